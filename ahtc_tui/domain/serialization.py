@@ -10,19 +10,22 @@ from typing import Any
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 
+PLAIN_TYPES = frozenset((str, int, bool, float))
+"""Types that are the same in JSON; an enumeration of text is a type of its own."""
+
 
 def serialize_value(value: Any) -> Any:
     """Convert a row to dictionaries, lists, strings and numbers. Binary fields (database keys) are omitted."""
+    if value is None or type(value) in PLAIN_TYPES:
+        return value
     if isinstance(value, DateAsKnown):
         return value.iso or value.words
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime):
+    if isinstance(value, (datetime, time)):
         return value.isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, time):
-        return value.isoformat(timespec="minutes")
     if isinstance(value, Path):
         return str(value)
     if is_dataclass(value):

@@ -47,16 +47,22 @@ def _format_value(value: Value) -> str:
 
 
 def write_actions_json(path: Path, log: ActionLog) -> None:
-    """Write one document: title, marking, as_at, filter, created_by, brag (the meaning of each letter), actions."""
-    document = {
+    """Write one document: title, marking, as_at, filter, created_by, brag (the meaning of each letter), actions.
+
+    Each action is one line, which Python encodes several times faster than indented JSON.
+    """
+    head = {
         "title": log.title,
         "marking": log.shown_marking.value,
         "as_at": log.as_at.isoformat(),
         "filter": render_lines(log.describe_filter) or None,
         "created_by": format_author(),
         "brag": {meaning.brag.value: {"means": meaning.words, "agreed": not meaning.ours} for meaning in log.meanings},
-        "actions": log.marks.mark_data([serialize_action(row, log.as_at) for row in log.rows]),
     }
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        json.dump(document, file, ensure_ascii=False, indent=2)
-        file.write("\n")
+        file.write(json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}") + ',\n  "actions": [')
+        for number, row in enumerate(log.rows):
+            file.write("\n    " if number == 0 else ",\n    ")
+            file.write(encode(log.marks.mark_data(serialize_action(row, log.as_at))))
+        file.write("\n  ]\n}\n")

@@ -17,7 +17,8 @@ def escape_formula(text: str) -> str:
 
 def starts_like_formula(text: str) -> bool:
     """Whether a spreadsheet would read the text as a formula, also one with full-width signs, which Excel converts."""
-    return unicodedata.normalize("NFKC", text[:1]).startswith(_FORMULA_STARTS)
+    first = text[:1]
+    return (first if first.isascii() else unicodedata.normalize("NFKC", first)).startswith(_FORMULA_STARTS)
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from ahtc_tui.domain.actions.model import ActionRow
@@ -13,13 +14,14 @@ from ahtc_tui.domain.serialization import serialize_date, serialize_value
 
 HIDDEN_FIELDS = ("key", "lead_short")
 """Fields of `ActionRow` that are not in its JSON."""
+SHOWN_FIELDS = tuple(field.name for field in fields(ActionRow) if field.name not in HIDDEN_FIELDS)
 
 
 def serialize_action(row: ActionRow, today: date) -> dict[str, Any]:
     """Dictionary of an action with the keys of the JSON contract; `today` decides what is late."""
-    pairs = ((field.name, getattr(row, field.name)) for field in fields(row) if field.name not in HIDDEN_FIELDS)
+    values = zip(SHOWN_FIELDS, attrgetter(*SHOWN_FIELDS)(row), strict=True)
     return {
-        **{name: value.iso if isinstance(value, DateAsKnown) else serialize_value(value) for name, value in pairs},
+        **{name: value.iso if isinstance(value, DateAsKnown) else serialize_value(value) for name, value in values},
         **serialize_date("due", row.due),
         "original_due_text": (row.original_due.words or None) if row.original_due else None,
         "days_left": row.days_left(today),

@@ -45,7 +45,8 @@ class ConflictMarks:
     def mark_data(self, data: Any) -> Any:
         """Return JSON data in which every record with a reference has `conflict`."""
         if isinstance(data, dict):
-            marked = {name: self.mark_data(value) for name, value in data.items()}
+            parts = ((name, value) for name, value in data.items() if isinstance(value, (dict, list)))
+            marked = {**data, **{name: self.mark_data(value) for name, value in parts}}
             if isinstance(data.get("ref"), str):
                 marked["conflict"] = data["ref"] in self.fields
             return marked

@@ -132,7 +132,10 @@ def _format_cell(letter: str, value: Value, style: int, row: int) -> str:
             return f"{start}/>"
         case str():
             space = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
-            return f'{start} t="inlineStr"><is><t{space}>{escape(escape_stored_text(value))}</t></is></c>'
+            text = escape_stored_text(value)
+            if "&" in text or "<" in text or ">" in text:
+                text = escape(text)
+            return f'{start} t="inlineStr"><is><t{space}>{text}</t></is></c>'
         case date():
             return f'{start} t="n"><v>{value.toordinal() - _DAY_ZERO}</v></c>'
         case _:
