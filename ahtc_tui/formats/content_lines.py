@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
-from ahtc_tui.formats.ics.invitation_text import clean_text
-
 MAX_LINE_OCTETS = 75
 """Maximum length of a line without its end."""
+_LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def clean_text(text: str | None) -> str:
+    """Return the text with LF line ends, without control characters and lone surrogates."""
+    return _CONTROL.sub("", _LINE_END.sub("\n", text or "")).strip()
 
 
 def escape_text(text: str) -> str:

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Todo
 
-from ahtc_tui.formats.content_lines import MAX_LINE_OCTETS, escape_text, fold_line
-from ahtc_tui.formats.ics.invitation_text import clean_text
+from ahtc_tui.formats.content_lines import MAX_LINE_OCTETS, clean_text, escape_text, fold_line
 
 PRINTED_TEXT = st.text(
     st.one_of(st.characters(exclude_categories=("Cs", "Cc")), st.sampled_from(" \\,;\nŵ🐑")), max_size=400

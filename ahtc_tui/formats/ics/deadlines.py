@@ -100,7 +100,8 @@ def _format_common_fields(deadline: Deadline, uid_suffix: str) -> Iterator[str]:
     if row.priority:
         yield f"PRIORITY:{PRIORITIES[row.priority]}"
     if row.objective:
-        yield f"CATEGORIES:{escape_text(_('Objective {number}').format(number=row.objective))}"
+        category = _("Objective {number}").format(number=row.objective)
+        yield f"CATEGORIES:{escape_text(category)}"
 
 
 def _format_day(day: date) -> str:

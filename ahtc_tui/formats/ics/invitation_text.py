@@ -13,15 +13,8 @@ from ahtc_tui.domain.meetings.standard_titles import translate_standard_title
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.links import has_safe_scheme
 
-_LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
-
-
-def clean_text(text: str | None) -> str:
-    """Return the text with LF line ends, without control characters and lone surrogates."""
-    return _CONTROL.sub("", _LINE_END.sub("\n", text or "")).strip()
 
 
 def parse_address(email: str | None) -> str | None:

@@ -15,8 +15,8 @@ from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.domain.text.personal_names import split_personal_name
-from ahtc_tui.formats.content_lines import escape_text, fold_line
-from ahtc_tui.formats.ics.invitation_text import clean_text, parse_address
+from ahtc_tui.formats.content_lines import clean_text, escape_text, fold_line
+from ahtc_tui.formats.ics.invitation_text import parse_address
 
 PRODID = "-//ahtc//Wales Anti Human Trafficking Co-ordinator//EN"
 
