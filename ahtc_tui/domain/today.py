@@ -100,6 +100,8 @@ class ChaseCandidate:
     refs: tuple[str, ...]
     vacant: bool = False
     """Whether nobody holds the post."""
+    chased_on: date | None = None
+    """Day of the last chaser to this lead about any action."""
 
 
 @dataclass(frozen=True, slots=True)

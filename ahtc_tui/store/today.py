@@ -84,7 +84,8 @@ NOT_UPDATED_REFS = f"SELECT a.ref {NOT_UPDATED} AND a.lead = :lead ORDER BY a.du
 
 LEAD = f"""SELECT p.ref, p.name, p.kind, coalesce(w.name, q.name) AS holder,
  coalesce(nullif(trim(w.email), ''), {PARTY_ADDRESS.format(party="p")}) AS email,
- {IS_VACANT.format(post="p.id")} AS vacant FROM named_parties p
+ {IS_VACANT.format(post="p.id")} AS vacant,
+ (SELECT max(c.chased_on) FROM chases c WHERE c.party = p.id AND NOT c.deleted) AS chased_on FROM named_parties p
  LEFT JOIN named_parties q ON q.id = {CURRENT_HOLDER.format(field="id", post="p.id")}
  LEFT JOIN named_parties w ON w.id = {REPRESENTATIVE.format(party="p", group="NULL")} WHERE p.id = :lead"""
 

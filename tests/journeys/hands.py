@@ -24,7 +24,10 @@ from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.hints import Hints
 
 SCREENS = Path(ahtc_tui.tui.__file__).parent
-KEY_NAMES = {" ": "space", "/": "slash", "@": "at", "#": "number_sign", "!": "exclamation_mark", "<": "less_than_sign"}
+KEY_NAMES = {
+    **{" ": "space", "/": "slash", "@": "at", "#": "number_sign", "!": "exclamation_mark", "<": "less_than_sign"},
+    **{"+": "plus", "-": "minus", ">": "greater_than_sign", "|": "vertical_line"},
+}
 IDLE_TIMEOUT_SECONDS = 60
 WAITING = ("write", "form", "form-leave", "export")
 """Groups of workers that wait for the person while a modal screen is open."""

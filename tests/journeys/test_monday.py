@@ -9,7 +9,8 @@ import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.actions.model import Status
-from ahtc_tui.services.actions.service import edit_action, list_actions
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.services.actions.service import edit_action, list_actions, show_action
 from ahtc_tui.services.exports.chasers import find_last_chase
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
@@ -134,3 +135,35 @@ async def test_today_reloads_at_midnight(wales: Workspace, wide: OpenDesk, monke
                 break
         await desk.wait_until_idle()
         assert ref in desk.text.split("DUE IN 14 DAYS")[0].split("LATE")[1]
+
+
+async def test_keys_of_a_record_work_on_its_line_of_today(busy: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(busy) as desk:
+        await desk.press_keys("+")
+        assert desk.toasts[-1].startswith("DP-45: 1 January 2014")
+        await desk.press_keys(">")
+        assert show_action(busy, "DP-45").row.due == DateAsKnown(date(2014, 1, 8))
+        await desk.press_keys("-")
+        assert show_action(busy, "DP-45").row.due == DateAsKnown(date(2014, 1, 7))
+        await desk.press_keys("s", "down", "enter")
+        assert show_action(busy, "DP-45").row.status is not Status.PLANNED
+        await desk.press_keys("U")
+        await desk.type_text("Dates agreed with two forces.")
+        await desk.press_keys("ctrl+s", "d")
+        assert not show_action(busy, "DP-45").row.is_open
+        await desk.press_keys("u")
+        assert show_action(busy, "DP-45").updates[0].text == "Dates agreed with two forces."
+
+
+async def test_record_opens_over_today_and_escape_comes_back(busy: Workspace, either: OpenDesk) -> None:
+    async with either(busy) as desk:
+        cursor = desk.screen.list_pane.cursor
+        await desk.press_keys("enter")
+        assert desk.card.startswith("DP-45  Brief the four SPOCs")
+        await desk.press_keys("h")
+        assert "HISTORY  DP-45" in desk.card
+        await desk.press_keys("escape", "e")
+        await desk.press_keys("escape", "escape")
+        assert (desk.screen.noun, desk.screen.list_pane.cursor) == ("today", cursor)
+        await desk.press_keys("enter", "q")
+        assert desk.screen.noun == "today"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -105,6 +105,16 @@ def find_month_end(year: int, month: int) -> date:
     from calendar import monthrange
 
     return date(year, month, monthrange(year, month)[1])
+
+
+def move_day(known: DateAsKnown, days: int, today: date) -> DateAsKnown:
+    """Return the exact day some days from the latest day that the date allows; a past date moves on from today.
+
+    Raises BadInput for words without a day.
+    """
+    if not known.has_day:
+        raise BadInput(_('"{words}" is not a day, so it cannot be moved: edit it.').format(words=known))
+    return DateAsKnown((max(known.latest, today) if days > 0 else known.latest) + timedelta(days))
 
 
 def add_months(day: date, months: int) -> date:

@@ -14,7 +14,7 @@ from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort, rea
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Status, UpdateRow
 from ahtc_tui.domain.actions.rating import is_worse
 from ahtc_tui.domain.actions.urgency import compute_urgency_terms
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date, refuse_future_day
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, move_day, read_stored_date, refuse_future_day
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -181,6 +181,29 @@ def _preview(
         for card in cards:
             change(ledger, card.row.key)
         return [compare_cards(card, queries.read_card(ledger.cursor, card.row.key, today)) for card in cards]
+
+
+def move_date(workspace: Workspace, ref: str, days: int) -> DateAsKnown:
+    """Move the due date of an action, or the review date of a continuing duty, by some days and return the new date.
+
+    A past date moves on from today. Raises Refused for a closed action or one without that date, and as `move_day`.
+    """
+    from ahtc_tui.domain.drafts.actions import ActionDraft
+
+    today = workspace.today()
+    with workspace.database.write("edit") as ledger:
+        key, ref = record_lookup.find_action(ledger.cursor, ref)
+        ledger.label = f"edit {ref}"
+        row = queries.read_action(ledger.cursor, key, today)
+        is_duty = row.status is Status.CONTINUING
+        date_before = row.review_on if is_duty else row.due
+        if not row.is_open:
+            raise Refused(_("{ref} is closed: its date is not moved.").format(ref=ref))
+        if date_before is None:
+            raise Refused(_("{ref} has no date to move: edit it to set one.").format(ref=ref))
+        moved = move_day(date_before, days, today)
+        writer.change_action(ledger, key, ActionDraft.read({"review_on" if is_duty else "due": moved}), today)
+        return moved
 
 
 def _find_actions(cursor: Cursor, refs: Sequence[str]) -> dict[RowKey, str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.date_as_known import NO_DAY
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, move_day
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
@@ -19,6 +19,7 @@ from ahtc_tui.services.meetings.deadlines import add_deadlines
 from ahtc_tui.services.meetings.series_dates import read_series_calendar, show_on_next_day
 from ahtc_tui.services.meetings.times import build_times
 from ahtc_tui.services.meetings.writer import (
+    FINISHED_STATES,
     align_to_series,
     build_values,
     cancel_with_days,
@@ -151,6 +152,25 @@ def edit_meeting(workspace: Workspace, ref: str, draft: MeetingDraft) -> Meeting
         if row.state is MeetingState.HELD and draft.given_fields.keys() & {"state", "starts"}:
             refuse_not_held(row, workspace.today())
         return row
+
+
+def move_meeting(workspace: Workspace, ref: str, days: int) -> DateAsKnown:
+    """Move a meeting by some days, at the same hour and of the same length, and return its new day.
+
+    A past day moves on from today. Raises Refused for a series, a meeting that was held or cancelled, or no exact day.
+    """
+    from ahtc_tui.domain.drafts.meetings import MeetingDraft, Moment
+
+    with workspace.database.write(f"edit {ref.upper()}") as ledger:
+        key, ref = record_lookup.find_meeting(ledger.cursor, ref)
+        row = queries.read_meeting(ledger.cursor, key)
+        if row.recurrence:
+            raise Refused(_("{ref} is a series: edit its rule instead.").format(ref=ref))
+        if row.state in FINISHED_STATES or row.day is None or row.day.precision is not Precision.DAY:
+            raise Refused(_("{ref} has no coming day to move: edit it.").format(ref=ref))
+        day = move_day(row.day, days, workspace.today())
+        change_meeting(ledger, key, MeetingDraft.read({"starts": Moment(day, row.start_time)}))
+        return day
 
 
 def refuse_not_held(row: MeetingRow, today: date) -> None:

@@ -13,11 +13,11 @@ from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Status
 from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS
 from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.formatting import format_due
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.service import ListPosition, Page
 from ahtc_tui.tui.base.service_threads import Desk
-from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.record_pages import Span
 
 Placed = tuple[ListPosition, ActionRow]
@@ -66,15 +66,14 @@ def action_columns(today: date, names: Sequence[str] = DEFAULT_COLUMNS) -> Seque
     """Return the columns of these names; title and update share the remaining width."""
     columns_by_name: dict[str, Column[Placed]] = {
         "brag": Column(
-            _("BRAG"),
-            7,
-            lambda placed: format_brag(placed[1]),
+            pgettext("column", "B"),
+            1,
+            lambda placed: placed[1].brag or "–",
             style=lambda placed: choose_brag_style(placed[1]),
-            grows=True,
         ),
         "ref": Column(_("Ref"), 5, lambda placed: placed[1].ref, sort=Sort.REF, grows=True),
         "title": Column(_("Action"), None, lambda placed: placed[1].signed_title),
-        "lead": Column(_("Lead"), 14, lambda placed: placed[1].lead_label),
+        "lead": Column(_("Lead"), 14, lambda placed: placed[1].lead_label, least=8),
         "due": Column(
             _("Due"),
             max(DUE_WIDTH, *(cell_len(status.label) for status in CLOSED_STATUSES)),
@@ -85,7 +84,7 @@ def action_columns(today: date, names: Sequence[str] = DEFAULT_COLUMNS) -> Seque
         ),
         "status": Column(_("Status"), 17, lambda placed: placed[1].status.label),
         "objective": Column(_("Obj"), 3, lambda placed: placed[1].objective or "–", "right"),
-        "support": Column(_("Support"), 18, lambda placed: ", ".join(placed[1].support) or "–"),
+        "support": Column(_("Support"), 18, lambda placed: ", ".join(placed[1].support) or "–", least=8),
         "review": Column(_("Review"), 12, lambda placed: str(placed[1].review_on or "–")),
         "update": Column(_("Latest update"), None, lambda placed: placed[1].latest_update or "–"),
         "urgency": Column(
@@ -99,11 +98,6 @@ def format_some_refs(refs: Sequence[str]) -> str:
     """Return the first eight references, and the number of the others."""
     first_refs = ", ".join(refs[:8])
     return first_refs if len(refs) <= 8 else _("{named} and {n} more").format(named=first_refs, n=len(refs) - 8)
-
-
-def format_brag(row: ActionRow) -> str:
-    """Return the rating as letter and word; a dash if there is none."""
-    return f"{row.brag} {row.brag.label}" if row.brag else "–"
 
 
 def choose_brag_style(row: ActionRow) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partialmethod
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
@@ -14,6 +15,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import saved_views
 from ahtc_tui.services.actions import service as actions
+from ahtc_tui.tui.actions import commands
 from ahtc_tui.tui.actions.card import build_history, build_sections, build_urgency_sections
 from ahtc_tui.tui.actions.list import ActionSource, Placed, action_columns
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -25,15 +27,16 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
-    from ahtc_tui.tui.base.service_threads import Desk
-    from ahtc_tui.tui.widgets.form import FormScreen
-    from ahtc_tui.tui.widgets.record_line import Column
+    from ahtc_tui.tui.widgets.column_widths import Column
     from ahtc_tui.tui.widgets.record_pages import PageSource, SortKey
 
 SORT_ORDERS = (Sort.DUE, Sort.URGENCY, Sort.REF)
 NO_VIEW = SavedView("")
 """Open actions by due date."""
 
+
+MOVES = ("later", "earlier", "next_week")
+"""Actions that move the due date."""
 
 MAX_REFS = 1000
 """Limit of remembered references of unmarked rows."""
@@ -46,9 +49,21 @@ class ActionsScreen(RecordScreen[Placed]):
     filter_noun = FilterNoun.ACTIONS
     markable = True
     row_actions = frozenset(
-        ("copy_ref", "next_sort", "done", "propose", "close", "reopen", "edit", "update", "why", "history")
+        (
+            "copy_ref",
+            "next_sort",
+            "done",
+            "propose",
+            "close",
+            "reopen",
+            "edit",
+            "update",
+            "why",
+            "history",
+            *MOVES,
+        )
     )
-    BINDINGS = build_bindings("action.*", "import.open")
+    BINDINGS = build_bindings("action.*", "date.*", "import.open")
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +76,8 @@ class ActionsScreen(RecordScreen[Placed]):
     def on_mount(self) -> None:
         """Start with the saved view that is the context."""
         super().on_mount()
-        self.load_context_view()
+        if not self.is_overlay:
+            self.load_context_view()
 
     @work(group="view", exclusive=True)
     async def load_context_view(self) -> None:
@@ -203,7 +219,6 @@ class ActionsScreen(RecordScreen[Placed]):
     async def action_edit(self) -> None:
         """Edit the selected action, or all marked ones with a preview."""
         from ahtc_tui.tui.actions.bulk_edit import BulkForm
-        from ahtc_tui.tui.actions.form import ActionForm
 
         row = self._current_row
         marked = self.list_pane.marked
@@ -212,59 +227,21 @@ class ActionsScreen(RecordScreen[Placed]):
             form = BulkForm(await self.desk.check_from_now(), await self._list_candidates(), refs)
             await self.app.open_form(form, _("{n} actions edited").format(n=len(refs)))
         elif row is not None:
-            with errors_as_toasts(self.app):
-                card, desk = await self.desk.open_record(actions.show_action, row.ref)
-                action_form = ActionForm(desk, await self._list_candidates(), card)
-                await self.app.open_form(action_form, _("{ref} edited").format(ref=row.ref))
+            await commands.edit_action(self.app, row.ref)
 
     @work(group="write")
-    async def action_update(self) -> None:
-        """Add an update."""
-        from ahtc_tui.tui.actions.form import UpdateForm
-
-        await self._open_action_form(UpdateForm, _("{ref} updated"))
-
-    @work(group="write")
-    async def action_done(self) -> None:
-        """Close the action as done, today."""
+    async def _run(self, command: str) -> None:
+        """Run a command on the selected action."""
         if (row := self._current_row) is not None:
-            with errors_as_toasts(self.app):
-                if not await self._confirm_blocked(row.ref):
-                    return
-                await self.desk.run(actions.close_action, row.ref)
-                self.app.announce_write(_("{ref} closed as done").format(ref=row.ref))
+            await commands.COMMANDS[command](self.app, row.ref)
 
-    @work(group="write")
-    async def action_propose(self) -> None:
-        """Propose the action as complete, with evidence."""
-        from ahtc_tui.tui.actions.form import ProposeForm
-
-        await self._open_action_form(ProposeForm, _("{ref} proposed as complete"))
-
-    @work(group="write")
-    async def action_close(self) -> None:
-        """Close the action with evidence, meeting and date."""
-        from ahtc_tui.tui.actions.form import CloseForm
-
-        row = self._current_row
-        if row is not None and await self._confirm_blocked(row.ref):
-            await self._open_action_form(CloseForm, _("{ref} closed as done"))
-
-    async def _confirm_blocked(self, ref: str) -> bool:
-        """Ask before an action is closed that waits for an open one."""
-        from ahtc_tui.services.actions.dependencies import find_blocked
-        from ahtc_tui.tui.widgets.confirm import Confirm
-
-        blocked = await self.desk.run(find_blocked, [ref])
-        question = " ".join((*map(str, blocked), _("Close it anyway?")))
-        return not blocked or await self.app.push_screen_wait(Confirm(question, yes=_("close it"), default=False))
-
-    async def _open_action_form(self, form: Callable[[Desk, ActionRow], FormScreen], message: str) -> None:
-        """Read the selected action again and open a form on it."""
-        if (row := self._current_row) is not None:
-            with errors_as_toasts(self.app):
-                card, desk = await self.desk.open_record(actions.show_action, row.ref)
-                await self.app.open_form(form(desk, card.row), message.format(ref=row.ref))
+    action_update = partialmethod(_run, "update")
+    action_done = partialmethod(_run, "done")
+    action_propose = partialmethod(_run, "propose")
+    action_close = partialmethod(_run, "close")
+    action_earlier = partialmethod(_run, "earlier")
+    action_later = partialmethod(_run, "later")
+    action_next_week = partialmethod(_run, "next_week")
 
     @work(group="write")
     async def action_reopen(self) -> None:

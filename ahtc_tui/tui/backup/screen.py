@@ -16,9 +16,9 @@ from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services import backup
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, show_error_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 SHOWN_TABLES = {
@@ -51,8 +51,8 @@ class BackupsScreen(RecordScreen[BackupRow]):
         return (
             Column(_("Made"), 18, lambda row: format_short_moment(row.made)),
             Column(_("Why"), None, lambda row: format_backup_reason(row.what)),
-            Column(_("Records"), 8, lambda row: str(row.records), "right", lambda _row: "muted", hide_below=60),
-            Column(_("Size"), 9, lambda row: format_size(row.bytes), "right", lambda _row: "muted", hide_below=60),
+            Column(_("Records"), 8, lambda row: str(row.records), "right", lambda _row: "muted", optional=True),
+            Column(_("Size"), 9, lambda row: format_size(row.bytes), "right", lambda _row: "muted", optional=True),
             Column("", 10, lambda row: _("complete") if row.whole else _("DAMAGED")),
         )
 

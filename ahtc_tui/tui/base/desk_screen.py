@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar
 from weakref import WeakSet
@@ -25,10 +26,10 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import show_toast
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 BLOCKING_GROUPS = frozenset(("write", "form", "table", "over", "matrix", "begin"))
@@ -36,6 +37,15 @@ BLOCKING_GROUPS = frozenset(("write", "form", "table", "over", "matrix", "begin"
 
 FORM_GROUPS = frozenset(("form-save", "form-leave"))
 """Worker groups of a form that hold back further keys while the form is on top."""
+
+
+class CardPlace(StrEnum):
+    """Where the detail pane is on a wide screen; a narrow one shows it below the list or not at all."""
+
+    BESIDE = "beside"
+    WIDE = "wide"
+    BELOW = "below"
+    HIDDEN = "hidden"
 
 
 class DeskApp(TypeAheadApp):
@@ -51,6 +61,8 @@ class DeskApp(TypeAheadApp):
     """The records with values that wait for a decision."""
     banner_text: str = ""
     """The line above every screen while another screen has the workspace open."""
+    card_place: CardPlace = CardPlace.BESIDE
+    """Where the lists show the card of the selected record."""
     import_folder: Path | None = None
     """The folder last shown by the file chooser of imports."""
 
@@ -115,6 +127,12 @@ class DeskApp(TypeAheadApp):
         if agreed:
             screen.dismiss(None)
 
+    def place_card(self, place: CardPlace) -> None:
+        """Show the detail panes of all modes in this place; the stylesheet has a class for each."""
+        self.card_place = place
+        for other in CardPlace:
+            self.set_class(other is place, f"-card-{other}")
+
     def announce_file(self, path: Path) -> None:
         """Show a toast that names a file or folder written."""
         show_toast(self, _("Saved: {path}").format(path=self.desk.shorten_path(path)), undo=False)
@@ -126,6 +144,14 @@ class DeskApp(TypeAheadApp):
 
     def show_record(self, kind: str, ref: str) -> None:
         """Switch to the mode of a kind of record ("action", "meeting") and select the record there."""
+        raise NotImplementedError
+
+    def open_record(self, kind: str, ref: str) -> None:
+        """Open a record over the screen; going back returns to it."""
+        raise NotImplementedError
+
+    async def run_on_record(self, command: str, kind: str, ref: str) -> None:
+        """Run a command of its mode on a record."""
         raise NotImplementedError
 
     def open_minutes(self, ref: str) -> None:

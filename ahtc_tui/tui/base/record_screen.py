@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,24 +14,31 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
-from ahtc_tui.tui.base.desk_screen import DeskScreen
+from ahtc_tui.services.settings.screen_state import remember_screen_state
+from ahtc_tui.tui.base.desk_screen import CardPlace, DeskScreen
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 
 Row = TypeVar("Row")
 
 
+LIST_COMMANDS = frozenset(
+    ("filter", "new", "next_sort", "next_which", "view", "save_view", "returns", "next_card_place", "bring_in")
+)
+"""Actions that need the list."""
+
+
 class RecordScreen(DeskScreen, Generic[Row]):
     """A list of records with a filter and a detail pane. Subclasses give columns, page source and card."""
 
-    BINDINGS = build_bindings("desk.filter", "desk.back", "desk.card")
+    BINDINGS = build_bindings("desk.filter", "desk.back", "desk.card", "desk.card-place")
 
     markable: ClassVar[bool] = False
     """Whether rows can be marked for commands that take several records."""
@@ -49,8 +56,13 @@ class RecordScreen(DeskScreen, Generic[Row]):
     filter_bar = query_one(FilterBar)
     card_pane = query_one(Card)
 
+    is_overlay: ClassVar[bool] = False
+    """Whether the screen shows the card of one record over another screen."""
+
     def __init__(self) -> None:
         super().__init__()
+        self._only_ref = ""
+        """Reference of the record that an overlay shows."""
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._added_ref = ""
         """Reference of the record added last, until the list has loaded with the cursor on it."""
@@ -81,8 +93,22 @@ class RecordScreen(DeskScreen, Generic[Row]):
         """Read a record and return the sections of its card, or of its `card_page`."""
         raise NotImplementedError
 
+    def show_only(self, ref: str) -> Self:
+        """Show the card of this record, without the list; going back closes the screen."""
+        self._only_ref = ref
+        self.add_class("-only")
+        return self
+
+    def on_mount(self) -> None:
+        """Read the list, or the one record of an overlay."""
+        super().on_mount()
+        if self._only_ref:
+            self.list_pane.can_focus = False
+            self.select_record(self._only_ref)
+            self.card_pane.focus()
+
     def compose(self) -> ComposeResult:
-        yield ModeBar(self.noun)
+        yield ModeBar(self.app.current_mode if self.is_overlay else self.noun)
         yield FilterBar()
         with Horizontal(id="panes"):
             yield RecordList(self.build_columns(), markable=self.markable)
@@ -188,7 +214,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
         if event.row is None:
             self.workers.cancel_group(self, "card")
             self.card_pane.show(())
-        elif self.has_class("-wide") or self.has_class("-reading"):
+        elif self.card_pane.display:
             self.read_card(event.row)
 
     @on(RecordList.Opened)
@@ -207,8 +233,21 @@ class RecordScreen(DeskScreen, Generic[Row]):
         if self.selected_row is not None:
             self.open_row(self.selected_row)
 
+    @work(group="card-place")
+    async def action_next_card_place(self) -> None:
+        """Move the card to the next place, in all modes, and remember the place."""
+        places = list(CardPlace) if self.has_class("-wide") else [CardPlace.BESIDE, CardPlace.BELOW]
+        place = self.app.card_place
+        self.app.place_card(places[(places.index(place) + 1) % len(places)] if place in places else CardPlace.BELOW)
+        if self.selected_row is not None:
+            self.read_card(self.selected_row)
+        with errors_as_toasts(self.app):
+            await self.desk.run(remember_screen_state, "card", self.app.card_place)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the back key where it would do nothing, and in an empty list what needs a row."""
+        """Disable the back key where it would do nothing, and the commands that need the list, or a row."""
+        if self.is_overlay and action in LIST_COMMANDS:
+            return False
         if action in self.row_actions and self.is_mounted and self.list_pane.has_no_row:
             return None
         return action != "back" or self.closes_on_back or self.can_go_back
@@ -222,7 +261,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
     @property
     def can_go_back(self) -> bool:
         """Whether a card, a filter or marks are left to close."""
-        return self.is_reading_card or bool(self.filter_bar.text or self.list_pane.marked)
+        return self.is_overlay or self.is_reading_card or bool(self.filter_bar.text or self.list_pane.marked)
 
     @property
     def is_reading_card(self) -> bool:
@@ -244,7 +283,9 @@ class RecordScreen(DeskScreen, Generic[Row]):
 
     def action_back(self) -> None:
         """Close the card, then the filter, then the marks, then the screen if it `closes_on_back`."""
-        if self.is_reading_card:
+        if self.is_overlay and not self.card_page:
+            self.dismiss(None)
+        elif self.is_reading_card:
             self.remove_class("-reading")
             self.list_pane.focus()
             if self.card_page and self.selected_row is not None:

@@ -17,9 +17,9 @@ from ahtc_tui.tui.base.service_threads import find_row
 from ahtc_tui.tui.commissions import commands as acts
 from ahtc_tui.tui.commissions.forms import ParagraphForm
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Para, Section, Title
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource, PageSource
 
@@ -42,7 +42,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
         return (
             Column("", 5, lambda row: row.number),
             Column("", None, lambda row: row.title or row.text or ", ".join(row.refs)),
-            Column(_("Records"), 7, lambda row: str(len(row.claim_links)), "right", hide_below=70),
+            Column(_("Records"), 7, lambda row: str(len(row.claim_links)), "right", optional=True),
             Column("", 11, lambda row: _("! changed") if row.is_stale else "", style=lambda _row: "late"),
         )
 

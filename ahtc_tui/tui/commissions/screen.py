@@ -14,10 +14,10 @@ from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.commissions import commands as acts
 from ahtc_tui.tui.commissions.forms import CommissionForm
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Section, Title
 from ahtc_tui.tui.widgets.owner_field import Candidate
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
@@ -32,11 +32,11 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
 
     def build_columns(self) -> Sequence[Column[CommissionRow]]:
         return (
-            Column(_("Ref"), 13, lambda row: row.ref),
+            Column(_("Ref"), 8, lambda row: row.ref, grows=True),
             Column(_("Paper"), None, lambda row: row.title),
-            Column(_("For"), 26, lambda row: row.asked_by or "–", style=lambda _row: "muted", hide_below=110),
+            Column(_("For"), 26, lambda row: row.asked_by or "–", style=lambda _row: "muted", optional=True),
             Column(_("Due"), 16, lambda row: str(row.due or "–")),
-            Column(_("Paragraphs"), 10, lambda row: str(row.paragraphs or "–"), "right", hide_below=70),
+            Column(_("Paragraphs"), 10, lambda row: str(row.paragraphs or "–"), "right", optional=True),
         )
 
     async def load_source(self, text: str) -> PageSource[CommissionRow]:

@@ -13,8 +13,8 @@ from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.services.contacts import duplicates, merge_records
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
 
@@ -31,7 +31,7 @@ class DuplicatesScreen(TableScreen[DuplicatePair]):
             Column(_("Likely"), 6, lambda pair: f"{pair.percent_likely} %", "right"),
             Column(_("One"), None, lambda pair: pair.a_name),
             Column(_("Other"), None, lambda pair: pair.b_name),
-            Column(_("Kind"), 12, lambda pair: pair.kind.label, hide_below=90, style=lambda _pair: "muted"),
+            Column(_("Kind"), 12, lambda pair: pair.kind.label, optional=True, style=lambda _pair: "muted"),
         )
 
     def on_mount(self) -> None:

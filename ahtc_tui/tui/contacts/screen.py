@@ -21,9 +21,9 @@ from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.contacts.card import build_sections
 from ahtc_tui.tui.contacts.commands import choose_tier, open_appointment_form, open_engagement_form, show_engagement_log
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast
 from ahtc_tui.tui.widgets.detail_pane import Section
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
@@ -198,14 +198,14 @@ def contact_columns(*, spoken: bool = False, reviews: Mapping[str, date] | None 
 
     The date of the last contact is a column too unless the card shows it; in the scope "review due" the review date is.
     """
-    last = Column(_("Contacted"), 10, format_last_contact, hide_below=76, style=lambda _row: "muted")
+    last = Column(_("Contacted"), 10, format_last_contact, style=lambda _row: "muted")
     days = {ref: format_short_day(day) for ref, day in (reviews or {}).items()}
     due: Column[ContactRow] = Column(_("Review on"), 10, lambda row: days.get(row.ref, ""), style=lambda _row: "late")
     return (
         Column(_("Name"), None, format_full_name),
-        Column(_("Kind"), 15, format_kind, hide_below=90, style=lambda _row: "muted"),
+        Column(_("Kind"), 15, format_kind, optional=True, style=lambda _row: "muted"),
         Column(_("Holder or body"), None, format_holder),
-        Column(_("Address"), 22, lambda row: row.email or _("no address"), style=_mute_without_address),
+        Column(_("Address"), 22, lambda row: row.email or _("no address"), style=_mute_without_address, least=12),
         *((due,) if reviews is not None else (last,) if spoken else ()),
     )
 

@@ -15,10 +15,10 @@ from ahtc_tui.services.meetings import decisions
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
@@ -33,11 +33,11 @@ class DecisionsScreen(RecordScreen[Decision]):
 
     def build_columns(self) -> Sequence[Column[Decision]]:
         return (
-            Column(_("Ref"), 13, lambda row: row.ref),
+            Column(_("Ref"), 8, lambda row: row.ref, grows=True),
             Column(_("Date"), 16, lambda row: str(row.decided_on or "–"), style=lambda _row: "muted"),
             Column(_("Decision"), None, lambda row: row.shown_text, style=lambda row: "" if row.in_force else "muted"),
-            Column(_("Body"), 24, lambda row: row.body or "", style=lambda _row: "muted", hide_below=110),
-            Column("", 13, _format_status, style=_choose_status_style, hide_below=70, grows=True),
+            Column(_("Body"), 24, lambda row: row.body or "", style=lambda _row: "muted", optional=True),
+            Column("", 13, _format_status, style=_choose_status_style, optional=True, grows=True),
         )
 
     async def load_source(self, text: str) -> PageSource[Decision]:

@@ -16,7 +16,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.base.service_threads import Desk, find_row
-from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 
@@ -137,7 +137,7 @@ def evidence_columns() -> Sequence[Column[EvidenceLine]]:
         Column(_("Title"), None, lambda line: line.title),
         Column(_("Value"), 20, lambda line: line.value, style=_choose_value_style),
         Column(_("When"), 11, lambda line: line.when, style=lambda line: "muted"),
-        Column(_("Area, body"), 14, lambda line: line.holder, style=lambda line: "muted", hide_below=100),
+        Column(_("Area, body"), 14, lambda line: line.holder, style=lambda line: "muted", optional=True),
     )
 
 

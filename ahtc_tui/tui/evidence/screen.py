@@ -23,10 +23,10 @@ from ahtc_tui.tui.evidence.list import (
 from ahtc_tui.tui.evidence.record_forms import RecordForm, ReviseForm, build_form_specs
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.evidence import EVIDENCE
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, warn_of_small_counts
 from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.pick_list import Pick
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 
 ORDER = (None, *EvidenceKind)

@@ -11,8 +11,8 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.groups import membership
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.record_line import Column
 
 
 class ForumMapScreen(TableScreen[ForumArea]):
@@ -52,8 +52,8 @@ class ForumMapScreen(TableScreen[ForumArea]):
             ),
             Column(_("Status"), 11, lambda area: area.state.label if area.state else "–"),
             Column(_("Seats"), 5, lambda area: str(area.seats or "–"), "right"),
-            Column(_("Unnamed"), 7, lambda area: str(area.unnamed or "–"), "right", hide_below=92),
-            Column(_("Next meeting"), 13, lambda area: str(area.next_meeting or _("none planned")), hide_below=92),
+            Column(_("Unnamed"), 7, lambda area: str(area.unnamed or "–"), "right", optional=True),
+            Column(_("Next meeting"), 13, lambda area: str(area.next_meeting or _("none planned")), optional=True),
         )
 
     def describe_row(self, row: ForumArea) -> tuple[str, str]:

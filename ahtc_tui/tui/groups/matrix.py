@@ -12,8 +12,8 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.groups import membership
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import GAP, Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.record_line import GAP, Column
 
 HEAD = 4
 NAME = 26

@@ -13,8 +13,8 @@ from ahtc_tui.services.groups import membership
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.groups.commands import write_brief
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.record_line import Column
 
 UK = ("uk-board", "uk-group", "sub-group")
 
@@ -58,7 +58,7 @@ class OurSeatsScreen(TableScreen[Membership]):
         return (
             Column(_("Group"), None, lambda seat: seat.group),
             Column(_("Role"), 16, lambda seat: seat.role.label, grows=True),
-            Column(_("Last attended"), 16, lambda seat: str(seat.last_attended or _("not yet")), hide_below=100),
+            Column(_("Last attended"), 16, lambda seat: str(seat.last_attended or _("not yet")), optional=True),
             Column(_("Next"), 12, lambda seat: str(seat.next_meeting or _("none planned"))),
             Column(_("On us"), 5, lambda seat: str(len(seat.actions) or "–"), "right"),
             Column(_("Attended"), 8, lambda seat: f"{seat.attended}/{seat.of}" if seat.of else "–", "right"),

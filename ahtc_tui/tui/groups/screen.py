@@ -16,9 +16,9 @@ from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.groups.card import build_sections
 from ahtc_tui.tui.groups.commands import write_brief
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Section
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 NOT_YET = (GroupState.PROPOSED, GroupState.DEVELOPING)
@@ -130,7 +130,7 @@ def group_columns(today: date) -> Sequence[Column[GroupRow]]:
     """Return the columns name, kind, state, seats, open actions and next meeting."""
     return (
         Column(_("Group"), None, format_full_name),
-        Column(_("Kind"), 11, lambda row: row.kind.label, hide_below=92),
+        Column(_("Kind"), 11, lambda row: row.kind.label, optional=True),
         Column(_("Status"), 11, lambda row: row.state.label, style=_choose_state_style, grows=True),
         Column(_("Seats"), 5, lambda row: str(row.seats or "–"), "right", lambda row: "" if row.seats else "muted"),
         Column(_("Open"), 4, lambda row: str(row.open_actions or "–"), "right", _mute_without_actions),

@@ -16,8 +16,8 @@ from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.service_threads import find_row
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.record_line import Column
 
 STYLES = {
     SeatState.VACANT: "late",
@@ -58,7 +58,7 @@ class SeatsScreen(TableScreen[SeatRow]):
             Column(_("Member"), None, lambda seat: seat.member),
             Column(_("Role"), 16, lambda seat: seat.role.label, grows=True),
             Column(_("Who"), 20, _format_holder),
-            Column(_("Until"), 17, lambda seat: str(seat.to_on or "–"), hide_below=92),
+            Column(_("Until"), 17, lambda seat: str(seat.to_on or "–"), optional=True),
             Column(
                 _("Status"),
                 13,

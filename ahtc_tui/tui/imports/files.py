@@ -20,12 +20,12 @@ from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.imports.screen import ImportScreen
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
@@ -136,7 +136,7 @@ def build_columns() -> Sequence[Column[FolderEntry]]:
     return (
         Column(_("Name"), None, lambda entry: f"{entry.path.name}/" if entry.is_folder else entry.path.name),
         Column(_("Size"), 9, _format_size, "right", lambda _entry: "muted"),
-        Column(_("Changed"), 17, _format_changed, style=lambda _entry: "muted", hide_below=60),
+        Column(_("Changed"), 17, _format_changed, style=lambda _entry: "muted", optional=True),
     )
 
 

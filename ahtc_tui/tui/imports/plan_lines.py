@@ -15,8 +15,8 @@ from ahtc_tui.domain.filters.text_match import matches_text
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportReport, Question
 from ahtc_tui.domain.record_names import format_field, format_field_name
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 PlanPart = Question | ChangedField | AddedRecord | FileWarning
@@ -74,7 +74,7 @@ def build_columns(answers: Mapping[str, str]) -> Sequence[Column[PlanLine]]:
         Column(_("Ref"), 7, lambda line: format_ref(line.part), grows=True),
         Column(_("What"), 11, lambda line: format_part_field(line.part), grows=True),
         Column(_("Here now → came back"), None, lambda line: format_content(line.part)),
-        Column(_("Cell"), 11, format_place, style=lambda _line: "muted", hide_below=64),
+        Column(_("Cell"), 11, format_place, style=lambda _line: "muted", optional=True),
     )
 
 

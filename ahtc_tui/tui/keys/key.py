@@ -28,6 +28,8 @@ KEY_NAMES = {
     "minus": "-",
     "equals_sign": "=",
     "comma": ",",
+    "vertical_line": "|",
+    "greater_than_sign": ">",
     "pageup": "page up",
     "pagedown": "page down",
 }

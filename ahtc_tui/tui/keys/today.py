@@ -5,6 +5,7 @@ from __future__ import annotations
 from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
+    Key("today.status", "s", "status", "status", "Choose the status of the action", hint=False),
     Key("today.chase", "c", "chase", "chase", "Write a draft email to the lead of the action"),
     Key("conflict.open", "C", "app.conflicts", "conflicts", "Conflicting edits to decide", False),
     Key("sync.open", "S", "app.sync", "sync", "The office hub: last sync, what came in, what waits to be sent", False),

@@ -12,7 +12,7 @@ from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
 from ahtc_tui.services.meetings.agenda import EditableAgenda
 from ahtc_tui.tui.meetings.list import format_day
-from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 
@@ -76,6 +76,6 @@ def agenda_columns() -> Sequence[Column[AgendaLine]]:
         Column(_("Time"), measure_clock(), lambda line: line.clock, style=lambda _line: "muted"),
         Column("", 2, lambda line: line.number, "right", choose_style),
         Column(_("Item"), None, lambda line: line.title, style=choose_style),
-        Column(_("Presenter"), 13, lambda line: line.detail, style=lambda _line: "muted", hide_below=60),
+        Column(_("Presenter"), 13, lambda line: line.detail, style=lambda _line: "muted", optional=True),
         Column(_("Min"), 3, lambda line: line.minutes, "right", choose_style),
     )

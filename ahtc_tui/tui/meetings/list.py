@@ -11,7 +11,7 @@ from ahtc_tui.domain.dates.formatting import format_clock, measure_clock
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
-from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.column_widths import Column
 
 DAY_WIDTH = 15
 
@@ -62,10 +62,10 @@ def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Col
         Column(_("Title"), None, lambda row: row.title, style=choose_style),
         Column(
             _("Group"),
-            8,
+            14,
             lambda row: short_names.get(row.group_ref or "", row.group or ""),
             style=choose_style,
-            hide_below=76,
+            least=8,
         ),
         Column(_("Status"), 9, lambda row: row.state.label, style=choose_state_style, grows=True),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from functools import partialmethod
 
 from textual import on, work
 
@@ -11,24 +11,21 @@ from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.groups import service as groups
-from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.meetings import commands
 from ahtc_tui.tui.meetings.card import build_sections, format_meeting_time
 from ahtc_tui.tui.meetings.list import find_next_index, is_upcoming, meeting_columns
-from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
-from ahtc_tui.tui.widgets.owner_field import Candidate
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ahtc_tui.tui.meetings.form import MeetingForm
+MOVES = ("later", "earlier", "next_week")
+"""Actions that move the day."""
 
 
 class MeetingsScreen(RecordScreen[MeetingRow]):
@@ -37,8 +34,20 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
     noun = "meetings"
     filter_noun = FilterNoun.MEETINGS
     empty_hint = gettext_noop("No meetings yet. n adds one, 8 i imports a calendar.")
-    row_actions = frozenset(("minutes", "agenda", "pack", "ask_area", "edit", "cancel", "invite", "copy_ref"))
-    BINDINGS = build_bindings("meeting.*")
+    row_actions = frozenset(
+        (
+            "minutes",
+            "agenda",
+            "pack",
+            "ask_area",
+            "edit",
+            "cancel",
+            "invite",
+            "copy_ref",
+            *MOVES,
+        )
+    )
+    BINDINGS = build_bindings("meeting.*", "date.*")
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,64 +110,44 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         with errors_as_toasts(self.app):
             super().select_record(await self.desk.run(meetings.find_meeting_of_decision, ref))
 
-    def action_minutes(self) -> None:
-        """Open the live minutes of the selected meeting."""
-        row = self.selected_row
-        if row is not None and row.recurrence and row.day is not None:
-            self._open_minutes_of_day(row.ref, row.day.latest)
-        elif row is not None:
-            self.app.open_minutes(row.ref)
-
     @work(group="write")
-    async def _open_minutes_of_day(self, ref: str, day: date) -> None:
-        """Create the record of one day of a series, which holds its minutes, and open them."""
-        with errors_as_toasts(self.app):
-            day_record = await self.desk.run(series.open_day, ref, day)
-            self.app.changed.publish(None)
-            self.app.open_minutes(day_record.ref)
+    async def action_minutes(self) -> None:
+        """Open the live minutes of the selected meeting."""
+        if (row := self.selected_row) is not None:
+            await commands.open_minutes(self.app, row.ref)
 
     @work(group="write")
     async def action_agenda(self) -> None:
-        """Open the agenda of the selected meeting. A day of a series gets its own record first."""
-        from ahtc_tui.tui.meetings.agenda_screen import AgendaScreen
-
-        with errors_as_toasts(self.app):
-            if ref := await self._find_own_ref():
-                self.app.push_screen(AgendaScreen(ref))
-
-    async def _find_own_ref(self) -> str | None:
-        if (row := self.selected_row) is None or not row.recurrence or row.day is None:
-            return row.ref if row else None
-        day_record = await self.desk.run(series.open_day, row.ref, row.day.latest)
-        self._target_ref = day_record.ref
-        self.app.changed.publish(None)
-        return day_record.ref
+        """Open the agenda of the selected meeting."""
+        if (row := self.selected_row) is not None:
+            self._target_ref = await commands.open_agenda(self.app, row.ref) or self._target_ref
 
     @work(group="export")
     async def action_pack(self) -> None:
-        """Write the meeting pack. A meeting without an agenda gets the template's items first."""
-        from ahtc_tui.services.exports import meeting_pack
+        """Write the meeting pack."""
+        if (row := self.selected_row) is not None:
+            self._target_ref = await commands.write_pack(self.app, row.ref) or self._target_ref
 
-        with errors_as_toasts(self.app):
-            if (ref := await self._find_own_ref()) is None:
-                return
-            template_items = await self.desk.run(meeting_pack.fill_agenda, ref)
-            report = await self.desk.run_long(meeting_pack.write_pack_to_folder, ref)
-            message = _("Saved: {path}   {n} files, {actions} open actions").format(
-                path=self.desk.shorten_path(report.folder), n=len(report.files), actions=report.actions
-            )
-            if report.without_address:
-                note = _("   {n} invited have no address")
-                message += note.format(n=len(report.without_address))
-            show_toast(self.app, message, undo=bool(template_items))
-            self.app.changed.publish(None)
+    @work(group="write")
+    async def _move(self, days: int) -> None:
+        """Move the selected meeting by some days; the cursor follows it."""
+        if (row := self.selected_row) is not None:
+            self._target_ref = row.ref
+            await commands.move_meeting(self.app, row.ref, days)
+
+    action_earlier = partialmethod(_move, -1)
+    action_later = partialmethod(_move, 1)
+    action_next_week = partialmethod(_move, 7)
 
     @work(group="write")
     async def action_new(self) -> None:
         """Add a meeting."""
         from ahtc_tui.tui.meetings.form import MeetingForm
 
-        await self._open_meeting_form(MeetingForm(self.desk, await self._list_group_candidates()), _("{ref} added"))
+        form = MeetingForm(self.desk, await commands.list_group_candidates(self.app))
+        if await self.app.push_screen_wait(form) is not None and form.written is not None:
+            self._target_ref = form.written.ref
+            self.app.announce_write(_("{ref} added").format(ref=form.written.ref))
 
     @work(group="write")
     async def action_back_plan(self) -> None:
@@ -166,7 +155,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         from ahtc_tui.tui.meetings.back_plan import format_result, run_back_plan_form
 
         with errors_as_toasts(self.app):
-            plan = await run_back_plan_form(self.app, self.desk, await self._list_group_candidates())
+            plan = await run_back_plan_form(self.app, self.desk, await commands.list_group_candidates(self.app))
             if plan is not None:
                 self._target_ref = plan.event or self._target_ref
                 self.app.announce_write(format_result(plan))
@@ -186,20 +175,9 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     @work(group="write")
     async def action_edit(self) -> None:
-        """Edit the selected meeting. It is read again, since the row of a series has the date of its next day."""
-        from ahtc_tui.tui.meetings.form import MeetingForm
-
+        """Edit the selected meeting."""
         if (row := self.selected_row) is not None:
-            with errors_as_toasts(self.app):
-                card, desk = await self.desk.open_record(meetings.show_meeting, row.ref)
-                await self._open_meeting_form(
-                    MeetingForm(desk, await self._list_group_candidates(), card.row), _("{ref} edited")
-                )
-
-    async def _open_meeting_form(self, form: MeetingForm, message: str) -> None:
-        if await self.app.push_screen_wait(form) is not None and form.written is not None:
-            self._target_ref = form.written.ref
-            self.app.announce_write(message.format(ref=form.written.ref))
+            self._target_ref = await commands.edit_meeting(self.app, row.ref) or self._target_ref
 
     @work(group="write")
     async def action_cancel(self) -> None:
@@ -217,15 +195,5 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
     @work(group="export")
     async def action_invite(self) -> None:
         """Write the meeting as a calendar file to the exports folder."""
-        if (row := self.selected_row) is None:
-            return
-        with errors_as_toasts(self.app):
-            report = await self.desk.run_long(meetings.export_invitation, row.ref)
-            message = _("Saved: {path}").format(path=self.desk.shorten_path(report.files[0]))
-            if report.without_address:
-                message += _("   {n} invited have no address").format(n=len(report.without_address))
-            show_toast(self.app, message, undo=False)
-
-    async def _list_group_candidates(self) -> list[Candidate]:
-        group_rows = await self.desk.run(groups.list_groups)
-        return [Candidate(group.name, group.ref, (group.short,) if group.short else ()) for group in group_rows]
+        if (row := self.selected_row) is not None:
+            await commands.write_invitation(self.app, row.ref)

@@ -23,12 +23,12 @@ from ahtc_tui.services.minutes.live_minutes import LiveMeeting
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Desk, find_row
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.owner_field import Candidate, PersonField
 from ahtc_tui.tui.widgets.plain import Plain
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 

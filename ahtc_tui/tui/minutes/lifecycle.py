@@ -26,12 +26,12 @@ from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, ask_to_publish, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
@@ -46,7 +46,7 @@ def issue_columns() -> Sequence[Column[IssueRow]]:
         Column(_("Issued"), 10, lambda row: row.issued_on.isoformat()),
         Column(_("Status"), 10, lambda row: _(row.state.value)),
         Column(_("For"), None, lambda row: row.cut.label, style=lambda _row: "muted"),
-        Column("", 4, lambda row: row.language.value, style=lambda _row: "muted", hide_below=40),
+        Column("", 4, lambda row: row.language.value, style=lambda _row: "muted", optional=True),
     )
 
 

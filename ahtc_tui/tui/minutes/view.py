@@ -28,9 +28,9 @@ from ahtc_tui.services.minutes.live_minutes import LiveMeeting
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.minutes.entry import Entry
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
@@ -73,7 +73,7 @@ def agenda_columns() -> Sequence[Column[AgendaItem]]:
     return (
         Column("", 2, lambda item: str(item.row.position), "right"),
         Column("", None, lambda item: item.row.shown_title),
-        Column("", measure_clock(), lambda item: item.clock, style=lambda _item: "muted", hide_below=34),
+        Column("", measure_clock(), lambda item: item.clock, style=lambda _item: "muted", optional=True),
         Column("", 1, lambda item: "✓" if item.discussed else "·", style=lambda _item: "muted"),
     )
 
@@ -84,14 +84,14 @@ def line_columns() -> Sequence[Column[LineRow]]:
         Column("", 4, lambda line: line.number, style=lambda _line: "muted"),
         Column("", 1, lambda line: pgettext("kind of line", KIND_LETTERS[line.kind]), style=_choose_kind_style),
         Column("", None, lambda line: line.shown_text),
-        Column("", 2, lambda line: "cy" if line.text_cy else "", style=lambda _line: "muted", hide_below=60),
+        Column("", 2, lambda line: "cy" if line.text_cy else "", style=lambda _line: "muted", optional=True),
         Column(
             "",
             8,
             lambda line: line.action or line.decision or "",
             style=lambda _line: "muted",
             grows=True,
-            hide_below=60,
+            optional=True,
         ),
     )
 

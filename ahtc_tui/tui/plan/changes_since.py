@@ -16,8 +16,8 @@ from ahtc_tui.domain.plan.changes_since import PlanChanges, format_counts, forma
 from ahtc_tui.services.plan import changes_since as service
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.overlay import PlanOverlay
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 
@@ -95,7 +95,7 @@ class SinceScreen(PlanOverlay[SinceLine]):
         return (
             Column(_("Ref"), 6, lambda line: line.ref, grows=True),
             Column("", None, lambda line: line.title),
-            Column("", 34, lambda line: line.detail, style=lambda _line: "muted", wide=44),
+            Column("", 44, lambda line: line.detail, style=lambda _line: "muted", least=24),
         )
 
     def find_target(self, row: SinceLine) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import UNRATED_KEY, Basis, ObjectiveRow, PlanView
 from ahtc_tui.domain.plan.periods import ActionCounts, PlanCountsRow, PlanGrouping
-from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 PlanRow = ObjectiveRow | PlanCountsRow
@@ -56,7 +56,7 @@ def plan_columns(by: PlanGrouping = PlanGrouping.OBJECTIVE) -> Sequence[Column[P
     return (
         *(number if by is PlanGrouping.OBJECTIVE else []),
         Column(by.label, None, lambda row: row.shown_title),
-        Column("", 12, lambda row: draw_bar(row, 12), hide_below=100),
+        Column("", 12, lambda row: draw_bar(row, 12), optional=True),
         Column(_("Open"), 8, format_open, "right", lambda row: "" if row.open else "muted"),
         Column(_("Rating"), 6, format_ratings, style=_choose_rating_style, grows=True),
         Column(_("Late"), 4, lambda row: str(row.late or "–"), "right", lambda row: "late" if row.late else "muted"),

@@ -15,8 +15,8 @@ from ahtc_tui.domain.plan.periods import ActionCounts, BurnMonth, ComparedRow, P
 from ahtc_tui.services.plan import periods
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.overlay import PlanOverlay
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.record_line import Column
 
 LETTERS = ("R", "A", "G", "B", "none")
 
@@ -160,7 +160,7 @@ class CompareScreen(PlanOverlay[ComparedRow]):
             Column(_("Open"), 7, lambda row: _format_pair(row.before.open, row.after.open), "right", grows=True),
             Column(_("Late"), 5, lambda row: _format_pair(row.before.late, row.after.late), "right", grows=True),
             *(_build_letter_pair_column(letter) for letter in LETTERS[:4]),
-            Column(_("Not rated"), 9, lambda row: _format_letter_pair(row, "none"), "right", hide_below=100),
+            Column(_("Not rated"), 9, lambda row: _format_letter_pair(row, "none"), "right", optional=True),
         )
 
 

@@ -20,9 +20,9 @@ from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.card import build_count_sections, build_sections
 from ahtc_tui.tui.plan.list import PlanRow, build_count_lines, build_lines, plan_columns
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Section
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 
 OBJECTIVE_ACTIONS = ("new", "edit_objective", "met")

@@ -19,8 +19,8 @@ from ahtc_tui.domain.plan.timeline import (
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.overlay import PlanOverlay
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 SHOWN_QUARTERS = 8
@@ -117,7 +117,7 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
                 draw_row,
                 style=choose_style,
             ),
-            Column(_("By"), 18, lambda row: str(row.end) if row.has_date else "", hide_below=110),
+            Column(_("By"), 18, lambda row: str(row.end) if row.has_date else "", optional=True),
         )
 
     def find_target(self, row: TimelineRow) -> str | None:

@@ -14,8 +14,8 @@ from ahtc_tui.services.plan import versions_and_milestones
 from ahtc_tui.tui.base.service_threads import find_row
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.overlay import PlanOverlay
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.record_line import Column
 
 
 class MilestonesScreen(PlanOverlay[MilestoneRow]):

@@ -19,12 +19,12 @@ from ahtc_tui.services.replication import conflicts
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.plain import join_lines
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
@@ -54,7 +54,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
             Column(_("Ref"), 8, lambda row: row.ref, grows=True),
             Column(_("What"), 12, lambda row: format_field(row), style=lambda _row: "muted"),
             Column(_("Shown until decided"), None, lambda row: join_lines(row.shown or "–")),
-            Column(_("Also written"), 24, _format_hidden_values, wide=40),
+            Column(_("Also written"), 40, _format_hidden_values, least=24),
         )
 
     async def load_source(self, text: str) -> PageSource[Conflict]:

@@ -18,13 +18,13 @@ from ahtc_tui.services.replication import hub_sync
 from ahtc_tui.tui.base.background_sync import IncomingLine
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain, join_lines
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 

@@ -15,11 +15,11 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.foi_requests import format_request_answer
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
 

@@ -16,10 +16,10 @@ from ahtc_tui.services.workspace import SETTINGS, Workspace
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
@@ -13,25 +14,24 @@ from textual.signal import Signal
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.step_labels import format_step_label
+from ahtc_tui.services.settings.screen_state import read_screen_state
 from ahtc_tui.tui.base.background_sync import BackgroundSync
-from ahtc_tui.tui.base.desk_screen import DeskApp, DeskScreen
+from ahtc_tui.tui.base.desk_screen import CardPlace, DeskApp, DeskScreen
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.keys.key import format_key
 from ahtc_tui.tui.shell.applied_settings import apply_settings, remember_theme
 from ahtc_tui.tui.shell.crash_report import find_cause, write_crash_log
 from ahtc_tui.tui.shell.exit_signals import handle_exit_signals
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
 from ahtc_tui.tui.shell.lock import CoverScreen, IdleLock
-from ahtc_tui.tui.shell.modes import MODES_BY_KIND, build_screen_factory
+from ahtc_tui.tui.shell.modes import MODES_BY_KIND, SCREENS_BY_MODE, build_record_overlay, find_record_commands
 from ahtc_tui.tui.shell.palette import OfficeCommands, RecordFinder
-from ahtc_tui.tui.shell.reversal_progress import run_reversal
+from ahtc_tui.tui.shell.reversal_progress import may_reverse, run_reversal
 from ahtc_tui.tui.shell.themes import THEMES
 from ahtc_tui.tui.shell.write_watch import WriteWatch
-from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_error_toast, show_toast
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import ControlFilter, sanitize_text
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from ahtc_tui.domain.history import ReversibleStep
     from ahtc_tui.services.surroundings.windows import WindowRegistration
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.tui.shell.screen_commands import ScreenCommand
@@ -62,7 +61,7 @@ class AhtcApp(DeskApp):
 
     TITLE = "ahtc"
     CSS_PATH = "desk.tcss"
-    MODES: ClassVar[dict[str, Any]] = {mode: build_screen_factory(mode) for mode in MODES}
+    MODES = SCREENS_BY_MODE
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
     BINDINGS = build_bindings(
@@ -101,6 +100,8 @@ class AhtcApp(DeskApp):
         self.animation_level = "none"  # nothing moves unless a person acts or the data changed
         self.theme = workspace.theme if workspace.theme in self.available_themes else "ahtc"
         self.set_keymap(workspace.keymap)
+        with suppress(ValueError):  # a place of a later version
+            self.place_card(CardPlace(read_screen_state(workspace).get("card", CardPlace.BESIDE)))
 
     @staticmethod
     def find_setting_faults(keymap: Mapping[str, str], theme: str) -> list[str]:
@@ -121,7 +122,7 @@ class AhtcApp(DeskApp):
         with errors_as_toasts(self):
             step = await self.desk.run(history.find_step_to_undo)
             question = _("Undo this step? It was not written in this window.\n\n{label}\n{origin}")
-            if await self._may_reverse(step, question, _("undo")):
+            if await may_reverse(self, step, question, _("undo")):
                 label = await run_reversal(self, history.undo_step, step)
                 show_toast(self, _("Undone: {label}   ctrl+r to redo").format(label=label), undo=False)
                 self.changed.publish(None)
@@ -134,20 +135,10 @@ class AhtcApp(DeskApp):
         with errors_as_toasts(self):
             step = await self.desk.run(history.find_step_to_redo)
             question = _("Redo this step? It was not undone in this window.\n\n{label}\nundone by {origin}")
-            if await self._may_reverse(step, question, _("redo")):
+            if await may_reverse(self, step, question, _("redo")):
                 label = await run_reversal(self, history.redo_step, step)
                 show_toast(self, _("Redone: {label}").format(label=label))
                 self.changed.publish(None)
-
-    async def _may_reverse(self, step: ReversibleStep, question: str, verb: str) -> bool:
-        """Whether a step is this window's own, or the person agrees to reverse it."""
-        if step.is_own and not step.merged_work:
-            return True
-        sentence = question.format(label=format_step_label(step.label), origin=step.origin)
-        if step.merged_work:
-            sentence = step.merged_work.format_question(step.at)
-        answer: bool = await self.push_screen_wait(Confirm(sentence, yes=verb, no=_("leave it"), default=False))
-        return answer
 
     async def action_quit(self) -> None:
         """Quit, after a question if something typed or chosen would be lost."""
@@ -208,6 +199,17 @@ class AhtcApp(DeskApp):
             return
         self.switch_mode(MODES_BY_KIND.get(kind, "actions"))
         self.call_after_refresh(self._select_record, ref)
+
+    def open_record(self, kind: str, ref: str) -> None:
+        """Open a record over the screen."""
+        if kind in ("commission", "paragraph"):
+            self.action_commissions(ref)
+        else:
+            self.push_screen(build_record_overlay(kind, ref))
+
+    async def run_on_record(self, command: str, kind: str, ref: str) -> None:
+        """Run a command of its mode on a record."""
+        await find_record_commands(kind)[command](self, ref)
 
     def _select_record(self, ref: str) -> None:
         if isinstance(self.screen, DeskScreen):

@@ -14,11 +14,23 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Service
+from ahtc_tui.tui.widgets.confirm import Confirm
 from ahtc_tui.tui.widgets.plain import Plain
 
 DELAY_SECONDS = 0.7
 """Time after which the progress of a reversal is shown."""
 REFRESH_SECONDS = 0.2
+
+
+async def may_reverse(app: DeskApp, step: ReversibleStep, question: str, verb: str) -> bool:
+    """Whether a step is this window's own, or the person agrees to reverse it."""
+    if step.is_own and not step.merged_work:
+        return True
+    sentence = question.format(label=format_step_label(step.label), origin=step.origin)
+    if step.merged_work:
+        sentence = step.merged_work.format_question(step.at)
+    answer: bool = await app.push_screen_wait(Confirm(sentence, yes=verb, no=_("leave it"), default=False))
+    return answer
 
 
 class ReversalProgress(ModalScreen[None]):

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.actions.model import ActionRow, Brag
 from ahtc_tui.domain.contacts.engagement import format_engagement_kind
-from ahtc_tui.domain.dates.calendar_names import format_short_weekday
+from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.formatting import format_clock, format_due
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.meetings.kinds import MeetingKind
 from ahtc_tui.domain.today import ChaseCandidate, CommissionDue, NextMeeting, QuietContact, Section, TodayView
-from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 
@@ -25,7 +26,8 @@ class TodayLine:
     """Kind of the record that enter opens."""
     ref: str
     mark: str
-    mark_style: str
+    """Letter of the rating."""
+    shown_ref: str
     title: str
     detail: str
     when: str
@@ -58,7 +60,7 @@ def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | He
     if view.conflicts:
         yield HeadingLine()
         yield HeadingLine(_("CONFLICTS  {n}").format(n=view.conflicts))
-        yield TodayLine("screen", "conflicts", "C", "mark", _("C: conflicting edits to decide"), "", "", "")
+        yield TodayLine("screen", "conflicts", "", "C", _("conflicting edits to decide"), "", "", "")
     yield from _build_section(_("DUE IN 14 DAYS"), view.due_soon, lambda row: _build_action_line(row, today))
     yield from _build_section(
         _("PROPOSED COMPLETE"), view.proposed_complete, lambda row: _build_action_line(row, today)
@@ -82,7 +84,7 @@ def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | He
     if not view.open and not view.next_meetings.total:
         yield HeadingLine()
         yield HeadingLine(_("GET STARTED"), _("enter opens it"))
-        yield from (TodayLine("mode", mode, keys, "mark", _(words), "", "", "") for mode, keys, words in FIRST_STEPS)
+        yield from (TodayLine("mode", mode, "", keys, _(words), "", "", "") for mode, keys, words in FIRST_STEPS)
 
 
 def _build_section(
@@ -108,32 +110,33 @@ def _build_section(
 
 
 def _build_action_line(row: ActionRow, today: date) -> TodayLine:
-    brag = f"{row.brag} {row.brag.label}" if row.brag else "–"
     is_late = row.is_late(today)
     when = format_due(row.due, today, is_late)
-    brag_style = f"brag-{row.brag}" if row.brag else "muted"
     when_style = "late" if is_late else "soon"
     return TodayLine(
-        "action", row.ref, brag, brag_style, row.shown_title, row.lead_label, when, when_style, row.lead_ref
+        "action", row.ref, row.brag or "–", row.ref, row.shown_title, row.lead_label, when, when_style, row.lead_ref
     )
 
 
 def _build_review_line(row: ActionRow, today: date) -> TodayLine:
     when = format_due(row.review_on, today, False) if row.review_on else _("no date set")
-    return TodayLine("action", row.ref, "–", "muted", row.shown_title, row.lead_label, when, "muted", row.lead_ref)
+    return TodayLine(
+        "action", row.ref, row.brag or "–", row.ref, row.shown_title, row.lead_label, when, "muted", row.lead_ref
+    )
 
 
 def _build_meeting_line(row: NextMeeting, today: date) -> TodayLine:
     when = format_due(row.day, today, False) + (f" {format_clock(row.starts)}" if row.starts else "")
     papers = _("papers {day}").format(day=_format_short_day(row.papers_due.latest)) if row.papers_due else ""
-    detail = ", ".join(row.missing_parts) or papers or row.place or ""
-    return TodayLine("meeting", row.ref, row.kind.label, "muted", row.title, detail, when, "")
+    kind = () if row.kind is MeetingKind.MEETING else (row.kind.label,)
+    detail = ", ".join((*kind, *row.missing_parts)) or papers or row.place or ""
+    return TodayLine("meeting", row.ref, "", "", row.title, detail, when, "")
 
 
 def _build_paper_line(row: CommissionDue, today: date) -> TodayLine:
     is_late = row.is_late(today)
     when, when_style = format_due(row.due, today, is_late), "late" if is_late else "soon"
-    return TodayLine("commission", row.ref, _("Paper"), "muted", row.title, row.asked_by or "", when, when_style)
+    return TodayLine("commission", row.ref, "", "", row.title, row.asked_by or "", when, when_style)
 
 
 def _format_short_day(day: date) -> str:
@@ -142,19 +145,31 @@ def _format_short_day(day: date) -> str:
 
 
 def _build_chase_line(row: ChaseCandidate) -> TodayLine:
-    counts = _("{late} of {n} late").format(n=row.actions, late=row.late)
     name = _("vacant: {post}").format(post=row.name) if row.vacant else row.holder or row.name
+    chased = _("chased {day}").format(day=_format_day_and_month(row.chased_on)) if row.chased_on else ""
     return TodayLine(
         row.kind,
         row.ref,
         "",
         "",
         f"{name}  {', '.join(row.refs)}",
-        row.email or _("no address"),
-        counts,
+        chased or row.email or _("no address"),
+        _format_late_count(row),
         "",
         row.ref,
     )
+
+
+def _format_late_count(row: ChaseCandidate) -> str:
+    """Return how many of the actions of a lead are late; where none is, how many are due soon."""
+    if not row.late:
+        return ngettext("1 due soon", "{n} due soon", row.actions)
+    return _("{late} of {n} late").format(n=row.actions, late=row.late)
+
+
+def _format_day_and_month(day: date) -> str:
+    """Return a day as "4 Feb"."""
+    return f"{day.day} {format_short_month(day.month)}"
 
 
 def _build_quiet_line(row: QuietContact) -> TodayLine:
@@ -167,14 +182,22 @@ def _build_quiet_line(row: QuietContact) -> TodayLine:
 def today_columns() -> Sequence[Column[TodayLine]]:
     """Return the columns: rating, reference, title, details and date."""
     return (
-        Column("", 7, lambda line: line.mark, style=lambda line: line.mark_style, grows=True),
-        Column("", 6, _format_ref),
+        Column("", 1, lambda line: line.mark, style=_choose_mark_style),
+        Column("", 6, lambda line: line.shown_ref, style=_choose_ref_style, grows=True),
         Column("", None, lambda line: line.title),
-        Column("", 12, lambda line: line.detail, style=lambda line: "muted" if line.kind == "meeting" else "", wide=24),
+        Column("", 24, lambda line: line.detail, style=_choose_detail_style, least=10),
         Column("", 11, lambda line: line.when, "right", lambda line: line.when_style, grows=True),
     )
 
 
-def _format_ref(line: TodayLine) -> str:
-    """Return the reference of an action; other references are not shown."""
-    return line.ref if line.kind == "action" else ""
+def _choose_mark_style(line: TodayLine) -> str:
+    return f"brag-{line.mark}" if line.mark in set(Brag) else "muted"
+
+
+def _choose_ref_style(line: TodayLine) -> str:
+    """Return the style of a reference; keys that open a screen are marked."""
+    return "" if line.kind == "action" else "mark"
+
+
+def _choose_detail_style(line: TodayLine) -> str:
+    return "muted" if line.kind == "meeting" else ""

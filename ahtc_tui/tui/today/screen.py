@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partialmethod
 from typing import Any
 
 from textual import on, work
@@ -19,25 +20,41 @@ from ahtc_tui.services.today import show_today
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.today.list import TodayLine, build_lines, today_columns
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
-from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
+from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource, SortKey
 
 DAY_CHECK_SECONDS = 60
 """Interval of the check for a new day."""
 
 
+COMMANDS = {
+    **dict.fromkeys(("update", "done", "status"), ("action",)),
+    **dict.fromkeys(("minutes", "agenda", "pack", "invite"), ("meeting",)),
+    **dict.fromkeys(("edit", "later", "earlier", "next_week"), ("action", "meeting")),
+}
+"""Commands on a row, and the kinds of record that have them."""
+
+
 class TodayScreen(DeskScreen):
-    """One list without a detail pane; enter opens the record in its mode."""
+    """One list without a detail pane; enter opens the record over it, and escape comes back."""
 
     noun = "today"
-    BINDINGS = build_bindings("desk.find", "today.chase")
+    BINDINGS = build_bindings(
+        *("action.edit", "action.update", "action.done", "today.chase", "today.status", "date.*", "desk.find"),
+        *("meeting.minutes", "meeting.agenda", "meeting.pack", "meeting.invite"),
+    )
 
     day_line = query_one("#day", Plain)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kind = ""
+        """Kind of the record under the cursor, which decides the commands."""
 
     def on_mount(self) -> None:
         """Reload on a new day even if no key is pressed."""
@@ -67,7 +84,16 @@ class TodayScreen(DeskScreen):
             self.day_line.update(f" {capitalise(format_weekday_date(view.date))}")
             lines_shown = list(build_lines(view, self._find_chase_key()))
             source = ListSource(lines_shown, lambda line: (line.kind, line.ref, line.when))
-            self.list_pane.update_rows(source, empty_text=_("Nothing is waiting."))
+            key = self._find_selected_key(source)
+            self.list_pane.update_rows(source, key=key, empty_text=_("Nothing is waiting."))
+
+    def _find_selected_key(self, source: ListSource[TodayLine]) -> SortKey | None:
+        """Return the key of the selected record, which another date moves to another section; None to stay in place."""
+        line: TodayLine | None = self.list_pane.highlighted
+        if line is None:
+            return None
+        same_line = source.find_key(lambda other: other == line)
+        return same_line or source.find_key(lambda other: (other.kind, other.ref) == (line.kind, line.ref))
 
     def _find_chase_key(self) -> str:
         """Return the key of the chase command, as remapped."""
@@ -84,7 +110,38 @@ class TodayScreen(DeskScreen):
         elif row.kind == "mode":
             self.app.switch_mode(row.ref)
         else:
-            self.app.show_record(row.kind, row.ref)
+            self.app.open_record(row.kind, row.ref)
+
+    @on(RecordList.Highlighted)
+    def _note_kind(self, event: RecordList.Highlighted) -> None:
+        """Offer the commands of the record under the cursor."""
+        kind = event.row.kind if isinstance(event.row, TodayLine) else ""
+        if kind != self._kind:
+            self._kind = kind
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable the commands that the record under the cursor does not have."""
+        return action not in COMMANDS or self._kind in COMMANDS[action]
+
+    @work(group="write")
+    async def _run(self, command: str) -> None:
+        """Run a command on the record under the cursor."""
+        line: TodayLine | None = self.list_pane.highlighted
+        if line is not None:
+            await self.app.run_on_record(command, line.kind, line.ref)
+
+    action_edit = partialmethod(_run, "edit")
+    action_update = partialmethod(_run, "update")
+    action_done = partialmethod(_run, "done")
+    action_status = partialmethod(_run, "status")
+    action_later = partialmethod(_run, "later")
+    action_earlier = partialmethod(_run, "earlier")
+    action_next_week = partialmethod(_run, "next_week")
+    action_minutes = partialmethod(_run, "minutes")
+    action_agenda = partialmethod(_run, "agenda")
+    action_pack = partialmethod(_run, "pack")
+    action_invite = partialmethod(_run, "invite")
 
     @work(group="write")
     async def action_chase(self) -> None:

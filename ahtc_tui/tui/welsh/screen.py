@@ -17,11 +17,11 @@ from ahtc_tui.services.welsh import exchange, queue
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import join_lines
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
@@ -35,8 +35,8 @@ class WelshScreen(RecordScreen[TranslatedText]):
 
     def build_columns(self) -> Sequence[Column[TranslatedText]]:
         return (
-            Column(_("Ref"), 15, lambda row: row.ref),
-            Column(_("Field"), 12, lambda row: row.label, style=lambda _row: "muted", hide_below=60),
+            Column(_("Ref"), 8, lambda row: row.ref, grows=True),
+            Column(_("Field"), 12, lambda row: row.label, style=lambda _row: "muted", optional=True),
             Column(_("English"), None, lambda row: join_lines(row.en)),
         )
 

@@ -1,6 +1,7 @@
 """Widgets shared by all screens."""
 
 __all__ = [
+    "column_widths",
     "confirm",
     "date_field",
     "detail_pane",
@@ -13,7 +14,6 @@ __all__ = [
     "owner_field",
     "pick_list",
     "plain",
-    "record_line",
     "record_list",
     "record_pages",
     "select",

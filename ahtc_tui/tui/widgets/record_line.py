@@ -1,28 +1,23 @@
-"""Draws one line of a record list: columns, widths, header and strips."""
+"""Draws one line of a record list: header, rows, headings and sentences as strips."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Generic, Protocol
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
-from ahtc_tui.tui.widgets.plain import Align, fit_cell, join_lines
+from ahtc_tui.tui.widgets.column_widths import GAP, Column, ColumnWidths
+from ahtc_tui.tui.widgets.plain import fit_cell, join_lines
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, Row
 
 GUTTER = 2
 """Cells of the cursor bar and the mark."""
-GAP = 2
-MIN_FLEXIBLE_WIDTH = 8
-"""Minimum width of a column without a fixed width."""
-WIDE_LIST_WIDTH = 100
 MAX_STRIPS = 1024
 
 
@@ -32,32 +27,11 @@ class StyleLookup(Protocol):
     def __call__(self, name: str, /, *, on_cursor: bool) -> Style: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
-    """A column: title, width, and the text of a row."""
-
-    title: str
-    width: int | None
-    """Width in cells, at least that of the title; None shares the remaining width."""
-    render: Callable[[Row], str]
-    align: Align = "left"
-    style: Callable[[Row], str] | None = None
-    """Returns the short name of a component class: "late", "muted", "brag-R"; "" for none."""
-    sort: str = ""
-    """Order that a click on the title requests; "" for none."""
-    hide_below: int = 0
-    """Width of the list below which the column is hidden."""
-    wide: int = 0
-    """Width in lists of at least `WIDE_LIST_WIDTH` cells; 0 for the usual width."""
-    grows: bool = False
-    """Whether the column widens to its longest text. Used for references, which must not be cut."""
-
-
 class LinePainter(Generic[Row]):
     """Draws the lines of a list at one width and caches their strips."""
 
     def __init__(self, columns: Sequence[Column[Row]], style_of: StyleLookup) -> None:
-        self.columns = tuple(columns)
+        self._layout = ColumnWidths(columns)
         self.sort: tuple[str, bool] = ("", False)
         """The order in force, and whether it is descending."""
         self._style_of = style_of
@@ -66,60 +40,33 @@ class LinePainter(Generic[Row]):
         self.is_disputed: Callable[[Row], bool] = lambda _row: False
         """Whether a row has values that wait for a decision."""
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
-        self._grown_widths: dict[Column[Row], int] = {}
-        """Widths of columns that have grown."""
 
     def set_columns(self, columns: Sequence[Column[Row]]) -> None:
-        """Show other columns."""
-        self.columns = tuple(columns)
-        self._grown_widths.clear()
+        """Show other columns, of which no row is measured yet."""
+        self._layout = ColumnWidths(columns)
         self._width = 0
 
-    def widen_columns(self, rows: Iterable[Row]) -> bool:
-        """Widen the growing columns to fit these rows; return whether one of them grew."""
-        rows_read = tuple(rows)
-        for column in self.columns:
-            if column.grows and rows_read:
-                needed = max(len(column.render(row)) for row in rows_read)
-                if needed > self._grown_widths.get(column, column.width or 0):
-                    self._grown_widths[column] = needed
-                    self._width = 0
+    def clear_measures(self) -> None:
+        """Forget the texts that were measured, before other rows are shown."""
+        self._layout.clear()
+        self._width = 0
+
+    def measure_rows(self, rows: Iterable[Row]) -> bool:
+        """Fit the columns to these rows as well; return whether widths may change."""
+        if self._layout.measure_rows(rows):
+            self._width = 0
         return self._width == 0
 
     def set_width(self, width: int) -> None:
         """Distribute the width among the columns."""
         if width != self._width:
             self._width = width
-            self._column_widths = self._share_width(width)
+            self._column_widths = self._layout.share_width(width - GUTTER - 1)
             self.clear_strips()
 
     def clear_strips(self) -> None:
         """Clear the cache, after a change of rows, theme or width."""
         self._strips.clear()
-
-    def _share_width(self, width: int) -> tuple[tuple[Column[Row], int], ...]:
-        columns = [column for column in self.columns if width >= column.hide_below]
-        width_left = width - GUTTER - GAP * max(0, len(columns) - 1) - 1
-        flexible = [column for column in columns if column.width is None]
-        width_left -= sum(self._column_width(column) for column in columns)
-        shares: list[tuple[Column[Row], int]] = []
-        for column in columns:
-            if column.width is not None:
-                shares.append((column, self._column_width(column)))
-                continue
-            share = width_left // len(flexible)
-            flexible.pop()
-            width_left -= share
-            shares.append((column, max(MIN_FLEXIBLE_WIDTH, share)))
-        return tuple(shares)
-
-    def _column_width(self, column: Column[Row]) -> int:
-        if column.wide and self._width >= WIDE_LIST_WIDTH:
-            return column.wide
-        if column.width is None:
-            return 0
-        title_width = cell_len(_(column.title)) if column.title else 0
-        return max(self._grown_widths.get(column, column.width), title_width)
 
     def column_at(self, x: int) -> Column[Row] | None:
         """Return the column at a cell."""

@@ -14,9 +14,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.plain import WidgetNaming
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import (
     PAGE_SIZE,
     HeadingLine,
@@ -304,9 +304,10 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         if self._pending_columns is not None:
             self._painter.set_columns(self._pending_columns)
             self._pending_columns = None
+        else:
+            self._painter.clear_measures()
         self._painter.clear_strips()
-        for rows in pages.held.values():
-            self._widen_columns(rows)
+        self._measure_held_rows()
         self._cursor = self._skip_headings(cursor, 1)
         self._update_scroll_height()
         # in one step: scrolling elsewhere first would move the cursor into view there
@@ -344,15 +345,12 @@ class RecordList(RecordView[Row], inherit_bindings=False):
             first, span = pages.span_for(number)
             rows = await pages.source.read_page(span)
             pages.store_rows(first, span, rows, (self._top_index + self._body_height // 2) // PAGE_SIZE)
-            is_wider = self._widen_columns(rows)
+            is_wider = self._measure_rows(rows)
             self._cursor = self._skip_headings(self._cursor, 1)
             top, start = self._top_index, first * PAGE_SIZE
             if is_wider or (start < top + self._body_height and top < start + len(rows)):
                 self.refresh()
             self._announce_row()
-
-    def _widen_columns(self, rows: Sequence[Row | HeadingLine]) -> bool:
-        return self._painter.widen_columns(row for row in rows if not isinstance(row, HeadingLine))
 
     def _find_missing_page(self) -> int | None:
         """Return the page to read next: of the lines in view, else of one screenful around them."""

@@ -9,9 +9,10 @@ from rich.style import Style
 from textual.geometry import Offset
 from textual.strip import Strip
 
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.line_view import LineView
 from ahtc_tui.tui.widgets.plain import WidgetNaming
-from ahtc_tui.tui.widgets.record_line import Column, LinePainter
+from ahtc_tui.tui.widgets.record_line import LinePainter
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, Pages, PageSource, Row
 
 HEADER_LINES = 1
@@ -104,7 +105,15 @@ class RecordView(LineView, Generic[Row], can_focus=True):
     def set_columns(self, columns: Sequence[Column[Row]]) -> None:
         """Show other columns of the same rows."""
         self._painter.set_columns(columns)
+        self._measure_held_rows()
         self.refresh()
+
+    def _measure_rows(self, rows: Sequence[Row | HeadingLine]) -> bool:
+        return self._painter.measure_rows(row for row in rows if not isinstance(row, HeadingLine))
+
+    def _measure_held_rows(self) -> None:
+        for rows in self._pages.held.values():
+            self._measure_rows(rows)
 
     def show_disputed(self, is_disputed: Callable[[Row], bool]) -> None:
         """Show a letter before the rows with values that wait for a decision."""

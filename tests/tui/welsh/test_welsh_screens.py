@@ -13,7 +13,7 @@ from ahtc_tui.domain.groups.model import GroupRow
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.tui.groups import screen as groups_screen
-from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.column_widths import Column
 from tests.builders import TODAY
 from tests.conftest import Worlds
 from tests.journeys.hands import Hands, open_desk

@@ -13,6 +13,7 @@ from textual.widgets import Input, Select, TextArea
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_iso_date
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, show_toast
 from ahtc_tui.tui.widgets.date_field import DateField, format_date
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Line, Para, Title
@@ -20,7 +21,6 @@ from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerDropdown, OwnerField, score_match
 from ahtc_tui.tui.widgets.plain import Plain, PlainLabel
-from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 

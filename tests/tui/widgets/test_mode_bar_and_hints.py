@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pytest
-from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
@@ -18,7 +17,6 @@ from ahtc_tui.tui.keys.key import format_key
 from ahtc_tui.tui.widgets.detail_pane import Gap, Heading, Line, Title, _render_lines
 from ahtc_tui.tui.widgets.hints import HELP_RANK, Hint, Hints, fit_hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.record_line import WIDE_LIST_WIDTH, Column, LinePainter
 from tests.tui.conftest import OpenDesk
 
 HINTS = (
@@ -165,16 +163,6 @@ async def test_back_hint_is_shown_only_where_possible(wales: Workspace, narrow: 
         assert "esc back" in desk.text
         await desk.press_keys("escape")
         assert "esc back" not in desk.text
-
-
-def test_wide_column_in_wide_list() -> None:
-    columns = [Column("Who", 6, str, wide=20), Column("What", None, lambda _row: "")]
-    painter = LinePainter(columns, lambda _name, *, on_cursor: Style())
-    texts = []
-    for width in (80, WIDE_LIST_WIDTH):
-        painter.set_width(width)
-        texts.append(painter.render_row(0, "Mohammed Mehmet", on_cursor=False, marked=False).text[2:].strip())
-    assert texts == ["Moham…", "Mohammed Mehmet"]
 
 
 def test_long_reference_is_shown_under_title() -> None:

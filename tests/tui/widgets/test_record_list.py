@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from ahtc_tui.domain.errors import StoreError
-from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import MAX_PAGES, HeadingLine, ListSource, PageSource, SortKey, Span
 
@@ -62,7 +62,7 @@ class ListApp(App[None]):
         columns: list[Column[Any]] = [
             Column("Ref", 8, lambda row: f"DP-{row[0]}", sort="ref"),
             Column("Action", None, lambda row: row[1]),
-            Column("Due", 6, lambda row: "28 d", "right", lambda row: "late", hide_below=60),
+            Column("Due", 6, lambda row: "28 d", "right", lambda row: "late", optional=True),
         ]
         yield RecordList(columns, self.source, empty_text=self.empty_text, sort=("ref", False))
 
@@ -105,7 +105,7 @@ async def test_keys_move_through_100000_rows_without_offset_reads() -> None:
     app = ListApp(source)
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_until_idle(pilot)
-        assert app.line(1).startswith("▌ DP-0      Action 0")
+        assert app.line(1).startswith("▌ DP-0   Action 0")
         assert "Ref ↑" in app.line(0)
         for key, cursor in [("j", 1), ("down", 2), ("k", 1), ("up", 0), ("pagedown", 23), ("pageup", 0), ("up", 0)]:
             await pilot.press(key)
@@ -185,7 +185,7 @@ async def test_marks_and_cursor_survive_reload() -> None:
         await wait_until_idle(pilot)
         assert app.list.marked == {1, 3}
         assert app.list.highlighted == (3, "Renamed 3")
-        assert app.line(2).startswith(" *DP-1      Renamed 1")
+        assert app.line(2).startswith(" *DP-1   Renamed 1")
         await pilot.press("space")
         assert app.list.marked == {1}
         await turn_pages(app, 20)
@@ -238,7 +238,7 @@ async def test_hostile_title_is_shown_as_text() -> None:
     app = ListApp(ListSource[ActionLine](enumerate(titles)))
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_until_idle(pilot)
-        assert [app.line(y)[12:40].strip() for y in range(1, 6)] == [
+        assert [app.line(y)[9:40].strip() for y in range(1, 6)] == [
             "[/x]",
             "[@click=app.quit]x[/]",
             "]0;owned[2J",

@@ -1,0 +1,112 @@
+"""Commands on one meeting, for every screen that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.groups import service as groups
+from ahtc_tui.services.meetings import series
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.owner_field import Candidate
+
+
+async def find_own_ref(app: DeskApp, ref: str) -> str:
+    """Return the reference of the meeting; the next day of a series gets a record of its own first."""
+    rows = await app.desk.run(meetings.next_meetings)
+    row = next((row for row in rows if row.ref == ref and row.recurrence), None)
+    if row is None or row.day is None:
+        return ref
+    day_record = await app.desk.run(series.open_day, ref, row.day.latest)
+    app.changed.publish(None)
+    return day_record.ref
+
+
+async def list_group_candidates(app: DeskApp) -> list[Candidate]:
+    """Return the groups, by name and short name."""
+    rows = await app.desk.run(groups.list_groups)
+    return [Candidate(group.name, group.ref, (group.short,) if group.short else ()) for group in rows]
+
+
+async def edit_meeting(app: DeskApp, ref: str) -> str | None:
+    """Edit the meeting in its form and return its reference; None if nothing was saved.
+
+    It is read again, since the row of a series has the date of its next day.
+    """
+    from ahtc_tui.tui.meetings.form import MeetingForm
+
+    with errors_as_toasts(app):
+        card, desk = await app.desk.open_record(meetings.show_meeting, ref)
+        form = MeetingForm(desk, await list_group_candidates(app), card.row)
+        if await app.push_screen_wait(form) is not None and form.written is not None:
+            app.announce_write(_("{ref} edited").format(ref=form.written.ref))
+            return form.written.ref
+    return None
+
+
+async def open_minutes(app: DeskApp, ref: str) -> None:
+    """Open the live minutes."""
+    with errors_as_toasts(app):
+        app.open_minutes(await find_own_ref(app, ref))
+
+
+async def open_agenda(app: DeskApp, ref: str) -> str | None:
+    """Open the agenda and return the reference of its meeting; None after an error."""
+    from ahtc_tui.tui.meetings.agenda_screen import AgendaScreen
+
+    with errors_as_toasts(app):
+        own_ref = await find_own_ref(app, ref)
+        app.push_screen(AgendaScreen(own_ref))
+        return own_ref
+    return None
+
+
+async def write_pack(app: DeskApp, ref: str) -> str | None:
+    """Write the meeting pack. A meeting without an agenda gets the template's items first."""
+    from ahtc_tui.services.exports import meeting_pack
+
+    with errors_as_toasts(app):
+        own_ref = await find_own_ref(app, ref)
+        template_items = await app.desk.run(meeting_pack.fill_agenda, own_ref)
+        report = await app.desk.run_long(meeting_pack.write_pack_to_folder, own_ref)
+        message = _("Saved: {path}   {n} files, {actions} open actions").format(
+            path=app.desk.shorten_path(report.folder), n=len(report.files), actions=report.actions
+        )
+        show_toast(app, message + _format_missing(report.without_address), undo=bool(template_items))
+        app.changed.publish(None)
+        return own_ref
+    return None
+
+
+async def write_invitation(app: DeskApp, ref: str) -> None:
+    """Write the meeting as a calendar file to the exports folder."""
+    with errors_as_toasts(app):
+        report = await app.desk.run_long(meetings.export_invitation, ref)
+        message = _("Saved: {path}").format(path=app.desk.shorten_path(report.files[0]))
+        show_toast(app, message + _format_missing(report.without_address), undo=False)
+
+
+def _format_missing(without_address: Any) -> str:
+    return _("   {n} invited have no address").format(n=len(without_address)) if without_address else ""
+
+
+async def move_meeting(app: DeskApp, ref: str, days: int) -> None:
+    """Move the meeting by some days."""
+    with errors_as_toasts(app):
+        day = await app.desk.run(meetings.move_meeting, ref, days)
+        app.announce_write(_("{ref}: {day}").format(ref=ref, day=day))
+
+
+COMMANDS: Mapping[str, Callable[[DeskApp, str], Awaitable[object]]] = {
+    "edit": edit_meeting,
+    "minutes": open_minutes,
+    "agenda": open_agenda,
+    "pack": write_pack,
+    "invite": write_invitation,
+    "earlier": lambda app, ref: move_meeting(app, ref, -1),
+    "later": lambda app, ref: move_meeting(app, ref, 1),
+    "next_week": lambda app, ref: move_meeting(app, ref, 7),
+}

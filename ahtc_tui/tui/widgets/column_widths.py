@@ -1,0 +1,118 @@
+"""Columns of a record list, and how they share its width: by their texts, and the title takes what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic
+
+from rich.cells import cell_len
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.widgets.plain import Align
+from ahtc_tui.tui.widgets.record_pages import Row
+
+GAP = 2
+MIN_FLEXIBLE_WIDTH = 8
+"""Minimum width of a column without a fixed width."""
+COMFORTABLE_WIDTH = 36
+"""Width below which a flexible column that is cut takes cells from other columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """A column: title, width, and the text of a row."""
+
+    title: str
+    width: int | None
+    """Most cells that the column takes from the flexible columns; None shares the remaining width."""
+    render: Callable[[Row], str]
+    align: Align = "left"
+    style: Callable[[Row], str] | None = None
+    """Returns the short name of a component class: "late", "muted", "brag-R"; "" for none."""
+    sort: str = ""
+    """Order that a click on the title requests; "" for none."""
+    least: int = 0
+    """Width to which the column narrows where the flexible columns are cut; 0 keeps its width."""
+    optional: bool = False
+    """Whether the column is left out where the flexible columns are cut."""
+    grows: bool = False
+    """Whether the column is as wide as its longest text. Used for references, which must not be cut."""
+
+
+class ColumnWidths(Generic[Row]):
+    """Measures the texts of columns and shares a width among them. A column without any text is left out."""
+
+    def __init__(self, columns: Sequence[Column[Row]]) -> None:
+        self.columns = tuple(columns)
+        self._text_widths: dict[Column[Row], int] = {}
+        """Cells of the longest text of each column; empty until rows were measured."""
+
+    def clear(self) -> None:
+        """Forget the measured rows."""
+        self._text_widths.clear()
+
+    def measure_rows(self, rows: Iterable[Row]) -> bool:
+        """Measure these rows too; return whether a column has a longer text than before."""
+        is_wider = False
+        rows = tuple(rows)
+        for column in self.columns if rows else ():
+            width = max(_measure_text(column.render(row)) for row in rows)
+            if width > self._text_widths.get(column, -1):
+                self._text_widths[column] = width
+                is_wider = True
+        return is_wider
+
+    def share_width(self, total: int) -> tuple[tuple[Column[Row], int], ...]:
+        """Return the columns to show in this many cells, gaps included, with the width of each."""
+        columns = [column for column in self.columns if self._text_widths.get(column) != 0]
+        widths = {column: self._preferred_width(column) for column in columns if column.width is not None}
+        flexible = [column for column in columns if column.width is None]
+        wanted = sum(min(COMFORTABLE_WIDTH, self._full_width(column)) for column in flexible)
+
+        def count_left() -> int:
+            return total - sum(widths.values()) - GAP * (len(widths) + len(flexible) - 1)
+
+        optional = sorted((column for column in widths if column.optional), key=lambda column: -widths[column])
+        for column in optional:
+            if count_left() < wanted:
+                del widths[column]
+        for column in widths:
+            if (missing := wanted - count_left()) > 0 and column.least:
+                least = max(column.least, _measure_title(column))
+                widths[column] = max(min(least, widths[column]), widths[column] - missing)
+        surplus = count_left() - sum(self._full_width(column) for column in flexible)
+        for column in widths:
+            if surplus > 0 and (cut := min(surplus, self._full_width(column) - widths[column])) > 0:
+                widths[column] += cut
+                surplus -= cut
+        widths.update(self._share_flexible(flexible, count_left()))
+        return tuple((column, widths[column]) for column in columns if column in widths)
+
+    def _share_flexible(self, columns: Sequence[Column[Row]], cells: int) -> dict[Column[Row], int]:
+        """Share cells evenly; what a short column does not need goes to the others, and the rest to the first."""
+        shares: dict[Column[Row], int] = {}
+        for column in sorted(columns, key=self._full_width):
+            share = min(cells // (len(columns) - len(shares)), self._full_width(column))
+            shares[column] = max(MIN_FLEXIBLE_WIDTH, share)
+            cells -= shares[column]
+        if columns and cells > 0:
+            shares[columns[0]] += cells
+        return shares
+
+    def _full_width(self, column: Column[Row]) -> int:
+        """Return the width that cuts no text of the column."""
+        return max(self._text_widths.get(column, column.width or 0), _measure_title(column))
+
+    def _preferred_width(self, column: Column[Row]) -> int:
+        full_width = self._full_width(column)
+        return full_width if column.grows else min(full_width, max(column.width or 0, _measure_title(column)))
+
+
+def _measure_text(text: str) -> int:
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def _measure_title(column: Column[Row]) -> int:
+    """Return the cells of the title, with the arrow of its order."""
+    return cell_len(_(column.title)) + (2 if column.sort else 0) if column.title else 0

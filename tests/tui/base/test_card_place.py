@@ -1,0 +1,38 @@
+"""The detail pane: beside the list, wide, below or hidden."""
+
+from __future__ import annotations
+
+from ahtc_tui.services.settings.screen_state import STATE_FILE
+from ahtc_tui.services.workspace import Workspace
+from tests.tui.conftest import OpenDesk
+
+
+async def test_card_moves_with_a_key_and_its_place_is_remembered(busy: Workspace, wide: OpenDesk) -> None:
+    async with wide(busy) as desk:
+        await desk.press_keys("2")
+        pane, card = desk.screen.list_pane, desk.screen.card_pane
+        beside = card.size.width
+        await desk.press_keys("|")
+        assert card.size.width > beside
+        await desk.press_keys("|")
+        assert card.region.y > pane.region.y
+        assert card.region.x == pane.region.x
+        await desk.press_keys("|")
+        assert not card.display
+        assert pane.size.width > 100
+        await desk.press_keys("enter")
+        assert card.display
+        assert desk.card
+        await desk.press_keys("escape", "4")
+        assert not desk.screen.card_pane.display
+    async with wide(busy) as desk:
+        await desk.press_keys("2")
+        assert not desk.screen.card_pane.display
+
+
+async def test_damaged_memory_of_the_screen_is_passed_over(busy: Workspace, narrow: OpenDesk) -> None:
+    for text in ("{", "[]", '{"card": "upside-down"}'):
+        (busy.root / STATE_FILE).write_text(text)
+        async with narrow(busy) as desk:
+            await desk.press_keys("2", "|")
+            assert desk.screen.card_pane.display
