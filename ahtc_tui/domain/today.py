@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Generic, TypeVar
+from enum import Enum
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.history import StepRow
+    from ahtc_tui.domain.plan.model import ObjectiveRow
+    from ahtc_tui.domain.plan.periods import PlanOnDay
 
 SECTION_ROWS = 8
 """Rows that a section shows at first."""
@@ -20,6 +26,10 @@ PAPER_DAYS = 42
 """Days ahead within which a commissioned paper is listed, since drafting, clearing and translating take time."""
 QUIET_DAYS = 14
 """Days without an update after which the lead of a late or soon due action is chased."""
+OVERVIEW_WEEKS = 12
+"""Weeks of the trend."""
+NEXT_MONTH_DAYS = 7
+"""Days before the end of a month from which the next month is shown."""
 CONTACT_DAYS = 90
 """Days since the last contact after which an organisation without a tier is listed as not contacted."""
 GATHERING_KINDS = (MeetingKind.MEETING, MeetingKind.VISIT, MeetingKind.CONFERENCE, MeetingKind.SCRUTINY)
@@ -147,3 +157,36 @@ class TodayView:
     open: int
     conflicts: int = 0
     """Number of conflicts between concurrent changes that are not resolved."""
+
+
+class DayMark(Enum):
+    """What falls on a day of the month."""
+
+    MEETING = "meeting"
+    PAPERS = "papers"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesToSend:
+    """A meeting that took place and whose minutes were not circulated."""
+
+    ref: str
+    title: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class TodayOverview:
+    """What surrounds the list of Today: the month, the plan and its trend, minutes to send, the latest steps."""
+
+    month: date
+    """First day of the month."""
+    marks: dict[date, frozenset[DayMark]]
+    objectives: tuple[ObjectiveRow, ...]
+    weeks: tuple[PlanOnDay, ...]
+    """The plan at the end of each of the last weeks, the last of them today."""
+    minutes_to_send: tuple[tuple[MinutesToSend, date], ...]
+    """Meetings, with the day on which their draft minutes are due."""
+    steps: tuple[StepRow, ...]
+    """Steps since yesterday, the newest first."""

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
 from ahtc_tui.domain.meetings.kinds import MeetingKind
-from ahtc_tui.domain.today import MEETING_ROWS, SECTION_ROWS, NextMeeting, Section, TodayView
+from ahtc_tui.domain.today import (
+    MEETING_ROWS,
+    NEXT_MONTH_DAYS,
+    OVERVIEW_WEEKS,
+    PAPER_DAYS,
+    SECTION_ROWS,
+    DayMark,
+    NextMeeting,
+    Section,
+    TodayOverview,
+    TodayView,
+)
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store import today as stored
 from ahtc_tui.store.records.cursor import Cursor
@@ -104,3 +115,53 @@ def _build_next_meeting(row: MeetingRow) -> NextMeeting:
         source,
         row.all_day,
     )
+
+
+def show_overview(workspace: Workspace) -> TodayOverview:
+    """Return the month, the plan and its trend by week, minutes to send, and the steps since yesterday."""
+    from ahtc_tui.domain.dates.working_days import compute_deadlines
+    from ahtc_tui.store import overview
+    from ahtc_tui.store.plan import periods, queries
+
+    today = workspace.today()
+    week_ends = [today - timedelta(weeks=weeks) for weeks in reversed(range(OVERVIEW_WEEKS))]
+    yesterday = workspace.now().astimezone().date() - timedelta(1)
+    with workspace.database.read() as cursor, stored.begin_snapshot(cursor):
+        minutes = [(row, compute_deadlines(row.day)) for row in overview.list_minutes_to_send(cursor, today)]
+        month = (today + timedelta(NEXT_MONTH_DAYS)).replace(day=1)
+        return TodayOverview(
+            month,
+            _find_marks(cursor, month, today),
+            tuple(queries.read_view(cursor, today).objectives),
+            tuple(periods.read_plan_state(cursor, day) for day in week_ends),
+            tuple((row, deadlines.draft_on) for row, deadlines in minutes if deadlines),
+            tuple(overview.list_steps_since(cursor, yesterday)),
+        )
+
+
+def _find_marks(cursor: Cursor, first: date, today: date) -> dict[date, frozenset[DayMark]]:
+    """Return what falls on the days of a month: meetings, papers to send and due dates."""
+    from ahtc_tui.services.meetings.deadlines import find_papers_day
+    from ahtc_tui.store import overview
+
+    last = add_months(first, 1) - timedelta(1)
+    beyond = last + timedelta(PAPER_DAYS)
+    meetings = [(row.day, row.kind) for row in overview.list_meeting_days(cursor, first, beyond)]
+    if stored.has_series(cursor):
+        meetings += [(row.day.latest, row.kind) for row in _find_series_meetings(cursor, today)]
+    papers = overview.list_paper_days(cursor, first, last)
+    papers |= {
+        papers_day
+        for day, kind in meetings
+        if kind is MeetingKind.MEETING and (papers_day := find_papers_day(DateAsKnown(day)))
+    }
+    marks: dict[date, set[DayMark]] = {}
+    for mark, days in (
+        (DayMark.MEETING, {day for day, _kind in meetings}),
+        (DayMark.PAPERS, papers),
+        (DayMark.DUE, overview.list_due_days(cursor, first, last)),
+    ):
+        for day in days:
+            if first <= day <= last:
+                marks.setdefault(day, set()).add(mark)
+    return {day: frozenset(day_marks) for day, day_marks in marks.items()}

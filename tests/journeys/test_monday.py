@@ -167,3 +167,20 @@ async def test_record_opens_over_today_and_escape_comes_back(busy: Workspace, ei
         assert (desk.screen.noun, desk.screen.list_pane.cursor) == ("today", cursor)
         await desk.press_keys("enter", "q")
         assert desk.screen.noun == "today"
+
+
+async def test_month_and_trends_are_beside_today_where_there_is_room(busy: Workspace, wide: OpenDesk) -> None:
+    async with wide(busy) as desk:
+        overview = str(desk.screen.overview_pane.content)
+        assert overview.startswith("January 2014")
+        for heading in ("BY OBJECTIVE", "LATE, BY WEEK", "SINCE YESTERDAY"):
+            assert heading in overview
+        await desk.press_keys("+")
+        assert "edit DP-45" in str(desk.screen.overview_pane.content)
+
+
+async def test_pane_beside_today_folds_away_on_a_narrow_screen(busy: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(busy) as desk:
+        assert not desk.screen.overview_pane.display
+        assert not str(desk.screen.overview_pane.content)
+        assert "BY OBJECTIVE" not in desk.text

@@ -127,11 +127,11 @@ class DeskApp(TypeAheadApp):
         if agreed:
             screen.dismiss(None)
 
-    def place_card(self, place: CardPlace) -> None:
-        """Show the detail panes of all modes in this place; the stylesheet has a class for each."""
-        self.card_place = place
+    def place_card(self, place: str) -> None:
+        """Show the detail panes of all modes in this place; beside the list where it is unknown."""
+        self.card_place = CardPlace(place) if place in set(CardPlace) else CardPlace.BESIDE
         for other in CardPlace:
-            self.set_class(other is place, f"-card-{other}")
+            self.set_class(other is self.card_place, f"-card-{other}")
 
     def announce_file(self, path: Path) -> None:
         """Show a toast that names a file or folder written."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
@@ -16,7 +15,7 @@ from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.settings.screen_state import read_screen_state
 from ahtc_tui.tui.base.background_sync import BackgroundSync
-from ahtc_tui.tui.base.desk_screen import CardPlace, DeskApp, DeskScreen
+from ahtc_tui.tui.base.desk_screen import DeskApp, DeskScreen
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
@@ -100,8 +99,7 @@ class AhtcApp(DeskApp):
         self.animation_level = "none"  # nothing moves unless a person acts or the data changed
         self.theme = workspace.theme if workspace.theme in self.available_themes else "ahtc"
         self.set_keymap(workspace.keymap)
-        with suppress(ValueError):  # a place of a later version
-            self.place_card(CardPlace(read_screen_state(workspace).get("card", CardPlace.BESIDE)))
+        self.place_card(read_screen_state(workspace).get("card", ""))
 
     @staticmethod
     def find_setting_faults(keymap: Mapping[str, str], theme: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.getters import query_one
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -16,12 +17,13 @@ from ahtc_tui.domain.documents.chasers import ChaserReport, is_chased_lately
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.today import TodayView
-from ahtc_tui.services.today import show_today
+from ahtc_tui.services.today import show_overview, show_today
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.today.list import TodayLine, build_lines, today_columns
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
@@ -50,15 +52,21 @@ class TodayScreen(DeskScreen):
     )
 
     day_line = query_one("#day", Plain)
+    overview_pane = query_one("#overview", Card)
 
     def __init__(self) -> None:
         super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+        self._view: TodayView | None = None
+        self._has_overview = False
+        """Whether the pane was read since the screen has room for it."""
         self._kind = ""
         """Kind of the record under the cursor, which decides the commands."""
 
     def on_mount(self) -> None:
         """Reload on a new day even if no key is pressed."""
         self._day = self.desk.today
+        self.overview_pane.can_focus = False
         self.set_interval(DAY_CHECK_SECONDS, self._reload_on_new_day)
 
     def _reload_on_new_day(self) -> None:
@@ -72,7 +80,9 @@ class TodayScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         yield ModeBar(self.noun)
         yield Plain(id="day")
-        yield RecordList(self.build_columns(), markable=False)
+        with Horizontal(id="today-panes"):
+            yield RecordList(self.build_columns(), markable=False)
+            yield Card(id="overview")
         yield Hints()
 
     @work(exclusive=True, group="load")
@@ -86,6 +96,24 @@ class TodayScreen(DeskScreen):
             source = ListSource(lines_shown, lambda line: (line.kind, line.ref, line.when))
             key = self._find_selected_key(source)
             self.list_pane.update_rows(source, key=key, empty_text=_("Nothing is waiting."))
+            self._view = view
+            self._show_overview()
+
+    @work(exclusive=True, group="overview")
+    async def _show_overview(self) -> None:
+        """Read and draw the pane beside the list, where the screen has room for it."""
+        from ahtc_tui.tui.today.overview import build_overview
+
+        if self._view is not None and self.has_class("-wide"):
+            self._has_overview = True
+            with errors_as_toasts(self.app):
+                overview = await self.desk.run_read(show_overview)
+                self.overview_pane.show(build_overview(self._view, overview), page="overview")
+
+    def on_resize(self) -> None:
+        """Fill the pane when it comes into view."""
+        if self._view is not None and not self._has_overview:
+            self.call_after_refresh(self._show_overview)
 
     def _find_selected_key(self, source: ListSource[TodayLine]) -> SortKey | None:
         """Return the key of the selected record, which another date moves to another section; None to stay in place."""

@@ -6,6 +6,7 @@ __all__ = [
     "date_field",
     "detail_pane",
     "dismiss_once",
+    "drawing",
     "filter_bar",
     "form",
     "hints",

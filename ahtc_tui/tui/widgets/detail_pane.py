@@ -74,7 +74,14 @@ class Gap:
     """An empty line. Several in a row are drawn as one."""
 
 
-Section = Title | Fact | Heading | Line | Para | Item | Gap
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A line of a picture, cut at the width of the pane."""
+
+    content: Content
+
+
+Section = Title | Fact | Heading | Line | Para | Item | Gap | Drawing
 
 
 def build_source_sections(source: str | None, notes: Iterable[tuple[str, str]]) -> Iterator[Section]:
@@ -93,6 +100,13 @@ def _wrap_hanging(lead: str, lead_style: str, text: str, style: str, width: int)
         yield Content.assemble(prefix, part.stylize(style) if style else part)
 
 
+def _cut_line(section: Heading | Line | Drawing, width: int) -> Content:
+    if isinstance(section, Drawing):
+        return section.content.truncate(width)
+    style = "bold" if isinstance(section, Heading) else MUTED if section.muted else ""
+    return Content.styled(fit_cell(section.text, width).rstrip(), style)
+
+
 def _render_lines(sections: Iterable[Section], width: int) -> Iterator[Content]:
     sections = tuple(sections)
     labels = [min(MAX_LABEL_WIDTH, cell_len(section.label)) for section in sections if isinstance(section, Fact)]
@@ -107,10 +121,8 @@ def _render_lines(sections: Iterable[Section], width: int) -> Iterator[Content]:
                 yield from _wrap_hanging(lead, "$text-accent", title, "bold", width)
             case Fact(label, value):
                 yield from _wrap_hanging(fit_cell(label, column - 2) + "  ", MUTED, value or "–", "", width)
-            case Heading(text):
-                yield Content.styled(fit_cell(text, width).rstrip(), "bold")
-            case Line(text, muted):
-                yield Content.styled(fit_cell(text, width).rstrip(), MUTED if muted else "")
+            case Heading() | Line() | Drawing():
+                yield _cut_line(section, width)
             case Para(text, muted):
                 yield from _wrap_hanging("", "", text, MUTED if muted else "", width)
             case Item(text):

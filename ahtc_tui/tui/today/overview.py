@@ -1,0 +1,126 @@
+"""The pane beside the list of Today: month, ratings, trends, what the next meetings lack, and the latest steps."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from datetime import date
+
+from textual.content import Content
+
+from ahtc_tui.domain.actions.model import Brag
+from ahtc_tui.domain.dates.calendar_names import format_month, format_short_month, format_short_weekday
+from ahtc_tui.domain.dates.working_days import is_working_day
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.model import UNRATED_KEY, ObjectiveRow
+from ahtc_tui.domain.text.step_labels import format_step_label
+from ahtc_tui.domain.today import DayMark, NextMeeting, TodayOverview, TodayView
+from ahtc_tui.tui.widgets.detail_pane import Drawing, Gap, Heading, Line, Section
+from ahtc_tui.tui.widgets.drawing import GLYPHS, RATING_STYLES, draw_rating_bar, draw_sparkline
+from ahtc_tui.tui.widgets.plain import fit_cell, sanitize_text
+
+BAR_WIDTH = 12
+TITLE_WIDTH = 14
+"""Cells of the bar and of the title of an objective."""
+MEETINGS = 3
+STEPS = 6
+LETTERS = (*Brag, UNRATED_KEY)
+MUTED = "$foreground-muted"
+
+
+def build_overview(view: TodayView, overview: TodayOverview) -> Iterator[Section]:
+    """Yield the sections of the pane from top to bottom."""
+    yield from _build_month(overview, view.date)
+    yield Gap()
+    yield from _build_ratings(overview.objectives)
+    yield from _build_trend(overview)
+    yield Gap()
+    yield from _build_meetings(view, overview)
+    yield from _build_steps(overview)
+
+
+def _build_month(overview: TodayOverview, today: date) -> Iterator[Section]:
+    first = overview.month
+    yield Heading(f"{format_month(first.month)} {first.year}")
+    weekdays = "".join(f" {format_short_weekday(day)[:2]:<2} " for day in range(7))
+    yield Drawing(Content.styled(weekdays, MUTED))
+    for week in calendar.Calendar().monthdatescalendar(first.year, first.month):
+        cells = (_draw_day(day, overview, today) if day.month == first.month else Content("    ") for day in week)
+        yield Drawing(Content("").join(cells))
+    yield Drawing(Content.styled(_("( ) meeting   [ ] papers   · due"), MUTED))
+
+
+def _draw_day(day: date, overview: TodayOverview, today: date) -> Content:
+    """Return a day in four cells: brackets of a meeting, of papers, or a dot for due dates."""
+    marks = overview.marks.get(day, frozenset())
+    left, right = "()" if DayMark.MEETING in marks else "[]" if DayMark.PAPERS in marks else "  "
+    if DayMark.DUE in marks:
+        right = "·"
+    style = "bold reverse" if day == today else "bold" if marks else "" if is_working_day(day) else MUTED
+    return Content.assemble(left, (f"{day.day:2}", style), right)
+
+
+def _build_ratings(objectives: tuple[ObjectiveRow, ...]) -> Iterator[Section]:
+    """Yield a bar for each objective, with the number of actions of each rating."""
+    if not objectives:
+        return
+    heads = [(f"{'–' if letter == UNRATED_KEY else letter:>3}", RATING_STYLES[letter]) for letter in LETTERS]
+    yield Drawing(Content.assemble((fit_cell(_("BY OBJECTIVE"), TITLE_WIDTH + 2), "bold"), *heads))
+    largest = max(row.total for row in objectives)
+    for row in objectives:
+        counts = dict(row.by_brag)
+        numbers = [(f"{counts.get(letter, 0) or '–':>3}", RATING_STYLES[letter]) for letter in LETTERS]
+        title = f"{row.number} {fit_cell(row.shown_title, TITLE_WIDTH)}"
+        yield Drawing(Content.assemble(title, *numbers, "  ", draw_rating_bar(counts, BAR_WIDTH, largest)))
+    legend = "  ".join(f"{glyph} {'–' if letter == UNRATED_KEY else letter}" for letter, glyph in GLYPHS.items())
+    yield Drawing(Content.styled(legend, MUTED))
+    yield Gap()
+
+
+def _build_trend(overview: TodayOverview) -> Iterator[Section]:
+    """Yield the late and the open actions of each week."""
+    labels = (_("LATE, BY WEEK"), _("OPEN, BY WEEK"))
+    for label, values in zip(
+        labels,
+        ([week.total.late for week in overview.weeks], [week.total.open for week in overview.weeks]),
+        strict=True,
+    ):
+        now = _("{n} now").format(n=values[-1])
+        yield Drawing(Content.assemble((fit_cell(label, TITLE_WIDTH + 2), "bold"), draw_sparkline(values), f"  {now}"))
+
+
+def _build_meetings(view: TodayView, overview: TodayOverview) -> Iterator[Section]:
+    """Yield what the next meetings lack, and the minutes to send."""
+    rows = view.next_meetings.rows[:MEETINGS]
+    if rows or overview.minutes_to_send:
+        yield Heading(_("TO PREPARE"))
+    for row in rows:
+        yield Line(f"{_format_day(row.day.latest)}  {row.title}")
+        yield Line(f"  {_format_missing(row)}", muted=True)
+    for meeting, due in overview.minutes_to_send:
+        yield Line(_("{day}  minutes of {ref} to send").format(day=_format_day(due), ref=meeting.ref))
+    if rows or overview.minutes_to_send:
+        yield Gap()
+
+
+def _format_missing(row: NextMeeting) -> str:
+    papers = _("papers {day}").format(day=_format_day(row.papers_due.latest)) if row.papers_due else ""
+    return ", ".join(part for part in (*row.missing_parts, papers) if part) or _("ready")
+
+
+def _format_day(day: date) -> str:
+    """Return a day as "Tue 4 Feb"."""
+    return f"{format_short_weekday(day.weekday())} {day.day} {format_short_month(day.month)}"
+
+
+def _build_steps(overview: TodayOverview) -> Iterator[Section]:
+    """Yield the latest steps since yesterday."""
+    yield Heading(_("SINCE YESTERDAY"))
+    for step in overview.steps[:STEPS]:
+        moment = step.at.astimezone()
+        yield Line(sanitize_text(f"{moment:%H:%M}  {format_step_label(step.label)}"))
+    hidden = len(overview.steps) - STEPS
+    if hidden > 0:
+        yield Line(_("{n} more").format(n=hidden), muted=True)
+    if not overview.steps:
+        yield Line(_("nothing changed"), muted=True)
