@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.i18n import _, build_in_each_language, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.text.cleaning import clean_line
@@ -16,7 +17,7 @@ from ahtc_tui.formats.csv_cells import escape_formula
 from ahtc_tui.formats.markdown.meeting import escape_inline, escape_line
 from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_tables
 
-WIDTHS = (16, 18, 30, 60, 40, 16, 24, 18, 16, 30)
+WIDTHS = (16, 18, 30, 60, 40, 16, 24, 34, 16, 30)
 
 
 def decision_columns() -> tuple[str, ...]:
@@ -27,9 +28,9 @@ def decision_columns() -> tuple[str, ...]:
 
 def decision_cells(row: Decision) -> list[str]:
     """Return the cells of a decision, in the order of `decision_columns`."""
-    day = str(row.decided_on) if row.decided_on else ""
+    day = format_day(row.decided_on)
     first = [row.ref, day, row.body or "", row.text, row.reason or "", row.superseded_by or ""]
-    return [*first, ", ".join(row.actions), row.meeting or "", row.status.label, row.decided_by or ""]
+    return [*first, ", ".join(row.actions), row.meeting_name, row.status.label, row.decided_by or ""]
 
 
 def format_title() -> str:

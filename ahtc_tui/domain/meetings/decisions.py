@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.i18n import choose_language, choose_printed_text, gettext_noop
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
@@ -43,6 +44,13 @@ class Decision:
     decided_by: str | None
     """Person, post or body that decided; None for the group of the meeting."""
     key: RowKey = NO_KEY
+    meeting_title: str | None = None
+    meeting_day: DateAsKnown | None = None
+
+    @property
+    def meeting_name(self) -> str:
+        """Title and day of its meeting, as a register prints them; empty without one."""
+        return ", ".join(part for part in (self.meeting_title, format_day(self.meeting_day)) if part)
 
     @property
     def shown_text(self) -> str:

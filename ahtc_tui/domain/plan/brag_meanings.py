@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ahtc_tui.domain.actions.model import Brag
@@ -53,16 +53,6 @@ def build_meanings(stored: str | None) -> tuple[Meaning, ...]:
     """Meanings of all letters for the stored text of a plan."""
     own = read_stored_meanings(stored)
     return tuple(Meaning(brag, own.get(brag)) for brag in Brag)
-
-
-def format_meanings(meanings: Sequence[Meaning]) -> str:
-    """All meanings on one line; the origin is stated once if all are default ones."""
-    if not meanings:
-        return ""
-    if all(meaning.ours for meaning in meanings):
-        text = "  ".join(f"{meaning.brag.value} {meaning.brag.label}: {meaning.words}" for meaning in meanings)
-        return f"{text} ({meanings[0].whose})"
-    return "  ".join(meaning.line for meaning in meanings)
 
 
 def read_stored_meanings(stored: str | None) -> dict[Brag, str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.i18n import _, ngettext, render_lines
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
@@ -121,9 +122,9 @@ def format_objective(number: str | int | None, title: str | None) -> str | None:
 
 
 def format_known_date(known_date: DateAsKnown | None) -> str | date | None:
-    """Return a date if the day is known and Excel can store it (after 1900), else text such as "December 2013"."""
+    """Return a date if the day is known and Excel can store it (after 1900), else its words as documents print them."""
     if known_date is None:
         return None
     if known_date.precision is Precision.DAY and known_date.latest.year > 1900:
         return known_date.latest
-    return clean_cell_text(str(known_date))
+    return clean_cell_text(format_day(known_date))

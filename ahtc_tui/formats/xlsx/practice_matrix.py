@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.evidence.practice import (
     AdoptionRow,
     AdoptionStatus,
@@ -26,6 +27,7 @@ from ahtc_tui.formats.xlsx.cell_text import count_lines
 from ahtc_tui.formats.xlsx.style import (
     HEADING_FILL,
     LINE_POINTS,
+    add_native_table,
     build_style,
     fit_height,
     measure_room,
@@ -49,7 +51,7 @@ COLOURS = {
 UNANSWERED_INK = "6B7178"
 _TITLE_WIDTH, _PLACE_WIDTH, _TOTAL_WIDTH = 38.0, 12.0, 13.0
 _AUTHORITY_WIDTH, _PRACTICE_WIDTH = 22.0, 16.0
-_LIST_WIDTHS = (38, 30, 24, 20, 40, 24, 16)
+_LIST_WIDTHS = (38, 26, 24, 18, 40, 24, 44)
 _HEAD_ROW, _FIRST_ROW = 5, 6
 
 
@@ -133,6 +135,7 @@ def _write_table(workbook: ReportWorkbook, report: MatrixReport, shown: Sequence
         )
         sheet.row_dimensions[row_number].height = line_count * LINE_POINTS + 4
     _write_totals(sheet, report, shown, folded, styles)
+    add_native_table(sheet, sheet.title, names, len(matrix.rows), _HEAD_ROW)
     _finish_sheet(workbook, sheet, f"A1:{get_column_letter(len(names))}{_FIRST_ROW + len(matrix.rows)}")
 
 
@@ -140,7 +143,7 @@ def _write_authorities(workbook: ReportWorkbook, report: MatrixReport, shown: Se
     """Write one row per authority and one column per practice: 22 columns do not fit on a page."""
     from openpyxl.utils import get_column_letter
 
-    sheet = workbook.add_sheet(_("Authorities"))
+    sheet = workbook.add_sheet(_("Authorities"), _("Good practice: take-up by local authority"))
     matrix, styles = report.matrix, _MatrixStyles(sheet)
     names = [_("Authority"), *(row.practice.title for row in matrix.rows), _("Adopted (of those reported)")]
     for column, name in enumerate(names, start=1):
@@ -165,6 +168,7 @@ def _write_authorities(workbook: ReportWorkbook, report: MatrixReport, shown: Se
     for column, cells in enumerate([*columns, [cell for column_cells in columns for cell in column_cells]], start=2):
         count = count_cells(cells)
         write_cell(sheet.cell(last, column), _format_adopted(count.adopted, count.answered), styles.total)
+    add_native_table(sheet, sheet.title, names, len(shown), _HEAD_ROW)
     _finish_sheet(workbook, sheet, f"A1:{get_column_letter(len(names))}{last}")
 
 
@@ -213,26 +217,33 @@ def _format_adopted(adopted: int, answered: int) -> str:
 
 
 def _write_adoptions(workbook: ReportWorkbook, report: MatrixReport) -> None:
-    """Write every known cell with date, evidence, contact and source."""
-    sheet = workbook.add_sheet(_("Cells"))
+    """Write every known cell with date, evidence, contact and source; columns without any value are left out."""
+    from openpyxl.utils import get_column_letter
+
+    sheet = workbook.add_sheet(_("Cells"), _("Good practice: each place with its source"))
     names = (_("Practice"), _("Place"), _("Status"), _("Since"), _("Evidence"), _("Contact"), _("Source"))
-    set_widths(sheet, _LIST_WIDTHS)
-    write_headings(sheet, _HEAD_ROW - 1, names, _LIST_WIDTHS)
+    rows = list(_list_adoptions(report.matrix))
+    filled = [n for n in range(len(names)) if not rows or any(row[n] for row in rows)]
+    widths, headings = [_LIST_WIDTHS[n] for n in filled], [names[n] for n in filled]
+    set_widths(sheet, widths)
+    write_headings(sheet, _HEAD_ROW - 1, headings, widths)
     text = build_style(sheet)
-    row_number = _HEAD_ROW - 1
-    for row_number, values in enumerate(_list_adoptions(report.matrix), start=_HEAD_ROW):
+    for row_number, row in enumerate(rows, start=_HEAD_ROW):
+        values = [row[n] or "–" for n in filled]
         for column, value in enumerate(values, start=1):
             write_cell(sheet.cell(row_number, column), value, text)
-        fit_height(sheet, row_number, values, _LIST_WIDTHS)
+        fit_height(sheet, row_number, values, widths)
+    add_native_table(sheet, sheet.title, headings, len(rows), _HEAD_ROW - 1)
     heading_rows = f"{_HEAD_ROW - 1}:{_HEAD_ROW - 1}"
-    workbook.lay_out(sheet, area=f"A1:G{row_number}", heading_rows=heading_rows, frozen=f"A{_HEAD_ROW}")
+    area = f"A1:{get_column_letter(len(headings))}{_HEAD_ROW - 1 + len(rows)}"
+    workbook.lay_out(sheet, area=area, heading_rows=heading_rows, frozen=f"A{_HEAD_ROW}")
 
 
 def _list_adoptions(matrix: PracticeMatrix) -> Iterable[tuple[str | None, ...]]:
     for row in matrix.rows:
         for adoption in row.cells:
             if adoption is not None:
-                since = str(adoption.since) if adoption.since else None
+                since = format_day(adoption.since) or None
                 yield (
                     adoption.practice,
                     adoption.place,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, build_in_each_language, render_lines
-from ahtc_tui.domain.plan.brag_meanings import Meaning, format_meanings
+from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.returns.model import Return
 from ahtc_tui.formats.xlsx.action_log_rows import Value, format_known_date, format_rating
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines
@@ -26,12 +26,16 @@ from ahtc_tui.formats.xlsx.style import (
     HEADING_FILL,
     LINE_POINTS,
     MAX_ROW_HEIGHT,
+    add_native_table,
     add_rating_colours,
     build_style,
     fit_heading_height,
+    fit_height,
     measure_room,
+    set_widths,
     stack_languages,
     write_cell,
+    write_headings,
 )
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
@@ -47,6 +51,7 @@ LAST_SHOWN = "K"
 FIRST_INPUT = 7
 """Position of the first input column; the columns before it identify the action."""
 WIDTHS = (9, 20, 36, 20, 18, 32, 13, 44, 11, 15, 14)
+GUIDANCE_WIDTHS = (26, 90)
 _MIN_ROW_HEIGHT = 40.0
 MAX_PROMPT_LENGTH = 255
 """Excel rejects a file with a longer prompt."""
@@ -90,11 +95,12 @@ def write_return(path: Path, lead_return: Return) -> None:
     title, note = render_lines(lambda: format_title(lead_return)), render_lines(lambda: _format_note(lead_return))
     workbook = ReportWorkbook(title, note, lead_return.marking, lead_return.as_at)
     sheet = workbook.add_sheet(_("Return"))
-    _write_headings(sheet, lead_return, last)
+    _write_return_headings(sheet, last)
     for number, row in enumerate(lead_return.rows, start=FIRST_ROW):
         _write_row(sheet, number, row)
     area, heading_rows = f"A1:{LAST_SHOWN}{last}", f"{HEADING_ROW}:{HEADING_ROW}"
     workbook.lay_out(sheet, area=area, heading_rows=heading_rows, frozen=f"B{FIRST_ROW}")
+    _add_guidance(workbook, lead_return)
     lists = add_drop_downs(workbook.book, sheet, _build_drop_downs(last))
     _add_prompts(sheet, last, lead_return.meanings)
     workbook.lay_out(lists)
@@ -107,16 +113,43 @@ def _format_note(lead_return: Return) -> str:
     return " · ".join((lead_return.marking.label, _("as at {day}").format(day=format_long_date(lead_return.as_at))))
 
 
-def _format_instructions(lead_return: Return) -> str:
-    request = _("Please fill in the tinted columns, leave the rest as it is, and send the workbook back.")
-    return "\n".join((request, format_meanings(lead_return.meanings))).strip()
+def _format_request() -> str:
+    return _("Please fill in the tinted columns, leave the rest as it is, and send the workbook back.")
 
 
-def _write_headings(sheet: Worksheet, lead_return: Return, last: int) -> None:
-    """Write the instructions and the headings."""
+def _add_guidance(workbook: ReportWorkbook, lead_return: Return) -> None:
+    """Add a sheet with a line for each column to fill in, and for each rating, in each language of the file."""
+    title, headings = render_lines(lambda: _("How to fill in the return")), (_("Field"), _("What to enter"))
+    sheet = workbook.add_sheet(_("Guidance"), title)
+    set_widths(sheet, GUIDANCE_WIDTHS)
+    write_headings(sheet, HEADING_ROW, headings, GUIDANCE_WIDTHS)
+    text, number = build_style(sheet), HEADING_ROW
+    for lines in build_in_each_language(lambda: _list_guidance(lead_return.meanings)):
+        for cells in lines:
+            number += 1
+            for column, cell in enumerate(cells, start=1):
+                write_cell(sheet.cell(number, column), cell, text)
+            fit_height(sheet, number, cells, GUIDANCE_WIDTHS)
+    add_native_table(sheet, sheet.title, headings, number - HEADING_ROW, HEADING_ROW)
+    workbook.lay_out(sheet, area=f"A1:B{number}", heading_rows=f"{HEADING_ROW}:{HEADING_ROW}")
+
+
+def _list_guidance(meanings: Sequence[Meaning]) -> list[tuple[str, str]]:
+    rating = _("BRAG")
+    return [
+        (_("Your update"), _("What has been done since the last update, in a line or two.")),
+        (rating, _("The rating of the action now, from the list.")),
+        *((f"{rating}: {format_rating(meaning.brag)}", f"{meaning.words} ({meaning.whose})") for meaning in meanings),
+        (_("Status"), _("Choose from the list. Choose Proposed complete if the group should close it.")),
+        (_("Proposed date"), _("Only if you cannot meet the due date: a revised date.")),
+    ]
+
+
+def _write_return_headings(sheet: Worksheet, last: int) -> None:
+    """Write the request and the headings."""
     from openpyxl.utils import get_column_letter
 
-    instructions = render_lines(lambda: _format_instructions(lead_return))
+    instructions = render_lines(_format_request)
     write_cell(sheet["A3"], instructions, build_style(sheet, grid=False))
     sheet.merge_cells(f"A3:{LAST_SHOWN}3")
     sheet.row_dimensions[3].height = count_lines(instructions, measure_room(sum(WIDTHS))) * LINE_POINTS + 4
@@ -131,7 +164,7 @@ def _write_headings(sheet: Worksheet, lead_return: Return, last: int) -> None:
         )
         sheet.column_dimensions[letter].width = WIDTHS[position]
     fit_heading_height(sheet, HEADING_ROW, return_columns(), WIDTHS)
-    sheet.auto_filter.ref = f"A{HEADING_ROW}:{LAST_SHOWN}{last}"
+    add_native_table(sheet, sheet.title, return_columns(), last - HEADING_ROW, HEADING_ROW)
     add_rating_colours(sheet, BRAG, FIRST_ROW, last)
 
 

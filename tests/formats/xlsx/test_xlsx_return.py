@@ -55,19 +55,25 @@ def test_the_return_names_its_lead_and_gives_instructions(write_workbook: Any) -
     )
 
 
-def test_rating_meanings_are_printed_with_their_source(write_workbook: Any) -> None:
-    sheet = write_workbook(a_return(meanings=build_meanings('{"R": "Will not be met"}'))).worksheets[0]
-    instructions = sheet["A3"].value
-    assert "R Red: Will not be met (as defined in the plan)" in instructions
-    assert "A Amber: At risk: slipping or delayed, with a recovery plan. (working definition" in instructions
-    assert sheet.row_dimensions[3].height > 30
+def read_guidance(workbook: Any) -> list[tuple[str, str]]:
+    sheet = workbook.worksheets[1]
+    (table,) = sheet.tables.values()
+    return [(field.value, text.value) for field, text in sheet[table.ref]]
+
+
+def test_guidance_has_a_line_for_each_field_and_rating_with_its_source(write_workbook: Any) -> None:
+    workbook = write_workbook(a_return(meanings=build_meanings('{"R": "Will not be met"}')))
+    sheet, lines = workbook.worksheets[0], read_guidance(workbook)
+    assert lines[0] == ("Field", "What to enter")
+    assert [field for field, _text in lines[1:] if ":" not in field] == [cell.value for cell in sheet[4]][7:]
+    assert ("BRAG: R Red", "Will not be met (as defined in the plan)") in lines
+    assert max(len(text) for _field, text in lines) < 130
+    assert sheet["A3"].value.count("\n") == 0
     [prompt] = [rule.prompt for rule in sheet.data_validations.dataValidation if rule.promptTitle == "BRAG"]
     assert "Red: Will not be met" in prompt
     assert len(prompt) <= 255
-    assert (
-        write_workbook(a_return(meanings=build_meanings(None))).worksheets[0]["A3"].value.count("working definition")
-        == 1
-    )
+    default = read_guidance(write_workbook(a_return(meanings=build_meanings(None))))
+    assert sum("working definition" in text for _field, text in default) == 4
 
 
 def test_input_cells_are_tinted_and_have_prompts(write_workbook: Any) -> None:
@@ -111,7 +117,7 @@ def test_the_return_prints_one_page_wide_with_headings(write_workbook: Any) -> N
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
     assert sheet.print_title_rows == "$4:$4"
     assert sheet.print_area == "'Return'!$A$1:$K$44"
-    assert sheet.auto_filter.ref == "A4:K44"
+    assert [table.ref for table in sheet.tables.values()] == ["A4:K44"]
     assert sheet.freeze_panes == "B5"
     assert sheet.row_dimensions[5].height > 60
 

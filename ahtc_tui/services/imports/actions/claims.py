@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date, read_stored_date
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_date_cell, read_due_cell, read_fact_cell
@@ -230,11 +231,11 @@ def _read_due_cell(context: RowContext, cell: Cell) -> Iterator[Claim]:
 
 
 def _list_texts(day: DateAsKnown) -> set[str]:
-    """Return the normalized texts of a date in every language in which a file is sent out."""
+    """Return the normalized texts of a date, as typed and as printed, in every language of a file."""
     texts = set()
     for language in Language:
         with use_language(language):
-            texts.add(normalize_text(str(day)))
+            texts |= {normalize_text(str(day)), normalize_text(format_day(day))}
     return texts
 
 
