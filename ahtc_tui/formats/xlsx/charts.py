@@ -72,11 +72,11 @@ def add_line_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points:
 def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float, today: date) -> None:
     """Add bars over a date axis: blank until the start, dark while running, light where the end is uncertain.
 
+    The title of the axis explains the two shades: LibreOffice shows an entry of a legend for the blank part.
+
     `rows` are the heading row and the row of the last bar. Column D has the start, G the days running, H the uncertain
     days.
     """
-    from openpyxl.chart.legend import LegendEntry
-
     chart = _create_bar_chart(_("What is open, by date (as at {day})").format(day=format_long_date(today)), points)
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 40
     chart.x_axis.scaling.orientation = "maxMin"
@@ -91,8 +91,9 @@ def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], poi
     chart.series[0].graphicalProperties.noFill = True
     chart.series[0].graphicalProperties.line.noFill = True
     _add_edge(chart.series[2], CLOSED_FILL)
-    chart.legend.legendEntry = [LegendEntry(idx=0, delete=True)]
-    _add_chart(sheet, anchor, chart, (_("Action"), _("Date")))
+    chart.legend = None
+    dates = _("Date (dark: until the earliest due day; light: until the latest)")
+    _add_chart(sheet, anchor, chart, (_("Action"), dates))
 
 
 def _add_edge(series: Any, fill: str) -> None:

@@ -12,7 +12,7 @@ from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.quarters import format_quarter
-from ahtc_tui.domain.i18n import _, ngettext, pgettext
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.plan.model import UNRATED_KEY, MilestoneRow, ObjectiveRow, PlanView
@@ -20,11 +20,11 @@ from ahtc_tui.domain.plan.periods import BurnDown, PlanTrend
 from ahtc_tui.domain.plan.timeline import Timeline, TimelineRow, find_first_day
 from ahtc_tui.formats.xlsx.action_log_rows import Value, format_objective, format_rating
 from ahtc_tui.formats.xlsx.charts import add_line_chart, add_objective_chart, add_timeline_chart
-from ahtc_tui.formats.xlsx.rating_tables import LABEL_WIDTH, NUMBER_WIDTH, write_counts, write_meanings
+from ahtc_tui.formats.xlsx.rating_tables import LABEL_WIDTH, NUMBER_WIDTH, write_counts
 from ahtc_tui.formats.xlsx.style import (
     BRAG_COLOURS,
     DAY_FORMAT,
-    INK,
+    add_native_table,
     build_style,
     fit_height,
     set_widths,
@@ -36,16 +36,18 @@ from ahtc_tui.formats.xlsx.workbook import ReportWorkbook, write_report
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-WIDTHS = (10, 44, 26, 26, 18, 40, 16, 12, 11)
-LAST_COLUMN = "I"
-OBJECTIVE_FILL = "DCE3EC"
-_CHART_COLUMN = "K"
-_CHART_ROWS = 14
-_CHART_POINTS = 210.0
-TIMELINE_WIDTHS = (10, 44, 24, 13, 13, 13, 11, 11)
+HEADING_ROW = 4
+NOTE_WIDTHS = (24, 110)
+WIDTHS = (10, 24, 40, 24, 24, 16, 30, 13, 11, 11)
+CHART_POINTS = 250.0
+TIMELINE_WIDTHS = (10, 44, 24, 13, 13, 13, 11, 13)
+UNDATED_WIDTHS = (10, 60, 60)
+_ROW_POINTS = 15.0
 _BAR_POINTS = 20.0
 _MAX_BARS = 60
 """Maximum number of bars that stay readable in one chart; the table has all rows."""
+_MAX_ROWS_A_PAGE = 60
+"""Number of rows that stay readable on one page, so that a chart is not cut between two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,61 +92,89 @@ def write_plan(path: Path, report: PlanReport, names: Mapping[str, str] | None =
 
 
 def _add_sheets(workbook: ReportWorkbook, report: PlanReport) -> None:
+    _write_table(workbook, _("Notes"), _("Notes on the plan"), (_("Item"), _("Text")), NOTE_WIDTHS, _list_notes(report))
     _write_plan_sheet(workbook, report)
-    _add_progress(workbook, report)
+    _add_counts(workbook, report)
     _add_timeline(workbook, report)
 
 
+def _write_table(
+    workbook: ReportWorkbook,
+    name: str,
+    title: str,
+    headings: Sequence[str],
+    widths: Sequence[float],
+    rows: Sequence[Sequence[str]],
+) -> Worksheet:
+    """Add a sheet with one table of texts; ratings have their colours."""
+    sheet = workbook.add_sheet(name, title)
+    set_widths(sheet, widths)
+    write_headings(sheet, HEADING_ROW, headings, widths)
+    text, ratings = build_style(sheet), {format_rating(brag): pair for brag, pair in BRAG_COLOURS.items()}
+    for row_number, row in enumerate(rows, start=HEADING_ROW + 1):
+        for column, value in enumerate(row, start=1):
+            write_cell(sheet.cell(row_number, column), value, text)
+            if value in ratings:
+                fill, ink = ratings[value]
+                write_cell(sheet.cell(row_number, column), value, build_style(sheet, bold=True, ink=ink, fill=fill))
+        fit_height(sheet, row_number, row, widths)
+    add_native_table(sheet, sheet.title, headings, len(rows), HEADING_ROW)
+    _lay_out(workbook, sheet, len(headings), HEADING_ROW + len(rows))
+    return sheet
+
+
+def _lay_out(workbook: ReportWorkbook, sheet: Worksheet, columns: int, last: int, *, has_chart: bool = False) -> None:
+    """Set the page; a table with its chart is on one page, unless it is long."""
+    from openpyxl.utils import get_column_letter
+
+    area, rows = f"A1:{get_column_letter(columns)}{last}", f"{HEADING_ROW}:{HEADING_ROW}"
+    tall = 1 if has_chart and last <= _MAX_ROWS_A_PAGE else 0
+    workbook.lay_out(sheet, area=area, heading_rows=rows, frozen=f"A{HEADING_ROW + 1}", pages_tall=tall)
+
+
+def _list_notes(report: PlanReport) -> list[tuple[str, str]]:
+    """Return the aims, the objectives with their origin, the ratings, and what is counted without a day."""
+    objectives = [
+        f"{format_objective(row.number, row.shown_title)} ({row.basis.label})" for row in report.view.objectives
+    ]
+    notes = [(_("Aim"), aim.text) for aim in report.view.aims]
+    notes += [(_("Objective"), text) for text in objectives]
+    notes += [(format_rating(meaning.brag), f"{meaning.words} ({meaning.whose})") for meaning in report.meanings]
+    undated = report.trend.undated.sentence
+    return [*notes, (_("Numbers"), undated)] if undated else notes
+
+
 def _write_plan_sheet(workbook: ReportWorkbook, report: PlanReport) -> None:
-    sheet = workbook.add_sheet(_("Plan"))
-    set_widths(sheet, WIDTHS)
-    row = write_meanings(sheet, 3, report.meanings)
-    for aim in report.view.aims:
-        write_cell(sheet.cell(row, 1), _("Aim"), build_style(sheet, bold=True, grid=False))
-        write_cell(sheet.cell(row, 2), aim.text, build_style(sheet, bold=True, grid=False, wrap=False))
-        row += 1
-    names = (
-        _("Ref"), _("Action"), _("Lead"), _("Partners"), _("Due"), _("Progress"), _("Status"), _("BRAG"),
-        _("Confidence"),
+    """Add every action and milestone under its objective; columns without any value are left out."""
+    headings = (
+        _("Ref"), _("Objective"), _("Action"), _("Lead"), _("Partners"), _("Due"), _("Progress"), _("Status"),
+        _("BRAG"), _("Confidence"),
     )  # fmt: skip
-    write_headings(sheet, row, names, WIDTHS)
-    heading_row = row
-    for objective in (*report.view.objectives, None):
-        row = _write_objective(sheet, row + 1, report, objective) - 1
-    workbook.lay_out(
-        sheet, area=f"A1:{LAST_COLUMN}{row}", heading_rows=f"{heading_row}:{heading_row}", frozen=f"A{heading_row + 1}"
+    rows = [cells for objective in (*report.view.objectives, None) for cells in _list_rows(report, objective)]
+    filled = [n for n in range(len(headings)) if not rows or any(row[n] != "–" for row in rows)]
+    _write_table(
+        workbook,
+        _("Plan"),
+        report.title,
+        [headings[n] for n in filled],
+        [WIDTHS[n] for n in filled],
+        [[row[n] for n in filled] for row in rows],
     )
 
 
-def _write_objective(sheet: Worksheet, row: int, report: PlanReport, objective: ObjectiveRow | None) -> int:
-    """Write an objective, or none, with its milestones and actions; return the next free row."""
+def _list_rows(report: PlanReport, objective: ObjectiveRow | None) -> Iterator[tuple[str, ...]]:
+    """Yield the milestones and actions of an objective, or the actions without one."""
     number = str(objective.number) if objective else None
-    actions = [action for action in report.actions if action.objective == number]
-    if objective is None and not actions:
-        return row
-    heading = build_style(sheet, bold=True, fill=OBJECTIVE_FILL, wrap=False)
-    for column in range(1, len(WIDTHS) + 1):
-        write_cell(sheet.cell(row, column), None, heading)
-    write_cell(sheet.cell(row, 1), _format_heading(objective, len(actions)), heading)
-    row += 1
+    label = (format_objective(objective.number, objective.shown_title) if objective else None) or "–"
     for milestone in report.milestones:
         if objective and milestone.objective == objective.number:
             met = _("met {day}").format(day=format_day(milestone.met_on)) if milestone.met_on else _("not yet met")
             title = _("Milestone: {title}").format(title=milestone.title)
-            _write_line(sheet, row, (milestone.ref, title, "", "", format_day(milestone.due) or "–", met), None)
-            row += 1
-    for action in actions:
-        _write_line(sheet, row, tuple(_plan_cells(action, report.helpers.get(action.key, ()))), action.brag)
-        row += 1
-    return row
-
-
-def _format_heading(objective: ObjectiveRow | None, number: int) -> str:
-    if objective is None:
-        return ngettext("No objective ({n} action)", "No objective ({n} actions)", number)
-    label = format_objective(objective.number, objective.shown_title)
-    open_count = " ".join((f"{objective.open} / {objective.total}", pgettext("state", "open")))
-    return f"{label} ({objective.basis.label}; {open_count})"
+            yield (milestone.ref, label, title, "–", "–", format_day(milestone.due) or "–", "–", met, "–", "–")
+    for action in report.actions:
+        if action.objective == number:
+            ref, *cells = _plan_cells(action, report.helpers.get(action.key, ()))
+            yield (ref, label, *cells)
 
 
 def _plan_cells(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
@@ -159,44 +189,43 @@ def _plan_cells(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
     yield action.confidence.label if action.confidence else "–"
 
 
-def _write_line(sheet: Worksheet, row: int, values: Sequence[str], brag: Brag | None) -> None:
-    text = build_style(sheet)
-    for column in range(1, len(WIDTHS) + 1):
-        value = values[column - 1] if column <= len(values) else ""
-        write_cell(sheet.cell(row, column), value or None, text)
-    fill, ink = BRAG_COLOURS[brag] if brag else (None, INK)
-    write_cell(sheet.cell(row, 8), sheet.cell(row, 8).value, build_style(sheet, bold=bool(brag), ink=ink, fill=fill))
-    fit_height(sheet, row, values, WIDTHS)
-
-
-def _add_progress(workbook: ReportWorkbook, report: PlanReport) -> None:
-    """Add the numbers of the plan with their charts."""
-    sheet = workbook.add_sheet(_("Progress"), _("Progress"))
-    sheet.column_dimensions["A"].width = LABEL_WIDTH
-    for letter in "BCDEFGHI":
-        sheet.column_dimensions[letter].width = NUMBER_WIDTH
-    row = write_meanings(sheet, 3, report.meanings)
-    write_cell(sheet.cell(row, 1), report.trend.undated.sentence or None, build_style(sheet, grid=False, wrap=False))
-    row += 2
-    letters = [format_rating(brag) for brag in Brag]
-    names = [_("Objective"), *letters, _("Not rated"), _("All"), _("Open"), _("Late")]
+def _add_counts(workbook: ReportWorkbook, report: PlanReport) -> None:
+    """Add the numbers by objective, quarter and month, each with its chart below the table."""
+    numbers = [*(format_rating(brag) for brag in Brag), _("Not rated"), _("All"), _("Open"), _("Late")]
     rows = _count_objectives(report)
-    last, _points = write_counts(sheet, row, names, rows)
-    add_objective_chart(sheet, f"{_CHART_COLUMN}{row}", (row, last - 1), _CHART_POINTS)
-    row = max(last, row + _CHART_ROWS) + 2
-    names[0] = _("Quarter")
-    last, _points = write_counts(sheet, row, names, _count_quarters(report))
-    title = _("Rating at the end of each quarter")
-    add_objective_chart(sheet, f"{_CHART_COLUMN}{row}", (row, last), _CHART_POINTS, title)
-    row = max(last, row + _CHART_ROWS) + 2
-    if report.burn.months:
-        months = [
-            (str(read_iso_date(month.month)), month.open, month.raised, month.closed) for month in report.burn.months
-        ]
-        last, _points = write_counts(sheet, row, (_("Month"), _("Open"), _("Raised"), _("Closed")), months)
-        add_line_chart(sheet, f"{_CHART_COLUMN}{row}", (row, last), _CHART_POINTS, _("Open actions by month"))
-        row = max(last, row + _CHART_ROWS) + 2
-    workbook.lay_out(sheet, area=f"A1:T{row}", pages_tall=1)
+    sheet = _write_numbers(workbook, _("By objective"), _("Rating by objective"), [_("Objective"), *numbers], rows, 1)
+    last = HEADING_ROW + len(rows)
+    add_objective_chart(sheet, f"A{last + 2}", (HEADING_ROW, last - 1), CHART_POINTS)
+    quarters, title = _count_quarters(report), _("Rating at the end of each quarter")
+    if quarters:
+        sheet = _write_numbers(workbook, _("By quarter"), title, [_("Quarter"), *numbers], quarters)
+        last = HEADING_ROW + len(quarters)
+        add_objective_chart(sheet, f"A{last + 2}", (HEADING_ROW, last), CHART_POINTS, title)
+    months: list[Sequence[Value]] = [
+        (str(read_iso_date(month.month)), month.open, month.raised, month.closed) for month in report.burn.months
+    ]
+    if months:
+        headings, title = (_("Month"), _("Open"), _("Raised"), _("Closed")), _("Open actions by month")
+        sheet = _write_numbers(workbook, _("By month"), title, headings, months)
+        last = HEADING_ROW + len(months)
+        add_line_chart(sheet, f"A{last + 2}", (HEADING_ROW, last), CHART_POINTS, title)
+
+
+def _write_numbers(
+    workbook: ReportWorkbook,
+    name: str,
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    totals: int = 0,
+) -> Worksheet:
+    """Add a sheet with a table of numbers and room for a chart below it; the last rows may be totals."""
+    sheet = workbook.add_sheet(name, title)
+    set_widths(sheet, (LABEL_WIDTH, *(NUMBER_WIDTH for _heading in headings[1:])))
+    last, _points = write_counts(sheet, HEADING_ROW, headings, rows)
+    add_native_table(sheet, sheet.title, headings, len(rows) - totals, HEADING_ROW)
+    _lay_out(workbook, sheet, max(len(headings), 9), last + 2 + round(CHART_POINTS / _ROW_POINTS), has_chart=True)
+    return sheet
 
 
 def _count_objectives(report: PlanReport) -> list[Sequence[Value]]:
@@ -221,31 +250,29 @@ def _count_ratings(counts: dict[str, int]) -> list[int]:
 
 
 def _add_timeline(workbook: ReportWorkbook, report: PlanReport) -> None:
-    """Add the timeline: first dated rows with their chart, then undated rows with the text that replaces a date."""
-    sheet = workbook.add_sheet(_("Timeline"), _("Timeline"))
-    set_widths(sheet, TIMELINE_WIDTHS)
+    """Add the dated rows with their chart, and on a sheet of their own the undated ones with what replaces a date."""
     dated = sorted(
         (row for row in report.timeline.rows if row.has_date), key=lambda row: (find_first_day(row), row.ref)
     )
-    undated = [row for row in report.timeline.rows if not row.has_date]
-    row = 4
     if dated:
-        names = (_("Ref"), _("What"), _("Due"), _("Start"), _("Earliest"), _("Latest"), _("Duration (days)"))
-        write_headings(sheet, row, (*names, _("Uncertainty (days)")), TIMELINE_WIDTHS)
-        for row_number, timeline_row in enumerate(dated, start=row + 1):
+        sheet = workbook.add_sheet(_("Timeline"), _("Timeline"))
+        set_widths(sheet, TIMELINE_WIDTHS)
+        names = (
+            _("Ref"), _("What"), _("Due"), _("Start"), _("Earliest"), _("Latest"), _("Duration (days)"),
+            _("Uncertainty (days)"),
+        )  # fmt: skip
+        write_headings(sheet, HEADING_ROW, names, TIMELINE_WIDTHS)
+        for row_number, timeline_row in enumerate(dated, start=HEADING_ROW + 1):
             _write_timeline_row(sheet, row_number, timeline_row)
-        bars = min(len(dated), _MAX_BARS)
-        chart_points = max(170.0, bars * _BAR_POINTS + 90)
-        add_timeline_chart(sheet, f"J{row}", (row, row + bars), chart_points, report.as_at)
-        row = max(row + len(dated), row + int(chart_points / 15)) + 2
-    write_cell(
-        sheet.cell(row, 1),
-        _("No date: {n}").format(n=len(undated)),
-        build_style(sheet, bold=True, grid=False, wrap=False),
-    )
-    for row_number, timeline_row in enumerate(undated, start=row + 1):
-        _write_texts(sheet, row_number, (timeline_row.ref, timeline_row.title, timeline_row.undated_label))
-    workbook.lay_out(sheet, area=f"A1:U{row + len(undated)}")
+        last, bars = HEADING_ROW + len(dated), min(len(dated), _MAX_BARS)
+        points = max(170.0, bars * _BAR_POINTS + 90)
+        add_native_table(sheet, sheet.title, names, len(dated), HEADING_ROW)
+        add_timeline_chart(sheet, f"A{last + 2}", (HEADING_ROW, HEADING_ROW + bars), points, report.as_at)
+        _lay_out(workbook, sheet, len(names), last + 3 + round(points / _ROW_POINTS), has_chart=True)
+    undated = [(row.ref, row.title, row.undated_label) for row in report.timeline.rows if not row.has_date]
+    if undated:
+        headings, title = (_("Ref"), _("What"), _("Date")), _("What has no date")
+        _write_table(workbook, _("No date"), title, headings, UNDATED_WIDTHS, undated)
 
 
 def _write_timeline_row(sheet: Worksheet, row_number: int, timeline_row: TimelineRow) -> None:

@@ -41,53 +41,68 @@ def rows_by_first_cell(sheet: Any) -> dict[str, tuple[Any, ...]]:
     return {str(row[0]): row[1:] for row in sheet.values if row[0] is not None}
 
 
-def test_every_action_is_listed_once_under_its_objective(plan_workbook: Any, busy: Workspace) -> None:
-    first_cells = [row[0] for row in plan_workbook["Plan"].values if row[0]]
+def test_every_action_is_listed_once_with_its_objective(plan_workbook: Any, busy: Workspace) -> None:
+    rows = [row for row in plan_workbook["Plan"].values if row[0]]
     refs = [ref for (ref,) in query_rows(busy, "SELECT ref FROM actions")]
-    assert sorted(cell for cell in first_cells if cell in refs) == sorted(refs)
-    heading = next(cell for cell in first_cells if str(cell).startswith("6."))
-    assert "grouped by the secretariat" in heading
-    assert first_cells[first_cells.index(heading) + 1] == "M-01"
-    assert first_cells.index("No objective (5 actions)") > first_cells.index("DP-43")
+    assert sorted(row[0] for row in rows if row[0] in refs) == sorted(refs)
+    order = [row[0] for row in rows]
+    assert order.index("M-01") + 1 == min(n for n, row in enumerate(rows) if row[0] in refs and str(row[1])[0] == "6")
+    assert [row[1] for row in rows[-5:]] == ["–"] * 5
+    notes = [text for item, text in list(plan_workbook["Notes"].values)[4:] if item == "Objective"]
+    assert notes[5] == "6. Training and awareness (grouped by the secretariat)"
+
+
+def test_every_sheet_has_a_title_of_its_own_and_one_table_without_empty_columns(plan_workbook: Any) -> None:
+    sheets = plan_workbook.worksheets
+    assert [sheet.title for sheet in sheets] == [
+        "Notes", "Plan", "By objective", "By quarter", "By month", "Timeline", "No date"
+    ]  # fmt: skip
+    assert len({sheet["A1"].value for sheet in sheets}) == len(sheets)
+    for sheet in sheets:
+        (table,) = sheet.tables.values()
+        headings, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
+        for column, heading in enumerate(headings):
+            assert any(row[column] not in (None, "", "–") for row in rows), (sheet.title, heading)
 
 
 def test_an_action_row_has_partners_due_date_and_status(plan_workbook: Any) -> None:
     rows = rows_by_first_cell(plan_workbook["Plan"])
-    assert rows["DP-50"] == (
+    assert rows["DP-50"][1:] == (
         "=1+1", "–", "Bawso; health boards", "–", "–", "Planned", "G Green", "Low",
     )  # fmt: skip
-    assert rows["DP-45"][3:8] == (
+    assert rows["DP-45"][4:9] == (
         "30 November 2013",
         "31 December 2013: Two of four briefed.",
         "Planned",
         "A Amber",
         "–",
     )
-    assert rows["DP-08"][3] == "in the New Year"
-    assert rows["M-01"][0] == "Milestone: =Courses held"
+    assert rows["DP-08"][4] == "in the New Year"
+    assert rows["M-01"][1] == "Milestone: =Courses held"
 
 
 def test_rating_meanings_are_explained_with_their_source(plan_workbook: Any) -> None:
-    for sheet in (plan_workbook["Plan"], plan_workbook["Progress"]):
-        rows = rows_by_first_cell(sheet)
-        assert rows["R Red"][0] == "Will not be met (as defined in the plan)"
-        assert rows["G Green"][0].endswith("(working definition, not yet agreed by the Group)")
-    cell = next(cell for cell in plan_workbook["Plan"]["H"] if cell.value == "A Amber")
+    rows = rows_by_first_cell(plan_workbook["Notes"])
+    assert rows["R Red"][0] == "Will not be met (as defined in the plan)"
+    assert rows["G Green"][0].endswith("(working definition, not yet agreed by the Group)")
+    cell = next(cell for cell in plan_workbook["Plan"]["I"] if cell.value == "A Amber")
     assert cell.fill.fgColor.rgb.endswith("FFB81C")
 
 
 def test_chart_tables_match_the_plan(plan_workbook: Any, busy: Workspace) -> None:
-    view, rows = show_plan(busy), rows_by_first_cell(plan_workbook["Progress"])
-    assert rows["All actions"][5:8] == (view.total, 33, view.late)
-    assert rows["1. Build an evidence base on the scale of human trafficking in Wales"][:5] == (0, 0, 0, 1, 6)
-    assert rows["Oct to Dec 2013"][5:8] == (50, 33, 1)
-    assert rows["December 2013"][:3] == (33, 6, 1)
-    assert [read_chart_labels(plan_workbook["Progress"], chart) for chart in plan_workbook["Progress"]._charts] == [
+    view = show_plan(busy)
+    sheets = [plan_workbook[name] for name in ("By objective", "By quarter", "By month")]
+    objectives, quarters, months = map(rows_by_first_cell, sheets)
+    assert objectives["All actions"][5:8] == (view.total, 33, view.late)
+    assert objectives["1. Build an evidence base on the scale of human trafficking in Wales"][:5] == (0, 0, 0, 1, 6)
+    assert quarters["Oct to Dec 2013"][5:8] == (50, 33, 1)
+    assert months["December 2013"][:3] == (33, 6, 1)
+    assert [read_chart_labels(sheet, chart) for sheet in sheets for chart in sheet._charts] == [
         ("Objective", "7. Influence and learning with the UK and internationally"),
         ("Quarter", "Oct to Dec 2013"),
         ("Month", "December 2013"),
     ]
-    assert any("44 with no recorded start date" in label for label in rows)
+    assert "44 with no recorded start date" in rows_by_first_cell(plan_workbook["Notes"])["Numbers"][0]
 
 
 def read_chart_labels(sheet: Any, chart: Any) -> tuple[str, str]:
@@ -102,10 +117,11 @@ def test_the_timeline_has_days_and_a_bar_chart(plan_workbook: Any) -> None:
     rows = rows_by_first_cell(sheet)
     days = [f"{value:%Y-%m-%d}" for value in rows["DP-08"][2:5]]
     assert (days, rows["DP-08"][5:7]) == (["2014-01-01", "2014-01-01", "2014-12-31"], (0, 365))
-    assert rows["DP-04"][1] == "no date"
+    assert rows_by_first_cell(plan_workbook["No date"])["DP-04"][1] == "no date"
     [chart] = sheet._charts
     assert (chart.type, chart.grouping, len(chart.series)) == ("bar", "stacked", 3)
     assert chart.series[0].graphicalProperties.noFill
+    assert chart.legend is None, "the blank part would have an entry"
     assert chart.series[2].graphicalProperties.line.width > 20_000
 
 
