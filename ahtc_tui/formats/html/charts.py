@@ -67,8 +67,8 @@ def build_charts(dashboard: Dashboard, format_rating: Words, publish: Words) -> 
     ]
     statuses = [(status.value, status.label) for status in AdoptionStatus]
     charts = [
-        _build_bars("by-objective", _("BRAG rating by objective"), objectives, ratings),
-        _build_bars("over-time", _("BRAG rating at the end of each quarter"), quarters, ratings),
+        _build_bars("by-objective", _("Rating by objective"), objectives, ratings),
+        _build_bars("over-time", _("Rating at the end of each quarter"), quarters, ratings),
         _build_burn_down(dashboard),
         _build_timeline(dashboard, publish),
         _build_bars("cascade", _("Places by take-up of each practice"), adoptions, statuses),

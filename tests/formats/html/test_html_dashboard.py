@@ -202,8 +202,8 @@ def test_every_chart_has_a_title_and_a_text_with_its_values(busy: Workspace, tmp
     texts = dict(re.findall(r'<(?:figcaption|desc) id="([^"]+)">([^<]*)<', text))
     titles = [texts[attributes["aria-labelledby"]] for attributes in charts]
     assert titles == [
-        "BRAG rating by objective",
-        "BRAG rating at the end of each quarter",
+        "Rating by objective",
+        "Rating at the end of each quarter",
         "Open actions by month",
         "Open actions by due date",
         "Places by take-up of each practice",
