@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.xlsx.charts import add_period_chart
@@ -72,7 +73,7 @@ def _write_figures(workbook: ReportWorkbook, report: EvidenceReport) -> None:
         (_("Figure"), 44, lambda row: row.title),
         (_("Value"), 12, lambda row: row.value if row.value_text == f"{row.value:,}" else row.value_text),
         (_("Unit"), 16, lambda row: row.shown_unit),
-        (_("Period"), 16, lambda row: str(row.period)),
+        (_("Period"), 16, lambda row: format_day(row.period)),
         (_("Area"), 16, lambda row: row.area),
         (_("Source"), 34, lambda row: row.source),
         (_("Part of"), 16, lambda row: row.part_of),
@@ -96,8 +97,8 @@ def _write_data_sets(workbook: ReportWorkbook, report: EvidenceReport) -> None:
         (_("Data set"), 44, lambda row: row.title),
         (_("Holder"), 34, lambda row: row.holder),
         (_("Frequency"), 16, lambda row: row.frequency),
-        (_("Last received"), 18, lambda row: str(row.last_received or "") or None),
-        (_("Next due"), 18, lambda row: str(row.next_due or "") or None),
+        (_("Last received"), 18, lambda row: format_day(row.last_received)),
+        (_("Next due"), 18, lambda row: format_day(row.next_due)),
         (_("Figures"), 14, lambda row: row.figures),
         (_("Status"), 18, lambda row: row.find_state(report.as_at).label),
     )
@@ -124,7 +125,7 @@ def _write_table(workbook: ReportWorkbook, titles: tuple[str, str], columns: Col
                 write_cell(sheet.cell(row_number, column), value, whole_number if value == int(value) else number)
                 continue
             is_warning = value and heading == _("Check first")
-            write_cell(sheet.cell(row_number, column), value, warning_style if is_warning else text)
+            write_cell(sheet.cell(row_number, column), value or "–", warning_style if is_warning else text)
         fit_height(sheet, row_number, (str(value or "") for value in values), widths)
     add_native_table(sheet, titles[1], names, len(rows), _HEAD_ROW)
     area = f"A1:{'ABCDEFGHIJ'[len(names) - 1]}{_HEAD_ROW + max(1, len(rows))}"
@@ -137,13 +138,14 @@ def _write_charts(workbook: ReportWorkbook, report: EvidenceReport) -> None:
     widths = (24, 14, 44)
     set_widths(sheet, widths)
     text, number = build_style(sheet), build_style(sheet, across="right", number_format="#,##0_)")
-    row_number = _HEAD_ROW
-    for series in report.series:
+    row_number, headings = _HEAD_ROW, (_("Period"), _("Value"), _("Source"))
+    for position, series in enumerate(report.series, start=1):
         first = series[0]
         title = ", ".join(filter(None, (first.title, first.shown_unit)))
-        write_headings(sheet, row_number, (_("Period"), _("Value"), _("Source")), widths)
+        write_headings(sheet, row_number, headings, widths)
+        add_native_table(sheet, f"{sheet.title} {position}", headings, len(series), row_number)
         for series_row, row in enumerate(series, start=row_number + 1):
-            write_cell(sheet.cell(series_row, 1), str(row.period), text)
+            write_cell(sheet.cell(series_row, 1), format_day(row.period), text)
             write_cell(sheet.cell(series_row, 2), row.value, number)
             write_cell(sheet.cell(series_row, 3), ", ".join(filter(None, (row.source, row.use))), text)
         last = row_number + len(series)

@@ -10,7 +10,7 @@ import pytest
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.exports.action_log import export_actions
-from ahtc_tui.services.exports.evidence import export_matrix
+from ahtc_tui.services.exports.evidence import export_evidence, export_matrix
 from ahtc_tui.services.exports.returns import write_returns
 from ahtc_tui.services.imports.actions.service import plan_actions_import
 from ahtc_tui.services.meetings.decisions import export_decisions
@@ -70,3 +70,12 @@ def test_a_due_date_in_words_goes_out_formal_and_comes_back_unchanged(
         assert {"28 February 2014", "by the end of 2014"} <= texts
     for report in plan_actions_import(wales, files).files:
         assert (report.changed, report.added, report.questions, report.warnings) == ((), (), (), ())
+
+
+def test_the_evidence_register_has_tables_only_and_a_dash_for_what_is_not_known(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    export_evidence(wales, tmp_path / "evidence.xlsx")
+    for sheet in load_file(tmp_path / "evidence.xlsx").worksheets:
+        headings, *rows = read_table(sheet)
+        assert all(value not in (None, "") for row in rows for value in row), (sheet.title, headings)
