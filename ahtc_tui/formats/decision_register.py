@@ -14,7 +14,7 @@ from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats import csv_cells
 from ahtc_tui.formats.csv_cells import escape_formula
-from ahtc_tui.formats.markdown.meeting import escape_inline, escape_line
+from ahtc_tui.formats.markdown.rendering import escape_inline, escape_line
 from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_tables
 
 WIDTHS = (16, 18, 30, 60, 40, 16, 24, 34, 16, 30)

@@ -31,10 +31,10 @@ def declare_kinds() -> list[Verb]:
         Verb(
             "note",
             write_note,
-            _("the note of a meeting, in both languages, due in seven working days: .docx .odt .pdf .md"),
+            _("the note of a meeting, in both languages, due in seven working days: .docx .odt .pdf .html .md"),
         ).takes(meeting, OUT),
         Verb(
-            "signin", write_attendance_sheet, _("the attendance sheet of a meeting, to sign: .docx .odt .pdf .md")
+            "signin", write_attendance_sheet, _("the attendance sheet of a meeting, to sign: .docx .odt .pdf .html .md")
         ).takes(meeting, OUT),
         Verb(
             "nameplates", write_name_plates, _("name plates for a meeting, one folded A4 page each: .docx .odt .pdf")

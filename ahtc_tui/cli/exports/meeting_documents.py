@@ -24,8 +24,8 @@ def declare_kinds() -> list[Verb]:
     issued = Argument("--issued", "N", _("the copy issued as version N, unchanged"), type=int)
     papers = Argument("--papers", "FOLDER", _("the files of the papers for a .pdf, named by number: P1, P2"))
     agenda_help, minutes_help = (
-        _("the agenda of a meeting: .docx .md .txt"),
-        _("the minutes of a meeting: .docx .md .txt"),
+        _("the agenda of a meeting: .docx .odt .pdf .html .md .txt"),
+        _("the minutes of a meeting: .docx .odt .pdf .html .md .txt"),
     )
     agenda, minutes = DocumentKind.AGENDA, DocumentKind.MINUTES
     return [

@@ -19,7 +19,8 @@ from ahtc_tui.services.paths import resolve_path
 
 def declare_kinds() -> list[Verb]:
     """Return the kinds `brief`, `handover`, `highlight`, `paper` and `dashboard`."""
-    brief_help, handover_help = _("one page on a board or group: .docx .md"), _("the handover of a post: .docx .md")
+    brief_help = _("one page on a board or group: .docx .odt .pdf .html .md")
+    handover_help = _("the handover of a post: .docx .odt .pdf .html .md")
     without_refs = Switch("--without-refs", _("leave out the references of records (default)"))
     with_refs = Switch("--with-refs", _("print the references of records, for the office"))
     return [
@@ -28,14 +29,14 @@ def declare_kinds() -> list[Verb]:
         Verb(
             "highlight",
             write_highlight,
-            _("the position of the plan on one page, for a board: .docx .odt .pdf .md"),
+            _("the position of the plan on one page, for a board: .docx .odt .pdf .html .md"),
             OUT,
         ).takes(
             Argument(
                 "--from", "D", _("a day or a meeting; default: the last meeting of the Leadership Group"), dest="first"
             )
         ),
-        Verb("paper", write_paper, _("a commissioned paper, question by question: .docx .md")).takes(
+        Verb("paper", write_paper, _("a commissioned paper, question by question: .docx .odt .pdf .html .md")).takes(
             Argument("subject", "COMMISSION"), OUT, with_refs, without_refs
         ),
         Verb("dashboard", write_dashboard, _("the position on one page, for people without a terminal: .html"), OUT),

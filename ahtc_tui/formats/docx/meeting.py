@@ -11,10 +11,11 @@ from typing import Any
 
 from ahtc_tui.domain.documents.meeting_document import MeetingDocument
 from ahtc_tui.domain.i18n import use_language
+from ahtc_tui.formats.blocks.labels import build_labels
+from ahtc_tui.formats.blocks.meeting import format_subject, format_title
 from ahtc_tui.formats.docx import language
 from ahtc_tui.formats.docx.container import EPOCH
 from ahtc_tui.formats.docx.filled_template import DocumentProperties, escape_value, fill_document, save_document
-from ahtc_tui.formats.markdown.labels import build_labels
 
 
 def write_meeting_docx(
@@ -32,7 +33,7 @@ def write_meeting_docx(
     properties = DocumentProperties(
         [each.language for each in documents],
         [_format_title(each) for each in documents],
-        [", ".join(part for part in (each.ref, each.when) if part) for each in documents],
+        [format_subject(each) for each in documents],
         document.marking,
         document.day or EPOCH,
     )
@@ -41,7 +42,7 @@ def write_meeting_docx(
 
 def _format_title(document: MeetingDocument) -> str:
     with use_language(document.language):
-        return f"{document.group}: {document.kind.label.lower()}"
+        return format_title(document)
 
 
 def build_context(document: MeetingDocument) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
-from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.formats.blocks.office_paper import clean_text
 from ahtc_tui.formats.docx import language as docx_language
 from ahtc_tui.formats.docx.filled_template import (
     DocumentProperties,
@@ -49,8 +49,8 @@ def write_office_paper_docx(path: Path, papers: Sequence[tuple[Language, OfficeP
     footnotes.attach(pages[0])
     properties = DocumentProperties(
         [each for language, _paper in papers for each in language.languages],
-        [_clean_line(paper.title) for _language, paper in papers],
-        [_clean_line(paper.subtitle) for _language, paper in papers],
+        [clean_text(paper.title) for _language, paper in papers],
+        [clean_text(paper.subtitle) for _language, paper in papers],
         papers[0][1].marking,
         papers[0][1].day,
     )
@@ -75,10 +75,10 @@ def _build_page(language: Language, paper: OfficePaper, template: Path, footnote
 
 
 def _build_context(paper: OfficePaper) -> dict[str, Any]:
-    facts = tuple({"label": label, "value": _clean_line(value)} for label, value in paper.facts)
+    facts = tuple({"label": label, "value": clean_text(value)} for label, value in paper.facts)
     return {
-        "title": escape_value(_clean_line(paper.title)),
-        "subtitle": escape_value(_clean_line(paper.subtitle)),
+        "title": escape_value(clean_text(paper.title)),
+        "subtitle": escape_value(clean_text(paper.subtitle)),
         "marking": escape_value(paper.marking.label),
         "facts": escape_value(facts),
         "contents": CONTENTS,
@@ -87,20 +87,20 @@ def _build_context(paper: OfficePaper) -> dict[str, Any]:
 
 
 def _add_part(page: Document, part: PaperPart, footnotes: Footnotes) -> None:
-    page.add_heading(_clean_line(part.heading), level=2).paragraph_format.page_break_before = part.own_page or None
+    page.add_heading(clean_text(part.heading), level=2).paragraph_format.page_break_before = part.own_page or None
     for line in part.lines:
-        page.add_paragraph(_clean_line(line), style="Normal")
+        page.add_paragraph(clean_text(line), style="Normal")
     for point in part.points:
-        page.add_paragraph(_clean_line(point), style="List Bullet")
+        page.add_paragraph(clean_text(point), style="List Bullet")
     for numbered in part.paragraphs:
         _add_numbered(page, numbered, footnotes)
     if part.rows:
-        table = add_table(page, part.head, part.widths, _clean_line(part.heading))
+        table = add_table(page, part.head, part.widths, clean_text(part.heading))
         for row in part.rows:
             table_row = add_unsplit_row(table)
             set_least_height(table_row, part.row_height)
             for cell, text in zip(table_row.cells, row, strict=True):
-                cell.paragraphs[0].text = _clean_line(text)
+                cell.paragraphs[0].text = clean_text(text)
                 cell.paragraphs[0].style = "Cell"
     elif part.is_empty:
         page.add_paragraph(part.none or _("None."), style="No actions")
@@ -109,25 +109,21 @@ def _add_part(page: Document, part: PaperPart, footnotes: Footnotes) -> None:
 def _add_numbered(page: Document, numbered: NumberedParagraph, footnotes: Footnotes) -> None:
     """Add a numbered paragraph with its footnotes, and its points as a list."""
     paragraph = page.add_paragraph(f"{numbered.number}\t", style="Minute")
-    paragraph.add_run(_clean_line(numbered.run_in_title), style="Strong")
+    paragraph.add_run(clean_text(numbered.run_in_title), style="Strong")
     is_apart = bool(numbered.title)
     for text, note in numbered.split_at_sources():
-        paragraph.add_run(f"{' ' if is_apart or text[:1].isspace() else ''}{_clean_line(text)}")
+        paragraph.add_run(f"{' ' if is_apart or text[:1].isspace() else ''}{clean_text(text)}")
         is_apart = False
         if note:
-            footnotes.add(paragraph, _clean_line(note), get_current_language())
+            footnotes.add(paragraph, clean_text(note), get_current_language())
     paragraph.paragraph_format.keep_with_next = bool(numbered.points) or None
     _add_reference(paragraph, numbered.ref)
     for point in numbered.points:
-        _add_reference(page.add_paragraph(_clean_line(point.text), style="List Bullet"), point.ref)
+        _add_reference(page.add_paragraph(clean_text(point.text), style="List Bullet"), point.ref)
     if numbered.note:
-        page.add_paragraph(_clean_line(numbered.note), style="Remark")
+        page.add_paragraph(clean_text(numbered.note), style="Remark")
 
 
 def _add_reference(paragraph: Paragraph, ref: str) -> None:
     if ref:
-        paragraph.add_run(f"  {_clean_line(ref)}", style=REFERENCE_STYLE)
-
-
-def _clean_line(text: str) -> str:
-    return " ".join(escape_controls(text).split())
+        paragraph.add_run(f"  {clean_text(ref)}", style=REFERENCE_STYLE)

@@ -1,3 +1,3 @@
 """Self-contained HTML pages."""
 
-__all__ = ["dashboard"]
+__all__ = ["dashboard", "document"]

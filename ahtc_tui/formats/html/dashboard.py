@@ -5,10 +5,6 @@ Equal data give equal bytes. The templates are in `formats/templates`.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, format_status_counts
@@ -20,30 +16,25 @@ from ahtc_tui.domain.evidence.practice import AdoptionStatus, MatrixRow, PlaceKi
 from ahtc_tui.domain.i18n import Language, _, choose_printed_text, join_translations, ngettext, use_language
 from ahtc_tui.domain.plan.model import UNRATED_KEY, PlanView
 from ahtc_tui.formats.html.charts import build_charts
+from ahtc_tui.formats.html.templates import build_style, create_environment, join_titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from jinja2 import Environment
-
     from ahtc_tui.domain.today import NextMeeting
 
-FOLDER = resources.files("ahtc_tui.formats") / "templates"
 BAR_LENGTH = 199
 """Length of the longest bar in SVG units."""
 MIN_LABEL_WIDTH = 18
 """Width in SVG units below which a letter does not fit into a part of a bar."""
-MAX_TITLE = 70
-"""Number of letters that programs show of the title of a page."""
 RATING_ORDER = ("R", "A", "G", "B", UNRATED_KEY)
 
 
 def render_dashboard(dashboard: Dashboard, language: Language, names: Mapping[str, str] | None = None) -> str:
     """Return the page, in both languages with Welsh first; `names` maps English names of bodies to Welsh ones."""
     marking = join_translations(language.languages, lambda: dashboard.marking.label)
-    style = _read_template("dashboard.css").replace("MARKING", marking)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment = _create_environment()
+    style, digest = build_style("dashboard.css", marking)
+    environment = create_environment("dashboard.html", "dashboard_body.html", "dashboard_charts.html")
     bodies, titles = [], []
     for level, each in enumerate(language.languages, 1):
         with use_language(each):
@@ -55,7 +46,7 @@ def render_dashboard(dashboard: Dashboard, language: Language, names: Mapping[st
         bodies=bodies,
         style=style,
         digest=digest,
-        title=min(" | ".join(titles), titles[0], key=lambda title: len(title) > MAX_TITLE),
+        title=join_titles(titles),
         marking=marking,
         skip=join_translations(language.languages, lambda: _("Skip to main content")),
         author=join_translations(
@@ -63,25 +54,6 @@ def render_dashboard(dashboard: Dashboard, language: Language, names: Mapping[st
         ),
     )
     return page
-
-
-@cache
-def _read_template(name: str) -> str:
-    return (FOLDER / name).read_text(encoding="utf-8")
-
-
-def _create_environment() -> Environment:
-    from jinja2 import DictLoader, StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    names = ("dashboard.html", "dashboard_body.html", "dashboard_charts.html")
-    return SandboxedEnvironment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        loader=DictLoader({name: _read_template(name) for name in names}),
-    )
 
 
 def _format_title(dashboard: Dashboard) -> str:

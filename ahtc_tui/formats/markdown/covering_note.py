@@ -8,7 +8,7 @@ from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport
 from ahtc_tui.domain.i18n import _, build_in_each_language, ngettext
 from ahtc_tui.domain.minutes.model import format_overrun
-from ahtc_tui.formats.markdown.meeting import escape_inline, escape_line
+from ahtc_tui.formats.markdown.rendering import escape_inline, escape_line
 
 
 def build_covering_note(pack: MeetingPackReport, names: Sequence[str]) -> str:

@@ -80,7 +80,7 @@ def export_name_plates(
     highest = find_highest_marking(marking, [meeting.row.marking])
     title = meeting.row.group or meeting.row.title
     page = NamePlatePage(title, meeting.row.ref, language, highest, meeting.day)
-    writers = DocumentWriters(lambda path: write_name_plates(path, plates, page), {})
+    writers = DocumentWriters(lambda path: write_name_plates(path, plates, page), tuple)
     write_file_atomically(target, lambda path: write_format(path, target.name, ending, writers), force)
     return _build_report(target, meeting, highest, coming)
 

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+
+if TYPE_CHECKING:
+    from ahtc_tui.formats.blocks.model import BlockDocument
 
 WORD = ".docx"
 CONVERTED = (".odt", ".pdf")
 """Formats that LibreOffice writes from the Word document, so that they have its text and its look."""
 
-ENDINGS = (WORD, *CONVERTED, ".md")
+PAGE = ".html"
+PLAIN = ".txt"
+
+ENDINGS = (WORD, *CONVERTED, PAGE, ".md")
 """Formats of every document."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentWriters:
-    """How a document is written: as Word, and as text in other formats by their suffix."""
+    """How a document is written: as Word, and as blocks in each of its languages."""
 
     word: Callable[[Path], None]
-    texts: Mapping[str, Callable[[], str]]
+    blocks: Callable[[], Sequence[BlockDocument]]
 
 
 def check_ending(target: Path, endings: Sequence[str] = ENDINGS) -> str:
@@ -41,12 +48,23 @@ def write_format(path: Path, name: str, ending: str, writers: DocumentWriters) -
 
     Raises BadFile for a template that cannot be filled, ProgramError where LibreOffice is needed and missing.
     """
-    if ending in writers.texts:
-        path.write_bytes(writers.texts[ending]().encode("utf-8", "replace"))
-    elif ending == WORD:
+    if ending == WORD:
         writers.word(path)
-    else:
+    elif ending in CONVERTED:
         convert_document(path, name, writers.word)
+    else:
+        path.write_bytes(_choose_renderer(ending)(*writers.blocks()).encode("utf-8", "replace"))
+
+
+def _choose_renderer(ending: str) -> Callable[..., str]:
+    """Return what renders the blocks of a document in a format of text."""
+    if ending == PAGE:
+        from ahtc_tui.formats.html.document import render_document
+
+        return render_document
+    from ahtc_tui.formats.markdown.rendering import render_markdown, render_text
+
+    return render_text if ending == PLAIN else render_markdown
 
 
 def convert_document(path: Path, name: str, write_word: Callable[[Path], None]) -> None:

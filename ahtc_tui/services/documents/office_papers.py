@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind
 from ahtc_tui.domain.i18n import Language, use_language
@@ -17,6 +18,9 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents.meeting_documents import read_welsh_names
 
 OF_THE_OFFICE = (PaperKind.BRIEF, PaperKind.HANDOVER)
+if TYPE_CHECKING:
+    from ahtc_tui.formats.blocks.model import BlockDocument
+
 Papers = Sequence[tuple[Language, OfficePaper]]
 """One paper in each of its languages, Welsh first."""
 
@@ -64,12 +68,12 @@ def write_papers(workspace: Workspace, kind: PaperKind, target: Path, papers: Pa
 
         write_office_paper_docx(path, papers, find_template(workspace, kind, PAPER_TEMPLATE))
 
-    def render_markdown() -> str:
-        from ahtc_tui.formats.markdown.office_paper import render_office_paper
+    def build_blocks() -> list[BlockDocument]:
+        from ahtc_tui.formats.blocks.office_paper import build_paper_blocks
 
-        return render_office_paper(papers)
+        return [build_paper_blocks(language, paper) for language, paper in papers]
 
-    writers = DocumentWriters(write_word, {".md": render_markdown})
+    writers = DocumentWriters(write_word, build_blocks)
     write_file_atomically(target, lambda path: write_format(path, target.name, ending, writers), force)
     return target
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, MeetingDocument
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services.documents import file_formats
 from ahtc_tui.services.documents.composition import compose_document
-from ahtc_tui.services.documents.file_formats import DocumentWriters
+from ahtc_tui.services.documents.file_formats import PLAIN, WORD, DocumentWriters
 from ahtc_tui.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ahtc_tui.formats.blocks.model import BlockDocument
 
 TEMPLATES = Path("templates")
 """Folder of a workspace with its own templates."""
@@ -22,9 +26,8 @@ SHIPPED = Path(str(resources.files("ahtc_tui.formats") / "templates"))
 PAPER_TEMPLATE = "office-paper"
 """Name of the shipped template of office papers of every kind."""
 
-PLAIN = ".txt"
 ENDINGS = (*file_formats.ENDINGS, PLAIN)
-STORED = (file_formats.WORD, ".md", PLAIN)
+STORED = (WORD, ".md", PLAIN)
 """Formats of an issued copy that are kept."""
 
 
@@ -57,14 +60,9 @@ def build_writers(documents: tuple[MeetingDocument, ...], template: Path) -> Doc
 
         write_meeting_docx(path, documents[0], template, *documents[1:])
 
-    def render_markdown() -> str:
-        from ahtc_tui.formats.markdown.meeting import render_meeting_markdown
+    def build_blocks() -> list[BlockDocument]:
+        from ahtc_tui.formats.blocks.meeting import build_meeting_blocks
 
-        return render_meeting_markdown(*documents)
+        return [build_meeting_blocks(document) for document in documents]
 
-    def render_text() -> str:
-        from ahtc_tui.formats.markdown.meeting import render_meeting_text
-
-        return render_meeting_text(*documents)
-
-    return DocumentWriters(write_word, {".md": render_markdown, PLAIN: render_text})
+    return DocumentWriters(write_word, build_blocks)

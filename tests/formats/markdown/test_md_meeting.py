@@ -12,7 +12,8 @@ from ahtc_tui.domain.documents.meeting_document import (
     ItemEntry,
     MeetingDocument,
 )
-from ahtc_tui.formats.markdown.meeting import escape_line, render_meeting_markdown, render_meeting_text
+from ahtc_tui.formats.blocks.meeting import build_meeting_blocks
+from ahtc_tui.formats.markdown.rendering import escape_line, render_markdown, render_text
 from tests.formats.meeting_documents import HOSTILE, build_minutes
 
 
@@ -25,12 +26,12 @@ def test_text_that_markdown_would_interpret_is_escaped() -> None:
 
 
 def test_removing_the_escapes_gives_the_typed_text() -> None:
-    unescaped = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", render_meeting_markdown(build_minutes()))
+    unescaped = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", render_markdown(build_meeting_blocks(build_minutes())))
     assert unescaped.count(HOSTILE) == 7
 
 
 def test_markdown_has_headings_tables_and_the_marking_first_and_last() -> None:
-    lines = render_meeting_markdown(build_minutes()).splitlines()
+    lines = render_markdown(build_meeting_blocks(build_minutes())).splitlines()
     assert lines[0] == lines[-1] == "**OFFICIAL**"
     assert "# Leadership Group: minutes" in lines
     assert "## 2. Close" in lines
@@ -40,14 +41,14 @@ def test_markdown_has_headings_tables_and_the_marking_first_and_last() -> None:
 def test_every_row_of_a_table_has_the_cells_of_its_heading() -> None:
     rows = [
         re.sub(r"\\\|", "", line)
-        for line in render_meeting_markdown(build_minutes()).splitlines()
+        for line in render_markdown(build_meeting_blocks(build_minutes())).splitlines()
         if line.startswith("| LG-2013")
     ]
     assert [row.count("|") for row in rows] == [5]
 
 
 def test_plain_text_has_the_same_content_in_short_lines() -> None:
-    text = render_meeting_text(build_minutes())
+    text = render_text(build_meeting_blocks(build_minutes()))
     assert " ".join(text.split()).count(HOSTILE) == 7
     assert max(map(len, text.splitlines())) <= 78
     for words in (
@@ -81,8 +82,10 @@ def build_agenda(**changes: object) -> MeetingDocument:
 
 
 def test_an_agenda_shows_presenter_time_and_paper() -> None:
-    text = render_meeting_markdown(
-        build_agenda(note="Bring the Delivery Plan.", remark="Moved from 3 December", warning="No quorum")
+    text = render_markdown(
+        build_meeting_blocks(
+            build_agenda(note="Bring the Delivery Plan.", remark="Moved from 3 December", warning="No quorum")
+        )
     )
     for words in (
         "# Leadership Group: agenda",
@@ -100,14 +103,14 @@ def test_an_agenda_shows_presenter_time_and_paper() -> None:
 
 
 def test_an_agenda_without_items_has_a_note() -> None:
-    text = render_meeting_text(build_agenda(agenda=(), brief=(), papers=(), next_meeting=""))
+    text = render_text(build_meeting_blocks(build_agenda(agenda=(), brief=(), papers=(), next_meeting="")))
     assert "Agenda\n------" in text
     assert "Date of next meeting" not in text
     assert "Papers" not in text
 
 
 def test_empty_minutes_state_what_was_not_recorded() -> None:
-    text = render_meeting_markdown(build_minutes(attendance=(), actions=(), decisions=()))
+    text = render_markdown(build_meeting_blocks(build_minutes(attendance=(), actions=(), decisions=())))
     assert "## Attendance\n\nAttendance was not recorded." in text
     assert "## Decisions" not in text
     assert "## Summary of actions\n\nNo actions were agreed." in text
@@ -119,7 +122,7 @@ def test_attendees_are_listed_under_their_group() -> None:
         AttendanceGroup("Apologies", ("Bawso",)),
         AttendanceGroup("In attendance", ("Secretariat",)),
     )
-    text = render_meeting_markdown(build_minutes(attendance=groups))
+    text = render_markdown(build_meeting_blocks(build_minutes(attendance=groups)))
     present = text.split("### Present", 1)[1].split("### Apologies")
     assert present[0].split("\n") == ["", "", "- Jeff Farrar, Gwent Police", "- A guest", "", ""]
     assert present[1].startswith("\n\n- Bawso\n\n### In attendance\n\n- Secretariat\n\n")
@@ -127,21 +130,21 @@ def test_attendees_are_listed_under_their_group() -> None:
 
 def test_an_item_shows_section_and_brief() -> None:
     item = ItemEntry(3, "SIO training", section="For decision", brief=(OPEN_ACTION,))
-    text = render_meeting_markdown(build_minutes(agenda=(item,)))
+    text = render_markdown(build_meeting_blocks(build_minutes(agenda=(item,))))
     assert "**For decision**\n\n## 3. SIO training\n\n**Open actions from previous meetings**" in text
     assert "| LG-2012-04/02 | Write to the health boards |" in text
 
 
 def test_amendments_are_listed_at_the_end() -> None:
     amendment = AmendmentEntry("1.1", "40 officers", "38 officers", "Secretariat, 12 March 2014: counted again")
-    assert "| 1.1 | 40 officers | 38 officers | Secretariat, 12 March 2014: counted again |" in render_meeting_markdown(
-        build_minutes(amendments=(amendment,))
+    assert "| 1.1 | 40 officers | 38 officers | Secretariat, 12 March 2014: counted again |" in render_markdown(
+        build_meeting_blocks(build_minutes(amendments=(amendment,)))
     )
-    assert "40 officers" in render_meeting_text(build_minutes(amendments=(amendment,)))
+    assert "40 officers" in render_text(build_meeting_blocks(build_minutes(amendments=(amendment,))))
 
 
 def test_plain_text_headings_are_underlined_by_level() -> None:
-    lines = render_meeting_text(build_minutes()).splitlines()
+    lines = render_text(build_meeting_blocks(build_minutes())).splitlines()
     assert "=" * len("Leadership Group: minutes") in lines
     assert lines[lines.index("2. Close") + 1] == "-" * len("2. Close")
     assert "---" not in lines[lines.index("Present") + 1]

@@ -312,7 +312,7 @@ def test_changed_paragraphs_are_marked_and_the_draft_names_their_records(wales: 
     assert "DP-05" not in clean
     mark = "*Records of this paragraph changed since the last check. Check it before the paper goes out.*"
     assert clean.count(mark) == 1
-    assert clean.index("**2.5 ") < clean.index(mark) < clean.index("**2.6 ")
+    assert clean.index("\n2.5 ") < clean.index(mark) < clean.index("\n2.6 ")
     assert "due 31 March 2014" in clean
     confirm_paragraphs(wales, SEED)
     assert mark not in export_commission(wales, SEED, tmp_path / "checked.md").file.read_text(encoding="utf-8")

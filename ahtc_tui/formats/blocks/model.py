@@ -1,0 +1,69 @@
+"""Blocks of a document in page order: headings, paragraphs, lists and tables of literal text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ahtc_tui.domain.i18n import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 3."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with an optional number, a bold beginning and an end in brackets; a remark is emphasised."""
+
+    text: str
+    strong: str = ""
+    number: str = ""
+    is_remark: bool = False
+    bracket: str = ""
+    """In the language of the document, also where the text is not."""
+    pieces: tuple[tuple[str, int], ...] = ()
+    """The text in pieces, each with the number of the note after it or 0. Empty for a text without notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels with their values, such as date and place."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """A list of short lines."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its text alternative; plain text shows each row as a paragraph."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str
+
+
+Block = Heading | Paragraph | Facts | BulletList | Table
+
+
+@dataclass(frozen=True, slots=True)
+class BlockDocument:
+    """A document in one language: its properties, and its blocks, of which the first is its title."""
+
+    language: Language
+    title: str
+    subject: str
+    marking: str
+    author: str
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+    """Notes at the end of the document, in the order of their numbers."""

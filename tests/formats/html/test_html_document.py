@@ -1,0 +1,95 @@
+"""Agenda, minutes and papers as accessible pages: one main, headings in order, languages, and literal text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import escape
+from itertools import pairwise
+
+from lxml import html
+
+from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language
+from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.formats.blocks.meeting import build_meeting_blocks
+from ahtc_tui.formats.blocks.model import BlockDocument, Heading, Paragraph, Table
+from ahtc_tui.formats.html.document import render_document
+from tests.formats.meeting_documents import HOSTILE, build_minutes
+
+ENGLISH = build_meeting_blocks(build_minutes())
+WELSH = build_meeting_blocks(build_minutes(language=Language.CY, group="Grŵp Arwain"))
+
+
+def read_levels(page: str) -> list[int]:
+    return [int(level) for level in re.findall(r"<h(\d)", page)]
+
+
+def test_a_page_has_one_main_one_top_heading_and_no_skipped_level() -> None:
+    for page in (render_document(ENGLISH), render_document(WELSH, ENGLISH)):
+        levels = read_levels(page)
+        assert page.count("<main") == 1
+        assert levels.count(1) == 1
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_text_of_people_is_literal_and_nothing_is_run_or_fetched() -> None:
+    page = render_document(ENGLISH)
+    assert page.count(escape(HOSTILE)) == 7
+    assert "<script" not in page
+    assert not re.search(r'(?:src|href)="(?!#)', page)
+    assert "default-src 'none'" in page
+
+
+def test_each_half_of_a_page_in_both_languages_has_its_language() -> None:
+    root = html.fromstring(render_document(WELSH, ENGLISH))
+    assert root.get("lang") == "cy"
+    assert [section.get("lang") for section in root.iter("section")] == ["cy", "en"]
+    assert "Grŵp Arwain" in root.find(".//section[@lang='cy']/..//h1").text_content()
+    assert [link.get("href") for link in root.findall(".//nav//a")] == ["#cy", "#en"]
+    assert root.findtext(".//a[@class='skip']") == "Neidio i'r prif gynnwys"
+
+
+def test_english_text_in_a_welsh_page_is_tagged_and_its_owner_is_welsh() -> None:
+    item = build_minutes().agenda[0]
+    line = replace(item.lines[2], text=f"{ENGLISH_ONLY} Report to the group", kind=LineKind.ACTION)
+    minutes = build_minutes(language=Language.CY, agenda=(replace(item, title="Hyfforddiant", lines=(line,)),))
+    root = html.fromstring(render_document(build_meeting_blocks(minutes)))
+    paragraph = root.find(".//p[@class='numbered']")
+    assert [span.text for span in paragraph.iter("span") if span.get("lang") == "en"] == ["Report to the group"]
+    assert paragraph.text_content().endswith("Report to the group (Gweithredu gan: JF; by 31 January 2014)")
+
+
+def test_tables_have_a_caption_and_scoped_headings() -> None:
+    root = html.fromstring(render_document(ENGLISH))
+    for table in root.iter("table"):
+        assert table.findtext("caption")
+        assert {cell.get("scope") for cell in table.find("thead").iter("th")} == {"col"}
+        assert all(row[0].get("scope") == "row" for row in table.find("tbody"))
+
+
+def test_properties_name_title_author_subject_and_marking() -> None:
+    root = html.fromstring(render_document(ENGLISH))
+    properties = {meta.get("name"): meta.get("content") for meta in root.iter("meta") if meta.get("name")}
+    assert root.findtext(".//title") == "Leadership Group: minutes"
+    assert properties["author"] == "Office of the Wales Anti Human Trafficking Co-ordinator"
+    assert properties["description"] == "LG-2013-01, Tuesday 10 December 2013"
+    assert properties["keywords"] == "OFFICIAL"
+    assert [element.text for element in root.find_class("marking")] == ["OFFICIAL"] * 2
+
+
+def test_a_web_address_is_a_link_and_other_text_is_not() -> None:
+    page = render_document(build_meeting_blocks(build_minutes(link="https://meet.example.org/a?b=1&c=2")))
+    link = html.fromstring(page).find(".//dd/a")
+    assert link.get("href") == link.text == "https://meet.example.org/a?b=1&c=2"
+    assert (
+        "<a href"
+        not in render_document(build_meeting_blocks(build_minutes(link="javascript:alert(1)"))).split("<main")[1]
+    )
+
+
+def test_a_cell_without_text_is_no_heading_of_its_row() -> None:
+    table = Table(("No.", "Name"), (("", "Chair"),), "Seats")
+    document = BlockDocument(Language.EN, "Seats", "", "OFFICIAL", "", (Heading(1, "Seats"), Paragraph("x"), table))
+    root = html.fromstring(render_document(document))
+    assert [cell.tag for cell in root.find(".//tbody/tr")] == ["td", "td"]
