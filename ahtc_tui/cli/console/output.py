@@ -43,6 +43,8 @@ def print_message(*sentences: str) -> None:
 
 NO_BREAK_SPACE = "\u00a0"
 """Keeps the words of a cell on one line."""
+LONGEST_WORD = 60
+"""Longest reference that a table shows whole."""
 MIN_TITLE_WIDTH = 30
 """Narrowest title column of a table on a terminal; below it records are printed as blocks."""
 
@@ -56,10 +58,17 @@ def read_terminal_width() -> int:
 
 def _measure_columns(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> tuple[list[int], int]:
     """Return the widths of the columns, and the space left for the column without a fixed width."""
-    longest = [max((len(row[n]) for row in rows), default=0) for n in range(len(widths))]
-    sizes = [size if width is None else min(size, width) for size, width in zip(longest, widths, strict=True)]
+    sizes = [_measure_column([row[n] for row in rows], width) for n, width in enumerate(widths)]
     fixed = sum(size for size, width in zip(sizes, widths, strict=True) if width is not None)
     return sizes, read_terminal_width() - fixed - 2 * (len(sizes) - 1)
+
+
+def _measure_column(cells: Sequence[str], width: int | None) -> int:
+    """Return the width of a column; single words, such as references, are not cut at it."""
+    longest = max(map(len, cells), default=0)
+    if width is None:
+        return longest
+    return min(longest, width if any(" " in cell for cell in cells) else LONGEST_WORD)
 
 
 def _mark_rows(

@@ -78,3 +78,12 @@ def test_a_cell_is_truncated_after_a_word(text: str, size: int, expected: str) -
 def test_number_columns_are_right_aligned() -> None:
     rows = [("Lead", "Open"), ("AHTC", "12"), ("Bawso", "1")]
     assert format_table(rows, (None, 9), (1,)) == ["Lead   Open", "AHTC     12", "Bawso     1"]
+
+
+def test_a_reference_is_never_cut() -> None:
+    rows = [("regional-collaboration-fund-bid", "Bid to the fund"), ("plan", "Delivery Plan")]
+    assert format_table(rows, (8, None)) == [
+        "regional-collaboration-fund-bid  Bid to the fund",
+        "plan                             Delivery Plan",
+    ]
+    assert format_table([("two words", "Bid"), ("plan", "Plan")], (6, None))[0] == "two w…  Bid"
