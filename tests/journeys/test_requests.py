@@ -66,6 +66,7 @@ async def test_a_freedom_of_information_request_takes_8_keys(
         assert desk.keys <= 8
         assert "exports/request-bawso.zip" in desk.toasts[-1]
         assert wording("due on 30 January 2014", "30 Ionawr 2014") in desk.toasts[-1]
+        assert "exports/request-bawso.zip" in str(desk.screen.result_pane.content)
     with ZipFile(wales.exports / "request-bawso.zip") as archive:
         held = json.loads(archive.read("everything.json"))["held"]
     assert {"DP-11", "DP-28", "DP-29"} <= {action["record"].split()[0] for action in held["actions"]}

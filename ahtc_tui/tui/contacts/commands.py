@@ -58,7 +58,11 @@ async def show_engagement_log(app: DeskApp, ref: str, name: str) -> None:
     """List the logged contacts with a party, latest first; opening a meeting or follow-up action selects it."""
     rows = await app.desk.run(engagement.list_engagements, ref)
     if not rows:
-        show_toast(app, _("{name}: nothing in the log and no meetings attended").format(name=name), undo=False)
+        show_toast(
+            app,
+            _("{name}: nothing in the log and no meetings attended. t records a contact.").format(name=name),
+            undo=False,
+        )
         return
     options = [(row.ref, _format_log_line(row)) for row in rows[:MAX_LOG_LINES]]
     answer = await app.push_screen_wait(Pick(_("Contacts with {name}").format(name=join_lines(name)), options))

@@ -206,6 +206,7 @@ def contact_columns(*, spoken: bool = False, reviews: Mapping[str, date] | None 
         Column(_("Kind"), 15, format_kind, optional=True, style=lambda _row: "muted"),
         Column(_("Holder or body"), None, format_holder),
         Column(_("Address"), 22, lambda row: row.email or _("no address"), style=_mute_without_address, least=12),
+        Column(_("Phone"), 16, lambda row: row.phone or "", optional=True),
         *((due,) if reviews is not None else (last,) if spoken else ()),
     )
 

@@ -43,8 +43,6 @@ def build_sections(card: MeetingCard) -> Iterator[Section]:
     yield from _build_group(_("DECISIONS"), decided)
     yield from _build_group(_("ACTIONS"), [action.replace(" ", "  ", 1) for action in card.actions])
     yield Gap()
-    yield Para(_("UID {uid}   SEQUENCE {n}").format(uid=row.uid, n=row.sequence), muted=True)
-    yield Gap()
     yield from build_source_sections(row.source, card.source_notes)
 
 

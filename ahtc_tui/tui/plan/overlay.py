@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.getters import app, query_one
 from textual.screen import Screen
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -35,6 +35,9 @@ class PlanOverlay(Screen[str], Generic[Row]):
     BINDINGS = build_bindings("periods.close", "desk.help", "desk.exit")
     AUTO_FOCUS = "RecordList"
 
+    empty_text: ClassVar[str] = gettext_noop("There is nothing to show yet.")
+    """Text of the list without lines."""
+
     app = app(DeskApp)
     list_pane = query_one(RecordList)
     head = query_one("#head", Plain)
@@ -56,7 +59,7 @@ class PlanOverlay(Screen[str], Generic[Row]):
     def compose(self) -> ComposeResult:
         yield ModeBar("plan")
         yield Plain(id="head")
-        yield RecordList(self.build_columns(), markable=False, empty_text=_("There is nothing to show yet."))
+        yield RecordList(self.build_columns(), markable=False, empty_text=_(self.empty_text))
         yield Plain(id="detail")
         yield Plain(id="foot")
         yield Hints()

@@ -17,6 +17,7 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.drawing import draw_area
 
 LETTERS = ("R", "A", "G", "B", "none")
 
@@ -32,6 +33,11 @@ def _shift_quarter(end: date, step: int) -> date:
         if step > 0
         else find_previous_quarter_end(end)
     )
+
+
+CURVE_WIDTH, CURVE_LINES = 72, 4
+HIGH_LINES = 30
+"""Height of the screen from which the curve is drawn."""
 
 
 class TrendScreen(PlanOverlay[Any]):
@@ -63,13 +69,18 @@ class TrendScreen(PlanOverlay[Any]):
             if self._by_month:
                 burn = await self.app.desk.run(periods.show_burn_down)
                 self._max_count = max((month.open for month in burn.months), default=0) or 1
-                head = _("Open actions at the end of each month")
+                head = self._draw_head([month.open for month in burn.months])
                 self.show_lines(head, burn.months, lambda row: str(row), burn.undated.sentence)
             else:
                 trend = await self.app.desk.run(periods.show_trend)
                 self._max_count = max((state.total.total for state in trend.quarters), default=0) or 1
                 head = _("Trend: counts at the end of each quarter")
                 self.show_lines(head, trend.quarters, lambda row: str(row), trend.undated.sentence)
+
+    def _draw_head(self, open_counts: Sequence[int]) -> str:
+        """Return the heading, with the curve of the open actions where the screen has room for it."""
+        lines = draw_area(open_counts, CURVE_WIDTH, CURVE_LINES) if self.app.size.height >= HIGH_LINES else ()
+        return "\n".join((_("Open actions at the end of each month"), *lines))
 
     def build_columns(self) -> Sequence[Column[Any]]:
         bar_width = 56 if self.app.size.width >= 110 else 33

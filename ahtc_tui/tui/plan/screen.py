@@ -33,7 +33,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     """The objectives of the Delivery Plan, or the actions by lead or group."""
 
     noun = "plan"
-    empty_hint = gettext_noop("No objectives yet. 8 i imports them with an action log.")
+    empty_hint = gettext_noop("No objectives yet. N adds one, 8 i imports an action log.")
     row_actions = frozenset(("open_actions", "new", "edit_objective", "met", "copy_ref"))
     BINDINGS = build_bindings("delivery.*")
 

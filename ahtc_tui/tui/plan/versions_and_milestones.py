@@ -7,7 +7,7 @@ from typing import Any
 
 from textual import work
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.services.plan import versions_and_milestones
@@ -21,6 +21,7 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 class MilestonesScreen(PlanOverlay[MilestoneRow]):
     """All milestones by objective and date, with the commands to edit them."""
 
+    empty_text = gettext_noop("No milestones yet. n adds one.")
     BINDINGS = build_bindings("milestones.*", "desk.undo", "desk.redo")
 
     def on_mount(self) -> None:

@@ -151,22 +151,21 @@ class ReportsScreen(DeskScreen):
         with errors_as_toasts(self.app):
             run = self.desk.run_long if kind in report_menu.SLOW_KINDS else self.desk.run
             result = await run(report_menu.make_files, kind)
-            show_toast(self.app, result.text, undo=result.undo)
-            self.add_class("-has-result")
-            self.result_pane.show(build_sections(result))
+            self._show_result(result)
             if result.undo:
                 self.app.changed.publish(None)
 
     @work(group="form")
     async def action_request(self) -> None:
         """Answer a freedom of information request."""
+        from ahtc_tui.services.exports.report_menu import MenuResult
         from ahtc_tui.tui.reports.forms import RequestForm
 
         form = RequestForm(self.desk)
         if await self.app.push_screen_wait(form) is not None and form.answer is not None:
             path = self.desk.shorten_path(Path(form.answer.file))
             message = _("Saved: {path}   {answer}").format(path=path, answer=format_request_answer(form.answer))
-            show_toast(self.app, message, undo=False)
+            self._show_result(MenuResult(message, (Path(form.answer.file),)))
 
     @work(group="form")
     async def action_take_away(self) -> None:
@@ -177,10 +176,13 @@ class ReportsScreen(DeskScreen):
         form = PackForm(self.desk)
         await self.app.push_screen_wait(form)
         if form.created_pack:
-            result = describe_office_pack(self.desk.workspace, form.created_pack)
-            show_toast(self.app, result.text, undo=False)
-            self.add_class("-has-result")
-            self.result_pane.show(build_sections(result))
+            self._show_result(describe_office_pack(self.desk.workspace, form.created_pack))
+
+    def _show_result(self, result: MenuResult) -> None:
+        """Show what was written, in a toast and in the pane of the last result."""
+        show_toast(self.app, result.text, undo=result.undo)
+        self.add_class("-has-result")
+        self.result_pane.show(build_sections(result))
 
 
 def build_sections(result: MenuResult) -> Iterator[Section]:

@@ -17,9 +17,11 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.terms import describe_terms
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
 from ahtc_tui.tui.keys import GROUPS
 from ahtc_tui.tui.shell.screen_commands import ScreenCommand, list_screen_commands, score_text
 from ahtc_tui.tui.widgets.confirm import show_toast
@@ -35,6 +37,14 @@ FRAME_LINES = 4
 """Lines of padding, of the typed text and of the gap below it."""
 FILTER = "desk.filter"
 """Command that a term of the filter runs."""
+SIGNS = (
+    (BLOCKED_SIGN, gettext_noop("the action waits for another one")),
+    (BLOCKING_SIGN, gettext_noop("another action waits for this one")),
+    ("*", gettext_noop("the row is marked")),
+    (CONFLICT_LETTER, gettext_noop("a value waits for a decision")),
+    ("B R A G", gettext_noop("the rating: blue is complete, red is off track, amber, green; – is not rated")),
+)
+"""Signs of the list of actions, and what they mean."""
 
 
 class KeysScreen(DismissOnce, ModalScreen[ScreenCommand | None]):
@@ -106,6 +116,9 @@ class KeysScreen(DismissOnce, ModalScreen[ScreenCommand | None]):
             options.append(_build_heading(gettext_noop("Filter syntax")))
             for forms, meaning in describe_terms(self._filter_noun):
                 options.append(Option(Content(_format_table([("\n".join(forms), _(meaning))], width, TERMS_WIDTH))))
+        if self._filter_noun is FilterNoun.ACTIONS and not query:
+            options.append(_build_heading(gettext_noop("Signs in the list")))
+            options += [Option(Content(_format_table([(sign, _(words))], width, KEYS_WIDTH))) for sign, words in SIGNS]
         self.option_list.styles.max_height = max(3, self.app.size.height - FRAME_LINES)
         self.option_list.set_options(options or [Option(_("Nothing matches."), disabled=True)])
         self.option_list.action_first()

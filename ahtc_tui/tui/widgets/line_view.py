@@ -22,7 +22,6 @@ class LineView(ScrollView):
         scrollbar-background: $background;
         scrollbar-background-hover: $background;
         scrollbar-background-active: $background;
-        scrollbar-color: $panel;
     }
     """
 

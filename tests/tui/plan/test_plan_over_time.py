@@ -161,3 +161,18 @@ async def test_reports_write_changes_and_dashboard(busy: Workspace, narrow: Open
         await desk.press_keys("h")
         assert "Dashboard in exports/dashboard-2013-12-31.html" in desk.toasts[-1]
     assert {path.suffix for path in busy.exports.iterdir()} == {".docx", ".html"}
+
+
+async def test_curve_of_open_actions_is_drawn_where_there_is_room(busy: Workspace, wide: OpenDesk) -> None:
+    async with wide(busy) as desk:
+        await desk.press_keys("3", "b")
+        head = str(desk.screen.head.content).splitlines()
+        assert len(head) == 5
+        assert "⣿" in head[-1]
+        assert len(set("".join(head[1:]))) > 1
+
+
+async def test_empty_milestones_name_the_key_that_adds_one(workspace: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(workspace) as desk:
+        await desk.press_keys("3", "m")
+        assert "No milestones yet. n adds one." in desk.text
