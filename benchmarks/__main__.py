@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.harness import HEADINGS, Row, format_row, format_table, measure_row
+from benchmarks.harness import HEADINGS, Row, format_growth, format_row, format_table, measure_row
 from benchmarks.peers import Peers
 from benchmarks.rows import GROUPS, Bench
 
@@ -35,6 +35,8 @@ their own, without its start; MiB is the largest resident memory of that process
 120x40. The floor of a page or a search is plain SQLite in Python, of the screen Textual with header, table and footer,
 of files plain SQL and text or XML written by hand.
 """
+GROWTH = """\
+Growth is the slope of time against size, both logarithmic: 1 is linear, less is better."""
 
 
 def main() -> None:
@@ -45,7 +47,7 @@ def main() -> None:
         bench = Bench(args.workspaces or Path(temporary), sizes, Peers(args.peers.absolute()))
         rows = _measure_groups(bench, args)
     print()
-    print("\n".join(format_table(rows)))
+    print("\n".join([*format_table(rows), "", *format_growth(rows)]))
     if args.page:
         args.page.write_text(_format_page(rows, max(sizes)), encoding="utf-8")
 
@@ -91,7 +93,9 @@ def _format_page(rows: list[Row], largest: int) -> str:
         f"Measured on {datetime.now(UTC):%-d %B %Y}: {platform.system()} {platform.machine()}, {processors} processors,"
         f" Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}.\n"
     )
-    return "\n".join([METHOD.format(largest=largest), machine, *format_table(rows), ""])
+    table, growth = format_table(rows), format_growth(rows)
+    lines = [METHOD.format(largest=largest), machine, *table, *(["", GROWTH, "", *growth] if growth else [])]
+    return "\n".join([*lines, ""])
 
 
 if __name__ == "__main__":

@@ -5,9 +5,11 @@ Ratios of one run are comparable between machines; times are not.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import log
 from statistics import median
 from typing import NamedTuple
 
@@ -131,6 +133,28 @@ def format_row(row: Row) -> tuple[str, ...]:
         f"{peak:.0f}" if peak is not None else "–",
         str(row.limits) or "–",
     )
+
+
+SIZE = re.compile(r"\d[\d,]+")
+"""A number in the name of a row that is the size of its work."""
+
+
+def format_growth(rows: Sequence[Row]) -> list[str]:
+    """Return the rows that were measured at several sizes with their growth, as a Markdown table.
+
+    The growth is the slope of value against size, both logarithmic, from the smallest to the largest: 1 is linear.
+    """
+    points: dict[str, list[tuple[int, float]]] = {}
+    for row in rows:
+        if match := SIZE.search(row.name):
+            name = SIZE.sub("N", row.name, count=1)
+            points.setdefault(name, []).append((int(match[0].replace(",", "")), row.ours.value))
+    lines = ["| work | from | to | growth |", "|---|--:|--:|--:|"]
+    for name, measured in points.items():
+        (small, first), (large, last) = min(measured), max(measured)
+        if large > small:
+            lines.append(f"| {name} | {small:,} | {large:,} | {log(last / first) / log(large / small):.2f} |")
+    return lines if len(lines) > 2 else []
 
 
 def format_value(value: float, unit: str) -> str:

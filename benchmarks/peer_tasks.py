@@ -232,6 +232,36 @@ def write_vobject(root: str) -> Work:
     return work
 
 
+def write_docxtpl(root: str) -> Work:
+    """A Word file with a point for each action by docxtpl."""
+    from docx import Document
+    from docxtpl import DocxTemplate
+
+    template, path = make_path("template.docx"), make_path("paper.docx")
+    document = Document()
+    for text in ("{%p for row in rows %}", "{{ row[0] }}: {{ row[1] }}, {{ row[4] }}", "{%p endfor %}"):
+        document.add_paragraph(text, style="List Bullet")
+    document.save(str(template))
+
+    def work() -> None:
+        page = DocxTemplate(template)
+        page.render({"rows": list(read_rows(root))}, autoescape=True)
+        page.save(path)
+
+    return work
+
+
+def write_text(root: str) -> Work:
+    """Floor of a paper: a line of text for each action."""
+    path = make_path("paper.txt")
+
+    def work() -> None:
+        with path.open("w") as file:
+            file.writelines(f"{row[0]}: {row[1]}, {row[4]}\n" for row in read_rows(root))
+
+    return work
+
+
 def commit_sqlmodel(root: str, edits: str) -> Work:
     """Edits of single rows by SQLModel, a commit each, without journal."""
     from sqlmodel import Field, Session, SQLModel, create_engine, select

@@ -15,8 +15,8 @@ from benchmarks.processes import make_command
 from benchmarks.workspaces import choose_due_day, make_title
 
 PACKAGES = (
-    "harlequin", "icalendar", "kanban-tui", "khal", "khard", "openpyxl", "posting", "python-calamine", "setuptools",
-    "sqlmodel", "todoman", "vobject", "xlsxwriter",
+    "docxtpl", "harlequin", "icalendar", "kanban-tui", "khal", "khard", "openpyxl", "posting", "python-calamine",
+    "setuptools", "sqlmodel", "todoman", "vobject", "xlsxwriter",
 )  # fmt: skip
 
 
@@ -24,10 +24,14 @@ class Peers:
     """The environment of the peers."""
 
     def __init__(self, folder: Path) -> None:
-        """Create the environment if it does not exist; packages that cannot be installed are named and left out."""
+        """Create the environment where it does not exist or was made for other packages.
+
+        Packages that cannot be installed are named and left out.
+        """
         self.folder = folder
         self.python = str(folder / "bin" / "python")
-        if not (folder / "complete").exists():
+        complete, names = folder / "complete", " ".join(PACKAGES)
+        if not complete.exists() or complete.read_text() != names:
             print(f"installing {', '.join(PACKAGES)} into {folder}", flush=True)
             subprocess.run([sys.executable, "-m", "venv", folder], check=True)
             for package in PACKAGES:
@@ -36,7 +40,7 @@ class Peers:
                 )
                 if installed.returncode:
                     print(f"{package} cannot be installed and is not measured", flush=True)
-            (folder / "complete").touch()
+            complete.write_text(names)
 
     def find_program(self, name: str) -> str | None:
         """Return the path of a program of this environment, else of the system; None if there is none."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.harness import Limits, Program, Row
 from benchmarks.peers import Peers, make_taskwarrior
 from benchmarks.processes import build_ahtc_command, make_command, make_task
-from benchmarks.terminal import make_idle, make_keys, make_paint
+from benchmarks.terminal import make_idle, make_keys, make_memory, make_paint
 from benchmarks.workspaces import TODAY, generate_workspace
 
 PAGE = 40
@@ -136,6 +136,9 @@ def list_screens(bench: Bench) -> Iterator[Row]:
     ours = make_keys("ahtc", screen, ("Today", "LATE"), [DOWN] * 20, before=(("2", ("by due",)),), bytes_only=True)
     floor = make_keys(*bare, [DOWN] * 20, bytes_only=True)
     yield Row("output of a line down", ours, floor, (), Limits(value=1024), "bytes")
+    ours = make_memory("ahtc", screen, ("Today", "LATE"), ["2", *[(DOWN + PAGE_DOWN + END + HOME) * 5] * 20])
+    paint = make_memory("first paint", screen, ("Today", "LATE"))
+    yield Row("memory after 400 keys", ours, paint, (), Limits(of_floor=1.25), "MiB")
     idle = make_idle("ahtc", screen, ("Today", "LATE"))
     yield Row("idle, processor time a second", idle, make_idle(*bare), (), Limits(value=3))
 
@@ -183,6 +186,9 @@ def list_files(bench: Bench) -> Iterator[Row]:
     yield Row(".ics of due dates", ours, hand, [bench.make_peer("icalendar", "write_icalendar", root)], Limits(2, 1))
     ours, hand = make_task("ahtc", "export_cards", root), bench.make_peer("strings", "write_vcf_by_hand", root)
     yield Row(f".vcf of {CONTACTS:,}", ours, hand, [bench.make_peer("vobject", "write_vobject", root)], Limits(2, 1))
+    ours, text = make_task("ahtc", "export_paper", root), bench.make_peer("text", "write_text", root)
+    docxtpl = bench.make_peer("docxtpl", "write_docxtpl", root)
+    yield Row(f"committee paper of {bench.medium:,} claims", ours, text, [docxtpl], Limits(of_peer=1.3, value=2000))
     log = bench.make_log(bench.medium)
     ours = make_task("ahtc", "plan_import", log)
     calamine, openpyxl = (bench.make_peer(n, f"read_{n}", log) for n in ("calamine", "openpyxl"))

@@ -82,6 +82,19 @@ def export_cards(root: str) -> Work:
     return lambda: export_contacts(office, path)
 
 
+def export_paper(root: str) -> Work:
+    """A committee paper with a claim from each action of the objectives, as .docx."""
+    from ahtc_tui.domain.drafts.commissions import CommissionDraft, QuestionDraft
+    from ahtc_tui.services.commissions import paragraphs, service
+    from ahtc_tui.services.exports.commission import export_commission
+
+    office, path = open_copy(root), make_folder() / "paper.docx"
+    ref = service.add_commission(office, CommissionDraft(title="Progress of the plan")).ref
+    service.add_question(office, ref, QuestionDraft(text="What was done?", takes="1, 2, 3, 4, 5, other"))
+    paragraphs.write_draft(office, ref)
+    return lambda: export_commission(office, ref, path)
+
+
 def edit_action(root: str, edits: str) -> Work:
     """Edits of single actions, each one a transaction with journal, history and search index."""
     from ahtc_tui.domain.drafts.actions import ActionDraft

@@ -149,6 +149,20 @@ def make_keys(
     return Program(name, run)
 
 
+def make_memory(name: str, command: Sequence[str], words: Sequence[str], keys: Sequence[str] = ()) -> Program:
+    """Return a program whose value is the resident memory in MiB after groups of keys, drawn one after the other."""
+
+    def run() -> Reading:
+        with open_terminal(command) as terminal:
+            terminal.wait_for_words(words)
+            for group in keys:
+                terminal.press_key(group)
+            terminal.drain()
+            return Reading(terminal.read_resident_mib())
+
+    return Program(name, run)
+
+
 def make_idle(name: str, command: Sequence[str], words: Sequence[str], seconds: float = 5) -> Program:
     """Return a program whose value is the processor time in ms per second while nothing is pressed."""
 
