@@ -16,16 +16,19 @@ from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.dates.formatting import format_clock, format_due, format_weekday_date
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.decisions import DecisionStatus
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks, format_names
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.today import (
     MEETING_ROWS,
     SECTION_ROWS,
+    TERM_DAYS,
     ChaseCandidate,
     CommissionDue,
     NextMeeting,
     QuietContact,
+    RecordToReview,
     Section,
     TodayView,
 )
@@ -36,6 +39,10 @@ def register(parser: CommandParser, _command: str) -> None:
     """Declare the arguments of `today`."""
     limit_help = _("rows of each section; --json has all of them without it")
     add_arguments(parser, print_today, Argument("--limit", "N", limit_help, type=parse_limit), JSON, shows_names=True)
+
+
+RECORD_SECTIONS = ("decisions", "terms_of_reference", "seats_ending", "web_pages")
+"""Sections of records that are to be decided or reviewed."""
 
 
 def print_today(context: Context, args: Namespace) -> None:
@@ -56,10 +63,11 @@ def _today_data(view: TodayView) -> dict[str, Any]:
         "chase": serialize_value(view.chase.rows),
         "not_spoken_to": [serialize_record(row, "last_on") for row in view.not_spoken_to.rows],
         "papers": [{**serialize_record(row, "due"), "late": row.is_late(view.date)} for row in view.papers.rows],
+        **{name: [serialize_record(row, "due") for row in getattr(view, name).rows] for name in RECORD_SECTIONS},
         "totals": {
             **{
                 name: getattr(view, name).total
-                for name in (*sections, "next_meetings", "papers", "chase", "not_spoken_to")
+                for name in (*sections, *RECORD_SECTIONS, "next_meetings", "papers", "chase", "not_spoken_to")
             },
             "continuing": view.continuing,
             "no_lead": view.no_lead,
@@ -92,6 +100,18 @@ def _format_today(view: TodayView, marks: ConflictMarks) -> list[str]:
             view.proposed_complete,
             _format_actions(view.proposed_complete.rows, day),
         ),
+        *_format_section(_("Open decisions"), view.decisions, _format_decisions(view.decisions.rows)),
+        *_format_section(
+            _("Terms of reference to review"),
+            view.terms_of_reference,
+            _format_records(view.terms_of_reference.rows, day),
+        ),
+        *_format_section(
+            _("Seats that end within {n} days").format(n=TERM_DAYS),
+            view.seats_ending,
+            _format_records(view.seats_ending.rows, day),
+        ),
+        *_format_section(_("Web pages to review"), view.web_pages, _format_records(view.web_pages.rows, day)),
         *_format_section(_("To chase"), view.chase, _format_chases(view.chase.rows)),
         *([_("  {n} more have no lead to chase").format(n=view.no_lead)] if view.no_lead else []),
         *_format_section(_("No recent contact"), view.not_spoken_to, _format_quiet_contacts(view.not_spoken_to.rows)),
@@ -159,6 +179,19 @@ def _format_meetings(rows: tuple[NextMeeting, ...]) -> list[str]:
 def _format_papers(rows: tuple[CommissionDue, ...], day: date) -> list[str]:
     cells = [(row.ref, row.title, row.asked_by or "–", format_due(row.due, day, row.is_late(day))) for row in rows]
     return _indent_table(cells, (14, None, 40, 12))
+
+
+def _format_decisions(rows: tuple[RecordToReview, ...]) -> list[str]:
+    cells = [(row.ref, row.shown_title, DecisionStatus(row.detail).label, str(row.due or "–")) for row in rows]
+    return _indent_table(cells, (14, None, 14, 18))
+
+
+def _format_records(rows: tuple[RecordToReview, ...], day: date) -> list[str]:
+    cells = [
+        (row.ref, row.title, row.detail, format_due(row.due, day, False) if row.due else _("never reviewed"))
+        for row in rows
+    ]
+    return _indent_table(cells, (26, None, 30, 16))
 
 
 def _format_chases(rows: tuple[ChaseCandidate, ...]) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, choose_language
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ NEXT_MONTH_DAYS = 7
 """Days before the end of a month from which the next month is shown."""
 CONTACT_DAYS = 90
 """Days since the last contact after which an organisation without a tier is listed as not contacted."""
+TERM_DAYS = 90
+"""Days ahead within which the end of a term is listed."""
 GATHERING_KINDS = (MeetingKind.MEETING, MeetingKind.VISIT, MeetingKind.CONFERENCE, MeetingKind.SCRUTINY)
 """Kinds of event that people attend, so that a missing agenda, time or place matters."""
 
@@ -44,6 +46,9 @@ class Section(Generic[Row]):
 
     rows: tuple[Row, ...]
     total: int
+
+
+NO_RECORDS: Section[Any] = Section((), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,25 @@ class QuietContact:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordToReview:
+    """A decision that is open, terms of reference or a web page to review, or a seat whose term ends."""
+
+    ref: str
+    """Reference of the decision, the group or the page."""
+    title: str
+    detail: str
+    """Status of a decision, version of terms of reference, or group of a seat."""
+    due: DateAsKnown | None
+    """Day of the decision, of the review or of the end of the term; None for a page that was never reviewed."""
+    title_cy: str | None = None
+
+    @property
+    def shown_title(self) -> str:
+        """Title in the current language, else in the other one."""
+        return choose_language(self.title, self.title_cy)
+
+
+@dataclass(frozen=True, slots=True)
 class TodayView:
     """All sections and counts of the Today page."""
 
@@ -155,6 +179,14 @@ class TodayView:
     papers: Section[CommissionDue]
     """Commissioned papers that are late or due soon."""
     open: int
+    decisions: Section[RecordToReview] = NO_RECORDS
+    """Decisions that are proposed, or agreed with actions and not marked as implemented."""
+    terms_of_reference: Section[RecordToReview] = NO_RECORDS
+    """Groups whose terms of reference are overdue for review."""
+    seats_ending: Section[RecordToReview] = NO_RECORDS
+    """Seats whose term ends within TERM_DAYS and that have no next term."""
+    web_pages: Section[RecordToReview] = NO_RECORDS
+    """Web pages that are due for review."""
     conflicts: int = 0
     """Number of conflicts between concurrent changes that are not resolved."""
 

@@ -98,3 +98,8 @@ def read_aliases(cursor: Cursor, key: RowKey, today: date) -> tuple[tuple[str, .
         if parts:
             dated.append(f"{alias.name} ({' '.join(parts)})")
     return tuple(alias.name for alias in aliases), tuple(dated)
+
+
+NEXT_TERM = """EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group" AND x.id <> s.id AND NOT x.deleted
+ AND x.party IS s.party AND x.org_class IS s.org_class AND (x.to_on IS NULL OR x.to_on > s.to_on))"""
+"""Whether the seat `s` has a later term."""

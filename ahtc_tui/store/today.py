@@ -22,10 +22,12 @@ from ahtc_tui.domain.today import (
     PAPER_DAYS,
     QUIET_DAYS,
     SOON_DAYS,
+    TERM_DAYS,
     ChaseCandidate,
     CommissionDue,
     NextMeeting,
     QuietContact,
+    RecordToReview,
     Section,
     TodayView,
 )
@@ -34,7 +36,7 @@ from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.contacts.engagement import read_standings, read_tier_limits
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, PARTY_ADDRESS, REPRESENTATIVE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, NEXT_TERM, PARTY_ADDRESS, REPRESENTATIVE
 
 LATE = f"a.is_open = 1 AND a.due_day < :today AND a.status NOT IN ({NEVER_LATE})"
 SOON = f"a.is_open = 1 AND a.due_day >= :today AND a.due_day <= :soon AND a.status NOT IN ({NEVER_LATE})"
@@ -70,6 +72,29 @@ UPCOMING_MEETINGS = f"""SELECT m.ref, m.title, g.name AS "group", m.kind, m.stat
 PAPERS_DUE = """SELECT r.ref, r.title, p.name AS asked_by, r.due FROM commissions r
  LEFT JOIN named_parties p ON p.id = r.asked_by
  WHERE NOT r.deleted AND r.sent_on IS NULL AND r.due < :papers || '~' ORDER BY r.due, r.n"""
+
+OPEN_DECISIONS = """SELECT d.ref, d.text AS title, d.text_cy AS title_cy, coalesce(d.status, 'agreed') AS detail,
+ d.decided_on AS due FROM decisions d LEFT JOIN decisions s ON s.id = d.superseded_by AND NOT s.deleted
+ WHERE NOT d.deleted AND s.id IS NULL AND (d.status = 'proposed' OR coalesce(d.status, 'agreed') = 'agreed'
+ AND EXISTS (SELECT 1 FROM decision_actions l JOIN actions a ON a.id = l.action AND NOT a.deleted
+ WHERE l.decision = d.id AND NOT l.deleted)) ORDER BY substr(d.decided_on, 1, 10), d.n"""
+"""Proposed decisions, and agreed ones with actions that are not marked as implemented, the oldest first."""
+
+TERMS_TO_REVIEW = """SELECT g.ref, g.name AS title, t.version AS detail, t.review_on AS due FROM terms_of_reference t
+ JOIN named_parties g ON g.id = t."group" JOIN groups k ON k.id = t."group"
+ WHERE NOT t.deleted AND NOT g.deleted AND k.state <> 'closed' AND t.review_on < :today || '~' AND NOT EXISTS
+ (SELECT 1 FROM terms_of_reference x WHERE x."group" = t."group" AND NOT x.deleted
+ AND (coalesce(x.agreed_on, ''), x.n) > (coalesce(t.agreed_on, ''), t.n)) ORDER BY t.review_on, t.n"""
+"""Groups whose newest terms of reference have reached their day of review."""
+
+SEATS_ENDING = f"""SELECT s.ref, coalesce(p.name, s.org_class) AS title, g.name AS detail, s.to_on AS due FROM seats s
+ JOIN named_parties g ON g.id = s."group" LEFT JOIN named_parties p ON p.id = s.party WHERE NOT s.deleted
+ AND s.to_on >= :today AND s.to_on < :term || '~' AND NOT {NEXT_TERM} ORDER BY s.to_on, s.n"""
+
+PAGE_DUE = "date(substr(w.last_reviewed, 1, 10), w.cycle_days || ' days')"
+PAGES_TO_REVIEW = f"""SELECT w.ref, w.subject AS title, coalesce(p.name, '') AS detail, {PAGE_DUE} AS due
+ FROM web_pages w LEFT JOIN named_parties p ON p.id = w.owner WHERE NOT w.deleted AND w.cycle_days IS NOT NULL
+ AND (w.last_reviewed IS NULL OR {PAGE_DUE} <= :today) ORDER BY due, w.n"""
 
 RECENTLY_UPDATED = "SELECT action FROM updates WHERE said_on >= :quiet AND NOT deleted"
 LATE_OR_SOON = f"a.deleted = 0 AND a.due < :soon || '~' AND a.status NOT IN ({NEVER_LATE})"
@@ -123,6 +148,7 @@ def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int) 
         "today": today.isoformat(),
         "soon": (today + timedelta(SOON_DAYS)).isoformat(),
         "papers": (today + timedelta(PAPER_DAYS)).isoformat(),
+        "term": (today + timedelta(TERM_DAYS)).isoformat(),
         "quiet": (today - timedelta(QUIET_DAYS)).isoformat(),
     }
     with begin_snapshot(cursor):
@@ -143,6 +169,10 @@ def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int) 
             _list_quiet_parties(cursor, today, row_limit),
             _list_papers_due(cursor, days, row_limit),
             _count_actions(cursor, "a.is_open = 1", days),
+            decisions=_list_records(cursor, OPEN_DECISIONS, days, row_limit),
+            terms_of_reference=_list_records(cursor, TERMS_TO_REVIEW, days, row_limit),
+            seats_ending=_list_records(cursor, SEATS_ENDING, days, row_limit),
+            web_pages=_list_records(cursor, PAGES_TO_REVIEW, days, row_limit),
         )
 
 
@@ -189,6 +219,11 @@ def _list_meetings(cursor: Cursor, days: dict[str, str], row_limit: int) -> Sect
 
 def _list_papers_due(cursor: Cursor, days: dict[str, str], row_limit: int) -> Section[CommissionDue]:
     rows = select_rows(cursor, CommissionDue, PAPERS_DUE, days)
+    return Section(tuple(rows if row_limit < 0 else rows[:row_limit]), len(rows))
+
+
+def _list_records(cursor: Cursor, query: str, days: dict[str, str], row_limit: int) -> Section[RecordToReview]:
+    rows = select_rows(cursor, RecordToReview, query, days)
     return Section(tuple(rows if row_limit < 0 else rows[:row_limit]), len(rows))
 
 

@@ -10,10 +10,18 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.actions.model import Status
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.drafts.commissions import build_commission_draft
+from ahtc_tui.domain.drafts.decisions import build_decision_draft
+from ahtc_tui.domain.drafts.evidence import build_web_page_draft
+from ahtc_tui.domain.drafts.groups import build_seat_draft, build_terms_draft
 from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.commissions.service import add_commission
+from ahtc_tui.services.evidence import web_pages
+from ahtc_tui.services.groups import seats
+from ahtc_tui.services.groups import service as groups
+from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
@@ -173,3 +181,51 @@ def test_papers_due_in_six_weeks_are_listed_until_they_are_sent(workspace: Works
     assert [row.is_late(DAY) for row in papers.rows] == [True, False, False]
     assert papers.rows[0].asked_by == "Communities, Equality and Local Government Committee"
     assert show_today(workspace, row_limit=1).papers.total == 3
+
+
+def test_a_decision_is_open_while_proposed_or_while_its_actions_wait_to_be_implemented(workspace: Workspace) -> None:
+    def list_open() -> list[tuple[str, str]]:
+        return [(row.ref, row.detail) for row in show_today(workspace).decisions.rows]
+
+    def edit(ref: str, **values: str) -> None:
+        decisions.edit_decision(workspace, ref, build_decision_draft(values, DAY))
+
+    refs = [decisions.add_decision(workspace, build_decision_draft({"text": text}, DAY)).ref for text in "ABC"]
+    edit(refs[0], status="proposed")
+    decisions.link_decision(workspace, refs[1], "DP-12")
+    listed = [entry for entry in list_open() if entry[0] in refs]
+    assert listed == [(refs[0], "proposed"), (refs[1], "agreed")]
+    edit(refs[0], superseded_by=refs[2])
+    edit(refs[1], status="implemented")
+    assert not {ref for ref, _status in list_open()} & set(refs)
+
+
+def test_only_the_newest_terms_of_reference_are_reviewed(workspace: Workspace) -> None:
+    def set_terms(**values: str) -> None:
+        groups.set_terms(workspace, "leadership-group", build_terms_draft(values, DAY))
+
+    set_terms(version="1", agreed_on="2012-01-01", review_on="2013-12-31")
+    (row,) = show_today(workspace).terms_of_reference.rows
+    assert (row.ref, row.detail, str(row.due)) == ("leadership-group", "1", "31 December 2013")
+    set_terms(version="2", agreed_on="2013-01-01", review_on="2014-01-01")
+    assert show_today(workspace).terms_of_reference.total == 0
+
+
+def test_seats_that_end_within_ninety_days_are_listed_until_their_next_term(workspace: Workspace) -> None:
+    for member, last in (("bawso", "2014-03-31"), ("new-pathways", "2014-04-01")):
+        seats.give_seat(workspace, "leadership-group", member, build_seat_draft({"to_on": last}, DAY))
+    assert [row.ref for row in show_today(workspace).seats_ending.rows] == ["leadership-group/bawso"]
+    seats.renew_seat(workspace, "leadership-group/bawso", DateAsKnown(date(2016, 3, 31)))
+    assert show_today(workspace).seats_ending.total == 0
+
+
+def test_web_pages_are_listed_when_their_cycle_is_over_or_before_their_first_review(workspace: Workspace) -> None:
+    def list_pages() -> list[str]:
+        return [row.title for row in show_today(workspace).web_pages.rows if row.ref in refs]
+
+    pages = ({"subject": "Never", "cycle_days": "90"}, {"subject": "Now", "cycle_days": "30"}, {"subject": "No cycle"})
+    refs = [web_pages.add_page(workspace, build_web_page_draft(values, DAY)).ref for values in pages]
+    web_pages.edit_page(workspace, refs[1], build_web_page_draft({"last_reviewed": "2013-12-01"}, DAY))
+    assert list_pages() == ["Never", "Now"]
+    web_pages.review_page(workspace, refs[1])
+    assert list_pages() == ["Never"]

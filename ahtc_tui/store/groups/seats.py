@@ -17,7 +17,7 @@ from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, NEXT_TERM
 
 NOT_ENDED = "NOT s.deleted AND (s.to_on IS NULL OR s.to_on >= :today)"
 
@@ -48,9 +48,6 @@ SOURCE = """FROM seats s JOIN named_parties g ON g.id = s."group" LEFT JOIN name
  LEFT JOIN named_parties b ON b.id = s.on_behalf_of"""
 
 ORDER = "ORDER BY sort_key(g.name), g.ref, s.role <> 'chair', s.n"
-
-NEXT_TERM = """EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group" AND x.id <> s.id AND NOT x.deleted
- AND x.party IS s.party AND x.org_class IS s.org_class AND (x.to_on IS NULL OR x.to_on > s.to_on))"""
 
 ENDS_SOON = f""" AND ((s.to_on >= :today AND s.to_on < :ending AND NOT {NEXT_TERM}) OR EXISTS
  (SELECT 1 FROM occupancies o WHERE o.seat = s.id AND NOT o.deleted AND o.to_on >= :today AND o.to_on < :ending

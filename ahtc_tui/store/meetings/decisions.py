@@ -27,11 +27,6 @@ COLUMNS = """d.ref, d.decided_on, g.name AS body, g.ref AS body_ref, m.ref AS me
  LEFT JOIN decisions s ON s.id = d.superseded_by AND NOT s.deleted
  LEFT JOIN named_parties b ON b.id = d.decided_by"""
 
-OPEN = """NOT d.deleted AND s.id IS NULL AND (d.status = 'proposed' OR coalesce(d.status, 'agreed') = 'agreed'
- AND EXISTS (SELECT 1 FROM decision_actions l JOIN actions a ON a.id = l.action AND NOT a.deleted
- WHERE l.decision = d.id AND NOT l.deleted))"""
-"""Proposed decisions, and agreed ones with actions that are not marked as implemented."""
-
 
 def read_decisions(cursor: Cursor, words: str = "", group: RowKey | None = None) -> list[Decision]:
     """Return the decisions that match the words, of one group or of all, latest first."""
@@ -40,11 +35,6 @@ def read_decisions(cursor: Cursor, words: str = "", group: RowKey | None = None)
     query = f"""SELECT {COLUMNS} WHERE NOT d.deleted AND {test} AND (:group IS NULL OR d."group" = :group)
  ORDER BY substr(d.decided_on, 1, 10) DESC, d.n DESC"""
     return select_rows(cursor, Decision, query, {**match, "group": group})
-
-
-def read_open_decisions(cursor: Cursor) -> list[Decision]:
-    """Return the decisions that wait to be agreed or implemented, the oldest first."""
-    return select_rows(cursor, Decision, f"SELECT {COLUMNS} WHERE {OPEN} ORDER BY substr(d.decided_on, 1, 10), d.n")
 
 
 def list_meeting_markings(cursor: Cursor, decisions: Iterable[Decision]) -> list[Marking]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from ahtc_tui.domain.actions.model import ActionRow, Brag
@@ -12,8 +13,17 @@ from ahtc_tui.domain.contacts.engagement import format_engagement_kind
 from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.formatting import format_clock, format_due
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.meetings.decisions import DecisionStatus
 from ahtc_tui.domain.meetings.kinds import MeetingKind
-from ahtc_tui.domain.today import ChaseCandidate, CommissionDue, NextMeeting, QuietContact, Section, TodayView
+from ahtc_tui.domain.today import (
+    ChaseCandidate,
+    CommissionDue,
+    NextMeeting,
+    QuietContact,
+    RecordToReview,
+    Section,
+    TodayView,
+)
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
@@ -80,6 +90,13 @@ def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | He
         counted=True,
         empty_text=no_review,
     )
+    yield from _build_section(_("OPEN DECISIONS"), view.decisions, _build_decision_line)
+    for heading, section, kind in (
+        (_("TERMS OF REFERENCE TO REVIEW"), view.terms_of_reference, "group"),
+        (_("SEATS THAT END SOON"), view.seats_ending, "seat"),
+        (_("WEB PAGES TO REVIEW"), view.web_pages, "web_page"),
+    ):
+        yield from _build_section(heading, section, partial(_build_record_line, kind, today))
     yield from _build_section(_("NOT CONTACTED"), view.not_spoken_to, _build_quiet_line)
     if not view.open and not view.next_meetings.total:
         yield HeadingLine()
@@ -170,6 +187,16 @@ def _format_late_count(row: ChaseCandidate) -> str:
 def _format_day_and_month(day: date) -> str:
     """Return a day as "4 Feb"."""
     return f"{day.day} {format_short_month(day.month)}"
+
+
+def _build_decision_line(row: RecordToReview) -> TodayLine:
+    status, day = DecisionStatus(row.detail).label, str(row.due or "")
+    return TodayLine("decision", row.ref, "", "", f"{row.ref}  {row.shown_title}", status, day, "muted")
+
+
+def _build_record_line(kind: str, today: date, row: RecordToReview) -> TodayLine:
+    due = format_due(row.due, today, False) if row.due else _("never reviewed")
+    return TodayLine(kind, row.ref, "", "", row.title, row.detail, due, "soon")
 
 
 def _build_quiet_line(row: QuietContact) -> TodayLine:
