@@ -11,6 +11,7 @@ __all__ = [
     "parser",
     "passphrase_input",
     "progress_line",
+    "removal",
     "verbs",
     "write_messages",
 ]

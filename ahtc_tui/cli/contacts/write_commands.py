@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_kind_filter, declare_yes
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_party
 from ahtc_tui.cli.groups.write_commands import declare_rename_verb
@@ -39,6 +40,7 @@ def declare_verbs() -> list[Verb]:
             declare_yes(_("add a person who may have been erased")),
             JSON,
         ),
+        declare_remove_verb("contact"),
         EditVerb(edit_contact, _("fields of one contact"), JSON),
         declare_rename_verb(tuple(kind.value for kind in KINDS)),
     ]

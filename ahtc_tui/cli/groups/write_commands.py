@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb
 from ahtc_tui.cli.console.write_messages import (
     edit_draft,
@@ -46,6 +47,7 @@ def declare_verbs() -> list[Verb]:
             Argument("--source", None, _("the source of the data")),
             JSON,
         ),
+        declare_remove_verb("group"),
         EditVerb(edit_group, _("fields of one group"), JSON),
         declare_rename_verb(("group",)),
         Verb("chair", set_chair, _("set the chair from a date")).takes(

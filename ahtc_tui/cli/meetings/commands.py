@@ -9,6 +9,7 @@ from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_conflict, format_section, format_table, print_json, print_lines
 from ahtc_tui.cli.console.parser import CommandParser
+from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import (
     JSON,
     LIMIT,
@@ -20,7 +21,7 @@ from ahtc_tui.cli.console.verbs import (
     add_verbs,
     declare_filter_words,
 )
-from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import edit_draft, print_data, save_draft
 from ahtc_tui.cli.meetings import agenda, answers, language, series
 from ahtc_tui.cli.meetings.card import format_card, format_when
 from ahtc_tui.cli.minutes import commands as minutes
@@ -67,6 +68,7 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("add", add_meeting, _("add a meeting; prints its reference")).takes(
             Argument("title", None, _("default: the name of the group"), nargs="?"), *options
         ),
+        declare_remove_verb("meeting"),
         EditVerb(edit_meeting, _("field=value ...")),
         Verb("cancel", cancel_meeting, _("cancel a meeting; it stays in the list")).takes(
             REF, Argument("--on", "DAY", _("one day of a series, not all of it"))
@@ -177,7 +179,11 @@ def cancel_meeting(context: Context, args: Namespace) -> None:
 
 
 def _print_written(context: Context, row: MeetingRow) -> None:
-    if row.recurrence:
-        with context.open_workspace() as workspace:
+    with context.open_workspace() as workspace:
+        clashes = meetings.list_clashes(workspace, row.ref)
+        if row.recurrence:
             [row] = meetings.show_on_next_days(workspace, [row])
-    print_written_ref(context, row.ref, f"{format_when(row)}, {row.state.label.lower()}")
+    print_data(context, [row.ref], ref=row.ref, clashes=serialize_value(clashes))
+    context.print_undoable(f"{row.ref}: {format_when(row)}, {row.state.label.lower()}.")
+    for clash in clashes:
+        context.print_notice(_("At the same time: {meeting}").format(meeting=clash))

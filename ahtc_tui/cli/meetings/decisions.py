@@ -8,6 +8,7 @@ from typing import Any
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_conflict, format_fields, format_table, print_json, print_lines
 from ahtc_tui.cli.console.parser import CommandParser
+from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, OUT, REF, Argument, EditVerb, Switch, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_file, print_written_ref, save_draft
 from ahtc_tui.domain.actions.model import Marking
@@ -44,6 +45,7 @@ def register(parser: CommandParser, _command: str) -> None:
             Argument("--status", choices=list(DecisionStatus)),
             Argument("--decided-by", "X", _("the person, post or body that decided"), dest="decided_by"),
         ),
+        declare_remove_verb("decision"),
         EditVerb(edit_decision, "status=implemented decided_by=... superseded_by=REF2 reason=... text=..."),
         Verb("link", link_action, _("link an action that carries it out")).takes(
             REF, Argument("action", "ACTION"), Switch("--remove", _("remove the link")), JSON

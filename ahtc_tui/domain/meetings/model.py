@@ -243,6 +243,22 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Clash:
+    """Another meeting at the same time."""
+
+    ref: str
+    title: str
+    starts: datetime | None
+    same_group: bool
+    people: tuple[str, ...]
+    """Names of the people who are invited to both."""
+
+    def __str__(self) -> str:
+        reasons = (_("the same group"), *self.people) if self.same_group else self.people
+        return f"{self.ref} {self.title}: {', '.join(reasons)}"
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingCard:
     """A meeting with all related records, for the detail pane."""
 
@@ -275,6 +291,8 @@ class MeetingCard:
     """Next day of a series that has no record of its own; the deadlines above are those of this day."""
     wishes: LanguageWishes | None = None
     """Language wishes of those invited, and the booking of the interpreter."""
+    clashes: tuple[Clash, ...] = ()
+    """Other meetings at the same time that share the group or a person."""
 
     @property
     def language_summary(self) -> str:

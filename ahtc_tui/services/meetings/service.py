@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingScope, MeetingState
-from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
+from ahtc_tui.domain.meetings.model import Clash, MeetingCard, MeetingRow
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda_template import start_agenda
 from ahtc_tui.services.meetings.deadlines import add_deadlines
@@ -26,7 +27,7 @@ from ahtc_tui.services.meetings.writer import (
     change_meeting,
 )
 from ahtc_tui.store.contacts.aliases import read_name_on
-from ahtc_tui.store.meetings import queries
+from ahtc_tui.store.meetings import clashes, queries
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.records.references import mint_ref
 
@@ -111,7 +112,14 @@ def show_meeting(workspace: Workspace, ref: str) -> MeetingCard:
     """Return all details of one meeting. Raises NotFound."""
     with workspace.database.read() as cursor:
         key = record_lookup.find_meeting_key(cursor, ref)
-        return add_deadlines(cursor, read_card(cursor, key, workspace.today()), workspace.today())
+        card = add_deadlines(cursor, read_card(cursor, key, workspace.today()), workspace.today())
+        return replace(card, clashes=tuple(clashes.list_clashes(cursor, key)))
+
+
+def list_clashes(workspace: Workspace, ref: str) -> list[Clash]:
+    """Return the other meetings at the time of a meeting that share its group or a person. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return clashes.list_clashes(cursor, record_lookup.find_meeting_key(cursor, ref))
 
 
 def add_meeting(workspace: Workspace, draft: MeetingDraft) -> MeetingRow:

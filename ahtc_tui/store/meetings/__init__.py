@@ -4,6 +4,7 @@ __all__ = [
     "agenda",
     "attendance",
     "cards",
+    "clashes",
     "decisions",
     "ics_sequences",
     "invitations",

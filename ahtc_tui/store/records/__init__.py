@@ -3,6 +3,7 @@
 __all__ = [
     "columns",
     "cursor",
+    "dependents",
     "fields",
     "key_lists",
     "outgoing_paths",

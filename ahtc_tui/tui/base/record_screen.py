@@ -18,7 +18,7 @@ from ahtc_tui.services.settings.screen_state import remember_screen_state
 from ahtc_tui.tui.base.desk_screen import CardPlace, DeskScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.hints import Hints
@@ -50,6 +50,8 @@ class RecordScreen(DeskScreen, Generic[Row]):
     """Actions of keys that work on the selected row."""
     marks_conflicts: ClassVar[bool] = True
     """Whether rows and card show which values wait for a decision."""
+    removed_noun: ClassVar[str] = ""
+    """Kind of record that the key for removal removes; empty where it removes none."""
     empty_hint: ClassVar[str] = ""
     """Text of an empty list without a filter: the keys that add the first record."""
 
@@ -158,6 +160,22 @@ class RecordScreen(DeskScreen, Generic[Row]):
     async def find_key_in(self, source: PageSource[Row], ref: str) -> SortKey | None:
         """Return the key of the record with this reference; None if the filter excludes it."""
         return source.find_key(lambda row: self.ref_of(row) == ref) if isinstance(source, ListSource) else None
+
+    @work(group="write")
+    async def action_remove_record(self) -> None:
+        """Remove the selected record after a question that lists what goes with it."""
+        from ahtc_tui.services.records import removal
+
+        if (row := self.selected_row) is None:
+            return
+        ref = self.ref_of(row)
+        with errors_as_toasts(self.app):
+            plan = await self.desk.run(removal.plan_removal, self.removed_noun, ref)
+            confirm = Confirm(plan.question, default=False)
+            if bool(plan.used_by) or await self.app.push_screen_wait(confirm):
+                await self.desk.run(removal.remove_record, self.removed_noun, ref)
+                show_toast(self.app, _("{ref} removed").format(ref=ref))
+                self.app.changed.publish(None)
 
     @work(exclusive=True, group="card")
     async def read_card(self, row: Row) -> None:

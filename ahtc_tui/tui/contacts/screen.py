@@ -47,6 +47,7 @@ class ContactsScreen(RecordScreen[ContactRow]):
 
     noun = "contacts"
     filter_noun = FilterNoun.CONTACTS
+    removed_noun = "contact"
     empty_hint = gettext_noop("There are no contacts yet. Press n to add one, or 8 i to import cards.")
     markable = True
     row_actions = frozenset(("edit", "appoint", "handover", "protect", "engage", "tier", "log", "copy_ref"))

@@ -27,6 +27,7 @@ class DecisionsScreen(RecordScreen[Decision]):
 
     noun = "meetings"
     filter_noun = FilterNoun.DECISIONS
+    removed_noun = "decision"
     closes_on_back = True
     empty_hint = gettext_noop("No decisions yet. Type d: in the minutes of a meeting.")
     BINDINGS = build_bindings("decision.*", "desk.leave")

@@ -29,6 +29,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
     """List of boards, fora, networks and other bodies."""
 
     noun = "groups"
+    removed_noun = "group"
     empty_hint = gettext_noop("There are no boards or fora yet. Press n to add one.")
     row_actions = frozenset(("edit", "seats", "rename", "brief", "copy_ref"))
     BINDINGS = build_bindings("group.*")

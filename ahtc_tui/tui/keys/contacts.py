@@ -6,6 +6,7 @@ from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
     Key("contact.new", "n", "new", "new", "A new person, post or organisation"),
+    Key("contact.remove", "delete", "remove_record", "remove", "Remove a contact added by mistake", hint=False),
     Key("contact.edit", "e", "edit", "edit", "Edit the contact"),
     Key("contact.appoint", "a", "appoint", "appoint", "Appoint a person to the post"),
     Key("contact.handover", "h", "handover", "handover", "Show everything to hand over with the post"),

@@ -6,6 +6,7 @@ from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
     Key("group.new", "n", "new", "new", "A new group"),
+    Key("group.remove", "delete", "remove_record", "remove", "Remove a group added by mistake", hint=False),
     Key("group.edit", "e", "edit", "edit", "Edit the group"),
     Key("group.seats", "s", "seats", "seats", "Edit the seats of the group"),
     Key("group.rename", "r", "rename", "rename", "Rename the group from a date; both names are found", hint=False),

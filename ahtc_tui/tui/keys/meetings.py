@@ -14,6 +14,7 @@ KEYS = (
     ),
     Key("meeting.ask", "i", "ask_area", "invite area", "Invite all contacts of an area or circulation list", False),
     Key("meeting.new", "n", "new", "new", "Add a meeting; the seats of its group are invited"),
+    Key("meeting.remove", "delete", "remove_record", "remove", "Remove a meeting added by mistake", hint=False),
     Key("meeting.edit", "e", "edit", "edit", "Edit the meeting"),
     Key("meeting.cancel", "c", "cancel", "cancel", "Cancel the meeting; it stays in the list"),
     Key("meeting.invite", "x", "invite", "invite", "Export the meeting as a calendar file (.ics)"),
@@ -38,5 +39,13 @@ KEYS = (
     Key("agenda.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
     Key("agenda.leave", "escape,q,ctrl+g", "leave", "back", "Back to the meetings"),
     Key("decision.edit", "e", "edit", "edit", "Edit text, reason and successor of the decision"),
+    Key(
+        "decision.remove",
+        "delete",
+        "remove_record",
+        "remove",
+        "Remove a decision added by mistake",
+        hint=False,
+    ),
     Key("decision.export", "x", "export", "export", "Export the register as a workbook"),
 )

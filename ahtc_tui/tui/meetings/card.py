@@ -54,6 +54,7 @@ def _build_facts(card: MeetingCard) -> Iterator[Section]:
         (_("Repeats"), _format_repeats(row)),
         (_("First day"), format_meeting_time(card.row) if card.row.recurrence else None),
         (_("Day of"), row.series),
+        *((_("At the same time"), str(clash)) for clash in card.clashes),
         (_("Where"), row.location or _("not stated")),
         (_("Link"), row.link),
         (_("Area"), card.area),

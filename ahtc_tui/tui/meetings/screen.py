@@ -33,6 +33,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
     noun = "meetings"
     filter_noun = FilterNoun.MEETINGS
+    removed_noun = "meeting"
     empty_hint = gettext_noop("No meetings yet. n adds one, 8 i imports a calendar.")
     row_actions = frozenset(
         (

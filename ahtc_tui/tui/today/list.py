@@ -90,18 +90,23 @@ def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | He
         counted=True,
         empty_text=no_review,
     )
+    yield from _build_record_sections(view)
+    yield from _build_section(_("NOT CONTACTED"), view.not_spoken_to, _build_quiet_line)
+    if not view.open and not view.next_meetings.total:
+        yield HeadingLine()
+        yield HeadingLine(_("GET STARTED"), _("enter opens it"))
+        yield from (TodayLine("mode", mode, "", keys, _(words), "", "", "") for mode, keys, words in FIRST_STEPS)
+
+
+def _build_record_sections(view: TodayView) -> Iterator[TodayLine | HeadingLine]:
+    """Yield open decisions, and what is to be reviewed or renewed."""
     yield from _build_section(_("OPEN DECISIONS"), view.decisions, _build_decision_line)
     for heading, section, kind in (
         (_("TERMS OF REFERENCE TO REVIEW"), view.terms_of_reference, "group"),
         (_("SEATS THAT END SOON"), view.seats_ending, "seat"),
         (_("WEB PAGES TO REVIEW"), view.web_pages, "web_page"),
     ):
-        yield from _build_section(heading, section, partial(_build_record_line, kind, today))
-    yield from _build_section(_("NOT CONTACTED"), view.not_spoken_to, _build_quiet_line)
-    if not view.open and not view.next_meetings.total:
-        yield HeadingLine()
-        yield HeadingLine(_("GET STARTED"), _("enter opens it"))
-        yield from (TodayLine("mode", mode, "", keys, _(words), "", "", "") for mode, keys, words in FIRST_STEPS)
+        yield from _build_section(heading, section, partial(_build_record_line, kind, view.date))
 
 
 def _build_section(
@@ -191,7 +196,7 @@ def _format_day_and_month(day: date) -> str:
 
 def _build_decision_line(row: RecordToReview) -> TodayLine:
     status, day = DecisionStatus(row.detail).label, str(row.due or "")
-    return TodayLine("decision", row.ref, "", "", f"{row.ref}  {row.shown_title}", status, day, "muted")
+    return TodayLine("decision", row.ref, "", row.ref, row.shown_title, status, day, "muted")
 
 
 def _build_record_line(kind: str, today: date, row: RecordToReview) -> TodayLine:
