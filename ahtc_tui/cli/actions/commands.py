@@ -122,6 +122,7 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
         (_("Closed at"), card.closing_meeting),
         (_("Evidence"), "; ".join((row.evidence or "").splitlines())),
         (_("Repeats"), card.repeats),
+        (_("Agenda item"), card.agenda_item),
         (_("Group"), card.group),
         (_("Part of"), card.part_of),
         *((_("Depends on"), f"{BLOCKED_SIGN} {ref}") for ref in card.blocked_by),

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_kind_filter, declare_yes
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_party
@@ -15,6 +16,7 @@ from ahtc_tui.cli.groups.write_commands import declare_rename_verb
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import ErasedBefore
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.contacts import service as contacts
 
 KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
@@ -54,9 +56,13 @@ def add_contact(context: Context, args: Namespace) -> None:
     fields = {"name": args.name, "kind": args.kind, **values}
     with context.open_workspace() as workspace:
         draft = build_contact_draft(fields, workspace.today())
+        namesakes = contacts.list_namesakes(workspace, draft)
         with suggest_yes_flag():
             row = contacts.add_contact(workspace, draft, allow_erased=args.yes)
-    print_written_party(context, row)
+    print_result(context.as_json, lambda: {**serialize_value(row), "namesakes": namesakes}, lambda: [row.ref])
+    context.print_undoable(f"{row.ref}: {row.name}.")
+    if namesakes:
+        context.print_notice(_("This name is in the register already: {refs}.").format(refs=", ".join(namesakes)))
 
 
 def edit_contact(context: Context, args: Namespace) -> None:

@@ -55,7 +55,7 @@ def register(parser: CommandParser, _command: str) -> None:
     fields_help = {
         "starts": _('"2013-12-10 10:00", "tue 2pm" or "June 2014", London time'),
         "ends": _('"12:00" or "2013-12-10 12:00"'),
-        "repeat": _("an RRULE: FREQ=MONTHLY;BYDAY=2TU"),
+        "repeat": _("monthly on the second Tuesday, every 2 weeks until 30 June 2014, or an RRULE"),
         "on_holiday": _("a day of a series on a bank holiday in Wales: keep, move (to the next working day) or skip"),
     }
     options = [Argument(f"--{field.replace('_', '-')}", field.upper(), fields_help.get(field)) for field in FIELDS]

@@ -265,6 +265,8 @@ class ActionCard:
     holders: tuple[tuple[str, str], ...] = ()
     """Pairs of supporting post and its holder, where the holder is known."""
     detail_cy: str | None = None
+    agenda_item: str | None = None
+    """Number and title of the agenda item under which it was agreed."""
     closing_meeting: str | None = None
     """Meeting at which the group agreed completion."""
     chases: tuple[tuple[date, str], ...] = ()

@@ -155,7 +155,7 @@ class MeetingDraft(Draft):
     place: Line | None = None
     link: Link | None = None
     repeat: Line | None = None
-    """RRULE value; empty ends the series."""
+    """RRULE value, typed as such or in words; empty ends the series."""
     on_holiday: Annotated[OnHoliday | None, build_choice_validator(OnHoliday, gettext_noop("rule for holidays"))] = None
     kind: Annotated[MeetingKind | None, build_choice_validator(MeetingKind, gettext_noop("kind of meeting"))] = None
     state: Annotated[MeetingState | None, build_choice_validator(MeetingState, gettext_noop("state"))] = None
@@ -171,8 +171,13 @@ class MeetingDraft(Draft):
 
     @field_validator("repeat")
     @classmethod
-    def _check_rule(cls, value: str | None) -> str | None:
-        return check_series_rule(value) if value else None
+    def _check_rule(cls, value: str | None, info: ValidationInfo[date]) -> str | None:
+        from ahtc_tui.domain.meetings.series_words import read_series_words
+
+        if not value:
+            return None
+        rule = None if "=" in value else read_series_words(value, info.context or date.min)
+        return check_series_rule(rule or value)
 
 
 build_meeting_draft = MeetingDraft.read
@@ -193,7 +198,10 @@ def check_series_rule(text: str) -> str:
         or not _has_valid_until(rule)
     ):
         raise ValueError(
-            _('"{text}" is not a rule for a series: write one like FREQ=MONTHLY;BYDAY=2TU;COUNT=6.').format(text=text)
+            _(
+                '"{text}" is not a rule for a series: write one like monthly on the second Tuesday, or'
+                " FREQ=MONTHLY;BYDAY=2TU;COUNT=6."
+            ).format(text=text)
         )
     return rule
 

@@ -13,6 +13,7 @@ __all__ = [
     "seating",
     "series",
     "series_description",
+    "series_words",
     "standard_titles",
     "votes",
     "wall_time",

@@ -10,7 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop
 from ahtc_tui.domain.meetings.kinds import OnHoliday
 
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _ORDINALS = {
     1: gettext_noop("the first {day}"),
     2: gettext_noop("the second {day}"),
@@ -57,9 +57,9 @@ def _format_days(parts: dict[str, str]) -> str | None:
     weekdays: list[tuple[int, int]] = []
     for code in parts.get("BYDAY", "").split(",") if parts.get("BYDAY") else ():
         match = re.fullmatch(r"([+-]?\d+)?([A-Z]{2})", code)
-        if match is None or match[2] not in _CODES:
+        if match is None or match[2] not in WEEKDAY_CODES:
             return None
-        weekdays.append((int(match[1] or parts.get("BYSETPOS", "0")), _CODES.index(match[2])))
+        weekdays.append((int(match[1] or parts.get("BYSETPOS", "0")), WEEKDAY_CODES.index(match[2])))
     if not weekdays:
         return None if "BYSETPOS" in parts else ""
     if "BYSETPOS" in parts and len(weekdays) > 1:

@@ -15,7 +15,7 @@ from ahtc_tui.services.contacts.writer import refuse_erased
 from ahtc_tui.store.contacts import queries
 from ahtc_tui.store.contacts.cards import read_card
 from ahtc_tui.store.contacts.engagement import read_last_contacts, read_standing, read_tier_limits
-from ahtc_tui.store.contacts.party_lookup import RegisterEntry, find_party, read_register
+from ahtc_tui.store.contacts.party_lookup import RegisterEntry, find_party, list_same_names, read_register
 from ahtc_tui.store.contacts.post_holders import find_holder_on
 
 if TYPE_CHECKING:
@@ -94,6 +94,13 @@ def list_register(workspace: Workspace) -> list[RegisterEntry]:
     """Return every party that can own an action: name, reference, kind and further search words."""
     with workspace.database.read() as cursor:
         return read_register(cursor, workspace.today())
+
+
+def list_namesakes(workspace: Workspace, draft: ContactDraft) -> list[str]:
+    """Return the references of the contacts of the same kind that have the name of a draft already."""
+    with workspace.database.read() as cursor:
+        parties = list_same_names(cursor, draft.name or "", draft.kind or PartyKind.PERSON)
+        return [party.ref for party in parties]
 
 
 def add_contact(workspace: Workspace, draft: ContactDraft, *, allow_erased: bool = False) -> ContactRow:

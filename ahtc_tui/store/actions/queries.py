@@ -101,7 +101,9 @@ def read_action_pattern(cursor: Cursor) -> str:
 
 CARD = """SELECT a.detail, a.detail_cy, a.partner_text, g.name AS "group", w.ref || ' ' || w.title AS part_of,
  r.title AS recommendation, a.started_on, a.outcome, a.in_plan, a.note, a.source, a.brag_reason,
- (SELECT ref FROM meetings WHERE id = a.closing_meeting) AS closing_meeting
+ (SELECT ref FROM meetings WHERE id = a.closing_meeting) AS closing_meeting,
+ (SELECT i.position || ' ' || i.title FROM minute_lines l JOIN agenda_items i ON i.id = l.item
+ WHERE l.id = a.line AND NOT l.deleted AND NOT i.deleted) AS agenda_item
  FROM actions a LEFT JOIN named_parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of
  LEFT JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?"""
 

@@ -62,6 +62,11 @@ def find_party_exactly(cursor: Cursor, words: str, kinds: tuple[str, ...] = tupl
     return _require_one(cursor, words, kinds, _find_exact(cursor, words, kinds))
 
 
+def list_same_names(cursor: Cursor, name: str, kind: str) -> list[Party]:
+    """Return the parties of a kind with this reference, short name, name or alias."""
+    return _find_exact(cursor, name, (kind,))
+
+
 def build_unknown_sentence(noun: str, typed: str, names: Iterable[str]) -> str:
     """Return the sentence for a name that no record has, with the nearest name if there is one."""
     from rapidfuzz import fuzz, process

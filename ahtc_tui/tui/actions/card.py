@@ -121,6 +121,7 @@ def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:
         (_("Closed"), _format_closed(card)),
         (_("Again"), card.repeats),
         (_("Objective"), row.shown_objective),
+        (_("Agenda item"), card.agenda_item),
         (_("Group"), card.group),
         (_("Where"), ", ".join(card.areas)),
         (_("Part of"), card.part_of),

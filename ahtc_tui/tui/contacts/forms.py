@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -31,6 +31,9 @@ from ahtc_tui.tui.widgets.select import build_enum_select, build_select
 
 PARTY_KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 """Kinds of contact that the form can add."""
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.contacts import ContactDraft
 
 
 class ErasedPersonConfirm:
@@ -64,6 +67,8 @@ class ContactForm(FormScreen):
         self._before = _build_initial_values(card)
         self.written: ContactRow | None = None
         self._erased_confirm = ErasedPersonConfirm(self)
+        self._confirmed_name: str | None = None
+        """The name at the first save, where the register has it already."""
 
     def rows(self) -> Iterable[FormRow]:
         shown, kind = self._before, self._card.row.kind if self._card else None
@@ -97,11 +102,20 @@ class ContactForm(FormScreen):
             kind = PartyKind(typed["kind"])
             fields = {name: value for name, value in typed.items() if value and name in FIELDS_OF_KIND[kind] | {"kind"}}
             draft = build_contact_draft(fields, self._desk.today)
+            await self._refuse_namesake(draft)
             with self._erased_confirm.check_name(draft.name or "") as allow_erased:
                 self.written = await self._desk.run(contacts.add_contact, draft, allow_erased=allow_erased)
             return
         draft = build_contact_draft(typed, self._desk.today)
         self.written = await self._desk.run(contacts.edit_contact, self._card.row.ref, draft)
+
+    async def _refuse_namesake(self, draft: ContactDraft) -> None:
+        """Raise BadInput at the first save of a name that the register has already."""
+        namesakes = await self._desk.run(contacts.list_namesakes, draft)
+        if namesakes and self._confirmed_name != draft.name:
+            self._confirmed_name = draft.name
+            sentence = _("This name is in the register already: {refs}. Save again to add another contact.")
+            raise BadInput(sentence.format(refs=", ".join(namesakes)))
 
 
 def _build_initial_values(card: ContactCard | None) -> dict[str, str]:
