@@ -234,7 +234,7 @@ REFUSED = {
     "export deadlines x.ics --as-events": 6,
     **{
         f"export {kind} x{suffix}": 2
-        for kind in ("chasers", "returns", "after nosuch", "pack nosuch")
+        for kind in ("chasers", "returns", "after nosuch")
         for suffix in (".pdf", ".docx", ".exe")
     },
     "export agenda nosuch x.docx": 3,
@@ -244,6 +244,8 @@ REFUSED = {
     "export since --from 2013-13-01 x.docx": 2,
     "export since --from 2013-12-01 x.rtf": 2,
     "export dashboard x.pdf": 2,
+    "export pack nosuch x.pdf": 3,
+    "export pack nosuch x.xlsx": 2,
     "plan since": 3,
     "plan since --from 2014-06-01 --to 2014-01-01": 2,
     "plan back-plan X --on someday": 2,

@@ -48,7 +48,7 @@ def list_files(workspace: Workspace) -> dict[str, Path]:
     return {path.name.split("-")[0]: path for path in folder.rglob("*") if path.is_file()}
 
 
-async def test_a_meeting_is_closed_and_four_files_written_in_ten_keys(
+async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
     held_office: Workspace, wide: OpenDesk, wording: Wording
 ) -> None:
     async with wide(held_office) as hands:
@@ -67,7 +67,7 @@ async def test_a_meeting_is_closed_and_four_files_written_in_ten_keys(
         assert hands.keys <= 10
     assert meetings.show_meeting(held_office, REF).row.state is MeetingState.HELD
     files = list_files(held_office)
-    assert set(files) == {"minutes", "action", "invite", "ahtc", "jeff"}
+    assert set(files) == {"minutes", "note", "action", "invite", "ahtc", "jeff"}
     page = docx.Document(str(files["minutes"]))
     cells = [cell.text for table in page.tables for row in table.rows for cell in row.cells]
     logged = CalamineWorkbook.from_path(str(files["action"])).get_sheet_by_index(0).to_python()

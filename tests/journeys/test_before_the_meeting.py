@@ -45,7 +45,9 @@ def check_folder(folder: Path, wales: Workspace, wording: Wording) -> None:
     ref = show_meeting(wales, folder.name.removeprefix("pack-")).row.ref
     assert sorted(path.name for path in folder.iterdir()) == [
         f"agenda-{ref}.docx",
+        f"attendance-sheet-{ref}.docx",
         f"invite-{ref}.ics",
+        f"name-plates-{ref}.docx",
         f"note-{ref}.md",
         f"open-actions-{ref}.xlsx",
     ]

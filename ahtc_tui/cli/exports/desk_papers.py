@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,10 +45,10 @@ def write_note(context: Context, args: Namespace) -> int:
     """Write the note, in both languages unless --lang asks for one; returns 1 if something in it is left."""
     from ahtc_tui.services.documents.meeting_note import export_note
 
-    if not context.has_language_flag:
-        context = replace(context, language=Language.BOTH)
-    with context.open_for_export() as workspace:
-        report = export_note(workspace, args.meeting, resolve_path(args.out), Marking(args.marking), args.force)
+    target, marking = resolve_path(args.out), Marking(args.marking)
+    language = context.language if context.has_language_flag else Language.BOTH
+    with context.open_workspace() as workspace:
+        report = export_note(workspace, args.meeting, target, marking, args.force, language)
     print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
     english = _("No Welsh text, so English is used: {words}")
     print_message(*(english.format(words=words) for words in report.missing_welsh), *map(str, report.unresolved))

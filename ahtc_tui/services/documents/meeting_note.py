@@ -18,7 +18,8 @@ from ahtc_tui.domain.documents.meeting_document import (
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.documents.publication import UnresolvedPlace
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _, get_current_language
+from ahtc_tui.domain.i18n import Language, _, get_current_language
+from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.composition import compose_document
 from ahtc_tui.services.documents.file_formats import check_ending
@@ -46,15 +47,19 @@ class NoteReport:
 
 
 def export_note(
-    workspace: Workspace, ref: str, target: Path, marking: Marking = Marking.OFFICIAL, force: bool = False
+    workspace: Workspace,
+    ref: str,
+    target: Path,
+    marking: Marking = Marking.OFFICIAL,
+    force: bool = False,
+    language: Language = Language.BOTH,
 ) -> NoteReport:
-    """Write the note of a meeting, in the published cut, in the languages of the file.
+    """Write the note of a meeting, in the published cut; errors are in the current language.
 
     Raises BadInput for another suffix, NotFound; Refused where the file exists, or for a meeting that was cancelled or
     whose day has not come; PublicationRefused while details of people are in it, unless `force`, which is recorded.
     """
     check_ending(target)
-    language = get_current_language()
     ref, due = _read_due_day(workspace, ref)
     documents: list[MeetingDocument] = []
 
@@ -81,6 +86,8 @@ def _read_due_day(workspace: Workspace, ref: str) -> tuple[str, date | None]:
     with workspace.database.read() as cursor:
         key, ref = record_lookup.find_meeting(cursor, ref)
         row = read_meeting(cursor, key)
+    if row.state is MeetingState.CANCELLED:
+        raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=ref))
     if row.day is None or not row.day.has_day:
         return ref, None
     if row.day.earliest > workspace.today():

@@ -74,10 +74,7 @@ def _build_participant(party: ExpectedParty) -> Participant:
     is_body = party.kind in ("organisation", "group", "post") and not party.holder
     is_class = party.party is None and party.name is None
     name = "" if is_body else clean_line(party.holder or party.name)
-    organisation = clean_line(party.organisation)
-    if is_class:
-        organisation = clean_line(party.seat)
-        organisation = organisation[:1].upper() + organisation[1:]
+    organisation = clean_line(party.seat if is_class else party.organisation)
     post = clean_line(party.post).removesuffix(f", {organisation}")
     return Participant(
         name,

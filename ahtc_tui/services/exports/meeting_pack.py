@@ -1,4 +1,4 @@
-"""Export of a meeting pack: a folder with agenda, open actions, last minutes, invitation and a covering note."""
+"""Export of a meeting pack: a folder with agenda, open actions, last minutes, room papers, invitation and a note."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ahtc_tui.domain.meetings.model import MeetingCard
 from ahtc_tui.formats.files.atomic_write import refuse_existing
 from ahtc_tui.formats.markdown.covering_note import build_covering_note
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.documents.desk_papers import export_attendance_sheet, export_name_plates
 from ahtc_tui.services.documents.meeting_documents import export_document
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.exports.action_log import ExportResult, export_actions
@@ -56,30 +57,30 @@ def write_meeting_pack(
     report, last_meeting, action_filter = read_pack_content(workspace, ref, folder)
     stem = claim_free_name(folder, report.ref, set(), "meeting")
     agenda, log = folder / f"agenda-{stem}.docx", folder / f"open-actions-{stem}.xlsx"
+    sheet, plates = folder / f"attendance-sheet-{stem}.docx", folder / f"name-plates-{stem}.docx"
     invite, note = folder / f"invite-{stem}.ics", folder / f"note-{stem}.md"
     minutes = folder / f"minutes-{claim_free_name(folder, last_meeting, set(), 'last')}.docx" if last_meeting else None
-    paths = [path for path in (agenda, log, minutes, invite, note) if path]
+    paths = [path for path in (agenda, log, minutes, sheet, plates, invite, note) if path]
     with remove_on_failure() as created:
         write_files(folder, {}, force, created)
-        _refuse_existing_files(paths, force)
+        for path in paths:
+            refuse_existing(path, force)
         created.extend(path for path in paths if not path.exists())
         document = export_document(workspace, DocumentKind.AGENDA, report.ref, agenda, marking=marking, force=force)
         open_log = _write_open_actions(workspace, log, action_filter, marking, force)
         if minutes and last_meeting:
             export_document(workspace, DocumentKind.MINUTES, last_meeting, minutes, marking=marking, force=force)
-        messages: list[str] = []
-        files = [path for path in (agenda, log, minutes) if path]
-        try:
-            invitation = write_invitation_files(workspace, invite, meeting=report.ref, marking=marking, force=force)
-            files += invitation.files
-        except Refused as error:
-            messages.append(str(error))
+        export_attendance_sheet(workspace, report.ref, sheet, marking, force)
+        export_name_plates(workspace, report.ref, plates, marking, force)
+        files = [path for path in (agenda, log, minutes, sheet, plates) if path]
+        invitations, messages = _write_invitation(workspace, report.ref, invite, marking, force)
+        files += invitations
         report = replace(
             report,
             actions=open_log.count,
             marking=find_highest_marking(document.marking, [open_log.marking]),
             files=(*files, note),
-            left=tuple(messages),
+            left=messages,
         )
         note_text = build_covering_note(report, [path.name for path in files])
         write_files(folder, {note: make_bytes_writer(note_text.encode("utf-8", "replace"))}, force, created)
@@ -107,9 +108,14 @@ def write_pack_to_folder(workspace: Workspace, ref: str) -> MeetingPackReport:
     return write_meeting_pack(workspace, ref, find_free_path(workspace.exports, f"pack-{ref}"))
 
 
-def _refuse_existing_files(paths: list[Path], force: bool) -> None:
-    for path in paths:
-        refuse_existing(path, force)
+def _write_invitation(
+    workspace: Workspace, ref: str, target: Path, marking: Marking, force: bool
+) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Write the invitation; return its file, or the reason why there is none."""
+    try:
+        return write_invitation_files(workspace, target, meeting=ref, marking=marking, force=force).files, ()
+    except Refused as error:
+        return (), (str(error),)
 
 
 def _refuse_past_meeting(meeting_card: MeetingCard) -> None:

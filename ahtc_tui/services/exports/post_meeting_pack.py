@@ -1,4 +1,4 @@
-"""Export after a meeting: a folder with draft minutes, action log, a letter to each lead and the next invitation."""
+"""Export after a meeting: a folder with draft minutes, note, action log, letters to leads and the next invitation."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from pathlib import Path
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import DocumentKind
+from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.meeting_documents import export_document
+from ahtc_tui.services.documents.meeting_note import export_note
 from ahtc_tui.services.exports.action_log import export_actions
 from ahtc_tui.services.exports.chasers import list_remaining_tasks, write_chasers
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.output_folders import claim_free_name, find_free_path, make_folder, remove_on_failure
+from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.minutes import queries as stored_minutes
@@ -63,10 +66,11 @@ def write_post_meeting_pack(
             describe_filter=lambda: _("all actions of {body}").format(body=body),
             force=force,
         )
+        notes, note_messages = _write_note(workspace, ref, folder / f"note-{name}.docx", marking, force, created)
         invite, messages = _write_invitation(workspace, next_meeting, folder, marking, force, created)
         letters = write_chasers(workspace, folder / "chasers", meeting=ref, marking=marking, force=force)
-    left = (*messages, *list_remaining_tasks(letters))
-    files = (minutes, log, *letters.files, *invite)
+    left = (*note_messages, *messages, *list_remaining_tasks(letters))
+    files = (minutes, *notes, log, *letters.files, *invite)
     return PostMeetingReport(folder, files, letters.chased, next_meeting, left)
 
 
@@ -75,6 +79,31 @@ def write_post_pack_to_folder(workspace: Workspace, ref: str) -> PostMeetingRepo
     with workspace.database.read() as cursor:
         ref = record_lookup.find_meeting(cursor, ref)[1]
     return write_post_meeting_pack(workspace, ref, find_free_path(workspace.exports, f"after-{ref}"))
+
+
+def _write_note(
+    workspace: Workspace, ref: str, target: Path, marking: Marking, force: bool, created: list[Path]
+) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Write the note in both languages, with records up to OFFICIAL; return its file and what is left to do.
+
+    A note that is refused is left out.
+    """
+    is_new = not target.exists()
+    try:
+        with limit_marking(workspace, Marking.OFFICIAL) as limited:
+            report = export_note(limited, ref, target, marking, force)
+    except PublicationRefused as error:
+        return (), (str(error), *error.details)
+    except Refused as error:
+        return (), (str(error),)
+    if is_new:
+        created.append(target)
+    messages = (
+        [ngettext("The note has {n} text without Welsh.", "The note has {n} texts without Welsh.", count)]
+        if (count := len(report.missing_welsh))
+        else []
+    )
+    return (target,), tuple(messages)
 
 
 def _write_invitation(

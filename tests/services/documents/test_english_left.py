@@ -60,6 +60,9 @@ TECHNICAL = re.compile(
 )
 """Names of properties, states and fields that programs read."""
 
+BILINGUAL = "note-LG-2013-01.docx"
+"""The note for publication, which is in both languages whatever the language of the other files."""
+
 BETWEEN_DATA = re.compile(r"[;:,()–•|]|^[A-Z]+[-0-9/]+ | [a-z0-9]+(?:-[a-z0-9]+)+$|[0-9][0-9,.]*|\s{2,}")
 """What stands between the parts of a text of several: punctuation, references and numbers."""
 
@@ -68,6 +71,7 @@ def read_runs(path: Path) -> Iterator[str]:
     """Yield the texts of a file as a reader sees them, one for each cell, paragraph or line."""
     if path.is_dir():
         members = sorted(member for member in path.rglob("*") if member.is_file() and member.name[0] != ".")
+        members = [member for member in members if member.name != BILINGUAL]
         yield from (run for member in members for run in read_runs(member))
         return
     readers = {

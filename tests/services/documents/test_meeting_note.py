@@ -15,6 +15,7 @@ from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services.documents.meeting_note import NoteReport, export_note
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import set_attendance
@@ -41,7 +42,7 @@ def meeting(wales: Workspace) -> str:
 
 
 def write_note(desk: Workspace, ref: str, target: Path, force: bool = False) -> tuple[NoteReport, str]:
-    report = export_note(set_clock(desk, "2013-12-31"), ref, target, force=force)
+    report = export_note(set_clock(desk, "2013-12-31"), ref, target, force=force, language=Language.EN)
     return report, target.read_text(encoding="utf-8")
 
 
@@ -102,7 +103,7 @@ def test_a_note_with_a_telephone_number_is_refused_and_forcing_it_is_recorded(
     desk = set_clock(wales, "2013-12-31")
     minutes.add_line(desk, meeting, "d: Call 029 2012 3456", 3)
     with pytest.raises(PublicationRefused, match="1 place to resolve"):
-        export_note(desk, meeting, tmp_path / "note.md")
+        export_note(desk, meeting, tmp_path / "note.md", language=Language.EN)
     assert not list(tmp_path.glob("*.*"))
     report, _text = write_note(wales, meeting, tmp_path / "note.md", force=True)
     assert len(report.unresolved) == 1

@@ -40,6 +40,7 @@ def test_remaining_tasks_are_listed_without_a_next_meeting(wales: Workspace, hel
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert {path.name for path in report.folder.iterdir()} == {
         f"minutes-{held}.docx",
+        f"note-{held}.docx",
         f"action-log-{held}.xlsx",
         "chasers",
     }
@@ -106,3 +107,17 @@ def test_the_folder_is_removed_when_the_last_file_fails(
 def test_a_second_folder_of_a_meeting_is_numbered(wales: Workspace, held: str) -> None:
     folders = [write_post_pack_to_folder(wales, held).folder.name for _time in range(2)]
     assert folders == [f"after-{held}", f"after-{held}-2"]
+
+
+def test_a_note_that_is_refused_is_left_out_with_its_places(wales: Workspace, held: str, tmp_path: Path) -> None:
+    minutes.add_line(wales, held, "d: Call 029 2012 3456")
+    report = write_post_meeting_pack(wales, held, tmp_path / "out")
+    assert tmp_path / "out" / f"note-{held}.docx" not in report.files
+    assert not (tmp_path / "out" / f"note-{held}.docx").exists()
+    assert [task for task in report.left if "029 2012 3456" in task]
+
+
+def test_texts_without_welsh_in_the_note_are_counted(wales: Workspace, held: str, tmp_path: Path) -> None:
+    minutes.add_line(wales, held, "d: Adopt the course")
+    report = write_post_meeting_pack(wales, held, tmp_path / "out")
+    assert "The note has 1 text without Welsh." in report.left

@@ -43,6 +43,8 @@ def test_a_pack_holds_agenda_actions_minutes_invitation_and_note(wales: Workspac
         f"agenda-{ref}.docx",
         f"open-actions-{ref}.xlsx",
         f"minutes-{first}.docx",
+        f"attendance-sheet-{ref}.docx",
+        f"name-plates-{ref}.docx",
         f"invite-{ref}.ics",
         f"note-{ref}.md",
     ]
