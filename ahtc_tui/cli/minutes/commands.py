@@ -8,7 +8,7 @@ from typing import Any
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_yes
-from ahtc_tui.cli.minutes import lifecycle
+from ahtc_tui.cli.minutes import lifecycle, publication
 from ahtc_tui.domain.dates.formatting import format_kept_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
@@ -59,7 +59,7 @@ ATTENDANCE_FLAGS = ("state", "deputy_for", "items", "reason", "arrived", "left")
 
 
 def declare_verbs() -> list[Verb]:
-    """Return the verbs `attend`, `minute`, `close` and `carry`, and those of `lifecycle`."""
+    """Return the verbs `attend`, `minute`, `close` and `carry`, and those of `lifecycle` and `publication`."""
     return [
         _declare_attend(),
         _declare_minute(),
@@ -73,6 +73,7 @@ def declare_verbs() -> list[Verb]:
             REF, Argument("--to", "REF2"), JSON
         ),
         *lifecycle.declare_verbs(),
+        *publication.declare_verbs(),
     ]
 
 

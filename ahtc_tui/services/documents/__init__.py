@@ -9,6 +9,7 @@ __all__ = [
     "meeting_note",
     "office_papers",
     "publication",
+    "publication_check",
     "rendering",
     "times",
     "transparency",
