@@ -125,7 +125,8 @@ def read_value(cursor: Any, table: str, column: str, key: bytes) -> str | None:
     ).fetchone()
     if (table, column) in {("invitations", "words"), ("attendances", "words"), ("seats", "org_class")} and now is None:
         return None
-    if (table, column) in {("meetings", "start_time"), ("meetings", "tz"), ("issues", "docx")}:
+    fixed = {("meetings", "start_time"), ("meetings", "tz"), ("issues", "docx"), ("minute_lines", "votes")}
+    if (table, column) in fixed:
         return None
     if kind == "TEXT":
         return f"{now[:10]} about when {NAME} came" if now else None

@@ -94,7 +94,7 @@ def test_a_meeting_is_added_moved_cancelled_and_undone(folder: Path, capsys: pyt
         (2, ("add", "--group", "LG", "--starts", "1914-01-14 10:00")),
         (2, ("add", "--group", "LG", "--starts", "2014-01-14 10:00", "--ends", "09:00")),
         (2, ("add", "--group", "LG", "--starts", "2026-03-29 01:30")),
-        (2, ("add", "--group", "LG", "--starts", "2014-01-14 10:00", "--repeat", "weekly")),
+        (2, ("add", "--group", "LG", "--starts", "2014-01-14 10:00", "--repeat", "weekly on the second Tuesday")),
         (2, ("edit", "celg-paper", "colour=blue")),
         (2, ("edit", "celg-paper", "colour")),
     ],
