@@ -27,6 +27,8 @@ KEYS_TO_SCREEN = {
     "sessions": ("7", "m", "s"),
     "reports": ("8",),
     "files to bring in": ("8", "i"),
+    "calendar": ("4", "M"),
+    "settings": ("comma",),
 }
 """The keys that open each screen."""
 

@@ -4,6 +4,7 @@ __all__ = [
     "agenda",
     "attendance",
     "attended_items",
+    "calendar",
     "decisions",
     "durations",
     "invitations",

@@ -5,6 +5,7 @@ __all__ = [
     "agenda_template",
     "answers",
     "attendance",
+    "calendar_days",
     "calendar_files",
     "deadlines",
     "decisions",

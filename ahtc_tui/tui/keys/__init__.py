@@ -46,6 +46,7 @@ GROUPS = {
     "periods": gettext_noop("The plan over time"),
     "milestones": gettext_noop("Milestones"),
     "meeting": gettext_noop("Meetings"),
+    "calendar": gettext_noop("The calendar"),
     "agenda": gettext_noop("Agenda"),
     "minute": gettext_noop("Live minutes"),
     "attend": gettext_noop("Attendance"),

@@ -55,10 +55,12 @@ class MeetingForm(FormScreen):
         "recurrence": ("repeat",),
     }
 
-    def __init__(self, desk: Desk, groups: Sequence[Candidate], row: MeetingRow | None = None) -> None:
+    def __init__(self, desk: Desk, groups: Sequence[Candidate], row: MeetingRow | None = None, day: str = "") -> None:
+        """`day` is the date of a new meeting."""
         super().__init__(_("New meeting") if row is None else _("Edit {ref}").format(ref=row.ref), desk.seen)
         self._desk, self._groups, self._row = desk, groups, row
         self._initial_texts = _read_initial_values(row)
+        self._new_day = day
         self.written: MeetingRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
@@ -68,7 +70,9 @@ class MeetingForm(FormScreen):
         yield FormRow(
             "date",
             _("Date"),
-            DateField(self._read_day, shown["date"], _("10 dec 2013, tue"), doubt=format_weekend_doubt),
+            DateField(
+                self._read_day, shown["date"] or self._new_day, _("10 dec 2013, tue"), doubt=format_weekend_doubt
+            ),
         )
         yield FormRow("time", _("Time"), _build_input(shown["time"], "10am"))
         yield FormRow("minutes", pgettext("duration", "Minutes"), _build_input(shown["minutes"], "90"))

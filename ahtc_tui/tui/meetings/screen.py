@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from functools import partialmethod
 
 from textual import on, work
@@ -26,6 +27,10 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 MOVES = ("later", "earlier", "next_week")
 """Actions that move the day."""
+
+
+CALENDAR_REACH = timedelta(365)
+"""How far ahead of today the month of the selected meeting is shown first."""
 
 
 class MeetingsScreen(RecordScreen[MeetingRow]):
@@ -122,6 +127,14 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         """Open the agenda of the selected meeting."""
         if (row := self.selected_row) is not None:
             self._target_ref = await commands.open_agenda(self.app, row.ref) or self._target_ref
+
+    def action_calendar(self) -> None:
+        """Open the month of the selected meeting that is not over, else of today."""
+        from ahtc_tui.tui.meetings.calendar_screen import CalendarScreen
+
+        row, today = self.selected_row, self.desk.today
+        is_coming = row is not None and row.day is not None and today <= row.day.latest <= today + CALENDAR_REACH
+        self.app.push_screen(CalendarScreen(row.day.latest if is_coming and row and row.day else today))
 
     @work(group="export")
     async def action_pack(self) -> None:

@@ -1,0 +1,62 @@
+"""The days of a calendar: meetings, due dates and bank holidays, and which meetings clash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+
+
+class EntryKind(StrEnum):
+    """What falls on a day."""
+
+    HOLIDAY = "holiday"
+    MEETING = "meeting"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """Something on a day."""
+
+    day: date
+    kind: EntryKind
+    title: str
+    ref: str = ""
+    """Reference of the meeting, series or action; empty for a bank holiday."""
+    starts: time | None = None
+    ends: datetime | None = None
+    """Wall time of the end, where it is known."""
+    is_series: bool = False
+    """Whether it is a day of a series without a record of its own."""
+    is_cancelled: bool = False
+    clashes: bool = False
+    """Whether it overlaps with another meeting of the day."""
+
+
+def mark_clashes(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
+    """Return the entries of one day in order, with the meetings marked that overlap."""
+    kinds = list(EntryKind)
+    ordered = sorted(entries, key=lambda entry: (kinds.index(entry.kind), entry.starts or time.min, entry.ref))
+    return [replace(entry, clashes=any(_overlap(entry, other) for other in ordered)) for entry in ordered]
+
+
+def _overlap(left: CalendarEntry, right: CalendarEntry) -> bool:
+    """Whether two meetings are at the same time; without a known end they share their start."""
+    if left is right or left.is_cancelled or right.is_cancelled or left.starts is None or right.starts is None:
+        return False
+    first, second = sorted((left, right), key=lambda entry: entry.starts or time.min)
+    assert first.starts is not None
+    assert second.starts is not None
+    return first.starts == second.starts or (
+        first.ends is not None and datetime.combine(second.day, second.starts) < first.ends
+    )
+
+
+def group_by_day(entries: Sequence[CalendarEntry]) -> dict[date, list[CalendarEntry]]:
+    """Return the entries by day, each day in order and with its clashes marked."""
+    days: dict[date, list[CalendarEntry]] = {}
+    for entry in entries:
+        days.setdefault(entry.day, []).append(entry)
+    return {day: mark_clashes(of_day) for day, of_day in days.items()}

@@ -1,0 +1,177 @@
+"""The calendar of the mode Meetings: a month or a week with meetings, due dates and bank holidays."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.getters import query_one
+
+from ahtc_tui.domain.dates.calendar_names import format_month
+from ahtc_tui.domain.dates.date_as_known import add_months
+from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date, measure_clock
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.calendar import CalendarEntry, EntryKind
+from ahtc_tui.services.groups import service as groups
+from ahtc_tui.services.meetings import calendar_days
+from ahtc_tui.tui.base.desk_screen import DeskScreen
+from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.meetings.month_grid import MonthGrid
+from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.owner_field import Candidate
+from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import ListSource
+
+
+class CalendarScreen(DeskScreen):
+    """A month or a week above the entries of the selected day."""
+
+    DEFAULT_CSS = """
+    CalendarScreen #calendar-head { height: 1; padding: 0 1; text-style: bold; }
+    CalendarScreen RecordList { height: 1fr; min-height: 3; margin-top: 1; }
+    """
+    noun = "meetings"
+    AUTO_FOCUS = "MonthGrid"
+    BINDINGS = build_bindings(
+        "calendar.earlier", "calendar.next", "calendar.today", "calendar.week", "calendar.entries", "calendar.new",
+        "calendar.later", "calendar.sooner", "calendar.next-week", "calendar.leave",
+    )  # fmt: skip
+    grid = query_one(MonthGrid)
+    head = query_one("#calendar-head", Plain)
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self._first_day = day
+        self._days: dict[date, list[CalendarEntry]] = {}
+        self._read_weeks: list[list[date]] = []
+        """The weeks whose entries were read."""
+
+    def compose(self) -> ComposeResult:
+        yield ModeBar(self.noun)
+        yield Plain(id="calendar-head")
+        yield MonthGrid(self._first_day, self.desk.today)
+        yield RecordList(self.build_columns(), empty_text=_("Nothing on this day. n adds a meeting."), markable=False)
+        yield Hints()
+
+    def build_columns(self) -> Sequence[Column[CalendarEntry]]:
+        return (
+            Column(_("Time"), measure_clock(), lambda row: format_clock(row.starts) if row.starts else ""),
+            Column("", 12, _format_kind, style=_choose_list_style, grows=True),
+            Column(_("Title"), None, lambda row: row.title, style=_choose_list_style),
+            Column(_("Ref"), 5, lambda row: row.ref, grows=True),
+        )
+
+    @work(exclusive=True, group="load")
+    async def reload(self) -> None:
+        """Read the days on show again."""
+        weeks = self.grid.weeks
+        with errors_as_toasts(self.app):
+            self._days = await self.desk.show(calendar_days.list_calendar_days, weeks[0][0], weeks[-1][-1])
+            self._read_weeks = weeks
+            self._draw()
+
+    def _draw(self) -> None:
+        day = self.grid.day
+        self.grid.show(self._days)
+        title = f"{format_month(day.month)} {day.year}".capitalize()
+        self.head.update(f"{title}   {format_weekday_date(day)}")
+        rows = self._days.get(day, [])
+        self.list_pane.update_rows(ListSource(rows, lambda row: (row.kind, row.ref, row.title)))
+
+    @on(MonthGrid.Moved)
+    def _show_day(self) -> None:
+        if self._read_weeks == self.grid.weeks:
+            self._draw()
+        else:
+            self.reload()
+
+    def action_turn(self, direction: int) -> None:
+        """Move by a month, or by a week."""
+        day = self.grid.day
+        if self.grid.is_week:
+            self.grid.move_to(day + timedelta(7 * direction))
+        else:
+            first = add_months(day.replace(day=1), direction)
+            self.grid.move_to(first.replace(day=min(day.day, monthrange(first.year, first.month)[1])))
+
+    def action_today(self) -> None:
+        """Go to today."""
+        self.grid.move_to(self.desk.today)
+
+    def action_switch(self) -> None:
+        """Switch between month and week."""
+        self.grid.is_week = not self.grid.is_week
+        self.reload()
+
+    def action_entries(self) -> None:
+        """Focus the entries of the day, or the table again."""
+        if self.list_pane.has_focus or self.list_pane.has_no_row:
+            self.grid.focus()
+        else:
+            self.list_pane.focus()
+
+    def action_leave(self) -> None:
+        """Go back to the table, then to the meetings."""
+        if self.list_pane.has_focus:
+            self.grid.focus()
+        else:
+            self.dismiss(None)
+
+    @on(RecordList.Opened)
+    def _open_entry(self, event: RecordList.Opened) -> None:
+        """Close the calendar and show the record of the entry."""
+        entry: CalendarEntry = event.row
+        if entry.ref:
+            app = self.app
+            self.dismiss(None)
+            app.call_after_refresh(app.show_record, "action" if entry.kind is EntryKind.DUE else "meeting", entry.ref)
+
+    @work(group="write")
+    async def action_move(self, days: int) -> None:
+        """Move the selected entry, and go to its new day."""
+        entry: CalendarEntry | None = self.list_pane.highlighted
+        if entry is None:
+            show_toast(self.app, _("Nothing on this day can be moved."), undo=False)
+            return
+        with errors_as_toasts(self.app):
+            day = await self.desk.run(calendar_days.move_entry, entry, days)
+            self.grid.move_to(day)
+            message = _("{name} moved to {day}").format(name=entry.ref, day=format_weekday_date(day))
+            self.app.announce_write(message)
+
+    @work(group="write")
+    async def action_new(self) -> None:
+        """Add a meeting on the selected day."""
+        from ahtc_tui.tui.meetings.form import MeetingForm
+
+        rows = await self.desk.run(groups.list_groups)
+        candidates = [Candidate(group.name, group.ref, (group.short,) if group.short else ()) for group in rows]
+        form = MeetingForm(self.desk, candidates, day=self.grid.day.isoformat())
+        if await self.app.push_screen_wait(form) is not None and form.written is not None:
+            self.app.announce_write(_("{ref} added").format(ref=form.written.ref))
+
+    def retranslate(self) -> None:
+        """Show labels and entries in the language now in force."""
+        super().retranslate()
+        self.grid.refresh()
+
+    def ref_of(self, row: Any) -> str:
+        return str(row.ref)
+
+
+def _format_kind(row: CalendarEntry) -> str:
+    if row.kind is EntryKind.MEETING:
+        return _("clash") if row.clashes else _("cancelled") if row.is_cancelled else _("meeting")
+    return _("due") if row.kind is EntryKind.DUE else _("bank holiday")
+
+
+def _choose_list_style(row: CalendarEntry) -> str:
+    return "late" if row.clashes else "muted" if row.is_cancelled or row.kind is EntryKind.HOLIDAY else ""

@@ -1,0 +1,86 @@
+"""The calendar of the mode Meetings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.services.actions.service import show_action
+from ahtc_tui.services.meetings.calendar_days import list_calendar_days, move_entry
+from ahtc_tui.services.meetings.service import add_meeting, show_meeting
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import TODAY, make_action
+from tests.tui.conftest import OpenDesk
+
+DAY = date(2014, 1, 14)
+
+
+def make_meeting(workspace: Workspace, starts: str, **fields: str) -> str:
+    """Add a meeting of the Leadership Group and return its reference."""
+    values = {"group": "leadership-group", "starts": starts, "minutes": "60", **fields}
+    return add_meeting(workspace, build_meeting_draft(values, TODAY)).ref
+
+
+def test_days_hold_meetings_due_dates_and_bank_holidays(wales: Workspace) -> None:
+    meeting = make_meeting(wales, "2014-01-14 10:00")
+    action = make_action(wales, "Brief the chair", due="2014-01-14").ref
+    days = list_calendar_days(wales, date(2014, 1, 1), date(2014, 1, 31))
+    assert [entry.ref for entry in days[DAY]] == [meeting, action]
+    assert days[date(2014, 1, 1)][0].title == "New Year's Day"
+    assert date(2014, 1, 15) not in days
+
+
+@pytest.mark.parametrize(("second", "clashes"), [("10:30", True), ("10:00", True), ("11:00", False)])
+def test_meetings_that_overlap_clash(wales: Workspace, second: str, clashes: bool) -> None:
+    make_meeting(wales, "2014-01-14 10:00")
+    make_meeting(wales, f"2014-01-14 {second}")
+    assert [entry.clashes for entry in list_calendar_days(wales, DAY, DAY)[DAY]] == [clashes, clashes]
+
+
+def test_every_day_of_a_series_is_shown_and_one_is_moved_alone(wales: Workspace) -> None:
+    make_meeting(wales, "2014-01-14 10:00", repeat="FREQ=WEEKLY;COUNT=3")
+    first, last = date(2014, 1, 1), date(2014, 2, 28)
+    days = list_calendar_days(wales, first, last)
+    series_days = [day for day in days if any(entry.is_series for entry in days[day])]
+    assert series_days == [date(2014, 1, 14), date(2014, 1, 21), date(2014, 1, 28)]
+    move_entry(wales, days[date(2014, 1, 21)][0], 2)
+    moved = list_calendar_days(wales, first, last)
+    assert sorted(day for day in moved if any(entry.starts for entry in moved[day])) == [
+        date(2014, 1, 14), date(2014, 1, 23), date(2014, 1, 28),
+    ]  # fmt: skip
+
+
+async def test_the_month_moves_and_opens(wales: Workspace, either: OpenDesk) -> None:
+    ref = make_meeting(wales, "2014-01-14 10:00")
+    action = make_action(wales, "Brief the chair", due="2014-01-20").ref
+    async with either(wales) as desk:
+        await desk.press_keys("4", "M", "t")
+        assert "December 2013" in desk.text
+        assert "(31)" in desk.text
+        await desk.press_keys("down", "down", "plus")
+        assert "January 2014" in desk.text
+        row = show_meeting(wales, ref).row
+        assert row.day is not None
+        assert (row.day.latest, str(row.start_time)) == (date(2014, 1, 15), "10:00:00")
+        await desk.press_keys("u")
+        row = show_meeting(wales, ref).row
+        assert row.day is not None
+        assert row.day.latest == DAY
+        await desk.press_keys("t", "right", *["down"] * 3, *["left"] * 2, "greater_than_sign")
+        due = show_action(wales, action).row.due
+        assert due is not None
+        assert due.latest == date(2014, 1, 27)
+        await desk.press_keys("w", "enter", "enter")
+        assert desk.screen.noun == "actions"
+        assert desk.refs == [action]
+
+
+async def test_a_meeting_is_added_on_the_selected_day(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("4", "M", "t", "right", "right", "n")
+        await desk.type_text("Wales Anti Human Trafficking Leadership Group")
+        await desk.press_keys("ctrl+s")
+        assert list_calendar_days(wales, date(2014, 1, 2), date(2014, 1, 2))
+        assert "Leadership Group" in desk.text
