@@ -27,6 +27,7 @@ from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.settings.language import choose_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from ahtc_tui.cli.console.context import Context
@@ -118,12 +119,18 @@ COMMANDS = {
     "paths": ("ahtc_tui.cli.workspace_commands", gettext_noop("the folders and files of the workspace")),
     "doctor": ("ahtc_tui.cli.workspace_commands", gettext_noop("check the set-up")),
     "check": ("ahtc_tui.cli.workspace_commands", gettext_noop("check the integrity of the database")),
+    "completion": ("ahtc_tui.cli.completion", gettext_noop("complete commands and references in bash, zsh or fish")),
+    "man": ("ahtc_tui.cli.manual", gettext_noop("the man page: `ahtc man | man -l -`")),
 }
 """Each command with its module and its help. A module declares its arguments in `register(parser, command)`."""
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one command and exit with its code."""
+    """Run one command and exit with its code; or answer a shell that completes a command."""
+    if REQUEST_VARIABLE in os.environ:
+        from ahtc_tui.cli.completion import complete
+
+        complete()
     sys.unraisablehook = _ignore_unraisable
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
@@ -209,6 +216,17 @@ def _run_command(arguments: list[str]) -> int:
     return code
 
 
+def build_command_tree(names: Iterable[str]) -> CommandParser:
+    """Return a parser of the global options and of all commands, in which those of `names` have their arguments."""
+    tree = _build_global_parser()
+    subparsers = tree.add_subparsers(metavar="COMMAND")
+    for name, (module, help_text) in COMMANDS.items():
+        parser = subparsers.add_parser(name, prog=f"ahtc {name}", help=_(help_text), description=_(help_text))
+        if name in names:
+            import_module(module).register(parser, name)
+    return tree
+
+
 def build_parser(name: str) -> CommandParser:
     """Return the parser of a command. Raises BadInput, with a near command, where there is none of this name."""
     if name not in COMMANDS:
@@ -240,6 +258,8 @@ def parse_arguments(parser: CommandParser, arguments: list[str]) -> Namespace:
     return args
 
 
+REQUEST_VARIABLE = "_ARGCOMPLETE"
+"""Variable of the environment with which a shell asks for completions."""
 MARK = "\0"
 """Begins an argument that argparse must not read as an option; no argument of a command can hold it."""
 EXCLUDED_WORD = re.compile(r"-(?:[@#!\"]|[^\W\d_]{2}|[^\W\d_]+[:<>])")
@@ -248,12 +268,13 @@ EXCLUDED_WORD = re.compile(r"-(?:[@#!\"]|[^\W\d_]{2}|[^\W\d_]+[:<>])")
 
 def _build_global_parser() -> CommandParser:
     parser = CommandParser(prog="ahtc", add_help=False, usage=SUPPRESS)
-    parser.add_argument("--workspace")
-    parser.add_argument("--lang", choices=[language.value for language in Language])
-    parser.add_argument("--as-at")
-    parser.add_argument("--quiet", action="store_true")
-    parser.add_argument("--no-color", action="store_true")
-    parser.add_argument("-h", "--help", action="store_true")
+    languages = [language.value for language in Language]
+    parser.add_argument("--workspace", metavar="DIR", help=_("the folder of the workspace"))
+    parser.add_argument("--lang", choices=languages, help=_("the language of messages and files; both for files only"))
+    parser.add_argument("--as-at", metavar="YYYY-MM-DD", help=_("the day on which lists and exports are made"))
+    parser.add_argument("--quiet", action="store_true", help=_("no messages except errors"))
+    parser.add_argument("--no-color", action="store_true", help=_("no colour and no pager"))
+    parser.add_argument("-h", "--help", action="store_true", help=_("show this help message and exit"))
     return parser
 
 
@@ -287,8 +308,13 @@ def _parse_as_at(text: str) -> date:
     return day
 
 
+FIRST_EXAMPLES = ("today", "actions list --late", "help actions update", "export actions log.xlsx", "undo")
+
+
 def build_help_text() -> str:
     """Return the text of `ahtc --help`."""
+    from ahtc_tui.cli.console.environment import list_exit_codes, list_variables
+
     usage = _("usage: ")
     lines = [
         _("The desk of the Wales Anti Human Trafficking Co-ordinator. Without a command it opens the screen."),
@@ -299,7 +325,15 @@ def build_help_text() -> str:
         "",
         _("--lang sets the language of the screen, messages and files: English, Welsh, or both for files. Without it,"),
         _("AHTC_LANG decides, then `language` in ahtc.toml, then the language of the system."),
-        _("`ahtc COMMAND --help` explains a command. Exit codes: 0 done, 1 left to decide, 2 wrong usage,"),
-        _("3 not found, 4 bad input file, 5 database or file not written, 6 refused by a rule."),
+        _("`ahtc COMMAND --help` explains a command, `ahtc COMMAND VERB --help` a verb."),
+        "",
+        _("exit codes:"),
+        *(f"  {code}  {meaning}" for code, meaning in list_exit_codes()),
+        "",
+        _("environment:"),
+        *(f"  {name:30}  {meaning}" for name, meaning in list_variables()),
+        "",
+        _("examples:"),
+        *(f"  ahtc {line}" for line in FIRST_EXAMPLES),
     ]
     return "\n".join(lines) + "\n"

@@ -45,9 +45,11 @@ def list_parsers(parser: ArgumentParser) -> Iterator[ArgumentParser]:
 
 
 def list_same_lines(english: str, welsh: str, verbs: set[str]) -> list[str]:
-    """Return the lines of both pages that have words besides names, verbs and typed values."""
+    """Return the lines of both pages that have words besides names, verbs, typed values and examples."""
     return [
-        line for line in set(english.splitlines()) & set(welsh.splitlines()) if WORD.search(strip_names(line, verbs))
+        line
+        for line in set(english.splitlines()) & set(welsh.splitlines())
+        if WORD.search(strip_names(line, verbs)) and not line.startswith("  ahtc ")
     ]
 
 

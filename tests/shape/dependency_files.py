@@ -31,6 +31,7 @@ NAME = re.compile(r"[\w.-]+")
 
 LICENCES = {
     "aiosignal": "Apache-2.0",
+    "argcomplete": "Apache-2.0",
     "boolean-py": "BSD-2-Clause",
     "cairocffi": "BSD-3-Clause",
     "colorama": "BSD-3-Clause",

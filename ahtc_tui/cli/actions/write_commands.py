@@ -59,7 +59,12 @@ def declare_verbs() -> list[Verb]:
             Argument("title"),
             *declare_fields(OPTION_NAMES),
         ),
-        EditVerb(edit_actions, _("field=value ...; several actions as DP-01,DP-02 in one step"), *several),
+        EditVerb(
+            edit_actions,
+            "actions.ActionDraft",
+            *several,
+            help_text=_("change fields with field=value; several actions as DP-01,DP-02 in one step"),
+        ),
         _declare_update_verb(refs, several),
         Verb("propose", propose_action, _("propose it as complete, by its owner"), REF, evidence),
         Verb("done", close_actions, _("close it, by the group")).takes(

@@ -44,7 +44,7 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("add", add_commission, _("add a commissioned paper; prints its reference")).takes(
             Argument("title"), *options, question
         ),
-        EditVerb(edit_commission, _("field=value ...")),
+        EditVerb(edit_commission, "commissions.CommissionDraft"),
         *write_commands.declare_verbs(),
     )
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterable
 from typing import Any, NoReturn, TypeVar
 
+from ahtc_tui.cli.console.argument_help import describe_field
+from ahtc_tui.cli.console.examples import list_examples
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop
 from ahtc_tui.domain.text.suggestions import propose_name
@@ -29,6 +32,8 @@ ARGPARSE_MESSAGES = (
 )
 """Messages of argparse that a person can see."""
 ARGPARSE_PLURALS = (ngettext_noop("expected %s argument", "expected %s arguments"),)
+FIELD_WIDTH = 21
+"""Width of the names of fields in a help page, that of the options above them."""
 LIST_ALIAS = "ls"
 """Another name of the verb `list`."""
 vars(argparse).update(_=_, ngettext=ngettext)  # argparse looks up its messages by these two names
@@ -43,8 +48,19 @@ class CommandParser(ArgumentParser):
     def __init__(self, *, allow_abbrev: bool = False, **options: Any) -> None:
         self.flags: list[str] = []
         """The options that the parser takes, from which near names are proposed."""
+        self.list_fields: Callable[[], Iterable[str]] = tuple
+        """Returns the names of the fields that `field=value` may set."""
         super().__init__(allow_abbrev=allow_abbrev, **options)
         self._negative_number_matcher = re.compile(r"-[0-9]")  # "-10d" is a value, not an option
+
+    def format_help(self) -> str:
+        """Return the help page with the fields of `field=value`, where the parser takes them, and examples."""
+        fields = [f"  {name:{FIELD_WIDTH}}  {describe_field(name)}" for name in self.list_fields()]
+        examples = [f"  ahtc {line}" for line in list_examples(self.prog)]
+        sections = ((_("fields"), fields), (_("examples"), examples))
+        return super().format_help() + "".join(
+            "\n".join(("", f"{heading}:", *lines, "")) for heading, lines in sections if lines
+        )
 
     def _add_action(self, action: Action) -> Action:
         """Keep the names of the option; those of groups arrive here too."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 from argparse import Namespace, _ActionsContainer
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli.console.argument_help import describe_argument
 from ahtc_tui.cli.console.argument_types import build_choice_parser, parse_limit
 from ahtc_tui.cli.console.parser import LIST_ALIAS, CommandParser
 from ahtc_tui.domain.i18n import Language, _, get_current_language
@@ -45,8 +47,10 @@ class Argument:
         self.options = {"help": help_text, **({"metavar": metavar} if metavar else {}), **options}
 
     def add_to(self, parser: _ActionsContainer) -> None:
-        """Add the argument to a parser or an argument group."""
-        parser.add_argument(self.name, **self.options)
+        """Add the argument to a parser or an argument group, with its own help text or that of all of its name."""
+        options = dict(self.options)
+        options["help"] = options["help"] or describe_argument(self.name, options.get("metavar"))
+        parser.add_argument(self.name, **options)
 
 
 class Switch(Argument):
@@ -86,7 +90,7 @@ class Verb:
 
     def add_to(self, subparsers: SubParsers) -> None:
         """Add the parser of the verb."""
-        parser = subparsers.add_parser(self.name, help=self.help_text)
+        parser = subparsers.add_parser(self.name, help=self.help_text, description=self.help_text)
         if self.name == "list":
             subparsers.choices[LIST_ALIAS] = parser
         defaults = {"shows_names": self.name in SHOWING_VERBS, **self.defaults}
@@ -94,10 +98,24 @@ class Verb:
 
 
 class EditVerb(Verb):
-    """The verb `edit REF field=value ...`."""
+    """The verb `edit REF field=value ...`; `draft` is the module and the class of its fields: "plan.AimDraft"."""
 
-    def __init__(self, run: Handler, help_text: str, *arguments: Argument) -> None:
-        super().__init__("edit", run, help_text, REF, FIELD_VALUES, *arguments)
+    def __init__(
+        self, run: Handler, draft: str, *arguments: Argument, help_text: str = "", takes_ref: bool = True
+    ) -> None:
+        help_text = help_text or _("change fields with field=value")
+        super().__init__("edit", run, help_text, *((REF,) if takes_ref else ()), FIELD_VALUES, *arguments)
+        self.draft = draft
+
+    def add_to(self, subparsers: SubParsers) -> None:
+        """Add the parser of the verb, whose help lists the fields."""
+        super().add_to(subparsers)
+        subparsers.choices[self.name].list_fields = self._list_fields
+
+    def _list_fields(self) -> Iterable[str]:
+        module, _dot, name = self.draft.partition(".")
+        fields: Iterable[str] = getattr(import_module(f"ahtc_tui.domain.drafts.{module}"), name).model_fields
+        return fields
 
 
 class Noun:

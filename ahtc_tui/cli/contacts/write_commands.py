@@ -43,7 +43,7 @@ def declare_verbs() -> list[Verb]:
             JSON,
         ),
         declare_remove_verb("contact"),
-        EditVerb(edit_contact, _("fields of one contact"), JSON),
+        EditVerb(edit_contact, "contacts.ContactDraft"),
         declare_rename_verb(tuple(kind.value for kind in KINDS)),
     ]
 

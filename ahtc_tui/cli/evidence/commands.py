@@ -66,7 +66,7 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         Verb("show", print_figure, _("one figure with its source and caveat"), REF, JSON),
         Verb("add", add_figure, _("add a figure; prints its reference"), Argument("title"), *declare_fields(FIELDS)),
-        EditVerb(edit_figure, _("field=value ...")),
+        EditVerb(edit_figure, "evidence.FigureDraft"),
         *write_commands.declare_verbs(),
     )
 

@@ -96,7 +96,7 @@ def register(parser: CommandParser, _command: str) -> None:
             practice_ref, Argument("--kind", None, kinds_help, choices=list(PlaceGroup), action="append"), JSON
         ),
         Verb("add", add_practice, _("add a practice; prints its reference"), title, *declare_fields(FIELDS, "X")),
-        EditVerb(edit_practice, _("field=value ...")),
+        EditVerb(edit_practice, "practice.PracticeDraft"),
         *sessions.declare_verbs(),
     )
 

@@ -42,7 +42,7 @@ DOCUMENT_FIELDS = ("body", "published_on", "reference", "expected_on", "source",
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `recommendations`."""
-    title, add_help, edit_help = Argument("title"), _("add one; prints its reference"), _("field=value ...")
+    title, add_help = Argument("title"), _("add one; prints its reference")
     action = Argument("action", "ACTION")
     awaited_document = Switch("--awaited", _("other organisations have still to publish it"))
     add_verbs(
@@ -64,14 +64,14 @@ def register(parser: CommandParser, _command: str) -> None:
             REF, Argument("text"), Argument("--owner", "X"), Argument("--objective", "N")
         ),
         Verb("add", add_recommendation, add_help, title, *declare_fields(FIELDS, "X")),
-        EditVerb(edit_recommendation, edit_help),
+        EditVerb(edit_recommendation, "recommendations.RecommendationDraft"),
         Verb("link", link_action, _("link an action that answers it"), REF, action, unlink=False),
         Verb("unlink", link_action, _("remove the link to an action"), REF, action, unlink=True),
         Noun(
             "document",
             _("documents: add, edit"),
             Verb("add", add_document, add_help, title, *declare_fields(DOCUMENT_FIELDS, "X"), awaited_document),
-            EditVerb(edit_document, edit_help),
+            EditVerb(edit_document, "recommendations.DocumentDraft"),
         ),
     )
 

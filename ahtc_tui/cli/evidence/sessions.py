@@ -37,7 +37,7 @@ def declare_verbs() -> list[Verb | Noun]:
             "session",
             _("training, visits, conferences: add, list, edit"),
             add,
-            EditVerb(edit_session, edit_help),
+            EditVerb(edit_session, "practice.SessionDraft", help_text=edit_help),
             list_verb,
         ),
         Verb("sessions", print_sessions, _("sessions, or the authorities without one"), *filters),

@@ -34,7 +34,7 @@ PAGE_FIELDS = ("link", "owner", "last_reviewed", "cycle_days", "languages", "sou
 
 def declare_verbs() -> list[Verb | Noun]:
     """Return the verbs of revisions, data sets and web pages."""
-    add_help, edit_help = _("add one; prints its reference"), _("field=value ...")
+    add_help = _("add one; prints its reference")
     return [
         Verb("revise", revise_figure, _("add a revised value; the old figure is kept")).takes(
             REF, Argument("value"), *declare_fields(("published", "source", "caveat", "note"), "X")
@@ -43,13 +43,13 @@ def declare_verbs() -> list[Verb | Noun]:
             "data-set",
             _("data sets: add, edit"),
             Verb("add", add_data_set, add_help, Argument("title"), *declare_fields(DATA_SET_FIELDS, "X")),
-            EditVerb(edit_data_set, edit_help),
+            EditVerb(edit_data_set, "evidence.DataSetDraft"),
         ),
         Noun(
             "page",
             _("web pages: add, edit, reviewed"),
             Verb("add", add_page, add_help, Argument("subject"), *declare_fields(PAGE_FIELDS, "X")),
-            EditVerb(edit_page, edit_help),
+            EditVerb(edit_page, "evidence.WebPageDraft"),
             Verb("reviewed", review_page, _("record a review"), REF, Argument("--on", "D")),
         ),
         Verb(

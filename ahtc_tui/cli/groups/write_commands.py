@@ -48,7 +48,7 @@ def declare_verbs() -> list[Verb]:
             JSON,
         ),
         declare_remove_verb("group"),
-        EditVerb(edit_group, _("fields of one group"), JSON),
+        EditVerb(edit_group, "groups.GroupDraft"),
         declare_rename_verb(("group",)),
         Verb("chair", set_chair, _("set the chair from a date")).takes(
             REF, Argument("chair", "PERSON_OR_POST"), Argument("--from", "D", dest="from_on", required=True)

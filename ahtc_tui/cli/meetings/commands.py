@@ -69,7 +69,7 @@ def register(parser: CommandParser, _command: str) -> None:
             Argument("title", None, _("default: the name of the group"), nargs="?"), *options
         ),
         declare_remove_verb("meeting"),
-        EditVerb(edit_meeting, _("field=value ...")),
+        EditVerb(edit_meeting, "meetings.MeetingDraft"),
         Verb("cancel", cancel_meeting, _("cancel a meeting; it stays in the list")).takes(
             REF, Argument("--on", "DAY", _("one day of a series, not all of it"))
         ),

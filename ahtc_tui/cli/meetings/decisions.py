@@ -42,11 +42,11 @@ def register(parser: CommandParser, _command: str) -> None:
             Argument("--on", "D", dest="decided_on"),
             Argument("--reason", "R"),
             Argument("--meeting", "REF"),
-            Argument("--status", choices=list(DecisionStatus)),
+            Argument("--status", help_text=_("the state of the decision"), choices=list(DecisionStatus)),
             Argument("--decided-by", "X", _("the person, post or body that decided"), dest="decided_by"),
         ),
         declare_remove_verb("decision"),
-        EditVerb(edit_decision, "status=implemented decided_by=... superseded_by=REF2 reason=... text=..."),
+        EditVerb(edit_decision, "decisions.DecisionDraft"),
         Verb("link", link_action, _("link an action that carries it out")).takes(
             REF, Argument("action", "ACTION"), Switch("--remove", _("remove the link")), JSON
         ),

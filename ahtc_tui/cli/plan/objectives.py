@@ -21,21 +21,20 @@ FIELDS = ("number", "basis", "aims", "note", "source")
 def declare_nouns() -> list[Noun]:
     """Return the nouns `aim` and `objective` with their verbs."""
     add_help, remove_help = _("add one; prints its reference"), _("remove it")
-    edit_help = _("field=value ...: number, title, title_cy, basis (stated, grouping), aims, note, source")
     return [
         Noun(
             "aim",
             _("the aims of the plan"),
             Verb("list", print_aims, _("all aims, with their references"), JSON),
             Verb("add", add_aim, add_help, Argument("text"), Argument("--source")),
-            EditVerb(edit_aim, _("field=value ...: text, text_cy, source")),
+            EditVerb(edit_aim, "plan.AimDraft"),
             Verb("remove", remove_aim, remove_help, REF),
         ),
         Noun(
             "objective",
             _("the objectives that group the actions; `plan show` lists them"),
             Verb("add", add_objective, add_help, Argument("title"), *declare_fields(FIELDS)),
-            EditVerb(edit_objective, edit_help),
+            EditVerb(edit_objective, "plan.ObjectiveDraft"),
             Verb("remove", remove_objective, remove_help, REF),
         ),
     ]

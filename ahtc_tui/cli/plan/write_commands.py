@@ -8,7 +8,7 @@ from typing import Any
 from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, print_result
-from ahtc_tui.cli.console.verbs import FIELD_VALUES, JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
 from ahtc_tui.cli.console.write_messages import edit_draft, print_data, print_removed_ref, print_written_ref, save_draft
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
@@ -20,10 +20,9 @@ FIELDS = ("agreed_on", "owner", "note")
 
 def declare_verbs() -> list[Verb | Noun]:
     """Return the verbs of versions and milestones."""
-    edit_help = _("field=value ...: title, version, agreed_on, owner, note; blue, red, amber, green: their definitions")
     return [
         Verb("versions", print_versions, _("all versions, the one in force first"), JSON),
-        Verb("edit", edit_current_plan, edit_help, FIELD_VALUES),
+        EditVerb(edit_current_plan, "plan.PlanDraft", takes_ref=False),
         Verb("version", create_version, _("add a version and bring it into force")).takes(
             Argument("version"), *declare_fields(FIELDS)
         ),
@@ -37,7 +36,7 @@ def declare_verbs() -> list[Verb | Noun]:
                 Argument("--due", "D"),
                 Argument("--note"),
             ),
-            EditVerb(edit_milestone, _("field=value ...")),
+            EditVerb(edit_milestone, "plan.MilestoneDraft"),
             Verb("met", meet_milestone, _("mark it as met"), REF, Argument("--on", "D")),
             Verb("remove", remove_milestone, _("remove it"), REF),
         ),

@@ -7,6 +7,7 @@ __all__ = [
     "fields",
     "key_lists",
     "outgoing_paths",
+    "ref_list",
     "references",
     "relations",
     "released_refs",

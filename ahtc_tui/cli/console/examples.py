@@ -1,0 +1,246 @@
+"""Examples of every command and verb, for their help pages and the man page."""
+
+from __future__ import annotations
+
+EXAMPLES = """
+today
+actions list
+actions list --late --lead AHTC
+actions list @bawso is:late OR brag:R
+actions show DP-07
+actions why DP-07
+actions blocked
+actions blocked #leadership-group
+actions whatif DP-07 +3w
+actions views
+actions view "My late actions" @ahtc is:late
+actions add "Brief the SPOCs" --lead AHTC --due "30 nov 2014"
+actions edit DP-07 due="14 feb 2014" reason="The grant came late"
+actions edit DP-01,DP-02 lead=AHTC --dry-run
+actions update DP-07 "The draft was read." --brag A
+actions update DP-07 "The draft was agreed." --edit 1
+actions propose DP-07 --evidence "Report, section 4"
+actions done DP-07 --meeting LG-2014-01
+actions reopen DP-07
+plan show
+plan show 3
+plan compare --from 2013-11-01 --to 2014-01-31
+plan trend --quarters 4
+plan burn-down --months 6
+plan timeline
+plan counts --by lead
+plan versions
+plan edit owner=AHTC
+plan version 2 --agreed-on 2014-02-04
+plan milestone list
+plan milestone add "Training in every force" --objective 3 --due 2014-06-30
+plan milestone edit MS-01 due=2014-07-31
+plan milestone met MS-01 --on 2014-06-20
+plan milestone remove MS-01
+plan aim list
+plan aim add "Protect and support victims"
+plan aim edit AIM-1 text="Protect and support victims"
+plan aim remove AIM-1
+plan objective add "Work with the third sector" --aims 1,2
+plan objective edit 3 note="Reviewed by the group"
+plan objective remove 8
+plan since --from 2013-12-01
+plan back-plan "Anti-Slavery Day" --on 2014-10-18 --dry-run
+meetings list --coming
+meetings list #gwent
+meetings show LG-2014-01
+meetings add --group leadership-group --starts "2014-03-12 10:00" --minutes 90
+meetings edit LG-2014-01 venue="Cathays Park"
+meetings cancel LG-2014-01
+meetings dates LG-2014-01
+meetings occurrence LG-2014-01 2014-03-12
+meetings move LG-2014-01 2014-03-12 "14 March 2014, 10am"
+meetings answer LG-2014-01 propose "14 March 2014, 10am" answer.ics
+meetings agenda LG-2014-01
+meetings agenda LG-2014-01 --add "Training" --presenter AHTC --minutes 15
+meetings template leadership-group --add "Apologies"
+meetings papers LG-2014-01 --add "Delivery Plan" --author AHTC
+meetings invite LG-2014-01 --area Gwent
+meetings forward leadership-group --add "Annual report" --for "march 2014"
+meetings interpreter LG-2014-01
+meetings welsh-year --year 2014
+meetings attend LG-2014-01 bawso present
+meetings attend LG-2014-01 bawso deputy --for AHTC
+meetings minute LG-2014-01 --item 2 "a: Circulate the guidance; AHTC; 30 nov 2014"
+meetings close LG-2014-01
+meetings carry LG-2014-01 --to LG-2014-02
+meetings state LG-2014-01 agreed --at LG-2014-02
+meetings gaps LG-2014-01
+meetings issue LG-2014-01 --cut circulated
+meetings issued LG-2014-01
+meetings compare LG-2014-01 1 2
+meetings amend LG-2014-01 4 "The draft was noted." --reason "Wrong word"
+decisions list training
+decisions show LG-2014-01/D1
+decisions add "Adopt the pathway" --group leadership-group --on 2014-01-14
+decisions edit LG-2014-01/D1 reason="Asked for by the forces"
+decisions link LG-2014-01/D1 DP-07
+groups list
+groups show leadership-group
+groups add "Cwm Taf forum" --kind forum --area "Cwm Taf"
+groups edit leadership-group quorum=5
+groups rename leadership-group "Strategic group" --from 2014-04-01
+groups chair leadership-group AHTC --from 2014-04-01
+groups terms leadership-group --version 2 --agreed 2014-01-14 --review 2015-01-14
+groups seats leadership-group
+groups seats --ending-within 90d
+groups seat leadership-group bawso --from 2014-01-01
+groups unseat SEAT-12 --on 2014-03-31
+groups renew SEAT-12 --to 2016-03-31
+groups matrix --missing
+groups map
+groups ours
+groups attendance leadership-group --from 2013-01-01 --to 2013-12-31
+contacts list --kind post
+contacts list organisation:bawso language:cy
+contacts show bawso
+contacts add "Survivor support worker" --kind post --organisation bawso
+contacts edit bawso email=office@example.org
+contacts rename bawso "Bawso Cymru" --from 2014-04-01
+contacts appoint P-14 AHTC --from 2014-01-01
+contacts vacate AHTC --on 2014-03-31
+contacts engage bawso "The referral pathway" --kind visit --follow-up "Send the leaflet"
+contacts engagements bawso
+contacts stale --over 90d
+contacts tier bawso 1
+contacts tiers 1=30 2=90
+contacts lists
+contacts list-save cascade organisation:bawso
+contacts list-add cascade bawso
+contacts list-drop cascade bawso
+contacts list-delete cascade
+contacts duplicates
+contacts merge P-14 P-15 --dry-run
+contacts reviews
+contacts subject-access P-14 answer.zip
+contacts erase P-14 --dry-run
+practice list
+practice matrix
+practice show ht-marac
+practice set ht-marac Gwent adopted --on 2014-01-14
+practice gaps ht-marac
+practice add "Multi-agency conference" --lead bawso
+practice edit ht-marac lead=bawso
+practice session add sio-training --kind training --on 2014-01-21
+practice session edit SES-01 title="Training of officers"
+practice session list --missing 12m
+practice sessions --practice sio-training
+evidence list referrals
+evidence show nrm-wales-2012
+evidence add "Referrals from Wales" --value 34 --unit referrals --period 2012 --source NRM
+evidence edit nrm-wales-2012 caveat="Provisional"
+evidence revise nrm-wales-2012 35 --source NRM
+evidence data-set add "NRM statistics" --holder UKHTC --frequency quarterly
+evidence data-set edit nrm next_due=2014-04-30
+evidence page add "Referral pathway" --link https://example.org/pathway --cycle-days 90
+evidence page edit WEB-01 owner=AHTC
+evidence page reviewed WEB-01 --on 2014-01-20
+evidence pages --overdue
+recommendations list --without-action
+recommendations documents
+recommendations show greta-2012
+recommendations answer greta-2012-1 "In place since 2013" --owner AHTC
+recommendations add "Train first responders" --document greta-2012
+recommendations edit greta-2012-1 owner=AHTC
+recommendations link greta-2012-1 DP-07
+recommendations unlink greta-2012-1 DP-07
+recommendations document add "Annual report" --body IDMG --published-on 2013-10-18
+recommendations document edit greta-2012 source="Council of Europe"
+commissions list
+commissions show celg-4-31-13
+commissions stale celg-4-31-13
+commissions add "Note for the Minister" --for "Private office" --due fri --question "How many referrals?"
+commissions edit celg-4-31-13 due=2014-02-14
+commissions question celg-4-31-13 --add "What changed in 2013?"
+commissions draft celg-4-31-13
+commissions paragraph celg-4-31-13 3 "The forces were trained."
+commissions confirm celg-4-31-13 1 2
+search referral pathway
+history
+history DP-07
+undo
+redo
+export actions log.xlsx
+export actions late.csv --late --lead AHTC
+export invites invitations --meeting LG-2014-01 --method request
+export chasers letters
+export returns returns --lead bawso
+export deadlines deadlines.ics
+export calendars calendars
+export cards cards
+export contacts contacts.vcf --kind post
+export attendance attendance.xlsx --from 2013-01-01 --to 2013-12-31
+export plan plan.xlsx
+export matrix matrix.xlsx
+export evidence evidence.xlsx
+export agenda LG-2014-01 agenda.docx
+export minutes LG-2014-01 minutes.docx --cut circulated
+export after LG-2014-01 after
+export note LG-2014-01 note.docx
+export signin LG-2014-01 signin.docx
+export nameplates LG-2014-01 plates.docx
+export pack LG-2014-01 pack
+export brief leadership-group brief.docx
+export handover AHTC handover.docx
+export paper celg-4-31-13 paper.docx
+export dashboard dashboard.html
+export decisions decisions.xlsx
+export foi "referral pathway" answer.docx --received 2014-01-06
+export since changes.docx --from 2013-12-01
+export everything office.zip
+exports list
+exports clear --older-than 90d --dry-run
+templates copy
+import replies reply.ics
+import actions return.xlsx --dry-run
+import contacts people.vcf
+import meetings calendar.ics
+import everything office.zip
+welsh queue
+welsh export welsh.xlsx
+welsh import welsh.xlsx
+pack forum.ahtc
+open-pack forum.ahtc forum --device "Forum laptop"
+backup
+backup --list
+restore data/backups/ahtc-2014-01-20.db
+merge forum.ahtc --dry-run
+sync --dry-run
+verify forum.ahtc
+hub setup postgresql+psycopg://clerk@hub.example.org/ahtc
+hub show postgresql+psycopg://clerk@hub.example.org/ahtc
+hub assign postgresql+psycopg://clerk@hub.example.org/ahtc --laptop Forum --login clerk
+conflicts
+resolve 3 ours
+desk --post AHTC
+init --reference wales-2013
+demo --into trial --no-screen
+passphrase set
+passphrase change
+passphrase remove
+passphrase remember
+passphrase forget
+paths
+doctor
+check
+completion bash
+man
+"""
+"""A line is a command without `ahtc`; references and names are those of the Wales 2013 data, where it has them."""
+
+
+def list_examples(prog: str) -> list[str]:
+    """Return the examples of a command such as "ahtc actions list"; of a command with verbs, the first of each verb."""
+    words = prog.split()[1:]
+    lines = [line for line in EXAMPLES.split("\n") if line and line.split()[: len(words)] == words]
+    first_of_verb = {tuple(line.split()[: len(words) + 1]): line for line in reversed(lines)}
+    return lines if len(first_of_verb) <= MOST_EXAMPLES else [*reversed(first_of_verb.values())][:MOST_EXAMPLES]
+
+
+MOST_EXAMPLES = 6
+"""Largest number of examples of a command with many verbs."""
