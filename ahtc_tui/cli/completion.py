@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 from argparse import Action, Namespace, _SubParsersAction
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.output import print_result
@@ -69,18 +69,20 @@ def print_script(context: Context, args: Namespace) -> None:
     print_result(context.as_json, lambda: {"shell": args.shell, "script": script}, script.splitlines)
 
 
-def complete() -> None:
-    """Answer the request of a shell on the file descriptor that it gave, and end the process."""
+def complete(build_tree: Callable[[Iterable[str]], CommandParser]) -> None:
+    """Answer the request of a shell on the file descriptor that it gave, and end the process.
+
+    `build_tree` returns a parser of all commands, in which those of the typed line have their arguments.
+    """
     from argcomplete.completers import SuppressCompleter
     from argcomplete.finders import CompletionFinder
 
-    from ahtc_tui.cli.main import build_command_tree
     from ahtc_tui.domain.i18n import Language, switch_language, use_language
     from ahtc_tui.domain.settings.language import find_environment_language
 
     with use_language(Language.EN):
         switch_language(find_environment_language(os.environ))
-        parser = build_command_tree(_split(os.environ.get("COMP_LINE", "")))
+        parser = build_tree(_split(os.environ.get("COMP_LINE", "")))
         add_completers(parser)
         finder = CompletionFinder()
         no_files = SuppressCompleter()
@@ -126,7 +128,7 @@ def build_completer(kind: str) -> Callable[..., dict[str, str]]:
     """Return a completer of the references of a kind of record; several are separated by commas."""
 
     def complete_ref(prefix: str, parsed_args: Namespace, **_options: object) -> dict[str, str]:
-        from ahtc_tui.services.completion import list_refs
+        from ahtc_tui.services.search import list_refs
 
         earlier, comma, last = prefix.rpartition(",")
         refs = list_refs(getattr(parsed_args, "workspace", None), kind, last)
@@ -139,7 +141,7 @@ def complete_filter_word(prefix: str, parsed_args: Namespace, **_options: object
     """Return the words of a filter that begin with a prefix: names after a sign, values after a colon."""
     from ahtc_tui.domain.filters.terms import RULE_BY_KIND
     from ahtc_tui.domain.filters.values import CHOICES, show_value
-    from ahtc_tui.services.completion import list_refs
+    from ahtc_tui.services.search import list_refs
 
     sign = prefix[:1]
     if sign in SIGNS:

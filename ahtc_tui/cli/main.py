@@ -130,7 +130,7 @@ def main(arguments: list[str] | None = None) -> None:
     if REQUEST_VARIABLE in os.environ:
         from ahtc_tui.cli.completion import complete
 
-        complete()
+        complete(build_command_tree)
     sys.unraisablehook = _ignore_unraisable
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 

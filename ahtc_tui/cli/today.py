@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ahtc_tui.cli.console.argument_types import parse_limit
+from ahtc_tui.cli.console.colours import LATE_COLOUR, add_colour, format_rating
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_result
 from ahtc_tui.cli.console.parser import CommandParser
@@ -143,15 +144,21 @@ def _indent_table(cells: Sequence[tuple[str, ...]], widths: tuple[int | None, ..
 def _format_actions(rows: tuple[ActionRow, ...], day: date) -> list[str]:
     cells = [
         (
-            f"{row.brag} {row.brag.label}" if row.brag else "–",
+            format_rating(row.brag),
             row.ref,
             row.shown_title,
             row.lead_label,
-            format_due(row.due, day, row.is_late(day)),
+            _format_due(row, day),
         )
         for row in rows
     ]
     return _indent_table(cells, (9, 14, None, 26, 12))
+
+
+def _format_due(row: ActionRow, day: date) -> str:
+    is_late = row.is_late(day)
+    due = format_due(row.due, day, is_late)
+    return add_colour(due, LATE_COLOUR) if is_late else due
 
 
 def _format_reviews(rows: tuple[ActionRow, ...]) -> list[str]:

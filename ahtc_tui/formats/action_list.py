@@ -14,25 +14,39 @@ from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks, format_names
 from ahtc_tui.formats.csv_cells import escape_formula, write_csv
-from ahtc_tui.formats.xlsx.action_log_rows import DAYS_COLUMN, ActionLog, Value, action_cells, action_columns
+from ahtc_tui.formats.xlsx.action_log_rows import (
+    DAYS_COLUMN,
+    ActionLog,
+    Value,
+    action_cells,
+    action_columns,
+    view_cells,
+    view_headings,
+)
 
 
-def write_actions_csv(path: Path, rows: Sequence[ActionRow], as_at: date, marks: ConflictMarks | None = None) -> None:
+def write_actions_csv(
+    path: Path, rows: Sequence[ActionRow], as_at: date, marks: ConflictMarks | None = None, columns: Sequence[str] = ()
+) -> None:
     """Write the actions: ISO 8601 days, "12 late" for negative days left, an apostrophe before formula-like text.
 
-    Where fields of these actions wait for a decision, a last column names them.
+    `columns` are those of a saved view; without them all of the log are written. Where fields of these actions wait for
+    a decision, a last column names them.
     """
-    lines = chain((list(action_columns()),), (_format_cells(action_cells(row, as_at)) for row in rows))
+    headings = view_headings(columns) if columns else list(action_columns())
+    cells = (view_cells(row, as_at, columns) if columns else action_cells(row, as_at) for row in rows)
+    days = headings.index(action_columns()[DAYS_COLUMN]) if action_columns()[DAYS_COLUMN] in headings else None
+    lines = chain((headings,), (_format_cells(values, days) for values in cells))
     if marks and any(row.ref in marks for row in rows):
         names = [_("To decide"), *(format_names(marks.fields.get(row.ref, ())) for row in rows)]
         lines = chain(([*line, name] for line, name in zip(lines, names, strict=True)))
     write_csv(path, lines)
 
 
-def _format_cells(cells: list[Value]) -> list[str]:
-    days = cells[DAYS_COLUMN]
-    if isinstance(days, int) and days < 0:
-        cells[DAYS_COLUMN] = _("{days} late").format(days=-days)
+def _format_cells(cells: list[Value], days_column: int | None) -> list[str]:
+    days = None if days_column is None else cells[days_column]
+    if days_column is not None and isinstance(days, int) and days < 0:
+        cells[days_column] = _("{days} late").format(days=-days)
     return [_format_value(value) for value in cells]
 
 

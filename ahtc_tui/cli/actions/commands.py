@@ -9,6 +9,7 @@ from typing import Any
 
 from ahtc_tui.cli.actions import dependencies, saved_views, write_commands
 from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters, declare_sort
+from ahtc_tui.cli.console.colours import LATE_COLOUR, add_colour, format_rating
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
     format_conflict,
@@ -209,14 +210,15 @@ def format_action_table(
 
 def _format_due(row: ActionRow, today: date) -> str:
     if row.is_late(today):
-        return ngettext("{due}, {n} day late", "{due}, {n} days late", -(row.days_left(today) or 0), due=row.due)
+        days = -(row.days_left(today) or 0)
+        return add_colour(ngettext("{due}, {n} day late", "{due}, {n} days late", days, due=row.due), LATE_COLOUR)
     if row.status is Status.CONTINUING:
         return _("continuing")
     return str(row.due) if row.due else "–"
 
 
 COLUMNS: dict[str, tuple[int | None, Callable[[ActionRow, date], str]]] = {
-    "brag": (9, lambda row, _today: f"{row.brag} {row.brag.label}" if row.brag else "–"),
+    "brag": (9, lambda row, _today: format_rating(row.brag)),
     "ref": (14, lambda row, _today: row.ref),
     "title": (None, lambda row, _today: row.signed_title),
     "lead": (26, lambda row, _today: row.lead_label),

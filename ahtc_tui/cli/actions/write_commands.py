@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 
 from ahtc_tui.cli.actions.dependencies import confirm_blocked
 from ahtc_tui.cli.console.argument_types import (
-    build_number_parser,
     collect_flags,
     parse_field_values,
+    parse_position,
     read_text_argument,
 )
 from ahtc_tui.cli.console.context import Context
@@ -76,12 +76,11 @@ def declare_verbs() -> list[Verb]:
 
 def _declare_update_verb(refs: Argument, several: Sequence[Argument]) -> Verb:
     day = Argument("--on", "D", _("the date of the update; today by default"))
-    number = build_number_parser(1, 9999)
     of_update = (
         Argument("--by", "WHO", _("who reported it: a person, post or organisation"), dest="said_by"),
         OneOf(
-            Argument("--edit", "N", _("correct an update instead; 1 is the latest"), type=number),
-            Argument("--remove", "N", _("remove an update instead; 1 is the latest"), type=number),
+            Argument("--edit", "N", _("correct an update instead; 1 is the latest"), type=parse_position),
+            Argument("--remove", "N", _("remove an update instead; 1 is the latest"), type=parse_position),
         ),
     )
     return Verb("update", update_actions, _("add a dated progress update, correct one or remove it")).takes(

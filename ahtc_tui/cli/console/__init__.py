@@ -2,10 +2,13 @@
 
 __all__ = [
     "argument_types",
+    "colours",
     "conflict_report",
     "context",
     "desk_person",
+    "environment",
     "error_handling",
+    "examples",
     "import_report",
     "output",
     "parser",

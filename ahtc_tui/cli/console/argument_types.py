@@ -49,6 +49,22 @@ def build_number_parser(least: int, most: int) -> Callable[[str], int]:
     return parse_number
 
 
+parse_position = build_number_parser(1, 9999)
+"""Parser of the number of an item, an entry or a version."""
+parse_year = build_number_parser(1900, 2199)
+
+
+def parse_share(text: str) -> float:
+    """Return a number from 0 to 1. Raises ArgumentTypeError."""
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1
+    if not 0 <= share <= 1:
+        raise ArgumentTypeError(_('"{text}" is not a number from 0 to 1').format(text=text))
+    return share
+
+
 def build_choice_parser(members: Iterable[StrEnum]) -> Callable[[str], str]:
     """Return a parser of the members' names in either language to their values."""
     choices = list(members)

@@ -1,4 +1,4 @@
-"""Output of the commands: data on stdout, messages on stderr, as plain text or one JSON document, never in colour."""
+"""Output of the commands: data on stdout, messages on stderr, as text or one JSON document."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from ahtc_tui.cli.console.colours import ColouredText, EscapedLine, is_plain_terminal, page_text
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
@@ -21,8 +22,10 @@ def print_json(value: Any, marks: ConflictMarks | None = None) -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines on stdout, without control characters."""
-    sys.stdout.write("".join(escape_controls(line) + "\n" for line in lines))
+    """Print lines on stdout, without control characters; on a terminal a long text in the pager."""
+    text = "".join((line if isinstance(line, EscapedLine) else escape_controls(line)) + "\n" for line in lines)
+    if not page_text(text):
+        sys.stdout.write(text)
 
 
 def print_result(
@@ -98,13 +101,18 @@ def format_table(
     if None in widths:
         free = widths.index(None)
         sizes[free] = min(sizes[free], max(room, 20))
-    return [
-        "  ".join(_format_cell(row[n], size, n in numbers) for n, size in enumerate(sizes)).rstrip() for row in rows
-    ]
+    lines = ("  ".join(_format_cell(row[n], size, n in numbers) for n, size in enumerate(sizes)) for row in rows)
+    if is_plain_terminal():
+        return [line.rstrip() for line in lines]
+    return [EscapedLine(line.rstrip()) for line in lines]
 
 
 def _format_cell(text: str, size: int, number: bool) -> str:
-    return truncate_text(text, size).rjust(size) if number else truncate_text(text, size).ljust(size)
+    cell = truncate_text(text, size).rjust(size) if number else truncate_text(text, size).ljust(size)
+    if is_plain_terminal():
+        return cell
+    cell = escape_controls(cell)
+    return f"\x1b[{text.code}m{cell}\x1b[m" if isinstance(text, ColouredText) else cell
 
 
 def format_records(

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import parse_field_values
+from ahtc_tui.cli.console.argument_types import parse_field_values, parse_share
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_dry_run, declare_kind_filter, declare_yes
@@ -27,7 +27,7 @@ def declare_verbs() -> list[Verb]:
                 "--not", nargs=2, metavar=("A", "B"), dest="apart", help_text=_("record that these are two contacts")
             ),
             declare_kind_filter(),
-            Argument("--threshold", "0.5", _("the lowest likelihood of a pair that is listed"), type=float),
+            Argument("--threshold", "0.5", _("the lowest likelihood of a pair that is listed"), type=parse_share),
             JSON,
         ),
         Verb("merge", merge_contacts, _("merge two records of one contact; A is kept")).takes(

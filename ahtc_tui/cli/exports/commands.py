@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters
+from ahtc_tui.cli.actions.filter_flags import TERM_OPTIONS, build_filter, choose_sort, declare_filters
 from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.parser import CommandParser
@@ -47,6 +47,7 @@ def register(parser: CommandParser, _command: str) -> None:
 
 def write_action_log(context: Context, args: Namespace) -> None:
     """Write the action log."""
+    from ahtc_tui.services.actions.saved_views import find_view
     from ahtc_tui.services.exports.action_log import export_actions
 
     target = resolve_path(args.out)
@@ -59,16 +60,18 @@ def write_action_log(context: Context, args: Namespace) -> None:
             marking=Marking(args.marking),
             describe_filter=lambda: _describe_filter(args),
             force=args.force,
+            columns=find_view(workspace, args.view).columns if args.view else (),
         )
     description = ngettext("1 action", "{n} actions", report.count)
     print_written_file(context, args, target, description, report.marking, actions=report.count)
 
 
+FILTER_OPTIONS = ("lead", "group", "objective", "meeting", *TERM_OPTIONS)
+
+
 def _describe_filter(args: Namespace) -> str:
     """Return the filter of an export in words, for the head of the file."""
-    conditions = [
-        f"{name} {getattr(args, name)}" for name in ("lead", "group", "objective", "meeting") if getattr(args, name)
-    ]
+    conditions = [f"{name} {getattr(args, name)}" for name in FILTER_OPTIONS if getattr(args, name)]
     conditions += [_("late")] if args.late else []
     conditions += [_("continuing")] if args.continuing else []
     conditions += [_("due before {day}").format(day=args.due_before)] if args.due_before else []

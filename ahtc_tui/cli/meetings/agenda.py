@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import parse_field_values
+from ahtc_tui.cli.console.argument_types import parse_field_values, parse_position
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb
@@ -23,7 +23,7 @@ from ahtc_tui.services.workspace import Workspace
 
 def declare_verbs() -> list[Verb]:
     """Return the verbs before a meeting; each command does one act, which is one undo."""
-    add, remove = Argument("--add", "TITLE"), Argument("--remove", "N", type=int)
+    add, remove = Argument("--add", "TITLE"), Argument("--remove", "N", type=parse_position)
     item = (
         Argument("--presenter", "X"),
         Argument("--minutes", "N", _("90, 2h, 1h30 or 1.5h")),
@@ -40,14 +40,14 @@ def declare_verbs() -> list[Verb]:
             OneOf(
                 add,
                 Argument("--edit", ("N", "field=value"), nargs="+"),
-                Argument("--move", "N", type=int),
+                Argument("--move", "N", type=parse_position),
                 remove,
-                Argument("--put-off", "N", _("move an item to the forward plan of the group"), type=int),
+                Argument("--put-off", "N", _("move an item to the forward plan of the group"), type=parse_position),
                 Switch("--from-template", _("add the items of the group's template")),
             ),
             *item,
             Switch("--standing"),
-            Argument("--to", "M", _("with --move: the new number of the item"), type=int),
+            Argument("--to", "M", _("with --move: the new number of the item"), type=parse_position),
             JSON,
         ),
         Verb("template", edit_template, _("the first items of each new agenda of a group")).takes(
@@ -82,7 +82,7 @@ def _declare_papers() -> Verb:
             Argument("--withheld", ("N", "REASON"), nargs=2),
             Argument("--remove", "N"),
         ),
-        Argument("--item", "N", type=int),
+        Argument("--item", "N", type=parse_position),
         Argument("--author", "X"),
         Argument("--due", "D", _("the date due at the secretariat; default: the day when papers go out")),
         JSON,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 
+from ahtc_tui.cli.console.argument_types import parse_year
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
@@ -19,7 +20,7 @@ def declare_verbs() -> Iterator[Verb]:
         REF, Argument("--lead", "L"), JSON
     )
     yield Verb("welsh-year", print_welsh_year, _("figures of a year for the report on the use of Welsh")).takes(
-        Argument("--year", "YYYY", _("default: this year"), type=int), JSON
+        Argument("--year", "YYYY", _("default: this year"), type=parse_year), JSON
     )
 
 

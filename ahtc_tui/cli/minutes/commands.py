@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Action, ArgumentParser, Namespace
 from typing import Any
 
+from ahtc_tui.cli.console.argument_types import parse_position
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_yes
@@ -94,9 +95,9 @@ def _declare_attend() -> Verb:
                 action=WithoutPerson,
             ),
             Argument("--remove", None, _("remove the attendance of the person"), action=WithoutState, nargs=0),
-            Argument("--arrived", "N", _("late arrival, at item N"), type=int, action=WithoutState),
+            Argument("--arrived", "N", _("late arrival, at item N"), type=parse_position, action=WithoutState),
         ),
-        Argument("--left", "N", _("early departure, after item N"), type=int, action=WithoutState),
+        Argument("--left", "N", _("early departure, after item N"), type=parse_position, action=WithoutState),
         Switch("--new", _("add the person to the register")),
         Argument("--organisation", "X", _("the organisation of a new person")),
         JSON,
@@ -108,7 +109,7 @@ def _declare_minute() -> Verb:
     return Verb("minute", write_line, _('add a line: "n: ...", "d: ...", "a: ... @owner due end nov"')).takes(
         REF,
         Argument("text"),
-        Argument("--item", "N", type=int),
+        Argument("--item", "N", type=parse_position),
         Argument("--line", "N", _('replace the text of an existing line, by its number: "3.2"')),
         Argument("--cy", "WELSH", welsh_help, action=Without),
         Argument(

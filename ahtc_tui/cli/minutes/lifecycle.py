@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
+from ahtc_tui.cli.console.argument_types import parse_position
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.desk_person import ask_desk_person
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message, print_result
@@ -40,7 +41,10 @@ def declare_verbs() -> list[Verb]:
         ),
         Verb("issued", print_issues, _("the issued copies"), REF, JSON),
         Verb("compare", print_comparison, _("the differences between two issued copies")).takes(
-            REF, Argument("one", "VERSION", type=int), Argument("other", "VERSION", type=int), JSON
+            REF,
+            Argument("one", "VERSION", type=parse_position),
+            Argument("other", "VERSION", type=parse_position),
+            JSON,
         ),
         Verb("amend", amend_line, _("amend a line of agreed minutes")).takes(
             REF,

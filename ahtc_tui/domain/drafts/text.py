@@ -151,7 +151,8 @@ def build_fault_error(error: ValidationError, fields: Iterable[str] = ()) -> Bad
     if fault["type"] in ("too_short", "string_too_short", "missing"):
         return BadInput(_("{field} cannot be empty.").format(field=field.capitalize()))
     if fault["type"] == "string_too_long":
-        return BadInput(_("{field} is too long: {reason}.").format(field=field.capitalize(), reason=fault["msg"]))
+        sentence = _("{field} is too long: use at most {n} characters.")
+        return BadInput(sentence.format(field=field.capitalize(), n=fault["ctx"]["max_length"]))
     if fault["type"] == "string_unicode":
         return BadInput(_("{field} contains invalid characters: type it again.").format(field=field.capitalize()))
     if fault["type"] in ("int_parsing", "int_type", "int_from_float"):
@@ -163,4 +164,5 @@ def build_fault_error(error: ValidationError, fields: Iterable[str] = ()) -> Bad
     if fault["type"] == "less_than_equal":
         return BadInput(_("{field} must be at most {n}.").format(field=field.capitalize(), n=fault["ctx"]["le"]))
     cause = fault.get("ctx", {}).get("error")
-    return BadInput(str(cause) if cause else f"{field}: {fault['msg']}")
+    sentence = _('{field} cannot be "{text}".')
+    return BadInput(str(cause) if cause else sentence.format(field=field.capitalize(), text=fault["input"]))

@@ -22,6 +22,7 @@ from ahtc_tui.formats.xlsx.action_log_rows import (
     action_cells,
     action_columns,
     format_rating,
+    list_hidden_columns,
 )
 from ahtc_tui.formats.xlsx.cell_text import count_lines, is_formula_like
 from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs
@@ -104,6 +105,8 @@ def _write_headings(sheet: Worksheet, log: ActionLog) -> None:
     """Write the headings as a table with colour rules."""
     last = _find_last_row(log)
     set_widths(sheet, WIDTHS)
+    for position in list_hidden_columns(log.columns):
+        sheet.column_dimensions["ABCDEFGHIJKLMNO"[position]].hidden = True
     write_headings(sheet, HEADING_ROW, action_columns(), WIDTHS)
     add_native_table(sheet, "ActionLog", action_columns(), len(log.rows), HEADING_ROW)
     _add_colour_rules(sheet, last)

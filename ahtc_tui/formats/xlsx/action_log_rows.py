@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, Marking
+from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.i18n import _, ngettext, render_lines
@@ -17,6 +18,9 @@ from ahtc_tui.formats.xlsx.cell_text import clean_cell_text
 
 Value = str | int | date | None
 """Value of a cell; None is an empty cell."""
+
+
+Cell = TypeVar("Cell", bound=Value)
 
 
 class ObjectiveName(NamedTuple):
@@ -52,6 +56,8 @@ class ActionLog:
     """Returns the description of the filter in the current language; empty if nothing was left out."""
     marks: ConflictMarks = field(default_factory=ConflictMarks)
     """The actions with values that wait for a decision."""
+    columns: Sequence[str] = ()
+    """Columns of a saved view, in its order; empty for all of the log."""
 
     @property
     def conflict_note(self) -> str:
@@ -80,6 +86,36 @@ class ActionLog:
 
 DAYS_COLUMN = 8
 """Position of the column of days left, the only one that changes daily without an edit."""
+
+
+VIEW_COLUMNS = {
+    "ref": (0,), "objective": (2,), "title": (3,), "lead": (4,), "support": (5,), "due": (7, DAYS_COLUMN), "brag": (9,),
+    "status": (10,), "update": (11, 12),
+}  # fmt: skip
+"""Positions of the columns of the log by the column of a saved view."""
+
+
+def list_hidden_columns(columns: Sequence[str]) -> list[int]:
+    """Return the positions of the columns of the log that a saved view does not show; none without a view."""
+    shown = {position for column in columns for position in VIEW_COLUMNS.get(column, ())}
+    return [position for position in range(len(action_columns())) if shown and position not in shown]
+
+
+def view_headings(columns: Sequence[str]) -> list[str]:
+    """Return the headings of the columns of a saved view, in its order."""
+    return _select_columns(columns, action_columns(), {"review": _("Review on"), "urgency": _("Urgency")})
+
+
+def view_cells(row: ActionRow, as_at: date, columns: Sequence[str]) -> list[Value]:
+    """Return the cells of the columns of a saved view, in its order."""
+    others = {"review": format_known_date(row.review_on), "urgency": f"{compute_urgency(row, as_at):.2f}"}
+    return _select_columns(columns, action_cells(row, as_at), others)
+
+
+def _select_columns(columns: Sequence[str], values: Sequence[Cell], others: Mapping[str, Cell]) -> list[Cell]:
+    """Return the values of the log, and of `others`, which it does not have, that the columns of a view show."""
+    parts = ([others[name]] if name in others else [values[place] for place in VIEW_COLUMNS[name]] for name in columns)
+    return [value for part in parts for value in part]
 
 
 def action_columns() -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,17 +40,19 @@ def export_actions(
     describe_filter: Callable[[], str] = str,
     force: bool = False,
     order: Callable[[ActionRow], Any] | None = None,
+    columns: Sequence[str] = (),
 ) -> ExportResult:
     """Write the actions that match a filter; the ending of `target` is the format.
 
-    `describe_filter` returns the filter in words for the head of the file; `order` overrides `sort`. Raises BadInput
-    for another ending, Refused if the file exists, or if it is a CSV file above OFFICIAL whose name does not say so.
+    `describe_filter` returns the filter in words for the head of the file; `order` overrides `sort`.
+    `columns` are those of a saved view: a workbook hides the others, a CSV file leaves them out. Raises BadInput for
+    another ending, Refused if the file exists, or if it is a CSV file above OFFICIAL whose name does not say so.
     """
     kind = target.suffix.lower()
     if kind not in (".xlsx", ".csv", ".json"):
         raise BadInput(_('An action log is written as .xlsx, .csv or .json, not "{name}".').format(name=target.name))
     rows = list_actions(workspace, action_filter, sort)
-    log = _build_log(workspace, sorted(rows, key=order) if order else rows, marking, describe_filter)
+    log = _build_log(workspace, sorted(rows, key=order) if order else rows, marking, describe_filter, columns)
     require_marked_name(target, log.shown_marking)
 
     def write_file(path: Path) -> None:
@@ -62,7 +64,7 @@ def export_actions(
         from ahtc_tui.formats.action_list import write_actions_csv, write_actions_json
 
         if kind == ".csv":
-            write_actions_csv(path, log.rows, log.as_at, log.marks)
+            write_actions_csv(path, log.rows, log.as_at, log.marks, log.columns)
         else:
             write_actions_json(path, log)
 
@@ -82,7 +84,11 @@ def export_log_to_folder(workspace: Workspace, action_filter: ActionFilter, sort
 
 
 def _build_log(
-    workspace: Workspace, rows: list[ActionRow], marking: Marking, describe_filter: Callable[[], str]
+    workspace: Workspace,
+    rows: list[ActionRow],
+    marking: Marking,
+    describe_filter: Callable[[], str],
+    columns: Sequence[str],
 ) -> ActionLog:
     with workspace.database.read() as cursor:
         objectives = actions.list_objectives(cursor)
@@ -99,4 +105,5 @@ def _build_log(
         meanings=letters,
         describe_filter=describe_filter,
         marks=read_marks(workspace),
+        columns=columns,
     )

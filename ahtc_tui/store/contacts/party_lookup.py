@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.record_names import format_record_kind
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
 from ahtc_tui.store.records.cursor import Cursor
@@ -77,6 +78,13 @@ def build_unknown_sentence(noun: str, typed: str, names: Iterable[str]) -> str:
     return _('No {noun} is called "{name}": did you mean {nearest}?').format(noun=noun, name=typed, nearest=nearest[0])
 
 
+def _format_kinds(kinds: tuple[str, ...]) -> str:
+    """Return the noun for parties of these kinds."""
+    if len(kinds) == 1:
+        return format_record_kind(kinds[0])
+    return _("contact or group") if "group" in kinds else _("contact")
+
+
 def list_names(cursor: Cursor, kinds: Sequence[str]) -> list[str]:
     """Return the names of the parties of these kinds."""
     marks = ", ".join("?" * len(kinds))
@@ -85,7 +93,7 @@ def list_names(cursor: Cursor, kinds: Sequence[str]) -> list[str]:
 
 def _require_one(cursor: Cursor, words: str, kinds: tuple[str, ...], parties: list[Party]) -> Party:
     if not parties:
-        raise NotFound(build_unknown_sentence(_("contact or group"), words, list_names(cursor, kinds)))
+        raise NotFound(build_unknown_sentence(_format_kinds(kinds), words, list_names(cursor, kinds)))
     if len(parties) > 1:
         names = ", ".join(f"{party.name} ({party.ref})" for party in parties[:6])
         raise BadInput(_('"{words}" may be several: {names}. Use the reference.').format(words=words, names=names))

@@ -65,4 +65,4 @@ def test_a_card_is_readable(folder: Path, capsys: pytest.CaptureFixture[str]) ->
 
 def test_an_unknown_name_is_not_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_ahtc(folder, "contacts", "show", "Nobody Atall") == 3
-    assert capsys.readouterr().err == 'ahtc: No contact or group is called "Nobody Atall".\n'
+    assert capsys.readouterr().err == 'ahtc: No contact is called "Nobody Atall".\n'
