@@ -9,6 +9,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, LIMIT, Argument, add_arguments
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.record_names import format_record_kind
 from ahtc_tui.domain.serialization import serialize_value
@@ -25,9 +26,12 @@ def register(parser: CommandParser, _command: str) -> None:
 
 def print_hits(context: Context, args: Namespace) -> None:
     """Print the records that match; returns 0 if there are none as well."""
+    words = " ".join(args.words)
+    if not any(letter.isalnum() for letter in words):
+        raise BadInput(_('"{text}" has no word to search for.').format(text=words.strip()))
     limit = args.limit or (NO_LIMIT if args.json else DEFAULT_LIMIT)
     with context.open_workspace() as workspace:
-        hits = search_records(workspace, " ".join(args.words), limit)
+        hits = search_records(workspace, words, limit)
     if args.json:
         print_json(serialize_value(hits), marks=context.marks)
     else:

@@ -39,6 +39,8 @@ def read_answers(args: Namespace) -> dict[str, str]:
     path = resolve_input_path(args.answers)
     try:
         answers = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise BadFile(_('There is no file "{path}".').format(path=path)) from error
     except (OSError, ValueError, RecursionError) as error:
         raise BadFile(_("{path} cannot be read as JSON: {reason}.").format(path=path, reason=error)) from error
     if not isinstance(answers, dict) or not all(isinstance(each, str) for each in answers.values()):

@@ -104,6 +104,8 @@ def edit_agenda(context: Context, args: Namespace) -> None:
 
     if (args.move is None) != (args.to is None):
         raise BadInput(_("--move and --to go together: the item and its new number."))
+    if args.add is None and (args.standing or any(getattr(args, flag) is not None for flag in ITEM_FLAGS)):
+        raise BadInput(_("--presenter, --minutes, --section and --standing describe a new item: use --add as well."))
     with context.open_workspace() as workspace:
         _change_agenda(context, workspace, args)
         card = meetings.show_meeting(workspace, args.ref)

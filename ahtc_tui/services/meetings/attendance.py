@@ -190,11 +190,13 @@ def count_votes_present(workspace: Workspace, ref: str, item: int | None) -> int
 def list_attendance_rates(
     workspace: Workspace, group: str | None = None, from_: date | None = None, to: date | None = None
 ) -> list[AttendanceRate]:
-    """Return how often each seat and each person of a group, or of all groups, attended. Raises NotFound.
+    """Return how often each seat and each person of a group, or of all groups, attended. Raises NotFound, BadInput.
 
     Both days count. If a deputy came, the seat attended and its holder did not. Only meetings up to today count that
     were not cancelled and have attendance.
     """
+    if from_ and to and to < from_:
+        raise BadInput(_("{last} comes before {first}: give the earlier day first.").format(first=from_, last=to))
     last = min(to or workspace.today(), workspace.today())
     with workspace.database.read() as cursor:
         key = record_lookup.find_group_key(cursor, group)
