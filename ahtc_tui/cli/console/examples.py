@@ -88,6 +88,7 @@ groups rename leadership-group "Strategic group" --from 2014-04-01
 groups chair leadership-group AHTC --from 2014-04-01
 groups terms leadership-group --version 2 --agreed 2014-01-14 --review 2015-01-14
 groups seats leadership-group
+groups seats leadership-group police -gwent
 groups seats --ending-within 90d
 groups seat leadership-group bawso --from 2014-01-01
 groups unseat SEAT-12 --on 2014-03-31

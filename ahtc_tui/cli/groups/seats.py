@@ -8,8 +8,9 @@ from typing import Any
 from ahtc_tui.cli.console.argument_types import parse_days
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_fields
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_fields, declare_filter_words
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.groups.seat_status import SeatState
 from ahtc_tui.domain.i18n import _, ngettext
@@ -29,6 +30,7 @@ def declare_verbs() -> list[Verb]:
             Switch("--vacant", _("seats without a known holder")),
             Argument("--ending-within", "90d", _("terms that end within days (d) or weeks (w)")),
             Switch("--expired", _("seats whose last term has ended")),
+            declare_filter_words(),
             JSON,
         ),
         Verb("seat", assign_seat, _("assign a seat, or edit it")).takes(
@@ -65,8 +67,9 @@ def print_seats(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.groups.seats import list_seats
 
     within = parse_days(args.ending_within) if args.ending_within is not None else None
+    words = join_arguments(args.words)
     with context.open_workspace() as workspace:
-        rows = list_seats(workspace, args.group, args.vacant, within, expired=args.expired)
+        rows = list_seats(workspace, args.group, args.vacant, within, words, args.expired)
     if args.json:
         print_json([seat_data(row) for row in rows], marks=context.marks)
     else:

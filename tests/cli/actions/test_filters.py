@@ -73,6 +73,7 @@ def test_words_may_follow_an_option_after_the_file(office: Path, capsys: Capture
 LISTS = (
     "actions list", "export actions n.csv", "export deadlines n.ics", "export returns n", "actions view V",
     "contacts list", "contacts list-save L", "export contacts n.csv", "meetings list", "decisions list", "groups list",
+    "groups seats leadership-group",
     "groups matrix", "evidence list", "evidence pages", "practice list", "practice matrix", "practice session list",
     "recommendations list", "recommendations documents", "commissions list", "export matrix n.xlsx",
     "export evidence n.xlsx", "export decisions n.xlsx",

@@ -78,3 +78,15 @@ def test_an_unknown_group_is_not_found_and_an_odd_time_is_bad_input(
     assert run_ahtc(folder, "groups", "seats", "nobody") == 3
     assert run_ahtc(folder, "groups", "seats", "--ending-within", "soon") == 2
     assert len(capsys.readouterr().err.splitlines()) == 3
+
+
+def test_seats_are_filtered_by_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def list_refs(*words: str) -> set[str]:
+        assert run_ahtc(folder, "groups", "seats", "leadership-group", *words, "--json") == 0
+        return {row["ref"] for row in json.loads(capsys.readouterr().out)}
+
+    police = list_refs("police")
+    assert set() != police < list_refs()
+    assert list_refs("-police") == list_refs() - police
+    assert run_ahtc(folder, "groups", "seats", "leadership-group", "is:late") == 2
+    assert '"is:" filters actions' in capsys.readouterr().err
