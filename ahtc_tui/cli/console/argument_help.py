@@ -149,6 +149,7 @@ MEANINGS = {
     "folder": gettext_noop("the folder to create"),
     "group": gettext_noop("the group, by its name or reference"),
     "id": gettext_noop("the number of the conflict in `ahtc conflicts`"),
+    "key": gettext_noop("the name of a setting"),
     "meeting": gettext_noop("the meeting, by its reference"),
     "member": gettext_noop("the person, post or organisation that takes the seat"),
     "name": gettext_noop("the name"),

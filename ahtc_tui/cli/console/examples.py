@@ -191,6 +191,8 @@ export handover AHTC handover.docx
 export paper celg-4-31-13 paper.docx
 export dashboard dashboard.html
 export decisions decisions.xlsx
+export transparency meetings.csv --from 2013-10-01 --to 2013-12-31
+export highlight highlight.docx --from 2013-12-01
 export foi "referral pathway" answer.docx --received 2014-01-06
 export since changes.docx --from 2013-12-01
 export everything office.zip
@@ -219,6 +221,9 @@ hub assign postgresql+psycopg://clerk@hub.example.org/ahtc --laptop Forum --logi
 conflicts
 resolve 3 ours
 desk --post AHTC
+config list
+config get language
+config set language cy
 init --reference wales-2013
 demo --into trial --no-screen
 passphrase set

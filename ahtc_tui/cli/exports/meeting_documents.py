@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from ahtc_tui.cli.console.argument_types import parse_position
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message, print_result
 from ahtc_tui.cli.console.verbs import OUT, Argument, Verb
@@ -21,7 +22,7 @@ def declare_kinds() -> list[Verb]:
     """Return the kinds `agenda`, `minutes`, `after` and `pack`."""
     meeting = Argument("meeting", "MEETING")
     cut = Argument("--cut", None, _("the readers of the copy (default: circulated)"), choices=list(Cut))
-    issued = Argument("--issued", "N", _("the copy issued as version N, unchanged"), type=int)
+    issued = Argument("--issued", "N", _("the copy issued as version N, unchanged"), type=parse_position)
     papers = Argument("--papers", "FOLDER", _("the files of the papers for a .pdf, named by number: P1, P2"))
     agenda_help, minutes_help = (
         _("the agenda of a meeting: .docx .odt .pdf .html .md .txt"),
