@@ -94,7 +94,7 @@ def test_fields_are_changed_cleared_and_undone(wales: Workspace) -> None:
         ({"language": "fr"}, BadInput, "choose one of"),
         ({"review_on": "someday"}, BadInput, "someday"),
         ({"area": "Atlantis"}, NotFound, "no area"),
-        ({"organisation": "Atlantis"}, NotFound, "No contact or group"),
+        ({"organisation": "Atlantis"}, NotFound, "No organisation"),
         ({"kind": "post"}, Refused, "kind of a contact cannot be changed"),
         ({}, BadInput, "Give at least one field"),
     ],
