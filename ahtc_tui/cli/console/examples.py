@@ -52,6 +52,7 @@ meetings show LG-2014-01
 meetings add --group leadership-group --starts "2014-03-12 10:00" --minutes 90
 meetings edit LG-2014-01 venue="Cathays Park"
 meetings cancel LG-2014-01
+meetings remove LG-2014-01
 meetings dates LG-2014-01
 meetings occurrence LG-2014-01 2014-03-12
 meetings move LG-2014-01 2014-03-12 "14 March 2014, 10am"
@@ -80,6 +81,7 @@ decisions show LG-2014-01/D1
 decisions add "Adopt the pathway" --group leadership-group --on 2014-01-14
 decisions edit LG-2014-01/D1 reason="Asked for by the forces"
 decisions link LG-2014-01/D1 DP-07
+decisions remove LG-2014-01/D1
 groups list
 groups show leadership-group
 groups add "Cwm Taf forum" --kind forum --area "Cwm Taf"
@@ -95,6 +97,7 @@ groups unseat SEAT-12 --on 2014-03-31
 groups renew SEAT-12 --to 2016-03-31
 groups matrix --missing
 groups map
+groups remove cwm-taf-forum
 groups ours
 groups attendance leadership-group --from 2013-01-01 --to 2013-12-31
 contacts list --kind post
@@ -118,6 +121,7 @@ contacts list-delete cascade
 contacts duplicates
 contacts merge P-14 P-15 --dry-run
 contacts reviews
+contacts remove P-14
 contacts subject-access P-14 answer.zip
 contacts erase P-14 --dry-run
 practice list
