@@ -72,6 +72,7 @@ meetings close LG-2014-01
 meetings carry LG-2014-01 --to LG-2014-02
 meetings state LG-2014-01 agreed --at LG-2014-02
 meetings gaps LG-2014-01
+meetings publication LG-2014-01
 meetings issue LG-2014-01 --cut circulated
 meetings issued LG-2014-01
 meetings compare LG-2014-01 1 2
