@@ -217,7 +217,7 @@ def today_columns() -> Sequence[Column[TodayLine]]:
         Column("", 1, lambda line: line.mark, style=_choose_mark_style),
         Column("", 6, lambda line: line.shown_ref, style=_choose_ref_style, grows=True),
         Column("", None, lambda line: line.title),
-        Column("", 24, lambda line: line.detail, style=_choose_detail_style, least=16),
+        Column("", 24, lambda line: line.detail, style=_choose_detail_style, least=12),
         Column("", 11, lambda line: line.when, "right", lambda line: line.when_style, grows=True),
     )
 

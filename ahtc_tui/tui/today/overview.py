@@ -19,7 +19,7 @@ from ahtc_tui.tui.widgets.detail_pane import Drawing, Gap, Heading, Line, Sectio
 from ahtc_tui.tui.widgets.drawing import GLYPHS, RATING_STYLES, draw_rating_bar, draw_sparkline
 from ahtc_tui.tui.widgets.plain import fit_cell, sanitize_text
 
-BAR_WIDTH = 12
+BAR_WIDTH = 8
 TITLE_WIDTH = 14
 """Cells of the bar and of the title of an objective."""
 MEETINGS = 3
