@@ -179,3 +179,4 @@ class Desk:
             executor.shutdown(wait=True, cancel_futures=True)
         if self._reader is not None:
             self._reader.close()
+            self._reader = None
