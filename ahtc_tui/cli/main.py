@@ -110,6 +110,10 @@ COMMANDS = {
     "resolve": ("ahtc_tui.cli.replication.conflicts", gettext_noop("resolve a conflict")),
     "desk": ("ahtc_tui.cli.desk", gettext_noop("your name and post, which documents print instead of your account")),
     "config": ("ahtc_tui.cli.config", gettext_noop("the settings of the workspace: show and change them")),
+    "accessible": (
+        "ahtc_tui.cli.accessible",
+        gettext_noop("the modes as a dialogue of numbered lines, for a screen reader"),
+    ),
     "init": ("ahtc_tui.cli.workspace_commands", gettext_noop("create the database")),
     "demo": ("ahtc_tui.cli.workspace_commands", gettext_noop("open the screen on a copy of the Wales 2013 data")),
     "passphrase": (
@@ -200,9 +204,7 @@ def _run_command(arguments: list[str]) -> int:
         return 0
     context = _build_context(flags, as_json="--json" in remaining)
     if not remaining:
-        from ahtc_tui.cli.launch_screen import open_screen
-
-        return open_screen(context)
+        return _open_desk(context)
     if remaining == ["help"]:
         sys.stdout.write(build_help_text())
         return 0
@@ -225,6 +227,19 @@ def build_command_tree(names: Iterable[str]) -> CommandParser:
         if name in names:
             import_module(module).register(parser, name)
     return tree
+
+
+def _open_desk(context: Context) -> int:
+    """Open the screen, or with ACCESSIBLE=1 the dialogue of lines."""
+    from ahtc_tui.cli.console.output import is_accessible
+
+    if is_accessible():
+        from ahtc_tui.cli.accessible import Dialogue
+
+        return Dialogue(context).run()
+    from ahtc_tui.cli.launch_screen import open_screen
+
+    return open_screen(context)
 
 
 def build_parser(name: str) -> CommandParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
@@ -46,6 +47,8 @@ def print_message(*sentences: str) -> None:
 
 NO_BREAK_SPACE = "\u00a0"
 """Keeps the words of a cell on one line."""
+ACCESSIBLE = "ACCESSIBLE"
+"""Variable of the environment that asks for lines to be heard instead of a screen, as other programs read it."""
 LONGEST_WORD = 60
 """Longest reference that a table shows whole."""
 MIN_TITLE_WIDTH = 30
@@ -59,6 +62,11 @@ def read_terminal_width() -> int:
     return shutil.get_terminal_size((120, 24)).columns
 
 
+def is_accessible() -> bool:
+    """Whether the person asked for output to be heard: no cell of a table is cut."""
+    return os.environ.get(ACCESSIBLE, "0") not in ("", "0")
+
+
 def _measure_columns(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> tuple[list[int], int]:
     """Return the widths of the columns, and the space left for the column without a fixed width."""
     sizes = [_measure_column([row[n] for row in rows], width) for n, width in enumerate(widths)]
@@ -69,7 +77,7 @@ def _measure_columns(rows: Sequence[Sequence[str]], widths: Sequence[int | None]
 def _measure_column(cells: Sequence[str], width: int | None) -> int:
     """Return the width of a column; single words, such as references, are not cut at it."""
     longest = max(map(len, cells), default=0)
-    if width is None:
+    if width is None or is_accessible():
         return longest
     return min(longest, width if any(" " in cell for cell in cells) else LONGEST_WORD)
 
@@ -98,7 +106,7 @@ def format_table(
     """
     rows = _mark_rows(rows, widths, marks, ref)
     sizes, room = _measure_columns(rows, widths)
-    if None in widths:
+    if None in widths and not is_accessible():
         free = widths.index(None)
         sizes[free] = min(sizes[free], max(room, 20))
     lines = ("  ".join(_format_cell(row[n], size, n in numbers) for n, size in enumerate(sizes)) for row in rows)

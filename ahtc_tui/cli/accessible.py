@@ -1,0 +1,253 @@
+"""`ahtc accessible`: the modes as a dialogue of numbered lines, for a screen reader or a Braille display.
+
+Lines are only appended: the terminal is never cleared and no line is written twice. A number opens a line of the last
+list; other text is a command of `ahtc` without the word `ahtc`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shlex
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import ACCESSIBLE, print_lines
+from ahtc_tui.cli.console.parser import CommandParser
+from ahtc_tui.cli.console.verbs import add_arguments
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _, get_current_language, gettext_noop, pgettext
+from ahtc_tui.domain.record_names import format_field_name
+from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.services.search import search_records
+
+MODES = (
+    (gettext_noop("Today"), ("today",)),
+    (gettext_noop("Actions"), ("actions", "list")),
+    (gettext_noop("Plan"), ("plan", "show")),
+    (gettext_noop("Meetings"), ("meetings", "list", "--coming")),
+    (gettext_noop("Groups"), ("groups", "list")),
+    (gettext_noop("Contacts"), ("contacts", "list")),
+    (gettext_noop("Evidence"), ("evidence", "list")),
+    (gettext_noop("Reports"), ("plan", "counts")),
+)
+"""The modes of the screen in their order, and the command that prints each."""
+NOUNS = {
+    "action": "actions", "meeting": "meetings", "decision": "decisions", "group": "groups", "person": "contacts",
+    "post": "contacts", "organisation": "contacts", "practice": "practice", "figure": "evidence",
+    "recommendation": "recommendations", "commission": "commissions",
+}  # fmt: skip
+"""Command that shows a record, by its kind in the search."""
+ANSWERS = ("ours", "theirs", "both", "skip")
+
+
+def register(parser: CommandParser, _command: str) -> None:
+    """Declare the arguments of `accessible`."""
+    add_arguments(parser, run_dialogue)
+
+
+def run_dialogue(context: Context, _args: Namespace) -> int:
+    """Hold the dialogue until the person ends it. Raises BadInput with --json, which has no dialogue."""
+    if context.as_json:
+        raise BadInput(_("`ahtc accessible` is a dialogue: use --json with the commands themselves."))
+    return Dialogue(context).run()
+
+
+class Dialogue:
+    """A dialogue of lines on the standard streams."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._options = ["--workspace", str(context.root), "--lang", get_current_language().value]
+        self._options += ["--as-at", context.as_at.isoformat()] if context.as_at else []
+        self._choices: list[tuple[str, ...]] = []
+        """Command of each number of the last list."""
+
+    def run(self) -> int:
+        """Read and carry out lines until "quit" or the end of the input; returns 0."""
+        os.environ[ACCESSIBLE] = "1"  # lists are not cut to columns
+        self._print_menu()
+        while (line := self._read_line(_("Number, command, menu, help or quit [menu]"))) is not None:
+            if self._is_word(line, "quit", _("quit")):
+                break
+            self._carry_out(line)
+        print_lines([_("The desk is closed. Everything entered is saved.")])
+        return 0
+
+    def _carry_out(self, line: str) -> None:
+        """Carry out one line: a number, a word of the dialogue or a command."""
+        if self._is_word(line, "", "menu", _("menu")):
+            self._print_menu()
+        elif self._is_word(line, "help", _("help")):
+            self._print_help()
+        elif line.isdecimal():
+            self._open_choice(int(line))
+        else:
+            try:
+                words = shlex.split(line)
+            except ValueError:
+                words = line.split()
+            self._run_command(words)
+
+    def _run_command(self, words: Sequence[str]) -> None:
+        """Run a command: a list with numbers, minutes and imports with a question at a time, others as they are."""
+        if words[0] in ("accessible", "demo"):
+            print_lines([_("`ahtc {command}` opens another desk: quit this one first.").format(command=words[0])])
+        elif words[0] == "minutes" and len(words) > 1:
+            self._take_minutes(words[1])
+        elif words[0] == "import" and "--answers" not in words:
+            self._import_file(words)
+        elif words[0] in ("today", "search", "plan") or "list" in words[1:2]:
+            self._print_list(words)
+        else:
+            self._call(*words)
+
+    def _call(self, *words: str) -> int:
+        """Run one command of `ahtc`, which prints its own result or error; --help ends only that command."""
+        from ahtc_tui.cli.main import run
+
+        try:
+            return run([*self._options, *words])
+        except SystemExit as end:
+            return int(end.code or 0)
+
+    def _capture(self, *words: str) -> tuple[int, str]:
+        """Run a command and return its exit code and what it printed on stdout."""
+        output = io.StringIO()
+        with redirect_stdout(output):
+            code = self._call(*words)
+        return code, output.getvalue()
+
+    def _print_menu(self) -> None:
+        """Print the modes with their numbers, which are those of the screen."""
+        self._choices = [command for _name, command in MODES]
+        print_lines([f"{number}. {_(name)}" for number, (name, _command) in enumerate(MODES, 1)])
+
+    def _print_help(self) -> None:
+        print_lines(
+            [
+                _("A number opens that line of the last list."),
+                _('Any command of ahtc works, such as: actions update DP-07 "report received"'),
+                _("`minutes MEETING` takes minutes line by line. `import actions FILE` asks one question at a time."),
+                _("`undo` undoes the last step. `menu` lists the modes. `quit` ends."),
+            ]
+        )
+
+    def _print_list(self, words: Sequence[str]) -> None:
+        """Print a list with a number before each record, and the cells of a line separated by commas."""
+        code, text = self._capture(*words)
+        if code > 1:
+            return
+        _code, document = self._capture(*words, "--json")
+        refs = set(find_refs(json.loads(document)))
+        self._choices = []
+        for line in text.splitlines():
+            cells = re.split(" {2,}", line.strip())
+            if ref := next((cell for cell in cells if cell in refs), None):
+                self._choices.append(("open", ref))
+                print_lines([f"{len(self._choices)}. {', '.join(cell for cell in cells if cell != '–')}"])
+            elif line:
+                print_lines([", ".join(cells)])
+
+    def _open_choice(self, number: int) -> None:
+        """Open a line of the last list by its number."""
+        if not 1 <= number <= len(self._choices):
+            sentence = _("There is no line {number}: the last list has {n}.")
+            print_lines([sentence.format(number=number, n=len(self._choices))])
+            return
+        command = self._choices[number - 1]
+        if command[0] != "open":
+            self._run_command(command)
+            return
+        ref = command[1]
+        with self._context.open_workspace() as workspace:
+            hits = search_records(workspace, ref)
+        noun = next((NOUNS[hit.kind] for hit in hits if hit.ref == ref and hit.kind in NOUNS), None)
+        if noun:
+            self._call(noun, "show", ref)
+        else:
+            self._call("search", ref)
+
+    def _take_minutes(self, ref: str) -> None:
+        """Add a line of minutes for each typed line until "end"; "item N" goes to another item."""
+        if self._call("meetings", "agenda", ref) > 1:
+            return
+        item = "1"
+        print_lines([_("n: note, d: decision, a: action. `item N` goes to an item, `end` ends the minutes.")])
+        while line := self._read_line(_("Item {n}").format(n=item)):
+            if self._is_word(line, "end", pgettext("dialogue", "end")):
+                break
+            if match := re.fullmatch(r"(?:item|eitem) ([0-9]+)", line):
+                item = match[1]
+            else:
+                self._call("meetings", "minute", ref, "--item", item, line)
+
+    def _import_file(self, words: Sequence[str]) -> None:
+        """Import a file after asking about each change that needs a decision."""
+        code, document = self._capture(*words, "--dry-run", "--json")
+        if code > 1:
+            return
+        report = json.loads(document)
+        files = report if isinstance(report, list) else [report]
+        questions = [question for file in files for question in file.get("questions", ())]
+        answers: dict[str, str] = {}
+        for number, question in enumerate(questions, 1):
+            print_lines([_("Question {n} of {all}").format(n=number, all=len(questions)), *describe_question(question)])
+            choice = _("ours, theirs, both, skip or a value [skip]")
+            answer = self._read_line(choice)
+            if answer is None:
+                print_lines([_("Nothing was imported.")])
+                return
+            answers[question["id"]] = answer if answer else "skip"
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "answers.json"
+            file.write_text(json.dumps(answers), encoding="utf-8")
+            self._call(*words, "--answers", str(file))
+
+    @staticmethod
+    def _read_line(prompt: str) -> str | None:
+        """Read one line after a prompt; None at the end of the input."""
+        sys.stdout.write(f"{prompt}: ")
+        sys.stdout.flush()
+        line = sys.stdin.readline()
+        if not line:
+            print_lines([""])
+            return None
+        return line.strip()
+
+    @staticmethod
+    def _is_word(line: str, *words: str) -> bool:
+        """Whether a line is one of some words, in any case and with or without accents."""
+        return normalize_text(line) in map(normalize_text, words)
+
+
+def find_refs(document: Any) -> Iterator[str]:
+    """Yield the value of each `ref` in a JSON document."""
+    if isinstance(document, dict):
+        if isinstance(document.get("ref"), str):
+            yield document["ref"]
+        for value in document.values():
+            yield from find_refs(value)
+    elif isinstance(document, list):
+        for value in document:
+            yield from find_refs(value)
+
+
+def describe_question(question: dict[str, Any]) -> list[str]:
+    """Return the lines of a question of an import: record, field, both values and the reason."""
+    facts = (
+        (_("Record"), question.get("ref")),
+        (_("Field"), format_field_name(question["field"]) if question.get("field") else None),
+        (_("Ours"), question.get("ours")),
+        (_("Theirs"), question.get("theirs")),
+        (_("Reason"), question.get("reason")),
+    )
+    return [f"{label}: {value}" for label, value in facts if value]

@@ -1,0 +1,107 @@
+"""The dialogue of lines: what is read out in the scenes of a meeting, of a return and of a Monday."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.cli.console.output import ACCESSIBLE
+from ahtc_tui.cli.main import run
+from ahtc_tui.services.actions.service import show_action
+from ahtc_tui.services.meetings.service import show_meeting
+from ahtc_tui.services.workspace import Workspace
+from tests.journeys.returned import ExpectedReport, ReturnedWorkbook
+
+Talk = Callable[..., str]
+"""Types lines and returns what was printed."""
+
+
+@pytest.fixture
+def talk(office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Talk:
+    monkeypatch.setenv(ACCESSIBLE, "1")
+
+    def type_lines(*lines: str, flags: tuple[str, ...] = ()) -> str:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        assert run(["--as-at", "2014-01-28", *flags]) == 0
+        captured = capsys.readouterr()
+        return captured.out + captured.err
+
+    return type_lines
+
+
+def test_a_monday_is_read_by_numbers(talk: Talk) -> None:
+    output = talk("1", "1", "contacts list dyfed", "quit")
+    assert "1. Today\n2. Actions\n3. Plan\n" in output
+    assert (
+        "1. DP-07, Review of Violence Against Women, Domestic and Sexual Violence Services: report to the Minister,"
+        " UCLan, 28 d late" in output
+    ), "whole, without columns"
+    assert "Commissioner  Welsh Government" in output, "the action that the number opens"
+    assert "spoc-dyfed-powys, Single Point of Contact, Dyfed-Powys Police" in output
+    assert "Everything entered is saved." in output
+    assert "\x1b" not in output
+
+
+def test_minutes_are_taken_line_by_line(talk: Talk, wales: Workspace) -> None:
+    talk(
+        'meetings add Group --group leadership-group --starts "14 jan 2014 10am"',
+        "meetings agenda LG-2014-01 --add Training",
+        'meetings agenda LG-2014-01 --add "Data sets"',
+        "minutes LG-2014-01",
+        "n: Two courses were held, it's said",
+        "item 2",
+        "a: Agree dates @jeff due end feb",
+        "item 9",
+        "n: of no item",
+        "end",
+    )
+    assert [(line.number, line.text) for line in show_meeting(wales, "LG-2014-01").lines] == [
+        ("1.1", "Two courses were held, it's said"),
+        ("2.1", "Agree dates"),
+    ]
+
+
+@pytest.fixture
+def returned_file(office: Path, tmp_path: Path) -> Path:
+    """A return that proposes DP-07 as done, on another date."""
+    assert run(["--as-at", "2014-01-28", "export", "returns", str(tmp_path / "returns"), "--lead", "UCLan"]) == 1
+    (file,) = (tmp_path / "returns").glob("*.xlsx")
+    returned = ReturnedWorkbook(file, ExpectedReport())
+    returned.find_cell("DP-07", "status").value = "Done"
+    returned.find_cell("DP-07", "proposed").value = "1 mar 2014"
+    returned.book.save(tmp_path / "back.xlsx")
+    return tmp_path / "back.xlsx"
+
+
+def test_each_question_of_a_return_is_asked(talk: Talk, wales: Workspace, returned_file: Path) -> None:
+    output = talk(f"import actions {returned_file}", "theirs", "quit")
+    assert "Question 1 of 1\nRecord: DP-07\nField: Due" in output
+    row = show_action(wales, "DP-07").row
+    assert (row.status, str(row.due)) == ("proposed_complete", "1 March 2014")
+
+
+def test_nothing_is_imported_where_the_input_ends_at_a_question(
+    talk: Talk, wales: Workspace, returned_file: Path
+) -> None:
+    before = show_action(wales, "DP-07")
+    assert "Nothing was imported." in talk(f"import actions {returned_file}")
+    assert show_action(wales, "DP-07") == before
+
+
+def test_an_error_or_a_wrong_number_ends_nothing(talk: Talk) -> None:
+    output = talk("99", "foo", "actions --help", "accessible", 'actions add "Ring Gwent"', "undo", "help")
+    assert "There is no line 99: the last list has 8." in output
+    assert 'There is no command "foo"' in output
+    assert "usage: ahtc actions" in output
+    assert "quit this one first" in output
+    assert "Undone: add Ring Gwent" in output
+
+
+def test_the_dialogue_is_in_the_language_of_the_person(talk: Talk) -> None:
+    output = talk("dewislen", "gorffen", flags=("--lang", "cy"))
+    assert output.count("1. Heddiw\n") == 2
+    assert "Cadwyd popeth" in output
