@@ -30,7 +30,7 @@ async def test_the_pack_of_the_leadership_group_takes_twelve_keys(
         await desk.press_keys("p")
         assert desk.keys <= 12
         toast = desk.toasts[-1]
-        assert wording("28 open actions", "camau gweithredu agored: 28") in toast
+        assert wording("28 open actions", "28 cam gweithredu agored") in toast
         assert wording("3 invited have no address", "gwahoddedigion heb gyfeiriad: 3") in toast
         card = " ".join(desk.card.split())
         assert wording("Tuesday 28 January 2014", "dydd Mawrth 28 Ionawr 2014") in card

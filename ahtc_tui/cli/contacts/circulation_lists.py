@@ -44,7 +44,7 @@ def print_lists(context: Context, args: Namespace) -> None:
 def _list_cells(row: ListRow) -> tuple[str, ...]:
     by_hand = [*(f"+{ref}" for ref in row.added), *(f"-{ref}" for ref in row.dropped)]
     missing = row.fault or (_("{n} without an address").format(n=row.no_address) if row.no_address else "")
-    return row.name, _("{n} members").format(n=row.members), " ".join((row.filter, *by_hand)).strip(), missing
+    return row.name, ngettext("1 member", "{n} members", row.members), " ".join((row.filter, *by_hand)).strip(), missing
 
 
 def save_filter_list(context: Context, args: Namespace) -> None:
@@ -77,4 +77,4 @@ def remove_list(context: Context, args: Namespace) -> None:
 
 def _print_written_list(context: Context, row: ListRow) -> None:
     print_result(context.as_json, lambda: serialize_value(row), lambda: [row.name])
-    context.print_undoable(_("{name}: {n} members.").format(name=row.name, n=row.members))
+    context.print_undoable(ngettext("{name}: 1 member.", "{name}: {n} members.", row.members, name=row.name))

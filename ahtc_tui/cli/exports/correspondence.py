@@ -134,8 +134,11 @@ def write_return_workbooks(context: Context, args: Namespace) -> int:
             sentence = _("{refs} have no lead: {file} is for the office")
             print_message(sentence.format(refs=", ".join(file.actions), file=file.file.name))
         count = sum(len(file.actions) for file in report.files)
-        message = _("{n} actions in {m} workbooks. To undo the record of sending, run `ahtc undo`.")
-        context.print_notice(message.format(n=count, m=len(report.files)) if count else _("Nothing to send."))
+        actions = ngettext("1 action", "{n} actions", count)
+        workbooks = ngettext("1 workbook", "{n} workbooks", len(report.files))
+        message = _("{actions} in {workbooks}. To undo the record of sending, run `ahtc undo`.")
+        sentence = message.format(actions=actions, workbooks=workbooks) if count else _("Nothing to send.")
+        context.print_notice(sentence)
     return 1 if report.without_address or without_lead else 0
 
 
@@ -161,7 +164,7 @@ def write_deadlines(context: Context, args: Namespace) -> int:
             print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
         for undated in report.undated:
             print_message(_("{ref} is written without a date: {reason}").format(ref=undated.ref, reason=undated.reason))
-        context.print_notice(_("{n} actions written.").format(n=report.actions))
+        context.print_notice(ngettext("1 action written.", "{n} actions written.", report.actions))
         if count := len(report.left_out):
             context.print_notice(
                 ngettext("{n} action without a day left out.", "{n} actions without a day left out.", count)

@@ -110,7 +110,11 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
         print_lines(str(path) for path in report.files)
         if template_items:
             context.print_notice(
-                _("The meeting had no agenda: {n} items were added from the template.").format(n=template_items)
+                ngettext(
+                    "The meeting had no agenda: 1 item was added from the template.",
+                    "The meeting had no agenda: {n} items were added from the template.",
+                    template_items,
+                )
             )
         context.print_notice(ngettext("1 open action.", "{n} open actions.", report.actions))
         for name in report.without_address:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.store.journal.chain_check import find_chain_faults
 from ahtc_tui.store.journal.record_state import resolve_record
 from ahtc_tui.store.journal.replay import DELETED, Change, parse_change
@@ -150,7 +150,11 @@ def _check_search_index(cursor: Cursor) -> Iterator[str]:
     except (dbapi2.Error, UnicodeDecodeError):
         differing = 1
     if differing:
-        yield _("The search index does not match the records: {n} entries differ.").format(n=differing)
+        yield ngettext(
+            "The search index does not match the records: 1 entry differs.",
+            "The search index does not match the records: {n} entries differ.",
+            differing,
+        )
 
 
 def _run_index_check(cursor: Cursor) -> None:

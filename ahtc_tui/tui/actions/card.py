@@ -157,5 +157,6 @@ def _format_due(row: ActionRow, today: date) -> str:
     if row.is_late(today) and days is not None:
         due = f"{due}, {format_days_from_today(days)}"
     if row.slips:
-        due = _("{due} (was {was}, {n} slips)").format(due=due, was=row.original_due or "–", n=row.slips)
+        slips = ngettext("1 slip", "{n} slips", row.slips)
+        due = _("{due} (was {was}, {slips})").format(due=due, was=row.original_due or "–", slips=slips)
     return due

@@ -28,8 +28,9 @@ async def draft_paragraphs(app: DeskApp, ref: str) -> None:
 
 
 def _format_preview(proposal: DraftProposal) -> Iterator[str]:
-    records = sum(len(paragraph.claims) for paragraph in proposal.paragraphs)
-    yield _("{paragraphs} based on {n} records:").format(paragraphs=_format_count(len(proposal.paragraphs)), n=records)
+    records = ngettext("1 record", "{n} records", sum(len(paragraph.claims) for paragraph in proposal.paragraphs))
+    paragraphs = _format_count(len(proposal.paragraphs))
+    yield _("{paragraphs} based on {records}:").format(paragraphs=paragraphs, records=records)
     for paragraph in proposal.paragraphs[:MAX_PREVIEW]:
         yield f"{paragraph.question}  {paragraph.title} ({len(paragraph.claims)})"
     if len(proposal.paragraphs) > MAX_PREVIEW:
@@ -61,8 +62,9 @@ async def export_paper(app: DeskApp, ref: str) -> None:
             if not await ask_to_publish(app, refusal):
                 return
             report, left_out = await app.desk.run(commission.export_paper_to_folder, ref, force=True)
-        text = _("Saved: {path}   {n} paragraphs on {records} records").format(
-            path=app.desk.shorten_path(report.file), n=report.paragraphs, records=report.records
+        records = ngettext("1 record", "{n} records", report.records)
+        text = _("Saved: {path}   {paragraphs}, {records}").format(
+            path=app.desk.shorten_path(report.file), paragraphs=_format_count(report.paragraphs), records=records
         )
         text += _("   changed since: {numbers}").format(numbers=", ".join(report.stale)) if report.stale else ""
         text += _("   small counts to check: {refs}").format(refs=", ".join(report.small)) if report.small else ""

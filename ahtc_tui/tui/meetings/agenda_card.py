@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date
-from ahtc_tui.domain.i18n import _, pgettext
+from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.model import AgendaRow, MeetingCard, PaperRow
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine
@@ -47,7 +47,8 @@ def build_agenda_sections(card: MeetingCard) -> Iterator[Section]:
     if not card.agenda:
         yield Line(_("empty"), muted=True)
     if card.minutes_over:
-        yield Para(_("{n} minutes longer than the meeting").format(n=card.minutes_over), muted=True)
+        words = ngettext("1 minute longer than the meeting", "{n} minutes longer than the meeting", card.minutes_over)
+        yield Para(words, muted=True)
 
 
 def _build_item_facts(item: AgendaRow) -> Iterator[Section]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
@@ -72,9 +72,10 @@ async def write_pack(app: DeskApp, ref: str) -> str | None:
         own_ref = await find_own_ref(app, ref)
         template_items = await app.desk.run(meeting_pack.fill_agenda, own_ref)
         report = await app.desk.run_long(meeting_pack.write_pack_to_folder, own_ref)
-        message = _("Saved: {path}   {n} files, {actions} open actions").format(
-            path=app.desk.shorten_path(report.folder), n=len(report.files), actions=report.actions
-        )
+        files = ngettext("1 file", "{n} files", len(report.files))
+        actions = ngettext("1 open action", "{n} open actions", report.actions)
+        path = app.desk.shorten_path(report.folder)
+        message = _("Saved: {path}   {files}, {actions}").format(path=path, files=files, actions=actions)
         show_toast(app, message + _format_missing(report.without_address), undo=bool(template_items))
         app.changed.publish(None)
         return own_ref

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.model import UNRATED_KEY, Basis, ObjectiveRow, PlanView
 from ahtc_tui.domain.plan.periods import ActionCounts, PlanCountsRow, PlanGrouping
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -40,7 +40,8 @@ def _build_basis_heading(basis: Basis, count: int) -> HeadingLine:
 
 def format_totals(view: PlanView) -> str:
     """Return the counts of all actions: "44 actions, 28 open, 1 late"."""
-    return _("{n} actions, {open} open, {late} late").format(n=view.total, open=view.open, late=view.late)
+    actions = ngettext("1 action", "{n} actions", view.total)
+    return _("{actions}, {open} open, {late} late").format(actions=actions, open=view.open, late=view.late)
 
 
 def build_count_lines(rows: Sequence[PlanCountsRow], total: ActionCounts) -> Iterator[PlanCountsRow | HeadingLine]:
