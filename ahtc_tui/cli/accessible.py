@@ -129,13 +129,14 @@ class Dialogue:
     def _print_menu(self) -> None:
         """Print the modes with their numbers, which are those of the screen."""
         self._choices = [command for _name, command in MODES]
-        print_lines([f"{number}. {_(name)}" for number, (name, _command) in enumerate(MODES, 1)])
+        names = [_(name) for name, _command in MODES]
+        print_lines([f"{number}. {name}" for number, name in enumerate(names, 1)])
 
     def _print_help(self) -> None:
         print_lines(
             [
                 _("A number opens that line of the last list."),
-                _('Any command of ahtc works, such as: actions update DP-07 "report received"'),
+                _('Any command of ahtc works, such as `actions update DP-07 "report received"`.'),
                 _("`minutes MEETING` takes minutes line by line. `import actions FILE` asks one question at a time."),
                 _("`undo` undoes the last step. `menu` lists the modes. `quit` ends."),
             ]
