@@ -13,11 +13,11 @@ import re
 import shlex
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NoReturn
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import ACCESSIBLE, print_lines
@@ -50,22 +50,22 @@ ANSWERS = ("ours", "theirs", "both", "skip")
 
 
 def register(parser: CommandParser, _command: str) -> None:
-    """Declare the arguments of `accessible`."""
-    add_arguments(parser, run_dialogue)
+    """Declare the arguments of `accessible`, which is run without any."""
+    add_arguments(parser, refuse_json)
 
 
-def run_dialogue(context: Context, _args: Namespace) -> int:
-    """Hold the dialogue until the person ends it. Raises BadInput with --json, which has no dialogue."""
-    if context.as_json:
-        raise BadInput(_("`ahtc accessible` is a dialogue: use --json with the commands themselves."))
-    return Dialogue(context).run()
+def refuse_json(_context: Context, _args: Namespace) -> NoReturn:
+    """Raise BadInput: a dialogue has no JSON."""
+    raise BadInput(_("`ahtc accessible` is a dialogue: use --json with the commands themselves."))
 
 
 class Dialogue:
     """A dialogue of lines on the standard streams."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, run_command: Callable[[list[str]], int]) -> None:
+        """`run_command` runs one command line of `ahtc` and returns its exit code."""
         self._context = context
+        self._run_line = run_command
         self._options = ["--workspace", str(context.root), "--lang", get_current_language().value]
         self._options += ["--as-at", context.as_at.isoformat()] if context.as_at else []
         self._choices: list[tuple[str, ...]] = []
@@ -112,10 +112,8 @@ class Dialogue:
 
     def _call(self, *words: str) -> int:
         """Run one command of `ahtc`, which prints its own result or error; --help ends only that command."""
-        from ahtc_tui.cli.main import run
-
         try:
-            return run([*self._options, *words])
+            return self._run_line([*self._options, *words])
         except SystemExit as end:
             return int(end.code or 0)
 

@@ -203,8 +203,8 @@ def _run_command(arguments: list[str]) -> int:
         sys.stdout.write(build_help_text())
         return 0
     context = _build_context(flags, as_json="--json" in remaining)
-    if not remaining:
-        return _open_desk(context)
+    if remaining in ([], ["accessible"]) and not flags.help:
+        return _open_desk(context, accessible=bool(remaining))
     if remaining == ["help"]:
         sys.stdout.write(build_help_text())
         return 0
@@ -229,14 +229,14 @@ def build_command_tree(names: Iterable[str]) -> CommandParser:
     return tree
 
 
-def _open_desk(context: Context) -> int:
-    """Open the screen, or with ACCESSIBLE=1 the dialogue of lines."""
+def _open_desk(context: Context, *, accessible: bool) -> int:
+    """Open the screen, or where it is asked for, also by ACCESSIBLE=1, the dialogue of lines."""
     from ahtc_tui.cli.console.output import is_accessible
 
-    if is_accessible():
+    if accessible or is_accessible():
         from ahtc_tui.cli.accessible import Dialogue
 
-        return Dialogue(context).run()
+        return Dialogue(context, run).run()
     from ahtc_tui.cli.launch_screen import open_screen
 
     return open_screen(context)
