@@ -121,13 +121,24 @@ def test_bad_input_is_exit_code_2(folder: Path, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().err.count("\n") == 1
 
 
-@pytest.mark.parametrize("words", ["today", "plan show", "practice matrix", "evidence list", "recommendations list"])
-def test_reading_loads_no_heavy_library(folder: Path, words: str) -> None:
-    heavy = "{'pydantic', 'pendulum', 'icalendar', 'openpyxl', 'textual', 'sqlmodel', 'sqlalchemy', 'alembic'}"
+def list_loaded(folder: Path, words: str, modules: set[str]) -> tuple[int, str]:
+    """Run a command in a process of its own; return its exit code, and those of the modules that it loads."""
     program = (
         "import sys; from ahtc_tui.cli.main import run;"
         f"code = run(['--workspace', {str(folder)!r}, *{words.split()!r}, '--json']);"
-        f"sys.exit(' '.join({heavy} & set(sys.modules)) or code)"
+        f"sys.exit(' '.join({modules} & set(sys.modules)) or code)"
     )
     completed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert (completed.returncode, completed.stderr) == (0, "")
+    return completed.returncode, completed.stderr
+
+
+@pytest.mark.parametrize("words", ["today", "plan show", "practice matrix", "evidence list", "recommendations list"])
+def test_reading_loads_no_heavy_library(folder: Path, words: str) -> None:
+    heavy = {"pydantic", "pendulum", "icalendar", "openpyxl", "textual", "sqlmodel", "sqlalchemy", "alembic"}
+    assert list_loaded(folder, words, heavy) == (0, "")
+
+
+@pytest.mark.parametrize("words", ["today", "actions list"])
+def test_a_list_of_actions_loads_no_card_of_a_meeting_and_no_grammar(folder: Path, words: str) -> None:
+    modules = {"domain.meetings.model", "domain.plan.periods", "domain.dates.parser"}
+    assert list_loaded(folder, words, {f"ahtc_tui.{name}" for name in modules}) == (0, "")

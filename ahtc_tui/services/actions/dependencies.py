@@ -17,7 +17,6 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.store.actions.filter_sql import Page
 from ahtc_tui.store.actions.queries import Dependency, read_actions, read_dependencies
-from ahtc_tui.store.meetings.queries import read_meeting
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.model import MeetingRow
@@ -91,6 +90,8 @@ def _find_open_action(cursor: Cursor, ref: str, rows: dict[RowKey, ActionRow]) -
 
 def _find_event(cursor: Cursor, ref: str) -> MeetingRow | None:
     """Return the meeting with a reference; None where it is the reference of an action."""
+    from ahtc_tui.store.meetings.queries import read_meeting
+
     try:
         record_lookup.find_action(cursor, ref)
     except NotFound:
