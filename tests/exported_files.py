@@ -18,6 +18,8 @@ def read_texts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     yield name, text
     yield name, unescape(re.sub(r"<[^>]*>", "", text))
     yield name, re.sub(r"\r?\n[ \t]", "", text)
+    if name.endswith(".pdf"):
+        yield from ((name, text) for text in _read_pdf_texts(data))
     if name.endswith(".eml"):
         for number, part in enumerate(BytesParser(policy=policy.default).parsebytes(data).walk()):
             if isinstance(payload := part.get_payload(decode=True), bytes):
@@ -29,3 +31,17 @@ def read_texts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
                 yield from read_texts(f"{name}/{member}", archive.read(member))
     for found in re.findall(r"UEsDB[A-Za-z0-9+/=]{200,}", text):
         yield from read_texts(f"{name}/base64", base64.b64decode(found + "=" * (-len(found) % 4)))
+
+
+def _read_pdf_texts(data: bytes) -> Iterator[str]:
+    """Yield the text of each page, and the strings and decoded streams of every object."""
+    from pypdf import PdfReader
+    from pypdf.generic import IndirectObject, StreamObject
+
+    reader = PdfReader(BytesIO(data))
+    yield from (page.extract_text() for page in reader.pages)
+    for number in range(1, reader.trailer["/Size"]):  # type: ignore[call-overload]
+        record = IndirectObject(number, 0, reader).get_object()
+        yield repr(record)
+        if isinstance(record, StreamObject) and record.get("/Subtype") != "/Image":
+            yield record.get_data().decode("utf-8", "replace")

@@ -17,6 +17,7 @@ from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 from tests.clients.programs import find_program
 
@@ -25,12 +26,8 @@ pytestmark = pytest.mark.clients
 TITLES = ("Welcome", "Matters arising", "Training & {{ tests }} <all forces>", "Any other business")
 
 
-@pytest.fixture(scope="module")
-def document_reports(tmp_path_factory: pytest.TempPathFactory) -> dict[DocumentKind, DocumentReport]:
-    """Agenda and minutes of a long meeting."""
-    folder = tmp_path_factory.mktemp("papers")
-    make_workspace(folder, "wales-2013")
-    office = open_workspace(folder, TODAY)
+def make_long_meeting(office: Workspace) -> str:
+    """Add a meeting with 40 notes and actions; return its reference."""
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00", "minutes": "90"}, TODAY)
     ref = meetings.add_meeting(office, draft).ref
     for title in TITLES:
@@ -40,6 +37,16 @@ def document_reports(tmp_path_factory: pytest.TempPathFactory) -> dict[DocumentK
         minutes.add_line(office, ref, f"The group heard of course {number} and thanked those who held it.", 3)
         minutes.add_line(office, ref, f"a: report on course {number} @jeff due end jan", 3)
     minutes.add_line(office, ref, "d: adopt the course", 3)
+    return ref
+
+
+@pytest.fixture(scope="module")
+def document_reports(tmp_path_factory: pytest.TempPathFactory) -> dict[DocumentKind, DocumentReport]:
+    """Agenda and minutes of a long meeting."""
+    folder = tmp_path_factory.mktemp("papers")
+    make_workspace(folder, "wales-2013")
+    office = open_workspace(folder, TODAY)
+    ref = make_long_meeting(office)
     exported = {kind: export_document(office, kind, ref, folder / f"{kind}.docx", Cut.CHAIR) for kind in DocumentKind}
     office.close()
     return exported

@@ -38,7 +38,7 @@ def register(parser: CommandParser, _command: str) -> None:
         data_protection, changes_since,
     )  # fmt: skip
     kinds = [
-        Verb("actions", write_action_log, _("the action log: .xlsx .csv .json"), OUT, *declare_filters(), sort),
+        Verb("actions", write_action_log, _("the action log: .xlsx .ods .csv .json"), OUT, *declare_filters(), sort),
         *(kind for module in modules for kind in module.declare_kinds()),
         full_export.declare_export_kind(),
     ]

@@ -26,7 +26,7 @@ def declare_kinds() -> list[Verb]:
     papers = Argument("--papers", "FOLDER", _("the files of the papers for a .pdf, named by number: P1, P2"))
     agenda_help, minutes_help = (
         _("the agenda of a meeting: .docx .odt .pdf .html .md .txt"),
-        _("the minutes of a meeting: .docx .odt .pdf .html .md .txt"),
+        _("the minutes of a meeting: .docx .odt .pdf .html .md .txt, or a draft to those invited: .eml"),
     )
     agenda, minutes = DocumentKind.AGENDA, DocumentKind.MINUTES
     return [
@@ -57,11 +57,11 @@ def write_meeting_document(context: Context, args: Namespace) -> int:
         report = export_document(workspace, args.paper, args.meeting, target, cut, marking, args.force, language)
     print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
     doubts = format_warnings(report)
-    print_message(*doubts)
+    print_message(*doubts, *(_("{name} has no address").format(name=name) for name in report.without_address))
     if report.not_for_publication:
         sentence = _("{file} is marked {marking}: check before you publish it.")
         print_message(sentence.format(file=report.file.name, marking=report.marking.label))
-    return 1 if report.not_for_publication or doubts else 0
+    return 1 if report.not_for_publication or doubts or report.without_address else 0
 
 
 def _write_issued_copy(workspace: Workspace, args: Namespace, target: Path) -> int:

@@ -71,7 +71,9 @@ def save_document(path: Path, page: Document, properties: DocumentProperties) ->
     core = page.core_properties
     core.title = " | ".join(properties.titles)[:MAX_PROPERTY]
     core.subject = " | ".join(properties.subjects)[:MAX_PROPERTY]
-    core.keywords = join_translations(properties.languages, lambda: properties.marking.label)
+    core.keywords = ", ".join(
+        join_translations([each], lambda: properties.marking.label) for each in properties.languages
+    )
     core.language = LANGUAGE_TAGS[properties.languages[0]]
     core.author = core.last_modified_by = join_translations(properties.languages, format_author)
     core.comments = ""

@@ -22,14 +22,16 @@ RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relations
 def mark_languages(page: Document, language: Language) -> None:
     """Tag every run of a Welsh page for spelling and screen readers: as English what is marked so, the rest as Welsh.
 
+    Welsh is then the language of the document as well, which a PDF takes over.
     A run that holds both is split at the mark.
     """
     from docx.oxml.ns import qn
 
     if language is not Language.CY:
         return
-    section = page.sections[0]
-    for part in (page.element.body, section.header._element, section.footer._element):
+    for default in page.styles.element.iter(qn("w:lang")):
+        default.set(qn("w:val"), LANGUAGE_TAGS[language])
+    for part in _list_parts(page):
         for run in list(part.iter(qn("w:r"))):
             text = "".join(text.text or "" for text in run.iter(qn("w:t")))
             english = run if ENGLISH_ONLY in text else None
@@ -39,6 +41,11 @@ def mark_languages(page: Document, language: Language) -> None:
                 _set_run_language(run, LANGUAGE_TAGS[Language.CY])
             if english is not None:
                 _set_run_language(english, LANGUAGE_TAGS[Language.EN])
+
+
+def _list_parts(page: Document) -> tuple[Any, ...]:
+    section = page.sections[-1]
+    return page.element.body, section.header._element, section.footer._element
 
 
 def _split_run(run: Any) -> Any:
@@ -79,7 +86,12 @@ def append_document(page: Document, second: Document) -> None:
     Both must come from the same template: the images of header and footer are those of the first document.
     """
     from docx.enum.section import WD_SECTION
+    from docx.oxml.ns import qn
 
+    for part in _list_parts(second):
+        for run in part.iter(qn("w:r")):
+            if run.find(f".//{qn('w:lang')}") is None:
+                _set_run_language(run, LANGUAGE_TAGS[Language.EN])
     section = page.add_section(WD_SECTION.NEW_PAGE)
     end = page.element.body.sectPr
     for part in second.element.body.iterchildren():

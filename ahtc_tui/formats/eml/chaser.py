@@ -24,7 +24,7 @@ _MAX_UPDATE_LENGTH = 300
 def build_draft(chaser: Chaser) -> bytes:
     """Return the `.eml` file of a chaser. Raises ValueError if the lead has no address."""
     return eml_draft.build_draft(
-        eml_draft.Mailbox(chaser.to.name, chaser.to.email),
+        [eml_draft.Mailbox(chaser.to.name, chaser.to.email)],
         eml_draft.Mailbox(chaser.sender, chaser.sender_email),
         format_subject(chaser),
         format_letter(chaser),

@@ -5,7 +5,7 @@ X-Unsent makes Outlook open the file as a draft. Equal content gives equal bytes
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ahtc_tui.domain.i18n import _
@@ -13,7 +13,11 @@ from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invitation_text import parse_address
 from ahtc_tui.formats.ics.people import format_person_name
 
-XLSX_TYPE = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+OFFICE_TYPES = {
+    "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""Subtypes of `application` by the ending of a file."""
 
 
 class Mailbox(NamedTuple):
@@ -23,24 +27,34 @@ class Mailbox(NamedTuple):
     email: str | None
 
 
-def build_draft(to: Mailbox, sender: Mailbox, subject: str, text: str, attachment: Path | None = None) -> bytes:
-    """Return the `.eml` file, with a workbook if one is given. Raises ValueError without a valid recipient."""
+class Attachment(NamedTuple):
+    """A Word document or a workbook with its file name."""
+
+    name: str
+    content: bytes
+
+
+def build_draft(
+    to: Sequence[Mailbox], sender: Mailbox, subject: str, text: str, attachment: Attachment | None = None
+) -> bytes:
+    """Return the `.eml` file to those with a valid address. Raises ValueError where there is none."""
     from email.header import Header
     from email.message import EmailMessage
     from email.policy import SMTP
 
-    receiver = parse_address(to.email)
-    if receiver is None:
+    receivers = [(mailbox.name, address) for mailbox in to if (address := parse_address(mailbox.email))]
+    if not receivers:
         raise ValueError("a mail draft needs an address")
     title = Header(subject, header_name="Subject").encode(linesep="\r\n")
     lines = ["X-Unsent: 1", f"Subject: {title}"]
     if sent_by := parse_address(sender.email):
         lines.append(f"From: {format_mailbox(sender.name, sent_by)}")
-    lines.append(f"To: {format_mailbox(to.name, receiver)}")
+    lines.append("To: " + ",\r\n ".join(format_mailbox(name, address) for name, address in receivers))
     message = EmailMessage(policy=SMTP)
     message.set_content(text, cte="quoted-printable")
     if attachment:
-        message.add_attachment(attachment.read_bytes(), *XLSX_TYPE, filename=attachment.name)
+        subtype = OFFICE_TYPES[attachment.name.rpartition(".")[2]]
+        message.add_attachment(attachment.content, "application", subtype, filename=attachment.name)
         message.set_boundary("=_ahtc_return")
     return "".join(f"{line}\r\n" for line in lines).encode("ascii") + message.as_bytes()
 

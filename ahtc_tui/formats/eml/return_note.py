@@ -23,11 +23,11 @@ def build_draft(lead_return: Return, workbook: Path) -> bytes:
     if to is None:
         raise ValueError("a mail draft needs an address")
     return eml_draft.build_draft(
-        eml_draft.Mailbox(to.name, to.email),
+        [eml_draft.Mailbox(to.name, to.email)],
         eml_draft.Mailbox(lead_return.sender, lead_return.sender_email),
         render_one_line(lambda: _format_subject(lead_return)),
         format_letter(lead_return),
-        workbook,
+        eml_draft.Attachment(workbook.name, workbook.read_bytes()),
     )
 
 

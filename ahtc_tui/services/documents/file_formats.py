@@ -67,11 +67,19 @@ def _choose_renderer(ending: str) -> Callable[..., str]:
     return render_text if ending == PLAIN else render_markdown
 
 
-def convert_document(path: Path, name: str, write_word: Callable[[Path], None]) -> None:
-    """Write the Word document that `write_word` gives to `path` in another format. Raises ProgramError."""
+def write_workbook(path: Path, name: str, write_xlsx: Callable[[Path], None]) -> None:
+    """Write a workbook to `path`; as OpenDocument it is converted. Raises ProgramError."""
+    if path.suffix.lower() == ".ods":
+        convert_document(path, name, write_xlsx, ".xlsx")
+    else:
+        write_xlsx(path)
+
+
+def convert_document(path: Path, name: str, write_source: Callable[[Path], None], ending: str = WORD) -> None:
+    """Write the Office file that `write_source` gives to `path` in another format. Raises ProgramError."""
     from ahtc_tui.formats.libreoffice.conversion import convert_file
 
     with tempfile.TemporaryDirectory(prefix="ahtc-") as folder:
-        source = Path(folder) / f"document{WORD}"
-        write_word(source)
+        source = Path(folder) / f"document{ending}"
+        write_source(source)
         convert_file(source, path, name)

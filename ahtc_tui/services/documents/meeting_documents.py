@@ -13,6 +13,7 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
 from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, check_ending, write_format
+from ahtc_tui.services.documents.minutes_mail import MAIL, read_circulation, write_minutes_mail
 from ahtc_tui.services.documents.publication import begin_publication, list_unresolved
 from ahtc_tui.services.documents.rendering import (
     ENDINGS,
@@ -51,6 +52,8 @@ class DocumentReport:
     """Places of a Welsh document with English text, which is marked."""
     unresolved: tuple[UnresolvedPlace, ...] = ()
     """Places of a document that was published by force, with names, numbers or addresses of people."""
+    without_address: tuple[str, ...] = ()
+    """Recipients of a mail draft who have no email address."""
 
     @property
     def not_for_publication(self) -> bool:
@@ -73,30 +76,51 @@ def export_document(
     The document has the highest marking of its parts and, by default, the language of files. Raises BadInput for
     another suffix, NotFound, Refused where the file exists or the meeting was cancelled, PublicationRefused for a
     published copy that is not ready, BadFile for a template that cannot be filled, ProgramError where LibreOffice is
-    needed and missing. `force` replaces an existing file,
-    and publishes what is not ready, which is recorded in the history.
+    needed and missing. Minutes as .eml are a draft to those invited. `force` replaces an existing file, and publishes
+    what is not ready, which is recorded in the history.
     """
-    ending = check_ending(target, ENDINGS)
+    ending = check_ending(target, (*ENDINGS, MAIL) if kind is DocumentKind.MINUTES else ENDINGS)
     language = language or get_current_language()
+    circulation = read_circulation(workspace, ref) if ending == MAIL else None
     documents = compose_documents(workspace, kind, ref, cut, marking, language)
     template = find_template(workspace, kind)
     with begin_publication(workspace, documents, language, force=force) as documents:
         writers = build_writers(documents, template)
-        write_file_atomically(target, lambda path: write_format(path, target.name, ending, writers), force)
-    document, used = documents[0], template if ending in (WORD, *CONVERTED) and template.parent != SHIPPED else None
+
+        def write_file(path: Path) -> None:
+            if circulation:
+                write_minutes_mail(path, documents, writers, circulation, language)
+            else:
+                write_format(path, target.name, ending, writers)
+
+        write_file_atomically(target, write_file, force)
+    used = template if ending in (WORD, *CONVERTED) and template.parent != SHIPPED else None
+    without_address = circulation.without_address if circulation else ()
+    return _build_report(target, documents, used, language, without_address)
+
+
+def _build_report(
+    target: Path,
+    documents: tuple[MeetingDocument, ...],
+    template: Path | None,
+    language: Language,
+    without_address: tuple[str, ...],
+) -> DocumentReport:
+    document = documents[0]
     return DocumentReport(
         target,
-        kind,
+        document.kind,
         document.ref,
-        cut,
+        document.cut,
         document.marking,
         len(document.agenda),
         tuple(action.ref for action in document.actions),
         tuple(decision.ref for decision in document.decisions),
-        used,
+        template,
         language,
         document.missing_welsh,
         list_unresolved(documents),
+        without_address,
     )
 
 

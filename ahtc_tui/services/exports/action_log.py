@@ -14,6 +14,7 @@ from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, MonthCount, ObjectiveName
 from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.documents.file_formats import write_workbook
 from ahtc_tui.services.output_folders import find_dated_path, require_marked_name
 from ahtc_tui.services.replication.conflict_marks import read_marks
 from ahtc_tui.services.workspace import Workspace
@@ -49,17 +50,18 @@ def export_actions(
     another ending, Refused if the file exists, or if it is a CSV file above OFFICIAL whose name does not say so.
     """
     kind = target.suffix.lower()
-    if kind not in (".xlsx", ".csv", ".json"):
-        raise BadInput(_('An action log is written as .xlsx, .csv or .json, not "{name}".').format(name=target.name))
+    if kind not in (".xlsx", ".ods", ".csv", ".json"):
+        sentence = _('An action log is written as .xlsx, .ods, .csv or .json, not "{name}".')
+        raise BadInput(sentence.format(name=target.name))
     rows = list_actions(workspace, action_filter, sort)
     log = _build_log(workspace, sorted(rows, key=order) if order else rows, marking, describe_filter, columns)
     require_marked_name(target, log.shown_marking)
 
     def write_file(path: Path) -> None:
-        if kind == ".xlsx":
+        if kind in (".xlsx", ".ods"):
             from ahtc_tui.formats.xlsx.action_log import write_action_log
 
-            write_action_log(path, log)
+            write_workbook(path, target.name, lambda book: write_action_log(book, log))
             return
         from ahtc_tui.formats.action_list import write_actions_csv, write_actions_json
 

@@ -77,16 +77,30 @@ FURTHER_FORMATS = {
     "decisions": ("decisions.csv", "decisions.md"),
     "deadlines": ("--as-events days.ics",),
     "invites": ("--all meetings.ics", "--group LG --method request drafts"),
-    "minutes": tuple(f"{MEETING} --cut {cut} minutes-{cut}.txt" for cut in CUTS),
-    "note": (f"{MEETING} note.md",),
+    "agenda": tuple(f"{MEETING} --cut {cut} agenda-{cut}.html" for cut in CUTS),
+    "minutes": tuple(
+        f"{MEETING} --cut {cut} minutes-{cut}.{ending}" for cut in CUTS for ending in ("txt", "html", "eml")
+    ),
+    "note": (f"{MEETING} note.md", f"{MEETING} note.html"),
     "signin": (f"{NEXT} signin.md",),
-    "brief": ("leadership-group brief.md",),
-    "highlight": ("highlight.md",),
-    "handover": ("ahtc handover.md",),
-    "paper": ("celg-4-31-13 paper.md", "celg-4-31-13 --with-refs refs.md"),
-    "since": ("--from 2013-12-01 since.md",),
+    "brief": ("leadership-group brief.md", "leadership-group brief.html"),
+    "highlight": ("highlight.md", "highlight.html"),
+    "handover": ("ahtc handover.md", "ahtc handover.html"),
+    "paper": ("celg-4-31-13 paper.md", "celg-4-31-13 --with-refs refs.md", "celg-4-31-13 paper.html"),
+    "since": ("--from 2013-12-01 since.md", "--from 2013-12-01 since.html"),
 }
 """Arguments of further formats."""
+
+CONVERTED_FORMATS = {
+    "actions": ("actions.ods",),
+    "agenda": tuple(f"{MEETING} --cut {cut} agenda-{cut}.pdf" for cut in CUTS),
+    "minutes": tuple(f"{MEETING} --cut {cut} minutes-{cut}.{ending}" for cut in CUTS for ending in ("odt", "pdf")),
+    "brief": ("leadership-group brief.odt", "leadership-group brief.pdf"),
+    "handover": ("ahtc handover.pdf",),
+    "paper": ("celg-4-31-13 paper.odt", "celg-4-31-13 paper.pdf"),
+    "since": ("--from 2013-12-01 since.pdf",),
+}
+"""Arguments of formats that LibreOffice writes."""
 
 Exports = Callable[[str, str], Path]
 

@@ -17,7 +17,8 @@ from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.services.opening import open_workspace
 from tests.builders import query_rows
-from tests.cli.exports.conftest import EXPORTS, FURTHER_FORMATS, MEETING
+from tests.cli.exports.conftest import CONVERTED_FORMATS, EXPORTS, FURTHER_FORMATS, MEETING
+from tests.clients.programs import find_program
 from tests.conftest import Worlds
 from tests.exported_files import read_texts
 
@@ -45,6 +46,7 @@ RECORDS = (
     "commissions question COM-01 --add Who~pays~for~Heron? --takes 1",
     "commissions draft COM-01",
     "commissions draft celg-4-31-13",
+    "contacts edit gla email=gla@example.org",
     "contacts add Quillon~Advisory~Unit --kind organisation --phone 029~2018~0001",
 )
 """Commands that fill the workspace; a tilde stands for a space inside a word."""
@@ -95,9 +97,14 @@ def write_kind(desk: tuple[str, ...], folder: Path, kind: str, language: str, ma
     """Write every variant of a kind with records up to OFFICIAL; a refusal writes nothing."""
     languages = () if kind in ("everything", "foi") else ("--lang", language)
     for variant in (*EXPORTS[kind], *FURTHER_FORMATS.get(kind, ())):
-        *words, out = variant.split()
-        command = [*desk, *languages, "export", kind, *words, str(folder / out), "--marking", marking, "--up-to"]
-        assert run([*command, "official", "--force"]) in (0, 1, 6), command
+        write_variant((*desk, *languages), folder, kind, variant, marking)
+
+
+def write_variant(options: tuple[str, ...], folder: Path, kind: str, variant: str, marking: Marking) -> None:
+    """Write one variant of a kind with records up to OFFICIAL; a refusal writes nothing."""
+    *words, out = variant.split()
+    command = [*options, "export", kind, *words, str(folder / out), "--marking", marking, "--up-to"]
+    assert run([*command, "official", "--force"]) in (0, 1, 6), command
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +135,19 @@ def test_no_file_up_to_official_holds_a_secret(
     write_kind(desk, tmp_path, kind, "both", Marking.OFFICIAL)
     check_files(tmp_path, row_keys)
     assert any(tmp_path.iterdir())
+
+
+@pytest.mark.long
+@pytest.mark.clients
+@pytest.mark.parametrize("kind", CONVERTED_FORMATS)
+def test_no_file_that_libreoffice_writes_holds_a_secret(desk: tuple[str, ...], tmp_path: Path, kind: str) -> None:
+    find_program("soffice", "apt-get install libreoffice-writer libreoffice-calc")
+    for variant in CONVERTED_FORMATS[kind]:
+        write_variant((*desk, "--lang", "both"), tmp_path, kind, variant, Marking.OFFICIAL)
+    assert find_secrets(tmp_path, SECRETS) == set()
+    assert any(
+        "OFFICIAL" in text for file in tmp_path.iterdir() for _, text in read_texts(file.name, file.read_bytes())
+    )
 
 
 @pytest.mark.long

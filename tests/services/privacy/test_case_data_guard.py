@@ -146,6 +146,8 @@ def test_text_of_exported_files_is_extracted_as_readers_see_it(tmp_path: Path) -
     assert list(extract_text(PurePath("a.docx"), word)) == ["Date of birth\nA & B\n"]
     word = write_zip(zipped, word__document_xml="<w:p>1.1<w:tab/>Suspect: J Smith<w:br/>B</w:p>")
     assert "".join(extract_text(PurePath("a.docx"), word)).split("\n") == ["1.1", "Suspect: J Smith", "B", ""]
+    odf = write_zip(zipped, content_xml="<text:h>Date of</text:h><text:p>b<text:span>irth</text:span></text:p>")
+    assert list(extract_text(PurePath("a.odt"), odf)) == ["Date of\nbirth\n"]
     sheet = write_zip(zipped, xl__sheet_xml="<c><t>one</t></c><c><v>2</v></c>", xl__styles_xml="<x>no</x>")
     assert "".join(extract_text(PurePath("a.xlsx"), sheet)).split() == ["one", "2"]
     assert list(extract_text(PurePath("a.zip"), write_zip(zipped, a_json='"x"', b_bin="?"))) == ['"x"']
