@@ -49,29 +49,30 @@ def export_actions(
     `columns` are those of a saved view: a workbook hides the others, a CSV file leaves them out. Raises BadInput for
     another ending, Refused if the file exists, or if it is a CSV file above OFFICIAL whose name does not say so.
     """
-    kind = target.suffix.lower()
-    if kind not in (".xlsx", ".ods", ".csv", ".json"):
+    if target.suffix.lower() not in (".xlsx", ".ods", ".csv", ".json"):
         sentence = _('An action log is written as .xlsx, .ods, .csv or .json, not "{name}".')
         raise BadInput(sentence.format(name=target.name))
     rows = list_actions(workspace, action_filter, sort)
     log = _build_log(workspace, sorted(rows, key=order) if order else rows, marking, describe_filter, columns)
     require_marked_name(target, log.shown_marking)
-
-    def write_file(path: Path) -> None:
-        if kind in (".xlsx", ".ods"):
-            from ahtc_tui.formats.xlsx.action_log import write_action_log
-
-            write_workbook(path, target.name, lambda book: write_action_log(book, log))
-            return
-        from ahtc_tui.formats.action_list import write_actions_csv, write_actions_json
-
-        if kind == ".csv":
-            write_actions_csv(path, log.rows, log.as_at, log.marks, log.columns)
-        else:
-            write_actions_json(path, log)
-
-    write_file_atomically(target, write_file, force)
+    write_file_atomically(target, lambda path: _write_log(path, target, log), force)
     return ExportResult(len(log.rows), log.shown_marking)
+
+
+def _write_log(path: Path, target: Path, log: ActionLog) -> None:
+    """Write the log to a temporary path in the format of its target."""
+    kind = target.suffix.lower()
+    if kind in (".xlsx", ".ods"):
+        from ahtc_tui.formats.xlsx.action_log import write_action_log
+
+        write_workbook(path, target.name, lambda book: write_action_log(book, log))
+        return
+    from ahtc_tui.formats.action_list import write_actions_csv, write_actions_json
+
+    if kind == ".csv":
+        write_actions_csv(path, log.rows, log.as_at, log.marks, log.columns)
+    else:
+        write_actions_json(path, log)
 
 
 def export_log_to_folder(workspace: Workspace, action_filter: ActionFilter, sort: Sort, words: str) -> Path:
