@@ -213,6 +213,8 @@ def _run_command(arguments: list[str]) -> int:
     name, *words = remaining
     parser = build_parser(name)
     args = parse_arguments(parser, [*words, "--help"] if flags.help else words)
+    if getattr(args, "text", None) == "-":
+        args.text = sys.stdin.read()
     with translated_names(getattr(args, "shows_names", False) and not getattr(args, "json", False)):
         code: int = args.run(context, args) or 0
     return code

@@ -13,7 +13,6 @@ from ahtc_tui.cli.console.argument_types import (
     collect_flags,
     parse_field_values,
     parse_position,
-    read_text_argument,
 )
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_result
@@ -124,8 +123,8 @@ def update_actions(context: Context, args: Namespace) -> None:
         if args.remove:
             _print_written(context, actions.remove_update(workspace, args.ref, args.remove))
             return
-        text, day = read_text_argument(args.text), _read_day(workspace, args.on)
-        draft = build_update_draft(text, args.brag, args.status, day, args.said_by)
+        day = _read_day(workspace, args.on)
+        draft = build_update_draft(args.text, args.brag, args.status, day, args.said_by)
         if args.edit:
             _print_written(context, actions.correct_update(workspace, args.ref, args.edit, draft))
         else:

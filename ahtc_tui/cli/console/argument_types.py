@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -29,11 +28,6 @@ def parse_nonempty(text: str) -> str:
     if not text.strip():
         raise ArgumentTypeError(_("it needs a value"))
     return text
-
-
-def read_text_argument(text: str) -> str:
-    """Return the text of an argument; "-" reads standard input."""
-    return sys.stdin.read() if text == "-" else text
 
 
 def build_number_parser(least: int, most: int) -> Callable[[str], int]:

@@ -1,6 +1,6 @@
 """The meeting pack as one PDF: its order, its page numbers, and papers that are not in it.
 
-LibreOffice is replaced by a conversion that gives a blank page; `tests/clients/test_documents.py` runs the real one.
+LibreOffice is replaced by a conversion that gives a blank page.
 """
 
 from __future__ import annotations
