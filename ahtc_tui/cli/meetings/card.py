@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from ahtc_tui.cli.console.output import format_fields, format_section, format_table
+from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
 from ahtc_tui.domain.dates.formatting import format_clock, format_wall_time, format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attended_items import format_items
@@ -154,7 +155,7 @@ def _format_planned(card: MeetingCard) -> str | None:
     if planned is None or planned == starts:
         return None
     day = format_wall_time(planned)
-    return f"{day} ({holiday})" if holiday else day
+    return f"{day} ({format_bank_holiday(holiday)})" if holiday else day
 
 
 def _invitee_cells(guest: InviteeRow) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
 from ahtc_tui.cli.console.write_messages import print_data, print_written_ref
+from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_time
 from ahtc_tui.domain.dates.parser import read_date
@@ -60,13 +61,13 @@ def print_dates(context: Context, args: Namespace) -> None:
 
 def _day_cells(day: SeriesDay) -> tuple[str, ...]:
     if day.starts is None:
-        return format_weekday_time(day.planned), "", _("skipped"), day.holiday or ""
+        return format_weekday_time(day.planned), "", _("skipped"), format_bank_holiday(day.holiday or "")
     planned = _("planned for {day}").format(day=format_weekday_time(day.planned)) if day.starts != day.planned else ""
     return (
         format_weekday_time(day.starts),
         day.ref or "",
         day.state.label,
-        ": ".join(part for part in (day.holiday, planned) if part),
+        ": ".join(part for part in (format_bank_holiday(day.holiday or ""), planned) if part),
     )
 
 

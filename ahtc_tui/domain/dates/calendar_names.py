@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.i18n import pgettext, pgettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, pgettext, pgettext_noop
 
 MONTHS = (
     "",
@@ -68,6 +68,25 @@ SHORT_DAYS = (
 )
 """Abbreviations of at most four letters, by `date.weekday()`."""
 
+HOLIDAYS = (
+    gettext_noop("New Year's Day"),
+    gettext_noop("Good Friday"),
+    gettext_noop("Easter Monday"),
+    gettext_noop("May Day"),
+    gettext_noop("Spring Bank Holiday"),
+    gettext_noop("Late Summer Bank Holiday"),
+    gettext_noop("Christmas Day"),
+    gettext_noop("Boxing Day"),
+    gettext_noop("Coronation of Charles III"),
+    gettext_noop("Diamond Jubilee of Elizabeth II"),
+    gettext_noop("Platinum Jubilee of Elizabeth II"),
+    gettext_noop("State Funeral of Queen Elizabeth II"),
+    gettext_noop("Wedding of William and Catherine"),
+)
+"""English names of the bank holidays in Wales, as the library of holidays has them."""
+OBSERVED = " (observed)"
+"""Ends the name of the working day on which a bank holiday at a weekend is kept."""
+
 
 def format_month(month: int) -> str:
     """Return the translated name of a month, 1 to 12."""
@@ -87,3 +106,9 @@ def format_short_month(month: int) -> str:
 def format_short_weekday(weekday: int) -> str:
     """Return the translated abbreviation of a weekday, 0 (Monday) to 6: "Fri"."""
     return pgettext("short weekday", SHORT_DAYS[weekday])
+
+
+def format_bank_holiday(name: str) -> str:
+    """Return the translated name of a bank holiday: "Boxing Day (substitute day)"."""
+    holiday = _(name.removesuffix(OBSERVED))
+    return _("{holiday} (substitute day)").format(holiday=holiday) if name.endswith(OBSERVED) else holiday

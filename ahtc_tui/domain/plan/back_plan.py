@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ahtc_tui.domain.dates.calendar_names import format_weekday
+from ahtc_tui.domain.dates.calendar_names import format_bank_holiday, format_weekday
 from ahtc_tui.domain.dates.date_as_known import add_months, format_long_date
 from ahtc_tui.domain.dates.working_days import (
+    SATURDAY,
     add_working_days,
     find_bank_holiday,
     is_working_day,
@@ -123,7 +124,9 @@ class BackPlan:
         """Sentence with the reason for another day than requested; empty if not moved."""
         if self.day == self.asked:
             return ""
-        reason = find_bank_holiday(self.asked) if self.asked.weekday() < 5 else format_weekday(self.asked.weekday())
+        is_weekend = self.asked.weekday() >= SATURDAY
+        weekday, holiday = format_weekday(self.asked.weekday()), find_bank_holiday(self.asked) or ""
+        reason = weekday if is_weekend else format_bank_holiday(holiday)
         sentence = _("{asked} is not a working day ({reason}): {day} is proposed.")
         day = f"{format_weekday(self.day.weekday())} {format_long_date(self.day)}"
         return sentence.format(asked=format_long_date(self.asked), reason=reason, day=day)

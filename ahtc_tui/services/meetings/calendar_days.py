@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.working_days import find_bank_holiday
 from ahtc_tui.domain.drafts.actions import ActionDraft
@@ -31,7 +32,7 @@ def _list_holidays(first: date, last: date) -> Iterator[CalendarEntry]:
     for number in range((last - first).days + 1):
         day = first + timedelta(number)
         if name := find_bank_holiday(day):
-            yield CalendarEntry(day, EntryKind.HOLIDAY, name)
+            yield CalendarEntry(day, EntryKind.HOLIDAY, format_bank_holiday(name))
 
 
 def _list_due(workspace: Workspace, first: date, last: date) -> Iterator[CalendarEntry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.formatting import format_clock, format_hours, format_weekday_date
 from ahtc_tui.domain.i18n import _
@@ -76,7 +77,9 @@ def _build_facts(card: MeetingCard) -> Iterator[Section]:
 
 def _format_planned(day: SeriesDay | None) -> str:
     """Return the planned day of a series that a bank holiday moved, with the holiday."""
-    return f"{format_weekday_date(day.planned.date())} ({day.holiday})" if day and day.holiday else ""
+    if day is None or not day.holiday:
+        return ""
+    return f"{format_weekday_date(day.planned.date())} ({format_bank_holiday(day.holiday)})"
 
 
 def _format_repeats(row: MeetingRow) -> str:

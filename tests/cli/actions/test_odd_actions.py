@@ -208,3 +208,15 @@ def test_an_update_is_read_from_standard_input(office: Path, capsys: Captured, m
     assert run([*AS_AT, "actions", "update", "DP-29", "-"]) == 0
     capsys.readouterr()
     assert read_json(capsys, "actions show DP-29")["updates"][0]["text"] == "Met the forces ŵ"
+
+
+def test_a_line_of_minutes_is_read_from_standard_input(
+    office: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run([*AS_AT, "meetings", "add", "--group", "LG", "--starts", "14 jan 2014 10am"]) == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("n: Two courses were held\n"))
+    assert run([*AS_AT, "meetings", "minute", "LG-2014-01", "-"]) == 0
+    capsys.readouterr()
+    assert [line["text"] for line in read_json(capsys, "meetings show LG-2014-01")["lines"]] == [
+        "Two courses were held"
+    ]

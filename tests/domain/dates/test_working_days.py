@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
 from ahtc_tui.domain.dates.working_days import (
     add_working_days,
     compute_deadlines,
@@ -15,6 +16,7 @@ from ahtc_tui.domain.dates.working_days import (
     move_back_to_working_day,
     subtract_working_days,
 )
+from ahtc_tui.domain.i18n import Language, use_language
 
 
 @pytest.mark.parametrize(
@@ -80,3 +82,14 @@ def test_adding_and_subtracting_skips_non_working_days() -> None:
 def test_dates_at_the_ends_of_the_calendar_have_no_deadlines() -> None:
     assert compute_deadlines(date.max) is None
     assert compute_deadlines(date.min) is None
+
+
+def test_every_bank_holiday_has_a_welsh_name() -> None:
+    first, last = date(2009, 1, 1), date(2035, 12, 31)
+    days = (first + timedelta(number) for number in range((last - first).days + 1))
+    names = {name for day in days if (name := find_bank_holiday(day))}
+    assert len(names) > 10
+    with use_language(Language.CY):
+        assert [name for name in names if format_bank_holiday(name) == name] == []
+        assert format_bank_holiday("Boxing Day (observed)") == "Gŵyl San Steffan (diwrnod amgen)"
+    assert format_bank_holiday("Boxing Day (observed)") == "Boxing Day (substitute day)"
