@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import shlex
 import sys
@@ -20,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import ACCESSIBLE, print_lines
+from ahtc_tui.cli.console.output import make_accessible, print_lines
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import add_arguments
 from ahtc_tui.domain.errors import BadInput
@@ -73,12 +72,12 @@ class Dialogue:
 
     def run(self) -> int:
         """Read and carry out lines until "quit" or the end of the input; returns 0."""
-        os.environ[ACCESSIBLE] = "1"  # lists are not cut to columns
-        self._print_menu()
-        while (line := self._read_line(_("Number, command, menu, help or quit [menu]"))) is not None:
-            if self._is_word(line, "quit", _("quit")):
-                break
-            self._carry_out(line)
+        with make_accessible():
+            self._print_menu()
+            while (line := self._read_line(_("Number, command, menu, help or quit [menu]"))) is not None:
+                if self._is_word(line, "quit", _("quit")):
+                    break
+                self._carry_out(line)
         print_lines([_("The desk is closed. Everything entered is saved.")])
         return 0
 
@@ -213,10 +212,13 @@ class Dialogue:
 
     @staticmethod
     def _read_line(prompt: str) -> str | None:
-        """Read one line after a prompt; None at the end of the input."""
+        """Read one line after a prompt; None at the end of the input, or where the terminal has gone."""
         sys.stdout.write(f"{prompt}: ")
         sys.stdout.flush()
-        line = sys.stdin.readline()
+        try:
+            line = sys.stdin.readline()
+        except OSError:
+            line = ""
         if not line:
             print_lines([""])
             return None

@@ -226,6 +226,7 @@ hub assign postgresql+psycopg://clerk@hub.example.org/ahtc --laptop Forum --logi
 conflicts
 resolve 3 ours
 desk --post AHTC
+accessible
 config list
 config get language
 config set language cy

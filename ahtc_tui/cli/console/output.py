@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import Any
 
 from ahtc_tui.cli.console.colours import ColouredText, EscapedLine, is_plain_terminal, page_text
@@ -62,9 +63,22 @@ def read_terminal_width() -> int:
     return shutil.get_terminal_size((120, 24)).columns
 
 
+_accessible: ContextVar[bool] = ContextVar("accessible", default=False)
+
+
+@contextmanager
+def make_accessible() -> Iterator[None]:
+    """Print for people who hear the output, until the end of a `with` block."""
+    token = _accessible.set(True)
+    try:
+        yield
+    finally:
+        _accessible.reset(token)
+
+
 def is_accessible() -> bool:
     """Whether the person asked for output to be heard: no cell of a table is cut."""
-    return os.environ.get(ACCESSIBLE, "0") not in ("", "0")
+    return _accessible.get() or os.environ.get(ACCESSIBLE, "0") not in ("", "0")
 
 
 def _measure_columns(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> tuple[list[int], int]:

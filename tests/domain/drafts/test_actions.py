@@ -55,7 +55,7 @@ def test_words_without_a_day_are_allowed_only_as_a_due_date() -> None:
         ({"due": "31 November 2013"}, "does not exist"),
         ({"due": "soon " * 60}, "use fewer than 200 characters"),
         ({"title": "Brief \udcff"}, "Title contains invalid characters"),
-        ({"lead": 7}, "lead: Input should be a valid string"),
+        ({"lead": 7}, 'Lead cannot be "7"'),
     ],
 )
 def test_invalid_fields_are_refused_with_one_sentence(fields: dict[str, object], sentence: str) -> None:
