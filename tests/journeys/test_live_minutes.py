@@ -70,8 +70,13 @@ def open_minutes(desk: Terminal) -> None:
 
 
 def wait_for_input(desk: Terminal) -> None:
-    """Wait for the hint of the empty input, which is in the language of the journey."""
-    desk.wait_for(_("type and enter   n: note   d: decision   a: action @owner due end nov").partition("   ")[0])
+    """Wait for the hint of the empty input."""
+    desk.wait_for(find_hint())
+
+
+def find_hint() -> str:
+    """The beginning of the hint of the empty input, in the language of the journey."""
+    return _("type and enter   n: note   d: decision   a: action @owner due end nov").partition("   ")[0]
 
 
 def strip_marks(typed: str) -> str:
@@ -82,10 +87,9 @@ def type_line(desk: Terminal, typed: str) -> None:
     """Type a line and wait until it is in the list and the input is empty."""
     desk.press_keys(*typed, ENTER)
     end = time.monotonic() + 20
-    while strip_marks(typed) not in desk.text:
+    while not (find_hint() in desk.text and strip_marks(typed) in desk.text):
         assert time.monotonic() < end, desk.text
         desk.read_output(0.05)
-    wait_for_input(desk)
 
 
 def add_walk_in(desk: Terminal, wording: Wording) -> None:

@@ -95,9 +95,9 @@ async def test_open_conflicts_are_decided_from_today(forum: tuple[Workspace, str
         assert "value replaced" in hands.toasts[-1]
         await hands.press_keys("escape", "b")
         assert "both kept" in hands.toasts[-1]
-        assert "No conflicts to decide" in hands.text
+        assert "0   to decide" in hands.text
         await hands.press_keys("u")
-        assert "No conflicts to decide" not in hands.text
+        assert "0   to decide" not in hands.text
         await hands.press_keys("o")
         assert "kept what" in hands.toasts[-1]
         await hands.press_keys("escape")

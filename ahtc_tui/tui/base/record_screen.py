@@ -266,7 +266,8 @@ class RecordScreen(DeskScreen, Generic[Row]):
         """Disable the back key where it would do nothing, and the commands that need the list, or a row."""
         if self.is_overlay and action in LIST_COMMANDS:
             return False
-        if action in self.row_actions and self.is_mounted and self.list_pane.has_no_row:
+        needs_row = action == "remove_record" or action in self.row_actions
+        if needs_row and self.is_mounted and self.list_pane.has_no_row:
             return None
         return action != "back" or self.closes_on_back or self.can_go_back
 

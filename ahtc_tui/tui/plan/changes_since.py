@@ -95,7 +95,7 @@ class SinceScreen(PlanOverlay[SinceLine]):
         return (
             Column(_("Ref"), 6, lambda line: line.ref, grows=True),
             Column("", None, lambda line: line.title),
-            Column("", 44, lambda line: line.detail, style=lambda _line: "muted", least=24),
+            Column("", 44, lambda line: line.detail, style=lambda _line: "muted", least=34),
         )
 
     def find_target(self, row: SinceLine) -> str | None:

@@ -40,8 +40,13 @@ def _build_basis_heading(basis: Basis, count: int) -> HeadingLine:
 
 def format_totals(view: PlanView) -> str:
     """Return the counts of all actions: "44 actions, 28 open, 1 late"."""
-    actions = ngettext("1 action", "{n} actions", view.total)
-    return _("{actions}, {open} open, {late} late").format(actions=actions, open=view.open, late=view.late)
+    return ngettext(
+        "1 action, {open} open, {late} late",
+        "{n} actions, {open} open, {late} late",
+        view.total,
+        open=view.open,
+        late=view.late,
+    )
 
 
 def build_count_lines(rows: Sequence[PlanCountsRow], total: ActionCounts) -> Iterator[PlanCountsRow | HeadingLine]:

@@ -93,8 +93,9 @@ class ColumnWidths(Generic[Row]):
         """Share cells evenly; what a short column does not need goes to the others, and the rest to the first."""
         shares: dict[Column[Row], int] = {}
         for column in sorted(columns, key=self._full_width):
-            share = min(cells // (len(columns) - len(shares)), self._full_width(column))
-            shares[column] = max(MIN_FLEXIBLE_WIDTH, share)
+            full_width = self._full_width(column)
+            share = min(cells // (len(columns) - len(shares)), full_width)
+            shares[column] = max(min(MIN_FLEXIBLE_WIDTH, full_width), share)
             cells -= shares[column]
         if columns and cells > 0:
             shares[columns[0]] += cells

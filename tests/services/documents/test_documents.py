@@ -235,7 +235,7 @@ def test_existing_file_other_ending_and_unknown_meeting_are_refused(
     (tmp_path / "out.md").write_text("mine")
     with pytest.raises(Refused, match="exists already"):
         export_document(wales, MINUTES, meeting, tmp_path / "out.md")
-    with pytest.raises(BadInput, match=r"\.docx, .*\.md or \.txt"):
+    with pytest.raises(BadInput, match=r"\.docx, .*\.txt or \.eml"):
         export_document(wales, MINUTES, meeting, tmp_path / "out.rtf")
     with pytest.raises(NotFound):
         export_document(wales, MINUTES, "LG-1999-01", tmp_path / "new.md")

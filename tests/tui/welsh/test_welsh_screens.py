@@ -27,13 +27,13 @@ TYPED = (
     "police ASAP zzz agree ahtc due end jan Training min FREQ MONTHLY BYDAY COUNT Ref AHTC root Brief the "
     "four SPOCs Two of briefed Action Lead Status Progress Due Nobody known Shared with all new line next "
     "week done open log Share good practice actions contacts brag ref title lead status objective support "
-    "review update urgency"
+    "review update urgency Six months on First dates course two courses Data gree he"
 )
 TYPED_WORDS = frozenset(TYPED.split())
 """Words that the routes or the records of the history have typed, and names of columns as people type them."""
 STORED = (
     "it English Cymraeg Saesneg primary public named in published paper post held by Anti Human Trafficking General"
-    " knowledge not taken from document rt ine"
+    " knowledge not taken from document sources rt ine CO ce"
 )
 STORED_WORDS = frozenset(STORED.split())
 """Names of languages, values of records that are not texts, such as a lawful basis, and words half behind a form."""
