@@ -28,6 +28,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.minutes.screen import MinutesScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from ahtc_tui.tui.widgets.overwrite_question import OverwriteQuestion
+from ahtc_tui.tui.widgets.record_list import RecordList
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
@@ -297,3 +298,14 @@ async def test_a_line_that_somebody_else_edited_is_a_question(
         await desk.press_keys(key)
         assert minutes_screen.entry.text == shown
     assert [row.text for row in meetings.show_meeting(office, "LG-2013-01").lines] == [text]
+
+
+@pytest.mark.parametrize("ref", ["LG-2013-01", "services-review-report"])
+async def test_escape_leaves_while_a_list_has_the_focus(office: Workspace, narrow: OpenDesk, ref: str) -> None:
+    async with narrow(office) as desk:
+        desk.app.open_minutes(ref)
+        await desk.wait_until_idle()
+        await desk.press_keys("tab")
+        assert isinstance(desk.app.focused, RecordList)
+        await desk.press_keys("escape")
+        assert not isinstance(desk.screen, MinutesScreen)
