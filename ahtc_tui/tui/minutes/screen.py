@@ -19,7 +19,6 @@ from ahtc_tui.services.minutes import carry_forward, live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.live_minutes import LiveMeeting
 from ahtc_tui.tui.base.service_threads import Desk
-from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.minutes.entry import Entry, EntryContent
 from ahtc_tui.tui.minutes.line_edit import LineEdit
 from ahtc_tui.tui.minutes.verdicts import format_verdicts
@@ -40,9 +39,6 @@ def format_removed_edit() -> str:
 
 class MinutesScreen(MinutesView):
     """The live minutes of one meeting. Lines are typed into one input, without modal forms."""
-
-    BINDINGS = build_bindings("minute.*")
-    """The same keys as those of the input, which work while a list has the focus."""
 
     def __init__(self, ref: str) -> None:
         super().__init__(ref)

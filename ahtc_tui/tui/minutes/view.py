@@ -27,6 +27,7 @@ from ahtc_tui.domain.minutes.model import compute_running_times
 from ahtc_tui.services.minutes.live_minutes import LiveMeeting
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Desk
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.minutes.entry import Entry
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.hints import Hints
@@ -103,6 +104,8 @@ def _choose_kind_style(line: LineRow) -> str:
 class MinutesView(Screen[None]):
     """Base of the minutes screen; it writes nothing."""
 
+    BINDINGS = build_bindings("minute.*")
+    """The same keys as those of the input, which work while a list has the focus."""
     CSS_PATH = "minutes.tcss"
     AUTO_FOCUS = "MinuteInput"
 
