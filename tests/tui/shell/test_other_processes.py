@@ -183,7 +183,7 @@ async def test_undo_asks_before_it_reverses_a_step_of_another_process(wales: Wor
         assert "add Brief the clerks" in desk.text
         assert "secretariat" in desk.text
         await desk.press_keys("enter")
-        assert show_action(wales, "DP-45").row.title == "Brief the clerks"
+        assert (await desk.app.desk.run(show_action, "DP-45")).row.title == "Brief the clerks"
         await desk.press_keys("u", "y")
         assert desk.toasts[-1].startswith("Undone: add Brief the clerks")
         await desk.press_keys("u")
@@ -194,13 +194,13 @@ async def test_redo_asks_where_another_process_undid_the_step(wales: Workspace, 
     async with wide(wales) as desk:
         await desk.press_keys("2", "d")
         await run_elsewhere(wales, "undo")
-        assert len(list_actions(wales, ActionFilter())) == 28
+        assert len(await desk.app.desk.run(list_actions, ActionFilter())) == 28
         await desk.press_keys("ctrl+r")
         assert "undone by secretariat" in " ".join(desk.text.split())
         await desk.press_keys("n")
-        assert len(list_actions(wales, ActionFilter())) == 28
+        assert len(await desk.app.desk.run(list_actions, ActionFilter())) == 28
         await desk.press_keys("ctrl+r", "y")
-        assert len(list_actions(wales, ActionFilter())) == 27
+        assert len(await desk.app.desk.run(list_actions, ActionFilter())) == 27
 
 
 async def test_own_steps_are_undone_without_a_question(wales: Workspace, wide: OpenDesk) -> None:
