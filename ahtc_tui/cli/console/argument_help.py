@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.record_names import format_field
 
@@ -188,3 +190,9 @@ def describe_argument(name: str, placeholder: object = None) -> str | None:
 def describe_field(name: str) -> str:
     """Return the meaning of a field of `field=value`: that of the option that sets it, else its readable name."""
     return describe_argument(f"--{name.replace('_', '-')}") or format_field(name)
+
+
+def describe_choices(value: object, choices: Iterable[object]) -> str:
+    """Return the sentence about a value that is not among the choices."""
+    sentence = _('invalid choice: "{value}" (choose from {choices})')
+    return sentence.format(value=value, choices=", ".join(map(str, choices)))

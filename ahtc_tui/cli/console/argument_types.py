@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
 
+from ahtc_tui.cli.console.argument_help import describe_choices
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.labelled_enum import find_member, list_choices
@@ -66,8 +67,7 @@ def build_choice_parser(members: Iterable[StrEnum]) -> Callable[[str], str]:
     def parse_choice(text: str) -> str:
         if member := find_member(text, choices):
             return str(member.value)
-        sentence = _("invalid choice: %(value)r (choose from %(choices)s)")
-        raise ArgumentTypeError(sentence % {"value": text, "choices": ", ".join(map(repr, list_choices(choices)))})
+        raise ArgumentTypeError(describe_choices(text, list_choices(choices)))
 
     return parse_choice
 

@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn, TypeVar
 
-from ahtc_tui.cli.console.argument_help import describe_field
+from ahtc_tui.cli.console.argument_help import describe_choices, describe_field
 from ahtc_tui.cli.console.examples import list_examples
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop
@@ -20,7 +20,6 @@ ARGPARSE_MESSAGES = (
     gettext_noop("options"),
     gettext_noop("show this help message and exit"),
     gettext_noop("argument %(argument_name)s: %(message)s"),
-    gettext_noop("invalid choice: %(value)r (choose from %(choices)s)"),
     gettext_noop("invalid %(type)s value: %(value)r"),
     gettext_noop("expected one argument"),
     gettext_noop("expected at least one argument"),
@@ -68,12 +67,13 @@ class CommandParser(ArgumentParser):
         return super()._add_action(action)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        """Name the verbs where a verb is not known. Raises BadInput, or ArgumentError for other values."""
+        """Name the verbs or choices in words that are the same on every Python. Raises BadInput or ArgumentError."""
         if action.nargs == argparse.PARSER and action.choices and value not in action.choices:
             verbs = [verb for verb in action.choices if verb != LIST_ALIAS]
             sentence = _('there is no verb "{verb}" (choose from {verbs})')
             self.error(sentence.format(verb=value, verbs=", ".join(verbs)), propose_name(value, verbs))
-        super()._check_value(action, value)
+        if action.choices is not None and value not in action.choices:
+            raise argparse.ArgumentError(action, describe_choices(value, action.choices))
 
     def refuse_unknown(self, arguments: list[str]) -> NoReturn:
         """Raise BadInput for arguments that the parser does not take, with a near option."""
