@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import uuid_utils
@@ -156,13 +155,12 @@ class Ledger:
         self._log_changes(table, zip(keys, changes, strict=True))
 
     def _insert_rows(self, table: Table, rows: Sequence[Values], keys: Sequence[RowKey]) -> None:
-        """Insert the rows, consecutive rows with the same columns in one statement."""
-        keyed_rows = zip(keys, rows, strict=True)
-        for columns, group in groupby(keyed_rows, key=lambda keyed_row: sorted(keyed_row[1])):
-            names = ", ".join(f'"{name}"' for name in ("id", *columns))
-            marks = ", ".join("?" * (len(columns) + 1))
-            values = [(key, *(row[name] for name in columns)) for key, row in group]
-            self.cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
+        """Insert the rows in one statement. Columns with a default are in every row, so a missing value is NULL."""
+        columns = sorted({name for row in rows for name in row})
+        names = ", ".join(f'"{name}"' for name in ("id", *columns))
+        marks = ", ".join("?" * (len(columns) + 1))
+        values = [(key, *map(row.get, columns)) for key, row in zip(keys, rows, strict=True)]
+        self.cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
 
     def update(self, table: Table, key: RowKey, values: Values) -> tuple[str, ...]:
         """Write the fields that differ from the stored ones, and return their names.
