@@ -6,6 +6,8 @@ Each task prepares what it needs and returns the call that is timed. It works on
 from __future__ import annotations
 
 import atexit
+import json
+import os
 import shutil
 import sqlite3
 import sys
@@ -23,6 +25,8 @@ from benchmarks.workspaces import (
     make_action_values,
     make_empty_workspace,
     make_laptops,
+    make_rows,
+    write_rows,
 )
 
 if TYPE_CHECKING:
@@ -108,7 +112,8 @@ def edit_action(root: str, edits: str) -> Work:
 def load_records(actions: str, updates: str) -> Work:
     """A load of actions and updates in one transaction."""
     office = open_original(str(make_empty_workspace(make_folder() / "office")))
-    return lambda: add_records(office, int(actions), int(updates))
+    action_rows, update_rows = map(list, make_rows(office, int(actions), int(updates)))
+    return lambda: write_rows(office, action_rows, update_rows, kind="load")
 
 
 def undo_load(actions: str) -> Work:
@@ -258,26 +263,38 @@ def show_raw_counts(root: str) -> Work:
 
 
 def load_raw_rows(actions: str, updates: str) -> Work:
-    """Floor of a load: the same rows inserted into tables without journal, with a search index built at the end."""
+    """Floor of a load: the same rows inserted with a plain journal, then a search index of them."""
     rows = list(make_action_values(int(actions)))
+    lines = [
+        {"action": n % int(actions), "said_on": TODAY.isoformat(), "text": "Dates agreed: Bangor.", "brag": None}
+        for n in range(int(updates))
+    ]
     connection = sqlite3.connect(make_folder() / "raw.db")
     connection.execute("PRAGMA journal_mode = wal")
-    names = list(rows[0])
-    connection.execute(f"CREATE TABLE actions (n INTEGER PRIMARY KEY, {', '.join(names)})")
+    connection.execute(f"CREATE TABLE actions (n INTEGER PRIMARY KEY, {', '.join(rows[0])})")
     connection.execute("CREATE TABLE updates (n INTEGER PRIMARY KEY, action, said_on, text, brag)")
-    connection.execute("CREATE VIRTUAL TABLE search USING fts5(ref, title)")
-    lines = [(n % int(actions), TODAY.isoformat(), "Dates agreed: Bangor.", None) for n in range(int(updates))]
+    connection.execute("CREATE TABLE journal (id BLOB PRIMARY KEY, name, row, value)")
+    connection.execute("CREATE INDEX journal_row ON journal (name, row)")
+    connection.execute("CREATE VIRTUAL TABLE search USING fts5(ref, title, body)")
 
     def work() -> None:
         with connection:
-            marks = ", ".join("?" for _name in names)
-            connection.executemany(
-                f"INSERT INTO actions ({', '.join(names)}) VALUES ({marks})", [tuple(row.values()) for row in rows]
-            )
-            connection.executemany("INSERT INTO updates (action, said_on, text, brag) VALUES (?, ?, ?, ?)", lines)
-            connection.execute("INSERT INTO search (rowid, ref, title) SELECT n, ref, title FROM actions")
+            for name, values in (("actions", rows), ("updates", lines)):
+                insert_raw_rows(connection, name, values)
+            connection.execute("INSERT INTO search (ref, title) SELECT ref, title FROM actions")
+            connection.execute("INSERT INTO search (body) SELECT text FROM updates")
 
     return work
+
+
+def insert_raw_rows(connection: sqlite3.Connection, name: str, rows: list[dict[str, Any]]) -> None:
+    """Insert rows into a table and into the journal."""
+    if rows:
+        marks = ", ".join("?" for _name in rows[0])
+        query = f"INSERT INTO {name} ({', '.join(rows[0])}) VALUES ({marks})"
+        connection.executemany(query, [tuple(row.values()) for row in rows])
+        changes = [(os.urandom(16), name, n, json.dumps(row, default=bytes.hex)) for n, row in enumerate(rows)]
+        connection.executemany("INSERT INTO journal VALUES (?, ?, ?, ?)", changes)
 
 
 def edit_raw_rows(root: str, edits: str) -> Work:

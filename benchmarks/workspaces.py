@@ -8,15 +8,18 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.workspace import DATABASE, Workspace
-from ahtc_tui.store.journal.ledger import Ledger
+
+Row = dict[str, Any]
+"""Values of a record by column."""
 
 BATCH = 5000
 """Rows per call of the ledger."""
@@ -56,17 +59,36 @@ def make_empty_workspace(root: Path) -> Path:
 
 def add_records(workspace: Workspace, actions: int, updates: int = 0, contacts: int = 0, *, kind: str = "load") -> None:
     """Add generated actions, updates and contacts in one transaction."""
+    contact_rows = map(_build_contact, range(contacts))
+    write_rows(workspace, *make_rows(workspace, actions, updates), contact_rows, kind=kind)
+
+
+def make_rows(workspace: Workspace, actions: int, updates: int) -> tuple[Iterator[Row], Iterator[Row]]:
+    """Return the values of actions and of updates, to be read in this order; updates name their action by number."""
     chance = random.Random(SEED)
+    with workspace.database.read() as cursor:
+        leads, objectives = (
+            [key for (key,) in cursor.execute(f"SELECT id FROM {table} WHERE NOT deleted ORDER BY ref").fetchall()]
+            for table in ("parties", "objectives")
+        )
+    action_rows = (_build_action(chance, number, leads, objectives) for number in range(actions))
+    return action_rows, (_build_update(chance, chance.randrange(actions)) for _number in range(updates))
+
+
+def write_rows(
+    workspace: Workspace, actions: Iterable[Row], updates: Iterable[Row], contacts: Iterable[Row] = (), *, kind: str
+) -> None:
+    """Write such rows in one transaction."""
     with workspace.database.write("generated records", kind=kind) as ledger:
-        keys = _add_actions(ledger, chance, actions)
+        keys = [key for batch in _split_batches(actions) for key in ledger.add_all("actions", batch)]
         for batch in _split_batches(updates):
-            ledger.add_all("updates", [_build_update(chance, chance.choice(keys)) for _number in batch])
+            ledger.add_all("updates", [{**row, "action": keys[row["action"]]} for row in batch])
         for batch in _split_batches(contacts):
-            people = ledger.add_all("parties", [_build_contact(number) for number in batch])
+            people = ledger.add_all("parties", batch)
             ledger.add_all("people", [{"role": "Officer"} for _key in people], people)
 
 
-def make_action_values(actions: int) -> Iterator[dict[str, Any]]:
+def make_action_values(actions: int) -> Iterator[Row]:
     """Yield the values of the same actions without their lead and objective."""
     chance = random.Random(SEED)
     for number in range(actions):
@@ -108,19 +130,7 @@ def choose_due_day(chance: random.Random) -> date | None:
     return None if chance.random() < 1 / 3 else TODAY + timedelta(days=chance.randint(-365, 365))
 
 
-def _add_actions(ledger: Ledger, chance: random.Random, actions: int) -> list[bytes]:
-    def read_keys(query: str) -> list[bytes]:
-        return [key for (key,) in ledger.cursor.execute(query)]
-
-    leads = read_keys("SELECT id FROM parties WHERE NOT deleted ORDER BY ref")
-    objectives = read_keys("SELECT id FROM objectives WHERE NOT deleted ORDER BY ref")
-    keys: list[bytes] = []
-    for batch in _split_batches(actions):
-        keys += ledger.add_all("actions", [_build_action(chance, number, leads, objectives) for number in batch])
-    return keys
-
-
-def _build_action(chance: random.Random, number: int, leads: list[bytes], objectives: list[bytes]) -> dict[str, Any]:
+def _build_action(chance: random.Random, number: int, leads: list[bytes], objectives: list[bytes]) -> Row:
     due = choose_due_day(chance)
     status = chance.choice(STATUSES)
     raised = TODAY - timedelta(days=chance.randint(0, 400))
@@ -139,7 +149,7 @@ def _build_action(chance: random.Random, number: int, leads: list[bytes], object
     }
 
 
-def _build_contact(number: int) -> dict[str, Any]:
+def _build_contact(number: int) -> Row:
     return {
         "ref": f"officer-{number}",
         "kind": "person",
@@ -149,7 +159,7 @@ def _build_contact(number: int) -> dict[str, Any]:
     }
 
 
-def _build_update(chance: random.Random, action: bytes) -> dict[str, Any]:
+def _build_update(chance: random.Random, action: int) -> Row:
     said_on = TODAY - timedelta(days=chance.randint(0, 300))
     return {
         "action": action,
@@ -159,6 +169,7 @@ def _build_update(chance: random.Random, action: bytes) -> dict[str, Any]:
     }
 
 
-def _split_batches(total: int) -> Iterator[range]:
-    for start in range(0, total, BATCH):
-        yield range(start, min(start + BATCH, total))
+def _split_batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
