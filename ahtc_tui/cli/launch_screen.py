@@ -27,7 +27,7 @@ def open_screen(context: Context) -> int:
         raise BadInput(_("The screen needs a terminal. Commands work without one: see `ahtc --help`."))
     if os.environ.get("TERM") == "dumb":
         raise BadInput(
-            _("The screen needs a terminal that moves its cursor, and `TERM=dumb` has none. Commands work in it.")
+            _("The screen needs a terminal that can move its cursor, which `TERM=dumb` cannot. Commands work in it.")
         )
     os.environ.setdefault("TEXTUAL_FPS", "240")
     gc.disable()  # collecting during the imports costs a tenth of the time to the first screen

@@ -28,7 +28,6 @@ SAME_IN_WELSH = {
     *("Agenda", "agenda", "Cell", "log", "map", "Partner", "Person", "person"),
     # Names, and examples or values that are typed in English.
     *("Python", "SQLite", "Gwent, Dyfed-Powys", "Gwent Police=12; Bawso=3", "brag"),
-    *("member, chair, attends, observer, co-opted, ...", "monthly, every 3 months, 2 weeks after done"),
 }
 """Messages whose Welsh is the English, each of them reviewed."""
 

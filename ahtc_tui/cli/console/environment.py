@@ -11,10 +11,10 @@ VARIABLES = {
     "AHTC_USER": gettext_noop("the name in the history, instead of that of the account"),
     "NO_COLOR": gettext_noop("no colour and no pager, as --no-color"),
     "PAGER": gettext_noop("the program that shows long lists on a terminal; cat for none"),
-    "ACCESSIBLE": gettext_noop("1 for the dialogue of lines instead of the screen, and for lists that are not cut"),
+    "ACCESSIBLE": gettext_noop("1 to work with numbered lines instead of the screen, and to show lists in full"),
     "TERM": gettext_noop("the kind of terminal, which may have no colour"),
     "LC_ALL, LC_MESSAGES, LANG": gettext_noop("the language where neither --lang nor AHTC_LANG sets it"),
-    "PGPASSWORD, PGSERVICE, PGHOST": gettext_noop("the connection to the office hub, as of PostgreSQL"),
+    "PGPASSWORD, PGSERVICE, PGHOST": gettext_noop("the connection to the office hub, as PostgreSQL programs read it"),
 }
 EXIT_CODES = {
     0: gettext_noop("done"),

@@ -87,7 +87,7 @@ def write_transparency(context: Context, args: Namespace) -> int:
         sentence = _("Left out, with private people only: {refs}")
         print_message(sentence.format(refs=", ".join(report.private)))
     if report.other_kinds:
-        sentence = _("Mail and training sessions, which are not returned: {n}.")
+        sentence = _("Emails, letters and training sessions are not part of the return: {n}.")
         context.print_notice(sentence.format(n=report.other_kinds))
     print_message(*map(str, report.unresolved))
     return 1 if report.private or report.unresolved else 0

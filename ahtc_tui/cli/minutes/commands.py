@@ -131,7 +131,7 @@ def set_attendance(context: Context, args: Namespace) -> None:
     values = {name: getattr(args, name) for name in ATTENDANCE_FLAGS}
     draft = build_attendance_draft({name: value for name, value in values.items() if value is not None})
     if (args.others or args.remove) and (args.state or draft.given_fields or (args.others and args.who)):
-        raise BadInput(_("--others and --remove take no other state, items or reason."))
+        raise BadInput(_("--others and --remove cannot be combined with a state, items or a reason."))
     with context.open_workspace() as workspace:
         if args.others:
             _mark_others(context, workspace, args)

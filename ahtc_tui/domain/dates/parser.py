@@ -114,7 +114,7 @@ def shift_day(day: date, text: str) -> date:
     except NotADate:
         known_date = None
     if known_date is None or known_date.precision is not Precision.DAY:
-        raise BadInput(_('"{text}" is not a move of a date: write +3w, -10d or a day.').format(text=words))
+        raise BadInput(_('"{text}" does not move a date: write +3w, -10d or a day.').format(text=words))
     return known_date.latest
 
 

@@ -31,11 +31,13 @@ from ahtc_tui.domain.evidence.model import Tier
 from ahtc_tui.domain.i18n import _, gettext_noop
 
 LARGEST = 1_000_000_000_000
-NUMBER_PATTERN = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+WHOLE_PATTERN = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+NUMBER_PATTERN = rf"-?{WHOLE_PATTERN}(?:\.[0-9]+)?"
 VALUE_PATTERN = re.compile(
-    rf"(?P<over>over\s+)?(?P<value>{NUMBER_PATTERN})(?:\s+of\s+(?P<whole>[0-9]{1, 3}(?:,[0-9]{3})+|[0-9]+))?",
+    rf"(?P<over>(?:over|dros)\s+)?(?P<value>{NUMBER_PATTERN})(?:\s+(?:of|o)\s+(?P<whole>{WHOLE_PATTERN}))?",
     re.IGNORECASE,
 )
+"""A value in English or Welsh: "1,186", "dros 100", "4 o 6"."""
 FINANCIAL_YEAR_PATTERN = re.compile(r"((?:19|20|21)[0-9]{2})\s*[/-]\s*([0-9]{2})")
 
 

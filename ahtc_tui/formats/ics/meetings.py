@@ -146,7 +146,7 @@ def _keep_newest(events: list[CalendarEvent]) -> tuple[list[CalendarEvent], list
         else:
             older = event
         if older:
-            duplicates.append(FileWarning(older.position, _("is in the file twice: the newer one counts")))
+            duplicates.append(FileWarning(older.position, _("is in the file twice: the newer one is used")))
     return list(best.values()), duplicates
 
 

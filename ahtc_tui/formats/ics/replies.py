@@ -40,7 +40,7 @@ def read_answers(path: Path) -> list[InvitationAnswer]:
     try:
         texts = list(_find_calendars(data))
         if not texts:
-            raise BadFile(_("it is neither a calendar nor a mail with one"))
+            raise BadFile(_("it is neither a calendar nor an email with one"))
         return list({_build_answer_key(answer): answer for text in texts for answer in _parse_answers(text)}.values())
     except BadFile as error:
         raise BadFile(_('"{path}" cannot be used: {reason}.').format(path=path, reason=error)) from error

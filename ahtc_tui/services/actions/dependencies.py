@@ -64,7 +64,7 @@ def preview_move(workspace: Workspace, ref: str, text: str) -> list[MovedDate]:
     known_date = meeting.day if meeting else start and start.due
     base = known_date.latest if known_date and known_date.has_day else None
     if base is None and not text.lstrip().startswith(("+", "-")):
-        raise BadInput(_("{ref} has no date: write how far it would move, as +3w.").format(ref=ref))
+        raise BadInput(_("{ref} has no date: write how far it would move, such as +3w.").format(ref=ref))
     delta = shift_day(base or today, text) - (base or today)
     moved = [_move_event(meeting, delta, today)] if meeting else []
     tasks = [row for row in rows.values() if meeting and row.title.startswith(_build_prefix(meeting))]

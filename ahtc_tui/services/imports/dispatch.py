@@ -46,7 +46,7 @@ class ImportKind(StrEnum):
             ImportKind.CONTACTS: _("people, posts, organisations"),
             ImportKind.MEETINGS: _("a calendar"),
             ImportKind.REPLIES: _("answers to invitations"),
-            ImportKind.LAPTOP: _("minutes and changes written away"),
+            ImportKind.LAPTOP: _("minutes and changes written away from the office"),
         }[self]
 
 
@@ -173,7 +173,7 @@ def _detect_kind_of_folder(folder: Path) -> ImportKind:
         raise BadFile(sentence.format(path=folder, reason=error.strerror)) from error
     kinds = {kind for ending, kind in _KIND_BY_FOLDER_ENDING.items() if ending in endings}
     if len(kinds) != 1:
-        sentence = _('The folder "{path}" cannot be imported as a whole: it needs .ics or .vcf files alone.')
+        sentence = _('The folder "{path}" cannot be imported as a whole: it may contain only .ics or only .vcf files.')
         raise BadFile(sentence.format(path=folder))
     return kinds.pop()
 

@@ -126,7 +126,7 @@ def _mint_ref(cursor: Cursor, number: int) -> str:
 
 def _refuse_taken_number(cursor: Cursor, number: int, except_key: RowKey | None = None) -> None:
     if queries.is_number_taken(cursor, number, except_key):
-        raise Refused(_("There is an objective {n} already.").format(n=number))
+        raise Refused(_("Objective {n} already exists.").format(n=number))
 
 
 def _build_values(cursor: Cursor, draft: AimDraft | ObjectiveDraft) -> dict[str, Any]:

@@ -27,9 +27,9 @@ MEANINGS = {
     "backups.daily": gettext_noop("whether backups are made at the start and while the screen is used"),
     "backups.minutes": gettext_noop("minutes of work between two backups; 0 for one at the start only"),
     "backups.recent": gettext_noop("how many of the newest backups are kept"),
-    "backups.days": gettext_noop("number of days of which a backup is kept"),
-    "backups.weeks": gettext_noop("number of weeks of which a backup is kept"),
-    "backups.months": gettext_noop("number of months of which a backup is kept"),
+    "backups.days": gettext_noop("number of daily backups to keep"),
+    "backups.weeks": gettext_noop("number of weekly backups to keep"),
+    "backups.months": gettext_noop("number of monthly backups to keep"),
     "hub.url": gettext_noop("address of the office hub, without a password"),
     "hub.every": gettext_noop("minutes between two syncs in the background; 0 for none"),
 }

@@ -38,7 +38,7 @@ KEYS = (
         show_as="+-",
     ),
     Key("calendar.sooner", "minus", "move(-1)", "earlier", "Move the entry to the day before", False),
-    Key("calendar.next-week", "greater_than_sign", "move(7)", "next week", "Move the entry by a week", False),
+    Key("calendar.next-week", "greater_than_sign", "move(7)", "next week", "Move the entry to the next week", False),
     Key("calendar.leave", "escape,q,backspace", "leave", "back", "Back to the day, then to the meetings"),
     Key("agenda.new", "n", "new", "new", "Add an item: title @presenter 15 min #section"),
     Key("agenda.edit", "e", "edit", "edit", "Edit the item in the input line"),

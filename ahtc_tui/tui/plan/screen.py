@@ -222,7 +222,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
                             _("{ref} met: {title}").format(ref=milestone.ref, title=milestone.title)
                         )
                         return
-                show_toast(self.app, _("The objective has no milestone that is not met."), undo=False)
+                show_toast(self.app, _("The objective has no unmet milestones."), undo=False)
 
     @work(group="export")
     async def action_export(self) -> None:

@@ -117,7 +117,7 @@ class KeysScreen(DismissOnce, ModalScreen[ScreenCommand | None]):
             for forms, meaning in describe_terms(self._filter_noun):
                 options.append(Option(Content(_format_table([("\n".join(forms), _(meaning))], width, TERMS_WIDTH))))
         if self._filter_noun is FilterNoun.ACTIONS and not query:
-            options.append(_build_heading(gettext_noop("Signs in the list")))
+            options.append(_build_heading(gettext_noop("Symbols in the list")))
             options += [Option(Content(_format_table([(sign, _(words))], width, KEYS_WIDTH))) for sign, words in SIGNS]
         self.option_list.styles.max_height = max(3, self.app.size.height - FRAME_LINES)
         self.option_list.set_options(options or [Option(_("Nothing matches."), disabled=True)])

@@ -268,7 +268,7 @@ WARNED = {
     "extra dates (RDATE)": create_event("UID:a", START, "RDATE:20131112T100000"),
     "2 VTODO left out": create_event("UID:a", START) + "BEGIN:VTODO\nUID:t\nEND:VTODO\n" * 2,
     "is in the file twice": create_event("UID:a", START) + create_event("UID:a", START, "SEQUENCE:1"),
-    "the newer one counts": create_event("UID:a", START, "SEQUENCE:1") + create_event("UID:a", START),
+    "the newer one is used": create_event("UID:a", START, "SEQUENCE:1") + create_event("UID:a", START),
 }
 
 

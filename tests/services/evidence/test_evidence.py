@@ -189,6 +189,21 @@ def test_figures_cannot_form_a_cycle(workspace: Workspace) -> None:
         edit_figure(workspace, "nrm-uk-2011", build_figure_draft({"supersedes": "nrm-uk-2013"}, DAY))
 
 
+@pytest.mark.parametrize(
+    ("typed", "value", "at_least", "out_of"),
+    [
+        ("over 100", 100, True, None),
+        ("dros 100", 100, True, None),
+        ("4 of 6", 4, False, 6),
+        ("4 o 6", 4, False, 6),
+        ("34 of 1,186", 34, False, 1186),
+    ],
+)
+def test_a_value_is_read_in_english_and_welsh(typed: str, value: int, at_least: bool, out_of: int | None) -> None:
+    draft = build_figure_draft({"value": typed}, DAY)
+    assert (draft.value, draft.at_least, draft.out_of) == (value, at_least, out_of)
+
+
 @pytest.mark.parametrize("value", ["1,18,6", "1,1860", ",5", "7 of 6", "over 100 of 50", "4 of 0"])
 def test_ambiguous_or_excessive_value_is_refused(value: str) -> None:
     with pytest.raises(BadInput, match=r"is not a value|larger than the whole"):

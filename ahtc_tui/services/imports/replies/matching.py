@@ -85,7 +85,7 @@ def match_answer(cursor: Cursor, today: date, plan: FilePlan, answer: Invitation
         return None
     meeting_and_slot = _find_day(cursor, today, meeting, answer) if answer.instance else (meeting, None)
     if meeting_and_slot is None:
-        reason = _("it answers for one day of a series ({day}), and {ref} plans none such")
+        reason = _("it answers for one day of a series ({day}), which {ref} does not include")
         _leave_question(plan, _build_question(answer, meeting, reason.format(ref=meeting.ref, day=answer.instance)))
         return None
     meeting, slot = meeting_and_slot
