@@ -122,8 +122,8 @@ class Hands:
 
     @property
     def toasts(self) -> list[str]:
-        """All toasts since the app started."""
-        return [toast.message for toast in self.app._notifications]
+        """All messages since the app started."""
+        return [message.text for message in self.app.message_log]
 
 
 @asynccontextmanager

@@ -22,12 +22,13 @@ OpenDesk = Callable[[Workspace], AbstractAsyncContextManager[Hands]]
 
 @pytest.fixture(autouse=True)
 def still_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Switch off animations and blinking cursors, and shorten all waits."""
+    """Switch off animations, blinking cursors and other programs, and shorten all waits."""
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("ahtc_tui.tui.minutes.screen.KEEP_SECONDS", 0)
     monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", IDLE_SECONDS)
     monkeypatch.setattr(_wait, "SLEEP_IDLE", IDLE_SECONDS / 20)
+    monkeypatch.setattr("ahtc_tui.tui.base.message_app.open_with_system", lambda _target: None)
     for widget in (Input, TextArea):
         monkeypatch.setattr(widget.cursor_blink, "_default", False)
 

@@ -22,8 +22,8 @@ from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.tui.base.background_sync import BackgroundSync
 from ahtc_tui.tui.base.cursor import find_cursor
 from ahtc_tui.tui.base.disabled_keys import explain_key
+from ahtc_tui.tui.base.message_app import MessageApp
 from ahtc_tui.tui.base.service_threads import Desk
-from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -48,10 +48,9 @@ class CardPlace(StrEnum):
     HIDDEN = "hidden"
 
 
-class DeskApp(TypeAheadApp):
+class DeskApp(MessageApp):
     """The interface of the app that screens use. It keeps them independent of the modules of the modes."""
 
-    desk: Desk
     changed: Signal[None]
     """Published after every write. Screens of inactive modes receive it too."""
     background_sync: BackgroundSync

@@ -6,11 +6,13 @@ No SQL runs on the thread that draws.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from copy import copy
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter, report_case_data_to
@@ -22,7 +24,6 @@ from ahtc_tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from ahtc_tui.domain.replication.overwrites import SeenPosition
 
@@ -38,18 +39,6 @@ def find_row(rows: Iterable[Row], **identity: Any) -> Row:
         if all(getattr(row, name) == value for name, value in identity.items()):
             return row
     raise NotFound(_("It has since been removed."))
-
-
-def _call_and_mark(
-    workspace: Workspace, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs
-) -> Result:
-    """Call a service, and record in the database if it wrote files for other people."""
-    with record_outgoing_files() as outgoing_files:
-        try:
-            return service(workspace, *args, **kwargs)
-        finally:
-            if outgoing_files:
-                workspace.database.mark_departure(outgoing_files)
 
 
 def _show(
@@ -69,6 +58,8 @@ class Desk:
         """What the person has seen, on the desk of a form: writes that would replace newer values are refused."""
         self._case_data_reporter = case_data_reporter
         self._reader: Workspace | None = None
+        self._written_files: list[str] = []
+        """Files written for other people since `take_written_path` was called; shared with the desks of forms."""
         self._interrupted_reads = 0
         """Number of reads interrupted so far."""
         self._store_thread = ThreadPoolExecutor(1, "store")
@@ -90,8 +81,27 @@ class Desk:
 
         On the desk of a form a write raises ChangedMeanwhile where it would replace a value that is newer than `seen`.
         """
-        call = partial(_call_and_mark, self.workspace, service, *args, **kwargs)
+        call = partial(self._call_and_mark, self.workspace, service, *args, **kwargs)
         return await self._run_on(self._store_thread, partial(self._check_writes, call) if self.seen else call)
+
+    def _call_and_mark(
+        self, workspace: Workspace, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs
+    ) -> Result:
+        """Call a service, and record in the database if it wrote files for other people."""
+        with record_outgoing_files() as outgoing_files:
+            try:
+                return service(workspace, *args, **kwargs)
+            finally:
+                if outgoing_files:
+                    workspace.database.mark_departure(outgoing_files)
+                    self._written_files += outgoing_files
+
+    def take_written_path(self) -> Path | None:
+        """Return the file written since the last call, or the folder of several; None if none was written."""
+        files = [Path(file) for file in self._written_files]
+        self._written_files.clear()
+        folders = {file.parent for file in files}
+        return files[0] if len(files) == 1 else Path(os.path.commonpath(folders)) if folders else None
 
     async def show(self, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs) -> Result:
         """Read what a list or card shows: names of records are in the language of the interface."""
@@ -136,7 +146,7 @@ class Desk:
         def on_own_connection() -> Result:
             workspace = self.workspace.open_reader()
             try:
-                return _call_and_mark(workspace, service, *args, **kwargs)
+                return self._call_and_mark(workspace, service, *args, **kwargs)
             finally:
                 workspace.close()
 

@@ -33,6 +33,8 @@ KEYS = (
     Key("desk.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
     Key("desk.quit", "ctrl+q,q", "app.quit", "quit", "Quit; asks first if unsaved text would be lost", hint=False),
     Key("desk.leave", "q", "back", "back", "Go back one step", hint=False),
+    Key("message.open", "o,O", "app.open_written", "open file", "Open the file written last", hint=False),
+    Key("message.list", "f3", "app.past_messages", "messages", "List the past messages", hint=False),
     Key("desk.lock", "f12", "app.lock", "lock", "Cover the screen until the passphrase is typed", hint=False),
     Key("desk.exit", "ctrl+q", "app.quit", "quit", "Quit; asks first if unsaved text would be lost", hint=False),
 )

@@ -64,7 +64,8 @@ class AhtcApp(DeskApp):
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
     BINDINGS = build_bindings(
-        "desk.palette", "desk.lock", "conflict.open", "sync.open", "setting.open", *(f"mode.{mode}" for mode in MODES)
+        *("desk.palette", "desk.lock", "conflict.open", "sync.open", "setting.open", "message.*"),
+        *(f"mode.{mode}" for mode in MODES),
     )
     ENABLE_COMMAND_PALETTE = True
 

@@ -10,6 +10,7 @@ __all__ = [
     "filter_bar",
     "form",
     "hints",
+    "messages",
     "mode_bar",
     "overwrite_question",
     "owner_field",

@@ -1,9 +1,10 @@
-"""The line of hints: the active keys, as many as fit. A click on a hint presses its key."""
+"""The line of hints: the active keys, as many as fit, and the newest messages. A click on a hint presses its key."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -14,17 +15,23 @@ from textual.content import Content
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
 from ahtc_tui.tui.keys.key import format_key_name
+from ahtc_tui.tui.widgets.messages import INFORMATION, KeepsMessages, LoggedMessage
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
+    from textual.timer import Timer
     from textual.widget import Widget
 
 GAP = "  "
+MESSAGE_GAP = "   "
 OPEN = pgettext_noop("key", "open")
 FIRST_RANK, LATE_RANK, BACK_RANK, HELP_RANK = 0, 2, 3, 4
+MAX_MESSAGE_LINES = 6
+OPEN_ID, LIST_ID = "message.open", "message.list"
+"""Ids of the keys that open what a message names, and the past messages."""
 SETTLED_SECONDS = 0.01
 """Delay after a change of the bindings, which come in groups. `call_after_refresh` is lost with a popped screen."""
 
@@ -103,9 +110,13 @@ class Hints(Plain):
         self._hints: Sequence[Hint] = ()
         self._spans: list[tuple[int, int, str]] = []
         self._update_pending = False
+        self._expiry: Timer | None = None
+        """Draws again when the first message is over."""
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._schedule_update)
+        if isinstance(self.app, KeepsMessages):
+            self.app.messages_changed.subscribe(self, lambda _signal: self._draw())
 
     def on_resize(self) -> None:
         self._draw()
@@ -143,19 +154,61 @@ class Hints(Plain):
         is_missing = any(not bar.choose_style(self.size.width).shows_marking for bar in bars)
         return Marking.OFFICIAL.label if is_missing else ""
 
+    def _build_messages(self, width: int) -> list[Content]:
+        """Return the lines of the messages to show now, and draw again when the first of them is over."""
+        shown = self.app.message_log.list_shown() if isinstance(self.app, KeepsMessages) else ()
+        if self._expiry is not None:
+            self._expiry.stop()
+            self._expiry = None
+        if not shown:
+            return []
+        first_end = min(message.hidden_after for message in shown)
+        self._expiry = self.set_timer(max(first_end - monotonic(), 0) + SETTLED_SECONDS, self._draw)
+        lines = [line for message in shown for line in self._wrap_message(message, width)]
+        if len(lines) <= MAX_MESSAGE_LINES:
+            return lines
+        return [*lines[: MAX_MESSAGE_LINES - 1], Content(_("{key} shows the rest").format(key=self._name_key(LIST_ID)))]
+
+    def _wrap_message(self, message: LoggedMessage, width: int) -> list[Content]:
+        text = message.text
+        if message.file and (key := self._name_key(OPEN_ID)):
+            text = "   ".join((text, _("{key} opens it").format(key=key)))
+        style = "bold $foreground" if message.severity == INFORMATION else "bold $text-error"
+        return [line.stylize(style) for line in Content(sanitize_text(text)).wrap(max(8, width))]
+
+    def _name_key(self, binding_id: str) -> str:
+        """Return the key of a binding that works now; empty if none does."""
+        keys = (active.binding for active in self.screen.active_bindings.values() if active.binding.id == binding_id)
+        return next(map(self.app.get_key_display, keys), "")
+
     def _draw(self) -> None:
-        parts: list[str | tuple[str, str]] = [" "]
-        start, self._spans = 1, []
+        if not self.is_attached:
+            return
+        self._spans = []
+        width = self.size.width
         marking = self._find_marking()
-        for hint in fit_hints(self._hints, self.size.width - (len(marking) + 2 if marking else 0)):
+        marking_width = len(marking) + 2 if marking else 0
+        messages = self._build_messages(width - 2)
+        rows = [line.pad_left(1) for line in messages]
+        start = 1
+        if len(messages) == 1 and self._fits_beside(messages[0], width - marking_width):
+            start = rows.pop().cell_length + len(MESSAGE_GAP)
+        parts: list[str | tuple[str, str] | Content] = [messages[0].pad_left(1), MESSAGE_GAP] if start > 1 else [" "]
+        for hint in fit_hints(self._hints, width - marking_width - (start if start > 1 else 0)):
             end = start + hint.width
             parts += [(f"{hint.key_label} ", "$text-accent"), hint.label + GAP]
             self._spans.append((start, end, hint.key))
             start = end
-        parts.append(marking.rjust(self.size.width - start - 1))
-        self.update(Content.assemble(*parts), layout=False)
+        parts.append(marking.rjust(width - start - 1))
+        self.styles.height = len(rows) + 1
+        self.update(Content("\n").join([*rows, Content.assemble(*parts)]), layout=False)
+
+    def _fits_beside(self, message: Content, width: int) -> bool:
+        """Whether the line has room for a message and for the hints that end it."""
+        last_hints = sum(hint.width for hint in self._hints if hint.rank >= BACK_RANK)
+        return message.cell_length + 1 + len(MESSAGE_GAP) + last_hints <= width
 
     def on_click(self, event: events.Click) -> None:
         for start, end, key in self._spans:
-            if start <= event.x < end:
+            if event.y == self.size.height - 1 and start <= event.x < end:
                 self.app.simulate_key(key)

@@ -177,7 +177,7 @@ async def test_an_answer_like_case_data_is_saved_with_a_warning(wales: Workspace
         screen.select_record("greta-2012")
         await press_keys(pilot)
         await press_keys(pilot, "r", *"DOB 12/03/1999 ", "f10")
-        warned = [toast.message for toast in pilot.app._notifications if toast.severity == "warning"]
+        warned = [message.text for message in screen.app.message_log if message.severity == "warning"]
         assert warned
         assert "a date of birth (recommendations, response)" in warned[0]
         assert "DOB 12/03/1999" in read_card_text(screen)
@@ -231,7 +231,7 @@ async def test_welsh_case_data_is_warned_of_once(wales: Workspace) -> None:
         await press_keys(pilot)
         await press_keys(pilot, "r", *"Merch 17 oed o Fietnam ", "f10")
         await press_keys(pilot, "u", "r", *"Merch 17 oed o Fietnam ", "f10")
-        warned = [toast.message for toast in pilot.app._notifications if toast.severity == "warning"]
+        warned = [message.text for message in screen.app.message_log if message.severity == "warning"]
         assert warned == [
             "This looks like a person in a case (recommendations, response): remove it, because case data must not be "
             "kept here."

@@ -88,7 +88,7 @@ async def test_a_cell_that_somebody_else_set_is_not_replaced(wales: Workspace) -
         draft = build_adoption_draft("declined", None, "No funds", None, TODAY)
         set_adoption(wales, row.practice.ref, place.key, draft)
         await press_keys(pilot, "a")
-        assert "Changed by someone else since you opened it" in list(pilot.app._notifications)[-1].message
+        assert "Changed by someone else since you opened it" in list(screen.app.message_log)[-1].text
     assert show_practice(wales, row.practice.ref).adoptions[-1].status is AdoptionStatus.DECLINED
 
 

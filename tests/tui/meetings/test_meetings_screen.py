@@ -59,7 +59,8 @@ def read_card(screen: Any) -> str:
 
 
 def list_toasts(pilot: Pilot[int]) -> list[str]:
-    return [notification.message for notification in pilot.app._notifications]
+    app: Any = pilot.app
+    return [message.text for message in app.message_log]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""Messages of the app: where they are shown, the list of past ones, and opening the file that one names."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from textual import work
+from textual.notifications import Notify
+from textual.signal import Signal
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.surroundings.opener import open_with_system
+from ahtc_tui.tui.base.service_threads import Desk
+from ahtc_tui.tui.base.type_ahead import TypeAheadApp
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.messages import INFORMATION, MessageLog
+from ahtc_tui.tui.widgets.pick_list import Pick
+
+
+class MessageApp(TypeAheadApp):
+    """An app that shows messages in the line of hints, where they cover no row, and keeps them."""
+
+    desk: Desk
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message_log = MessageLog()
+        self.messages_changed = Signal[None](self, "messages_changed")
+
+    def on_notify(self, event: Notify) -> None:
+        """Keep a message and show it in the line of hints; a screen without that line shows a toast."""
+        text, severity = event.notification.message, event.notification.severity
+        file = self.desk.take_written_path() if severity == INFORMATION else None
+        self.message_log.add(text, severity, self.desk.workspace.now(), file)
+        super().clear_notifications()  # toasts of a form do not pile up
+        if self.screen.query(Hints):
+            event.prevent_default()
+        self.messages_changed.publish(None)
+
+    def clear_notifications(self) -> None:
+        """Hide the messages; the list of past ones keeps them."""
+        super().clear_notifications()
+        self.message_log.hide()
+        self.messages_changed.publish(None)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the screen is covered until the passphrase is typed."""
+        raise NotImplementedError
+
+    @work(group="form")
+    async def action_past_messages(self) -> None:
+        """List the messages, newest first; enter opens the file that one names."""
+        if self.is_covered or isinstance(self.screen, Pick):
+            return
+        messages = list(reversed(list(self.message_log)))
+        options = [(str(number), message.text) for number, message in enumerate(messages)]
+        labels = {str(number): f"{message.at:%H:%M}" for number, message in enumerate(messages)}
+        heading = _("Messages, newest first") if messages else _("There are no messages yet.")
+        answer = await self.push_screen_wait(Pick(heading, options, labels=labels))
+        if answer is not None and (file := messages[int(answer)].file):
+            await self._open_file(file)
+
+    @work(group="form")
+    async def action_open_written(self) -> None:
+        """Open the file or folder written last with the program of the system for it."""
+        if (file := self.message_log.find_last_file()) is None:
+            show_toast(self, _("No file was written in this session."), undo=False)
+        else:
+            await self._open_file(file)
+
+    async def _open_file(self, file: Path) -> None:
+        with errors_as_toasts(self):
+            await asyncio.to_thread(open_with_system, file)
