@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 
 from ahtc_tui.cli.console.argument_types import parse_limit
-from ahtc_tui.cli.console.colours import LATE_COLOUR, add_colour, format_rating
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_result
+from ahtc_tui.cli.console.output import LATE_COLOUR, add_colour, format_rating, format_table, print_result
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.actions.model import ActionRow

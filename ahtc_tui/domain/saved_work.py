@@ -1,10 +1,11 @@
-"""What a command or a service has saved so far, so that a later error says so and nobody enters it again."""
+"""What a command or a service has saved or written so far: labels of its transactions, and files for other people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
@@ -47,3 +48,24 @@ def format_saved_work(labels: Sequence[str]) -> str:
 def build_saved_error(error_sentence: str, labels: Sequence[str]) -> SavedBefore:
     """Return the error for what failed after changes were saved."""
     return SavedBefore(f"{format_saved_work(labels)} {error_sentence}")
+
+
+_recorded_paths: ContextVar[list[str] | None] = ContextVar("outgoing_files", default=None)
+
+
+@contextmanager
+def record_outgoing_files() -> Iterator[list[str]]:
+    """Give a list to which every file for other people that is written inside adds its path."""
+    paths: list[str] = []
+    token = _recorded_paths.set(paths)
+    try:
+        yield paths
+    finally:
+        _recorded_paths.reset(token)
+
+
+def note_outgoing_file(path: Path) -> None:
+    """Record that a file for other people was written."""
+    paths = _recorded_paths.get()
+    if paths is not None:
+        paths.append(str(path.absolute()))

@@ -11,9 +11,15 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.backup.retention import DEFAULT_RETENTION, Retention
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.settings.hub import NO_HUB, HubSettings
-from ahtc_tui.domain.settings.parser import SMALL_COUNTS, Settings, build_unread_settings, parse_settings
-from ahtc_tui.domain.settings.vote_style import VoteStyle
+from ahtc_tui.domain.settings.parser import (
+    NO_HUB,
+    SMALL_COUNTS,
+    HubSettings,
+    Settings,
+    VoteStyle,
+    build_unread_settings,
+    parse_settings,
+)
 from ahtc_tui.services import paths
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import is_encrypted

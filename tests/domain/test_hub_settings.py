@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.settings.hub import HubSettings
-from ahtc_tui.domain.settings.parser import parse_settings
+from ahtc_tui.domain.settings.parser import HubSettings, parse_settings
 
 PATH = Path("ahtc.toml")
 

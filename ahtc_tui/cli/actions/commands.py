@@ -9,11 +9,13 @@ from typing import Any
 
 from ahtc_tui.cli.actions import dependencies, saved_views, write_commands
 from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters, declare_sort
-from ahtc_tui.cli.console.colours import LATE_COLOUR, add_colour, format_rating
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
+    LATE_COLOUR,
+    add_colour,
     format_conflict,
     format_fields,
+    format_rating,
     format_table,
     print_json,
     print_lines,

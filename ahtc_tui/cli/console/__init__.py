@@ -2,7 +2,6 @@
 
 __all__ = [
     "argument_types",
-    "colours",
     "conflict_report",
     "context",
     "desk_person",

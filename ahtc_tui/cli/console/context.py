@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, use_language
-from ahtc_tui.domain.outgoing_files import record_outgoing_files
-from ahtc_tui.domain.saved_work import record_saved_work
+from ahtc_tui.domain.saved_work import record_outgoing_files, record_saved_work
 from ahtc_tui.domain.text.answers import read_yes_no
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from ahtc_tui.cli.console.output import format_table, print_json, print_lines, p
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_fields, declare_filter_words
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.filters.command_line import join_arguments
-from ahtc_tui.domain.groups.model import SeatRow
-from ahtc_tui.domain.groups.seat_status import SeatState
+from ahtc_tui.domain.groups.model import SeatRow, SeatState
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 

@@ -2,7 +2,6 @@
 
 __all__ = [
     "circulation_lists",
-    "duplicate_mailboxes",
     "duplicate_organisations",
     "duplicate_people",
     "duplicates",

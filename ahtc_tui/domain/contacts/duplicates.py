@@ -1,4 +1,4 @@
-"""Common parts of the search for duplicate contacts: compared values, frequencies in the register, likelihood.
+"""Common parts of the search for duplicate contacts: compared values, frequencies, likelihood, names from mailboxes.
 
 A shared value is stronger evidence the rarer it is in the register: an equal surname is weak for Jones and strong
 for Farrar (Fellegi and Sunter, 1969). Bits of evidence are added; a pair is suggested where a duplicate is more
@@ -17,6 +17,7 @@ from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.domain.text.personal_names import is_particle
+from ahtc_tui.domain.text.welsh_mutations import is_mutation
 
 THRESHOLD = 0.5
 """Likelihood from which a pair is suggested."""
@@ -168,3 +169,40 @@ def is_mobile(phone: str) -> bool:
     """Whether a number is a UK mobile number, with or without the country code."""
     digits = re.sub(r"\D", "", phone.replace("(0)", ""))
     return re.fullmatch(r"(?:0|0?044|44)7[0-9]{9}", digits) is not None
+
+
+SHORTEST_SURNAME = 4
+"""Shortest surname that is recognised in a mailbox."""
+Names = tuple[tuple[str, ...], ...]
+
+
+def add_mailbox_names(names: Names, email: str, slips: SlipCounter) -> Names:
+    """Return the names of a person, completed and corrected by the mailbox.
+
+    "J Farrar" at jane.farrar@ becomes Jane Farrar; "Jane Farar" at jfarrar@ may be Jane Farrar as well. A mailbox that
+    does not match the name changes nothing.
+    """
+    first, *middle, last = names[0] if len(names[0]) > 1 else ("", *names[0])
+    mailbox_name = _read_mailbox(email.partition("@")[0], first, last, slips) if first else None
+    if mailbox_name is None:
+        return names
+    mailbox_first, mailbox_last = mailbox_name
+    completed = (mailbox_first if len(first) == 1 else first, *middle, last)
+    corrected = (completed[0], *middle, mailbox_last)
+    return tuple(dict.fromkeys((completed, *names[1:], corrected)))
+
+
+def _read_mailbox(mailbox: str, first: str, last: str, slips: SlipCounter) -> tuple[str, str] | None:
+    """First name and surname in a mailbox such as jane.farrar, jane.m.farrar or jfarrar, if they match the person."""
+    words = [normalize_text(word) for word in re.split(r"[._\-]+", mailbox.rstrip("0123456789")) if word]
+    if len(words) == 1 and words[0][:1] == first[0]:
+        words = [first[0], words[0][1:]]
+    if len(words) < 2 or words[0][:1] != first[0]:
+        return None
+    mailbox_first, mailbox_last = words[0], words[-1]
+    if len(mailbox_first) > 1 and len(first) > 1 and mailbox_first != first and slips(mailbox_first, first) > 1:
+        return None
+    is_same_surname = (
+        mailbox_last in last.split("-") or is_mutation(mailbox_last, last) or slips(mailbox_last, last) <= 1
+    )
+    return (mailbox_first, mailbox_last) if len(mailbox_last) >= SHORTEST_SURNAME and is_same_surname else None

@@ -107,3 +107,17 @@ def try_lock(handle: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def sync_to_disk(path: Path) -> None:
+    """Flush a file, or the names in a folder, to the disk where the system supports it."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return  # Windows cannot open a folder
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass  # some network folders refuse it
+    finally:
+        os.close(handle)

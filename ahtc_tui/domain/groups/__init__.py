@@ -1,3 +1,6 @@
 """Boards, fora and groups: rows, seats, membership."""
 
-__all__ = ["membership", "model", "seat_status"]
+__all__ = [
+    "membership",
+    "model",
+]

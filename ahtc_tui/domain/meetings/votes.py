@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.settings.vote_style import VoteStyle
+from ahtc_tui.domain.settings.parser import VoteStyle
 
 _COUNTS = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?(?![\d-])[\s,.:;]*")
 

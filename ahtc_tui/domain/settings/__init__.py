@@ -1,3 +1,6 @@
 """The settings of a workspace."""
 
-__all__ = ["hub", "language", "parser", "vote_style"]
+__all__ = [
+    "language",
+    "parser",
+]

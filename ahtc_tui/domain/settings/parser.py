@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -11,10 +12,47 @@ from typing import Any, NamedTuple
 from ahtc_tui.domain.backup.retention import DEFAULT_RETENTION, KEEP_ALL, Retention, read_retention
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, gettext_noop
-from ahtc_tui.domain.settings.hub import NO_HUB, HubSettings, read_hub
 from ahtc_tui.domain.settings.language import find_interface_language
-from ahtc_tui.domain.settings.vote_style import VoteStyle
 from ahtc_tui.domain.text.suggestions import propose_name
+
+EVERY_MINUTES = 15
+"""Default interval of the sync in the background of the screen."""
+
+
+class HubSettings(NamedTuple):
+    """Address and interval; empty if no hub is set."""
+
+    url: str = ""
+    every: int = EVERY_MINUTES
+    """Minutes between two syncs in the background of the screen; 0 syncs by key only."""
+
+
+NO_HUB = HubSettings()
+
+
+def read_hub(values: Mapping[str, Any], place: str) -> HubSettings:
+    """Return the settings of the heading [hub]; `place` names the file. Raises BadInput, which never repeats values."""
+    url, every = values.get("url", ""), values.get("every", EVERY_MINUTES)
+    unknown = [name for name in values if name not in HubSettings._fields]
+    if unknown:
+        raise BadInput(
+            _('{place}: [hub] has no setting "{name}": it has url and every.').format(place=place, name=unknown[0])
+        )
+    if not isinstance(url, str):
+        raise BadInput(
+            _('{place}: url must be text, as in url = "postgresql+psycopg://USER@HOST/DATABASE".').format(place=place)
+        )
+    if type(every) is not int or every < 0:
+        raise BadInput(_("{place}: every must be a number of minutes, such as every = 15.").format(place=place))
+    return HubSettings(url.strip(), every)
+
+
+class VoteStyle(StrEnum):
+    """What the minutes print of a vote, by the rules of the office."""
+
+    NUMBERS = "numbers"
+    OUTCOME = "outcome"
+
 
 SMALL_COUNTS = 5
 """Default limit of small counts."""

@@ -1,8 +1,14 @@
-"""Word documents from a template: values as literal text, a sentence for a template that fails, and properties."""
+"""Word documents from a template: values as literal text, a sentence for a template that fails, and properties.
+
+Shipped templates are filled in this process, those of a workspace in a child process with limits.
+"""
 
 from __future__ import annotations
 
+import pickle
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time
@@ -15,13 +21,14 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import Language, _, join_translations
+from ahtc_tui.formats.docx import template_child
 from ahtc_tui.formats.docx.container import EPOCH, normalize_container
 from ahtc_tui.formats.docx.language import LANGUAGE_TAGS
 from ahtc_tui.formats.docx.tables import repair_tables
-from ahtc_tui.formats.docx.template_filling import TemplateFault, fill_safely
 
 if TYPE_CHECKING:
     from docx.document import Document
+
 
 BRACES = re.compile("[{}]")
 """Written as character references, since docxtpl parses braces again after the template is filled."""
@@ -96,3 +103,58 @@ def escape_value(value: Any) -> Any:
     if isinstance(value, dict):
         return SimpleNamespace(**{name: escape_value(item) for name, item in value.items()})
     return value
+
+
+SHIPPED = Path(__file__).parents[1] / "templates"
+CHILD_SCRIPT = Path(template_child.__file__)
+CPU_SECONDS = 10
+MEMORY_MEGABYTES = 1_000
+UNDEFINED_NAME = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
+
+
+class TemplateFault(Exception):
+    """A template cannot be filled; the text is the reason, as a clause."""
+
+
+def fill_safely(template: Path, variables: dict[str, Any]) -> bytes:
+    """Return a template filled with variables, as a Word document. Raises TemplateFault, OSError."""
+    data = template.read_bytes()
+    if template.parent == SHIPPED:
+        return template_child.fill_template(data, variables)
+    command = [sys.executable, "-I", str(CHILD_SCRIPT), str(CPU_SECONDS), str(MEMORY_MEGABYTES)]
+    message = pickle.dumps((data, variables))
+    try:
+        child = subprocess.run(
+            command,
+            input=message,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=2 * CPU_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TemplateFault(_explain_limit()) from error
+    if child.returncode or not child.stdout:
+        raise TemplateFault(_explain_limit())
+    if child.stdout.startswith(b"-"):
+        kind, _end, text = child.stdout[1:].decode("utf-8", "replace").partition("\n")
+        raise TemplateFault(_explain_fault(kind, text))
+    return child.stdout[1:]
+
+
+def _explain_limit() -> str:
+    return _("it needs too much time or memory; remove its loops and repetitions")
+
+
+def _explain_fault(kind: str, text: str) -> str:
+    match kind:
+        case "UndefinedError":
+            match = UNDEFINED_NAME.search(text)
+            return _('there is no placeholder "{name}"').format(name=(match[1] or match[2]) if match else text)
+        case "TemplateSyntaxError":
+            return _("a placeholder is incomplete ({reason})").format(reason=text)
+        case "SecurityError":
+            return _("a placeholder uses something that is not allowed ({reason})").format(reason=text)
+        case "DocumentTooLarge" | "MemoryError" | "OverflowError":
+            return _explain_limit()
+    return _("it is not a Word document that can be filled")

@@ -7,11 +7,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from ahtc_tui.domain.durability import sync_to_disk
 from ahtc_tui.domain.errors import Refused, StoreError
-from ahtc_tui.domain.files.temporary_files import hold_temporary_file
+from ahtc_tui.domain.files.temporary_files import hold_temporary_file, sync_to_disk
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.outgoing_files import note_outgoing_file
+from ahtc_tui.domain.saved_work import note_outgoing_file
 from ahtc_tui.formats.files.text_extraction import scan_outgoing_file
 
 

@@ -16,7 +16,7 @@ from ahtc_tui.domain.evidence.practice import AdoptionStatus, MatrixRow, PlaceKi
 from ahtc_tui.domain.i18n import Language, _, choose_printed_text, join_translations, ngettext, use_language
 from ahtc_tui.domain.plan.model import UNRATED_KEY, PlanView
 from ahtc_tui.formats.html.charts import build_charts
-from ahtc_tui.formats.html.templates import build_style, create_environment, join_titles
+from ahtc_tui.formats.html.document import build_style, create_environment, join_titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

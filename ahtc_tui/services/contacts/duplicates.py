@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import combinations, permutations
 from typing import Any
 
-from ahtc_tui.domain.contacts.duplicate_mailboxes import add_mailbox_names
 from ahtc_tui.domain.contacts.duplicate_organisations import score_organisations, split_organisation_name
 from ahtc_tui.domain.contacts.duplicate_people import NAME_FAMILIES, score_people
 from ahtc_tui.domain.contacts.duplicates import (
@@ -16,6 +15,7 @@ from ahtc_tui.domain.contacts.duplicates import (
     DuplicatePair,
     RegisterCounts,
     SlipCounter,
+    add_mailbox_names,
     compute_likelihood,
     count_register,
     is_mobile,

@@ -31,7 +31,7 @@ from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, format_overrun
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
-from ahtc_tui.domain.settings.vote_style import VoteStyle
+from ahtc_tui.domain.settings.parser import VoteStyle
 from ahtc_tui.services.documents.participant_names import build_attendance
 from ahtc_tui.services.documents.redaction_checks import find_unresolved
 from ahtc_tui.services.documents.sources import Source, read_source

@@ -12,7 +12,7 @@ from ahtc_tui.domain.documents.translation import DocumentTranslation
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, MinutesStatus
-from ahtc_tui.domain.settings.vote_style import VoteStyle
+from ahtc_tui.domain.settings.parser import VoteStyle
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.participant_names import ParticipantNames
 from ahtc_tui.services.documents.private_names import PrivateNames

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.membership import OUR_POST, ForumMap, Membership, SeatMatrix, build_seat_matrix
-from ahtc_tui.domain.groups.model import SeatRow
-from ahtc_tui.domain.groups.seat_status import SeatState
+from ahtc_tui.domain.groups.model import SeatRow, SeatState
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, RateSubject
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.services.meetings.attendance import list_attendance_rates

@@ -1,20 +1,25 @@
-"""Passphrases of a database and its backups: each change writes a new file."""
+"""Passphrases of a database and its backups: each change writes a new file and names the unencrypted ones."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.files.temporary_files import remove_stale_files
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.passphrases import check_passphrase
 from ahtc_tui.services.backup import back_up_before, rekey_backups
-from ahtc_tui.services.recovery.plain_copies import find_plain_copies, is_plain_file
-from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.privacy.erasure_files import PACK
+from ahtc_tui.services.workspace import EXPORTS, Workspace
 from ahtc_tui.store.engine.copies import forget_former_key, note_former_key, rekey_database
 from ahtc_tui.store.engine.database import Database
+from ahtc_tui.store.engine.driver import is_plain_database
 from ahtc_tui.store.engine.encryption import derive_new_key, is_encrypted, is_passphrase_of
+from ahtc_tui.store.records.outgoing_paths import read_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +83,43 @@ def _change_passphrase(workspace: Workspace, passphrase: str | None) -> KeyChang
 def _refuse_plain(workspace: Workspace) -> None:
     if not workspace.database.key:
         raise Refused(_("The database has no passphrase: `ahtc passphrase set` gives it one."))
+
+
+TEMPORARY_PREFIX = ".ahtc"
+"""Beginning of the names of temporary files, which may hold half of a database."""
+
+
+def find_plain_copies(workspace: Workspace) -> tuple[Path, ...]:
+    """Return the unencrypted files: databases anywhere in the workspace, exports, and files written elsewhere.
+
+    Temporary files of killed programs are removed. Files written elsewhere are known from the time when they were
+    written; those moved since are not found. Raises StoreError.
+    """
+    with workspace.database.read() as cursor:
+        outside = [Path(text) for text in read_paths(cursor)]
+    for folder in {path.parent for path in outside}:
+        remove_stale_files(folder)
+    elsewhere = [path for path in outside if is_plain_file(path)]
+    return tuple(dict.fromkeys([*_list_plain_files(workspace.root), *elsewhere]))
+
+
+def _list_plain_files(root: Path) -> Iterator[Path]:
+    """Yield the plain databases, temporary files and exports of a workspace; hidden folders are left out."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        is_export = (root / EXPORTS) in (path := Path(folder), *path.parents)
+        for file in (path / name for name in sorted(names)):
+            if file.is_symlink():
+                continue
+            is_temporary = file.name.startswith(TEMPORARY_PREFIX) and not is_encrypted(file)
+            if is_plain_database(file) or is_temporary or (is_export and is_plain_file(file)):
+                yield file
+
+
+def is_plain_file(path: Path) -> bool:
+    """Whether a file exists and is neither a pack nor an encrypted database."""
+    try:
+        is_encrypted_file = path.suffix.lower() == PACK or (path.suffix.lower() == ".db" and is_encrypted(path))
+        return path.is_file() and not is_encrypted_file
+    except OSError:
+        return False

@@ -15,7 +15,7 @@ from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportRep
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
 from ahtc_tui.services.replication.merge_report import list_waiting_questions
-from ahtc_tui.store.records.released_refs import mark_departure
+from ahtc_tui.store.records.references import mark_departure
 from ahtc_tui.store.replication import sync_log
 from ahtc_tui.store.replication.peer_database import count_records
 

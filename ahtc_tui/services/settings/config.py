@@ -12,8 +12,7 @@ from typing import Any
 from ahtc_tui.domain.backup.retention import Retention
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.domain.settings.hub import HubSettings
-from ahtc_tui.domain.settings.parser import SMALL_COUNTS, SettingsReader
+from ahtc_tui.domain.settings.parser import SMALL_COUNTS, HubSettings, SettingsReader
 from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.paths import SETTINGS
 from ahtc_tui.services.settings.writer import parse_values, read_settings_text, set_literal, write_settings_text

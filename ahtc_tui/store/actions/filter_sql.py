@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
-from ahtc_tui.store.actions.state_sql import OF_OBJECTIVE, STATES
-from ahtc_tui.store.actions.urgency_sql import URGENCY
+from ahtc_tui.store.actions.state_sql import OF_OBJECTIVE, STATES, URGENCY
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.sql_fragments import IN_FORCE
 

@@ -11,7 +11,7 @@ from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, PartyRole, SlipRow, UpdateRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import ORDER, Page, build_page_sql, build_query
-from ahtc_tui.store.actions.urgency_sql import BLOCKED, BLOCKING
+from ahtc_tui.store.actions.state_sql import BLOCKED, BLOCKING
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT

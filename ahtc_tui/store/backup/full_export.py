@@ -27,7 +27,7 @@ from ahtc_tui.store.privacy.erasure_register import PENDING
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
-from ahtc_tui.store.records.released_refs import DEPARTURE
+from ahtc_tui.store.records.references import DEPARTURE
 from ahtc_tui.store.search import index
 
 HASHES = ("salt", "digest", "chain")

@@ -20,7 +20,7 @@ from ahtc_tui.store.journal import devices
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
-from ahtc_tui.store.records.released_refs import DEPARTURE
+from ahtc_tui.store.records.references import DEPARTURE
 from ahtc_tui.store.records.rows import select_column, select_mapping
 
 

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.durability import sync_to_disk
 from ahtc_tui.domain.errors import StoreError
+from ahtc_tui.domain.files.temporary_files import sync_to_disk
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.saved_work import note_saved_work
 from ahtc_tui.store.engine.driver import remove_sidecars

@@ -224,7 +224,7 @@ class Database:
         A file that may not be written stays as it is. Raises StoreError.
         """
         from ahtc_tui.store.records.outgoing_paths import note_paths
-        from ahtc_tui.store.records.released_refs import mark_departure
+        from ahtc_tui.store.records.references import mark_departure
 
         cursor = self.connection.cursor()
         root = self.path.absolute().parent.parent

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.groups.model import SeatRow
-from ahtc_tui.domain.groups.seat_status import Occupant, SeatState, find_seat_state, find_vacant_since
+from ahtc_tui.domain.groups.model import Occupant, SeatRow, SeatState, find_seat_state, find_vacant_since
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.released_refs import mark_departure
+from ahtc_tui.store.records.references import mark_departure
 from ahtc_tui.store.records.rows import select_value
 
 DEVICE_NAME, FORMER_DEVICES, CLOSED_DEVICES = "device_name", "former_devices", "closed_devices"

@@ -30,11 +30,10 @@ from ahtc_tui.store.journal.replay import (
     list_field_values,
     parse_change,
 )
-from ahtc_tui.store.records.columns import compute_columns, read_columns
+from ahtc_tui.store.records.columns import compute_columns, find_stale_columns, list_welsh_columns, read_columns
+from ahtc_tui.store.records.references import choose_ref_after_restore
 from ahtc_tui.store.records.relations import list_same_rows
-from ahtc_tui.store.records.released_refs import choose_ref_after_restore
 from ahtc_tui.store.records.table_names import Table
-from ahtc_tui.store.records.welsh_columns import find_stale_columns, list_welsh_columns
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.store.journal.replay import DELETED, HELD
 from ahtc_tui.store.records.columns import read_columns
+from ahtc_tui.store.records.references import RELEASED
 from ahtc_tui.store.records.relations import PARTY_TABLES, find_key_table, holds_json
-from ahtc_tui.store.records.released_refs import RELEASED
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:

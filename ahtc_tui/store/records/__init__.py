@@ -10,8 +10,6 @@ __all__ = [
     "ref_list",
     "references",
     "relations",
-    "released_refs",
     "rows",
     "table_names",
-    "welsh_columns",
 ]

@@ -17,7 +17,7 @@ from ahtc_tui.store.journal.record_state import RISING_NUMBERS
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_all_heads, find_heads, replay_changes
 from ahtc_tui.store.meetings.ics_sequences import choose_sequence_after_undo
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
-from ahtc_tui.store.records.released_refs import RELEASED, has_departed, release_refs
+from ahtc_tui.store.records.references import RELEASED, has_departed, release_refs
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:

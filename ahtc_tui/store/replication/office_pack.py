@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from sqlcipher3 import dbapi2
 
-from ahtc_tui.domain.durability import sync_to_disk
 from ahtc_tui.domain.errors import BadFile, StoreError
+from ahtc_tui.domain.files.temporary_files import sync_to_disk
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.device_suffix import build_pack_suffix, draw_suffix
 from ahtc_tui.store.engine.copies import FORMER_KEY, copy_database, refuse_damaged

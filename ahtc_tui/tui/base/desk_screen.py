@@ -1,4 +1,6 @@
-"""Base classes of the app and of the screens of its modes: reloading after writes, and the keys common to all modes."""
+"""Base classes of the app and of the screens of its modes: reloading after writes, the keys common to all modes,
+and the place of the terminal's cursor, where screen readers and magnifiers look.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,11 @@ from textual.geometry import Offset
 from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.signal import Signal
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.tui.base.background_sync import BackgroundSync
-from ahtc_tui.tui.base.cursor import find_cursor
 from ahtc_tui.tui.base.disabled_keys import explain_key
 from ahtc_tui.tui.base.message_app import MessageApp
 from ahtc_tui.tui.base.service_threads import Desk
@@ -306,3 +307,20 @@ class DeskScreen(Screen[None]):
     def action_find_record(self) -> None:
         """Open the command palette, which also finds records."""
         self.app.action_command_palette()
+
+
+def find_cursor(screen: Screen[Any]) -> Offset:
+    """Return the cell of the selected row, or of the next character; without a focus, that of a question."""
+    focused = screen.focused
+    if focused is None:
+        return screen.children[0].content_region.offset if screen.is_modal and screen.children else Offset()
+    if isinstance(focused, OptionList):
+        return _find_option(focused)
+    offset: Offset = getattr(focused, "cursor_screen_offset", focused.content_region.offset)
+    return offset
+
+
+def _find_option(options: OptionList) -> Offset:
+    line = options._index_to_line.get(options.highlighted or 0, 0) - options.scroll_offset.y
+    region = options.content_region
+    return region.offset + Offset(0, max(0, min(line, region.height - 1)))

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter, report_case_data_to
 from ahtc_tui.domain.errors import AhtcError, NotFound, StoreError
 from ahtc_tui.domain.i18n import _, translated_names
-from ahtc_tui.domain.outgoing_files import record_outgoing_files
-from ahtc_tui.domain.saved_work import build_saved_error, record_saved_work
+from ahtc_tui.domain.saved_work import build_saved_error, record_outgoing_files, record_saved_work
 from ahtc_tui.services.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -1,4 +1,6 @@
-"""The life cycle of minutes: state, issued copies, their differences, and amendments."""
+"""The life cycle of minutes: state, issued copies, their differences, amendments, and what is carried
+forward.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +22,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, ngettext, pgettext
 from ahtc_tui.domain.minutes.checks import Gap as Missing
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, Difference, IssueRow, MinutesState, MinutesStatus
+from ahtc_tui.domain.minutes.model import Carried
 from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings
 from ahtc_tui.services.minutes import checks as gaps
 from ahtc_tui.services.minutes import lifecycle
@@ -31,7 +34,7 @@ from ahtc_tui.tui.widgets.confirm import Confirm, ask_to_publish, errors_as_toas
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
-from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.plain import Plain, fit_cell
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
@@ -270,3 +273,21 @@ class StateForm(FormScreen):
         agreed = state is MinutesState.AGREED
         agreed_at, subject_to = (values["at"] if agreed else None), (values["subject_to"] if agreed else None)
         await self._desk.run(lifecycle.set_state, self._minutes_status.ref, state, agreed_at, subject_to)
+
+
+ITEM_WIDTH = 27
+"""Cells of the title of an item, before the reason."""
+
+
+def format_verdicts(verdicts: Sequence[Carried]) -> str:
+    """Return the items that are carried forward, then those that are not, one line each with the reason."""
+    groups = {True: _("CARRIED FORWARD"), False: _("NOT CARRIED FORWARD")}
+    blocks = []
+    for goes_forward, heading in groups.items():
+        group_verdicts = [verdict for verdict in verdicts if verdict.goes_forward is goes_forward]
+        lines = [
+            f"{verdict.position or '–':>2}  {fit_cell(verdict.item, ITEM_WIDTH)}  {verdict.reason}"
+            for verdict in group_verdicts
+        ]
+        blocks += ["\n".join((f"{heading}  {len(group_verdicts)}", *lines))] if group_verdicts else []
+    return "\n\n".join(blocks)

@@ -20,8 +20,8 @@ from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.live_minutes import LiveMeeting
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.minutes.entry import Entry, EntryContent
+from ahtc_tui.tui.minutes.lifecycle import format_verdicts
 from ahtc_tui.tui.minutes.line_edit import LineEdit
-from ahtc_tui.tui.minutes.verdicts import format_verdicts
 from ahtc_tui.tui.minutes.view import MinutesView, read_local_clock
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.record_list import RecordList

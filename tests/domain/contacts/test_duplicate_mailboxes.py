@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from rapidfuzz.distance import OSA
 
-from ahtc_tui.domain.contacts.duplicate_mailboxes import add_mailbox_names
-from ahtc_tui.domain.contacts.duplicates import is_mobile, split_person_name
+from ahtc_tui.domain.contacts.duplicates import add_mailbox_names, is_mobile, split_person_name
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from ahtc_tui.domain.documents.meeting_document import DocumentKind
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.formats.docx import template_filling
+from ahtc_tui.formats.docx import filled_template
 from ahtc_tui.formats.docx.meeting import write_meeting_docx
 from ahtc_tui.formats.docx.template_builder import FOLDER
 from tests.formats.meeting_documents import HOSTILE, build_minutes
@@ -116,7 +116,7 @@ def test_a_broken_template_is_refused_with_its_placeholder(placeholder: str, rea
 def test_a_template_that_needs_too_much_time_or_memory_is_refused(
     placeholder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(template_filling, "CPU_SECONDS", 3)
+    monkeypatch.setattr(filled_template, "CPU_SECONDS", 3)
     page = docx.Document(str(TEMPLATE))
     page.add_paragraph(placeholder)
     page.save(str(tmp_path / "own.docx"))

@@ -10,8 +10,7 @@ import pytest
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, read_iso_date
 from ahtc_tui.domain.drafts.groups import SeatDraft, build_seat_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.groups.model import SeatRole, SeatRow
-from ahtc_tui.domain.groups.seat_status import SeatState
+from ahtc_tui.domain.groups.model import SeatRole, SeatRow, SeatState
 from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder, vacate_post
 from ahtc_tui.services.contacts.service import show_contact
 from ahtc_tui.services.groups.seats import edit_seat, end_seat, give_seat, list_seats, renew_seat

@@ -15,7 +15,7 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.meetings.attended_items import add_arrival, add_departure, format_items, is_present_at
 from ahtc_tui.domain.meetings.kinds import ItemOutcome, LineKind
-from ahtc_tui.domain.settings.vote_style import VoteStyle
+from ahtc_tui.domain.settings.parser import VoteStyle
 from ahtc_tui.services.documents.composition import compose_document
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings import agenda, attendance

@@ -10,7 +10,7 @@ import pytest
 
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.imports.report import ImportReport
-from ahtc_tui.domain.settings.hub import HubSettings
+from ahtc_tui.domain.settings.parser import HubSettings
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.replication.hub_sync import read_sync_state
 from ahtc_tui.services.replication.merge import merge_file
