@@ -11,7 +11,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.i18n import _, build_in_each_language, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision
-from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.domain.text.cleaning import capitalise, clean_line
 from ahtc_tui.formats import csv_cells
 from ahtc_tui.formats.csv_cells import escape_formula
 from ahtc_tui.formats.markdown.rendering import escape_inline, escape_line
@@ -30,7 +30,7 @@ def decision_cells(row: Decision) -> list[str]:
     """Return the cells of a decision, in the order of `decision_columns`."""
     day = format_day(row.decided_on)
     first = [row.ref, day, row.body or "", row.text, row.reason or "", row.superseded_by or ""]
-    return [*first, ", ".join(row.actions), row.meeting_name, row.status.label, row.decided_by or ""]
+    return [*first, ", ".join(row.actions), row.meeting_name, capitalise(row.status.label), row.decided_by or ""]
 
 
 def format_title() -> str:

@@ -65,7 +65,7 @@ def _format_version(version: PlanVersion) -> list[str]:
         (_("In force"), _("yes") if version.in_force else _("no")),
         (_("Agreed on"), version.agreed_on or _("not stated")),
         (_("Owner"), version.owner),
-        *((rating.brag.label, f"{rating.words} ({rating.whose})") for rating in version.brag),
+        *((rating.brag.label, rating.phrase) for rating in version.brag),
         (_("Note"), version.note),
     )
     return [version.title, *format_fields(fields)]

@@ -14,8 +14,8 @@ from ahtc_tui.domain.i18n import Language, _, get_current_language
 def format_day(day: DateAsKnown | None) -> str:
     """Return a due date: a day in full, or else the words in which it is known.
 
-    Words that a document cannot print ("end jan") become the day or month that they mean; in Welsh they are put into
-    Welsh where they have the year: "diwedd Ionawr 2014". A date that is known to the year only stays as it is.
+    Words that a document cannot print ("end jan") become the day or month that they mean, in either language; others
+    are put into Welsh in a Welsh document ("diwedd Ionawr 2014"). A date that is known to the year only stays as it is.
     """
     if day is None:
         return ""
@@ -24,7 +24,7 @@ def format_day(day: DateAsKnown | None) -> str:
         return format_long_date(day.latest)
     if not day.words or day.precision is Precision.WORDS or (not is_welsh and _is_printable(day.words)):
         return str(day)
-    if is_welsh and _has_year(day.words) and (words := rewrite_words(day.words)):
+    if is_welsh and _is_printable(day.words) and (words := rewrite_words(day.words)):
         return words
     if day.precision is Precision.MONTH and _is_part_of_month(day.words):
         return str(DateAsKnown(day.latest, Precision.MONTH))

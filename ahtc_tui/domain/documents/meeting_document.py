@@ -95,7 +95,7 @@ class ItemEntry:
     papers: tuple[str, ...] = ()
     note: str = ""
     silence: str = ""
-    """Sentence that is printed if nothing was minuted."""
+    """Sentence in place of lines: that nothing was minuted, or the date of the next meeting."""
     lines: tuple[MinuteEntry, ...] = ()
     brief: tuple[ActionEntry, ...] = ()
     """Open actions from earlier meetings, for the chair."""
@@ -175,6 +175,7 @@ DECLARATIONS = re.compile(
     r"\bdeclarations?$|\bdeclar\w+ of .*interest|conflicts? of interest|\bdatgan.*[bf]uddian|\bdatganiadau$",
     re.IGNORECASE,
 )
+APOLOGIES = re.compile(r"apolog|ymddiheuriad", re.IGNORECASE)
 NEXT_MEETING = re.compile(r"next meeting|cyfarfod nesaf", re.IGNORECASE)
 
 
@@ -197,6 +198,11 @@ def build_initials(name: str, taken: Collection[str]) -> str:
 def is_about_matters_arising(title: str) -> bool:
     """Whether the item covers open actions of earlier meetings."""
     return MATTERS_ARISING.search(title) is not None
+
+
+def is_about_apologies(title: str) -> bool:
+    """Whether the item is for apologies for absence."""
+    return APOLOGIES.search(title) is not None
 
 
 def is_about_next_meeting(title: str) -> bool:

@@ -167,6 +167,11 @@ class OfficePaper:
         return replace(self, title=title, facts=facts, parts=tuple(part.with_names(names) for part in self.parts))
 
 
+def format_counted_heading(heading: str, number: int) -> str:
+    """Return a heading with the number of entries below it; without it where there are none: "Late (3)", "Late"."""
+    return f"{heading} ({number})" if number else heading
+
+
 def _replace_subjects(text: str, names: Mapping[str, str]) -> str:
     """Return a point with the names that begin its statements replaced: "Home Office: ...", "Bawso; Home Office"."""
     parts = (part.partition(": ") for part in text.split("; "))

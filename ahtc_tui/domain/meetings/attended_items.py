@@ -47,10 +47,14 @@ def _find_open_end(items: str | None, *, arrival: bool) -> int | None:
 
 
 def format_items(items: str) -> str:
-    """Return the items in words: "items 2–4", "from item 3", "to item 4"."""
+    """Return the items in words: "item 2", "items 2 to 4", "items 1, 3–5", "from item 3", "to item 4"."""
     spans = list(_read_spans(items))
     if len(spans) == 1 and spans[0][1] is None:
         return _("from item {n}").format(n=spans[0][0])
     if len(spans) == 1 and spans[0][0] == 0:
         return _("to item {n}").format(n=spans[0][1])
+    if len(spans) == 1 and spans[0][0] == spans[0][1]:
+        return _("item {n}").format(n=spans[0][0])
+    if len(spans) == 1:
+        return _("items {first} to {last}").format(first=spans[0][0], last=spans[0][1])
     return _("items {numbers}").format(numbers=items.replace("-", "–"))

@@ -34,9 +34,14 @@ class Meaning:
         return _("working definition, not yet agreed by the Group") if self.ours else _("as defined in the plan")
 
     @property
+    def phrase(self) -> str:
+        """Meaning and origin as one phrase."""
+        return f"{self.words.removesuffix('.')} ({self.whose})"
+
+    @property
     def line(self) -> str:
         """Letter, colour, meaning and origin on one line."""
-        return f"{self.brag.value} {self.brag.label}: {self.words} ({self.whose})"
+        return f"{self.brag.value} {self.brag.label}: {self.phrase}"
 
 
 def build_default_meanings() -> dict[Brag, str]:

@@ -14,7 +14,7 @@ _LABELS = {
     "link": gettext_noop("Link"),
     "reference": gettext_noop("Reference"),
     "attendance": gettext_noop("Attendance"),
-    "agenda": gettext_noop("Agenda"),
+    "agenda": gettext_noop("Items"),
     "item": gettext_noop("Item"),
     "presenter": gettext_noop("Presenter"),
     "minutes": gettext_noop("Length"),

@@ -24,7 +24,7 @@ from ahtc_tui.domain.i18n import Language, _, join_translations
 from ahtc_tui.formats.docx import template_child
 from ahtc_tui.formats.docx.container import EPOCH, normalize_container
 from ahtc_tui.formats.docx.language import LANGUAGE_TAGS
-from ahtc_tui.formats.docx.tables import repair_tables
+from ahtc_tui.formats.docx.tables import keep_short_tables_together, repair_tables
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -84,6 +84,7 @@ def save_document(path: Path, page: Document, properties: DocumentProperties) ->
     core.language = LANGUAGE_TAGS[properties.languages[0]]
     core.author = core.last_modified_by = join_translations(properties.languages, format_author)
     core.comments = ""
+    keep_short_tables_together(page.element.body)
     core.revision = 1
     core.created = core.modified = datetime.combine(max(properties.day, EPOCH), time())
     page.save(str(path))

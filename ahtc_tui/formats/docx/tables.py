@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 RULE_COLOUR = "9AA3B5"
 HEADING_TINT = "E9ECF2"
+MOST_ROWS_TOGETHER = 8
+"""Number of rows, with the heading row, up to which a table is not split across pages."""
 MANY_COLUMNS = 8
 """Number of columns above which a table has the narrow style."""
 
@@ -140,6 +142,17 @@ def repair_tables(body: Any) -> None:
             cell.append(OxmlElement("w:p"))
     for properties in body.iter(qn("w:tblPr")):
         sort_table_properties(properties)
+
+
+def keep_short_tables_together(body: Any) -> None:
+    """Keep the rows of each short table on one page, by its paragraphs; a longer one may go on over the page."""
+    from docx.oxml.ns import qn
+
+    for table in body.iter(qn("w:tbl")):
+        rows = table.findall(qn("w:tr"))
+        for row in rows[:-1] if len(rows) <= MOST_ROWS_TOGETHER else []:
+            for paragraph in row.iter(qn("w:p")):
+                paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def sort_table_properties(properties: Any) -> None:

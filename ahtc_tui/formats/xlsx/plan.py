@@ -139,7 +139,7 @@ def _list_notes(report: PlanReport) -> list[tuple[str, str]]:
     ]
     notes = [(_("Aim"), aim.text) for aim in report.view.aims]
     notes += [(_("Objective"), text) for text in objectives]
-    notes += [(format_rating(meaning.brag), f"{meaning.words} ({meaning.whose})") for meaning in report.meanings]
+    notes += [(format_rating(meaning.brag), meaning.phrase) for meaning in report.meanings]
     undated = report.trend.undated.sentence
     return [*notes, (_("Numbers"), undated)] if undated else notes
 

@@ -51,6 +51,6 @@ def write_meanings(sheet: Worksheet, row: int, meanings: Sequence[Meaning]) -> i
         fill, ink = BRAG_COLOURS[meaning.brag]
         label = build_style(sheet, bold=True, ink=ink, fill=fill)
         write_cell(sheet.cell(row_number, 1), format_rating(meaning.brag), label)
-        write_cell(sheet.cell(row_number, 2), f"{meaning.words} ({meaning.whose})", text)
+        write_cell(sheet.cell(row_number, 2), meaning.phrase, text)
         sheet.row_dimensions[row_number].height = ROW_POINTS
     return row + len(meanings)

@@ -139,7 +139,7 @@ def _list_guidance(meanings: Sequence[Meaning]) -> list[tuple[str, str]]:
     return [
         (_("Your update"), _("What has been done since the last update, in a line or two.")),
         (rating, _("The rating of the action now, from the list.")),
-        *((f"{rating}: {format_rating(meaning.brag)}", f"{meaning.words} ({meaning.whose})") for meaning in meanings),
+        *((f"{rating}: {format_rating(meaning.brag)}", meaning.phrase) for meaning in meanings),
         (_("Status"), _("Choose from the list. Choose Proposed complete if the group should close it.")),
         (_("Proposed date"), _("Only if you cannot meet the due date: a revised date.")),
     ]

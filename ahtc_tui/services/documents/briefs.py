@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
@@ -14,6 +15,8 @@ from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, ngettext
+from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.services.documents.file_formats import check_ending
 from ahtc_tui.services.documents.office_papers import (
     find_free_target,
@@ -27,6 +30,8 @@ from ahtc_tui.store.documents import briefs as queries
 from ahtc_tui.store.documents import handover
 
 MOST_FIGURES = 6
+RESULTS = frozenset((LineKind.DECISION, LineKind.ACTION, LineKind.VOTE))
+"""Kinds of lines that a brief has of the last minutes; the notes are printed where there are no such lines."""
 MOST_LINES = 12
 """Lines of the last minutes in a brief, which has one page."""
 
@@ -95,7 +100,7 @@ def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficeP
         _build_figures(brief),
         PaperPart(
             _("Other members ({n})").format(n=len(other_seats)),
-            ("; ".join(map(_format_seat, other_seats)),) if other_seats else (),
+            points=_list_members(other_seats),
         ),
     )
     title = _("Brief: {group}").format(group=brief.card.row.name)
@@ -130,10 +135,10 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
         facts.append((_("Attendance"), f"{attendance}; {last_note}"))
         facts += [(_("Papers due"), format_day(membership.papers_due))] if membership.papers_due else []
     if not brief.our_seats:
-        facts.append((_("Our seat"), _("none")))
+        facts.append((_("Our seat"), capitalise(_("none"))))
     facts += [(_("Purpose"), choose_printed_text(card.purpose, None))] if card.purpose else []
-    facts.append((_("Chair"), card.row.chair or "–"))
-    facts.append((_("Next meeting"), format_day(card.row.next_meeting) or _("none planned")))
+    facts += [(_("Chair"), card.row.chair)] if card.row.chair else []
+    facts.append((_("Next meeting"), format_day(card.row.next_meeting) or capitalise(_("none planned"))))
     return facts
 
 
@@ -148,15 +153,16 @@ def _build_last_minutes(brief: Brief) -> PaperPart:
     minutes = brief.minutes
     if minutes is None:
         return PaperPart(_("Last minutes"), none=_("No meeting is recorded."))
-    lines = [f"{minutes.ref}  {minutes.title}, {minutes.day}"]
-    for _kind, text, action, welsh in minutes.lines[:MOST_LINES]:
-        printed = choose_printed_text(text, welsh)
-        lines.append(f"{printed} ({action})" if action else printed)
-    remaining = len(minutes.lines) - MOST_LINES
-    return PaperPart(
-        _("Last minutes"),
-        (*lines, ngettext("and {n} more line", "and {n} more lines", remaining)) if remaining > 0 else tuple(lines),
-    )
+    results = [line for line in minutes.lines if line[0] in RESULTS] or list(minutes.lines)
+    points = []
+    for stored_kind, text, action, welsh in results[:MOST_LINES]:
+        printed, kind = choose_printed_text(text, welsh), LineKind(stored_kind)
+        label = "" if kind is LineKind.NOTE else f"{capitalise(kind.label)}: "
+        points.append(f"{label}{printed} ({action})" if action else f"{label}{printed}")
+    remaining = len(results) - MOST_LINES
+    points += [ngettext("and {n} more line", "and {n} more lines", remaining)] if remaining > 0 else []
+    heading = f"{minutes.title}, {minutes.day}"
+    return PaperPart(_("Last minutes"), (f"{heading} ({minutes.ref})",), points=tuple(points))
 
 
 def _build_figures(brief: Brief) -> PaperPart:
@@ -177,6 +183,10 @@ def _format_source(row: FigureRow) -> str:
     return " · ".join(words for words in (row.source or "–", row.use) if words)
 
 
-def _format_seat(seat: SeatRow) -> str:
-    holder = f" ({seat.holder})" if seat.holder and seat.holder != seat.member else ""
-    return f"{seat.member}{holder}, {seat.role.label}"
+def _list_members(seats: Sequence[SeatRow]) -> tuple[str, ...]:
+    """Return the members by role, a line for each role."""
+    members: dict[str, list[str]] = {}
+    for seat in seats:
+        holder = f" ({seat.holder})" if seat.holder and seat.holder != seat.member else ""
+        members.setdefault(seat.role.label, []).append(f"{seat.member}{holder}")
+    return tuple(f"{role}: {'; '.join(names)}" for role, names in members.items())

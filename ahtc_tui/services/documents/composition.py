@@ -19,20 +19,21 @@ from ahtc_tui.domain.documents.meeting_document import (
     MeetingDocument,
     MinuteEntry,
     PaperEntry,
+    is_about_apologies,
     is_about_matters_arising,
     is_about_next_meeting,
 )
 from ahtc_tui.domain.documents.publication import describe_withholding
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, use_language
-from ahtc_tui.domain.meetings.kinds import LABELLED_KINDS, LineKind, MeetingState
+from ahtc_tui.domain.meetings.kinds import LABELLED_KINDS, LineKind, MeetingState, Presence
 from ahtc_tui.domain.meetings.model import AgendaRow, LineRow, MeetingCard, MeetingRow, PaperRow
 from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, format_overrun
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.settings.parser import VoteStyle
-from ahtc_tui.services.documents.participant_names import build_attendance
+from ahtc_tui.services.documents.participant_names import ParticipantNames, build_attendance
 from ahtc_tui.services.documents.redaction_checks import find_unresolved
 from ahtc_tui.services.documents.sources import Source, read_source
 from ahtc_tui.services.documents.times import (
@@ -153,7 +154,7 @@ def _build_minuted_items(source: Source) -> list[ItemEntry]:
         if item.outcome:
             outcome = _("Outcome: {outcome}.").format(outcome=item.outcome.label)
             entries += (MinuteEntry("", LineKind.NOTE, outcome),)
-        silence = "" if entries else _describe_silence(item)
+        silence = "" if entries else _describe_silence(item, source)
         items.append(_build_item(item, source, lines=entries, silence=silence))
     loose = [line for line in lines if line.item is None]
     if loose:
@@ -164,11 +165,16 @@ def _build_minuted_items(source: Source) -> list[ItemEntry]:
     return _clear_repeated_sections(items)
 
 
-def _describe_silence(item: AgendaRow) -> str:
-    """Return the text for an item without lines. Empty for a standing item ("Welcome"), which every meeting takes."""
+def _describe_silence(item: AgendaRow, source: Source) -> str:
+    """Return the sentence for an item without lines, so that no heading is without a text."""
     if item.discussed:
         return _("Discussed; nothing was recorded.")
-    return "" if item.standing else _("The item was not reached.")
+    if not item.standing:
+        return _("The item was not reached.")
+    if is_about_apologies(item.title):
+        has_apologies = any(attendee.state is Presence.APOLOGIES for attendee in source.people)
+        return _("Apologies are listed under attendance.") if has_apologies else _("No apologies were recorded.")
+    return _("Nothing was recorded under this item.")
 
 
 def _build_minute_entries(item: int, lines: list[LineRow], source: Source) -> tuple[MinuteEntry, ...]:
@@ -212,11 +218,17 @@ def _build_planned_items(source: Source, chair: bool) -> list[ItemEntry]:
     for item in agenda:
         papers = (paper for paper in source.card.papers if paper.item == item.position)
         note = (item.note or "") if chair else ""
-        paper_titles = tuple(f"{names.format_text(paper.ref)} {names.format_text(paper.title)}" for paper in papers)
+        paper_titles = tuple(_format_paper_title(paper, names) for paper in papers)
         items.append(
             _build_item(item, source, at=clock.get(item.key, ""), papers=paper_titles, note=names.format_text(note))
         )
     return _clear_repeated_sections(items)
+
+
+def _format_paper_title(paper: PaperRow, names: ParticipantNames) -> str:
+    """Return the title of a paper after its reference, which a published agenda has not."""
+    title = names.format_text(paper.title)
+    return title if names.cut is Cut.PUBLISHED else f"{names.format_text(paper.ref)} {title}"
 
 
 def _build_item(item: AgendaRow, source: Source, **fields: object) -> ItemEntry:
@@ -242,7 +254,7 @@ def _place_brief(
     """Move the chair's brief under the item on matters arising, if the agenda has one."""
     for n, item in enumerate(items):
         if brief and is_about_matters_arising(item.title):
-            return [*items[:n], replace(item, brief=brief), *items[n + 1 :]], ()
+            return [*items[:n], replace(item, brief=brief, silence=""), *items[n + 1 :]], ()
     return items, brief
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.documents.participants import NOT_COMING, Capacity, Participant
-from ahtc_tui.domain.i18n import Language, _, get_current_language
+from ahtc_tui.domain.i18n import Language, _, get_current_language, join_translations
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, DocumentWriters, check_ending, write_format
 from ahtc_tui.services.documents.office_papers import load_welsh_names, write_papers
@@ -21,7 +22,7 @@ from ahtc_tui.services.workspace import Workspace
 if TYPE_CHECKING:
     from ahtc_tui.formats.docx.name_plates import NamePlate
 
-SHEET_WIDTHS = (1.3, 4.2, 4.7, 2.7, 3.5)
+SHEET_WIDTHS = (1.2, 3.6, 5.4, 2.9, 3.3)
 ROW_HEIGHT = 0.9
 """Height of a row to sign in, in centimetres."""
 FEWEST_BLANK_ROWS = 8
@@ -54,8 +55,6 @@ def export_attendance_sheet(
     meeting = list_participants(workspace, ref)
     language = get_current_language()
     names = load_welsh_names(workspace, language)
-    if language is Language.BOTH:
-        names = {english: f"{welsh} / {english}" for english, welsh in names.items()}
     highest = find_highest_marking(marking, [meeting.row.marking])
     paper = _build_sheet(meeting, names, highest)
     write_papers(workspace, PaperKind.SIGN_IN, target, [(language, paper)], force)
@@ -94,7 +93,12 @@ def _build_report(
 
 def _build_sheet(meeting: ExpectedMeeting, names: Mapping[str, str], marking: Marking) -> OfficePaper:
     """Return the sheet in the current language: seats with deputies, other expected people, and blank rows."""
-    row = meeting.row
+    row, languages = meeting.row, get_current_language().languages
+
+    def build_title() -> str:
+        group = _translate_name(row.group or row.title, names)
+        return _("Attendance sheet: {group}").format(group=group)
+
     seats = [person for person in meeting.participants if _has_seat(person)]
     others = [person for person in meeting.participants if not _has_seat(person)]
     head = (_("No."), _("Name"), _("Post and organisation"), _("Attends as"), _("Signature"))
@@ -108,11 +112,10 @@ def _build_sheet(meeting: ExpectedMeeting, names: Mapping[str, str], marking: Ma
         rows = tuple(_build_sheet_row(number, person, names) for number, person in enumerate(people, first))
         parts += [PaperPart(heading, (), head, rows, SHEET_WIDTHS, row_height=ROW_HEIGHT)] if rows else []
     parts.append(PaperPart(_("Others present"), (), head, blank, SHEET_WIDTHS, row_height=ROW_HEIGHT))
-    group = names.get(row.group or "", row.group or row.title)
     facts = [(_("Meeting"), row.title)] if row.group and row.title.lower() not in row.group.lower() else []
-    facts += [(_("Time"), format_time(row))] if row.starts else []
+    facts += [(_("Time"), join_translations(languages, lambda: format_time(row)))] if row.starts else []
     facts += [(_("Venue"), row.location)] if row.location else []
-    title = _("Attendance sheet: {group}").format(group=group)
+    title = join_translations(languages, build_title)
     return OfficePaper(title, format_meeting_day(row), meeting.day, tuple(facts), tuple(parts), marking)
 
 
@@ -120,21 +123,46 @@ def _has_seat(person: Participant) -> bool:
     return person.capacity in (Capacity.CHAIR, Capacity.MEMBER, Capacity.DEPUTY)
 
 
+def _translate_name(name: str, names: Mapping[str, str]) -> str:
+    """Return a name in the current language, which is not both of them."""
+    return names.get(name, name) if get_current_language() is Language.CY else name
+
+
 def _build_sheet_row(number: int, person: Participant, names: Mapping[str, str]) -> tuple[str, ...]:
-    body = ", ".join(dict.fromkeys(names.get(text, text) for text in (person.post, person.organisation) if text))
-    capacity = person.capacity.label
-    if person.represents:
-        capacity = _("Deputy for {name}").format(name=names.get(person.represents, person.represents))
-    signature = person.state.label.capitalize() if person.state in NOT_COMING and person.state else ""
-    if person.replaced_by:
-        signature = _("Deputy: {name}").format(name=person.replaced_by)
+    """Return the cells of a row; in two languages each text is in both."""
+
+    def build_body() -> str:
+        texts = (_translate_name(text, names) for text in (person.post, person.organisation) if text)
+        return capitalise(", ".join(dict.fromkeys(texts)))
+
+    def build_capacity() -> str:
+        if not person.represents:
+            return person.capacity.label
+        return _("Deputy for {name}").format(name=_translate_name(person.represents, names))
+
+    def build_signature() -> str:
+        if person.replaced_by:
+            return _("Deputy: {name}").format(name=_translate_name(person.replaced_by, names))
+        return capitalise(person.state.label) if person.state in NOT_COMING and person.state else ""
+
+    languages = get_current_language().languages
+    body, capacity, signature = (
+        join_translations(languages, build) for build in (build_body, build_capacity, build_signature)
+    )
     return str(number), person.name, body, capacity, signature
 
 
 def _build_plate(person: Participant, language: Language, names: Mapping[str, str]) -> NamePlate:
-    """Return name and organisation, in each language of the file; a body without a name has its own in large type."""
+    """Return name and organisation, in each language of the file.
+
+    Where no person is named, the post is in large type, or the body where it has not named one.
+    """
     from ahtc_tui.formats.docx.name_plates import NamePlate
 
-    body = person.organisation or person.post
-    bodies = tuple(dict.fromkeys(names.get(body, body) if each is Language.CY else body for each in language.languages))
-    return NamePlate((person.name,), bodies) if person.name else NamePlate(bodies)
+    def translate(text: str) -> tuple[str, ...]:
+        in_languages = (names.get(text, text) if each is Language.CY else text for each in language.languages)
+        return tuple(dict.fromkeys(in_languages)) if text else ()
+
+    texts = [(person.name,) if person.name else translate(person.post), translate(person.organisation)]
+    large, *small = [lines for lines in texts if lines] or [translate(person.post)]
+    return NamePlate(large, small[0] if small else ())

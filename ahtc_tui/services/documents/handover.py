@@ -9,7 +9,7 @@ from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.handover import HandOver, NextDate, format_handover_counts
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.domain.meetings.model import MeetingRow
@@ -65,16 +65,16 @@ def build_hand_over(workspace: Workspace, post: str) -> HandOver:
 
 def _build_meeting_date(row: MeetingRow) -> NextDate:
     assert row.day is not None
-    return NextDate(row.day, _("meeting: {title}").format(title=row.title), row.ref)
+    return NextDate(row.day, _("Meeting: {title}").format(title=row.title), row.ref)
 
 
 def _build_action_dates(action: ActionRow) -> list[NextDate]:
     """Return the due day and the review day of an action."""
     days = []
     if action.due and action.due.latest != NO_DAY:
-        days.append(NextDate(action.due, _("due: {title}").format(title=action.printed_title), action.ref))
+        days.append(NextDate(action.due, _("Due: {title}").format(title=action.printed_title), action.ref))
     if action.review_on:
-        days.append(NextDate(action.review_on, _("to review: {title}").format(title=action.printed_title), action.ref))
+        days.append(NextDate(action.review_on, _("Review: {title}").format(title=action.printed_title), action.ref))
     return days
 
 
@@ -104,10 +104,11 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
     """Return the hand-over as an office paper."""
     today = workspace.today()
     holders = tuple(
-        (holding.person or _("not named"), format_term(holding.from_on, holding.to_on, holding.acting) or "–")
+        (holding.person or _("Not named"), format_term(holding.from_on, holding.to_on, holding.acting) or "–")
         for holding in handover.holdings
     )
     dates = tuple((format_day(next_date.day), next_date.what, next_date.ref) for next_date in handover.dates)
+    tasks = sorted(handover.tasks, key=lambda row: (row.due.latest if row.due else NO_DAY, row.ref))
     parts = (
         _build_actions(
             _("Continuing duties"),
@@ -116,9 +117,10 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
             [format_day(row.review_on) or "–" for row in handover.continuing_duties],
         ),
         _build_actions(
-            _("Open actions"), handover.tasks, _("Due"), [format_day(row.due) or _("no date") for row in handover.tasks]
+            _("Open actions"), tuple(tasks), _("Due"), [format_day(row.due) or _("no date") for row in tasks]
         ),
         _build_actions(_("Supporting role"), handover.helped, _("Lead"), [row.lead_label for row in handover.helped]),
+        PaperPart(_("Holders"), (), (_("Holder"), _("Term")), holders, (8.2, 8.2)),
         _build_seats(handover.seats),
         PaperPart(
             _("Next dates"), (), (_("When"), _("What"), _("Ref")), dates, (4.0, 9.4, 3.0), _("No dates are recorded.")
@@ -130,7 +132,6 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
             _("Closed by"),
             [row.lead_holder or "–" for row in handover.closed_actions],
         ),
-        PaperPart(_("Holders"), (), (_("Holder"), _("Term")), holders, (8.2, 8.2)),
     )
     markings = [action.marking for action in (*handover.led, *handover.helped)]
     title = _("Handover: {post}").format(post=handover.post)
@@ -149,7 +150,9 @@ def _build_facts(handover: HandOver) -> tuple[tuple[str, str], ...]:
 
 def _build_actions(heading: str, rows: tuple[ActionRow, ...], last_heading: str, last_cells: list[str]) -> PaperPart:
     lines = tuple((row.ref, row.printed_title, words) for row, words in zip(rows, last_cells, strict=True))
-    return PaperPart(f"{heading} ({len(rows)})", (), (_("Ref"), _("Action"), last_heading), lines, (2.8, 9.6, 4.0))
+    return PaperPart(
+        format_counted_heading(heading, len(rows)), (), (_("Ref"), _("Action"), last_heading), lines, (2.8, 9.6, 4.0)
+    )
 
 
 def _build_seats(seats: tuple[SeatRow, ...]) -> PaperPart:

@@ -116,9 +116,9 @@ def build_note(document: MeetingDocument, due: date | None, today: date) -> Offi
     facts += [(_("To be published by"), format_long_date(due))] if due else []
     facts += [(_("Status of the minutes"), document.standing)] if document.standing else []
     attendance = {group.heading: group.people for group in document.attendance}
-    apologies = attendance.pop(_("Apologies"), ())
+    apologies, absent = (attendance.pop(heading, ()) for heading in (_("Apologies"), _("Absent")))
     parts = [PaperPart(heading, points=people) for heading, people in attendance.items()]
-    if not parts:
+    if not (parts or absent):
         parts = [PaperPart(_("Attendance"), none=_("Attendance was not recorded."))]
     declarations = tuple(
         line.text for item in document.agenda if is_about_declarations(item.title) for line in item.lines
@@ -126,6 +126,7 @@ def build_note(document: MeetingDocument, due: date | None, today: date) -> Offi
     decisions = tuple(decision.text for decision in document.decisions)
     parts += [
         PaperPart(_("Apologies"), points=apologies, none=_("No apologies were recorded.")),
+        *([PaperPart(_("Absent"), points=absent)] if absent else []),
         PaperPart(
             _("Declarations of interest"), points=declarations, none=_("No declarations of interest were recorded.")
         ),

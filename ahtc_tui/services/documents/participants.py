@@ -107,5 +107,5 @@ def _note_deputy(deputy: Participant, party: ExpectedParty, participants: list[P
             and participant is not deputy
             and (represented in names or (is_seat and represented == participant.organisation))
         ):
-            participant.replaced_by = deputy.name or deputy.organisation
+            participant.replaced_by = deputy.name or ", ".join(filter(None, (deputy.post, deputy.organisation)))
             return

@@ -12,7 +12,7 @@ from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, Status, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.domain.plan.changes_since import PlanChanges
 from ahtc_tui.domain.plan.model import UNRATED_KEY, PlanView
@@ -26,12 +26,12 @@ from ahtc_tui.services.workspace import Workspace
 
 MOST_ROWS = 3
 """Rows of a part, so that the report fits one page; the heading has the full number."""
-LONGEST_TITLE, LONGEST_OBJECTIVE = 60, 40
-"""Characters of a title, so that it fits one line of its column."""
+LONGEST_TITLE = 160
+"""Characters of a title, so that the report fits one page."""
 COMING_DAYS = 42
 """Days ahead within which a due date is coming up."""
 WIDTHS = (10.3, 2.7, 3.4)
-OBJECTIVE_WIDTHS = (7.0, 1.8, 1.3, 1.3, 1.3, 1.6, 2.1)
+OBJECTIVE_WIDTHS = (7.2, 1.8, 1.3, 1.3, 1.4, 1.6, 1.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +132,14 @@ def build_paper(content: HighlightContent, marking: Marking) -> OfficePaper:
 
 
 def _build_objectives(plan: PlanView) -> PaperPart:
-    """Return the counts by objective; the letters of the rating are spelled out in the heading row."""
+    """Return the counts by objective, without ratings while no action has one."""
     rows = []
+    is_rated = any(dict(plan.by_brag).get(brag.value) for brag in Brag)
     for row in plan.objectives:
         ratings = dict(row.by_brag)
-        title = shorten_text(f"{row.number}. {row.printed_title}", LONGEST_OBJECTIVE)
-        counts = (row.open, row.late, *(ratings.get(brag.value, 0) for brag in Brag))
-        rows.append((title, *map(str, counts)))
+        title = shorten_text(f"{row.number}. {row.printed_title}", LONGEST_TITLE)
+        counts = tuple(str(ratings.get(brag.value, 0)) if is_rated else "" for brag in Brag)
+        rows.append((title, str(row.open), str(row.late), *counts))
     head = (_("Objective"), _("Open"), _("Late"), *(brag.label for brag in Brag))
     none = _("The plan has no objectives.")
     return PaperPart(_("Position by objective"), (), head, tuple(rows), OBJECTIVE_WIDTHS, none)
@@ -155,4 +156,4 @@ def _build_part(heading: str, actions: Sequence[ActionRow], date_label: str) -> 
         )
         for row in actions[:MOST_ROWS]
     )
-    return PaperPart(f"{heading} ({len(actions)})", (), head, rows, WIDTHS)
+    return PaperPart(format_counted_heading(heading, len(actions)), (), head, rows, WIDTHS)

@@ -11,7 +11,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date, read_stored_da
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
@@ -123,7 +123,7 @@ def export_changes_since(
 def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
     """Build the page; parts without entries appear only in the figures, so that it fits one page."""
     day = format_long_date(changes.first)
-    title = _("Since {title}, {day}") if changes.meeting_title else _("Since {day}")
+    title = _("Changes since {title}, {day}") if changes.meeting_title else _("Changes since {day}")
     title = title.format(title=changes.meeting_title, day=day)
     period = _("{first} to {last}").format(first=format_long_date(changes.first), last=format_long_date(changes.last))
     facts = [(_("In numbers"), format_counts(changes))]
@@ -131,7 +131,7 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
     facts += [(_("Meeting"), changes.meeting)] if changes.meeting else []
     facts += [(_("Actions of"), changes.group)] if changes.group else []
     undated = format_undated(changes)
-    facts += [(_("Days"), undated)] if undated else []
+    facts += [(_("Missing dates"), undated)] if undated else []
     parts = (
         *_build_action_parts(changes),
         _build_slip_part(changes),
@@ -154,10 +154,6 @@ def _shorten_part(part: PaperPart) -> PaperPart:
     return replace(part, rows=rows)
 
 
-def _format_heading(heading: str, number: int) -> str:
-    return f"{heading} ({number})"
-
-
 def _build_action_parts(changes: PlanChanges) -> tuple[PaperPart, PaperPart]:
     head = (_("Ref"), _("Action"), _("Lead"))
     sizes = (2.8, 6.6, 3.2, 3.8)
@@ -167,8 +163,8 @@ def _build_action_parts(changes: PlanChanges) -> tuple[PaperPart, PaperPart]:
         for row in changes.closed
     )
     return (
-        PaperPart(_format_heading(_("Added"), len(added)), (), (*head, _("Due")), added, sizes),
-        PaperPart(_format_heading(_("Closed"), len(closed)), (), (*head, _("Closed")), closed, sizes),
+        PaperPart(format_counted_heading(_("Added"), len(added)), (), (*head, _("Due")), added, sizes),
+        PaperPart(format_counted_heading(_("Closed"), len(closed)), (), (*head, _("Closed")), closed, sizes),
     )
 
 
@@ -178,7 +174,7 @@ def _build_slip_part(changes: PlanChanges) -> PaperPart:
         for slip in changes.slipped
     )
     head = (_("Ref"), _("Action"), _("From"), _("To"), _("Reason"))
-    return PaperPart(_format_heading(_("Slipped"), len(rows)), (), head, rows, (2.8, 4.2, 3.1, 3.1, 3.2))
+    return PaperPart(format_counted_heading(_("Slipped"), len(rows)), (), head, rows, (2.8, 4.2, 3.1, 3.1, 3.2))
 
 
 def _format_brag(value: str | None) -> str:
@@ -204,7 +200,9 @@ def _build_move_part(heading: str, moves: tuple[RatingMove, ...], format_value: 
         )
         for move in moves
     )
-    return PaperPart(_format_heading(heading, len(rows)), (), (_("Ref"), _("Action"), _("Move")), rows, (2.8, 6.8, 6.8))
+    return PaperPart(
+        format_counted_heading(heading, len(rows)), (), (_("Ref"), _("Action"), _("Move")), rows, (2.8, 6.8, 6.8)
+    )
 
 
 def build_updates_part(changes: PlanChanges) -> PaperPart:
@@ -214,13 +212,14 @@ def build_updates_part(changes: PlanChanges) -> PaperPart:
         for update in changes.updates
     )
     head = (_("Ref"), _("Date"), _("Update"))
-    return PaperPart(_format_heading(_("Updates"), len(rows)), (), head, rows, (2.8, 3.2, 10.4))
+    return PaperPart(format_counted_heading(_("Updates"), len(rows)), (), head, rows, (2.8, 3.2, 10.4))
 
 
 def _build_silent_part(silent_leads: tuple[SilentLead, ...]) -> PaperPart:
-    """Build one paragraph of owners without an update and their open actions, so that it fits one page."""
+    """Build the table of owners without an update and the references of their open actions."""
     number = sum(len(lead.actions) for lead in silent_leads)
-    no_lead = _("No lead")
-    text = "; ".join(f"{row.lead or no_lead} ({len(row.actions)}): {', '.join(row.actions)}" for row in silent_leads)
+    rows = tuple((row.lead or _("No lead"), str(len(row.actions)), ", ".join(row.actions)) for row in silent_leads)
+    head = (_("Lead"), _("Number"), _("Actions"))
     none = _("All open actions have an update.")
-    return PaperPart(_format_heading(_("No update on open actions"), number), (text,) if text else (), none=none)
+    heading = format_counted_heading(_("No update on open actions"), number)
+    return PaperPart(heading, (), head, rows, (6.6, 1.8, 8.0), none)

@@ -38,7 +38,8 @@ class MinuteColumns(NamedTuple):
     text_cy: str | None
 
 
-LINES = """SELECT l.kind, trim(l.text || coalesce(' (' || l.votes || ')', '')) AS text, a.ref AS action, l.text_cy
+LINES = """SELECT l.kind, trim(l.text || coalesce(' (' || l.votes || ')', '')) AS text, a.ref AS action,
+ trim(l.text_cy || coalesce(' (' || l.votes || ')', '')) AS text_cy
  FROM minute_lines l LEFT JOIN actions a ON a.id = l.action LEFT JOIN agenda_items i ON i.id = l.item
  WHERE l.meeting = ? AND NOT l.deleted ORDER BY i.position, l.position, l.n"""
 

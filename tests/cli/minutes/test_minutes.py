@@ -80,7 +80,7 @@ def test_show_prints_attendance_and_numbered_minutes(folder: Path, capsys: pytes
     capsys.readouterr()
     run_ahtc(folder, "show", "LG-2013-01")
     shown = "\n".join(" ".join(line.split()) for line in capsys.readouterr().out.splitlines())
-    assert "Single Point of Contact, Gwent Police deputy for Jeff Farrar, items 1–2" in shown
+    assert "Single Point of Contact, Gwent Police deputy for Jeff Farrar, items 1 to 2" in shown
     assert "2.1 note: heard\n2.2 decision: agreed (D-2013-01/1)\ncytunwyd" in shown
 
 

@@ -104,7 +104,7 @@ def test_an_agenda_shows_presenter_time_and_paper() -> None:
 
 def test_an_agenda_without_items_has_a_note() -> None:
     text = render_text(build_meeting_blocks(build_agenda(agenda=(), brief=(), papers=(), next_meeting="")))
-    assert "Agenda\n------" in text
+    assert "Items\n-----" in text
     assert "Date of next meeting" not in text
     assert "Papers" not in text
 

@@ -55,7 +55,7 @@ def test_an_attendance_sheet_lists_seats_then_others_then_blank_rows(
     assert len(named) == report.people
     assert ["Jeff Farrar", "Chief Constable, Gwent Police", "Member", ""] in [row[1:] for row in named]
     assert named[-1][2:4] == ["University of Central Lancashire", "Invited"]
-    assert "police" in [row[2] for row in named]
+    assert "Police" in [row[2] for row in named]
     assert "University of Central Lancashire" in report.unnamed
 
 
@@ -97,6 +97,17 @@ def test_a_plate_has_the_name_and_the_organisation_on_both_sides_turned_to_the_f
     assert directions == ["tbRl", "btLr"]
 
 
+def test_a_post_without_a_person_is_named_on_its_plate_and_as_a_deputy(
+    wales: Workspace, meeting: str, tmp_path: Path
+) -> None:
+    draft = build_attendance_draft({"state": "deputy", "deputy_for": "Jeff Farrar"})
+    set_attendance(wales, meeting, "spoc-gwent", draft)
+    plates = read_plates(export_name_plates(wales, meeting, tmp_path / "plates.docx").file)
+    assert ["Single Point of Contact", "Gwent Police"] in plates
+    rows = read_rows(export_attendance_sheet(wales, meeting, tmp_path / "sheet.docx").file)
+    assert "Deputy: Single Point of Contact, Gwent Police" in [row[4] for row in rows]
+
+
 def test_plates_in_both_languages_have_both_names_of_a_body(wales: Workspace, meeting: str, tmp_path: Path) -> None:
     with use_language(Language.BOTH):
         path = export_name_plates(wales, meeting, tmp_path / "plates.docx").file
@@ -114,6 +125,11 @@ def test_a_sheet_in_both_languages_is_one_sheet(wales: Workspace, meeting: str, 
     page = docx.Document(str(path))
     assert [row[0] for row in read_rows(path)] == [str(n) for n in range(1, SHEET_ROWS + 1)]
     assert page.tables[0].rows[0].cells[4].text == "Llofnod / Signature"
+    title = (
+        "Taflen bresenoldeb: Grŵp Arwain Atal Masnachu mewn Pobl"
+        " / Attendance sheet: Wales Anti Human Trafficking Leadership Group"
+    )
+    assert page.paragraphs[0].text == title
     assert page.sections[0].header.paragraphs[0].text == "SWYDDOGOL / OFFICIAL"
 
 

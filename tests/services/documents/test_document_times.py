@@ -60,8 +60,9 @@ def test_abbreviated_dates_are_written_in_full(text: str, expected: str) -> None
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("end jan 2014", "erbyn diwedd Ionawr 2014"),
-        ("erbyn diwedd Ionawr 2014", "erbyn diwedd Ionawr 2014"),
+        ("end jan 2014", "erbyn 31 Ionawr 2014"),
+        ("erbyn diwedd Ionawr 2014", "erbyn 31 Ionawr 2014"),
+        ("end of January 2014", "erbyn diwedd Ionawr 2014"),
         ("diwedd Ionawr", "erbyn 31 Ionawr 2014"),
         ("mid feb", "erbyn Chwefror 2014"),
         ("by the end of 2014", "erbyn diwedd 2014"),

@@ -127,10 +127,15 @@ def test_organisation_that_sent_apologies_is_not_represented(wales: Workspace, m
     assert "Apologies - Bawso - Joyce Watson (JW)" in published
 
 
-def test_standing_item_counts_as_discussed(wales: Workspace, meeting: str) -> None:
-    add_item(wales, meeting, build_agenda_draft({"title": "Any other business", "standing": True}))
-    text = export_text(wales, MINUTES, meeting).replace("-", "")
-    assert "4. Any other business" in text
+def test_a_standing_item_without_lines_has_a_sentence(wales: Workspace, meeting: str) -> None:
+    for title in ("Apologies for absence", "Any other business", "Date of the next meeting"):
+        add_item(wales, meeting, build_agenda_draft({"title": title, "standing": True}))
+    text = " ".join(export_text(wales, MINUTES, meeting).replace("-", " ").split())
+    assert "4. Apologies for absence Apologies are listed under attendance." in text
+    assert "5. Any other business Nothing was recorded under this item." in text
+    set_attendance(wales, meeting, "Joyce Watson", build_attendance_draft({"state": "present"}))
+    text = " ".join(export_text(wales, MINUTES, meeting).replace("-", " ").split())
+    assert "4. Apologies for absence No apologies were recorded." in text
 
 
 def test_the_holder_of_a_post_is_named_with_it(wales: Workspace, meeting: str) -> None:
@@ -181,6 +186,7 @@ def test_papers_are_listed_with_the_reason_why_one_is_withheld(wales: Workspace,
         ledger.add("papers", {**paper, "ref": "LG-P2", "title": "Costs", "withheld_because": "commercial"})
     text = export_text(wales, AGENDA, meeting)
     assert "Paper: LG-P1 Courses" in text
+    assert "LG-P1" not in export_text(wales, AGENDA, meeting, Cut.PUBLISHED)
     assert "LG-P2 Costs. Paper not published as it contains information relating to commercial interests." in text
     assert export_document(wales, AGENDA, meeting, wales.exports / "agenda.docx").items == 3
 

@@ -16,6 +16,7 @@ import pytest
 
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Status
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.formats import contact_list
 from ahtc_tui.services.workspace import Workspace
 from tests.services.documents.test_file_languages import export_file
@@ -168,7 +169,8 @@ def list_same_in_both() -> set[str]:
 def test_welsh_file_has_no_english_label(office: Workspace, kind: str) -> None:
     flags, out = kind.removesuffix(" -"), KINDS[kind]
     files = [export_file(office, language, flags, f"{language}-{out}") for language in ("cy", "en")]
-    data = "\n".join((read_data(office), *list_same_in_both(), *(status.value for status in Status)))
+    entered = read_data(office).splitlines()
+    data = "\n".join((*entered, *map(capitalise, entered), *list_same_in_both(), *(status.value for status in Status)))
     assert find_english(read_runs(files[0]), read_runs(files[1]), data) == set()
 
 

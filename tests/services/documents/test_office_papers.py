@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
 import pytest
 
 from ahtc_tui.cli.main import run
@@ -15,6 +16,7 @@ from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.formats.docx.tables import MOST_ROWS_TOGETHER
 from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder
 from ahtc_tui.services.documents.briefs import build_brief, export_brief
 from ahtc_tui.services.documents.handover import build_hand_over, export_hand_over
@@ -31,8 +33,6 @@ HOSTILE = "Tell <b>&amp; | `them` [/x] {{7*7}} **now**"
 
 def read_word_text(path: Path) -> str:
     """Return the text of a Word file on one line."""
-    import docx
-
     page = docx.Document(str(path))
     texts = [paragraph.text for paragraph in page.paragraphs]
     texts += [cell.text for table in page.tables for row in table.rows for cell in row.cells]
@@ -49,12 +49,12 @@ def test_brief_has_our_seat_actions_and_other_members(wales: Workspace, tmp_path
         "Basis of membership: Paragraph 3.1, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
         "no attendance recorded; last attended: not yet",
         "Chair: Minister for Security",
-        "Next meeting: none planned",
+        "Next meeting: None planned",
         "DP-33 Attend the Inter-Departmental Ministerial Group with the Minister",
         "NRM referrals, Wales. Caveat: Thought to be just the 'tip of the iceberg' (2.4). 34 referrals 2012",
         "2012 Paragraph 2.4, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
         "Other members (9)",
-        "Scottish Government, Member",
+        "Member: Home Office; ",
         "No meeting is recorded.",
     ):
         assert words in text
@@ -82,6 +82,33 @@ def test_brief_has_last_minutes_attendance_and_highest_marking(wales: Workspace,
     assert "on behalf of Welsh Government" in text
     assert "until 31 December 2014" in text
     assert "\\*\\*now\\*\\*" in text
+
+
+def test_a_brief_has_the_results_of_the_last_minutes_without_the_notes(wales: Workspace, tmp_path: Path) -> None:
+    draft = build_meeting_draft({"group": "idmg", "starts": "2013-11-04", "title": "Autumn"}, TODAY)
+    ref = add_meeting(wales, draft).ref
+    for line in ("n: The Chair welcomed members.", "d: The course is adopted."):
+        add_line(wales, ref, line)
+    text = read_word_text(export_brief(wales, "idmg", tmp_path / "idmg.docx")[0])
+    assert f"Autumn, 4 November 2013 ({ref})" in text
+    assert "Decision: The course is adopted." in text
+    assert "welcomed" not in text
+
+
+def test_a_hand_over_has_open_actions_by_due_date_and_then_those_without(wales: Workspace, tmp_path: Path) -> None:
+    make_action(wales, "Second", lead="ahtc", due="2014-03-20")
+    make_action(wales, "First", lead="ahtc", due="2014-01-20")
+    text = read_word_text(export_hand_over(wales, "ahtc", tmp_path / "ahtc.docx")[0])
+    assert text.index("First 20 January 2014") < text.index("Second 20 March 2014") < text.index("no date")
+
+
+def test_a_short_table_is_on_one_page_and_a_long_one_may_be_split(wales: Workspace, tmp_path: Path) -> None:
+    page = docx.Document(str(export_hand_over(wales, "ahtc", tmp_path / "ahtc.docx")[0]))
+    for table in page.tables:
+        kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        is_short = len(table.rows) <= MOST_ROWS_TOGETHER
+        assert kept == [True] * (len(kept) - 1) + [None] if is_short else not any(kept)
+    assert {len(table.rows) <= MOST_ROWS_TOGETHER for table in page.tables} == {True, False}
 
 
 def give_seat_until(wales: Workspace) -> None:
@@ -126,7 +153,7 @@ def test_small_count_of_people_in_a_brief_is_reported(
 def test_brief_of_a_group_without_our_seat_says_none(wales: Workspace, tmp_path: Path) -> None:
     path, brief = export_brief(wales, "pslg", tmp_path / "pslg.docx")
     assert brief.our_seats == ()
-    assert "Our seat: none" in read_word_text(path)
+    assert "Our seat: None" in read_word_text(path)
     assert build_brief(wales, "pslg", "mohammed-mehmet").our_seats[0].seat == "pslg/mohammed-mehmet"
 
 
@@ -160,9 +187,9 @@ def test_hand_over_lists_coming_dates_and_personal_roles(wales: Workspace) -> No
     handover = build_hand_over(wales, "ahtc")
     days = [(str(next_date.day), next_date.what) for next_date in handover.dates]
     assert days[:3] == [
-        ("10 January 2014", "to review: Write"),
-        ("20 January 2014", "due: Write"),
-        ("3 February 2014", "meeting: Inter-Departmental Ministerial Group on Human Trafficking"),
+        ("10 January 2014", "Review: Write"),
+        ("20 January 2014", "Due: Write"),
+        ("3 February 2014", "Meeting: Inter-Departmental Ministerial Group on Human Trafficking"),
     ]
     assert {day for day, _what in days[3:]} == {"31 March 2014"}
     assert len(days) == 3 + len(handover.continuing_duties) == 11

@@ -9,6 +9,7 @@ import pytest
 
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.documents.office_paper import PaperPart
 from ahtc_tui.domain.text.shortening import shorten_text
 from ahtc_tui.services.actions.service import close_action
 from ahtc_tui.services.exports.highlight import (
@@ -44,6 +45,17 @@ def test_a_part_has_three_rows_and_the_number_of_all_without_references(workspac
     assert (late.heading, len(late.rows)) == ("Late (5)", MOST_ROWS)
     assert all(len(cell) <= LONGEST_TITLE for row in late.rows for cell in row)
     assert not [ref for ref in refs for part in paper.parts for text in part.texts if ref in text]
+
+
+def test_ratings_have_columns_once_an_action_is_rated(wales: Workspace) -> None:
+    def build_objectives() -> PaperPart:
+        return build_paper(build_highlight(wales, "2013-11-01"), Marking.OFFICIAL).parts[0].without_empty_columns()
+
+    part = build_objectives()
+    assert part.head == ("Objective", "Open", "Late")
+    assert part.rows[0][0] == "1. Build an evidence base on the scale of human trafficking in Wales"
+    make_action(wales, "Write", brag="R")
+    assert build_objectives().head == ("Objective", "Open", "Late", "Blue", "Red", "Amber", "Green")
 
 
 def test_completed_actions_are_those_of_the_period(workspace: Workspace) -> None:

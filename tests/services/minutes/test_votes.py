@@ -168,7 +168,9 @@ def test_late_arrival_and_early_departure_are_kept_together(workspace: Workspace
 @pytest.mark.parametrize(
     ("items", "present", "words"),
     [
-        ("2-4", (2, 3, 4), "items 2–4"),
+        ("2-4", (2, 3, 4), "items 2 to 4"),
+        ("3", (3,), "item 3"),
+        ("1, 3-4", (1, 3, 4), "items 1, 3–4"),
         ("3-", (3, 4, 5), "from item 3"),
         ("-2", (1, 2), "to item 2"),
         ("1, 4-", (1, 4, 5), "items 1, 4–"),
