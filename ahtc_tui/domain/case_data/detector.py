@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ahtc_tui.domain.case_data import number_patterns, person_patterns
 from ahtc_tui.domain.case_data.vocabulary import BIRTH, BORN, HEALTH, PERSON, PatternGroup
@@ -36,23 +37,34 @@ def find_case_data(text: str) -> str | None:
 
 def locate_case_data(text: str) -> tuple[str, int] | None:
     """Kind of case data and its position in the text."""
+    result = _locate_reason(text)
+    return (_(result[0]), result[1]) if result else None
+
+
+@lru_cache(maxsize=1024)
+def _locate_reason(text: str) -> tuple[str, int] | None:
+    """Kind of case data, not translated, and its position; cached, because the cells of a log repeat."""
     words = text.casefold()
     has_digits = any(sign.isdigit() for sign in text)
     result = _search_groups(words, words, CASEFOLDED_GROUPS if has_digits else (person_patterns.LABEL_GROUP,))
     result = result or _search_groups(text, text, VERBATIM_GROUPS if has_digits else ())
     result = result or _search_groups(text, words, (person_patterns.NAMED_PERSON_GROUP,))
     if not result and has_digits and (number := next(filter(_has_nhs_check_digit, _NHS.finditer(text)), None)):
-        return _(HEALTH), number.start()
+        return HEALTH, number.start()
     return result
 
 
 def _search_groups(text: str, words: str, groups: Iterable[PatternGroup]) -> tuple[str, int] | None:
     """First match of the groups that have a sign in the words."""
     for group in groups:
-        if any(sign in words for sign in group.signs):
-            for pattern in group.patterns:
-                if match := re.search(pattern, text):
-                    return _(group.reason), match.start()
+        for sign in group.signs:
+            if sign in words:
+                break
+        else:
+            continue
+        for pattern in group.patterns:
+            if match := re.search(pattern, text):
+                return group.reason, match.start()
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -76,6 +76,10 @@ class Table:
     """Address of the first header: "Open!A5"."""
     notes: tuple[Cell, ...] = ()
     """Text below the last line: "Please call me", "Key:"."""
+    above: Iterable[Cell] = ()
+    """Text above the headings; lazily created, like `beside`."""
+    beside: Iterable[Cell] = ()
+    """Text left and right of the headings and the lines."""
 
 
 @dataclass(frozen=True, slots=True)

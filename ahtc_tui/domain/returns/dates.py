@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from ahtc_tui.domain.dates.date_as_known import (
     NO_DAY,
@@ -18,7 +19,7 @@ from ahtc_tui.domain.dates.date_as_known import (
 )
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.domain.imports.sheets import CellValue
 from ahtc_tui.domain.text.normalization import normalize_text
 
@@ -156,7 +157,7 @@ def _read_day_first(value: CellValue, as_at: date, since_1904: bool) -> DateRead
     if isinstance(value, (int, float)):
         return _read_number(value, since_1904)
     text = _DASHES.sub("-", value.strip())
-    return _read_text(text.strip(" .,;'\u2019") or text, as_at, since_1904)
+    return _read_text(text.strip(" .,;'\u2019") or text, as_at, since_1904, get_current_language())
 
 
 def _read_number(number: float, since_1904: bool) -> DateReading:
@@ -180,7 +181,9 @@ def _read_compact(digits: str) -> DateReading:
         return DateReading(None, question=_format_no_date(digits))
 
 
-def _read_text(text: str, as_at: date, since_1904: bool) -> DateReading:
+@lru_cache(maxsize=1024)
+def _read_text(text: str, as_at: date, since_1904: bool, _language: Language) -> DateReading:
+    """Read a date in a text; cached, because the cells of a log repeat. Its questions are in the language."""
     if not text:
         return EMPTY_READING
     if len(text) > MAX_LENGTH:

@@ -168,6 +168,7 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
         "progress percent", "percent completion", "percentage completion", "percentage progress", "pct complete", "pct",
         "pct of task complete", "percent of task complete", "percentage of task complete",
         "canran", "canran wedii gwblhau", "canran wedii chwblhau", "canran cwblhau", "percent wedii gwblhau",
+        "percent cwblhau",
     ),
     "evidence": (
         "evidence", "proof", "link to evidence", "supporting evidence", "evidence of completion", "evidence link",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
+from functools import lru_cache
 
 from ahtc_tui.domain.imports.sheets import CellValue
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -23,6 +24,7 @@ _TOTALS = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096, typed=True)
 def normalize_reference(value: CellValue) -> str | None:
     """Return the common form of all spellings of a reference: "DP 25" for "dp 25", "DP–025" and "DP25", or None."""
     if value is None or isinstance(value, bool):

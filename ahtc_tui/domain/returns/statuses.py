@@ -112,8 +112,9 @@ _YES_WORDS = frozenset(("yes", "y", "true", "ie", "ydy", "ydyn", "oes", "do"))
 _NO_UPDATE = re.compile(
     r"(?:there (?:is|are|has been|have been) )?(?:no|nil|nothing)(?: (?:further|new|significant))?"
     r" (?:changes?|updates?|return|to (?:report|add|update))(?: (?:to report|this (?:quarter|period|month)))?"
-    r"(?: since (?:the )?(?:last|previous) (?:quarter|meeting|return|report|update|period|month))?"
+    r"(?: since (?:the )?(?:last|previous) (?:quarter|meeting|return|report|update|period|month|time|year))?"
     r"|unchanged|as before|as (?:last|previous) (?:quarter|time|return|report|update)|position unchanged"
+    r"|as (?:previously|already) (?:reported|advised|stated|noted)"
     r"|nothing further"
     r"|(?:dim|heb)(?: unrhyw)? (?:newid|newidiadau|diweddariad|diweddariadau)(?: iw adrodd)?"
     r"(?: ers y .{3,20} diwethaf)?"

@@ -146,7 +146,7 @@ def _weigh_mark(heading: str, reading: ColumnReading, profile: ColumnProfile, gr
 def _find_headed_kind(headings: Sequence[str]) -> str:
     """Return the kind of list that the words of its headings name; empty for none."""
     words_by_heading = [frozenset(normalize_text(heading).split()) for heading in headings]
-    words = frozenset[str]().union(*words_by_heading)
+    words = frozenset[str]().union(*(words for words in words_by_heading if not words & _ACTION_WORDS))
     for kind, kind_words in _OTHER_HEADINGS.items():
         if words & kind_words:
             return kind

@@ -28,9 +28,10 @@ _STATEMENT = re.compile(
     r"\s*(?:(?:import|from) [\w.]+(?: import [\w*, ()]+)?(?: as \w+)?\s*$|(?:async )?def \w+\(|class \w+[(:]|@\w+"
     r"|(?:if|elif|for|while|with|try|except|else|finally)\b.*:\s*$|return\b(?!,)|print\(|\w[\w.\[\]\"']* [+-]?= \S"
     r"|(?i:create table|insert into|alter table|drop table|delete from|select\b.* from) |-- "
+    r"|(?:done|fi|then|esac)\s*$|for \w+ in .*; do\b|echo |export \w+=|(?:if|while) \[|\[\["
     r"|(?:const|let|var) \w+ =|function \w*\(|#include|public |private |\};?\s*$|</?\w+[^<>]*>\s*$)"
 )
-"""Lines of Python, JavaScript, C, HTML or SQL."""
+"""Lines of Python, shells, JavaScript, C, HTML or SQL."""
 _CODE_SAMPLE, _MIN_STATEMENTS, _FEW_STATEMENTS = 200, 5, 3
 _SAMPLE_ROWS = 60
 MAX_COLUMNS = 512
@@ -73,6 +74,8 @@ def _decode_text(data: bytes) -> str:
 
 def _is_program(text: str) -> bool:
     """Return whether many of the first lines are statements of a program: a script saved with the ending of a table."""
+    if text.startswith("#!"):
+        return True
     lines = [line for line in text[:20_000].splitlines()[:_CODE_SAMPLE] if line.strip()]
     statements = sum(bool(_STATEMENT.match(line)) for line in lines)
     is_mostly_code = statements >= _FEW_STATEMENTS and statements * 4 >= len(lines) * 3

@@ -102,8 +102,9 @@ class HeaderFinder:
         return self._extend_headers(headers, len(self.grid.rows))
 
     def find_likeliest(self, stop: int) -> Headers | None:
-        """Return the row that looks most like headers if too few are known: only text, and the most cells."""
-        best: tuple[int, int, Headers] | None = None
+        """Return the row that looks most like headings if too few are known: only text, no days, the most cells."""
+        best: Headers | None = None
+        best_score = (False, 0, 0)
         for position in range(min(stop, 2 * LOOKAHEAD_ROWS)):
             cells = self.filled_cells(position)
             names = {
@@ -116,9 +117,10 @@ class HeaderFinder:
             headers = self._build_headers(position, position, names)
             if headers.known_count + len(names) < 2:
                 continue
-            if best is None or (headers.known_count, len(names)) > best[:2]:
-                best = (headers.known_count, len(names), headers)
-        return best[2] if best else None
+            score = (not any(map(is_date_text, names.values())), headers.known_count, len(names))
+            if score > best_score:
+                best, best_score = headers, score
+        return best
 
     def _read_headers(self, position: int) -> Headers | None:
         cells = self.filled_cells(position)

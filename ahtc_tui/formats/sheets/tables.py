@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import overload
 
@@ -63,6 +63,23 @@ class LineSequence(Sequence[Line]):
         at = f"{sheet}!{letters}{number}" if sheet else f"{letters}{number}"
         fill = appearance.fills.get(position) or appearance.row_fills.get(number)
         return Cell(value, at, fill, appearance.comments.get(position), position in appearance.struck, spread)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCells(Iterable[Cell]):
+    """The cells with words of rows of a sheet, except for totals; lazily created at each access."""
+
+    grid: Grid
+    positions: Sequence[int]
+    skipped_columns: Sequence[int] = ()
+
+    def __iter__(self) -> Iterator[Cell]:
+        for number, values in (self.grid.rows[position] for position in self.positions):
+            columns = [column for column in range(len(values)) if column not in self.skipped_columns]
+            for column in columns if columns and not is_total_row(values) else ():
+                value = values[column]
+                if isinstance(value, str) and any(map(str.isalpha, value)):
+                    yield Cell(value, self.grid.format_cell_name(number, column))
 
 
 def spread_merged_values(grid: Grid, columns: Sequence[int], after_row: int = 0) -> dict[tuple[int, int], CellValue]:
@@ -218,17 +235,13 @@ def _build_table(finder: HeaderFinder, headers: Headers, columns: list[int], sto
     area = TableArea(grid, tuple(columns), spread_merged_values(grid, columns, last_heading_row))
     lines = LineSequence(area, lines_kept, sections)
     header_at = grid.format_cell_name(grid.rows[headers.first][0], columns[0])
-    notes = tuple(_list_notes(grid, [position for position in positions if lines_kept and position > lines_kept[-1]]))
-    return Table(grid.sheet, names, lines, grid.hidden, hidden, _find_title(finder, headers), header_at, notes)
-
-
-def _list_notes(grid: Grid, positions: list[int]) -> Iterator[Cell]:
-    """Yield the cells with words of rows that are no lines, except for totals."""
-    for number, values in (grid.rows[position] for position in positions):
-        if not is_total_row(values):
-            for column, value in enumerate(values):
-                if isinstance(value, str) and any(map(str.isalpha, value)):
-                    yield Cell(value, grid.format_cell_name(number, column))
+    last_line = lines_kept[-1] if lines_kept else headers.last
+    below = [position for position in positions if lines_kept and position > last_line]
+    notes = tuple(NoteCells(grid, below))
+    above = NoteCells(grid, range(headers.first))
+    beside = NoteCells(grid, range(headers.first, last_line + 1), range(columns[0], columns[-1] + 1))
+    title = _find_title(finder, headers)
+    return Table(grid.sheet, names, lines, grid.hidden, hidden, title, header_at, notes, above, beside)
 
 
 def _choose_lines(

@@ -62,7 +62,10 @@ class LogRow:
 
     def first_cell(self, field_name: str) -> Cell | None:
         """Return the first cell of a field that has a value."""
-        return next((cell for cell in self.cells.get(field_name, ()) if cell.value is not None), None)
+        for cell in self.cells.get(field_name, ()):
+            if cell.value is not None:
+                return cell
+        return None
 
     def text_of(self, field_name: str) -> str:
         """Return the text of the first cell of a field that has a value, or an empty string."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning, UnknownColumns
-from ahtc_tui.domain.imports.sheets import Book, Cell, Line
+from ahtc_tui.domain.imports.sheets import Book, Cell, Line, Table
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.column_fields import list_text_columns
 from ahtc_tui.domain.returns.dates import DateConventions, is_month_first
@@ -35,6 +35,8 @@ _TEXT_FIELDS = frozenset({"title", "lead", "support", "due", "proposed_due", "up
 _FILLER_FIELDS = frozenset((*_DATE_FIELDS, *UPDATE_FIELDS, "support", "status", "brag", "evidence", "priority"))
 _FILLER_WORDS = frozenset(("n a", "na", "none", "nil", "blank", "dim", "amh", "amherthnasol", "dd b"))
 _MAX_NOTES, _NOTE_LENGTH = 20, 300
+_TITLE_LINES = 3
+"""Lines above the headings of a return: its title, its marking and the request."""
 
 
 def read_log(context: ReadingContext, book: Book) -> Log:
@@ -48,6 +50,7 @@ def read_log(context: ReadingContext, book: Book) -> Log:
     tables = find_log_tables(context, book, {normalize_reference(action.ref) for action in sent_actions})
     if not tables and not context.answers:
         raise _build_no_table_error(context, book)
+    is_return = any(action.batch for action in sent_actions)
     rows: list[LogRow] = []
     month_first = False
     for log_table, table in tables:
@@ -60,7 +63,7 @@ def read_log(context: ReadingContext, book: Book) -> Log:
         if "percent" in log_table.fields:
             lines = _scale_percentages(lines)
         month_first = month_first or any(map(_has_month_first_date, lines))
-        notes = list(table.notes)
+        notes = [*(_list_texts_around(table) if is_return else ()), *table.notes]
         rows += select_rows(context, lines, notes)
         file.warnings += _warn_about_notes(notes + (_list_sections(lines) if sent_actions else []))
     file.read = len(rows)
@@ -138,6 +141,14 @@ def _scale_percentages(lines: list[LogRow]) -> list[LogRow]:
 
 def _is_number(cell: Cell) -> bool:
     return isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
+
+
+def _list_texts_around(table: Table) -> Iterator[Cell]:
+    """Yield text above and beside the table of a return, except for the lines of its title."""
+    first_column = table.header_address.rstrip("0123456789")
+    title = [cell for cell in table.above if cell.address.rstrip("0123456789") == first_column][-_TITLE_LINES:]
+    yield from (cell for cell in table.above if cell not in title)
+    yield from table.beside
 
 
 def _list_sections(lines: list[LogRow]) -> list[Cell]:

@@ -31,15 +31,18 @@ _MIN_ROWS = 3
 _MAX_HEADING_LENGTH, _SHOWN_LENGTH = 40, 120
 _TEMPLATE_LINE = re.compile(
     r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|\ball rights reserved\b|\bhawlfraint\b|\btemplate (?:by|from|provided)\b"
-    r"|\b(?:insert|add|enter|paste|copy)\b.{0,40}\b(?:rows?|lines?)\b.{0,20}\b(?:above|below|here)\b"
+    r"|\b(?:insert|add|enter|paste|copy)\b.{0,40}\b(?:rows?|lines?|tasks?|actions?|items?)\b.{0,20}\b(?:above|below|here)\b"
     r"|\bto add (?:more|another|new)\b|\b(?:above|below) this (?:line|row)\b"
     r"|\b(?:do not|don't|dont) (?:delete|edit|remove|change|overwrite)\b"
-    r"|^(?:https?://|www\.)\S+$|\bmewnosodwch\b.{0,40}\brhes",
+    r"|^(?:https?://|www\.)\S+$|\b(?:mewnosodwch|ychwanegwch)\b.{0,40}\b(?:rhes|resi|llinell|linell)"
+    r"|^(?:page|tudalen) \d+(?: (?:of|o) \d+)?$|^(?:total|cyfanswm)\b.*\d$",
     re.IGNORECASE,
 )
 _NOTE_LINE = re.compile(
     r"^(?:notes?|n\.?b\.?|key|legend|guidance|instructions?|example|disclaimer|nodyn|nodiadau|allwedd|enghraifft)\s*[:–-]"
-    r"|^please (?:complete|fill|return|send this|update this)\b|^(?:last )?updated (?:by|on)\b"
+    r"|^please (?:complete|fill|return|send this|update this)\b"
+    r"|^(?:(?:last )?updated|diweddarwyd(?: ddiwethaf)?)\s*(?:by|on|gan|ar|:|\d)"
+    r"|^(?:signed(?: off)?(?: by)?|signature|date|llofnod(?:wyd gan)?|dyddiad)\s*:\s*$"
     r"|^end of (?:list|table|log)",
     re.IGNORECASE,
 )
@@ -60,6 +63,13 @@ _HELP_CELL = re.compile(
     re.IGNORECASE,
 )
 _MIN_HELP_CELLS = 3
+_EXAMPLE_LINE = re.compile(r"^(?:e\.\s?g\.|(?:eg|(?:for )?example|sample|(?:er )?enghraifft)\b)", re.IGNORECASE)
+"""A first line that shows how to fill in the others."""
+_LEGEND_LINE = re.compile(
+    r"(?:(?:b?rag|status|colour|priority|rating) )?(?:key|legend|codes|definitions|ratings)|abbreviations|glossary"
+    r"|allwedd|byrfoddau|geirfa|codau|diffiniadau"
+)
+"""Normalized first text of a block below the actions that explains words and colours."""
 _OUTLINE_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 
 
@@ -102,11 +112,14 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
     other_count = sum(_is_marked(line) or not _seems_between(line.text_of("title")) for line in lines)
     is_full = len(lines) >= _MIN_ROWS and full_count >= _MIN_MARKED_SHARE * other_count > 0
     section: tuple[str | None, str] | None = None
+    in_legend = False
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         title, is_bare = line.text_of("title"), not (_is_marked(line) or line.first_cell("row_id"))
         sentence = _find_omission(line, title, following, is_bare=is_bare, is_full=is_full) if title else ""
-        if index == 0 and _is_help_row(line):
+        is_after_gap = index > 0 and line.number > lines[index - 1].number + 1
+        in_legend = _begins_legend(line) if is_after_gap else in_legend and not _has_reference(line)
+        if in_legend or (index == 0 and (_is_help_row(line) or _EXAMPLE_LINE.match(title))):
             sentence = _('a line of the template, left out: "{text}"')
         if sentence and not _is_known(context, line):
             text = " ".join(title.split())
@@ -119,6 +132,11 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
         if is_full and is_bare and title and not _has_reference(line):
             line = replace(line, doubt=_("it has only a text, and the other rows have more"))
         yield line
+
+
+def _begins_legend(line: LogRow) -> bool:
+    """Return whether a line below an empty row is the heading of a legend: "Key" or "RAG ratings:"."""
+    return not _has_reference(line) and bool(_LEGEND_LINE.fullmatch(normalize_text(line.text_of("title"))))
 
 
 def _seems_between(title: str) -> bool:

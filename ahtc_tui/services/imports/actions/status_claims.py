@@ -129,6 +129,8 @@ def _find_doubt(name: str, text: str, row: LogRow) -> str:
 def _read_status_colour(row: LogRow, ours: SentValues) -> Iterator[Claim]:
     columns = [name for name in ("status", "brag") if row.has_column(name) and not row.first_cell(name)]
     columns = columns or ([] if row.first_cell("status") else ["ref", "title"])
+    if row.first_cell("row_sent") and parse_status(row.text_of("status")) not in _FINAL_STATUSES:
+        columns += ["status", "ref", "title"]  # a workbook is sent without colours
     cells = [cell for name in columns for cell in row.cells.get(name, ()) if cell.fill]
     proposal = propose_from_colour(cells[0].fill) if cells else None
     if proposal is None:

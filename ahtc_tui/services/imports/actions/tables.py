@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass, replace
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.imports.report import FileWarning, Question
 from ahtc_tui.domain.imports.sheets import Book, Line, Table
 from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, list_text_columns
+from ahtc_tui.domain.returns.model import SENT_SHEET
 from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.table_evidence import TableEvidence, weigh_table
 from ahtc_tui.domain.text.cleaning import capitalise
+from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
 from ahtc_tui.services.imports.actions.columns import (
     SAMPLED_LINES,
     ask_guessed_columns,
@@ -63,10 +65,10 @@ def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | No
             accepted.append((log_table, candidate.table))
         if is_taken or len(context.answers) > question_count:
             context.file.columns += describe_columns(log_table, candidate.table)
-    if book.sheets_without_table and not own:
-        names = '", "'.join(book.sheets_without_table)
-        reason = _('left out, because no row has the headings of actions: "{names}"').format(names=names)
-        context.file.warnings.append(FileWarning(book.sheets_without_table[0], reason, field="sheet"))
+    own_sheets = _list_own_sheets() if own else ()
+    if sheets := [sheet for sheet in book.sheets_without_table if sheet not in own_sheets]:
+        reason = _('left out, because no row has the headings of actions: "{names}"').format(names='", "'.join(sheets))
+        context.file.warnings.append(FileWarning(sheets[0], reason, field="sheet"))
     return accepted
 
 
@@ -92,6 +94,15 @@ def _has_known_reference(log_table: LogTable, lines: Iterable[Line], known_refs:
         return False
     position = log_table.fields.index("ref")
     return any(normalize_reference(line.cells[position].value) in known_refs for line in lines)
+
+
+def _list_own_sheets() -> set[str]:
+    """Return the names of the sheets beside the actions in the workbooks of this office, in each language."""
+    names = {SENT_SHEET}
+    for language in Language:
+        with use_language(language):
+            names |= {format_sheet_name(name) for name in (_("Guidance"), _("Lists"), _("Summary"))}
+    return names
 
 
 def _is_own(candidate: _Candidate, sent_refs: Set[str | None]) -> bool:
@@ -125,9 +136,12 @@ def _is_accepted(context: ReadingContext, candidate: _Candidate, earned: list[_C
     if not candidate.table.lines or (not earned and (not may_be_list or evidence.is_contact_list)):
         return False
     if is_return:
-        is_doubtful = has_title and evidence.is_earned and evidence.mark_count and not candidate.log_table.is_hidden
-        reason = _("its rows are not those of the return")
-        return bool(is_doubtful) and _ask_about_sheet(context, candidate, reason)
+        if candidate.log_table.is_hidden or candidate.table.sheet in _list_own_sheets():
+            return False
+        if has_title and evidence.is_earned and evidence.mark_count:
+            return _ask_about_sheet(context, candidate, _("its rows are not those of the return"))
+        _warn_about_sheet(context, candidate)
+        return False
     if earned and (evidence.is_other or evidence.mark_count < 2 or not may_be_list):
         _warn_about_sheet(context, candidate)
         return False

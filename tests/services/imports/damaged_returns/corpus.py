@@ -125,15 +125,15 @@ NEW_ROWS = [
 _LABELS = {"red": "late or stuck", "amber": "at risk", "green": "on track"}
 
 
-def _tint_row(ref: str, colour: str) -> Callable[[Any], None]:
-    """Return an edit that colours every cell of a row."""
+def _tint_row(ref: str, colour: str, columns: range = range(1, 12)) -> Callable[[Any], None]:
+    """Return an edit that colours cells of a row."""
     from tests.services.exports.return_files import COLOURS
 
     def edit(sheet: Any) -> None:
         from openpyxl.styles import PatternFill
 
         row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == ref)
-        for column in range(1, sheet.max_column + 1):
+        for column in columns:
             sheet.cell(row, column).fill = PatternFill("solid", fgColor=COLOURS[colour])
 
     return edit
@@ -164,6 +164,14 @@ COLOURS = [
         )
         for colour, label in {**_LABELS, "blue": "done"}.items()
     ),
+    *(
+        DamagedReturn(
+            f"{colour} cell of column {column} beside an unchanged status",
+            edit=_tint_row(OPEN, colour, range(column, column + 1)),
+            asked=frozenset({(OPEN, "status_from_colour", _LABELS[colour])}),
+        )
+        for column, colour in ((1, "red"), (3, "amber"), (10, "red"))
+    ),
     _change(
         "a word counts more than its colour", {(OPEN, "BRAG"): StyledValue("Red", fill="green")}, (OPEN, "brag", "R")
     ),
@@ -190,6 +198,8 @@ _NO_UPDATES = (
     "None",
     "Nil",
     "No further update to report",
+    "No change since last time",
+    "As previously reported",
 )
 NO_UPDATES = [_change(words, {(OPEN, "Your update"): words}) for words in _NO_UPDATES]
 _UPDATES = ("No change to the budget", "Two meetings were held", "No progress", "Cynhaliwyd dau gyfarfod")
@@ -210,7 +220,25 @@ def _write_note(offset: int, column: int) -> Callable[[Any], None]:
     return edit
 
 
+def _write_cell(row_offset: int, column: int) -> Callable[[Any], None]:
+    """Return an edit that writes the note to a row counted from the one of the headings."""
+
+    def edit(sheet: Any) -> None:
+        top = next(row for row in range(1, 10) if sheet.cell(row, 1).value == "Ref")
+        sheet.cell(top + row_offset, column).value = _NOTE
+
+    return edit
+
+
+def _write_sheet(sheet: Any) -> None:
+    sheet.parent.create_sheet("Sheet2").append((_NOTE,))
+
+
 NOTES = [
+    DamagedReturn("right of a row", edit=_write_cell(2, 14), named=(_NOTE,)),
+    DamagedReturn("right of the headings", edit=_write_cell(0, 13), named=(_NOTE,)),
+    DamagedReturn("above the headings", edit=_write_cell(-2, 8), named=(_NOTE,)),
+    DamagedReturn("on a sheet of its own", edit=_write_sheet, named=("Sheet2",)),
     *(
         DamagedReturn(f"{offset} below, column {column}", edit=_write_note(offset, column), named=(_NOTE,))
         for offset, column in ((2, 1), (4, 1), (3, 8), (2, 11))

@@ -18,6 +18,16 @@ WORDS = [
         {RING: {"lead": "Bawso", **DUE, "priority": "high"}, LEAFLET: {"priority": "medium", "status": "done"}},
     ),
     ForeignLog(
+        "plan of action with changes of milestones",
+        build_csv(
+            ("Item ID", "Weakness Description", "Point of Contact", "Scheduled Completion Date", "Milestone Changes"),
+            ("V-1", RING, "Bawso", "2014-01-31", ""),
+            ("V-2", LEAFLET, "AHTC", "2014-02-14", "Moved once"),
+        ),
+        {RING: {"lead": "Bawso", **DUE}, LEAFLET: {}},
+        named=("Milestone Changes",),
+    ),
+    ForeignLog(
         "remediation beside the finding",
         build_csv(
             ("Finding", "Remediation", "Point of Contact", "Planned Completion Date"),

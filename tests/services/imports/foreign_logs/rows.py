@@ -36,6 +36,14 @@ function addRow(row) {
 var rows = load("log", "action", "owner");
 addRow(rows);
 """
+SHELL = """#!/bin/sh
+# action, owner, due, status
+for row in $(cat log.csv); do
+  if [ -n "$row" ]; then
+    echo "$row", done
+  fi
+done
+"""
 SQL = """-- actions of the forum
 CREATE TABLE actions (id INTEGER, action TEXT, owner TEXT, due DATE);
 INSERT INTO actions VALUES (1, 'Ring the harbour', 'Bawso', '2014-01-31');
@@ -94,6 +102,30 @@ ROWS = [
     _build_line("link of a template", "https://example.org/templates"),
     _build_line("note of the chair", "Notes: RAG is set by the chair"),
     _build_line("key", "Key: D done and O open"),
+    _build_line("add tasks above", "Add additional tasks above here, formulas will not copy below"),
+    _build_line("add rows in Welsh", "Ychwanegwch resi newydd uwchben y llinell hon"),
+    _build_line("number of the page", "Page 1 of 3"),
+    _build_line("figure of open actions", "Total open actions: 2"),
+    _build_line("day of the last change", "Last updated 14/01/2014 by the secretariat"),
+    _build_line("place for a name", "Signed off by:"),
+    ForeignLog(
+        "an example among the first rows",
+        build_csv(HEADINGS, ("e.g. Write to all partners", "Name of lead", "01/01/2014", "Open"), FIRST, SECOND, THIRD),
+        TAKEN,
+        named=("e.g. Write",),
+    ),
+    *(
+        ForeignLog(
+            f"legend below: {heading}",
+            build_csv(
+                HEADINGS, FIRST, SECOND, THIRD, ("",) * 4, (heading, "Meaning", "", ""),
+                ("Open", "Work has not ended yet", "", ""), ("Done", "The work is over", "", ""),
+            ),
+            TAKEN,
+            named=(heading, "Open", "Done"),
+        )
+        for heading in ("Key", "RAG ratings", "Allwedd")
+    ),
     ForeignLog(
         "document control below",
         build_csv(HEADINGS, FIRST, SECOND, THIRD, ("Version: 01", "Approved by: AHTC", "01/12/2013", "")),
@@ -163,5 +195,7 @@ ROWS = [
     ForeignLog("a dump of a database", SQL, refused="code of a program"),
     ForeignLog("a program in Python", PYTHON, refused="code of a program"),
     ForeignLog("a program in JavaScript", SCRIPT, refused="code of a program"),
+    ForeignLog("a program of a shell", SHELL, refused="code of a program"),
+    ForeignLog("a program of a shell without its first line", SHELL.partition("\n")[2], refused="code of a program"),
     ForeignLog("a web page", PAGE, refused="web page"),
 ]  # fmt: skip

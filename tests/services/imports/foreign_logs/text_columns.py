@@ -80,6 +80,15 @@ TEXT_COLUMNS = [
         },
     ),
     ForeignLog(
+        "only unknown headings above values with a state that is a heading too",
+        build_csv(
+            ("Zyx of it", "Wvu of it", "Tsr of it", "Qpo of it"),
+            (RING, "Bawso", "31/01/2014", "In progress"),
+            (LEAFLET, "AHTC", "28/02/2014", "Complete"),
+        ),
+        refused='--map "Zyx of it=title"',
+    ),
+    ForeignLog(
         "no heading row, mapped by letter",
         build_csv(*_BARE_ROWS),
         taken={text: {} for text in TEXTS},

@@ -33,6 +33,7 @@ PERCENTAGES = [
     ForeignLog("% complete in per cent", _build_percents("% complete", 1, 0.5, 0, number_format="0%"), TAKEN),
     ForeignLog("completion in per cent", _build_percents("Completion", 1, 0.5, 0, number_format="0%"), TAKEN),
     ForeignLog("pct of task complete", _build_percents("PCT of task complete", 1, 0.5, 0, number_format="0%"), TAKEN),
+    ForeignLog("% cwblhau in per cent", _build_percents("% cwblhau", 1, 0.5, 0, number_format="0%"), TAKEN),
     ForeignLog("% complete as fractions", _build_percents("% complete", 1, 0.5, 0), TAKEN),
     ForeignLog("% complete as whole numbers", _build_percents("% Complete", 100, 1, 0), TAKEN),
     ForeignLog(
