@@ -93,6 +93,10 @@ def edit_database_directly(path: Path, *statements: str) -> None:
 
 ADDED_COLUMNS = {
     5: (("actions", "title_cy"), ("actions", "detail_cy"), ("objectives", "title_cy"), ("aims", "text_cy")),
+    9: (
+        *(("practices", "title_cy"), ("commissions", "title_cy"), ("commission_questions", "text_cy")),
+        *(("paragraphs", "title_cy"), ("paragraphs", "text_cy")),
+    ),
     8: (("agenda_items", "outcome"), ("decisions", "status"), ("decisions", "decided_by")),
 }
 """Columns by the schema that added them."""

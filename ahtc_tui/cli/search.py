@@ -21,7 +21,8 @@ DEFAULT_LIMIT = 100
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the arguments of `search`."""
-    add_arguments(parser, print_hits, Argument("words", "WORDS", nargs="+"), LIMIT, JSON)
+    words = Argument("words", "WORDS", nargs="+")
+    add_arguments(parser, print_hits, words, LIMIT, JSON, shows_names=True)
 
 
 def print_hits(context: Context, args: Namespace) -> None:

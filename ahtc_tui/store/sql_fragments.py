@@ -28,6 +28,10 @@ IN_FORCE = (
 IS_GATHERING = "{0}.kind IN ('meeting', 'visit', 'conference', 'scrutiny')"
 """Whether an event of the table of meetings is one that people attend, not a publication, decision or appointment."""
 
+PARAGRAPH_TITLE_CY = """coalesce(nullif({0}.title_cy, ''), (SELECT o.title_cy FROM objectives o
+ WHERE o.title = {0}.title AND NOT o.deleted LIMIT 1))"""
+"""Welsh title of a paragraph: its own, or that of the objective that it is named after."""
+
 CURRENT_HOLDER = f"""(SELECT q.{{field}} FROM holdings h JOIN named_parties q ON q.id = h.person WHERE h.post = {{post}}
  AND {IN_FORCE.format("h")} ORDER BY h.from_on DESC, h.ordinal DESC LIMIT 1)"""
 """A field of the holder of a post on `:today`; of several holders, the latest."""
@@ -58,8 +62,8 @@ GROUP_CHAIR = f"""coalesce((SELECT s.party FROM seats s WHERE s."group" = {{grou
  AND s.party = {{group}}.chair AND NOT s.deleted) THEN {{group}}.chair END)"""
 """Key of the chair of a group on `:today`: by the dates of the chair's seat, else the chair without a seat."""
 
-SHOWN_TITLE = "CASE WHEN shows_welsh_names() AND a.title_cy <> '' THEN a.title_cy ELSE a.title END"
-"""Title of the action `a` in the language of a list or card."""
+SHOWN_TITLE = "CASE WHEN shows_welsh_names() AND {0}.title_cy <> '' THEN {0}.title_cy ELSE {0}.title END"
+"""Title of a record in the language in which a list shows it."""
 
 NAME_ON_DAY = f"""coalesce((SELECT l.name FROM aliases l WHERE l.party = {{party}}.id AND NOT l.deleted
  AND l.from_on IS NOT NULL AND {BEGINNING.format("l.from_on")} <= {{day}}

@@ -18,7 +18,7 @@ from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services.opening import open_workspace
 from tests.builders import TODAY
 from tests.conftest import Worlds
-from tests.other_letters import CyrillicWelsh, change_records, find_latin_words
+from tests.other_letters import CyrillicWelsh, change_letters, change_records, find_latin_words
 from tests.tui.welsh.routes import fill_workspace
 
 INITIALS = re.compile("[A-Z]{2,4}")
@@ -120,6 +120,36 @@ def list_stored_words(office: Path) -> frozenset[str]:
     with closing(sqlite3.connect(office / "data" / "ahtc.db")) as database:
         rows = [row for query in queries for row in database.execute(query)]
     return frozenset(re.findall(r"\w+", " ".join(str(value) for row in rows for value in row)))
+
+
+MARK = "ֆֆֆ"
+"""Begins the English of each text that has Welsh, so that a list with English names shows it."""
+TRANSLATED = {
+    **{("parties", "name"): "name_cy", ("areas", "name"): "name_cy", ("aims", "text"): "text_cy"},
+    **{(table, "title"): "title_cy" for table in ("actions", "objectives", "practices", "commissions")},
+    ("commission_questions", "text"): "text_cy",
+}
+FREE_TEXTS = ("today", "meetings show", "meetings invite", "meetings gaps", "contacts duplicates", "welsh queue")
+"""Commands that show titles of meetings or lines that name a party, or the English by purpose."""
+
+
+@pytest.fixture(scope="module")
+def translated_office(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace with Welsh names and titles, and a mark before the English ones."""
+    folder = tmp_path_factory.mktemp("translated") / "office"
+    shutil.copytree(office, folder)
+    with closing(sqlite3.connect(folder / "data" / "ahtc.db", isolation_level=None)) as database:
+        for (table, column), welsh in TRANSLATED.items():
+            database.execute(f"UPDATE {table} SET {welsh} = {column}, {column} = '{MARK}' || {column}")
+    return folder
+
+
+@pytest.mark.parametrize("command", [line for line in COMMANDS.split("\n") if line and not line.startswith(FREE_TEXTS)])
+def test_a_list_shows_welsh_names(translated_office: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    run(["--workspace", str(translated_office), "--as-at", "2013-11-30", "--lang", "cy", *command.split()])
+    english_label = change_letters("Saesneg")
+    lines = [line for line in "".join(capsys.readouterr()).splitlines() if not line.startswith(english_label)]
+    assert [line for line in lines if MARK in line] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS.strip().splitlines())

@@ -25,6 +25,7 @@ from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, Paragra
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_record
+from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.commissions import service as commissions
 
 FIELDS = ("asked_by", "reference", "due", "from_on", "to_on", "follows", "marking", "note")
@@ -57,7 +58,13 @@ def print_commissions(context: Context, args: Namespace) -> None:
         print_json([serialize_record(row, "due", "sent_on") for row in rows], marks=context.marks)
     else:
         cells = [
-            (row.ref, row.title, row.asked_by or "–", str(row.due or "–"), _format_paragraph_count(row.paragraphs))
+            (
+                row.ref,
+                row.shown_title,
+                row.asked_by or "–",
+                str(row.due or "–"),
+                _format_paragraph_count(row.paragraphs),
+            )
             for row in rows
         ]
         print_lines(format_records(cells, (18, None, 40, 18, 14), marks=context.marks))
@@ -94,6 +101,7 @@ def _commission_data(card: CommissionCard) -> dict[str, Any]:
             {
                 "number": question.number,
                 "text": question.text,
+                "text_cy": question.text_cy,
                 "takes": question.takes,
                 "paragraphs": [_paragraph_data(paragraph) for paragraph in question.paragraphs],
             }
@@ -107,7 +115,9 @@ def _paragraph_data(paragraph: ParagraphRow) -> dict[str, Any]:
     return {
         "number": paragraph.number,
         "title": paragraph.title,
+        "title_cy": paragraph.title_cy,
         "text": paragraph.text,
+        "text_cy": paragraph.text_cy,
         **serialize_date("as_at", paragraph.as_at),
         "stale": paragraph.is_stale,
         "rests": [_basis_data(basis) for basis in paragraph.claim_links],
@@ -128,10 +138,11 @@ def _basis_data(basis: ClaimLink) -> dict[str, Any]:
 
 def _format_commission(card: CommissionCard) -> Iterator[str]:
     row = card.row
-    yield f"{row.ref}  {row.title}"
+    yield f"{row.ref}  {row.shown_title}"
     yield ""
     yield from format_fields(
         (
+            name_other_language(row.title, row.title_cy),
             (_("For"), row.asked_by),
             (_("Reference"), row.reference),
             (_("From"), card.from_on),
@@ -147,16 +158,15 @@ def _format_commission(card: CommissionCard) -> Iterator[str]:
     )
     for question in card.questions:
         yield ""
-        yield f"{question.number}. {question.text}"
+        yield f"{question.number}. {question.shown_text}"
         yield from [_("   takes {topics}").format(topics=question.takes)] if question.takes else []
         for paragraph in question.paragraphs:
             yield from _format_paragraph(paragraph)
 
 
 def _format_paragraph(paragraph: ParagraphRow) -> Iterator[str]:
-    heading = paragraph.text or paragraph.title or ""
     changed = _("  (changed)") if paragraph.is_stale else ""
-    yield f"   {paragraph.number}  {heading}{changed}".rstrip()
+    yield f"   {paragraph.number}  {paragraph.shown_heading}{changed}".rstrip()
     if paragraph.text:
         yield f"        {', '.join(paragraph.refs)}"
         return

@@ -38,6 +38,8 @@ def declare_verbs() -> list[Verb]:
             Argument("number", "N", _("2.9 edits this paragraph; 2 adds one to question 2")),
             Argument("text", nargs="?"),
             Argument("--title", "T"),
+            Argument("--cy", "TEXT", _("the Welsh text of the paragraph")),
+            Argument("--title-cy", "T", _("the title in Welsh")),
             Argument("--on", "REF", refs_added, action="append", default=[]),
             Argument("--off", "REF", refs_removed, action="append", default=[]),
             Switch("--remove"),
@@ -125,7 +127,8 @@ def edit_paragraph(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.commissions import paragraphs
 
     ref, number = args.ref, args.number.strip()
-    values = {name: getattr(args, name) for name in ("title", "text") if getattr(args, name) is not None}
+    typed = {"title": args.title, "title_cy": args.title_cy, "text": args.text, "text_cy": args.cy}
+    values = {name: text for name, text in typed.items() if text is not None}
     draft = build_paragraph_draft(values)
     added_refs, removed_refs = _split_refs(args.on), _split_refs(args.off)
     if args.remove and (values or added_refs or removed_refs):

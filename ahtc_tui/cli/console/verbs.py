@@ -73,7 +73,10 @@ class OneOf:
             argument.add_to(group)
 
 
-SHOWING_VERBS = frozenset(("list", "show", "seats", "matrix", "map"))
+SHOWING_VERBS = frozenset((
+    *("list", "show", "seats", "matrix", "map", "ours", "attendance", "gaps", "documents", "pages", "sessions"),
+    *("stale", "engagements", "reviews", "counts", "compare", "timeline", "since", "versions"),
+))  # fmt: skip
 """Verbs that print records, without `--json` in the language of the interface."""
 
 

@@ -48,6 +48,7 @@ from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.labelled_enum import LabelledEnum, list_choices
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
+from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.evidence import practice
 
 
@@ -111,7 +112,7 @@ def print_practices(context: Context, args: Namespace) -> None:
         cells = [
             (
                 row.ref,
-                row.title,
+                row.shown_title,
                 row.lead or row.origin or "–",
                 _("{adopted} of {places} adopted").format(adopted=row.adopted, places=row.adoptions),
                 row.source or "–",
@@ -143,6 +144,7 @@ def _adoption_data(cell: AdoptionRow) -> dict[str, Any]:
 def _format_card(card: PracticeCard) -> list[str]:
     row = card.row
     pairs = (
+        name_other_language(row.title, row.title_cy),
         (_("From"), row.origin),
         (_("Venue"), card.venue),
         (_("Lead"), row.lead),
@@ -161,7 +163,7 @@ def _format_card(card: PracticeCard) -> list[str]:
         for cell in card.adoptions
     ]
     return [
-        f"{row.ref}  {row.title}",
+        f"{row.ref}  {row.shown_title}",
         "",
         *format_fields(pairs),
         "",
@@ -281,7 +283,7 @@ def format_matrix(matrix: PracticeMatrix, *, authorities: bool) -> list[str]:
     rows = [("", [str(number) for number, _place in enumerate(columns, 1)], "A" if folded else "", _("adopted"))]
     rows += [
         (
-            row.practice.title,
+            row.practice.shown_title,
             _format_signs(row.cells, columns),
             _format_count(row.cells, folded),
             _format_adopted(row.cells),

@@ -134,7 +134,7 @@ def build_practice_claim(row: PracticeRow, cells: Iterable[AdoptionRow]) -> Clai
     for cell in cells:
         places.setdefault(cell.status.label.lower(), []).append(cell.place)
     statement = "; ".join(f"{status} ({', '.join(names)})" for status, names in places.items())
-    return Claim(ClaimKind.PRACTICE, row.key, row.ref, _print_title(row.title), statement or None, "practice")
+    return Claim(ClaimKind.PRACTICE, row.key, row.ref, row.printed_title, statement or None, "practice")
 
 
 def build_meeting_claim(row: MeetingRow) -> Claim:

@@ -10,7 +10,7 @@ from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.commissions.claims import PARTNERS_TOPIC, UNFILED_TOPIC, Claim, ClaimKind, ClaimStatus
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, choose_language, choose_printed_text, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 
 TOPICS = {
@@ -45,6 +45,17 @@ class CommissionRow:
     questions: int
     paragraphs: int
     source: str | None
+    title_cy: str | None = None
+
+    @property
+    def printed_title(self) -> str:
+        """Title in the language of a document; English is marked in a Welsh one."""
+        return choose_printed_text(self.title, self.title_cy)
+
+    @property
+    def shown_title(self) -> str:
+        """Title in the current language, else in the other one."""
+        return choose_language(self.title, self.title_cy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,21 @@ class ParagraphRow:
     """Text written by a person; without it the claims are printed."""
     as_at: DateAsKnown | None
     claim_links: tuple[ClaimLink, ...]
+    title_cy: str | None = None
+    text_cy: str | None = None
+
+    @property
+    def printed_title(self) -> str:
+        """Title in the language of a document: that of a topic is translated, other English is marked in Welsh."""
+        title = self.title or ""
+        return _(title) if title in PARAGRAPH_TITLES.values() else choose_printed_text(title, self.title_cy)
+
+    @property
+    def shown_heading(self) -> str:
+        """Text or else title in the current language, else in the other one."""
+        title = self.title or ""
+        shown_title = _(title) if title in PARAGRAPH_TITLES.values() else choose_language(title, self.title_cy)
+        return choose_language(self.text, self.text_cy) if self.text else shown_title
 
     @property
     def is_stale(self) -> bool:
@@ -96,6 +122,17 @@ class QuestionRow:
     text: str
     takes: str | None
     paragraphs: tuple[ParagraphRow, ...]
+    text_cy: str | None = None
+
+    @property
+    def printed_text(self) -> str:
+        """Text in the language of a document; English is marked in a Welsh one."""
+        return choose_printed_text(self.text, self.text_cy)
+
+    @property
+    def shown_text(self) -> str:
+        """Text in the current language, else in the other one."""
+        return choose_language(self.text, self.text_cy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ class PracticeFacts:
 
     key: RowKey
     title: str
+    title_cy: str | None
     origin: str | None
     venue: str | None
     lead: str | None
@@ -179,7 +180,7 @@ def state_group(row: GroupFacts) -> list[Statement]:
 
 def state_practice(row: PracticeFacts, cells: Iterable[AdoptionRow]) -> list[Statement]:
     """Return where a practice is used, where it began, who leads it, and who recognised it."""
-    title = quote(choose_printed_text(row.title, None))
+    title = quote(choose_printed_text(row.title, row.title_cy))
     places: dict[AdoptionStatus, list[str]] = {}
     for cell in cells:
         places.setdefault(cell.status, []).append(name_in_text(cell.place))

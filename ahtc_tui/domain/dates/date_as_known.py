@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ahtc_tui.domain.dates.calendar_names import format_month
-from ahtc_tui.domain.dates.wording import translate_words
+from ahtc_tui.domain.dates.wording import translate_phrase, translate_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
@@ -81,13 +81,15 @@ class DateAsKnown:
 
     def means_same(self, other: DateAsKnown) -> bool:
         """Whether both are the same date, whatever the words: "end of March 2014" and "diwedd Mawrth 2014"."""
-        is_date = self.precision is not Precision.WORDS
-        return self == other or (is_date and (self.latest, self.precision) == (other.latest, other.precision))
+        if self.precision is Precision.WORDS:
+            return self == other or (other.precision is Precision.WORDS and str(self) == str(other))
+        return (self.latest, self.precision) == (other.latest, other.precision)
 
     def __str__(self) -> str:
         """Readable form in the language of the interface: the words if any, else "18 October 2013" or "2013"."""
         if self.words:
-            return self.words if self.precision is Precision.WORDS else translate_words(self.words)
+            translate = translate_phrase if self.precision is Precision.WORDS else translate_words
+            return translate(self.words)
         match self.precision:
             case Precision.DAY:
                 return format_long_date(self.latest)

@@ -58,6 +58,37 @@ WITHOUT_A_DAY = (
     "blwyddyn newydd",
     "flwyddyn newydd",
 )
+PHRASES = (
+    ("in the New Year", "yn y Flwyddyn Newydd"),
+    ("early in the New Year", "yn gynnar yn y Flwyddyn Newydd"),
+    ("the New Year", "y Flwyddyn Newydd"),
+    ("as soon as possible", "cyn gynted â phosibl"),
+    ("immediately", "ar unwaith"),
+    ("in due course", "maes o law"),
+    ("soon", "yn fuan"),
+    ("ongoing", "parhaus"),
+    ("to be confirmed", "i'w gadarnhau"),
+    ("to be agreed", "i'w gytuno"),
+    ("next meeting", "y cyfarfod nesaf"),
+    ("at the next meeting", "yn y cyfarfod nesaf"),
+    ("by the next meeting", "erbyn y cyfarfod nesaf"),
+    ("before the next meeting", "cyn y cyfarfod nesaf"),
+    ("each meeting", "pob cyfarfod"),
+)
+"""Words in place of a date, in English and Welsh."""
+SAME_PHRASES = {
+    "asap": "as soon as possible",
+    "a s a p": "as soon as possible",
+    "continuing": "ongoing",
+    "every meeting": "each meeting",
+    "new year": "the New Year",
+    "shortly": "soon",
+    "tba": "to be agreed",
+    "tbc": "to be confirmed",
+    "the next meeting": "next meeting",
+    "blwyddyn newydd": "y Flwyddyn Newydd",
+}
+"""Other words for a phrase."""
 ENDS = ("end", "diwedd", "ddiwedd")
 PARTS = (*ENDS, "middle", "mid", "canol", "ganol", "start", "beginning", "early", "dechrau", "ddechrau", "late")
 WELSH = {

@@ -13,6 +13,7 @@ from ahtc_tui.domain.dates import names
 from ahtc_tui.domain.dates.calendar_names import format_month
 from ahtc_tui.domain.dates.folding import fold_words
 from ahtc_tui.domain.i18n import Language, _, get_current_language, pgettext
+from ahtc_tui.domain.text.cleaning import capitalise
 
 # The patterns are compiled on first use: most commands show no phrase of the other language.
 _BEFORE = r"before|prior to|ahead of|cyn"
@@ -85,6 +86,29 @@ def translate_words(words: str) -> str:
     if language is Language.BOTH or is_welsh(words) is (language is Language.CY):
         return words
     return _rewrite(words, language) or words
+
+
+def translate_phrase(words: str) -> str:
+    """Return words in place of a date in the language of the interface: "ASAP" is "cyn gynted â phosibl" in Welsh.
+
+    Words in that language and other words are unchanged; a capital at the beginning is kept.
+    """
+    language = get_current_language()
+    phrase = None if language is Language.BOTH else _find_phrase(words, language)
+    if phrase is None:
+        return words
+    return capitalise(phrase) if words[:1].isupper() else phrase
+
+
+@lru_cache(maxsize=4096)
+def _find_phrase(words: str, language: Language) -> str | None:
+    folded = fold_words(words)
+    folded = fold_words(names.SAME_PHRASES.get(folded, folded))
+    for english, welsh in names.PHRASES:
+        wanted, other = (welsh, english) if language is Language.CY else (english, welsh)
+        if folded == fold_words(other):
+            return wanted
+    return None
 
 
 @lru_cache(maxsize=4096)

@@ -35,6 +35,7 @@ class CommissionDraft(Draft):
     """Writable fields of a commission; `asked_by`, `cleared_by` and `follows` are given by name."""
 
     title: Title | None = None
+    title_cy: Line | None = None
     asked_by: Line | None = None
     reference: Line | None = None
     due: DueDateOrWords = None
@@ -54,6 +55,7 @@ class QuestionDraft(Draft):
     """Writable fields of a question; `takes` holds objective numbers and topics."""
 
     text: Title | None = None
+    text_cy: Line | None = None
     takes: Line | None = None
 
     @field_validator("takes")
@@ -66,7 +68,9 @@ class ParagraphDraft(Draft):
     """Writable fields of a paragraph; empty text clears a field."""
 
     title: Line | None = None
+    title_cy: Line | None = None
     text: Prose | None = None
+    text_cy: Prose | None = None
 
 
 build_commission_draft = CommissionDraft.read

@@ -48,6 +48,7 @@ class PracticeDraft(Draft):
     """Writable fields of a practice; areas, lead and recognition are given by name, and empty text clears a field."""
 
     title: Title | None = None
+    title_cy: Line | None = None
     origin_area: Line | None = None
     venue: Line | None = None
     lead: Line | None = None

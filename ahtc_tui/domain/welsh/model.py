@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, choose_language, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 
 FIELD_LABELS = {
@@ -14,10 +14,27 @@ FIELD_LABELS = {
     "detail": gettext_noop("detail"),
     "text": gettext_noop("text"),
     "name": gettext_noop("name"),
+    "heading": gettext_noop("heading"),
     "item": gettext_noop("item"),
     "line": gettext_noop("line"),
+    "paragraph": gettext_noop("paragraph"),
+    "question": gettext_noop("question"),
 }
 """Readable names of the fields, by their first part."""
+
+
+TranslatedTable = Literal[
+    "actions", "agenda_items", "aims", "commission_questions", "commissions", "decisions", "minute_lines", "objectives",
+    "paragraphs", "parties", "practices",
+]  # fmt: skip
+"""Tables with texts in two languages."""
+
+
+def name_other_language(english: str, welsh: str | None) -> tuple[str, str]:
+    """Return the language that is not shown and its text; an empty text where a record has one language alone."""
+    if not welsh:
+        return _("Welsh"), ""
+    return (_("English"), english) if choose_language(english, welsh) == welsh else (_("Welsh"), welsh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +44,13 @@ class TranslatedText:
     ref: str
     """Reference of the record; for items and lines that of their meeting."""
     field: str
-    """Name of the English field; "item.3" is the title of an agenda item, "line.3.2" a line of minutes."""
+    """Name of the English field; "item.3" is the title of an agenda item, "line.3.2" a line of minutes, "question.2" a
+    question of a paper, "heading.2.9" and "paragraph.2.9" title and text of a paragraph."""
     en: str
     cy: str | None
     is_open: bool
     """Whether the record is in use: an open action, a meeting that is to come or not yet published."""
-    table: Literal["actions", "agenda_items", "aims", "decisions", "minute_lines", "objectives", "parties"]
+    table: TranslatedTable
     column: str
     """Column of the Welsh text."""
     key: RowKey

@@ -80,9 +80,9 @@ def add_paragraph(
         cursor, today = ledger.cursor, workspace.today()
         commission, question_key = find_commission(cursor, ref), find_question(cursor, ref, question_number)
         claims = _read_claims_of(cursor, record_refs, today)
-        number = _add_paragraph(
-            ledger, commission, question_key, today, claims, title=draft.title or None, text=draft.text or None
-        )
+        names = ("title", "title_cy", "text", "text_cy")
+        texts: dict[str, str | None] = {name: getattr(draft, name) or None for name in names}
+        number = _add_paragraph(ledger, commission, question_key, today, claims, **texts)
     return f"{question_number}.{number}"
 
 

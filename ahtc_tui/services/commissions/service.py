@@ -61,10 +61,13 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> CommissionCard:
                     paragraph.text,
                     paragraph.as_at,
                     tuple(evidence.get(paragraph.key, ())),
+                    paragraph.title_cy,
+                    paragraph.text_cy,
                 )
                 for paragraph in paragraphs
                 if paragraph.question == question.key
             ),
+            question.text_cy,
         )
         for question in queries.read_questions(cursor, key)
     )
@@ -99,7 +102,8 @@ def add_commission(workspace: Workspace, draft: CommissionDraft, questions: Iter
             question_rows = [{"text": text, "number": number} for number, text in enumerate(question_texts, 1)]
         else:
             earlier = queries.read_questions(cursor, values["follows"]) if values.get("follows") else []
-            question_rows = [{"text": row.text, "number": row.number, "takes": row.takes} for row in earlier]
+            copied = ("text", "text_cy", "number", "takes")
+            question_rows = [{name: getattr(row, name) for name in copied} for row in earlier]
         for question in question_rows:
             ledger.add("commission_questions", {"commission": key, **question})
         return queries.read_commission(cursor, key)

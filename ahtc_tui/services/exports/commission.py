@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
-from ahtc_tui.domain.commissions.model import PARAGRAPH_TITLES, ClaimLink, CommissionCard, ParagraphRow
+from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
 from ahtc_tui.domain.commissions.statements import RunningText, Statement, compose_text
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
@@ -121,7 +121,7 @@ def build_commission_paper(
     today = workspace.today()
     parts = [
         PaperPart(
-            f"{question.number}. {choose_printed_text(question.text, None)}",
+            f"{question.number}. {question.printed_text}",
             paragraphs=tuple(
                 _build_paragraph(question_paragraph, statements, refs=refs)
                 for question_paragraph in question.paragraphs
@@ -134,9 +134,7 @@ def build_commission_paper(
     if ClaimKind.PRACTICE in kinds:
         parts.append(_build_annex(cascade))
     as_at = _("As at {day}").format(day=format_long_date(today))
-    return OfficePaper(
-        choose_printed_text(card.row.title, None), as_at, today, tuple(_build_facts(card)), tuple(parts), marking
-    )
+    return OfficePaper(card.row.printed_title, as_at, today, tuple(_build_facts(card)), tuple(parts), marking)
 
 
 def _read_statements(workspace: Workspace, card: CommissionCard) -> dict[RowKey, list[Statement]]:
@@ -173,10 +171,10 @@ def _build_paragraph(
     claims = [basis.claim for basis in paragraph.claim_links if basis.claim]
     running = compose_text(statement for claim in claims for statement in statements.get(claim.key, ()))
     if paragraph.text:
-        text = choose_printed_text(paragraph.text, None)
+        text = choose_printed_text(paragraph.text, paragraph.text_cy)
         notes = " ".join(dict.fromkeys(note.text for note in running.notes))
         running = RunningText(text, (SourceNote(len(text), notes),) if notes else ())
-    number, title, ref = paragraph.number, _print_title(paragraph), ", ".join(paragraph.refs) if refs else ""
+    number, title, ref = paragraph.number, paragraph.printed_title, ", ".join(paragraph.refs) if refs else ""
     return NumberedParagraph(
         number, title, running.text, ref=ref, note=_build_note(paragraph, refs=refs), sources=running.notes
     )
@@ -191,12 +189,6 @@ def _build_note(paragraph: ParagraphRow, *, refs: bool) -> str:
     if not refs:
         return _("Records of this paragraph changed {when}. Check it before the paper goes out.").format(when=when)
     return _("Changed {when}: {what}").format(when=when, what="; ".join(map(_format_change, changed_links)))
-
-
-def _print_title(paragraph: ParagraphRow) -> str:
-    """Return the title of a paragraph in the current language, where it is that of a topic, else as it was written."""
-    title = paragraph.title or ""
-    return _(title) if title in PARAGRAPH_TITLES.values() else choose_printed_text(title, None)
 
 
 def _format_change(basis: ClaimLink) -> str:
@@ -217,7 +209,7 @@ def _build_annex(cascade: PracticeMatrix) -> PaperPart:
     head = ("", *(str(n) for n in range(1, len(columns) + 1)), "A")
     rows = [
         (
-            row.practice.title,
+            row.practice.printed_title,
             *(cell.status.symbol if (cell := row.cells[number]) else "·" for number in columns),
             count_cells(row.cells[number] for number in authorities).summary,
         )

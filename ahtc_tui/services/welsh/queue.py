@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.commissions.model import PARAGRAPH_TITLES
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.standard_titles import is_standard_title
@@ -21,12 +22,18 @@ if TYPE_CHECKING:
 def list_queue(workspace: Workspace, *, with_closed: bool = False) -> list[TranslatedText]:
     """Return the texts that a Welsh document lacks, those of open records first, and only those unless `with_closed`.
 
-    Standard titles of agenda items are not listed: documents translate them.
+    Standard titles of agenda items and titles of topics are not listed: documents translate them.
     """
     with workspace.database.read() as cursor:
         texts = queries.read_texts(cursor, workspace.today())
     waiting = (text for text in texts if not text.cy and (text.is_open or with_closed))
-    return [text for text in waiting if not (text.table == "agenda_items" and is_standard_title(text.en))]
+    return [text for text in waiting if not _is_translated_by_documents(text)]
+
+
+def _is_translated_by_documents(text: TranslatedText) -> bool:
+    if text.table == "paragraphs":
+        return text.column == "title_cy" and text.en in PARAGRAPH_TITLES.values()
+    return text.table == "agenda_items" and is_standard_title(text.en)
 
 
 def translate_text(workspace: Workspace, ref: str, field: str, welsh: str) -> TranslatedText:
@@ -52,8 +59,8 @@ def _find_text(cursor: Cursor, workspace: Workspace, ref: str, field: str) -> Tr
 
 
 def write_welsh(ledger: Ledger, text: TranslatedText, welsh: str) -> None:
-    """Write the Welsh of a text in an open transaction: on one line, but for the detail of an action."""
-    cleaned = (clean_text if text.field == "detail" else clean_line)(welsh) or None
+    """Write the Welsh of a text in an open transaction: on one line, but for details and paragraphs."""
+    cleaned = (clean_text if text.field.startswith(("detail", "paragraph.")) else clean_line)(welsh) or None
     if text.table == "minute_lines":
         write_line_welsh(ledger, text.key, cleaned)
     else:

@@ -14,7 +14,7 @@ from ahtc_tui.store.actions.filter_sql import ORDER, Page, build_page_sql, build
 from ahtc_tui.store.actions.state_sql import BLOCKED, BLOCKING
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows, select_value
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, SHOWN_TITLE
 
 COLUMNS = f"""a.id AS key, a.ref, a.title, CAST(o.number AS TEXT) AS objective, o.title AS objective_title, a.status,
  a.title_cy, o.title_cy AS objective_title_cy,
@@ -123,10 +123,10 @@ PARTIES = f"""SELECT l.role, p.name, CASE p.kind WHEN 'post' THEN
 
 AREAS = "SELECT x.name FROM action_areas l JOIN named_areas x ON x.id = l.area WHERE l.action = ? AND NOT l.deleted"
 
-BLOCKED_BY = """SELECT b.ref || ' ' || b.title FROM dependencies d JOIN actions b ON b.id = d.blocked_by
- WHERE d.action = ? AND NOT d.deleted AND NOT b.deleted"""
+BLOCKED_BY = f"""SELECT b.ref || ' ' || {SHOWN_TITLE.format("b")} FROM dependencies d
+ JOIN actions b ON b.id = d.blocked_by WHERE d.action = ? AND NOT d.deleted AND NOT b.deleted"""
 
-BLOCKS = """SELECT b.ref || ' ' || b.title FROM dependencies d JOIN actions b ON b.id = d.action
+BLOCKS = f"""SELECT b.ref || ' ' || {SHOWN_TITLE.format("b")} FROM dependencies d JOIN actions b ON b.id = d.action
  WHERE d.blocked_by = ? AND NOT d.deleted AND NOT b.deleted"""
 
 DECISIONS = """SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisions x ON x.id = l.decision

@@ -14,11 +14,12 @@ from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.references import find_by_ref, normalize_ref
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
+from ahtc_tui.store.sql_fragments import PARAGRAPH_TITLE_CY
 
 COLUMNS = """r.id AS key, r.ref, r.title, p.name AS asked_by, r.reference, r.due, r.sent_on,
  (SELECT count(*) FROM commission_questions q WHERE q.commission = r.id AND NOT q.deleted) AS questions,
  (SELECT count(*) FROM paragraphs g JOIN commission_questions q ON q.id = g.question
- WHERE q.commission = r.id AND NOT g.deleted AND NOT q.deleted) AS paragraphs, r.source
+ WHERE q.commission = r.id AND NOT g.deleted AND NOT q.deleted) AS paragraphs, r.source, r.title_cy
  FROM commissions r LEFT JOIN named_parties p ON p.id = r.asked_by"""
 
 
@@ -40,6 +41,7 @@ class StoredQuestion(NamedTuple):
     number: int
     text: str
     takes: str | None
+    text_cy: str | None
 
 
 class StoredParagraph(NamedTuple):
@@ -51,6 +53,8 @@ class StoredParagraph(NamedTuple):
     title: str | None
     text: str | None
     as_at: DateAsKnown | None
+    title_cy: str | None
+    text_cy: str | None
 
 
 class StoredLink(NamedTuple):
@@ -84,14 +88,15 @@ def read_details(cursor: Cursor, key: RowKey) -> CommissionColumns:
 
 def read_questions(cursor: Cursor, commission: RowKey) -> list[StoredQuestion]:
     """Return the questions of a commission, by number."""
-    query = """SELECT id AS key, number, text, takes FROM commission_questions WHERE commission = ?
+    query = """SELECT id AS key, number, text, takes, text_cy FROM commission_questions WHERE commission = ?
  AND NOT deleted ORDER BY number, n"""
     return select_rows(cursor, StoredQuestion, query, (commission,))
 
 
 def read_paragraphs(cursor: Cursor, commission: RowKey) -> list[StoredParagraph]:
     """Return the paragraphs of all questions, in order."""
-    query = """SELECT g.id AS key, g.question, g.number, g.title, g.text, g.as_at FROM paragraphs g
+    query = f"""SELECT g.id AS key, g.question, g.number, g.title, g.text, g.as_at,
+ {PARAGRAPH_TITLE_CY.format("g")} AS title_cy, g.text_cy FROM paragraphs g
  JOIN commission_questions q ON q.id = g.question WHERE q.commission = ? AND NOT g.deleted AND NOT q.deleted
  ORDER BY q.number, g.number, g.n"""
     return select_rows(cursor, StoredParagraph, query, (commission,))

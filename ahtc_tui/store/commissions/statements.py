@@ -46,8 +46,8 @@ GROUPS = f"""SELECT g.id AS key, p.name, g.state, c.name || coalesce({LETTERS.fo
  AND {IN_FORCE.format("s")} LIMIT 1) AS our_role, p.source FROM groups g JOIN named_parties p ON p.id = g.id
  LEFT JOIN named_parties c ON c.id = {GROUP_CHAIR.format(group="g")}
  WHERE g.id IN {KEYS.format(":keys")} AND NOT g.deleted"""
-PRACTICES = f"""SELECT r.id AS key, r.title, x.name AS origin, r.venue, p.name AS lead, b.name AS recognised_by,
- f.name AS first_for, r.source FROM practices r LEFT JOIN named_areas x ON x.id = r.origin_area
+PRACTICES = f"""SELECT r.id AS key, r.title, r.title_cy, x.name AS origin, r.venue, p.name AS lead,
+ b.name AS recognised_by, f.name AS first_for, r.source FROM practices r LEFT JOIN named_areas x ON x.id = r.origin_area
  LEFT JOIN named_parties p ON p.id = r.lead LEFT JOIN named_parties b ON b.id = r.recognised_by
  LEFT JOIN named_areas f ON f.id = r.first_for WHERE r.id IN {KEYS.format(":keys")} AND NOT r.deleted"""
 EVENTS = f"""SELECT m.id AS key, m.title, {IS_GATHERING.format("m")} AS is_gathering, m.day, m.recurrence, m.venue,

@@ -14,7 +14,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.queries import read_contact
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HAS_BEGUN, IN_FORCE, read_aliases
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HAS_BEGUN, IN_FORCE, SHOWN_TITLE, read_aliases
 
 LANGUAGES = ", ".join(f"'{language.value}'" for language in Language)
 
@@ -35,11 +35,11 @@ HEAD = f"""SELECT p.name_cy, e.postnominal, CASE WHEN e.other_roles LIKE '[%' TH
 
 POSTS_HELD = f"""SELECT h.post FROM holdings h WHERE h.person = :key AND {IN_FORCE.format("h")}"""
 
-LED_ACTIONS = f"""SELECT ref || ' ' || title FROM actions WHERE NOT deleted AND (lead = :key OR closed_by = :key
- OR (is_open = 1 AND lead IN ({POSTS_HELD}))) ORDER BY ref_key"""
+LED_ACTIONS = f"""SELECT ref || ' ' || {SHOWN_TITLE.format("actions")} FROM actions WHERE NOT deleted AND
+ (lead = :key OR closed_by = :key OR (is_open = 1 AND lead IN ({POSTS_HELD}))) ORDER BY ref_key"""
 """Open actions follow the post that a person holds; closed actions keep the person who closed them."""
 
-SUPPORTED_ACTIONS = """SELECT a.ref || ' ' || a.title FROM actions a WHERE NOT a.deleted AND a.id IN
+SUPPORTED_ACTIONS = f"""SELECT a.ref || ' ' || {SHOWN_TITLE.format("a")} FROM actions a WHERE NOT a.deleted AND a.id IN
  (SELECT action FROM action_parties WHERE party = :key AND role <> 'lead' AND NOT deleted) ORDER BY a.ref_key"""
 
 

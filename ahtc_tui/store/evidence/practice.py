@@ -19,15 +19,16 @@ from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_one, select_row, select_rows
+from ahtc_tui.store.sql_fragments import SHOWN_TITLE
 
 PRACTICE = """r.id AS key, r.ref, r.title, x.name AS origin, p.name AS lead, coalesce(c.total, 0) AS adoptions,
- coalesce(c.adopted, 0) AS adopted, r.source"""
+ coalesce(c.adopted, 0) AS adopted, r.source, r.title_cy"""
 PRACTICE_FROM = """practices r LEFT JOIN named_areas x ON x.id = r.origin_area
  LEFT JOIN named_parties p ON p.id = r.lead
  LEFT JOIN (SELECT practice, count(*) AS total, sum(status = 'adopted') AS adopted FROM adoptions WHERE NOT deleted
  GROUP BY practice) c ON c.practice = r.id"""
 
-ADOPTION = """a.ref, r.ref AS practice_ref, r.title AS practice, coalesce(x.name, p.name) AS place,
+ADOPTION = f"""a.ref, r.ref AS practice_ref, {SHOWN_TITLE.format("r")} AS practice, coalesce(x.name, p.name) AS place,
  coalesce(x.ref, p.ref) AS place_ref, a.status, a.words, a.since, a.source, a.evidence, c.name AS contact"""
 ADOPTION_FROM = """adoptions a JOIN practices r ON r.id = a.practice LEFT JOIN named_areas x ON x.id = a.area
  LEFT JOIN named_parties p ON p.id = a.organisation LEFT JOIN named_parties c ON c.id = a.contact"""

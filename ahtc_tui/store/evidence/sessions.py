@@ -11,6 +11,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.evidence.queries import Parameters, build_word_test
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_rows
+from ahtc_tui.store.sql_fragments import SHOWN_TITLE
 
 
 class SessionNumber(NamedTuple):
@@ -22,8 +23,8 @@ class SessionNumber(NamedTuple):
     people: int
 
 
-SESSION = """r.ref, r.title, r.kind, q.title AS practice, q.ref AS practice_ref, r.held_on, r.place, x.name AS area,
- m.ref AS meeting, r.source, r.note, NULL AS numbers"""
+SESSION = f"""r.ref, r.title, r.kind, {SHOWN_TITLE.format("q")} AS practice, q.ref AS practice_ref, r.held_on,
+ r.place, x.name AS area, m.ref AS meeting, r.source, r.note, NULL AS numbers"""
 SESSION_FROM = """sessions r LEFT JOIN practices q ON q.id = r.practice LEFT JOIN named_areas x ON x.id = r.area
  LEFT JOIN meetings m ON m.id = r.meeting"""
 

@@ -54,7 +54,7 @@ PAPERS_DUE = """SELECT min(r.due_on) FROM papers r JOIN meetings m ON m.id = r.m
  AND NOT r.deleted AND NOT m.deleted AND m.state NOT IN ('held', 'cancelled') AND NOT r.published
  AND substr(r.due_on, 1, 10) >= :today"""
 
-OUR_ACTIONS = f"""SELECT a.ref || ' ' || {SHOWN_TITLE} FROM actions a WHERE a.is_open = 1 AND
+OUR_ACTIONS = f"""SELECT a.ref || ' ' || {SHOWN_TITLE.format("a")} FROM actions a WHERE a.is_open = 1 AND
  (a.lead = :post OR a.id IN (SELECT action FROM action_parties WHERE party = :post AND NOT deleted))
  AND a.id IN ({{of_group}}) ORDER BY a.ref_key"""
 

@@ -115,8 +115,8 @@ def _read_actions(cursor: Cursor, key: RowKey, condition: str = "") -> tuple[str
     return tuple(
         select_column(
             cursor,
-            f"SELECT a.ref || ' ' || {SHOWN_TITLE} FROM ({ACTIONS_OF_GROUPS}) d JOIN actions a ON a.id = d.id"
-            f" WHERE d.of = ?{condition} ORDER BY a.ref_key",
+            f"SELECT a.ref || ' ' || {SHOWN_TITLE.format('a')} FROM ({ACTIONS_OF_GROUPS}) d"
+            f" JOIN actions a ON a.id = d.id WHERE d.of = ?{condition} ORDER BY a.ref_key",
             (key,),
         )
     )

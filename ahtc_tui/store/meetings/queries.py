@@ -17,8 +17,9 @@ from ahtc_tui.store.records.rows import select_one, select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
 from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IN_FORCE, NAME_ON_DAY
 
-GROUP = NAME_ON_DAY.format(party="g", day="substr(m.day, 1, 10)")
-"""Name of the group on the day of the meeting."""
+GROUP = f"""CASE WHEN shows_welsh_names() AND g.name_cy <> '' THEN g.name_cy
+ ELSE {NAME_ON_DAY.format(party="g", day="substr(m.day, 1, 10)")} END"""
+"""Name of the group on the day of the meeting, or its Welsh name."""
 
 COLUMNS = f"""m.id AS key, m.ref, m.kind, m.title, {GROUP} AS "group", g.ref AS group_ref, m.day, m.start_time, m.ends,
  m.tz, m.place, m.venue, m.link, m.state, coalesce(s.uid, m.uid) AS uid,

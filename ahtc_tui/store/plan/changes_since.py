@@ -25,6 +25,7 @@ from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.groups.queries import ACTIONS_OF_GROUPS
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_row, select_rows
+from ahtc_tui.store.sql_fragments import SHOWN_TITLE
 
 CLOSED_SQL = ", ".join(f"'{status}'" for status in CLOSED_STATUSES)
 
@@ -110,7 +111,7 @@ RATED_IN_UPDATES = """SELECT u.action, u.said_on, u.brag, u.n, coalesce((SELECT 
  WHERE c."table" = 'updates' AND c.row_id = u.id AND c.field = '_row'), 0) AS seq
  FROM updates u WHERE u.brag IS NOT NULL AND NOT u.deleted"""
 INITIAL_VALUES = """SELECT value FROM change WHERE "table" = 'actions' AND row_id = ? AND field = '_row' LIMIT 1"""
-ACTION = f"SELECT a.ref, a.title, a.marking FROM actions a WHERE a.id = :key AND {IN_SCOPE}"
+ACTION = f"SELECT a.ref, {SHOWN_TITLE.format('a')} AS title, a.marking FROM actions a WHERE a.id = :key AND {IN_SCOPE}"
 
 ReadingPlace = tuple[date, int, int]
 """Day of a reading; transaction sequence and change number order the readings of a day."""
@@ -137,8 +138,8 @@ def read_changes_since(
     days = {"first": began.day.isoformat(), "last": last.isoformat(), "today": last.isoformat()}
     values: dict[str, Any] = {**days, "group": group_key}
     added, closed = _read_actions(cursor, "a.raised_on", values), _read_actions(cursor, "a.closed_on", values)
-    slip_columns = 'a.ref, a.title, s.slipped_on AS "on", s.from_due, s.to_due, s.reason'
-    update_columns = 'a.ref, a.title, u.said_on AS "on", u.text, p.name AS "by"'
+    slip_columns = f'a.ref, {SHOWN_TITLE.format("a")} AS title, s.slipped_on AS "on", s.from_due, s.to_due, s.reason'
+    update_columns = f'a.ref, {SHOWN_TITLE.format("a")} AS title, u.said_on AS "on", u.text, p.name AS "by"'
     brag, confidence = (_read_moves(cursor, field, values, began.day, last, today) for field in ("brag", "confidence"))
     markings = [row.marking for row in (*added, *closed)] + [marking for _move, marking in (*brag, *confidence)]
     for rows in (SLIPS, UPDATES):

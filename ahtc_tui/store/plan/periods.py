@@ -21,6 +21,7 @@ from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.plan.queries import LETTERS, STATUSES
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
+from ahtc_tui.store.sql_fragments import SHOWN_TITLE
 
 CLOSED_SQL = ", ".join(f"'{status}'" for status in CLOSED_STATUSES)
 
@@ -77,8 +78,8 @@ class NamedGroup(NamedTuple):
 
 
 NAMES = {
-    PlanGrouping.OBJECTIVE: "SELECT id AS key, ref, number || '. ' || title AS name FROM objectives WHERE NOT deleted"
-    " ORDER BY number, n",
+    PlanGrouping.OBJECTIVE: f"SELECT id AS key, ref, number || '. ' || {SHOWN_TITLE.format('objectives')} AS name"
+    " FROM objectives WHERE NOT deleted ORDER BY number, n",
     PlanGrouping.LEAD: "SELECT id AS key, ref, name FROM named_parties ORDER BY sort_key(name), ref",
     PlanGrouping.GROUP: "SELECT id AS key, ref, name FROM named_parties WHERE kind = 'group'"
     " ORDER BY sort_key(name), ref",

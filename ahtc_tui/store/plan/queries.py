@@ -15,12 +15,13 @@ from ahtc_tui.store.plan.versions_and_milestones import read_milestones, read_ve
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_mapping, select_rows, select_value
+from ahtc_tui.store.sql_fragments import SHOWN_TITLE
 
 LETTERS = (*(brag.value for brag in Brag), UNRATED_KEY)
 STATUSES = tuple(status.value for status in Status)
 
-TIMELINE = """SELECT a.ref, a.title, o.number AS objective, coalesce(a.started_on, a.raised_on) AS start,
- a.due AS "end", a.status, a.brag, a.review_on
+TIMELINE = f"""SELECT a.ref, {SHOWN_TITLE.format("a")} AS title, o.number AS objective,
+ coalesce(a.started_on, a.raised_on) AS start, a.due AS "end", a.status, a.brag, a.review_on
  FROM actions a LEFT JOIN objectives o ON o.id = a.objective WHERE a.is_open = 1
  ORDER BY o.number IS NULL, o.number, a.due_day, a.ref_key"""
 

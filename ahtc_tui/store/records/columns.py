@@ -74,7 +74,11 @@ WELSH_COLUMNS: Mapping[str, Mapping[str, str]] = {
     "actions": {"title": "title_cy", "detail": "detail_cy"},
     "agenda_items": {"title": "title_cy"},
     "aims": {"text": "text_cy"},
+    "commission_questions": {"text": "text_cy"},
+    "commissions": {"title": "title_cy"},
     "objectives": {"title": "title_cy"},
+    "paragraphs": {"title": "title_cy", "text": "text_cy"},
+    "practices": {"title": "title_cy"},
 }
 """By table, the Welsh column of each English one that becomes stale when the English text changes.
 

@@ -131,7 +131,7 @@ DOCUMENTS: dict[str, SearchDocument] = {
         "coalesce(r.venue, '') || ' ' || coalesce(lead.name, '') || ' ' || coalesce("
         "(SELECT group_concat(coalesce(p.name, x.name) || ' ' || coalesce(l.evidence, ''), ' ')"
         " FROM adoptions l LEFT JOIN parties p ON p.id = l.organisation LEFT JOIN areas x ON x.id = l.area"
-        " WHERE l.practice = r.id AND NOT l.deleted), '')",
+        " WHERE l.practice = r.id AND NOT l.deleted), '') || coalesce(' ' || r.title_cy, '')",
         "practices r LEFT JOIN parties lead ON lead.id = r.lead",
     ),
     "recommendation": SearchDocument(
@@ -156,7 +156,8 @@ DOCUMENTS: dict[str, SearchDocument] = {
         "paragraphs",
         "c.ref",
         "c.title || ', ' || q.number || '.' || r.number || coalesce(' ' || r.title, '')",
-        "q.text || ' ' || coalesce(r.text, '')",
+        "q.text || coalesce(' ' || q.text_cy, '') || coalesce(' ' || r.title_cy, '') || ' ' || coalesce(r.text, '')"
+        " || coalesce(' ' || r.text_cy, '')",
         "paragraphs r JOIN commission_questions q ON q.id = r.question JOIN commissions c ON c.id = q.commission",
         "NOT q.deleted AND NOT c.deleted",
     ),
@@ -195,7 +196,8 @@ DOCUMENTS["commission"] = SearchDocument(
     "commissions",
     "r.ref",
     "r.title",
-    "coalesce(r.reference, '') || ' ' || coalesce(p.name, '') || ' ' || coalesce(r.note, '')",
+    "coalesce(r.reference, '') || ' ' || coalesce(p.name, '') || ' ' || coalesce(r.note, '')"
+    " || coalesce(' ' || r.title_cy, '')",
     "commissions r LEFT JOIN parties p ON p.id = r.asked_by",
 )
 DOCUMENTS["milestone"] = SearchDocument(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.columns import WELSH_COLUMNS
 from ahtc_tui.store.records.rows import select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_BY_CODE, KIND_SLOTS, STALE_ENTRIES, SearchDocument
@@ -135,12 +136,14 @@ def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
 
 
 def _read_title(cursor: Cursor, match: _Match) -> str | None:
-    """Return the title of a hit with the names of today; None where the marking of its record hides it."""
+    """Return the title of a hit with the names of today, in Welsh for a list; None where its marking hides it."""
     document = DOCUMENTS[KIND_BY_CODE[match.rowid % KIND_SLOTS]]
-    if "JOIN parties" not in document.source:
+    welsh = WELSH_COLUMNS.get(document.table, {}).get(document.title.removeprefix("r."))
+    if "JOIN parties" not in document.source and not welsh:
         return (match.title or "") if _find_record(cursor, match.rowid) else None
     source = document.source.replace("JOIN parties", "JOIN named_parties")
-    query = f"SELECT coalesce({document.title}, '') FROM {source} WHERE r.n = ?"
+    shown = f"CASE WHEN shows_welsh_names() THEN nullif(r.{welsh}, '') END" if welsh else "NULL"
+    query = f"SELECT coalesce({shown}, {document.title}, '') FROM {source} WHERE r.n = ?"
     title: str | None = select_value(cursor, query, (match.rowid // KIND_SLOTS,))
     return title
 

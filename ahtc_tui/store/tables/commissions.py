@@ -12,6 +12,7 @@ class Commission(Record, table=True):
     __tablename__ = "commissions"
     ref: str = Field(unique=True)
     title: str
+    title_cy: str | None = None
     asked_by: bytes | None = define_reference("parties.id")
     reference: str | None = None
     """The reference that the commissioning body uses."""
@@ -33,6 +34,7 @@ class CommissionQuestion(Record, table=True):
     commission: bytes = define_reference("commissions.id", required=True, index=True)
     number: int
     text: str
+    text_cy: str | None = None
     takes: str | None = None
     """What a draft contains: objectives by number, and kinds of record."""
 
@@ -44,8 +46,10 @@ class Paragraph(Record, table=True):
     question: bytes = define_reference("commission_questions.id", required=True, index=True)
     number: int
     title: str | None = None
+    title_cy: str | None = None
     text: str | None = None
     """A text that replaces the one from the records."""
+    text_cy: str | None = None
     as_at: str | None = define_known_date()
 
 

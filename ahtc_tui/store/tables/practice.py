@@ -13,6 +13,7 @@ class Practice(Record, table=True):
     __tablename__ = "practices"
     ref: str = Field(unique=True)
     title: str
+    title_cy: str | None = None
     origin_area: bytes | None = define_reference("areas.id")
     venue: str | None = None
     lead: bytes | None = define_reference("parties.id")

@@ -7,6 +7,7 @@ from datetime import date
 from ahtc_tui.domain.welsh.model import TranslatedText
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.sql_fragments import PARAGRAPH_TITLE_CY
 
 IN_USE = """m.state <> 'cancelled' AND (m.day IS NULL OR m.day >= :today OR NOT EXISTS (SELECT 1 FROM issues s
  WHERE s.meeting = m.id AND s.cut = 'published' AND NOT s.deleted))"""
@@ -16,6 +17,10 @@ LINE_NUMBER = """'line.' || coalesce(i.position, (SELECT coalesce(max(x.position
  WHERE x.meeting = r.meeting AND NOT x.deleted)) || '.' || row_number() OVER (PARTITION BY r.meeting, r.item
  ORDER BY r.position, r.n)"""
 """Number of a line as the minutes print it; lines without an item follow the last item."""
+
+PAPER = """paragraphs r JOIN commission_questions q ON q.id = r.question JOIN commissions c ON c.id = q.commission
+ WHERE NOT r.deleted AND NOT q.deleted AND NOT c.deleted"""
+"""The paragraphs of commissioned papers; a paper that was sent is not in use."""
 
 SAME_ACTION = "FROM actions a WHERE a.line = r.id AND a.title = r.text AND NOT a.deleted"
 """The action that repeats a line."""
@@ -42,7 +47,20 @@ PARTS = (
     """SELECT 6, ref, 'title', title, title_cy, 1, 'objectives', 'title_cy', id, 'official', printf('%04d', number)
  FROM objectives WHERE NOT deleted""",
     """SELECT 7, ref, 'text', text, text_cy, 1, 'aims', 'text_cy', id, 'official', ref FROM aims WHERE NOT deleted""",
-    """SELECT 8, ref, 'name', name, name_cy, 0, 'parties', 'name_cy', id, 'official', ref FROM named_parties
+    """SELECT 8, ref, 'title', title, title_cy, 1, 'practices', 'title_cy', id, 'official', ref FROM practices
+ WHERE NOT deleted""",
+    """SELECT 9, ref, 'title', title, title_cy, sent_on IS NULL, 'commissions', 'title_cy', id, marking, ref
+ FROM commissions WHERE NOT deleted""",
+    """SELECT 10, c.ref, 'question.' || q.number, q.text, q.text_cy, c.sent_on IS NULL, 'commission_questions',
+ 'text_cy', q.id, c.marking, c.ref || printf('%04d', q.number) FROM commission_questions q JOIN commissions c
+ ON c.id = q.commission WHERE NOT q.deleted AND NOT c.deleted""",
+    f"""SELECT 11, c.ref, 'heading.' || q.number || '.' || r.number, r.title, {PARAGRAPH_TITLE_CY.format("r")},
+ c.sent_on IS NULL, 'paragraphs', 'title_cy', r.id, c.marking, c.ref || printf('%04d%04d', q.number, r.number)
+ FROM {PAPER} AND r.title <> ''""",
+    f"""SELECT 11, c.ref, 'paragraph.' || q.number || '.' || r.number, r.text, r.text_cy, c.sent_on IS NULL,
+ 'paragraphs', 'text_cy', r.id, c.marking, c.ref || printf('%04d%04d', q.number, r.number)
+ FROM {PAPER} AND r.text <> ''""",
+    """SELECT 12, ref, 'name', name, name_cy, 0, 'parties', 'name_cy', id, 'official', ref FROM named_parties
  WHERE kind = 'organisation' AND NOT deleted""",
 )
 """Texts by kind of record, in the order of the queue. The names of organisations are in the register of their owners

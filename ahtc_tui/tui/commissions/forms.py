@@ -58,6 +58,7 @@ class CommissionForm(FormScreen):
             yield FormRow(QUESTIONS_FIELD, _("Questions"), TextArea(), hint)
         else:
             yield FormRow("sent_on", _("Sent"), DateField(day, initial["sent_on"]))
+        yield FormRow("title_cy", _("Welsh title"), Input(initial["title_cy"], compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         questions = str(values.pop(QUESTIONS_FIELD, "") or "").splitlines()
@@ -72,12 +73,13 @@ class CommissionForm(FormScreen):
 
 def _build_initial_values(card: CommissionCard | None, register: Sequence[Candidate]) -> dict[str, str]:
     if card is None:
-        return dict.fromkeys(("title", "asked_by", "due", "from_on", "to_on", "reference", "sent_on"), "")
+        return dict.fromkeys(("title", "title_cy", "asked_by", "due", "from_on", "to_on", "reference", "sent_on"), "")
     row = card.row
     asked_by = next((candidate.ref for candidate in register if candidate.label == row.asked_by), "")
     days = {"due": row.due, "from_on": card.from_on, "to_on": card.to_on, "sent_on": row.sent_on}
     return {
         "title": row.title,
+        "title_cy": row.title_cy or "",
         "asked_by": asked_by,
         "reference": row.reference or "",
         **{name: str(day) if day else "" for name, day in days.items()},
@@ -97,11 +99,14 @@ class ParagraphForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         paragraph = self._paragraph
-        yield FormRow("title", _("Title"), Input(paragraph.title or "" if paragraph else "", compact=True))
+        title, title_cy = (paragraph.title or "", paragraph.title_cy or "") if paragraph else ("", "")
+        yield FormRow("title", _("Title"), Input(title, compact=True))
         hint = _("leave empty to use the text of the records")
         yield FormRow("text", _("Words"), TextArea(paragraph.text or "" if paragraph else ""), hint)
         refs = ", ".join(paragraph.refs) if paragraph else ""
         yield FormRow("refs", _("Based on"), Input(refs, "DP-13, nrm-wales-2012", compact=True))
+        yield FormRow("title_cy", _("Welsh title"), Input(title_cy, compact=True))
+        yield FormRow("text_cy", _("Welsh text"), TextArea(paragraph.text_cy or "" if paragraph else ""))
 
     async def accept(self, values: dict[str, Any]) -> None:
         paragraph = self._paragraph

@@ -8,6 +8,7 @@ from textual import on, work
 
 from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -33,7 +34,7 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     def build_columns(self) -> Sequence[Column[CommissionRow]]:
         return (
             Column(_("Ref"), 8, lambda row: row.ref, grows=True),
-            Column(_("Paper"), None, lambda row: row.title),
+            Column(_("Paper"), None, lambda row: row.shown_title),
             Column(_("For"), 26, lambda row: row.asked_by or "–", style=lambda _row: "muted", optional=True),
             Column(_("Due"), 16, lambda row: str(row.due or "–")),
             Column(_("Paragraphs"), 10, lambda row: str(row.paragraphs or "–"), "right", optional=True),
@@ -41,10 +42,10 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
 
     async def load_source(self, text: str) -> PageSource[CommissionRow]:
         """Return the commissions that match the filter text."""
-        return ListSource(await self.desk.run(commissions.list_commissions, text), lambda row: row.key)
+        return ListSource(await self.desk.show(commissions.list_commissions, text), lambda row: row.key)
 
     async def load_sections(self, row: CommissionRow) -> Iterable[Section]:
-        return tuple(_build_sections(await self.desk.run(commissions.show_commission, row.ref)))
+        return tuple(_build_sections(await self.desk.show(commissions.show_commission, row.ref)))
 
     def order_text(self) -> str:
         return _("commissions   newest first ↓")
@@ -59,8 +60,8 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     @work(group="form")
     async def action_new(self) -> None:
         with errors_as_toasts(self.app):
-            rows = await self.desk.run(commissions.list_commissions)
-            earlier = [Candidate(f"{row.ref} {row.title}", row.ref) for row in rows]
+            rows = await self.desk.show(commissions.list_commissions)
+            earlier = [Candidate(f"{row.ref} {row.shown_title}", row.ref) for row in rows]
             form = CommissionForm(self.desk, await list_candidates(self.app), earlier)
             await self.app.open_form(form, _("Commission added"))
 
@@ -94,10 +95,11 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
 
 def _build_sections(card: CommissionCard) -> Iterator[Section]:
     row = card.row
-    yield Title(row.ref, row.title)
+    yield Title(row.ref, row.shown_title)
     yield Gap()
     period = " – ".join(str(day) for day in (card.from_on, card.to_on) if day)
     for label, value in (
+        name_other_language(row.title, row.title_cy),
         (_("For"), row.asked_by),
         (_("Reference"), row.reference),
         (_("Looks back"), period),
@@ -111,7 +113,7 @@ def _build_sections(card: CommissionCard) -> Iterator[Section]:
             yield Fact(label, str(value))
     for question in card.questions:
         yield Gap()
-        yield Heading(f"{question.number}. {question.text}")
+        yield Heading(f"{question.number}. {question.shown_text}")
         for paragraph in question.paragraphs:
             mark = "! " if paragraph.is_stale else ""
-            yield Item(f"{paragraph.number}  {mark}{paragraph.title or paragraph.text or ', '.join(paragraph.refs)}")
+            yield Item(f"{paragraph.number}  {mark}{paragraph.shown_heading or ', '.join(paragraph.refs)}")

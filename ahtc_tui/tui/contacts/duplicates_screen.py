@@ -41,7 +41,7 @@ class DuplicatesScreen(TableScreen[DuplicatePair]):
     async def reload(self) -> None:
         """Find the pairs."""
         with errors_as_toasts(self.app):
-            pairs = await self.app.desk.run(duplicates.find_duplicates)
+            pairs = await self.app.desk.show(duplicates.find_duplicates)
             self.show_rows(pairs, _build_key)
             heading = ngettext(
                 "1 pair that may be the same contact: nothing is merged automatically",

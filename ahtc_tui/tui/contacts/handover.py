@@ -30,7 +30,7 @@ class HandOverScreen(DetailScreen):
     @work(exclusive=True, group="load")
     async def load(self) -> None:
         with errors_as_toasts(self.app):
-            self._hand_over = await self.app.desk.run(handover.build_hand_over, self._ref)
+            self._hand_over = await self.app.desk.show(handover.build_hand_over, self._ref)
             self.page.show(build_sections(self._hand_over), page=self._ref)
 
     @work(group="write")

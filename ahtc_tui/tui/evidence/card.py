@@ -22,6 +22,7 @@ from ahtc_tui.domain.evidence.model import (
 from ahtc_tui.domain.evidence.practice import AdoptionRow, PracticeCard
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
 
 CHART = 20
@@ -150,9 +151,10 @@ def build_data_set(row: DataSetRow, figures: Sequence[FigureRow]) -> Iterator[Se
 def build_practice(card: PracticeCard) -> Iterator[Section]:
     """Return the card of a practice with the status of each place."""
     row = card.row
-    yield Title("", row.title)
+    yield Title("", row.shown_title)
     yield Gap()
     yield from _build_facts(
+        name_other_language(row.title, row.title_cy),
         (_("Origin"), row.origin),
         (_("Venue"), card.venue),
         (_("Lead"), row.lead),

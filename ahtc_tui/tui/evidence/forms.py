@@ -37,7 +37,7 @@ class CellForm(FormScreen):
     fields_of_column: ClassVar = {"words": ("status",), "source": ("status",), "since": ("since", "status")}
 
     def __init__(self, desk: Desk, row: PracticeRow, place: PlaceRow, adoption: AdoptionRow | None) -> None:
-        title = _("{place}: {practice}").format(place=join_lines(place.name), practice=join_lines(row.title))
+        title = _("{place}: {practice}").format(place=join_lines(place.name), practice=join_lines(row.shown_title))
         super().__init__(title, desk.seen)
         self.writes_all_fields = adoption is None
         self._desk, self._row, self._place, self._adoption = desk, row, place, adoption
@@ -63,7 +63,7 @@ class SessionForm(FormScreen):
     """Form of a training, visit or conference: numbers by organisation, no names."""
 
     def __init__(self, desk: Desk, row: PracticeRow) -> None:
-        super().__init__(_("Session: {practice}").format(practice=join_lines(row.title)))
+        super().__init__(_("Session: {practice}").format(practice=join_lines(row.shown_title)))
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:

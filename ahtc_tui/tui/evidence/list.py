@@ -74,11 +74,11 @@ async def read_lines(
     lines: list[EvidenceLine] = []
     if only_open:
         row_filter = replace(OPEN_RECOMMENDATIONS, words=words)
-        rows = await desk.run(recommendations.list_recommendations, recommendation_filter=row_filter)
+        rows = await desk.show(recommendations.list_recommendations, recommendation_filter=row_filter)
         return [build_line(EvidenceKind.RECOMMENDATION, row, desk) for row in rows]
     for kind in EvidenceKind:
         if only in (None, kind):
-            lines += [build_line(kind, row, desk) for row in await desk.run(SECTION_READERS[kind][0], words)]
+            lines += [build_line(kind, row, desk) for row in await desk.show(SECTION_READERS[kind][0], words)]
     return lines
 
 
@@ -174,7 +174,7 @@ def _build_data_set_line(row: DataSetRow) -> EvidenceLine:
 
 def _build_practice_line(row: PracticeRow) -> EvidenceLine:
     value = _("{n} of {places} adopted").format(n=row.adopted, places=row.adoptions)
-    return EvidenceLine(EvidenceKind.PRACTICE, row.ref, row.title, value, "–", row.origin or row.lead or "–", row)
+    return EvidenceLine(EvidenceKind.PRACTICE, row.ref, row.shown_title, value, "–", row.origin or row.lead or "–", row)
 
 
 def _build_recommendation_line(row: RecommendationRow) -> EvidenceLine:

@@ -129,7 +129,9 @@ class MatrixScreen(Screen[str]):
         else:
             lines = self._describe_gaps(row) if self._panel == "gaps" else self._describe_cell(row)
             self.details.update(
-                Content.assemble((f"{sanitize_text(row.practice.title)}\n", "bold"), sanitize_text("\n".join(lines)))
+                Content.assemble(
+                    (f"{sanitize_text(row.practice.shown_title)}\n", "bold"), sanitize_text("\n".join(lines))
+                )
             )
 
     def _describe_cell(self, row: MatrixRow) -> Iterator[str]:
@@ -177,7 +179,9 @@ class MatrixScreen(Screen[str]):
             names = ", ".join(authority.plain_name for authority in missing) or _("none")
             lines.append(_("AUTHORITIES WITH NO SESSION IN 12 MONTHS  {n}: ").format(n=len(missing)) + names)
             self.details.update(
-                Content.assemble((f"{sanitize_text(row.practice.title)}\n", "bold"), sanitize_text("\n".join(lines)))
+                Content.assemble(
+                    (f"{sanitize_text(row.practice.shown_title)}\n", "bold"), sanitize_text("\n".join(lines))
+                )
             )
 
     def _toggle_panel(self, panel: str) -> None:
@@ -204,7 +208,7 @@ class MatrixScreen(Screen[str]):
             if (opened := await self._open_cell()) is None:
                 return
             (row, place, adoption), desk = opened
-            question = _("{place}: {practice}").format(place=place.name, practice=row.practice.title)
+            question = _("{place}: {practice}").format(place=place.name, practice=row.practice.shown_title)
             letter = await self.app.push_screen_wait(StatusChoice(question, adoption))
             status = STATUS_OF_LETTER.get(letter or "", adoption.status if adoption else None)
             if status == (adoption.status if adoption else None):

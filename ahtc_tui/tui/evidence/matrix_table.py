@@ -199,7 +199,7 @@ class MatrixTable(Widget, can_focus=True):
         row, is_current = self.matrix.rows[number], number == self.row
         parts: list[tuple[str, str]] = [
             ("▌ " if is_current else "  ", "$accent"),
-            (fit_cell(row.practice.title, title), "bold" if is_current else ""),
+            (fit_cell(row.practice.shown_title, title), "bold" if is_current else ""),
         ]
         for column in visible:
             words, style = _format_cell([row.cells[place] for place in column.numbers], column.width)

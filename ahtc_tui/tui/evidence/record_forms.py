@@ -57,6 +57,7 @@ PRACTICE = (
     ("first_for", gettext_noop("First for")),
     ("source", gettext_noop("Source")),
     ("note", gettext_noop("Note")),
+    ("title_cy", gettext_noop("Welsh title")),
 )
 RECOMMENDATION = (
     ("title", gettext_noop("Title")),
@@ -164,4 +165,4 @@ def _format_initial_value(row: Any, name: str) -> str:
     value = next((value for holder in holders if (value := getattr(holder, names.get(name, name), None))), None)
     if value is None or value is False:
         return ""
-    return join_lines("yes" if value is True else str(getattr(value, "value", value)))
+    return join_lines(_("yes") if value is True else str(getattr(value, "value", value)))

@@ -61,19 +61,21 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
         match row.kind:
             case EvidenceKind.FIGURE:
                 figure_card = await self.desk.show(evidence.show_figure, row.ref)
-                other_figures = await self.desk.run(evidence.list_other_sources, row.ref)
-                parts = await self.desk.run(evidence.list_parts, row.ref)
-                series = await self.desk.run(evidence.list_series, row.ref)
+                other_figures = await self.desk.show(evidence.list_other_sources, row.ref)
+                parts = await self.desk.show(evidence.list_parts, row.ref)
+                series = await self.desk.show(evidence.list_series, row.ref)
                 limit = self.desk.workspace.small_counts
                 return tuple(card.build_figure(figure_card, other_figures, parts, series, limit))
             case EvidenceKind.DATA_SET:
-                return tuple(card.build_data_set(row.row, await self.desk.run(evidence.list_data_set_figures, row.ref)))
+                return tuple(
+                    card.build_data_set(row.row, await self.desk.show(evidence.list_data_set_figures, row.ref))
+                )
             case EvidenceKind.PRACTICE:
                 return tuple(card.build_practice(await self.desk.show(practice.show_practice, row.ref)))
             case EvidenceKind.RECOMMENDATION:
                 return tuple(card.build_recommendation(row.row))
             case EvidenceKind.DOCUMENT:
-                made_in = await self.desk.run(recommendations.list_document_recommendations, row.ref)
+                made_in = await self.desk.show(recommendations.list_document_recommendations, row.ref)
                 return tuple(card.build_document(row.row, made_in))
             case EvidenceKind.WEB_PAGE:
                 return tuple(card.build_web_page(row.row, self.desk.today))

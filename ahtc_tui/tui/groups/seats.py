@@ -43,8 +43,8 @@ class SeatsScreen(TableScreen[SeatRow]):
     async def reload(self) -> None:
         """Read the seats."""
         with errors_as_toasts(self.app):
-            current = await self.app.desk.run(seats.list_seats, self._group.ref)
-            expired = await self.app.desk.run(seats.list_seats, self._group.ref, expired=True)
+            current = await self.app.desk.show(seats.list_seats, self._group.ref)
+            expired = await self.app.desk.show(seats.list_seats, self._group.ref, expired=True)
             self.show_rows((*current, *expired), lambda seat: seat.ref)
             vacant = sum(seat.vacant for seat in current)
             summary = [ngettext("1 seat", "{n} seats", len(current))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 from textual import work
 
@@ -14,6 +15,7 @@ from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
 from ahtc_tui.domain.i18n import _, drop_language_mark
 from ahtc_tui.domain.plan.changes_since import PlanChanges, format_counts, format_undated
 from ahtc_tui.services.plan import changes_since as service
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -82,9 +84,9 @@ class SinceScreen(PlanOverlay[SinceLine]):
         """Read the period from this day, or from the last meeting."""
         with errors_as_toasts(self.app):
             if first is None:
-                self._since = await self.app.desk.run(service.show_changes_since_last)
+                self._since = await self.app.desk.show(service.show_changes_since_last)
             else:
-                self._since = await self.app.desk.run(service.show_changes_since, first.isoformat())
+                self._since = await self.app.desk.show(service.show_changes_since, first.isoformat())
             since = self._since
             heading = _("{first} to {last}: {counts}").format(
                 first=format_long_date(since.first), last=format_long_date(since.last), counts=format_counts(since)
@@ -107,4 +109,10 @@ class SinceScreen(PlanOverlay[SinceLine]):
         """Write the page as a Word file to the exports folder."""
         with errors_as_toasts(self.app):
             if self._since is not None:
-                self.app.announce_file(await self.app.desk.run_long(service.export_changes_since, None, self._since))
+                start = self._since.meeting or self._since.first.isoformat()
+                self.app.announce_file(await self.app.desk.run_long(_export, start))
+
+
+def _export(workspace: Workspace, start: str) -> Path:
+    """Write the page from the records again: the screen shows names in the language of the interface."""
+    return service.export_changes_since(workspace, None, service.show_changes_since(workspace, start))

@@ -67,12 +67,12 @@ class TrendScreen(PlanOverlay[Any]):
         """Read the months or quarters."""
         with errors_as_toasts(self.app):
             if self._by_month:
-                burn = await self.app.desk.run(periods.show_burn_down)
+                burn = await self.app.desk.show(periods.show_burn_down)
                 self._max_count = max((month.open for month in burn.months), default=0) or 1
                 head = self._draw_head([month.open for month in burn.months])
                 self.show_lines(head, burn.months, lambda row: str(row), burn.undated.sentence)
             else:
-                trend = await self.app.desk.run(periods.show_trend)
+                trend = await self.app.desk.show(periods.show_trend)
                 self._max_count = max((state.total.total for state in trend.quarters), default=0) or 1
                 head = _("Trend: counts at the end of each quarter")
                 self.show_lines(head, trend.quarters, lambda row: str(row), trend.undated.sentence)
@@ -148,7 +148,7 @@ class CompareScreen(PlanOverlay[ComparedRow]):
     async def reload(self) -> None:
         """Read both quarters."""
         with errors_as_toasts(self.app):
-            comparison = await self.app.desk.run(
+            comparison = await self.app.desk.show(
                 periods.compare_plan, find_previous_quarter_end(self._last_quarter), self._last_quarter, self._by
             )
             head = _("{before}  →  {after}   by {by}").format(

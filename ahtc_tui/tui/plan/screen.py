@@ -51,11 +51,11 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     async def load_source(self, text: str) -> PageSource[PlanRow]:
         """Return the objectives, leads or groups that match the filter."""
         if self._grouping is PlanGrouping.OBJECTIVE:
-            view = await self.desk.run(plan.show_plan, text)
+            view = await self.desk.show(plan.show_plan, text)
             self._refs = {row.ref for row in view.objectives}
             return ListSource(build_lines(view), lambda row: row.ref)
         parsed = read_filter(text, FilterNoun.RECORDS)
-        counts = await self.desk.run(periods.show_plan_on, self.desk.today, self._grouping)
+        counts = await self.desk.show(periods.show_plan_on, self.desk.today, self._grouping)
         rows = [row for row in counts.rows if matches_text(parsed, row.name)]
         self._refs = {row.ref or row.name for row in rows}
         return ListSource(build_count_lines(rows, counts.total), lambda row: row.ref or row.shown_title)
@@ -63,7 +63,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     async def load_sections(self, row: PlanRow) -> Iterable[Section]:
         if isinstance(row, PlanCountsRow):
             return tuple(build_count_sections(row))
-        return tuple(build_sections(await self.desk.run(plan.show_objective, row.ref)))
+        return tuple(build_sections(await self.desk.show(plan.show_objective, row.ref)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the commands of objectives on other lines."""
@@ -115,7 +115,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         from ahtc_tui.tui.plan.timeline import TimelineScreen
 
         with errors_as_toasts(self.app):
-            self.app.push_screen(TimelineScreen(await self.desk.run(plan.show_timeline)), self._open_action)
+            self.app.push_screen(TimelineScreen(await self.desk.show(plan.show_timeline)), self._open_action)
 
     def _open_action(self, ref: str | None) -> None:
         """Show the action that was opened in an overlay."""

@@ -53,7 +53,7 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
     async def reload(self) -> None:
         """Read the timeline again; the quarters in view stay."""
         with errors_as_toasts(self.app):
-            self._timeline = await self.app.desk.run(plan.show_timeline)
+            self._timeline = await self.app.desk.show(plan.show_timeline)
             first = self._quarters[self._first_index : self._first_index + 1]
             self._quarters = self._timeline.quarters
             if first and first[0] in self._quarters:

@@ -111,7 +111,7 @@ class RecordFinder(Provider):
         app = cast("DeskApp", self.app)
         hits: list[SearchHit] = []
         with errors_as_toasts(app):
-            hits = await app.desk.run(search_records, query, 12)
+            hits = await app.desk.show(search_records, query, 12)
         for index, hit in enumerate(hits):
             kind = format_record_kind(hit.kind)
             label = Content.assemble(join_lines(hit.title), (f"   {kind}", "dim not bold"))

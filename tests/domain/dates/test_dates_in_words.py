@@ -257,6 +257,32 @@ around mid-March 2014 | around mid-March 2014 | around mid-March 2014
 """
 
 
+@pytest.mark.parametrize(
+    ("typed", "english", "welsh"),
+    [
+        ("in the New Year", "in the New Year", "yn y Flwyddyn Newydd"),
+        ("New Year", "New Year", "Y Flwyddyn Newydd"),
+        ("yn y flwyddyn newydd", "in the New Year", "yn y flwyddyn newydd"),
+        ("ASAP", "ASAP", "Cyn gynted â phosibl"),
+        ("tbc.", "tbc.", "i'w gadarnhau"),
+        ("Cyn gynted â phosibl", "As soon as possible", "Cyn gynted â phosibl"),
+        ("by the next meeting", "by the next meeting", "erbyn y cyfarfod nesaf"),
+        ("when funding allows", "when funding allows", "when funding allows"),
+    ],
+)
+def test_words_in_place_of_a_date_are_put_into_the_language_of_the_interface(
+    typed: str, english: str, welsh: str
+) -> None:
+    words = read_date_or_words(typed, TODAY)
+    assert words.words == typed
+    for language, expected in ((Language.EN, english), (Language.CY, welsh), (Language.BOTH, typed)):
+        with use_language(language):
+            assert str(words) == expected
+            assert read_date_or_words(expected, TODAY) == words or words.means_same(
+                DateAsKnown(words.latest, Precision.WORDS, expected)
+            )
+
+
 @pytest.mark.parametrize(("text", "english", "welsh"), read_table(REWRITTEN))
 def test_words_of_the_other_language_are_put_into_that_of_the_interface(text: str, english: str, welsh: str) -> None:
     known_date = read_date(text, TODAY)
@@ -363,7 +389,6 @@ WORDS = [
     "once LG-2014-01 agrees",
     "12 weeks after the meeting of the board",
     "pan fydd cyllid ar gael",
-    "parhaus",
     "at the next meeting",
     "10 working days after the decision",
     "Phase 2",

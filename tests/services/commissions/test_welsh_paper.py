@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.documents.publication import PublicationRefused
+from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft, build_question_draft
+from ahtc_tui.domain.drafts.practice import build_practice_draft
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.services import history
 from ahtc_tui.services.actions.service import edit_action
+from ahtc_tui.services.commissions import paragraphs
+from ahtc_tui.services.commissions import service as commissions
+from ahtc_tui.services.evidence import practice
 from ahtc_tui.services.exports.commission import export_commission
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action_draft
@@ -63,3 +68,27 @@ def test_an_english_paper_needs_no_welsh(wales: Workspace, tmp_path: Path) -> No
     steps = history.list_steps(wales, 1)
     assert export_commission(wales, SEED, tmp_path / "paper.docx").untranslated == ()
     assert history.list_steps(wales, 1) == steps
+
+
+def test_a_paper_with_all_its_welsh_is_written_in_welsh(workspace: Workspace, tmp_path: Path) -> None:
+    titles = {"title": "Joint visits", "title_cy": "Ymweliadau ar y cyd"}
+    visits = practice.add_practice(workspace, build_practice_draft(titles)).ref
+    titles = {"title": "Six months on", "title_cy": "Chwe mis yn ddiweddarach"}
+    paper = commissions.add_commission(workspace, build_commission_draft(titles), ["What was done?", "What is next?"])
+    commissions.edit_question(workspace, paper.ref, 1, build_question_draft({"text_cy": "Beth a wnaed?"}))
+    commissions.edit_question(workspace, paper.ref, 2, build_question_draft({"text_cy": "Beth sydd nesaf?"}))
+    texts = {"title": "Courses", "title_cy": "Cyrsiau", "text": "Two were held.", "text_cy": "Cynhaliwyd dau."}
+    paragraphs.add_paragraph(workspace, paper.ref, 1, build_paragraph_draft(texts), [])
+    paragraphs.add_paragraph(workspace, paper.ref, 2, build_paragraph_draft({}), [visits])
+    with use_language(Language.CY):
+        report = export_commission(workspace, paper.ref, tmp_path / "papur.docx")
+    text = read_word_text(report.file)
+    assert report.untranslated == ()
+    for words in ("Chwe mis", "1. Beth a wnaed?", "Cyrsiau", "Cynhaliwyd dau.", "Ymweliadau ar y cyd"):
+        assert words in text
+    assert not [words for words in ("Six months", "What", "Courses", "Joint", "[Saesneg]") if words in text]
+    later = commissions.add_commission(workspace, build_commission_draft({"title": "A year on", "follows": paper.ref}))
+    assert [row.text_cy for row in commissions.show_commission(workspace, later.ref).questions] == [
+        "Beth a wnaed?",
+        "Beth sydd nesaf?",
+    ]

@@ -117,7 +117,7 @@ def test_days_follow_the_series_except_for_their_own_values(wales: Workspace) ->
 def test_a_series_starts_on_the_first_day_of_its_rule(wales: Workspace) -> None:
     row = add_series(wales, starts="2014-01-01 10:00")
     assert (str(row.starts), str(row.ends)) == ("2014-01-06 10:00:00", "2014-01-06 11:30:00")
-    with pytest.raises(BadInput, match="gives no day"):
+    with pytest.raises(BadInput, match="has no day on or after"):
         add_series(wales, repeat="FREQ=MONTHLY;UNTIL=20130101")
     with pytest.raises(BadInput, match="needs a first day"):
         add_series(wales, starts="June 2014", minutes="")

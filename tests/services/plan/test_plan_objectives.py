@@ -91,8 +91,8 @@ def test_an_aim_is_edited_and_removed_from_its_objectives(wales: Workspace) -> N
 @pytest.mark.parametrize(
     ("write", "sentence"),
     [
-        (lambda office: add_objective(office, make_objective_draft(title="X", number="3")), "objective 3 already"),
-        (lambda office: edit_objective(office, "2", make_objective_draft(number=1)), "objective 1 already"),
+        (lambda office: add_objective(office, make_objective_draft(title="X", number="3")), "Objective 3 already"),
+        (lambda office: edit_objective(office, "2", make_objective_draft(number=1)), "Objective 1 already"),
         (lambda office: add_objective(office, make_objective_draft(number=9)), "needs a title"),
         (lambda office: add_objective(office, make_objective_draft(title="X", number=0)), "at least 1"),
         (lambda office: add_objective(office, make_objective_draft(title="X", basis="guess")), "stated, grouping"),

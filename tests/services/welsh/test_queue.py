@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft, build_question_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
+from ahtc_tui.domain.drafts.practice import build_practice_draft
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.commissions import paragraphs
+from ahtc_tui.services.commissions import service as commissions
+from ahtc_tui.services.evidence import practice
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import lifecycle
@@ -98,3 +103,38 @@ def test_fields_have_names_in_both_languages(wales: Workspace) -> None:
     with use_language(Language.CY):
         assert (texts[f"{ref} line.1.1"].label, texts["DP-03 title"].label) == ("llinell 1.1", "teitl")
         assert all(text.label for text in texts.values())
+
+
+def test_practices_and_papers_wait_for_welsh_until_the_paper_is_sent(workspace: Workspace) -> None:
+    visits = practice.add_practice(workspace, build_practice_draft({"title": "Joint visits"})).ref
+    paper = commissions.add_commission(
+        workspace, build_commission_draft({"title": "Six months on"}), ["What was done?"]
+    )
+    draft = build_paragraph_draft({"title": "Courses", "text": "Two courses were held.\n\nOne is planned."})
+    paragraphs.add_paragraph(workspace, paper.ref, 1, draft, [])
+    paragraphs.add_paragraph(
+        workspace, paper.ref, 1, build_paragraph_draft({"title": "Decisions", "text": "None."}), []
+    )
+    welsh = {
+        "title": "Chwe mis yn ddiweddarach",
+        "question.1": "Beth a wnaed?",
+        "heading.1.1": "Cyrsiau",
+        "paragraph.1.1": "Cynhaliwyd dau gwrs.\n\nBwriedir un arall.",
+        "paragraph.1.2": "Dim.",
+    }
+    places = [place for place in list_places(workspace) if place.startswith(paper.ref)]
+    assert places == [f"{paper.ref} {field}" for field in welsh]
+    assert f"{visits} title" in list_places(workspace)
+    for field, text in welsh.items():
+        queue.translate_text(workspace, paper.ref, field, text)
+    card = commissions.show_commission(workspace, paper.ref)
+    (question,) = card.questions
+    first = question.paragraphs[0]
+    assert (card.row.title_cy, question.text_cy) == (welsh["title"], welsh["question.1"])
+    assert (first.title_cy, first.text_cy) == (welsh["heading.1.1"], welsh["paragraph.1.1"])
+    assert not [place for place in list_places(workspace) if place.startswith(paper.ref)]
+    commissions.edit_question(workspace, paper.ref, 1, build_question_draft({"text": "What was done since?"}))
+    assert f"{paper.ref} question.1" in list_places(workspace)
+    commissions.edit_commission(workspace, paper.ref, build_commission_draft({"sent_on": "30 Nov 2013"}))
+    assert f"{paper.ref} question.1" not in list_places(workspace)
+    assert f"{paper.ref} question.1" in list_places(workspace, with_closed=True)
