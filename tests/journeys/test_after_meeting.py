@@ -20,6 +20,7 @@ from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import mark_remaining
+from ahtc_tui.services.meetings.invitations import invite_guests
 from ahtc_tui.services.minutes import checks, lifecycle
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
@@ -37,6 +38,7 @@ def held_office(wales: Workspace) -> Workspace:
         meetings.add_meeting(wales, build_meeting_draft({"group": "LG", "starts": starts}, wales.today()))
     for title in ("Training", "Data sets"):
         add_item(wales, REF, build_agenda_draft({"title": title}))
+    invite_guests(wales, REF, names=("ahtc",))
     mark_remaining(wales, REF, build_attendance_draft({"state": "present"}))
     for typed, item in (("n: <b>two</b> courses & more", 1), ("a: agree dates @ahtc due end jan", 1), ("a: share", 2)):
         minutes.add_line(wales, REF, typed, item)
@@ -45,7 +47,8 @@ def held_office(wales: Workspace) -> Workspace:
 
 def list_files(workspace: Workspace) -> dict[str, Path]:
     folder = workspace.root / "exports" / f"after-{REF}"
-    return {path.name.split("-")[0]: path for path in folder.rglob("*") if path.is_file()}
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.name if path.name.startswith("minutes-") else path.name.split("-")[0]: path for path in files}
 
 
 async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
@@ -67,8 +70,9 @@ async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
         assert hands.keys <= 10
     assert meetings.show_meeting(held_office, REF).row.state is MeetingState.HELD
     files = list_files(held_office)
-    assert set(files) == {"minutes", "note", "action", "invite", "ahtc", "jeff"}
-    page = docx.Document(str(files["minutes"]))
+    written = {f"minutes-{REF}{ending}" for ending in (".docx", ".html", ".eml")}
+    assert set(files) == {*written, "note", "action", "invite", "ahtc", "jeff"}
+    page = docx.Document(str(files[f"minutes-{REF}.docx"]))
     cells = [cell.text for table in page.tables for row in table.rows for cell in row.cells]
     logged = CalamineWorkbook.from_path(str(files["action"])).get_sheet_by_index(0).to_python()
     for number, title in (("01", "agree dates"), ("02", "share")):

@@ -29,6 +29,7 @@ def still_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", IDLE_SECONDS)
     monkeypatch.setattr(_wait, "SLEEP_IDLE", IDLE_SECONDS / 20)
     monkeypatch.setattr("ahtc_tui.tui.base.message_app.open_with_system", lambda _target: None)
+    monkeypatch.setattr("ahtc_tui.services.exports.post_meeting_pack.can_convert", lambda: False)
     for widget in (Input, TextArea):
         monkeypatch.setattr(widget.cursor_blink, "_default", False)
 

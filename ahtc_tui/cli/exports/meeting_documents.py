@@ -8,7 +8,7 @@ from pathlib import Path
 from ahtc_tui.cli.console.argument_types import parse_position
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message, print_result
-from ahtc_tui.cli.console.verbs import OUT, Argument, Verb
+from ahtc_tui.cli.console.verbs import OUT, Argument, Switch, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
 from ahtc_tui.domain.errors import BadInput, Refused
@@ -24,6 +24,7 @@ def declare_kinds() -> list[Verb]:
     cut = Argument("--cut", None, _("the readers of the copy (default: circulated)"), choices=list(Cut))
     issued = Argument("--issued", "N", _("the copy issued as version N, unchanged"), type=parse_position)
     papers = Argument("--papers", "FOLDER", _("the files of the papers for a .pdf, named by number: P1, P2"))
+    pdf = Switch("--pdf", _("the minutes as PDF too, by LibreOffice"), dest="with_pdf")
     agenda_help, minutes_help = (
         _("the agenda of a meeting: .docx .odt .pdf .html .md .txt"),
         _("the minutes of a meeting: .docx .odt .pdf .html .md .txt, or a draft to those invited: .eml"),
@@ -35,8 +36,8 @@ def declare_kinds() -> list[Verb]:
         Verb(
             "after",
             write_files_after_meeting,
-            _("after a meeting: minutes, action log, chasers and the next invitation"),
-        ).takes(meeting, Argument("out", "OUT_FOLDER")),
+            _("after a meeting: minutes as documents and as mail, action log, chasers and the next invitation"),
+        ).takes(meeting, Argument("out", "OUT_FOLDER"), pdf),
         Verb(
             "pack",
             write_meeting_pack,
@@ -85,7 +86,9 @@ def write_files_after_meeting(context: Context, args: Namespace) -> int:
     target = resolve_folder(args.out)
     with context.open_for_export() as workspace:
         missing = warn_of_gaps(workspace, args.meeting)
-        report = write_post_meeting_pack(workspace, args.meeting, target, args.force, Marking(args.marking))
+        report = write_post_meeting_pack(
+            workspace, args.meeting, target, args.force, Marking(args.marking), args.with_pdf
+        )
     print_result(args.json, lambda: serialize_value(report), lambda: (str(path) for path in report.files))
     print_message(*report.left)
     return 1 if report.left or missing else 0

@@ -110,6 +110,8 @@ class PaperEntry:
     author: str
     withheld: str
     """Sentence with the reason why the paper is not published; empty for one that is or may be."""
+    item: str = ""
+    """Its agenda item ("Item 6:"), which a published document has instead of the reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ class MeetingDocument:
             ),
             actions=tuple(replace(action, ref=numbers.get(action.ref, "")) for action in self.actions),
             decisions=tuple(replace(decision, ref=numbers.get(decision.ref, "")) for decision in self.decisions),
-            papers=tuple(replace(paper, ref="") for paper in self.papers),
+            papers=tuple(replace(paper, ref=paper.item) for paper in self.papers),
         )
 
 

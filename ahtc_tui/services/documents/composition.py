@@ -33,6 +33,7 @@ from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, format_overrun
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.settings.parser import VoteStyle
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.services.documents.participant_names import ParticipantNames, build_attendance
 from ahtc_tui.services.documents.redaction_checks import find_unresolved
 from ahtc_tui.services.documents.sources import Source, read_source
@@ -296,7 +297,11 @@ def _build_paper(paper: PaperRow, source: Source) -> PaperEntry:
     names, reason = source.names, source.names.format_text(paper.withheld_because)
     withheld = "" if paper.published or not reason else describe_withholding(reason)
     return PaperEntry(
-        names.format_text(paper.ref), names.format_text(paper.title), names.format_party(paper.author), withheld
+        names.format_text(paper.ref),
+        names.format_text(paper.title),
+        names.format_party(paper.author),
+        withheld,
+        capitalise(_("item {n}").format(n=paper.item)) + ":" if paper.item else "",
     )
 
 

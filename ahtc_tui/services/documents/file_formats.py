@@ -75,6 +75,13 @@ def write_workbook(path: Path, name: str, write_xlsx: Callable[[Path], None]) ->
         write_xlsx(path)
 
 
+def can_convert() -> bool:
+    """Whether LibreOffice is installed, which writes PDF and OpenDocument files."""
+    from ahtc_tui.formats.libreoffice.conversion import find_libreoffice
+
+    return find_libreoffice() is not None
+
+
 def convert_document(path: Path, name: str, write_source: Callable[[Path], None], ending: str = WORD) -> None:
     """Write the Office file that `write_source` gives to `path` in another format. Raises ProgramError."""
     from ahtc_tui.formats.libreoffice.conversion import convert_file

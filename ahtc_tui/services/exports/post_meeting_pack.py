@@ -1,4 +1,4 @@
-"""Export after a meeting: a folder with draft minutes, note, action log, letters to leads and the next invitation."""
+"""Export after a meeting: a folder with minutes, a mail, the note, action log, letters and the next invitation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.documents.meeting_documents import export_document
+from ahtc_tui.services.documents.file_formats import PAGE, WORD, can_convert
+from ahtc_tui.services.documents.meeting_documents import MAIL, export_document
 from ahtc_tui.services.documents.meeting_note import export_note
 from ahtc_tui.services.exports.action_log import export_actions
 from ahtc_tui.services.exports.chasers import list_remaining_tasks, write_chasers
@@ -37,12 +38,17 @@ class PostMeetingReport:
 
 
 def write_post_meeting_pack(
-    workspace: Workspace, ref: str, folder: Path, force: bool = False, marking: Marking = Marking.OFFICIAL
+    workspace: Workspace,
+    ref: str,
+    folder: Path,
+    force: bool = False,
+    marking: Marking = Marking.OFFICIAL,
+    with_pdf: bool = False,
 ) -> PostMeetingReport:
     """Write all files after a meeting into one folder, and log the actions in the letters as chased.
 
     Raises NotFound, Refused for a cancelled meeting or a folder that is not empty without `force`, StoreError if the
-    disk fails.
+    disk fails, ProgramError for a PDF without LibreOffice.
     """
     with workspace.database.read() as cursor:
         meeting, ref = record_lookup.find_meeting(cursor, ref)
@@ -53,9 +59,12 @@ def write_post_meeting_pack(
     with remove_on_failure() as created:
         make_folder(folder, created, empty=not force)
         name = claim_free_name(folder, ref, set(), "meeting")
-        minutes, log = folder / f"minutes-{name}.docx", folder / f"action-log-{name}.xlsx"
-        created.extend(path for path in (minutes, log) if not path.exists())
-        export_document(workspace, DocumentKind.MINUTES, ref, minutes, marking=marking, force=force)
+        endings = (WORD, PAGE, *([".pdf"] if with_pdf else []))
+        minutes, log = [folder / f"minutes-{name}{each}" for each in endings], folder / f"action-log-{name}.xlsx"
+        created.extend(path for path in (*minutes, log) if not path.exists())
+        for target in minutes:
+            export_document(workspace, DocumentKind.MINUTES, ref, target, marking=marking, force=force)
+        mail, mail_messages = _write_mail(workspace, ref, minutes[0].with_suffix(MAIL), marking, force, created)
         action_filter = ActionFilter(which=ActionScope.ALL, group=group, meeting=None if group else meeting)
         body = row.group or row.title
         export_actions(
@@ -69,16 +78,31 @@ def write_post_meeting_pack(
         notes, note_messages = _write_note(workspace, ref, folder / f"note-{name}.docx", marking, force, created)
         invite, messages = _write_invitation(workspace, next_meeting, folder, marking, force, created)
         letters = write_chasers(workspace, folder / "chasers", meeting=ref, marking=marking, force=force)
-    left = (*note_messages, *messages, *list_remaining_tasks(letters))
-    files = (minutes, *notes, log, *letters.files, *invite)
+    left = (*note_messages, *messages, *mail_messages, *list_remaining_tasks(letters))
+    files = (*minutes, *mail, *notes, log, *letters.files, *invite)
     return PostMeetingReport(folder, files, letters.chased, next_meeting, left)
 
 
 def write_post_pack_to_folder(workspace: Workspace, ref: str) -> PostMeetingReport:
-    """Write the files into a new folder of the exports."""
+    """Write the files into a new folder of the exports, with a PDF where LibreOffice is installed."""
     with workspace.database.read() as cursor:
         ref = record_lookup.find_meeting(cursor, ref)[1]
-    return write_post_meeting_pack(workspace, ref, find_free_path(workspace.exports, f"after-{ref}"))
+    folder = find_free_path(workspace.exports, f"after-{ref}")
+    return write_post_meeting_pack(workspace, ref, folder, with_pdf=can_convert())
+
+
+def _write_mail(
+    workspace: Workspace, ref: str, target: Path, marking: Marking, force: bool, created: list[Path]
+) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Write the draft that carries the minutes to those invited; a draft that is refused is named instead."""
+    is_new = not target.exists()
+    try:
+        export_document(workspace, DocumentKind.MINUTES, ref, target, marking=marking, force=force)
+    except Refused as error:
+        return (), (str(error),)
+    if is_new:
+        created.append(target)
+    return (target,), ()
 
 
 def _write_note(

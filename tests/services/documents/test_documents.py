@@ -186,7 +186,9 @@ def test_papers_are_listed_with_the_reason_why_one_is_withheld(wales: Workspace,
         ledger.add("papers", {**paper, "ref": "LG-P2", "title": "Costs", "withheld_because": "commercial"})
     text = export_text(wales, AGENDA, meeting)
     assert "Paper: LG-P1 Courses" in text
-    assert "LG-P1" not in export_text(wales, AGENDA, meeting, Cut.PUBLISHED)
+    published = export_text(wales, AGENDA, meeting, Cut.PUBLISHED)
+    assert "LG-P1" not in published
+    assert "Item 3: Courses - Item 3: Costs. Paper not published" in published
     assert "LG-P2 Costs. Paper not published as it contains information relating to commercial interests." in text
     assert export_document(wales, AGENDA, meeting, wales.exports / "agenda.docx").items == 3
 

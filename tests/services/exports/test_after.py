@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import NotFound, Refused, StoreError
+from ahtc_tui.formats.libreoffice import conversion
+from ahtc_tui.services.contacts.service import edit_contact
 from ahtc_tui.services.exports import post_meeting_pack
 from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack, write_post_pack_to_folder
 from ahtc_tui.services.meetings import service as meetings
@@ -40,6 +43,7 @@ def test_remaining_tasks_are_listed_without_a_next_meeting(wales: Workspace, hel
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert {path.name for path in report.folder.iterdir()} == {
         f"minutes-{held}.docx",
+        f"minutes-{held}.html",
         f"note-{held}.docx",
         f"action-log-{held}.xlsx",
         "chasers",
@@ -104,7 +108,30 @@ def test_the_folder_is_removed_when_the_last_file_fails(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_second_folder_of_a_meeting_is_numbered(wales: Workspace, held: str) -> None:
+def test_minutes_are_a_document_a_page_and_a_mail_to_those_invited(wales: Workspace, held: str, tmp_path: Path) -> None:
+    without_mail = write_post_meeting_pack(wales, held, tmp_path / "none")
+    assert f"No one who is invited to {held} has an email address." in without_mail.left
+    edit_contact(wales, "Jeff Farrar", build_contact_draft({"email": "chief@example.org"}, wales.today()))
+    report = write_post_meeting_pack(wales, held, tmp_path / "out")
+    assert {path.suffix for path in report.files if path.name.startswith("minutes-")} == {".docx", ".html", ".eml"}
+    assert "chief@example.org" in (tmp_path / "out" / f"minutes-{held}.eml").read_text(encoding="utf-8")
+
+
+def test_minutes_as_pdf_are_written_where_libreoffice_is_installed(
+    wales: Workspace, held: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_pdf(_source: Path, target: Path, _name: str) -> None:
+        target.write_bytes(b"%PDF-1.7")
+
+    monkeypatch.setattr(conversion, "convert_file", write_pdf)
+    for is_installed in (True, False):
+        monkeypatch.setattr(post_meeting_pack, "can_convert", lambda installed=is_installed: installed)
+        report = write_post_pack_to_folder(wales, held)
+        assert (report.folder / f"minutes-{held}.pdf").exists() is is_installed
+
+
+def test_a_second_folder_of_a_meeting_is_numbered(wales: Workspace, held: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(post_meeting_pack, "can_convert", lambda: False)
     folders = [write_post_pack_to_folder(wales, held).folder.name for _time in range(2)]
     assert folders == [f"after-{held}", f"after-{held}-2"]
 
