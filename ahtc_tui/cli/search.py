@@ -22,7 +22,7 @@ DEFAULT_LIMIT = 100
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the arguments of `search`."""
     words = Argument("words", "WORDS", nargs="+")
-    add_arguments(parser, print_hits, words, LIMIT, JSON, shows_names=True)
+    add_arguments(parser, print_hits, words, LIMIT, JSON, shows_names=True, reads_state=True)
 
 
 def print_hits(context: Context, args: Namespace) -> None:

@@ -38,7 +38,8 @@ from ahtc_tui.services.today import show_today
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the arguments of `today`."""
     limit_help = _("rows of each section; --json has all of them without it")
-    add_arguments(parser, print_today, Argument("--limit", "N", limit_help, type=parse_limit), JSON, shows_names=True)
+    limit = Argument("--limit", "N", limit_help, type=parse_limit)
+    add_arguments(parser, print_today, limit, JSON, shows_names=True, reads_state=True)
 
 
 RECORD_SECTIONS = ("decisions", "terms_of_reference", "seats_ending", "web_pages")

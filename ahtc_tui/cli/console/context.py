@@ -35,6 +35,8 @@ class Context:
     """Whether --lang was given. Without it files are in the language of the interface."""
     as_json: bool = False
     """Whether --json was given."""
+    reads_state: bool = False
+    """Whether the command only reads, so that it shows the records as they stood on the day of --as-at."""
     keys: dict[Path, str] = field(default_factory=dict, repr=False)
     """Raw database keys of the encrypted workspaces that the command opened."""
     up_to: Marking | None = None
@@ -80,7 +82,6 @@ class Context:
         from ahtc_tui.services.replication.conflict_marks import read_marks
 
         workspace = self.load_workspace(stdin_lines)
-        self.conflict_fields.update(read_marks(workspace).fields)
         if workspace.setting_faults:
             from ahtc_tui.cli.console.output import print_message
 
@@ -88,19 +89,36 @@ class Context:
             print_message(*(f"ahtc: {fault} {consequence}" for fault in workspace.setting_faults))
         with record_outgoing_files() as outgoing_files:
             try:
-                if self.up_to is None:
-                    yield workspace
-                else:
-                    from ahtc_tui.services.privacy.marking_limit import limit_marking
+                with self._show_state(workspace) as shown:
+                    self.conflict_fields.update(read_marks(shown).fields)
+                    if self.up_to is None:
+                        yield shown
+                    else:
+                        from ahtc_tui.services.privacy.marking_limit import limit_marking
 
-                    with limit_marking(workspace, self.up_to) as limited:
-                        yield limited
-                        self.left_out.update(limited.database.left_out)
+                        with limit_marking(shown, self.up_to) as limited:
+                            yield limited
+                            self.left_out.update(limited.database.left_out)
             finally:
                 if outgoing_files:
                     workspace.database.mark_departure(outgoing_files)
                     self._print_conflicts_of_files()
                 workspace.close()
+
+    @contextmanager
+    def _show_state(self, workspace: Workspace) -> Iterator[Workspace]:
+        """Yield the workspace as it stood on the day of --as-at, where the command only reads; then print what this
+        left out.
+        """
+        if self.as_at is None or not self.reads_state:
+            yield workspace
+            return
+        from ahtc_tui.services.state_on_day import open_state_on_day
+
+        with open_state_on_day(workspace, self.as_at) as state:
+            yield state.workspace
+            if state.note:
+                self.print_notice(state.note)
 
     def _print_conflicts_of_files(self) -> None:
         """Name the fields that wait for a decision to the person who wrote files for others."""

@@ -80,6 +80,16 @@ SHOWING_VERBS = frozenset((
 """Verbs that print records, without `--json` in the language of the interface."""
 
 
+# fmt: off
+READING_VERBS = SHOWING_VERBS | {
+    "attendance", "blocked", "burn-down", "compare", "counts", "dates", "documents", "engagements", "gaps",
+    "issued", "lists", "ours", "pages", "publication", "queue", "reviews", "sessions", "since", "stale", "timeline",
+    "trend", "versions", "views", "welsh-year", "whatif", "why",
+}
+# fmt: on
+"""Verbs that never write, and with --as-at show the records as they stood on that day."""
+
+
 class Verb:
     """A verb with its handler, its help and its arguments; `defaults` are further attributes of the namespace."""
 
@@ -96,7 +106,11 @@ class Verb:
         parser = subparsers.add_parser(self.name, help=self.help_text, description=self.help_text)
         if self.name == "list":
             subparsers.choices[LIST_ALIAS] = parser
-        defaults = {"shows_names": self.name in SHOWING_VERBS, **self.defaults}
+        defaults = {
+            "shows_names": self.name in SHOWING_VERBS,
+            "reads_state": self.name in READING_VERBS,
+            **self.defaults,
+        }
         add_arguments(parser, self.run, *self.arguments, **defaults)
 
 

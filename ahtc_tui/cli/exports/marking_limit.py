@@ -36,7 +36,8 @@ def add_marking_limit(kind: Verb) -> Verb:
 
     help_text = _("leave out what is marked higher; default: official in what goes outside the office, else all")
     option = Argument("--up-to", choices=list(Marking), help_text=help_text)
-    return Verb(kind.name, run_limited, kind.help_text, *kind.arguments, option, **kind.defaults)
+    defaults = {**kind.defaults, "reads_state": kind.name != "everything"}
+    return Verb(kind.name, run_limited, kind.help_text, *kind.arguments, option, **defaults)
 
 
 def _find_default(name: str, args: Namespace) -> Marking | None:

@@ -191,7 +191,8 @@ class Database:
             cursor.execute("BEGIN IMMEDIATE")
             self._refuse_unwritable()
             cursor.execute("PRAGMA defer_foreign_keys = ON")
-            ledger = Ledger(cursor, self.user, label, kind, seen=self._seen.position if self._seen else None)
+            seen, day = self._seen.position if self._seen else None, self.today() if self.today else None
+            ledger = Ledger(cursor, self.user, label, kind, seen=seen, day=day)
             yield ledger
             if ledger.is_dry_run:
                 self._roll_back()

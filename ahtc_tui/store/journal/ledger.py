@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import uuid_utils
@@ -59,9 +60,16 @@ class Ledger:
     """The writes of one transaction: one step of the history, which one undo reverses."""
 
     def __init__(
-        self, cursor: Cursor, user: str, label: str, kind: str, *, seen: JournalPosition | None = None
+        self,
+        cursor: Cursor,
+        user: str,
+        label: str,
+        kind: str,
+        *,
+        seen: JournalPosition | None = None,
+        day: date | None = None,
     ) -> None:
-        """Prepare a step; it is stored with its first change.
+        """Prepare a step; it is stored with its first change, under a key of `day` where it is not that of the clock.
 
         With `seen`, a position in the journal, `finish` refuses to replace what was written after it.
         """
@@ -74,6 +82,7 @@ class Ledger:
         """Whether the transaction is rolled back at its end."""
         self._user = user
         self._kind = kind
+        self._day = day
         self._step_key: RowKey | None = None
         self.step_keys: set[RowKey] = set()
         """Keys of the steps stored in this transaction."""
@@ -86,6 +95,14 @@ class Ledger:
         """Return a new UUIDv7, 16 bytes, sortable by time of creation."""
         return RowKey(uuid_utils.uuid7().bytes)
 
+    def _create_step_key(self) -> RowKey:
+        """Return a UUIDv7 of the current time of day, on the day of the step."""
+        now = datetime.now().astimezone()
+        if self._day in (None, now.date()):
+            return self.create_key()
+        moment = datetime.combine(self._day or now, now.time()).timestamp()
+        return RowKey(uuid_utils.uuid7(nanoseconds=max(int(moment * 1e9), 0)).bytes)
+
     def begin_reversal(self, step: RowKey, label: str) -> RowKey:
         """Store the step as the reversal of another, even if it changes nothing, and return its key."""
         self.label = label
@@ -93,7 +110,7 @@ class Ledger:
 
     def start_separate_step(self, label: str, kind: str) -> Ledger:
         """Return the ledger of another step in the same transaction; the caller calls its `finish`."""
-        ledger = Ledger(self.cursor, self._user, label, kind)
+        ledger = Ledger(self.cursor, self._user, label, kind, day=self._day)
         ledger.step_keys = self.step_keys
         return ledger
 
@@ -257,7 +274,7 @@ class Ledger:
 
     def _ensure_step(self, reverses: RowKey | None = None) -> RowKey:
         if self._step_key is None:
-            self._step_key = self.create_key()
+            self._step_key = self._create_step_key()
             self.step_keys.add(self._step_key)
             seq: int = self.cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM step").fetchone()[0]
             device: str = self.cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()[0]

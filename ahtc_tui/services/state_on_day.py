@@ -1,0 +1,64 @@
+"""The workspace as it stood on the day of --as-at, for commands that only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.replication import state_on_day
+
+
+class StateOnDay(NamedTuple):
+    """A workspace as it stood on a day."""
+
+    workspace: Workspace
+    note: str
+    """What it leaves out, or cannot leave out; empty where nothing was written after the day."""
+
+
+@contextmanager
+def open_state_on_day(workspace: Workspace, day: date) -> Iterator[StateOnDay]:
+    """Yield the workspace without what was written after a day; it refuses writes where something is left out.
+
+    Raises StoreError where there is no room for a copy of the database.
+    """
+    with workspace.database.read() as cursor:
+        later = state_on_day.find_later_steps(cursor, day)
+    note = _describe_later_steps(later, day)
+    if not later.hidden:
+        yield StateOnDay(workspace, note)
+        return
+    from ahtc_tui.store.backup.snapshot import write_snapshot
+    from ahtc_tui.store.engine.creation import create_temporary_file
+
+    database = workspace.database
+    with create_temporary_file(database.path) as part:
+        write_snapshot(database, part)
+        with closing(database.open_other(part)) as copy:
+            state_on_day.remove_steps(copy, later.hidden)
+            copy.read_only_reason = _(
+                "The records are those of {day}, which this command would change: leave out --as-at."
+            ).format(day=format_long_date(day))
+            yield StateOnDay(replace(workspace, database=copy), note)
+
+
+def _describe_later_steps(later: state_on_day.LaterSteps, day: date) -> str:
+    sentences = []
+    if later.hidden:
+        sentence = ngettext(
+            "The records are those of {day}: 1 later step is left out.",
+            "The records are those of {day}: {n} later steps are left out.",
+            len(later.hidden),
+            day=format_long_date(day),
+        )
+        sentences.append(sentence)
+    if later.shown:
+        sentence = _("The journal begins on {day}: what was written since then is shown as it is now.")
+        sentences.append(sentence.format(day=format_long_date(later.begins_on)))
+    return " ".join(sentences)
