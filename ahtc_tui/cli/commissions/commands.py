@@ -23,6 +23,7 @@ from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb, add_
 from ahtc_tui.cli.console.write_messages import edit_draft, print_kept_words, print_written_ref
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
 from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_record
 from ahtc_tui.domain.welsh.model import name_other_language
@@ -39,7 +40,13 @@ def register(parser: CommandParser, _command: str) -> None:
     question = Argument("--question", "TEXT", _("one for each question, in order"), action="append", default=[])
     add_verbs(
         parser,
-        Verb("list", print_commissions, _("papers commissioned from the office"), declare_filter_words(), JSON),
+        Verb(
+            "list",
+            print_commissions,
+            _("papers commissioned from the office"),
+            declare_filter_words(FilterNoun.COMMISSIONS),
+            JSON,
+        ),
         Verb("show", print_commission, _("the questions, and the records behind each paragraph"), REF, JSON),
         Verb("stale", print_stale_paragraphs, _("paragraphs whose records changed since the last check"), REF, JSON),
         Verb("add", add_commission, _("add a commissioned paper; prints its reference")).takes(

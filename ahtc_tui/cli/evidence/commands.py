@@ -43,6 +43,7 @@ from ahtc_tui.domain.evidence.model import (
     format_used_periods,
 )
 from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
@@ -59,7 +60,7 @@ def register(parser: CommandParser, _command: str) -> None:
     add_verbs(
         parser,
         Verb("list", print_figures, _("figures that match")).takes(
-            declare_filter_words(),
+            declare_filter_words(FilterNoun.FIGURES),
             Switch("--data-sets", _("the data sets of the figures")),
             Switch("--late", _("only data sets that are late or missing")),
             JSON,

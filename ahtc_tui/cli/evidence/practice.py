@@ -45,6 +45,7 @@ from ahtc_tui.domain.evidence.practice import (
     format_cell,
 )
 from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.labelled_enum import LabelledEnum, list_choices
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
@@ -80,9 +81,11 @@ def register(parser: CommandParser, _command: str) -> None:
     kinds_help = _("default: forces, fora and authorities")
     add_verbs(
         parser,
-        Verb("list", print_practices, _("practices that match"), declare_filter_words(), JSON),
+        Verb("list", print_practices, _("practices that match"), declare_filter_words(FilterNoun.PRACTICES), JSON),
         Verb("matrix", print_matrix, _("practices by place")).takes(
-            declare_filter_words(), JSON, Switch("--authorities", _("a column for each authority, not a count"))
+            declare_filter_words(FilterNoun.PRACTICES),
+            JSON,
+            Switch("--authorities", _("a column for each authority, not a count")),
         ),
         Verb("show", print_practice, _("one practice with its places"), REF, JSON),
         Verb("set", set_adoption, _("set how far a place has adopted a practice")).takes(

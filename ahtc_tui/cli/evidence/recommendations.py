@@ -32,6 +32,7 @@ from ahtc_tui.cli.console.verbs import (
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
 from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.evidence import recommendations
@@ -48,7 +49,7 @@ def register(parser: CommandParser, _command: str) -> None:
     add_verbs(
         parser,
         Verb("list", print_recommendations, _("recommendations that match")).takes(
-            declare_filter_words(),
+            declare_filter_words(FilterNoun.RECOMMENDATIONS),
             JSON,
             Argument("--document", "X", _("part of its title, reference or body"), default=""),
             Switch("--open", _("without an action, or with one that is not done")),

@@ -41,8 +41,16 @@ def declare_kinds() -> list[Verb]:
             OUT, group, Argument("--from", "D", dest="from_"), Argument("--to", "D")
         ),
         Verb("plan", write_plan, _("the plan with progress, charts and timeline: .xlsx"), OUT),
-        Verb("matrix", write_matrix, _("good practice by place: .xlsx"), OUT, declare_filter_words()),
-        Verb("evidence", write_evidence, _("figures, data sets and charts: .xlsx"), OUT, declare_filter_words()),
+        Verb(
+            "matrix", write_matrix, _("good practice by place: .xlsx"), OUT, declare_filter_words(FilterNoun.PRACTICES)
+        ),
+        Verb(
+            "evidence",
+            write_evidence,
+            _("figures, data sets and charts: .xlsx"),
+            OUT,
+            declare_filter_words(FilterNoun.FIGURES),
+        ),
     ]
 
 

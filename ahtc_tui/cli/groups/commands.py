@@ -19,6 +19,7 @@ from ahtc_tui.cli.console.verbs import JSON, REF, Verb, add_verbs, declare_filte
 from ahtc_tui.cli.groups import membership, seats, write_commands
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.groups.model import ChairRow, GroupCard, GroupRow, TermsRow
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.record_names import format_source_label
@@ -30,7 +31,7 @@ def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `groups`."""
     add_verbs(
         parser,
-        Verb("list", print_groups, _("groups that match"), declare_filter_words(), JSON),
+        Verb("list", print_groups, _("groups that match"), declare_filter_words(FilterNoun.GROUPS), JSON),
         Verb("show", print_group, _("one group with its seats, actions and meetings"), REF, JSON),
         *(verb for module in (write_commands, seats, membership) for verb in module.declare_verbs()),
     )

@@ -17,6 +17,7 @@ from ahtc_tui.cli.console.output import (
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_filter_words
 from ahtc_tui.domain.contacts.post_holders import find_first_day
 from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.groups.membership import OUR_POST, ForumArea, Membership, SeatingState, SeatMatrix
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.attendance import AttendanceRate
@@ -29,7 +30,7 @@ def declare_verbs() -> list[Verb]:
     """Return the verbs that show all groups."""
     return [
         Verb("matrix", print_matrix, _("organisations by group, and the organisations missing from each group")).takes(
-            declare_filter_words(), Switch("--missing", _("only the missing organisations")), JSON
+            declare_filter_words(FilterNoun.SEATS), Switch("--missing", _("only the missing organisations")), JSON
         ),
         Verb("map", print_forum_map, _("the fora by area, and the areas without a forum"), JSON),
         Verb("ours", print_own_seats, _("the seats of the AHTC, or of another post")).takes(

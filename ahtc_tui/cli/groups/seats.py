@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import BooleanOptionalAction, Namespace
 from typing import Any
 
@@ -11,6 +12,7 @@ from ahtc_tui.cli.console.output import format_table, print_json, print_lines, p
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_fields, declare_filter_words
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.groups.model import SeatRow, SeatState
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
@@ -19,6 +21,9 @@ FIELDS = (
     *("role", "from_on", "to_on", "on_behalf_of", "basis", "person", "deputy", "deputy_from", "deputy_to"),
     *("deputy_rule", "note", "voting"),
 )
+
+FILTER_TERM = re.compile(r'[#@!"]|-[#"\w]|[^\W\d]+:')
+"""Begins a first argument that is a condition of a filter, not the name of a group."""
 
 
 def declare_verbs() -> list[Verb]:
@@ -29,7 +34,7 @@ def declare_verbs() -> list[Verb]:
             Switch("--vacant", _("seats without a known holder")),
             Argument("--ending-within", "90d", _("terms that end within days (d) or weeks (w)")),
             Switch("--expired", _("seats whose last term has ended")),
-            declare_filter_words(),
+            declare_filter_words(FilterNoun.SEATS),
             JSON,
         ),
         Verb("seat", assign_seat, _("assign a seat, or edit it")).takes(
@@ -66,9 +71,11 @@ def print_seats(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.groups.seats import list_seats
 
     within = parse_days(args.ending_within) if args.ending_within is not None else None
-    words = join_arguments(args.words)
+    group, words = args.group, args.words
+    if group and FILTER_TERM.match(group):
+        group, words = None, [group, *words]
     with context.open_workspace() as workspace:
-        rows = list_seats(workspace, args.group, args.vacant, within, words, args.expired)
+        rows = list_seats(workspace, group, args.vacant, within, join_arguments(words), args.expired)
     if args.json:
         print_json([seat_data(row) for row in rows], marks=context.marks)
     else:

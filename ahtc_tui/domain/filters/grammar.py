@@ -16,6 +16,7 @@ from ahtc_tui.domain.filters.terms import (
     RULE_BY_KIND,
     RULE_BY_PREFIX,
     RULE_BY_SIGN,
+    STATES_BY_NOUN,
     TermRule,
     describe_nouns,
     list_rules,
@@ -167,11 +168,13 @@ def _read_term(token: _Token, noun: FilterNoun) -> Term | None:
 def _read_signed(rule: TermRule, value: str, noun: FilterNoun) -> Term:
     _check_noun(rule.kind, rule.sign, noun)
     if rule.sign != "!":
-        return _read_value(rule, f"{rule.sign}{value}", value)
+        return _read_value(rule, f"{rule.sign}{value}", value, noun)
     term = find_short_term(value)
     if term is None:
         spellings = [(f"!{word}", f"!{shown}") for word, shown in list_short_spellings()]
         raise BadInput(_build_choice_sentence(f"!{value}", spellings))
+    _check_noun(term[0], f"!{value}", noun)
+    _check_state(*term, f"!{value}", noun)
     return Term(*term)
 
 
@@ -179,10 +182,10 @@ def _read_prefixed(rule: TermRule | None, prefix: str, value: str, noun: FilterN
     if rule is None:
         raise _build_unknown_error(f"{prefix}:", noun)
     _check_noun(rule.kind, f"{prefix}:", noun)
-    return _read_value(rule, f"{prefix}:{value}", value)
+    return _read_value(rule, f"{prefix}:{value}", value, noun)
 
 
-def _read_value(rule: TermRule, typed: str, value: str) -> Term:
+def _read_value(rule: TermRule, typed: str, value: str, noun: FilterNoun) -> Term:
     """Return the term of a rule and a value. Raises BadInput for a value that is not one of a fixed set."""
     if value == EMPTY:
         if not rule.takes_empty:
@@ -207,6 +210,7 @@ def _read_value(rule: TermRule, typed: str, value: str) -> Term:
                 ],
             )
         )
+    _check_state(rule.kind, choice, typed, noun)
     return Term(rule.kind, choice)
 
 
@@ -218,11 +222,19 @@ def _check_noun(kind: TermKind, typed: str, noun: FilterNoun) -> None:
         raise BadInput(sentence.format(text=typed, others=describe_nouns(RULE_BY_KIND[kind]), noun=noun.label))
 
 
+def _check_state(kind: TermKind, value: str, typed: str, noun: FilterNoun) -> None:
+    """Raise BadInput for a state that the records do not have."""
+    if kind is TermKind.STATE and value not in STATES_BY_NOUN[noun]:
+        others = ", ".join(other.label for other, states in STATES_BY_NOUN.items() if value in states)
+        sentence = _('"{text}" filters {others}, not {noun}.')
+        raise BadInput(sentence.format(text=typed, others=others, noun=noun.label))
+
+
 def _build_unknown_error(typed: str, noun: FilterNoun) -> BadInput:
     """Return the error for a condition whose prefix does not exist."""
     rules = [rule for rule in list_rules(noun) if rule.prefix]
     spellings = [(f"{prefix}:", f"{rule.own_prefix}:") for rule in rules for prefix in rule.prefixes]
-    if noun is FilterNoun.ACTIONS:
+    if noun in RULE_BY_KIND[TermKind.DUE].nouns:
         own_due = order_spellings(*DUE_PREFIXES[:2])[0]
         spellings += [(f"{prefix}{side}", f"{own_due}{side}") for side in "<>" for prefix in DUE_PREFIXES]
     sentence = _build_choice_sentence(typed, spellings)

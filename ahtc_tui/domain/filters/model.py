@@ -20,8 +20,14 @@ class FilterNoun(LabelledEnum):
     CONTACTS = "contacts", gettext_noop("contacts")
     MEETINGS = "meetings", gettext_noop("meetings")
     DECISIONS = "decisions", gettext_noop("decisions")
+    GROUPS = "groups", gettext_noop("groups")
+    SEATS = "seats", gettext_noop("seats")
+    FIGURES = "figures", gettext_noop("figures")
+    PRACTICES = "practices", gettext_noop("practices")
+    RECOMMENDATIONS = "recommendations", gettext_noop("recommendations")
+    COMMISSIONS = "commissions", gettext_noop("commissions")
     RECORDS = "records", gettext_noop("these records")
-    """Groups, seats, evidence, practice, recommendations, commissions and objectives: words only."""
+    """Objectives, data sets, web pages, documents, sessions and lines of other lists: words only."""
 
 
 class TermKind(StrEnum):

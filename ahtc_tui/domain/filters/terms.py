@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
+from ahtc_tui.domain.filters.values import STATES
 from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop
 from ahtc_tui.domain.text.normalization import normalize_text
 
 ALL_NOUNS = tuple(FilterNoun)
+
+STATES_BY_NOUN = {
+    FilterNoun.ACTIONS: (*STATES, "all"),
+    FilterNoun.GROUPS: ("open", "closed"),
+    FilterNoun.RECOMMENDATIONS: ("open", "closed"),
+    FilterNoun.COMMISSIONS: ("open", "closed", "late"),
+}
+"""Values of "is:" that each noun takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ RULES = (
         "@bawso lead:bawso @-",
         "@bawso arweinydd:bawso",
         gettext_noop("the lead, or a post that they hold; @- without a lead"),
-        (FilterNoun.ACTIONS,),
+        (FilterNoun.ACTIONS, FilterNoun.GROUPS, FilterNoun.PRACTICES, FilterNoun.RECOMMENDATIONS),
         "lead",
         "@",
         welsh_prefix="arweinydd",
@@ -74,7 +83,14 @@ RULES = (
         "#gwent group:gwent #-",
         "grŵp:gwent grŵp:-",
         gettext_noop("the group; #- without a group"),
-        (FilterNoun.ACTIONS, FilterNoun.CONTACTS, FilterNoun.MEETINGS, FilterNoun.DECISIONS),
+        (
+            FilterNoun.ACTIONS,
+            FilterNoun.CONTACTS,
+            FilterNoun.MEETINGS,
+            FilterNoun.DECISIONS,
+            FilterNoun.GROUPS,
+            FilterNoun.SEATS,
+        ),
         "group",
         "#",
         welsh_prefix="grŵp",
@@ -85,7 +101,7 @@ RULES = (
         "obj:2 obj:-",
         "amcan:2 amcan:-",
         gettext_noop("the objective; obj:- without one"),
-        (FilterNoun.ACTIONS,),
+        (FilterNoun.ACTIONS, FilterNoun.RECOMMENDATIONS),
         "obj",
         welsh_prefix="amcan",
         aliases=("objective", "am"),
@@ -126,7 +142,7 @@ RULES = (
         "is:late",
         "yw:hwyr",
         gettext_noop("is:open, is:closed, is:late, is:continuing, is:blocked; !late for short"),
-        (FilterNoun.ACTIONS,),
+        tuple(STATES_BY_NOUN),
         "is",
         "!",
         welsh_prefix="yw",
@@ -136,7 +152,7 @@ RULES = (
         "due<30 nov due>fri",
         "erbyn<30 tach erbyn>gwe",
         gettext_noop("due before or after a day; due<= and due>= include it"),
-        (FilterNoun.ACTIONS,),
+        (FilterNoun.ACTIONS, FilterNoun.COMMISSIONS),
     ),
     TermRule(
         TermKind.KIND,
@@ -152,7 +168,7 @@ RULES = (
         "organisation:bawso",
         "sefydliad:bawso",
         gettext_noop("the organisation and its parts; org: for short"),
-        (FilterNoun.CONTACTS,),
+        (FilterNoun.CONTACTS, FilterNoun.SEATS),
         "organisation",
         welsh_prefix="sefydliad",
         aliases=("org", "sef"),
@@ -162,7 +178,7 @@ RULES = (
         'area:"North Wales"',
         'ardal:"Gogledd Cymru"',
         gettext_noop("the area and its parts"),
-        (FilterNoun.CONTACTS,),
+        (FilterNoun.CONTACTS, FilterNoun.GROUPS, FilterNoun.SEATS, FilterNoun.FIGURES, FilterNoun.PRACTICES),
         "area",
         welsh_prefix="ardal",
     ),

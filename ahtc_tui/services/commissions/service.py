@@ -29,7 +29,7 @@ PATTERN = "COM-{n:02}"
 def list_commissions(workspace: Workspace, words: str = "") -> list[CommissionRow]:
     """Return the commissions that match the words, newest first."""
     with workspace.database.read() as cursor:
-        return queries.read_commissions(cursor, words)
+        return queries.read_commissions(cursor, words, workspace.today())
 
 
 def show_commission(workspace: Workspace, ref: str) -> CommissionCard:

@@ -7,11 +7,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.model import Filter, Term, TermKind
-from ahtc_tui.domain.i18n import _
-from ahtc_tui.store.actions.state_sql import OF_OBJECTIVE, STATES
-from ahtc_tui.store.contacts.filter_terms import build_party_translator, resolve_name
+from ahtc_tui.store.actions.state_sql import STATES
+from ahtc_tui.store.contacts.filter_terms import build_objective_translator, build_party_translator, resolve_name
 from ahtc_tui.store.contacts.party_lookup import PARTY_DOCS
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
@@ -48,24 +46,13 @@ def build_translators(cursor: Cursor, today: date) -> dict[TermKind, Translator]
     return {
         TermKind.LEAD: build_party_translator(cursor, today, "a.lead"),
         TermKind.GROUP: build_party_translator(cursor, today, 'a."group"', ("group",)),
-        TermKind.OBJECTIVE: partial(_translate_objective, cursor),
+        TermKind.OBJECTIVE: build_objective_translator(cursor, "a.objective"),
         TermKind.STATUS: lambda term, name: (f"a.status = :{name}", term.value),
         TermKind.BRAG: _translate_brag,
         TermKind.SUPPORT: partial(_translate_support, cursor, today),
         TermKind.STATE: lambda term, _name: (STATES[term.value], None),
         TermKind.DUE: _translate_due,
     }
-
-
-def _translate_objective(cursor: Cursor, term: Term, name: str) -> tuple[str, Any]:
-    if term.is_empty_test:
-        return "a.objective IS NULL", None
-    number = term.value.rstrip(".")
-    rows = cursor.execute("SELECT number, ref FROM objectives WHERE NOT deleted ORDER BY number").fetchall()
-    if not any(number in (str(row[0]), row[1]) for row in rows):
-        numbers = ", ".join(dict.fromkeys(str(row[0]) for row in rows)) or _("none yet")
-        raise BadInput(_('There is no objective "{words}": {known}.').format(words=number, known=numbers))
-    return OF_OBJECTIVE.format(name), number
 
 
 def _translate_brag(term: Term, name: str) -> tuple[str, Any]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.model import CommissionRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.commissions.claims import TABLES
 from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.references import find_by_ref, normalize_ref
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
+from ahtc_tui.store.search.filters import Translator
 from ahtc_tui.store.sql_fragments import PARAGRAPH_TITLE_CY
 
 COLUMNS = """r.id AS key, r.ref, r.title, p.name AS asked_by, r.reference, r.due, r.sent_on,
@@ -67,11 +70,23 @@ class StoredLink(NamedTuple):
     sentence: str | None
 
 
-def read_commissions(cursor: Cursor, words: str = "") -> list[CommissionRow]:
+STATES = {
+    "open": "r.sent_on IS NULL",
+    "closed": "r.sent_on IS NOT NULL",
+    "late": "r.sent_on IS NULL AND substr(r.due, 1, 10) < :today",
+}
+"""Condition of each state of a commission."""
+
+
+def read_commissions(cursor: Cursor, words: str, today: date) -> list[CommissionRow]:
     """Return the commissions that match the words, newest first."""
-    test, parameters = build_word_test("commission", words)
+    translators: dict[TermKind, Translator] = {
+        TermKind.STATE: lambda term, _name: (STATES[term.value], None),
+        TermKind.DUE: lambda term, name: (f"substr(r.due, 1, 10) {term.value} :{name}", term.day and str(term.day)),
+    }
+    test, parameters = build_word_test("commission", words, FilterNoun.COMMISSIONS, translators, today)
     query = f"SELECT {COLUMNS} WHERE NOT r.deleted{test} ORDER BY r.n DESC"
-    return select_rows(cursor, CommissionRow, query, parameters)
+    return select_rows(cursor, CommissionRow, query, {**parameters, "today": today.isoformat()})
 
 
 def read_commission(cursor: Cursor, key: RowKey) -> CommissionRow:

@@ -1,4 +1,7 @@
-"""Translates the terms of filters that name contacts, groups and areas to SQL. Raises BadInput for an unknown name."""
+"""Translates the terms of filters that name contacts, groups, areas and objectives to SQL.
+
+Raises BadInput for an unknown name.
+"""
 
 from __future__ import annotations
 
@@ -28,15 +31,15 @@ ListReader = Callable[[str], Iterable[RowKey]]
 
 HELD_TODAY, SEATED_TODAY = IN_FORCE.format("h"), IN_FORCE.format("s")
 
-OF_ORGANISATION = """p.id IN (WITH RECURSIVE part(id) AS (SELECT value FROM {organisations} UNION
+OF_ORGANISATION = """{column} IN (WITH RECURSIVE part(id) AS (SELECT value FROM {organisations} UNION
  SELECT o.id FROM organisations o JOIN part ON o.parent = part.id)
  SELECT id FROM part UNION SELECT id FROM people WHERE organisation IN part
  UNION SELECT id FROM posts WHERE organisation IN part)"""
 """Whether a party is an organisation, a part of it, or one of their people and posts."""
 
-IN_AREA = """coalesce(p.area, g.forum_area) IN (WITH RECURSIVE part(id) AS (SELECT value FROM {areas} UNION
+IN_AREA = """{column} IN (WITH RECURSIVE part(id) AS (SELECT value FROM {areas} UNION
  SELECT a.id FROM areas a JOIN part ON a.parent = part.id) SELECT id FROM part)"""
-"""Whether a party is in an area or in a part of it."""
+"""Whether the area in a column is an area or a part of it."""
 
 MEMBERSHIPS = f"""SELECT s.party AS member, s."group" AS body FROM seats s WHERE {SEATED_TODAY} AND s.party IS NOT NULL
  UNION SELECT h.person, s."group" FROM seats s JOIN holdings h ON h.post = s.party WHERE {SEATED_TODAY}
@@ -71,6 +74,22 @@ def build_party_translator(
     return translate
 
 
+def build_objective_translator(cursor: Cursor, column: str) -> Translator:
+    """Return the translator of a term with the number or reference of the objective in a column."""
+
+    def translate(term: Term, name: str) -> tuple[str, Any]:
+        if term.is_empty_test:
+            return f"{column} IS NULL", None
+        number = term.value.rstrip(".")
+        rows = cursor.execute("SELECT number, ref FROM objectives WHERE NOT deleted ORDER BY number").fetchall()
+        if not any(number in (str(row[0]), row[1]) for row in rows):
+            numbers = ", ".join(dict.fromkeys(str(row[0]) for row in rows)) or _("none yet")
+            raise BadInput(_('There is no objective "{words}": {known}.').format(words=number, known=numbers))
+        return f"{column} IN (SELECT id FROM objectives WHERE number = :{name} OR ref = :{name})", number
+
+    return translate
+
+
 def build_contact_translators(
     cursor: Cursor, today: date, read_list: ListReader | None = None
 ) -> dict[TermKind, Translator]:
@@ -81,8 +100,8 @@ def build_contact_translators(
     return {
         TermKind.KIND: lambda term, name: (f"p.kind = :{name}", term.value),
         TermKind.GROUP: partial(_translate_membership, cursor, today),
-        TermKind.ORGANISATION: partial(_translate_organisation, cursor, today),
-        TermKind.AREA: partial(_translate_area, cursor),
+        TermKind.ORGANISATION: build_organisation_translator(cursor, today, "p.id"),
+        TermKind.AREA: build_area_translator(cursor, "coalesce(p.area, g.forum_area)"),
         TermKind.LANGUAGE: _translate_language,
         TermKind.LIST: partial(_translate_list, read_list),
     }
@@ -95,13 +114,24 @@ def _translate_membership(cursor: Cursor, today: date, term: Term, name: str) ->
     return f"p.id IN ({members})", encode_keys(resolve_name(cursor, term.value, ("group",), today))
 
 
-def _translate_organisation(cursor: Cursor, today: date, term: Term, name: str) -> tuple[str, Any]:
-    keys = resolve_name(cursor, term.value, ("organisation",), today)
-    return OF_ORGANISATION.format(organisations=LISTED_KEYS.format(name)), encode_keys(keys)
+def build_organisation_translator(cursor: Cursor, today: date, column: str) -> Translator:
+    """Return the translator of a term that names the organisation of the party in a column."""
+
+    def translate(term: Term, name: str) -> tuple[str, Any]:
+        keys = resolve_name(cursor, term.value, ("organisation",), today)
+        return OF_ORGANISATION.format(column=column, organisations=LISTED_KEYS.format(name)), encode_keys(keys)
+
+    return translate
 
 
-def _translate_area(cursor: Cursor, term: Term, name: str) -> tuple[str, Any]:
-    return IN_AREA.format(areas=LISTED_KEYS.format(name)), encode_keys(_find_areas(cursor, term.value))
+def build_area_translator(cursor: Cursor, column: str) -> Translator:
+    """Return the translator of a term that names the area in a column, or an area of which it is a part."""
+
+    def translate(term: Term, name: str) -> tuple[str, Any]:
+        areas = encode_keys(_find_areas(cursor, term.value))
+        return IN_AREA.format(column=column, areas=LISTED_KEYS.format(name)), areas
+
+    return translate
 
 
 def _translate_language(term: Term, name: str) -> tuple[str, Any]:

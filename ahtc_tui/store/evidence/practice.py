@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.evidence.practice import (
@@ -14,7 +15,9 @@ from ahtc_tui.domain.evidence.practice import (
     PracticeRow,
     shorten_council_name,
 )
+from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.contacts.filter_terms import build_area_translator, build_party_translator
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.records.cursor import Cursor
@@ -82,7 +85,11 @@ PLACES = """SELECT key, ref, name, short, kind FROM (
 
 def read_practices(cursor: Cursor, words: str = "") -> list[PracticeRow]:
     """Return the practices that match the words, with counts of places with an adoption and of those that adopted."""
-    test, parameters = build_word_test("practice", words)
+    translators = {
+        TermKind.LEAD: build_party_translator(cursor, date.max, "r.lead"),
+        TermKind.AREA: build_area_translator(cursor, "r.origin_area"),
+    }
+    test, parameters = build_word_test("practice", words, FilterNoun.PRACTICES, translators)
     query = f"SELECT {PRACTICE} FROM {PRACTICE_FROM} WHERE NOT r.deleted{test} ORDER BY r.n"
     return select_rows(cursor, PracticeRow, query, parameters)
 

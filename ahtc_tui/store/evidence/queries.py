@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, FigureRow, WebPageRow
+from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.contacts.filter_terms import build_area_translator
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.search.filters import Condition, read_condition
+from ahtc_tui.store.search.filters import Condition, Translator, read_condition
 
 Parameters = Mapping[str, object] | Sequence[object]
 """Parameters of a query, by name or by position."""
@@ -29,9 +32,15 @@ FIGURE_FROM = f"""figures r LEFT JOIN named_areas x ON x.id = r.area LEFT JOIN d
  LEFT JOIN figures w ON w.id = r.part_of LEFT JOIN ({SOURCES}) u ON u.id = r.id"""
 
 
-def build_word_test(kind: str, words: str) -> Condition:
+def build_word_test(
+    kind: str,
+    words: str,
+    noun: FilterNoun = FilterNoun.RECORDS,
+    translators: Mapping[TermKind, Translator] | None = None,
+    today: date = date.min,
+) -> Condition:
     """Return the condition on rows `r` of a kind that match a filter, and its parameters. Raises BadInput."""
-    test, parameters = read_condition(words, (kind,), "r.id")
+    test, parameters = read_condition(words, (kind,), "r.id", noun, translators, today)
     return f" AND {test}", parameters
 
 
@@ -41,7 +50,8 @@ def _read_figures(cursor: Cursor, condition: str, parameters: Parameters = ()) -
 
 def read_figures(cursor: Cursor, words: str = "") -> list[FigureRow]:
     """Return the figures that match the words: sources of the same figure together, parts after their whole."""
-    test, parameters = build_word_test("figure", words)
+    translators = {TermKind.AREA: build_area_translator(cursor, "r.area")}
+    test, parameters = build_word_test("figure", words, FilterNoun.FIGURES, translators)
     figures = _read_figures(cursor, f"WHERE NOT r.deleted{test} ORDER BY coalesce(w.n, r.n), r.n", parameters)
     return group_by_series(figures)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
+from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.contacts.filter_terms import build_objective_translator, build_party_translator
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.evidence.queries import Parameters, build_word_test
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_row, select_rows
+from ahtc_tui.store.search.filters import Translator
 
 RECOMMENDATION = """r.id AS key, r.ref, r.title, d.title AS document, d.ref AS document_ref, w.ref AS part_of,
  r.response, o.name AS owner, b.number || '. ' || b.title AS objective, r.whole_report, r.made_on,
@@ -25,6 +29,9 @@ RECOMMENDATION_FROM = """recommendations r JOIN documents d ON d.id = r.document
  LEFT JOIN objectives b ON b.id = r.objective"""
 
 ACTED_ON = "EXISTS (SELECT 1 FROM actions a WHERE a.recommendation = r.id AND NOT a.deleted)"
+ALL_DONE = f"""({ACTED_ON} AND NOT EXISTS (SELECT 1 FROM actions a WHERE a.recommendation = r.id AND NOT a.deleted
+ AND a.status NOT IN ('done', 'cancelled')))"""
+"""Whether a recommendation is closed: it has an action, and none that is open."""
 ANSWERED = f"(r.response IS NOT NULL OR {ACTED_ON})"
 
 
@@ -56,7 +63,13 @@ def _read_recommendations(
 
 def read_recommendations(cursor: Cursor, recommendation_filter: RecommendationFilter) -> list[RecommendationRow]:
     """Return the recommendations that match a filter, by document, in order of entry."""
-    test, parameters = build_word_test("recommendation", recommendation_filter.words)
+    translators: dict[TermKind, Translator] = {
+        TermKind.LEAD: build_party_translator(cursor, date.max, "r.owner"),
+        TermKind.OBJECTIVE: build_objective_translator(cursor, "r.objective"),
+        TermKind.STATE: lambda term, _name: (ALL_DONE if term.value == "closed" else f"NOT {ALL_DONE}", None),
+    }
+    words = recommendation_filter.words
+    test, parameters = build_word_test("recommendation", words, FilterNoun.RECOMMENDATIONS, translators)
     if recommendation_filter.document:
         parameters["documents"] = encode_keys(_find_documents(cursor, recommendation_filter.document))
         test += f" AND r.document IN {KEYS.format(':documents')}"

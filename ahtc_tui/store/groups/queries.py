@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.groups.model import GroupCard, GroupRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.series_description import format_rule
+from ahtc_tui.store.contacts.filter_terms import build_area_translator, build_party_translator
 from ahtc_tui.store.contacts.party_lookup import order_name
 from ahtc_tui.store.groups.chairs_and_terms import AUTHORITIES, FORCES, read_chairs, read_terms
 from ahtc_tui.store.groups.seats import CURRENT, read_seats
@@ -38,7 +40,13 @@ ROWS = f"""WITH open_counts AS (SELECT d.of, count(*) AS open FROM ({ACTIONS_OF_
 
 def read_groups(cursor: Cursor, *, today: date, words: str = "", limit: int | None = None) -> list[GroupRow]:
     """Return the groups that match the words, by name; an exact reference comes first."""
-    test, match = read_condition(words, ("group",), "g.id")
+    translators = {
+        TermKind.LEAD: build_party_translator(cursor, today, "g.lead_organisation"),
+        TermKind.GROUP: build_party_translator(cursor, today, "g.parent", ("group",)),
+        TermKind.AREA: build_area_translator(cursor, "p.area"),
+        TermKind.STATE: lambda term, _name: (f"(g.state = 'closed') = {int(term.value == 'closed')}", None),
+    }
+    test, match = read_condition(words, ("group",), "g.id", FilterNoun.GROUPS, translators)
     groups = select_rows(cursor, GroupRow, f"{ROWS} AND {test}", {**match, "today": today.isoformat()})
     typed = words.strip().lower()
     return sorted(groups, key=lambda group: (group.ref != typed, order_name(group.name)))[:limit]

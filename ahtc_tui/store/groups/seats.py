@@ -8,8 +8,14 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.groups.model import Occupant, SeatRow, SeatState, find_seat_state, find_vacant_since
 from ahtc_tui.domain.keys import NO_KEY, RowKey
+from ahtc_tui.store.contacts.filter_terms import (
+    build_area_translator,
+    build_organisation_translator,
+    build_party_translator,
+)
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
@@ -116,7 +122,12 @@ def read_seats(
     words: str = "",
 ) -> list[SeatRow]:
     """Return the current and future seats, by group, the chair first; with `expired` those whose last term is over."""
-    test, match = read_condition(words, ("seat",), "s.id")
+    translators = {
+        TermKind.GROUP: build_party_translator(cursor, today, 's."group"', ("group",)),
+        TermKind.ORGANISATION: build_organisation_translator(cursor, today, "s.party"),
+        TermKind.AREA: build_area_translator(cursor, "p.area"),
+    }
+    test, match = read_condition(words, ("seat",), "s.id", FilterNoun.SEATS, translators)
     parameters: dict[str, Any] = {**match, "group": group}
     condition = f"{EXPIRED if expired else NOT_ENDED} AND {test}"
     if group is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from ahtc_tui.domain.filters.model import Filter, FilterNoun, Term, TermKind
@@ -75,8 +76,12 @@ def read_condition(
     key: str,
     noun: FilterNoun = FilterNoun.RECORDS,
     translators: Mapping[TermKind, Translator] | None = None,
+    today: date = date.min,
 ) -> Condition:
-    """Parse a filter and return its condition as `build_condition`. Raises BadInput for what is not understood."""
+    """Parse a filter and return its condition as `build_condition`; dates without a year are those around `today`.
+
+    Raises BadInput for what is not understood.
+    """
     from ahtc_tui.domain.filters.grammar import read_filter
 
-    return build_condition(read_filter(text, noun), kinds, key, translators)
+    return build_condition(read_filter(text, noun, today), kinds, key, translators)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual import on, work
 
 from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.commissions import service as commissions
@@ -27,6 +28,7 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     """List of commissions, newest first; enter opens the paragraphs."""
 
     noun = "reports"
+    filter_noun = FilterNoun.COMMISSIONS
     closes_on_back = True
     empty_hint = gettext_noop("There are no commissions yet. Press n to add one.")
     BINDINGS = build_bindings("commission.*", "desk.leave")

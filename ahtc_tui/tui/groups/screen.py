@@ -8,6 +8,7 @@ from datetime import date
 from textual import work
 
 from ahtc_tui.domain.dates.formatting import format_due
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.groups.model import GroupRow, GroupState
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.groups import service as groups
@@ -29,6 +30,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
     """List of boards, fora, networks and other bodies."""
 
     noun = "groups"
+    filter_noun = FilterNoun.GROUPS
     removed_noun = "group"
     empty_hint = gettext_noop("There are no boards or fora yet. Press n to add one.")
     row_actions = frozenset(("edit", "seats", "rename", "brief", "copy_ref"))

@@ -233,18 +233,18 @@ contacts | kind=person | "kind=" is not a condition: did you mean kind:?
 actions | – | has no word to search for
 actions | & | has no word to search for
 actions | kind:post | "kind:" filters contacts, not actions
-actions | area:Gwent | "area:" filters contacts, not actions
-actions | organisation:bawso | "organisation:" filters contacts, not actions
-actions | org:bawso | "org:" filters contacts, not actions
+actions | area:Gwent | "area:" filters contacts, groups, seats, figures, practices, not actions
+actions | organisation:bawso | "organisation:" filters contacts, seats, not actions
+actions | org:bawso | "org:" filters contacts, seats, not actions
 actions | language:cy | "language:" filters contacts, not actions
 actions | +cascade | "+" filters contacts, not actions
 actions | list:cascade | "list:" filters contacts, not actions
-contacts | @ahtc | "@" filters actions, not contacts
-contacts | lead:ahtc | "lead:" filters actions, not contacts
-contacts | obj:1 | "obj:" filters actions, not contacts
-contacts | is:late | "is:" filters actions, not contacts
-contacts | !late | "!" filters actions, not contacts
-contacts | due<fri | "due" filters actions, not contacts
+contacts | @ahtc | "@" filters actions, groups, practices, recommendations, not contacts
+contacts | lead:ahtc | "lead:" filters actions, groups, practices, recommendations, not contacts
+contacts | obj:1 | "obj:" filters actions, recommendations, not contacts
+contacts | is:late | "is:" filters actions, groups, recommendations, commissions, not contacts
+contacts | !late | "!" filters actions, groups, recommendations, commissions, not contacts
+contacts | due<fri | "due" filters actions, commissions, not contacts
 contacts | status:done | "status:" filters actions, not contacts
 contacts | kind:robot | "kind:robot" is not a condition
 contacts | kind:group | "kind:group" is not a condition
@@ -254,14 +254,14 @@ contacts | area:- | every record has a value
 contacts | area: | "area:" needs a value
 contacts | + | "+" needs a value
 contacts | area:"x | A quotation mark is not closed
-meetings | @ahtc | "@" filters actions, not meetings
+meetings | @ahtc | "@" filters actions, groups, practices, recommendations, not meetings
 meetings | language:cy | "language:" filters contacts, not meetings
 meetings | status:held | "status:" filters actions, not meetings
 meetings | grou:x | did you mean group:?
-decisions | is:late | "is:" filters actions, not decisions
+decisions | is:late | "is:" filters actions, groups, recommendations, commissions, not decisions
 decisions | x:y | "x:" is not a condition
-records | #gwent | "#" filters actions, contacts, meetings, decisions, not these records
-records | @ahtc | "@" filters actions, not these records
+records | #gwent | "#" filters actions, contacts, meetings, decisions, groups, seats, not these records
+records | @ahtc | "@" filters actions, groups, practices, recommendations, not these records
 records | nonsense:thing | this list takes words
 records | a OR | OR needs a condition on both sides
 """

@@ -22,7 +22,13 @@ COMMANDS = {
     FilterNoun.CONTACTS: ("contacts list", "export contacts", "contacts list-save"),
     FilterNoun.MEETINGS: ("meetings list",),
     FilterNoun.DECISIONS: ("decisions list", "export decisions"),
-    FilterNoun.RECORDS: ("groups list", "evidence list", "practice list", "recommendations list", "commissions list"),
+    FilterNoun.GROUPS: ("groups list",),
+    FilterNoun.SEATS: ("groups seats", "groups matrix"),
+    FilterNoun.FIGURES: ("evidence list", "export evidence"),
+    FilterNoun.PRACTICES: ("practice list", "practice matrix", "export matrix"),
+    FilterNoun.RECOMMENDATIONS: ("recommendations list",),
+    FilterNoun.COMMISSIONS: ("commissions list",),
+    FilterNoun.RECORDS: ("evidence pages", "practice session list", "recommendations documents"),
 }
 
 

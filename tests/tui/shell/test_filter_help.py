@@ -9,7 +9,7 @@ from ahtc_tui.domain.filters.terms import RULES, list_rules
 from ahtc_tui.services.workspace import Workspace
 from tests.tui.conftest import OpenDesk
 
-KEYS_BY_NOUN = {FilterNoun.ACTIONS: "2", FilterNoun.MEETINGS: "4", FilterNoun.RECORDS: "5", FilterNoun.CONTACTS: "6"}
+KEYS_BY_NOUN = {FilterNoun.ACTIONS: "2", FilterNoun.MEETINGS: "4", FilterNoun.GROUPS: "5", FilterNoun.CONTACTS: "6"}
 
 
 def squeeze(text: str) -> str:
