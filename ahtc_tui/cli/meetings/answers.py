@@ -17,10 +17,11 @@ def declare_verbs() -> list[Verb]:
     decision = Argument(
         "decision",
         None,
-        _("accept moves the meeting and writes its invitation; propose asks the organiser elsewhere"),
+        _("accept moves the meeting and writes its invitation, or replies; propose asks the organiser elsewhere"),
         choices=list(TimeDecision),
     )
-    when = Argument("when", "WHEN", _('the proposed time: "12 February 2014, 10am"'))
+    when_help = _('the proposed time: "12 February 2014, 10am"; not needed in a reply to an invitation from elsewhere')
+    when = Argument("when", "WHEN", when_help, nargs="?")
     return [
         Verb("answer", answer_proposal, _("draft the answer to a proposed time as a calendar file")).takes(
             REF, decision, when, Argument("out", "OUT.ics"), declare_force()
@@ -38,6 +39,6 @@ def answer_proposal(context: Context, args: Namespace) -> None:
             workspace, args.ref, TimeDecision(args.decision), args.when, Path(args.out), force=args.force
         )
     print_data(context, [args.out], ref=row.ref, file=args.out)
-    if args.decision == TimeDecision.ACCEPT:
+    if args.decision == TimeDecision.ACCEPT and args.when:
         sentence = _("{ref} is now on {when}. To undo, run `ahtc undo`. Nothing was sent: send the file to the guests.")
         context.print_notice(sentence.format(ref=row.ref, when=format_when(row)))

@@ -56,6 +56,10 @@ class FilePlan:
             raise build_choice_error(question.id, answer)
         return {"skip": "ours", "both": "theirs"}.get(answer, answer)
 
+    def takes(self, question: Question) -> bool:
+        """Return whether a question is answered with "theirs". Raises BadInput for a value."""
+        return self.decide_choice(question) == "theirs"
+
     def build_report(self) -> FileReport:
         """Return the report of the file."""
         return FileReport(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
+from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.drafts.meetings import MeetingDraft, build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.kinds import TimeDecision
-from ahtc_tui.formats.ics.answers import COUNTER, DECLINECOUNTER, build_time_answer
+from ahtc_tui.domain.meetings.kinds import InviteRole, Reply, TimeDecision
+from ahtc_tui.formats.ics.answers import COUNTER, DECLINECOUNTER, REPLY, build_time_answer
 from ahtc_tui.formats.ics.invites import Invite, build_request
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.calendar_files import build_invite
@@ -21,7 +23,7 @@ from ahtc_tui.store.meetings import ics_sequences, queries
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.keys import RowKey
-    from ahtc_tui.domain.meetings.model import MeetingRow
+    from ahtc_tui.domain.meetings.model import InviteeRow, MeetingRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
@@ -30,18 +32,21 @@ OWN_UID_ENDING = "@ahtc"
 
 
 def write_time_answer(
-    workspace: Workspace, ref: str, decision: TimeDecision, when: str, target: Path, *, force: bool = False
+    workspace: Workspace, ref: str, decision: TimeDecision, when: str | None, target: Path, *, force: bool = False
 ) -> MeetingRow:
     """Write the answer about a time to a calendar file; return the meeting.
 
     Accepting moves the meeting in the same step and writes the invitation with the next SEQUENCE. Declining and
-    proposing change no record. Raises BadInput, NotFound, and Refused for a series, for a meeting without an organiser
-    who has an address, for a proposal about a meeting of this office, and where the file exists.
+    proposing change no record. Where another office invites, and `when` is empty or its time, accepting and declining
+    write a reply. Raises BadInput, NotFound, and Refused for a series, for a meeting without an organiser who has an
+    address, for a proposal about a meeting of this office, and where the file exists.
     """
     if target.suffix.lower() != ".ics":
         raise BadInput(_('"{path}": write to a .ics file.').format(path=target))
-    draft = build_meeting_draft({"starts": when}, workspace.today())
-    if decision is TimeDecision.ACCEPT:
+    draft = build_meeting_draft({"starts": when} if when else {}, workspace.today())
+    with workspace.database.read() as cursor:
+        is_reply = _is_reply(cursor, _find_single_meeting(cursor, ref), decision, draft)
+    if decision is TimeDecision.ACCEPT and not is_reply:
         with remove_on_failure() as created, workspace.database.write(_("accept a time")) as ledger:
             key = _find_single_meeting(ledger.cursor, ref)
             ledger.label = _("accept a time for {ref}").format(ref=ref.upper())
@@ -50,7 +55,8 @@ def write_time_answer(
             return queries.read_meeting(ledger.cursor, key)
     with remove_on_failure() as created, workspace.database.read() as cursor:
         key = _find_single_meeting(cursor, ref)
-        data = _build_answer(cursor, build_invite(cursor, key, workspace.today()), draft, decision)
+        invite = build_invite(cursor, key, workspace.today())
+        data = _build_reply(cursor, invite, decision) if is_reply else _build_answer(cursor, invite, draft, decision)
         write_files(target.parent, {target: make_bytes_writer(data)}, force, created)
         return queries.read_meeting(cursor, key)
 
@@ -61,6 +67,48 @@ def _find_single_meeting(cursor: Cursor, ref: str) -> RowKey:
     if row.recurrence:
         raise Refused(_("{ref} is a series: answer for one of its days.").format(ref=row.ref))
     return key
+
+
+def _is_reply(cursor: Cursor, key: RowKey, decision: TimeDecision, draft: MeetingDraft) -> bool:
+    """Return whether an answer replies to an invitation of another office. Raises BadInput where a time is missing."""
+    row = queries.read_meeting(cursor, key)
+    is_foreign = not row.uid.endswith(OWN_UID_ENDING)
+    if draft.starts is None and not (is_foreign and decision is not TimeDecision.PROPOSE):
+        raise BadInput(_("Give the time that is answered, like 12 February 2014, 10am."))
+    if not is_foreign or decision is TimeDecision.PROPOSE:
+        return False
+    return draft.starts is None or _read_start(draft, row) == row.starts
+
+
+def _build_reply(cursor: Cursor, invite: Invite, decision: TimeDecision) -> bytes:
+    """Return the reply of the office, under the address of the only guest or its own. Raises Refused without one."""
+    office = queries.find_secretariat(cursor)
+    sender = chasers.read_name_and_address(cursor, office) if office else None
+    invite = _name_organiser(invite)
+    addresses = [_read_address(guest) for guest in invite.card.invitees]
+    guests = [(name, email) for name, email in addresses if email and email != invite.card.organiser_email]
+    if len(guests) != 1 and sender and sender.email:
+        guests = [(sender.name, sender.email)]
+    if len(guests) != 1:
+        sentence = _("{ref}: no address of this office is known to reply from. Give its post one with `contacts edit`.")
+        raise Refused(sentence.format(ref=invite.card.row.ref))
+    reply = Reply.ACCEPTED if decision is TimeDecision.ACCEPT else Reply.DECLINED
+    return build_time_answer(invite, _read_start(MeetingDraft(), invite.card.row), REPLY, guests[0], reply)
+
+
+def _name_organiser(invite: Invite) -> Invite:
+    """Return an invitation with the chair as its organiser, where the organiser is not a contact."""
+    card = invite.card
+    chairs = [_read_address(guest) for guest in card.invitees if guest.role is InviteRole.CHAIR]
+    if card.organiser_email or not chairs:
+        return invite
+    return replace(invite, card=replace(card, organiser=chairs[0][0], organiser_email=chairs[0][1]))
+
+
+def _read_address(guest: InviteeRow) -> tuple[str, str]:
+    """Return name and address of a guest, who may be in words only: "Home Office <nrm@example.org>"."""
+    name, email = parseaddr(guest.name) if guest.ref is None else (guest.name, "")
+    return name or guest.name, guest.email or (email if "@" in email else "")
 
 
 def _accept(ledger: Ledger, key: RowKey, draft: MeetingDraft, workspace: Workspace) -> bytes:

@@ -14,6 +14,7 @@ from ahtc_tui.store.contacts.filter_terms import (
     IN_AREA,
     MEMBERSHIPS,
     OF_ORGANISATION,
+    PARTY_AREA,
     ListReader,
     build_contact_translators,
 )
@@ -66,9 +67,11 @@ def read_export_contacts(
     test, match_parameters = read_condition(contact_filter.words, kinds, "p.id", FilterNoun.CONTACTS, translators)
     tests = ["p.kind IN ({})".format(", ".join(f"'{kind}'" for kind in kinds)), test]
     tests += (
-        [OF_ORGANISATION.format(organisations="(SELECT :organisation AS value)")] if contact_filter.organisation else []
+        [OF_ORGANISATION.format(column="p.id", organisations="(SELECT :organisation AS value)")]
+        if contact_filter.organisation
+        else []
     )
-    tests += [IN_AREA.format(areas="(SELECT :area AS value)")] if contact_filter.area else []
+    tests += [IN_AREA.format(column=PARTY_AREA, areas="(SELECT :area AS value)")] if contact_filter.area else []
     tests += [f"p.id IN (SELECT member FROM ({MEMBERSHIPS}) WHERE body = :group)"] if contact_filter.group else []
     keys = {"organisation": contact_filter.organisation, "area": contact_filter.area, "group": contact_filter.group}
     parameters = {**match_parameters, **keys, "today": today.isoformat()}

@@ -37,6 +37,8 @@ OF_ORGANISATION = """{column} IN (WITH RECURSIVE part(id) AS (SELECT value FROM 
  UNION SELECT id FROM posts WHERE organisation IN part)"""
 """Whether a party is an organisation, a part of it, or one of their people and posts."""
 
+PARTY_AREA = "coalesce(p.area, g.forum_area)"
+"""The area of a contact, or that of a forum area's police force and authorities."""
 IN_AREA = """{column} IN (WITH RECURSIVE part(id) AS (SELECT value FROM {areas} UNION
  SELECT a.id FROM areas a JOIN part ON a.parent = part.id) SELECT id FROM part)"""
 """Whether the area in a column is an area or a part of it."""
@@ -101,7 +103,7 @@ def build_contact_translators(
         TermKind.KIND: lambda term, name: (f"p.kind = :{name}", term.value),
         TermKind.GROUP: partial(_translate_membership, cursor, today),
         TermKind.ORGANISATION: build_organisation_translator(cursor, today, "p.id"),
-        TermKind.AREA: build_area_translator(cursor, "coalesce(p.area, g.forum_area)"),
+        TermKind.AREA: build_area_translator(cursor, PARTY_AREA),
         TermKind.LANGUAGE: _translate_language,
         TermKind.LIST: partial(_translate_list, read_list),
     }

@@ -7,9 +7,9 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import Precision
-from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState
-from ahtc_tui.domain.meetings.model import Clash, MeetingRow
+from ahtc_tui.domain.meetings.model import LONDON, Clash, MeetingRow
 from ahtc_tui.domain.meetings.wall_time import end_to_utc, to_utc
 from ahtc_tui.store.meetings.queries import read_meeting, select_meetings
 from ahtc_tui.store.records.cursor import Cursor
@@ -53,6 +53,15 @@ def list_clashes(cursor: Cursor, key: RowKey) -> list[Clash]:
     keys = encode_keys([key, *(other.key for other in others)])
     invited = select_rows(cursor, InvitedPerson, PEOPLE, {"meetings": keys, "today": row.day.latest.isoformat()})
     return list(_build_clashes(row, others, invited))
+
+
+def list_overlapping(cursor: Cursor, starts: datetime, ends: datetime | None) -> list[MeetingRow]:
+    """Return the meetings at a time in London that have not been held, whoever is invited."""
+    begin = to_utc(starts, LONDON)
+    end = end_to_utc(ends, starts, LONDON) if ends else begin + USUAL_LENGTH
+    days = {"first": starts.date() - timedelta(days=1), "last": (ends or starts).date() + timedelta(days=1)}
+    parameters = {"key": NO_KEY, **{name: day.isoformat() for name, day in days.items()}}
+    return [row for row in select_meetings(cursor, CANDIDATES, parameters) if _overlaps((begin, end), row)]
 
 
 def _build_clashes(row: MeetingRow, others: list[MeetingRow], invited: list[InvitedPerson]) -> Iterator[Clash]:

@@ -102,7 +102,7 @@ def test_an_unknown_list_is_refused_with_the_saved_names(office: Workspace) -> N
         ("area:Gwnet", "did you mean Gwent?"),
         ("kind:robot", '"kind:robot" is not a condition'),
         ("nonsense:thing", '"nonsense:" is not a condition'),
-        ("@ahtc", '"@" filters actions, not contacts'),
+        ("@ahtc", '"@" filters actions, groups, practices, recommendations, not contacts'),
         ("list:welsh", "A circulation list cannot name another one"),
     ):
         with pytest.raises(BadInput) as refusal:

@@ -78,6 +78,32 @@ def test_other_answers_echo_the_version_and_change_no_record(
     assert read_live_rows(wales) == before
 
 
+@pytest.mark.parametrize(("decision", "partstat"), [("accept", "ACCEPTED"), ("decline", "DECLINED")])
+@pytest.mark.parametrize("when", [None, "14 January 2014, 10am"])
+def test_an_invitation_from_elsewhere_is_replied_to_and_changes_no_record(
+    wales: Workspace, tmp_path: Path, meeting: MeetingRow, decision: str, partstat: str, when: str | None
+) -> None:
+    set_foreign_uid(wales, meeting)
+    before = read_live_rows(wales)
+    write_time_answer(wales, meeting.ref, TimeDecision(decision), when, tmp_path / "a.ics")
+    method, event = read_answer(tmp_path / "a.ics")
+    assert (method, event["UID"], event["SEQUENCE"]) == ("REPLY", "x@example.org", meeting.sequence)
+    assert event["ATTENDEE"].params["PARTSTAT"] == partstat
+    assert read_live_rows(wales) == before
+
+
+def test_a_time_is_needed_for_a_meeting_of_this_office_and_for_a_proposal(
+    wales: Workspace, tmp_path: Path, meeting: MeetingRow
+) -> None:
+    for decision in TimeDecision:
+        with pytest.raises(BadInput, match="Give the time"):
+            write_time_answer(wales, meeting.ref, decision, None, tmp_path / "a.ics")
+    set_foreign_uid(wales, meeting)
+    with pytest.raises(BadInput, match="Give the time"):
+        write_time_answer(wales, meeting.ref, TimeDecision.PROPOSE, None, tmp_path / "a.ics")
+    assert list(tmp_path.glob("*.ics")) == []
+
+
 REFUSALS: dict[str, tuple[str, str, str, type[AhtcError]]] = {
     "a proposal for a meeting of this office": ("propose", WHEN, "a.ics", Refused),
     "no day": ("accept", "some day", "a.ics", BadInput),

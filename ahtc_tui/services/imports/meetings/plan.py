@@ -36,6 +36,7 @@ from ahtc_tui.services.imports.meetings.new_meetings import (
 from ahtc_tui.services.imports.meetings.proposals import (
     GUEST_METHODS,
     PUBLISHING_METHODS,
+    ReceivedInvitations,
     build_day_question,
     build_guest_question,
     build_notice,
@@ -43,6 +44,7 @@ from ahtc_tui.services.imports.meetings.proposals import (
     compute_next_sequence,
     explain_proposal,
     is_proposal,
+    list_guests,
     list_proposed_guests,
     select_proposed,
 )
@@ -73,6 +75,7 @@ class MeetingPlan:
     bases: Mapping[EventKey, CalendarEvent] = field(default_factory=dict)
     """Events as they were last exchanged with a folder."""
     _new_by_key: dict[RowKey, NewMeeting] = field(default_factory=dict)
+    received: ReceivedInvitations = field(default_factory=ReceivedInvitations)
 
     def plan_event(self, file: FilePlan, event: CalendarEvent) -> None:
         """Plan one event: a new meeting, changes of a known one, a question or a warning."""
@@ -100,7 +103,7 @@ class MeetingPlan:
             file.add_warning(event.position, _("cancels an unknown meeting: left out"))
         elif event.instance and series and self._is_planned(event, series):
             file.unchanged += 1
-        else:
+        elif not self.received.declines(self.cursor, file, event):
             self._add_meeting(file, event, series, key)
         self._plan_excluded_days(file, event)
 
@@ -144,7 +147,7 @@ class MeetingPlan:
     ) -> None:
         """Ask about guests who are not invited here."""
         invitations = self._build_invitations(row.key, guests, self._list_invited(row.key))
-        if invitations and self._takes(file, build_guest_question(event, row, list(invitations))):
+        if invitations and file.takes(build_guest_question(event, row, list(invitations))):
             self.invitations += invitations.values()
             file.changed.append(ChangedField(row.ref, "invited", None, ", ".join(invitations), event.position))
 
@@ -153,12 +156,8 @@ class MeetingPlan:
         if self._is_planned(event, series.key):
             return
         is_cancelled = event.cancels or event.state is MeetingState.CANCELLED
-        if self._takes(file, build_day_question(event, series, event.instance if is_cancelled else None)):
+        if file.takes(build_day_question(event, series, event.instance if is_cancelled else None)):
             self._add_meeting(file, replace(event, title=event.title or series.title, guests=()), series.key, None)
-
-    def _takes(self, file: FilePlan, question: Question) -> bool:
-        """Return whether a question is answered with "theirs". Raises BadInput for a value."""
-        return file.decide_choice(question) == "theirs"
 
     def _decide_without_values(self, file: FilePlan, question: Question) -> None:
         """Ask a question that changes nothing. Raises BadInput for any answer but "ours" and "skip"."""
@@ -219,7 +218,7 @@ class MeetingPlan:
         group = self.register.names.get(values["group"]) if values["group"] else None
         shown = build_display_values(event, values, group)
         self._register_meeting(NewMeeting(key, values, shown, event.position, file, is_restored=bool(removed)))
-        self._add_invitations(key, event.guests, (set(), set()))
+        self._add_invitations(key, list_guests(event, self.register.by_address), (set(), set()))
 
     def _register_meeting(self, new_meeting: NewMeeting) -> None:
         """Add a new meeting to the plan and to the register, for later events."""
@@ -376,7 +375,7 @@ class MeetingPlan:
             if (key and not removed) or (row and is_planned_in_series(row, event, planned)):
                 continue
             is_proposed = event.method not in PUBLISHING_METHODS
-            if row and is_proposed and not self._takes(file, build_day_question(event, row, planned)):
+            if row and is_proposed and not file.takes(build_day_question(event, row, planned)):
                 continue
             self._plan_excluded_day(file, event, (series, planned), key)
 

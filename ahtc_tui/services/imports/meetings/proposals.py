@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,10 +12,13 @@ from ahtc_tui.domain.dates.formatting import format_wall_time
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent, Guest
 from ahtc_tui.domain.imports.report import Question
+from ahtc_tui.domain.meetings.kinds import InviteRole, Reply
 from ahtc_tui.domain.meetings.model import LONDON, MeetingRow
 from ahtc_tui.domain.meetings.wall_time import convert_wall_time
-from ahtc_tui.services.imports.file_plan import build_question_id
+from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.services.imports.meetings.differences import Difference
+from ahtc_tui.store.meetings.clashes import list_overlapping
+from ahtc_tui.store.records.cursor import Cursor
 
 GUEST_METHODS = ("COUNTER", "DECLINECOUNTER", "REFRESH")
 """Methods that are about a meeting that is known: they never add one."""
@@ -71,6 +76,15 @@ def list_proposed_guests(event: CalendarEvent) -> tuple[Guest, ...]:
     return () if event.cancels or (event.method == "COUNTER" and len(event.guests) == 1) else event.guests
 
 
+def list_guests(event: CalendarEvent, known_addresses: Container[str]) -> tuple[Guest, ...]:
+    """Return the guests of a new meeting, and the organiser of an invitation, whom a reply needs, if no contact."""
+    organiser = event.organiser
+    if event.method != "REQUEST" or organiser is None or not organiser.email or organiser.email in known_addresses:
+        return event.guests
+    others = tuple(guest for guest in event.guests if guest.email != organiser.email)
+    return (replace(organiser, role=InviteRole.CHAIR, reply=Reply.ACCEPTED), *others)
+
+
 def select_proposed(event: CalendarEvent, differences: dict[str, Difference]) -> dict[str, Difference]:
     """Return the differences that are proposed: a counter-proposal need not repeat what stays."""
     if event.method != "COUNTER":
@@ -92,6 +106,40 @@ def build_notice(event: CalendarEvent, row: MeetingRow | None) -> Question:
     ref, field = row.ref if row else None, event.method.lower()
     theirs = format_moment(event.starts or event.day) if event.has_start else None
     return Question(identifier, ref, field, None, None, theirs, reason, event.position, takes=False)
+
+
+def build_invitation_question(event: CalendarEvent, clashes: Sequence[MeetingRow]) -> Question:
+    """Return the question about an invitation to a meeting that is not here; it names the meetings at the same time."""
+    organiser = event.organiser
+    name = (organiser.name or organiser.email if organiser else "") or _("an organiser without a name")
+    reason = _("{name} invites to a meeting that is not here").format(name=name)
+    if clashes:
+        refs = ", ".join(row.ref for row in clashes)
+        reason = "; ".join((reason, _("at the same time as {refs}").format(refs=refs)))
+    identifier = build_question_id("request", event.uid, event.instance, event.sequence)
+    theirs = format_moment(event.starts or event.day)
+    return Question(identifier, None, "request", None, None, theirs, reason, event.position, event.title)
+
+
+@dataclass
+class ReceivedInvitations:
+    """The invitations of an import to meetings that are not here: each is one question, also where it has many days."""
+
+    _asked: set[str] = field(default_factory=set)
+    _taken: set[str] = field(default_factory=set)
+
+    def declines(self, cursor: Cursor, file: FilePlan, event: CalendarEvent) -> bool:
+        """Return whether an event is such an invitation, and no answer takes it."""
+        if event.method != "REQUEST" or event.uid in self._taken:
+            return False
+        if event.instance and event.uid in self._asked:
+            return True
+        self._asked.add(event.uid)
+        overlapping = list_overlapping(cursor, event.starts, event.ends) if event.starts else []
+        if not file.takes(build_invitation_question(event, overlapping)):
+            return True
+        self._taken.add(event.uid)
+        return False
 
 
 def build_day_question(event: CalendarEvent, series: MeetingRow, excluded: datetime | None = None) -> Question:

@@ -127,7 +127,7 @@ INVITATIONS = [
     ForeignCalendar(
         "to an unknown meeting",
         build_calendar("REQUEST", build_event(*VISIT, uid="v@example.org")),
-        taken={"Visit": {"starts": "2014-01-28T10:00:00"}},
+        asked=frozenset({("request", "28 January 2014, 10am")}),
     ),
     ForeignCalendar(
         "to one more day of a known series",
@@ -186,8 +186,8 @@ MIXED = [
     ForeignCalendar(
         "a calendar of each method",
         "".join(_CALENDARS.values()),
-        {"Visit": {}, "Seminar": {}},
-        asked=frozenset({ON_21, ("refresh", "14 January 2014, 10am")}),
+        {"Seminar": {}},
+        asked=frozenset({ON_21, ("refresh", "14 January 2014, 10am"), ("request", "28 January 2014, 10am")}),
         named=(_REPLY_IS_NAMED, "cancels an unknown meeting"),
     ),
     ForeignCalendar(

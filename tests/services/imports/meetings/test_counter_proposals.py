@@ -133,9 +133,22 @@ def test_a_proposal_for_an_unknown_meeting_adds_none(wales: Workspace, tmp_path:
     assert read_live_rows(wales) == before
 
 
-def test_an_invitation_to_an_unknown_meeting_is_added(wales: Workspace, tmp_path: Path) -> None:
-    file = write_file(tmp_path, build_calendar("REQUEST", build_event("x@y", *LATER, "SUMMARY:Visit")))
-    assert [added.values["title"] for added in import_file(wales, file).added] == ["Visit"]
+def test_an_invitation_to_an_unknown_meeting_is_added_by_an_answer_only(
+    wales: Workspace, tmp_path: Path, meeting: MeetingRow
+) -> None:
+    lines = ("SUMMARY:Visit", "ORGANIZER;CN=Bawso:mailto:bawso@example.org", "ATTENDEE:mailto:ahtc@example.org")
+    same_time = ("DTSTART;TZID=Europe/London:20140114T103000", "RRULE:FREQ=WEEKLY;COUNT=3")
+    day = ("RECURRENCE-ID;TZID=Europe/London:20140121T103000", "DTSTART;TZID=Europe/London:20140121T113000")
+    events = build_event("x@y", *same_time, *lines), build_event("x@y", *day, *lines)
+    file = write_file(tmp_path, build_calendar("REQUEST", *events))
+    before = read_live_rows(wales)
+    report = import_file(wales, file)
+    assert read_questions(report) == [(None, "request")]
+    assert report.questions[0].reason == (
+        f"Bawso invites to a meeting that is not here; at the same time as {meeting.ref}"
+    )
+    assert read_live_rows(wales) == before
+    assert len(import_file(wales, file, TAKE_ALL).added) == 2
 
 
 @pytest.mark.parametrize("lines", [LATER, ("DTSTART;TZID=Europe/London:20140114T100000",), (*LATER, GUEST)])
