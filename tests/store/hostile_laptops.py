@@ -6,7 +6,9 @@ failure prints.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -277,37 +279,46 @@ class HostileLaptops(UndoingLaptops):
 
     def merge_all(self) -> None:
         """Merge what restores replaced; then all laptops converge, unless lines were forged under their names."""
+        origins, named = self.find_origins(), set[str]()
         for name, path in self.replaced:
-            merge_file(self.workspaces[name], path, ACCEPTING)
+            named |= self.merge_and_list_refused(name, path)
             self.change_ids[name] = self.read_change_ids(self.workspaces[name])
         assert self.hostile_count or not self.is_poisoned(), "two laptops wrote different lines at one place"
         if not self.is_poisoned():
             super().merge_all()
             return
-        origins = self.find_origins()
         own = dict(self.change_ids)
         for name in LAPTOPS:
-            self.check_poisoned(name, own[name], origins)
+            self.check_poisoned(name, own[name], origins, named)
+
+    def merge_and_list_refused(self, name: str, path: Path) -> set[str]:
+        """Merge a file, and return the devices of the lines that were refused."""
+        report = merge_file(self.workspaces[name], path, ACCEPTING).files[0]
+        assert isinstance(report, MergeFileReport)
+        return {fault.device for fault in report.altered}
 
     def find_origins(self) -> dict[RowKey, set[str]]:
         """Return for each line its device, and that of the line that created its record."""
         query = """SELECT c.id, c.device, r.device FROM change c LEFT JOIN change r
  ON r.row_id = c.row_id AND r."table" = c."table" AND r.field = ?"""
         origins: dict[RowKey, set[str]] = {}
-        for office in self.workspaces.values():
-            for key, *line_devices in query_rows(office, query, ROW):
-                origins.setdefault(key, set()).update(line_devices)
+        paths = [office.database.path for office in self.workspaces.values()]
+        for path in paths + [backup.path for backup in self.replaced]:
+            with closing(sqlite3.connect(path)) as connection:
+                for key, *line_devices in connection.execute(query, (ROW,)):
+                    origins.setdefault(key, set()).update(line_devices)
         return origins
 
-    def check_poisoned(self, name: str, own: frozenset[RowKey], origins: dict[RowKey, set[str]]) -> None:
-        """After merging the others, a laptop has all that it had, and named the device of what it refused."""
+    def check_poisoned(
+        self, name: str, own: frozenset[RowKey], origins: dict[RowKey, set[str]], named: set[str]
+    ) -> None:
+        """After merging the others, a laptop has all that it had, and named the device of what it refused.
+
+        `named` are the devices that the merges of replaced files named.
+        """
         office = self.workspaces[name]
-        refused: set[str] = set()
-        for peer_name in LAPTOPS:
-            if peer_name != name:
-                report = merge_file(office, self.workspaces[peer_name].database.path, ACCEPTING).files[0]
-                assert isinstance(report, MergeFileReport)
-                refused |= {fault.device for fault in report.altered}
+        peers = [self.workspaces[peer].database.path for peer in LAPTOPS if peer != name]
+        refused = named.union(*(self.merge_and_list_refused(name, path) for path in peers))
         self.check_whole(office)
         held = self.read_change_ids(office)
         writes = self.seen_by_change
