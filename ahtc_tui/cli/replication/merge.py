@@ -99,7 +99,7 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
             workspace, url, options, take="" if args.take == FieldChoice.CLEAN else args.take, apply=not args.dry_run
         )
     code = print_report(context, args, report, dry_run=args.dry_run)
-    if _has_altered_lines(report) or any(isinstance(file, SyncReport) and file.held for file in report.files):
+    if _has_altered_lines(report) or any(isinstance(file, SyncReport) and file.is_held_back for file in report.files):
         code = 1
     if not args.json:
         for file in report.files:

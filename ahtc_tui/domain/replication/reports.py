@@ -77,3 +77,10 @@ class SyncReport(MergeFileReport):
     """Number of journal changes that were sent to the hub."""
     held: int = 0
     """Number of journal changes that the hub lacks and this login may not send; a warning names the reason."""
+    held_erasures: int = 0
+    """Number of erasures that this login may not carry out on the hub; a warning says who may."""
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether something stays on this laptop because of the rights of its login."""
+        return bool(self.held or self.held_erasures)

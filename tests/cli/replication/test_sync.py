@@ -9,8 +9,9 @@ import pytest
 
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, make_action, make_action_draft
+from tests.builders import TODAY, make_action, make_action_draft, make_party
 from tests.cli.promises import Captured, read_json, run_command
 from tests.hubs import PASSWORD, Hub, Server, sync_and_check
 from tests.services.replication.merging import leave_office
@@ -172,3 +173,19 @@ def test_a_dry_run_does_not_claim_the_hub(wales: Workspace, hub: Hub, office: Pa
     other_office = open_workspace(tmp_path / "other", TODAY)
     other_office.close()
     assert run_command("sync", hub.url) == 6
+
+
+def test_code_1_for_an_erasure_that_the_login_may_not_carry_out(
+    wales: Workspace, office: Path, hub: Hub, capsys: Captured
+) -> None:
+    assert run_command("hub", "setup", hub.url) == 0
+    peer = leave_office(wales, "there")
+    sync_and_check(peer, hub)
+    peer.close()
+    make_party(wales, "Leaflet Courier", "leaflet-courier", kind="person")
+    erase_person(wales, "Leaflet Courier")
+    note_taker = hub.add_login("note_taker")
+    capsys.readouterr()
+    for _time in range(2):
+        assert run_command("sync", note_taker) == 1
+        assert "Ask a co-ordinator to erase it." in capsys.readouterr().err
