@@ -7,13 +7,21 @@ Latin letters that remain on a screen are texts of the program that were not pas
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 import string
 from contextlib import closing, suppress
 from gettext import NullTranslations
 from pathlib import Path
 
+import pytest
+
+from ahtc_tui.domain import i18n
+from ahtc_tui.domain.dates import wording
 from ahtc_tui.domain.i18n import Language, load_translations
+from ahtc_tui.services.opening import open_workspace
+from tests.builders import TODAY
+from tests.tui.welsh.routes import fill_workspace
 
 CYRILLIC = {ord(letter): chr(0x430 + index) for index, letter in enumerate(string.ascii_lowercase)} | {
     ord(letter): chr(0x410 + index) for index, letter in enumerate(string.ascii_uppercase)
@@ -100,6 +108,25 @@ def change_records(database: Path) -> None:
                 function = "change_all" if column in TEXT_COLUMNS else "change_text"
                 with suppress(sqlite3.IntegrityError):  # a choice of a few values
                     file.execute(f'UPDATE {table} SET "{column}" = {function}("{column}") WHERE "{column}" IS NOT NULL')
+
+
+def copy_in_other_letters(source: Path, folder: Path) -> Path:
+    """Copy a workspace, add something to every list and screen, and write its texts in Armenian letters."""
+    shutil.copytree(source, folder, dirs_exist_ok=True)
+    workspace = open_workspace(folder, TODAY)
+    fill_workspace(workspace)
+    workspace.close()
+    change_records(workspace.database.path)
+    return folder
+
+
+def use_cyrillic_welsh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Translate into Welsh in Cyrillic letters, which no later test may find in a cache."""
+    monkeypatch.setattr(wording, "_rewrite", wording._rewrite.__wrapped__)
+    translations, load = CyrillicWelsh(), i18n.load_translations
+    monkeypatch.setattr(
+        i18n, "load_translations", lambda language: translations if language is Language.CY else load(language)
+    )
 
 
 def find_latin_words(text: str) -> list[str]:

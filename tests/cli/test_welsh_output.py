@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 from contextlib import closing
 from functools import cache
@@ -12,14 +11,8 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.cli.main import run
-from ahtc_tui.domain import i18n
-from ahtc_tui.domain.dates import wording
-from ahtc_tui.domain.i18n import Language
-from ahtc_tui.services.opening import open_workspace
-from tests.builders import TODAY
 from tests.conftest import Worlds
-from tests.other_letters import CyrillicWelsh, change_letters, change_records, find_latin_words
-from tests.tui.welsh.routes import fill_workspace
+from tests.other_letters import change_letters, copy_in_other_letters, find_latin_words, use_cyrillic_welsh
 
 INITIALS = re.compile("[A-Z]{2,4}")
 """A short name of a group that is made of its initials."""
@@ -88,24 +81,12 @@ doctor
 
 @pytest.fixture(scope="module")
 def office(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with something in every list, its texts in Armenian letters."""
-    folder = tmp_path_factory.mktemp("changed")
-    shutil.copytree(world("busy"), folder, dirs_exist_ok=True)
-    workspace = open_workspace(folder, TODAY)
-    fill_workspace(workspace)
-    workspace.close()
-    change_records(workspace.database.path)
-    return folder
+    return copy_in_other_letters(world("busy"), tmp_path_factory.mktemp("changed"))
 
 
 @pytest.fixture(autouse=True)
 def cyrillic_welsh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Translate into Welsh in Cyrillic letters, which no later test may find in a cache."""
-    monkeypatch.setattr(wording, "_rewrite", wording._rewrite.__wrapped__)
-    translations, load = CyrillicWelsh(), i18n.load_translations
-    monkeypatch.setattr(
-        i18n, "load_translations", lambda language: translations if language is Language.CY else load(language)
-    )
+    use_cyrillic_welsh(monkeypatch)
 
 
 @cache

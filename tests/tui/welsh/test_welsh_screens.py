@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain import i18n
-from ahtc_tui.domain.dates import wording
 from ahtc_tui.domain.groups.model import GroupRow
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.opening import open_workspace
@@ -17,8 +15,8 @@ from ahtc_tui.tui.widgets.column_widths import Column
 from tests.builders import TODAY
 from tests.conftest import Worlds
 from tests.journeys.hands import Hands, open_desk
-from tests.other_letters import CyrillicWelsh, change_records, find_cut_labels, find_latin_words
-from tests.tui.welsh.routes import ROUTES, fill_workspace, follow_route
+from tests.other_letters import copy_in_other_letters, find_cut_labels, find_latin_words, use_cyrillic_welsh
+from tests.tui.welsh.routes import ROUTES, follow_route
 
 KEYBOARD = "enter esc space tab shift ctrl alt page up down home end delete backspace"
 KEY_WORDS = frozenset(KEYBOARD.split())
@@ -55,24 +53,12 @@ CASES = [
 
 @pytest.fixture(scope="session")
 def changed_folder(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a workspace with something on every screen, its texts in Armenian letters."""
-    folder = tmp_path_factory.mktemp("changed")
-    shutil.copytree(world("busy"), folder, dirs_exist_ok=True)
-    office = open_workspace(folder, TODAY)
-    fill_workspace(office)
-    office.close()
-    change_records(office.database.path)
-    return folder
+    return copy_in_other_letters(world("busy"), tmp_path_factory.mktemp("changed"))
 
 
 @pytest.fixture(autouse=True)
 def cyrillic_welsh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Translate into Welsh in Cyrillic letters, which no later test may find in a cache."""
-    monkeypatch.setattr(wording, "_rewrite", wording._rewrite.__wrapped__)
-    translations, load = CyrillicWelsh(), i18n.load_translations
-    monkeypatch.setattr(
-        i18n, "load_translations", lambda language: translations if language is Language.CY else load(language)
-    )
+    use_cyrillic_welsh(monkeypatch)
 
 
 async def find_faults(folder: Path, mode: str, size: tuple[int, int]) -> dict[str, list[str]]:
