@@ -32,7 +32,7 @@ def find_record(cursor: Cursor, table: Table, ref: str, noun: str) -> tuple[RowK
     if match is None:
         proposal = propose_reference(ref, references.list_refs(cursor, table))
         raise NotFound(_('There is no {noun} "{ref}".').format(noun=noun, ref=ref) + proposal)
-    return match[0], match[1]
+    return match.key, match.ref
 
 
 def find_action(cursor: Cursor, ref: str) -> tuple[RowKey, str]:

@@ -102,7 +102,7 @@ def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, t
             key = record[1] if record else None
         else:
             match = find_by_ref(cursor, parent, text)
-            key = match[0] if match else None
+            key = match.key if match else None
         if key is None:
             raise NotFound(_('No record has the reference "{ref}".').format(ref=text))
         return key.hex()

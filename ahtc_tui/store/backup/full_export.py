@@ -24,10 +24,11 @@ from ahtc_tui.store.journal import devices
 from ahtc_tui.store.journal.chain import StoredChange, commit_unchained
 from ahtc_tui.store.journal.desk_people import DESK_PEOPLE
 from ahtc_tui.store.privacy.erasure_register import PENDING
-from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.columns import list_record_tables, read_parents
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.references import DEPARTURE
+from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.search import index
 
 HASHES = ("salt", "digest", "chain")
@@ -47,24 +48,18 @@ def read_shapes(cursor: Cursor) -> list[TableShape]:
     ).fetchall()
     other_tables = [name for (name,) in tables if name not in (*records, *EXCLUDED_TABLES)]
     tables_with_ref = {name for (name,) in tables if "ref" in _read_column_types(cursor, name)}
-    tables_with_ref |= {name for (name,) in tables if _read_foreign_keys(cursor, name).get("id") in tables_with_ref}
+    tables_with_ref |= {name for (name,) in tables if read_parents(cursor, name).get("id") in tables_with_ref}
     return [_build_shape(cursor, name, tables_with_ref) for name in (*records, *other_tables)]
 
 
 def _read_column_types(cursor: Cursor, table: str) -> dict[str, str]:
-    return dict(cursor.execute("SELECT name, type FROM pragma_table_info(?, 'main')", (table,)).fetchall())
-
-
-def _read_foreign_keys(cursor: Cursor, table: str) -> dict[str, str]:
-    return dict(
-        cursor.execute("""SELECT "from", "table" FROM pragma_foreign_key_list(?, 'main')""", (table,)).fetchall()
-    )
+    return select_mapping(cursor, "SELECT name AS key, type AS value FROM pragma_table_info(?, 'main')", (table,))
 
 
 def _build_shape(cursor: Cursor, table: str, tables_with_ref: set[str]) -> TableShape:
     types = _read_column_types(cursor, table)
     keys = frozenset(name for name, kind in types.items() if kind == "BLOB")
-    parents = _read_foreign_keys(cursor, table)
+    parents = read_parents(cursor, table)
     reference_columns = tuple(  # a key without a foreign key may be that of any table
         f"{name}_ref"
         for name in types

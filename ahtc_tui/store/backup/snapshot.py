@@ -115,7 +115,7 @@ def read_state(cursor: Cursor) -> tuple[Any, ...]:
             f"SELECT name, value FROM setting WHERE name NOT IN {(SEAL, DEPARTURE, OUTGOING_PATHS)} ORDER BY name",
         )
     ]
-    return (*journal, *unjournalled)
+    return (journal, *unjournalled)
 
 
 def count_unsaved_steps(cursor: Cursor, since_ms: int) -> tuple[int, int | None]:

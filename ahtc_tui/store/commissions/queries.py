@@ -15,7 +15,7 @@ from ahtc_tui.store.commissions.claims import TABLES
 from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.references import find_by_ref, normalize_ref
-from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
+from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows, select_value
 from ahtc_tui.store.search.filters import Translator
 from ahtc_tui.store.sql_fragments import PARAGRAPH_TITLE_CY
 
@@ -136,12 +136,11 @@ def find_claim_record(cursor: Cursor, ref: str) -> tuple[ClaimKind, RowKey] | No
     """Return kind and key of the record with a reference that a paragraph can be based on; None where there is none."""
     for kind, table in TABLES.items():
         if table == "parties":
-            match = cursor.execute(
-                "SELECT id FROM parties WHERE ref = ? AND kind = ? AND NOT deleted",
-                (normalize_ref(ref), kind.value),
-            ).fetchone()
+            query = "SELECT id FROM parties WHERE ref = ? AND kind = ? AND NOT deleted"
+            key = select_value(cursor, query, (normalize_ref(ref), kind.value))
         else:
             match = find_by_ref(cursor, table, ref)
-        if match:
-            return kind, match[0]
+            key = match.key if match else None
+        if key:
+            return kind, key
     return None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.columns import list_record_tables, read_columns, read_parents
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.relations import UNTYPED_KEYS
-from ahtc_tui.store.records.rows import select_column, select_rows, select_value
+from ahtc_tui.store.records.rows import select_column, select_value
 from ahtc_tui.store.records.table_names import Table
 
 PARTIES = frozenset(("parties", "people", "posts", "organisations"))
@@ -41,23 +41,15 @@ class Pointer(NamedTuple):
     key: RowKey
 
 
-class ForeignKey(NamedTuple):
-    """Foreign key of a table, as `PRAGMA foreign_key_list` returns it."""
-
-    parent: str
-    column: str
-
-
 def find_pointers(cursor: Cursor, party: RowKey) -> list[Pointer]:
     """Return every reference to a contact in records that are not removed, table by table.
 
     A key without a foreign key may refer to a contact too.
     """
-    foreign_keys = 'SELECT "table" AS parent, "from" AS column FROM pragma_foreign_key_list(?) ORDER BY id, seq'
     pointers = []
     for table in list_record_tables(cursor):
-        keys = select_rows(cursor, ForeignKey, foreign_keys, (table,))
-        for column in (*(key.column for key in keys if key.parent in PARTIES), *UNTYPED_KEYS.get(table, ())):
+        columns = [column for column, parent in read_parents(cursor, table).items() if parent in PARTIES]
+        for column in (*columns, *UNTYPED_KEYS.get(table, ())):
             if (table, column) not in OWN_COLUMNS:
                 query = f'SELECT id FROM "{table}" WHERE "{column}" = ? AND NOT deleted ORDER BY n'
                 pointers += [Pointer(table, column, key) for (key,) in cursor.execute(query, (party,)).fetchall()]

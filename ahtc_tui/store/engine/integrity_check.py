@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlcipher3 import dbapi2
 
@@ -14,6 +14,7 @@ from ahtc_tui.store.journal.chain_check import find_chain_faults
 from ahtc_tui.store.journal.record_state import resolve_record
 from ahtc_tui.store.journal.replay import DELETED, Change, parse_change
 from ahtc_tui.store.records.columns import COMPUTED_COLUMNS, compute_columns, list_record_tables, read_columns
+from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
@@ -49,14 +50,23 @@ def find_file_faults(database: Database) -> list[str]:
             return [_("The file cannot be read to the end: {error}.").format(error=error)]
 
 
+class _MissingParent(NamedTuple):
+    """A row with a foreign key to a record that does not exist."""
+
+    table: str
+    row: int
+    parent: str
+
+
 def _check_file(cursor: Cursor) -> Iterator[str]:
     for (line,) in cursor.execute("PRAGMA integrity_check").fetchall():
         if line != "ok":
             yield _("The file is damaged: {line}.").format(line=line)
     for (line,) in cursor.execute("PRAGMA cipher_integrity_check").fetchall():
         yield _("The file is damaged: {line}.").format(line=line)
-    for table, row, parent, _index in cursor.execute("PRAGMA foreign_key_check").fetchall():
-        yield _("{table} row {row} refers to a missing record of {parent}.").format(table=table, row=row, parent=parent)
+    query = 'SELECT "table", "rowid" AS row, parent FROM pragma_foreign_key_check'
+    for fault in select_rows(cursor, _MissingParent, query):
+        yield _("{table} row {row} refers to a missing record of {parent}.").format(**fault._asdict())
 
 
 def _check_guards(cursor: Cursor) -> Iterator[str]:

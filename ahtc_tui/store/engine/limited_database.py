@@ -17,8 +17,9 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import open_connection
 from ahtc_tui.store.engine.party_names import define_named_parties, define_sort_key
-from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.columns import list_record_tables, read_parents
 from ahtc_tui.store.records.cursor import Cursor, Values
+from ahtc_tui.store.records.rows import select_mapping
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.keys import RowKey
@@ -140,7 +141,7 @@ def hide_records(cursor: Cursor, highest: Marking) -> dict[object, RowKey]:
             cursor.execute(query, allowed)
     if not cursor.execute("SELECT 1 FROM temp.hidden LIMIT 1").fetchone():
         return {}
-    foreign_keys = {table: _read_foreign_keys(cursor, table) for table in tables}
+    foreign_keys = {table: read_parents(cursor, table) for table in tables}
     _hide_parts(cursor, tables, foreign_keys)
     _define_functions(cursor)
     hidden_tables = {
@@ -158,11 +159,11 @@ def hide_records(cursor: Cursor, highest: Marking) -> dict[object, RowKey]:
 
 
 def _read_roots(cursor: Cursor, tables_with_ref: Iterable[Table]) -> dict[object, RowKey]:
-    roots: dict[object, RowKey] = dict(cursor.execute("SELECT id, root FROM temp.hidden").fetchall())
-    roots |= dict(cursor.execute("SELECT hex(id), root FROM temp.hidden").fetchall())
+    roots: dict[object, RowKey] = select_mapping(cursor, "SELECT id AS key, root AS value FROM temp.hidden")
+    roots |= select_mapping(cursor, "SELECT hex(id) AS key, root AS value FROM temp.hidden")
     for table in tables_with_ref:
-        refs = f'SELECT r.ref, h.root FROM main."{table}" r JOIN temp.hidden h ON h.id = r.id'
-        roots |= dict(cursor.execute(refs).fetchall())
+        refs = f'SELECT r.ref AS key, h.root AS value FROM main."{table}" r JOIN temp.hidden h ON h.id = r.id'
+        roots |= select_mapping(cursor, refs)
     return roots
 
 
@@ -186,12 +187,8 @@ def mark_hidden_records(connection: Any, limited: Cursor) -> None:
 
 def _read_columns(cursor: Cursor, table: str) -> dict[str, bool]:
     """Return the columns of a table, computed ones included, and whether each is required."""
-    query = 'SELECT name, "notnull" FROM pragma_table_xinfo(?) WHERE hidden <> 1'
-    return {name: bool(required) for name, required in cursor.execute(query, (table,)).fetchall()}
-
-
-def _read_foreign_keys(cursor: Cursor, table: str) -> dict[str, str]:
-    return dict(cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall())
+    query = 'SELECT name AS key, "notnull" AS value FROM pragma_table_xinfo(?) WHERE hidden <> 1'
+    return {name: bool(required) for name, required in select_mapping(cursor, query, (table,)).items()}
 
 
 def _hide_parts(

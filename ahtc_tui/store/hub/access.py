@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 ACCESS_QUERY = """
-SELECT has_table_privilege('change', 'INSERT'), has_table_privilege('erasure', 'INSERT'),
-       has_table_privilege('change', 'UPDATE'), relrowsecurity AND NOT pg_has_role(relowner, 'USAGE')
+SELECT has_table_privilege('change', 'INSERT') AS may_write, has_table_privilege('erasure', 'INSERT') AS may_erase,
+       has_table_privilege('change', 'UPDATE') AS may_rewrite,
+       relrowsecurity AND NOT pg_has_role(relowner, 'USAGE') AS is_limited
 FROM pg_class WHERE oid = to_regclass('change')"""
 
 REGISTER_QUERY = "INSERT INTO device (name) SELECT CAST(:laptop AS text) WHERE {condition} ON CONFLICT DO NOTHING"
@@ -45,8 +46,8 @@ class HubAccess:
 
 def read_access(hub: Hub) -> HubAccess:
     """Return the rights of this login; all of them where the hub has no tables yet."""
-    row = hub.connection.execute(sa.text(ACCESS_QUERY)).first()
-    return HubAccess(*map(bool, row)) if row else HubAccess()
+    row = hub.connection.execute(sa.text(ACCESS_QUERY)).mappings().first()
+    return HubAccess(**row) if row else HubAccess()
 
 
 def refuse_first_sync(hub: Hub) -> None:

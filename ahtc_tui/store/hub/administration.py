@@ -16,7 +16,7 @@ SELECT rolname FROM pg_class JOIN pg_roles ON pg_roles.oid = relowner
 WHERE pg_class.oid = to_regclass('change') AND rolcanlogin AND NOT rolsuper"""
 
 LOGINS_QUERY = """
-SELECT rolname, max(position) FROM pg_roles
+SELECT rolname AS login, max(position) AS role_number FROM pg_roles
 CROSS JOIN LATERAL (
   SELECT number AS position FROM unnest(CAST(:roles AS text[])) WITH ORDINALITY AS held (role, number)
   WHERE pg_has_role(pg_roles.oid, role, 'USAGE')
@@ -24,9 +24,9 @@ CROSS JOIN LATERAL (
 WHERE rolcanlogin AND NOT rolsuper GROUP BY rolname ORDER BY rolname"""
 
 LAPTOPS_QUERY = """
-SELECT coalesce(device.name, written.device), login, coalesce(number, 0) FROM device
+SELECT coalesce(device.name, written.device) AS laptop, login, coalesce(number, 0) AS lines FROM device
 FULL JOIN (SELECT device, count(*) AS number FROM change GROUP BY device) AS written ON written.device = device.name
-ORDER BY 1"""
+ORDER BY laptop"""
 
 ASSIGN_QUERY = """
 INSERT INTO device (name, login) VALUES (:laptop, :login)
@@ -96,8 +96,8 @@ def read_overview(hub: Hub) -> HubOverview:
     if has_roles:
         roles = [f"{database}_{role}" for role in rights.ROLES]
         rows = hub.connection.execute(sa.text(LOGINS_QUERY), {"roles": roles})
-        logins = tuple(HubLogin(login, rights.ROLES[number - 1]) for login, number in rows)
-    laptops = tuple(HubLaptop(*row) for row in hub.connection.exec_driver_sql(LAPTOPS_QUERY))
+        logins = tuple(HubLogin(row.login, rights.ROLES[row.role_number - 1]) for row in rows)
+    laptops = tuple(HubLaptop(**row) for row in hub.connection.exec_driver_sql(LAPTOPS_QUERY).mappings())
     return HubOverview(str(hub.path), migration.HUB_REVISION, has_roles, not hub.is_empty, logins, laptops)
 
 
@@ -116,7 +116,7 @@ def assign_laptop(hub: Hub, laptop: str, login: str) -> str:
     refuse_missing_tables(hub)
     if not hub.is_owned():
         raise Refused(_("Only an owner of {hub} assigns laptops to logins.").format(hub=hub.path))
-    laptops = [row[0] for row in hub.connection.exec_driver_sql(LAPTOPS_QUERY)]
+    laptops = [row.laptop for row in hub.connection.exec_driver_sql(LAPTOPS_QUERY)]
     matches = [name for name in laptops if name == laptop] or [name for name in laptops if name.startswith(laptop)]
     if len(matches) != 1:
         sentence = _("{hub} has no laptop {laptop}, or more than one. It has: {laptops}.")

@@ -224,7 +224,8 @@ class Hub:
     def read_settings(self) -> dict[str, str]:
         """Return the settings of the hub; none where it has no such table."""
         try:
-            return {str(name): str(value) for name, value in self.connection.execute(sa.select(find_table("setting")))}
+            rows = self.connection.execute(sa.select(find_table("setting")))
+            return {str(row.name): str(row.value) for row in rows}
         except ProgrammingError as error:
             if getattr(error.orig, "sqlstate", "") not in UNDEFINED_STATES:
                 raise

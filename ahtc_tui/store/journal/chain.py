@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.records.table_names import Table
 
 SALT_BYTES = 16
@@ -58,7 +59,7 @@ INSERT_CHANGE = f"INSERT INTO change ({CHANGE_COLUMNS}) VALUES ({', '.join('?' *
 LAST_PLACE = "SELECT position, chain FROM {} WHERE device = ?1 AND position > 0 ORDER BY position DESC LIMIT 1"
 HEAD_QUERY = (
     f"SELECT * FROM ({LAST_PLACE.format('change')}) UNION ALL"
-    f" SELECT * FROM ({LAST_PLACE.format('missing_change')}) ORDER BY 1 DESC LIMIT 1"
+    f" SELECT * FROM ({LAST_PLACE.format('missing_change')}) ORDER BY position DESC LIMIT 1"
 )
 
 
@@ -131,8 +132,7 @@ def chain_change(previous: bytes, change: ChainedRow) -> bytes:
 
 def read_head(cursor: Cursor, device: str) -> ChainHead:
     """Return the last place of the chain of a device."""
-    row = cursor.execute(HEAD_QUERY, (device,)).fetchone()
-    return ChainHead(*row) if row else ChainHead(0, CHAIN_START)
+    return select_row(cursor, ChainHead, HEAD_QUERY, (device,)) or ChainHead(0, CHAIN_START)
 
 
 def append_changes(head: ChainHead, changes: list[NewChange]) -> list[tuple[Any, ...]]:

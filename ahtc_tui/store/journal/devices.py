@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.references import mark_departure
-from ahtc_tui.store.records.rows import select_value
+from ahtc_tui.store.records.rows import select_rows, select_value
 
 DEVICE_NAME, FORMER_DEVICES, CLOSED_DEVICES = "device_name", "former_devices", "closed_devices"
 """Settings: the name that a person gave to this copy, its former device ids, and those that others were found to use.
@@ -42,19 +42,18 @@ class FormerDevice(NamedTuple):
 
 def read_lineage(cursor: Cursor) -> list[FormerDevice]:
     """Return the device ids of this copy, the oldest first; the present one only if it wrote a step."""
-    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (FORMER_DEVICES,)).fetchone()
-    former = [FormerDevice(str(device), int(last)) for device, last in json.loads(row[0])] if row else []
-    device, last = cursor.execute(
-        "SELECT d.value, (SELECT max(seq) FROM step WHERE device = d.value) FROM setting d WHERE d.name = 'device'"
-    ).fetchone()
-    return former if last is None else [*former, FormerDevice(device, last)]
+    stored = select_value(cursor, "SELECT value FROM setting WHERE name = ?", (FORMER_DEVICES,))
+    former = [FormerDevice(str(device), int(last)) for device, last in json.loads(stored or "[]")]
+    query = """SELECT d.value AS device, max(s.seq) AS last FROM setting d JOIN step s ON s.device = d.value
+ WHERE d.name = 'device' GROUP BY d.value"""
+    return [*former, *select_rows(cursor, FormerDevice, query)]
 
 
 def list_own_devices(cursor: Cursor) -> set[str]:
     """Return the ids under which only this copy writes: the present one, and those that others were found to use."""
     names = ("device", CLOSED_DEVICES)
-    device, closed = (cursor.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone() for name in names)
-    return {*(device or ()), *(json.loads(closed[0]) if closed else ())}
+    device, closed = (select_value(cursor, "SELECT value FROM setting WHERE name = ?", (name,)) for name in names)
+    return {*([device] if device else []), *json.loads(closed or "[]")}
 
 
 def close_device(cursor: Cursor) -> None:

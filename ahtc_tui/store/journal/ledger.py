@@ -32,6 +32,7 @@ from ahtc_tui.store.journal.replay import (
     parse_change,
 )
 from ahtc_tui.store.records.columns import compute_columns, find_stale_columns, list_welsh_columns, read_columns
+from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.references import choose_ref_after_restore
 from ahtc_tui.store.records.relations import list_same_rows
 from ahtc_tui.store.records.table_names import Table
@@ -185,11 +186,9 @@ class Ledger:
         """
         self._refuse_erased([key])
         columns = list(dict.fromkeys((*values, *list_welsh_columns(table, values))))
-        names = ", ".join(f'"{name}"' for name in ("deleted", *columns))
-        removed, *stored = self.cursor.execute(f'SELECT {names} FROM "{table}" WHERE id = ?', (key,)).fetchone()
-        if removed:
+        current = read_fields(self.cursor, table, key, ("deleted", *columns))
+        if current["deleted"]:
             raise Refused(_("This record was removed: restore it before you change it."))
-        current = dict(zip(columns, stored, strict=True))
         differing = {name: value for name, value in values.items() if not _is_equal(value, current[name])}
         if self._kind == "do":
             differing |= dict.fromkeys(find_stale_columns(table, current, differing, values))

@@ -17,7 +17,7 @@ from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field, read_fields
 from ahtc_tui.store.records.relations import REFERENCED_TABLES
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_row, select_rows
 from ahtc_tui.store.records.table_names import Table
 
 COUNTERS = {("meetings", "sequence")}
@@ -43,8 +43,8 @@ class _Removal(NamedTuple):
 
 def read_position(cursor: Cursor) -> JournalPosition:
     """Return the position of the journal; number 0 where it is empty."""
-    row = cursor.execute("SELECT rowid, id FROM change ORDER BY rowid DESC LIMIT 1").fetchone()
-    return JournalPosition(*row) if row else JournalPosition(0, b"")
+    query = "SELECT rowid AS number, id AS change_id FROM change ORDER BY rowid DESC LIMIT 1"
+    return select_row(cursor, JournalPosition, query) or JournalPosition(0, b"")
 
 
 class OverwriteCheck:

@@ -172,8 +172,8 @@ def find_shared_numbers(local: Cursor, peer: Cursor, tables: Iterable[Table]) ->
     """Return, for each table, the highest number up to which both copies gave the same numbers to the same records."""
     highest = {}
     for table in tables:
-        query = f'SELECT n, id FROM "{table}" ORDER BY n'
-        ours, theirs = dict(local.execute(query).fetchall()), dict(peer.execute(query).fetchall())
+        query = f'SELECT n AS key, id AS value FROM "{table}" ORDER BY n'
+        ours, theirs = select_mapping(local, query), select_mapping(peer, query)
         differing = [n for n in ours.keys() | theirs.keys() if ours.get(n) != theirs.get(n)]
         highest[table] = min(differing) - 1 if differing else max(ours, default=0)
     return highest

@@ -12,7 +12,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.store.journal.replay import DELETED, HELD
-from ahtc_tui.store.records.columns import read_columns
+from ahtc_tui.store.records.columns import read_columns, read_parents
 from ahtc_tui.store.records.references import RELEASED
 from ahtc_tui.store.records.relations import PARTY_TABLES, find_key_table, holds_json
 from ahtc_tui.store.records.table_names import Table
@@ -33,8 +33,7 @@ class ValueFormatter:
     def __init__(self, cursor: Cursor, table: Table, *, iso_dates: bool = False) -> None:
         self._cursor, self._table, self._iso_dates = cursor, table, iso_dates
         self._columns = read_columns(cursor, table)
-        parents = cursor.execute("""SELECT "from", "table" FROM pragma_foreign_key_list(?, 'main')""", (table,))
-        self.parent_tables: dict[str, Table] = dict(parents.fetchall())
+        self.parent_tables = read_parents(cursor, table)
         """The tables that key columns refer to; `UNTYPED_KEYS` are absent."""
 
     def format_value(self, field: str, value: Any) -> str | None:

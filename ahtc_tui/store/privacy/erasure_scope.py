@@ -26,9 +26,9 @@ from ahtc_tui.domain.privacy.person_mentions import (
 from ahtc_tui.store.contacts.party_lookup import find_party, fold_name
 from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.privacy.erasure_register import hash_name, list_erased, read_salt
-from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.columns import list_record_tables, read_columns, read_parents
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
+from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.records.table_names import Table
 
 NAME_COLUMNS = {"parties": ("name", "name_cy", "short"), "aliases": ("name",)}
@@ -220,8 +220,7 @@ def list_person_columns(cursor: Cursor) -> list[tuple[Table, str, bool]]:
     columns_found = []
     for table in list_record_tables(cursor):
         query = """SELECT name, "notnull" AS is_required FROM pragma_table_info(?, 'main') WHERE type = 'BLOB'"""
-        foreign_keys = """SELECT "from" AS key, "table" AS value FROM pragma_foreign_key_list(?, 'main')"""
-        parents = select_mapping(cursor, foreign_keys, (table,))
+        parents = read_parents(cursor, table)
         for column in select_rows(cursor, BlobColumn, query, (table,)):
             if column.name != "id" and parents.get(column.name, "parties") in ("parties", "people"):
                 columns_found.append((table, column.name, column.is_required))

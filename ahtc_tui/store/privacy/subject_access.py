@@ -15,7 +15,7 @@ from ahtc_tui.store.journal.queries import list_record_changes
 from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_person_columns, list_text_columns
-from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.columns import list_record_tables, read_columns, read_parents
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.relations import REFERENCED_TABLES, UNTYPED_KEYS
@@ -114,8 +114,7 @@ def _format_source(cursor: Cursor, table: Table, row: dict[str, Any]) -> str:
     """Return reference and title of a record, or of its parent."""
     if table in REFERENCED_TABLES and row.get("ref"):
         return " ".join(str(row[name]) for name in ("ref", "title", "name", "text") if row.get(name))[:160]
-    foreign_keys = """SELECT "from" AS key, "table" AS value FROM pragma_foreign_key_list(?, 'main')"""
-    parents: dict[str, Table] = select_mapping(cursor, foreign_keys, (table,))
+    parents = read_parents(cursor, table)
     for column in PARENT_COLUMNS:
         parent = parents.get(column)
         if not row.get(column) or parent is None:

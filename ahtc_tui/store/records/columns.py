@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.records.table_names import Table
 
 COMPUTED_COLUMNS = {"actions": ("ref_key",)}
@@ -29,6 +30,14 @@ UNJOURNALLED_COLUMNS = ("n", "id", "deleted")
 """Columns of every record that the journal does not contain."""
 
 
+class _Column(NamedTuple):
+    """A column of the schema."""
+
+    name: str
+    kind: str
+    default_text: str | None
+
+
 class Columns(NamedTuple):
     """The journalled columns of a table."""
 
@@ -44,15 +53,26 @@ class Columns(NamedTuple):
 
 def read_columns(cursor: Cursor, table: Table) -> Columns:
     """Return the journalled columns of a table."""
-    rows = cursor.execute("SELECT name, type, dflt_value FROM pragma_table_info(?, 'main')", (table,)).fetchall()
-    journalled_rows = [row for row in rows if row[0] not in (*UNJOURNALLED_COLUMNS, *COMPUTED_COLUMNS.get(table, ()))]
+    query = "SELECT name, type AS kind, dflt_value AS default_text FROM pragma_table_info(?, 'main')"
+    unjournalled = (*UNJOURNALLED_COLUMNS, *COMPUTED_COLUMNS.get(table, ()))
+    columns = [column for column in select_rows(cursor, _Column, query, (table,)) if column.name not in unjournalled]
     return Columns(
-        tuple(name for name, _kind, _default in journalled_rows),
-        frozenset(name for name, kind, _default in journalled_rows if kind == "BLOB"),
-        frozenset(name for name, kind, _default in journalled_rows if kind == "TEXT"),
-        frozenset(name for name, kind, _default in journalled_rows if kind == "BOOLEAN"),
-        {name: _parse_default(kind, default) for name, kind, default in journalled_rows if default is not None},
+        tuple(column.name for column in columns),
+        frozenset(column.name for column in columns if column.kind == "BLOB"),
+        frozenset(column.name for column in columns if column.kind == "TEXT"),
+        frozenset(column.name for column in columns if column.kind == "BOOLEAN"),
+        {
+            column.name: _parse_default(column.kind, column.default_text)
+            for column in columns
+            if column.default_text is not None
+        },
     )
+
+
+def read_parents(cursor: Cursor, table: str) -> dict[str, Table]:
+    """Return the tables that the foreign keys of a table refer to, by column."""
+    query = """SELECT "from" AS key, "table" AS value FROM pragma_foreign_key_list(?, 'main')"""
+    return select_mapping(cursor, query, (table,))
 
 
 def list_record_tables(cursor: Cursor) -> list[Table]:

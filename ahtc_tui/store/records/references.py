@@ -11,16 +11,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import read_columns
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_column, select_mapping, select_value
+from ahtc_tui.store.records.rows import iterate_rows, select_column, select_mapping, select_row, select_value
 from ahtc_tui.store.records.table_names import Table
 
 SUFFIX_SETTING = "letters"
 """The setting with the suffix of a device away from the office."""
+
+
+class RefMatch(NamedTuple):
+    """A record with a typed reference."""
+
+    key: RowKey
+    ref: str
 
 
 def mint_ref(cursor: Cursor, table: Table, pattern: str, **parts: object) -> str:
@@ -92,22 +99,21 @@ def normalize_ref(ref: str) -> str:
     return re.sub(r"[\s_\u2010-\u2015\u2212-]+", "-", ref.strip()).lower()
 
 
-def find_by_ref(cursor: Cursor, table: Table, ref: str, *, removed: bool = False) -> Any:
-    """Find the key and reference of the record with a typed reference; None where there is none.
+def find_by_ref(cursor: Cursor, table: Table, ref: str, *, removed: bool = False) -> RefMatch | None:
+    """Find the record with a typed reference; None where there is none.
 
     Removed records are found only with `removed`.
     """
-    query = f"SELECT id, ref FROM {table} WHERE {'1' if removed else 'NOT deleted'} AND "
+    query = f"SELECT id AS key, ref FROM {table} WHERE {'1' if removed else 'NOT deleted'} AND "
     normalized = normalize_ref(ref)
-    record = (
-        cursor.execute(query + "ref = ?", (ref.strip(),)).fetchone()
-        or cursor.execute(query + "lower(ref) = ? LIMIT 1", (normalized,)).fetchone()
+    record = select_row(cursor, RefMatch, query + "ref = ?", (ref.strip(),)) or select_row(
+        cursor, RefMatch, query + "lower(ref) = ? LIMIT 1", (normalized,)
     )
     if record or not (parts := re.fullmatch(r"([a-z]+)-?0*(\d+)-?([a-z]*)", normalized)):
         return record
     pattern = re.compile(rf"{parts[1]}-?0*{parts[2]}{parts[3]}", re.IGNORECASE)
-    similar = cursor.execute(query + "lower(ref) LIKE ?", (f"{parts[1]}%",))
-    return next(((key, ref) for key, ref in similar if pattern.fullmatch(ref)), None)
+    similar = iterate_rows(cursor, RefMatch, query + "lower(ref) LIKE ?", (f"{parts[1]}%",))
+    return next((match for match in similar if pattern.fullmatch(match.ref)), None)
 
 
 def list_refs(cursor: Cursor, table: Table) -> list[str]:

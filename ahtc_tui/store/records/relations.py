@@ -100,7 +100,7 @@ def find_record(cursor: Cursor, ref: str) -> tuple[Table, RowKey] | None:
     """
     for table in REFERENCED_TABLES:
         if match := references.find_by_ref(cursor, table, ref, removed=True):
-            return table, match[0]
+            return table, match.key
     for table in NAMED_TABLES:
         query = f"SELECT id FROM {table} WHERE lower(name) = lower(?) ORDER BY deleted, n DESC LIMIT 1"
         if match := cursor.execute(query, (ref.strip(),)).fetchone():

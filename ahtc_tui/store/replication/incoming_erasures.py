@@ -20,12 +20,13 @@ from ahtc_tui.store.privacy.erasure import PersonErasure
 from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, hash_name, read_salt
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, list_person_columns
 from ahtc_tui.store.privacy.redaction import DROPPED_TABLES, DocxRewriter
-from ahtc_tui.store.records.rows import select_column, select_rows
+from ahtc_tui.store.records.fields import read_fields
+from ahtc_tui.store.records.rows import iterate_rows, select_column, select_rows
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
-    from ahtc_tui.store.records.table_names import Table
 
 NO_PERSON = "[]"
 """The hashes of a record that was erased with a person."""
@@ -46,6 +47,22 @@ class ErasureRow(NamedTuple):
     erased_on: str
     ground: str
     marks: str
+
+
+class _RecordChange(NamedTuple):
+    """A change of a record."""
+
+    table: Table
+    field: str
+    value: str | None
+
+
+class _StepOfChange(NamedTuple):
+    """A change of the peer, with the kind of its step."""
+
+    change_id: RowKey
+    row_id: RowKey
+    kind: str | None
 
 
 class RefusedErasure(NamedTuple):
@@ -194,8 +211,8 @@ def find_known_person(cursor: Cursor, person: PersonToErase) -> RowKey | None:
 def _build_person(cursor: Cursor, row: ErasureRow) -> PersonToErase:
     person = PersonToErase([row])
     if find_known_person(cursor, person) is not None:
-        query = "SELECT name, ref FROM parties WHERE id = ?"
-        person.name, person.ref = cursor.execute(query, (row.row_id,)).fetchone()
+        fields = read_fields(cursor, "parties", row.row_id, ("name", "ref"))
+        person.name, person.ref = fields["name"], fields["ref"]
     return person
 
 
@@ -226,13 +243,14 @@ def _assign_dependents(
 
 def _find_referred_keys(cursor: Cursor, key: RowKey, columns: Mapping[str, set[str]]) -> tuple[Table | None, set[str]]:
     """Return the table of a record, and the keys that its person columns ever held, in hexadecimal."""
-    changes = cursor.execute('SELECT "table", field, value FROM change WHERE row_id = ?', (key,)).fetchall()
+    query = 'SELECT "table", field, value FROM change WHERE row_id = ?'
+    changes = select_rows(cursor, _RecordChange, query, (key,))
     keys: set[str] = set()
-    for table, field_name, text in changes:
-        value: Any = decode_value(text)
-        values = value if field_name == ROW and isinstance(value, dict) else {field_name: value}
-        keys |= {str(values[name]) for name in columns.get(table, ()) if values.get(name)}
-    return (changes[0][0] if changes else None), keys
+    for change in changes:
+        value: Any = decode_value(change.value)
+        values = value if change.field == ROW and isinstance(value, dict) else {change.field: value}
+        keys |= {str(values[name]) for name in columns.get(change.table, ()) if values.get(name)}
+    return (changes[0].table if changes else None), keys
 
 
 def count_effects(cursor: Cursor, plan: ErasurePlan, rewrite_docx: DocxRewriter) -> None:
@@ -252,8 +270,9 @@ def list_held_back_changes(peer: Cursor, plan: ErasurePlan) -> set[RowKey]:
     keys = {row.row_id for item in plan.pending_in_peer for row in item.rows}
     if not keys:
         return set()
-    query = """SELECT c.id, c.row_id, s.kind FROM change c LEFT JOIN step s ON s.id = c."transaction" """
-    return {change_id for change_id, row_id, kind in peer.execute(query) if kind == "erase" or row_id in keys}
+    query = """SELECT c.id AS change_id, c.row_id, s.kind FROM change c LEFT JOIN step s ON s.id = c."transaction" """
+    rows = iterate_rows(peer, _StepOfChange, query)
+    return {row.change_id for row in rows if row.kind == "erase" or row.row_id in keys}
 
 
 def collect_scopes(peer: Cursor, local: Cursor) -> list[PersonScope]:

@@ -47,7 +47,7 @@ from ahtc_tui.store.privacy.erasure_register import (
     request_compaction,
 )
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope, find_erased_addresses
-from ahtc_tui.store.records.rows import select_row, select_rows
+from ahtc_tui.store.records.rows import select_row, select_rows, select_value
 from ahtc_tui.store.replication import (
     incoming_erasures,
     line_screening,
@@ -193,10 +193,10 @@ class JournalMerge:
             sentence = _("{path}: its journal has a change that no table accepts ({fault}). Nothing was changed.")
             raise BadFile(sentence.format(path=self.path, fault=error)) from error
         for table in {record[0] for record in self.projections}:
-            broken = self.ledger.cursor.execute(f'PRAGMA foreign_key_check("{table}")').fetchone()
-            if broken:
+            parent = select_value(self.ledger.cursor, "SELECT parent FROM pragma_foreign_key_check(?)", (table,))
+            if parent:
                 sentence = _("{path}: its journal refers to a missing record of {table}. Nothing was changed.")
-                raise BadFile(sentence.format(path=self.path, table=broken[2]))
+                raise BadFile(sentence.format(path=self.path, table=parent))
 
     def resolve_records(self, records: Iterable[RecordKey]) -> None:
         """Replay records again."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW
-from ahtc_tui.store.records.columns import read_columns
-from ahtc_tui.store.records.rows import select_mapping
+from ahtc_tui.store.records.columns import read_columns, read_parents
+from ahtc_tui.store.records.rows import select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.chain import StoredChange, StoredStep
@@ -49,6 +49,15 @@ BAD_KIND = gettext_noop("a kind of step that does not exist")
 TypeCheck = Callable[[Any], bool]
 
 
+class _Column(NamedTuple):
+    """A column of the schema."""
+
+    name: str
+    kind: str
+    is_required: bool
+    """Whether it is never empty and has no default."""
+
+
 class TableChecks(NamedTuple):
     """What the fields of a table accept."""
 
@@ -64,19 +73,17 @@ def build_checks(local: Cursor, table: object) -> TableChecks | None:
     query = "SELECT 1 FROM pragma_table_info(?) WHERE name = 'deleted'"
     if not (isinstance(table, str) and is_valid_text(table) and local.execute(query, (table,)).fetchone()):
         return None
-    columns = local.execute('SELECT name, type, "notnull", dflt_value FROM pragma_table_info(?, ?)', (table, "main"))
-    rows = {name: (kind, is_required and default is None) for name, kind, is_required, default in columns.fetchall()}
+    query = """SELECT name, type AS kind, "notnull" AND dflt_value IS NULL AS is_required
+ FROM pragma_table_info(?, 'main')"""
+    columns = {column.name: column for column in select_rows(local, _Column, query, (table,))}
     table_columns = read_columns(local, table)  # type: ignore[arg-type]  # the query above found it
     types: dict[str, TypeCheck] = {
-        name: CHECKS_BY_KIND.get(rows[name][0].partition("(")[0], _is_text) for name in table_columns.names
+        name: CHECKS_BY_KIND.get(columns[name].kind.partition("(")[0], _is_text) for name in table_columns.names
     }
-    parents = select_mapping(
-        local, """SELECT "from" AS key, "table" AS value FROM pragma_foreign_key_list(?, 'main')""", (table,)
-    )
     return TableChecks(
         types | {DELETED: _is_flag, HELD: _is_flag},
-        frozenset(name for name in table_columns.names if rows[name][1]),
-        {name: parent for name, parent in parents.items() if name in types},
+        frozenset(name for name in table_columns.names if columns[name].is_required),
+        {name: parent for name, parent in read_parents(local, table).items() if name in types},
     )
 
 

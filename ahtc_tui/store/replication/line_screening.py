@@ -215,9 +215,12 @@ def _list_parents(change: StoredChange, checks: Mapping[object, line_checks.Tabl
             yield parent, RowKey(bytes.fromhex(values[name]))
 
 
+COUNTERS = "SELECT pattern AS key, last AS value FROM counter"
+
+
 def _screen_counters(local: Cursor, peer: Cursor, screening: Screening) -> None:
-    known = select_mapping(local, "SELECT pattern AS key, last AS value FROM counter")
-    for pattern, last in peer.execute("SELECT pattern, last FROM counter").fetchall():
+    known = select_mapping(local, COUNTERS)
+    for pattern, last in select_mapping(peer, COUNTERS).items():
         is_name = isinstance(pattern, str) and len(pattern) <= line_checks.LONGEST_NAME
         is_valid = is_name and line_checks.is_valid_text(pattern) and type(last) is int
         if is_valid and 0 <= last <= known.get(pattern, 0) + LARGEST_COUNTER_STEP:

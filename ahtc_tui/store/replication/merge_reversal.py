@@ -26,7 +26,7 @@ from ahtc_tui.store.journal.projection import RecordKey, TableWriter, add_same_r
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import drop_guards
 from ahtc_tui.store.records.relations import PARENT_OF
-from ahtc_tui.store.records.rows import select_column, select_row, select_rows, select_value
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_row, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.merge_rules import rename_duplicates
@@ -296,8 +296,9 @@ def _take_out_places(cursor: Cursor, lines: list[ParkedLine]) -> list[ParkedLine
     places: list[ParkedLine] = []
     for device, first in first_positions.items():
         kept = {values["id"] for values in parked if values["device"] == device}
-        chain = "SELECT id, position FROM change WHERE device = ? AND position > ?"
-        last = max((position for key, position in cursor.execute(chain, (device, first)) if key not in kept), default=0)
+        chain = "SELECT id AS key, position AS value FROM change WHERE device = ? AND position > ?"
+        places_after = select_mapping(cursor, chain, (device, first))
+        last = max((position for key, position in places_after.items() if key not in kept), default=0)
         for values in parked:
             if values["device"] == device and values["position"] < last:
                 cursor.execute(f"{KEEP_PLACES} WHERE id = ?", (values["id"],))

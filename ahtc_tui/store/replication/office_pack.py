@@ -29,6 +29,7 @@ from ahtc_tui.store.privacy.erasure_register import PENDING, SALT
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.references import SUFFIX_SETTING, read_device_suffix
+from ahtc_tui.store.records.rows import select_mapping
 
 SUFFIX_COUNTER = "letters handed out"
 """Counter of packs, which no undo resets."""
@@ -141,7 +142,7 @@ def _initialize_copy(part: Path, key: str, suffix: str, name: str, marked: bool)
     device = f"{name}-{secrets.token_hex(4)}" if name else secrets.token_hex(8)
     with contextlib.closing(Database(part, key)) as database, database.read() as cursor:
         cursor.execute("BEGIN IMMEDIATE")
-        files = dict(cursor.execute("SELECT name, CAST(data AS BLOB) FROM pack_files").fetchall())
+        files = select_mapping(cursor, "SELECT name AS key, CAST(data AS BLOB) AS value FROM pack_files")
         cursor.execute("DELETE FROM setting WHERE name NOT IN (?, ?)", (SALT, PENDING))
         cursor.execute("DELETE FROM counter WHERE pattern = ?", (SUFFIX_COUNTER,))
         for table in ("merged_change", "conflicting_record", "duplicate_pair"):

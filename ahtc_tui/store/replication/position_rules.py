@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import Ledger, read_changes
 from ahtc_tui.store.journal.replay import find_heads
+from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication.compensating_changes import list_head_ids
 
@@ -69,8 +70,9 @@ def _read_numbers(
     """Return the number of each record of a sequence, in order."""
     rule = NUMBER_RULES[table]
     condition = " AND ".join(f'"{name}" IS ?' for name in rule.parents)
-    query = f'SELECT id, "{rule.column}" FROM "{table}" WHERE NOT deleted AND {condition}'
-    numbers = {key: number for key, number in cursor.execute(query, parent_values) if (table, key) not in projections}
+    query = f'SELECT id AS key, "{rule.column}" AS value FROM "{table}" WHERE NOT deleted AND {condition}'
+    stored = select_mapping(cursor, query, parent_values)
+    numbers = {key: number for key, number in stored.items() if (table, key) not in projections}
     for (other_table, key), projection in projections.items():
         values = projection.values
         if other_table == table and not values["deleted"] and parent_values == tuple(map(values.get, rule.parents)):
