@@ -54,7 +54,7 @@ from ahtc_tui.services.evidence import practice
 
 
 class PlaceGroup(LabelledEnum):
-    """Places of one kind."""
+    """Which places the matrix has as its columns."""
 
     FORCES = "forces", gettext_noop("forces")
     FORA = "fora", gettext_noop("fora")

@@ -25,7 +25,7 @@ class Editor(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ActionField:
-    """One editable field."""
+    """How one field of an action is labelled, read for people, and offered by the forms and the command line."""
 
     name: str
     """Name in drafts, in JSON and on the command line."""

@@ -43,7 +43,7 @@ class TableShape:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveHeader:
-    """Header of an archive."""
+    """What identifies an archive: its day, its marking, the schema, and the last change of each device."""
 
     as_at: str
     marking: str
@@ -54,7 +54,7 @@ class ArchiveHeader:
 
 @dataclass(frozen=True, slots=True)
 class FullExportReport:
-    """Result of a full export."""
+    """The archive that was written, its marking, and how much it holds."""
 
     file: Path
     records: int

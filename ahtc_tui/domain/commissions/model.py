@@ -32,7 +32,7 @@ PARAGRAPH_TITLES = {**TOPICS, PARTNERS_TOPIC: gettext_noop("Posts and organisati
 
 @dataclass(frozen=True, slots=True)
 class CommissionRow:
-    """A commission in lists."""
+    """A commissioned paper in lists: who asked for it, and when it is due or was sent."""
 
     key: RowKey
     ref: str

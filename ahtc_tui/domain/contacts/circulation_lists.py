@@ -9,7 +9,7 @@ from ahtc_tui.domain.keys import RowKey
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A circulation list in lists."""
+    """A circulation list with its filter and those added or dropped by hand, and its members without an address."""
 
     key: RowKey
     name: str

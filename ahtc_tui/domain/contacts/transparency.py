@@ -14,7 +14,7 @@ RETURNED_KINDS = frozenset((EngagementKind.MEETING, EngagementKind.VISIT, Engage
 
 @dataclass(frozen=True, slots=True)
 class ExternalMeeting:
-    """A meeting with one organisation."""
+    """A row of the transparency return: a meeting has one for each organisation that took part."""
 
     number: str
     """Reference in the log, which is not published."""

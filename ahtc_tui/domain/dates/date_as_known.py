@@ -22,7 +22,7 @@ NO_DAY = date(9999, 12, 31)
 
 
 class Precision(StrEnum):
-    """Precision of a date."""
+    """How exactly a date is known: to the day, month, season or year, or in words only."""
 
     DAY = "day"
     MONTH = "month"

@@ -80,7 +80,7 @@ def move_back_to_working_day(day: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class MeetingDeadlines:
-    """Deadlines of a meeting."""
+    """The days before a meeting for notice and papers, and after it for draft and final minutes."""
 
     notice_on: date
     papers_on: date

@@ -16,7 +16,7 @@ from ahtc_tui.domain.meetings.kinds import LineKind
 
 
 class DocumentKind(LabelledEnum):
-    """Kind of meeting document."""
+    """Which of the two documents of a meeting; both have one model and one layout."""
 
     AGENDA = "agenda", gettext_noop("Agenda")
     MINUTES = "minutes", gettext_noop("Minutes")

@@ -15,7 +15,7 @@ from ahtc_tui.domain.meetings.kinds import Presence
 
 
 class AgendaDraft(Draft):
-    """An item of an agenda."""
+    """Checked input for an item of an agenda; a standing item returns at the next meeting."""
 
     title: Title
     presenter: Line | None = None

@@ -43,7 +43,7 @@ class PlanDraft(Draft):
 
 
 class MilestoneDraft(Draft):
-    """A milestone of an objective."""
+    """Checked input for a milestone; a new one needs a title and an objective."""
 
     title: Title | None = None
     objective: Line | None = None

@@ -133,7 +133,7 @@ class FigureCard:
 
 @dataclass(frozen=True, slots=True)
 class DataSetRow:
-    """A data set."""
+    """A data set in lists: its holder, how often it appears, and how many figures were taken from it."""
 
     ref: str
     title: str

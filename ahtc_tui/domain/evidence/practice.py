@@ -57,7 +57,7 @@ class AdoptionRow:
 
 @dataclass(frozen=True, slots=True)
 class PracticeRow:
-    """A practice in lists."""
+    """A practice in lists, with the number of places that have decided about it and that have adopted it."""
 
     key: RowKey
     ref: str

@@ -73,7 +73,7 @@ class RecommendationRow:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationFilter:
-    """Conditions on recommendations."""
+    """Conditions of a list of recommendations, all of which must hold."""
 
     words: str = ""
     document: str = ""

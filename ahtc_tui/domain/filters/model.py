@@ -51,7 +51,7 @@ class TermKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One condition."""
+    """One condition of a typed filter, such as `due<30 nov`; negated after a minus."""
 
     kind: TermKind
     value: str = ""

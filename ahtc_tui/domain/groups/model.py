@@ -78,7 +78,7 @@ class Occupant:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A group in lists."""
+    """A group in lists, with its chair, seats, open actions and next meeting."""
 
     key: RowKey
     ref: str

@@ -42,7 +42,7 @@ class ImportedContact:
 
 @dataclass(frozen=True, slots=True)
 class ContactFile:
-    """The contacts of one file."""
+    """The contacts that were read from one file, and the mapping of its columns where it is a table."""
 
     path: Path
     read: int
@@ -54,7 +54,7 @@ class ContactFile:
 
 @dataclass(frozen=True, slots=True)
 class ExportedContact:
-    """One contact of an export."""
+    """A contact as it is written to vCard, CSV and XLSX files."""
 
     key: RowKey
     ref: str

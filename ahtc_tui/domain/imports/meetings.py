@@ -22,7 +22,7 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """One VEVENT."""
+    """A VEVENT as it was read, with its times in London (RFC 5545, section 3.6.1)."""
 
     position: str
     """Position in the file: "VEVENT 3"."""

@@ -14,7 +14,7 @@ CellValue = str | int | float | bool | date | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table."""
+    """A value with its address and what its appearance adds: colour, comment, strike-through."""
 
     value: CellValue
     """Text without surrounding space and control characters; None for an empty text."""

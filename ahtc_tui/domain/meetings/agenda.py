@@ -75,7 +75,7 @@ def build_default_template() -> list[TemplateRow]:
 
 @dataclass(frozen=True, slots=True)
 class TypedItem:
-    """A typed agenda item."""
+    """The parts of an agenda item that was typed on one line."""
 
     title: str
     presenter: str | None

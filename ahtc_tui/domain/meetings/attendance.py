@@ -31,7 +31,7 @@ def format_quorum(needed: int, present: int) -> str:
 
 
 class RateSubject(LabelledEnum):
-    """Subject of a rate."""
+    """Whose attendance a rate measures."""
 
     SEAT = "seat", gettext_noop("seat")
     PERSON = "person", gettext_noop("person")
@@ -59,6 +59,8 @@ class AttendanceRate:
 
 @dataclass
 class _Tally:
+    """How many of the meetings were attended, and how many of those by a deputy."""
+
     attended: int = 0
     of: int = 0
     by_deputy: int = 0
@@ -76,7 +78,7 @@ class _Tally:
 
 @dataclass
 class _GroupTallies:
-    """Tallies of one group."""
+    """Tallies of the seats, people and deputies of one group, from which its rates are built."""
 
     name: str
     ref: str

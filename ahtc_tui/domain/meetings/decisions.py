@@ -12,7 +12,7 @@ from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 
 class DecisionStatus(LabelledEnum):
-    """Status of a decision."""
+    """How far a decision has come; an agreed one is superseded or implemented later."""
 
     PROPOSED = "proposed", gettext_noop("proposed")
     AGREED = "agreed", gettext_noop("agreed")

@@ -91,7 +91,7 @@ class MeetingRow:
 
 @dataclass(frozen=True, slots=True)
 class SeriesDay:
-    """One day of a series."""
+    """A day of a series as planned, and as it is after moves, cancellations and bank holidays."""
 
     planned: datetime
     """Wall time in London that the rule of the series gives."""
@@ -113,7 +113,7 @@ class SeriesDay:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A paper of a meeting."""
+    """A paper of a meeting, its author and due day, and whether it is published or why it is withheld."""
 
     ref: str
     item: int | None
@@ -144,7 +144,7 @@ class MatterRow:
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """An item of an agenda."""
+    """An agenda item with its place, presenter and minutes; a standing item returns at the next meeting."""
 
     position: int
     section: str | None

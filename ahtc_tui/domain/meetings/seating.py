@@ -31,7 +31,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A seat of a group."""
+    """A seat of a group with its occupants and terms, as attendance is compared with it."""
 
     group: RowKey
     group_name: str

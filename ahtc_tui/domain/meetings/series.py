@@ -48,7 +48,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series of meetings."""
+    """A rule of repetition with its first day, and what it does on bank holidays (RFC 5545, section 3.3.10)."""
 
     rule: str
     first: datetime

@@ -16,7 +16,7 @@ from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, list_c
 
 
 class GapKind(StrEnum):
-    """Kind of gap."""
+    """What is missing or contradictory in minutes."""
 
     NO_OWNER = "no_owner"
     NO_DATE = "no_date"

@@ -45,7 +45,7 @@ MOST_TASKS = 200
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task of a template."""
+    """A line of a template: what is done how long before or after the event, and who leads it."""
 
     count: int
     unit: str

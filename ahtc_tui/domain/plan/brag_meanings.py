@@ -12,7 +12,7 @@ from ahtc_tui.domain.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Meaning of one letter."""
+    """What a letter of BRAG means: the words of the plan, or the working definition where it has none."""
 
     brag: Brag
     own_words: str | None

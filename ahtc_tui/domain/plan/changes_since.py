@@ -61,7 +61,7 @@ class RatingMove:
 
 @dataclass(frozen=True, slots=True)
 class ProgressEntry:
-    """A progress update."""
+    """An update that was given to an action in the period."""
 
     ref: str
     title: str

@@ -124,7 +124,7 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneRow:
-    """A milestone of an objective."""
+    """A milestone with the number of its objective, when it is due and when it was met."""
 
     key: RowKey
     ref: str

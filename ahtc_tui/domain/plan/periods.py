@@ -34,7 +34,7 @@ class PlanGrouping(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActionCounts:
-    """Counts of actions on a day."""
+    """How many actions there were on a day, how many were open or late, and how many by status and rating."""
 
     total: int
     open: int

@@ -16,7 +16,7 @@ FURTHER_SIDES = 2
 
 
 class ConflictReason(StrEnum):
-    """Reason of a conflict."""
+    """Why two copies differ in a way that a person must decide."""
 
     WRITTEN = "written"
     """Both sides changed the field concurrently."""

@@ -25,7 +25,7 @@ class HubLaptop:
 
 @dataclass(frozen=True, slots=True)
 class HubOverview:
-    """State of a hub."""
+    """Version, roles, logins and laptops of a hub, as `ahtc hub show` prints them."""
 
     hub: str
     """Host and database."""

@@ -53,7 +53,7 @@ class RefusedLine:
 
 @dataclass(frozen=True, slots=True)
 class MergeFileReport(FileReport):
-    """Result of a merge."""
+    """What a merge brought in, dropped, refused and erased."""
 
     dropped: tuple[DroppedValues, ...] = ()
     """Values replaced by answers or by `--take`."""

@@ -57,7 +57,7 @@ class EventBlock:
 
 @dataclass(frozen=True, slots=True)
 class CalendarBlocks:
-    """Blocks of a calendar file."""
+    """The VEVENT blocks of a calendar file, and how many other components it has by name."""
 
     events: list[EventBlock]
     other_components: dict[str, int]

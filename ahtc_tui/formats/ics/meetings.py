@@ -82,7 +82,7 @@ class _EventRefused(Exception):
 
 
 class _EventPrivate(_EventRefused):
-    """An event is private."""
+    """The event is private, and private events were not asked for."""
 
 
 def read_meetings(

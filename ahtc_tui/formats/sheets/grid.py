@@ -44,7 +44,7 @@ class Appearance:
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet."""
+    """The values of one sheet by row number, its merged ranges and its appearance."""
 
     sheet: str
     """Empty for a file without sheets."""

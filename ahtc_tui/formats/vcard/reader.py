@@ -104,7 +104,7 @@ def _split_unescaped(text: str) -> list[str]:
 
 
 class _CardProperties:
-    """Properties of one card by name."""
+    """The properties of a vCard, found by name in any case and order."""
 
     def __init__(self, card: RawCard) -> None:
         self._by_name: dict[str, list[Property]] = {}

@@ -91,6 +91,8 @@ def _add_sheets(workbook: ReportWorkbook, report: MatrixReport) -> None:
 
 
 class _MatrixStyles:
+    """Cell styles of the matrix, made once for a workbook."""
+
     def __init__(self, sheet: Worksheet) -> None:
         self.heading = build_style(sheet, bold=True, size=8, ink="FFFFFF", fill=HEADING_FILL, across="center")
         self.title = build_style(sheet, bold=True)

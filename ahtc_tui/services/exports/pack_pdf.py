@@ -61,6 +61,8 @@ class PackPdfReport:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    """A paper of the joined document with its title and number of pages."""
+
     title: str
     file: Path
     pages: int

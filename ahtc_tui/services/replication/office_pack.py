@@ -30,7 +30,7 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class CreatedPack:
-    """A checked pack."""
+    """The pack that was written, with the small files of the workspace that it holds or leaves out."""
 
     file: Path
     letters: str

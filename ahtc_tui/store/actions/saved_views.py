@@ -13,7 +13,7 @@ from ahtc_tui.store.records.rows import select_rows
 
 
 class StoredView(NamedTuple):
-    """Saved view as stored."""
+    """A row of `views`, with its columns as one text."""
 
     key: RowKey
     name: str

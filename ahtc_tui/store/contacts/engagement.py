@@ -54,7 +54,7 @@ REFS = f"{REACHED_PARTIES} SELECT DISTINCT ref FROM everybody WHERE party = :key
 
 
 class PartyContact(NamedTuple):
-    """Last contact with a party."""
+    """The last engagement or meeting with a party."""
 
     party: RowKey
     day: DateAsKnown

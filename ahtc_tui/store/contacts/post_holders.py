@@ -35,7 +35,7 @@ CURRENT_OR_FUTURE = f"({IN_FORCE.format('s')} OR (NOT s.deleted AND s.from_on > 
 
 
 class SeatColumns(NamedTuple):
-    """Seat of a party."""
+    """A group that a party sits on, and in which role since when."""
 
     group: str
     role: SeatRole

@@ -15,7 +15,7 @@ from ahtc_tui.store.records.rows import select_row, select_rows
 
 
 class LastMeeting(NamedTuple):
-    """Last meeting of a group."""
+    """The latest meeting of a group that was held."""
 
     key: RowKey
     ref: str

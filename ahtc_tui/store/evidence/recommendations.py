@@ -48,7 +48,7 @@ class DocumentNames(NamedTuple):
 
 
 class RecommendationKey(NamedTuple):
-    """Key and reference of a recommendation."""
+    """What identifies a recommendation that was looked up."""
 
     key: RowKey
     ref: str

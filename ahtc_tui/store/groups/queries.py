@@ -68,7 +68,7 @@ CARD = f"""SELECT p.name_cy, g.purpose, w.name AS owner, l.name AS lead_organisa
 
 
 class MeetingColumns(NamedTuple):
-    """Meeting of a group."""
+    """A meeting as the card of its group lists it."""
 
     ref: str
     title: str

@@ -76,7 +76,7 @@ class OccupantColumns(NamedTuple):
 
 
 class ChairSeat(NamedTuple):
-    """Seat of a chair."""
+    """The seat with the role of chair, and the party in it since when."""
 
     key: RowKey
     party: RowKey | None
@@ -208,7 +208,7 @@ def read_stored_seat(cursor: Cursor, key: RowKey) -> dict[str, Any]:
 
 
 class StoredOccupancy(NamedTuple):
-    """Occupancy of a seat as stored."""
+    """A row of `occupancies`: who fills a seat, or deputises, from when to when."""
 
     id: RowKey
     person: RowKey

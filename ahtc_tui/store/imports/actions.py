@@ -55,7 +55,7 @@ class ReferencedAction(NamedTuple):
 
 
 class UpdateText(NamedTuple):
-    """Text of an update."""
+    """A known update of an action, so that it is not imported twice."""
 
     action: RowKey
     text: str
@@ -70,7 +70,7 @@ class NumberedObjective(NamedTuple):
 
 
 class StoredDispatch(NamedTuple):
-    """Dispatch of an action as stored."""
+    """A row of `dispatches`: what a lead was sent about an action, and in which file."""
 
     action: RowKey
     batch: str

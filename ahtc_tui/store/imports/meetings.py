@@ -14,7 +14,7 @@ from ahtc_tui.store.records.rows import select_column, select_groups, select_map
 
 @dataclass(frozen=True, slots=True)
 class GroupNames:
-    """A group with its names."""
+    """A group with all names that may occur in the title of an event, normalised."""
 
     key: RowKey
     ref: str

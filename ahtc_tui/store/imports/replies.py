@@ -142,7 +142,7 @@ def list_upcoming_days(cursor: Cursor, series: RowKey, today: date) -> list[RowK
 
 
 class AddressHolder(NamedTuple):
-    """Party with an address."""
+    """The party whose address a reply came from."""
 
     key: RowKey
     name: str

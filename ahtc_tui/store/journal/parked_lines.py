@@ -28,6 +28,8 @@ class ParkedLine(NamedTuple):
 
 
 class _StoredLine(NamedTuple):
+    """A row of `parked_line`: the table, and the columns as JSON."""
+
     source: str
     line: str
 

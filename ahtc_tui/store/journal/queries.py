@@ -18,6 +18,8 @@ from ahtc_tui.store.records.table_names import Table
 
 
 class _Step(NamedTuple):
+    """A step in the list of the history, with the number of its changes."""
+
     wall_ms: int
     user: str
     label: str

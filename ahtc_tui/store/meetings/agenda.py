@@ -21,7 +21,7 @@ from ahtc_tui.store.sql_fragments import IS_GATHERING
 
 
 class ItemPosition(NamedTuple):
-    """Position of an agenda item."""
+    """Where an item is on its agenda; closing items are kept at the end."""
 
     key: RowKey
     position: int

@@ -59,7 +59,7 @@ GUESTS = f"""SELECT {GUEST_COLUMNS}, p.kind, x.name AS area
 
 
 class AreaKey(NamedTuple):
-    """Key and name of an area."""
+    """An area whose contacts are invited together."""
 
     key: RowKey
     name: str

@@ -32,7 +32,7 @@ class LooseAction(NamedTuple):
 
 
 class MeetingKey(NamedTuple):
-    """Key and reference of a meeting."""
+    """What identifies a meeting that was looked up."""
 
     key: RowKey
     ref: str

@@ -71,7 +71,7 @@ class StoredObjective(NamedTuple):
 
 
 class ObjectiveAction(NamedTuple):
-    """Action of an objective."""
+    """An action as the card of its objective lists it."""
 
     ref: str
     title: str

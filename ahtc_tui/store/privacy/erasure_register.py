@@ -36,7 +36,7 @@ LONGEST_MARK = 5
 
 
 class ErasedPerson(NamedTuple):
-    """An erased person."""
+    """An erasure with the hashes of the names that may not be imported again."""
 
     key: RowKey
     erased_on: str
@@ -44,7 +44,7 @@ class ErasedPerson(NamedTuple):
 
 
 class StoredErasure(NamedTuple):
-    """Erasure of a person as stored."""
+    """A row of `erasure`; `marks` is a JSON list of hashes."""
 
     key: RowKey
     erased_on: str

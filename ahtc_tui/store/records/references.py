@@ -142,6 +142,8 @@ SHARED_KEY_VERSION = 5
 
 
 class _Reference(NamedTuple):
+    """A record with the reference that it was issued here."""
+
     record: RecordKey
     ref: str
 

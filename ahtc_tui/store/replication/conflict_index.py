@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 class _JournalLine(NamedTuple):
+    """A change with its parents, which show what it replaced."""
+
     table: Table
     row_id: RowKey
     id: RowKey

@@ -110,6 +110,8 @@ def _list_label_fields(ledger: Ledger, record: RecordKey) -> list[str]:
 
 
 class _ActionText(NamedTuple):
+    """The texts of an action that both copies wrote."""
+
     title: str
     detail: str | None
 

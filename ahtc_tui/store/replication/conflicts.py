@@ -49,11 +49,15 @@ class Side(NamedTuple):
 
 
 class _Step(NamedTuple):
+    """The step that wrote a change."""
+
     id: RowKey
     kind: str
 
 
 class _Author(NamedTuple):
+    """Who wrote a change, on which device and when."""
+
     user: str
     device: str
     wall_ms: int

@@ -50,7 +50,7 @@ class ErasureRow(NamedTuple):
 
 
 class _RecordChange(NamedTuple):
-    """A change of a record."""
+    """A change of one record, in which the keys of people are looked for."""
 
     table: Table
     field: str

@@ -84,6 +84,8 @@ REDACTION_QUERY = "SELECT id, user, value, chain, erased_by FROM change"
 
 
 class _Redaction(NamedTuple):
+    """A line from which an erasure of the peer removed user or value."""
+
     id: RowKey
     user: str
     value: str | None

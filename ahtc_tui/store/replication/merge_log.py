@@ -37,12 +37,16 @@ class RecordRow(NamedTuple):
 
 
 class _DuplicatePair(NamedTuple):
+    """Two records that a merge left as possible duplicates."""
+
     table: Table
     first: RowKey
     second: RowKey
 
 
 class _MergedChange(NamedTuple):
+    """A change that a merge brought in, and the step of the merge."""
+
     step: RowKey
     seq: int
     change: RowKey

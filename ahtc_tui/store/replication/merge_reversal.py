@@ -47,6 +47,8 @@ LIVE_STEPS = f"""
 
 
 class _Step(NamedTuple):
+    """A step of a chain of undo and redo, and the one that it reverses."""
+
     id: RowKey
     seq: int
     kind: str

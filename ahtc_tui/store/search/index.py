@@ -104,6 +104,8 @@ def build_match_query(*phrases: str) -> str | None:
 
 
 class _Match(NamedTuple):
+    """An entry of the index that matches, with the words around the match."""
+
     rowid: int
     ref: str | None
     title: str | None

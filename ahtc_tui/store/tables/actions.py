@@ -72,7 +72,7 @@ class ActionParty(Record, table=True):
 
 
 class ActionArea(Record, table=True):
-    """An area that an action concerns."""
+    """Links an action to an area that it concerns."""
 
     __tablename__ = "action_areas"
     action: bytes = define_reference("actions.id", required=True, index=True)

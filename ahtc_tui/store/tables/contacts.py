@@ -122,7 +122,7 @@ class Engagement(Record, table=True):
 
 
 class EngagementParty(Record, table=True):
-    """A participant of an engagement."""
+    """Links an engagement to a party that took part."""
 
     __tablename__ = "engagement_parties"
     engagement: bytes = define_reference("engagements.id", required=True, index=True)

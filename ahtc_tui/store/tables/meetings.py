@@ -66,7 +66,7 @@ class Meeting(Record, table=True):
 
 
 class AgendaItem(Record, table=True):
-    """An agenda item."""
+    """An item of an agenda in its place, with its outcome."""
 
     __tablename__ = "agenda_items"
     meeting: bytes = define_reference("meetings.id", required=True, index=True)

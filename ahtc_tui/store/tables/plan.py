@@ -43,7 +43,7 @@ class Objective(Record, table=True):
 
 
 class ObjectiveAim(Record, table=True):
-    """An aim that an objective serves."""
+    """Links an objective to an aim that it serves."""
 
     __tablename__ = "objective_aims"
     objective: bytes = define_reference("objectives.id", required=True, index=True)
@@ -51,7 +51,7 @@ class ObjectiveAim(Record, table=True):
 
 
 class Milestone(Record, table=True):
-    """A milestone of an objective."""
+    """What an objective is to have reached by a day, and when it was met."""
 
     __tablename__ = "milestones"
     ref: str = Field(unique=True)

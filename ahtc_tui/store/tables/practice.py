@@ -8,7 +8,7 @@ from ahtc_tui.store.tables.base import Record, define_choice, define_known_date,
 
 
 class Practice(Record, table=True):
-    """A good practice."""
+    """A good practice, where it began, who leads it and who recognised it."""
 
     __tablename__ = "practices"
     ref: str = Field(unique=True)

@@ -105,7 +105,7 @@ def build_form_specs() -> dict[EvidenceKind, FormSpec]:
 
 
 class RecordForm(FormScreen):
-    """Form of a record."""
+    """Edits a data set, a figure or a page by the fields of its draft."""
 
     fields_of_column: ClassVar = {"out_of": ("value",), "at_least": ("value",)}
 

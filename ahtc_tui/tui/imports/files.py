@@ -149,7 +149,7 @@ def _format_changed(entry: FolderEntry) -> str:
 
 
 class PathForm(FormScreen):
-    """A path."""
+    """Asks for the path of a file or folder to import."""
 
     saves_on_enter = True
 

@@ -10,7 +10,7 @@ BAR_WIDTH = 40
 
 
 class ImportProgress:
-    """One run of an import."""
+    """Counts the rows of one import and formats the line that shows them."""
 
     def __init__(self, *, is_writing: bool = False) -> None:
         """`is_writing` is whether the run ends with a write, which cannot be stopped."""

@@ -41,7 +41,7 @@ from ahtc_tui.tui.widgets.plain import Plain
 
 @dataclass(frozen=True, slots=True)
 class FileQuestion:
-    """A question with its file."""
+    """An open question of an import, and the file that it is about."""
 
     file: Path
     question: Question

@@ -127,7 +127,7 @@ class ObjectiveForm(FormScreen):
 
 
 class AimForm(FormScreen):
-    """A new aim."""
+    """Adds an aim to the plan."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("New aim of the plan"))

@@ -24,7 +24,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
 class SettingsScreen(RecordScreen[config.Setting]):
-    """All settings."""
+    """The settings of the workspace by heading, each with its value, which is edited here."""
 
     noun = "reports"
     closes_on_back = True

@@ -20,7 +20,7 @@ from ahtc_tui.tui.widgets.plain import PlainLabel, WidgetNaming
 
 
 class FilterInput(Input):
-    """The input of the filter."""
+    """The input of the filter: escape clears it, enter and down go to the list."""
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
     """Replaces Textual's reactive, which lays out the whole screen at every key."""
