@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 
 STATE_NAMES = {".ics": ".ahtc-calendars.json", ".vcf": ".ahtc-cards.json"}
 """Hidden file with the last exchange, by ending of the records."""
@@ -66,7 +66,7 @@ def read_text(path: Path) -> str | None:
 def write_text(path: Path, text: str) -> None:
     """Write the text of a record. Raises StoreError."""
     data = text.encode("utf-8", "surrogateescape")
-    write_file_atomically(path, lambda temporary: _write_bytes(temporary, data), force=True)
+    write_file_atomically(path, make_bytes_writer(data), force=True)
 
 
 def read_last_exchange(folder: Path, ending: str) -> dict[str, ExchangedFile]:
@@ -120,8 +120,4 @@ def write_last_exchange(folder: Path, ending: str, files: Mapping[str, Exchanged
     with suppress(OSError):
         if path.read_bytes() == data:
             return
-    write_file_atomically(path, lambda temporary: _write_bytes(temporary, data), force=True, leaves_office=False)
-
-
-def _write_bytes(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
+    write_file_atomically(path, make_bytes_writer(data), force=True, leaves_office=False)

@@ -56,7 +56,6 @@ def build_workspace(
         root,
         database,
         clock,
-        today is not None,
         settings.keymap,
         settings.theme,
         settings.small_counts,

@@ -42,15 +42,6 @@ def write_files(folder: Path, files: Mapping[Path, Writer], force: bool, created
             created.append(path)
 
 
-def make_bytes_writer(data: bytes) -> Writer:
-    """Return a writer of these bytes."""
-
-    def write_bytes(path: Path) -> None:
-        path.write_bytes(data)
-
-    return write_bytes
-
-
 def require_marked_name(target: Path, marking: Marking) -> None:
     """Raise Refused for a CSV file above OFFICIAL whose name does not say so; the format has no place for a marking."""
     mark = marking.value

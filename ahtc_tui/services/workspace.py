@@ -52,8 +52,6 @@ class Workspace:
     root: Path
     database: Database
     today: Callable[[], date]
-    has_fixed_date: bool = False
-    """Whether the date was set with --as-at."""
     keymap: Mapping[str, str] = field(default_factory=dict)
     theme: str = ""
     small_counts: int = SMALL_COUNTS

@@ -46,11 +46,9 @@ def test_the_default_folder_is_that_of_platformdirs(
 
 def test_the_system_date_is_used_unless_a_date_is_given(workspace: Workspace) -> None:
     assert workspace.today() == TODAY
-    assert workspace.has_fixed_date
     with closing(open_workspace(workspace.root)) as live:
         assert live.today() == read_system_date()
         assert isinstance(live.today(), date)
-        assert not live.has_fixed_date
 
 
 def test_created_files_are_private_to_their_owner(tmp_path: Path) -> None:

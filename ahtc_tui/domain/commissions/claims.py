@@ -64,18 +64,11 @@ class Claim:
     day: DateAsKnown | None = None
     """Day on which it was achieved or held, if known."""
     marking: Marking = Marking.OFFICIAL
-    internal: str = ""
-    """End of the statement with references of records, which a paper for other offices leaves out."""
 
     @property
     def sentence(self) -> str:
         """Title and statement in one sentence."""
         return f"{self.title}: {self.statement}" if self.statement else self.title
-
-    @property
-    def public_sentence(self) -> str:
-        """The sentence without references of records."""
-        return self.sentence.removesuffix(self.internal)
 
     def is_outside(self, first: date | None, last: date | None) -> bool:
         """Whether it was achieved or held on a known day outside the period of a paper."""
@@ -170,7 +163,7 @@ def build_recommendation_claim(row: RecommendationRow) -> Claim:
     refs = ngettext("action {refs}", "actions {refs}", len(row.actions), refs=", ".join(row.actions))
     actions = f"; {refs}" if row.actions else ""
     title, statement = _print_title(row.title), response + actions
-    return Claim(ClaimKind.RECOMMENDATION, row.key, row.ref, title, statement, "recommendations", internal=actions)
+    return Claim(ClaimKind.RECOMMENDATION, row.key, row.ref, title, statement, "recommendations")
 
 
 def build_document_claim(row: DocumentRow) -> Claim:

@@ -78,14 +78,5 @@ class Filter:
             return self if self.alternatives else other
         return Filter(tuple((*left, *right) for left in self.alternatives for right in other.alternatives))
 
-    @property
-    def plain_words(self) -> str:
-        """The words of a filter that has only words; empty for another one."""
-        if len(self.alternatives) != 1:
-            return ""
-        terms = self.alternatives[0]
-        is_plain = all(term.kind is TermKind.WORDS and not term.negated for term in terms)
-        return " ".join(term.value for term in terms) if is_plain else ""
-
 
 EVERYTHING = Filter()

@@ -6,7 +6,6 @@ No pack code is a prefix of another, so suffixes from different packs differ.
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Container
 
@@ -14,7 +13,6 @@ PACK_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXY"
 """Without I and O, which look like digits; Z is the prefix of codes after the first round."""
 RANDOM_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """Consonants only, so that two letters do not form a word."""
-SUFFIX_PATTERN = re.compile(r"[A-Z]+")
 
 
 def build_pack_suffix(own: str, number: int) -> str:

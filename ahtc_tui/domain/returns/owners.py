@@ -40,7 +40,7 @@ class Owners:
     """The first placeholder in the cell ("tbc"), if any."""
 
 
-def split_owners(text: str, is_name: Callable[[str], bool] | None = None) -> Owners:
+def split_owners(text: str, is_name: Callable[[str], bool] = lambda _words: False) -> Owners:
     """Return the owners that a cell names: `A / B`, `A & B`, `A, B and C`, `A; B`.
 
     A text for which `is_name` is true is not split ("Cardiff and Vale").
@@ -50,7 +50,7 @@ def split_owners(text: str, is_name: Callable[[str], bool] | None = None) -> Own
     tidy = _SPACES.sub(" ", text.strip())
     if len(tidy) > MAX_LENGTH:
         return Owners((" ".join(tidy.split()),))
-    for name in _split_parts(_ROLE.sub("", tidy), is_name or _is_never_name, 0):
+    for name in _split_parts(_ROLE.sub("", tidy), is_name, 0):
         if normalize_text(name) in _PLACEHOLDERS:
             placeholder = placeholder or name.strip() or None
         elif name not in names:
@@ -81,7 +81,3 @@ def _split_outside_brackets(separator: re.Pattern[str], text: str) -> list[str]:
             parts.append(text[start : match.start()])
             start = match.end()
     return [*parts, text[start:]]
-
-
-def _is_never_name(_words: str) -> bool:
-    return False

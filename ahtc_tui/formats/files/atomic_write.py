@@ -39,6 +39,15 @@ def write_file_atomically(
         raise StoreError(_format_os_error(target, error)) from error
 
 
+def make_bytes_writer(data: bytes) -> Callable[[Path], None]:
+    """Return a writer of these bytes."""
+
+    def write_bytes(path: Path) -> None:
+        path.write_bytes(data)
+
+    return write_bytes
+
+
 def refuse_existing(target: Path, force: bool) -> None:
     """Raise Refused if the target is a folder, or an existing file without `force`."""
     if target.is_dir():

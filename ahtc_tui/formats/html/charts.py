@@ -18,7 +18,7 @@ WIDTH = 360
 """Width of a chart in SVG units, near that of a telephone in pixels, so that letters keep their size on it."""
 LETTER_WIDTH = 5.6
 """Mean width of a letter of a label."""
-TOP, ROW, BAR = 6, 34, 14
+TOP, ROW = 6, 34
 PLOT_HEIGHT, PLOT_LEFT = 150, 30
 
 Words = Callable[[str], str]

@@ -13,7 +13,7 @@ from ahtc_tui.domain.documents.office_paper import PaperKind
 from ahtc_tui.domain.documents.publication import UnresolvedPlace
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
-from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
+from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing, write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, DocumentWriters, check_ending, write_format
 from ahtc_tui.services.documents.publication import begin_publication, list_unresolved
@@ -159,12 +159,8 @@ def copy_templates(workspace: Workspace, force: bool = False) -> list[Path]:
     _make_folder(folder)
     for target, source in shipped.items():
         content = source.read_bytes()
-        write_file_atomically(target, lambda path, content=content: _write_bytes(path, content), force)  # type: ignore[misc]
+        write_file_atomically(target, make_bytes_writer(content), force)
     return list(shipped)
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
 
 
 def _make_folder(folder: Path) -> None:

@@ -27,8 +27,9 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.formats.eml import chaser
+from ahtc_tui.formats.files.atomic_write import make_bytes_writer
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.output_folders import claim_free_name, make_bytes_writer, remove_on_failure, write_files
+from ahtc_tui.services.output_folders import claim_free_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import chasers as stored
 from ahtc_tui.store.meetings.agenda import find_group

@@ -10,14 +10,14 @@ from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highe
 from ahtc_tui.domain.documents.dashboard import MOST_DUE_NEXT, MOST_MEETINGS, Dashboard, GroupLine
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _
-from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_figures
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import list_groups
-from ahtc_tui.services.output_folders import find_dated_path, make_bytes_writer
+from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.plan.periods import show_burn_down, show_trend
 from ahtc_tui.services.plan.service import show_plan
 from ahtc_tui.services.today import show_today

@@ -10,10 +10,9 @@ from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highest_marking
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.formats.ics.deadlines import Deadline, build_deadlines, get_due_day
 from ahtc_tui.services.actions.service import list_actions
-from ahtc_tui.services.output_folders import make_bytes_writer
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions import deadlines as stored
 

@@ -13,7 +13,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingCard
-from ahtc_tui.formats.files.atomic_write import refuse_existing
+from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing
 from ahtc_tui.formats.markdown.covering_note import build_covering_note
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.desk_papers import export_attendance_sheet, export_name_plates
@@ -24,13 +24,7 @@ from ahtc_tui.services.meetings.agenda_template import apply_template
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.deadlines import add_deadlines
 from ahtc_tui.services.meetings.series_dates import show_on_day
-from ahtc_tui.services.output_folders import (
-    claim_free_name,
-    find_free_path,
-    make_bytes_writer,
-    remove_on_failure,
-    write_files,
-)
+from ahtc_tui.services.output_folders import claim_free_name, find_free_path, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import meeting_pack as stored
 from ahtc_tui.store.meetings.cards import read_card

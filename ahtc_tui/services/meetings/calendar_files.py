@@ -18,12 +18,12 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.formats.eml.invite import build_draft
-from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.formats.ics import invites as ics_invites
 from ahtc_tui.formats.ics.invites import Invite, Method, OmittedMeeting
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.series_dates import read_series_calendar, show_on_day
-from ahtc_tui.services.output_folders import claim_free_name, make_bytes_writer, remove_on_failure, write_files
+from ahtc_tui.services.output_folders import claim_free_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.meetings import ics_sequences, queries
 from ahtc_tui.store.meetings.cards import read_card

@@ -23,10 +23,10 @@ from ahtc_tui.domain.minutes.lifecycle import (
     find_differences,
 )
 from ahtc_tui.domain.text.cleaning import clean_line
-from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.service import refuse_not_held
-from ahtc_tui.services.output_folders import find_free_path, make_bytes_writer
+from ahtc_tui.services.output_folders import find_free_path
 from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.store.journal.desk_people import list_desk_people
 from ahtc_tui.store.meetings.cards import read_card

@@ -12,11 +12,11 @@ from ahtc_tui.domain.errors import BadInput, NotFound, StoreError
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.domain.meetings.language_wishes import BOOKING_DAYS, INTERPRETER_TASK, is_interpreter_task
 from ahtc_tui.domain.plan.back_plan import BackPlan, Step, Task, propose_day, read_template
-from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services.actions.writer import insert_action
 from ahtc_tui.services.documents.rendering import SHIPPED, TEMPLATES
 from ahtc_tui.services.meetings.service import insert_meeting as add_meeting_within
-from ahtc_tui.services.output_folders import make_bytes_writer, make_folder
+from ahtc_tui.services.output_folders import make_folder
 from ahtc_tui.store.actions.queries import read_action
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.meetings.language_wishes import find_language_wishes

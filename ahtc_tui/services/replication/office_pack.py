@@ -14,9 +14,9 @@ from ahtc_tui.domain.errors import BadFile, BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.passphrases import check_passphrase
 from ahtc_tui.domain.text.terminal import escape_controls
-from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
+from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing, write_file_atomically
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.output_folders import find_dated_path, make_bytes_writer, remove_on_failure, write_files
+from ahtc_tui.services.output_folders import find_dated_path, remove_on_failure, write_files
 from ahtc_tui.services.privacy.erasure_files import PACK
 from ahtc_tui.services.workspace import DATABASE, SETTINGS, Workspace
 from ahtc_tui.store.engine.encryption import is_encrypted

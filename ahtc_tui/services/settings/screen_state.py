@@ -24,12 +24,8 @@ def remember_screen_state(workspace: Workspace, name: str, value: str) -> None:
     """Remember one value for the next start, unless the workspace may only be read. Raises StoreError."""
     if workspace.database.read_only_reason:
         return
-    from ahtc_tui.formats.files.atomic_write import write_file_atomically
+    from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 
     state = {**read_screen_state(workspace), name: value}
     data = json.dumps(state, indent=2, sort_keys=True).encode() + b"\n"
-    write_file_atomically(workspace.root / STATE_FILE, lambda part: _write(part, data), force=True, leaves_office=False)
-
-
-def _write(part: Path, data: bytes) -> None:
-    part.write_bytes(data)
+    write_file_atomically(workspace.root / STATE_FILE, make_bytes_writer(data), force=True, leaves_office=False)

@@ -10,7 +10,7 @@ from typing import Any
 
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import Language, _
-from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services.paths import SETTINGS
 from ahtc_tui.services.settings.language import SETTING_NAME
 from ahtc_tui.services.workspace import Workspace
@@ -47,7 +47,7 @@ def write_settings_text(root: Path, text: str, expected: Mapping[str, Any]) -> N
     path, data = follow_link(root / SETTINGS), text.encode()
     if parse_values(path, text) != expected:
         raise _build_refusal(path)
-    write_file_atomically(path, lambda part: _write_data(part, data), force=True, leaves_office=False)
+    write_file_atomically(path, make_bytes_writer(data), force=True, leaves_office=False)
 
 
 def set_text_value(text: str, name: str, value: str) -> str:
@@ -105,7 +105,3 @@ def parse_values(path: Path, text: str) -> dict[str, Any]:
 def _build_refusal(path: Path) -> Refused:
     sentence = _("{path} is not understood, so nothing was written into it. `ahtc doctor` names the line.")
     return Refused(sentence.format(path=path))
-
-
-def _write_data(path: Path, data: bytes) -> None:
-    path.write_bytes(data)

@@ -16,7 +16,6 @@ SortKey = tuple[Any, ...]
 """The sort key of a row. Its last element identifies the record in every order."""
 
 Row = TypeVar("Row")
-RowIn = TypeVar("RowIn", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
