@@ -1,4 +1,4 @@
-"""`ahtc actions list`, `show` and `why`; write_commands has the verbs that write."""
+"""`ahtc actions list`, `show`, `why` and the saved views; write_commands has the verbs that write."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ahtc_tui.cli.actions import dependencies, saved_views, write_commands
+from ahtc_tui.cli.actions import dependencies, write_commands
 from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters, declare_sort
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
@@ -22,16 +22,19 @@ from ahtc_tui.cli.console.output import (
     print_result,
 )
 from ahtc_tui.cli.console.parser import CommandParser
-from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Verb, add_verbs
+from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Argument, Switch, Verb, add_verbs, declare_filter_words
+from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.actions import urgency
 from ahtc_tui.domain.actions.fields import ROW_FIELDS, STATE_FIELDS
-from ahtc_tui.domain.actions.filters import Sort
+from ahtc_tui.domain.actions.filters import ActionScope, Sort
 from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCard, ActionRow, Status, UpdateRow
 from ahtc_tui.domain.actions.rating import suggest_rating
-from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS
+from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS, SavedView, read_columns
 from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.quarters import format_quarter, format_quarter_code
+from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
 from ahtc_tui.domain.plan.action_updates import Period, count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
@@ -52,7 +55,7 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("show", print_action, _("one action with its updates"), REF, JSON),
         Verb("why", print_urgency_terms, _("how its urgency is calculated"), REF, JSON),
         *dependencies.declare_verbs(),
-        *saved_views.declare_verbs(),
+        *_declare_views(),
         *write_commands.declare_verbs(),
     )
 
@@ -233,3 +236,59 @@ COLUMNS: dict[str, tuple[int | None, Callable[[ActionRow, date], str]]] = {
     "urgency": (7, lambda row, today: f"{compute_urgency(row, today):.2f}"),
 }
 """Width (None takes the space that is left) and text of each column."""
+
+
+def _declare_views() -> list[Verb]:
+    """Return the verbs `views` and `view`."""
+    return [
+        Verb("views", print_views, _("the saved views"), JSON),
+        Verb("view", save_or_remove_view, _("save a view, or remove it")).takes(
+            Argument("name"),
+            declare_filter_words(FilterNoun.ACTIONS),
+            Argument("--which", choices=list(ActionScope), default=ActionScope.OPEN.value),
+            Argument("--sort", choices=list(Sort), default=Sort.DUE.value),
+            Argument("--columns", "A,B", default=""),
+            Switch("--context", _("open the list on the screen with this view")),
+            Switch("--remove"),
+        ),
+    ]
+
+
+def print_views(context: Context, args: Namespace) -> None:
+    """Print the saved views with their filters, orders and columns."""
+    from ahtc_tui.services.actions.saved_views import list_views
+
+    with context.open_workspace() as workspace:
+        views = list_views(workspace)
+    if args.json:
+        print_json([serialize_value(view) for view in views])
+    else:
+        print_lines(format_table([_view_cells(view) for view in views], (24, None, 8, 12, 10)))
+        context.print_notice(ngettext("1 view", "{n} views", len(views)))
+
+
+def _view_cells(view: SavedView) -> tuple[str, ...]:
+    return view.name, view.words or "–", view.which, _("by {sort}").format(sort=view.sort), "context" * view.context
+
+
+def save_or_remove_view(context: Context, args: Namespace) -> None:
+    """Save a view under its name, or remove it with --remove."""
+    from ahtc_tui.services.actions.saved_views import remove_view, save_view
+
+    with context.open_workspace() as workspace:
+        if args.remove:
+            remove_view(workspace, args.name)
+            print_data(context, [], name=args.name, removed=True)
+            context.print_undoable(_("View {name} removed.").format(name=args.name))
+            return
+        view = SavedView(
+            args.name,
+            join_arguments(args.words),
+            ActionScope(args.which),
+            Sort(args.sort),
+            read_columns(args.columns),
+            args.context,
+        )
+        saved = save_view(workspace, view)
+    print_data(context, [saved.name], name=saved.name)
+    context.print_notice(_("Saved: `ahtc actions list --view {name}`.").format(name=f'"{saved.name}"'))

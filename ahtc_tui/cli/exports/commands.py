@@ -12,7 +12,6 @@ from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb, add_verbs, dec
 from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.cli.exports import (
     correspondence,
-    desk_papers,
     exchange_folders,
     meeting_documents,
     office_papers,
@@ -34,7 +33,7 @@ def register(parser: CommandParser, _command: str) -> None:
     markings = list(Marking)
     shared = (Argument("--marking", choices=markings, default=Marking.OFFICIAL.value), declare_force(), JSON)
     modules = (
-        correspondence, desk_papers, exchange_folders, workbooks, meeting_documents, office_papers, decisions,
+        correspondence, exchange_folders, workbooks, meeting_documents, office_papers, decisions,
         data_protection, changes_since,
     )  # fmt: skip
     kinds = [

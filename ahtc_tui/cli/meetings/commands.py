@@ -1,13 +1,22 @@
-"""`ahtc meetings`: list, show, add, edit and cancel meetings; other modules add further verbs."""
+"""`ahtc meetings`: list, show, add, edit and cancel meetings, answer proposed times, use of Welsh."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import collect_flags
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_year
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_conflict, format_section, format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import (
+    format_conflict,
+    format_section,
+    format_table,
+    print_json,
+    print_lines,
+    print_result,
+)
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import (
@@ -20,16 +29,17 @@ from ahtc_tui.cli.console.verbs import (
     Verb,
     add_verbs,
     declare_filter_words,
+    declare_force,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_data, save_draft
-from ahtc_tui.cli.meetings import agenda, answers, language, series
+from ahtc_tui.cli.meetings import agenda, series
 from ahtc_tui.cli.meetings.card import format_card, format_when
 from ahtc_tui.cli.minutes import commands as minutes
 from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.kinds import MeetingScope
+from ahtc_tui.domain.meetings.kinds import MeetingScope, TimeDecision
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.meetings.series_description import format_rule
 from ahtc_tui.domain.minutes.checks import Gap, GapKind
@@ -73,7 +83,11 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("cancel", cancel_meeting, _("cancel a meeting; it stays in the list")).takes(
             REF, Argument("--on", "DAY", _("one day of a series, not all of it"))
         ),
-        *(verb for module in (series, answers, agenda, language, minutes) for verb in module.declare_verbs()),
+        *series.declare_verbs(),
+        _declare_answer(),
+        *agenda.declare_verbs(),
+        *_declare_welsh_verbs(),
+        *minutes.declare_verbs(),
     )
 
 
@@ -187,3 +201,64 @@ def _print_written(context: Context, row: MeetingRow) -> None:
     context.print_undoable(f"{row.ref}: {format_when(row)}, {row.state.label.lower()}.")
     for clash in clashes:
         context.print_notice(_("At the same time: {meeting}").format(meeting=clash))
+
+
+def _declare_answer() -> Verb:
+    """Return the verb that answers a proposed time."""
+    decision = Argument(
+        "decision",
+        None,
+        _("accept moves the meeting and writes its invitation, or replies; propose asks the organiser elsewhere"),
+        choices=list(TimeDecision),
+    )
+    when_help = _('the proposed time: "12 February 2014, 10am"; not needed in a reply to an invitation from elsewhere')
+    when = Argument("when", "WHEN", when_help, nargs="?")
+    return Verb("answer", answer_proposal, _("draft the answer to a proposed time as a calendar file")).takes(
+        REF, decision, when, Argument("out", "OUT.ics"), declare_force()
+    )
+
+
+def answer_proposal(context: Context, args: Namespace) -> None:
+    """Write the answer and print its path; name the new time of a meeting that was moved."""
+    from ahtc_tui.cli.meetings.card import format_when
+    from ahtc_tui.services.meetings.answers import write_time_answer
+
+    with context.open_workspace() as workspace:
+        row = write_time_answer(
+            workspace, args.ref, TimeDecision(args.decision), args.when, Path(args.out), force=args.force
+        )
+    print_data(context, [args.out], ref=row.ref, file=args.out)
+    if args.decision == TimeDecision.ACCEPT and args.when:
+        sentence = _("{ref} is now on {when}. To undo, run `ahtc undo`. Nothing was sent: send the file to the guests.")
+        context.print_notice(sentence.format(ref=row.ref, when=format_when(row)))
+
+
+def _declare_welsh_verbs() -> Iterator[Verb]:
+    """Yield the verbs on interpretation and the yearly figures."""
+    yield Verb("interpreter", add_interpreter, _("add the action to book the interpreter")).takes(
+        REF, Argument("--lead", "L"), JSON
+    )
+    yield Verb("welsh-year", print_welsh_year, _("figures of a year for the report on the use of Welsh")).takes(
+        Argument("--year", "YYYY", _("default: this year"), type=parse_year), JSON
+    )
+
+
+def add_interpreter(context: Context, args: Namespace) -> None:
+    """Add the action to book the interpreter of a meeting and print its reference."""
+    from ahtc_tui.services.meetings.interpretation import plan_interpreter
+
+    with context.open_workspace() as workspace:
+        row = plan_interpreter(workspace, args.ref, args.lead)
+    data = {"ref": row.ref, "title": row.title, "due": row.due.latest if row.due else None}
+    print_result(args.json, lambda: serialize_value(data), lambda: [row.ref])
+    context.print_undoable(_("{title}, due {day}").format(title=row.title, day=row.due))
+
+
+def print_welsh_year(context: Context, args: Namespace) -> None:
+    """Print the figures of a year on the use of Welsh."""
+    from ahtc_tui.services.meetings.interpretation import count_welsh_year
+
+    with context.open_workspace() as workspace:
+        figures = count_welsh_year(workspace, args.year)
+    rows = [(label, str(number)) for label, number in figures.labelled_figures]
+    print_result(args.json, lambda: serialize_value(figures), lambda: [str(figures.year), *format_table(rows, (56, 8))])
