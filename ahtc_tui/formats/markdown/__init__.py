@@ -1,3 +1,3 @@
 """Writers of Markdown and plain text: agenda, minutes, office papers, and the covering note of a meeting pack."""
 
-__all__ = ["covering_note", "lines", "rendering"]
+__all__ = ["covering_note", "rendering"]

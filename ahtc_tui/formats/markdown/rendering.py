@@ -1,4 +1,4 @@
-"""Blocks as Markdown (CommonMark with tables) and as plain text. Text of people is escaped."""
+"""Blocks as Markdown (CommonMark with tables) and as plain text, and our own Markdown as plain lines for comparison."""
 
 from __future__ import annotations
 
@@ -105,3 +105,24 @@ def _wrap_text(text: str, prefix: str = "") -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent=prefix, subsequent_indent=indent, break_long_words=False) or [
         prefix
     ]
+
+
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~$&#+\-=:.)])")
+_RULE = re.compile(r"\|( --- \|)+")
+
+
+def extract_lines(markdown: str) -> list[str]:
+    """Return the non-empty lines without markup."""
+    lines = (line for line in markdown.splitlines() if line.strip() and not _RULE.fullmatch(line))
+    return [_strip_marks(line) for line in lines]
+
+
+def extract_headings(markdown: str) -> list[str]:
+    """Return the headings without markup."""
+    return [_strip_marks(line) for line in markdown.splitlines() if line.startswith("#")]
+
+
+def _strip_marks(line: str) -> str:
+    cells = re.split(r"(?<!\\)\|", line.strip("|")) if line.startswith("| ") else [line]
+    text = "  ".join(cell.strip() for cell in cells)
+    return _ESCAPED.sub(r"\1", re.sub(r"^(#+|-) |(?<!\\)\*\*", "", text))

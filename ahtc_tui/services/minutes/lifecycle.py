@@ -146,7 +146,7 @@ def export_issued_copy(workspace: Workspace, ref: str, version: int) -> Path:
 
 def compare_copies(workspace: Workspace, ref: str, earlier: int, later: int) -> list[Difference]:
     """Return the differences between two issued copies, in the order of the later one. Raises NotFound."""
-    from ahtc_tui.formats.markdown.lines import extract_headings, extract_lines
+    from ahtc_tui.formats.markdown.rendering import extract_headings, extract_lines
 
     with workspace.database.read() as cursor:
         was, now = (_find_copy(cursor, ref, version).markdown for version in (earlier, later))

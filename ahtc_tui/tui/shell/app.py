@@ -105,7 +105,7 @@ class AhtcApp(DeskApp):
     @staticmethod
     def find_setting_faults(keymap: Mapping[str, str], theme: str) -> list[str]:
         """Return a sentence for each key of the keymap, and for a theme, that does not exist."""
-        from ahtc_tui.tui.shell.setting_faults import find_keymap_faults, find_theme_faults
+        from ahtc_tui.tui.shell.applied_settings import find_keymap_faults, find_theme_faults
 
         return [*find_keymap_faults(keymap), *find_theme_faults(theme)]
 

@@ -1,10 +1,19 @@
-"""Shows changed settings at once, and writes the theme that was selected into `ahtc.toml`."""
+"""Shows changed settings at once, writes the selected theme, and names keys and themes that do not exist."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+from textual.binding import Binding, BindingType
+from textual.theme import BUILTIN_THEMES
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.workspace import read_settings
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.keys import BY_ID
 from ahtc_tui.tui.shell.language_switch import show_language
+from ahtc_tui.tui.shell.themes import THEMES
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 
 
@@ -23,3 +32,36 @@ async def remember_theme(app: DeskApp) -> None:
 
     with errors_as_toasts(app):
         await app.desk.run(remember_text, "theme", app.theme)
+
+
+LINE_KEYS = ("minute.finish", "agenda-line.leave")
+"""Keys of the input lines of minutes and agenda."""
+
+
+def _list_widget_bindings() -> Iterable[BindingType]:
+    from ahtc_tui.tui.widgets.confirm import Confirm
+    from ahtc_tui.tui.widgets.detail_pane import Card
+    from ahtc_tui.tui.widgets.filter_bar import FilterInput
+    from ahtc_tui.tui.widgets.form import FormScreen
+    from ahtc_tui.tui.widgets.pick_list import Pick
+    from ahtc_tui.tui.widgets.record_list import RecordList
+
+    for widget in (RecordList, Card, FilterInput, FormScreen, Confirm, Pick):
+        yield from widget.BINDINGS
+
+
+def find_keymap_faults(keymap: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each name of the keymap that is no key; docs/keys.md lists the names."""
+    if not keymap:
+        return []
+    bindings = (binding for binding in _list_widget_bindings() if isinstance(binding, Binding))
+    known = {*BY_ID, *LINE_KEYS, *(binding.id for binding in bindings if binding.id)}
+    sentence = _('[keymap] has no key "{name}".')
+    return [sentence.format(name=name) + propose_name(name, known) for name in keymap if name not in known]
+
+
+def find_theme_faults(theme: str) -> list[str]:
+    """Return a sentence for a theme that does not exist."""
+    known = {*BUILTIN_THEMES, *(own_theme.name for own_theme in THEMES)}
+    sentence = _('there is no theme "{name}".')
+    return [sentence.format(name=theme) + propose_name(theme, known)] if theme and theme not in known else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ahtc_tui.formats.markdown.lines import extract_headings, extract_lines
+from ahtc_tui.formats.markdown.rendering import extract_headings, extract_lines
 
 PAPER = """**OFFICIAL**
 
