@@ -20,13 +20,12 @@ from typing import Any, NoReturn
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import make_accessible, print_lines
-from ahtc_tui.cli.console.parser import CommandParser
+from ahtc_tui.cli.console.parser import LIST_ALIAS, CommandParser
 from ahtc_tui.cli.console.verbs import add_arguments
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, get_current_language, gettext_noop, pgettext
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.domain.text.normalization import normalize_text
-from ahtc_tui.services.search import search_records
 
 MODES = (
     (gettext_noop("Today"), ("today",)),
@@ -45,7 +44,9 @@ NOUNS = {
     "recommendation": "recommendations", "commission": "commissions",
 }  # fmt: skip
 """Command that shows a record, by its kind in the search."""
-ANSWERS = ("ours", "theirs", "both", "skip")
+PLAN_VIEWS = ("show", "compare", "trend", "burn-down", "timeline", "counts", "versions", "since")
+"""Verbs of `plan` that read."""
+PLAN_NOUNS = ("milestone", "aim", "objective")
 
 
 def register(parser: CommandParser, _command: str) -> None:
@@ -104,7 +105,7 @@ class Dialogue:
             self._take_minutes(words[1])
         elif words[0] == "import" and "--answers" not in words:
             self._import_file(words)
-        elif words[0] in ("today", "search", "plan") or "list" in words[1:2]:
+        elif is_list(words):
             self._print_list(words)
         else:
             self._call(*words)
@@ -166,10 +167,9 @@ class Dialogue:
             self._run_command(command)
             return
         ref = command[1]
-        with self._context.open_workspace() as workspace:
-            hits = search_records(workspace, ref)
-        noun = next((NOUNS[hit.kind] for hit in hits if hit.ref == ref and hit.kind in NOUNS), None)
-        if noun:
+        code, document = self._capture("search", ref, "--json")
+        hits = json.loads(document) if code == 0 else []
+        if noun := next((NOUNS[hit["kind"]] for hit in hits if hit["ref"] == ref and hit["kind"] in NOUNS), None):
             self._call(noun, "show", ref)
         else:
             self._call("search", ref)
@@ -180,13 +180,15 @@ class Dialogue:
             return
         item = "1"
         print_lines([_("n: note, d: decision, a: action. `item N` goes to an item, `end` ends the minutes.")])
-        while line := self._read_line(_("Item {n}").format(n=item)):
+        while (line := self._read_line(_("Item {n}").format(n=item))) is not None:
             if self._is_word(line, "end", pgettext("dialogue", "end")):
                 break
+            if not line:
+                continue
             if match := re.fullmatch(r"(?:item|eitem) ([0-9]+)", line):
                 item = match[1]
             else:
-                self._call("meetings", "minute", ref, "--item", item, line)
+                self._call("meetings", "minute", ref, "--item", item, "--", line)
 
     def _import_file(self, words: Sequence[str]) -> None:
         """Import a file after asking about each change that needs a decision."""
@@ -228,6 +230,16 @@ class Dialogue:
     def _is_word(line: str, *words: str) -> bool:
         """Whether a line is one of some words, in any case and with or without accents."""
         return normalize_text(line) in map(normalize_text, words)
+
+
+def is_list(words: Sequence[str]) -> bool:
+    """Return whether a command prints records and only reads: for their references it runs a second time."""
+    command, verb, next_verb = (*words, "", "")[:3]
+    if "--json" in words:
+        return False
+    if command == "plan":
+        return verb in PLAN_VIEWS or (verb in PLAN_NOUNS and next_verb == "list")
+    return command in ("today", "search") or verb in ("list", LIST_ALIAS)
 
 
 def find_refs(document: Any) -> Iterator[str]:

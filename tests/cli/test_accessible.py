@@ -13,6 +13,7 @@ from ahtc_tui.cli.console.output import ACCESSIBLE
 from ahtc_tui.cli.main import run
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.meetings.service import show_meeting
+from ahtc_tui.services.plan.service import list_milestones
 from ahtc_tui.services.workspace import Workspace
 from tests.journeys.returned import ExpectedReport, ReturnedWorkbook
 
@@ -53,6 +54,8 @@ def test_minutes_are_taken_line_by_line(talk: Talk, wales: Workspace) -> None:
         'meetings agenda LG-2014-01 --add "Data sets"',
         "minutes LG-2014-01",
         "n: Two courses were held, it's said",
+        "",
+        "- three more are planned",
         "item 2",
         "a: Agree dates @jeff due end feb",
         "item 9",
@@ -61,8 +64,14 @@ def test_minutes_are_taken_line_by_line(talk: Talk, wales: Workspace) -> None:
     )
     assert [(line.number, line.text) for line in show_meeting(wales, "LG-2014-01").lines] == [
         ("1.1", "Two courses were held, it's said"),
+        ("1.2", "- three more are planned"),
         ("2.1", "Agree dates"),
     ]
+
+
+def test_a_command_that_writes_runs_once(talk: Talk, wales: Workspace) -> None:
+    talk('plan milestone add "Courses begin" --objective 1', "plan milestone list")
+    assert [row.title for row in list_milestones(wales)] == ["Courses begin"]
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.backup.retention import Retention
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.domain.settings.parser import SMALL_COUNTS, HubSettings, SettingsReader
+from ahtc_tui.domain.settings.parser import SMALL_COUNTS, HubSettings, SettingsReader, VoteStyle
 from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.paths import SETTINGS
 from ahtc_tui.services.settings.writer import parse_values, read_settings_text, set_literal, write_settings_text
@@ -20,6 +20,7 @@ from ahtc_tui.services.settings.writer import parse_values, read_settings_text, 
 MEANINGS = {
     "language": gettext_noop("language of the screen and the command line: en or cy"),
     "theme": gettext_noop("colours of the screen"),
+    "votes": gettext_noop("what minutes print of a vote: numbers or outcome"),
     "small_counts": gettext_noop("counts of people below this number are reported before an export; 0 for none"),
     "lock_minutes": gettext_noop("minutes without a key after which the screen is covered; 0 for never"),
     "keyring": gettext_noop("whether the passphrase is read from the keyring of the operating system"),
@@ -38,6 +39,7 @@ KEYMAP_MEANING = gettext_noop("another key for a command of the screen")
 DEFAULTS: Mapping[str, Any] = {
     "language": "",
     "theme": "ahtc",
+    "votes": VoteStyle.NUMBERS.value,
     "small_counts": SMALL_COUNTS,
     "lock_minutes": 15,
     "keyring": False,
@@ -84,14 +86,18 @@ def read_setting(root: Path, key: str) -> Setting:
 
 
 def set_setting(root: Path, key: str, text: str, check_screen: ScreenCheck) -> Setting:
-    """Write one setting; comments and all other lines stay. Raises BadInput for another name or value."""
+    """Write one setting; comments and all other lines stay. Raises BadInput for another name or value, Refused."""
     check_key(key)
     value = _read_value(key, text)
     table, _dot, name = key.rpartition(".") if not key.startswith(f"{KEYMAP}.") else key.partition(".")
     _check_value(table, name, value, check_screen)
     old_text = read_settings_text(root)
     values = parse_values(root / SETTINGS, old_text)
-    expected = {**values, table: {**values.get(table, {}), name: value}} if table else {**values, name: value}
+    settings = values.get(table, {}) if table else values
+    if not isinstance(settings, dict):
+        sentence = _('{path}: "{name}" must be a heading, [{name}]: correct the file first.')
+        raise Refused(sentence.format(path=root / SETTINGS, name=table))
+    expected = {**values, table: {**settings, name: value}} if table else {**values, name: value}
     if expected != values:
         write_settings_text(root, set_literal(old_text, table, name, _format_literal(value)), expected)
     return replace(_build_setting(expected, key), is_set=True)

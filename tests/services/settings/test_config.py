@@ -8,6 +8,7 @@ import pytest
 
 from ahtc_tui.cli.config import find_screen_faults
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.settings.parser import KNOWN_NAMES
 from ahtc_tui.services.settings.config import MEANINGS, list_settings, read_setting, set_setting
 from ahtc_tui.services.workspace import read_settings
 
@@ -54,6 +55,7 @@ def test_a_setting_is_added_below_the_heading_of_its_table(tmp_path: Path) -> No
         ("small_counts", "-1", "small_counts must be a number."),
         ("lock_minutes", "99999", "lock_minutes must be a number of minutes"),
         ("keyring", "maybe", "keyring must be true or false."),
+        ("votes", "names", "votes must be"),
         ("language", "fr", "language must be"),
         ("theme", "ahtc-lite", 'Did you mean "ahtc-light"?'),
         ("keymap.desk.undoo", "z", 'Did you mean "desk.undo"?'),
@@ -99,3 +101,14 @@ def test_every_default_can_be_written(tmp_path: Path, key: str) -> None:
     text = "en" if key == "language" else str(default).lower()
     assert set_setting(tmp_path, key, text, find_screen_faults).is_set
     assert read_settings(tmp_path).faults == ()
+
+
+def test_every_setting_of_the_file_is_listed(tmp_path: Path) -> None:
+    listed = {setting.key.partition(".")[0] for setting in list_settings(tmp_path)}
+    assert {*listed, "keymap"} == set(KNOWN_NAMES)
+
+
+def test_a_setting_is_not_written_into_a_heading_that_is_a_value(tmp_path: Path) -> None:
+    (tmp_path / "ahtc.toml").write_text("hub = 3\n", encoding="utf-8")
+    with pytest.raises(Refused, match=r"must be a heading, \[hub\]"):
+        write(tmp_path, "hub.every", "5")
