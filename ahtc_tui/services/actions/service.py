@@ -309,7 +309,6 @@ def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> Action
 
     Raises NotFound, Refused where the action is closed or proposed.
     """
-
     today = workspace.today()
     with workspace.database.write("propose complete") as ledger:
         key, ref = record_lookup.find_action(ledger.cursor, ref)

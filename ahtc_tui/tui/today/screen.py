@@ -43,7 +43,7 @@ COMMANDS = {
 
 
 class TodayScreen(DeskScreen):
-    """One list without a detail pane; enter opens the record over it, and escape comes back."""
+    """One list, with an overview on a wide screen; enter opens the record over it, and escape comes back."""
 
     noun = "today"
     BINDINGS = build_bindings(

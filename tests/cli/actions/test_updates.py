@@ -67,6 +67,8 @@ def test_a_removed_update_comes_back_with_undo(updates: None, capsys: Captured) 
         (("--remove", "last"), 2, '"last" is not a number from 1 to 9999'),
         (("Again.", "--remove", "1"), 2, "an update needs a text, and --remove takes none"),
         ((), 2, "an update needs a text, and --remove takes none"),
+        (("--remove", "1", "--dry-run"), 2, "--dry-run shows a new update"),
+        (("Again.", "--edit", "1", "--dry-run"), 2, "--dry-run shows a new update"),
         (("Again.", "--by", "Somebody Else"), 3, 'No contact or group is called "Somebody Else".'),
         (("Again.", "--on", "2014-11-20"), 2, "20 November 2014 is in the future"),
         (("Again.", "--edit", "1", "--on", "2014-11-20"), 2, "20 November 2014 is in the future"),
