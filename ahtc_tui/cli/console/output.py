@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -233,7 +231,12 @@ def is_plain_terminal() -> bool:
 
 def page_text(text: str) -> bool:
     """Show a text that is longer than the terminal in the pager. Returns whether it was shown."""
-    if is_plain_terminal() or text.count("\n") < shutil.get_terminal_size().lines:
+    if is_plain_terminal():
+        return False
+    import shutil
+    import subprocess
+
+    if text.count("\n") < shutil.get_terminal_size().lines:
         return False
     command = os.environ.get("PAGER") or shutil.which("less")
     if not command or command == "cat":
