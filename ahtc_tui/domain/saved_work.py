@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _recorded_labels: ContextVar[list[str] | None] = ContextVar("saved_work", default=None)
 
