@@ -85,7 +85,7 @@ def translate_words(words: str) -> str:
     language = get_current_language()
     if language is Language.BOTH or is_welsh(words) is (language is Language.CY):
         return words
-    return _rewrite(words, language) or words
+    return _rewrite(words, language) or translate_phrase(words)
 
 
 def translate_phrase(words: str) -> str:

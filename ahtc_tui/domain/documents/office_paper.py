@@ -76,7 +76,7 @@ class PaperPart:
     """Least height of a row in centimetres, in a table to be filled in by hand, whose empty columns stay."""
 
     def with_names(self, names: Mapping[str, str]) -> PaperPart:
-        """Copy with names replaced in its table, and where a point begins with one."""
+        """Copy with names replaced in its table and lists, and where a point of a paragraph begins with one."""
         rows = tuple(tuple(names.get(cell, cell) for cell in row) for row in self.rows)
         paragraphs = tuple(
             replace(
@@ -84,7 +84,8 @@ class PaperPart:
             )
             for item in self.paragraphs
         )
-        return replace(self, rows=rows, paragraphs=paragraphs)
+        points = tuple(_replace_listed(point, names) for point in self.points)
+        return replace(self, rows=rows, paragraphs=paragraphs, points=points)
 
     @property
     def is_empty(self) -> bool:
@@ -170,6 +171,12 @@ class OfficePaper:
 def format_counted_heading(heading: str, number: int) -> str:
     """Return a heading with the number of entries below it; without it where there are none: "Late (3)", "Late"."""
     return f"{heading} ({number})" if number else heading
+
+
+def _replace_listed(text: str, names: Mapping[str, str]) -> str:
+    """Return a point with the names after its label replaced: "Member: Bawso; Home Office"."""
+    label, colon, listed = text.partition(": ")
+    return label + colon + "; ".join(names.get(name, name) for name in listed.split("; "))
 
 
 def _replace_subjects(text: str, names: Mapping[str, str]) -> str:

@@ -283,6 +283,11 @@ def test_words_in_place_of_a_date_are_put_into_the_language_of_the_interface(
             )
 
 
+def test_words_that_are_known_to_a_year_are_put_into_the_language_of_the_interface() -> None:
+    with use_language(Language.CY):
+        assert str(DateAsKnown(date(2014, 12, 31), Precision.YEAR, "in the New Year")) == "yn y Flwyddyn Newydd"
+
+
 @pytest.mark.parametrize(("text", "english", "welsh"), read_table(REWRITTEN))
 def test_words_of_the_other_language_are_put_into_that_of_the_interface(text: str, english: str, welsh: str) -> None:
     known_date = read_date(text, TODAY)

@@ -35,3 +35,9 @@ def test_a_paper_prints_welsh_titles_and_marks_english_ones(wales: Workspace, co
     after = export_text(wales, "after.md", *command)
     assert "Teitl yn Gymraeg" in after
     assert after.count("Saesneg") < text.count("Saesneg")
+
+
+def test_a_brief_names_the_other_members_in_welsh(wales: Workspace) -> None:
+    text = export_text(wales, "brief.md", "brief", "leadership-group")
+    assert "Cymdeithas Llywodraeth Leol Cymru" in text
+    assert "Welsh Local Government Association" not in text

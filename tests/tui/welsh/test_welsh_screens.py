@@ -35,11 +35,16 @@ STORED = (
 )
 STORED_WORDS = frozenset(STORED.split())
 """Names of languages, values of records that are not texts, such as a lawful basis, and words half behind a form."""
+SETTINGS = "language theme keyring true false ahtc aht tru fal ba hu"
+SETTING_WORDS = frozenset(SETTINGS.split())
+"""Names and values of settings as ahtc.toml has them, and their beginnings beside a form."""
 SHORT = "AB FC FDP FG FNW FSW FWB USB UTRB CTF JI JSG NO WBG"
 SHORT_NAMES = frozenset(SHORT.split())
 """Short names of groups, and letters of a bar."""
 SHOWING_FILES = ("import, column", "back-plan")
 """Screens with text of a file: the usual headings of columns, which are English, and the Welsh list of tasks."""
+CUTTING = ("calendar", "settings", "settings, keys", "setting, value")
+"""Screens that cut the entries of a day to its cell, and the meaning of a setting, which its form shows in full."""
 LONG = pytest.mark.long
 CASES = [
     *(
@@ -64,7 +69,7 @@ def cyrillic_welsh(monkeypatch: pytest.MonkeyPatch) -> None:
 async def find_faults(folder: Path, mode: str, size: tuple[int, int]) -> dict[str, list[str]]:
     """Return what is English or cut on each screen of a mode, by the name of its route."""
     faults: dict[str, list[str]] = {}
-    known_words = KEY_WORDS | TYPED_WORDS | STORED_WORDS | SHORT_NAMES
+    known_words = KEY_WORDS | TYPED_WORDS | STORED_WORDS | SETTING_WORDS | SHORT_NAMES
     office = open_workspace(folder, TODAY)
     try:
         with use_language(Language.CY):
@@ -73,7 +78,8 @@ async def find_faults(folder: Path, mode: str, size: tuple[int, int]) -> dict[st
                     await follow_route(desk, keys)
                     words = [] if name in SHOWING_FILES else find_latin_words(read_text(desk))
                     english = [word for word in words if word not in known_words]
-                    if cut_or_english := english + find_cut_labels(desk.text):
+                    cut = [] if name in CUTTING else find_cut_labels(desk.text)
+                    if cut_or_english := english + cut:
                         faults[name] = cut_or_english
     finally:
         office.close()
