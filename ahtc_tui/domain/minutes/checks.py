@@ -11,7 +11,7 @@ from enum import StrEnum
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
+from ahtc_tui.domain.meetings.kinds import PRESENT_STATES, Presence
 from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, list_current_seats
 
 
@@ -27,6 +27,7 @@ class GapKind(StrEnum):
     TWO_DEPUTIES = "two_deputies"
     DEPUTY_OF_DEPUTY = "deputy_of_deputy"
     DEPUTY_FOR_NOBODY = "deputy_for_nobody"
+    DEPUTY_OF_PRESENT = "deputy_of_present"
     NOTHING_RECORDED = "nothing_recorded"
 
     @property
@@ -47,6 +48,7 @@ class GapKind(StrEnum):
             GapKind.TWO_DEPUTIES: _("more than one deputy for the seat"),
             GapKind.DEPUTY_OF_DEPUTY: _("deputy for a deputy"),
             GapKind.DEPUTY_FOR_NOBODY: _("deputy for someone who is neither a member nor invited"),
+            GapKind.DEPUTY_OF_PRESENT: _("deputy for someone who was present throughout"),
             GapKind.NOTHING_RECORDED: _("nothing is recorded"),
         }[self]
 
@@ -59,6 +61,7 @@ ATTENDANCE_KINDS = frozenset(
         GapKind.TWO_DEPUTIES,
         GapKind.DEPUTY_OF_DEPUTY,
         GapKind.DEPUTY_FOR_NOBODY,
+        GapKind.DEPUTY_OF_PRESENT,
     )
 )
 
@@ -102,7 +105,7 @@ def find_attendance_faults(
             yield GapKind.PRESENT_TWICE, next(each.name for each in present if each.person == person)
     deputies = [attendee for attendee in present if attendee.is_deputy]
     for deputy in deputies:
-        if kind := _find_deputy_fault(deputy, deputies, seats, meeting, invited):
+        if kind := _find_deputy_fault(deputy, present, seats, meeting, invited):
             yield kind, deputy.name
     for seat in list_current_seats(seats, meeting):
         if len([deputy for deputy in deputies if _represents(deputy, seat, meeting.day)]) > 1:
@@ -111,7 +114,7 @@ def find_attendance_faults(
 
 def _find_deputy_fault(
     deputy: Attended,
-    deputies: Sequence[Attended],
+    present: Sequence[Attended],
     seats: Sequence[Seat],
     meeting: HeldMeeting,
     invited: Collection[RowKey],
@@ -127,12 +130,23 @@ def _find_deputy_fault(
         return GapKind.DEPUTY_OUT_OF_TERM
     if not deputy.deputy_for:
         return None if terms else GapKind.DEPUTY_FOR_NOBODY
-    others = {other.person for other in deputies if other is not deputy} | {
+    if _is_present_throughout(deputy.deputy_for, present):
+        return GapKind.DEPUTY_OF_PRESENT
+    others = {other.person for other in present if other.is_deputy and other is not deputy} | {
         term.person for seat in seats for term in seat.list_terms(meeting.day) if term.deputy
     }
     if not represented and deputy.deputy_for & others:
         return GapKind.DEPUTY_OF_DEPUTY
     return None if represented or deputy.deputy_for & set(invited) else GapKind.DEPUTY_FOR_NOBODY
+
+
+def _is_present_throughout(parties: Collection[RowKey], present: Sequence[Attended]) -> bool:
+    """Whether one of the parties attended itself, at all items."""
+    return any(
+        attendee.parties.intersection(parties)
+        for attendee in present
+        if not attendee.is_deputy and attendee.items is None and attendee.state is not Presence.PART
+    )
 
 
 def _represents(deputy: Attended, seat: Seat, day: date) -> bool:

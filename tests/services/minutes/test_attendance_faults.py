@@ -91,6 +91,21 @@ def test_a_deputy_for_nobody_of_the_group_is_a_gap(wales: Workspace, meeting: st
     assert list_faults(wales, meeting) == [(GapKind.DEPUTY_FOR_NOBODY, "Outside Guest")]
 
 
+@pytest.mark.parametrize("deputy_for", ["Jeff Farrar", "cc-gwent"])
+def test_a_deputy_for_somebody_who_was_present_throughout_is_a_gap(
+    wales: Workspace, meeting: str, deputy_for: str
+) -> None:
+    record(wales, meeting, "Outside Guest", deputy_for=deputy_for)
+    record(wales, meeting, "Jeff Farrar", "online")
+    assert list_faults(wales, meeting) == [(GapKind.DEPUTY_OF_PRESENT, "Outside Guest")]
+
+
+def test_a_deputy_for_somebody_who_left_early_is_no_gap(wales: Workspace, meeting: str) -> None:
+    record(wales, meeting, "Outside Guest", deputy_for="Jeff Farrar")
+    set_attendance(wales, meeting, "Jeff Farrar", build_attendance_draft({"state": "part", "items": "1-2"}))
+    assert list_faults(wales, meeting) == []
+
+
 @pytest.mark.parametrize("name", ["Jef Farar", "jeff farar", "Gef Farrar"])
 def test_a_misspelt_name_is_refused_with_the_near_one(wales: Workspace, meeting: str, name: str) -> None:
     with pytest.raises(NotFound, match=r"did you mean Jeff Farrar \(jeff-farrar\)"):
