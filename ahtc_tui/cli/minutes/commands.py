@@ -29,6 +29,7 @@ from ahtc_tui.domain.minutes.typed_lines import has_unread_date
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.domain.text.mentions import MENTION
 from ahtc_tui.services.meetings import attendance
+from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes import carry_forward as carry_forward_service
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.services.minutes import service as minutes
@@ -94,7 +95,7 @@ def _declare_attend() -> Verb:
     return Verb("attend", set_attendance, _("record the attendance of a person")).takes(
         REF,
         Argument("who", "PERSON"),
-        Argument("state", "STATE", choices=list(Presence)),
+        Argument("state", "STATE", _("how the person attended, or that they did not"), choices=list(Presence)),
         Argument("--for", "POST_OR_PERSON", dest="deputy_for"),
         Argument("--items", "2-4"),
         Argument("--reason", "R"),
@@ -136,8 +137,8 @@ def _declare_minute() -> Verb:
     )
 
 
-def set_attendance(context: Context, args: Namespace) -> None:
-    """Record the attendance of a person."""
+def set_attendance(context: Context, args: Namespace) -> int:
+    """Record the attendance of a person, or of all others invited; return 1 if nobody has an attendance."""
     from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
     values = {name: getattr(args, name) for name in ATTENDANCE_FLAGS}
@@ -146,22 +147,22 @@ def set_attendance(context: Context, args: Namespace) -> None:
         raise BadInput(_("--others and --remove cannot be combined with a state, items or a reason."))
     with context.open_workspace() as workspace:
         if args.others:
-            _mark_others(context, workspace, args)
-            return
+            return _mark_others(context, workspace, args)
         if args.remove:
             name = attendance.remove_attendance(workspace, args.ref, args.who)
             print_result(args.json, lambda: {"name": name, "removed": True}, lambda: [name])
             context.print_undoable(_("Attendance of {name} removed.").format(name=name))
-            return
+            return 0
         if args.new:
             row = attendance.add_walk_in(workspace, args.ref, args.who, draft, args.organisation)
         else:
             row = attendance.set_attendance(workspace, args.ref, args.who, draft)
     print_result(args.json, lambda: serialize_value(row), lambda: [f"{row.name}  {row.state.label}"])
+    return 0
 
 
-def _mark_others(context: Context, workspace: Workspace, args: Namespace) -> None:
-    """Record the attendance of everyone invited who has none, and print how many."""
+def _mark_others(context: Context, workspace: Workspace, args: Namespace) -> int:
+    """Record the attendance of everyone invited who has none, and print how many; return 1 if nobody has any."""
     from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
     count = attendance.mark_remaining(workspace, args.ref, build_attendance_draft({"state": args.others}))
@@ -171,6 +172,12 @@ def _mark_others(context: Context, workspace: Workspace, args: Namespace) -> Non
         context.print_undoable(
             ngettext("{n} person marked: {state}.", "{n} people marked: {state}.", count, state=state)
         )
+        return 0
+    if meetings.show_meeting(workspace, args.ref).attendance:
+        context.print_notice(_("The attendance of everyone invited is recorded already."))
+        return 0
+    print_message(_("No attendance was recorded, because nobody is invited. Record each person by name."))
+    return 1
 
 
 def write_line(context: Context, args: Namespace) -> None:

@@ -242,6 +242,16 @@ def test_all_others_are_marked_and_a_mark_is_removed(folder: Path, capsys: pytes
     assert run_ahtc(folder, "attend", "LG-2013-01", "Jeff Farrar", "--arrived", "3") == 3
 
 
+def test_the_others_of_an_event_without_guests_are_a_gap(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    event = ("attend", "ne-wales-conference-2013", "--others", "present")
+    capsys.readouterr()
+    assert run_ahtc(folder, *event) == 1
+    assert "nobody is invited" in capsys.readouterr().err
+    assert run_ahtc(folder, "attend", "ne-wales-conference-2013", "Jeff Farrar", "present") == 0
+    assert run_ahtc(folder, *event) == 0
+    assert "is recorded already" in capsys.readouterr().err
+
+
 def test_a_line_becomes_a_line_of_another_kind_by_its_number(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_ahtc(folder, "minute", "LG-2013-01", "n: the course is adopted", "--item", "2")
     for kind, outcome in (
