@@ -78,6 +78,7 @@ def export_calendars(workspace: Workspace, folder: Path, marking: Marking = Mark
     report = FolderExport(folder)
     invites = _select_meetings(workspace, marking, report)
     export = _FolderWriter(report, CALENDAR_ENDING, "meetings", find_uid, keep_other_properties)
+    export.prepare_folder(workspace)
     record_sequences(workspace, invites)
     export.write(workspace, map(build_meeting_record, invites))
     return report
@@ -89,6 +90,7 @@ def export_cards(workspace: Workspace, folder: Path, marking: Marking = Marking.
 
     report = FolderExport(folder)
     export = _FolderWriter(report, CARD_ENDING, "parties", find_uid, keep_other_properties)
+    export.prepare_folder(workspace)
     export.write(workspace, build_cards(workspace, marking))
     return report
 
@@ -141,12 +143,16 @@ class _FolderWriter:
     keep_other_properties: Callable[[str, str, str], str]
     """Returns our text with what another program added: arguments are our text, the present one and our former one."""
 
-    def write(self, workspace: Workspace, records: Iterable[OutgoingRecord]) -> None:
-        """Write the records that changed, and remove the files of removed records."""
+    def prepare_folder(self, workspace: Workspace) -> None:
+        """Create the folder. Raises Refused for a file, or for the folder of the database."""
         folder = self.report.folder
         if folder.resolve() == workspace.root.resolve():
             raise Refused(_('"{path}" is the folder of the database: choose another.').format(path=folder))
         make_folder(folder, [])
+
+    def write(self, workspace: Workspace, records: Iterable[OutgoingRecord]) -> None:
+        """Write the records that changed, and remove the files of removed records."""
+        folder = self.report.folder
         last = exchange_folder.read_last_exchange(folder, self.ending)
         names = {file.key: name for name, file in last.items()}
         others = self._find_other_files(last)

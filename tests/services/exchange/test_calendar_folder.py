@@ -9,6 +9,7 @@ import pytest
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadFile, BadInput, Refused
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.services.exports.exchange_folders import export_calendars
 from ahtc_tui.services.history import undo_step
@@ -16,6 +17,7 @@ from ahtc_tui.services.meetings.series import cancel_day
 from ahtc_tui.services.meetings.service import cancel_meeting, edit_meeting, show_meeting
 from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.meetings import ics_sequences
 from tests.builders import TODAY, read_live_rows, remove_record
 from tests.services.exchange.folders import (
     add_board,
@@ -54,6 +56,12 @@ def read(office: Workspace) -> tuple[str, str, str | None]:
     return row.title, f"{row.starts:%d %H:%M}", row.location
 
 
+def read_sent_sequences(office: Workspace) -> dict[RowKey, int]:
+    """Return the highest number that was sent of each meeting."""
+    with office.database.read() as cursor:
+        return ics_sequences.read_sent_sequences(cursor)
+
+
 def test_a_file_holds_one_meeting_without_method_guests_and_organiser(workspace: Workspace, folder: Path) -> None:
     ((name, data),) = list_files(folder).items()
     text = data.decode()
@@ -78,6 +86,18 @@ def test_only_changed_files_are_written_again(workspace: Workspace, folder: Path
     report = export_calendars(workspace, folder)
     assert (report.written, report.unchanged) == (1, 1)
     assert before.items() < list_files(folder).items()
+
+
+def test_a_refused_folder_records_no_sequence(workspace: Workspace, folder: Path, tmp_path: Path) -> None:
+    edit(workspace, starts="2014-01-15 10:00")
+    (tmp_path / "file").write_text("Not a folder")
+    before = read_sent_sequences(workspace)
+    for target in (tmp_path / "file", workspace.root):
+        with pytest.raises(Refused):
+            export_calendars(workspace, target)
+    assert read_sent_sequences(workspace) == before
+    export_calendars(workspace, folder)
+    assert read_sent_sequences(workspace) != before
 
 
 def test_files_of_others_are_left_alone(workspace: Workspace, folder: Path) -> None:
