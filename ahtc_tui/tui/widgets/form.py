@@ -165,6 +165,8 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
 
     def compose(self) -> ComposeResult:
         self._form_rows = tuple(self.rows())
+        if self._form_rows and type(first := self._form_rows[0].field) is Input:
+            first.select_on_focus = False  # the form opens in it: the first letter would replace its text
         label_width = max((LABEL_WIDTH, *(cell_len(row.label) + 1 for row in self._form_rows)))
         with Vertical(id="form-panel"):
             yield Plain(self._form_title, id="form-title")

@@ -58,6 +58,14 @@ async def test_a_form_writes_only_what_was_changed_in_it(
     assert (str(card.row.due), str(card.row.priority)) == ("31 March 2014", "high")
 
 
+async def test_the_first_letter_in_an_edit_form_is_added_to_the_title(wales: Workspace, wide: OpenDesk) -> None:
+    title = show_action(wales, REF).row.title
+    async with wide(wales) as desk:
+        await open_action(desk, "e")
+        await desk.press_keys("X", "ctrl+s")
+    assert show_action(wales, REF).row.title == f"{title}X"
+
+
 @pytest.mark.parametrize(("key", "title"), [("t", "A title of the command line"), ("o", "A title of this window")])
 async def test_a_field_that_both_changed_shows_both_values(
     wales: Workspace, colleague: Workspace, either: OpenDesk, key: str, title: str
