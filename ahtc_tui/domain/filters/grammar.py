@@ -169,7 +169,7 @@ def _read_signed(rule: TermRule, value: str, noun: FilterNoun) -> Term:
     _check_noun(rule.kind, rule.sign, noun)
     if rule.sign != "!":
         return _read_value(rule, f"{rule.sign}{value}", value, noun)
-    term = find_short_term(value)
+    term = find_short_term(value) if value[:1].isalnum() else None
     if term is None:
         spellings = [(f"!{word}", f"!{shown}") for word, shown in list_short_spellings()]
         raise BadInput(_build_choice_sentence(f"!{value}", spellings))

@@ -170,6 +170,7 @@ police OR language:cy => words=police | language=cy
 
 REFUSED = """
 actions | !foo | "!foo" is not a condition
+actions | !!late | "!!late" is not a condition
 actions | !lat | did you mean !late?
 actions | ! | "!" is not a condition
 actions | training !foo | "!foo"
