@@ -77,12 +77,12 @@ FURTHER_FORMATS = {
     "decisions": ("decisions.csv", "decisions.md"),
     "deadlines": ("--as-events days.ics",),
     "invites": ("--all meetings.ics", "--group LG --method request drafts"),
-    "agenda": tuple(f"{MEETING} --cut {cut} agenda-{cut}.html" for cut in CUTS),
+    "agenda": tuple(f"{MEETING} --cut {cut} agenda-{cut}.{ending}" for cut in CUTS for ending in ("html", "md", "txt")),
     "minutes": tuple(
         f"{MEETING} --cut {cut} minutes-{cut}.{ending}" for cut in CUTS for ending in ("txt", "html", "eml")
     ),
     "note": (f"{MEETING} note.md", f"{MEETING} note.html"),
-    "signin": (f"{NEXT} signin.md",),
+    "signin": (f"{NEXT} signin.md", f"{NEXT} signin.html"),
     "brief": ("leadership-group brief.md", "leadership-group brief.html"),
     "highlight": ("highlight.md", "highlight.html"),
     "handover": ("ahtc handover.md", "ahtc handover.html"),
@@ -93,12 +93,17 @@ FURTHER_FORMATS = {
 
 CONVERTED_FORMATS = {
     "actions": ("actions.ods",),
-    "agenda": tuple(f"{MEETING} --cut {cut} agenda-{cut}.pdf" for cut in CUTS),
+    "agenda": tuple(f"{MEETING} --cut {cut} agenda-{cut}.{ending}" for cut in CUTS for ending in ("odt", "pdf")),
     "minutes": tuple(f"{MEETING} --cut {cut} minutes-{cut}.{ending}" for cut in CUTS for ending in ("odt", "pdf")),
     "brief": ("leadership-group brief.odt", "leadership-group brief.pdf"),
-    "handover": ("ahtc handover.pdf",),
+    "note": (f"{MEETING} note.odt", f"{MEETING} note.pdf"),
+    "signin": (f"{NEXT} signin.odt", f"{NEXT} signin.pdf"),
+    "nameplates": (f"{NEXT} nameplates.odt", f"{NEXT} nameplates.pdf"),
+    "pack": (f"{NEXT} pack.pdf",),
+    "highlight": ("highlight.odt", "highlight.pdf"),
+    "handover": ("ahtc handover.odt", "ahtc handover.pdf"),
     "paper": ("celg-4-31-13 paper.odt", "celg-4-31-13 paper.pdf"),
-    "since": ("--from 2013-12-01 since.pdf",),
+    "since": ("--from 2013-12-01 since.odt", "--from 2013-12-01 since.pdf"),
 }
 """Arguments of formats that LibreOffice writes."""
 

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
+from ahtc_tui.cli.console.parser import CommandParser
+from ahtc_tui.cli.exports.commands import register
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.services.opening import open_workspace
@@ -165,6 +167,25 @@ def test_no_language_and_marking_holds_a_secret(
 ) -> None:
     write_kind(desk, tmp_path, kind, language, marking)
     check_files(tmp_path, row_keys)
+
+
+def test_every_format_of_every_kind_is_searched() -> None:
+    parser = CommandParser()
+    register(parser, "export")
+    kinds = next(action for action in parser._actions if action.metavar == "KIND")
+    offered = {
+        (kind.dest, ending)
+        for kind in kinds._choices_actions
+        for ending in re.findall(r"\.[a-z]{2,4}\b", str(kind.help))  # type: ignore[attr-defined]
+    }
+    searched = {
+        (kind, Path(variant.split()[-1]).suffix)
+        for table in (EXPORTS, FURTHER_FORMATS, CONVERTED_FORMATS)
+        for kind, variants in table.items()
+        for variant in variants
+    }
+    folders = {("invites", ".eml"), ("chasers", ".eml"), ("calendars", ".ics"), ("cards", ".vcf")}
+    assert offered - searched == folders
 
 
 def test_the_search_finds_every_secret(desk: tuple[str, ...], tmp_path: Path) -> None:
