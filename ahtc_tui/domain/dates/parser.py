@@ -30,6 +30,7 @@ from ahtc_tui.domain.dates.mistyped import is_mistyped_date
 from ahtc_tui.domain.dates.phrases import (
     find_quarter_end,
     read_day_before,
+    read_day_with_time,
     read_financial_year,
     read_named_day,
     read_range,
@@ -275,7 +276,7 @@ _LOOSE_READERS: tuple[DateReader, ...] = (
 
 def _try_phrases(text: str, today: date) -> DateAsKnown | None:
     """Read a phrase around a date: "before 1 March 2014", "w/c 3 March 2014", "March or April 2014"."""
-    readers = (read_day_before, read_week, read_range)
+    readers = (read_day_with_time, read_day_before, read_week, read_range)
     return next((known_date for reader in readers if (known_date := reader(text, today, _try_read_date))), None)
 
 

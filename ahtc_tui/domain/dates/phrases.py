@@ -30,6 +30,16 @@ _WEEK = re.compile(
 _WEEK_END = re.compile(
     r"(?:by |in |erbyn |yn )?(?:the |yr )?(?:w/e|week ending|wythnos (?:yn |sy['’]n )gorffen)(?: on| ar)? (?P<day>.+)"
 )
+_TIME = (
+    r"(?P<time>[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:am|pm|yb|yh)|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|noon|midday"
+    r"|close of (?:business|play)|cob|canol dydd|hanner dydd)"
+)
+_TIME_BEFORE_DAY = re.compile(
+    rf"(?:due )?(?:(?:by|before|no later than|at|erbyn|cyn|am) )?{_TIME}(?: on| ar)?(?: the| yr?)? (?P<day>.+)"
+)
+_TIME_AFTER_DAY = re.compile(
+    rf"(?P<day>.+?)(?:(?: (?:at|by|before|am|erbyn|cyn))? |(?<=-[0-9]{{2}})t(?=[0-9]{{2}}:)){_TIME}"
+)
 _RANGE = re.compile(
     r"(?:between |from |rhwng |o )?(?P<first>[0-9]{1,2}(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?|[a-z]{3,})"
     r"(?: ?[-–/] ?| (?:to|and|or|until|hyd at|hyd|tan|i|ac?|neu) )(?P<last>.+)"
@@ -80,6 +90,16 @@ def read_day_before(text: str, today: date, read_inner: PhraseReader) -> DateAsK
     if match["rest"].split()[0] in names.ENDS:
         return replace(known_date, words="")
     return DateAsKnown(known_date.earliest - ONE_DAY)
+
+
+def read_day_with_time(text: str, today: date, read_inner: PhraseReader) -> DateAsKnown | None:
+    """Read a day with a time of day, which stays in the words of the date: "by 5pm on 7 February 2014"."""
+    match = _TIME_BEFORE_DAY.fullmatch(text) or _TIME_AFTER_DAY.fullmatch(text)
+    known_date = read_inner(match["day"], today) if match else None
+    if match is None or known_date is None or known_date.precision is not Precision.DAY or known_date.words:
+        return None
+    names_day = re.search(r"[a-z]{3} [0-9]{4}", match["day"])
+    return replace(known_date, words="" if names_day else f"{format_long_date(known_date.latest)}, {match['time']}")
 
 
 def read_week(text: str, today: date, read_inner: PhraseReader) -> DateAsKnown | None:

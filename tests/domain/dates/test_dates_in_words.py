@@ -94,6 +94,13 @@ by the second half of 2014 | 2014-12-31 | season
 second half of 2013/14 | 2014-03-31 | season
 end of the first half of 2014 | 2014-06-30 | season
 this week | 2014-02-02 | day
+by 5pm on 7 February 2014 | 2014-02-07 | day
+before 5pm on 7 February 2014 | 2014-02-07 | day
+by noon on Friday | 2014-01-31 | day
+Friday 5.30 pm | 2014-01-31 | day
+14/2/2014 17:00 | 2014-02-14 | day
+2014-02-14T17:00 | 2014-02-14 | day
+close of business on 7 Feb | 2014-02-07 | day
 """
 
 WELSH = """
@@ -199,6 +206,8 @@ o fewn mis | 2014-02-28 | day
 ymhen deufis | 2014-03-28 | day
 pum niwrnod | 2014-02-02 | day
 dwy flynedd | 2016-01-28 | day
+erbyn 5yh ddydd Gwener | 2014-01-31 | day
+erbyn hanner dydd ar 7 Chwefror 2014 | 2014-02-07 | day
 """
 
 
@@ -211,6 +220,18 @@ def test_a_date_in_words_is_known_by_the_latest_day_that_it_allows(text: str, la
     for reader in (read_date, read_date_or_words):
         known_date = reader(text, TODAY)
         assert (known_date.latest.isoformat(), known_date.precision.value) == (latest, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("by 5pm on 7 February 2014", "by 5pm on 7 February 2014"),
+        ("Friday 5pm", "31 January 2014, 5pm"),
+        ("2014-02-14T17:00", "14 February 2014, 17:00"),
+    ],
+)
+def test_the_time_of_a_date_stays_in_its_words(text: str, words: str) -> None:
+    assert str(read_date(text, TODAY)) == words
 
 
 @pytest.mark.parametrize("text", [row[0] for row in read_table(ENGLISH + WELSH.lstrip())])
