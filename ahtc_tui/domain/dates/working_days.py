@@ -93,11 +93,12 @@ class MeetingDeadlines:
 def compute_deadlines(day: date, next_meeting: date | None = None) -> MeetingDeadlines | None:
     """Deadlines of a meeting on a day; None at the ends of the calendar."""
     try:
+        draft_on = add_working_days(day, DRAFT_DAYS)
         return MeetingDeadlines(
             move_back_to_working_day(day - timedelta(days=NOTICE_DAYS)),
             compute_papers_day(day),
-            add_working_days(day, DRAFT_DAYS),
-            add_working_days(next_meeting, FINAL_DAYS) if next_meeting else None,
+            draft_on,
+            max(draft_on, add_working_days(next_meeting, FINAL_DAYS)) if next_meeting else None,
         )
     except (OverflowError, ValueError):
         return None

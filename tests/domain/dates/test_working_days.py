@@ -72,6 +72,14 @@ def test_final_minutes_are_due_after_the_next_meeting() -> None:
     assert deadlines.final_on == date(2014, 4, 25)
 
 
+def test_final_minutes_are_never_due_before_the_draft() -> None:
+    for days in range(1, 40):
+        deadlines = compute_deadlines(date(2014, 4, 22), date(2014, 4, 22) + timedelta(days))
+        assert deadlines
+        assert deadlines.final_on
+        assert deadlines.final_on >= deadlines.draft_on, days
+
+
 def test_adding_and_subtracting_skips_non_working_days() -> None:
     assert subtract_working_days(date(2014, 4, 22)) == date(2014, 4, 17)
     assert add_working_days(date(2014, 4, 17)) == date(2014, 4, 22)
