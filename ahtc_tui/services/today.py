@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
@@ -45,9 +45,9 @@ def show_today(
         if not stored.has_series(cursor):
             return _add_papers_days(view)
         coming = _find_series_meetings(cursor, workspace.today())
-    next_meetings = view.next_meetings
-    rows = sorted((*next_meetings.rows, *coming), key=lambda row: (row.day.latest, row.starts or "99"))[:meeting_limit]
-    return _add_papers_days(replace(view, next_meetings=Section(tuple(rows), next_meetings.total + len(coming))))
+    meetings = view.next_meetings
+    rows = sorted((*meetings.rows, *coming), key=lambda row: (row.day.latest, row.starts or time.max))[:meeting_limit]
+    return _add_papers_days(replace(view, next_meetings=Section(tuple(rows), meetings.total + len(coming))))
 
 
 def _add_conflicts(cursor: Cursor, view: TodayView) -> TodayView:

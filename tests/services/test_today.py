@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,14 @@ from ahtc_tui.domain.drafts.commissions import build_commission_draft
 from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.domain.drafts.evidence import build_web_page_draft
 from ahtc_tui.domain.drafts.groups import build_seat_draft, build_terms_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.commissions.service import add_commission
 from ahtc_tui.services.evidence import web_pages
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.meetings import decisions
+from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
@@ -229,3 +231,11 @@ def test_web_pages_are_listed_when_their_cycle_is_over_or_before_their_first_rev
     assert list_pages() == ["Never", "Now"]
     web_pages.review_page(workspace, refs[1])
     assert list_pages() == ["Never"]
+
+
+def test_a_meeting_without_a_time_follows_a_series_on_the_same_day(workspace: Workspace) -> None:
+    series = {"group": "leadership-group", "starts": "2014-01-14 10:00", "repeat": "FREQ=WEEKLY;COUNT=3"}
+    for values in (series, {"group": "leadership-group", "starts": "2014-01-14"}):
+        add_meeting(workspace, build_meeting_draft(values, DAY))
+    rows = show_today(workspace).next_meetings.rows
+    assert [row.starts for row in rows if row.day.latest == date(2014, 1, 14)] == [time(10), None]
