@@ -6,7 +6,7 @@ import re
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ahtc_tui.cli.actions.dependencies import confirm_blocked
 from ahtc_tui.cli.console.argument_types import (
@@ -35,6 +35,9 @@ from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.actions import ActionDraft
 
 Value = TypeVar("Value")
 FILTER_PATTERN = re.compile(r"^[@#!-]|[:<>]| OR ")
@@ -108,9 +111,25 @@ def edit_actions(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         draft = build_action_draft(parse_field_values(args.fields), workspace.today())
         closes = draft.status is Status.DONE
+        draft = _add_slip_reason(context, args, workspace, draft)
         _write_several(context, args, workspace, _Change(actions.edit_actions, actions.preview_edit, draft, closes))
     if not args.dry_run:
         print_kept_words(context, draft)
+
+
+def _add_slip_reason(context: Context, args: Namespace, workspace: Workspace, draft: ActionDraft) -> ActionDraft:
+    """Ask why a date moves that has moved before; without a terminal, say how to give the reason."""
+    if args.dry_run or draft.reason or "due" not in draft.given_fields or FILTER_PATTERN.search(args.ref):
+        return draft
+    rows = [actions.show_action(workspace, ref).row for ref in list_refs(context, args, workspace)]
+    refs = ", ".join(row.ref for row in rows if row.slips and row.due != draft.due)
+    if not refs:
+        return draft
+    question = _("The date of {refs} has moved before. Why does it move again?").format(refs=refs)
+    if reason := context.read_answer(f"{question} "):
+        return draft.model_copy(update={"reason": reason})
+    context.print_notice(_("The date of {refs} has moved before: record why with reason=...").format(refs=refs))
+    return draft
 
 
 def update_actions(context: Context, args: Namespace) -> None:

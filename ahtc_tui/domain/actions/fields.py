@@ -103,6 +103,7 @@ ACTION_FIELDS = (
         editor=Editor.LINE,
         hint=gettext_noop("references of actions"),
     ),
+    ActionField("part_of", gettext_noop("part of"), lambda card: card.part_of),
     ActionField(
         "repeat",
         gettext_noop("repeats"),

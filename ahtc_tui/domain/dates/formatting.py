@@ -58,7 +58,7 @@ def format_days_from_today(days: int) -> str:
 
 def format_kept_words(known_date: DateAsKnown) -> str:
     """Sentence about a date that is kept as words."""
-    return _('"{words}" is kept as text. It is not a date, so the action is never late.').format(words=known_date)
+    return _('"{words}" is kept as text. It is not a date, so it is never late.').format(words=known_date)
 
 
 def format_weekday_date(day: date) -> str:

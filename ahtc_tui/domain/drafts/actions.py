@@ -54,6 +54,8 @@ class ActionDraft(Draft):
     partner_text: Line | None = None
     blocked_by: Line | None = None
     """References, separated by commas; empty clears them."""
+    part_of: Line | None = None
+    """Reference of the action that this one is a part of; empty for none."""
     repeat: Line | None = None
     """Recurrence: "quarterly", "2 weeks after done"; empty ends it."""
     reason: Line | None = None

@@ -29,6 +29,7 @@ REFERENCE_LOOKUPS = {
     "group": record_lookup.find_group_key,
     "objective": record_lookup.find_objective_key,
     "meeting": record_lookup.find_meeting_key,
+    "part_of": lambda cursor, ref: record_lookup.find_action(cursor, ref)[0],
 }
 """Fields that name another record, and the function that finds its key."""
 
@@ -75,6 +76,8 @@ def change_action(ledger: Ledger, key: RowKey, draft: ActionDraft, today: date) 
         reason = None if reason_is_for_slip else draft.reason
         values |= status_values.build_rating_values(before, draft.brag, reason)
     _refuse_closing_day_if_open(values, draft.status or before.status)
+    if whole := values.get("part_of"):
+        _refuse_part_of_itself(ledger, key, whole)
     if values:
         ledger.update("actions", key, values)
     _write_child_records(ledger, key, draft)
@@ -113,12 +116,21 @@ def _refuse_closing_day_if_open(values: dict[str, Any], status: Status | None) -
 def _record_slip(ledger: Ledger, before: ActionRow, draft: ActionDraft, today: date) -> dict[str, Any]:
     """Record the move of a due date. Return the original due date where the action had none before."""
     due = draft.due.stored_text if draft.due else None
-    if before.due is None:
-        return {"original_due": due} if due and not before.original_due else {}
+    if before.due is None and not before.original_due:
+        return {"original_due": due} if due else {}
     if draft.due != before.due:
-        dates = {"slipped_on": today.isoformat(), "from_due": before.due.stored_text, "to_due": due}
+        former = before.due.stored_text if before.due else None
+        dates = {"slipped_on": today.isoformat(), "from_due": former, "to_due": due}
         ledger.add("slips", {"action": before.key, **dates, "reason": draft.reason or None})
     return {}
+
+
+def _refuse_part_of_itself(ledger: Ledger, key: RowKey, whole: RowKey | None) -> None:
+    """Raise Refused where an action would be a part of itself, or of one of its parts."""
+    while whole:
+        if whole == key:
+            raise Refused(_("An action cannot be a part of itself, or of one of its own parts."))
+        whole = read_field(ledger.cursor, "actions", whole, "part_of")
 
 
 def _write_child_records(ledger: Ledger, key: RowKey, draft: ActionDraft) -> None:

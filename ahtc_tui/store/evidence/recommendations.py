@@ -6,8 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
+from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.filter_terms import build_objective_translator, build_party_translator
 from ahtc_tui.store.contacts.party_lookup import fold_name
@@ -71,7 +73,10 @@ def read_recommendations(cursor: Cursor, recommendation_filter: RecommendationFi
     words = recommendation_filter.words
     test, parameters = build_word_test("recommendation", words, FilterNoun.RECOMMENDATIONS, translators)
     if recommendation_filter.document:
-        parameters["documents"] = encode_keys(_find_documents(cursor, recommendation_filter.document))
+        documents = _find_documents(cursor, recommendation_filter.document)
+        if not documents:
+            raise NotFound(_('There is no document "{words}".').format(words=recommendation_filter.document))
+        parameters["documents"] = encode_keys(documents)
         test += f" AND r.document IN {KEYS.format(':documents')}"
     if recommendation_filter.without_action:
         test += f" AND NOT {ACTED_ON}"
