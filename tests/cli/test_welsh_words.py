@@ -70,11 +70,11 @@ def test_a_choice_that_is_none_is_refused(office: Path, capsys: Captured) -> Non
 @pytest.mark.parametrize(
     ("command", "choices"),
     [
-        ("export invites meetings.ics --all --method zzz", "'cyhoeddi', 'gofyn', 'canslo'"),
-        ("import actions log.csv --take zzz", "'pob-un', 'clir', 'dim'"),
-        ("merge office.ahtc --take zzz", "'clir', 'ein-gwerth-ni', 'eu-gwerth-nhw'"),
+        ("export invites meetings.ics --all --method zzz", "cyhoeddi, gofyn, canslo"),
+        ("import actions log.csv --take zzz", "pob-un, clir, dim"),
+        ("merge office.ahtc --take zzz", "clir, ein-gwerth-ni, eu-gwerth-nhw"),
         ("groups add Forum --kind zzz", "fforwm"),
-        ("practice gaps sio-training --kind zzz", "'heddluoedd', 'fforymau', 'awdurdodau', 'eraill'"),
+        ("practice gaps sio-training --kind zzz", "heddluoedd, fforymau, awdurdodau, eraill"),
     ],
 )
 def test_an_error_lists_the_choices_in_the_language_of_the_interface(
