@@ -6,10 +6,12 @@ import gc
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.i18n import _
 
@@ -21,14 +23,65 @@ def find_setting_faults(keymap: Mapping[str, str], theme: str) -> list[str]:
     return AhtcApp.find_setting_faults(keymap, theme)
 
 
-def open_screen(context: Context) -> int:
-    """Run the screen on the workspace and return its exit code. Raises BadInput without a terminal."""
+def open_screen(context: Context, opening_page: str = "") -> int:
+    """Run the screen on the workspace and return its exit code. Raises BadInput without a terminal.
+
+    A folder without a database gets the first screen before. `opening_page` opens over Today: "import" or "tour".
+    """
+    from ahtc_tui.services.surroundings.first_start import has_database
+
+    _refuse_without_terminal()
+    if not has_database(context.root):
+        return _open_first_screen(context)
+    return _run_screen(context, opening_page)
+
+
+def open_trial(context: Context, root: Path | None = None) -> int:
+    """Run the screen on a copy of the Wales 2013 data on the day of the trial; without a folder it is deleted later."""
+    from tempfile import TemporaryDirectory
+
+    from ahtc_tui.services.opening import make_workspace
+    from ahtc_tui.services.surroundings.first_start import TRIAL_DATA, TRIAL_DAY
+
+    _refuse_without_terminal()
+    with TemporaryDirectory(prefix="ahtc-demo-") as temporary_folder:
+        folder = root or Path(temporary_folder)
+        make_workspace(folder, TRIAL_DATA)
+        day = context.as_at or TRIAL_DAY
+        context = replace(context, folder=str(folder), as_at=day)
+        if root is not None:
+            return _run_screen(context)
+        sentence = _("Trial on {day}: a copy of the Wales 2013 data, deleted when you quit")
+        banner = sentence.format(day=format_long_date(day))
+        return _run_screen(context, "tour", banner)
+
+
+def _refuse_without_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput(_("The screen needs a terminal. Commands work without one: see `ahtc --help`."))
     if os.environ.get("TERM") == "dumb":
         raise BadInput(
             _("The screen needs a terminal that can move its cursor, which `TERM=dumb` cannot. Commands work in it.")
         )
+
+
+def _open_first_screen(context: Context) -> int:
+    """Ask how to begin, and open the screen on what was created."""
+    from ahtc_tui.tui.welcome.app import LOG, TRIAL, WelcomeApp
+
+    first_screen = WelcomeApp(context.root)
+    first_screen.run()
+    beginning = first_screen.beginning
+    if beginning is None:
+        return first_screen.return_code or 0
+    if beginning.way == TRIAL:
+        return open_trial(context)
+    if beginning.key:
+        context.keys[context.root] = beginning.key
+    return open_screen(context, "import" if beginning.way == LOG else "")
+
+
+def _run_screen(context: Context, opening_page: str = "", banner: str = "") -> int:
     os.environ.setdefault("TEXTUAL_FPS", "240")
     gc.disable()  # collecting during the imports costs a tenth of the time to the first screen
     message = ""
@@ -36,9 +89,11 @@ def open_screen(context: Context) -> int:
         with context.open_workspace() as workspace:
             from ahtc_tui.services.surroundings.windows import register_window
             from ahtc_tui.tui.shell.app import AhtcApp
+            from ahtc_tui.tui.shell.opening import Opening
 
             windows = register_window(workspace)
-            screen = AhtcApp(workspace, schedule_gc=True, opening_message=message, windows=windows)
+            opening = Opening(message, opening_page, banner)
+            screen = AhtcApp(workspace, schedule_gc=True, opening=opening, windows=windows)
             try:
                 screen.run()
             finally:
@@ -46,7 +101,7 @@ def open_screen(context: Context) -> int:
             key = workspace.database.key
         if not screen.backup_to_restore:
             break
-        message = _restore_backup(context, screen.backup_to_restore, key)
+        message, opening_page = _restore_backup(context, screen.backup_to_restore, key), ""
     if message := screen.crash_message or screen.closing_message:
         print_message(f"ahtc: {message}")
     return screen.return_code or 0

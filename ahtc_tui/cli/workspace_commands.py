@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
@@ -62,21 +60,19 @@ def open_demo(context: Context, args: Namespace) -> int:
 
     --into keeps the copy; without it the copy is deleted when the screen closes.
     """
-    from tempfile import TemporaryDirectory
+    root = resolve_path(args.into) if args.into else None
+    if args.no_screen:
+        if root is not None:
+            from ahtc_tui.services.opening import make_workspace
+            from ahtc_tui.services.surroundings.first_start import TRIAL_DATA
 
-    from ahtc_tui.services.opening import make_workspace
+            path = make_workspace(root, TRIAL_DATA)
+            print_data(context, [], database=str(path))
+            context.print_notice(_("Made {path}.").format(path=path))
+        return 0
+    from ahtc_tui.cli.launch_screen import open_trial
 
-    with TemporaryDirectory(prefix="ahtc-demo-") as temporary_folder:
-        root = resolve_path(args.into) if args.into else Path(temporary_folder)
-        path = make_workspace(root, "wales-2013")
-        if args.no_screen:
-            if args.into:
-                print_data(context, [], database=str(path))
-                context.print_notice(_("Made {path}.").format(path=path))
-            return 0
-        from ahtc_tui.cli.launch_screen import open_screen
-
-        return open_screen(replace(context, folder=str(root)))
+    return open_trial(context, root)
 
 
 def print_paths(context: Context, args: Namespace) -> None:

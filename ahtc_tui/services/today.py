@@ -50,6 +50,13 @@ def show_today(
     return _add_papers_days(replace(view, next_meetings=Section(tuple(rows), meetings.total + len(coming))))
 
 
+def find_finished_steps(workspace: Workspace) -> frozenset[str] | None:
+    """Return which parts of a new office have a record; None where all of them do."""
+    with workspace.database.read() as cursor:
+        parts = stored.find_filled_parts(cursor)
+    return None if len(parts) == len(stored.FIRST_PARTS) else parts
+
+
 def _add_conflicts(cursor: Cursor, view: TodayView) -> TodayView:
     """Add the number of conflicts; a single query where no merge has left any."""
     if not merge_log.has_open_questions(cursor):

@@ -181,6 +181,18 @@ def _count_actions(cursor: Cursor, condition: str, days: dict[str, str]) -> int:
     return total
 
 
+FIRST_PARTS = {"plan": "objectives", "groups": "groups", "meetings": "meetings", "actions": "actions"}
+"""Parts of a new office, with their tables."""
+
+
+def find_filled_parts(cursor: Cursor) -> frozenset[str]:
+    """Return the parts of an office that have a record."""
+    query = "SELECT 1 FROM {table} WHERE NOT deleted LIMIT 1"
+    return frozenset(
+        part for part, table in FIRST_PARTS.items() if cursor.execute(query.format(table=table)).fetchone() is not None
+    )
+
+
 def has_series(cursor: Cursor) -> bool:
     """Return whether any meeting repeats; without one, the rules of series are not imported."""
     query = "SELECT 1 FROM meetings WHERE recurrence IS NOT NULL AND state <> 'cancelled' AND NOT deleted LIMIT 1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_party
 from tests.tui.conftest import OpenDesk
 
 FIRST_HINTS = {
@@ -32,11 +33,31 @@ async def test_every_empty_mode_shows_its_first_key(workspace: Workspace, narrow
 
 async def test_first_steps_lead_to_the_first_action(workspace: Workspace, narrow: OpenDesk) -> None:
     async with narrow(workspace) as desk:
-        await desk.press_keys("enter", "n")
-        await desk.type_text("Find the first forum")
-        await desk.press_keys("ctrl+s", "1")
+        for texts in (("Fora",), ("Forum",), ("Forum", "First meeting", "14 jan 2014"), ("Find the first forum",)):
+            await desk.press_keys("enter")
+            for number, text in enumerate(texts):
+                await desk.press_keys(*("tab",)[:number])
+                await desk.type_text(text)
+            await desk.press_keys("ctrl+s", "1", "down")
         assert "GET STARTED" not in desk.text
         await desk.press_keys("u")
         assert "GET STARTED" in desk.text
-        await desk.press_keys("end", "enter")
-        assert desk.screen.noun == "reports"
+
+
+async def test_a_first_step_is_marked_as_done(workspace: Workspace, narrow: OpenDesk) -> None:
+    make_party(workspace, "Forum", "forum", kind="group")
+    async with narrow(workspace) as desk:
+        assert [line.rstrip().endswith("done") for line in desk.text.splitlines() if "Add a board" in line] == [True]
+
+
+async def test_the_tour_goes_through_six_modes(wales: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(wales) as desk:
+        desk.app.action_tour()
+        for number in range(1, 7):
+            await desk.pilot.pause()
+            await desk.wait_until_idle()
+            assert f"Step {number} of 6" in desk.text
+            await desk.press_keys("enter")
+        await desk.wait_until_idle()
+        assert "Step" not in desk.text
+        assert desk.screen.noun == "today"

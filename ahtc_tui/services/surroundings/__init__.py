@@ -1,3 +1,3 @@
-"""What is around a workspace: other open screens, the folder it is kept in, the clock, the programs of the system."""
+"""What is around a workspace: its start, other open screens, its folder, the clock, other programs."""
 
-__all__ = ["location", "opener", "windows"]
+__all__ = ["first_start", "location", "opener", "windows"]

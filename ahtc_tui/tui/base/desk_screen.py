@@ -170,6 +170,10 @@ class DeskApp(MessageApp):
         """Open the file chooser of imports."""
         raise NotImplementedError
 
+    def action_tour(self) -> None:
+        """Show the six steps of the tour."""
+        raise NotImplementedError
+
     def action_commissions(self, ref: str = "") -> None:
         """Open the list of commissions, or the commission with this reference."""
         raise NotImplementedError

@@ -1,3 +1,3 @@
 """The app: modes, navigation, command palette, help, themes, crash log and garbage collection."""
 
-__all__ = ["app"]
+__all__ = ["app", "opening", "themes"]

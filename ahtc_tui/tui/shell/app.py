@@ -26,6 +26,7 @@ from ahtc_tui.tui.shell.exit_signals import handle_exit_signals
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
 from ahtc_tui.tui.shell.lock import CoverScreen, IdleLock
 from ahtc_tui.tui.shell.modes import MODES_BY_KIND, SCREENS_BY_MODE, build_record_overlay, find_record_commands
+from ahtc_tui.tui.shell.opening import Opening, show_opening, warn_of_surroundings
 from ahtc_tui.tui.shell.palette import OfficeCommands, RecordFinder
 from ahtc_tui.tui.shell.reversal_progress import may_reverse, run_reversal
 from ahtc_tui.tui.shell.themes import THEMES
@@ -74,13 +75,12 @@ class AhtcApp(DeskApp):
         workspace: Workspace,
         *,
         schedule_gc: bool = False,
-        opening_message: str = "",
+        opening: Opening | None = None,
         windows: WindowRegistration | None = None,
     ) -> None:
         super().__init__()
-        self._opening_message = opening_message
-        self._windows = windows
-        self.banner_text = ""
+        self._opening, self._windows = opening or Opening(), windows
+        self.banner_text = self._opening.banner
         default_minutes = LOCK_MINUTES if workspace.database.key else 0
         self.idle_lock = IdleLock(self, default_minutes if workspace.lock_minutes is None else workspace.lock_minutes)
         self._gc_scheduler = GcScheduler(self) if schedule_gc else None
@@ -323,6 +323,13 @@ class AhtcApp(DeskApp):
 
         self.push_screen(FilesScreen())
 
+    def action_tour(self) -> None:
+        """Show the six steps of the tour."""
+        from ahtc_tui.tui.shell.tour import run_tour
+
+        if not self.screen.is_modal:
+            self.run_worker(run_tour(self), group="form")
+
     def _handle_exception(self, error: Exception) -> None:
         """Show domain errors of workers as toasts. Any other error is logged and ends the app.
 
@@ -356,6 +363,7 @@ class AhtcApp(DeskApp):
         self._windows.renew()
         others = await asyncio.to_thread(self._windows.find_others)
         text = self.desk.workspace.database.read_only_reason or (others[0].format_banner() if others else "")
+        text = text or self._opening.banner
         if text != self.banner_text:
             self.banner_text = text
             for screen in self.open_screens:
@@ -363,7 +371,7 @@ class AhtcApp(DeskApp):
                     screen.show_banner()
 
     def on_ready(self) -> None:
-        """Report settings that are not understood.
+        """Show the opening page.
 
         Start garbage collection, automatic backups and signal handlers, unless the app runs inside another process.
         """
@@ -371,29 +379,14 @@ class AhtcApp(DeskApp):
         self.theme_changed_signal.subscribe(
             self, lambda _theme: self.run_worker(remember_theme(self), group="theme", exclusive=True)
         )
-        workspace = self.desk.workspace
-        faults = list(workspace.setting_faults)
-        if workspace.keymap or workspace.theme:
-            faults += [f"ahtc.toml: {fault}" for fault in self.find_setting_faults(workspace.keymap, workspace.theme)]
-        for fault in faults:
-            show_error_toast(self, fault)
-        if self._opening_message:
-            show_toast(self, self._opening_message, undo=False)
+        show_opening(self, self._opening)
         if self._gc_scheduler is not None:
             self._gc_scheduler.start()
-            if not workspace.database.read_only_reason:
+            if not self.desk.workspace.database.read_only_reason:
                 self.schedule_backup()
                 self.background_sync.start()
-            self._warn_of_surroundings()
+            self.run_worker(warn_of_surroundings(self), group="surroundings")
             handle_exit_signals(self.exit_by_signal)
-
-    @work(group="surroundings")
-    async def _warn_of_surroundings(self) -> None:
-        """Warn where the place of the workspace or the clock endangers it."""
-        from ahtc_tui.services.surroundings import location
-
-        for warning in await self.desk.run_long(location.find_warnings):
-            show_error_toast(self, warning)
 
     def on_unmount(self) -> None:
         self.background_sync.close()

@@ -45,6 +45,7 @@ class OfficeCommands(Provider):
             (_("Conflicts"), _("Conflicting edits to decide"), app.action_conflicts),
             (_("Sync"), _("The office hub: last sync, what came in, what waits to be sent"), app.action_sync),
             (_("Undo a merge"), _("Undo the last merge, and keep later work"), partial(start_merge_undo, app)),
+            (_("Tour"), _("The desk in six steps"), app.action_tour),
             (_("Keys"), _("Show the keys of this screen"), app.action_show_keys),
             (
                 _("Language: {name}").format(name=LANGUAGE_NAMES[find_other_language()]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -47,17 +47,32 @@ class TodayLine:
 
 
 FIRST_STEPS = (
-    ("actions", "2 n", gettext_noop("Write the first action")),
-    ("meetings", "4 n", gettext_noop("Add a meeting")),
+    ("plan", "3 N", gettext_noop("Write the first objective of the plan")),
     ("groups", "5 n", gettext_noop("Add a board or a forum")),
+    ("meetings", "4 n", gettext_noop("Add a meeting")),
+    ("actions", "2 n", gettext_noop("Write the first action")),
     ("contacts", "6 n", gettext_noop("Add a person, a post or an organisation")),
     ("reports", "8 i", gettext_noop("Import an action log, a calendar or contacts")),
 )
-"""Mode, keys and what they do, shown while no action or meeting is open."""
+"""Mode, its key with that of the command, and what it does: steps of a new office."""
+STEP_KEYS = {
+    "plan": "delivery.new-objective",
+    "groups": "group.new",
+    "meetings": "meeting.new",
+    "actions": "action.new",
+    "contacts": "contact.new",
+    "reports": "import.open",
+}
+"""Mode of a first step, and the key that begins it there."""
 
 
-def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | HeadingLine]:
-    """Yield the page from top to bottom. The late actions come first, with a heading even if there are none."""
+def build_lines(
+    view: TodayView, chase_key: str = "", finished_steps: Collection[str] | None = None
+) -> Iterator[TodayLine | HeadingLine]:
+    """Yield the page from top to bottom. The late actions come first, with a heading even if there are none.
+
+    `finished_steps` are the modes of the first steps that are done; None where the office is past them.
+    """
     today = view.date
     chase_hint = _("chase with {key}").format(key=chase_key) if chase_key else ""
     yield from _build_section(
@@ -71,15 +86,11 @@ def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | He
         yield HeadingLine()
         yield HeadingLine(_("CONFLICTS  {n}").format(n=view.conflicts))
         yield TodayLine("screen", "conflicts", "", "C", _("conflicting edits to decide"), "", "", "")
-    yield from _build_section(_("DUE IN 14 DAYS"), view.due_soon, lambda row: _build_action_line(row, today))
-    yield from _build_section(
-        _("PROPOSED COMPLETE"), view.proposed_complete, lambda row: _build_action_line(row, today)
-    )
+    for heading, section in (_("DUE IN 14 DAYS"), view.due_soon), (_("PROPOSED COMPLETE"), view.proposed_complete):
+        yield from _build_section(heading, section, lambda row: _build_action_line(row, today))
     yield from _build_section(_("COMMISSIONS"), view.papers, lambda row: _build_paper_line(row, today))
-    no_meeting = _("no meeting planned")
-    yield from _build_section(
-        _("NEXT"), view.next_meetings, lambda row: _build_meeting_line(row, today), empty_text=no_meeting
-    )
+    no_meeting, meetings = _("no meeting planned"), view.next_meetings
+    yield from _build_section(_("NEXT"), meetings, lambda row: _build_meeting_line(row, today), empty_text=no_meeting)
     yield from _build_section(_("TO CHASE"), view.chase, _build_chase_line)
     review_heading = _("CONTINUING, TO REVIEW  {n} of {all}").format(n=view.awaiting_review.total, all=view.continuing)
     no_review = _("the first on {day}").format(day=view.next_review) if view.next_review else ""
@@ -92,10 +103,18 @@ def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | He
     )
     yield from _build_record_sections(view)
     yield from _build_section(_("NOT CONTACTED"), view.not_spoken_to, _build_quiet_line)
-    if not view.open and not view.next_meetings.total:
-        yield HeadingLine()
-        yield HeadingLine(_("GET STARTED"), _("enter opens it"))
-        yield from (TodayLine("mode", mode, "", keys, _(words), "", "", "") for mode, keys, words in FIRST_STEPS)
+    if finished_steps is not None:
+        yield from _build_first_steps(finished_steps)
+
+
+def _build_first_steps(finished_steps: Collection[str]) -> Iterator[TodayLine | HeadingLine]:
+    """Yield the first steps of a new office, and the tour."""
+    yield HeadingLine()
+    yield HeadingLine(_("GET STARTED"), _("enter opens it"))
+    for mode, keys, words in FIRST_STEPS:
+        state = _("done") if mode in finished_steps else ""
+        yield TodayLine("mode", mode, "", keys, _(words), state, "", "")
+    yield TodayLine("screen", "tour", "", "", _("The desk in six steps"), "", "", "")
 
 
 def _build_record_sections(view: TodayView) -> Iterator[TodayLine | HeadingLine]:

@@ -17,10 +17,10 @@ from ahtc_tui.domain.documents.chasers import ChaserReport, is_chased_lately
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.today import TodayView
-from ahtc_tui.services.today import show_overview, show_today
+from ahtc_tui.services.today import find_finished_steps, show_overview, show_today
 from ahtc_tui.tui.base.desk_screen import DeskScreen
-from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.today.list import TodayLine, build_lines, today_columns
+from ahtc_tui.tui.keys import BY_ID, build_bindings
+from ahtc_tui.tui.today.list import STEP_KEYS, TodayLine, build_lines, today_columns
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card
@@ -92,7 +92,8 @@ class TodayScreen(DeskScreen):
             view: TodayView = await self.desk.show(show_today)
             self._day = view.date
             self.day_line.update(f" {capitalise(format_weekday_date(view.date))}")
-            lines_shown = list(build_lines(view, self._find_chase_key()))
+            finished = None if view.open else await self.desk.run(find_finished_steps)
+            lines_shown = list(build_lines(view, self._find_chase_key(), finished))
             source = ListSource(lines_shown, lambda line: (line.kind, line.ref, line.when))
             key = self._find_selected_key(source)
             self.list_pane.update_rows(source, key=key, empty_text=_("Nothing is waiting."))
@@ -134,11 +135,17 @@ class TodayScreen(DeskScreen):
         if isinstance(row, HeadingLine):
             return
         if row.kind == "screen":
-            self.app.action_conflicts()
+            (self.app.action_tour if row.ref == "tour" else self.app.action_conflicts)()
         elif row.kind == "mode":
-            self.app.switch_mode(row.ref)
+            self._start_step(row.ref)
         else:
             self.app.open_record(row.kind, row.ref)
+
+    def _start_step(self, mode: str) -> None:
+        """Go to the mode of a first step and press the key of its command, as remapped."""
+        self.app.switch_mode(mode)
+        key = BY_ID[STEP_KEYS[mode]]
+        self.app.simulate_key(self.desk.workspace.keymap.get(key.id, key.keys).split(",")[0])
 
     @on(RecordList.Highlighted)
     def _note_kind(self, event: RecordList.Highlighted) -> None:

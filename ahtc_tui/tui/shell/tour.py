@@ -1,0 +1,110 @@
+"""The tour: six steps through the modes, each with a text below the screen that it is about."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.widgets.plain import Plain
+
+STEPS = (
+    (
+        "today",
+        gettext_noop(
+            "Today shows what is late, what is due, the next meetings and whom to chase. The keys in the last line"
+            " work on the selected row, and enter opens it."
+        ),
+    ),
+    (
+        "actions",
+        gettext_noop(
+            "/ filters as you type, by a word or a lead. n adds an action, e edits it, U writes an update and d"
+            " closes it as done."
+        ),
+    ),
+    (
+        "meetings",
+        gettext_noop("a opens the agenda, p writes the meeting pack and m the live minutes, saved line by line."),
+    ),
+    (
+        "contacts",
+        gettext_noop(
+            "A post is not a person: a appoints a new holder, and open work, seats and invitations follow the post."
+        ),
+    ),
+    (
+        "reports",
+        gettext_noop(
+            "Each line writes a document or a workbook, and O opens it. i imports returns, logs and calendars, and"
+            " shows every change before it is written."
+        ),
+    ),
+    (
+        "today",
+        gettext_noop(
+            "u undoes the last change. ctrl+p finds any record or command, ? lists the keys of the screen, and 1 to 8"
+            " change the mode."
+        ),
+    ),
+)
+"""Mode and text of each step."""
+NEXT, BACK, END = "next", "back", "end"
+
+
+class TourStep(ModalScreen[str]):
+    """The text of one step; dismisses with where to go."""
+
+    DEFAULT_CSS = """
+    TourStep {
+        align: center bottom;
+        background: $background 0%;
+
+        & > Vertical {
+            width: 90%;
+            max-width: 92;
+            height: auto;
+            margin-bottom: 1;
+            padding: 1 2;
+            background: $panel;
+            border-left: outer $accent;
+        }
+        & Plain { height: auto; }
+        & .keys { margin-top: 1; color: $foreground-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,right,space", "go('next')", gettext_noop("Next"), id="tour.next"),
+        Binding("left,backspace", "go('back')", gettext_noop("Back"), id="tour.back"),
+        Binding("escape,q,ctrl+g", "go('end')", gettext_noop("End the tour"), id="tour.end"),
+    ]
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+
+    def compose(self) -> ComposeResult:
+        count = _("Step {n} of {all}").format(n=self._number + 1, all=len(STEPS))
+        with Vertical():
+            yield Plain("   ".join((count, _(STEPS[self._number][1]))))
+            yield Plain(_("enter next   ← back   esc end the tour"), classes="keys")
+
+    def action_go(self, where: str) -> None:
+        """Dismiss with where to go."""
+        self.dismiss(where)
+
+
+async def run_tour(app: DeskApp) -> None:
+    """Show the steps one after the other, each over its mode."""
+    number = 0
+    while number < len(STEPS):
+        app.switch_mode(STEPS[number][0])
+        answer = await app.push_screen_wait(TourStep(number))
+        if answer == END:
+            return
+        number = max(0, number + (1 if answer == NEXT else -1))

@@ -1,0 +1,3 @@
+"""The first screen, where the folder has no database."""
+
+__all__ = ["app"]

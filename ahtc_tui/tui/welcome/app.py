@@ -1,0 +1,148 @@
+"""The first screen: five ways to begin, in either language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, switch_language
+from ahtc_tui.tui.base.type_ahead import TypeAheadApp
+from ahtc_tui.tui.shell.themes import THEMES
+from ahtc_tui.tui.welcome.forms import FileForm, PersonForm
+from ahtc_tui.tui.widgets.plain import ControlFilter, Plain
+
+TRIAL, EMPTY, LOG, PACK, BACKUP = "trial", "empty", "log", "pack", "backup"
+CHOICES = (
+    (
+        TRIAL,
+        gettext_noop("Look round"),
+        gettext_noop("The Wales data of 2013 on 28 January 2014; deleted when you quit"),
+    ),
+    (EMPTY, gettext_noop("Start an empty office"), gettext_noop("Plan, groups, meetings and actions, step by step")),
+    (
+        LOG,
+        gettext_noop("Bring in an action log"),
+        gettext_noop("Excel, Word, LibreOffice or CSV; every change is shown first"),
+    ),
+    (PACK, gettext_noop("Open an office pack"), gettext_noop("A copy from another computer, with its passphrase")),
+    (BACKUP, gettext_noop("Restore a backup"), gettext_noop("It is checked before it is used")),
+)
+"""Name, label and explanation of each way to begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How a person began."""
+
+    way: str
+    key: str | None = None
+    """Raw key of an encrypted database."""
+
+
+class WelcomeScreen(Screen[Beginning]):
+    """The list of the ways to begin."""
+
+    DEFAULT_CSS = """
+    WelcomeScreen {
+        align: center middle;
+
+        & > Vertical { width: 90%; max-width: 92; height: auto; }
+        & Plain { height: auto; color: $foreground-muted; }
+        & #welcome-title { color: $foreground; text-style: bold; margin-bottom: 1; }
+        & OptionList { height: auto; border: none; padding: 0; margin: 1 0; background: $background; }
+        & OptionList:focus { background-tint: 0%; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(number), f"begin({number - 1})", label, show=False, id=f"welcome.{way}")
+            for number, (way, label, _words) in enumerate(CHOICES, 1)
+        ),
+        Binding("l", "switch_language", gettext_noop("Language"), id="welcome.language"),
+        Binding("j", "app.simulate_key('down')", gettext_noop("Down"), show=False, id="welcome.down"),
+        Binding("k", "app.simulate_key('up')", gettext_noop("Up"), show=False, id="welcome.up"),
+        Binding("q,escape,ctrl+q,ctrl+c", "app.quit", gettext_noop("Quit"), id="welcome.quit"),
+    ]
+    options = query_one(OptionList)
+
+    def __init__(self, root: Path) -> None:
+        super().__init__()
+        self._root = root
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Plain(_("ahtc: the desk of the Wales Anti Human Trafficking Co-ordinator"), id="welcome-title")
+            yield Plain(_("{folder} has no database yet. How would you like to begin?").format(folder=self._root))
+            yield OptionList(*self._build_options(), compact=True, markup=False)
+            keys = _("enter or its number: begin   l {language}   q quit")
+            yield Plain(keys.format(language="English" if get_current_language() is Language.CY else "Cymraeg"))
+
+    def _build_options(self) -> list[Option]:
+        options = []
+        for number, (_way, message, explanation) in enumerate(CHOICES, 1):
+            label, words = _(message), _(explanation)
+            options.append(Option(Content.assemble((f"{number}  {label}\n", "bold"), (f"   {words}\n", "dim"))))
+        return options
+
+    def on_mount(self) -> None:
+        self.options.focus()
+        self.options.highlighted = 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Begin in the selected way."""
+        self.action_begin(event.option_index)
+
+    @work(group="form", exclusive=True)
+    async def action_begin(self, index: int) -> None:
+        """Ask what the way needs, do it, and leave the screen once it is done."""
+        way = CHOICES[index][0]
+        self.options.highlighted = index
+        if way == TRIAL:
+            self.dismiss(Beginning(way))
+            return
+        form = PersonForm(self._root) if way in (EMPTY, LOG) else FileForm(self._root, is_pack=way == PACK)
+        if await self.app.push_screen_wait(form) is not None:
+            self.dismiss(Beginning(way, form.key))
+
+    async def action_switch_language(self) -> None:
+        """Show the screen in the other language."""
+        switch_language(Language.EN if get_current_language() is Language.CY else Language.CY)
+        await self.recompose()
+        self.on_mount()
+
+
+class WelcomeApp(TypeAheadApp):
+    """The app of the first screen."""
+
+    TITLE = "ahtc"
+    CSS_PATH = "../shell/desk.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, root: Path) -> None:
+        super().__init__()
+        self._root = root
+        self.beginning: Beginning | None = None
+        """How the person began; None where they left."""
+        self._filters.append(ControlFilter())
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.animation_level = "none"
+        self.theme = "ahtc"
+
+    def on_mount(self) -> None:
+        self.push_screen(WelcomeScreen(self._root), self._finish)
+
+    def _finish(self, beginning: Beginning | None) -> None:
+        self.beginning = beginning
+        self.exit()

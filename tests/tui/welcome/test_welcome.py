@@ -1,0 +1,115 @@
+"""The first screen: what each way to begin asks and creates."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.services.backup import make_backup
+from ahtc_tui.services.desk_people import find_desk_person
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.surroundings.first_start import find_newest_backup, has_database
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.welcome.app import BACKUP, EMPTY, LOG, TRIAL, Beginning, WelcomeApp
+from ahtc_tui.tui.widgets.form import FormScreen
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A language that the first screen can switch."""
+    with use_language(Language.EN):
+        yield
+
+
+@asynccontextmanager
+async def open_welcome(root: Path) -> AsyncIterator[tuple[WelcomeApp, Pilot[int]]]:
+    """Run the first screen on a folder."""
+    app = WelcomeApp(root)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        yield app, pilot
+
+
+def read_text(app: WelcomeApp) -> str:
+    """Return the screen as drawn."""
+    return "\n".join(line.text for line in app.screen._compositor.render_strips())
+
+
+async def finish_form(app: WelcomeApp, pilot: Pilot[int]) -> None:
+    """Save the form on top and wait until it is closed or shows an error."""
+    await pilot.press("ctrl+s")
+    while any(worker.group == "form-save" and not worker.is_finished for worker in app.workers):
+        await pilot.pause(0.02)
+    await pilot.pause()
+
+
+async def test_five_ways_to_begin_fit_on_a_small_screen(tmp_path: Path) -> None:
+    async with open_welcome(tmp_path) as (app, _pilot):
+        text = read_text(app)
+    for words in ("Look round", "Start an empty office", "Bring in an action log", "Open an office pack"):
+        assert words in text
+    assert "Restore a backup" in text
+    assert "q quit" in text
+
+
+async def test_looking_round_creates_nothing_in_the_folder(tmp_path: Path) -> None:
+    async with open_welcome(tmp_path) as (app, pilot):
+        await pilot.press("enter")
+        await pilot.pause()
+    assert app.beginning == Beginning(TRIAL)
+    assert not has_database(tmp_path)
+
+
+async def test_an_empty_office_knows_name_post_and_language(tmp_path: Path) -> None:
+    async with open_welcome(tmp_path) as (app, pilot):
+        await pilot.press("2", *"Secretary", "tab", *"Secretariat", "tab", "down", "down", "enter")
+        await finish_form(app, pilot)
+    assert app.beginning == Beginning(EMPTY)
+    with closing(open_workspace(tmp_path)) as workspace:
+        person = find_desk_person(workspace)
+    assert person is not None
+    assert (person.name, person.post) == ("Secretary", "Secretariat")
+    assert 'language = "cy"' in (tmp_path / "ahtc.toml").read_text(encoding="utf-8")
+
+
+async def test_a_log_begins_with_an_empty_office(tmp_path: Path) -> None:
+    async with open_welcome(tmp_path) as (app, pilot):
+        await pilot.press("3")
+        await finish_form(app, pilot)
+    assert app.beginning == Beginning(LOG)
+    assert has_database(tmp_path)
+
+
+async def test_the_newest_backup_of_the_folder_is_proposed(workspace: Workspace) -> None:
+    file = make_backup(workspace).file
+    workspace.close()
+    workspace.database.path.unlink()
+    async with open_welcome(workspace.root) as (app, pilot):
+        await pilot.press("5")
+        await pilot.pause()
+        assert find_newest_backup(workspace.root) == file
+        await finish_form(app, pilot)
+    assert app.beginning == Beginning(BACKUP)
+    assert has_database(workspace.root)
+
+
+async def test_a_missing_pack_keeps_the_form_open(tmp_path: Path) -> None:
+    async with open_welcome(tmp_path) as (app, pilot):
+        await pilot.press("4", *"none.ahtc", "tab", *"secret")
+        await finish_form(app, pilot)
+        assert isinstance(app.screen, FormScreen)
+        assert "none.ahtc" in str(app.screen.error_line.content)
+    assert app.beginning is None
+    assert not has_database(tmp_path)
+
+
+async def test_the_first_screen_changes_its_language(tmp_path: Path) -> None:
+    async with open_welcome(tmp_path) as (app, pilot):
+        await pilot.press("l")
+        await pilot.pause(0.1)
+        assert "Adfer copi wrth gefn" in read_text(app)
