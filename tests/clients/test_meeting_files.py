@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdf
@@ -58,7 +59,7 @@ def test_a_pack_has_the_text_of_a_word_paper_at_the_page_of_its_contents(wales: 
     assert "Costs rose." in texts[starts[f"{ref}/P2 Costs"] - 1]
     assert [text.count(f"{n} / {len(texts)}") for n, text in enumerate(texts, start=1)] == [1] * len(texts)
     reader = pypdf.PdfReader(report.file)
-    bookmarks = {entry["/Title"]: reader.get_destination_page_number(entry) for entry in reader.outline}  # type: ignore[arg-type,call-overload,index]
+    bookmarks = {entry["/Title"]: reader.get_destination_page_number(entry) for entry in reader.outline}  # type: ignore[arg-type,call-overload]
     assert bookmarks == {title: page - 1 for title, page in starts.items()}
 
 
@@ -69,8 +70,9 @@ def test_minutes_after_a_meeting_are_a_tagged_pdf_with_title_and_language(wales:
     path = tmp_path / "after" / f"minutes-{ref}.pdf"
     assert path in report.files
     reader = pypdf.PdfReader(path)
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert reader.trailer["/Root"]["/Lang"] == "en-GB"
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
     assert reader.metadata is not None
     assert reader.metadata.title == "Wales Anti Human Trafficking Leadership Group: minutes"
     assert "The course is adopted." in " ".join(read_page_texts(path))

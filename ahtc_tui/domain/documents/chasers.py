@@ -78,7 +78,7 @@ class LeftOutAction:
 
 @dataclass(frozen=True, slots=True)
 class WithoutAddress:
-    """A lead without an e-mail address, whose letter is a text file."""
+    """A lead without an e-mail address, whose letter is a Word document."""
 
     ref: str
     name: str

@@ -60,6 +60,7 @@ class PaperPart:
     """A heading followed by sentences, numbered paragraphs and a table."""
 
     heading: str
+    """Empty for sentences without a heading, as in a letter."""
     lines: tuple[str, ...] = ()
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
@@ -119,6 +120,7 @@ class PaperKind(StrEnum):
     BRIEF = "brief"
     HANDOVER = "handover"
     HIGHLIGHT = "highlight"
+    LETTER = "letter"
     NOTE = "note"
     PACK = "pack"
     PAPER = "paper"

@@ -44,7 +44,8 @@ def _build_blocks(paper: OfficePaper, notes: list[str]) -> Iterator[Block]:
 
 def _build_part(part: PaperPart, notes: list[str]) -> Iterator[Block]:
     heading = clean_text(part.heading)
-    yield Heading(2, heading)
+    if heading:
+        yield Heading(2, heading)
     for line in part.lines:
         yield Paragraph(clean_text(line))
     if part.points:

@@ -87,7 +87,8 @@ def _build_context(paper: OfficePaper) -> dict[str, Any]:
 
 
 def _add_part(page: Document, part: PaperPart, footnotes: Footnotes) -> None:
-    page.add_heading(clean_text(part.heading), level=2).paragraph_format.page_break_before = part.own_page or None
+    if part.heading:
+        page.add_heading(clean_text(part.heading), level=2).paragraph_format.page_break_before = part.own_page or None
     for line in part.lines:
         page.add_paragraph(clean_text(line), style="Normal")
     for point in part.points:

@@ -1,4 +1,4 @@
-"""A chaser as a mail draft or as plain text, undated and without attachments.
+"""A chaser as a mail draft, undated and without attachments, and the texts of its letter.
 
 X-Unsent makes Outlook open the file as a draft. Equal records give equal bytes.
 """
@@ -31,13 +31,6 @@ def build_draft(chaser: Chaser) -> bytes:
     )
 
 
-def build_text(chaser: Chaser) -> bytes:
-    """Return the chaser as a text file, for a lead without an address."""
-    headers = ((_("To"), clean_line(chaser.to.name)), (_("Subject"), format_subject(chaser)))
-    heading = "".join(f"{name}: {value}\n" for name, value in headers)
-    return f"{heading}\n{format_letter(chaser)}".encode()
-
-
 def has_address(chaser: Chaser) -> bool:
     """Whether the lead has a valid e-mail address."""
     return parse_address(chaser.to.email) is not None
@@ -65,40 +58,48 @@ def format_letter(chaser: Chaser) -> str:
 
 
 def _format_letter(chaser: Chaser) -> str:
+    sections = (_format_section(heading, rows, chaser.today) for heading, rows in list_sections(chaser))
+    parts = [chaser.marking.label, *format_opening(chaser), *sections, *format_ending(chaser)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def format_opening(chaser: Chaser) -> tuple[str, str]:
+    """Return the greeting and the first paragraph."""
     opening = (
         _("These actions are with you as at {day}. Please send a short update on each.")
         if chaser.to.salutation == chaser.to.name
         else _("These actions are with {lead} as at {day}. Please send a short update on each.")
     )
-    parts = [
-        chaser.marking.label,
+    return (
         eml_draft.format_greeting(chaser.to.salutation),
         opening.format(lead=clean_line(chaser.to.name), day=format_long_date(chaser.today)),
-        _format_section(_("Overdue"), chaser.overdue, chaser.today),
-        _format_section(
-            _("Due by {day}").format(day=format_long_date(chaser.soon_until)), chaser.due_soon, chaser.today
-        ),
-        _format_section(_("Agreed at the meeting"), chaser.agreed, chaser.today),
-        _format_section(_("Continuing duties to review"), chaser.to_review, chaser.today),
-        _("One line for each is enough. If you cannot meet a date, please give a revised date and the reason."),
-        eml_draft.format_closing(chaser.sender),
-    ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    )
+
+
+def list_sections(chaser: Chaser) -> list[tuple[str, tuple[ActionRow, ...]]]:
+    """Return the actions by heading, in the order of the letter; without headings that have none."""
+    sections = (
+        (_("Overdue"), chaser.overdue),
+        (_("Due by {day}").format(day=format_long_date(chaser.soon_until)), chaser.due_soon),
+        (_("Agreed at the meeting"), chaser.agreed),
+        (_("Continuing duties to review"), chaser.to_review),
+    )
+    return [(heading, rows) for heading, rows in sections if rows]
+
+
+def format_ending(chaser: Chaser) -> tuple[str, str]:
+    """Return the last paragraph, and the closing with the name of the sender below it."""
+    request = _("One line for each is enough. If you cannot meet a date, please give a revised date and the reason.")
+    return request, eml_draft.format_closing(chaser.sender)
 
 
 def _format_section(heading: str, rows: tuple[ActionRow, ...], today: date) -> str:
-    if not rows:
-        return ""
-    return "\n\n".join((heading, *("\n".join(_format_action(row, today)) for row in rows)))
+    return "\n\n".join((heading, *("\n    ".join(format_action(row, today)) for row in rows)))
 
 
-def _format_action(row: ActionRow, today: date) -> tuple[str, ...]:
+def format_action(row: ActionRow, today: date) -> tuple[str, ...]:
     """Return three lines: reference and title, due date, and latest update."""
-    return (
-        f"{row.ref}  {clean_line(row.printed_title)}",
-        f"    {_format_due(row, today)}",
-        f"    {_format_last_update(row)}",
-    )
+    return f"{row.ref}  {clean_line(row.printed_title)}", _format_due(row, today), _format_last_update(row)
 
 
 def _format_due(row: ActionRow, today: date) -> str:

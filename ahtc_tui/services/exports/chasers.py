@@ -5,7 +5,7 @@ Nothing is sent. Where a file cannot be written, nothing is logged, and the file
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.formats.eml import chaser
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.exports.chaser_letter import make_letter_writer
 from ahtc_tui.services.output_folders import claim_free_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import chasers as stored
@@ -47,7 +48,7 @@ def write_chasers(
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
 ) -> ChaserReport:
-    """Write a mail draft for each lead (a text file without an address), and log the actions as chased.
+    """Write a mail draft for each lead (a letter in Word without an address), and log the actions as chased.
 
     Actions chased within seven days are omitted unless `include_recent`. With a meeting: the actions that it agreed,
     and the pressing ones of its group. Without actions there is no folder and no log.
@@ -67,7 +68,7 @@ def write_chasers(
         if files:
             ledger.label = _("chase {refs}").format(refs=", ".join(chased[:6]) + (" …" if len(chased) > 6 else ""))
             ledger.add_all("chases", [row for letter in files.values() for row in _build_log_rows(letter)])
-            writers = {path: make_bytes_writer(_build_draft(letter)) for path, letter in files.items()}
+            writers = {path: _make_writer(workspace, letter) for path, letter in files.items()}
             write_files(folder, writers, force, created)
     return ChaserReport(
         tuple(files),
@@ -174,8 +175,11 @@ def _choose_channel(letter: Chaser) -> Channel:
     return Channel.EML if chaser.has_address(letter) else Channel.TEXT
 
 
-def _build_draft(letter: Chaser) -> bytes:
-    return chaser.build_draft(letter) if _choose_channel(letter) is Channel.EML else chaser.build_text(letter)
+def _make_writer(workspace: Workspace, letter: Chaser) -> Callable[[Path], None]:
+    """Return what writes a letter: as a mail draft, or in Word where its lead has no address."""
+    if _choose_channel(letter) is Channel.EML:
+        return make_bytes_writer(chaser.build_draft(letter))
+    return make_letter_writer(workspace, letter)
 
 
 def _build_log_rows(letter: Chaser) -> list[dict[str, object]]:
@@ -189,6 +193,6 @@ def _name_files(folder: Path, letters: Sequence[Chaser]) -> dict[Path, Chaser]:
     taken: set[str] = set()
     for letter in letters:
         name = claim_free_name(folder, letter.to.ref, taken, "lead")
-        ending = "eml" if _choose_channel(letter) is Channel.EML else "txt"
+        ending = "eml" if _choose_channel(letter) is Channel.EML else "docx"
         files[folder / f"{name}-{letter.today.isoformat()}.{ending}"] = letter
     return files

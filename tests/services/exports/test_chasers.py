@@ -8,6 +8,7 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
+import docx
 import pytest
 
 from ahtc_tui.domain.actions.model import Marking
@@ -65,11 +66,22 @@ def test_the_lead_of_a_late_action_gets_a_mail_draft(february: Workspace, tmp_pa
     assert "Last update: none so far." in words
 
 
-def test_a_lead_without_an_address_gets_a_text_file(february: Workspace, tmp_path: Path) -> None:
+def test_a_lead_without_an_address_gets_a_letter_in_word(february: Workspace, tmp_path: Path) -> None:
     report = write_chasers(february, tmp_path / "out")
     (absent,) = report.without_address
-    assert (absent.ref, absent.file.name) == ("uclan", "uclan-2014-02-01.txt")
-    assert "(32 days late)" in absent.file.read_text(encoding="utf-8")
+    assert (absent.ref, absent.file.name) == ("uclan", "uclan-2014-02-01.docx")
+    letter = [paragraph.text for paragraph in docx.Document(str(absent.file)).paragraphs]
+    assert letter[:5] == [
+        "Your actions",
+        "1 February 2014",
+        "To: University of Central Lancashire",
+        "Dear colleague,",
+        "These actions are with University of Central Lancashire as at 1 February 2014. "
+        "Please send a short update on each.",
+    ]
+    assert letter[5] == "Overdue"
+    assert "(32 days late)" in letter[6]
+    assert letter[-2] == "With thanks,"
     chase = find_last_chase(february, "dp-7")
     assert chase is not None
     assert (chase.chased_on, chase.party, chase.channel) == (
