@@ -59,22 +59,14 @@ def write_post_meeting_pack(
     with remove_on_failure() as created:
         make_folder(folder, created, empty=not force)
         name = claim_free_name(folder, ref, set(), "meeting")
-        endings = (WORD, PAGE, *([".pdf"] if with_pdf else []))
-        minutes, log = [folder / f"minutes-{name}{each}" for each in endings], folder / f"action-log-{name}.xlsx"
+        log = folder / f"action-log-{name}.xlsx"
+        minutes = [folder / f"minutes-{name}{each}" for each in (WORD, PAGE, *([".pdf"] if with_pdf else []))]
         created.extend(path for path in (*minutes, log) if not path.exists())
         for target in minutes:
             export_document(workspace, DocumentKind.MINUTES, ref, target, marking=marking, force=force)
         mail, mail_messages = _write_mail(workspace, ref, minutes[0].with_suffix(MAIL), marking, force, created)
-        action_filter = ActionFilter(which=ActionScope.ALL, group=group, meeting=None if group else meeting)
-        body = row.group or row.title
-        export_actions(
-            workspace,
-            log,
-            action_filter,
-            marking=marking,
-            describe_filter=lambda: _("all actions of {body}").format(body=body),
-            force=force,
-        )
+        own_actions = ActionFilter(which=ActionScope.ALL, group=group, meeting=None if group else meeting)
+        _write_log(workspace, log, own_actions, row.group or row.title, marking, force)
         notes, note_messages = _write_note(workspace, ref, folder / f"note-{name}.docx", marking, force, created)
         invite, messages = _write_invitation(workspace, next_meeting, folder, marking, force, created)
         letters = write_chasers(workspace, folder / "chasers", meeting=ref, marking=marking, force=force)
@@ -89,6 +81,17 @@ def write_post_pack_to_folder(workspace: Workspace, ref: str) -> PostMeetingRepo
         ref = record_lookup.find_meeting(cursor, ref)[1]
     folder = find_free_path(workspace.exports, f"after-{ref}")
     return write_post_meeting_pack(workspace, ref, folder, with_pdf=can_convert())
+
+
+def _write_log(
+    workspace: Workspace, target: Path, action_filter: ActionFilter, body: str, marking: Marking, force: bool
+) -> None:
+    """Write the action log of a group, or of the meeting where it has none."""
+
+    def describe_filter() -> str:
+        return _("all actions of {body}").format(body=body)
+
+    export_actions(workspace, target, action_filter, marking=marking, describe_filter=describe_filter, force=force)
 
 
 def _write_mail(
