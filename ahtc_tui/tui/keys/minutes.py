@@ -40,7 +40,7 @@ KEYS = (
     Key("attend.attending", "i", "say('in_attendance')", "in attendance", "In attendance", hint=False),
     Key("attend.more", "e", "more", "more", "Edit deputy, items and reason"),
     Key("attend.late", "l", "move('arrived')", "late", "Late: arrived during the item being minuted"),
-    Key("attend.left", "L", "move('left')", "left", "Left after the item being minuted"),
+    Key("attend.left", "L", "move('left')", "left early", "Left after the item being minuted"),
     Key("attend.remove", "f8,delete", "remove", "remove", "Remove the attendance", hint=False),
     Key("attend.rest", "r", "rest", "rest", "Mark everyone else as present"),
     Key("attend.walk-in", "w", "walk_in", "walk-in", "Add a person who was not invited"),
