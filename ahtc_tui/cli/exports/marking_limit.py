@@ -36,7 +36,7 @@ def add_marking_limit(kind: Verb) -> Verb:
 
     help_text = _("leave out what is marked higher; default: official in what goes outside the office, else all")
     option = Argument("--up-to", choices=list(Marking), help_text=help_text)
-    defaults = {**kind.defaults, "reads_state": kind.name != "everything"}
+    defaults = {**kind.defaults, "reads_state": kind.name != "everything", "shows_names": False}
     return Verb(kind.name, run_limited, kind.help_text, *kind.arguments, option, **defaults)
 
 

@@ -41,3 +41,13 @@ def test_a_brief_names_the_other_members_in_welsh(wales: Workspace) -> None:
     text = export_text(wales, "brief.md", "brief", "leadership-group")
     assert "Cymdeithas Llywodraeth Leol Cymru" in text
     assert "Welsh Local Government Association" not in text
+
+
+def test_each_half_of_a_bilingual_file_has_the_names_of_its_language(wales: Workspace) -> None:
+    target = wales.root / "since.md"
+    flags = ["--workspace", str(wales.root), "--as-at", "2013-12-31", "--lang", "both"]
+    assert run([*flags, "export", "since", "--from", "2013-06-30", str(target)]) in (0, 1)
+    welsh, english = target.read_text(encoding="utf-8").split("# Changes since")
+    for half, shown, hidden in ((welsh, "Gwasanaeth Erlyn y Goron", "Crown"), (english, "Crown", "Gwasanaeth Erlyn")):
+        assert shown in half
+        assert hidden not in half
