@@ -6,7 +6,6 @@ import os
 import re
 import sys
 from argparse import SUPPRESS, Namespace
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -216,6 +215,8 @@ def _run_command(arguments: list[str]) -> int:
     args = parse_arguments(parser, [*words, "--help"] if flags.help else words)
     if getattr(args, "text", None) == "-":
         args.text = sys.stdin.read()
+    from dataclasses import replace  # --version and --help need none
+
     context = replace(context, reads_state=getattr(args, "reads_state", False))
     with translated_names(getattr(args, "shows_names", False) and not getattr(args, "json", False)):
         code: int = args.run(context, args) or 0
