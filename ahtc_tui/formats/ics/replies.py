@@ -19,6 +19,7 @@ from ahtc_tui.domain.imports.replies import InvitationAnswer
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.files.input_files import decode_text, read_file_bytes
 from ahtc_tui.formats.ics.values import read_parameter, to_list
+from ahtc_tui.formats.ics.zone_names import find_named_zone
 
 MAX_MEGABYTES = 10
 """Maximum size of a file."""
@@ -194,7 +195,14 @@ def _read_planned(value: Any) -> tuple[datetime | None, bool]:
 
 
 def _read_day_or_time(value: Any) -> date | None:
+    """Return the day or time of a property, in the zone of its TZID; without a zone where that is unknown.
+
+    The library reads it in the zone of this name that any file described before in the process.
+    """
     moment = getattr(value, "dt", None)
+    name = read_parameter(value, "TZID")
+    if isinstance(moment, datetime) and name:
+        return moment.replace(tzinfo=find_named_zone(name))
     return moment if isinstance(moment, date) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ahtc_tui.domain.imports.report import FileReport, ImportOptions, TakeMode
 from ahtc_tui.domain.meetings.kinds import Presence, Reply
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.history import list_steps, undo_step
+from ahtc_tui.services.imports.meetings.service import import_meetings
 from ahtc_tui.services.imports.replies.service import import_replies
 from ahtc_tui.services.meetings.series import cancel_day, open_day
 from ahtc_tui.services.meetings.service import add_meeting, edit_meeting, list_meetings, show_meeting
@@ -42,6 +44,28 @@ SHAPES = {
     ),
 }
 """A REPLY as three programs write it, for one day of a series."""
+
+OTHER_CALENDAR = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//other//EN
+BEGIN:VTIMEZONE
+TZID:GMT Standard Time
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:+0500
+TZOFFSETTO:+0500
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+UID:other@example.org
+DTSTAMP:20131230T100000Z
+DTSTART;TZID=GMT Standard Time:20140707T100000
+SUMMARY:Seminar
+END:VEVENT
+END:VCALENDAR
+"""
+"""A calendar that describes a known zone wrongly."""
 
 
 @pytest.fixture
@@ -107,6 +131,27 @@ def test_declining_one_day_records_apologies_for_that_day(
     assert find_faults(wales.database) == []
     undo_step(wales)
     assert [row.ref for row in list_meetings(wales) if row.series] == []
+
+
+@pytest.fixture
+def zone_cache() -> Iterator[None]:
+    """Empties the cache of zones that the calendar library keeps for the whole process."""
+    from icalendar.timezone import tzp
+
+    yield
+    tzp.use_default()
+
+
+def test_a_reply_is_not_read_in_a_zone_that_another_file_described(
+    wales: Workspace, series: MeetingRow, tmp_path: Path, zone_cache: None
+) -> None:
+    calendar = tmp_path / "other.ics"
+    calendar.write_text(OTHER_CALENDAR, encoding="utf-8")
+    import_meetings(wales, [calendar])
+    report = import_file(wales, write_day_reply(tmp_path, series, "Outlook", "DECLINED", "20140707"))
+    assert report.questions == ()
+    day = open_day(wales, series.ref, date(2014, 7, 7))
+    assert find_reply_of_gwent(wales, day.ref) == (Reply.DECLINED, [Presence.APOLOGIES])
 
 
 def test_a_moved_day_is_matched_by_its_planned_date(wales: Workspace, series: MeetingRow, tmp_path: Path) -> None:
