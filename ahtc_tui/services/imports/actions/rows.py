@@ -63,6 +63,7 @@ _HELP_CELL = re.compile(
     re.IGNORECASE,
 )
 _MIN_HELP_CELLS = 3
+_MIN_OTHER_HEADINGS = 2
 _EXAMPLE_LINE = re.compile(r"^(?:e\.\s?g\.|(?:eg|(?:for )?example|sample|(?:er )?enghraifft)\b)", re.IGNORECASE)
 """A first line that shows how to fill in the others."""
 _LEGEND_LINE = re.compile(
@@ -167,11 +168,21 @@ def _find_omission(line: LogRow, title: str, following: LogRow | None, *, is_bar
 
 
 def _is_heading_row(line: LogRow, title: str) -> bool:
-    """Return whether all texts of a line are headings, the title among them: "Task", "Task owner", "Due date"."""
+    """Return whether a line has headings: "Task", "Task owner", "Due date", or two of other columns than its own."""
+    cells = [(field, cell.text) for field, cells in line.cells.items() for cell in cells]
+    if sum(_is_heading_of_other_field(field, text) for field, text in cells) >= _MIN_OTHER_HEADINGS:
+        return True
     if len(title) > _MAX_HEADING_LENGTH or not is_usual_heading(title) or resolve_heading(title) != "title":
         return False
     texts = [cell.text for cells in line.cells.values() for cell in cells if isinstance(cell.value, str)]
     return all(len(text) <= _MAX_HEADING_LENGTH and resolve_heading(text) for text in texts)
+
+
+def _is_heading_of_other_field(field: str, text: str) -> bool:
+    """Return whether a cell holds the heading of another column: "Notes" among the ratings."""
+    if len(text) > _MAX_HEADING_LENGTH or not is_usual_heading(text) or parse_status(text):
+        return False
+    return resolve_heading(text) not in (None, field)
 
 
 def _is_help_row(line: LogRow) -> bool:

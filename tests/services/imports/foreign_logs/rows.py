@@ -90,6 +90,18 @@ ROWS = [
     ),
     ForeignLog("headings again", build_csv(HEADINGS, FIRST, ("Task", "Owner", "Due", "State"), SECOND, THIRD), TAKEN),
     ForeignLog(
+        "headings of another list below",
+        build_csv(
+            ("Action Item", "Date", "RAG", "Owner", "Comments"),
+            (RING, "31/01/2014", "G", "Bawso", ""),
+            (LEAFLET, "14/02/2014", "A", "AHTC", ""),
+            ("Budget Spent", "% Spent", "Notes", "", "RAG"),
+            ("RAG", "", "Notes", "", ""),
+        ),
+        {RING: {"lead": "Bawso"}, LEAFLET: {}},
+        named=("row of headings",),
+    ),
+    ForeignLog(
         "headings again in part",
         build_csv(HEADINGS, FIRST, ("Task", "", "", ""), SECOND, THIRD),
         TAKEN,
