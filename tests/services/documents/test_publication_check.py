@@ -58,7 +58,7 @@ def test_what_the_published_copy_leaves_out_is_listed_with_its_reason(wales: Wor
 def test_agreed_minutes_with_decided_papers_are_ready(
     wales: Workspace, meeting: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command = ["--workspace", str(wales.root), "--as-at", "2013-11-30", "meetings", "publication", meeting]
+    command = ["--workspace", str(wales.root), "--as-at", "2013-12-31", "meetings", "publication", meeting]
     assert run([*command, "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["ready"] is False
     papers.publish_paper(wales, meeting, "P2")

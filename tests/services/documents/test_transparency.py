@@ -70,7 +70,7 @@ def test_a_private_person_is_left_out_and_the_contact_is_named(
     ref = log(wales, "Gwen Private")
     out = tmp_path / "return.csv"
     period = ["--from", "2013-10-01", "--to", "2013-11-30", "--json"]
-    command = ["--workspace", str(wales.root), "--as-at", "2013-11-30", "export", "transparency", str(out)]
+    command = ["--workspace", str(wales.root), "--as-at", "2013-12-31", "export", "transparency", str(out)]
     assert run([*command, *period]) == 1
     report = json.loads(capsys.readouterr().out)
     assert (report["private"], report["meetings"], report["from"]) == ([ref], 0, "2013-10-01")

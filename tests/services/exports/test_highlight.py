@@ -75,7 +75,7 @@ def test_the_command_prints_counts_and_leaves_out_what_is_marked_higher(
 ) -> None:
     make_action(workspace, "Ask for prices", due="2013-11-01", marking="official-sensitive")
     make_action(workspace, "Brief the SPOCs", due="2013-11-02")
-    command = ["--workspace", str(workspace.root), "--as-at", "2013-11-30", "export", "highlight"]
+    command = ["--workspace", str(workspace.root), "--as-at", "2013-12-31", "export", "highlight"]
     out = str(tmp_path / "highlight.md")
     assert run([*command, out, "--from", "2013-11-01", "--up-to", "official", "--json"]) == 1
     report = json.loads(capsys.readouterr().out)

@@ -172,7 +172,7 @@ def test_the_command_writes_a_pack_as_pdf_and_returns_1_while_papers_are_missing
     sources: dict[str, str],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    desk = ["--workspace", str(wales.root), "--as-at", "2013-11-30"]
+    desk = ["--workspace", str(wales.root), "--as-at", "2013-12-31"]
     command = [*desk, "export", "pack", meeting, str(tmp_path / "pack.pdf"), "--papers", str(papers), "--json"]
     assert run(command) == 1
     report = json.loads(capsys.readouterr().out)
