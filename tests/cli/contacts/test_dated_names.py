@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.cli.main import run
+from tests.exported_files import read_texts
 
 RECORDS = (
     "meetings add Meeting --group leadership-group --starts '2013-12-10 10:00'",
@@ -69,7 +70,7 @@ def _read_lines(day: str, command: str, folder: Path, capsys: pytest.CaptureFixt
     text = capsys.readouterr().out
     for path in sorted(folder.glob("out*")):
         files = [path] if path.is_file() else sorted(path.rglob("*.*"))
-        text += "\n".join(file.read_text(encoding="utf-8") for file in files)
+        text += "\n".join(words for file in files for _place, words in read_texts(file.name, file.read_bytes()))
     return [line for line in text.splitlines() if not any(part in line for part in UNDATED)]
 
 
