@@ -15,6 +15,8 @@ class BadInput(AhtcError):
     """Input that cannot be read: a date, a name, a value."""
 
     exit_code = 2
+    field = ""
+    """Name of the field of a draft that it is about; empty where it is about none in particular."""
 
 
 class NotFound(AhtcError):

@@ -121,7 +121,7 @@ async def test_a_new_action_is_undone_and_redone(wales: Workspace, wide: OpenDes
 async def test_a_form_without_a_title_stays_open(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", "n", "ctrl+s")
-        assert "title" in str(desk.screen.error_line.content)
+        assert "title" in desk.screen.error_text
         await desk.press_keys("escape")
         assert desk.screen.noun == "actions"
 

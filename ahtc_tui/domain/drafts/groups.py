@@ -91,6 +91,8 @@ class SeatDraft(Draft):
     person: Line | None = None
     """Occupant, if the seat belongs to an organisation or a class."""
     deputy: Line | None = None
+    ends_deputies: bool = False
+    """Whether the present deputies end the day before, other than `deputy`."""
     deputy_from: KnownDate = None
     deputy_to: KnownDate = None
     deputy_rule: Line | None = None

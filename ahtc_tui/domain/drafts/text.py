@@ -79,7 +79,11 @@ def build_text_reader(reader: Callable[[str, date], object]) -> BeforeValidator:
         if not isinstance(value, str):
             return value
         typed = clean_line(value)
-        return reader(typed, info.context) if typed else None
+        try:
+            return reader(typed, info.context) if typed else None
+        except BadInput as error:
+            error.field = info.field_name or ""
+            raise
 
     return BeforeValidator(read_value)
 
@@ -145,6 +149,12 @@ Number = build_text_reader(lambda text, _today: text)
 def build_fault_error(error: ValidationError, fields: Iterable[str] = ()) -> BadInput:
     """BadInput with one sentence for the first pydantic error; `fields` are the names that a field may have."""
     fault = error.errors()[0]
+    bad_input = _format_fault(fault, fields)
+    bad_input.field = str(fault["loc"][0]) if fault["loc"] else ""
+    return bad_input
+
+
+def _format_fault(fault: Any, fields: Iterable[str]) -> BadInput:
     field = ".".join(str(part) for part in fault["loc"]) or _("the input")
     if fault["type"] == "extra_forbidden":
         return BadInput(_('There is no field "{field}".').format(field=field) + propose_name(field, fields))

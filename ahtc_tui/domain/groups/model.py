@@ -75,6 +75,10 @@ class Occupant:
     from_on: DateAsKnown | None
     to_on: DateAsKnown | None
 
+    def has_begun(self, day: date) -> bool:
+        """Whether the term began by a day."""
+        return self.from_on is None or find_first_day(self.from_on) <= day
+
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:

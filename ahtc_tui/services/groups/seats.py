@@ -211,6 +211,8 @@ def _build_values(cursor: Cursor, draft: SeatDraft) -> dict[str, Any]:
 def _write_occupants(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date) -> None:
     """Set who fills a seat of an organisation, ending the former occupant, and add or change a deputy."""
     occupancies = stored.read_occupancies(ledger.cursor, seat, today)
+    if draft.ends_deputies:
+        _end_deputies(ledger, draft, [row for row in occupancies if row["deputy"]], today)
     if draft.deputy:
         first, last = format_stored_term(draft.deputy_from, draft.deputy_to)
         person = find_party(ledger.cursor, draft.deputy, ("person",)).key
@@ -222,6 +224,19 @@ def _write_occupants(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date
             ledger.add("occupancies", {**values, "seat": seat, "person": person, "deputy": 1})
     if draft.person is not None:
         _write_occupant(ledger, seat, draft, [occupancy for occupancy in occupancies if not occupancy["deputy"]], today)
+
+
+def _end_deputies(ledger: Ledger, draft: SeatDraft, deputies: list[dict[str, Any]], today: date) -> None:
+    """End the deputies other than that of the draft the day before; remove those that would not have begun."""
+    kept = find_party(ledger.cursor, draft.deputy, ("person",)).key if draft.deputy else None
+    ends = find_day_before(DateAsKnown(today)).stored_text
+    for deputy in deputies:
+        if deputy["person"] == kept:
+            continue
+        if deputy["from_on"] and deputy["from_on"] > ends:
+            ledger.remove("occupancies", deputy["id"])
+        else:
+            ledger.update("occupancies", deputy["id"], {"to_on": ends})
 
 
 def _write_occupant(

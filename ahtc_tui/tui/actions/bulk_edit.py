@@ -58,7 +58,7 @@ class BulkForm(FormScreen):
         try:
             values = self._filled_values(self.values())
         except BadInput as error:
-            if not self.error_line.has_class("-shown"):
+            if not self.error_text:
                 self.show_error(str(error))
             return
         try:

@@ -68,7 +68,7 @@ class ActionForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         row = self._row
         reader = partial(read_date_or_words, today=self._desk.today)
-        yield FormRow("title", _("Title"), Input(join_lines(row.title) if row else "", compact=True))
+        yield FormRow("title", _("Title"), Input(join_lines(row.title) if row else "", compact=True), required=True)
         yield FormRow("lead", _("Lead"), OwnerField(self._register, row.lead_ref if row else None))
         yield FormRow("due", _("Due"), DateField(reader, str(row.due) if row and row.due else ""))
         yield FormRow("objective", _("Objective"), Input(join_lines(row.objective or "") if row else "", compact=True))
@@ -132,7 +132,7 @@ class UpdateForm(FormScreen):
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("text", _("Progress"), TextArea())
+        yield FormRow("text", _("Progress"), TextArea(), required=True)
         yield FormRow("brag", _("BRAG"), build_select(list_ratings(), self._row.brag.value if self._row.brag else None))
         yield FormRow("status", _("Status"), build_enum_select(Status, self._row.status.value, blank=False))
         yield FormRow(
@@ -154,7 +154,7 @@ class ViewForm(FormScreen):
         self.saved: SavedView | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("name", _("Name"), Input(join_lines(self._view.name), compact=True))
+        yield FormRow("name", _("Name"), Input(join_lines(self._view.name), compact=True), required=True)
         yield FormRow(
             "columns",
             _("Columns"),
@@ -184,7 +184,9 @@ class ProposeForm(FormScreen):
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("evidence", _("Evidence"), TextArea(), _("what shows that it is done; the group closes it"))
+        yield FormRow(
+            "evidence", _("Evidence"), TextArea(), _("what shows that it is done; the group closes it"), required=True
+        )
 
     async def accept(self, values: dict[str, Any]) -> None:
         await self._desk.run(actions.propose_action, self._row.ref, values.get("evidence") or "")

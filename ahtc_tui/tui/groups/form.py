@@ -9,14 +9,14 @@ from typing import Any, ClassVar
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState, SeatRole, SeatRow
+from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState, Occupant, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.contacts import rename
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
-from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen, format_example, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
@@ -38,14 +38,18 @@ class GroupForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         shown = self._before
-        yield FormRow("name", _("Name"), make_text_input(shown["name"]))
+        yield FormRow("name", _("Name"), make_text_input(shown["name"]), required=True)
         yield FormRow("short", _("Short name"), make_text_input(shown["short"]))
         yield FormRow("kind", _("Kind"), build_enum_select(GroupKind, shown["kind"], blank=False))
         yield FormRow("state", _("Status"), build_enum_select(GroupState, shown["state"], blank=False))
-        yield FormRow("area", _("Area"), make_text_input(shown["area"], _("Gwent, Wales, United Kingdom")))
+        yield FormRow(
+            "area", _("Area"), make_text_input(shown["area"], format_example(_("Gwent, Wales, United Kingdom")))
+        )
         yield FormRow("chair", _("Chair"), OwnerField(self._register, shown["chair"] or None))
-        yield FormRow("frequency", _("Meets"), make_text_input(shown["frequency"], _("every two months")))
-        yield FormRow("quorum", _("Quorum"), make_text_input(shown["quorum"], "8"))
+        yield FormRow(
+            "frequency", _("Meets"), make_text_input(shown["frequency"], format_example(_("every two months")))
+        )
+        yield FormRow("quorum", _("Quorum"), make_text_input(shown["quorum"], format_example("8")))
         yield FormRow("purpose", _("Purpose"), make_text_input(shown["purpose"]))
         hint = _("other names, separated by semicolons")
         yield FormRow("aliases", _("Also called"), make_text_input(shown["aliases"], hint))
@@ -74,7 +78,7 @@ class RenameForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         hint = _("both names are found; older papers keep the old one")
-        yield FormRow("name", _("New name"), make_text_input(""), hint)
+        yield FormRow("name", _("New name"), make_text_input(""), hint, required=True)
         reader = partial(read_date, today=self._desk.today)
         yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))
 
@@ -92,12 +96,22 @@ class SeatForm(FormScreen):
         name = join_lines(seat.member) if seat else ""
         super().__init__(_("New seat") if seat is None else _("Seat of {name}").format(name=name), desk.seen)
         self._desk, self._register, self._group, self._seat = desk, register, group, seat
+        self._occupant = self._find_occupant(deputy=False)
+        self._deputy = self._find_occupant(deputy=True)
+
+    def _find_occupant(self, *, deputy: bool) -> Occupant | None:
+        """Return the present representative or deputy."""
+        occupants = self._seat.occupants if self._seat else ()
+        present = (person for person in occupants if person.has_begun(self._desk.today))
+        return next((person for person in present if person.deputy is deputy), None)
 
     def rows(self) -> Iterable[FormRow]:
         seat, today = self._seat, self._desk.today
         reader = partial(read_date, today=today)
         if seat is None:
-            yield FormRow("member", _("Member"), OwnerField(self._register, None, _("a post, a person, a body")))
+            yield FormRow(
+                "member", _("Member"), OwnerField(self._register, None, _("a post, a person, a body")), required=True
+            )
         role = seat.role if seat else SeatRole.MEMBER
         yield FormRow("role", _("Role"), build_enum_select(SeatRole, role.value, blank=False))
         yield FormRow("from_on", _("From"), DateField(reader, _format_day(seat.from_on if seat else None)))
@@ -107,9 +121,11 @@ class SeatForm(FormScreen):
         basis = (seat.basis or "") if seat else ""
         yield FormRow("basis", _("Basis"), make_text_input(basis, _("why it has the seat")))
         people = [candidate for candidate in self._register if candidate.ref]
-        yield FormRow("person", _("Attends"), OwnerField(people, None, _("a person, if an organisation has the seat")))
-        yield FormRow("deputy", _("Deputy"), OwnerField(people, None))
-        yield FormRow("deputy_rule", _("Deputy when"), make_text_input(""))
+        occupant, deputy, hint = self._occupant, self._deputy, _("a person, if an organisation has the seat")
+        yield FormRow("person", _("Attends"), OwnerField(people, occupant.person_ref if occupant else None, hint))
+        yield FormRow("deputy", _("Deputy"), OwnerField(people, deputy.person_ref if deputy else None))
+        rule = (deputy.rule or "") if deputy else ""
+        yield FormRow("deputy_rule", _("Deputy when"), make_text_input(rule))
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.groups import build_seat_draft
@@ -117,6 +133,13 @@ class SeatForm(FormScreen):
         fields = {name: value for name, value in values.items() if name != "member" and (value or self._seat)}
         if "voting" in fields:
             fields["voting"] = {"yes": True, "no": False}.get(fields["voting"])
+        for name in ("person", "deputy"):
+            if name in fields:
+                fields[name] = fields[name] or ""
+        if self._deputy is not None and "deputy" in fields:
+            fields["ends_deputies"] = True
+        elif self._deputy is not None and "deputy_rule" in fields:
+            fields["deputy"] = self._deputy.person_ref
         draft = build_seat_draft(fields, self._desk.today)
         if self._seat is not None:
             await self._desk.run(seats.edit_seat, self._seat.ref, draft)
@@ -135,7 +158,7 @@ class DayForm(FormScreen):
         self._desk, self._label = desk, label
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("day", self._label, DateField(partial(read_date, today=self._desk.today), ""))
+        yield FormRow("day", self._label, DateField(partial(read_date, today=self._desk.today), ""), required=True)
 
     async def accept(self, values: dict[str, Any]) -> None:
         if values["day"] is None:

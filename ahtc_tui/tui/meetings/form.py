@@ -20,7 +20,7 @@ from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
-from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen, format_example
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
 
@@ -65,7 +65,9 @@ class MeetingForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         shown = self._initial_texts
-        yield FormRow("group", _("Group"), OwnerField(self._groups, shown["group"], _("the group that meets")))
+        yield FormRow(
+            "group", _("Group"), OwnerField(self._groups, shown["group"], _("the group that meets")), required=True
+        )
         yield FormRow("title", _("Title"), _build_input(shown["title"], _("the group's name unless given")))
         yield FormRow(
             "date",
@@ -73,13 +75,20 @@ class MeetingForm(FormScreen):
             DateField(
                 self._read_day, shown["date"] or self._new_day, _("10 dec 2013, tue"), doubt=format_weekend_doubt
             ),
+            required=True,
         )
-        yield FormRow("time", _("Time"), _build_input(shown["time"], "10am"))
-        yield FormRow("minutes", pgettext("duration", "Minutes"), _build_input(shown["minutes"], "90"))
+        yield FormRow("time", _("Time"), _build_input(shown["time"], format_example(_("10am, 14:30"))))
+        yield FormRow(
+            "minutes", pgettext("duration", "Minutes"), _build_input(shown["minutes"], format_example("90, 1h30"))
+        )
         yield FormRow("venue", _("Venue"), _build_input(shown["venue"], _("the building or the room")))
         yield FormRow("place", _("Place"), _build_input(shown["place"], _("the town")))
         yield FormRow("link", _("Link"), _build_input(shown["link"], _("address to join online")))
-        yield FormRow("repeat", _("Repeats"), _build_input(shown["repeat"], "FREQ=MONTHLY;BYDAY=2TU;COUNT=6"))
+        yield FormRow(
+            "repeat",
+            _("Repeats"),
+            _build_input(shown["repeat"], format_example(_("monthly on the second Tuesday"))),
+        )
         if self._row is None or self._row.series is None:
             holiday_rule = self._initial_texts["on_holiday"]
             yield FormRow(

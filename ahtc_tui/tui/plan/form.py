@@ -104,7 +104,9 @@ class ObjectiveForm(FormScreen):
         bases = [(basis.label, basis.value) for basis in Basis]
         aim_refs = ", ".join(card.aim_refs) if card else ""
         aim_list = "\n".join(f"{aim.ref}: {aim.text}" for aim in self._aims)
-        yield FormRow("title", _("Title"), Input(join_lines(card.row.title) if card else "", compact=True))
+        yield FormRow(
+            "title", _("Title"), Input(join_lines(card.row.title) if card else "", compact=True), required=True
+        )
         welsh = join_lines(card.row.title_cy or "") if card else ""
         yield FormRow("title_cy", _("Welsh title"), Input(welsh, compact=True))
         hint = "" if card else _("the next number if left blank")
@@ -134,7 +136,7 @@ class AimForm(FormScreen):
         self._desk = desk
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("text", _("Aim"), Input(compact=True))
+        yield FormRow("text", _("Aim"), Input(compact=True), required=True)
         yield FormRow("text_cy", _("Welsh text"), Input(compact=True))
         yield FormRow("source", _("Source"), Input(compact=True))
 

@@ -31,6 +31,8 @@ from ahtc_tui.tui.widgets.plain import Plain, PlainLabel, join_lines
 
 HIGH_LINES = 30
 """Height of the screen from which a blank line separates the rows."""
+REQUIRED_MARK = " *"
+"""Ends the label of a field without which the form cannot be saved."""
 LABEL_WIDTH = 16
 """Least width of the labels, which widens to the longest label of the form."""
 FRAME_LINES = 8
@@ -45,6 +47,13 @@ class FormRow:
     label: str
     field: Widget
     hint: str = ""
+    required: bool = False
+    """Whether the form cannot be saved without it."""
+
+
+def format_example(example: str) -> str:
+    """Return the placeholder for an example, which cannot be taken for a value."""
+    return _("for example {example}").format(example=example)
 
 
 def make_text_input(value: str | None, placeholder: str = "") -> Input:
@@ -115,6 +124,8 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         & .form-cell > TextArea { height: 4; border: none; padding: 0; background: $panel; }
         & .form-cell > TextArea:focus { background: $primary-muted; }
         & .form-row.-wrong > PlainLabel { color: $text-error; text-style: bold; }
+        & .form-cell > .form-error { color: $text-error; display: none; }
+        & .form-row.-wrong .form-error { display: block; }
         & #form-error { color: $text-error; height: auto; display: none; }
         & #form-error.-shown { display: block; }
         & #form-keys { color: $foreground-muted; height: 1; margin-top: 1; }
@@ -167,21 +178,25 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         self._form_rows = tuple(self.rows())
         if self._form_rows and type(first := self._form_rows[0].field) is Input:
             first.select_on_focus = False  # the form opens in it: the first letter would replace its text
-        label_width = max((LABEL_WIDTH, *(cell_len(row.label) + 1 for row in self._form_rows)))
+        labels = [row.label + REQUIRED_MARK if row.required else row.label for row in self._form_rows]
+        label_width = max((LABEL_WIDTH, *(cell_len(label) + 1 for label in labels)))
         with Vertical(id="form-panel"):
             yield Plain(self._form_title, id="form-title")
             with VerticalScroll(id="form-rows", can_focus=False):
-                for row in self._form_rows:
+                for row, text in zip(self._form_rows, labels, strict=True):
                     with Horizontal(classes="form-row", id=f"form-row-{row.name}"):
-                        label = PlainLabel(row.label)
+                        label = PlainLabel(text)
                         label.styles.width = label_width
                         yield label
                         with Vertical(classes="form-cell"):
                             yield row.field
+                            yield Plain(classes="form-error")
                             if row.hint:
                                 yield Plain(row.hint, classes="form-hint")
             yield Plain(id="form-error")
-            yield Plain(_("ctrl+s {does}   esc leave   tab next field").format(does=_(self.save_label)), id="form-keys")
+            keys = _("ctrl+s {does}   esc leave   tab next field").format(does=_(self.save_label))
+            legend = (_("* required"),) if any(row.required for row in self._form_rows) else ()
+            yield Plain("   ".join((keys, *legend)), id="form-keys")
 
     def on_mount(self) -> None:
         self._initial_values = self._read_typed_values()
@@ -223,12 +238,15 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         return values
 
     def show_error(self, text: str, name: str | None = None) -> None:
-        """Show a message in the form, and mark and focus the row of this name."""
-        self.error_line.update(text)
-        self.error_line.set_class(bool(text), "-shown")
+        """Show a message: below the field of this name, which is marked and gets the focus, or at the end."""
+        has_row = any(row.name == name for row in self._form_rows)
+        self.error_line.update("" if has_row else text)
+        self.error_line.set_class(bool(text) and not has_row, "-shown")
         for row in self._form_rows:
-            self.query_one(f"#form-row-{row.name}").set_class(row.name == name, "-wrong")
+            form_row = self.query_one(f"#form-row-{row.name}")
+            form_row.set_class(row.name == name, "-wrong")
             if row.name == name:
+                form_row.query_one(".form-error", Plain).update(text)
                 target = next(iter(row.field.query("Input").results()), row.field)
                 target.focus()
 
@@ -247,12 +265,26 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         except ChangedMeanwhile as error:
             self._ask_about_overwrites(error, tuple(changed))
         except AhtcError as error:
-            if not self.error_line.has_class("-shown"):
-                self.show_error(str(error))
+            if not self.error_text:
+                self.show_error(str(error), self._find_field_of(error))
         else:
             self.dismiss(values if changed or self._seen is None or self.adds_record else None)
         finally:
             self._saving = False
+
+    @property
+    def error_text(self) -> str:
+        """The message shown, below a field or at the end; empty without one."""
+        shown = [
+            *self.query(".form-row.-wrong .form-error").results(Plain),
+            *self.query("#form-error.-shown").results(Plain),
+        ]
+        return "\n".join(str(line.content) for line in shown)
+
+    def _find_field_of(self, error: AhtcError) -> str | None:
+        """Return the field that an error is about; None where it is about none in particular."""
+        column = error.field if isinstance(error, BadInput) else ""
+        return next(iter(self.fields_of_column.get(column, (column,))), None)
 
     def select_changed(self, values: dict[str, Any]) -> dict[str, Any]:
         """Return the values to write: those that the person changed and did not give up; all of a new record."""

@@ -26,6 +26,8 @@ from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
 from ahtc_tui.tui.widgets.plain import WidgetNaming, join_lines
 
 MAX_SHOWN = 50
+MAX_NAMED = 4
+"""Number of matches that an error names."""
 _WORD = re.compile(r"\w+")
 
 
@@ -189,8 +191,12 @@ class OwnerField(Horizontal):
     @property
     def form_value(self) -> str | None:
         """The reference; None if the field is empty. Raises BadInput if the text names no candidate."""
-        if self._candidate is None and self.typed_text.strip():
-            raise BadInput(_('No match for "{name}". Choose from the list.').format(name=self.typed_text.strip()))
+        if self._candidate is None and (name := self.typed_text.strip()):
+            matches = [candidate.label for candidate in self.find_candidates(name)]
+            if len(matches) > 1:
+                sentence = _('"{name}" fits several: {names}. Choose one from the list.')
+                raise BadInput(sentence.format(name=name, names="; ".join(matches[:MAX_NAMED])))
+            raise BadInput(_('No match for "{name}". Choose from the list.').format(name=name))
         return self.ref
 
     @property

@@ -194,7 +194,7 @@ async def test_the_first_practice_is_added(workspace: Workspace, size: tuple[int
         form: Any = pilot.app.screen
         assert "Every suite" in [field.value for field in form.query(Input)]
         await press_keys(pilot, "tab", "tab", "tab", *"nobody", "ctrl+s")
-        assert "nobody" in str(form.error_line.content)
+        assert "nobody" in form.error_text
         await press_keys(pilot, "escape", "y")
         await press_keys(pilot, "m")
         table: Any = pilot.app.screen

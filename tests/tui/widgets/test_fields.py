@@ -119,7 +119,7 @@ async def test_date_is_explained_and_invalid_date_keeps_form_open() -> None:
         await pilot.press("x", "ctrl+s")
         await wait_until_idle(pilot)
         assert due.value_as_known is None
-        assert '"2013-11-29x" is not a date' in plain_text(form.error_line)
+        assert '"2013-11-29x" is not a date' in form.error_text
         assert form.focused is due.input
 
 
@@ -132,7 +132,7 @@ async def test_form_stays_open_on_error_and_returns_values() -> None:
         assert isinstance(form, ActionForm)
         await pilot.press(*"twice", "f10")
         await wait_until_idle(pilot)
-        assert plain_text(form.error_line) == "An action of that name is open already."
+        assert form.error_text == "An action of that name is open already."
         assert app.screen is form
         form.query_one(Input).value = "once"
         await pilot.press("shift+tab", *"last")
