@@ -16,6 +16,7 @@ from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import drop_guards
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.search import index
 
@@ -48,8 +49,9 @@ def find_later_steps(cursor: Cursor, day: date) -> LaterSteps:
     end = int(datetime.combine(day + timedelta(days=1), datetime.min.time()).timestamp() * 1000)
     first_key = max(end, 0).to_bytes(TIME_BYTES) + bytes(16 - TIME_BYTES)
     begin: int = cursor.execute("SELECT coalesce(min(wall_ms), 0) FROM step").fetchone()[0]
-    later = cursor.execute("SELECT id, wall_ms FROM step WHERE kind <> 'load' AND id >= ?", (first_key,)).fetchall()
-    hidden = tuple(key for key, wall_ms in later if begin < end or _has_own_day(key, wall_ms))
+    query = "SELECT id AS key, wall_ms AS value FROM step WHERE kind <> 'load' AND id >= ?"
+    later: dict[RowKey, int] = select_mapping(cursor, query, (first_key,))
+    hidden = tuple(key for key, wall_ms in later.items() if begin < end or _has_own_day(key, wall_ms))
     return LaterSteps(hidden, len(later) - len(hidden), datetime.fromtimestamp(begin / 1000).astimezone().date())
 
 
