@@ -9,7 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -172,11 +172,11 @@ def test_no_language_and_marking_holds_a_secret(
 def test_every_format_of_every_kind_is_searched() -> None:
     parser = CommandParser()
     register(parser, "export")
-    kinds = next(action for action in parser._actions if action.metavar == "KIND")
+    kinds: Any = next(action for action in parser._actions if action.metavar == "KIND")
     offered = {
         (kind.dest, ending)
-        for kind in kinds._choices_actions
-        for ending in re.findall(r"\.[a-z]{2,4}\b", str(kind.help))  # type: ignore[attr-defined]
+        for kind in kinds._get_subactions()
+        for ending in re.findall(r"\.[a-z]{2,4}\b", str(kind.help))
     }
     searched = {
         (kind, Path(variant.split()[-1]).suffix)
