@@ -113,7 +113,7 @@ class Context:
         if self.as_at is None or not self.reads_state:
             yield workspace
             return
-        from ahtc_tui.services.state_on_day import open_state_on_day
+        from ahtc_tui.services.recovery.state_on_day import open_state_on_day
 
         with open_state_on_day(workspace, self.as_at) as state:
             yield state.workspace

@@ -4,6 +4,7 @@ __all__ = [
     "action_log",
     "action_log_rows",
     "attendance",
+    "cell_text",
     "evidence",
     "plan",
     "practice_matrix",

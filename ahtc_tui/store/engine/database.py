@@ -176,11 +176,10 @@ class Database:
 
     @contextmanager
     def write(self, label: str, *, kind: str = "do") -> Iterator[Ledger]:
-        """Run one transaction, which is one step of the journal.
+        """Run one transaction, which is one step of the journal; `label` is its name in the history.
 
-        It is rolled back at an exception, and at the end where the ledger was set to `is_dry_run`. `label` is the name
-        of the step in the history. Raises RuntimeError inside another `write` of the same database, StoreError, and
-        ChangedMeanwhile inside `check_writes`, Refused for a database that is read-only here.
+        It is rolled back at an exception, and at the end of a dry run. Raises RuntimeError inside another `write`,
+        StoreError, ChangedMeanwhile inside `check_writes`, Refused for a database that is read-only here.
         """
         from ahtc_tui.store.journal.ledger import Ledger
 

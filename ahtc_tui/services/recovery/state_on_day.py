@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.replication import state_on_day
+from ahtc_tui.store.journal.later_steps import LaterSteps, find_later_steps
 
 
 class StateOnDay(NamedTuple):
@@ -29,26 +29,27 @@ def open_state_on_day(workspace: Workspace, day: date) -> Iterator[StateOnDay]:
     Raises StoreError where there is no room for a copy of the database.
     """
     with workspace.database.read() as cursor:
-        later = state_on_day.find_later_steps(cursor, day)
+        later = find_later_steps(cursor, day)
     note = _describe_later_steps(later, day)
     if not later.hidden:
         yield StateOnDay(workspace, note)
         return
     from ahtc_tui.store.backup.snapshot import write_snapshot
     from ahtc_tui.store.engine.creation import create_temporary_file
+    from ahtc_tui.store.replication.state_on_day import remove_steps
 
     database = workspace.database
     with create_temporary_file(database.path) as part:
         write_snapshot(database, part)
         with closing(database.open_other(part)) as copy:
-            state_on_day.remove_steps(copy, later.hidden)
+            remove_steps(copy, later.hidden)
             copy.read_only_reason = _(
                 "The records are those of {day}, which this command would change: leave out --as-at."
             ).format(day=format_long_date(day))
             yield StateOnDay(replace(workspace, database=copy), note)
 
 
-def _describe_later_steps(later: state_on_day.LaterSteps, day: date) -> str:
+def _describe_later_steps(later: LaterSteps, day: date) -> str:
     sentences = []
     if later.hidden:
         sentence = ngettext(
