@@ -138,6 +138,8 @@ def update_actions(context: Context, args: Namespace) -> None:
 
     if (args.text is None) is (args.remove is None):
         args.parser.error(_("an update needs a text, and --remove takes none"))
+    if args.remove and (args.brag or args.status or args.on or args.said_by):
+        args.parser.error(_("--remove takes no other values of the update"))
     if args.dry_run and (args.edit or args.remove):
         args.parser.error(_("--dry-run shows a new update: it is not for --edit or --remove"))
     with context.open_workspace() as workspace:

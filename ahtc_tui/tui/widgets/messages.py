@@ -52,7 +52,7 @@ class MessageLog:
         self._is_hidden = False
 
     def hide(self) -> None:
-        """Stop to show the messages; the list of past messages keeps them."""
+        """Stop showing the messages; the list of past messages keeps them."""
         self._is_hidden = True
 
     def list_shown(self) -> tuple[LoggedMessage, ...]:

@@ -67,6 +67,8 @@ def test_a_removed_update_comes_back_with_undo(updates: None, capsys: Captured) 
         (("--remove", "last"), 2, '"last" is not a number from 1 to 9999'),
         (("Again.", "--remove", "1"), 2, "an update needs a text, and --remove takes none"),
         ((), 2, "an update needs a text, and --remove takes none"),
+        (("--remove", "1", "--brag", "R"), 2, "--remove takes no other values of the update"),
+        (("--remove", "1", "--by", "bawso"), 2, "--remove takes no other values of the update"),
         (("--remove", "1", "--dry-run"), 2, "--dry-run shows a new update"),
         (("Again.", "--edit", "1", "--dry-run"), 2, "--dry-run shows a new update"),
         (("Again.", "--by", "Somebody Else"), 3, 'No contact or group is called "Somebody Else".'),
