@@ -98,7 +98,7 @@ class Ledger:
 
     def _create_step_key(self) -> RowKey:
         """Return a UUIDv7 of the current time of day, on the day of the step."""
-        now = datetime.fromtimestamp(time.time()).astimezone()
+        now = datetime.fromtimestamp(time.time_ns() / 1e9).astimezone()
         if self._day in (None, now.date()):
             return self.create_key()
         moment = datetime.combine(self._day or now, now.time()).timestamp()
