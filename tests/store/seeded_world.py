@@ -26,9 +26,10 @@ class World:
         self.now += 1_000_000
         return self.now + CLOCK.offset * 1_000_000_000
 
-    def create_key(self) -> SimpleNamespace:
+    def create_key(self, nanoseconds: int | None = None) -> SimpleNamespace:
         self.now += 1_000_000
-        return SimpleNamespace(bytes=(self.now // 1_000_000).to_bytes(6) + self.chance.randbytes(10))
+        moment = self.now if nanoseconds is None else nanoseconds
+        return SimpleNamespace(bytes=(moment // 1_000_000).to_bytes(6) + self.chance.randbytes(10))
 
     def install(self, patch: pytest.MonkeyPatch) -> None:
         draw = self.chance.randbytes

@@ -195,9 +195,11 @@ class UndoingLaptops(Laptops):
 
 
 def list_live_writes(office: Workspace, step: RowKey) -> set[RowKey]:
-    """Return what this copy wrote in other steps that are not undone."""
-    query = f"""SELECT c.id FROM change c JOIN ({OWN_STEPS}) s ON s.id = c."transaction"
- WHERE s.id <> ? AND s.kind = 'do' AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = s.id)"""
+    """Return what this copy wrote in other steps that are not undone, and that did not come back with a merge."""
+    query = f"""WITH RECURSIVE chain (id) AS (SELECT ?1 UNION SELECT s.reverses FROM step s JOIN chain c USING (id))
+ SELECT c.id FROM change c JOIN ({OWN_STEPS}) s ON s.id = c."transaction"
+ WHERE s.id <> ?1 AND s.kind = 'do' AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = s.id)
+ AND c.id NOT IN (SELECT change FROM merged_change WHERE step IN (SELECT id FROM chain WHERE id IS NOT NULL))"""
     return {key for (key,) in query_rows(office, query, step)}
 
 

@@ -69,7 +69,7 @@ async def test_aims_and_objectives_are_added_and_edited(busy: Workspace, either:
         card = show_objective(busy, "8")
         assert (card.row.title, card.row.basis, card.aims) == ("Prevent", Basis.STATED, ("Know the scale",))
         assert "OBJECTIVES OF THE PLAN  2" in desk.text
-        await desk.press_keys("home", "E")
+        await desk.press_keys("home", "E", "ctrl+u")
         await desk.type_text("Count")
         await desk.press_keys("ctrl+s")
         assert show_objective(busy, "1").row.title == "Count"

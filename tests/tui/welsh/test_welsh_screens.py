@@ -31,11 +31,11 @@ TYPED_WORDS = frozenset(TYPED.split())
 """Words that the routes or the records of the history have typed, and names of columns as people type them."""
 STORED = (
     "it English Cymraeg Saesneg primary public named in published paper post held by Anti Human Trafficking General"
-    " knowledge not taken from document sources rt ine CO ce"
+    " knowledge not taken from document sources rt ine CO ce DP"
 )
 STORED_WORDS = frozenset(STORED.split())
 """Names of languages, values of records that are not texts, such as a lawful basis, and words half behind a form."""
-SETTINGS = "language theme keyring true false ahtc aht tru fal ba hu"
+SETTINGS = "language theme keyring votes numbers num mbers true false ahtc aht tru fal ba hu ke"
 SETTING_WORDS = frozenset(SETTINGS.split())
 """Names and values of settings as ahtc.toml has them, and their beginnings beside a form."""
 SHORT = "AB FC FDP FG FNW FSW FWB USB UTRB CTF JI JSG NO WBG"
