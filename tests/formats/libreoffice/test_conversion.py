@@ -7,7 +7,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -140,8 +140,16 @@ def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let ctrl+c interrupt the tests, which a run in the background of a shell ignores."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def test_ctrl_c_ends_the_conversion_and_removes_its_folder(
-    source: Path, tmp_path: Path, install: InstallProgram
+    source: Path, tmp_path: Path, install: InstallProgram, interruptible: None
 ) -> None:
     install(STARTS_ANOTHER_AND_HANGS)
 

@@ -20,9 +20,11 @@ async def test_each_record_with_later_work_is_a_question(wales: Workspace, wide:
         actions.edit_action(wales, ref, make_action_draft(title=f"Here {ref}"))
     async with wide(wales) as hands:
         start_merge_undo(hands.app)
+        await hands.wait_until_idle()
         await hands.press_keys("y", "n", "n")
         assert actions.show_action(wales, "DP-03").row.title == "There DP-03"
         start_merge_undo(hands.app)
+        await hands.wait_until_idle()
         await hands.press_keys("y", "n", "y")
         assert "merge" in hands.toasts[-1]
     titles = [actions.show_action(wales, ref).row.title for ref in former]
