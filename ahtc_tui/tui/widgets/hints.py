@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.css.query import NoMatches
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
@@ -130,7 +131,10 @@ class Hints(Plain):
         self._update_pending = False
         if not self.is_attached:  # the screen has been closed
             return
-        hints = tuple(self._list_active_hints())
+        try:
+            hints = tuple(self._list_active_hints())
+        except NoMatches:  # the screen is being closed: its list is removed before the screen itself
+            return
         if hints != self._hints:
             self._hints = hints
             self._draw()
