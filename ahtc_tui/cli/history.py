@@ -14,16 +14,14 @@ from ahtc_tui.cli.console.progress_line import build_progress_hooks
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
 from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.dates.formatting import format_short_moment
-from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.history import STEP_KINDS, ReversibleStep, format_change
 from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.services import history
-from ahtc_tui.services.replication import merge_undo
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.replication.merge_undo import MergeUndo
     from ahtc_tui.services.workspace import Workspace
 
 DEFAULT_LIMIT = 50
@@ -38,8 +36,7 @@ def register(parser: CommandParser, command: str) -> None:
         add_arguments(parser, print_history, Argument("ref", nargs="?"), limit, JSON, reads_state=True)
     else:
         yes = Switch("--yes", _("reverse a merge, or the step of another person, without a question"))
-        merge_options = _build_merge_options() if command == "undo" else ()
-        add_arguments(parser, {"undo": run_undo, "redo": redo_step}[command], yes, *merge_options)
+        add_arguments(parser, {"undo": undo_step, "redo": redo_step}[command], yes)
 
 
 def print_history(context: Context, args: Namespace) -> None:
@@ -78,74 +75,6 @@ def _format_kind(kind: str) -> str:
     return pgettext("kind of step", STEP_KINDS[kind])
 
 
-def _build_merge_options() -> tuple[Argument | Switch, ...]:
-    return (
-        Switch("--merge", _("undo the last merge, and keep or take back later work record by record")),
-        Argument(
-            "--keep", "REFS", _("with --merge: records with later work that stay as they are, or `all`"), default=""
-        ),
-        Argument(
-            "--take-back", "REFS", _("with --merge: records that lose the later work as well, or `all`"), default=""
-        ),
-    )
-
-
-def run_undo(context: Context, args: Namespace) -> int:
-    """Undo the last step, or with --merge the last merge; returns 1 where records wait for a decision."""
-    if args.merge:
-        return undo_merge(context, args)
-    if args.keep or args.take_back:
-        raise BadInput(_("--keep and --take-back need --merge."))
-    undo_step(context, args)
-    return 0
-
-
-def undo_merge(context: Context, args: Namespace) -> int:
-    """Undo the last merge below later work; on a terminal each record with such work is a question.
-
-    Returns 1, with nothing changed, where a record is in neither list.
-    """
-    with context.open_workspace() as workspace:
-        merge = merge_undo.find_merge_undo(workspace)
-        kept, taken = _select_records(merge, args.keep), _select_records(merge, args.take_back)
-        if both := kept & taken:
-            listed = ", ".join(record.ref for record in merge.records if record.id in both)
-            raise BadInput(_("{refs}: in both --keep and --take-back.").format(refs=listed))
-        undecided = [record for record in merge.records if record.id not in kept | taken]
-        if undecided and sys.stdin.isatty() and not args.json:
-            kept |= {record.id for record in undecided if context.confirm(record.format_question(), True)}
-            undecided = []
-        if undecided:
-            print_result(
-                args.json,
-                lambda: {"merge": merge.step.label, "undecided": serialize_value(undecided)},
-                lambda: (f"{record.format_label()}  {', '.join(record.steps)}" for record in undecided),
-            )
-            context.print_notice(_("Later work is on these records. Decide with --keep REF and --take-back REF."))
-            return 1
-        step = merge_undo.find_merge_undo(workspace, kept).step
-        _confirm_reversal(context, args, workspace, "", step)
-        merge_undo.undo_last_merge(workspace, merge, kept)
-        label, refs = format_step_label(step.label), sorted({row.ref for row in merge.records if row.id in kept})
-        print_data(context, [], label=label, origin=step.origin, kept=refs)
-        _print_undone(context, step)
-        if refs:
-            context.print_notice(_("Kept: {refs}.").format(refs=", ".join(refs)))
-    return 0
-
-
-def _select_records(merge: MergeUndo, text: str) -> set[str]:
-    """Return the ids of records by reference. Raises NotFound for one that no later work is on."""
-    if text == "all":
-        return {record.id for record in merge.records}
-    refs = [ref.strip().upper() for ref in text.split(",") if ref.strip()]
-    known = {record.ref.upper() for record in merge.records}
-    for ref in refs:
-        if ref not in known:
-            raise NotFound(_("No later work on {ref} depends on the merge.").format(ref=ref))
-    return {record.id for record in merge.records if record.ref.upper() in refs}
-
-
 def undo_step(context: Context, args: Namespace) -> None:
     """Undo the last step; on a terminal only after a question where it is a merge or another person wrote it."""
     with context.open_workspace() as workspace:
@@ -153,14 +82,10 @@ def undo_step(context: Context, args: Namespace) -> None:
         _confirm_reversal(context, args, workspace, _("{user} wrote the last step: {label}. Undo it?"), step)
         label = history.undo_step(workspace, step.key, build_progress_hooks(context))
         print_data(context, [], label=format_step_label(label), origin=step.origin)
-        _print_undone(context, step)
-
-
-def _print_undone(context: Context, step: ReversibleStep) -> None:
-    text = _("Undone: {label} ({origin}). To redo, run `ahtc redo`.")
-    context.print_notice(text.format(label=format_step_label(step.label), origin=step.origin))
-    if step.merged_work:
-        context.print_notice(step.merged_work.format_effect())
+        text = _("Undone: {label} ({origin}). To redo, run `ahtc redo`.")
+        context.print_notice(text.format(label=format_step_label(label), origin=step.origin))
+        if step.merged_work:
+            context.print_notice(step.merged_work.format_effect())
 
 
 def redo_step(context: Context, args: Namespace) -> None:

@@ -14,7 +14,6 @@ from ahtc_tui.domain.imports.report import FileReport
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import history
 from ahtc_tui.services.replication.merge import merge_file
-from ahtc_tui.services.replication.merge_undo import find_merge_undo, undo_last_merge
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal.chain_check import find_chain_faults
@@ -45,8 +44,6 @@ class UndoingLaptops(Laptops):
         """Every change that any laptop ever had."""
         self.before_merges: dict[RowKey, Any] = {}
         """What a copy showed before a merge, by the step of the merge or its redo."""
-        self.selecting: set[str] = set()
-        """Laptops that undid a merge below later work."""
 
     def record_writes(self, name: str) -> None:
         """Changes that an undo or a redo put back are no new writes."""
@@ -99,7 +96,7 @@ class UndoingLaptops(Laptops):
         try:
             history.undo_step(office, step.key)
         except Refused:
-            assert not step.merged_work or name in self.selecting, "the undo of a merge was refused"
+            assert not step.merged_work, "the undo of a merge was refused"
             return
         if step.merged_work:
             after = self.read_change_ids(office)
@@ -107,30 +104,6 @@ class UndoingLaptops(Laptops):
             assert live <= after, "a write that was not undone was taken back"
             if step.key in self.before_merges and not self.erased:
                 assert read_shown(office) == self.before_merges[step.key], "a merge was not taken back"
-        self.record_writes(name)
-        self.check_soundness(office)
-
-    @rule(name=LAPTOP_NAMES, choice=st.integers(0, 15))
-    def undo_a_merge_below_later_work(self, name: str, choice: int) -> None:
-        """What is kept stays as it is; where everything is kept, no later work goes."""
-        office = self.workspaces[name]
-        try:
-            merge = find_merge_undo(office)
-        except Refused:
-            return
-        kept = {record.id for n, record in enumerate(merge.records) if choice >> n & 1}
-        before, shown, live = self.change_ids[name], read_shown(office), list_live_writes(office, merge.step.key)
-        try:
-            undo_last_merge(office, merge, kept)
-        except Refused:
-            assert read_shown(office) == shown, "a refused undo changed something"
-            return
-        self.selecting.add(name)
-        self.before_merges.clear()
-        after = self.read_change_ids(office)
-        assert after < before, "the undo of a merge wrote a change"
-        assert len(kept) < len(merge.records) or live <= after, "later work was taken back unasked"
-        assert list_kept(shown, kept) == list_kept(read_shown(office), kept), "a record was not kept as it was"
         self.record_writes(name)
         self.check_soundness(office)
 
@@ -145,8 +118,6 @@ class UndoingLaptops(Laptops):
         self.record_writes(name)
         self.change_ids[name] = had
         self.remember_merge(name, before)
-        if name in self.selecting:
-            self.before_merges.clear()
         self.check_soundness(office)
 
     @rule(pair=PAIRS)
@@ -195,18 +166,10 @@ class UndoingLaptops(Laptops):
 
 
 def list_live_writes(office: Workspace, step: RowKey) -> set[RowKey]:
-    """Return what this copy wrote in other steps that are not undone, and that did not come back with a merge."""
-    query = f"""WITH RECURSIVE chain (id) AS (SELECT ?1 UNION SELECT s.reverses FROM step s JOIN chain c USING (id))
- SELECT c.id FROM change c JOIN ({OWN_STEPS}) s ON s.id = c."transaction"
- WHERE s.id <> ?1 AND s.kind = 'do' AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = s.id)
- AND c.id NOT IN (SELECT change FROM merged_change WHERE step IN (SELECT id FROM chain WHERE id IS NOT NULL))"""
+    """Return what this copy wrote in other steps that are not undone."""
+    query = f"""SELECT c.id FROM change c JOIN ({OWN_STEPS}) s ON s.id = c."transaction"
+ WHERE s.id <> ? AND s.kind = 'do' AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = s.id)"""
     return {key for (key,) in query_rows(office, query, step)}
-
-
-def list_kept(shown: Any, kept: set[str]) -> list[Any]:
-    """Return the rows of kept records."""
-    rows, _conflicts = shown
-    return [row for listed in rows.values() for row in listed if row[0].hex() in kept]
 
 
 def read_shown(office: Workspace) -> Any:

@@ -6,7 +6,6 @@ __all__ = [
     "conflicts",
     "device_suffix",
     "hub",
-    "merge_undo",
     "overwrites",
     "reports",
     "text_merge",

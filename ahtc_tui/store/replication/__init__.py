@@ -10,7 +10,6 @@ __all__ = [
     "merge_log",
     "office_pack",
     "peer_database",
-    "selective_undo",
     "state_on_day",
     "sync_log",
     "undo",

@@ -38,14 +38,6 @@ if TYPE_CHECKING:
 KEY_TEXT = re.compile(r"[0-9a-f]{32}")
 
 
-LIVE_STEPS = f"""
-    WITH RECURSIVE own AS ({OWN_STEPS}), chain (origin, id, is_live) AS (
-        SELECT id, id, 1 FROM own WHERE kind = 'do'
-        UNION ALL SELECT c.origin, r.id, NOT c.is_live FROM chain c JOIN step r ON r.reverses = c.id)
-    SELECT origin FROM chain c WHERE is_live AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = c.id)"""
-"""The own steps that are in force: not undone, or redone."""
-
-
 class _Step(NamedTuple):
     """A step of a chain of undo and redo, and the one that it reverses."""
 
@@ -55,7 +47,7 @@ class _Step(NamedTuple):
     reverses: RowKey | None
 
 
-class JournalLine(NamedTuple):
+class _Line(NamedTuple):
     """A change, as the search for what depends on a merge needs it."""
 
     id: RowKey
@@ -69,13 +61,13 @@ class JournalLine(NamedTuple):
     parents: str
 
 
-LINE_QUERY = "SELECT {} FROM change c".format(", ".join(f'c."{name}"' for name in JournalLine._fields))
+LINE_QUERY = "SELECT {} FROM change c".format(", ".join(f'c."{name}"' for name in _Line._fields))
 
 
 class AppliedMerge(NamedTuple):
     """A merge that is in force, and the changes that its undo parks."""
 
-    lines: dict[RowKey, JournalLine]
+    lines: dict[RowKey, _Line]
     """By id."""
     own: set[RowKey]
     """Ids of those that this copy wrote."""
@@ -86,27 +78,8 @@ class AppliedMerge(NamedTuple):
         return {(line.table, line.row_id) for line in self.lines.values()}
 
 
-class MergeLines(NamedTuple):
-    """The lines of a merge in force, and what this copy wrote since."""
-
-    merged: AppliedMerge
-    """The lines that came, and those that this copy wrote in the merge."""
-    later: list[JournalLine]
-    """What this copy wrote after it, in journal order."""
-
-
 def find_applied_merge(cursor: Cursor, step: RowKey) -> AppliedMerge | None:
-    """Return the merge that a step ran or redid, with all that its undo parks; None for any other step."""
-    merge = read_merge(cursor, step)
-    if merge is None:
-        return None
-    lines, own = merge.merged
-    dependent = _find_dependent_lines(merge.later, lines)
-    return AppliedMerge(lines | dependent, own | dependent.keys())
-
-
-def read_merge(cursor: Cursor, step: RowKey) -> MergeLines | None:
-    """Return the lines of the merge that a step ran or redid; None for any other step.
+    """Return the merge that a step ran or redid; None for any other step.
 
     A merge that an older version of ahtc undid by writing the former values is any other step.
     """
@@ -117,11 +90,10 @@ def read_merge(cursor: Cursor, step: RowKey) -> MergeLines | None:
     brought = _read_lines(cursor, merge_log.changes_of_merge(cursor, merge.id))
     if merge.kind != "do" or not brought or any(_has_changes(cursor, reversal.id) for reversal in reversals):
         return None
-    own = _list_own_lines(cursor, chain)
-    in_merge = {line.id: line for line in own if line.transaction == merge.id}
-    return MergeLines(
-        AppliedMerge(brought | in_merge, set(in_merge)), [line for line in own if line.id not in in_merge]
-    )
+    own = {line.id: line for line in _list_own_lines(cursor, chain)}
+    lines = brought | {key: line for key, line in own.items() if line.transaction == merge.id}
+    lines |= _find_dependent_lines(list(own.values()), lines)
+    return AppliedMerge(lines, own.keys() & lines.keys())
 
 
 def _list_chain(cursor: Cursor, step: RowKey) -> list[_Step]:
@@ -141,24 +113,24 @@ def _has_changes(cursor: Cursor, step: RowKey) -> bool:
     return cursor.execute('SELECT 1 FROM change WHERE "transaction" = ? LIMIT 1', (step,)).fetchone() is not None
 
 
-def _read_lines(cursor: Cursor, change_ids: Iterable[RowKey]) -> dict[RowKey, JournalLine]:
-    lines = (select_row(cursor, JournalLine, f"{LINE_QUERY} WHERE c.id = ?", (key,)) for key in change_ids)
+def _read_lines(cursor: Cursor, change_ids: Iterable[RowKey]) -> dict[RowKey, _Line]:
+    lines = (select_row(cursor, _Line, f"{LINE_QUERY} WHERE c.id = ?", (key,)) for key in change_ids)
     return {line.id: line for line in lines if line is not None}
 
 
-def _list_own_lines(cursor: Cursor, chain: list[_Step]) -> list[JournalLine]:
+def _list_own_lines(cursor: Cursor, chain: list[_Step]) -> list[_Line]:
     """Return what this copy wrote in the merge and while it was in force, in journal order."""
-    lines: list[JournalLine] = []
+    lines: list[_Line] = []
     for applied, undo in zip(chain[::2], [*chain[1::2], None], strict=True):
         query = (
             f'WITH own AS ({OWN_STEPS}) {LINE_QUERY} JOIN own s ON s.id = c."transaction"'
             " WHERE s.seq >= ? AND s.seq < ? AND s.kind IN ('do', 'undo', 'redo') ORDER BY c.seq, c.rowid"
         )
-        lines += select_rows(cursor, JournalLine, query, (applied.seq, undo.seq if undo else 2**62))
+        lines += select_rows(cursor, _Line, query, (applied.seq, undo.seq if undo else 2**62))
     return lines
 
 
-def _find_dependent_lines(own: list[JournalLine], lines: dict[RowKey, JournalLine]) -> dict[RowKey, JournalLine]:
+def _find_dependent_lines(own: list[_Line], lines: dict[RowKey, _Line]) -> dict[RowKey, _Line]:
     """Return the first own line that depends on these lines, with all later own ones.
 
     The later ones go with it, because the lines of a device are only ever removed from the end.
@@ -240,17 +212,6 @@ def redo_merge(ledger: Ledger, undo: RowKey, label: str) -> bool:
     _project_records(ledger, tables, records)
     _renumber(ledger, tables, {line.values["table"]: line.values["first"] for line in lines if line.source == NUMBERS})
     return True
-
-
-def refuse_live_steps(cursor: Cursor, merge: AppliedMerge, step: RowKey, label: str) -> None:
-    """Raise Refused where the undo of a merge would park own steps after it that are in force.
-
-    That happens after the redo of an undo that had kept records.
-    """
-    steps = {merge.lines[key].transaction for key in merge.own} - {_list_chain(cursor, step)[0].id}
-    if not steps.isdisjoint(select_column(cursor, LIVE_STEPS)):
-        sentence = _('"{label}" cannot be undone alone: later work depends on it. Run `ahtc undo --merge`.')
-        raise Refused(sentence.format(label=label))
 
 
 def _refuse_live_work(tables: TableWriter, merge: AppliedMerge, label: str) -> None:

@@ -15,13 +15,7 @@ from ahtc_tui.store.journal.projection import Projection, TableWriter, add_same_
 from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import Reversal
-from ahtc_tui.store.replication.merge_reversal import (
-    describe_merge,
-    find_applied_merge,
-    redo_merge,
-    refuse_live_steps,
-    undo_merge,
-)
+from ahtc_tui.store.replication.merge_reversal import describe_merge, find_applied_merge, redo_merge, undo_merge
 from ahtc_tui.store.replication.merge_rules import rename_duplicates
 
 if TYPE_CHECKING:
@@ -39,8 +33,8 @@ def ignore_progress(_completed: int, _total: int) -> None:
     """Report nothing."""
 
 
-class ReversalRow(NamedTuple):
-    """Columns of a step that may be reversed."""
+class _StepColumns(NamedTuple):
+    """Columns of a step."""
 
     id: RowKey
     label: str
@@ -57,12 +51,6 @@ class Direction(NamedTuple):
     """The kind of a newer step that prevents it."""
 
 
-HAS_EFFECT = (
-    '(EXISTS (SELECT 1 FROM change c WHERE c."transaction" = s.id)'
-    " OR EXISTS (SELECT 1 FROM merged_change m WHERE m.step = s.id)"
-    " OR EXISTS (SELECT 1 FROM duplicate_pair d WHERE d.resolved_by = s.id))"
-)
-"""Whether something of a step is left: the undo of a merge may have parked all that it wrote."""
 UNDO = Direction("undo", ("do", "redo"), None)
 REDO = Direction("redo", ("undo",), "do")
 
@@ -115,15 +103,14 @@ def _find_step(cursor: Cursor, database: Database, direction: Direction) -> Reve
     marks = ", ".join("?" * len(direction.kinds))
     row = select_row(
         cursor,
-        ReversalRow,
+        _StepColumns,
         f"WITH own AS ({OWN_STEPS})"
         f" SELECT id, label, user, wall_ms FROM own s WHERE kind IN ({marks})"
         " AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = s.id AND r.kind = ?)"
-        f" AND (kind <> 'do' OR {HAS_EFFECT})"
         " AND NOT EXISTS (SELECT 1 FROM own WHERE kind = ? AND seq > s.seq) ORDER BY seq DESC LIMIT 1",
         (*direction.kinds, direction.name, direction.barrier),
     )
-    refuse_after_erasure(cursor, row.id if row else NO_KEY)
+    _refuse_after_erasure(cursor, row.id if row else NO_KEY)
     if row is None:
         raise Refused(_("There is nothing to undo.") if direction is UNDO else _("There is nothing to redo."))
     at = datetime.fromtimestamp(row.wall_ms / 1000, UTC)
@@ -132,7 +119,7 @@ def _find_step(cursor: Cursor, database: Database, direction: Direction) -> Reve
     return ReversibleStep(row.id, row.label, row.user, at, row.id in database.own_steps, merged_work)
 
 
-def refuse_after_erasure(cursor: Cursor, step: RowKey) -> None:
+def _refuse_after_erasure(cursor: Cursor, step: RowKey) -> None:
     """Raise Refused for a step before an erasure: its reversal could restore the person."""
     erasure = cursor.execute(
         "SELECT 1 FROM step WHERE kind = 'erase' AND seq > coalesce((SELECT seq FROM step WHERE id = ?), -1)",
@@ -145,7 +132,6 @@ def refuse_after_erasure(cursor: Cursor, step: RowKey) -> None:
 def _reverse_step(ledger: Ledger, step: ReversibleStep, report: ProgressReport) -> None:
     """Restore the values before a step, batch by batch; park what a merge brought, or put it back."""
     if merge := find_applied_merge(ledger.cursor, step.key):
-        refuse_live_steps(ledger.cursor, merge, step.key, step.label)
         undo_merge(ledger, merge, step.key, step.label)
         return
     if redo_merge(ledger, step.key, step.label):

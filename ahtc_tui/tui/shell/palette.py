@@ -12,7 +12,6 @@ from textual.widgets import Input
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.record_names import format_record_kind
 from ahtc_tui.tui.shell.language_switch import LANGUAGE_NAMES, find_other_language, start_language_switch
-from ahtc_tui.tui.shell.merge_undo import start_merge_undo
 from ahtc_tui.tui.shell.screen_commands import ScreenCommand, list_mode_commands, list_screen_commands, score_text
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.plain import join_lines
@@ -44,7 +43,6 @@ class OfficeCommands(Provider):
             (_("Texts to translate"), _("Texts that wait for Welsh"), app.action_welsh),
             (_("Conflicts"), _("Conflicting edits to decide"), app.action_conflicts),
             (_("Sync"), _("The office hub: last sync, what came in, what waits to be sent"), app.action_sync),
-            (_("Undo a merge"), _("Undo the last merge, and keep later work"), partial(start_merge_undo, app)),
             (_("Tour"), _("The desk in six steps"), app.action_tour),
             (_("Keys"), _("Show the keys of this screen"), app.action_show_keys),
             (

@@ -208,28 +208,3 @@ def test_incoming_erasures_are_listed_and_need_a_flag(wales: Workspace, office: 
     assert run_command("merge", path, "--accept-erasures", "--json") == 0
     assert json.loads(capsys.readouterr().out)["erasures"][0]["accepted"]
     assert run_command("contacts", "show", "joyce-watson") == 3
-
-
-def test_later_work_is_listed_and_decided_when_a_merge_is_undone(
-    wales: Workspace, laptop_database: Path, capsys: Captured
-) -> None:
-    run_command("merge", str(laptop_database))
-    run_command("actions", "edit", "DP-02", "title=Here after it")
-    run_command("actions", "edit", "DP-03", "title=Here after it")
-    capsys.readouterr()
-    assert run_command("undo", "--merge") == 1
-    assert capsys.readouterr().out.splitlines() == [
-        'DP-02 "Here after it"  edit DP-02',
-        'DP-03 "Here after it"  edit DP-03',
-    ]
-    assert actions.show_action(wales, "DP-02").row.title == "Here after it"
-    assert run_command("undo", "--merge", "--keep", "DP-44") == 3
-    assert run_command("undo", "--merge", "--keep", "DP-02", "--take-back", "dp-02") == 2
-    assert run_command("undo", "--keep", "DP-02") == 2
-    capsys.readouterr()
-    assert read_json(capsys, "undo", "--merge", "--keep", "DP-02", "--take-back", "dp-03")["kept"] == ["DP-02"]
-    titles = [actions.show_action(wales, ref).row.title for ref in ("DP-01", "DP-02", "DP-03")]
-    assert titles[0].startswith("Here")
-    assert titles[1] == "Here after it"
-    assert titles[2] not in ("Here after it", "There DP-03")
-    assert run_command("check") == 0

@@ -13,7 +13,7 @@ from ahtc_tui.services import backup, history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
-from ahtc_tui.services.replication import conflicts, merge_undo
+from ahtc_tui.services.replication import conflicts
 from ahtc_tui.services.replication.office_pack import create_pack, open_pack
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
@@ -47,17 +47,6 @@ def peers(wales: Workspace) -> tuple[Workspace, Workspace, Workspace]:
     for n in range(12):
         make_action(second, f"Made there {n}")
     return wales, first, second
-
-
-def write_on_merged(office: Workspace) -> str:
-    """Write on a changed action, on an added one, and on another action; return the reference of the added one."""
-    ref = next(
-        row.ref for row in actions.list_actions(office, ActionFilter(ActionScope.ALL)) if row.title == "Made there 3"
-    )
-    make_update(office, ref, "Begun here")
-    actions.edit_action(office, FIRST, make_action_draft(title="Changed here"))
-    actions.edit_action(office, "DP-30", make_action_draft(title="Unrelated"))
-    return ref
 
 
 def list_titles(office: Workspace) -> set[str]:
@@ -287,65 +276,3 @@ def test_a_copy_of_the_office_made_before_the_undo_gives_back_the_work(
     assert len(report.added) == 12
     assert has_work(first)
     assert (kept.root / DATABASE).exists()
-
-
-def test_a_merge_below_later_work_is_undone_record_by_record(peers: tuple[Workspace, Workspace, Workspace]) -> None:
-    office, _first, second = peers
-    before = list_titles(office)
-    merge_and_check(office, second)
-    ref = write_on_merged(office)
-    merge = merge_undo.find_merge_undo(office)
-    assert {record.ref: record.steps for record in merge.records} == {
-        ref: (f"update {ref}",),
-        FIRST: (f"edit {FIRST}",),
-    }
-    kept = [record.id for record in merge.records if record.ref == ref]
-    merge_undo.undo_last_merge(office, merge, kept)
-    assert find_faults(office.database) == []
-    assert list_titles(office) - before == {"Made there 3", "Unrelated"}
-    assert before - list_titles(office) == {actions.show_action(second, "DP-30").row.title}
-    assert [update.text for update in actions.show_action(office, ref).updates] == ["Begun here"]
-
-
-def test_a_merge_is_undone_without_touching_kept_records(peers: tuple[Workspace, Workspace, Workspace]) -> None:
-    office, first, second = peers
-    merge_and_check(office, second)
-    write_on_merged(office)
-    merge = merge_undo.find_merge_undo(office)
-    merge_undo.undo_last_merge(office, merge, [record.id for record in merge.records])
-    assert list_titles(office) >= {"Made there 3", "Changed here", "Unrelated"}
-    assert "Made there 4" not in list_titles(office)
-    merge_and_check(office, second)
-    for laptop in (first, second):
-        merge_and_check(laptop, office)
-        assert read_live_rows(laptop) == read_live_rows(office)
-    assert list_titles(second) >= {"Changed here", "Unrelated", *(f"Made there {n}" for n in range(12))}
-
-
-def test_later_work_that_was_taken_back_returns_with_a_redo(peers: tuple[Workspace, Workspace, Workspace]) -> None:
-    office, _first, second = peers
-    merge_and_check(office, second)
-    write_on_merged(office)
-    merged = read_live_rows(office)
-    merge_undo.undo_last_merge(office, merge_undo.find_merge_undo(office), [])
-    history.redo_step(office)
-    assert read_live_rows(office) == merged
-    with pytest.raises(Refused, match="later work depends on it"):
-        history.undo_step(office)
-    merge_undo.undo_last_merge(office, merge_undo.find_merge_undo(office), [])
-    assert history.undo_step(office) == "edit DP-30"
-    with pytest.raises(Refused, match="nothing to undo"):
-        history.undo_step(office)
-
-
-def test_a_merge_of_which_everything_is_kept_is_not_undone(wales: Workspace) -> None:
-    peer = leave_office(wales, "peer")
-    actions.edit_action(peer, FIRST, make_action_draft(title=REPHRASED))
-    with pytest.raises(Refused, match="There is no merge to undo"):
-        merge_undo.find_merge_undo(wales)
-    merge_and_check(wales, peer)
-    actions.edit_action(wales, FIRST, make_action_draft(title="Changed here"))
-    merge = merge_undo.find_merge_undo(wales)
-    with pytest.raises(Refused, match="nothing to undo"):
-        merge_undo.undo_last_merge(wales, merge, [record.id for record in merge.records])
-    assert actions.show_action(wales, FIRST).row.title == "Changed here"
