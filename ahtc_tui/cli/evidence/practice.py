@@ -12,6 +12,7 @@ from ahtc_tui.cli.console.output import (
     format_conflict,
     format_fields,
     format_records,
+    format_section,
     format_table,
     print_json,
     print_lines,
@@ -169,9 +170,7 @@ def _format_card(card: PracticeCard) -> list[str]:
         f"{row.ref}  {row.shown_title}",
         "",
         *format_fields(pairs),
-        "",
-        _("Places"),
-        *format_table(cells, (32, 34, 26, 48)),
+        *format_section(_("Places"), format_table(cells, (32, 34, 26, 48))),
     ]
 
 

@@ -168,7 +168,7 @@ def _add_practice(rows: Rows, record: Record) -> None:
         "lead": rows.find_party(record.get("lead_organisation") or record.get("lead_contact")),
     }
     key = _add_row(rows, "practices", "practice", record, values)
-    for cell in record["adoption"]:
+    for cell in record.get("adoption", ()):
         place = rows.find_keys(cell, area="area", organisation="organisation")
         status = {"status": ADOPTION[cell["status"]], "words": cell["status"], "since": read_stored_date(cell, "since")}
         ref = f"{record['id']}/{cell.get('area') or cell.get('organisation')}"

@@ -291,14 +291,15 @@ def test_word_paper_has_every_question_action_and_the_matrix(wales: Workspace, t
         assert claim in text
 
 
-def test_matrix_in_the_paper_holds_the_24_known_cells(wales: Workspace, tmp_path: Path) -> None:
+def test_matrix_in_the_paper_holds_the_known_cells_and_counts_the_authorities(wales: Workspace, tmp_path: Path) -> None:
     import docx
 
     report = export_commission(wales, SEED, tmp_path / "paper.docx")
     (table,) = docx.Document(str(report.file)).tables
     signs = [cell.text for row in table.rows[1:-1] for cell in row.cells[1:-1]]
     assert len(signs) == 10 * 13
-    assert sum(sign != "·" for sign in signs) == 24
+    assert sum(sign != "·" for sign in signs) == 21
+    assert [row.cells[-1].text for row in table.rows[1:-1]].count("1● of 22") == 1
 
 
 def test_changed_paragraphs_are_marked_and_the_draft_names_their_records(wales: Workspace, tmp_path: Path) -> None:

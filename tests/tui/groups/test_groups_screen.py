@@ -66,6 +66,7 @@ async def test_the_card_of_a_group_ends_with_its_source(wales: Workspace) -> Non
         screen.select_record("idmg")
         await press_keys(pilot)
         ending = " ".join(read_card_text(screen).split())
+        assert "(2013) Owner: General knowledge, not taken from a document" in ending
         assert ending.endswith(
-            "(2013) Short name: GOV.UK, publications of the Inter-Departmental Ministerial Group on Human Trafficking"
+            "Short name: GOV.UK, publications of the Inter-Departmental Ministerial Group on Human Trafficking"
         )

@@ -13,7 +13,7 @@ ROOMS = {
     "m": ("Membership: groups 1 to", "Organisation", "nobody named", "missing: its sector has a seat, it does not"),
     "w": ("Fora of Wales by area   without a forum: none", "Western Bay", "In no forum area: Merthyr Tydfil"),
     "o": (
-        "10 seats: 7 on UK boards and groups",
+        "10 seats: 6 on UK boards and groups",
         "Represents Wales",
         "none planned",
         "Why: Paragraph 3.1, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
