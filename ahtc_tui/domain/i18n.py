@@ -202,6 +202,42 @@ def choose_printed_text(english: str, welsh: str | None) -> str:
     return choose_language(english, welsh)
 
 
+class BilingualTitle:
+    """A record with a title in English and, where it was translated, in Welsh."""
+
+    __slots__ = ()
+    title: str
+    title_cy: str | None
+
+    @property
+    def printed_title(self) -> str:
+        """Title in the language of a document; English is marked in a Welsh one."""
+        return choose_printed_text(self.title, self.title_cy)
+
+    @property
+    def shown_title(self) -> str:
+        """Title in the current language, else in the other one."""
+        return choose_language(self.title, self.title_cy)
+
+
+class BilingualText:
+    """A record with a text in English and, where it was translated, in Welsh."""
+
+    __slots__ = ()
+    text: str
+    text_cy: str | None
+
+    @property
+    def printed_text(self) -> str:
+        """Text in the language of a document; English is marked in a Welsh one."""
+        return choose_printed_text(self.text, self.text_cy)
+
+    @property
+    def shown_text(self) -> str:
+        """Text in the current language, else in the other one."""
+        return choose_language(self.text, self.text_cy)
+
+
 def drop_language_mark(text: str) -> str:
     """Return a text for a document without the mark before English text, for a screen."""
     return text.replace(f"{ENGLISH_ONLY} ", "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _, choose_language
+from ahtc_tui.domain.i18n import BilingualTitle, _
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class QuietContact:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordToReview:
+class RecordToReview(BilingualTitle):
     """A decision that is open, terms of reference or a web page to review, or a seat whose term ends."""
 
     ref: str
@@ -149,11 +149,6 @@ class RecordToReview:
     due: DateAsKnown | None
     """Day of the decision, of the review or of the end of the term; None for a page that was never reviewed."""
     title_cy: str | None = None
-
-    @property
-    def shown_title(self) -> str:
-        """Title in the current language, else in the other one."""
-        return choose_language(self.title, self.title_cy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from datetime import date
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
 from ahtc_tui.domain.i18n import (
+    BilingualTitle,
     Language,
     _,
     choose_language,
-    choose_printed_text,
     get_current_language,
     gettext_noop,
     pgettext,
@@ -106,7 +106,7 @@ def find_highest_marking(requested: Marking, parts: Iterable[Marking]) -> Markin
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRow:
+class ActionRow(BilingualTitle):
     """An action in lists, cards and exports."""
 
     key: RowKey
@@ -149,21 +149,11 @@ class ActionRow:
     objective_title_cy: str | None = None
 
     @property
-    def shown_title(self) -> str:
-        """Title in the current language, else in the other one."""
-        return choose_language(self.title, self.title_cy)
-
-    @property
     def returned_title(self) -> str:
         """Title in a file that comes back: in the current language, in both the Welsh one above the English one."""
         if self.title_cy and get_current_language() is Language.BOTH:
             return f"{self.title_cy}\n{self.title}"
         return self.shown_title
-
-    @property
-    def printed_title(self) -> str:
-        """Title in the language of a document; English is marked in a Welsh one."""
-        return choose_printed_text(self.title, self.title_cy)
 
     @property
     def shown_objective(self) -> str | None:

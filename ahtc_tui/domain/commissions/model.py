@@ -10,7 +10,7 @@ from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.commissions.claims import PARTNERS_TOPIC, UNFILED_TOPIC, Claim, ClaimKind, ClaimStatus
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, choose_language, choose_printed_text, gettext_noop
+from ahtc_tui.domain.i18n import BilingualText, BilingualTitle, _, choose_language, choose_printed_text, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 
 TOPICS = {
@@ -31,7 +31,7 @@ PARAGRAPH_TITLES = {**TOPICS, PARTNERS_TOPIC: gettext_noop("Posts and organisati
 
 
 @dataclass(frozen=True, slots=True)
-class CommissionRow:
+class CommissionRow(BilingualTitle):
     """A commissioned paper in lists: who asked for it, and when it is due or was sent."""
 
     key: RowKey
@@ -46,16 +46,6 @@ class CommissionRow:
     paragraphs: int
     source: str | None
     title_cy: str | None = None
-
-    @property
-    def printed_title(self) -> str:
-        """Title in the language of a document; English is marked in a Welsh one."""
-        return choose_printed_text(self.title, self.title_cy)
-
-    @property
-    def shown_title(self) -> str:
-        """Title in the current language, else in the other one."""
-        return choose_language(self.title, self.title_cy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +104,7 @@ class ParagraphRow:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionRow:
+class QuestionRow(BilingualText):
     """One question of a commission with its paragraphs."""
 
     key: RowKey
@@ -123,16 +113,6 @@ class QuestionRow:
     takes: str | None
     paragraphs: tuple[ParagraphRow, ...]
     text_cy: str | None = None
-
-    @property
-    def printed_text(self) -> str:
-        """Text in the language of a document; English is marked in a Welsh one."""
-        return choose_printed_text(self.text, self.text_cy)
-
-    @property
-    def shown_text(self) -> str:
-        """Text in the current language, else in the other one."""
-        return choose_language(self.text, self.text_cy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _, choose_language, choose_printed_text, gettext_noop
+from ahtc_tui.domain.i18n import BilingualTitle, _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -56,7 +56,7 @@ class AdoptionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PracticeRow:
+class PracticeRow(BilingualTitle):
     """A practice in lists, with the number of places that have decided about it and that have adopted it."""
 
     key: RowKey
@@ -68,16 +68,6 @@ class PracticeRow:
     adopted: int
     source: str | None
     title_cy: str | None = None
-
-    @property
-    def printed_title(self) -> str:
-        """Title in the language of a document; English is marked in a Welsh one."""
-        return choose_printed_text(self.title, self.title_cy)
-
-    @property
-    def shown_title(self) -> str:
-        """Title in the current language, else in the other one."""
-        return choose_language(self.title, self.title_cy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.i18n import choose_language, choose_printed_text, gettext_noop
+from ahtc_tui.domain.i18n import BilingualText, gettext_noop
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -21,7 +21,7 @@ class DecisionStatus(LabelledEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(BilingualText):
     """An entry of the decision register."""
 
     ref: str
@@ -51,16 +51,6 @@ class Decision:
     def meeting_name(self) -> str:
         """Title and day of its meeting, as a register prints them; empty without one."""
         return ", ".join(part for part in (self.meeting_title, format_day(self.meeting_day)) if part)
-
-    @property
-    def shown_text(self) -> str:
-        """Text in the current language, else in the other one."""
-        return choose_language(self.text, self.text_cy)
-
-    @property
-    def printed_text(self) -> str:
-        """Text in the language of a document; English is marked in a Welsh one."""
-        return choose_printed_text(self.text, self.text_cy)
 
     @property
     def in_force(self) -> bool:

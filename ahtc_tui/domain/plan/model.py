@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _, choose_language, choose_printed_text
+from ahtc_tui.domain.i18n import BilingualText, BilingualTitle, _, choose_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 
@@ -34,7 +34,7 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AimRow:
+class AimRow(BilingualText):
     """An aim of the plan."""
 
     ref: str
@@ -42,14 +42,9 @@ class AimRow:
     source: str | None
     text_cy: str | None = None
 
-    @property
-    def shown_text(self) -> str:
-        """Text in the current language, else in the other one."""
-        return choose_language(self.text, self.text_cy)
-
 
 @dataclass(frozen=True, slots=True)
-class ObjectiveRow:
+class ObjectiveRow(BilingualTitle):
     """An objective with counts of its actions."""
 
     key: RowKey
@@ -64,16 +59,6 @@ class ObjectiveRow:
     late: int
     source: str | None
     title_cy: str | None = None
-
-    @property
-    def printed_title(self) -> str:
-        """Title in the language of a document; English is marked in a Welsh one."""
-        return choose_printed_text(self.title, self.title_cy)
-
-    @property
-    def shown_title(self) -> str:
-        """Title in the current language, else in the other one."""
-        return choose_language(self.title, self.title_cy)
 
     @property
     def open(self) -> int:
