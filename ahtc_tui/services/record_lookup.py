@@ -15,7 +15,7 @@ from ahtc_tui.store.records.fields import find_ancestors
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from ahtc_tui.domain.drafts.text import Draft
     from ahtc_tui.store.records.cursor import Cursor
@@ -107,13 +107,18 @@ def refuse_empty_draft(draft: Draft) -> None:
         raise BadInput(_("Give at least one field to change: field=value."))
 
 
-def resolve_columns(cursor: Cursor, fields: Mapping[str, object], lookups: Mapping[str, Lookup]) -> dict[str, Any]:
-    """Return the fields of a draft as the table stores them: dates and booleans encoded, named records as keys.
+def resolve_columns(
+    cursor: Cursor, draft: Draft, lookups: Mapping[str, Lookup], omitted: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return the given fields of a draft as the table stores them: dates and booleans encoded, named records as keys.
 
-    `lookups` has the function that finds the record for each field that names one. Empty text is stored as NULL.
+    `lookups` has the function that finds the record for each field that names one; `omitted` are the fields that are
+    stored elsewhere. Empty text is stored as NULL.
     """
     values: dict[str, Any] = {}
-    for name, value in fields.items():
+    for name, value in draft.given_fields.items():
+        if name in omitted:
+            continue
         if isinstance(value, DateAsKnown):
             values[name] = value.stored_text
         elif isinstance(value, bool):

@@ -104,8 +104,7 @@ def set_parties(ledger: Ledger, key: RowKey, parties: Sequence[RowKey], role: Pa
 
 
 def _resolve_values(ledger: Ledger, draft: ActionDraft) -> dict[str, Any]:
-    fields = {name: value for name, value in draft.given_fields.items() if name not in CHILD_FIELDS}
-    return record_lookup.resolve_columns(ledger.cursor, fields, REFERENCE_LOOKUPS)
+    return record_lookup.resolve_columns(ledger.cursor, draft, REFERENCE_LOOKUPS, CHILD_FIELDS)
 
 
 def _refuse_closing_day_if_open(values: dict[str, Any], status: Status | None) -> None:

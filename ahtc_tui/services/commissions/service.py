@@ -195,4 +195,4 @@ def remove_paragraph_record(ledger: Ledger, commission: RowKey, key: RowKey) -> 
 def _resolve_fields(cursor: Cursor, draft: CommissionDraft) -> dict[str, Any]:
     find_party = record_lookup.find_party_key
     lookups = {"asked_by": find_party, "cleared_by": find_party, "follows": find_commission}
-    return record_lookup.resolve_columns(cursor, draft.given_fields, lookups)
+    return record_lookup.resolve_columns(cursor, draft, lookups)

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.contacts.model import OrganisationKind, PartyKind
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput, ErasedBefore, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -31,8 +30,16 @@ TABLES: dict[PartyKind, Table] = {
 PARTY_FIELDS = {"name", "name_cy", "short", "area", "email", "phone", "source", "note"}
 """Fields stored in `parties`; the others are stored in the table of the kind."""
 
-ORGANISATION_FIELDS = {"organisation", "police"}
-AREA_FIELDS = {"area", "forum_area"}
+SEPARATE_FIELDS = {"kind", "aliases"}
+LOOKUPS = {
+    "organisation": record_lookup.find_organisation_key,
+    "police": record_lookup.find_organisation_key,
+    "area": record_lookup.find_area_key,
+    "forum_area": record_lookup.find_area_key,
+}
+"""Fields that name another record, and the function that finds its key."""
+COLUMNS_OF_ORGANISATION = {"type": "kind", "organisation": "parent"}
+"""Columns of an organisation that are named other than the fields."""
 
 
 def insert_contact(ledger: Ledger, draft: ContactDraft) -> RowKey:
@@ -98,37 +105,16 @@ def _build_values(cursor: Cursor, draft: ContactDraft, kind: PartyKind) -> tuple
     """The given fields as columns of `parties` and of the table of the kind."""
     from ahtc_tui.domain.drafts.contacts import FIELDS_OF_KIND
 
-    party: dict[str, Any] = {}
-    own: dict[str, Any] = {}
-    for name, value in draft.given_fields.items():
-        if name in ("kind", "aliases"):
-            continue
-        if name not in FIELDS_OF_KIND[kind]:
+    for name in draft.given_fields:
+        if name not in FIELDS_OF_KIND[kind] and name not in SEPARATE_FIELDS:
             raise BadInput(_('{kind} records have no field "{field}".').format(kind=kind.label, field=name))
-        (party if name in PARTY_FIELDS else own)[_map_column(kind, name)] = _resolve_value(cursor, name, value)
-    return party, own
-
-
-def _map_column(kind: PartyKind, field: str) -> str:
-    if kind is PartyKind.ORGANISATION:
-        return {"type": "kind", "organisation": "parent"}.get(field, field)
-    return field
-
-
-def _resolve_value(cursor: Cursor, field: str, value: Any) -> Any:
-    if isinstance(value, DateAsKnown):
-        return value.stored_text
-    if isinstance(value, bool):
-        return int(value)
-    if not value:
-        return None
-    if field in ORGANISATION_FIELDS:
-        return record_lookup.find_organisation_key(cursor, value)
-    if field in AREA_FIELDS:
-        return record_lookup.find_area_key(cursor, value)
-    if field == "other_roles":
-        return json.dumps([part.strip() for part in value.split(";") if part.strip()], ensure_ascii=False)
-    return str(value)
+    values = record_lookup.resolve_columns(cursor, draft, LOOKUPS, SEPARATE_FIELDS)
+    if draft.other_roles:
+        roles = [role for part in draft.other_roles.split(";") if (role := part.strip())]
+        values["other_roles"] = json.dumps(roles, ensure_ascii=False)
+    columns = COLUMNS_OF_ORGANISATION if kind is PartyKind.ORGANISATION else {}
+    party = {name: value for name, value in values.items() if name in PARTY_FIELDS}
+    return party, {columns.get(name, name): value for name, value in values.items() if name not in PARTY_FIELDS}
 
 
 def refuse_erased(cursor: Cursor, draft: ContactDraft) -> None:

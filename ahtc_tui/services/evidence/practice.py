@@ -55,7 +55,7 @@ def add_practice(workspace: Workspace, draft: PracticeDraft) -> PracticeRow:
     if not draft.title:
         raise BadInput(_("A practice needs a title."))
     with workspace.database.write(f"practice add {draft.title[:60]}") as ledger:
-        values = record_lookup.resolve_columns(ledger.cursor, draft.given_fields, LOOKUPS)
+        values = record_lookup.resolve_columns(ledger.cursor, draft, LOOKUPS)
         values["ref"] = mint_ref(ledger.cursor, "practices", PATTERN)
         return queries.read_card(ledger.cursor, ledger.add("practices", values)).row
 
@@ -64,7 +64,7 @@ def edit_practice(workspace: Workspace, ref: str, draft: PracticeDraft) -> Pract
     """Write the given fields of a practice. Raises NotFound, BadInput."""
     with workspace.database.write(f"practice edit {ref}") as ledger:
         key = _find_practice(ledger.cursor, ref)[0]
-        ledger.update("practices", key, record_lookup.resolve_columns(ledger.cursor, draft.given_fields, LOOKUPS))
+        ledger.update("practices", key, record_lookup.resolve_columns(ledger.cursor, draft, LOOKUPS))
         return queries.read_card(ledger.cursor, key).row
 
 

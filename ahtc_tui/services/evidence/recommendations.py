@@ -133,4 +133,4 @@ def _resolve_fields(cursor: Cursor, draft: Draft) -> dict[str, Any]:
         "document": _find_document,
         "part_of": _find_recommendation,
     }
-    return record_lookup.resolve_columns(cursor, draft.given_fields, lookups)
+    return record_lookup.resolve_columns(cursor, draft, lookups)

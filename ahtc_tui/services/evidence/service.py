@@ -138,7 +138,7 @@ def _resolve_fields(cursor: Cursor, draft: Draft, key: RowKey | None) -> dict[st
         "holder": record_lookup.find_organisation_key,
         "area": record_lookup.find_area_key,
     }
-    values = record_lookup.resolve_columns(cursor, draft.given_fields, lookups)
+    values = record_lookup.resolve_columns(cursor, draft, lookups)
     if key is not None:
         record_lookup.refuse_cycle(cursor, "figures", key, values, ("part_of", "supersedes"))
     return values

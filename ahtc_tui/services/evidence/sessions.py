@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionRow, subtract_period
 from ahtc_tui.domain.i18n import _
@@ -77,23 +76,12 @@ def _read_title(cursor: Cursor, practice: RowKey | None) -> str:
 
 def _resolve_fields(cursor: Cursor, draft: SessionDraft) -> dict[str, Any]:
     """Return the given fields as stored, without the numbers."""
-    values: dict[str, Any] = {}
-    for name, value in draft.given_fields.items():
-        if isinstance(value, DateAsKnown):
-            values[name] = value.stored_text
-        elif name != "numbers":
-            values[name] = _resolve_field(cursor, name, str(value)) if value else None
-    return values
-
-
-def _resolve_field(cursor: Cursor, name: str, words: str) -> str | RowKey | None:
-    if name == "practice":
-        return _find_practice(cursor, words)
-    if name == "meeting":
-        return record_lookup.find_meeting(cursor, words)[0]
-    if name == "area":
-        return record_lookup.find_area_key(cursor, words)
-    return words
+    lookups = {
+        "practice": _find_practice,
+        "meeting": record_lookup.find_meeting_key,
+        "area": record_lookup.find_area_key,
+    }
+    return record_lookup.resolve_columns(cursor, draft, lookups, ("numbers",))
 
 
 def _write_numbers(ledger: Ledger, session: RowKey, draft: SessionDraft) -> None:

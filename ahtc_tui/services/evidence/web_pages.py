@@ -8,7 +8,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
-from ahtc_tui.store.evidence import queries as queries
+from ahtc_tui.store.evidence import queries
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
@@ -53,13 +53,4 @@ def review_page(workspace: Workspace, ref: str, reviewed_on: DateAsKnown | None 
 
 
 def _resolve_fields(cursor: Cursor, draft: WebPageDraft) -> dict[str, Any]:
-    """Return the given fields as queries."""
-    values: dict[str, Any] = {}
-    for name, value in draft.given_fields.items():
-        if isinstance(value, DateAsKnown):
-            values[name] = value.stored_text
-        elif name == "owner":
-            values[name] = record_lookup.find_party_key(cursor, str(value or ""))
-        else:
-            values[name] = value or None
-    return values
+    return record_lookup.resolve_columns(cursor, draft, {"owner": record_lookup.find_party_key})

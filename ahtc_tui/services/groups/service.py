@@ -28,9 +28,16 @@ if TYPE_CHECKING:
 
 PARTY_FIELDS = {"name", "name_cy", "short", "area", "source", "note"}
 """Fields stored in `parties`; the others are stored in `groups`."""
-ORGANISATION_FIELDS = {"owner", "lead"}
 GROUP_FIELDS = {"parent", "predecessor"}
 SEPARATE_FIELDS = {"aliases", "chair"}
+LOOKUPS = {
+    "parent": record_lookup.find_group_key,
+    "predecessor": record_lookup.find_group_key,
+    "owner": record_lookup.find_organisation_key,
+    "lead": record_lookup.find_organisation_key,
+    "area": record_lookup.find_area_key,
+}
+"""Fields that name another record, and the function that finds its key."""
 
 
 def list_groups(workspace: Workspace, words: str = "", limit: int | None = None) -> list[GroupRow]:
@@ -166,10 +173,7 @@ def _keep_former_chair(ledger: Ledger, key: RowKey, ref: str, chair: RowKey, end
 
 def _write_terms(ledger: Ledger, key: RowKey, draft: TermsDraft) -> bool:
     """Add or change a version of the terms of reference; return whether it is new."""
-    fields = {name: value for name, value in draft.given_fields.items() if name != "version"}
-    values = {
-        name: value.stored_text if isinstance(value, DateAsKnown) else value or None for name, value in fields.items()
-    }
+    values = record_lookup.resolve_columns(ledger.cursor, draft, {}, ("version",))
     existing = chairs_and_terms.find_version(ledger.cursor, key, draft.version)
     if existing:
         ledger.update("terms_of_reference", existing, values)
@@ -180,24 +184,8 @@ def _write_terms(ledger: Ledger, key: RowKey, draft: TermsDraft) -> bool:
 
 def _build_values(cursor: Cursor, draft: GroupDraft) -> tuple[dict[str, Any], dict[str, Any]]:
     """The given fields as columns of `parties` and of `groups`."""
-    party: dict[str, Any] = {}
-    own: dict[str, Any] = {}
-    for name, value in draft.given_fields.items():
-        if name not in SEPARATE_FIELDS:
-            column = "lead_organisation" if name == "lead" else name
-            (party if name in PARTY_FIELDS else own)[column] = _resolve_value(cursor, name, value)
-    return party, own
-
-
-def _resolve_value(cursor: Cursor, field: str, value: Any) -> Any:
-    if isinstance(value, bool):
-        return int(value)
-    if not value:
-        return None
-    if field in GROUP_FIELDS:
-        return record_lookup.find_group_key(cursor, value)
-    if field in ORGANISATION_FIELDS:
-        return record_lookup.find_organisation_key(cursor, value)
-    if field == "area":
-        return record_lookup.find_area_key(cursor, value)
-    return value if isinstance(value, int) else str(value)
+    values = record_lookup.resolve_columns(cursor, draft, LOOKUPS, SEPARATE_FIELDS)
+    if "lead" in values:
+        values["lead_organisation"] = values.pop("lead")
+    party = {name: value for name, value in values.items() if name in PARTY_FIELDS}
+    return party, {name: value for name, value in values.items() if name not in PARTY_FIELDS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _
@@ -96,11 +96,7 @@ def edit_item(workspace: Workspace, ref: str, position: int, draft: ItemEdit) ->
     with workspace.database.write(f"edit item {position} of {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         key = find_item(ledger, meeting, position)
-        values: dict[str, Any] = {name: value if value != "" else None for name, value in draft.given_fields.items()}
-        if "presenter" in values:
-            values["presenter"] = record_lookup.find_party_key(ledger.cursor, draft.presenter)
-        if draft.outcome:
-            values["outcome"] = draft.outcome.value
+        values = record_lookup.resolve_columns(ledger.cursor, draft, {"presenter": record_lookup.find_party_key})
         ledger.update("agenda_items", key, values)
         return _read_row(ledger, workspace, meeting, key)
 

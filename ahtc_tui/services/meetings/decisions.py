@@ -150,17 +150,10 @@ def _find_key(cursor: Cursor, ref: str) -> tuple[RowKey, str]:
 
 def _build_values(cursor: Cursor, draft: DecisionDraft) -> dict[str, Any]:
     """Return the column values of a draft, with the records that it names looked up."""
-    values: dict[str, Any] = {name: value or None for name, value in draft.given_fields.items()}
-    if values.get("decided_on"):
-        values["decided_on"] = draft.decided_on.stored_text if draft.decided_on else None
-    if draft.status:
-        values["status"] = draft.status.value
-    if "decided_by" in values:
-        values["decided_by"] = record_lookup.find_party_key(cursor, draft.decided_by)
-    if "group" in values:
-        values["group"] = record_lookup.find_group_key(cursor, draft.group)
-    if "meeting" in values:
-        values["meeting"] = record_lookup.find_meeting_key(cursor, draft.meeting) if draft.meeting else None
-    if "superseded_by" in values:
-        values["superseded_by"] = _find_key(cursor, draft.superseded_by)[0] if draft.superseded_by else None
-    return values
+    lookups = {
+        "group": record_lookup.find_group_key,
+        "meeting": record_lookup.find_meeting_key,
+        "decided_by": record_lookup.find_party_key,
+        "superseded_by": lambda cursor, ref: _find_key(cursor, ref)[0],
+    }
+    return record_lookup.resolve_columns(cursor, draft, lookups)

@@ -38,16 +38,9 @@ FINISHED_STATES = (MeetingState.HELD, MeetingState.CANCELLED)
 
 def build_values(cursor: Cursor, draft: MeetingDraft) -> dict[str, Any]:
     """Return the given fields as stored, without the time fields."""
-    values: dict[str, Any] = {}
-    for name, value in draft.given_fields.items():
-        if name in TIME_FIELDS:
-            continue
-        if name in REFERENCE_LOOKUPS:
-            values[name] = REFERENCE_LOOKUPS[name](cursor, value)  # type: ignore[arg-type]
-        elif name == "repeat":
-            values["recurrence"] = value
-        else:
-            values[name] = (str(value) or None) if value is not None else None
+    values = record_lookup.resolve_columns(cursor, draft, REFERENCE_LOOKUPS, TIME_FIELDS)
+    if "repeat" in values:
+        values["recurrence"] = values.pop("repeat")
     return values
 
 

@@ -131,8 +131,7 @@ def _refuse_taken_number(cursor: Cursor, number: int, except_key: RowKey | None 
 
 def _build_values(cursor: Cursor, draft: AimDraft | ObjectiveDraft) -> dict[str, Any]:
     """Return the given column values, without the aims, which have a table of their own."""
-    draft_fields = {name: value for name, value in draft.given_fields.items() if name != "aims"}
-    return record_lookup.resolve_columns(cursor, draft_fields, {})
+    return record_lookup.resolve_columns(cursor, draft, {}, ("aims",))
 
 
 def _write_aims(ledger: Ledger, objective: RowKey, refs: str) -> None:

@@ -116,4 +116,4 @@ def _build_plan_values(ledger: Ledger, draft: PlanDraft, plan_key: RowKey | None
 
 
 def _build_values(ledger: Ledger, draft: MilestoneDraft | PlanDraft) -> dict[str, Any]:
-    return record_lookup.resolve_columns(ledger.cursor, draft.given_fields, REFERENCE_LOOKUPS)
+    return record_lookup.resolve_columns(ledger.cursor, draft, REFERENCE_LOOKUPS)
