@@ -94,20 +94,20 @@ def _list_days() -> dict[str, str]:
     """Return the days of a rule by their words: "on the second tuesday" is BYDAY=2TU."""
     codes = (*WEEKDAY_CODES, *(f"{ordinal}{code}" for ordinal in ORDINALS for code in WEEKDAY_CODES))
     parts = (*(f"BYDAY={code}" for code in codes), *(f"BYMONTHDAY={day}" for day in range(1, 32)))
-    return _describe_after("FREQ=MONTHLY", parts)
+    return _describe_parts(parts)
 
 
 @cache
 def _list_counts() -> dict[str, int]:
     """Return the numbers of meetings by their words: "6 times"."""
     counts = {f"COUNT={count}": count for count in range(1, MOST_TIMES + 1)}
-    described = _describe_after("FREQ=MONTHLY", tuple(counts))
+    described = _describe_parts(tuple(counts))
     return {words: counts[part] for words, part in sorted(described.items(), key=lambda item: -len(item[0]))}
 
 
-def _describe_after(rule: str, parts: tuple[str, ...]) -> dict[str, str]:
-    """Return parts of rules by the words that describe them after a rule, in both languages."""
-    described = {}
+def _describe_parts(parts: tuple[str, ...]) -> dict[str, str]:
+    """Return parts of rules by the words that describe them after a frequency, in both languages."""
+    rule, described = "FREQ=MONTHLY", {}
     for part in parts:
         for head, words in zip(_describe(rule), _describe(f"{rule};{part}"), strict=True):
             described[words.removeprefix(head).strip()] = part

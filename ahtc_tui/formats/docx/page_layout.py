@@ -141,21 +141,21 @@ def _set_language(page: Document) -> None:
     page.core_properties.comments = page.core_properties.title = page.core_properties.author = ""
 
 
-def add_header(page: Document, marking: str, status: str = "") -> None:
+def add_header(page: Document, status: str = "") -> None:
     """Add the marking and, below it, the status of the document to the header."""
     header = page.sections[0].header
-    _set_marking(header, marking)
+    _set_marking(header)
     if status:
         header.add_paragraph(status, style="Status")
 
 
-def add_footer(page: Document, marking: str, name: str) -> None:
+def add_footer(page: Document, name: str) -> None:
     """Add the marking, the name of the document, and "page n of m" to the footer."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
     footer = page.sections[0].footer
-    _set_marking(footer, marking)
+    _set_marking(footer)
     line = footer.add_paragraph(f"{name}\t{{{{ say.page }}}} ", style="Foot")
     line.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT)
     _add_page_field(line, "PAGE")
@@ -163,9 +163,9 @@ def add_footer(page: Document, marking: str, name: str) -> None:
     _add_page_field(line, "NUMPAGES")
 
 
-def _set_marking(part: _Header | _Footer, text: str) -> None:
+def _set_marking(part: _Header | _Footer) -> None:
     part.is_linked_to_previous = False
-    part.paragraphs[0].text = text
+    part.paragraphs[0].text = "{{ marking }}"
     part.paragraphs[0].style = "Marking"
 
 

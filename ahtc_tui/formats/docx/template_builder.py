@@ -31,8 +31,8 @@ def build_templates(folder: Path = FOLDER) -> list[Path]:
     written = [_save_template(folder / "office-paper.docx", _build_office_paper())]
     for name, fill in (("agenda", _add_agenda), ("minutes", _add_minutes), ("minutes-actions-by-item", by_item)):
         page = create_page()
-        add_header(page, "{{ marking }}", "" if name == "agenda" else "{{ status_line }}")
-        add_footer(page, "{{ marking }}", "{{ group }}, {{ ref or when }}")
+        add_header(page, "" if name == "agenda" else "{{ status_line }}")
+        add_footer(page, "{{ group }}, {{ ref or when }}")
         _add_head(page)
         fill(page)
         _add_papers(page)
@@ -51,8 +51,8 @@ def _save_template(path: Path, page: Document) -> Path:
 def _build_office_paper() -> Document:
     """Return the template of briefs, hand-overs and other papers: a head, and the place of the contents."""
     page = create_page()
-    add_header(page, "{{ marking }}")
-    add_footer(page, "{{ marking }}", "{{ title }}")
+    add_header(page)
+    add_footer(page, "{{ title }}")
     page.add_paragraph("{{ title }}", style="Heading 1")
     page.add_paragraph("{{ subtitle }}", style="Meeting day")
     page.add_paragraph("{%p for fact in facts %}")

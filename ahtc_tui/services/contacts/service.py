@@ -27,12 +27,10 @@ DEFAULT_KINDS = (PartyKind.PERSON, PartyKind.POST)
 """Kinds that are listed by default."""
 
 
-def list_contacts(
-    workspace: Workspace, words: str = "", kind: PartyKind | None = None, limit: int | None = None
-) -> list[ContactRow]:
+def list_contacts(workspace: Workspace, words: str = "", kind: PartyKind | None = None) -> list[ContactRow]:
     """Return the contacts that match a filter, by name: persons and posts, or one kind. Raises BadInput, NotFound."""
     default_kinds = tuple(PartyKind(name) for name in queries.KINDS) if names_kind(words) else DEFAULT_KINDS
-    return list_parties(workspace, words, (kind,) if kind else default_kinds, limit)
+    return list_parties(workspace, words, (kind,) if kind else default_kinds)
 
 
 def names_kind(words: str) -> bool:

@@ -23,12 +23,12 @@ def read_helped_actions(cursor: Cursor, party: RowKey, today: date) -> list[Acti
     return _read_actions(cursor, f"a.is_open = 1 AND a.lead IS NOT :key AND a.id IN ({HELPED})", party, today)
 
 
-def read_group_actions(cursor: Cursor, group: RowKey, today: date, *, only_open: bool = True) -> list[ActionRow]:
-    """Return the actions for a group, led by it or agreed in its meetings, by reference."""
+def read_group_actions(cursor: Cursor, group: RowKey, today: date) -> list[ActionRow]:
+    """Return the open actions for a group, led by it or agreed in its meetings, by reference."""
     from ahtc_tui.store.groups.queries import ACTIONS_OF_GROUPS
 
-    test = f"a.id IN (SELECT d.id FROM ({ACTIONS_OF_GROUPS}) d WHERE d.of = :key)"
-    return _read_actions(cursor, f"{test} AND a.is_open = 1" if only_open else test, group, today)
+    condition = f"a.is_open = 1 AND a.id IN (SELECT d.id FROM ({ACTIONS_OF_GROUPS}) d WHERE d.of = :key)"
+    return _read_actions(cursor, condition, group, today)
 
 
 def _read_actions(cursor: Cursor, condition: str, key: RowKey, today: date) -> list[ActionRow]:

@@ -131,13 +131,11 @@ class AgendaScreen(Screen[None]):
         return line.row if line is not None else None
 
     @work(group="write")
-    async def write_change(
-        self, service: Callable[..., Any], *arguments: Any, message: str = "", target_key: RowKey | None = None
-    ) -> None:
-        """Run a write, show a toast and reload. The cursor moves to `target_key`, or to the record written."""
+    async def write_change(self, service: Callable[..., Any], *arguments: Any, message: str = "") -> None:
+        """Run a write, show a toast and reload. The cursor moves to the record written."""
         with errors_as_toasts(self.app):
             result = await self.desk.run(service, *arguments)
-            self._target_key = target_key or getattr(result, "key", None)
+            self._target_key = getattr(result, "key", None)
             if message:
                 show_toast(self.app, message)
             self.app.changed.publish(None)

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input
 
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.tui.widgets.plain import PlainLabel, WidgetNaming
 
 
@@ -129,14 +129,9 @@ class FilterBar(Horizontal):
         self.input.value = text
         self._update_state()
 
-    def set_status(self, shown: int, total: int | None = None, order: str = "") -> None:
-        """Show the number of rows, the total if it differs, and the order ("by due ↓")."""
-        count = (
-            f"{shown:,}"
-            if total is None or total == shown
-            else _("{shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
-        )
-        text = f"{count}   {order}".rstrip()
+    def set_status(self, shown: int, order: str) -> None:
+        """Show the number of rows and the order ("by due ↓")."""
+        text = f"{shown:,}   {order}".rstrip()
         if text != self._status_text:
             self.status.update(text, layout=cell_len(text) != cell_len(self._status_text))
             self._status_text = text

@@ -219,13 +219,13 @@ async def test_filter_posts_every_change_and_returns_focus() -> None:
         names.focus()
         await pilot.pause()
         assert not bar.input.display
-        bar.set_status(12, 44, "by due ↓")
+        bar.set_status(12, "by due ↓")
         await pilot.press("slash", *"[/", "enter")
         await pilot.pause()
         assert app.texts == ["[", "[/"]
         assert app.focused is names
         assert (bar.text, plain_text(bar.words)) == ("[/", "[/")
-        assert plain_text(bar.status) == "12 of 44   by due ↓"
+        assert plain_text(bar.status) == "12   by due ↓"
         await pilot.press("slash", "a", "escape")
         await pilot.pause()
         assert (bar.text, app.texts[-1]) == ("", "")
