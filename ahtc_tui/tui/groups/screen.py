@@ -138,10 +138,7 @@ def group_columns(today: date) -> Sequence[Column[GroupRow]]:
         Column(_("Seats"), 5, lambda row: str(row.seats or "–"), "right", lambda row: "" if row.seats else "muted"),
         Column(_("Open"), 4, lambda row: str(row.open_actions or "–"), "right", _mute_without_actions),
         Column(
-            _("Next meeting"),
-            12,
-            lambda row: format_due(row.next_meeting, today, False) if row.next_meeting else _("none planned"),
-            style=lambda row: "" if row.next_meeting else "muted",
+            _("Next meeting"), 12, lambda row: format_due(row.next_meeting, today, False) if row.next_meeting else ""
         ),
     )
 
