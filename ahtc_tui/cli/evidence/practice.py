@@ -118,7 +118,7 @@ def print_practices(context: Context, args: Namespace) -> None:
                 row.ref,
                 row.shown_title,
                 row.lead or row.origin or "–",
-                _("{adopted} of {places} adopted").format(adopted=row.adopted, places=row.adoptions),
+                row.take_up,
                 row.source or "–",
             )
             for row in rows

@@ -69,6 +69,13 @@ class PracticeRow(BilingualTitle):
     source: str | None
     title_cy: str | None = None
 
+    @property
+    def take_up(self) -> str:
+        """Readable take-up: "1 of 4 adopted", or "no information" without any place."""
+        if not self.adoptions:
+            return _("no information")
+        return _("{n} of {places} adopted").format(n=self.adopted, places=self.adoptions)
+
 
 @dataclass(frozen=True, slots=True)
 class PracticeCard:

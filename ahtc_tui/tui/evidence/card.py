@@ -163,7 +163,7 @@ def build_practice(card: PracticeCard) -> Iterator[Section]:
         (_("Ref"), row.ref),
     )
     yield Gap()
-    yield Heading(_("PLACES  {n} of {all} adopted").format(n=row.adopted, all=row.adoptions))
+    yield Heading(_("PLACES  {take_up}").format(take_up=row.take_up))
     for adoption in card.adoptions:
         yield Item(format_adoption(adoption))
         details = " · ".join(part for part in (adoption.evidence, adoption.contact) if part)

@@ -173,8 +173,8 @@ def _build_data_set_line(row: DataSetRow) -> EvidenceLine:
 
 
 def _build_practice_line(row: PracticeRow) -> EvidenceLine:
-    value = _("{n} of {places} adopted").format(n=row.adopted, places=row.adoptions)
-    return EvidenceLine(EvidenceKind.PRACTICE, row.ref, row.shown_title, value, "–", row.origin or row.lead or "–", row)
+    place = row.origin or row.lead or "–"
+    return EvidenceLine(EvidenceKind.PRACTICE, row.ref, row.shown_title, row.take_up, "–", place, row)
 
 
 def _build_recommendation_line(row: RecommendationRow) -> EvidenceLine:

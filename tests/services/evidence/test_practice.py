@@ -196,3 +196,8 @@ def test_the_evidence_of_a_place_is_found_by_its_words(workspace: Workspace) -> 
     draft = build_adoption_draft("adopted", None, "Poster in each custody suite", None, DAY)
     set_adoption(workspace, "ht-marac", "Gwent", draft)
     assert [hit.ref for hit in search_records(workspace, "custody suite")] == ["ht-marac"]
+
+
+def test_a_practice_of_no_known_place_has_no_information_on_its_take_up(workspace: Workspace) -> None:
+    take_up = {row.ref: row.take_up for row in list_practices(workspace)}
+    assert (take_up["joint-investigation-teams"], take_up["sio-training"]) == ("no information", "0 of 4 adopted")
