@@ -25,7 +25,7 @@ def test_a_record_noun_agrees_with_the_count(table: str, count: int, words: str)
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("name", "Name"), ("lawful_basis", "Lawful basis"), ("told_on", "Told on"), ("name_cy", "Welsh name")],
+    [("name", "Name"), ("lawful_basis", "Lawful basis"), ("told_on", "Date informed"), ("name_cy", "Welsh name")],
 )
 def test_fields_have_readable_names(name: str, words: str) -> None:
     assert format_field_name(name) == words

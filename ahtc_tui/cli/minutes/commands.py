@@ -299,10 +299,10 @@ def _print_carried(carried: list[Carried], as_json: bool, to: str | None) -> Non
         return
     labels = {True: _("carried forward"), False: _("not carried forward")}
     rows = [
-        (str(verdict.position or "–"), verdict.item, labels[verdict.goes_forward], verdict.reason)
+        (str(verdict.position or "–"), verdict.shown_item, labels[verdict.goes_forward], verdict.reason)
         for verdict in carried
     ]
-    print_lines([*format_table(rows, (3, None, 12, 40)), *([_("carried to {to}").format(to=to)] if to else [])])
+    print_lines([*format_table(rows, (3, None, 20, 40)), *([_("carried to {to}").format(to=to)] if to else [])])
 
 
 def print_publication_check(context: Context, args: Namespace) -> int:

@@ -109,8 +109,8 @@ def print_gaps(context: Context, args: Namespace) -> int:
 
 
 def _format_gaps(gaps: list[Gap]) -> list[str]:
-    rows = [(gap.line or str(gap.item or "–"), gap.kind.label, gap.ref or "", gap.text) for gap in gaps]
-    return format_table(rows, (6, 26, 18, None))
+    rows = [(gap.line or str(gap.item or "–"), gap.kind.label, gap.ref or "", gap.shown_text) for gap in gaps]
+    return format_table(rows, (6, 36, 14, None))
 
 
 def warn_of_gaps(workspace: Workspace, ref: str) -> int:

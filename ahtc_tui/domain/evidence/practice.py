@@ -209,8 +209,24 @@ NOT_SAID = "not_said"
 
 
 def format_cell(cell: AdoptionRow | None) -> str:
-    """Readable cell: "◐ Under way (rolling-out)", or "· not said" if absent."""
+    """Readable cell: "◐ Under way (being rolled out)", or "· no information" if absent."""
     if cell is None:
         return _("· no information")
-    own = f" ({cell.words})" if cell.words and cell.words != cell.status.value else ""
-    return f"{cell.status.symbol} {cell.status.label}{own}"
+    return f"{cell.status.symbol} {cell.status.label}{format_own_words(cell)}"
+
+
+SOURCE_WORDS = {
+    "rolling-out": gettext_noop("being rolled out"),
+    "developing": gettext_noop("being developed"),
+    "cascading": gettext_noop("being shared with other areas"),
+}
+"""Words of the Wales 2013 data for a status, as people read them."""
+
+
+def format_own_words(cell: AdoptionRow) -> str:
+    """Return the words of the source for the status in brackets, after a space; nothing if they are those of the status."""
+    status = cell.status
+    if not cell.words or cell.words in (status.value, status.label.lower()):
+        return ""
+    words = _(SOURCE_WORDS[cell.words]) if cell.words in SOURCE_WORDS else cell.words
+    return f" ({words})"

@@ -20,7 +20,7 @@ from ahtc_tui.domain.meetings.kinds import (
     Reply,
 )
 from ahtc_tui.domain.meetings.language_wishes import LanguageWishes, compute_booking_day
-from ahtc_tui.domain.meetings.standard_titles import translate_standard_title
+from ahtc_tui.domain.meetings.standard_titles import choose_item_title
 from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.meetings.wall_time import compute_duration, convert_wall_time
 
@@ -171,7 +171,7 @@ class AgendaRow:
     @property
     def shown_title(self) -> str:
         """Title in the current language, else in the other one; a usual title is translated by the catalogue."""
-        return choose_language(self.title, self.title_cy) if self.title_cy else translate_standard_title(self.title)
+        return choose_item_title(self.title, self.title_cy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, choose_language, gettext_noop
 
 STANDARD_TITLES = (
     gettext_noop("Welcome"),
@@ -35,6 +35,11 @@ def is_standard_title(title: str) -> bool:
 def translate_standard_title(title: str) -> str:
     """Return the title of an agenda item in the current language where it is a standard one, else unchanged."""
     return _(_TITLE_BY_KEY[_normalize_title(title)]) if is_standard_title(title) else title
+
+
+def choose_item_title(title: str, title_cy: str | None) -> str:
+    """Return the title of an agenda item in the current language: its own Welsh, else that of the catalogue."""
+    return choose_language(title, title_cy) if title_cy else translate_standard_title(title)
 
 
 def _normalize_title(title: str) -> str:

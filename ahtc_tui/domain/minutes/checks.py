@@ -9,10 +9,11 @@ from datetime import date
 from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import ActionRow, Status
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, choose_language
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES, Presence
 from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, list_current_seats
+from ahtc_tui.domain.meetings.standard_titles import choose_item_title
 
 
 class GapKind(StrEnum):
@@ -79,10 +80,16 @@ class Gap:
     """Text of the line, title of the item, or name of the party without recorded attendance."""
     key: RowKey = NO_KEY
     """Key of the line, if the gap is in a line."""
+    text_cy: str | None = None
+
+    @property
+    def shown_text(self) -> str:
+        """The text in the current language; a usual title of an item is translated by the catalogue."""
+        return choose_item_title(self.text, self.text_cy) if self.item else choose_language(self.text, self.text_cy)
 
     def __str__(self) -> str:
         place = self.line or (str(self.item) if self.item is not None else "")
-        return "  ".join(part for part in (place, self.kind.label, self.ref or "", self.text) if part)
+        return "  ".join(part for part in (place, self.kind.label, self.ref or "", self.shown_text) if part)
 
 
 def find_action_gaps(action: ActionRow) -> Iterator[GapKind]:

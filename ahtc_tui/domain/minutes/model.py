@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import AgendaRow, LineRow
+from ahtc_tui.domain.meetings.standard_titles import choose_item_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class ItemStatus:
     discussed: bool
     open_actions: tuple[str, ...]
     deferred: bool = False
+    title_cy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,12 @@ class Carried:
     item: str
     goes_forward: bool
     reason: str
+    item_cy: str | None = None
+
+    @property
+    def shown_item(self) -> str:
+        """The item in the current language."""
+        return choose_item_title(self.item, self.item_cy)
 
 
 def plan_carry_forward(items: Iterable[ItemStatus]) -> list[Carried]:
@@ -92,9 +100,10 @@ def plan_carry_forward(items: Iterable[ItemStatus]) -> list[Carried]:
     return [_build_carried_item(item) for item in items]
 
 
-def build_carried_action(ref: str, title: str) -> Carried:
+def build_carried_action(ref: str, title: str, title_cy: str | None = None) -> Carried:
     """Carried item for an open action without an agenda item, which goes to matters arising."""
-    return Carried(None, f"{ref} {title}", True, _("open: a matter arising"))
+    welsh = f"{ref} {title_cy}" if title_cy else None
+    return Carried(None, f"{ref} {title}", True, _("open: a matter arising"), welsh)
 
 
 def _build_carried_item(item: ItemStatus) -> Carried:
@@ -107,5 +116,5 @@ def _build_carried_item(item: ItemStatus) -> Carried:
     elif not item.discussed:
         reason = _("not reached")
     else:
-        return Carried(item.position, item.title, False, _("done: discussed, with no open actions"))
-    return Carried(item.position, item.title, True, reason)
+        return Carried(item.position, item.title, False, _("done: discussed, with no open actions"), item.title_cy)
+    return Carried(item.position, item.title, True, reason, item.title_cy)

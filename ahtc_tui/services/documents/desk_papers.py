@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.documents.participants import NOT_COMING, Capacity, Participant
-from ahtc_tui.domain.i18n import Language, _, get_current_language, join_translations
+from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, DocumentWriters, check_ending, write_format
-from ahtc_tui.services.documents.office_papers import load_welsh_names, write_papers
+from ahtc_tui.services.documents.office_papers import load_welsh_names, write_in_languages
 from ahtc_tui.services.documents.participants import ExpectedMeeting, list_participants
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.workspace import Workspace
@@ -47,17 +47,21 @@ def export_attendance_sheet(
 ) -> DeskPaperReport:
     """Write the sheet on which the people who come sign, with rows for those who are not expected.
 
-    In two languages it is one sheet with labels in both, since each person signs once.
+    In two languages a sheet in Welsh comes before one in English, and each person signs one of them.
 
     Raises BadInput for another suffix, NotFound, Refused where the file exists or the meeting is cancelled.
     """
     check_ending(target)
     meeting = list_participants(workspace, ref)
     language = get_current_language()
-    names = load_welsh_names(workspace, language)
     highest = find_highest_marking(marking, [meeting.row.marking])
-    paper = _build_sheet(meeting, names, highest)
-    write_papers(workspace, PaperKind.SIGN_IN, target, [(language, paper)], force)
+    names = load_welsh_names(workspace, language)
+    is_in_both = len(language.languages) > 1
+
+    def build() -> OfficePaper:
+        return _build_sheet(meeting, names if get_current_language() is Language.CY else {}, highest, is_in_both)
+
+    write_in_languages(workspace, PaperKind.SIGN_IN, target, build, force, language)
     return _build_report(target, meeting, highest, meeting.participants)
 
 
@@ -91,14 +95,9 @@ def _build_report(
     return DeskPaperReport(target, meeting.row.ref, marking, len(people), unnamed)
 
 
-def _build_sheet(meeting: ExpectedMeeting, names: Mapping[str, str], marking: Marking) -> OfficePaper:
+def _build_sheet(meeting: ExpectedMeeting, names: Mapping[str, str], marking: Marking, is_in_both: bool) -> OfficePaper:
     """Return the sheet in the current language: seats with deputies, other expected people, and blank rows."""
-    row, languages = meeting.row, get_current_language().languages
-
-    def build_title() -> str:
-        group = _translate_name(row.group or row.title, names)
-        return _("Attendance sheet: {group}").format(group=group)
-
+    row = meeting.row
     seats = [person for person in meeting.participants if _has_seat(person)]
     others = [person for person in meeting.participants if not _has_seat(person)]
     head = (_("No."), _("Name"), _("Post and organisation"), _("Attends as"), _("Signature"))
@@ -113,9 +112,10 @@ def _build_sheet(meeting: ExpectedMeeting, names: Mapping[str, str], marking: Ma
         parts += [PaperPart(heading, (), head, rows, SHEET_WIDTHS, row_height=ROW_HEIGHT)] if rows else []
     parts.append(PaperPart(_("Others present"), (), head, blank, SHEET_WIDTHS, row_height=ROW_HEIGHT))
     facts = [(_("Meeting"), row.title)] if row.group and row.title.lower() not in row.group.lower() else []
-    facts += [(_("Time"), join_translations(languages, lambda: format_time(row)))] if row.starts else []
+    facts += [(_("Time"), format_time(row))] if row.starts else []
     facts += [(_("Venue"), row.location)] if row.location else []
-    title = join_translations(languages, build_title)
+    facts += [(_("Signing"), _("Sign once, in Welsh or in English."))] if is_in_both else []
+    title = _("Attendance sheet: {group}").format(group=row.group or row.title)
     return OfficePaper(title, format_meeting_day(row), meeting.day, tuple(facts), tuple(parts), marking)
 
 
@@ -123,32 +123,19 @@ def _has_seat(person: Participant) -> bool:
     return person.capacity in (Capacity.CHAIR, Capacity.MEMBER, Capacity.DEPUTY)
 
 
-def _translate_name(name: str, names: Mapping[str, str]) -> str:
-    """Return a name in the current language, which is not both of them."""
-    return names.get(name, name) if get_current_language() is Language.CY else name
-
-
 def _build_sheet_row(number: int, person: Participant, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the cells of a row; in two languages each text is in both."""
+    """Return the cells of a row in the current language; `names` are the Welsh names by the English ones."""
 
-    def build_body() -> str:
-        texts = (_translate_name(text, names) for text in (person.post, person.organisation) if text)
-        return capitalise(", ".join(dict.fromkeys(texts)))
+    def translate(name: str) -> str:
+        return names.get(name, name)
 
-    def build_capacity() -> str:
-        if not person.represents:
-            return person.capacity.label
-        return _("Deputy for {name}").format(name=_translate_name(person.represents, names))
-
-    def build_signature() -> str:
-        if person.replaced_by:
-            return _("Deputy: {name}").format(name=_translate_name(person.replaced_by, names))
-        return capitalise(person.state.label) if person.state in NOT_COMING and person.state else ""
-
-    languages = get_current_language().languages
-    body, capacity, signature = (
-        join_translations(languages, build) for build in (build_body, build_capacity, build_signature)
-    )
+    body = capitalise(", ".join(dict.fromkeys(translate(text) for text in (person.post, person.organisation) if text)))
+    capacity = person.capacity.label
+    if person.represents:
+        capacity = _("Deputy for {name}").format(name=translate(person.represents))
+    signature = capitalise(person.state.label) if person.state in NOT_COMING and person.state else ""
+    if person.replaced_by:
+        signature = _("Deputy: {name}").format(name=translate(person.replaced_by))
     return str(number), person.name, body, capacity, signature
 
 

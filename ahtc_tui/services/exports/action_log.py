@@ -10,7 +10,7 @@ from typing import Any
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, render_lines
+from ahtc_tui.domain.i18n import _, render_lines, translated_names
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, MonthCount, ObjectiveName
 from ahtc_tui.services.actions.service import list_actions
@@ -52,7 +52,8 @@ def export_actions(
     if target.suffix.lower() not in (".xlsx", ".ods", ".csv", ".json"):
         sentence = _('An action log is written as .xlsx, .ods, .csv or .json, not "{name}".')
         raise BadInput(sentence.format(name=target.name))
-    rows = list_actions(workspace, action_filter, sort)
+    with translated_names(target.suffix.lower() != ".json"):
+        rows = list_actions(workspace, action_filter, sort)
     log = _build_log(workspace, sorted(rows, key=order) if order else rows, marking, describe_filter, columns)
     require_marked_name(target, log.shown_marking)
     write_file_atomically(target, lambda path: _write_log(path, target, log), force)

@@ -10,7 +10,7 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, render_lines
+from ahtc_tui.domain.i18n import _, render_lines, translated_names
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
@@ -53,7 +53,8 @@ def export_contacts(
             record_lookup.find_area_key(cursor, area) if area else None,
             record_lookup.find_group_key(cursor, group),
         )
-        contacts = _read_contacts(cursor, workspace, contact_filter, circulation)
+        with translated_names(ending != ".vcf"):
+            contacts = _read_contacts(cursor, workspace, contact_filter, circulation)
 
     def write_file(path: Path) -> None:
         if ending == ".vcf":

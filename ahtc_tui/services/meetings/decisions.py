@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.i18n import Language, _, get_current_language
+from ahtc_tui.domain.i18n import Language, _, get_current_language, translated_names
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
@@ -108,7 +108,8 @@ def export_decisions(
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(_('The register is written as .xlsx, .csv or .md, not "{name}".').format(name=target.name))
-    rows = list_decisions(workspace, words, group)
+    with translated_names():
+        rows = list_decisions(workspace, words, group)
     with workspace.database.read() as cursor:
         highest = find_highest_marking(marking, stored.list_meeting_markings(cursor, rows))
     require_marked_name(target, highest)

@@ -59,16 +59,16 @@ def _find_line_gaps(meeting_card: MeetingCard, actions: dict[str, ActionRow]) ->
     for line in meeting_card.lines:
         action = actions.pop(line.action, None) if line.action else None
         for kind in find_action_gaps(action) if action else ():
-            yield Gap(kind, line.item, line.number, line.action, line.text, line.key)
+            yield Gap(kind, line.item, line.number, line.action, line.text, line.key, line.text_cy)
         if line.kind is LineKind.DECISION and is_empty_decision(line.text):
-            yield Gap(GapKind.NO_WORDS, line.item, line.number, line.decision, line.text, line.key)
+            yield Gap(GapKind.NO_WORDS, line.item, line.number, line.decision, line.text, line.key, line.text_cy)
     for action in actions.values():
         for kind in find_action_gaps(action):
-            yield Gap(kind, None, None, action.ref, action.title)
+            yield Gap(kind, None, None, action.ref, action.title, text_cy=action.title_cy)
 
 
 def _find_item_gaps(cursor: Cursor, meeting: RowKey) -> Iterator[Gap]:
     """Return agenda items without minutes, except opening, closing and other standing items."""
     for _key, item in stored_minutes.read_item_standings(cursor, meeting):
         if not item.discussed and not item.standing:
-            yield Gap(GapKind.NOTHING_RECORDED, item.position, None, None, item.title)
+            yield Gap(GapKind.NOTHING_RECORDED, item.position, None, None, item.title, text_cy=item.title_cy)

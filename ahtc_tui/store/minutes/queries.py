@@ -22,6 +22,7 @@ class StoredItem(NamedTuple):
     discussed: bool
     open_actions: tuple[str, ...]
     deferred: bool
+    title_cy: str | None
 
 
 class LooseAction(NamedTuple):
@@ -29,6 +30,7 @@ class LooseAction(NamedTuple):
 
     ref: str
     title: str
+    title_cy: str | None
 
 
 class MeetingKey(NamedTuple):
@@ -85,7 +87,7 @@ def read_item_standings(cursor: Cursor, meeting: RowKey) -> list[tuple[RowKey, I
     """Return each agenda item with its state (discussed, open actions), in order."""
     query = f"""SELECT i.id AS key, i.position, i.title, i.standing, i.discussed OR i.outcome IS NOT NULL OR EXISTS
  (SELECT 1 FROM minute_lines l WHERE l.item = i.id AND NOT l.deleted) AS discussed, ({OPEN_ACTIONS}) AS open_actions,
- i.outcome IS 'deferred' AS deferred
+ i.outcome IS 'deferred' AS deferred, i.title_cy
  FROM agenda_items i WHERE i.meeting = ? AND NOT i.deleted ORDER BY i.position, i.n"""
     items = select_rows(cursor, StoredItem, query, (meeting,))
     return [(item.key, ItemStatus(*item[1:])) for item in items]
@@ -93,7 +95,7 @@ def read_item_standings(cursor: Cursor, meeting: RowKey) -> list[tuple[RowKey, I
 
 def read_loose_actions(cursor: Cursor, meeting: RowKey) -> list[LooseAction]:
     """Return reference and title of the meeting's open actions that belong to no agenda item."""
-    query = """SELECT a.ref, a.title FROM actions a LEFT JOIN minute_lines l ON l.id = a.line AND NOT l.deleted
+    query = """SELECT a.ref, a.title, a.title_cy FROM actions a LEFT JOIN minute_lines l ON l.id = a.line AND NOT l.deleted
  WHERE a.meeting = ? AND a.is_open AND NOT a.deleted AND l.item IS NULL ORDER BY a.ref_key, a.n"""
     return select_rows(cursor, LooseAction, query, (meeting,))
 

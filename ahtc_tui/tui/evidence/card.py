@@ -19,7 +19,7 @@ from ahtc_tui.domain.evidence.model import (
     explain_used_source,
     format_used_periods,
 )
-from ahtc_tui.domain.evidence.practice import AdoptionRow, PracticeCard
+from ahtc_tui.domain.evidence.practice import AdoptionRow, PracticeCard, format_own_words
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.welsh.model import name_other_language
@@ -175,16 +175,14 @@ def build_practice(card: PracticeCard) -> Iterator[Section]:
 
 
 def format_adoption(adoption: AdoptionRow) -> str:
-    """Return status and place: "● adopted  Cardiff", "◐ under way (rolling-out)  South Wales Police"."""
+    """Return status and place: "● adopted  Cardiff", "◐ under way (being rolled out)  South Wales Police"."""
     since = _(", since {day}").format(day=adoption.since) if adoption.since else ""
     return f"{format_status(adoption)}  {adoption.place}{since}"
 
 
 def format_status(adoption: AdoptionRow) -> str:
-    """Return the status, with the word of the source if it differs: "◐ under way (rolling-out)"."""
-    status, word = adoption.status, adoption.status.label.lower()
-    own = f" ({adoption.words})" if adoption.words and adoption.words not in (status.value, word) else ""
-    return f"{status.symbol} {word}{own}"
+    """Return the status, with the words of the source if they differ: "◐ under way (being rolled out)"."""
+    return f"{adoption.status.symbol} {adoption.status.label.lower()}{format_own_words(adoption)}"
 
 
 def build_recommendation(row: RecommendationRow) -> Iterator[Section]:

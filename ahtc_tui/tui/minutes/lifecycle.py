@@ -286,7 +286,7 @@ def format_verdicts(verdicts: Sequence[Carried]) -> str:
     for goes_forward, heading in groups.items():
         group_verdicts = [verdict for verdict in verdicts if verdict.goes_forward is goes_forward]
         lines = [
-            f"{verdict.position or '–':>2}  {fit_cell(verdict.item, ITEM_WIDTH)}  {verdict.reason}"
+            f"{verdict.position or '–':>2}  {fit_cell(verdict.shown_item, ITEM_WIDTH)}  {verdict.reason}"
             for verdict in group_verdicts
         ]
         blocks += ["\n".join((f"{heading}  {len(group_verdicts)}", *lines))] if group_verdicts else []

@@ -56,7 +56,7 @@ def test_cell_without_information_is_marked(workspace: Workspace) -> None:
     cells = {place.ref: cell for place, cell in zip(practice_matrix.places, row.cells, strict=True)}
     assert cells["gwent"] is None
     assert format_cell(cells["gwent"]) == "· no information"
-    assert format_cell(cells["wales"]) == "◐ Under way (cascading)"
+    assert format_cell(cells["wales"]) == "◐ Under way (being shared with other areas)"
 
 
 def test_the_card_keeps_the_word_and_the_paragraph_of_the_paper(workspace: Workspace) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort, read_action_filter
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.exports.action_log import export_actions, export_log_to_folder
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
@@ -31,6 +32,18 @@ def test_every_kind_of_file_has_the_same_actions(wales: Workspace, tmp_path: Pat
     refs = read_refs(target)
     assert len(refs) == 44
     assert refs == sorted(refs)
+
+
+def test_leads_have_their_welsh_names_in_a_welsh_file_but_not_in_json(wales: Workspace, tmp_path: Path) -> None:
+    with use_language(Language.CY):
+        export_actions(wales, tmp_path / "log.csv", ALL)
+        export_actions(wales, tmp_path / "log.json", ALL)
+    with (tmp_path / "log.csv").open(encoding="utf-8-sig", newline="") as file:
+        written = {row["Arweinydd"] for row in csv.DictReader(file)}
+    assert "Grŵp Arwain Atal Masnachu mewn Pobl" in written
+    assert "Wales Anti Human Trafficking Leadership Group" not in written
+    leads = {row["lead"] for row in json.loads((tmp_path / "log.json").read_text(encoding="utf-8"))["actions"]}
+    assert "Wales Anti Human Trafficking Leadership Group" in leads
 
 
 def test_another_ending_is_refused_and_nothing_is_written(wales: Workspace, tmp_path: Path) -> None:

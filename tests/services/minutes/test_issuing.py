@@ -8,10 +8,11 @@ import docx
 import pytest
 
 from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.drafts.agenda import build_item_edit
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.i18n import Language
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.minutes.checks import GapKind
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
@@ -19,7 +20,7 @@ from ahtc_tui.services import doctor, history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.desk_people import set_desk_person
 from ahtc_tui.services.meetings import service as meetings
-from ahtc_tui.services.meetings.agenda import add_item
+from ahtc_tui.services.meetings.agenda import add_item, edit_item
 from ahtc_tui.services.meetings.attendance import mark_remaining, set_attendance
 from ahtc_tui.services.minutes import carry_forward, lifecycle
 from ahtc_tui.services.minutes import service as minutes
@@ -42,6 +43,17 @@ def test_an_empty_standing_item_is_not_a_gap(wales: Workspace, ref: str) -> None
     add_item(wales, ref, build_agenda_draft({"title": "Welcome", "standing": True}))
     missing = [gap.text for gap in list_gaps(wales, ref) if gap.kind is GapKind.NOTHING_RECORDED]
     assert missing == ["Data sets"]
+
+
+def test_gaps_and_carried_items_have_the_welsh_titles_of_their_items(wales: Workspace, ref: str) -> None:
+    edit_item(wales, ref, 2, build_item_edit({"title_cy": "Setiau data"}))
+    add_item(wales, ref, build_agenda_draft({"title": "Any other business"}))
+    gaps = [gap for gap in list_gaps(wales, ref) if gap.kind is GapKind.NOTHING_RECORDED]
+    carried = carry_forward.list_carried_items(wales, ref)
+    with use_language(Language.CY):
+        assert [gap.shown_text for gap in gaps] == ["Setiau data", "Unrhyw fater arall"]
+        assert [verdict.shown_item for verdict in carried[1:3]] == ["Setiau data", "Unrhyw fater arall"]
+    assert [gap.text for gap in gaps] == ["Data sets", "Any other business"]
 
 
 def test_every_gap_is_named_in_the_order_of_the_paper(wales: Workspace, ref: str) -> None:

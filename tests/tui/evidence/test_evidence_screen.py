@@ -103,7 +103,7 @@ async def test_conflicting_sources_are_shown_together(wales: Workspace, size: tu
     [
         ("conference-attendance-2013", "over 100 people"),
         ("ds-nrm", "FIGURES 10"),
-        ("sio-training", "◐ under way (rolling-out) South Wales Police"),
+        ("sio-training", "◐ under way (being rolled out) South Wales Police"),
         ("greta-2012", "DP-43"),
         ("greta-report-2012", "GRETA(2012)6"),
     ],
