@@ -106,6 +106,7 @@ def list_schema_steps_back(schema: int) -> list[str]:
     """Return the statements that give a closed database an earlier schema, as far as records are concerned."""
     later = (column for version, columns in ADDED_COLUMNS.items() if version > schema for column in columns)
     return [
+        *(["DROP TABLE paper_files"] if schema < 10 else []),
         *(f"ALTER TABLE {table} DROP COLUMN {column}" for table, column in later),
         f"UPDATE alembic_version SET version_num = '{schema:04}'",
         f"PRAGMA user_version = {schema}",

@@ -122,7 +122,7 @@ def test_confirmed_paragraph_names_the_record_behind_it(wales: Workspace) -> Non
     make_update(wales, "DP-29", "x")
     confirm_paragraphs(wales, "celg-4-31-13")
     lines = [format_change(change) for change in list_changes(wales, "celg-4-31-13")]
-    assert [line for line in lines if line.startswith("commissions confirm")]
+    assert [line for line in lines if line.startswith("confirm paragraphs celg-4-31-13")]
     assert "load wales-2013: record behind a paragraph added: The SOLACE report and the Champion, DP-44" in lines
 
 

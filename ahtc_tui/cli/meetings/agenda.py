@@ -18,6 +18,8 @@ from ahtc_tui.domain.meetings.model import AgendaRow
 from ahtc_tui.domain.meetings.standard_titles import translate_standard_title
 from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.domain.serialization import serialize_value
+from ahtc_tui.domain.text.sizes import format_size
+from ahtc_tui.services.paths import resolve_path
 from ahtc_tui.services.workspace import Workspace
 
 
@@ -81,6 +83,9 @@ def _declare_papers() -> Verb:
             Argument("--published", "N"),
             Argument("--withheld", ("N", "REASON"), nargs=2),
             Argument("--remove", "N"),
+            Argument("--attach", ("N", "FILE"), _("store the file of a paper"), nargs=2),
+            Argument("--detach", "N", _("remove the file of a paper")),
+            Argument("--save", ("N", "OUT"), _("write the stored file of a paper"), nargs=2),
         ),
         Argument("--item", "N", type=parse_position),
         Argument("--author", "X"),
@@ -214,16 +219,38 @@ def edit_papers(context: Context, args: Namespace) -> None:
             papers.withhold_paper(workspace, args.ref, *args.withheld)
         if args.remove is not None:
             papers.remove_paper(workspace, args.ref, args.remove)
+        _change_paper_file(workspace, args)
         rows = papers.list_papers(workspace, args.ref)
     if args.json:
         print_json([serialize_value(row) for row in rows], marks=context.marks)
         return
     lines = [
-        (row.ref, f"{row.item or '–'}", row.title, row.author or "", str(row.due or ""), row.publication_state)
+        (
+            row.ref,
+            f"{row.item or '–'}",
+            row.title,
+            row.author or "",
+            str(row.due or ""),
+            row.publication_state,
+            f"{row.file}, {format_size(row.file_size)}" if row.file and row.file_size else _("no file"),
+        )
         for row in rows
     ]
-    print_lines(format_table(lines, (20, 3, None, 30, 18, 30), marks=context.marks))
+    print_lines(format_table(lines, (20, 3, None, 30, 18, 30, 30), marks=context.marks))
     context.print_notice(ngettext("{n} paper", "{n} papers", len(rows)))
+
+
+def _change_paper_file(workspace: Workspace, args: Namespace) -> None:
+    from ahtc_tui.services.meetings import paper_files
+
+    if args.attach is not None:
+        number, name = args.attach
+        paper_files.attach_file(workspace, args.ref, number, resolve_path(name))
+    if args.detach is not None:
+        paper_files.detach_file(workspace, args.ref, args.detach)
+    if args.save is not None:
+        number, name = args.save
+        paper_files.save_file(workspace, args.ref, number, resolve_path(name))
 
 
 def edit_forward_plan(context: Context, args: Namespace) -> None:

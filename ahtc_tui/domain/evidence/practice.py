@@ -224,7 +224,7 @@ SOURCE_WORDS = {
 
 
 def format_own_words(cell: AdoptionRow) -> str:
-    """Return the words of the source for the status in brackets, after a space; nothing if they are those of the status."""
+    """Return the words of the source for the status, in brackets after a space; nothing if they are the same."""
     status = cell.status
     if not cell.words or cell.words in (status.value, status.label.lower()):
         return ""

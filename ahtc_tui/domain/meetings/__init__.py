@@ -11,6 +11,7 @@ __all__ = [
     "kinds",
     "language_wishes",
     "model",
+    "paper_files",
     "seating",
     "series",
     "series_description",

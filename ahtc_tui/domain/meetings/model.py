@@ -125,6 +125,10 @@ class PaperRow:
     published: bool
     withheld_because: str | None
     key: RowKey = NO_KEY
+    file: str | None = None
+    """Name of its file; None where none is attached."""
+    file_size: int | None = None
+    file_digest: str | None = None
 
     @property
     def publication_state(self) -> str:

@@ -48,6 +48,8 @@ STEP_LABELS = (
     gettext_noop("paper {paper} of {meeting} published"),
     gettext_noop("paper {paper} of {meeting} withheld"),
     gettext_noop("remove paper {paper} of {meeting}"),
+    gettext_noop("attach file to paper {paper} of {meeting}"),
+    gettext_noop("remove file of paper {paper} of {meeting}"),
     gettext_noop("open {meeting} of {day}"),
     gettext_noop("move {meeting} of {day}"),
     gettext_noop("cancel {record}"),

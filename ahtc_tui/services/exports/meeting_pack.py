@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingCard
+from ahtc_tui.domain.meetings.paper_files import PaperFile
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing
 from ahtc_tui.formats.markdown.covering_note import build_covering_note
 from ahtc_tui.services import record_lookup
@@ -23,8 +25,9 @@ from ahtc_tui.services.exports.action_log import ExportResult, export_actions
 from ahtc_tui.services.meetings.agenda_template import apply_template
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.deadlines import add_deadlines
+from ahtc_tui.services.meetings.paper_files import list_files
 from ahtc_tui.services.meetings.series_dates import show_on_day
-from ahtc_tui.services.output_folders import claim_free_name, find_free_path, remove_on_failure, write_files
+from ahtc_tui.services.output_folders import Writer, claim_free_name, find_free_path, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import meeting_pack as stored
 from ahtc_tui.store.meetings.cards import read_card
@@ -54,9 +57,10 @@ def write_meeting_pack(
     sheet, plates = folder / f"attendance-sheet-{stem}.docx", folder / f"name-plates-{stem}.docx"
     invite, note = folder / f"invite-{stem}.ics", folder / f"note-{stem}.md"
     minutes = folder / f"minutes-{claim_free_name(folder, last_meeting, set(), 'last')}.docx" if last_meeting else None
+    papers = _name_paper_files(folder, list_files(workspace, report.ref))
     paths = [path for path in (agenda, log, minutes, sheet, plates, invite, note) if path]
     with remove_on_failure() as created:
-        write_files(folder, {}, force, created)
+        write_files(folder, papers, force, created)
         for path in paths:
             refuse_existing(path, force)
         created.extend(path for path in paths if not path.exists())
@@ -66,7 +70,7 @@ def write_meeting_pack(
             export_document(workspace, DocumentKind.MINUTES, last_meeting, minutes, marking=marking, force=force)
         export_attendance_sheet(workspace, report.ref, sheet, marking, force)
         export_name_plates(workspace, report.ref, plates, marking, force)
-        files = [path for path in (agenda, log, minutes, sheet, plates) if path]
+        files = [path for path in (agenda, log, minutes, *papers, sheet, plates) if path]
         invitations, messages = _write_invitation(workspace, report.ref, invite, marking, force)
         files += invitations
         report = replace(
@@ -79,6 +83,17 @@ def write_meeting_pack(
         note_text = build_covering_note(report, [path.name for path in files])
         write_files(folder, {note: make_bytes_writer(note_text.encode("utf-8", "replace"))}, force, created)
     return report
+
+
+def _name_paper_files(folder: Path, files: Mapping[str, PaperFile]) -> dict[Path, Writer]:
+    """Return the path and the content of each attached file; the name begins with the number of the paper."""
+    writers: dict[Path, Writer] = {}
+    taken: set[str] = set()
+    for ref, file in files.items():
+        number, name = ref.rpartition("/")[2], Path(file.name)
+        stem = claim_free_name(folder, f"{number} {name.stem}", taken, number)
+        writers[folder / f"{stem}{name.suffix.lower()}"] = make_bytes_writer(file.content)
+    return writers
 
 
 def _write_open_actions(

@@ -1,6 +1,7 @@
 """Export of a meeting pack as one PDF: cover with contents, agenda, last minutes, papers and open actions.
 
-The files of the papers are in a folder of the office, named by the number of the paper: "P1 Courses.docx".
+The files of the papers are attached to them, or are in a folder of the office, named by the number of the paper:
+"P1 Courses.docx". A file of the folder comes before an attached one.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,17 +22,17 @@ from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, Paper
 from ahtc_tui.domain.errors import BadFile, BadInput, ProgramError
 from ahtc_tui.domain.i18n import _, get_current_language, join_translations
 from ahtc_tui.domain.meetings.model import PaperRow
+from ahtc_tui.domain.meetings.paper_files import PAPER_ENDINGS, PaperFile
 from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.documents.meeting_documents import export_document
 from ahtc_tui.services.documents.office_papers import build_in_languages, write_papers
 from ahtc_tui.services.exports.meeting_pack import read_pack_content
+from ahtc_tui.services.meetings.paper_files import list_files
 from ahtc_tui.services.output_folders import format_file_name
 from ahtc_tui.services.workspace import Workspace
 
-CONVERTED_ENDINGS = (".docx", ".odt", ".xlsx", ".ods")
-PAPER_ENDINGS = (".pdf", *CONVERTED_ENDINGS)
 LARGEST_PAPER = 50 * 1024 * 1024
 """Largest file of a paper, in bytes."""
 
@@ -84,20 +85,24 @@ class _PackBuilder:
         self.marking = find_highest_marking(self.marking, [report.marking])
         self.parts.append(self._measure(title, path))
 
-    def add_papers(self, papers: Sequence[PaperRow], source: Path | None) -> None:
+    def add_papers(self, papers: Sequence[PaperRow], source: Path | None, attached: Mapping[str, PaperFile]) -> None:
         """Add each paper in order: its file, or a page that says why it is not in the pack."""
+        folder = self.folder / "attached"
+        folder.mkdir()
         for number, paper in enumerate(papers, start=1):
             title = f"{paper.ref} {paper.title}"
             try:
-                self.parts.append(self._measure(title, self._find_file(paper, source, number)))
+                file = (find_paper_file(source, paper.ref) if source else None) or _write_attached(
+                    folder, attached.get(paper.ref), number
+                )
+                self.parts.append(self._measure(title, self._copy_file(paper, file, number)))
             except BadFile as error:
                 self.missing.append(f"{paper.ref}: {error}")
                 title = _("{title} (not in this pack)").format(title=title)
                 self.parts.append(self._measure(title, self._write_notice(paper, str(error), number)))
 
-    def _find_file(self, paper: PaperRow, source: Path | None, number: int) -> Path:
+    def _copy_file(self, paper: PaperRow, file: Path | None, number: int) -> Path:
         """Return the file of a paper as PDF. Raises BadFile with the reason as a clause."""
-        file = find_paper_file(source, paper.ref) if source else None
         if file is None:
             raise BadFile(_("no file of this paper was given"))
         if file.stat().st_size > LARGEST_PAPER:
@@ -213,6 +218,18 @@ def find_paper_file(folder: Path, ref: str) -> Path | None:
     return known[0] if known else None
 
 
+def _write_attached(folder: Path, file: PaperFile | None, number: int) -> Path | None:
+    """Write an attached file under its own name, in a folder of its own; return its path."""
+    from pathvalidate import sanitize_filename
+
+    if file is None:
+        return None
+    path = folder / str(number) / sanitize_filename(file.name)
+    path.parent.mkdir()
+    path.write_bytes(file.content)
+    return path
+
+
 def check_pack_target(target: Path, papers: Path | None, force: bool = False) -> None:
     """Raise, before anything is written, what would stop the pack.
 
@@ -247,7 +264,7 @@ def write_pack_pdf(
         if last_meeting:
             title = _("Minutes of {ref}").format(ref=last_meeting)
             builder.add_document(DocumentKind.MINUTES, last_meeting, title, force=force)
-        builder.add_papers(content.papers, papers)
+        builder.add_papers(content.papers, papers, list_files(workspace, content.ref))
         builder.add_actions(_list_open_actions(workspace, action_filter))
         entries = builder.write_cover()
         _join(target, builder, force)

@@ -12,6 +12,7 @@ __all__ = [
     "forward_plan",
     "interpretation",
     "invitations",
+    "paper_files",
     "papers",
     "series",
     "series_dates",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.model import PaperRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.records.cursor import Cursor
 
 
 def list_papers(workspace: Workspace, ref: str) -> list[PaperRow]:
@@ -65,20 +66,20 @@ def remove_paper(workspace: Workspace, ref: str, paper: str) -> None:
     """Remove a paper from a meeting; its reference is not used again. Raises NotFound."""
     with workspace.database.write(f"remove paper {paper} of {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
-        ledger.remove("papers", _find_paper(ledger, meeting, ref, paper).key)
+        ledger.remove("papers", find_paper(ledger.cursor, meeting, ref, paper).key)
 
 
 def _set_publication(ledger: Ledger, ref: str, paper: str, published: bool, reason: str | None) -> PaperRow:
     meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
-    key = _find_paper(ledger, meeting, ref, paper).key
+    key = find_paper(ledger.cursor, meeting, ref, paper).key
     ledger.update("papers", key, {"published": int(published), "withheld_because": reason})
     return next(row for row in stored.read_papers(ledger.cursor, meeting) if row.key == key)
 
 
-def _find_paper(ledger: Ledger, meeting: RowKey, ref: str, paper: str) -> PaperRow:
-    """Find a paper by its full reference or by the part after that of the meeting: "P2", "2"."""
+def find_paper(cursor: Cursor, meeting: RowKey, ref: str, paper: str) -> PaperRow:
+    """Find a paper by its full reference or by the part after that of the meeting: "P2", "2". Raises NotFound."""
     typed = paper.strip().upper()
-    for row in stored.read_papers(ledger.cursor, meeting):
+    for row in stored.read_papers(cursor, meeting):
         number = row.ref.rpartition("/P")[2]
         if typed in (row.ref.upper(), f"P{number}", number):
             return row

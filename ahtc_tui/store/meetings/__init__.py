@@ -9,6 +9,7 @@ __all__ = [
     "ics_sequences",
     "invitations",
     "language_wishes",
+    "paper_files",
     "queries",
     "series",
 ]

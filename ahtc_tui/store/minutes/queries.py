@@ -95,7 +95,8 @@ def read_item_standings(cursor: Cursor, meeting: RowKey) -> list[tuple[RowKey, I
 
 def read_loose_actions(cursor: Cursor, meeting: RowKey) -> list[LooseAction]:
     """Return reference and title of the meeting's open actions that belong to no agenda item."""
-    query = """SELECT a.ref, a.title, a.title_cy FROM actions a LEFT JOIN minute_lines l ON l.id = a.line AND NOT l.deleted
+    query = """SELECT a.ref, a.title, a.title_cy FROM actions a
+ LEFT JOIN minute_lines l ON l.id = a.line AND NOT l.deleted
  WHERE a.meeting = ? AND a.is_open AND NOT a.deleted AND l.item IS NULL ORDER BY a.ref_key, a.n"""
     return select_rows(cursor, LooseAction, query, (meeting,))
 

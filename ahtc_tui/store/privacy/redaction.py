@@ -6,6 +6,7 @@ Journal and table are rewritten by the same rule. The day of a record decides wh
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,9 @@ from ahtc_tui.store.records.columns import list_record_tables, read_columns
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_value
 from ahtc_tui.store.records.table_names import Table
+
+BASE64 = re.compile("[A-Za-z0-9+/]+={0,2}")
+"""The content of a stored file, in which a short name would be met by chance."""
 
 DAY_COLUMNS = ("day", "held_on", "said_on", "decided_on", "slipped_on", "chased_on", "sent_on", "made_on", "closed_on")
 """Columns with the day of a record."""
@@ -122,6 +126,8 @@ class RedactionRule:
             to_people = (table, field) in PERSON_COLUMNS
             return None if to_people else self._find_replacement_party(table, row, key)
         if field in read_columns(self._cursor, table).keys:
+            return value
+        if table == "paper_files" and field == "content" and BASE64.fullmatch(value):
             return value
         if table == "issues" and field == "docx":
             return self._docx(

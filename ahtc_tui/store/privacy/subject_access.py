@@ -22,7 +22,7 @@ from ahtc_tui.store.records.relations import REFERENCED_TABLES, UNTYPED_KEYS
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows
 from ahtc_tui.store.records.table_names import Table
 
-FILE_COLUMNS = ("docx",)
+FILE_COLUMNS = ("docx", "content")
 """Columns with whole files."""
 
 ACCOUNT_COLUMNS: dict[Table, tuple[str, ...]] = {"amendments": ("made_by",)}

@@ -49,6 +49,7 @@ PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
         ("amendments", "meeting"),
         ("issues", "meeting"),
     ),
+    "papers": (("paper_files", "paper"),),
     "decisions": (("decision_actions", "decision"),),
     "commissions": (("commission_questions", "commission"),),
     "commission_questions": (("paragraphs", "question"),),

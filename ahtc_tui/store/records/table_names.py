@@ -11,9 +11,9 @@ Table = Literal[
     "data_sets", "decision_actions", "decisions", "dependencies", "dispatches", "documents", "engagement_parties",
     "engagements", "figures", "forward_items", "groups", "holdings", "invitations", "issues", "learnt_columns",
     "meetings", "milestones", "minute_lines", "not_duplicates", "objective_aims", "objectives", "occupancies",
-    "organisations", "papers", "paragraph_links", "paragraphs", "parties", "people", "plans", "posts", "practices",
-    "recommendations", "recurrences", "seats", "session_numbers", "sessions", "slips", "template_items",
-    "terms_of_reference", "tiers", "updates", "views",
+    "organisations", "paper_files", "papers", "paragraph_links", "paragraphs", "parties", "people", "plans",
+    "posts", "practices", "recommendations", "recurrences", "seats", "session_numbers", "sessions", "slips",
+    "template_items", "terms_of_reference", "tiers", "updates", "views",
     "web_pages",
 ]  # fmt: skip
 """A table whose rows are journalled records. A test compares the list with the schema."""

@@ -28,8 +28,8 @@ LARGEST_GAP = 1_000_000
 LONGEST_NAME = 1_000
 """Characters of a device, a user or a label."""
 LONGEST_VALUE, LONGEST_DOCUMENT = 2_000_000, 60_000_000
-"""Characters of a value, and of one with an issued document."""
-DOCUMENT_TABLES = ("issues",)
+"""Characters of a value, and of one with a whole file."""
+DOCUMENT_TABLES = ("issues", "paper_files")
 STEP_KINDS = ("do", "undo", "redo", "load", "erase")
 
 PARENT_LIST = re.compile(r'\[(?:"[0-9a-f]{32}"(?:, "[0-9a-f]{32}")*)?\]')

@@ -198,6 +198,20 @@ class Paper(Record, table=True):
     withheld_because: str | None = None
 
 
+class PaperFile(Record, table=True):
+    """The file of a paper, which never changes: another one is another record."""
+
+    __tablename__ = "paper_files"
+    paper: bytes = define_reference("papers.id", required=True, index=True)
+    name: str
+    size: int
+    """Number of bytes."""
+    digest: str
+    """SHA-256 of the content, in hexadecimal."""
+    content: str
+    """The file in base64."""
+
+
 class Decision(Record, table=True):
     """An entry of the decision register."""
 

@@ -1,0 +1,109 @@
+"""Tests of the files of papers: stored, replaced, undone, in copies of the workspace and in packs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from ahtc_tui.domain.drafts.agenda import build_paper_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.errors import AhtcError, BadFile, BadInput, NotFound
+from ahtc_tui.services.exports.meeting_pack import write_meeting_pack
+from ahtc_tui.services.history import list_steps, redo_step, undo_step
+from ahtc_tui.services.meetings.paper_files import attach_file, detach_file, list_files, save_file
+from ahtc_tui.services.meetings.papers import add_paper, list_papers, remove_paper
+from ahtc_tui.services.meetings.service import add_meeting
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine.integrity_check import find_faults
+from tests.builders import TODAY
+
+WORD = "Courses held.docx"
+
+
+@pytest.fixture
+def meeting(wales: Workspace) -> str:
+    """A meeting to come with one paper."""
+    ref = add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-01-21 10:00"}, TODAY)).ref
+    add_paper(wales, ref, build_paper_draft({"title": "Courses held"}, TODAY))
+    return ref
+
+
+@pytest.fixture
+def word_file(tmp_path: Path) -> Path:
+    document = docx.Document()
+    document.add_paragraph("Courses held in 2013")
+    document.save(str(tmp_path / WORD))
+    return tmp_path / WORD
+
+
+def test_the_stored_file_is_the_attached_one(wales: Workspace, meeting: str, word_file: Path, tmp_path: Path) -> None:
+    row = attach_file(wales, meeting, "P1", word_file)
+    assert (row.file, row.file_size) == (WORD, word_file.stat().st_size)
+    save_file(wales, meeting, "1", tmp_path / "copy.docx")
+    assert (tmp_path / "copy.docx").read_bytes() == word_file.read_bytes()
+    assert find_faults(wales.database) == []
+
+
+def test_another_file_replaces_the_first_and_the_same_is_not_stored_again(
+    wales: Workspace, meeting: str, word_file: Path, tmp_path: Path
+) -> None:
+    attach_file(wales, meeting, "P1", word_file)
+    steps = len(list_steps(wales, 100))
+    attach_file(wales, meeting, "P1", word_file)
+    assert len(list_steps(wales, 100)) == steps
+    (tmp_path / "final.pdf").write_bytes(b"%PDF-1.7\n")
+    attach_file(wales, meeting, "P1", tmp_path / "final.pdf")
+    assert {ref: file.name for ref, file in list_files(wales, meeting).items()} == {f"{meeting}/P1": "final.pdf"}
+
+
+def test_attaching_and_removing_are_undone_in_one_step(wales: Workspace, meeting: str, word_file: Path) -> None:
+    attach_file(wales, meeting, "P1", word_file)
+    undo_step(wales)
+    assert list_papers(wales, meeting)[0].file is None
+    redo_step(wales)
+    detach_file(wales, meeting, "P1")
+    assert list_papers(wales, meeting)[0].file is None
+    undo_step(wales)
+    remove_paper(wales, meeting, "P1")
+    assert list_files(wales, meeting) == {}
+    undo_step(wales)
+    assert list_files(wales, meeting)[f"{meeting}/P1"].content == word_file.read_bytes()
+
+
+def test_the_pack_has_the_attached_files_under_the_number_of_their_paper(
+    wales: Workspace, meeting: str, word_file: Path, tmp_path: Path
+) -> None:
+    attach_file(wales, meeting, "P1", word_file)
+    report = write_meeting_pack(wales, meeting, tmp_path / "pack")
+    path = tmp_path / "pack" / f"P1 {WORD}"
+    assert path in report.files
+    assert path.read_bytes() == word_file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "error", "sentence"),
+    [
+        ("P1.exe", b"MZ", BadInput, "use .pdf, .docx, .odt, .xlsx, .ods."),
+        ("P1.pdf", b"no PDF at all", BadFile, "is not a .pdf file."),
+        ("P1.docx", b"%PDF-1.7", BadFile, "is not a .docx file."),
+        ("P1.pdf", b"", BadFile, "is empty."),
+        ("P1.pdf", b"%PDF-" + bytes(10 * 1024 * 1024), BadFile, "is larger than 10 MB: make it smaller"),
+    ],
+)
+def test_a_file_that_no_pack_can_hold_is_refused(
+    wales: Workspace, meeting: str, tmp_path: Path, name: str, content: bytes, error: type[AhtcError], sentence: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(error) as refused:
+        attach_file(wales, meeting, "P1", tmp_path / name)
+    assert sentence in str(refused.value)
+    assert list_files(wales, meeting) == {}
+
+
+def test_a_paper_without_a_file_is_named(wales: Workspace, meeting: str, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=f"{meeting}/P1 has no file"):
+        save_file(wales, meeting, "P1", tmp_path / "copy.pdf")
+    with pytest.raises(NotFound, match=f"{meeting}/P1 has no file"):
+        detach_file(wales, meeting, "P1")
