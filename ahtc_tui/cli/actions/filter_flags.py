@@ -13,6 +13,8 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.workspace import Workspace
 
+CONDITIONS = ("late", "continuing", "lead", "group", "objective", "meeting", "due_before", "no_update_since")
+"""Options that are fields of the filter."""
 TERM_OPTIONS = ("status", "brag", "support")
 """Options that are terms of the filter grammar: `--status on_hold` is `status:on_hold`."""
 
@@ -54,14 +56,7 @@ def build_filter(workspace: Workspace, args: Namespace) -> ActionFilter:
         ),
         default=view.which if view else ActionScope.OPEN,
         scope=ActionScope(args.which) if args.which else None,
-        late=args.late,
-        continuing=args.continuing,
-        lead=args.lead,
-        group=args.group,
-        objective=args.objective,
-        meeting=args.meeting,
-        due_before=args.due_before,
-        no_update_since=args.no_update_since,
+        **{name: getattr(args, name) for name in CONDITIONS},
     )
 
 

@@ -61,6 +61,11 @@ def format_kept_words(known_date: DateAsKnown) -> str:
     return _('"{words}" is kept as text. It is not a date, so it is never late.').format(words=known_date)
 
 
+def format_short_weekday_date(day: date) -> str:
+    """Day and month with abbreviated names: "Tue 31 Dec"."""
+    return f"{format_short_weekday(day.weekday())} {day.day} {format_short_month(day.month)}"
+
+
 def format_weekday_date(day: date) -> str:
     """Full date with weekday: "Friday 29 November 2013"; in Welsh without a capital."""
     return f"{format_weekday(day.weekday())} {format_long_date(day)}"

@@ -40,6 +40,11 @@ def format_rule(rule: str) -> str:
     return " ".join(part for part in (head, words) if part) + _format_end(parts)
 
 
+def format_recurrence(rule: str | None, on_holiday: OnHoliday) -> str:
+    """Readable form of an RRULE value and of the rule for holidays; empty for a meeting that does not recur."""
+    return ", ".join(part for part in (format_rule(rule), format_holiday_rule(on_holiday)) if part) if rule else ""
+
+
 def format_holiday_rule(rule: OnHoliday) -> str:
     """Readable holiday rule to append to the rule; empty for KEEP."""
     return {

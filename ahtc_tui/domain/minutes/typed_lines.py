@@ -32,8 +32,13 @@ PREFIXES = {
 """Prefix of each kind; "pmn" is a post-meeting note."""
 
 WELSH_PREFIXES = {
-    **{"p": LineKind.DECISION, "c": LineKind.ACTION, "g": LineKind.ACTION, "pleidlais": LineKind.VOTE},
-    **{"anghytuno": LineKind.DISSENT, "dirprwyo": LineKind.DELEGATION, "wedyn": LineKind.POST_MEETING},
+    "p": LineKind.DECISION,
+    "c": LineKind.ACTION,
+    "g": LineKind.ACTION,
+    "pleidlais": LineKind.VOTE,
+    "anghytuno": LineKind.DISSENT,
+    "dirprwyo": LineKind.DELEGATION,
+    "wedyn": LineKind.POST_MEETING,
 }
 """Prefixes of lines in Welsh: penderfyniad, cam gweithredu, gweithred and words; n is also a note in Welsh."""
 

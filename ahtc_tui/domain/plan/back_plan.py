@@ -142,11 +142,6 @@ def move_on_to_working_day(day: date) -> date:
     return day if is_working_day(day) else add_working_days(day)
 
 
-def propose_day(day: date) -> date:
-    """Proposed day of an event: the working day before a weekend or bank holiday."""
-    return move_back_to_working_day(day)
-
-
 def read_template(text: str, name: str) -> tuple[Task, ...]:
     """Tasks of a template, earliest first. Raises BadInput that names the line."""
     tasks = []

@@ -16,6 +16,8 @@ from ahtc_tui.formats.docx.page_layout import add_footer, add_header, add_labell
 from ahtc_tui.formats.docx.tables import add_table, add_template_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
@@ -62,10 +64,10 @@ def _build_office_paper() -> Document:
     return page
 
 
-def _add_conditional(page: Document, condition: str, part: object) -> None:
+def _add_conditional(page: Document, condition: str, add_part: Callable[[Document], object]) -> None:
+    """Add a part of the page that is printed only where the condition of the template holds."""
     page.add_paragraph(f"{{%p if {condition} %}}")
-    if callable(part):
-        part(page)
+    add_part(page)
     page.add_paragraph("{%p endif %}")
 
 
@@ -81,9 +83,8 @@ def _add_head(page: Document) -> None:
     page.add_paragraph("{{ when }}", style="Meeting day")
     for name in ("time", "where", "link"):
         label = {"where": "venue"}.get(name, name)
-        _add_conditional(
-            page, name, lambda page, n=name, w=label: add_labelled_line(page, f"{{{{ say.{w} }}}}", f"{{{{ {n} }}}}")
-        )
+        line = partial(add_labelled_line, label=f"{{{{ say.{label} }}}}", value=f"{{{{ {name} }}}}")
+        _add_conditional(page, name, line)
     _add_conditional(page, "ref", lambda page: add_labelled_line(page, "{{ say.reference }}", "{{ ref }}"))
     _add_conditional(page, "standing", lambda page: add_labelled_line(page, "{{ say.state }}", "{{ standing }}"))
     _add_conditional(page, "version", lambda page: add_labelled_line(page, "{{ say.version }}", "{{ version }}"))

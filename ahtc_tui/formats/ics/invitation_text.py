@@ -7,8 +7,8 @@ import re
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_hours, format_weekday_date
 from ahtc_tui.domain.i18n import _, render_in_each_language, render_one_line
-from ahtc_tui.domain.meetings.model import LONDON, AgendaRow, MeetingCard, MeetingRow
-from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
+from ahtc_tui.domain.meetings.model import LONDON, AgendaRow, MeetingCard
+from ahtc_tui.domain.meetings.series_description import format_recurrence
 from ahtc_tui.domain.meetings.standard_titles import translate_standard_title
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.links import has_safe_scheme
@@ -38,7 +38,7 @@ def _format_description(card: MeetingCard) -> str:
     row = card.row
     facts = [
         _("Time to be confirmed.") if row.starts is None and not row.all_day else "",
-        _format_fact(_("Repeats"), _format_recurrence(row)),
+        _format_fact(_("Repeats"), format_recurrence(row.recurrence, row.on_holiday)),
         _format_fact(_("Occasion"), card.occasion),
         _format_fact(_("Host"), card.host),
         _format_fact(_("Keynote"), card.keynote),
@@ -89,12 +89,6 @@ def _format_time(card: MeetingCard) -> str:
         return day + last
     zone = "" if row.tz == LONDON else f" ({clean_line(row.tz)})"
     return f"{day}, {format_hours(row.starts, row.ends)}{zone}"
-
-
-def _format_recurrence(row: MeetingRow) -> str:
-    if not row.recurrence:
-        return ""
-    return ", ".join(part for part in (format_rule(row.recurrence), format_holiday_rule(row.on_holiday)) if part)
 
 
 def _format_fact(name: str, value: str | None) -> str:

@@ -45,44 +45,45 @@ def list_actions(
     return [row for _place, row in rows]
 
 
+RECORD_LOOKUPS = {
+    "lead": record_lookup.find_party_key,
+    "group": record_lookup.find_group_key,
+    "meeting": record_lookup.find_meeting_key,
+    "objective": record_lookup.find_objective_number,
+}
+"""Conditions of a filter that name a record, and the function that finds it."""
+DAY_CONDITIONS = ("due_before", "no_update_since")
+
+
 def resolve_filter(
     workspace: Workspace,
     *,
     texts: Sequence[str] = (),
     default: ActionScope = ActionScope.OPEN,
     scope: ActionScope | None = None,
-    lead: str | None = None,
-    group: str | None = None,
-    meeting: str | None = None,
-    objective: str | None = None,
-    due_before: str | None = None,
-    no_update_since: str | None = None,
-    **other_fields: Any,
+    **conditions: Any,
 ) -> ActionFilter:
-    """Return a filter of typed lines (`texts`, `default` and `scope` as `read_action_filter`) and of named records.
+    """Return a filter of typed lines (`texts`, `default` and `scope` as `read_action_filter`) and of conditions.
 
-    Raises NotFound for an unknown name, BadInput for an invalid date and for a typed term that is not understood.
+    `conditions` are fields of the filter, with records and days as they were typed; empty ones are left out. Raises
+    NotFound for an unknown name, BadInput for an invalid date and for a typed term that is not understood.
     """
-    base = read_action_filter(*texts, today=workspace.today(), default=default, scope=scope)
+    today = workspace.today()
+    base = read_action_filter(*texts, today=today, default=default, scope=scope)
+    fields = {name: value for name, value in conditions.items() if value}
     with workspace.database.read() as cursor:
-        fields = {
-            "lead": record_lookup.find_party_key(cursor, lead),
-            "group": record_lookup.find_group_key(cursor, group),
-            "meeting": record_lookup.find_meeting_key(cursor, meeting) if meeting else None,
-            "objective": record_lookup.find_objective_number(cursor, objective),
-            "due_before": _read_day(due_before, workspace.today()),
-            "no_update_since": _read_day(no_update_since, workspace.today()),
-            **other_fields,
-        }
-    values = {name: value for name, value in fields.items() if value not in (None, False, "")}
-    action_filter = replace(base, **values)
+        for name, find_record in RECORD_LOOKUPS.items():
+            if name in fields:
+                fields[name] = find_record(cursor, fields[name])
+    for name in DAY_CONDITIONS:
+        if name in fields:
+            fields[name] = _read_day(fields[name], today)
+    action_filter = replace(base, **fields)
     check_filter(workspace, action_filter)
     return action_filter
 
 
-def _read_day(text: str | None, today: date) -> date | None:
-    if not text:
-        return None
+def _read_day(text: str, today: date) -> date:
     from ahtc_tui.domain.dates.parser import read_date
 
     return read_date(text, today).latest

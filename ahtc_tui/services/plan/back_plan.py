@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
+from ahtc_tui.domain.dates.working_days import move_back_to_working_day
 from ahtc_tui.domain.errors import BadInput, NotFound, StoreError
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.domain.meetings.language_wishes import BOOKING_DAYS, INTERPRETER_TASK, is_interpreter_task
-from ahtc_tui.domain.plan.back_plan import BackPlan, Step, Task, propose_day, read_template
+from ahtc_tui.domain.plan.back_plan import BackPlan, Step, Task, read_template
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services.actions.writer import insert_action
 from ahtc_tui.services.documents.rendering import SHIPPED, TEMPLATES
@@ -107,7 +108,7 @@ def build_back_plan(
     if not name:
         raise BadInput(_("A back-plan needs a title, like Anti-Slavery Day."))
     tasks = read_template(read_template_text(workspace, template) if text is None else text, template)
-    day = event_day if keep_day else propose_day(event_day)
+    day = event_day if keep_day else move_back_to_working_day(event_day)
     with workspace.database.read() as cursor:
         group_name = find_party(cursor, group, ("group",)).name if group else None
         tasks = _add_interpreter(cursor, tasks, group, name, day)

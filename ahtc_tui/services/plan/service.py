@@ -10,7 +10,6 @@ from ahtc_tui.domain.plan.timeline import Timeline
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.plan import queries, versions_and_milestones
-from ahtc_tui.store.plan.queries import read_timeline
 
 
 def show_plan(workspace: Workspace, words: str = "") -> PlanView:
@@ -56,7 +55,7 @@ def show_timeline(workspace: Workspace) -> Timeline:
     """Return open actions and milestones with the known part of their dates."""
     with workspace.database.read() as cursor:
         return Timeline(
-            read_timeline(cursor),
+            queries.read_timeline(cursor),
             workspace.today(),
             versions_and_milestones.read_objective_titles(cursor),
         )

@@ -20,8 +20,6 @@ from ahtc_tui.store.welsh import queries
 
 ENDINGS = (".xlsx", ".po")
 WIDTHS = (18, 14, 70, 70)
-Planned = list[tuple["TranslatedText", str]]
-"""Texts with the Welsh to write."""
 
 
 def export_queue(
@@ -101,8 +99,10 @@ def _read_file(file: Path) -> list[ReturnedText]:
 
 def _plan_file(
     cursor: Cursor, workspace: Workspace, file: Path, returned: list[ReturnedText], options: ImportOptions
-) -> tuple[FilePlan, Planned]:
-    file_plan, planned = FilePlan(file, len(returned), options), Planned()
+) -> tuple[FilePlan, list[tuple[TranslatedText, str]]]:
+    """Return the plan of a file, and the texts with the Welsh to write."""
+    file_plan = FilePlan(file, len(returned), options)
+    planned = []
     texts = queries.read_texts(cursor, workspace.today())
     for row in returned:
         if not row.cy:

@@ -1,4 +1,4 @@
-"""Counts actions by month and lists possible leads, for reports."""
+"""Counts the actions opened and closed by month, for reports."""
 
 from __future__ import annotations
 

@@ -47,11 +47,12 @@ async def choose_tier(app: DeskApp, ref: str, name: str) -> None:
     """Open a menu to choose how often to contact a party."""
     days = await app.desk.run(engagement.list_tiers)
     options = [(str(number), _("every {n} days").format(n=limit)) for number, limit in sorted(days.items())]
+    options.append((NONE, _("no limit")))
     question = _("How often should you contact {name}?").format(name=join_lines(name))
-    answer = await app.push_screen_wait(Pick(question, [*options, (NONE, _("no limit"))], labels={NONE: "–"}))
+    answer = await app.push_screen_wait(Pick(question, options, labels={NONE: "–"}))
     if answer is not None:
         await app.desk.run(engagement.set_tier, ref, None if answer == NONE else int(answer))
-        app.announce_write(_("{name}: {tier}").format(name=name, tier=dict([*options, (NONE, _("no limit"))])[answer]))
+        app.announce_write(_("{name}: {tier}").format(name=name, tier=dict(options)[answer]))
 
 
 async def show_engagement_log(app: DeskApp, ref: str, name: str) -> None:

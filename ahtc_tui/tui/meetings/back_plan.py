@@ -13,10 +13,11 @@ from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.dates.working_days import move_back_to_working_day
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.meetings.invitations import InviteList
-from ahtc_tui.domain.plan.back_plan import BackPlan, propose_day
+from ahtc_tui.domain.plan.back_plan import BackPlan
 from ahtc_tui.services.contacts.circulation_lists import list_lists
 from ahtc_tui.services.meetings import invitations
 from ahtc_tui.services.plan import back_plan as service
@@ -43,12 +44,12 @@ KEEP_LIST_OPTIONS = [
 def find_next_event_day(today: date) -> date:
     """Return the next Anti-Slavery Day whose proposed event date is not past."""
     this_year = date(today.year, EVENT_MONTH, EVENT_DAY)
-    return this_year if propose_day(this_year) >= today else date(today.year + 1, EVENT_MONTH, EVENT_DAY)
+    return this_year if move_back_to_working_day(this_year) >= today else date(today.year + 1, EVENT_MONTH, EVENT_DAY)
 
 
 def format_day_doubt(value: DateAsKnown) -> str:
     """Return a warning that a day is not a working day, with the working day before it."""
-    if value.precision is not Precision.DAY or (day := propose_day(value.latest)) == value.latest:
+    if value.precision is not Precision.DAY or (day := move_back_to_working_day(value.latest)) == value.latest:
         return ""
     return _("not a working day; {day} is used").format(day=format_weekday_date(day))
 
@@ -71,7 +72,7 @@ class BackPlanForm(FormScreen):
         event_day = find_next_event_day(self._desk.today)
         shown = {
             "title": _(EVENT_TITLE),
-            "day": format_long_date(propose_day(event_day)),
+            "day": format_long_date(move_back_to_working_day(event_day)),
             "lead": "",
             "lines": self._lines,
         }

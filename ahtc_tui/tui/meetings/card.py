@@ -20,7 +20,7 @@ from ahtc_tui.domain.meetings.model import (
     MeetingRow,
     SeriesDay,
 )
-from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
+from ahtc_tui.domain.meetings.series_description import format_recurrence
 from ahtc_tui.services.meetings.series_dates import show_on_day
 from ahtc_tui.tui.meetings.agenda_card import build_agenda_sections, build_deadline_facts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, build_source_sections
@@ -52,7 +52,7 @@ def _build_facts(card: MeetingCard) -> Iterator[Section]:
     for label, value in (
         (_("When"), format_meeting_time(row)),
         (_("Planned for"), _format_planned(card.next_day)),
-        (_("Repeats"), _format_repeats(row)),
+        (_("Repeats"), format_recurrence(row.recurrence, row.on_holiday)),
         (_("First day"), format_meeting_time(card.row) if card.row.recurrence else None),
         (_("Day of"), row.series),
         *((_("At the same time"), str(clash)) for clash in card.clashes),
@@ -80,12 +80,6 @@ def _format_planned(day: SeriesDay | None) -> str:
     if day is None or not day.holiday:
         return ""
     return f"{format_weekday_date(day.planned.date())} ({format_bank_holiday(day.holiday)})"
-
-
-def _format_repeats(row: MeetingRow) -> str:
-    if not row.recurrence:
-        return ""
-    return ", ".join(part for part in (format_rule(row.recurrence), format_holiday_rule(row.on_holiday)) if part)
 
 
 def format_meeting_time(row: MeetingRow) -> str:

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday, format_weekday
+from ahtc_tui.domain.dates.calendar_names import format_weekday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
-from ahtc_tui.domain.dates.formatting import format_clock
+from ahtc_tui.domain.dates.formatting import format_clock, format_short_weekday_date
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.working_days import SATURDAY, subtract_working_days
 from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_clock
@@ -38,10 +38,7 @@ def format_weekend_doubt(value: DateAsKnown) -> str:
     day = value.latest
     if value.precision is not Precision.DAY or day.weekday() < SATURDAY:
         return ""
-    working_day = subtract_working_days(day)
-    day_text = (
-        f"{format_short_weekday(working_day.weekday())} {working_day.day} {format_short_month(working_day.month)}"
-    )
+    day_text = format_short_weekday_date(subtract_working_days(day))
     return _("{weekday}; {day} before").format(weekday=format_weekday(day.weekday()), day=day_text)
 
 

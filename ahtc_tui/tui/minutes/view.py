@@ -14,9 +14,8 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import app, query_one
 from textual.screen import Screen
 
-from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.date_as_known import Precision
-from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date, measure_clock
+from ahtc_tui.domain.dates.formatting import format_clock, format_short_weekday_date, format_weekday_date, measure_clock
 from ahtc_tui.domain.i18n import _, ngettext, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attendance import format_quorum
@@ -249,7 +248,8 @@ class MinutesView(Screen[None]):
             return
         row, narrow = self._sitting.card.row, self.has_class("-narrow")
         day = row.day.latest if row.day and row.day.precision is Precision.DAY else None
-        day_text = (format_short_day(day) if narrow else format_weekday_date(day)) if day else str(row.day or "")
+        format_day = format_short_weekday_date if narrow else format_weekday_date
+        day_text = format_day(day) if day else str(row.day or "")
         count = len(self._sitting.card.agenda)
         place = _("item {n} of {all}").format(n=self._item_index + 1, all=count) if count else ""
         minutes_status = self._sitting.minutes_state
@@ -279,8 +279,3 @@ class MinutesView(Screen[None]):
         return (
             f"{clock_text}, " + _("{n} min over").format(n=overrun) if overrun > 0 and elapsed < longest else clock_text
         )
-
-
-def format_short_day(day: date) -> str:
-    """Return a day as "Tue 31 Dec"."""
-    return f"{format_short_weekday(day.weekday())} {day.day} {format_short_month(day.month)}"

@@ -9,7 +9,8 @@ from datetime import date
 from textual.content import Content
 
 from ahtc_tui.domain.actions.model import Brag
-from ahtc_tui.domain.dates.calendar_names import format_month, format_short_month, format_short_weekday
+from ahtc_tui.domain.dates.calendar_names import format_month, format_short_weekday
+from ahtc_tui.domain.dates.formatting import format_short_weekday_date
 from ahtc_tui.domain.dates.working_days import is_working_day
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import UNRATED_KEY, ObjectiveRow
@@ -95,22 +96,17 @@ def _build_meetings(view: TodayView, overview: TodayOverview) -> Iterator[Sectio
     if rows or overview.minutes_to_send:
         yield Heading(_("TO PREPARE"))
     for row in rows:
-        yield Line(f"{_format_day(row.day.latest)}  {row.title}")
+        yield Line(f"{format_short_weekday_date(row.day.latest)}  {row.title}")
         yield Line(f"  {_format_missing(row)}", muted=True)
     for meeting, due in overview.minutes_to_send:
-        yield Line(_("{day}  minutes of {ref} to send").format(day=_format_day(due), ref=meeting.ref))
+        yield Line(_("{day}  minutes of {ref} to send").format(day=format_short_weekday_date(due), ref=meeting.ref))
     if rows or overview.minutes_to_send:
         yield Gap()
 
 
 def _format_missing(row: NextMeeting) -> str:
-    papers = _("papers {day}").format(day=_format_day(row.papers_due.latest)) if row.papers_due else ""
+    papers = _("papers {day}").format(day=format_short_weekday_date(row.papers_due.latest)) if row.papers_due else ""
     return ", ".join(part for part in (*row.missing_parts, papers) if part) or _("ready")
-
-
-def _format_day(day: date) -> str:
-    """Return a day as "Tue 4 Feb"."""
-    return f"{format_short_weekday(day.weekday())} {day.day} {format_short_month(day.month)}"
 
 
 def _build_steps(overview: TodayOverview) -> Iterator[Section]:

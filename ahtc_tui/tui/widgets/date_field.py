@@ -12,8 +12,9 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates.calendar_names import format_short_weekday, format_weekday
+from ahtc_tui.domain.dates.calendar_names import format_short_weekday
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, format_long_date
+from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.plain import PlainLabel, WidgetNaming, join_lines
@@ -27,7 +28,7 @@ def format_date(value: DateAsKnown) -> str:
     if value.latest == NO_DAY or value.precision is Precision.WORDS:
         return str(value)
     if value.precision is Precision.DAY and not value.words:
-        return f"{format_weekday(value.latest.weekday())} {format_long_date(value.latest)}"
+        return format_weekday_date(value.latest)
     return _("{words}, by {day}").format(words=value, day=_format_short_day(value))
 
 

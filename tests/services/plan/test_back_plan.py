@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.actions.filters import read_action_filter
-from ahtc_tui.domain.dates.working_days import is_working_day
+from ahtc_tui.domain.dates.working_days import is_working_day, move_back_to_working_day
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import Language, use_language
-from ahtc_tui.domain.plan.back_plan import propose_day, read_template
+from ahtc_tui.domain.plan.back_plan import read_template
 from ahtc_tui.services.actions.service import list_actions, show_action
 from ahtc_tui.services.documents.meeting_documents import copy_templates
 from ahtc_tui.services.history import redo_step, undo_step
@@ -39,7 +39,7 @@ DAY = date(2014, 10, 18)
     ],
 )
 def test_a_non_working_day_proposes_the_working_day_before(typed_day: str, event_day: str) -> None:
-    assert propose_day(date.fromisoformat(typed_day)) == date.fromisoformat(event_day)
+    assert move_back_to_working_day(date.fromisoformat(typed_day)) == date.fromisoformat(event_day)
 
 
 def test_every_task_is_due_on_a_working_day(wales: Workspace) -> None:
