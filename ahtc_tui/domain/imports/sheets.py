@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -83,6 +83,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetNotes:
+    """What a sheet holds besides its tables; the caller knows which of it was read."""
+
+    texts: Iterable[Cell]
+    """The cells with words, lazily created at each access."""
+    comments: tuple[Cell, ...]
+    """Cells with a comment, without their values."""
+    text_boxes: tuple[Cell, ...]
+    """Texts of shapes, with the address of the cell below their corner."""
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """The tables of one file."""
 
@@ -92,5 +104,7 @@ class Book:
     """Omissions and guesses, with their places."""
     sheets_without_table: tuple[str, ...] = ()
     """Names of the sheets with values of which no table was recognised."""
+    notes: Mapping[str, SheetNotes] = field(default_factory=dict)
+    """Notes of each sheet by its name."""
     since_1904: bool = False
     """Serial dates count from 1904, as in old workbooks of Excel for Mac."""

@@ -33,7 +33,9 @@ SENT_SHEET = "ahtc"
 SENT_REF, SENT_KEY, SENT_BATCH = "sent_ref", "sent_key", "sent_batch"
 SENT_FIELDS = (*COMPARED_FIELDS, "title_cy")
 """Fields of the sheet of sent values; older workbooks have no Welsh titles."""
-SENT_HEADINGS = (SENT_REF, SENT_KEY, SENT_BATCH, *(f"sent_{name}" for name in SENT_FIELDS))
+SENT_TEXTS = "sent_texts"
+"""Heading of the digests of the texts on the other sheets, by which a note of the owner is recognised."""
+SENT_HEADINGS = (SENT_REF, SENT_KEY, SENT_BATCH, *(f"sent_{name}" for name in SENT_FIELDS), SENT_TEXTS)
 
 SentValues = dict[str, str | None]
 """Sent value by field: dates as stored, the lead by reference."""
@@ -93,11 +95,20 @@ _DIGIT_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 def digest_key(key: RowKey) -> str:
     """Return 16 letters by which its own database finds an action, without its key."""
-    return sha256(key).hexdigest()[:16].translate(_DIGIT_LETTERS)
+    return _write_letters(key, 16)
+
+
+def digest_text(text: str) -> str:
+    """Return the letters by which a text of a sent workbook is recognised; white space does not count."""
+    return _write_letters(" ".join(text.split()).encode(), 8)
+
+
+def _write_letters(data: bytes, length: int) -> str:
+    return sha256(data).hexdigest()[:length].translate(_DIGIT_LETTERS)
 
 
 def list_sent_cells(row: ActionRow, batch: str = "") -> list[str | None]:
-    """Return the cells of an action in the sheet of sent values, in the order of `SENT_HEADINGS`."""
+    """Return the cells of an action in the sheet of sent values, in the order of `SENT_HEADINGS` without the last."""
     return [row.ref, digest_key(row.key), batch or None, *build_sent_values(row).values()]
 
 

@@ -34,6 +34,8 @@ class Appearance:
     row_fills: dict[int, str] = field(default_factory=dict)
     """Colours of whole rows."""
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    text_boxes: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Texts of shapes by the cell below their corner."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)

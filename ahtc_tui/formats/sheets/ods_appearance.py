@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from ahtc_tui.formats.sheets.xlsx_parts import UnreadablePart, strip_namespace
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 1_024
 MAX_REPEATED_ROWS = 1_000
 """A row repeated more often fills the rest of the sheet and is ignored."""
+_DRAWING = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _HIDDEN_VALUES = ("collapse", "filter")
 
 
@@ -60,14 +61,8 @@ def _read_events(events: Iterator[tuple[str, Any]], state: _ReadState) -> None:
                 state.column = 0
                 state.row += 1
             continue
-        if name == "style":
-            _read_style(element, state)
-        elif name == "table-column":
-            _read_column(element, state)
-        elif name in ("table-cell", "covered-table-cell"):
-            _read_cell(element, state)
-        elif name == "table-row":
-            _read_row(element, state)
+        if read_element := _READERS.get(name):
+            read_element(element, state)
         if name in ("table-row", "table"):
             state.column = 0
             element.clear()
@@ -117,11 +112,21 @@ def _read_cell(element: Any, state: _ReadState) -> None:
         ]
         if text := clean_text("\n".join(paragraphs)):
             state.appearance.comments[state.row, state.column] = text
+    _read_text_boxes(element, state)
     column_span, row_span = _read_count(element, "number-columns-spanned"), _read_count(element, "number-rows-spanned")
     if column_span > 1 or row_span > 1:
         bottom, right = min(state.row + row_span - 1, MAX_ROWS), min(state.column + column_span - 1, MAX_COLUMNS)
         state.appearance.merges.append(Merge(state.row, state.column, bottom, right))
     state.column += count
+
+
+def _read_text_boxes(element: Any, state: _ReadState) -> None:
+    """Read the texts of the shapes in a cell, or of those of a whole sheet, which precede its rows."""
+    position = (max(state.row, 1), state.column if state.row else 0)
+    shapes = [child for child in element if child.tag.startswith(_DRAWING)]
+    paragraphs = [part for shape in shapes for part in shape.iter() if strip_namespace(part.tag) == "p"]
+    if text := clean_text("\n".join(" ".join("".join(part.itertext()).split()) for part in paragraphs)):
+        state.appearance.text_boxes[position] = text
 
 
 def _read_row(element: Any, state: _ReadState) -> None:
@@ -135,6 +140,16 @@ def _read_row(element: Any, state: _ReadState) -> None:
         if fill := state.appearance.fills.get((state.row, column)):
             state.appearance.fills.update({(row, column): fill for row in rows})
     state.row += count - 1
+
+
+_READERS: dict[str, Callable[[Any, _ReadState], None]] = {
+    "style": _read_style,
+    "table-column": _read_column,
+    "table-cell": _read_cell,
+    "covered-table-cell": _read_cell,
+    "table-row": _read_row,
+    "shapes": _read_text_boxes,
+}
 
 
 def _read_count(element: Any, name: str) -> int:

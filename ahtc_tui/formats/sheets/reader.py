@@ -25,7 +25,7 @@ from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS, is_column_name
 from ahtc_tui.formats.files.input_guard import FileKind, detect_kind
 from ahtc_tui.formats.sheets.delimited_text import read_text_grid
 from ahtc_tui.formats.sheets.grid import Appearance, Grid
-from ahtc_tui.formats.sheets.tables import find_likeliest_table, find_tables
+from ahtc_tui.formats.sheets.tables import find_likeliest_table, find_tables, list_notes
 from ahtc_tui.formats.sheets.xlsx_parts import UnreadablePart
 
 ANY_ANCHOR = ANCHOR_FIELDS | {"name", "first", "last", "email", "organisation", "role"}
@@ -49,7 +49,8 @@ def read_book(path: Path, find_field: Callable[[str], str | None], anchors: Coll
     sheets = {table.sheet for table in tables}
     without_table = tuple(grid.sheet for grid in grids if grid.rows and grid.sheet not in sheets)
     all_warnings = (*appearance_warnings, *warnings, *_warn_uncalculated(grids))
-    return Book(path, tuple(tables), all_warnings, without_table, since_1904)
+    notes = {grid.sheet: list_notes(grid) for grid in grids}
+    return Book(path, tuple(tables), all_warnings, without_table, notes, since_1904)
 
 
 def _read_grids(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import overload
 
-from ahtc_tui.domain.imports.sheets import Cell, CellValue, Line, Table
+from ahtc_tui.domain.imports.sheets import Cell, CellValue, Line, SheetNotes, Table
 from ahtc_tui.domain.returns.references import is_total_row, list_spellings
 from ahtc_tui.formats.sheets.grid import Grid, to_column_letters
 from ahtc_tui.formats.sheets.headers import FieldFinder, HeaderFinder, Headers
@@ -80,6 +80,16 @@ class NoteCells(Iterable[Cell]):
                 value = values[column]
                 if isinstance(value, str) and any(map(str.isalpha, value)):
                     yield Cell(value, self.grid.format_cell_name(number, column))
+
+
+def list_notes(grid: Grid) -> SheetNotes:
+    """Return the texts, comments and text boxes of a sheet."""
+    comments, boxes = grid.appearance.comments, grid.appearance.text_boxes
+    return SheetNotes(
+        NoteCells(grid, range(len(grid.rows))),
+        tuple(Cell(None, grid.format_cell_name(*at), comment=text) for at, text in sorted(comments.items())),
+        tuple(Cell(text, grid.format_cell_name(*at)) for at, text in sorted(boxes.items())),
+    )
 
 
 def spread_merged_values(grid: Grid, columns: Sequence[int], after_row: int = 0) -> dict[tuple[int, int], CellValue]:

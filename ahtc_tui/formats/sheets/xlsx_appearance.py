@@ -61,7 +61,9 @@ def read_xlsx_appearance(path: Path) -> tuple[dict[str, Appearance], bool]:
 
 
 def _read_sheet(package: Package, sheet: SheetPart, styles: CellStyles, struck_texts: set[int]) -> Appearance:
-    appearance = Appearance(comments=read_comments(package, sheet.part))
+    appearance = Appearance(
+        comments=read_comments(package, sheet.part), text_boxes=_read_text_boxes(package, sheet.part)
+    )
     styled = _build_style_pattern({*styles.fills, *styles.struck, *styles.percents})
     first = True
     for data in package.read_chunks(sheet.part):
@@ -286,6 +288,24 @@ def read_comments(package: Package, part: str) -> dict[tuple[int, int], str]:
                 continue
             _add_comments(root, comments)
     return comments
+
+
+def _read_text_boxes(package: Package, part: str) -> dict[tuple[int, int], str]:
+    """Return the texts of the shapes of a sheet by (row from 1, column from 0) of the cell below their corner."""
+    boxes: dict[tuple[int, int], str] = {}
+    for target in package.find_related(part, "drawing"):
+        try:
+            anchors = list(package.read_root(target))
+        except UnreadablePart:
+            continue
+        for anchor in anchors[:MAX_COMMENTS]:
+            elements = list(anchor.iter())
+            corner = {strip_namespace(element.tag): element.text for element in reversed(elements)}
+            paragraphs = [_join_text(element) for element in elements if strip_namespace(element.tag) == "p"]
+            if text := clean_text("\n".join(paragraphs)):
+                position = (_parse_number(corner.get("row")) + 1, _parse_number(corner.get("col")))
+                boxes[position] = f"{boxes[position]}\n{text}" if position in boxes else text
+    return boxes
 
 
 def _add_comments(root: Any, comments: dict[tuple[int, int], str]) -> None:

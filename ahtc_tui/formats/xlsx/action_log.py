@@ -26,7 +26,7 @@ from ahtc_tui.formats.xlsx.action_log_rows import (
 )
 from ahtc_tui.formats.xlsx.cell_text import count_lines, is_formula_like
 from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs
-from ahtc_tui.formats.xlsx.sent_values import add_sent_sheet, build_sent_rows
+from ahtc_tui.formats.xlsx.sent_values import LAST_SENT_COLUMN, add_sent_sheet, build_sent_rows
 from ahtc_tui.formats.xlsx.streaming import SheetRow, SheetStream, write_rows
 from ahtc_tui.formats.xlsx.style import (
     DAY_FORMAT,
@@ -87,7 +87,7 @@ def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOV
     if len(log.rows) > stream_above:
         streams = {
             sheet.title: SheetStream(rows, f"A1:{LAST}{_find_last_row(log)}"),
-            sent_sheet.title: SheetStream(sent_rows, f"A1:L{len(log.rows) + 1}"),
+            sent_sheet.title: SheetStream(sent_rows, f"A1:{LAST_SENT_COLUMN}{len(log.rows) + 1}"),
         }
         workbook.save(path, streams)
         return

@@ -13,7 +13,14 @@ from ahtc_tui.formats.sheets.xlsx_parts import UnreadablePart
 
 NAMESPACES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for short, name in {"office": "office", "table": "table", "style": "style", "text": "text", "fo": "fo"}.items()
+    for short, name in {
+        "office": "office",
+        "table": "table",
+        "style": "style",
+        "text": "text",
+        "fo": "fo",
+        "draw": "drawing",
+    }.items()
 )
 STYLES = """
 <style:style style:name="Bad"><style:table-cell-properties fo:background-color="#ff0000"/></style:style>
@@ -97,6 +104,14 @@ def test_hidden_rows_and_columns_are_read(tmp_path: Path) -> None:
     )
     appearance = read_sheet(tmp_path, rows, columns)
     assert (appearance.hidden_columns, appearance.hidden_rows) == ({1, 2}, {2})
+
+
+def test_text_boxes_have_the_cell_below_their_corner(tmp_path: Path) -> None:
+    box = "<draw:custom-shape><text:p>Please call</text:p><text:p>me</text:p></draw:custom-shape>"
+    shapes = f"<table:shapes>{box}</table:shapes><table:table-column/>"
+    rows = create_row(create_cell()) + create_row(create_cell() + create_cell(content=f"<text:p>Planned</text:p>{box}"))
+    text_boxes = read_sheet(tmp_path, rows, shapes).text_boxes
+    assert text_boxes == {(1, 0): "Please call\nme", (2, 1): "Please call\nme"}
 
 
 def test_comments_keep_their_lines(tmp_path: Path) -> None:

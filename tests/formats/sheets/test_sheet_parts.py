@@ -42,6 +42,25 @@ def write_changed_workbook(path: Path, trap: str, change: Callable[[str, str], s
     return path
 
 
+def test_text_boxes_have_the_cell_below_their_corner(tmp_path: Path) -> None:
+    relation = '<Relationship Id="box" Type="http://x/drawing" Target="../drawings/drawing9.xml"/></Relationships>'
+    drawing = (
+        '<wsDr xmlns:a="a"><twoCellAnchor><from><col>5</col><row>20</row></from><to><col>8</col><row>26</row></to>'
+        "<sp><txBody><a:p><a:r><a:t>Please call</a:t></a:r></a:p><a:p><a:r><a:t>me</a:t></a:r></a:p></txBody></sp>"
+        "</twoCellAnchor></wsDr>"
+    )
+
+    def change_part(name: str, text: str) -> str:
+        is_relations = name == "xl/worksheets/_rels/sheet1.xml.rels"
+        return text.replace("</Relationships>", relation) if is_relations else text
+
+    path = write_changed_workbook(
+        tmp_path / "log.xlsx", "a comment", change_part, **{"xl/drawings/drawing9.xml": drawing}
+    )
+    (box,) = read_book(path, resolve_heading).notes["S"].text_boxes
+    assert (box.address, box.text) == ("S!F21", "Please call\nme")
+
+
 def test_threaded_comments_replace_their_notice(tmp_path: Path) -> None:
     notice = "[Threaded comment]&#10;&#10;Your version allows you to read this. Comment: speak"
     kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"

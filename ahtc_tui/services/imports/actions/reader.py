@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning, UnknownColumns
-from ahtc_tui.domain.imports.sheets import Book, Cell, Line, Table
+from ahtc_tui.domain.imports.sheets import Book, Cell, Line
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.column_fields import list_text_columns
 from ahtc_tui.domain.returns.dates import DateConventions, is_month_first
 from ahtc_tui.domain.returns.model import (
     ROW_IDS,
     SENT_KEY,
+    SENT_TEXTS,
     SentAction,
     decode_keys,
     read_sent_actions,
@@ -24,9 +25,17 @@ from ahtc_tui.domain.returns.statuses import TICKS
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.columns import describe_columns, read_columns, resolve_column, warn_about_columns
 from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable, is_closed_heading
+from ahtc_tui.services.imports.actions.notes import (
+    build_comment_warning,
+    list_notes,
+    list_sections,
+    list_texts_around,
+    warn_about_comments,
+    warn_about_notes,
+)
 from ahtc_tui.services.imports.actions.reading_context import ReadingContext
-from ahtc_tui.services.imports.actions.rows import UPDATE_FIELDS, select_rows
-from ahtc_tui.services.imports.actions.tables import find_log_tables
+from ahtc_tui.services.imports.actions.rows import UPDATE_FIELDS, is_known_row, select_rows
+from ahtc_tui.services.imports.actions.tables import find_log_tables, list_own_sheets
 from ahtc_tui.services.progress import REPORT_EVERY
 
 _DATE_FIELDS = frozenset(("due", "proposed_due", "original_due", "closed_on", "update_on"))
@@ -34,9 +43,6 @@ _TEXT_FIELDS = frozenset({"title", "lead", "support", "due", "proposed_due", "up
 """Fields whose text is kept as it was written, so that case data could be stored."""
 _FILLER_FIELDS = frozenset((*_DATE_FIELDS, *UPDATE_FIELDS, "support", "status", "brag", "evidence", "priority"))
 _FILLER_WORDS = frozenset(("n a", "na", "none", "nil", "blank", "dim", "amh", "amherthnasol", "dd b"))
-_MAX_NOTES, _NOTE_LENGTH = 20, 300
-_TITLE_LINES = 3
-"""Lines above the headings of a return: its title, its marking and the request."""
 
 
 def read_log(context: ReadingContext, book: Book) -> Log:
@@ -46,11 +52,10 @@ def read_log(context: ReadingContext, book: Book) -> Log:
     """
     file = context.file
     file.warnings += book.warnings
-    sent_actions = _read_sent_actions(book)
+    sent_actions, sent_texts = _read_sent_actions(book)
     tables = find_log_tables(context, book, {normalize_reference(action.ref) for action in sent_actions})
     if not tables and not context.answers:
         raise _build_no_table_error(context, book)
-    is_return = any(action.batch for action in sent_actions)
     rows: list[LogRow] = []
     month_first = False
     for log_table, table in tables:
@@ -63,9 +68,13 @@ def read_log(context: ReadingContext, book: Book) -> Log:
         if "percent" in log_table.fields:
             lines = _scale_percentages(lines)
         month_first = month_first or any(map(_has_month_first_date, lines))
-        notes = [*(_list_texts_around(table) if is_return else ()), *table.notes]
+        is_own = bool(sent_actions) or any(is_known_row(context, line) for line in lines)
+        notes = [*(list_texts_around(table, sent_texts) if is_own else ()), *table.notes]
         rows += select_rows(context, lines, notes)
-        file.warnings += _warn_about_notes(notes + (_list_sections(lines) if sent_actions else []))
+        file.warnings += warn_about_notes(notes + (list_sections(lines) if sent_actions else []))
+    own_sheets = list_own_sheets() if sent_actions else set()
+    file.warnings += warn_about_notes(list_notes(book, [table for _log, table in tables], own_sheets, sent_texts))
+    file.warnings += warn_about_comments(book, rows, own_sheets | {table.sheet for _log, table in tables})
     file.read = len(rows)
     conventions = DateConventions(book.since_1904, month_first)
     return Log(book.path, tuple(rows), tuple(_read_sent_keys(book)), sent_actions, conventions)
@@ -81,8 +90,7 @@ def list_row_warnings(row: LogRow, ref: str | None) -> Iterator[FileWarning]:
     for field, cells in row.cells.items():
         for cell in cells:
             if cell.comment:
-                sentence = _('comment on the cell: "{text}"')
-                yield FileWarning(cell.address, sentence.format(text=cell.comment.strip()), ref, "comment")
+                yield build_comment_warning(cell, ref)
             if field in _TEXT_FIELDS and cell.value is not None and (reason := find_case_data(cell.text)):
                 sentence = _("the text looks like {reason}: no case data belongs here")
                 yield FileWarning(cell.address, sentence.format(reason=reason), ref, "case_data")
@@ -143,31 +151,6 @@ def _is_number(cell: Cell) -> bool:
     return isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
 
 
-def _list_texts_around(table: Table) -> Iterator[Cell]:
-    """Yield text above and beside the table of a return, except for the lines of its title."""
-    first_column = table.header_address.rstrip("0123456789")
-    title = [cell for cell in table.above if cell.address.rstrip("0123456789") == first_column][-_TITLE_LINES:]
-    yield from (cell for cell in table.above if cell not in title)
-    yield from table.beside
-
-
-def _list_sections(lines: list[LogRow]) -> list[Cell]:
-    """Return the texts between the rows with the address of the row below: a workbook that was sent has none."""
-    addresses = {line.section: line.address for line in reversed(lines) if line.section}
-    return [Cell(section, address) for section, address in addresses.items()]
-
-
-def _warn_about_notes(notes: list[Cell]) -> Iterator[FileWarning]:
-    """Name text that belongs to no action, such as "Please call me" below the table."""
-    for cell in notes[:_MAX_NOTES]:
-        text = " ".join(cell.text.split())
-        shown = text if len(text) <= _NOTE_LENGTH else f"{text[:_NOTE_LENGTH]}…"
-        yield FileWarning(cell.address, _('text that belongs to no action, not imported: "{text}"').format(text=shown))
-    if len(notes) > _MAX_NOTES:
-        sentence = _("texts that belong to no action and are not named here: {n}")
-        yield FileWarning(notes[_MAX_NOTES].address, sentence.format(n=len(notes) - _MAX_NOTES))
-
-
 def _is_filler(cell: Cell) -> bool:
     value = cell.value
     if not isinstance(value, str) or len(value) > len("amherthnasol"):
@@ -179,14 +162,15 @@ def _has_month_first_date(row: LogRow) -> bool:
     return any(is_month_first(cell.value) for field in _DATE_FIELDS for cell in row.cells.get(field, ()))
 
 
-def _read_sent_actions(book: Book) -> tuple[SentAction, ...]:
-    """Return the rows of the sheet of sent values."""
-    tables = (table for table in book.tables if SENT_KEY in table.headers)
-    return read_sent_actions(
+def _read_sent_actions(book: Book) -> tuple[tuple[SentAction, ...], Set[str]]:
+    """Return the rows of the sheet of sent values, and the digests of the texts on the other sheets."""
+    rows = [
         {heading: cell.text for heading, cell in zip(table.headers, line.cells, strict=True)}
-        for table in tables
+        for table in book.tables
+        if SENT_KEY in table.headers
         for line in table.lines
-    )
+    ]
+    return read_sent_actions(rows), {digest for row in rows for digest in row.get(SENT_TEXTS, "").split()}
 
 
 def _read_sent_keys(book: Book) -> Iterator[RowKey]:

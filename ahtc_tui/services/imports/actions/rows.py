@@ -122,7 +122,7 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
         in_legend = _begins_legend(line) if is_after_gap else in_legend and not _has_reference(line)
         if in_legend or (index == 0 and (_is_help_row(line) or _EXAMPLE_LINE.match(title))):
             sentence = _('a line of the template, left out: "{text}"')
-        if sentence and not _is_known(context, line):
+        if sentence and not is_known_row(context, line):
             text = " ".join(title.split())
             context.file.add_warning(line.address_of("title"), sentence.format(text=text[:_SHOWN_LENGTH]), "row")
             if following and _is_heading_between(line, following):
@@ -145,7 +145,7 @@ def _seems_between(title: str) -> bool:
     return any(pattern.search(title) for pattern in (_TEMPLATE_LINE, _NOTE_LINE, _PHASE_LINE, _FORM_LINE))
 
 
-def _is_known(context: ReadingContext, line: LogRow) -> bool:
+def is_known_row(context: ReadingContext, line: LogRow) -> bool:
     """Return whether a line has the reference or the title of an action here."""
     records = context.records
     is_referenced = (normalize_reference(line.text_of("ref")) or "") in records.keys_by_ref

@@ -65,7 +65,7 @@ def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | No
             accepted.append((log_table, candidate.table))
         if is_taken or len(context.answers) > question_count:
             context.file.columns += describe_columns(log_table, candidate.table)
-    own_sheets = _list_own_sheets() if own else ()
+    own_sheets = list_own_sheets() if own else ()
     if sheets := [sheet for sheet in book.sheets_without_table if sheet not in own_sheets]:
         reason = _('left out, because no row has the headings of actions: "{names}"').format(names='", "'.join(sheets))
         context.file.warnings.append(FileWarning(sheets[0], reason, field="sheet"))
@@ -96,7 +96,7 @@ def _has_known_reference(log_table: LogTable, lines: Iterable[Line], known_refs:
     return any(normalize_reference(line.cells[position].value) in known_refs for line in lines)
 
 
-def _list_own_sheets() -> set[str]:
+def list_own_sheets() -> set[str]:
     """Return the names of the sheets beside the actions in the workbooks of this office, in each language."""
     names = {SENT_SHEET}
     for language in Language:
@@ -136,7 +136,7 @@ def _is_accepted(context: ReadingContext, candidate: _Candidate, earned: list[_C
     if not candidate.table.lines or (not earned and (not may_be_list or evidence.is_contact_list)):
         return False
     if is_return:
-        if candidate.log_table.is_hidden or candidate.table.sheet in _list_own_sheets():
+        if candidate.log_table.is_hidden or candidate.table.sheet in list_own_sheets():
             return False
         if has_title and evidence.is_earned and evidence.mark_count:
             return _ask_about_sheet(context, candidate, _("its rows are not those of the return"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.exports.action_log import export_actions
 from ahtc_tui.services.exports.returns import write_returns
 from ahtc_tui.services.imports.actions.service import plan_actions_import
@@ -34,6 +36,20 @@ def write_note(file: Path, row_offset: int, column: int, text: str = NOTE) -> No
     sheet = book.worksheets[0]
     sheet.cell(sheet.max_row + row_offset, column).value = text
     book.save(file)
+
+
+def edit_sheet(file: Path, position: int, edit: Callable[[Any], None]) -> None:
+    """Change a sheet of a workbook, counted from 0."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(file)
+    edit(book.worksheets[position])
+    book.save(file)
+
+
+def write_text(cell: Any, text: str) -> None:
+    """Write a text to a cell."""
+    cell.value = text
 
 
 @pytest.mark.parametrize("column", COLUMNS)
@@ -74,6 +90,57 @@ def test_an_unknown_column_with_words_or_dates_is_named(wales: Workspace, tmp_pa
     file = write_workbook(tmp_path / "log.xlsx", rows, ("Ref", "Action", "Zzyx"))
     (warning,) = plan_actions_import(wales, [file]).files[0].warnings
     assert "Zzyx" in warning.reason
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("cell", ["A25", "E6", "A1"])
+def test_a_note_on_the_guidance_sheet_is_named(wales: Workspace, tmp_path: Path, language: Language, cell: str) -> None:
+    with use_language(language):
+        sent = write_returns(wales, tmp_path / "out", ActionFilter()).files[0].file
+    edit_sheet(sent, 1, lambda sheet: write_text(sheet[cell], f"{sheet[cell].value or ''} {NOTE}"))
+    (warning,) = plan_actions_import(wales, [sent]).files[0].warnings
+    assert (warning.cell.rpartition("!")[2], NOTE in warning.reason) == (cell, True)
+
+
+def test_a_note_in_the_title_of_a_return_is_named(wales: Workspace, sent: Path) -> None:
+    edit_sheet(sent, 0, lambda sheet: write_text(sheet["A2"], NOTE))
+    (warning,) = plan_actions_import(wales, [sent]).files[0].warnings
+    assert (warning.cell, NOTE in warning.reason) == ("Return!A2", True)
+
+
+def test_a_note_on_the_summary_of_an_action_log_is_named(wales: Workspace, tmp_path: Path) -> None:
+    log = tmp_path / "log.xlsx"
+    export_actions(wales, log, ActionFilter(which=ActionScope.ALL))
+    edit_sheet(log, 1, lambda sheet: write_text(sheet["M3"], NOTE))
+    (warning,) = plan_actions_import(wales, [log]).files[0].warnings
+    assert (warning.cell, NOTE in warning.reason) == ("Summary!M3", True)
+
+
+def test_a_note_on_a_new_sheet_of_a_return_is_named(wales: Workspace, sent: Path) -> None:
+    edit_sheet(sent, 0, lambda sheet: write_text(sheet.parent.create_sheet("My notes")["B2"], NOTE))
+    reasons = [warning.reason for warning in plan_actions_import(wales, [sent]).files[0].warnings]
+    assert [NOTE in reason for reason in reasons] == [False, True]
+
+
+@pytest.mark.parametrize(("sheet", "cell"), [(0, "C4"), (0, "A1"), (0, "C40"), (0, "N6"), (1, "B6")])
+def test_a_comment_on_any_cell_of_a_return_is_named_once(wales: Workspace, sent: Path, sheet: int, cell: str) -> None:
+    from openpyxl.comments import Comment
+
+    edit_sheet(sent, sheet, lambda target: setattr(target[cell], "comment", Comment(NOTE, "")))
+    (warning,) = plan_actions_import(wales, [sent]).files[0].warnings
+    assert (warning.cell.rpartition("!")[2], NOTE in warning.reason) == (cell, True)
+
+
+def test_text_above_and_beside_a_return_without_its_hidden_sheet_is_named(wales: Workspace, tmp_path: Path) -> None:
+    rows = [
+        ("Delivery Plan return",),
+        ("Ref", "Action", "Status"),
+        ("DP-17", read_title(wales, "DP-17"), None, None, NOTE),
+    ]
+    file = tmp_path / "return.csv"
+    file.write_text("\n".join(",".join(f'"{cell or ""}"' for cell in row) for row in rows))
+    (warning,) = plan_actions_import(wales, [file]).files[0].warnings
+    assert (warning.cell, NOTE in warning.reason) == ("E3", True)
 
 
 def test_files_without_notes_have_no_warnings(wales: Workspace, sent: Path, tmp_path: Path) -> None:
