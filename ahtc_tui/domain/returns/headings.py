@@ -9,7 +9,7 @@ from functools import lru_cache
 from ahtc_tui.domain.returns.composed_headings import resolve_composed_heading, strip_period
 from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
 from ahtc_tui.domain.returns.statuses import parse_status
-from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.domain.text.normalization import find_in_both_parts, normalize_text
 
 MIN_SIMILARITY = 90
 """Similarity, of 100, from which a heading counts as a known one with a typing error."""
@@ -127,19 +127,9 @@ def _resolve_without_extras(header: str, words: str) -> str | None:
         for part in header.split(separator) if separator in header else ():
             if (part_words := normalize_text(part)) != words and part_words in _FIELD_BY_HEADING:
                 return _FIELD_BY_HEADING[part_words]
-    return _resolve_two_languages(words) or _FIELD_BY_HEADING.get(
+    return find_in_both_parts(words, _FIELD_BY_HEADING) or _FIELD_BY_HEADING.get(
         words.removeprefix("the ").removeprefix("your ").removeprefix("y ")
     )
-
-
-def _resolve_two_languages(words: str) -> str | None:
-    """Return the field that both parts of a heading mean, as in a heading with a line for each language."""
-    parts = words.split(" ")
-    for number in range(1, len(parts)):
-        field = _FIELD_BY_HEADING.get(" ".join(parts[:number]))
-        if field and field == _FIELD_BY_HEADING.get(" ".join(parts[number:])):
-            return field
-    return None
 
 
 def _find_near_field(words: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 _APOSTROPHES = re.compile("['`\u00b4\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\uff07]")
@@ -21,3 +22,13 @@ def normalize_text(text: str) -> str:
         return _SIGNS.sub(" ", text.replace("'", "").replace("`", "").casefold()).strip()
     parts = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold()).translate(PLAIN_LETTERS)
     return _SIGNS.sub(" ", "".join(sign for sign in parts if not unicodedata.combining(sign))).strip()
+
+
+def find_in_both_parts(words: str, meanings: Mapping[str, str]) -> str | None:
+    """Return what both parts of a text mean, as in a heading with a line for each language; None where they differ."""
+    parts = words.split(" ")
+    for number in range(1, len(parts)):
+        meaning = meanings.get(" ".join(parts[:number]))
+        if meaning and meaning == meanings.get(" ".join(parts[number:])):
+            return meaning
+    return None

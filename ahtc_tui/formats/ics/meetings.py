@@ -25,7 +25,7 @@ from ahtc_tui.formats.content_lines import clean_text
 from ahtc_tui.formats.ics.blocks import MAX_EVENT_LETTERS, EventBlock, read_blocks
 from ahtc_tui.formats.ics.invitation_text import parse_address, parse_uri
 from ahtc_tui.formats.ics.later_days import split_changed_series
-from ahtc_tui.formats.ics.values import read_parameter, take_first, to_list
+from ahtc_tui.formats.ics.values import read_parameter, read_stamp, take_first, to_list
 from ahtc_tui.formats.ics.zone_names import ZONE_PARAMETER, normalize_zone_name, repair_time_lines
 from ahtc_tui.formats.ics.zones import TimeReader, ZoneUnclear
 
@@ -189,7 +189,7 @@ def _build_event(
         state=_STATES.get(_read_text(component, "STATUS").upper(), MeetingState.CONFIRMED),
         cancels=block.calendar.method == "CANCEL",
         sequence=_parse_sequence(component.get("SEQUENCE")),
-        modified=clock.read_instant(take_first(component.get("LAST-MODIFIED"))),
+        modified=read_stamp(take_first(component.get("LAST-MODIFIED"))),
         place=_read_text(component, "LOCATION")[:500],
         link=next((link for name in _LINK_PROPERTIES if (link := parse_uri(_read_text(component, name)))), None),
         note="" if ours else clean_text(str(take_first(component.get("DESCRIPTION")) or ""))[:MAX_NOTE_LENGTH],

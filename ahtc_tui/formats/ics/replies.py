@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -18,7 +18,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.imports.replies import InvitationAnswer
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.files.input_files import decode_text, read_file_bytes
-from ahtc_tui.formats.ics.values import read_parameter, to_list
+from ahtc_tui.formats.ics.values import read_parameter, read_stamp, to_list
 from ahtc_tui.formats.ics.zone_names import find_named_zone
 
 MAX_MEGABYTES = 10
@@ -135,7 +135,7 @@ def _build_answer(event: Any, location: str, method: str) -> InvitationAnswer:
         location,
         clean_line(str(event.get("UID", "")))[:MAX_COMMENT_LENGTH],
         _parse_sequence(event.get("SEQUENCE", 0)),
-        _read_sent(event.get("DTSTAMP")),
+        read_stamp(event.get("DTSTAMP")),
         len(guests),
         _read_address(guest),
         clean_line(read_parameter(guest, "PARTSTAT")).upper()[:40] or "NEEDS-ACTION",
@@ -174,15 +174,6 @@ def _parse_sequence(value: Any) -> int | None:
     try:
         return int(value)
     except (TypeError, ValueError):
-        return None
-
-
-def _read_sent(value: Any) -> datetime | None:
-    """Return the time of a DTSTAMP; one without a zone is read as UTC (RFC 5545 section 3.8.7.2)."""
-    try:
-        moment: datetime = value.dt
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (AttributeError, TypeError, ValueError, OverflowError):
         return None
 
 

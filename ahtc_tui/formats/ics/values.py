@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 
@@ -23,3 +24,12 @@ def read_parameter(value: Any, name: str) -> str:
     return str(
         parameter_value[0] if isinstance(parameter_value, (list, tuple)) and parameter_value else parameter_value or ""
     )
+
+
+def read_stamp(value: Any) -> datetime | None:
+    """Return the time of a stamp in UTC, which one without a zone is in (RFC 5545 section 3.8.7); None for others."""
+    try:
+        moment: datetime = value.dt
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        return None

@@ -80,14 +80,6 @@ class TimeReader:
         when = getattr(value, "dt", None)
         return isinstance(when, datetime) and when.tzinfo is None and not self._read_zone_name(value)
 
-    def read_instant(self, value: Any) -> datetime | None:
-        """Return the time of a stamp in UTC, or None if it is missing or invalid."""
-        try:
-            when: datetime = value.dt
-            return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-        except (AttributeError, ValueError, OverflowError, TypeError):
-            return None
-
     def _read_time(self, value: Any) -> date:
         """Return a date, or a time in its zone without seconds; one without a zone is a wall time in London."""
         when: date = value.dt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.domain.text.normalization import find_in_both_parts, normalize_text
 
 HEADINGS_BY_FIELD: dict[str, tuple[str, ...]] = {
     "ref": ("ref", "reference", "cyf", "cyfeirnod"),
@@ -73,14 +73,4 @@ def find_contact_field(heading: str, mappings: dict[str, str]) -> str | None:
     key = normalize_heading(heading)
     if key in mappings:
         return mappings[key] or None
-    return _FIELD_BY_HEADING.get(key) or _find_field_of_both(key)
-
-
-def _find_field_of_both(key: str) -> str | None:
-    """Return the field that the Welsh and the English part of a heading of our own bilingual export mean, or None."""
-    words = key.split(" ")
-    for number in range(1, len(words)):
-        field = _FIELD_BY_HEADING.get(" ".join(words[:number]))
-        if field and field == _FIELD_BY_HEADING.get(" ".join(words[number:])):
-            return field
-    return None
+    return _FIELD_BY_HEADING.get(key) or find_in_both_parts(key, _FIELD_BY_HEADING)
