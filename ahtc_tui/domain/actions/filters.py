@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.model import EVERYTHING, Filter, FilterNoun, Term, TermKind
@@ -39,6 +40,13 @@ class Sort(LabelledEnum):
     DUE = "due", gettext_noop("due"), "dyddiad"
     URGENCY = "urgency", gettext_noop("urgency")
     REF = "ref", gettext_noop("reference")
+
+
+class ActionOrder(NamedTuple):
+    """Order of a list of actions by one of its columns; actions without a value come last."""
+
+    column: str
+    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

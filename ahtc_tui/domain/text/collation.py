@@ -38,6 +38,7 @@ _PLAIN = {
     ord("ß"): "ss",
 }
 _LEVEL_END = "\u0001"
+_NUMBER = re.compile("([0-9]+)")
 
 
 def build_sort_key(text: str, english_key: Callable[[str], str] = str) -> str:
@@ -48,6 +49,12 @@ def build_sort_key(text: str, english_key: Callable[[str], str] = str) -> str:
     if get_current_language() is Language.EN:
         return english_key(text)
     return build_welsh_key(text)
+
+
+def build_natural_key(text: str) -> tuple[object, ...]:
+    """Return the key of a text in which numbers are sorted by their value: item 9 is before item 10."""
+    parts = _NUMBER.split(text)
+    return tuple(int(part) if index % 2 else build_sort_key(part, str.casefold) for index, part in enumerate(parts))
 
 
 @lru_cache(maxsize=20_000)

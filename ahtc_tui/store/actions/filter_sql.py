@@ -5,12 +5,39 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionOrder, ActionScope, Sort
+from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.store.actions.state_sql import OF_OBJECTIVE, STATES, URGENCY
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.sql_fragments import IN_FORCE
+from ahtc_tui.store.sql_fragments import IN_FORCE, SHOWN_TITLE
 
 ORDER = {Sort.DUE: ("a.due_day", "ASC"), Sort.REF: ("a.ref_key", "ASC"), Sort.URGENCY: (f"({URGENCY})", "DESC")}
+
+PLACES = {
+    "brag": "nullif(instr('RAGB', coalesce(a.brag, '')), 0)",
+    "ref": "a.ref_key",
+    "title": f"sort_key({SHOWN_TITLE.format('a')})",
+    "lead": "(SELECT sort_key(coalesce(p.short, p.name)) FROM named_parties p WHERE p.id = a.lead)",
+    "due": "substr(a.due, 1, 10)",
+    "status": f"instr(',{','.join(Status)},', ',' || a.status || ',')",
+    "objective": "(SELECT o.number FROM objectives o WHERE o.id = a.objective)",
+    "support": "(SELECT min(sort_key(p.name)) FROM action_parties l JOIN named_parties p ON p.id = l.party"
+    " WHERE l.action = a.id AND l.role = 'support' AND NOT l.deleted)",
+    "review": "substr(a.review_on, 1, 10)",
+    "update": "(SELECT max(u.said_on) FROM updates u WHERE u.action = a.id AND NOT u.deleted)",
+    "urgency": f"({URGENCY})",
+}
+"""What the columns of a list are sorted by."""
+FIRST_PLACE, LAST_PLACE = "-9e999", "x'ff'"
+"""Values before and after all others, of any type."""
+
+
+def find_order(order: Sort | ActionOrder) -> tuple[str, str]:
+    """Return the SQL expression and the direction of an order."""
+    if isinstance(order, Sort):
+        return ORDER[order]
+    empty = FIRST_PLACE if order.descending else LAST_PLACE
+    return f"coalesce({PLACES[order.column]}, {empty})", "DESC" if order.descending else "ASC"
 
 
 DAY_TESTS = {
@@ -70,9 +97,9 @@ def build_query(cursor: Cursor, action_filter: ActionFilter, today: date) -> Que
     return Query(source, " AND ".join(tests), parameters)
 
 
-def build_page_sql(query: Query, sort: Sort, page: Page) -> str:
+def build_page_sql(query: Query, sort: Sort | ActionOrder, page: Page) -> str:
     """Return SQL for the numbers and sort keys of one page, in reverse order for a page that is read backwards."""
-    column, direction = ORDER[sort]
+    column, direction = find_order(sort)
     backwards = page.before is not None or page.from_end
     tests = [query.where]
     edge = page.before if page.before is not None else page.after

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from ahtc_tui.domain.actions.filters import ActionFilter, Sort
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionOrder, Sort
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, PartyRole, SlipRow, UpdateRow
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.actions.filter_sql import ORDER, Page, build_page_sql, build_query
+from ahtc_tui.store.actions.filter_sql import Page, build_page_sql, build_query, find_order
 from ahtc_tui.store.actions.state_sql import BLOCKED, BLOCKING
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows, select_value
@@ -57,7 +57,7 @@ def read_numbered_actions(cursor: Cursor, numbers: Iterable[int], today: date) -
 
 
 def read_actions(
-    cursor: Cursor, action_filter: ActionFilter, sort: Sort, today: date, page: Page | None = None
+    cursor: Cursor, action_filter: ActionFilter, sort: Sort | ActionOrder, today: date, page: Page | None = None
 ) -> list[tuple[tuple[Any, int], ActionRow]]:
     """Return the actions of a page, each with its position for `Page.after` and `Page.before`."""
     page = page or Page()
@@ -75,10 +75,12 @@ def count_actions(cursor: Cursor, action_filter: ActionFilter, today: date) -> i
     return select_value(cursor, f"SELECT count(*) FROM {query.source} WHERE {query.where}", query.parameters) or 0
 
 
-def count_before(cursor: Cursor, action_filter: ActionFilter, sort: Sort, today: date, place: tuple[Any, int]) -> int:
+def count_before(
+    cursor: Cursor, action_filter: ActionFilter, sort: Sort | ActionOrder, today: date, place: tuple[Any, int]
+) -> int:
     """Return the number of matching actions before a position in the list."""
     query = build_query(cursor, action_filter, today)
-    column, direction = ORDER[sort]
+    column, direction = find_order(sort)
     before = f"({column} {'<' if direction == 'ASC' else '>'} :edge OR ({column} = :edge AND a.n < :edge_n))"
     total: int = cursor.execute(
         f"SELECT count(*) FROM {query.source} WHERE {query.where} AND {before}",

@@ -8,9 +8,9 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from ahtc_tui.domain.actions.filters import ActionFilter, Sort
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionOrder, Sort
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Status
-from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS
+from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS
 from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.formatting import format_due
 from ahtc_tui.domain.i18n import _, pgettext
@@ -27,7 +27,7 @@ Placed = tuple[ListPosition, ActionRow]
 class ActionSource:
     """Actions that match a filter, in one order, read in pages from the database."""
 
-    def __init__(self, desk: Desk, action_filter: ActionFilter, sort: Sort) -> None:
+    def __init__(self, desk: Desk, action_filter: ActionFilter, sort: Sort | ActionOrder) -> None:
         self.desk, self.action_filter, self.sort = desk, action_filter, sort
 
     def key_of(self, placed: Placed) -> ListPosition:
@@ -62,8 +62,17 @@ DUE_WIDTH = 12
 """Width of the column of due dates, at least that of the longest closed status."""
 
 
-def action_columns(today: date, names: Sequence[str] = DEFAULT_COLUMNS) -> Sequence[Column[Placed]]:
-    """Return the columns of these names; title and update share the remaining width."""
+NATURAL_ORDERS = {("due", False): Sort.DUE, ("urgency", True): Sort.URGENCY, ("ref", False): Sort.REF}
+"""Column and direction of the orders that a view can keep."""
+
+
+def read_order(order: tuple[str, bool]) -> Sort | ActionOrder:
+    """Return the order of a list by its column and direction."""
+    return NATURAL_ORDERS.get(order) or ActionOrder(*order)
+
+
+def action_columns(today: date, names: Sequence[str] = ()) -> Sequence[Column[Placed]]:
+    """Return all columns, those of these names first; title and update share the remaining width."""
     columns_by_name: dict[str, Column[Placed]] = {
         "brag": Column(
             pgettext("column", "B"),
@@ -71,7 +80,7 @@ def action_columns(today: date, names: Sequence[str] = DEFAULT_COLUMNS) -> Seque
             lambda placed: placed[1].brag or "–",
             style=lambda placed: choose_brag_style(placed[1]),
         ),
-        "ref": Column(_("Ref"), 5, lambda placed: placed[1].ref, sort=Sort.REF, grows=True),
+        "ref": Column(_("Ref"), 5, lambda placed: placed[1].ref, grows=True),
         "title": Column(_("Action"), None, lambda placed: placed[1].signed_title),
         "lead": Column(_("Lead"), 14, lambda placed: placed[1].lead_label, least=8),
         "due": Column(
@@ -80,18 +89,15 @@ def action_columns(today: date, names: Sequence[str] = DEFAULT_COLUMNS) -> Seque
             lambda placed: format_due_cell(placed[1], today),
             "right",
             lambda placed: choose_due_style(placed[1], today),
-            sort=Sort.DUE,
         ),
         "status": Column(_("Status"), 17, lambda placed: placed[1].status.label),
         "objective": Column(_("Obj"), 3, lambda placed: placed[1].objective or "–", "right"),
         "support": Column(_("Support"), 18, lambda placed: ", ".join(placed[1].support) or "–", least=8),
         "review": Column(_("Review"), 12, lambda placed: str(placed[1].review_on or "–")),
         "update": Column(_("Latest update"), None, lambda placed: placed[1].latest_update or "–"),
-        "urgency": Column(
-            _("Urgency"), 7, lambda placed: f"{compute_urgency(placed[1], today):.2f}", "right", sort=Sort.URGENCY
-        ),
+        "urgency": Column(_("Urgency"), 7, lambda placed: f"{compute_urgency(placed[1], today):.2f}", "right"),
     }
-    return [columns_by_name[name] for name in names]
+    return [replace(columns_by_name[name], sort=name) for name in dict.fromkeys((*names, *ALL_COLUMNS))]
 
 
 def format_some_refs(refs: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort, read_action_filter
-from ahtc_tui.domain.actions.saved_views import SavedView
+from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS, SavedView
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import history
@@ -17,7 +17,7 @@ from ahtc_tui.services.actions import saved_views
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.tui.actions import commands
 from ahtc_tui.tui.actions.card import build_history, build_sections, build_urgency_sections
-from ahtc_tui.tui.actions.list import ActionSource, Placed, action_columns
+from ahtc_tui.tui.actions.list import NATURAL_ORDERS, ActionSource, Placed, action_columns, read_order
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
@@ -30,16 +30,12 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.widgets.column_widths import Column
     from ahtc_tui.tui.widgets.record_pages import PageSource, SortKey
 
-SORT_ORDERS = (Sort.DUE, Sort.URGENCY, Sort.REF)
 NO_VIEW = SavedView("")
 """Open actions by due date."""
 
 
 MOVES = ("later", "earlier", "next_week")
 """Actions that move the due date."""
-
-MAX_REFS = 1000
-"""Limit of remembered references of unmarked rows."""
 
 
 class ActionsScreen(RecordScreen[Placed]):
@@ -48,6 +44,8 @@ class ActionsScreen(RecordScreen[Placed]):
     noun = "actions"
     filter_noun = FilterNoun.ACTIONS
     markable = True
+    usual_order = ("due", False)
+    usually_hidden = frozenset(ALL_COLUMNS) - set(NO_VIEW.columns)
     row_actions = frozenset(
         (
             "copy_ref",
@@ -68,10 +66,9 @@ class ActionsScreen(RecordScreen[Placed]):
     def __init__(self) -> None:
         super().__init__()
         self._view = NO_VIEW
-        self._sort = Sort.DUE
         self._which = ActionScope.OPEN
         self._refs: dict[int, str] = {}
-        """References of marked and recently highlighted rows, by the identity of the row."""
+        """References of marked rows, by the identity of the row."""
 
     def on_mount(self) -> None:
         """Start with the saved view that is the context."""
@@ -97,7 +94,7 @@ class ActionsScreen(RecordScreen[Placed]):
         action_filter = self.build_filter(text)
         if text:
             await self.desk.run_read(actions.check_filter, action_filter)
-        return ActionSource(self.desk, action_filter, self._sort)
+        return ActionSource(self.desk, action_filter, read_order(self.list_pane.order))
 
     async def find_key_in(self, source: PageSource[Placed], ref: str) -> SortKey | None:
         """Return the key of an action, read from the database because only a few pages are in memory."""
@@ -118,23 +115,23 @@ class ActionsScreen(RecordScreen[Placed]):
     def order_text(self) -> str:
         """Return which actions are shown, their order, the view and the number of marks."""
         marked = len(self.list_pane.marked)
-        order = {Sort.DUE: _("by due ↓"), Sort.URGENCY: _("by urgency ↓"), Sort.REF: _("by ref ↓")}[self._sort]
-        parts = [self._which.label, order]
+        orders = {Sort.DUE: _("by due ↓"), Sort.URGENCY: _("by urgency ↓"), Sort.REF: _("by ref ↓")}
+        order = NATURAL_ORDERS.get(self.list_pane.order)
+        parts = [self._which.label, orders[order] if order else self.format_order()]
         parts += [_("view: {name}").format(name=self._view.name)] if self._view.name else []
         parts += [_("{n} marked").format(n=marked)] if marked else []
         return "   ".join(parts)
 
     @on(RecordList.SortAsked)
-    def _sort_by_column(self, event: RecordList.SortAsked) -> None:
-        self._sort_by(Sort(event.sort))
+    def _load_in_order(self) -> None:
+        self.load_rows(self.filter_bar.text)
 
     def action_next_sort(self) -> None:
         """Switch to the next order: due date, urgency, reference."""
-        self._sort_by(SORT_ORDERS[(SORT_ORDERS.index(self._sort) + 1) % len(SORT_ORDERS)])
-
-    def _sort_by(self, sort: Sort) -> None:
-        self._sort = sort
-        self.load_rows(self.filter_bar.text)
+        orders = list(NATURAL_ORDERS)
+        order = self.list_pane.order
+        name, descending = orders[(orders.index(order) + 1) % len(orders) if order in orders else 0]
+        self.list_pane.set_order(name, descending=descending)
 
     def action_next_which(self) -> None:
         """Switch between open, closed and all actions."""
@@ -159,7 +156,9 @@ class ActionsScreen(RecordScreen[Placed]):
                 self._apply_view(views.get(name, NO_VIEW))
 
     def _apply_view(self, view: SavedView) -> None:
-        self._view, self._which, self._sort = view, view.which, view.sort
+        self._view, self._which = view, view.which
+        order = next(order for order, sort in NATURAL_ORDERS.items() if sort is view.sort)
+        self.list_pane.restore_arrangement(order, frozenset(ALL_COLUMNS) - set(view.columns))
         self.list_pane.set_columns(self.build_columns())
         if self.filter_bar.text == view.words:
             self.load_rows(view.words)
@@ -171,9 +170,9 @@ class ActionsScreen(RecordScreen[Placed]):
         """Save filter, order and columns as a view."""
         from ahtc_tui.tui.actions.form import ViewForm
 
-        view = SavedView(
-            self._view.name, self.filter_bar.text, self._which, self._sort, self._view.columns, self._view.context
-        )
+        columns = tuple(column.sort for column in self.list_pane.list_shown_columns())
+        sort = NATURAL_ORDERS.get(self.list_pane.order, self._view.sort)
+        view = SavedView(self._view.name, self.filter_bar.text, self._which, sort, columns, self._view.context)
         form = ViewForm(self.desk, view)
         if await self.app.push_screen_wait(form) is not None and form.saved is not None:
             show_toast(self.app, _("View {name} saved").format(name=form.saved.name))
@@ -193,16 +192,10 @@ class ActionsScreen(RecordScreen[Placed]):
     def _current_row(self) -> ActionRow | None:
         return self.selected_row[1] if self.selected_row else None
 
-    @on(RecordList.Highlighted)
-    def _remember_ref(self, event: RecordList.Highlighted) -> None:
-        if event.row is not None:
-            if len(self._refs) > MAX_REFS:
-                marked = self.list_pane.marked
-                self._refs = {number: ref for number, ref in self._refs.items() if number in marked}
-            self._refs[event.row[0][1]] = event.row[1].ref
-
     @on(RecordList.Marked)
-    def _show_marks(self, _event: RecordList.Marked) -> None:
+    def _show_marks(self, event: RecordList.Marked) -> None:
+        refs = self._refs | {place[1]: action.ref for place, action in event.rows}
+        self._refs = {number: ref for number, ref in sorted(refs.items()) if number in event.keys}
         self.filter_bar.set_status(self.list_pane.total, order=self.order_text())
 
     @work(group="write")
@@ -220,9 +213,7 @@ class ActionsScreen(RecordScreen[Placed]):
         """Edit the selected action, or all marked ones with a preview."""
         from ahtc_tui.tui.actions.bulk_edit import BulkForm
 
-        row = self._current_row
-        marked = self.list_pane.marked
-        refs = [ref for number, ref in sorted(self._refs.items()) if number in marked]
+        row, refs = self._current_row, list(self._refs.values())
         if len(refs) > 1:
             form = BulkForm(await self.desk.check_from_now(), await self._list_candidates(), refs)
             await self.app.open_form(form, _("{n} actions edited").format(n=len(refs)))
@@ -274,7 +265,7 @@ class ActionsScreen(RecordScreen[Placed]):
         with errors_as_toasts(self.app):
             action_filter = self.build_filter(self.filter_bar.text)
             path = await self.desk.run_long(
-                action_log.export_log_to_folder, action_filter, self._sort, self.filter_bar.text
+                action_log.export_log_to_folder, action_filter, read_order(self.list_pane.order), self.filter_bar.text
             )
             self.app.announce_file(path)
 
@@ -284,8 +275,7 @@ class ActionsScreen(RecordScreen[Placed]):
         from ahtc_tui.services.exports import report_menu
 
         with errors_as_toasts(self.app):
-            marked = self.list_pane.marked
-            refs = tuple(ref for number, ref in self._refs.items() if number in marked)
+            refs = tuple(self._refs.values())
             action_filter = None if refs else self.build_filter(self.filter_bar.text)
             result = await self.desk.run(report_menu.make_returns, action_filter, refs)
             show_toast(self.app, "\n".join((result.text, *result.tasks)), undo=result.undo)

@@ -49,8 +49,8 @@ class BackupsScreen(RecordScreen[BackupRow]):
 
     def build_columns(self) -> Sequence[Column[BackupRow]]:
         return (
-            Column(_("Made"), 18, lambda row: format_short_moment(row.made)),
-            Column(_("Why"), None, lambda row: format_backup_reason(row.what)),
+            Column(_("Made"), 18, lambda row: format_short_moment(row.made), sort="made", value=lambda row: row.made),
+            Column(_("Why"), None, lambda row: format_backup_reason(row.what), sort="why"),
             Column(_("Records"), 8, lambda row: str(row.records), "right", lambda _row: "muted", optional=True),
             Column(_("Size"), 9, lambda row: format_size(row.bytes), "right", lambda _row: "muted", optional=True),
             Column("", 10, lambda row: _("complete") if row.whole else _("DAMAGED")),

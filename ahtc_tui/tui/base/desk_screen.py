@@ -63,6 +63,8 @@ class DeskApp(MessageApp):
     """The line above every screen while another screen has the workspace open."""
     card_place: CardPlace = CardPlace.BESIDE
     """Where the lists show the card of the selected record."""
+    screen_state: Mapping[str, str] = {}
+    """How the screens were left, by the names of `remember_screen_state`."""
     import_folder: Path | None = None
     """The folder last shown by the file chooser of imports."""
 

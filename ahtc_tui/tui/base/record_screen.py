@@ -35,6 +35,10 @@ LIST_COMMANDS = frozenset(
 """Actions that need the list."""
 
 
+PART_GAP = "   "
+"""Between the parts of the order text; the part about the usual order ends with an arrow."""
+
+
 class RecordScreen(DeskScreen, Generic[Row]):
     """A list of records with a filter and a detail pane. Subclasses give columns, page source and card."""
 
@@ -52,6 +56,10 @@ class RecordScreen(DeskScreen, Generic[Row]):
     """Whether rows and card show which values wait for a decision."""
     removed_noun: ClassVar[str] = ""
     """Kind of record that the key for removal removes; empty where it removes none."""
+    usual_order: ClassVar[tuple[str, bool]] = ("", False)
+    """Column by which the list is sorted at first, and whether descending; no column for the order of its source."""
+    usually_hidden: ClassVar[frozenset[str]] = frozenset()
+    """Names of the columns that are hidden at first."""
     empty_hint: ClassVar[str] = ""
     """Text of an empty list without a filter: the keys that add the first record."""
 
@@ -113,9 +121,25 @@ class RecordScreen(DeskScreen, Generic[Row]):
         yield ModeBar(self.app.current_mode if self.is_overlay else self.noun)
         yield FilterBar()
         with Horizontal(id="panes"):
-            yield RecordList(self.build_columns(), markable=self.markable)
+            record_list = RecordList(self.build_columns(), markable=self.markable)
+            record_list.restore_arrangement(*self._read_arrangement())
+            yield record_list
             yield Card()
         yield Hints()
+
+    def _read_arrangement(self) -> tuple[tuple[str, bool], frozenset[str]]:
+        """Return order and hidden columns as they were left, else the usual ones."""
+        text = self.app.screen_state.get(self._arrangement_name)
+        if text is None or self.is_overlay:
+            return self.usual_order, self.usually_hidden
+        name, descending, *hidden = f"{text},".split(",")
+        names = {column.sort for column in self.build_columns()}
+        order = (name, descending == "descending") if name in names else self.usual_order
+        return order, frozenset(names.intersection(hidden) - {""})
+
+    @property
+    def _arrangement_name(self) -> str:
+        return f"list {type(self).__name__.removesuffix('Screen')}"
 
     def reload(self) -> None:
         """Read the list again and keep the cursor on its record."""
@@ -219,11 +243,31 @@ class RecordScreen(DeskScreen, Generic[Row]):
         """Show the number of rows, their order, and what the letter of a conflict means."""
         has_legend = self.marks_conflicts and self.app.conflict_marks
         legend = _("{letter} = conflicting edits").format(letter=CONFLICT_LETTER) if has_legend else ""
-        self.filter_bar.set_status(total, order="   ".join(part for part in (self.order_text(), legend) if part))
+        order = self.order_text()
+        if self.list_pane.order[0] and not self.list_pane.is_paged:
+            usual_parts = (part for part in order.split(PART_GAP) if not part.endswith("↓"))
+            order = PART_GAP.join((*usual_parts, self.format_order()))
+        self.filter_bar.set_status(total, order=PART_GAP.join(part for part in (order, legend) if part))
 
     def order_text(self) -> str:
-        """Return the order of the list as the filter bar shows it."""
+        """Return the order of the list as the filter bar shows it, after the name of what it shows."""
         return ""
+
+    def format_order(self) -> str:
+        """Return the column by which the list is sorted, with the arrow of its title; empty in the usual order."""
+        name, descending = self.list_pane.order
+        titles = (column.title for column in self.list_pane.list_named_columns() if column.sort == name)
+        return _("by {column} {arrow}").format(column=_(next(titles, name)), arrow="↓" if descending else "↑")
+
+    @on(RecordList.Arranged)
+    @work(group="card-place")
+    async def _remember_arrangement(self) -> None:
+        """Show the order and remember it with the hidden columns: "due,descending,lead,status"."""
+        self.show_status(self.list_pane.total)
+        name, descending = self.list_pane.order
+        text = ",".join((name, "descending" if descending else "", *sorted(self.list_pane.hidden_columns)))
+        with errors_as_toasts(self.app):
+            await self.desk.run(remember_screen_state, self._arrangement_name, text)
 
     @on(RecordList.Highlighted)
     def _show_highlighted(self, event: RecordList.Highlighted) -> None:

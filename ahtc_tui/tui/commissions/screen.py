@@ -35,11 +35,15 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
 
     def build_columns(self) -> Sequence[Column[CommissionRow]]:
         return (
-            Column(_("Ref"), 8, lambda row: row.ref, grows=True),
-            Column(_("Paper"), None, lambda row: row.shown_title),
-            Column(_("For"), 26, lambda row: row.asked_by or "–", style=lambda _row: "muted", optional=True),
-            Column(_("Due"), 16, lambda row: str(row.due or "–")),
-            Column(_("Paragraphs"), 10, lambda row: str(row.paragraphs or "–"), "right", optional=True),
+            Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref"),
+            Column(_("Paper"), None, lambda row: row.shown_title, sort="paper"),
+            Column(
+                _("For"), 26, lambda row: row.asked_by or "–", style=lambda _row: "muted", optional=True, sort="for"
+            ),
+            Column(_("Due"), 16, lambda row: str(row.due or "–"), sort="due", value=lambda row: row.due),
+            Column(
+                _("Paragraphs"), 10, lambda row: str(row.paragraphs or "–"), "right", optional=True, sort="paragraphs"
+            ),
         )
 
     async def load_source(self, text: str) -> PageSource[CommissionRow]:

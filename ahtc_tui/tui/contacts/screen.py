@@ -199,15 +199,30 @@ def contact_columns(*, spoken: bool = False, reviews: Mapping[str, date] | None 
 
     The date of the last contact is a column too unless the card shows it; in the scope "review due" the review date is.
     """
-    last = Column(_("Contacted"), 10, format_last_contact, style=lambda _row: "muted")
+    last = Column(
+        _("Contacted"),
+        10,
+        format_last_contact,
+        style=lambda _row: "muted",
+        sort="contacted",
+        value=lambda row: row.last_on,
+    )
     days = {ref: format_short_day(day) for ref, day in (reviews or {}).items()}
     due: Column[ContactRow] = Column(_("Review on"), 10, lambda row: days.get(row.ref, ""), style=lambda _row: "late")
     return (
-        Column(_("Name"), None, format_full_name),
-        Column(_("Kind"), 15, format_kind, optional=True, style=lambda _row: "muted"),
-        Column(_("Holder or body"), None, format_holder),
-        Column(_("Address"), 22, lambda row: row.email or _("no address"), style=_mute_without_address, least=12),
-        Column(_("Phone"), 16, lambda row: row.phone or "", optional=True),
+        Column(_("Name"), None, format_full_name, sort="name", value=lambda row: row.name),
+        Column(_("Kind"), 15, format_kind, optional=True, style=lambda _row: "muted", sort="kind"),
+        Column(_("Holder or body"), None, format_holder, sort="body"),
+        Column(
+            _("Address"),
+            22,
+            lambda row: row.email or _("no address"),
+            style=_mute_without_address,
+            least=12,
+            sort="address",
+            value=lambda row: row.email,
+        ),
+        Column(_("Phone"), 16, lambda row: row.phone or "", optional=True, sort="phone"),
         *((due,) if reviews is not None else (last,) if spoken else ()),
     )
 

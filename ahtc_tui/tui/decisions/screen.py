@@ -34,11 +34,26 @@ class DecisionsScreen(RecordScreen[Decision]):
 
     def build_columns(self) -> Sequence[Column[Decision]]:
         return (
-            Column(_("Ref"), 8, lambda row: row.ref, grows=True),
-            Column(_("Date"), 16, lambda row: str(row.decided_on or "–"), style=lambda _row: "muted"),
-            Column(_("Decision"), None, lambda row: row.shown_text, style=lambda row: "" if row.in_force else "muted"),
-            Column(_("Body"), 24, lambda row: row.body or "", style=lambda _row: "muted", optional=True),
-            Column("", 13, _format_status, style=_choose_status_style, optional=True, grows=True),
+            Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref"),
+            Column(
+                _("Date"),
+                16,
+                lambda row: str(row.decided_on or "–"),
+                style=lambda _row: "muted",
+                sort="date",
+                value=lambda row: row.decided_on,
+            ),
+            Column(
+                _("Decision"),
+                None,
+                lambda row: row.shown_text,
+                style=lambda row: "" if row.in_force else "muted",
+                sort="decision",
+            ),
+            Column(_("Body"), 24, lambda row: row.body or "", style=lambda _row: "muted", optional=True, sort="body"),
+            Column(
+                _("Status"), 13, _format_status, style=_choose_status_style, optional=True, grows=True, sort="status"
+            ),
         )
 
     async def load_source(self, text: str) -> PageSource[Decision]:

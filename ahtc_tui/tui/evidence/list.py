@@ -51,7 +51,7 @@ class EvidenceLine:
     ref: str
     title: str
     value: str
-    when: str
+    when: DateAsKnown | None
     holder: str
     row: Any
     """The record from the service."""
@@ -104,12 +104,12 @@ def build_line(kind: EvidenceKind, row: Any, desk: Desk) -> EvidenceLine:
     match kind:
         case EvidenceKind.DATA_SET if row.find_state(desk.today) in (DataSetState.LATE, DataSetState.MISSING):
             state = row.find_state(desk.today).label
-            return replace(line, value=state, style="late", when=format_short_date(row.next_due))
+            return replace(line, value=state, style="late", when=row.next_due)
         case EvidenceKind.WEB_PAGE if row.is_overdue(desk.today):
             return replace(line, value=_("REVIEW DUE"), style="late")
         case EvidenceKind.DOCUMENT if row.awaited:
             value, style = (_("OVERDUE"), "late") if row.is_overdue(desk.today) else (_("awaited"), "soon")
-            return replace(line, value=value, style=style, when=format_short_date(row.expected_on))
+            return replace(line, value=value, style=style, when=row.expected_on)
         case EvidenceKind.FIGURE if row.superseded:
             return replace(line, title=_("{title} (superseded)").format(title=line.title), style="muted")
         case EvidenceKind.FIGURE if row.is_small(desk.workspace.small_counts):
@@ -134,10 +134,17 @@ def add_headings(lines: Sequence[EvidenceLine]) -> Iterator[EvidenceLine | Headi
 def evidence_columns() -> Sequence[Column[EvidenceLine]]:
     """Return the columns title, value, date, and place or owner."""
     return (
-        Column(_("Title"), None, lambda line: line.title),
-        Column(_("Value"), 20, lambda line: line.value, style=_choose_value_style),
-        Column(_("When"), 11, lambda line: line.when, style=lambda line: "muted"),
-        Column(_("Area, body"), 14, lambda line: line.holder, style=lambda line: "muted", optional=True),
+        Column(_("Title"), None, lambda line: line.title, sort="title"),
+        Column(_("Value"), 20, lambda line: line.value, style=_choose_value_style, sort="value"),
+        Column(
+            _("When"),
+            11,
+            lambda line: format_short_date(line.when),
+            style=lambda line: "muted",
+            sort="when",
+            value=lambda line: line.when,
+        ),
+        Column(_("Area, body"), 14, lambda line: line.holder, style=lambda line: "muted", optional=True, sort="holder"),
     )
 
 
@@ -163,38 +170,33 @@ def _build_figure_line(row: FigureRow) -> EvidenceLine:
     if row.sources > 1:
         text = _("{value} used") if row.used else _("{value} not used")
         value = text.format(value=row.value_text)
-    return EvidenceLine(EvidenceKind.FIGURE, row.ref, title, value, format_short_date(row.period), row.area or "–", row)
+    return EvidenceLine(EvidenceKind.FIGURE, row.ref, title, value, row.period, row.area or "–", row)
 
 
 def _build_data_set_line(row: DataSetRow) -> EvidenceLine:
     value = ngettext("1 figure", "{n} figures", row.figures)
-    when = format_short_date(row.last_received)
-    return EvidenceLine(EvidenceKind.DATA_SET, row.ref, row.title, value, when, row.holder or "–", row)
+    return EvidenceLine(EvidenceKind.DATA_SET, row.ref, row.title, value, row.last_received, row.holder or "–", row)
 
 
 def _build_practice_line(row: PracticeRow) -> EvidenceLine:
     place = row.origin or row.lead or "–"
-    return EvidenceLine(EvidenceKind.PRACTICE, row.ref, row.shown_title, row.take_up, "–", place, row)
+    return EvidenceLine(EvidenceKind.PRACTICE, row.ref, row.shown_title, row.take_up, None, place, row)
 
 
 def _build_recommendation_line(row: RecommendationRow) -> EvidenceLine:
     value = ", ".join(row.actions) or (_("answered") if row.is_answered else _("no answer"))
     owner = row.owner or row.document
-    made_on = format_short_date(row.made_on)
-    return EvidenceLine(EvidenceKind.RECOMMENDATION, row.ref, row.title, value, made_on, owner, row)
+    return EvidenceLine(EvidenceKind.RECOMMENDATION, row.ref, row.title, value, row.made_on, owner, row)
 
 
 def _build_document_line(row: DocumentRow) -> EvidenceLine:
     value = _("{n} of {all} answered").format(n=row.answered, all=row.recommendations) if row.recommendations else "–"
-    published_on = format_short_date(row.published_on)
-    return EvidenceLine(EvidenceKind.DOCUMENT, row.ref, row.title, value, published_on, row.body or "–", row)
+    return EvidenceLine(EvidenceKind.DOCUMENT, row.ref, row.title, value, row.published_on, row.body or "–", row)
 
 
 def _build_web_page_line(row: WebPageRow) -> EvidenceLine:
     value = _("every {n} days").format(n=row.cycle_days) if row.cycle_days else "–"
-    return EvidenceLine(
-        EvidenceKind.WEB_PAGE, row.ref, row.subject, value, format_short_date(row.last_reviewed), row.owner or "–", row
-    )
+    return EvidenceLine(EvidenceKind.WEB_PAGE, row.ref, row.subject, value, row.last_reviewed, row.owner or "–", row)
 
 
 SECTION_READERS: dict[EvidenceKind, tuple[Callable[..., Sequence[Any]], Callable[[Any], EvidenceLine]]] = {

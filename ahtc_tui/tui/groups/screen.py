@@ -132,13 +132,17 @@ class GroupsScreen(RecordScreen[GroupRow]):
 def group_columns(today: date) -> Sequence[Column[GroupRow]]:
     """Return the columns name, kind, state, seats, open actions and next meeting."""
     return (
-        Column(_("Group"), None, format_full_name),
-        Column(_("Kind"), 11, lambda row: row.kind.label, optional=True),
-        Column(_("Status"), 11, lambda row: row.state.label, style=_choose_state_style, grows=True),
-        Column(_("Seats"), 5, lambda row: str(row.seats or "–"), "right", lambda row: "" if row.seats else "muted"),
-        Column(_("Open"), 4, lambda row: str(row.open_actions or "–"), "right", _mute_without_actions),
+        Column(_("Group"), None, format_full_name, sort="name", value=lambda row: row.name),
+        Column(_("Kind"), 11, lambda row: row.kind.label, optional=True, sort="kind"),
+        Column(_("Status"), 11, lambda row: row.state.label, style=_choose_state_style, grows=True, sort="status"),
+        Column(_("Seats"), 5, lambda row: str(row.seats or "–"), "right", _mute_without_seats, sort="seats"),
+        Column(_("Open"), 4, lambda row: str(row.open_actions or "–"), "right", _mute_without_actions, sort="open"),
         Column(
-            _("Next meeting"), 12, lambda row: format_due(row.next_meeting, today, False) if row.next_meeting else ""
+            _("Next meeting"),
+            12,
+            lambda row: format_due(row.next_meeting, today, False) if row.next_meeting else "",
+            sort="next",
+            value=lambda row: row.next_meeting,
         ),
     )
 
@@ -146,6 +150,10 @@ def group_columns(today: date) -> Sequence[Column[GroupRow]]:
 def format_full_name(row: GroupRow) -> str:
     """Return the name, after the short name if there is one."""
     return f"{row.short}  {row.name}" if row.short else row.name
+
+
+def _mute_without_seats(row: GroupRow) -> str:
+    return "" if row.seats else "muted"
 
 
 def _mute_without_actions(row: GroupRow) -> str:

@@ -54,10 +54,17 @@ class SeatsScreen(TableScreen[SeatRow]):
 
     def columns(self) -> Sequence[Column[SeatRow]]:
         return (
-            Column(_("Member"), None, lambda seat: seat.member),
-            Column(_("Role"), 16, lambda seat: seat.role.label, grows=True),
-            Column(_("Who"), 20, _format_holder),
-            Column(_("Until"), 17, lambda seat: str(seat.to_on or "–"), optional=True),
+            Column(_("Member"), None, lambda seat: seat.member, sort="member"),
+            Column(_("Role"), 16, lambda seat: seat.role.label, grows=True, sort="role"),
+            Column(_("Who"), 20, _format_holder, sort="who"),
+            Column(
+                _("Until"),
+                17,
+                lambda seat: str(seat.to_on or "–"),
+                optional=True,
+                sort="until",
+                value=lambda seat: seat.to_on,
+            ),
             Column(
                 _("Status"),
                 13,

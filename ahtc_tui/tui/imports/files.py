@@ -134,9 +134,21 @@ class FilesScreen(DeskScreen):
 def build_columns() -> Sequence[Column[FolderEntry]]:
     """Return the columns of the list of files."""
     return (
-        Column(_("Name"), None, lambda entry: f"{entry.path.name}/" if entry.is_folder else entry.path.name),
-        Column(_("Size"), 9, _format_size, "right", lambda _entry: "muted"),
-        Column(_("Changed"), 17, _format_changed, style=lambda _entry: "muted", optional=True),
+        Column(
+            _("Name"), None, lambda entry: f"{entry.path.name}/" if entry.is_folder else entry.path.name, sort="name"
+        ),
+        Column(
+            _("Size"), 9, _format_size, "right", lambda _entry: "muted", sort="size", value=lambda entry: entry.size
+        ),
+        Column(
+            _("Changed"),
+            17,
+            _format_changed,
+            style=lambda _entry: "muted",
+            optional=True,
+            sort="changed",
+            value=lambda entry: entry.changed_at,
+        ),
     )
 
 

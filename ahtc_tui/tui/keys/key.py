@@ -30,6 +30,13 @@ KEY_NAMES = {
     "comma": ",",
     "vertical_line": "|",
     "greater_than_sign": ">",
+    "asterisk": "*",
+    "underscore": "_",
+    "exclamation_mark": "!",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "backslash": "\\",
+    "full_stop": ".",
     "pageup": "page up",
     "pagedown": "page down",
 }

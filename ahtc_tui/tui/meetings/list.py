@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
@@ -40,6 +40,11 @@ def format_day(day: DateAsKnown | None) -> str:
     return str(day.latest.year) if day.precision is Precision.YEAR else f"{month} {day.latest.year}"
 
 
+def find_start(row: MeetingRow) -> datetime | None:
+    """Return the latest day of a meeting with its time; None for one without a day."""
+    return datetime.combine(row.day.latest, row.start_time or time.min) if row.day else None
+
+
 def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Column[MeetingRow]]:
     """Return the columns. `short_names` maps references of groups to short names and may be filled later."""
 
@@ -52,20 +57,22 @@ def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Col
         return "soon" if row.state is MeetingState.TENTATIVE and is_upcoming(row, today) else choose_style(row)
 
     return (
-        Column(_("Day"), DAY_WIDTH, lambda row: format_day(row.day), style=choose_style),
+        Column(_("Day"), DAY_WIDTH, lambda row: format_day(row.day), style=choose_style, sort="day", value=find_start),
         Column(
             _("Time"),
             measure_clock(),
             lambda row: format_clock(row.start_time) if row.start_time else "",
             style=choose_style,
+            sort="time",
         ),
-        Column(_("Title"), None, lambda row: row.title, style=choose_style),
+        Column(_("Title"), None, lambda row: row.title, style=choose_style, sort="title"),
         Column(
             _("Group"),
             14,
             lambda row: short_names.get(row.group_ref or "", row.group or ""),
             style=choose_style,
             least=8,
+            sort="group",
         ),
-        Column(_("Status"), 9, lambda row: row.state.label, style=choose_state_style, grows=True),
+        Column(_("Status"), 9, lambda row: row.state.label, style=choose_state_style, grows=True, sort="status"),
     )

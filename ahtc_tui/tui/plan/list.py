@@ -58,14 +58,14 @@ def build_count_lines(rows: Sequence[PlanCountsRow], total: ActionCounts) -> Ite
 
 def plan_columns(by: PlanGrouping = PlanGrouping.OBJECTIVE) -> Sequence[Column[PlanRow]]:
     """Return the columns: number, title, progress, open actions, ratings and late actions."""
-    number: list[Column[PlanRow]] = [Column(_("No."), 4, lambda row: str(row.number), "right")]
+    number: list[Column[PlanRow]] = [Column(_("No."), 4, lambda row: str(row.number), "right", sort="number")]
     return (
         *(number if by is PlanGrouping.OBJECTIVE else []),
-        Column(by.label, None, lambda row: row.shown_title),
+        Column(by.label, None, lambda row: row.shown_title, sort="title"),
         Column("", 12, lambda row: draw_bar(row, 12), optional=True),
-        Column(_("Open"), 8, format_open, "right", lambda row: "" if row.open else "muted"),
-        Column(_("Rating"), 6, format_ratings, style=_choose_rating_style, grows=True),
-        Column(_("Late"), 4, lambda row: str(row.late or "–"), "right", lambda row: "late" if row.late else "muted"),
+        Column(_("Open"), 8, format_open, "right", lambda row: "" if row.open else "muted", sort="open"),
+        Column(_("Rating"), 6, format_ratings, style=_choose_rating_style, grows=True, sort="rating"),
+        Column(_("Late"), 4, lambda row: str(row.late or "–"), "right", _choose_late_style, sort="late"),
     )
 
 
@@ -78,6 +78,10 @@ def format_ratings(row: PlanRow) -> str:
     """Return the ratings that occur with their counts: "R 1  A 2  – 4"."""
     ratings = (f"{'–' if letter == UNRATED_KEY else letter} {number}" for letter, number in row.by_brag if number)
     return "  ".join(ratings) or "–"
+
+
+def _choose_late_style(row: PlanRow) -> str:
+    return "late" if row.late else "muted"
 
 
 def _choose_rating_style(row: PlanRow) -> str:

@@ -100,7 +100,8 @@ class AhtcApp(DeskApp):
         self.animation_level = "none"  # nothing moves unless a person acts or the data changed
         self.theme = workspace.theme if workspace.theme in self.available_themes else "ahtc"
         self.set_keymap(workspace.keymap)
-        self.place_card(read_screen_state(workspace).get("card", ""))
+        self.screen_state = read_screen_state(workspace)
+        self.place_card(self.screen_state.get("card", ""))
 
     @staticmethod
     def find_setting_faults(keymap: Mapping[str, str], theme: str) -> list[str]:

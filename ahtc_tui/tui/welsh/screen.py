@@ -35,9 +35,9 @@ class WelshScreen(RecordScreen[TranslatedText]):
 
     def build_columns(self) -> Sequence[Column[TranslatedText]]:
         return (
-            Column(_("Ref"), 8, lambda row: row.ref, grows=True),
-            Column(_("Field"), 12, lambda row: row.label, style=lambda _row: "muted", optional=True),
-            Column(_("English"), None, lambda row: join_lines(row.en)),
+            Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref"),
+            Column(_("Field"), 12, lambda row: row.label, style=lambda _row: "muted", optional=True, sort="field"),
+            Column(_("English"), None, lambda row: join_lines(row.en), sort="english"),
         )
 
     async def load_source(self, text: str) -> PageSource[TranslatedText]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic
+from typing import Any, Generic
 
 from rich.cells import cell_len
 
@@ -31,7 +31,9 @@ class Column(Generic[Row]):
     style: Callable[[Row], str] | None = None
     """Returns the short name of a component class: "late", "muted", "brag-R"; "" for none."""
     sort: str = ""
-    """Order that a click on the title requests; "" for none."""
+    """Name of the column, by which the list can be sorted and the column hidden; "" where neither is possible."""
+    value: Callable[[Row], Any] | None = None
+    """Returns what the rows are sorted by; None sorts them by their text."""
     least: int = 0
     """Width to which the column narrows where the flexible columns are cut; 0 keeps its width."""
     optional: bool = False
@@ -47,6 +49,10 @@ class ColumnWidths(Generic[Row]):
         self.columns = tuple(columns)
         self._text_widths: dict[Column[Row], int] = {}
         """Cells of the longest text of each column; empty until rows were measured."""
+        self.hidden: frozenset[str] = frozenset()
+        """Names of the columns that a person hid."""
+        self.sorted_name = ""
+        """Name of the column whose title has the arrow of the order."""
 
     def clear(self) -> None:
         """Forget the measured rows."""
@@ -56,7 +62,7 @@ class ColumnWidths(Generic[Row]):
         """Measure these rows too; return whether a column has a longer text than before."""
         is_wider = False
         rows = tuple(rows)
-        for column in self.columns if rows else ():
+        for column in filter(self.is_shown, self.columns if rows else ()):
             width = max(_measure_text(column.render(row)) for row in rows)
             if width > self._text_widths.get(column, -1):
                 self._text_widths[column] = width
@@ -65,7 +71,7 @@ class ColumnWidths(Generic[Row]):
 
     def share_width(self, total: int) -> tuple[tuple[Column[Row], int], ...]:
         """Return the columns to show in this many cells, gaps included, with the width of each."""
-        columns = [column for column in self.columns if self._text_widths.get(column) != 0]
+        columns = [column for column in self.columns if self._text_widths.get(column) != 0 and self.is_shown(column)]
         widths = {column: self._preferred_width(column) for column in columns if column.width is not None}
         flexible = [column for column in columns if column.width is None]
         wanted = sum(min(COMFORTABLE_WIDTH, self._full_width(column)) for column in flexible)
@@ -79,7 +85,7 @@ class ColumnWidths(Generic[Row]):
                 del widths[column]
         for column in widths:
             if (missing := wanted - count_left()) > 0 and column.least:
-                least = max(column.least, _measure_title(column))
+                least = max(column.least, self._measure_title(column))
                 widths[column] = max(min(least, widths[column]), widths[column] - missing)
         surplus = count_left() - sum(self._full_width(column) for column in flexible)
         for column in widths:
@@ -88,6 +94,10 @@ class ColumnWidths(Generic[Row]):
                 surplus -= cut
         widths.update(self._share_flexible(flexible, count_left()))
         return tuple((column, widths[column]) for column in columns if column in widths)
+
+    def is_shown(self, column: Column[Row]) -> bool:
+        """Return whether a column is not hidden."""
+        return not column.sort or column.sort not in self.hidden
 
     def _share_flexible(self, columns: Sequence[Column[Row]], cells: int) -> dict[Column[Row], int]:
         """Share cells evenly; what a short column does not need goes to the others, and the rest to the first."""
@@ -103,17 +113,17 @@ class ColumnWidths(Generic[Row]):
 
     def _full_width(self, column: Column[Row]) -> int:
         """Return the width that cuts no text of the column."""
-        return max(self._text_widths.get(column, column.width or 0), _measure_title(column))
+        return max(self._text_widths.get(column, column.width or 0), self._measure_title(column))
 
     def _preferred_width(self, column: Column[Row]) -> int:
         full_width = self._full_width(column)
-        return full_width if column.grows else min(full_width, max(column.width or 0, _measure_title(column)))
+        return full_width if column.grows else min(full_width, max(column.width or 0, self._measure_title(column)))
+
+    def _measure_title(self, column: Column[Row]) -> int:
+        """Return the cells of the title, with the arrow of the order in force."""
+        arrow = 2 if column.sort and column.sort == self.sorted_name else 0
+        return cell_len(_(column.title)) + arrow if column.title else 0
 
 
 def _measure_text(text: str) -> int:
     return len(text) if text.isascii() else cell_len(text)
-
-
-def _measure_title(column: Column[Row]) -> int:
-    """Return the cells of the title, with the arrow of its order."""
-    return cell_len(_(column.title)) + (2 if column.sort else 0) if column.title else 0

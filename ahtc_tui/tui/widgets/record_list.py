@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.tui.widgets.arranged_view import COLUMN_ACTIONS, MARK_ACTIONS, ArrangedView
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.plain import WidgetNaming
@@ -27,13 +28,13 @@ from ahtc_tui.tui.widgets.record_pages import (
     SortKey,
     read_around_key,
 )
-from ahtc_tui.tui.widgets.record_view import HEADER_LINES, RecordView
+from ahtc_tui.tui.widgets.record_view import HEADER_LINES
 
 DRAW_SECONDS = 0.02
 """Time for the lines to be drawn before the rows are counted."""
 
 
-class RecordList(RecordView[Row], inherit_bindings=False):
+class RecordList(ArrangedView[Row], inherit_bindings=False):
     """A list of one-line rows under a header, with a cursor and marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,6 +46,17 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         Binding("end,G", "last", gettext_noop("Last"), show=False, id="list.last"),
         Binding("enter", "open", gettext_noop("open"), tooltip=gettext_noop("Open the row"), id="list.open"),
         Binding("space", "mark", gettext_noop("mark"), tooltip=gettext_noop("Mark the row"), id="list.mark"),
+        *(
+            Binding(key, action, label, show=False, id=key_id)
+            for key, action, label, key_id in (
+                ("asterisk", "mark_all", gettext_noop("Mark all rows, or none"), "list.mark-all"),
+                ("underscore", "mark_range", gettext_noop("Mark from the last mark to this row"), "list.mark-range"),
+                ("exclamation_mark", "invert_marks", gettext_noop("Mark the other rows"), "list.mark-others"),
+                ("left_square_bracket", "choose_order", gettext_noop("Sort by a column"), "list.sort"),
+                ("right_square_bracket", "reverse_order", gettext_noop("Reverse the order"), "list.reverse"),
+                ("backslash", "choose_columns", gettext_noop("Choose the columns"), "list.columns"),
+            )
+        ),
     ]
 
     class ListMessage(Message):
@@ -72,16 +84,18 @@ class RecordList(RecordView[Row], inherit_bindings=False):
     class Marked(ListMessage):
         """The marks changed; `keys` are the identities (last elements of the keys) of the marked rows."""
 
-        def __init__(self, record_list: RecordList[Any], keys: frozenset[Hashable]) -> None:
+        def __init__(self, record_list: RecordList[Any], keys: frozenset[Hashable], rows: Sequence[Any]) -> None:
             super().__init__(record_list)
             self.keys = keys
+            self.rows = rows
+            """Rows among which the newly marked ones are."""
 
     class SortAsked(ListMessage):
-        """The title of a sortable column was clicked."""
+        """The rows of a source that is read in pages are wanted in another order."""
 
-        def __init__(self, record_list: RecordList[Any], sort: str) -> None:
+        def __init__(self, record_list: RecordList[Any], sort: str, descending: bool) -> None:
             super().__init__(record_list)
-            self.sort = sort
+            self.sort, self.descending = sort, descending
 
     class Counted(ListMessage):
         """The number of lines is known."""
@@ -133,24 +147,24 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         return self._pending_pages is not None or (self._active_read is not None and is_cursor_waiting)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable opening in an empty list, and marking where the screen has no use for marks."""
+        """Disable opening in an empty list, marks where they have no use, and an order where the list has its own."""
         if action == "open":
             return not self._is_known_empty
-        return self._markable or action != "mark"
+        if action in COLUMN_ACTIONS:
+            return bool(self.list_named_columns()) and (action != "reverse_order" or bool(self.order[0]))
+        return self._markable or action not in MARK_ACTIONS
 
     def explain_disabled(self, action: str) -> str:
-        """Return why a row cannot be opened or marked."""
+        """Return why a row cannot be opened or marked, or the list not arranged."""
+        if action in COLUMN_ACTIONS:
+            is_fixed = not self.list_named_columns()
+            return _("Order and columns of this list are fixed.") if is_fixed else _("Sort by a column first: key [")
         return _("The list is empty.") if action == "open" else _("Rows of this list cannot be marked.")
 
     @property
     def has_no_row(self) -> bool:
         """Whether the list is known to be empty, or has headings alone."""
         return self._is_known_empty or isinstance(self._pages.line_at(self._cursor), HeadingLine)
-
-    @property
-    def marked(self) -> frozenset[Hashable]:
-        """Identities of the marked rows. Marks survive a reload."""
-        return frozenset(self._marked)
 
     def _post_highlighted(self, row: Row | None) -> None:
         self.post_message(self.Highlighted(self, row))
@@ -163,11 +177,18 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         if self._end_requested:
             self.action_last()
 
-    def clear_marks(self) -> None:
-        """Remove all marks."""
-        self._marked.clear()
-        self.refresh()
-        self.post_message(self.Marked(self, self.marked))
+    def _post_marked(self, rows: Sequence[Row]) -> None:
+        self.post_message(self.Marked(self, self.marked, rows))
+
+    def _coming_columns(self) -> Sequence[Column[Row]]:
+        return self._pending_columns or self._painter.columns
+
+    def _request_order(self) -> None:
+        if self.is_paged:
+            self.post_message(self.SortAsked(self, *self.order))
+        else:
+            self.show((self._pending_pages or self._pages).source)
+        self.screen.refresh_bindings()
 
     def move_to(self, index: int, direction: int = 1) -> None:
         """Move the cursor to a line; headings are skipped in this direction."""
@@ -213,21 +234,13 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         if self.highlighted is not None:
             self.post_message(self.Opened(self, self.highlighted))
 
-    def action_mark(self) -> None:
-        """Toggle the mark of the row under the cursor."""
-        key = self._pages.key_at(self._cursor)
-        if key is not None:
-            self._marked ^= {key[-1]}
-            self._redraw_row(self._cursor)
-            self.post_message(self.Marked(self, self.marked))
-
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor; open the row on a double click; on a title, request its order."""
+        """Move the cursor; open the row on a double click; on a title, sort by it."""
         index = self._top_index + event.y - HEADER_LINES
         if event.y < HEADER_LINES:
             column = self._painter.column_at(event.x)
             if column is not None and column.sort:
-                self.post_message(self.SortAsked(self, column.sort))
+                self.sort_by(column.sort)
         elif index < self.total and not isinstance(self._pages.line_at(index), HeadingLine):
             self.move_to(index)
             if event.chain == 2:
@@ -250,8 +263,8 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         """Show another source, from its start or at a record. The old lines and columns stay until it answers."""
         self._painter.sort = self._painter.sort if sort is None else sort
         self._empty_text = self._empty_text if empty_text is None else empty_text
-        self._pending_pages, self._pending_key = Pages(source), key
         self._pending_columns = columns or self._pending_columns
+        self._pending_pages, self._pending_key = Pages(self.apply_order(source)), key
         if self.is_mounted:
             self._load_pages(self._pending_pages, key, None)
 
@@ -270,8 +283,8 @@ class RecordList(RecordView[Row], inherit_bindings=False):
         """
         self._empty_text = self._empty_text if empty_text is None else empty_text
         key = self._pending_key or key or self._pages.key_at(self._cursor)
-        self._pending_pages, self._pending_key = Pages(source), key
         self._pending_columns = columns or self._pending_columns
+        self._pending_pages, self._pending_key = Pages(self.apply_order(source)), key
         if self.is_mounted:
             self._load_pages(self._pending_pages, key, self._cursor)
 

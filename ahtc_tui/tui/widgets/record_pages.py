@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Generic, Protocol, TypeVar
+
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.text.collation import build_natural_key
 
 PAGE_SIZE = 96
 """Rows per page. Two screenfuls: most lists need one read only."""
@@ -14,6 +18,9 @@ MAX_KEYSET_PAGES = 4
 
 SortKey = tuple[Any, ...]
 """The sort key of a row. Its last element identifies the record in every order."""
+
+NO_TEXT = ("", "–", "·")
+"""Texts of a cell without a value."""
 
 Row = TypeVar("Row")
 
@@ -68,6 +75,23 @@ class ListSource(Generic[Row]):
             if not isinstance(row, HeadingLine):
                 indexes[identify(row)] = index
         self._identify, self._indexes = identify, indexes
+        self.unsorted = self
+        """The rows in their usual order."""
+
+    def sort_rows(self, value_of: Callable[[Row], Any], *, descending: bool) -> ListSource[Row]:
+        """Return a source of the rows in another order, below the same headings. Rows without a value come last."""
+        lines: list[Row | HeadingLine] = []
+        for is_heading, group in groupby(self._rows, lambda line: isinstance(line, HeadingLine)):
+            part: list[Any] = list(group)
+            if not is_heading:
+                keys = {id(row): _build_key(value_of(row)) for row in part}
+                filled = [row for row in part if keys[id(row)] is not None]
+                filled.sort(key=lambda row: keys[id(row)], reverse=descending)
+                part = [*filled, *(row for row in part if keys[id(row)] is None)]
+            lines += part
+        source = ListSource(lines, self._identify)
+        source.unsorted = self.unsorted
+        return source
 
     def key_of(self, row: Row) -> SortKey:
         """Return index and identity of a row."""
@@ -95,6 +119,13 @@ class ListSource(Generic[Row]):
     async def count_before(self, key: SortKey) -> int:
         """Return the index of the record of the key, or its former index."""
         return min(self._indexes.get(key[-1], int(key[0])), max(0, len(self._rows) - 1))
+
+
+def _build_key(value: Any) -> Any:
+    """Return the sort key of a value; None for one that is empty."""
+    if isinstance(value, str):
+        return build_natural_key(value) if value not in NO_TEXT else None
+    return value.latest if isinstance(value, DateAsKnown) else value
 
 
 class Pages(Generic[Row]):

@@ -111,6 +111,12 @@ class RecordView(LineView, Generic[Row], can_focus=True):
         self._measure_held_rows()
         self.refresh()
 
+    def hide_columns(self, names: frozenset[str]) -> None:
+        """Hide the columns of these names, and show all others."""
+        self._painter.hide(names)
+        self._measure_held_rows()
+        self.refresh()
+
     def _measure_rows(self, rows: Sequence[Row | HeadingLine]) -> bool:
         return self._painter.measure_rows(row for row in rows if not isinstance(row, HeadingLine))
 
@@ -201,8 +207,7 @@ class LinePainter(Generic[Row]):
 
     def __init__(self, columns: Sequence[Column[Row]], style_of: StyleLookup) -> None:
         self._layout = ColumnWidths(columns)
-        self.sort: tuple[str, bool] = ("", False)
-        """The order in force, and whether it is descending."""
+        self._sort = ("", False)
         self._style_of = style_of
         self._width = 0
         self._column_widths: tuple[tuple[Column[Row], int], ...] = ()
@@ -210,10 +215,39 @@ class LinePainter(Generic[Row]):
         """Whether a row has values that wait for a decision."""
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
 
+    @property
+    def sort(self) -> tuple[str, bool]:
+        """The order in force, and whether it is descending."""
+        return self._sort
+
+    @sort.setter
+    def sort(self, order: tuple[str, bool]) -> None:
+        self._sort, self._layout.sorted_name, self._width = order, order[0], 0
+
+    @property
+    def columns(self) -> tuple[Column[Row], ...]:
+        """All columns, hidden ones too."""
+        return self._layout.columns
+
+    @property
+    def shown_columns(self) -> list[Column[Row]]:
+        """The columns that are not hidden."""
+        return [column for column in self._layout.columns if self._layout.is_shown(column)]
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Names of the hidden columns."""
+        return self._layout.hidden
+
+    def hide(self, names: frozenset[str]) -> None:
+        """Hide the columns of these names, and show all others."""
+        self._layout.hidden = names
+        self._width = 0
+
     def set_columns(self, columns: Sequence[Column[Row]]) -> None:
         """Show other columns, of which no row is measured yet."""
-        self._layout = ColumnWidths(columns)
-        self._width = 0
+        hidden, self._layout = self.hidden, ColumnWidths(columns)
+        self._layout.hidden, self.sort = hidden, self._sort
 
     def clear_measures(self) -> None:
         """Forget the texts that were measured, before other rows are shown."""

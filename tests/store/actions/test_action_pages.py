@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort, read_action_filter
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionOrder, ActionScope, Sort, read_action_filter
 from ahtc_tui.domain.actions.model import ActionRow, Brag, Priority, Status
+from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS
 from ahtc_tui.domain.actions.urgency import compute_urgency, compute_urgency_terms
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.services.actions.service import count_actions, list_action_page, list_actions, rank_action
@@ -86,6 +87,37 @@ def test_pages_from_either_end_are_the_whole_list(
     for before, (place, _row) in list(enumerate(all_rows))[::9]:
         assert rank_action(long_list, asked, sort, place) == before
         assert list_action_page(long_list, asked, sort, Page(1, offset=before))[0][0] == place
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("column", ALL_COLUMNS)
+def test_pages_by_any_column_are_the_whole_list_in_both_directions(
+    column: str, descending: bool, long_list: Workspace
+) -> None:
+    order = ActionOrder(column, descending)
+    asked = ActionFilter(ActionScope.ALL)
+    all_rows = list_action_page(long_list, asked, order, Page())
+    assert len(all_rows) == count_actions(long_list, asked)
+    forward: list[Any] = []
+    while page := list_action_page(long_list, asked, order, Page(17, after=forward[-1][0] if forward else None)):
+        forward += page
+    assert forward == all_rows
+    backward = list_action_page(long_list, asked, order, Page(17, from_end=True))
+    while backward and (page := list_action_page(long_list, asked, order, Page(17, before=backward[0][0]))):
+        backward = page + backward
+    assert backward == all_rows
+    for before, (place, _row) in list(enumerate(all_rows))[::9]:
+        assert rank_action(long_list, asked, order, place) == before
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_actions_without_a_lead_come_last_in_both_directions(descending: bool, long_list: Workspace) -> None:
+    rows = list_actions(long_list, ActionFilter(ActionScope.ALL), ActionOrder("lead", descending))
+    without = [row.lead is None for row in rows]
+    assert any(without)
+    assert without == sorted(without)
+    names = [(row.lead_short or row.lead or "").lower() for row in rows if row.lead]
+    assert names[0] < names[-1] if not descending else names[0] > names[-1]
 
 
 def test_undated_actions_sort_last_after_dates_in_words(long_list: Workspace) -> None:
