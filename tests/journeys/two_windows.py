@@ -32,7 +32,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.records.references import find_by_ref
 from ahtc_tui.store.records.table_names import Table
-from ahtc_tui.tui.actions.form import ActionForm, UpdateForm
+from ahtc_tui.tui.actions.form import ActionChoices, ActionForm, UpdateForm
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.contacts.forms import ContactForm
 from ahtc_tui.tui.meetings.form import MeetingForm
@@ -209,7 +209,9 @@ class Office:
         if kind in (ActionForm, UpdateForm):
             ref = self.random.choice(self.records.actions)
             card, desk = await window.desk.open_record(actions.show_action, ref)
-            window.form = ActionForm(desk, (), card) if kind is ActionForm else UpdateForm(desk, card.row)
+            window.form = (
+                ActionForm(desk, ActionChoices((), (), ()), card) if kind is ActionForm else UpdateForm(desk, card.row)
+            )
         elif kind is MeetingForm:
             meeting, desk = await window.desk.open_record(
                 meetings.show_meeting, self.random.choice(self.records.meetings)

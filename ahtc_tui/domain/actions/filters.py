@@ -49,6 +49,10 @@ class ActionOrder(NamedTuple):
     descending: bool = False
 
 
+Ordering = Sort | ActionOrder
+"""Any order of a list of actions."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActionFilter:
     """Conditions on actions, all of which must hold; None or empty is not a condition."""

@@ -12,6 +12,14 @@ LINK_SCHEMES = ("https", "http", "msteams", "zoommtg", "webex", "sip", "sips", "
 _SCHEME = re.compile(r"([a-z][a-z0-9+\-]*):")
 
 
+_LINK = re.compile(r"(?:https?|msteams|zoommtg|webex|sips?|tel|mailto):[^\s<>\"]*[^\s<>\".,;:!?)\]]", re.IGNORECASE)
+
+
+def find_links(text: str) -> list[str]:
+    """Return the links in a text, each once. Punctuation at the end of a sentence is not part of one."""
+    return list(dict.fromkeys(_LINK.findall(text)))
+
+
 def find_scheme(text: str) -> str:
     """Return the scheme of a link in lower case; empty for text without one, such as "teams.example.org/1".
 

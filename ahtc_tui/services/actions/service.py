@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.changes import EditPreview, compare_cards
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionOrder, ActionScope, Sort, read_action_filter
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Ordering, Sort, read_action_filter
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Status, UpdateRow
 from ahtc_tui.domain.actions.rating import is_worse
 from ahtc_tui.domain.actions.urgency import compute_urgency_terms
@@ -37,10 +37,7 @@ ListPosition = tuple[Any, int]
 
 
 def list_actions(
-    workspace: Workspace,
-    action_filter: ActionFilter,
-    sort: Sort | ActionOrder = Sort.DUE,
-    limit: int | None = None,
+    workspace: Workspace, action_filter: ActionFilter, sort: Ordering = Sort.DUE, limit: int | None = None
 ) -> list[ActionRow]:
     """Return the actions of a filter in the given order."""
     with workspace.database.read() as cursor:
@@ -99,7 +96,7 @@ def check_filter(workspace: Workspace, action_filter: ActionFilter) -> None:
 
 
 def list_action_page(
-    workspace: Workspace, action_filter: ActionFilter, sort: Sort | ActionOrder, page: Page
+    workspace: Workspace, action_filter: ActionFilter, sort: Ordering, page: Page
 ) -> list[tuple[ListPosition, ActionRow]]:
     """Return one page of a list, each row with its position."""
     with workspace.database.read() as cursor:
@@ -112,9 +109,7 @@ def count_actions(workspace: Workspace, action_filter: ActionFilter) -> int:
         return queries.count_actions(cursor, action_filter, workspace.today())
 
 
-def rank_action(
-    workspace: Workspace, action_filter: ActionFilter, sort: Sort | ActionOrder, position: ListPosition
-) -> int:
+def rank_action(workspace: Workspace, action_filter: ActionFilter, sort: Ordering, position: ListPosition) -> int:
     """Return the number of actions before a position in a list."""
     with workspace.database.read() as cursor:
         return queries.count_before(cursor, action_filter, sort, workspace.today(), position)

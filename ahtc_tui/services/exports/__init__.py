@@ -5,6 +5,7 @@ __all__ = [
     "chasers",
     "commission",
     "contacts",
+    "copied_rows",
     "dashboard",
     "deadlines",
     "evidence",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionOrder, Sort
+from ahtc_tui.domain.actions.filters import ActionFilter, Ordering, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, render_lines, translated_names
@@ -35,7 +35,7 @@ def export_actions(
     workspace: Workspace,
     target: Path,
     action_filter: ActionFilter,
-    sort: Sort | ActionOrder = Sort.REF,
+    sort: Ordering = Sort.REF,
     *,
     marking: Marking = Marking.OFFICIAL,
     describe_filter: Callable[[], str] = str,
@@ -76,9 +76,7 @@ def _write_log(path: Path, target: Path, log: ActionLog) -> None:
         write_actions_json(path, log)
 
 
-def export_log_to_folder(
-    workspace: Workspace, action_filter: ActionFilter, sort: Sort | ActionOrder, words: str
-) -> Path:
+def export_log_to_folder(workspace: Workspace, action_filter: ActionFilter, sort: Ordering, words: str) -> Path:
     """Write the list as a workbook with a free name in the exports folder; return its path."""
     target = find_dated_path(workspace, "action-log", ".xlsx")
 

@@ -37,6 +37,17 @@ def limit_marking(workspace: Workspace, up_to: Marking) -> Iterator[Workspace]:
         database.close()
 
 
+def list_marked_refs(workspace: Workspace, up_to: Marking) -> frozenset[str]:
+    """Return the references of the records that are marked higher, with those of their parts."""
+    from ahtc_tui.store.engine.limited_database import LimitedDatabase
+
+    database = LimitedDatabase(workspace.database, up_to)
+    try:
+        return database.hidden_refs
+    finally:
+        database.close()
+
+
 def format_left_out(count: int, up_to: Marking) -> str:
     """Return the sentence about records that were left out of a file; empty where none was."""
     if not count:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionOrder, ActionScope, Sort
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Ordering, Sort
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.store.actions.state_sql import OF_OBJECTIVE, STATES, URGENCY
 from ahtc_tui.store.records.cursor import Cursor
@@ -32,7 +32,7 @@ FIRST_PLACE, LAST_PLACE = "-9e999", "x'ff'"
 """Values before and after all others, of any type."""
 
 
-def find_order(order: Sort | ActionOrder) -> tuple[str, str]:
+def find_order(order: Ordering) -> tuple[str, str]:
     """Return the SQL expression and the direction of an order."""
     if isinstance(order, Sort):
         return ORDER[order]
@@ -97,7 +97,7 @@ def build_query(cursor: Cursor, action_filter: ActionFilter, today: date) -> Que
     return Query(source, " AND ".join(tests), parameters)
 
 
-def build_page_sql(query: Query, sort: Sort | ActionOrder, page: Page) -> str:
+def build_page_sql(query: Query, sort: Ordering, page: Page) -> str:
     """Return SQL for the numbers and sort keys of one page, in reverse order for a page that is read backwards."""
     column, direction = find_order(sort)
     backwards = page.before is not None or page.from_end

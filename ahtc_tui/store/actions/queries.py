@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionOrder, Sort
+from ahtc_tui.domain.actions.filters import ActionFilter, Ordering
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, PartyRole, SlipRow, UpdateRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import Page, build_page_sql, build_query, find_order
@@ -57,7 +57,7 @@ def read_numbered_actions(cursor: Cursor, numbers: Iterable[int], today: date) -
 
 
 def read_actions(
-    cursor: Cursor, action_filter: ActionFilter, sort: Sort | ActionOrder, today: date, page: Page | None = None
+    cursor: Cursor, action_filter: ActionFilter, sort: Ordering, today: date, page: Page | None = None
 ) -> list[tuple[tuple[Any, int], ActionRow]]:
     """Return the actions of a page, each with its position for `Page.after` and `Page.before`."""
     page = page or Page()
@@ -76,7 +76,7 @@ def count_actions(cursor: Cursor, action_filter: ActionFilter, today: date) -> i
 
 
 def count_before(
-    cursor: Cursor, action_filter: ActionFilter, sort: Sort | ActionOrder, today: date, place: tuple[Any, int]
+    cursor: Cursor, action_filter: ActionFilter, sort: Ordering, today: date, place: tuple[Any, int]
 ) -> int:
     """Return the number of matching actions before a position in the list."""
     query = build_query(cursor, action_filter, today)

@@ -83,6 +83,11 @@ class LimitedDatabase(Database):
             yield _CountingCursor(cursor, self._probe.cursor(), self._roots, self.left_out) if self._probe else cursor
 
     @property
+    def hidden_refs(self) -> frozenset[str]:
+        """References of the hidden records, beside their keys as text."""
+        return frozenset(name for name in self._roots if isinstance(name, str))
+
+    @property
     def whole(self) -> Database:
         return self._whole
 

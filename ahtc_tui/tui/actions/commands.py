@@ -15,6 +15,7 @@ from ahtc_tui.tui.widgets.pick_list import Pick
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
+    from ahtc_tui.tui.actions.form import ActionChoices
     from ahtc_tui.tui.base.service_threads import Desk
     from ahtc_tui.tui.widgets.form import FormScreen
 
@@ -25,7 +26,20 @@ async def edit_action(app: DeskApp, ref: str) -> None:
 
     with errors_as_toasts(app):
         card, desk = await app.desk.open_record(actions.show_action, ref)
-        await app.open_form(ActionForm(desk, await list_candidates(app), card), _("{ref} edited").format(ref=ref))
+        await app.open_form(ActionForm(desk, await list_choices(app), card), _("{ref} edited").format(ref=ref))
+
+
+async def list_choices(app: DeskApp) -> ActionChoices:
+    """Return the parties, groups and objectives that the form of an action offers."""
+    from ahtc_tui.services.plan import service as plan
+    from ahtc_tui.tui.actions.form import ActionChoices
+    from ahtc_tui.tui.widgets.owner_field import Candidate
+
+    objectives = [
+        Candidate(f"{row.number} {row.shown_title}", str(row.number), (row.ref,))
+        for row in (await app.desk.show(plan.show_plan)).objectives
+    ]
+    return ActionChoices(await list_candidates(app), await list_candidates(app, "group"), objectives)
 
 
 async def update_action(app: DeskApp, ref: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -53,15 +53,24 @@ DERIVED_COLUMNS = {
 """Fields of the form that write a column or a table of parts."""
 
 
+class ActionChoices(NamedTuple):
+    """What the form of an action offers in its fields."""
+
+    parties: Sequence[Candidate]
+    groups: Sequence[Candidate]
+    objectives: Sequence[Candidate]
+
+
 class ActionForm(FormScreen):
     """A new action, or an edit of one."""
 
     fields_of_column = DERIVED_COLUMNS
 
-    def __init__(self, desk: Desk, register: Sequence[Candidate], card: ActionCard | None = None) -> None:
+    def __init__(self, desk: Desk, choices: ActionChoices, card: ActionCard | None = None) -> None:
         row = card.row if card else None
         super().__init__(_("New action") if row is None else _("Edit {ref}").format(ref=row.ref), desk.seen)
-        self._desk, self._register, self._row = desk, register, row
+        self._desk, self._choices, self._row = desk, choices, row
+        self._group = next((group.ref for group in choices.groups if card and group.label == card.group), None)
         self._initial_more = {field.name: _read_initial(field, card) for field in FORM_FIELDS}
         self.written: ActionRow | None = None
 
@@ -69,9 +78,11 @@ class ActionForm(FormScreen):
         row = self._row
         reader = partial(read_date_or_words, today=self._desk.today)
         yield FormRow("title", _("Title"), Input(join_lines(row.title) if row else "", compact=True), required=True)
-        yield FormRow("lead", _("Lead"), OwnerField(self._register, row.lead_ref if row else None))
+        yield FormRow("lead", _("Lead"), OwnerField(self._choices.parties, row.lead_ref if row else None))
         yield FormRow("due", _("Due"), DateField(reader, str(row.due) if row and row.due else ""))
-        yield FormRow("objective", _("Objective"), Input(join_lines(row.objective or "") if row else "", compact=True))
+        objective = OwnerField(self._choices.objectives, row.objective if row else None)
+        yield FormRow("objective", _("Objective"), objective)
+        yield FormRow("group", _("Group"), OwnerField(self._choices.groups, self._group))
         yield FormRow(
             "status",
             _("Status"),

@@ -8,7 +8,7 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionOrder, Sort
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionOrder, Ordering, Sort
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Status
 from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS
 from ahtc_tui.domain.actions.urgency import compute_urgency
@@ -27,7 +27,7 @@ Placed = tuple[ListPosition, ActionRow]
 class ActionSource:
     """Actions that match a filter, in one order, read in pages from the database."""
 
-    def __init__(self, desk: Desk, action_filter: ActionFilter, sort: Sort | ActionOrder) -> None:
+    def __init__(self, desk: Desk, action_filter: ActionFilter, sort: Ordering) -> None:
         self.desk, self.action_filter, self.sort = desk, action_filter, sort
 
     def key_of(self, placed: Placed) -> ListPosition:
@@ -66,7 +66,7 @@ NATURAL_ORDERS = {("due", False): Sort.DUE, ("urgency", True): Sort.URGENCY, ("r
 """Column and direction of the orders that a view can keep."""
 
 
-def read_order(order: tuple[str, bool]) -> Sort | ActionOrder:
+def read_order(order: tuple[str, bool]) -> Ordering:
     """Return the order of a list by its column and direction."""
     return NATURAL_ORDERS.get(order) or ActionOrder(*order)
 

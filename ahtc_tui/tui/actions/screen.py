@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partialmethod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import on, work
 
@@ -18,6 +18,7 @@ from ahtc_tui.services.actions import service as actions
 from ahtc_tui.tui.actions import commands
 from ahtc_tui.tui.actions.card import build_history, build_sections, build_urgency_sections
 from ahtc_tui.tui.actions.list import NATURAL_ORDERS, ActionSource, Placed, action_columns, read_order
+from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
@@ -58,6 +59,7 @@ class ActionsScreen(RecordScreen[Placed]):
             "update",
             "why",
             "history",
+            "repeat",
             *MOVES,
         )
     )
@@ -67,6 +69,8 @@ class ActionsScreen(RecordScreen[Placed]):
         super().__init__()
         self._view = NO_VIEW
         self._which = ActionScope.OPEN
+        self._last_command = ""
+        """Name of the command that ran last."""
         self._refs: dict[int, str] = {}
         """References of marked rows, by the identity of the row."""
 
@@ -203,7 +207,7 @@ class ActionsScreen(RecordScreen[Placed]):
         """Add an action."""
         from ahtc_tui.tui.actions.form import ActionForm
 
-        form = ActionForm(self.desk, await self._list_candidates())
+        form = ActionForm(self.desk, await commands.list_choices(self.app))
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
             self._added_ref = form.written.ref
             self.app.announce_write(_("{ref} added").format(ref=form.written.ref))
@@ -215,7 +219,7 @@ class ActionsScreen(RecordScreen[Placed]):
 
         row, refs = self._current_row, list(self._refs.values())
         if len(refs) > 1:
-            form = BulkForm(await self.desk.check_from_now(), await self._list_candidates(), refs)
+            form = BulkForm(await self.desk.check_from_now(), await list_candidates(self.app), refs)
             await self.app.open_form(form, _("{n} actions edited").format(n=len(refs)))
         elif row is not None:
             await commands.edit_action(self.app, row.ref)
@@ -224,7 +228,28 @@ class ActionsScreen(RecordScreen[Placed]):
     async def _run(self, command: str) -> None:
         """Run a command on the selected action."""
         if (row := self._current_row) is not None:
+            self._last_command = command
+            self.refresh_bindings()
             await commands.COMMANDS[command](self.app, row.ref)
+
+    @work(group="write")
+    async def action_repeat(self) -> None:
+        """Run the last command on the marked actions, else on the selected one."""
+        row = self._current_row
+        for ref in list(self._refs.values()) or ([row.ref] if row else []):
+            await commands.COMMANDS[self._last_command](self.app, ref)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable the repeat of a command until there was one."""
+        if action == "repeat" and not self._last_command:
+            return None
+        return super().check_action(action, parameters)
+
+    def explain_disabled(self, action: str) -> str:
+        """Return why an action is disabled."""
+        if action == "repeat" and not self._last_command:
+            return _("There is no command to repeat yet.")
+        return super().explain_disabled(action)
 
     action_update = partialmethod(_run, "update")
     action_done = partialmethod(_run, "done")
@@ -241,11 +266,6 @@ class ActionsScreen(RecordScreen[Placed]):
             with errors_as_toasts(self.app):
                 await self.desk.run(actions.reopen_action, row.ref)
                 self.app.announce_write(_("{ref} reopened").format(ref=row.ref))
-
-    async def _list_candidates(self) -> Any:
-        from ahtc_tui.tui.base.party_options import list_candidates
-
-        return await list_candidates(self.app)
 
     def action_history(self) -> None:
         """Show the history of the action instead of its card."""

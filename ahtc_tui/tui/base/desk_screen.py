@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 from weakref import WeakSet
 
+from textual import work
 from textual.dom import NoScreen
 from textual.events import DescendantFocus
 from textual.geometry import Offset
@@ -21,14 +22,16 @@ from textual.widgets import Input, OptionList
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
+from ahtc_tui.domain.text.links import find_links
 from ahtc_tui.tui.base.background_sync import BackgroundSync
 from ahtc_tui.tui.base.disabled_keys import explain_key
-from ahtc_tui.tui.base.message_app import MessageApp
+from ahtc_tui.tui.base.field_keys import FieldKeysApp
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
-from ahtc_tui.tui.widgets.confirm import show_toast
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -49,7 +52,7 @@ class CardPlace(StrEnum):
     HIDDEN = "hidden"
 
 
-class DeskApp(MessageApp):
+class DeskApp(FieldKeysApp):
     """The interface of the app that screens use. It keeps them independent of the modules of the modes."""
 
     changed: Signal[None]
@@ -116,6 +119,10 @@ class DeskApp(MessageApp):
         """Show a toast and publish `changed`."""
         show_toast(self, sentence)
         self.changed.publish(None)
+
+    def list_links(self) -> list[str]:
+        """Return the links on the card of the screen."""
+        return [link for card in self.screen.query(Card) for link in find_links(card.source_text)]
 
     def leave_screen(self, screen: Screen[Any]) -> None:
         """Dismiss a screen, after a question if something typed there would be lost."""
@@ -242,7 +249,7 @@ class Banner(Plain):
 class DeskScreen(Screen[None]):
     """Base of the mode screens: a list that is reloaded after every write, and the keys common to all modes."""
 
-    BINDINGS = build_bindings("desk.copy", "desk.undo", "desk.redo", "desk.help", "desk.quit")
+    BINDINGS = build_bindings("desk.copy", "desk.copy-rows", "desk.undo", "desk.redo", "desk.help", "desk.quit")
     AUTO_FOCUS = "RecordList"
 
     noun: ClassVar[str]
@@ -306,6 +313,17 @@ class DeskScreen(Screen[None]):
             ref = self.ref_of(self.list_pane.highlighted)
             self.app.copy_to_clipboard(ref)
             show_toast(self.app, _("{ref} copied").format(ref=ref), undo=False)
+
+    @work(group="form")
+    async def action_copy_rows(self) -> None:
+        """Copy a cell, the row, or the marked rows or the whole list."""
+        from ahtc_tui.tui.base.row_copy import choose_copy
+
+        with errors_as_toasts(self.app):
+            copy = await choose_copy(self.app, self.list_pane, self.ref_of)
+            if copy is not None:
+                self.app.copy_to_clipboard(copy.text)
+                show_toast(self.app, copy.message, undo=False)
 
     def select_record(self, ref: str) -> None:
         """Select the record with this reference. Does nothing in modes without records."""

@@ -61,16 +61,27 @@ class MessageApp(TypeAheadApp):
         heading = _("Messages, newest first") if messages else _("There are no messages yet.")
         answer = await self.push_screen_wait(Pick(heading, options, labels=labels))
         if answer is not None and (file := messages[int(answer)].file):
-            await self._open_file(file)
+            await self._open(file)
 
     @work(group="form")
     async def action_open_written(self) -> None:
-        """Open the file or folder written last with the program of the system for it."""
-        if (file := self.message_log.find_last_file()) is None:
-            show_toast(self, _("No file was written in this session."), undo=False)
+        """Open the file that a message shows, else a link of the record, else the file or folder written last."""
+        shown = next((message.file for message in self.message_log.list_shown() if message.file), None)
+        links = [] if shown else self.list_links()
+        if len(links) > 1:
+            link = await self.push_screen_wait(Pick(_("Open a link"), [(link, "") for link in links]))
+            if link is None:
+                return
+            links = [link]
+        if target := shown or next(iter(links), None) or self.message_log.find_last_file():
+            await self._open(target)
         else:
-            await self._open_file(file)
+            show_toast(self, _("The record has no link, and no file was written in this session."), undo=False)
 
-    async def _open_file(self, file: Path) -> None:
+    def list_links(self) -> list[str]:
+        """Return the links of the record on the screen."""
+        raise NotImplementedError
+
+    async def _open(self, target: Path | str) -> None:
         with errors_as_toasts(self):
-            await asyncio.to_thread(open_with_system, file)
+            await asyncio.to_thread(open_with_system, target)

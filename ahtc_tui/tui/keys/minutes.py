@@ -17,6 +17,7 @@ KEYS = (
     Key("minute.tick", "ctrl+d", "screen.tick", "done", "Mark the item as discussed"),
     Key("minute.outcome", "ctrl+o", "screen.outcome", "outcome", "Set the outcome of the item", hint=False),
     Key("minute.attendance", "ctrl+a,ctrl+l", "screen.attendance", "people", "Open the attendance"),
+    Key("minute.editor", "f4", "app.edit_outside", "editor", "Open the text in your editor", hint=False),
     Key("minute.gap", "f6", "screen.gap", "gaps", "Go to the next gap", hint=False),
     Key("minute.welsh", "f7", "screen.welsh", "Welsh", "Edit the Welsh text of the line", hint=False),
     Key("minute.life", "f5", "screen.life", "state", "Show the status of the minutes, issued copies and amendments"),

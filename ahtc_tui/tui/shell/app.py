@@ -20,7 +20,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.key import format_key
-from ahtc_tui.tui.shell.applied_settings import apply_settings, remember_theme
+from ahtc_tui.tui.shell.applied_settings import apply_settings, remember_mode, remember_theme
 from ahtc_tui.tui.shell.crash_report import find_cause, write_crash_log
 from ahtc_tui.tui.shell.exit_signals import handle_exit_signals
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
@@ -65,7 +65,8 @@ class AhtcApp(DeskApp):
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
     BINDINGS = build_bindings(
-        *("desk.palette", "desk.lock", "conflict.open", "sync.open", "setting.open", "message.*"),
+        *("desk.palette", "desk.lock", "desk.jump", "desk.editor"),
+        *("conflict.open", "sync.open", "setting.open", "message.*"),
         *(f"mode.{mode}" for mode in MODES),
     )
     ENABLE_COMMAND_PALETTE = True
@@ -102,6 +103,8 @@ class AhtcApp(DeskApp):
         self.set_keymap(workspace.keymap)
         self.screen_state = read_screen_state(workspace)
         self.place_card(self.screen_state.get("card", ""))
+        if (mode := self.screen_state.get("mode", "")) in SCREENS_BY_MODE:
+            self._current_mode, self._screen_stacks = mode, {mode: []}
 
     @staticmethod
     def find_setting_faults(keymap: Mapping[str, str], theme: str) -> list[str]:
@@ -389,6 +392,7 @@ class AhtcApp(DeskApp):
             self.run_worker(warn_of_surroundings(self), group="surroundings")
             handle_exit_signals(self.exit_by_signal)
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
+        await remember_mode(self)
         self.background_sync.close()
         self.desk.close()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from textual.binding import Binding, BindingType
 from textual.theme import BUILTIN_THEMES
 
+from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.suggestions import propose_name
+from ahtc_tui.services.settings.screen_state import remember_screen_state
 from ahtc_tui.services.workspace import read_settings
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.keys import BY_ID
@@ -32,6 +35,13 @@ async def remember_theme(app: DeskApp) -> None:
 
     with errors_as_toasts(app):
         await app.desk.run(remember_text, "theme", app.theme)
+
+
+async def remember_mode(app: DeskApp) -> None:
+    """Remember the mode that the app is left in, for its next start."""
+    if app.current_mode != app.screen_state.get("mode", app.DEFAULT_MODE):
+        with suppress(AhtcError):  # the app ends
+            await app.desk.run(remember_screen_state, "mode", app.current_mode)
 
 
 LINE_KEYS = ("minute.finish", "agenda-line.leave")

@@ -182,6 +182,12 @@ class ArrangedView(RecordView[Row]):
     def _identify(self, rows: Sequence[Row]) -> set[Hashable]:
         return {self._pages.source.key_of(row)[-1] for row in rows}
 
+    async def read_marked_rows(self) -> list[Row]:
+        """Read the marked rows of the list; all rows where none is marked."""
+        rows = await self.read_rows()
+        key_of = self._pages.source.key_of
+        return [row for row in rows if not self._marked or key_of(row)[-1] in self._marked]
+
     async def read_rows(self, first: int = 0, last: int | None = None) -> list[Row]:
         """Read rows of the list, all of them unless a range of lines is given; headings are left out."""
         source = self._pages.source

@@ -168,6 +168,12 @@ class Card(LineView, can_focus=True, inherit_bindings=False):
         if not is_same:
             self.scroll_to(y=0)
 
+    @property
+    def source_text(self) -> str:
+        """The texts of the sections before they were wrapped."""
+        values = (getattr(section, name, "") for section in self._sections for name in ("title", "value", "text"))
+        return "\n".join(value for value in values if value)
+
     def on_resize(self) -> None:
         if self.scrollable_content_region.width != self._drawn_width:
             self.call_after_refresh(self._draw)

@@ -134,6 +134,8 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f10", "save", gettext_noop("Save"), id="form.save", priority=True),
         Binding("escape,ctrl+g", "leave", gettext_noop("Leave"), id="form.leave"),
+        Binding("f4", "app.edit_outside", gettext_noop("Open the text in your editor"), id="form.editor"),
+        Binding("ctrl+o", "app.jump", gettext_noop("Jump to a field"), id="form.jump"),
     ]
 
     save_label: ClassVar[str] = gettext_noop("save")

@@ -192,6 +192,8 @@ class OwnerField(Horizontal):
     def form_value(self) -> str | None:
         """The reference; None if the field is empty. Raises BadInput if the text names no candidate."""
         if self._candidate is None and (name := self.typed_text.strip()):
+            if exact := find_candidate_exactly(name, self._candidates):
+                return exact.ref
             matches = [candidate.label for candidate in self.find_candidates(name)]
             if len(matches) > 1:
                 sentence = _('"{name}" fits several: {names}. Choose one from the list.')

@@ -95,4 +95,4 @@ async def test_a_folder_of_several_files_is_opened(wales: Workspace, wide: OpenD
 async def test_opening_without_a_written_file_gives_a_sentence(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("O")
-        assert desk.toasts == ["No file was written in this session."]
+        assert desk.toasts == ["The record has no link, and no file was written in this session."]

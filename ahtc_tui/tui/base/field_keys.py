@@ -1,0 +1,47 @@
+"""Keys of every screen and form: the text of a field in the editor of the person, and labels to jump to fields."""
+
+from __future__ import annotations
+
+from textual.app import SuspendNotSupported
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.surroundings.editor import edit_in_editor
+from ahtc_tui.tui.base.message_app import MessageApp
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.jump_labels import JumpLabels
+from ahtc_tui.tui.widgets.plain import join_lines, sanitize_text
+
+
+class FieldKeysApp(MessageApp):
+    """An app with these keys."""
+
+    def action_edit_outside(self) -> None:
+        """Open the text of the focused field in the editor, and put back what was saved there."""
+        field = self.focused
+        if not isinstance(field, Input | TextArea):
+            show_toast(self, _("Go to a text first: this key opens it in your editor."), undo=False)
+            return
+        with errors_as_toasts(self):
+            before = field.text if isinstance(field, TextArea) else field.value
+            try:
+                with self.suspend():
+                    text = edit_in_editor(before, self.desk.workspace.database.path.parent)
+            except SuspendNotSupported:
+                show_toast(self, _("This terminal cannot show another program."), undo=False)
+                return
+            if isinstance(field, TextArea):
+                field.text = "\n".join(map(sanitize_text, text.splitlines()))
+            else:
+                field.value = join_lines(text)
+
+    def action_jump(self) -> None:
+        """Show a letter at each pane and field of the screen; the letter moves there."""
+        if not self.is_covered and not isinstance(self.screen, JumpLabels):
+            targets = [widget for widget in self.screen.focus_chain if widget.region]
+            self.push_screen(JumpLabels(targets), self._focus_target)
+
+    def _focus_target(self, target: Widget | None) -> None:
+        if target is not None:
+            target.focus()
