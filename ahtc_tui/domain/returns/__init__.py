@@ -10,6 +10,7 @@ __all__ = [
     "model",
     "owners",
     "references",
+    "register",
     "statuses",
     "table_evidence",
 ]

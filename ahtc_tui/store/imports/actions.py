@@ -10,23 +10,13 @@ from typing import NamedTuple
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import SentValues
+from ahtc_tui.domain.returns.register import RegisteredParty
 from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import IN_FORCE
-
-
-class NamedParty(NamedTuple):
-    """A party with all its names."""
-
-    key: RowKey
-    ref: str
-    kind: str
-    name: str
-    other_names: tuple[str, ...]
-    """Welsh name, short name and aliases; for a post, its holder last."""
 
 
 class Dispatch(NamedTuple):
@@ -164,7 +154,7 @@ def find_batches(cursor: Cursor, file: str) -> list[str]:
     )
 
 
-def list_parties(cursor: Cursor, today: date) -> list[NamedParty]:
+def list_parties(cursor: Cursor, today: date) -> list[RegisteredParty]:
     """Return every party with its names."""
     aliases = select_groups(cursor, "SELECT party AS key, name AS value FROM aliases WHERE NOT deleted ORDER BY n")
     holders = select_groups(
@@ -178,7 +168,7 @@ def list_parties(cursor: Cursor, today: date) -> list[NamedParty]:
  WHERE NOT s.deleted ORDER BY s.n"""
     return [
         party._replace(other_names=(*party.other_names, *aliases.get(party.key, ()), *holders.get(party.key, ())))
-        for party in select_rows(cursor, NamedParty, query)
+        for party in select_rows(cursor, RegisteredParty, query)
     ]
 
 

@@ -13,10 +13,11 @@ from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_date_cell, read_due_cell, read_fact_cell
 from ahtc_tui.domain.returns.model import SentValues
 from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
+from ahtc_tui.domain.returns.register import Certainty, PartyMatch, PartyRegister
 from ahtc_tui.domain.returns.statuses import is_no_update, parse_status
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.normalization import normalize_text
-from ahtc_tui.services.imports.actions.current_records import Certainty, CurrentRecords, PartyMatch, PartyNames
+from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.model import NEW_PREFIX, Claim, LogRow, join_names
 from ahtc_tui.services.imports.actions.status_claims import find_closing_day, has_words_after_status, read_status
 
@@ -137,7 +138,7 @@ def _is_own_objective(context: RowContext, text: str) -> bool:
 
 
 def _read_lead(context: RowContext) -> Iterator[Claim]:
-    names, text, address = context.records.party_names, context.row.text_of("lead"), context.row.address_of("lead")
+    names, text, address = context.records.register, context.row.text_of("lead"), context.row.address_of("lead")
     if not text:
         return
     for ref in context.known_values("lead"):
@@ -169,7 +170,7 @@ def _resolve_lead(name: str, match: PartyMatch) -> tuple[dict[str, str | None], 
     return {}, match.reason, None
 
 
-def _build_leads_claim(owners: tuple[str, ...], address: str, names: PartyNames, ours: SentValues) -> Claim:
+def _build_leads_claim(owners: tuple[str, ...], address: str, names: PartyRegister, ours: SentValues) -> Claim:
     """Propose the first of several owners as the lead and the others as supporters; unknown supporters are omitted."""
     matches = [names.find_party(name) for name in owners]
     lead_values, doubt, _proposal = _resolve_lead(owners[0], matches[0])
@@ -197,8 +198,8 @@ def _read_support(context: RowContext) -> Iterator[Claim]:
     if text in context.known_values("support"):
         yield Claim("support", address, text, {"support": join_names(text.split("; "))})
         return
-    names = context.records.party_names.split_owners(text).names
-    matches = [context.records.party_names.find_party(name) for name in names]
+    names = context.records.register.split_owners(text).names
+    matches = [context.records.register.find_party(name) for name in names]
     supporters = [match.party.name for match in matches if match.party]
     reason = "; ".join(match.reason for match in matches if match.certainty is not Certainty.SURE)
     if names:

@@ -68,7 +68,7 @@ def read_columns(context: ReadingContext, table: Table) -> LogTable:
     ]
     lines = table.lines[:SAMPLED_LINES]
     profiles = tuple(
-        build_profile((line.cells[position].value for line in lines), context.is_name)
+        build_profile((line.cells[position].value for line in lines), context.records.register.contains_name)
         for position in range(len(table.headers))
     )
     readings = tuple(weigh_columns(table.headers, fields, profiles, mapped))

@@ -12,7 +12,8 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.imports.report import ChangedField, Question
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.services.imports.actions.current_records import Certainty, CurrentRecords
+from ahtc_tui.domain.returns.register import Certainty
+from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.model import NEW_PREFIX, ActionFilePlan, Claim, ImportPlan, NewUpdate, join_names
 from ahtc_tui.services.imports.file_plan import build_question_id
 
@@ -79,7 +80,7 @@ def format_value(records: CurrentRecords, field_name: str, value: str | None) ->
     if value is None:
         return None
     if field_name == "lead":
-        return value.removeprefix(NEW_PREFIX) if value.startswith(NEW_PREFIX) else records.party_names.find_name(value)
+        return value.removeprefix(NEW_PREFIX) if value.startswith(NEW_PREFIX) else records.register.find_name(value)
     if field_name in ("due", "closed_on"):
         day = read_stored_date(value)
         assert day is not None
@@ -106,12 +107,12 @@ def _parse_value(records: CurrentRecords, field_name: str, text: str) -> str | N
     if field_name == "brag":
         return str(read_choice(text, Brag, gettext_noop("BRAG rating")).value)
     if field_name == "lead":
-        match = records.party_names.find_party(text)
+        match = records.register.find_party(text)
         if match.party is None or match.certainty is not Certainty.SURE:
             raise BadInput(match.reason)
         return match.party.ref
     if field_name == "support":
-        matches = [records.party_names.find_party(part) for part in text.split(";")]
+        matches = [records.register.find_party(part) for part in text.split(";")]
         if any(match.party is None for match in matches):
             raise BadInput("; ".join(match.reason for match in matches if match.party is None))
         return join_names([match.party.name for match in matches if match.party])

@@ -23,11 +23,6 @@ class ReadingContext:
     answers: dict[str, str] = field(default_factory=dict)
     """Answers of this file by id, so that a question about two tables is asked once."""
 
-    def is_name(self, text: str) -> bool:
-        """Return whether a text names a party of the register, alone or with others."""
-        names = self.records.party_names
-        return names.is_name(text) or any(map(names.is_name, names.split_owners(text).names))
-
     def resolve_once(self, question: Question) -> str:
         """Return the answer to a question, which is recorded once; empty where it is open."""
         if question.id not in self.answers:

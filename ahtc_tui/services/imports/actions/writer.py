@@ -105,8 +105,8 @@ def _add_actions(
     today: date,
 ) -> list[str]:
     """Add the new actions with their updates and supporters; return their references."""
-    keys = {name: party.key for name, party in records.party_names.by_ref.items()}
-    keys_by_name = {party.name: party.key for party in records.party_names.by_ref.values()}
+    keys = {name: party.key for name, party in records.register.by_ref.items()}
+    keys_by_name = {party.name: party.key for party in records.register.by_ref.values()}
     for ref in posts.values():
         keys[ref] = record_lookup.find_record(ledger.cursor, "parties", ref, _("post"))[0]
     rows: list[dict[str, Any]] = []
