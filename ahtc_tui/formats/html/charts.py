@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
@@ -12,13 +13,14 @@ from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.quarters import format_quarter
 from ahtc_tui.domain.documents.dashboard import Dashboard
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, count_cells
-from ahtc_tui.domain.i18n import _, choose_printed_text, pgettext
+from ahtc_tui.domain.i18n import _, pgettext
 
 WIDTH = 360
 """Width of a chart in SVG units, near that of a telephone in pixels, so that letters keep their size on it."""
 LETTER_WIDTH = 5.6
 """Mean width of a letter of a label."""
-TOP, ROW = 6, 34
+TOP, ROW, LINE = 6, 34, 12
+"""First row, height of a row with one line of label, and height of each further line."""
 PLOT_HEIGHT, PLOT_LEFT = 150, 30
 
 Words = Callable[[str], str]
@@ -34,7 +36,7 @@ class Chart:
     description: str
     height: float
     rows: Sequence[Mapping[str, Any]] = ()
-    """Bars: label, top, and parts from left to right."""
+    """Bars: lines of the label, top, and parts from left to right."""
     legend: Sequence[tuple[str, str]] = ()
     """Kind and words of each colour."""
     points: str = ""
@@ -60,7 +62,7 @@ def build_charts(dashboard: Dashboard, format_rating: Words, publish: Words) -> 
     ]
     adoptions = [
         (
-            publish(choose_printed_text(row.practice.title, None)),
+            publish(row.practice.printed_title),
             {status.value: number for status, number in count_cells(row.cells).by_status},
         )
         for row in dashboard.matrix.rows
@@ -80,9 +82,16 @@ def _lower(counts: Sequence[tuple[str, int]]) -> dict[str, int]:
     return {letter.lower(): number for letter, number in counts}
 
 
-def _shorten(text: str, width: float = WIDTH) -> str:
-    most = int(width / LETTER_WIDTH)
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+def _place_row(label: str, parts: Sequence[Mapping[str, Any]], top: float) -> dict[str, Any]:
+    """Return a row below `top`: the lines of its label, and below them its parts."""
+    lines = wrap(label, int(WIDTH / LETTER_WIDTH))
+    placed = [{"y": top + 10 + LINE * number, "text": line} for number, line in enumerate(lines)]
+    return {"lines": placed, "y": top + LINE * max(0, len(lines) - 1), "parts": parts}
+
+
+def _find_bottom(rows: Sequence[Mapping[str, Any]]) -> float:
+    """Return where the row after the last one begins."""
+    return float(rows[-1]["y"] + ROW) if rows else TOP
 
 
 def _build_bars(
@@ -92,8 +101,9 @@ def _build_bars(
     longest = max((sum(counts.values()) for _label, counts in rows), default=0)
     if not longest:
         return None
-    drawn, sentences = [], []
-    for position, (label, counts) in enumerate(rows):
+    drawn: list[Mapping[str, Any]] = []
+    sentences = []
+    for label, counts in rows:
         parts, offset = [], 0.0
         for kind, _words in kinds:
             if number := counts.get(kind, 0):
@@ -102,11 +112,11 @@ def _build_bars(
                     {"kind": kind, "x": round(offset, 1), "width": width, "text": number if width > 16 else ""}
                 )
                 offset += width
-        drawn.append({"label": _shorten(label), "y": TOP + position * ROW, "parts": parts})
+        drawn.append(_place_row(label, parts, _find_bottom(drawn)))
         values = ", ".join(f"{words} {counts[kind]}" for kind, words in kinds if counts.get(kind))
         sentences.append(f"{label}: {values or '–'}.")
     used = [(kind, words) for kind, words in kinds if any(counts.get(kind) for _label, counts in rows)]
-    return Chart(name, title, " ".join(sentences), TOP + len(rows) * ROW, drawn, used)
+    return Chart(name, title, " ".join(sentences), _find_bottom(drawn), drawn, used)
 
 
 def _build_burn_down(dashboard: Dashboard) -> Chart | None:
@@ -143,17 +153,18 @@ def _build_timeline(dashboard: Dashboard, publish: Words) -> Chart | None:
     def place(day: date) -> float:
         return round((WIDTH - 6) * (day - first).days / max(1, (last - first).days), 1)
 
-    drawn, sentences, used = [], [], {"today"}
-    for position, row in enumerate(actions):
+    drawn: list[Mapping[str, Any]] = []
+    sentences, used = [], {"today"}
+    for row in actions:
         assert row.due is not None
         start = place(row.due.earliest)
         kind = "late" if row.is_late(dashboard.day) else "due"
         used.add(kind)
         parts = [{"kind": kind, "x": start, "width": max(6.0, place(row.due.latest) - start), "text": ""}]
         label = f"{row.ref} {publish(row.printed_title)}"
-        drawn.append({"label": _shorten(label), "y": TOP + position * ROW, "parts": parts})
+        drawn.append(_place_row(label, parts, _find_bottom(drawn)))
         sentences.append(f"{label}: {publish(format_day(row.due))}.")
-    bottom = TOP + len(actions) * ROW
+    bottom = _find_bottom(drawn)
     marks = [
         {"x": 0, "y": bottom + 12, "text": format_long_date(first), "anchor": "start"},
         {"x": WIDTH, "y": bottom + 12, "text": format_long_date(last), "anchor": "end"},

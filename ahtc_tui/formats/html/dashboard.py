@@ -178,7 +178,8 @@ def _build_practice(row: MatrixRow, shown: Sequence[int], folded: Sequence[int])
     cells = [row.cells[position] for position in shown]
     adopted = count_cells(row.cells)
     return {
-        "title": row.practice.title,
+        "title": row.practice.printed_title,
+        "in_welsh": bool(row.practice.title_cy),
         "cells": [
             (
                 cell.status.symbol if cell else "·",

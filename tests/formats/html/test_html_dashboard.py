@@ -16,6 +16,7 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services.contacts.service import add_contact
 from ahtc_tui.services.exports.dashboard import build_dashboard, export_dashboard
+from ahtc_tui.services.welsh.queue import translate_text
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, query_rows
 
@@ -235,6 +236,19 @@ def test_the_page_has_one_main_part_with_a_link_that_skips_to_it(
     assert len(page.find_tags("h1")) == len(page.find_tags("header")) == len(page.find_tags("footer")) == 1
     assert "position: relative" in re.findall(r"\.scroll \{([^}]*)\}", text)[0]
     assert not [attributes for attributes in page.find_tags("table", "tr", "th", "td") if "role" in attributes]
+
+
+def test_long_labels_of_charts_are_whole_and_practices_have_their_welsh_titles(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    welsh = "Hyfforddiant deuddydd i uwch-swyddogion ymchwilio yng Nghymru, gyda chyrff anllywodraethol yn dysgu"
+    translate_text(wales, "sio-training", "title", welsh)
+    target = tmp_path / "dashboard.html"
+    export_dashboard(wales, target, language=Language.CY)
+    page = Page(target.read_text(encoding="utf-8"))
+    assert page.text.count(welsh) == 3
+    assert "Two-day training for Senior Investigating Officers" not in page.text
+    assert not [text for text in page.texts if text.endswith("…")]
 
 
 def test_a_hostile_title_is_shown_as_text(wales: Workspace, tmp_path: Path) -> None:
