@@ -155,8 +155,13 @@ def _write_pack_pdf(context: Context, args: Namespace) -> int:
 
 
 def _declare_desk_papers(meeting: Argument) -> list[Verb]:
-    """Return the kinds `note`, `signin` and `nameplates`."""
+    """Return the kinds `letters`, `note`, `signin` and `nameplates`."""
+    folder = Argument("out", "OUT_FOLDER")
+    file_format = Argument("--format", choices=["docx", "odt", "pdf"], default="docx")
     return [
+        Verb(
+            "letters", write_letters, _("letters of invitation to a meeting, one for each invited contact: a folder")
+        ).takes(meeting, folder, Argument("--to", "X", _("one of those invited")), file_format),
         Verb(
             "note",
             write_note,
@@ -186,6 +191,18 @@ def write_note(context: Context, args: Namespace) -> int:
         sentence = _("It was to be published by {day}.") if report.overdue else _("It is to be published by {day}.")
         context.print_notice(sentence.format(day=format_long_date(report.due)))
     return 1 if report.missing_welsh or report.unresolved else 0
+
+
+def write_letters(context: Context, args: Namespace) -> None:
+    """Write the letters of invitation; print each file."""
+    from ahtc_tui.services.documents.invitation_letters import export_letters
+
+    folder, ending = resolve_path(args.out), f".{args.format}"
+    with context.open_for_export() as workspace:
+        report = export_letters(workspace, args.meeting, folder, args.to, ending, Marking(args.marking), args.force)
+    print_result(args.json, lambda: serialize_value(report), lambda: map(str, report.files))
+    if not args.json:
+        context.print_notice(ngettext("{n} letter.", "{n} letters.", len(report.files)))
 
 
 def write_attendance_sheet(context: Context, args: Namespace) -> None:

@@ -87,10 +87,14 @@ def _build_context(paper: OfficePaper) -> dict[str, Any]:
 
 
 def _add_part(page: Document, part: PaperPart, footnotes: Footnotes) -> None:
+    from docx.shared import Pt
+
     if part.heading:
         page.add_heading(clean_text(part.heading), level=2).paragraph_format.page_break_before = part.own_page or None
-    for line in part.lines:
-        page.add_paragraph(clean_text(line), style="Normal")
+    for number, line in enumerate(part.lines):
+        paragraph = page.add_paragraph(clean_text(line), style="Normal")
+        if not (part.heading or number):
+            paragraph.paragraph_format.space_before = Pt(10)
     for point in part.points:
         page.add_paragraph(clean_text(point), style="List Bullet")
     for numbered in part.paragraphs:

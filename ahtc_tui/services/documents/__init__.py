@@ -5,6 +5,7 @@ __all__ = [
     "desk_papers",
     "file_formats",
     "handover",
+    "invitation_letters",
     "meeting_documents",
     "meeting_note",
     "office_papers",

@@ -1,0 +1,115 @@
+"""Letters of invitation to a meeting, one for each invited party, in a folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from ahtc_tui.domain.actions.model import Marking, find_highest_marking
+from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.documents.author import format_author
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
+from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.i18n import _, get_current_language
+from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.model import InviteeRow, MeetingCard
+from ahtc_tui.formats.files.atomic_write import refuse_existing
+from ahtc_tui.services import record_lookup
+from ahtc_tui.services.documents.file_formats import WORD
+from ahtc_tui.services.documents.office_papers import load_welsh_names, write_in_languages
+from ahtc_tui.services.documents.times import format_meeting_day, format_time
+from ahtc_tui.services.meetings.series_dates import show_on_day
+from ahtc_tui.services.output_folders import claim_free_name, format_file_name, remove_on_failure, write_files
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.contacts.party_lookup import find_party
+from ahtc_tui.store.meetings.cards import read_card
+
+AGENDA_WIDTHS = (1.4, 9.0, 6.0)
+
+
+@dataclass(frozen=True, slots=True)
+class LettersReport:
+    """The written letters of a meeting."""
+
+    ref: str
+    marking: Marking
+    files: tuple[Path, ...]
+
+
+def export_letters(
+    workspace: Workspace,
+    ref: str,
+    folder: Path,
+    to: str | None = None,
+    ending: str = WORD,
+    marking: Marking = Marking.OFFICIAL,
+    force: bool = False,
+) -> LettersReport:
+    """Write a letter for each invited party, or for `to` alone, into one folder, or none of them.
+
+    Raises NotFound; Refused where a file exists, for a meeting that was held or cancelled, and where nobody is invited.
+    """
+    ref, card, guests = _read_guests(workspace, ref, to)
+    highest = find_highest_marking(marking, [card.row.marking])
+    names = load_welsh_names(workspace, get_current_language())
+    taken: set[str] = set()
+    stems = [_name_letter(workspace, names.get(guest.name, guest.name)) for guest in guests]
+    paths = [folder / f"{claim_free_name(folder, stem, taken, ref)}{ending}" for stem in stems]
+    with remove_on_failure() as created:
+        write_files(folder, {}, force, created)
+        for path in paths:
+            refuse_existing(path, force)
+        created.extend(path for path in paths if not path.exists())
+        for guest, path in zip(guests, paths, strict=True):
+            build = partial(_build_letter, workspace, card, guest, highest)
+            write_in_languages(workspace, PaperKind.LETTER, path, build, force, get_current_language())
+    return LettersReport(ref, highest, tuple(paths))
+
+
+def _read_guests(workspace: Workspace, ref: str, to: str | None) -> tuple[str, MeetingCard, list[InviteeRow]]:
+    """Return reference and card of the meeting, at its next day if it is a series, and those who get a letter."""
+    with workspace.database.read() as cursor:
+        meeting, ref = record_lookup.find_meeting(cursor, ref)
+        card = read_card(cursor, meeting, workspace.today())
+        party = find_party(cursor, to).ref if to else None
+    _refuse_past_meeting(card)
+    guests = [guest for guest in card.invitees if party is None or guest.ref == party]
+    if not guests and party:
+        raise NotFound(_("{name} is not invited to {ref}.").format(name=to, ref=ref))
+    if not guests:
+        raise Refused(_("No one is invited to {ref} yet.").format(ref=ref))
+    return ref, replace(card, row=show_on_day(card.row, card.next_day)) if card.next_day else card, guests
+
+
+def _name_letter(workspace: Workspace, guest: str) -> str:
+    return format_file_name(lambda: _("{day} Invitation, {name}").format(day=workspace.today(), name=guest))
+
+
+def _refuse_past_meeting(card: MeetingCard) -> None:
+    if card.row.state in (MeetingState.CANCELLED, MeetingState.HELD):
+        sentence = _("{ref} is {state}: there is nothing to send out before it.")
+        raise Refused(sentence.format(ref=card.row.ref, state=card.row.state.label.lower()))
+
+
+def _build_letter(workspace: Workspace, card: MeetingCard, guest: InviteeRow, marking: Marking) -> OfficePaper:
+    """Return the letter in the current language."""
+    row = card.row
+    facts = [(_("To"), guest.name)]
+    facts += [(_("For the attention of"), guest.holder)] if guest.holder and guest.holder != guest.name else []
+    facts += [(_("Group"), row.group)] if row.group else []
+    facts += [(_("Meeting"), row.title)] if row.title != row.group else []
+    when = ", ".join(part for part in (format_meeting_day(row), format_time(row)) if part)
+    facts.append((_("When"), when or _("Date to be confirmed")))
+    facts += [(_("Where"), row.location)] if row.location else []
+    request = _("Please tell us whether you will attend, or the name of your deputy.")
+    welsh = _("You are welcome to speak Welsh or English. Please tell us which you would like to use.")
+    rows = tuple((str(item.position), item.shown_title, item.presenter or "–") for item in card.agenda)
+    parts = [PaperPart("", (_("You are invited to this meeting."), request, welsh))]
+    if rows:
+        parts.append(PaperPart(_("Agenda"), (), (_("No."), _("Item"), _("Presenter")), rows, AGENDA_WIDTHS))
+    parts.append(PaperPart("", (_("Yours sincerely"), format_author())))
+    title = _("Invitation: {title}").format(title=row.group or row.title)
+    return OfficePaper(
+        title, format_long_date(workspace.today()), workspace.today(), tuple(facts), tuple(parts), marking
+    )

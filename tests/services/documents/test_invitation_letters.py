@@ -1,0 +1,82 @@
+"""Tests of letters of invitation: who gets one, and what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from ahtc_tui.domain.drafts.agenda import build_item_edit
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft
+from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.services.documents.invitation_letters import export_letters
+from ahtc_tui.services.meetings.agenda import add_item, edit_item
+from ahtc_tui.services.meetings.invitations import invite_guests
+from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import TODAY
+
+
+@pytest.fixture
+def meeting(wales: Workspace) -> str:
+    """A meeting to come with an item, to which two contacts are invited."""
+    times = {"starts": "2014-01-21 10:00", "ends": "2014-01-21 12:00"}
+    ref = add_meeting(wales, build_meeting_draft({"group": "nrm-oversight", **times}, wales.today())).ref
+    add_item(wales, ref, build_agenda_draft({"title": "Data sets"}))
+    edit_item(wales, ref, 1, build_item_edit({"title_cy": "Setiau data"}))
+    invite_guests(wales, ref, names=("UCLan", "Gwent Police"))
+    return ref
+
+
+def read_text(path: Path) -> str:
+    page = docx.Document(str(path))
+    cells = [cell.text for table in page.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in page.paragraphs), *cells])
+
+
+def test_each_invited_contact_gets_a_letter_with_time_and_agenda(
+    wales: Workspace, meeting: str, tmp_path: Path
+) -> None:
+    report = export_letters(wales, meeting, tmp_path / "letters")
+    names = [path.name for path in report.files]
+    assert "2013-12-31 Invitation, University of Central Lancashire.docx" in names
+    text = read_text(next(path for path in report.files if path.name.endswith("Gwent Police.docx")))
+    for words in (
+        "Gwent Police",
+        "Tuesday 21 January 2014, 10am to",
+        "You are invited to this meeting.",
+        "Data sets",
+    ):
+        assert words in text
+    assert "University of Central Lancashire" not in text
+
+
+def test_a_letter_in_welsh_has_welsh_names_and_titles(wales: Workspace, meeting: str, tmp_path: Path) -> None:
+    with use_language(Language.CY):
+        report = export_letters(wales, meeting, tmp_path / "letters", to="Gwent Police")
+    (path,) = report.files
+    assert path.name == "2013-12-31 Gwahoddiad, Heddlu Gwent.docx"
+    text = read_text(path)
+    for words in ("Heddlu Gwent", "Setiau data", "Yn gywir"):
+        assert words in text
+    for english in ("Gwent Police", "Data sets", "invited"):
+        assert english not in text
+
+
+def test_letters_without_a_guest_or_for_a_cancelled_meeting_are_refused(
+    wales: Workspace, meeting: str, tmp_path: Path
+) -> None:
+    with pytest.raises(NotFound, match="Bawso is not invited to"):
+        export_letters(wales, meeting, tmp_path / "letters", to="Bawso")
+    empty = add_meeting(
+        wales, build_meeting_draft({"group": "celg-committee", "starts": "2014-03-04 10:00"}, TODAY)
+    ).ref
+    with pytest.raises(Refused, match=f"No one is invited to {empty} yet"):
+        export_letters(wales, empty, tmp_path / "letters")
+    cancel_meeting(wales, meeting)
+    with pytest.raises(Refused, match="is cancelled"):
+        export_letters(wales, meeting, tmp_path / "letters")
+    assert not (tmp_path / "letters").exists()
