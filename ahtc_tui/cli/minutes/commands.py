@@ -316,12 +316,7 @@ def print_publication_check(context: Context, args: Namespace) -> int:
 
 
 def _format_check(check: PublicationCheck) -> Iterator[str]:
-    state = (
-        _("can be published")
-        if check.ready
-        else check.problems or _("marked {marking}").format(marking=check.marking.label)
-    )
-    yield f"{check.ref}  {check.minutes}: {state}"
+    yield f"{check.ref}  {check.minutes}: {check.state}"
     counts = (
         (_("People attending or absent"), check.attendance),
         (_("Lines of minutes"), check.lines),

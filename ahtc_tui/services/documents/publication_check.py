@@ -61,6 +61,13 @@ class PublicationCheck:
     unresolved: tuple[UnresolvedPlace, ...]
     missing_welsh: tuple[str, ...]
 
+    @property
+    def state(self) -> str:
+        """Whether the minutes can be published, or what prevents it, in one sentence without a full stop."""
+        if self.ready:
+            return _("can be published")
+        return self.problems or _("marked {marking}").format(marking=self.marking.label)
+
 
 def check_meeting(workspace: Workspace, ref: str) -> PublicationCheck:
     """Return what a published copy of the minutes, in both languages, shares and withholds.

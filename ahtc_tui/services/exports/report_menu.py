@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -177,6 +178,21 @@ def make_highlight(workspace: Workspace) -> MenuResult:
     return _build_result(workspace, path, _("Highlight report"))
 
 
+def make_transparency_return(workspace: Workspace) -> MenuResult:
+    """Write the external meetings of the last whole quarter, with records up to OFFICIAL."""
+    from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
+    from ahtc_tui.services.documents.transparency import export_transparency
+
+    last = find_previous_quarter_end(workspace.today())
+    first = find_previous_quarter_end(last) + timedelta(1)
+    path = find_dated_path(workspace, "transparency", ".csv")
+    with limit_marking(workspace, Marking.OFFICIAL) as limited:
+        report = export_transparency(limited, path, first, last)
+        left_out = list_left_out(limited)
+    meetings = ngettext("1 external meeting", "{n} external meetings", report.meetings)
+    return replace(_build_result(workspace, path, meetings), tasks=left_out)
+
+
 def make_dashboard(workspace: Workspace) -> MenuResult:
     """Write the dashboard as an HTML page, with records up to OFFICIAL."""
     from ahtc_tui.services.exports.dashboard import export_dashboard_to_folder
@@ -202,6 +218,7 @@ FILE_MAKERS: dict[str, Callable[[Workspace], MenuResult]] = {
     "since": make_changes_since,
     "dashboard": make_dashboard,
     "highlight": make_highlight,
+    "transparency": make_transparency_return,
 }
 SLOW_KINDS = frozenset({"everything", "backup"})
 """Exports that take seconds in a large workspace, and run on the thread of long jobs."""

@@ -82,6 +82,27 @@ async def write_pack(app: DeskApp, ref: str) -> str | None:
     return None
 
 
+async def write_pack_pdf(app: DeskApp, ref: str) -> None:
+    """Write the meeting pack as one PDF; a paper that is not in it is named."""
+    from ahtc_tui.services.exports import pack_pdf
+
+    with errors_as_toasts(app):
+        own_ref = await find_own_ref(app, ref)
+        report = await app.desk.run_long(pack_pdf.write_pack_pdf_to_folder, own_ref)
+        pages = ngettext("{n} page", "{n} pages", report.pages)
+        message = _("Saved: {path}   {pages}").format(path=app.desk.shorten_path(report.file), pages=pages)
+        show_toast(app, "   ".join((message, *report.missing)), undo=False)
+
+
+async def check_publication(app: DeskApp, ref: str) -> None:
+    """Show whether the minutes of the meeting can be published, or what prevents it."""
+    from ahtc_tui.services.documents.publication_check import check_meeting
+
+    with errors_as_toasts(app):
+        check = await app.desk.run(check_meeting, await find_own_ref(app, ref))
+        show_toast(app, f"{check.ref}  {check.minutes}: {check.state}", undo=False)
+
+
 async def write_invitation(app: DeskApp, ref: str) -> None:
     """Write the meeting as a calendar file to the exports folder."""
     with errors_as_toasts(app):

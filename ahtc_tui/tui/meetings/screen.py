@@ -45,6 +45,8 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
             "minutes",
             "agenda",
             "pack",
+            "pack_pdf",
+            "check_publication",
             "ask_area",
             "edit",
             "cancel",
@@ -141,6 +143,18 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         """Write the meeting pack."""
         if (row := self.selected_row) is not None:
             self._target_ref = await commands.write_pack(self.app, row.ref) or self._target_ref
+
+    @work(group="export")
+    async def action_pack_pdf(self) -> None:
+        """Write the meeting pack as one PDF."""
+        if (row := self.selected_row) is not None:
+            await commands.write_pack_pdf(self.app, row.ref)
+
+    @work(group="export")
+    async def action_check_publication(self) -> None:
+        """Show whether the minutes can be published."""
+        if (row := self.selected_row) is not None:
+            await commands.check_publication(self.app, row.ref)
 
     @work(group="write")
     async def _move(self, days: int) -> None:

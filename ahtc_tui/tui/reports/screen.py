@@ -52,6 +52,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         ReportEntry("attendance", "t", _("Attendance"), _("attendance by seat and by person, as a workbook")),
         ReportEntry("since", "s", _("Since"), _("changes since the last Leadership Group, on one page")),
         ReportEntry("highlight", "H", _("Highlights"), _("the position of the plan for a board, on one page")),
+        ReportEntry("transparency", "T", _("Transparency"), _("external meetings of the last whole quarter, as CSV")),
         ReportEntry("dashboard", "h", _("Dashboard"), _("the dashboard, a page for a browser")),
         ReportEntry("calendar", "v", _("Calendar"), _("all meetings as one calendar file")),
         ReportEntry(

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import read_iso_date, read_stored_date
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.services.exports import pack_pdf
+from ahtc_tui.services.exports.pack_pdf import PackPdfReport
 from ahtc_tui.services.meetings.service import add_meeting, export_invitation, list_calendar, show_meeting
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.meetings.list import format_day
@@ -171,3 +175,31 @@ async def test_markup_in_titles_is_shown_literally(wales: Workspace) -> None:
     async with open_meetings(wales) as (_pilot, screen):
         assert "Papers [/b] of [Bawso]" in read_card(screen)
         assert "Room [red]" in read_card(screen)
+
+
+async def test_a_key_says_what_prevents_the_publication_of_minutes(wales: Workspace) -> None:
+    ref = create_meeting(wales).ref
+    async with open_meetings(wales) as (pilot, screen):
+        screen.select_record(ref)
+        await press_keys(pilot, "K")
+        await wait_until_idle(pilot)
+        assert f"{ref}  Draft: the minutes are not agreed" in list_toasts(pilot)[-1]
+
+
+async def test_a_key_writes_the_pack_as_one_pdf_into_the_exports(
+    wales: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = create_meeting(wales).ref
+    written: list[Path] = []
+
+    def write_pack_pdf(_workspace: Workspace, _ref: str, target: Path) -> PackPdfReport:
+        written.append(target)
+        return PackPdfReport(target, ref, Marking.OFFICIAL, 3, (), (f"{ref}/P1: no file of this paper was given",))
+
+    monkeypatch.setattr(pack_pdf, "write_pack_pdf", write_pack_pdf)
+    async with open_meetings(wales) as (pilot, screen):
+        screen.select_record(ref)
+        await press_keys(pilot, "P")
+        await wait_until_idle(pilot)
+        assert written == [wales.exports / f"pack-{ref}.pdf"]
+        assert f"pack-{ref}.pdf   3 pages   {ref}/P1: no file" in list_toasts(pilot)[-1]

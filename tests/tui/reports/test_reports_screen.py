@@ -7,8 +7,10 @@ from unittest.mock import Mock
 
 import pytest
 
+from ahtc_tui.domain.drafts.engagement import build_engagement_draft
 from ahtc_tui.services import backup
 from ahtc_tui.services.backup import list_backups
+from ahtc_tui.services.contacts.engagement import add_engagement
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.reports.screen import ReportsScreen
 from ahtc_tui.tui.shell import app
@@ -33,6 +35,19 @@ async def test_backup_and_full_export_keys(wales: Workspace, either: OpenDesk) -
         assert "exports/everything-2013-12-31.zip" in hands.text
         await hands.press_keys("E")
         assert len(list_archives(wales)) == 2
+
+
+async def test_a_key_writes_the_external_meetings_of_the_last_whole_quarter(wales: Workspace, either: OpenDesk) -> None:
+    for on, subject in (("2013-09-30", "Visit to the shelter"), ("2013-10-01", "Briefing on referrals")):
+        draft = {"kind": "meeting", "on": on, "subject": subject}
+        add_engagement(wales, ["Bawso"], build_engagement_draft(draft, wales.today()))
+    async with either(wales) as hands:
+        await hands.press_keys("8", "T")
+        (path,) = wales.exports.glob("transparency-*.csv")
+        text = path.read_text(encoding="utf-8-sig")
+        assert "Visit to the shelter" in text
+        assert "Briefing on referrals" not in text
+        assert "1 external meeting" in hands.toasts[-1]
 
 
 async def test_palette_runs_backup_and_full_export(wales: Workspace, narrow: OpenDesk) -> None:
