@@ -258,6 +258,11 @@ class DeskScreen(Screen[None]):
     list_pane = query_one(RecordList)
 
     @property
+    def has_widgets(self) -> bool:
+        """Whether the list and the other widgets exist: not before mounting, and not while the screen is closed."""
+        return self.is_mounted and self.display
+
+    @property
     def desk(self) -> Desk:
         """The threads that run services."""
         return self.app.desk

@@ -308,10 +308,10 @@ class RecordScreen(DeskScreen, Generic[Row]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the back key where it would do nothing, and the commands that need the list, or a row."""
-        if self.is_overlay and action in LIST_COMMANDS:
+        if not self.has_widgets or (self.is_overlay and action in LIST_COMMANDS):
             return False
         needs_row = action == "remove_record" or action in self.row_actions
-        if needs_row and self.is_mounted and self.list_pane.has_no_row:
+        if needs_row and self.list_pane.has_no_row:
             return None
         return action != "back" or self.closes_on_back or self.can_go_back
 

@@ -74,7 +74,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only the answers that the selected conflict has."""
-        row = self.selected_row if self.is_mounted else None
+        row = self.selected_row if self.has_widgets else None
         if action == "decide_other":
             return row is not None and len(row.sides) > FURTHER_SIDES
         if parameters == ("both",) and action == "decide":

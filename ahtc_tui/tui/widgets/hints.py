@@ -11,7 +11,6 @@ from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
-from textual.css.query import NoMatches
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
@@ -131,10 +130,7 @@ class Hints(Plain):
         self._update_pending = False
         if not self.is_attached:  # the screen has been closed
             return
-        try:
-            hints = tuple(self._list_active_hints())
-        except NoMatches:  # the screen is being closed: its list is removed before the screen itself
-            return
+        hints = tuple(self._list_active_hints())
         if hints != self._hints:
             self._hints = hints
             self._draw()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from ahtc_tui.services.workspace import Workspace, read_settings
-from ahtc_tui.tui.widgets.hints import Hints
-from ahtc_tui.tui.widgets.record_list import RecordList
 from tests.tui.conftest import OpenDesk
 
 
@@ -39,13 +37,3 @@ async def test_a_theme_that_was_selected_is_remembered(wales: Workspace, wide: O
         desk.app.theme = "ahtc-colour-safe"
         await desk.wait_until_idle()
     assert read_settings(wales.root).theme == "ahtc-colour-safe"
-
-
-async def test_hints_that_are_due_while_the_screen_closes_are_left_out(wales: Workspace, wide: OpenDesk) -> None:
-    async with wide(wales) as desk:
-        await desk.press_keys("comma")
-        hints = desk.screen.query_one(Hints)
-        await desk.screen.query_one(RecordList).remove()
-        hints._update_hints()
-        await desk.app.pop_screen()
-        assert desk.screen.noun == "today"
