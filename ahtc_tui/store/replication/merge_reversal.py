@@ -1,15 +1,14 @@
 """Undo and redo of a merge. They change this copy only: nothing that another copy wrote is replaced.
 
-Undo parks the lines that the merge brought, with those that this copy wrote on top of them. The latter are all undone
-already, because undo begins with the newest step. Where it parks own lines, this copy goes on under a new device id, so
-that no other copy ever sees two different lines at one place. Redo puts the parked lines back.
+Undo parks the lines that the merge brought and all that this copy wrote since, so that the journal is that of before.
+The latter are all undone already, because undo begins with the newest step. Where it parks own lines, this copy goes on
+under a new device id, so that no other copy ever sees two different lines at one place. Redo puts the lines back.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.errors import Refused
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
-KEY_TEXT = re.compile(r"[0-9a-f]{32}")
-
 
 class _Step(NamedTuple):
     """A step of a chain of undo and redo, and the one that it reverses."""
@@ -48,17 +45,14 @@ class _Step(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A change, as the search for what depends on a merge needs it."""
+    """What is needed of a change to park it."""
 
     id: RowKey
-    seq: int
     device: str
     transaction: RowKey
     table: Table
     row_id: RowKey
     field: str
-    value: str | None
-    parents: str
 
 
 LINE_QUERY = "SELECT {} FROM change c".format(", ".join(f'c."{name}"' for name in _Line._fields))
@@ -69,8 +63,10 @@ class AppliedMerge(NamedTuple):
 
     lines: dict[RowKey, _Line]
     """By id."""
-    own: set[RowKey]
-    """Ids of those that this copy wrote."""
+    own: Set[RowKey]
+    """Ids of those that this copy wrote, in the merge or later."""
+    later: Set[RowKey]
+    """Ids of those that this copy wrote later, and has undone."""
 
     @property
     def records(self) -> set[RecordKey]:
@@ -91,9 +87,8 @@ def find_applied_merge(cursor: Cursor, step: RowKey) -> AppliedMerge | None:
     if merge.kind != "do" or not brought or any(_has_changes(cursor, reversal.id) for reversal in reversals):
         return None
     own = {line.id: line for line in _list_own_lines(cursor, chain)}
-    lines = brought | {key: line for key, line in own.items() if line.transaction == merge.id}
-    lines |= _find_dependent_lines(list(own.values()), lines)
-    return AppliedMerge(lines, own.keys() & lines.keys())
+    later = {key for key, line in own.items() if line.transaction != merge.id}
+    return AppliedMerge(brought | own, own.keys(), later)
 
 
 def _list_chain(cursor: Cursor, step: RowKey) -> list[_Step]:
@@ -119,34 +114,22 @@ def _read_lines(cursor: Cursor, change_ids: Iterable[RowKey]) -> dict[RowKey, _L
 
 
 def _list_own_lines(cursor: Cursor, chain: list[_Step]) -> list[_Line]:
-    """Return what this copy wrote in the merge and while it was in force, in journal order."""
+    """Return what this copy wrote in the merge and while it was in force."""
     lines: list[_Line] = []
     for applied, undo in zip(chain[::2], [*chain[1::2], None], strict=True):
         query = (
             f'WITH own AS ({OWN_STEPS}) {LINE_QUERY} JOIN own s ON s.id = c."transaction"'
-            " WHERE s.seq >= ? AND s.seq < ? AND s.kind IN ('do', 'undo', 'redo') ORDER BY c.seq, c.rowid"
+            " WHERE s.seq >= ? AND s.seq < ? AND s.kind IN ('do', 'undo', 'redo')"
         )
         lines += select_rows(cursor, _Line, query, (applied.seq, undo.seq if undo else 2**62))
     return lines
 
 
-def _find_dependent_lines(own: list[_Line], lines: dict[RowKey, _Line]) -> dict[RowKey, _Line]:
-    """Return the first own line that depends on these lines, with all later own ones.
-
-    The later ones go with it, because the lines of a device are only ever removed from the end.
-    """
-    ids = {key.hex() for key in lines}
-    created = {line.row_id.hex() for line in lines.values() if line.field == ROW}
-    for position, line in enumerate(own):
-        rests_on_them = not ids.isdisjoint(KEY_TEXT.findall(line.parents)) or line.row_id.hex() in created
-        if line.id in lines or rests_on_them or not created.isdisjoint(KEY_TEXT.findall(line.value or "")):
-            return {later.id: later for later in own[position:]}
-    return {}
-
-
 def describe_merge(cursor: Cursor, merge: AppliedMerge) -> MergedWork:
     """Return what the undo of a merge would take out of this copy."""
-    created = {(line.table, line.row_id) for line in merge.lines.values() if line.field == ROW}
+    merged = [line for key, line in merge.lines.items() if key not in merge.later]
+    records = {(line.table, line.row_id) for line in merged}
+    created = {(line.table, line.row_id) for line in merged if line.field == ROW}
     devices = [line.device for key, line in merge.lines.items() if key not in merge.own]
     tables = TableWriter(cursor)
     leaving: Counter[str] = Counter()
@@ -159,7 +142,7 @@ def describe_merge(cursor: Cursor, merge: AppliedMerge) -> MergedWork:
     return MergedWork(
         tuple(device for device, _count in Counter(devices).most_common()),
         tuple(leaving.most_common()),
-        len(merge.records - created),
+        len(records - created),
     )
 
 

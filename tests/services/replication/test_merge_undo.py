@@ -112,6 +112,23 @@ def test_an_undone_merge_leaves_no_line_in_the_journal(peers: tuple[Workspace, W
     assert find_faults(first.database) == []
 
 
+def test_what_was_undone_before_a_merge_is_taken_back_does_not_return(
+    peers: tuple[Workspace, Workspace, Workspace],
+) -> None:
+    _office, first, second = peers
+    before, rows = read_change_ids(first), read_live_rows(first)
+    merge_and_check(first, second)
+    actions.edit_action(first, "DP-02", make_action_draft(title="Rests on nothing that came"))
+    actions.edit_action(first, FIRST, make_action_draft(title="Rests on what came"))
+    for _step in ("edit", "edit", "merge"):
+        history.undo_step(first)
+    assert read_change_ids(first) == before
+    assert read_live_rows(first) == rows
+    history.redo_step(first)
+    assert has_work(first)
+    assert find_faults(first.database) == []
+
+
 def test_what_travelled_before_the_undo_comes_back_with_the_next_merge(
     peers: tuple[Workspace, Workspace, Workspace],
 ) -> None:

@@ -87,7 +87,7 @@ def let_merging_again_be_silent(patch: pytest.MonkeyPatch) -> None:
 
 
 def keep_what_rests_on_a_merge(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(merge_reversal, "_find_dependent_lines", lambda _own, _lines: {})
+    patch.setattr(merge_reversal, "_list_own_lines", lambda _cursor, _chain: [])
 
 
 def skip_the_replay(patch: pytest.MonkeyPatch) -> None:
