@@ -360,5 +360,4 @@ def read_people(office: Workspace) -> set[Any]:
 
 def has_news(imported: ImportReport) -> bool:
     (report,) = imported.files
-    assert isinstance(report, MergeFileReport)
-    return not imported.applied or is_shown(report) or bool(report.dropped)
+    return not imported.applied or is_shown(report)

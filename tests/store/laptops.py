@@ -25,6 +25,7 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.replication.merge import merge_file
+from ahtc_tui.services.replication.removal_guard import REMOVALS
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal import ledger as journal
@@ -47,7 +48,7 @@ FIELDS = st.sampled_from([("parties", "email"), ("parties", "short"), ("people",
 ADDRESSES = ("zebedee.quill@example.invalid", "zq@example.invalid")
 VALUES = st.sampled_from(["one", "two", f"rings {NAME} often", *ADDRESSES])
 COMPARED_TABLES = ("parties", "people")
-ACCEPTING = ImportOptions(accept_erasures=True)
+ACCEPTING = ImportOptions(accept_erasures=True, answers={REMOVALS: "theirs"})
 
 
 def copy_workspace(office: Path, folder: Path, device: str) -> Workspace:

@@ -12,6 +12,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.history import ReversibleStep
 from ahtc_tui.domain.imports.report import FileReport
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.replication.reports import MergeFileReport
 from ahtc_tui.services import history
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import Workspace
@@ -173,11 +174,13 @@ def list_live_writes(office: Workspace, step: RowKey) -> set[RowKey]:
 
 
 def read_shown(office: Workspace) -> Any:
-    """Return what a copy shows: its rows without local numbers, and its conflicts."""
+    """Return what a copy shows: its rows without local numbers and removed ones, and the conflicts in them."""
     tables = read_tables(office, *COMPARED_TABLES)
     rows = {table: [row[1:] for row in listed if not row[2]] for table, listed in tables.items()}
-    return rows, read_conflicts(office)
+    shown = {(table, row[0]) for table, listed in rows.items() for row in listed}
+    return rows, {conflict for conflict in read_conflicts(office) if conflict[:2] in shown}
 
 
 def is_shown(report: FileReport) -> bool:
-    return bool(report.added or report.changed or report.questions or report.warnings)
+    assert isinstance(report, MergeFileReport)
+    return bool(report.added or report.changed or report.questions or report.warnings or report.dropped)
