@@ -9,6 +9,7 @@ from pathlib import Path
 from ahtc_tui.domain.replication.chains import ChainLength, JournalComparison
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal import chain_check
+from ahtc_tui.store.journal.chain import read_journal
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.replication import peer_database
 
@@ -41,8 +42,8 @@ def _compare(workspace: Workspace, peer: Cursor, path: Path) -> JournalCompariso
     with workspace.database.read() as local:
         peer_database.refuse_other_office(local, peer, path)
         check = chain_check.ChainCheck(chain_check.read_known_chains(local), set)
-        check.run(peer)
-        local_faults, peer_faults = chain_check.find_chain_faults(local), check.faults
+        check.run(peer, read_journal(peer))
+        local_faults, peer_faults = chain_check.find_chain_faults(local, read_journal(local)), check.faults
         local_lines, peer_lines = peer_database.list_line_states(local), peer_database.list_line_states(peer)
         counts = [peer_database.count_lines(cursor) for cursor in (local, peer)]
     broken = {fault.device for fault in (*local_faults, *peer_faults)}

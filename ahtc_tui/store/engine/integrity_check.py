@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import groupby
-from operator import itemgetter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.store.journal.chain import JOURNAL_ORDER, StoredChange, read_journal
 from ahtc_tui.store.journal.chain_check import find_chain_faults
-from ahtc_tui.store.journal.record_state import resolve_record
-from ahtc_tui.store.journal.replay import DELETED, Change, parse_change
+from ahtc_tui.store.journal.record_state import EXCLUSIVE_COLUMNS, resolve_record
+from ahtc_tui.store.journal.replay import DELETED, ROW, Change, copy_addition, decode_value, parse_change
 from ahtc_tui.store.records.columns import COMPUTED_COLUMNS, compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.records.table_names import Table
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
     from ahtc_tui.store.records.cursor import Cursor
 
-Journal = dict[Table, dict[object, list[tuple[Any, ...]]]]
-"""Rows of the journal by table and key of the record."""
-
 GUARD_TRIGGERS = {"change_is_never_altered", "change_is_never_removed"}
 """The triggers that make the journal append-only."""
 
@@ -33,7 +30,8 @@ def find_faults(database: Database) -> list[str]:
     """Return a sentence for each fault; none for a sound database."""
     faults: list[str] = []
     with database.read() as cursor:
-        for check in (_check_file, _check_guards, find_journal_faults, _check_chains, _check_search_index):
+        journal = _Journal(cursor)
+        for check in (_check_file, _check_guards, journal.compare_tables, journal.check_chains, _check_search_index):
             try:
                 faults.extend(check(cursor))
             except (dbapi2.Error, UnicodeDecodeError) as error:
@@ -60,7 +58,9 @@ class _MissingParent(NamedTuple):
 
 def _check_file(cursor: Cursor) -> Iterator[str]:
     for (line,) in cursor.execute("PRAGMA integrity_check").fetchall():
-        if line != "ok":
+        if "fts5" in line.lower():
+            yield _format_index_fault(1)
+        elif line != "ok":
             yield _("The file is damaged: {line}.").format(line=line)
     for (line,) in cursor.execute("PRAGMA cipher_integrity_check").fetchall():
         yield _("The file is damaged: {line}.").format(line=line)
@@ -75,9 +75,63 @@ def _check_guards(cursor: Cursor) -> Iterator[str]:
         yield _("The journal is not protected against changes: its triggers are missing.")
 
 
-def _check_chains(cursor: Cursor) -> Iterator[str]:
-    for fault in find_chain_faults(cursor):
-        yield _("The journal was altered: {fault}.").format(fault=fault.format())
+class _Journal:
+    """The journal, read with its first check, without the records with a key in `skipped`."""
+
+    def __init__(self, cursor: Cursor, skipped: Collection[object] = ()) -> None:
+        self._cursor = cursor
+        self.skipped = skipped
+
+    @cached_property
+    def _changes(self) -> list[StoredChange]:
+        return read_journal(self._cursor)
+
+    @cached_property
+    def by_table(self) -> dict[Table, dict[object, list[StoredChange]]]:
+        """The changes by table and key of the record."""
+        by_table: dict[Table, dict[object, list[StoredChange]]] = {}
+        for change in self._changes:
+            if change.row_id not in self.skipped:
+                by_table.setdefault(change.table, {}).setdefault(change.row_id, []).append(change)
+        return by_table
+
+    @cached_property
+    def _edited(self) -> set[object]:
+        """The keys of the records of which the journal has more than an addition."""
+        return {
+            key
+            for records in self.by_table.values()
+            for key, changes in records.items()
+            if len(changes) > 1 or changes[0].field != ROW or changes[0].parents != "[]"
+        }
+
+    def compare_tables(self, cursor: Cursor) -> Iterator[str]:
+        """Yield a sentence for each difference between journal and tables. Raises the driver's errors."""
+        tables = list_record_tables(cursor)
+        for table in tables:
+            yield from _check_table(cursor, table, self)
+        for table in self.by_table.keys() - set(tables):
+            yield _("The journal refers to a missing table {table}.").format(table=table)
+
+    def check_chains(self, cursor: Cursor) -> Iterator[str]:
+        """Yield a sentence for each line that breaks a chain. Raises the driver's errors."""
+        for fault in find_chain_faults(cursor, self._changes):
+            yield _("The journal was altered: {fault}.").format(fault=fault.format())
+
+    def replay_row(self, table: Table, key: object) -> dict[str, Any]:
+        """Return the column values of a record; most records were added and never changed."""
+        values = None
+        if key not in self._edited and table not in EXCLUSIVE_COLUMNS:
+            values = copy_addition(decode_value(self.by_table[table][key][0].value))
+        if values is None:
+            values = resolve_record(table, lambda name: self._parse_changes(name, key)).values
+        values["deleted"] = int(values.pop(DELETED))
+        values.update(compute_columns(table, values))
+        return values
+
+    def _parse_changes(self, table: Table, key: object) -> list[Change]:
+        changes = sorted(self.by_table.get(table, {}).get(key, ()), key=JOURNAL_ORDER)
+        return [parse_change(change.id, change.field, change.value, change.parents) for change in changes]
 
 
 def find_journal_faults(cursor: Cursor, skipped: Collection[object] = ()) -> Iterator[str]:
@@ -85,44 +139,31 @@ def find_journal_faults(cursor: Cursor, skipped: Collection[object] = ()) -> Ite
 
     Raises the driver's errors.
     """
-    rows = cursor.execute(
-        'SELECT "table", row_id, id, field, value, parents FROM change ORDER BY "table", row_id, seq, wall_ms, id'
-    ).fetchall()
-    rows = [row for row in rows if row[1] not in skipped]
-    journal: Journal = {
-        table: {key: list(record_rows) for key, record_rows in groupby(table_rows, key=itemgetter(1))}
-        for table, table_rows in groupby(rows, key=itemgetter(0))
-    }
-    tables = list_record_tables(cursor)
-    for table in tables:
-        yield from _check_table(cursor, table, journal, skipped)
-    for table in journal.keys() - set(tables):
-        yield _("The journal refers to a missing table {table}.").format(table=table)
+    return _Journal(cursor, skipped).compare_tables(cursor)
 
 
-def _check_table(cursor: Cursor, table: Table, journal: Journal, skipped: Collection[object]) -> Iterator[str]:
+def _check_table(cursor: Cursor, table: Table, journal: _Journal) -> Iterator[str]:
     columns = read_columns(cursor, table)
     names = ("deleted", *columns.names, *COMPUTED_COLUMNS.get(table, ()))
+    key_places = [place for place, name in enumerate(names) if name in columns.keys]
     listed = ", ".join(f'"{name}"' for name in ("id", *names))
-    stored = {
-        key: dict(zip(names, row, strict=True)) for key, *row in cursor.execute(f'SELECT {listed} FROM "{table}"')
-    }
-    unset = dict.fromkeys(names)
-    for key in journal.get(table, {}):
+    stored = {key: row for key, *row in cursor.execute(f'SELECT {listed} FROM "{table}"')}
+    for key in journal.by_table.get(table, {}):
         row = stored.pop(key, None)
         if row is None:
             yield _("{table} {key} is in the journal but not in its table.").format(table=table, key=_format_key(key))
             continue
         try:
-            expected = {**unset, **_replay_row(table, key, journal)}
+            expected = journal.replay_row(table, key)
         except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
             yield _("{table} {key}: a change in its journal cannot be read.").format(table=table, key=_format_key(key))
             continue
-        for name in columns.keys:
-            row[name] = _encode_key(row[name])
-        if not row.items() <= expected.items():
-            yield from _compare_row(table, row.get("ref") or _format_key(key), expected, row)
-    for key in stored.keys() - set(skipped):
+        for place in key_places:
+            row[place] = _encode_key(row[place])
+        if row != list(map(expected.get, names)):
+            actual = dict(zip(names, row, strict=True))
+            yield from _compare_row(table, actual.get("ref") or _format_key(key), expected, actual)
+    for key in stored.keys() - set(journal.skipped):
         yield _("{table} {key} is in its table but not in the journal.").format(table=table, key=_format_key(key))
 
 
@@ -136,15 +177,6 @@ def _encode_key(key: object) -> object:
     return key.hex() if isinstance(key, bytes) else key
 
 
-def _replay_row(table: Table, key: object, journal: Journal) -> dict[str, Any]:
-    def read_changes(name: Table) -> list[Change]:
-        return [parse_change(*journal_row[2:]) for journal_row in journal.get(name, {}).get(key, ())]
-
-    values = resolve_record(table, read_changes).values
-    removed = values.pop(DELETED)
-    return values | compute_columns(table, values) | {"deleted": int(removed)}
-
-
 def _compare_row(table: Table, label: str, expected: dict[str, Any], actual: dict[str, Any]) -> Iterator[str]:
     for name, value in actual.items():
         if expected.get(name) != value:
@@ -154,23 +186,18 @@ def _compare_row(table: Table, label: str, expected: dict[str, Any], actual: dic
 
 
 def _check_search_index(cursor: Cursor) -> Iterator[str]:
+    """Compare the texts of the search index with the records; `_check_file` compares its words with its texts."""
     try:
-        _run_index_check(cursor)
         differing = index.count_differences(cursor)
     except (dbapi2.Error, UnicodeDecodeError):
         differing = 1
     if differing:
-        yield ngettext(
-            "The search index does not match the records: 1 entry differs.",
-            "The search index does not match the records: {n} entries differ.",
-            differing,
-        )
+        yield _format_index_fault(differing)
 
 
-def _run_index_check(cursor: Cursor) -> None:
-    """Run SQLite's check of the index; it counts as a write, so it is omitted on a read-only file."""
-    try:
-        cursor.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 0)")
-    except dbapi2.OperationalError as error:
-        if not (error.sqlite_errorname or "").startswith("SQLITE_READONLY"):
-            raise
+def _format_index_fault(differing: int) -> str:
+    return ngettext(
+        "The search index does not match the records: 1 entry differs.",
+        "The search index does not match the records: {n} entries differ.",
+        differing,
+    )

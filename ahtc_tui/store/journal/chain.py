@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_row
+from ahtc_tui.store.records.rows import select_row, select_rows
 from ahtc_tui.store.records.table_names import Table
 
 SALT_BYTES = 16
@@ -52,6 +53,8 @@ class StoredChange(NamedTuple):
     """The erased person on whose account the salt was removed."""
 
 
+JOURNAL_ORDER = attrgetter("seq", "wall_ms", "id")
+"""The place of a change in the journal."""
 CHANGE_COLUMNS = ", ".join(f'"{name}"' for name in StoredChange._fields)
 INSERT_CHANGE = f"INSERT INTO change ({CHANGE_COLUMNS}) VALUES ({', '.join('?' * len(StoredChange._fields))})"
 
@@ -108,6 +111,11 @@ class ChainHead(NamedTuple):
 
     position: int
     chain: bytes
+
+
+def read_journal(cursor: Cursor) -> list[StoredChange]:
+    """Return every change in the order of storing."""
+    return select_rows(cursor, StoredChange, f"SELECT {CHANGE_COLUMNS} FROM change")
 
 
 def compute_digest(salt: bytes, user: str, value: str | None) -> bytes:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.replication.chains import ChainFault, ChainFaultKind
 from ahtc_tui.store.journal.chain import (
     CHAIN_START,
-    CHANGE_COLUMNS,
+    JOURNAL_ORDER,
     PLACE_COLUMNS,
     ChainedRow,
     ChangePlace,
     StoredChange,
     chain_change,
     compute_digest,
+    read_journal,
 )
 from ahtc_tui.store.journal.devices import list_own_devices
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.rows import select_rows
 
 INSERT_PLACE = f"INSERT OR IGNORE INTO missing_change ({PLACE_COLUMNS}) VALUES ({', '.join('?' * 12)})"
 KEY_TEXT = re.compile(r"[0-9a-f]{32}")
@@ -73,9 +75,9 @@ def read_known_chains(cursor: Cursor) -> KnownChains:
     return known._replace(has_unchained=has_unchained)
 
 
-def read_verified_rows(cursor: Cursor) -> dict[RowKey, tuple[Any, ...]]:
-    """Return the changes of the local journal by id, with the columns of `CHANGE_COLUMNS`."""
-    return {row[0]: row for row in cursor.execute(f"SELECT {CHANGE_COLUMNS} FROM change")}
+def read_verified_rows(cursor: Cursor) -> dict[RowKey, StoredChange]:
+    """Return the changes of the local journal by id."""
+    return {change.id: change for change in read_journal(cursor)}
 
 
 def _read_erasures(cursor: Cursor) -> tuple[set[RowKey], bool]:
@@ -90,7 +92,7 @@ class ChainCheck:
     known: KnownChains
     read_known_records: Callable[[], set[RowKey]]
     """Returns the keys of the records that the copy has."""
-    verified_rows: Mapping[RowKey, tuple[Any, ...]] = field(default_factory=dict)
+    verified_rows: Mapping[RowKey, StoredChange] = field(default_factory=dict)
     """Changes that were checked before, by id. A row that is equal in all columns is not checked again."""
     accepted: list[StoredChange] = field(default_factory=list)
     """Changes that are not known, in journal order."""
@@ -106,22 +108,15 @@ class ChainCheck:
         """The first refused line of each device and reason."""
         return list(self._faults.values())
 
-    def run(self, cursor: Cursor) -> None:
-        """Check every change of a journal, device by device, except those that were verified before.
+    def run(self, cursor: Cursor, changes: Sequence[StoredChange]) -> None:
+        """Check the changes of a journal, device by device, except those that were verified before.
 
-        The chain is followed past these by what the copy knows of it.
+        The chain is followed past these by what the copy knows of it. `cursor` reads the places of missing changes.
         """
-        rows: list[ChainedRow] = []
-        present: set[RowKey] = set()
-        for values in cursor.execute(f"SELECT {CHANGE_COLUMNS} FROM change"):
-            present.add(values[0])
-            if self.verified_rows.get(values[0]) != values:
-                rows.append(StoredChange(*values))
-        rows += [
-            place
-            for row in cursor.execute(f"SELECT {PLACE_COLUMNS} FROM missing_change")
-            if (place := ChangePlace(*row)).id not in present
-        ]
+        rows: list[ChainedRow] = [change for change in changes if self.verified_rows.get(change.id) != change]
+        present = {change.id for change in changes}
+        places = select_rows(cursor, ChangePlace, f"SELECT {PLACE_COLUMNS} FROM missing_change")
+        rows += [place for place in places if place.id not in present]
         chained = [row for row in rows if row.position is not None]
         chained.sort(key=lambda row: (str(row.device), row.position if type(row.position) is int else -1))
         chain_starts = dict(self.known.first_seq)
@@ -135,7 +130,7 @@ class ChainCheck:
                 self._check_unchained(row, chain_starts)
         if self._faults:
             self._leave_out_dependent()
-        self.accepted.sort(key=lambda change: (change.seq, change.wall_ms, change.id))
+        self.accepted.sort(key=JOURNAL_ORDER)
 
     def _check_chain(self, device: str, rows: Iterable[ChainedRow]) -> None:
         """Follow the chain of a device; after a line that breaks it nothing more of the device is accepted."""
@@ -262,11 +257,11 @@ def forget_places(cursor: Cursor) -> None:
     cursor.execute("DELETE FROM missing_change WHERE id IN (SELECT id FROM change)")
 
 
-def find_chain_faults(cursor: Cursor) -> list[ChainFault]:
-    """Return the lines of a journal that do not hold by themselves."""
+def find_chain_faults(cursor: Cursor, changes: Sequence[StoredChange]) -> list[ChainFault]:
+    """Return the lines of a journal with these changes that do not hold by themselves."""
     people, _has_erasures = _read_erasures(cursor)
     check = ChainCheck(NOTHING_KNOWN._replace(erased_people=people), set)
-    check.run(cursor)
+    check.run(cursor, changes)
     return check.faults
 
 

@@ -112,7 +112,11 @@ def _read_only_addition(changes: list[Change]) -> dict[str, Any] | None:
     """Return the values of a record that was added and never changed, as most are; None for every other record."""
     if len(changes) != 1 or changes[0].field != ROW or changes[0].parents:
         return None
-    values = changes[0].value
+    return copy_addition(changes[0].value)
+
+
+def copy_addition(values: Any) -> dict[str, Any] | None:
+    """Return the state of a record of which the only change adds these values; None where that takes the rules."""
     return {**values, DELETED: False} if isinstance(values, dict) and HELD not in values else None
 
 

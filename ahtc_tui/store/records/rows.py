@@ -99,6 +99,8 @@ def _build_reader(row_type: type[Any], columns: tuple[str, ...], more_fields: fr
         if (converter := _find_converter(hints[name]))
     ]
     in_order = columns == tuple(required)[: len(columns)]
+    if columns == tuple(required) and not converters and hasattr(row_type, "_make"):
+        return lambda values, _fields_by_name: row_type._make(values)
 
     def read_row(values: tuple[Any, ...], fields_by_name: dict[str, Any]) -> Any:
         converted = list(values)

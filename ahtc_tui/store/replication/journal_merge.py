@@ -18,6 +18,7 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.replication.chains import ChainFaultKind
+from ahtc_tui.store.journal.chain import read_journal
 from ahtc_tui.store.journal.chain_check import (
     NOTHING_KNOWN,
     ChainCheck,
@@ -231,7 +232,7 @@ class JournalMerge:
         self.chains = ChainCheck(
             read_known_chains(cursor), lambda: peer_database.list_records(cursor), read_verified_rows(cursor)
         )
-        self.chains.run(self.peer)
+        self.chains.run(self.peer, read_journal(self.peer))
         device = peer_database.read_setting(cursor, "device")
         if any(fault.device == device and fault.reason in CLOSING_FAULTS for fault in self.chains.faults):
             close_device(cursor)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import WELSH_COLUMNS
-from ahtc_tui.store.records.rows import select_rows, select_value
+from ahtc_tui.store.records.rows import select_one, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_BY_CODE, KIND_SLOTS, STALE_ENTRIES, SearchDocument
 
@@ -78,16 +78,25 @@ def rebuild_index(cursor: Cursor) -> None:
         cursor.execute(f"INSERT INTO search (rowid, ref, title, body) {_select_entries(document)}")
 
 
+class _EntryCounts(NamedTuple):
+    """The entries of one kind that the records call for, and those that the index has like this."""
+
+    expected: int
+    equal: int
+
+
 def count_differences(cursor: Cursor) -> int:
-    """Count the entries that differ from the records."""
-    expected = " UNION ALL ".join(_select_entries(document) for document in DOCUMENTS.values())
-    stored = "SELECT rowid, ref, title, body FROM search"
-    total: int = cursor.execute(
-        f"WITH should AS MATERIALIZED ({expected}), held AS MATERIALIZED ({stored})"
-        " SELECT count(*) FROM (SELECT * FROM (SELECT * FROM should EXCEPT SELECT * FROM held)"
-        " UNION ALL SELECT * FROM (SELECT * FROM held EXCEPT SELECT * FROM should))"
-    ).fetchone()[0]
-    return total
+    """Count the entries that differ from the records: an entry with another text counts in both."""
+    (total,) = cursor.execute("SELECT count(*) FROM search_content").fetchone()
+    for document in DOCUMENTS.values():
+        query = (
+            f"WITH expected (n, ref, title, body) AS ({_select_entries(document)})"
+            " SELECT count(*) AS expected, count(held.id) AS equal FROM expected e LEFT JOIN search_content held"
+            " ON held.id = e.n AND (held.c0, held.c1, held.c2) IS (e.ref, e.title, e.body)"
+        )
+        counts = select_one(cursor, _EntryCounts, query)
+        total += counts.expected - 2 * counts.equal
+    return int(total)
 
 
 def build_match_query(*phrases: str) -> str | None:

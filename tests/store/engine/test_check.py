@@ -9,6 +9,8 @@ import pytest
 from ahtc_tui.services.doctor import find_faults, repair_index
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine import integrity_check
+from ahtc_tui.store.journal import replay
 from tests.builders import edit_database_directly, make_action, make_update, remove_record
 
 NO_GUARD = "DROP TRIGGER change_is_never_altered"
@@ -52,6 +54,26 @@ def test_the_wales_data_have_no_faults(busy: Workspace) -> None:
 def test_changes_made_outside_the_program_are_detected(statements: list[str], sentence: str, busy: Workspace) -> None:
     edit_database_directly(busy.database.path, *statements)
     assert re.search(sentence, "\n".join(find_faults(busy)))
+
+
+def test_a_full_replay_of_every_record_finds_the_same_faults(busy: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit_database_directly(
+        busy.database.path,
+        NO_GUARD,
+        "PRAGMA foreign_keys = OFF",
+        "UPDATE actions SET title = 'x', deleted = n % 2 WHERE n % 3 = 1",
+        "UPDATE parties SET name = name || ref, area = x'00' WHERE n % 5 = 1",
+        "UPDATE change SET value = '[]' WHERE rowid % 7 = 0",
+        "UPDATE change SET value = NULL WHERE rowid % 11 = 0",
+        "UPDATE change SET parents = json_array(lower(hex(id))) WHERE rowid % 13 = 0",
+        "UPDATE change SET field = '_deleted', value = 'true' WHERE rowid % 17 = 0",
+        "UPDATE change SET value = json_insert(value, '$._held', json('true')) WHERE rowid % 19 = 0 AND field = '_row'",
+    )
+    faults = find_faults(busy)
+    for module in (integrity_check, replay):
+        monkeypatch.setattr(module, "copy_addition", lambda _values: None)
+    assert len(faults) > 100
+    assert find_faults(busy) == faults
 
 
 def test_a_rebuilt_search_index_has_no_faults(busy: Workspace) -> None:

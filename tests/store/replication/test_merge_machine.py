@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal import ledger, projection, record_state, replay
+from ahtc_tui.store.journal.chain import StoredChange
 from ahtc_tui.store.journal.chain_check import ChainCheck
 from ahtc_tui.store.journal.replay import Change, RecordState
 from ahtc_tui.store.records.table_names import Table
@@ -77,8 +78,8 @@ def order_by_arrival(patch: pytest.MonkeyPatch) -> None:
 def exchange_only_newer(patch: pytest.MonkeyPatch) -> None:
     run = ChainCheck.run
 
-    def accept_newer(check: ChainCheck, cursor: Any) -> None:
-        run(check, cursor)
+    def accept_newer(check: ChainCheck, cursor: Any, changes: Sequence[StoredChange]) -> None:
+        run(check, cursor, changes)
         (newest,) = cursor.execute("SELECT max(wall_ms) FROM change").fetchone()
         check.accepted = [line for line in check.accepted if line.wall_ms > newest - 10_000]
 
