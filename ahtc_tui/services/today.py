@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
+from ahtc_tui.domain.dates.working_days import compute_deadlines, find_papers_day
 from ahtc_tui.domain.meetings.kinds import MeetingKind
 from ahtc_tui.domain.today import (
     MEETING_ROWS,
@@ -89,8 +90,6 @@ def _add_papers_days(view: TodayView) -> TodayView:
 def _add_papers_day(row: NextMeeting, today: date) -> NextMeeting:
     if row.kind is not MeetingKind.MEETING or row.papers_due is not None:
         return row
-    from ahtc_tui.services.meetings.deadlines import find_papers_day
-
     day = find_papers_day(row.day)
     return replace(row, papers_due=DateAsKnown(day)) if day and day >= today else row
 
@@ -126,7 +125,6 @@ def _build_next_meeting(row: MeetingRow) -> NextMeeting:
 
 def show_overview(workspace: Workspace) -> TodayOverview:
     """Return the month, the plan and its trend by week, minutes to send, and the steps since yesterday."""
-    from ahtc_tui.domain.dates.working_days import compute_deadlines
     from ahtc_tui.store import overview
     from ahtc_tui.store.plan import periods, queries
 
@@ -148,7 +146,6 @@ def show_overview(workspace: Workspace) -> TodayOverview:
 
 def _find_marks(cursor: Cursor, first: date, today: date) -> dict[date, frozenset[DayMark]]:
     """Return what falls on the days of a month: meetings, papers to send and due dates."""
-    from ahtc_tui.services.meetings.deadlines import find_papers_day
     from ahtc_tui.store import overview
 
     last = add_months(first, 1) - timedelta(1)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+
 NOTICE_DAYS = 14
 CLEAR_DAYS = 5
 DRAFT_DAYS = 10
@@ -115,3 +117,11 @@ def compute_note_day(day: date) -> date | None:
 def compute_papers_day(day: date) -> date:
     """Day on which papers are sent, CLEAR_DAYS clear working days before the meeting."""
     return subtract_working_days(day, CLEAR_DAYS + 1)
+
+
+def find_papers_day(day: DateAsKnown | None) -> date | None:
+    """Return the day on which papers go out; None if the day of the meeting is not known exactly."""
+    if day is None or day.precision is not Precision.DAY:
+        return None
+    deadlines = compute_deadlines(day.latest)
+    return deadlines.papers_on if deadlines else None

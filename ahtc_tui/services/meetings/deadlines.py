@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.working_days import compute_deadlines
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
 from ahtc_tui.domain.meetings.model import MeetingCard
@@ -39,11 +39,3 @@ def add_deadlines(cursor: Cursor, card: MeetingCard, today: date) -> MeetingCard
         draft_on=deadlines.draft_on,
         final_on=deadlines.final_on,
     )
-
-
-def find_papers_day(day: DateAsKnown | None) -> date | None:
-    """Return the day on which papers go out; None if the day of the meeting is not known exactly."""
-    if day is None or day.precision is not Precision.DAY:
-        return None
-    deadlines = compute_deadlines(day.latest)
-    return deadlines.papers_on if deadlines else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.working_days import find_papers_day
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda import find_item
-from ahtc_tui.services.meetings.deadlines import find_papers_day
 from ahtc_tui.store.meetings import agenda as stored
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.references import mint_ref

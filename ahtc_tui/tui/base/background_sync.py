@@ -8,16 +8,19 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from textual.signal import Signal
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.imports.report import ImportReport
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.widgets.confirm import show_error_toast, show_toast
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.imports.report import ImportReport
 
 FIRST_SYNC_SECONDS = 5.0
 """Seconds between startup and the first sync, to keep the first screen responsive."""

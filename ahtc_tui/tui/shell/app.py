@@ -29,6 +29,7 @@ from ahtc_tui.tui.shell.modes import MODES_BY_KIND, SCREENS_BY_MODE, build_recor
 from ahtc_tui.tui.shell.opening import Opening, show_opening, warn_of_surroundings
 from ahtc_tui.tui.shell.palette import OfficeCommands, RecordFinder
 from ahtc_tui.tui.shell.reversal_progress import may_reverse, run_reversal
+from ahtc_tui.tui.shell.stylesheet import ThemeStylesheet
 from ahtc_tui.tui.shell.themes import THEMES
 from ahtc_tui.tui.shell.write_watch import WriteWatch
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
@@ -100,6 +101,7 @@ class AhtcApp(DeskApp):
             self.register_theme(theme)
         self.animation_level = "none"  # nothing moves unless a person acts or the data changed
         self.theme = workspace.theme if workspace.theme in self.available_themes else "ahtc"
+        self.stylesheet = ThemeStylesheet(self.get_css_variables())
         self.set_keymap(workspace.keymap)
         self.screen_state = read_screen_state(workspace)
         self.place_card(self.screen_state.get("card", ""))

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from ahtc_tui.domain.history import ReversibleStep
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Service
 from ahtc_tui.tui.widgets.confirm import Confirm
 from ahtc_tui.tui.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.history import ReversibleStep
 
 DELAY_SECONDS = 0.7
 """Time after which the progress of a reversal is shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partialmethod
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,7 +13,6 @@ from textual.getters import query_one
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
-from ahtc_tui.domain.documents.chasers import ChaserReport, is_chased_lately
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.today import TodayView
@@ -29,6 +28,9 @@ from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource, SortKey
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.documents.chasers import ChaserReport
 
 DAY_CHECK_SECONDS = 60
 """Interval of the check for a new day."""
@@ -98,7 +100,7 @@ class TodayScreen(DeskScreen):
             key = self._find_selected_key(source)
             self.list_pane.update_rows(source, key=key, empty_text=_("Nothing is waiting."))
             self._view = view
-            self._show_overview()
+            self.list_pane.call_later(self.call_after_refresh, self._show_overview)  # once its rows are drawn
 
     @work(exclusive=True, group="overview")
     async def _show_overview(self) -> None:
@@ -197,6 +199,7 @@ class TodayScreen(DeskScreen):
 
     async def _ask_to_chase_again(self, report: ChaserReport) -> str:
         """Return the question whether to chase again within a week; empty if another reason prevents it."""
+        from ahtc_tui.domain.documents.chasers import is_chased_lately
         from ahtc_tui.services.exports.chasers import find_last_chase
 
         for left in report.left_out:

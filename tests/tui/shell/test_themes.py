@@ -1,12 +1,15 @@
-"""Contrast of the themes."""
+"""Contrast of the themes, and when the style sheet is parsed for one."""
 
 from __future__ import annotations
 
 import pytest
 from textual.color import Color
+from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.shell.themes import CONTRAST, SAFE, THEMES
+from tests.tui.conftest import OpenDesk
 
 TEXTS = ("text-error", "text-warning", "text-success", "text-primary", "foreground-muted")
 
@@ -32,3 +35,25 @@ def test_every_colour_of_text_has_contrast(theme: Theme, least: float, name: str
 
 def test_themes_have_different_names() -> None:
     assert len({theme.name for theme in THEMES}) == len(THEMES)
+
+
+async def test_the_style_sheet_is_parsed_again_for_another_theme_alone(
+    wales: Workspace, wide: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[Stylesheet] = []
+    reparse = Stylesheet.reparse
+
+    def note_parsing(stylesheet: Stylesheet) -> None:
+        parsed.append(stylesheet)
+        reparse(stylesheet)
+
+    monkeypatch.setattr(Stylesheet, "reparse", note_parsing)
+    async with wide(wales) as desk:
+        await desk.press_keys("2")
+        assert not parsed
+        desk.app.theme = CONTRAST.name
+        await desk.pilot.pause()
+        assert len(parsed) == 1
+        await desk.press_keys("1")
+        assert CONTRAST.background is not None
+        assert desk.screen.styles.background == Color.parse(CONTRAST.background)
