@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = frozenset(("=", "+", "-", "@", "\t", "\r"))
 
 
 def escape_formula(text: str) -> str:
@@ -18,7 +18,7 @@ def escape_formula(text: str) -> str:
 def starts_like_formula(text: str) -> bool:
     """Whether a spreadsheet would read the text as a formula, also one with full-width signs, which Excel converts."""
     first = text[:1]
-    return (first if first.isascii() else unicodedata.normalize("NFKC", first)).startswith(_FORMULA_STARTS)
+    return first in _FORMULA_STARTS if first.isascii() else unicodedata.normalize("NFKC", first)[:1] in _FORMULA_STARTS
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,9 @@ STYLE = """body{font:16px/1.5 sans-serif;max-width:52em;margin:2em auto;padding:
 .mark{font-weight:bold;letter-spacing:.05em}table{border-collapse:collapse}
 td,th{text-align:left;padding:.2em 1.2em .2em 0;border-bottom:1px solid #bbb}td.n{text-align:right}"""
 
+BATCH = 500
+"""Rows of JSON that are written together."""
+
 RowSource = Callable[[TableShape], Iterator[ArchiveRow]]
 
 
@@ -48,7 +52,7 @@ def write_full_export(path: Path, about: ArchiveHeader, shapes: Sequence[TableSh
             with TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
                 writer = csv.writer(text)
                 writer.writerow(shape.headings)
-                writer.writerows([_format_cell(row[name]) for name in shape.headings] for row in rows(shape))
+                writer.writerows(map(_format_cell, row.values()) for row in rows(shape))
         checksums = {shape.name: _write_json(archive, shape, rows(shape)) for shape in shapes}
         _write_member(archive, MANIFEST, _build_manifest(about, shapes, checksums))
 
@@ -70,7 +74,7 @@ def _format_cell(value: Any) -> str:
 
 def _write_json(archive: zipfile.ZipFile, shape: TableShape, rows: Iterator[ArchiveRow]) -> str:
     """Write the rows as a list with one row per line; return the SHA-256 of the file."""
-    digest = hashlib.sha256()
+    digest, encode = hashlib.sha256(), json.JSONEncoder(ensure_ascii=False).encode
     with archive.open(_create_member(f"json/{shape.name}.json"), "w", force_zip64=True) as raw:
 
         def write_chunk(text: str) -> None:
@@ -79,8 +83,10 @@ def _write_json(archive: zipfile.ZipFile, shape: TableShape, rows: Iterator[Arch
             raw.write(data)
 
         write_chunk("[")
-        for number, row in enumerate(rows):
-            write_chunk((",\n" if number else "\n") + json.dumps(row, ensure_ascii=False))
+        separator = "\n"
+        while batch := list(islice(rows, BATCH)):
+            write_chunk(separator + ",\n".join(map(encode, batch)))
+            separator = ",\n"
         write_chunk("\n]\n")
     return digest.hexdigest()
 

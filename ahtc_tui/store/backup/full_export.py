@@ -88,15 +88,16 @@ def read_rows(cursor: Cursor, shape: TableShape, refs: dict[bytes, str]) -> Iter
     """Yield the rows of a table in the order of writing."""
     names = ", ".join(f'"{name}"' for name in shape.columns)
     order = "n" if "n" in shape.columns else "id" if shape.name == "step" else "rowid"
+    headings = [(name, f"{name}_ref" if f"{name}_ref" in shape.references else None) for name in shape.columns]
     for values in cursor.execute(
         f'SELECT {names} FROM "{shape.name}" WHERE {_build_condition(shape.name)} ORDER BY {order}'
     ):
         row: dict[str, Any] = {}
-        for name, value in zip(shape.columns, values, strict=True):
+        for (name, reference), value in zip(headings, values, strict=True):
             is_key = isinstance(value, bytes)
             row[name] = value.hex() if is_key else value
-            if f"{name}_ref" in shape.references:
-                row[f"{name}_ref"] = refs.get(value) if is_key else None
+            if reference:
+                row[reference] = refs.get(value) if is_key else None
         yield row
 
 
