@@ -137,10 +137,9 @@ class Ledger:
         change_id: RowKey | None = None,
     ) -> RowKey:
         """Add one change to the journal and return its id; the caller projects it."""
+        change_id = change_id or self.create_key()
         self._log_changes(table, [(key, (field, value, parents))], change_id)
-        newest = 'SELECT id FROM change WHERE "table" = ? AND row_id = ? ORDER BY rowid DESC LIMIT 1'
-        newest_id: RowKey = self.cursor.execute(newest, (table, key)).fetchone()[0]
-        return newest_id
+        return change_id
 
     def add(self, table: Table, values: Values, key: RowKey | None = None) -> RowKey:
         """Add a record and return its key."""
