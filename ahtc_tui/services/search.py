@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.services.paths import DATABASE, find_root
-from ahtc_tui.store.records import ref_list
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
@@ -51,6 +50,8 @@ def list_refs(folder: str | None, kind: str, prefix: str) -> dict[str, str]:
 
     The workspace is not opened; one that is missing, encrypted or damaged has none.
     """
+    from ahtc_tui.store.records import ref_list
+
     table, kinds = TABLES[kind]
     try:
         refs = ref_list.list_refs(find_root(folder) / DATABASE, table, prefix, kinds)
