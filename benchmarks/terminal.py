@@ -24,6 +24,8 @@ COLUMNS, LINES = 120, 40
 PATIENCE_SECONDS = 30.0
 QUIET_SECONDS = 0.06
 """Silence after which a key is processed."""
+SETTLING_SECONDS = 6.0
+"""What begins some seconds after the first paint, such as the first backup and sync, is no idling."""
 CONTROL_PATTERN = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
 """Control sequences of a terminal; the text between them is visible."""
 
@@ -170,7 +172,7 @@ def make_idle(name: str, command: Sequence[str], words: Sequence[str], seconds: 
         with open_terminal(command) as terminal:
             terminal.wait_for_words(words)
             terminal.drain()
-            time.sleep(1)
+            time.sleep(SETTLING_SECONDS)
             before = terminal.read_processor_ms()
             time.sleep(seconds)
             return Reading((terminal.read_processor_ms() - before) / seconds, terminal.read_resident_mib())
