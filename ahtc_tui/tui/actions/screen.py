@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort, read_action_filter
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, read_action_filter
 from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS, SavedView
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _
@@ -119,9 +119,7 @@ class ActionsScreen(RecordScreen[Placed]):
     def order_text(self) -> str:
         """Return which actions are shown, their order, the view and the number of marks."""
         marked = len(self.list_pane.marked)
-        orders = {Sort.DUE: _("by due ↓"), Sort.URGENCY: _("by urgency ↓"), Sort.REF: _("by ref ↓")}
-        order = NATURAL_ORDERS.get(self.list_pane.order)
-        parts = [self._which.label, orders[order] if order else self.format_order()]
+        parts = [self._which.label, self.format_order()]
         parts += [_("view: {name}").format(name=self._view.name)] if self._view.name else []
         parts += [_("{n} marked").format(n=marked)] if marked else []
         return "   ".join(parts)

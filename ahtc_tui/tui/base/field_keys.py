@@ -39,8 +39,10 @@ class FieldKeysApp(MessageApp):
     def action_jump(self) -> None:
         """Show a letter at each pane and field of the screen; the letter moves there."""
         if not self.is_covered and not isinstance(self.screen, JumpLabels):
-            targets = [widget for widget in self.screen.focus_chain if widget.region]
-            self.push_screen(JumpLabels(targets), self._focus_target)
+            screen = self.screen
+            regions = ((widget, screen.find_widget(widget).visible_region) for widget in screen.focus_chain)
+            places = {widget: region.offset for widget, region in regions if region}
+            self.push_screen(JumpLabels(places), self._focus_target)
 
     def _focus_target(self, target: Widget | None) -> None:
         if target is not None:

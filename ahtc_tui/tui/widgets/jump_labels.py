@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
@@ -32,14 +33,16 @@ class JumpLabels(DismissOnce, ModalScreen[Widget | None]):
         Binding("escape,ctrl+g", "leave", gettext_noop("Leave"), id="jump.leave", show=False)
     ]
 
-    def __init__(self, targets: Sequence[Widget]) -> None:
+    def __init__(self, places: Mapping[Widget, Offset]) -> None:
+        """`places` has the cell of each widget in view."""
         super().__init__()
-        self._targets = dict(zip(LETTERS, targets, strict=False))
+        self._places = places
+        self._targets = dict(zip(LETTERS, places, strict=False))
 
     def compose(self) -> ComposeResult:
         for letter, target in self._targets.items():
             label = Plain(letter)
-            label.styles.offset = target.region.offset
+            label.styles.offset = self._places[target]
             yield label
 
     def on_key(self, event: events.Key) -> None:

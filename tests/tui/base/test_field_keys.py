@@ -48,7 +48,9 @@ async def test_letters_jump_to_the_panes_of_a_list_and_the_fields_of_a_form(busy
         assert desk.app.focused is desk.screen.list_pane
         await desk.press_keys("e", "ctrl+o")
         labels = len(desk.screen._targets)
+        rows = desk.app.screen_stack[-2].query_one("#form-rows").region
         assert labels > 5
+        assert all(place in rows for place in desk.screen._places.values())
         await desk.press_keys("d")
         assert desk.app.focused is desk.screen.focus_chain[2]
         await desk.press_keys("ctrl+o", "escape")
