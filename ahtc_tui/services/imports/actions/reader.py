@@ -68,7 +68,8 @@ def read_log(context: ReadingContext, book: Book) -> Log:
         if "percent" in log_table.fields:
             lines = _scale_percentages(lines)
         month_first = month_first or any(map(_has_month_first_date, lines))
-        is_own = bool(sent_actions) or any(is_known_row(context, line) for line in lines)
+        is_alone = sum(other.sheet == table.sheet for other in book.tables) == 1
+        is_own = bool(sent_actions) or (is_alone and any(is_known_row(context, line) for line in lines))
         notes = [*(list_texts_around(table, sent_texts) if is_own else ()), *table.notes]
         rows += select_rows(context, lines, notes)
         file.warnings += warn_about_notes(notes + (list_sections(lines) if sent_actions else []))

@@ -143,6 +143,14 @@ def test_text_above_and_beside_a_return_without_its_hidden_sheet_is_named(wales:
     assert (warning.cell, NOTE in warning.reason) == ("E3", True)
 
 
+def test_the_rows_of_two_lists_on_a_sheet_are_not_notes_of_each_other(wales: Workspace, tmp_path: Path) -> None:
+    head, titles = ("Ref", "Action", "Status"), {ref: read_title(wales, ref) for ref in ("DP-17", "DP-18")}
+    rows = [("DP-17", titles["DP-17"], "In progress"), (), ("Closed actions",), head, ("DP-18", titles["DP-18"], None)]
+    file = write_workbook(tmp_path / "log.xlsx", rows, head)
+    (report,) = plan_actions_import(wales, [file]).files
+    assert (report.read, report.warnings) == (2, ())
+
+
 def test_files_without_notes_have_no_warnings(wales: Workspace, sent: Path, tmp_path: Path) -> None:
     export_actions(wales, tmp_path / "log.xlsx", ActionFilter(which=ActionScope.ALL))
     for file in (sent, tmp_path / "log.xlsx"):
