@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags, parse_year
 from ahtc_tui.cli.console.context import Context
@@ -26,6 +26,7 @@ from ahtc_tui.cli.console.verbs import (
     Argument,
     EditVerb,
     OneOf,
+    Switch,
     Verb,
     add_verbs,
     declare_filter_words,
@@ -48,6 +49,9 @@ from ahtc_tui.services.meetings import series as series_service
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes.checks import list_gaps
 from ahtc_tui.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.meetings import MeetingDraft
 
 FIELDS = (
     "group", "starts", "ends", "minutes", "venue", "place", "link", "repeat", "on_holiday", "state", "marking",
@@ -79,7 +83,12 @@ def register(parser: CommandParser, _command: str) -> None:
             Argument("title", None, _("default: the name of the group"), nargs="?"), *options
         ),
         declare_remove_verb("meeting"),
-        EditVerb(edit_meeting, "meetings.MeetingDraft"),
+        EditVerb(
+            edit_meeting,
+            "meetings.MeetingDraft",
+            Argument("--on", "DAY", _("one day of a series, not all of it")),
+            Switch("--following", _("this day of a series and all later ones")),
+        ),
         Verb("cancel", cancel_meeting, _("cancel a meeting; it stays in the list")).takes(
             REF, Argument("--on", "DAY", _("one day of a series, not all of it"))
         ),
@@ -176,10 +185,18 @@ def add_meeting(context: Context, args: Namespace) -> None:
 
 
 def edit_meeting(context: Context, args: Namespace) -> None:
-    """Edit the fields of a meeting."""
+    """Edit the fields of a meeting, of one day of a series, or of a day and all later ones."""
     from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 
-    _print_written(context, edit_draft(context, args, build_meeting_draft, meetings.edit_meeting))
+    def edit(workspace: Workspace, ref: str, draft: MeetingDraft) -> MeetingRow:
+        day = series.read_day(workspace, args.on) if args.on is not None else None
+        if args.following:
+            return series_service.edit_following(workspace, ref, day, draft)
+        if day is not None:
+            return series_service.edit_day(workspace, ref, day, draft)
+        return meetings.edit_meeting(workspace, ref, draft)
+
+    _print_written(context, edit_draft(context, args, build_meeting_draft, edit))
 
 
 def cancel_meeting(context: Context, args: Namespace) -> None:

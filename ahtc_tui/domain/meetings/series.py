@@ -91,6 +91,17 @@ class Series:
             return Slot(planned, None, holiday)
         return Slot(planned, datetime.combine(add_working_days(planned.date()), planned.time()), holiday)
 
+    def split_rule(self, planned: datetime) -> tuple[str, str]:
+        """The rule of the days before a planned time, and that of this and the following days."""
+        parts = [part for part in self.rule.split(";") if part and not part.startswith(("COUNT=", "UNTIL="))]
+        before = ";".join((*parts, f"UNTIL={planned - timedelta(days=1):%Y%m%d}"))
+        count = re.search(r"COUNT=(\d+)", self.rule)
+        if count is None:
+            return before, self.rule
+        rule = self._parse_rule()
+        earlier = len(rule.between(self.first, planned - timedelta(seconds=1), inc=True)) if rule else 0
+        return before, ";".join((*parts, f"COUNT={int(count[1]) - earlier}"))
+
     def find_start(self) -> datetime | None:
         """First wall time that the rule gives from the start on; None if there is none or the rule is invalid."""
         return next(self._iterate_planned(self.first), None)

@@ -5,7 +5,7 @@ A date is identified by its planned day or by the day it was moved to. Only chan
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -25,7 +25,7 @@ from ahtc_tui.store.meetings import series as stored
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.drafts.meetings import Moment
+    from ahtc_tui.domain.drafts.meetings import MeetingDraft, Moment
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
@@ -53,6 +53,73 @@ def move_day(workspace: Workspace, ref: str, day: date, moment: Moment) -> Meeti
     with workspace.database.write(f"move {ref.upper()} of {day.isoformat()}") as ledger:
         key = _ensure_day_record(ledger, _find_series(ledger.cursor, ref), day)
         return change_meeting(ledger, key, MeetingDraft(starts=moment))
+
+
+def edit_day(workspace: Workspace, ref: str, day: date, draft: MeetingDraft) -> MeetingRow:
+    """Change the given fields of one date of a series. Raises NotFound, BadInput, Refused."""
+    record_lookup.refuse_empty_draft(draft)
+    with workspace.database.write(f"edit {ref.upper()} of {day.isoformat()}") as ledger:
+        return change_meeting(ledger, _ensure_day_record(ledger, _find_series(ledger.cursor, ref), day), draft)
+
+
+def edit_following(workspace: Workspace, ref: str, day: date | None, draft: MeetingDraft) -> MeetingRow:
+    """Change a date of a series and all later ones, which become a series of their own; return that series.
+
+    Without a day, `ref` is the record of a date. From the first date on, the series itself changes. Raises NotFound,
+    BadInput, and Refused for a date that the changed series does not include.
+    """
+    record_lookup.refuse_empty_draft(draft)
+    with workspace.database.write(f"edit {ref.upper()} from a day on") as ledger:
+        calendar = _find_series(ledger.cursor, ref)
+        if calendar.row.state is MeetingState.CANCELLED:
+            raise Refused(_("The whole series {ref} is cancelled.").format(ref=calendar.row.ref))
+        planned = _find_planned_time(ledger.cursor, calendar, ref, day)
+        ledger.label = f"edit {calendar.row.ref} from {planned.date().isoformat()}"
+        is_whole = planned <= calendar.rule.first
+        return change_meeting(ledger, calendar.row.key if is_whole else _split(ledger, calendar, planned), draft)
+
+
+def _find_planned_time(cursor: Cursor, calendar: SeriesCalendar, ref: str, day: date | None) -> datetime:
+    """Return the planned time of a date of a series, in the time zone of the series."""
+    if day is None:
+        own_day = stored_meetings.read_meeting(cursor, record_lookup.find_meeting_key(cursor, ref))
+        if own_day.recurrence_id is None:
+            raise BadInput(_("{ref} is a series: give the first day to change, with --on.").format(ref=ref))
+        return own_day.recurrence_id
+    planned = next((series_day.recurrence_id for series_day in calendar.list_days(day, day)), None)
+    if planned is None:
+        raise NotFound(_format_no_such_day(calendar, day))
+    return planned
+
+
+def _split(ledger: Ledger, calendar: SeriesCalendar, planned: datetime) -> RowKey:
+    """End a series before a date, and continue it from there as a new series with the later records and its guests."""
+    row, cursor, key = calendar.row, ledger.cursor, ledger.create_key()
+    before, after = calendar.rule.split_rule(planned)
+    values = stored.read_values(cursor, row.key)
+    pattern = stored_meetings.read_reference_pattern(cursor, values["group"])
+    ref = mint_ref(cursor, "meetings", pattern, year=planned.year)
+    ends = add_duration(planned, compute_length(row), row.tz) if row.ends else None
+    own = {
+        "ref": ref,
+        "number": stored_meetings.parse_number(ref),
+        "day": planned.date().isoformat(),
+        "start_time": f"{planned:%H:%M}" if row.start_time else None,
+        "ends": ends.isoformat("T", "minutes") if ends else None,
+        "state": row.state.value,
+        "uid": f"{key.hex()}@ahtc",
+        "sequence": 0,
+        "recurrence": after,
+        "on_holiday": row.on_holiday.value,
+    }
+    ledger.add("meetings", {**values, **own}, key)
+    guests = stored.read_invitations(cursor, row.key)
+    ledger.add_all("invitations", [{**guest, "meeting": key, "reply": Reply.NEEDS_ACTION.value} for guest in guests])
+    ledger.update("meetings", row.key, {"recurrence": before, "sequence": row.sequence + 1})
+    for own_day in calendar.own_days:
+        if own_day.recurrence_id and own_day.recurrence_id >= planned:
+            ledger.update("meetings", own_day.key, {"series": key})
+    return key
 
 
 def cancel_day(workspace: Workspace, ref: str, day: date) -> MeetingRow:

@@ -40,7 +40,9 @@ async def edit_meeting(app: DeskApp, ref: str) -> str | None:
 
     with errors_as_toasts(app):
         card, desk = await app.desk.open_record(meetings.show_meeting, ref)
-        form = MeetingForm(desk, await list_group_candidates(app), card.row)
+        next_days = await app.desk.run(meetings.find_next_dates, [card.row]) if card.row.recurrence else {}
+        next_day = next_days[ref].date() if ref in next_days else None
+        form = MeetingForm(desk, await list_group_candidates(app), card.row, next_day=next_day)
         if await app.push_screen_wait(form) is not None and form.written is not None:
             app.announce_write(_("{ref} edited").format(ref=form.written.ref))
             return form.written.ref

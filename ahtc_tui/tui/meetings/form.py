@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from textual.widgets import Input
 
 from ahtc_tui.domain.dates.calendar_names import format_weekday
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.dates.formatting import format_clock, format_short_weekday_date
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.working_days import SATURDAY, subtract_working_days
@@ -17,6 +18,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.meetings.kinds import MeetingState, OnHoliday
 from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
@@ -29,6 +31,8 @@ HOLIDAYS = [
     (gettext_noop("move it to the next working day"), OnHoliday.MOVE.value),
     (gettext_noop("skip it"), OnHoliday.SKIP.value),
 ]
+WHOLE, FOLLOWING, ONE_DAY = "whole", "following", "one"
+"""The days of a series that a form changes."""
 TEXT_FIELDS = ("title", "venue", "place", "link")
 """Fields stored as typed."""
 
@@ -52,12 +56,19 @@ class MeetingForm(FormScreen):
         "recurrence": ("repeat",),
     }
 
-    def __init__(self, desk: Desk, groups: Sequence[Candidate], row: MeetingRow | None = None, day: str = "") -> None:
-        """`day` is the date of a new meeting."""
+    def __init__(
+        self,
+        desk: Desk,
+        groups: Sequence[Candidate],
+        row: MeetingRow | None = None,
+        day: str = "",
+        next_day: date | None = None,
+    ) -> None:
+        """`day` is the date of a new meeting, `next_day` the next day of a series, from which on it can be changed."""
         super().__init__(_("New meeting") if row is None else _("Edit {ref}").format(ref=row.ref), desk.seen)
         self._desk, self._groups, self._row = desk, groups, row
         self._initial_texts = _read_initial_values(row)
-        self._new_day = day
+        self._new_day, self._next_day = day, next_day
         self.written: MeetingRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
@@ -91,6 +102,11 @@ class MeetingForm(FormScreen):
             yield FormRow(
                 "on_holiday", _("Bank holidays"), build_select(translate_options(HOLIDAYS), holiday_rule, blank=False)
             )
+        if self._next_day is not None:
+            following = _("{day} and all later days").format(day=format_long_date(self._next_day))
+            scopes = [(_("the whole series"), WHOLE), (following, FOLLOWING)]
+            scopes.append((_("{day} only").format(day=format_long_date(self._next_day)), ONE_DAY))
+            yield FormRow("scope", _("Changes"), build_select(scopes, WHOLE, blank=False))
         if self._row is not None:
             yield FormRow("state", _("Status"), build_enum_select(MeetingState, self._row.state.value, blank=False))
 
@@ -104,12 +120,18 @@ class MeetingForm(FormScreen):
         """Add the meeting, or write its changed fields."""
         names = (*TEXT_FIELDS, "group", "minutes", "repeat", "on_holiday", "state")
         fields = {name: values[name] or "" for name in names if values.get(name) or (self._row and name in values)}
+        scope = values.get("scope", WHOLE)
         moment = self._read_changed_moment(values)
         if moment is not None:
+            if scope != WHOLE and "date" not in values:
+                moment = Moment(None, moment.at)
             fields["starts"] = moment if moment.day or moment.at else None
         draft = build_meeting_draft(fields, self._desk.today)
         if self._row is None:
             self.written = await self._desk.run(meetings.add_meeting, draft)
+        elif draft.given_fields and scope != WHOLE and self._next_day:
+            edit = series.edit_following if scope == FOLLOWING else series.edit_day
+            self.written = await self._desk.run(edit, self._row.ref, self._next_day, draft)
         elif draft.given_fields:
             self.written = await self._desk.run(meetings.edit_meeting, self._row.ref, draft)
 

@@ -299,3 +299,61 @@ def test_an_all_day_series_has_days_without_an_hour(wales: Workspace, tmp_path: 
         write_invitation_files(wales, tmp_path / f"{name}.ics", meeting=meeting_ref)
         assert "RECURRENCE-ID;VALUE=DATE:20140303" in (tmp_path / f"{name}.ics").read_text(encoding="utf-8")
     assert "DTSTART;VALUE=DATE:20140506" in (tmp_path / "all.ics").read_text(encoding="utf-8")
+
+
+def test_one_day_is_edited_and_the_others_stay(wales: Workspace) -> None:
+    ref = add_series(wales, venue="Cathays Park").ref
+    own = series.edit_day(wales, ref, MARCH, build_meeting_draft({"venue": "City Hall", "starts": "2pm"}, TODAY))
+    assert (own.venue, str(own.starts), own.series) == ("City Hall", "2014-03-03 14:00:00", ref)
+    assert meetings.show_meeting(wales, ref).row.venue == "Cathays Park"
+    assert list_starts(wales, ref)[1:4] == ["03 Feb 10:00", "03 Mar 14:00", "07 Apr 10:00"]
+
+
+def test_a_day_and_all_later_ones_become_a_series_of_their_own(wales: Workspace) -> None:
+    ref = add_series(wales).ref
+    before = list_starts(wales, ref)
+    april = series.move_day(wales, ref, date(2014, 4, 7), read_test_moment("2014-04-08 10:00")).ref
+    later = series.edit_following(wales, ref, MARCH, build_meeting_draft({"starts": "2pm", "minutes": "2h"}, TODAY))
+    assert list_starts(wales, ref) == before[:2]
+    days = list_starts(wales, later.ref)
+    assert (days[0], days[1], len(days)) == ("03 Mar 14:00", "08 Apr 14:00", 10)
+    assert (later.recurrence, str(later.ends)) == ("FREQ=MONTHLY;BYDAY=1MO;COUNT=10", "2014-03-03 16:00:00")
+    assert meetings.show_meeting(wales, april).row.series == later.ref
+    assert (read_sequence(wales, ref), later.uid != meetings.show_meeting(wales, ref).row.uid) == (1, True)
+    guests = meetings.show_meeting(wales, ref).invitees
+    assert [guest.ref for guest in meetings.show_meeting(wales, later.ref).invitees] == [guest.ref for guest in guests]
+    assert find_faults(wales.database) == []
+    undo_step(wales)
+    assert list_starts(wales, ref)[3] == "08 Apr 10:00"
+    assert len(list_starts(wales, ref)) == 12
+
+
+def test_from_the_record_of_a_day_on_the_following_days_change(wales: Workspace) -> None:
+    ref = add_series(wales, repeat="FREQ=MONTHLY;BYDAY=1MO;UNTIL=20141231").ref
+    own = series.open_day(wales, ref, MARCH).ref
+    later = series.edit_following(wales, own, None, build_meeting_draft({"venue": "City Hall"}, TODAY))
+    assert later.recurrence == "FREQ=MONTHLY;BYDAY=1MO;UNTIL=20141231"
+    assert meetings.show_meeting(wales, own).row.venue == "City Hall"
+    assert (len(list_starts(wales, ref)), len(list_starts(wales, later.ref))) == (2, 10)
+
+
+def test_from_the_first_day_on_the_series_itself_changes(wales: Workspace) -> None:
+    ref = add_series(wales).ref
+    row = series.edit_following(wales, ref, date(2014, 1, 6), build_meeting_draft({"venue": "City Hall"}, TODAY))
+    assert (row.ref, row.venue, len(list_starts(wales, ref))) == (ref, "City Hall", 12)
+
+
+def test_following_days_need_a_day_of_a_running_series(wales: Workspace) -> None:
+    ref = add_series(wales).ref
+    draft = build_meeting_draft({"venue": "City Hall"}, TODAY)
+    for day, error, sentence in (
+        (None, BadInput, "give the first day to change"),
+        (date(2014, 3, 4), NotFound, "has no meeting on 4 March 2014"),
+    ):
+        with pytest.raises(error, match=sentence):
+            series.edit_following(wales, ref, day, draft)
+    with pytest.raises(BadInput, match="at least one field"):
+        series.edit_day(wales, ref, MARCH, build_meeting_draft({}, TODAY))
+    meetings.cancel_meeting(wales, ref)
+    with pytest.raises(Refused, match="is cancelled"):
+        series.edit_following(wales, ref, MARCH, draft)
