@@ -43,10 +43,13 @@ async def list_choices(app: DeskApp) -> ActionChoices:
 
 
 async def update_action(app: DeskApp, ref: str) -> None:
-    """Add an update."""
+    """Add an update, or correct one of the latest."""
     from ahtc_tui.tui.actions.form import UpdateForm
 
-    await _open_form(app, ref, UpdateForm, _("{ref} updated"))
+    with errors_as_toasts(app):
+        card, desk = await app.desk.open_record(actions.show_action, ref)
+        form = UpdateForm(desk, card.row, await list_candidates(app), card.updates)
+        await app.open_form(form, _("{ref} updated").format(ref=ref))
 
 
 async def propose_action(app: DeskApp, ref: str) -> None:

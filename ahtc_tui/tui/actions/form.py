@@ -8,15 +8,17 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Select, TextArea
 
 from ahtc_tui.domain.actions.fields import FORM_FIELDS, ActionField, Editor
-from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Priority, Status
+from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Priority, Status, UpdateRow
 from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS, SavedView, format_columns, read_columns
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
-from ahtc_tui.domain.drafts.actions import build_action_draft, build_update_draft
+from ahtc_tui.domain.drafts.actions import ActionDraft, build_action_draft, build_update_draft
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.text.shortening import shorten_text
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.saved_views import save_view
 from ahtc_tui.tui.base.service_threads import Desk
@@ -26,6 +28,9 @@ from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
 
+NEW_UPDATE = "new"
+MOST_CORRECTED = 5
+"""Latest updates that the form can correct."""
 YES_NO = ((gettext_noop("no"), "no"), (gettext_noop("yes"), "yes"))
 EMPTY_AS_NONE = {"due"} | {field.name for field in FORM_FIELDS if field.editor not in (Editor.LINE, Editor.PROSE)}
 """Fields that are cleared by None; the others are cleared by an empty text."""
@@ -72,6 +77,7 @@ class ActionForm(FormScreen):
         self._desk, self._choices, self._row = desk, choices, row
         self._group = next((group.ref for group in choices.groups if card and group.label == card.group), None)
         self._initial_more = {field.name: _read_initial(field, card) for field in FORM_FIELDS}
+        self._asked_reason = False
         self.written: ActionRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
@@ -108,10 +114,22 @@ class ActionForm(FormScreen):
         filled = {name: value for name, value in values.items() if value or self._row is not None}
         fields = {name: value or (None if name in EMPTY_AS_NONE else "") for name, value in filled.items()}
         draft = build_action_draft(fields, self._desk.today)
+        self._ask_slip_reason(draft)
         if self._row is None:
             self.written = await self._desk.run(actions.add_action, draft)
         else:
             self.written = await self._desk.run(actions.edit_action, self._row.ref, draft)
+
+    def _ask_slip_reason(self, draft: ActionDraft) -> None:
+        """Raise BadInput at the first attempt to move a date again without a reason."""
+        row = self._row
+        if row is None or not row.slips or "due" not in draft.given_fields or draft.due == row.due or draft.reason:
+            return
+        if not self._asked_reason:
+            self._asked_reason = True
+            sentence = _("The date of {ref} has moved before: give the reason, or save again without one.")
+            self.show_error(sentence.format(ref=row.ref), "reason")
+            raise BadInput(sentence.format(ref=row.ref))
 
 
 def _read_initial(field: ActionField, card: ActionCard | None) -> Any:
@@ -133,17 +151,29 @@ def _build_control(field: ActionField, value: Any, reader: Callable[[str], DateA
 
 
 class UpdateForm(FormScreen):
-    """An update: a dated line of progress. It changes rating and status only where the person changed them."""
+    """An update: a dated line of progress, or the correction of one of the latest.
+
+    It changes rating and status only where the person changed them.
+    """
 
     fields_of_column = DERIVED_COLUMNS
     adds_record = True
 
-    def __init__(self, desk: Desk, row: ActionRow) -> None:
+    def __init__(
+        self, desk: Desk, row: ActionRow, register: Sequence[Candidate] = (), updates: Sequence[UpdateRow] = ()
+    ) -> None:
         super().__init__(_("Update {ref}  {title}").format(ref=row.ref, title=row.shown_title), desk.seen)
-        self._desk, self._row = desk, row
+        self._desk, self._row, self._register = desk, row, register
+        self._updates = updates[:MOST_CORRECTED]
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("text", _("Progress"), TextArea(), required=True)
+        self._text = TextArea()
+        yield FormRow("text", _("Progress"), self._text, required=True)
+        if self._updates:
+            options = [(_("a new update"), NEW_UPDATE)]
+            options += [(_format_correction(update), str(n)) for n, update in enumerate(self._updates, 1)]
+            yield FormRow("number", _("Write"), build_select(options, NEW_UPDATE, blank=False))
+        yield FormRow("by", _("Reported by"), OwnerField(self._register, None))
         yield FormRow("brag", _("BRAG"), build_select(list_ratings(), self._row.brag.value if self._row.brag else None))
         yield FormRow("status", _("Status"), build_enum_select(Status, self._row.status.value, blank=False))
         yield FormRow(
@@ -151,9 +181,26 @@ class UpdateForm(FormScreen):
         )
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Write the update; rating and status only if they changed."""
-        draft = build_update_draft(values.get("text", ""), values.get("brag"), values.get("status"), values.get("on"))
-        await self._desk.run(actions.update_action, self._row.ref, draft)
+        """Write the update or the correction; rating and status only if they changed."""
+        given = (values.get(name) for name in ("brag", "status", "on", "by"))
+        draft = build_update_draft(values.get("text", ""), *given)
+        number = values.get("number", NEW_UPDATE)
+        if number == NEW_UPDATE:
+            await self._desk.run(actions.update_action, self._row.ref, draft)
+        else:
+            await self._desk.run(actions.correct_update, self._row.ref, int(number), draft)
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Show the text of the update that is to be corrected."""
+        number = str(event.value)
+        if number.isdecimal() and not self._text.text:
+            self._text.text = self._updates[int(number) - 1].text
+
+
+def _format_correction(update: UpdateRow) -> str:
+    return _("correct {day}: {text}").format(
+        day=format_long_date(update.said_on), text=shorten_text(join_lines(update.text), 40)
+    )
 
 
 class ViewForm(FormScreen):

@@ -6,9 +6,11 @@ import threading
 from typing import Any
 
 import pytest
+from textual.widgets import Select
 
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.actions.urgency import compute_urgency, compute_urgency_terms
+from ahtc_tui.domain.drafts.actions import build_action_draft, build_update_draft
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.history import list_changes
@@ -91,3 +93,37 @@ async def test_action_form_writes_only_changed_fields(busy: Workspace, narrow: O
         assert str(card.row.due) == "ASAP"
         assert [name for role, name in card.parties if role == "partner"] == ["Bawso"]
         assert card.changes == len(list_changes(busy, "DP-48")) > before
+
+
+async def test_update_form_corrects_an_update_and_names_the_reporter(busy: Workspace, wide: OpenDesk) -> None:
+    for text in ("The venue is booked", "The date is agreed"):
+        actions.update_action(busy, "DP-48", build_update_draft(text))
+    async with wide(busy) as desk:
+        await desk.press_keys("2", "/")
+        await desk.type_text("DP-48")
+        await desk.press_keys("enter", "U")
+        form = desk.screen
+        form.query_one("#form-row-number Select", Select).value = "2"
+        await desk.wait_until_idle()
+        assert form.query_one("#form-row-text TextArea").text == "The venue is booked"
+        form.query_one("#form-row-text TextArea").text = "The hall is booked"
+        form.query_one("#form-row-by Input").value = "Bawso"
+        await desk.press_keys("ctrl+s")
+    latest, earlier = show_action(busy, "DP-48").updates[:2]
+    assert (latest.text, latest.said_by) == ("The date is agreed", None)
+    assert (earlier.text, earlier.said_by) == ("The hall is booked", "Bawso")
+
+
+async def test_the_form_asks_why_a_date_moves_again(busy: Workspace, wide: OpenDesk) -> None:
+    for day in ("2014-01-31", "2014-02-28"):
+        actions.edit_action(busy, "DP-48", build_action_draft({"due": day}, TODAY))
+    async with wide(busy) as desk:
+        await desk.press_keys("2", "/")
+        await desk.type_text("DP-48")
+        await desk.press_keys("enter", "e")
+        desk.screen.query_one("#form-row-due Input").value = "31 mar 2014"
+        await desk.press_keys("ctrl+s")
+        assert "has moved before: give the reason" in desk.text
+        desk.screen.query_one("#form-row-reason Input").value = "The room was taken"
+        await desk.press_keys("ctrl+s")
+    assert show_action(busy, "DP-48").slips[-1].reason == "The room was taken"
