@@ -44,14 +44,14 @@ def declare_kinds() -> list[Verb]:
 
 
 def write_brief(context: Context, args: Namespace) -> int:
-    """Write a brief on a group; returns 1 if a figure is a small count, to be checked before sending."""
-    from ahtc_tui.domain.evidence.model import find_small_counts
+    """Write a brief on a group; returns 1 if the value of a figure is hidden."""
+    from ahtc_tui.domain.evidence.small_counts import find_hidden
     from ahtc_tui.services.documents.briefs import export_brief
 
     with context.open_for_export() as workspace:
         path, brief = export_brief(workspace, args.subject, *_read_target(args))
         limit = workspace.small_counts
-    small = find_small_counts(brief.figures, limit)
+    small = find_hidden(brief.figures)
     numbers = {"seats": len(brief.our_seats), "promised": len(brief.our_actions), "open": len(brief.other_actions)}
     _print_written(args, path, {"group": brief.card.row.ref, **numbers, "small": list(small), "limit": limit})
     return print_small_counts(small, limit)
@@ -116,13 +116,14 @@ def write_paper(context: Context, args: Namespace) -> int:
 
 
 def write_dashboard(context: Context, args: Namespace) -> int:
-    """Write the dashboard; returns 1 if a figure is a small count, to be checked before sending."""
+    """Write the dashboard; returns 1 if the value of a figure is hidden."""
     from ahtc_tui.services.exports.dashboard import export_dashboard
 
     target = resolve_path(args.out)
     with context.open_workspace() as workspace:
         language = context.language
         dashboard = export_dashboard(workspace, target, Marking(args.marking), args.force, language)
+        limit = workspace.small_counts
     print_written_file(
         context,
         args,
@@ -139,9 +140,7 @@ def write_dashboard(context: Context, args: Namespace) -> int:
         vacant=dashboard.vacant,
         small_counts=list(dashboard.small),
     )
-    for ref in dashboard.small:
-        print_message(_("{ref} is a small count of people: check it before you publish the page.").format(ref=ref))
-    return 1 if dashboard.small else 0
+    return print_small_counts(dashboard.small, limit)
 
 
 def _read_target(args: Namespace) -> tuple[Path, Marking, bool]:

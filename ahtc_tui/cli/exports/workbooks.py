@@ -11,6 +11,7 @@ from ahtc_tui.cli.console.verbs import OUT, Argument, Verb, declare_filter_words
 from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.evidence.small_counts import format_hidden
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
@@ -139,7 +140,7 @@ def write_matrix(context: Context, args: Namespace) -> None:
 
 
 def write_evidence(context: Context, args: Namespace) -> int:
-    """Write figures and data sets; returns 1 if a figure is a small count, to be checked before sending."""
+    """Write figures and data sets; returns 1 if the value of a figure is hidden."""
     from ahtc_tui.services.exports.evidence import export_evidence
 
     target = resolve_path(args.out)
@@ -154,9 +155,7 @@ def write_evidence(context: Context, args: Namespace) -> int:
 
 
 def print_small_counts(refs: Sequence[str], limit: int) -> int:
-    """Name the counts below the limit; returns 1 if there are any, else 0."""
+    """Name the figures whose values are hidden; returns 1 if there are any, else 0."""
     for ref in refs:
-        print_message(
-            _("{ref} is a count under {limit}: check it before you send the file.").format(ref=ref, limit=limit)
-        )
+        print_message(format_hidden(ref, limit))
     return 1 if refs else 0

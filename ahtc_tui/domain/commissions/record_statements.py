@@ -253,7 +253,7 @@ def state_figure(row: FigureRow) -> list[Statement]:
     if not row.used:
         pattern = _("Another source gives {amount} for {title} ({period})")
     statements = [_state(pattern.format(title=title, amount=row.amount, period=format_day(row.period)), row.source)]
-    return statements + ([_state(choose_printed_text(row.caveat, None), row.source)] if row.caveat else [])
+    return statements + ([_state(caveat, row.source)] if (caveat := row.printed_caveat) else [])
 
 
 def state_recommendation(row: RecommendationRow) -> list[Statement]:

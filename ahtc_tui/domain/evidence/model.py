@@ -8,7 +8,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, ngettext, ngettext_noop
+from ahtc_tui.domain.i18n import (
+    Language,
+    _,
+    choose_printed_text,
+    get_current_language,
+    gettext_noop,
+    ngettext,
+    ngettext_noop,
+)
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -67,6 +75,11 @@ class FigureRow:
     """Number of sources with a value for it; values of sources are never added."""
     used: bool = True
     """Whether it is the used one of several sources: the one with parts, else the first entered."""
+    part_of_key: RowKey | None = None
+    hidden_below: int | None = None
+    """Limit of small counts where the value is hidden in what leaves the office; the value is 0 then."""
+    is_withheld: bool = False
+    """Whether it is hidden because a small count could be worked out from it."""
 
     @property
     def use(self) -> str | None:
@@ -88,6 +101,10 @@ class FigureRow:
     @property
     def value_text(self) -> str:
         """Formatted value: "1,186", "over 100", "4 of 6"."""
+        if self.is_withheld:
+            return _("withheld")
+        if self.hidden_below is not None:
+            return _("fewer than {n}").format(n=self.hidden_below)
         text = f"{self.value:,}"
         if self.at_least:
             text = _("over {value}").format(value=text)
@@ -105,8 +122,27 @@ class FigureRow:
         known = COUNTED_UNITS.get(self.unit.casefold())
         if known is None or get_current_language() is Language.BOTH:
             return f"{self.value_text} {self.shown_unit}"
-        count = int(self.out_of or self.value)
+        if self.is_withheld:
+            return self.value_text
+        count = self.hidden_below or int(self.out_of or self.value)
         return ngettext(*known[1], count).replace(str(count), self.value_text, 1)
+
+    @property
+    def hidden_reason(self) -> str | None:
+        """Explanation of a hidden value."""
+        if self.hidden_below is None:
+            return None
+        if self.is_withheld:
+            sentence = _("Withheld, because a count of fewer than {n} people could be worked out from it.")
+        else:
+            sentence = _("Counts of fewer than {n} people are not printed, to protect them.")
+        return sentence.format(n=self.hidden_below)
+
+    @property
+    def printed_caveat(self) -> str | None:
+        """Caveat for a document, after the explanation of a hidden value."""
+        caveat = choose_printed_text(self.caveat, None) if self.caveat else None
+        return " ".join(filter(None, (self.hidden_reason, caveat))) or None
 
     @property
     def with_source(self) -> str:
@@ -197,11 +233,6 @@ class EvidenceExport:
     figures: int
     limit: int
     small: tuple[str, ...]
-
-
-def find_small_counts(rows: Iterable[FigureRow], limit: int) -> tuple[str, ...]:
-    """References of counts of people below a limit, to check before publication."""
-    return tuple(row.ref for row in rows if row.is_small(limit))
 
 
 def explain_used_source(card: FigureCard, alternatives: Sequence[FigureRow]) -> str | None:

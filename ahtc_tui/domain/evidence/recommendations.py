@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
 
@@ -29,6 +30,12 @@ class DocumentRow:
     awaited: bool = False
     """Whether it is not yet published and expected."""
     expected_on: DateAsKnown | None = None
+    marking: PaperMarking | None = None
+
+    @property
+    def marked_title(self) -> str:
+        """Title with the protective marking, where it has one."""
+        return f"{self.title} ({self.marking.label})" if self.marking else self.title
 
     def is_overdue(self, today: date) -> bool:
         """Whether its expected day is past."""

@@ -43,7 +43,6 @@ class EvidenceReport:
     data_sets: Sequence[DataSetRow]
     series: Sequence[Sequence[FigureRow]]
     """Figures with the same title by period, for one chart each."""
-    limit: int
 
     @property
     def title(self) -> str:
@@ -71,22 +70,26 @@ def _add_sheets(workbook: ReportWorkbook, report: EvidenceReport) -> None:
 def _write_figures(workbook: ReportWorkbook, report: EvidenceReport) -> None:
     columns: Columns[FigureRow] = (
         (_("Figure"), 44, lambda row: row.title),
-        (_("Value"), 12, lambda row: row.value if row.value_text == f"{row.value:,}" else row.value_text),
+        (_("Value"), 12, _format_value),
         (_("Unit"), 16, lambda row: row.shown_unit),
         (_("Period"), 16, lambda row: format_day(row.period)),
         (_("Area"), 16, lambda row: row.area),
         (_("Source"), 34, lambda row: row.source),
         (_("Part of"), 16, lambda row: row.part_of),
-        (_("Caveat"), 40, lambda row: row.caveat),
-        (_("Check first"), 24, lambda row: _format_warnings(row, report.limit)),
+        (_("Caveat"), 40, lambda row: " ".join(filter(None, (row.hidden_reason, row.caveat)))),
+        (_("Check first"), 24, _format_warnings),
     )
     _write_table(workbook, (_("Figures"), _("Evidence: figures with their sources")), columns, report.figures)
 
 
-def _format_warnings(row: FigureRow, limit: int) -> str | None:
+def _format_value(row: FigureRow) -> str | int | float:
+    """Return the number where it is printed as one, else the text: "over 100", "fewer than 5"."""
+    return row.value if row.value_text == f"{row.value:,}" else row.value_text
+
+
+def _format_warnings(row: FigureRow) -> str | None:
     """Return what a reader must know before quoting the figure, or None."""
-    warnings = [_("a count under {limit}").format(limit=limit)] if row.is_small(limit) else []
-    warnings += [row.use] if row.use else []
+    warnings = [row.use] if row.use else []
     warnings += [_("superseded by a newer figure")] if row.superseded else []
     return ", ".join(warnings) or None
 
@@ -146,7 +149,7 @@ def _write_charts(workbook: ReportWorkbook, report: EvidenceReport) -> None:
         add_native_table(sheet, f"{sheet.title} {position}", headings, len(series), row_number)
         for series_row, row in enumerate(series, start=row_number + 1):
             write_cell(sheet.cell(series_row, 1), format_day(row.period), text)
-            write_cell(sheet.cell(series_row, 2), row.value, number)
+            write_cell(sheet.cell(series_row, 2), _format_value(row), number)
             write_cell(sheet.cell(series_row, 3), ", ".join(filter(None, (row.source, row.use))), text)
         last = row_number + len(series)
         add_period_chart(sheet, f"E{row_number}", title, (row_number, last), (_CHART_ROWS - 2) * 15.0)

@@ -22,6 +22,7 @@ from ahtc_tui.services.documents.office_papers import (
     find_free_target,
     write_in_languages,
 )
+from ahtc_tui.services.evidence.service import publish_figures
 from ahtc_tui.services.groups.membership import list_memberships
 from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.workspace import Workspace
@@ -49,7 +50,9 @@ def build_brief(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief
         figures = queries.read_area_figures(cursor, card.row.area, MOST_FIGURES)
     own_actions = tuple(action for action in open_actions if action.lead_ref == our_ref)
     other_actions = tuple(action for action in open_actions if action.lead_ref != our_ref)
-    return Brief(card, tuple(our_seats), own_actions, other_actions, minutes, tuple(figures))
+    return Brief(
+        card, tuple(our_seats), own_actions, other_actions, minutes, tuple(publish_figures(workspace, figures))
+    )
 
 
 def export_brief(
@@ -174,9 +177,8 @@ def _build_figures(brief: Brief) -> PaperPart:
 def _format_title(row: FigureRow) -> str:
     """Return the title with its caveat: a figure is never exported without it."""
     title = choose_printed_text(row.title, None)
-    if not row.caveat:
-        return title
-    return _("{title}. Caveat: {words}").format(title=title, words=choose_printed_text(row.caveat, None))
+    caveat = row.printed_caveat
+    return _("{title}. Caveat: {words}").format(title=title, words=caveat) if caveat else title
 
 
 def _format_source(row: FigureRow) -> str:

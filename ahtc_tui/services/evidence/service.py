@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.evidence.small_counts import hide_small_counts
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
@@ -25,6 +27,17 @@ def list_figures(workspace: Workspace, words: str = "") -> list[FigureRow]:
     """Return the figures that match the words, parts after their whole."""
     with workspace.database.read() as cursor:
         return queries.read_figures(cursor, words)
+
+
+def list_published_figures(workspace: Workspace, words: str = "") -> list[FigureRow]:
+    """Return the figures that match the words as files show them: small counts are hidden, whatever is selected."""
+    return publish_figures(workspace, list_figures(workspace, words))
+
+
+def publish_figures(workspace: Workspace, rows: Iterable[FigureRow]) -> list[FigureRow]:
+    """Return figures without the values of small counts and of figures that would reveal one."""
+    published = {row.key: row for row in hide_small_counts(list_figures(workspace), workspace.small_counts)}
+    return [published.get(row.key, row) for row in rows]
 
 
 def list_data_sets(workspace: Workspace, words: str = "") -> list[DataSetRow]:

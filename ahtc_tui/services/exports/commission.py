@@ -12,12 +12,13 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
+from ahtc_tui.domain.commissions.record_statements import state_figure
 from ahtc_tui.domain.commissions.statements import RunningText, Statement, compose_text
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperKind, PaperPart, SourceNote
-from ahtc_tui.domain.evidence.model import find_small_counts
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, PracticeMatrix, count_cells
+from ahtc_tui.domain.evidence.small_counts import find_hidden
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.commissions.service import show_commission
@@ -29,7 +30,7 @@ from ahtc_tui.services.documents.office_papers import (
 )
 from ahtc_tui.services.documents.publication import begin_paper_publication
 from ahtc_tui.services.evidence.practice import show_matrix
-from ahtc_tui.services.evidence.service import list_figures
+from ahtc_tui.services.evidence.service import list_published_figures
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.commissions.statements import read_statements
@@ -89,7 +90,7 @@ def export_commission(
         path = write_papers(workspace, PaperKind.PAPER, place, papers, force)
     records = {ref for paragraph in card.paragraphs for ref in paragraph.refs}
     changed = tuple(paragraph.number for paragraph in card.stale_paragraphs)
-    small = find_small_counts((row for row in list_figures(workspace) if row.ref in records), workspace.small_counts)
+    small = find_hidden(row for row in list_published_figures(workspace) if row.ref in records)
     numbers = (len(card.paragraphs), len(records))
     limit = workspace.small_counts
     return PaperExport(
@@ -148,7 +149,8 @@ def _read_statements(workspace: Workspace, card: CommissionCard) -> dict[RowKey,
     with workspace.database.read() as cursor:
         for kind, keys in keys_by_kind.items():
             statements.update(read_statements(cursor, kind, keys, workspace.today()))
-    return statements
+    hidden = {row.key: state_figure(row) for row in list_published_figures(workspace) if row.hidden_below is not None}
+    return statements | {key: lines for key, lines in hidden.items() if key in statements}
 
 
 def _build_facts(card: CommissionCard) -> list[tuple[str, str]]:

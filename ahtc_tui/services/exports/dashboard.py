@@ -9,12 +9,13 @@ from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highest_marking
 from ahtc_tui.domain.documents.dashboard import MOST_DUE_NEXT, MOST_MEETINGS, Dashboard, GroupLine
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.evidence.small_counts import find_hidden
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.evidence.practice import show_matrix
-from ahtc_tui.services.evidence.service import list_figures
+from ahtc_tui.services.evidence.service import list_published_figures
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import list_groups
 from ahtc_tui.services.output_folders import find_dated_path
@@ -33,7 +34,7 @@ def build_dashboard(workspace: Workspace, marking: Marking = Marking.OFFICIAL) -
     late = tuple(row for row in tasks if row.is_late(today))
     dated = [row for row in tasks if row.days_left(today) is not None and not row.is_late(today)]
     named_actions = (*late, *dated[:MOST_DUE_NEXT], *duties)
-    figures = [row for row in list_figures(workspace) if not row.superseded]
+    figures = [row for row in list_published_figures(workspace) if not row.superseded]
     return Dashboard(
         today,
         find_highest_marking(marking, (row.marking for row in named_actions)),
@@ -49,7 +50,7 @@ def build_dashboard(workspace: Workspace, marking: Marking = Marking.OFFICIAL) -
         show_matrix(workspace),
         tuple(figures),
         _list_group_lines(workspace),
-        tuple(row.ref for row in figures if row.is_small(workspace.small_counts)),
+        find_hidden(figures),
         show_trend(workspace),
         show_burn_down(workspace),
     )

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.evidence.model import EvidenceExport, find_small_counts, group_histories
+from ahtc_tui.domain.evidence.model import EvidenceExport, group_histories
+from ahtc_tui.domain.evidence.small_counts import find_hidden
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.evidence.practice import show_matrix
-from ahtc_tui.services.evidence.service import list_data_sets, list_figures
+from ahtc_tui.services.evidence.service import list_data_sets, list_published_figures
 from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.workspace import Workspace
 
@@ -42,24 +43,22 @@ def export_evidence(
 ) -> EvidenceExport:
     """Write figures, data sets and charts as a workbook. Raises BadInput for another ending.
 
-    The result names the figures below the small-count limit of the workspace, to check before publication.
+    The result names the figures whose values are hidden, because they are small counts or would reveal one.
     """
     from ahtc_tui.formats.xlsx.evidence import EvidenceReport, write_evidence
 
     _check_xlsx_ending(target)
-    limit = workspace.small_counts
-    figures = list_figures(workspace, words)
+    figures = list_published_figures(workspace, words)
     report = EvidenceReport(
         marking,
         workspace.today(),
         figures,
         list_data_sets(workspace),
         group_histories(figures),
-        limit,
     )
     names = load_welsh_names(workspace, get_current_language())
     write_file_atomically(target, lambda path: write_evidence(path, report, names), force)
-    return EvidenceExport(target, len(figures), limit, find_small_counts(figures, limit))
+    return EvidenceExport(target, len(figures), workspace.small_counts, find_hidden(figures))
 
 
 def export_evidence_to_folder(workspace: Workspace) -> EvidenceExport:

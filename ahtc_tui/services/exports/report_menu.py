@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.evidence.small_counts import format_hidden
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
@@ -200,8 +201,7 @@ def make_dashboard(workspace: Workspace) -> MenuResult:
     with limit_marking(workspace, Marking.OFFICIAL) as limited:
         path, content = export_dashboard_to_folder(limited)
         left_out = list_left_out(limited)
-    sentence = _("{ref} is a small count of people: check it before you publish the page.")
-    tasks = tuple(sentence.format(ref=ref) for ref in content.small)
+    tasks = tuple(format_hidden(ref, workspace.small_counts) for ref in content.small)
     return replace(_build_result(workspace, path, _("Dashboard")), tasks=(*tasks, *left_out))
 
 

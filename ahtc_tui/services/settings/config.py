@@ -21,7 +21,7 @@ MEANINGS = {
     "language": gettext_noop("language of the screen and the command line: en or cy"),
     "theme": gettext_noop("colours of the screen"),
     "votes": gettext_noop("what minutes print of a vote: `numbers` or `outcome`"),
-    "small_counts": gettext_noop("counts of people below this number are reported before an export; 0 for none"),
+    "small_counts": gettext_noop("counts of people below this number are hidden in files; 0 for none"),
     "lock_minutes": gettext_noop("minutes without a key after which the screen is covered; 0 for never"),
     "keyring": gettext_noop("whether the passphrase is read from the keyring of the operating system"),
     "backups.daily": gettext_noop("whether backups are made at the start and while the screen is used"),

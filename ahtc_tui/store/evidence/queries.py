@@ -25,7 +25,8 @@ SOURCES = f"""SELECT s.id, count(*) OVER same AS sources, first_value(s.id) OVER
 """Number of sources for the same figure, and the one that is used: the one whose parts are stored, else the first."""
 FIGURE = f"""r.id AS key, r.ref, r.title,
  CASE r.value WHEN CAST(r.value AS INTEGER) THEN CAST(r.value AS INTEGER) ELSE r.value END AS value, r.at_least,
- r.out_of, r.unit, r.period, x.name AS area, d.title AS data_set, w.title AS part_of, r.caveat, r.source,
+ r.out_of, r.unit, r.period, x.name AS area, d.title AS data_set, w.title AS part_of, w.id AS part_of_key,
+ r.caveat, r.source,
  r.after_seed AS later, r.id IN ({SUPERSEDED}) AS superseded, coalesce(u.sources, 1) AS sources,
  u.used IS r.id AS used"""
 FIGURE_FROM = f"""figures r LEFT JOIN named_areas x ON x.id = r.area LEFT JOIN data_sets d ON d.id = r.data_set

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ahtc_tui.domain.commissions.model import DraftProposal
 from ahtc_tui.domain.documents.publication import PublicationRefused
+from ahtc_tui.domain.evidence.small_counts import format_hidden
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.exports import commission
@@ -67,5 +68,5 @@ async def export_paper(app: DeskApp, ref: str) -> None:
             path=app.desk.shorten_path(report.file), paragraphs=_format_count(report.paragraphs), records=records
         )
         text += _("   changed since: {numbers}").format(numbers=", ".join(report.stale)) if report.stale else ""
-        text += _("   small counts to check: {refs}").format(refs=", ".join(report.small)) if report.small else ""
+        text += "   " + format_hidden(", ".join(report.small), report.limit) if report.small else ""
         show_toast(app, "\n".join((text, *left_out)), undo=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.evidence.model import find_small_counts
+from ahtc_tui.domain.evidence.small_counts import find_hidden
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, warn_of_small_counts
 
@@ -15,4 +15,4 @@ async def write_brief(app: DeskApp, ref: str) -> None:
         path, brief = await app.desk.run_long(briefs.export_brief, ref, None)
         app.announce_file(path)
         limit = app.desk.workspace.small_counts
-        warn_of_small_counts(app, find_small_counts(brief.figures, limit), limit)
+        warn_of_small_counts(app, find_hidden(brief.figures), limit)

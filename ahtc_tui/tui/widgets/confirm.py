@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 
 from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.errors import AhtcError
+from ahtc_tui.domain.evidence.small_counts import format_hidden
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 
@@ -29,11 +30,9 @@ def show_error_toast(app: App[Any], text: str) -> None:
 
 
 def warn_of_small_counts(app: App[Any], refs: Sequence[str], limit: int) -> None:
-    """Warn of counts under the limit, which could identify people in what was exported."""
+    """Name the figures whose values a file does not show, as small counts or because they would reveal one."""
     if refs:
-        show_error_toast(
-            app, _("Counts under {limit}, check before you send: {refs}").format(limit=limit, refs=", ".join(refs))
-        )
+        show_error_toast(app, format_hidden(", ".join(refs), limit))
 
 
 @contextmanager

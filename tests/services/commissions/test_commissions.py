@@ -359,6 +359,10 @@ def test_small_count_of_people_in_a_paper_is_reported(wales: Workspace, tmp_path
     assert export_commission(wales, SEED, tmp_path / "before.md").small == ()
     edit_paragraph(wales, SEED, "2.4", draft_paragraph(), [small])
     assert export_commission(wales, SEED, tmp_path / "after.md").small == (small,)
+    text = (tmp_path / "after.md").read_text(encoding="utf-8")
+    assert "fewer than 5 referrals (2013)" in text
+    assert "Counts of fewer than 5 people are not printed" in text
+    assert "3 referrals" not in text
 
 
 def test_welsh_paper_has_welsh_claims_and_stale_paragraphs(wales: Workspace, tmp_path: Path) -> None:
