@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.i18n import _, render_lines
-from ahtc_tui.domain.replication.conflict_marks import ConflictMarks, format_names
+from ahtc_tui.domain.replication.conflict_marks import format_names
 from ahtc_tui.formats.csv_cells import escape_formula, write_csv
 from ahtc_tui.formats.xlsx.action_log_rows import (
     DAYS_COLUMN,
@@ -25,14 +23,13 @@ from ahtc_tui.formats.xlsx.action_log_rows import (
 )
 
 
-def write_actions_csv(
-    path: Path, rows: Sequence[ActionRow], as_at: date, marks: ConflictMarks | None = None, columns: Sequence[str] = ()
-) -> None:
+def write_actions_csv(path: Path, log: ActionLog) -> None:
     """Write the actions: ISO 8601 days, "12 late" for negative days left, an apostrophe before formula-like text.
 
-    `columns` are those of a saved view; without them all of the log are written. Where fields of these actions wait for
-    a decision, a last column names them.
+    The columns are those of a saved view, or all of the log. Where fields of these actions wait for a decision, a
+    further column names them.
     """
+    rows, as_at, marks, columns = log.rows, log.as_at, log.marks, log.columns
     headings = view_headings(columns) if columns else list(action_columns())
     cells = (view_cells(row, as_at, columns) if columns else action_cells(row, as_at) for row in rows)
     days = headings.index(action_columns()[DAYS_COLUMN]) if action_columns()[DAYS_COLUMN] in headings else None
@@ -40,7 +37,7 @@ def write_actions_csv(
     if marks and any(row.ref in marks for row in rows):
         names = [_("To decide"), *(format_names(marks.fields.get(row.ref, ())) for row in rows)]
         lines = chain(([*line, name] for line, name in zip(lines, names, strict=True)))
-    write_csv(path, lines)
+    write_csv(path, lines, log.shown_marking)
 
 
 def _format_cells(cells: list[Value], days_column: int | None) -> list[str]:

@@ -36,11 +36,10 @@ def contact_cells(contact: ExportedContact) -> list[str | None]:
     return [*first, *address, contact.holder, "; ".join(contact.groups) or None]
 
 
-def write_contacts_csv(path: Path, contacts: Sequence[ExportedContact]) -> None:
+def write_contacts_csv(path: Path, contacts: Sequence[ExportedContact], marking: Marking) -> None:
     """Write one row per contact; formula-like text has an apostrophe before it, except phone numbers."""
-    write_csv(
-        path, [contact_columns(), *([_format_cell(value) for value in contact_cells(contact)] for contact in contacts)]
-    )
+    rows = ([_format_cell(value) for value in contact_cells(contact)] for contact in contacts)
+    write_csv(path, [contact_columns(), *rows], marking)
 
 
 def _format_cell(value: str | None) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.i18n import _
 
 _FORMULA_STARTS = frozenset(("=", "+", "-", "@", "\t", "\r"))
 
@@ -21,7 +24,11 @@ def starts_like_formula(text: str) -> bool:
     return first in _FORMULA_STARTS if first.isascii() else unicodedata.normalize("NFKC", first)[:1] in _FORMULA_STARTS
 
 
-def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
-    """Write the rows to `path`, replacing any file."""
+def write_csv(path: Path, rows: Iterable[Sequence[str]], marking: Marking = Marking.OFFICIAL) -> None:
+    """Write the rows to `path`, replacing any file; above OFFICIAL, a last column has the marking of the file."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows(rows)
+        csv.writer(file).writerows(rows if marking is Marking.OFFICIAL else _add_marking(rows, marking))
+
+
+def _add_marking(rows: Iterable[Sequence[str]], marking: Marking) -> Iterator[Sequence[str]]:
+    return ((*row, marking.label if number else _("Marking")) for number, row in enumerate(rows))

@@ -61,11 +61,10 @@ def write_xlsx(path: Path, list_rows: Callable[[], Sequence[Decision]], marking:
     write_record_tables(path, build_table)
 
 
-def write_csv(path: Path, rows: Sequence[Decision]) -> None:
+def write_csv(path: Path, rows: Sequence[Decision], marking: Marking) -> None:
     """Write one row per decision; formula-like text has an apostrophe before it."""
-    csv_cells.write_csv(
-        path, [decision_columns(), *([escape_formula(value) for value in decision_cells(row)] for row in rows)]
-    )
+    cells = ([escape_formula(value) for value in decision_cells(row)] for row in rows)
+    csv_cells.write_csv(path, [decision_columns(), *cells], marking)
 
 
 def write_md(path: Path, list_rows: Callable[[], Sequence[Decision]], marking: Marking, as_at: date) -> None:

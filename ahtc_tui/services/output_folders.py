@@ -43,13 +43,13 @@ def write_files(folder: Path, files: Mapping[Path, Writer], force: bool, created
 
 
 def require_marked_name(target: Path, marking: Marking) -> None:
-    """Raise Refused for a CSV file above OFFICIAL whose name does not say so; the format has no place for a marking."""
+    """Raise Refused for a CSV file above OFFICIAL whose name does not say so."""
     mark = marking.value
     if target.suffix.lower() != ".csv" or marking is Marking.OFFICIAL:
         return
     if mark not in "-".join(re.split(r"[\W_]+", target.stem.lower())):
         sentence = _(
-            'A CSV file has no place for its marking, {marking}: name it "{name}", or leave out what is'
+            'The name of a CSV file must show its marking, {marking}: name it "{name}", or leave out what is'
             " marked higher, with --up-to official."
         )
         raise Refused(sentence.format(marking=marking.label, name=f"{target.stem}-{mark}{target.suffix}"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.actions.model import ActionRow, Brag, Status
+from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, Status
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.formats.action_list import write_actions_csv, write_actions_json
 from ahtc_tui.formats.xlsx.action_log_rows import action_columns
@@ -17,13 +17,13 @@ from tests.formats.action_rows import AS_AT, a_log, an_action_row
 
 
 def write_and_read_row(path: Path, row: ActionRow) -> dict[str, str]:
-    write_actions_csv(path, [row], AS_AT)
+    write_actions_csv(path, a_log(row))
     with path.open(encoding="utf-8-sig", newline="") as file:
         return next(csv.DictReader(file))
 
 
 def test_the_csv_has_a_byte_order_mark_and_the_log_columns(tmp_path: Path) -> None:
-    write_actions_csv(tmp_path / "a.csv", [an_action_row(title="Tŷ a dŵr, Ynys Môn")], AS_AT)
+    write_actions_csv(tmp_path / "a.csv", a_log(an_action_row(title="Tŷ a dŵr, Ynys Môn")))
     written = (tmp_path / "a.csv").read_bytes()
     assert written.startswith(b"\xef\xbb\xbfRef,Source,")
     assert "Tŷ a dŵr, Ynys Môn".encode() in written
@@ -58,3 +58,9 @@ def test_json_has_plain_keys_iso_dates_and_null_for_absent(tmp_path: Path) -> No
     assert (action["due"], action["due_text"], action["due_precision"]) == ("2013-12", "by the end of 2013", "month")
     assert (action["status"], action["brag"], action["days_left"], action["late"]) == ("on_hold", "R", -10, True)
     assert (action["latest_update_on"], action["closed_on"], action["support"]) == ("2013-12-31", None, [])
+
+
+def test_each_row_of_a_csv_above_official_has_the_marking(tmp_path: Path) -> None:
+    row = an_action_row(marking=Marking.OFFICIAL_SENSITIVE)
+    assert write_and_read_row(tmp_path / "a.csv", row)["Marking"] == "OFFICIAL-SENSITIVE"
+    assert "Marking" not in write_and_read_row(tmp_path / "b.csv", an_action_row())

@@ -114,6 +114,9 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
         "days", "days left", "days remaining", "days late", "days overdue", "overdue", "days to go", "days to due",
         "diwrnodau", "dyddiau", "dyddiau ar ol", "diwrnodau ar ol",
     ),
+    "file_marking": (
+        "marking", "protective marking", "security marking", "marc diogelwch", "marc amddiffynnol",
+    ),
     "status": (
         "status", "state", "action status", "current status", "position", "current position", "open closed",
         "open or closed", "complete", "completed", "completed y n", "complete y n", "done", "done y n", "closed y n",

@@ -71,7 +71,7 @@ def _write_log(path: Path, target: Path, log: ActionLog) -> None:
     from ahtc_tui.formats.action_list import write_actions_csv, write_actions_json
 
     if kind == ".csv":
-        write_actions_csv(path, log.rows, log.as_at, log.marks, log.columns)
+        write_actions_csv(path, log)
     else:
         write_actions_json(path, log)
 

@@ -96,7 +96,7 @@ def _write_table(path: Path, contacts: Sequence[ExportedContact], marking: Marki
     from ahtc_tui.formats.contact_list import write_contacts_csv, write_contacts_xlsx
 
     if path.suffix.lower() == ".csv":
-        write_contacts_csv(path, contacts)
+        write_contacts_csv(path, contacts, marking)
         return
     title = render_lines(lambda: _("Contacts of the Wales Anti Human Trafficking Co-ordinator"))
     write_contacts_xlsx(path, contacts, marking, as_at, title)

@@ -123,7 +123,7 @@ def export_decisions(
         if ending == ".xlsx":
             decision_register.write_xlsx(path, list_rows, highest, workspace.today())
         elif ending == ".csv":
-            decision_register.write_csv(path, list_rows())
+            decision_register.write_csv(path, list_rows(), highest)
         else:
             decision_register.write_md(path, list_rows, highest, workspace.today())
 

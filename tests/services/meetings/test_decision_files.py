@@ -47,8 +47,11 @@ def test_the_register_has_the_marking_of_the_meetings_that_decided(wales: Worksp
     edit_meeting(wales, ref, build_meeting_draft({"marking": "official-sensitive"}, TODAY))
     decisions.export_decisions(wales, tmp_path / "decisions.md")
     assert (tmp_path / "decisions.md").read_text(encoding="utf-8").startswith("**OFFICIAL-SENSITIVE**")
-    with pytest.raises(Refused, match="no place for its marking"):
+    with pytest.raises(Refused, match="must show its marking"):
         decisions.export_decisions(wales, tmp_path / "decisions.csv")
+    decisions.export_decisions(wales, tmp_path / "official-sensitive.csv")
+    rows = list(csv.reader((tmp_path / "official-sensitive.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [rows[0][-1], rows[1][-1]] == ["Marking", "OFFICIAL-SENSITIVE"]
     with limit_marking(wales, Marking.OFFICIAL) as limited:
         assert decisions.export_decisions(limited, tmp_path / "decisions.csv") == 1
         assert len(limited.database.left_out) == 1
