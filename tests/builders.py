@@ -97,17 +97,23 @@ ADDED_COLUMNS = {
         *(("practices", "title_cy"), ("commissions", "title_cy"), ("commission_questions", "text_cy")),
         *(("paragraphs", "title_cy"), ("paragraphs", "text_cy")),
     ),
+    11: (
+        *(("engagements", "minutes"), ("engagements", "status"), ("engagements", "assignee")),
+        *(("papers", "marking"), ("documents", "marking")),
+    ),
     8: (("agenda_items", "outcome"), ("decisions", "status"), ("decisions", "decided_by")),
 }
 """Columns by the schema that added them."""
+ADDED_TABLES = {"paper_files": 10, "interests": 11, "action_recommendations": 11}
+"""The schema that added a table."""
 
 
 def list_schema_steps_back(schema: int) -> list[str]:
     """Return the statements that give a closed database an earlier schema, as far as records are concerned."""
     later = (column for version, columns in ADDED_COLUMNS.items() if version > schema for column in columns)
     return [
-        *(["DROP TABLE paper_files"] if schema < 10 else []),
         *(f"ALTER TABLE {table} DROP COLUMN {column}" for table, column in later),
+        *(f"DROP TABLE {table}" for table, version in ADDED_TABLES.items() if version > schema),
         f"UPDATE alembic_version SET version_num = '{schema:04}'",
         f"PRAGMA user_version = {schema}",
     ]

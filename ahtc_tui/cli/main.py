@@ -350,6 +350,8 @@ def build_help_text() -> str:
         "",
         _("--lang sets the language of the screen, messages and files: English, Welsh, or both for files. Without it,"),
         _("AHTC_LANG decides, then `language` in ahtc.toml, then the language of the system."),
+        _("--as-at shows lists, cards, files and the search as they stood on that day. Commands that also write,"),
+        _("and the screen, show the records of now and take that day as today."),
         _("`ahtc COMMAND --help` explains a command, `ahtc COMMAND VERB --help` a verb."),
         "",
         _("exit codes:"),

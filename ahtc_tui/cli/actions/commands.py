@@ -131,6 +131,7 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
         (_("Agenda item"), card.agenda_item),
         (_("Group"), card.group),
         (_("Part of"), card.part_of),
+        (_("Answers"), card.recommendation),
         *((_("Depends on"), f"{BLOCKED_SIGN} {ref}") for ref in card.blocked_by),
         *((_("Blocks"), f"{BLOCKING_SIGN} {ref}") for ref in card.blocks),
         (_("Source"), card.source),

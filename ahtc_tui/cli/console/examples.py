@@ -51,6 +51,8 @@ meetings list #gwent
 meetings show LG-2014-01
 meetings add --group leadership-group --starts "2014-03-12 10:00" --minutes 90
 meetings edit LG-2014-01 venue="Cathays Park"
+meetings edit LG-2014-01 --on 2014-03-11 starts=2pm
+meetings edit LG-2014-01 --on 2014-03-11 --following minutes=2h
 meetings cancel LG-2014-01
 meetings remove LG-2014-01
 meetings dates LG-2014-01
@@ -111,6 +113,13 @@ contacts appoint P-14 AHTC --from 2014-01-01
 contacts vacate AHTC --on 2014-03-31
 contacts engage bawso "The referral pathway" --kind visit --follow-up "Send the leaflet"
 contacts engagements bawso
+contacts engagement show E-2013-01
+contacts engagement edit E-2013-01 minutes=45 assignee=AHTC
+contacts engagement remove E-2013-01
+contacts interests --organisation bawso
+contacts interest add P-14 "Trustee" --organisation bawso --from 2012
+contacts interest edit INT-01 to_on=2014-01-31
+contacts interest remove INT-01
 contacts stale --over 90d
 contacts tier bawso 1
 contacts tiers 1=30 2=90

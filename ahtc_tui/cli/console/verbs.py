@@ -75,7 +75,7 @@ class OneOf:
 
 SHOWING_VERBS = frozenset((
     *("list", "show", "seats", "matrix", "map", "ours", "attendance", "gaps", "documents", "pages", "sessions"),
-    *("stale", "engagements", "reviews", "counts", "compare", "timeline", "since", "versions"),
+    *("stale", "engagements", "interests", "reviews", "counts", "compare", "timeline", "since", "versions"),
 ))  # fmt: skip
 """Verbs that print records, without `--json` in the language of the interface."""
 
@@ -83,8 +83,8 @@ SHOWING_VERBS = frozenset((
 # fmt: off
 READING_VERBS = SHOWING_VERBS | {
     "attendance", "blocked", "burn-down", "compare", "counts", "dates", "documents", "engagements", "gaps",
-    "issued", "lists", "ours", "pages", "publication", "queue", "reviews", "sessions", "since", "stale", "timeline",
-    "trend", "versions", "views", "welsh-year", "whatif", "why",
+    "interests", "issued", "lists", "ours", "pages", "publication", "queue", "reviews", "sessions", "since", "stale",
+    "timeline", "trend", "versions", "views", "welsh-year", "whatif", "why",
 }
 # fmt: on
 """Verbs that never write, and with --as-at show the records as they stood on that day."""

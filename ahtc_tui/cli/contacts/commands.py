@@ -18,7 +18,7 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb, add_verbs, declare_filter_words, declare_kind_filter
-from ahtc_tui.cli.contacts import appointments, circulation_lists, duplicates, engagement, write_commands
+from ahtc_tui.cli.contacts import appointments, circulation_lists, duplicates, engagement, interests, write_commands
 from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, HoldingRow, PartyKind
@@ -36,7 +36,7 @@ from ahtc_tui.services.privacy.data_protection import show_review
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `contacts`."""
-    modules = (write_commands, appointments, engagement, circulation_lists, duplicates, data_protection)
+    modules = (write_commands, appointments, engagement, interests, circulation_lists, duplicates, data_protection)
     add_verbs(
         parser,
         Verb("list", print_contacts, _("people and posts that match, or one kind")).takes(
@@ -123,6 +123,7 @@ def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str
         *_format_holdings(card),
         *format_section(_("Seats"), card.seats),
         *format_section(_("Ended seats"), card.passed),
+        *format_section(_("Interests"), card.interests),
         *format_section(_("Leads"), card.leads),
         *format_section(_("Supports"), card.supports),
         *format_section(_("People and posts"), card.members),

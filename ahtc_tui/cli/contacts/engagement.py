@@ -8,35 +8,38 @@ from typing import Any
 
 from ahtc_tui.cli.console.argument_types import parse_days
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
-from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
-from ahtc_tui.cli.console.write_messages import print_data
-from ahtc_tui.domain.contacts.engagement import EngagementKind, EngagementRow, StaleRow
+from ahtc_tui.cli.console.output import (
+    format_conflict,
+    format_fields,
+    format_table,
+    print_json,
+    print_lines,
+    print_result,
+)
+from ahtc_tui.cli.console.removal import declare_remove_verb
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb
+from ahtc_tui.cli.console.write_messages import edit_draft, print_data
+from ahtc_tui.cli.meetings.series import read_day
+from ahtc_tui.domain.contacts.engagement import (
+    EngagementFilter,
+    EngagementKind,
+    EngagementRow,
+    EngagementState,
+    StaleRow,
+    format_engagement_facts,
+    format_engagement_kind,
+)
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.domain.serialization import serialize_record
 
-FIELDS = ("kind", "on", "note", "follow_up", "due", "lead")
+FIELDS = ("kind", "on", "note", "minutes", "status", "assignee", "follow_up", "due", "lead")
 
 
-def declare_verbs() -> list[Verb]:
+def declare_verbs() -> list[Verb | Noun]:
     """Return the verbs of the engagement log."""
-    action_due, action_lead = _("the due date of that action"), _("the lead of that action")
     return [
-        Verb("engage", add_engagement, _("log a call, visit or meeting")).takes(
-            Argument("who", "CONTACT[,CONTACT...]"),
-            Argument("subject"),
-            Argument("--kind", choices=list(EngagementKind)),
-            Argument("--on", "D", _("today by default")),
-            Argument("--note", "T"),
-            Argument("--follow-up", "TITLE", _("an action that follows, added in the same step")),
-            Argument("--due", "D", action_due),
-            Argument("--lead", "X", action_lead),
-            JSON,
-        ),
-        Verb("engagements", print_engagements, _("the engagement log of all contacts, or of one")).takes(
-            Argument("who", "CONTACT", nargs="?"), JSON
-        ),
+        *_declare_log(),
         Verb("stale", print_stale_contacts, _("contacts with no engagement within the days of their tier")).takes(
             Argument("--over", "90d", _("contacts with no engagement for this long, whatever their tier")), JSON
         ),
@@ -45,6 +48,45 @@ def declare_verbs() -> list[Verb]:
         ),
         Verb("tiers", edit_tiers, _("the days of each tier; 1=30 sets one")).takes(
             Argument("days", "N=DAYS", nargs="*"), JSON
+        ),
+    ]
+
+
+def _declare_log() -> list[Verb | Noun]:
+    """Return the verbs that write and show entries of the log."""
+    kind, status = Argument("--kind", choices=list(EngagementKind)), Argument("--status", choices=list(EngagementState))
+    assignee = Argument("--assignee", "X", _("who deals with it: a person, post or organisation"))
+    action_due, action_lead = _("the due date of that action"), _("the lead of that action")
+    return [
+        Verb("engage", add_engagement, _("log a call, visit or meeting")).takes(
+            Argument("who", "CONTACT[,CONTACT...]"),
+            Argument("subject"),
+            kind,
+            Argument("--on", "D", _("today by default")),
+            Argument("--minutes", "N"),
+            status,
+            assignee,
+            Argument("--note", "T"),
+            Argument("--follow-up", "TITLE", _("an action that follows, added in the same step")),
+            Argument("--due", "D", action_due),
+            Argument("--lead", "X", action_lead),
+            JSON,
+        ),
+        Verb("engagements", print_engagements, _("the engagement log of all contacts, or of one")).takes(
+            Argument("who", "CONTACT", nargs="?"),
+            kind,
+            status,
+            assignee,
+            Argument("--from", "D", dest="first"),
+            Argument("--to", "D", _("the last day"), dest="last"),
+            JSON,
+        ),
+        Noun(
+            "engagement",
+            _("an entry of the engagement log: show, edit, remove"),
+            Verb("show", print_engagement, _("one entry with participants, note and follow-up action"), REF, JSON),
+            EditVerb(edit_engagement, "engagement.EngagementEdit"),
+            declare_remove_verb("engagement"),
         ),
     ]
 
@@ -61,7 +103,9 @@ def add_engagement(context: Context, args: Namespace) -> None:
     print_result(args.json, lambda: _engagement_data(row), lambda: [row.ref])
     follows = _("; {ref} follows").format(ref=row.follow_up) if row.follow_up else ""
     sentence = _("{ref}: {kind} with {who}{follows}.")
-    context.print_undoable(sentence.format(ref=row.ref, kind=row.kind, who=", ".join(row.who), follows=follows))
+    context.print_undoable(
+        sentence.format(ref=row.ref, kind=format_engagement_kind(row.kind), who=", ".join(row.who), follows=follows)
+    )
 
 
 def print_engagements(context: Context, args: Namespace) -> None:
@@ -69,12 +113,16 @@ def print_engagements(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.contacts import engagement
 
     with context.open_workspace() as workspace:
-        rows = engagement.list_engagements(workspace, args.who)
+        first, last = (read_day(workspace, day) if day else None for day in (args.first, args.last))
+        kind, status = (EngagementKind(args.kind) if args.kind else None), args.status
+        state = EngagementState(status) if status else None
+        conditions = EngagementFilter(kind, state, args.assignee, first, last)
+        rows = engagement.list_engagements(workspace, args.who, conditions)
     if args.json:
         print_json([_engagement_data(row) for row in rows], marks=context.marks)
     else:
         print_lines(
-            format_table([_engagement_cells(row) for row in rows], (20, 18, 9, None, 40, 8), marks=context.marks)
+            format_table([_engagement_cells(row) for row in rows], (20, 18, 9, None, 40, 30, 8), marks=context.marks)
         )
         context.print_notice(ngettext("1 engagement", "{n} engagements", len(rows)))
 
@@ -85,7 +133,38 @@ def _engagement_data(row: EngagementRow) -> dict[str, Any]:
 
 def _engagement_cells(row: EngagementRow) -> tuple[str, ...]:
     names = ", ".join(row.who) or (_("attended") if row.attended else "")
-    return row.ref, str(row.on), row.kind, row.subject, names, row.follow_up or ""
+    facts = ", ".join(format_engagement_facts(row))
+    return row.ref, str(row.on), format_engagement_kind(row.kind), row.subject, names, facts, row.follow_up or ""
+
+
+def print_engagement(context: Context, args: Namespace) -> None:
+    """Print one entry of the engagement log."""
+    from ahtc_tui.services.contacts import engagement
+
+    with context.open_workspace() as workspace:
+        row = engagement.show_engagement(workspace, args.ref)
+    fields = (
+        (_("Kind"), EngagementKind(row.kind).label),
+        (_("Date"), row.on),
+        (_("With"), ", ".join(row.who)),
+        (pgettext("duration", "Minutes"), row.minutes),
+        (_("Status"), row.status.label),
+        (_("Assignee"), row.assignee),
+        (_("Action"), row.follow_up),
+        (_("Note"), row.note),
+    )
+    lines = [f"{row.ref}  {row.subject}", "", *format_fields(fields), *format_conflict(context.marks, row.ref)]
+    print_result(args.json, lambda: _engagement_data(row), lambda: lines, context.marks)
+
+
+def edit_engagement(context: Context, args: Namespace) -> None:
+    """Edit the fields of an entry of the engagement log."""
+    from ahtc_tui.domain.drafts.engagement import build_engagement_edit
+    from ahtc_tui.services.contacts import engagement
+
+    row = edit_draft(context, args, build_engagement_edit, engagement.edit_engagement)
+    print_result(args.json, lambda: _engagement_data(row), lambda: [row.ref])
+    context.print_undoable(f"{row.ref}: {row.subject}.")
 
 
 def print_stale_contacts(context: Context, args: Namespace) -> None:
@@ -103,7 +182,11 @@ def print_stale_contacts(context: Context, args: Namespace) -> None:
 
 
 def _stale_cells(row: StaleRow) -> tuple[str, ...]:
-    last = _("last {day} ({kind})").format(day=row.last_on, kind=row.last_kind) if row.last_on else ""
+    last = (
+        _("last {day} ({kind})").format(day=row.last_on, kind=format_engagement_kind(row.last_kind or ""))
+        if row.last_on
+        else ""
+    )
     days = ngettext("1 day", "{n} days", row.days) if row.days is not None else ""
     return row.ref, row.name, last, days, row.why
 

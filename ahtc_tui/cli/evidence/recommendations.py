@@ -38,7 +38,7 @@ from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.evidence import recommendations
 
 FIELDS = ("document", "part_of", "response", "evidence", "owner", "objective", "made_on", "source", "note")
-DOCUMENT_FIELDS = ("body", "published_on", "reference", "expected_on", "source", "note")
+DOCUMENT_FIELDS = ("body", "published_on", "reference", "expected_on", "marking", "source", "note")
 
 
 def register(parser: CommandParser, _command: str) -> None:
@@ -139,7 +139,7 @@ def print_documents(context: Context, args: Namespace) -> None:
     if args.json:
         print_json([{**_document_data(row), "overdue": row.is_overdue(today)} for row in rows], marks=context.marks)
     elif args.awaited:
-        lines = [(row.ref, row.title, row.body or "–", format_expected(row, today)) for row in rows]
+        lines = [(row.ref, row.marked_title, row.body or "–", format_expected(row, today)) for row in rows]
         print_lines(format_records(lines, (26, None, 40, 40), marks=context.marks))
         context.print_notice(_("{n} awaited from others").format(n=len(rows)))
     else:
@@ -163,7 +163,7 @@ def _document_cells(row: DocumentRow) -> tuple[str, ...]:
     counts = _("{answered} of {n} answered").format(n=row.recommendations, answered=row.answered)
     return (
         row.ref,
-        row.title,
+        row.marked_title,
         row.body or "–",
         str(row.published_on or "–"),
         counts if row.recommendations else "–",

@@ -9,6 +9,7 @@ from ahtc_tui.cli.console.argument_types import parse_field_values, parse_positi
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb
+from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.dates.formatting import format_clock, measure_clock
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
@@ -90,6 +91,7 @@ def _declare_papers() -> Verb:
         Argument("--item", "N", type=parse_position),
         Argument("--author", "X"),
         Argument("--due", "D", _("the date due at the secretariat; default: the day when papers go out")),
+        Argument("--marking", "M", choices=list(PaperMarking)),
         JSON,
     )
 
@@ -123,7 +125,10 @@ def edit_agenda(context: Context, args: Namespace) -> None:
             )
         )
         for item in card.agenda:
-            print_lines(f"     {paper.ref}  {paper.title}, {paper.publication_state.lower()}" for paper in item.papers)
+            print_lines(
+                f"     {paper.ref}  {paper.marked_title}, {paper.publication_state.lower()}" for paper in item.papers
+            )
+            print_lines(f"     {interest}" for interest in item.interests)
     if card.minutes_over:
         context.print_notice(format_overrun(card.minutes_over))
 
@@ -211,7 +216,7 @@ def edit_papers(context: Context, args: Namespace) -> None:
         if args.add is not None:
             from ahtc_tui.domain.drafts.agenda import build_paper_draft
 
-            draft = build_paper_draft(_collect_item_values(args, "item", "author", "due"), workspace.today())
+            draft = build_paper_draft(_collect_item_values(args, "item", "author", "due", "marking"), workspace.today())
             papers.add_paper(workspace, args.ref, draft)
         if args.published is not None:
             papers.publish_paper(workspace, args.ref, args.published)
@@ -228,7 +233,7 @@ def edit_papers(context: Context, args: Namespace) -> None:
         (
             row.ref,
             f"{row.item or '–'}",
-            row.title,
+            row.marked_title,
             row.author or "",
             str(row.due or ""),
             row.publication_state,

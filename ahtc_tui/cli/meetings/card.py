@@ -99,7 +99,7 @@ def _format_item(item: AgendaRow) -> list[str]:
     matters = [
         ", ".join(part for part in (f"{matter.ref} {matter.title}", matter.lead) if part) for matter in item.matters
     ]
-    papers = [f"{paper.ref} {paper.title}, {paper.publication_state.lower()}" for paper in item.papers]
+    papers = [f"{paper.ref} {paper.marked_title}, {paper.publication_state.lower()}" for paper in item.papers]
     outcome = f" ({item.outcome.label})" if item.outcome else ""
     return [
         f"{clock}{item.position}. {item.shown_title}{presenter}{outcome}",

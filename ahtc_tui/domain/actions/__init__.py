@@ -6,6 +6,7 @@ __all__ = [
     "fields",
     "filters",
     "model",
+    "paper_marking",
     "rating",
     "recurrence",
     "saved_views",

@@ -239,6 +239,7 @@ class ActionCard:
     blocks: tuple[str, ...]
     decisions: tuple[str, ...]
     recommendation: str | None
+    """Titles of the recommendations that it answers."""
     started_on: DateAsKnown | None
     outcome: str | None
     in_plan: bool
@@ -249,6 +250,8 @@ class ActionCard:
     slips: tuple[SlipRow, ...]
     changes: int
     """Number of changes in its history, those of its parts included."""
+    recommendations: tuple[str, ...] = ()
+    """References of the recommendations that it answers."""
     brag_reason: str | None = None
     repeats: str | None = None
     """Recurrence: "every 3 months"."""

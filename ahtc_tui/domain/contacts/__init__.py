@@ -6,6 +6,7 @@ __all__ = [
     "duplicate_people",
     "duplicates",
     "engagement",
+    "interests",
     "merge_records",
     "model",
     "post_holders",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
@@ -28,6 +29,14 @@ class EngagementKind(LabelledEnum):
     TRAINING = "training", gettext_noop("Training")
     MEETING = "meeting", gettext_noop("Meeting")
     MAIL = "mail", gettext_noop("Mail")
+
+
+class EngagementState(LabelledEnum):
+    """Whether a logged contact took place; only then does it count as a contact."""
+
+    PLANNED = "planned", gettext_noop("Planned")
+    HELD = "held", gettext_noop("Held")
+    CANCELLED = "cancelled", gettext_noop("Cancelled")
 
 
 class LastContact(NamedTuple):
@@ -61,6 +70,12 @@ class EngagementRow:
     """Reference of the follow-up action."""
     attended: bool = False
     """Whether the row is an attended meeting and not a log entry."""
+    minutes: int | None = None
+    """Duration."""
+    status: EngagementState = EngagementState.HELD
+    assignee: str | None = None
+    """Name of the contact who deals with it."""
+    assignee_ref: str | None = None
 
 
 class EngagementStatus(NamedTuple):
@@ -104,6 +119,27 @@ class StaleRow:
     """Readable reason: "over 30 days", "apologies twice: Leadership Group"."""
 
 
+@dataclass(frozen=True, slots=True)
+class EngagementFilter:
+    """Conditions on the log; None for any."""
+
+    kind: EngagementKind | None = None
+    status: EngagementState | None = None
+    assignee: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+    def matches(self, row: EngagementRow, assignee_ref: str | None) -> bool:
+        """Whether a row fulfils the conditions with the reference of the assignee, if one is a condition."""
+        return (
+            self.kind in (None, row.kind)
+            and self.status in (None, row.status)
+            and assignee_ref in (None, row.assignee_ref)
+            and (self.first is None or row.on.latest >= self.first)
+            and (self.last is None or row.on.latest <= self.last)
+        )
+
+
 def find_overdue(status: EngagementStatus, limit: int | None, today: date) -> StaleRow | None:
     """Row for a party over its limit or with two apologies in a row, else None."""
     days = status.last_contact.count_days(today) if status.last_contact else None
@@ -129,6 +165,21 @@ def find_overdue(status: EngagementStatus, limit: int | None, today: date) -> St
         status.tier,
         limit or 0,
         reason,
+    )
+
+
+def refuse_future_contact(on: DateAsKnown, status: EngagementState | None, today: date) -> None:
+    """Raise BadInput for a contact in the future that is not planned or cancelled."""
+    if status in (None, EngagementState.HELD) and on.has_day and on.earliest > today:
+        raise BadInput(_("{day} is in the future: record it as planned, or as a meeting or an action.").format(day=on))
+
+
+def format_engagement_facts(row: EngagementRow) -> tuple[str, ...]:
+    """Duration, status unless it was held, and assignee: ("45 min", "planned", "for AHTC")."""
+    return (
+        *((_("{n} min").format(n=row.minutes),) if row.minutes else ()),
+        *((row.status.label.lower(),) if row.status is not EngagementState.HELD else ()),
+        *((_("for {name}").format(name=row.assignee),) if row.assignee else ()),
     )
 
 

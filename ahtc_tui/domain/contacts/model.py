@@ -130,6 +130,8 @@ class ContactCard:
     """Reference of the organisation that it belongs to."""
     passed: tuple[str, ...] = ()
     """Former seats."""
+    interests: tuple[str, ...] = ()
+    """Declared interests; for an organisation, those of others in it."""
     tier: int | None = None
     """Tier of engagement; None without a limit."""
     limit: int | None = None

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.drafts.text import (
     Draft,
     DueDate,
@@ -67,6 +68,7 @@ class PaperDraft(Draft):
     author: Line | None = None
     item: Annotated[int | None, Field(ge=1)] = None
     due: DueDate = None
+    marking: Annotated[PaperMarking | None, build_choice_validator(PaperMarking, gettext_noop("marking"))] = None
 
 
 build_item_edit = ItemEdit.read

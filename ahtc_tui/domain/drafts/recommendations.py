@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.drafts.text import Draft, DueDateOrWords, FactDate, Flag, Line, Prose, Title, forbid_empty
+from typing import Annotated
+
+from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.drafts.text import (
+    Draft,
+    DueDateOrWords,
+    FactDate,
+    Flag,
+    Line,
+    Prose,
+    Title,
+    build_choice_validator,
+    forbid_empty,
+)
 from ahtc_tui.domain.i18n import gettext_noop
 
 
@@ -32,6 +45,7 @@ class DocumentDraft(Draft):
     reference: Line | None = None
     awaited: Flag = None
     expected_on: DueDateOrWords = None
+    marking: Annotated[PaperMarking | None, build_choice_validator(PaperMarking, gettext_noop("marking"))] = None
     source: Line | None = None
     note: Prose | None = None
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.contacts.interests import ItemInterest
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.i18n import _, choose_language
 from ahtc_tui.domain.keys import NO_KEY, RowKey
@@ -129,6 +131,12 @@ class PaperRow:
     """Name of its file; None where none is attached."""
     file_size: int | None = None
     file_digest: str | None = None
+    marking: PaperMarking | None = None
+
+    @property
+    def marked_title(self) -> str:
+        """Title with the protective marking, where it has one: "Risk register (RESTRICTED)"."""
+        return f"{self.title} ({self.marking.label})" if self.marking else self.title
 
     @property
     def publication_state(self) -> str:
@@ -171,6 +179,8 @@ class AgendaRow:
     presenter_ref: str | None = None
     title_cy: str | None = None
     outcome: ItemOutcome | None = None
+    interests: tuple[ItemInterest, ...] = ()
+    """Members and guests with a link to an organisation that the item names."""
 
     @property
     def shown_title(self) -> str:

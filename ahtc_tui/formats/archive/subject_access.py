@@ -47,6 +47,7 @@ KIND_LABELS = {
     "attendances": gettext_noop("Attendance at meetings"),
     "invitations": gettext_noop("Invitations"),
     "engagement_parties": gettext_noop("Calls, visits and other contact"),
+    "interests": gettext_noop("Declared interests"),
     "actions": gettext_noop("Actions led or closed"),
     "action_parties": gettext_noop("Actions supported"),
     "updates": gettext_noop("Progress reported"),

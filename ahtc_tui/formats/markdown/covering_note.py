@@ -69,7 +69,7 @@ def _format_paper(pack: MeetingPackReport, index: int) -> str:
     paper = pack.papers[index]
     due = _("due {day}").format(day=paper.due) if paper.due else ""
     return ", ".join(
-        part for part in (f"{paper.ref} {paper.title}", paper.author, due, paper.publication_state) if part
+        part for part in (f"{paper.ref} {paper.marked_title}", paper.author, due, paper.publication_state) if part
     )
 
 

@@ -5,6 +5,7 @@ __all__ = [
     "circulation_lists",
     "duplicates",
     "engagement",
+    "interests",
     "merge_records",
     "rename",
     "service",

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.contacts.engagement import EngagementRow, StaleRow, find_overdue
+from ahtc_tui.domain.contacts.engagement import (
+    EngagementFilter,
+    EngagementRow,
+    StaleRow,
+    find_overdue,
+    refuse_future_contact,
+)
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.services.actions.writer import insert_action
+from ahtc_tui.services.record_lookup import find_party_key, find_record, refuse_empty_draft, resolve_columns
 from ahtc_tui.store.contacts import engagement as stored
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.contacts.queries import KINDS
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.drafts.engagement import EngagementDraft
+    from ahtc_tui.domain.drafts.engagement import EngagementDraft, EngagementEdit
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.records.cursor import Cursor
 
+EDIT_COLUMNS = {"on": "held_on", "note": "text"}
+"""Columns of fields with another name."""
 MAX_LIMIT_DAYS = 3_650
 """Longest limit of a tier: ten years."""
 
@@ -44,6 +54,9 @@ def add_engagement(workspace: Workspace, contacts: Sequence[str], draft: Engagem
                 "kind": draft.kind.value,
                 "subject": draft.subject,
                 "text": draft.note or None,
+                "minutes": draft.minutes,
+                "status": draft.status,
+                "assignee": find_party_key(ledger.cursor, draft.assignee),
                 "follow_up": _add_follow_up(ledger, draft, ref, workspace) if draft.follow_up else None,
             },
         )
@@ -60,12 +73,61 @@ def _add_follow_up(ledger: Ledger, draft: EngagementDraft, ref: str, workspace: 
     return insert_action(ledger, build_action_draft(values, workspace.today()), workspace.today())
 
 
-def list_engagements(workspace: Workspace, words: str | None = None) -> list[EngagementRow]:
-    """Return the log, latest first; for one contact with the meetings attended. Raises NotFound."""
+def edit_engagement(workspace: Workspace, words: str, draft: EngagementEdit) -> EngagementRow:
+    """Write the given fields of a logged contact. Raises NotFound, and BadInput for one in the future that was held."""
+    refuse_empty_draft(draft)
+    with workspace.database.write("edit engagement") as ledger:
+        key, ref = find_engagement(ledger.cursor, words)
+        ledger.label = f"edit engagement {ref}"
+        (row,) = stored.read_entries(ledger.cursor, {ref})
+        fields = draft.given_fields
+        status = draft.status if "status" in fields else row.status
+        refuse_future_contact(draft.on or row.on, status, workspace.today())
+        if draft.who is not None:
+            _set_participants(ledger, key, draft.who.split(","))
+        columns = {EDIT_COLUMNS.get(name, name): value for name, value in fields.items() if name != "who"}
+        if columns:
+            ledger.update("engagements", key, resolve_columns(ledger.cursor, columns, {"assignee": find_party_key}))
+        (row,) = stored.read_entries(ledger.cursor, {ref})
+        return row
+
+
+def _set_participants(ledger: Ledger, engagement: RowKey, names: Iterable[str]) -> None:
+    parties = dict.fromkeys(find_party(ledger.cursor, name, KINDS).key for name in names if name.strip())
+    if not parties:
+        raise BadInput(_("Enter with whom: a name or a reference, several separated by commas."))
+    links = stored.read_participants(ledger.cursor, engagement)
+    for party, link in links.items():
+        if party not in parties:
+            ledger.remove("engagement_parties", link)
+    added = [{"engagement": engagement, "party": party} for party in parties if party not in links]
+    ledger.add_all("engagement_parties", added)
+
+
+def find_engagement(cursor: Cursor, words: str) -> tuple[RowKey, str]:
+    """Return key and reference of a logged contact. Raises NotFound."""
+    return find_record(cursor, "engagements", words, _("engagement"))
+
+
+def show_engagement(workspace: Workspace, words: str) -> EngagementRow:
+    """Return a logged contact. Raises NotFound."""
     with workspace.database.read() as cursor:
-        if not words:
-            return stored.read_entries(cursor)
-        return stored.read_contact_history(cursor, find_party(cursor, words, KINDS).key, workspace.today())
+        (row,) = stored.read_entries(cursor, {find_engagement(cursor, words)[1]})
+        return row
+
+
+def list_engagements(
+    workspace: Workspace, words: str | None = None, conditions: EngagementFilter | None = None
+) -> list[EngagementRow]:
+    """Return the log, latest first; for one contact with the meetings attended. Raises NotFound."""
+    conditions = conditions or EngagementFilter()
+    with workspace.database.read() as cursor:
+        if words:
+            rows = stored.read_contact_history(cursor, find_party(cursor, words, KINDS).key, workspace.today())
+        else:
+            rows = stored.read_entries(cursor)
+        assignee = find_party(cursor, conditions.assignee).ref if conditions.assignee else None
+        return [row for row in rows if conditions.matches(row, assignee)]
 
 
 def list_stale_contacts(workspace: Workspace, over_days: int | None = None) -> list[StaleRow]:

@@ -89,10 +89,11 @@ def _build_document(
     next_meeting = format_meeting(source.following, names)
     items, next_meeting = _place_next_meeting(items, next_meeting) if is_minutes else (items, next_meeting)
     actions = [*source.actions.values(), *source.earlier] if is_minutes else brief_actions
+    papers = [paper.marking.handling for paper in source.card.papers if paper.marking]
     return MeetingDocument(
         kind=kind,
         cut=cut,
-        marking=find_highest_marking(marking, [row.marking, *(action.marking for action in actions)]),
+        marking=find_highest_marking(marking, [row.marking, *(action.marking for action in actions), *papers]),
         ref=row.ref,
         group=group,
         title=names.format_text(row.title) if row.group and row.title.lower() not in row.group.lower() else "",
@@ -228,7 +229,7 @@ def _build_planned_items(source: Source, chair: bool) -> list[ItemEntry]:
 
 def _format_paper_title(paper: PaperRow, names: ParticipantNames) -> str:
     """Return the title of a paper after its reference, which a published agenda has not."""
-    title = names.format_text(paper.title)
+    title = names.format_text(paper.marked_title)
     return title if names.cut is Cut.PUBLISHED else f"{names.format_text(paper.ref)} {title}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.actions.paper_marking import refuse_older_marking
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
 from ahtc_tui.domain.i18n import _
@@ -85,17 +86,19 @@ def _edit_recommendation(workspace: Workspace, verb: str, ref: str, draft: Recom
 
 
 def link_action(workspace: Workspace, ref: str, action: str, *, unlink: bool = False) -> RecommendationRow:
-    """Link an action to the recommendation that it answers, or unlink it. Raises NotFound, Refused."""
+    """Link an action to a recommendation that it answers, or unlink it. Raises NotFound, Refused."""
     with workspace.database.write(f"recommendations link {ref} {action}") as ledger:
         key = _find_recommendation(ledger.cursor, ref)
         action_key, action_ref = record_lookup.find_action(ledger.cursor, action)
-        answered = queries.find_answered_recommendation(ledger.cursor, action_key)
-        if unlink and (answered is None or answered.key != key):
+        links = queries.read_answered_recommendations(ledger.cursor, action_key)
+        if unlink and key not in links:
             raise Refused(_("{action} does not answer {ref}.").format(action=action_ref, ref=ref))
-        if not unlink and answered and answered.key != key:
-            message = _("{action} already answers {other}: unlink it first.")
-            raise Refused(message.format(action=action_ref, other=answered.ref))
-        ledger.update("actions", action_key, {"recommendation": None if unlink else key})
+        if unlink and links[key] != action_key:
+            ledger.remove("action_recommendations", links[key])
+        elif unlink or action_key not in links.values():
+            ledger.update("actions", action_key, {"recommendation": None if unlink else key})
+        elif key not in links:
+            ledger.add("action_recommendations", {"action": action_key, "recommendation": key})
         return queries.read_recommendation(ledger.cursor, key)
 
 
@@ -105,6 +108,7 @@ def add_document(workspace: Workspace, draft: DocumentDraft) -> DocumentRow:
         raise BadInput(_("A document needs a title."))
     with workspace.database.write(f"recommendations document add {draft.title[:60]}") as ledger:
         values = _resolve_fields(ledger.cursor, draft)
+        refuse_older_marking(draft.marking, draft.published_on)
         values["ref"] = mint_ref(ledger.cursor, "documents", DOCUMENT_PATTERN)
         return queries.read_document(ledger.cursor, ledger.add("documents", values))
 
@@ -114,7 +118,9 @@ def edit_document(workspace: Workspace, ref: str, draft: DocumentDraft) -> Docum
     with workspace.database.write(f"recommendations document edit {ref}") as ledger:
         key = _find_document(ledger.cursor, ref)
         ledger.update("documents", key, _resolve_fields(ledger.cursor, draft))
-        return queries.read_document(ledger.cursor, key)
+        row = queries.read_document(ledger.cursor, key)
+        refuse_older_marking(row.marking, row.published_on)
+        return row
 
 
 def _find_recommendation(cursor: Cursor, ref: str) -> RowKey:

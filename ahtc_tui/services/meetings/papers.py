@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.actions.paper_marking import refuse_older_marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.working_days import find_papers_day
 from ahtc_tui.domain.errors import BadInput, NotFound
@@ -30,10 +31,15 @@ def list_papers(workspace: Workspace, ref: str) -> list[PaperRow]:
 
 
 def add_paper(workspace: Workspace, ref: str, draft: PaperDraft) -> PaperRow:
-    """Add a paper with the next reference of its meeting ("LG-2014-01/P1"); it is due on the papers day."""
+    """Add a paper with the next reference of its meeting ("LG-2014-01/P1"); it is due on the papers day.
+
+    Raises NotFound, and BadInput for an older marking on a paper of a later meeting.
+    """
     with workspace.database.write(f"paper for {ref.upper()}: {draft.title[:50]}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
-        day = find_papers_day(read_meeting(ledger.cursor, meeting).day)
+        held_on = read_meeting(ledger.cursor, meeting).day
+        refuse_older_marking(draft.marking, held_on)
+        day = find_papers_day(held_on)
         due = draft.due or (DateAsKnown(day) if day else None)
         values = {
             "ref": mint_ref(ledger.cursor, "papers", "{meeting}/P{n}", meeting=ref),
@@ -42,6 +48,7 @@ def add_paper(workspace: Workspace, ref: str, draft: PaperDraft) -> PaperRow:
             "title": draft.title,
             "author": record_lookup.find_party_key(ledger.cursor, draft.author),
             "due_on": due.stored_text if due else None,
+            "marking": draft.marking,
         }
         key = ledger.add("papers", values)
         return next(row for row in stored.read_papers(ledger.cursor, meeting) if row.key == key)

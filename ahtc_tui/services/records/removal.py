@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 SHOWN_REFS = 10
 """References that a sentence lists at most."""
+
+
+OTHER_RECORDS: dict[str, tuple[Table, str, str]] = {
+    "decision": ("decisions", gettext_noop("decision"), "text"),
+    "engagement": ("engagements", gettext_noop("engagement"), "subject"),
+    "interest": ("interests", gettext_noop("interest"), "text"),
+}
+"""For nouns with references: their table, what they are called, and the column with their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +53,14 @@ class RemovalPlan:
 
 
 def plan_removal(workspace: Workspace, noun: str, words: str) -> RemovalPlan:
-    """Return what the removal of a contact, group, meeting or decision means. Raises NotFound, BadInput."""
+    """Return what the removal of one of these records means. Raises NotFound, BadInput."""
     with workspace.database.read() as cursor:
         table, key, ref, name = _find_record(cursor, noun, words)
         return _plan(cursor, table, key, ref, name)
 
 
 def remove_record(workspace: Workspace, noun: str, words: str) -> RemovalPlan:
-    """Remove a contact, group, meeting or decision with its parts, and return what was removed.
+    """Remove one of these records with its parts, and return what was removed.
 
     Raises NotFound, BadInput, and Refused while other records refer to it, or for parts of agreed minutes.
     """
@@ -92,5 +100,6 @@ def _find_record(cursor: Cursor, noun: str, words: str) -> tuple[Table, RowKey, 
     if noun == "meeting":
         key, ref = record_lookup.find_meeting(cursor, words)
         return "meetings", key, ref, read_field(cursor, "meetings", key, "title")
-    key, ref = record_lookup.find_record(cursor, "decisions", words, _("decision"))
-    return "decisions", key, ref, read_field(cursor, "decisions", key, "text")
+    table, label, column = OTHER_RECORDS[noun]
+    key, ref = record_lookup.find_record(cursor, table, words, _(label))
+    return table, key, ref, read_field(cursor, table, key, column)

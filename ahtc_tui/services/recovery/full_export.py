@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.model import Marking, find_highest_marking
+from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.backup.full_export import ArchiveHeader, FullExportReport
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
@@ -33,8 +34,8 @@ def export_everything(
     with open_snapshot(workspace) as copy, copy.read() as cursor:
         shapes = full_export.read_shapes(cursor)
         refs = full_export.read_references(cursor)
-        sensitive = Marking.OFFICIAL_SENSITIVE
-        highest = sensitive if sensitive in {marking, *full_export.list_markings(cursor)} else Marking.OFFICIAL
+        parts = (PaperMarking(text).handling for text in full_export.list_markings(cursor))
+        highest = find_highest_marking(marking, parts)
         lineage = tuple((device.device, device.last) for device in devices.read_lineage(cursor))
         about = ArchiveHeader(workspace.today().isoformat(), highest.value, driver.SCHEMA_VERSION, lineage)
 

@@ -101,13 +101,19 @@ def read_action_pattern(cursor: Cursor) -> str:
     return str(row[0]) if row else "DP-{n:02}"
 
 
-CARD = """SELECT a.detail, a.detail_cy, a.partner_text, g.name AS "group", w.ref || ' ' || w.title AS part_of,
- r.title AS recommendation, a.started_on, a.outcome, a.in_plan, a.note, a.source, a.brag_reason,
+ANSWERED = """recommendations r WHERE NOT r.deleted AND (r.id = a.recommendation OR r.id IN
+ (SELECT l.recommendation FROM action_recommendations l WHERE l.action = a.id AND NOT l.deleted)) ORDER BY r.n"""
+"""The recommendations that the action `a` answers."""
+
+CARD = f"""SELECT a.detail, a.detail_cy, a.partner_text, g.name AS "group", w.ref || ' ' || w.title AS part_of,
+ (SELECT group_concat(title, '; ') FROM (SELECT r.title FROM {ANSWERED})) AS recommendation,
+ (SELECT group_concat(ref, char(10)) FROM (SELECT r.ref FROM {ANSWERED})) AS recommendations,
+ a.started_on, a.outcome, a.in_plan, a.note, a.source, a.brag_reason,
  (SELECT ref FROM meetings WHERE id = a.closing_meeting) AS closing_meeting,
  (SELECT i.position || ' ' || i.title FROM minute_lines l JOIN agenda_items i ON i.id = l.item
  WHERE l.id = a.line AND NOT l.deleted AND NOT i.deleted) AS agenda_item
  FROM actions a LEFT JOIN named_parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of
- LEFT JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?"""
+ WHERE a.id = ?"""
 
 
 class PartyColumns(NamedTuple):

@@ -8,6 +8,7 @@ __all__ = [
     "engagement",
     "exports",
     "filter_terms",
+    "interests",
     "merge_records",
     "party_lookup",
     "post_holders",

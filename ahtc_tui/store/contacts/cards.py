@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from ahtc_tui.domain.contacts.interests import format_interest
 from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, Language
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.contacts.interests import read_interests
 from ahtc_tui.store.contacts.queries import read_contact
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
@@ -99,7 +102,18 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ContactCard:
         members=tuple(select_column(cursor, MEMBERS, parameters)),
         renames=renames,
         passed=read_seats(PAST_SEATS),
+        interests=tuple(_list_interests(cursor, key, today)),
     )
+
+
+def _list_interests(cursor: Cursor, key: RowKey, today: date) -> Iterator[str]:
+    """Yield the interests of a contact that exist today, then those of others in it."""
+    for row in read_interests(cursor, party=key):
+        if row.is_in_force(today):
+            yield format_interest(row)
+    for row in read_interests(cursor, organisation=key):
+        if row.is_in_force(today):
+            yield f"{row.name}: {row.text}"
 
 
 def _format_seat(seat: SeatColumns) -> str:

@@ -26,9 +26,10 @@ from ahtc_tui.store.records.rows import select_column, select_mapping, select_on
 
 ATTENDED_STATES = ", ".join(f"'{state.value}'" for state in sorted(PRESENT_STATES))
 
-LOGGED_CONTACTS = """SELECT l.party AS party, e.held_on AS day, e.kind AS kind, e.ref AS ref, e.subject AS subject
+HELD = "coalesce(e.status, 'held') = 'held'"
+LOGGED_CONTACTS = f"""SELECT l.party AS party, e.held_on AS day, e.kind AS kind, e.ref AS ref, e.subject AS subject
  FROM engagements e JOIN engagement_parties l ON l.engagement = e.id AND NOT l.deleted
- WHERE NOT e.deleted AND substr(e.held_on, 1, 10) <= :today"""
+ WHERE NOT e.deleted AND {HELD} AND substr(e.held_on, 1, 10) <= :today"""
 ATTENDED_MEETINGS = f"""SELECT t.party, m.day, 'meeting', m.ref, m.title FROM attendances t
  JOIN meetings m ON m.id = t.meeting
  WHERE t.party IS NOT NULL AND NOT t.deleted AND t.state IN ({ATTENDED_STATES}) AND NOT m.deleted
@@ -51,6 +52,11 @@ REACHED_PARTIES = f"""WITH talk AS MATERIALIZED ({LOGGED_CONTACTS} UNION ALL {AT
 """Contacts with each party: itself, the holders of its posts, the posts that it held, and its organisation."""
 
 REFS = f"{REACHED_PARTIES} SELECT DISTINCT ref FROM everybody WHERE party = :key"
+
+
+UNCOUNTED_REFS = f"""SELECT e.ref FROM engagements e JOIN engagement_parties l ON l.engagement = e.id AND NOT l.deleted
+ WHERE l.party = ? AND NOT e.deleted AND NOT ({HELD})"""
+"""Planned and cancelled engagements of a party itself, which are listed but do not count as contact."""
 
 
 class PartyContact(NamedTuple):
@@ -96,22 +102,25 @@ CONTACTS = """SELECT p.id AS key, p.ref, p.name, p.kind, o.name AS organisation,
  LEFT JOIN posts t ON t.id = p.id LEFT JOIN named_parties o ON o.id = coalesce(e.organisation, t.organisation)
  WHERE NOT p.deleted AND p.kind <> 'group'"""
 
-EVER_LOGGED = """SELECT DISTINCT coalesce(w.organisation, q.organisation, l.party) FROM engagements e
+EVER_LOGGED = f"""SELECT DISTINCT coalesce(w.organisation, q.organisation, l.party) FROM engagements e
  JOIN engagement_parties l ON l.engagement = e.id AND NOT l.deleted LEFT JOIN posts w ON w.id = l.party
- LEFT JOIN people q ON q.id = l.party WHERE NOT e.deleted AND substr(e.held_on, 1, 10) <= :today"""
+ LEFT JOIN people q ON q.id = l.party WHERE NOT e.deleted AND {HELD} AND substr(e.held_on, 1, 10) <= :today"""
 
 
-ENTRIES = """SELECT e.ref, e.held_on AS "on", e.kind, e.subject, e.text AS note, a.ref AS follow_up,
+ENTRIES = """SELECT e.ref, e.held_on AS "on", e.kind, e.subject, e.text AS note, a.ref AS follow_up, e.minutes,
+ coalesce(e.status, 'held') AS status, c.name AS assignee, c.ref AS assignee_ref,
  (SELECT group_concat(name, char(10)) FROM (SELECT p.name FROM engagement_parties l
  JOIN named_parties p ON p.id = l.party
  WHERE l.engagement = e.id AND NOT l.deleted ORDER BY l.n)) AS who,
  (SELECT group_concat(ref, char(10)) FROM (SELECT p.ref FROM engagement_parties l JOIN parties p ON p.id = l.party
  WHERE l.engagement = e.id AND NOT l.deleted ORDER BY l.n)) AS who_refs
- FROM engagements e LEFT JOIN actions a ON a.id = e.follow_up AND NOT a.deleted WHERE NOT e.deleted"""
+ FROM engagements e LEFT JOIN actions a ON a.id = e.follow_up AND NOT a.deleted
+ LEFT JOIN named_parties c ON c.id = e.assignee WHERE NOT e.deleted"""
 
 
 MEETINGS = """SELECT ref, day AS "on", 'meeting' AS kind, title AS subject, NULL AS note, NULL AS who,
- NULL AS who_refs, NULL AS follow_up, 1 AS attended FROM meetings WHERE NOT deleted AND day IS NOT NULL"""
+ NULL AS who_refs, NULL AS follow_up, 1 AS attended, 'held' AS status FROM meetings
+ WHERE NOT deleted AND day IS NOT NULL"""
 
 
 def read_tier_limits(cursor: Cursor) -> dict[int, int]:
@@ -167,8 +176,15 @@ def read_entries(cursor: Cursor, refs: set[str] | None = None) -> list[Engagemen
     return [row for row in rows if refs is None or row.ref in refs]
 
 
+def read_participants(cursor: Cursor, engagement: RowKey) -> dict[RowKey, RowKey]:
+    """Return the link of each party that took part in an engagement, by the key of the party."""
+    query = "SELECT party AS key, id AS value FROM engagement_parties WHERE engagement = ? AND NOT deleted ORDER BY n"
+    return select_mapping(cursor, query, (engagement,))
+
+
 def read_contact_history(cursor: Cursor, key: RowKey, today: date) -> list[EngagementRow]:
     """Return the contacts with a party, latest first: entries of the log and meetings attended."""
     refs = set(select_column(cursor, REFS, {"key": key, "today": today.isoformat()}))
+    refs |= set(select_column(cursor, UNCOUNTED_REFS, (key,)))
     meetings = [row for row in select_rows(cursor, EngagementRow, MEETINGS) if row.ref in refs]
     return sorted((*read_entries(cursor, refs), *meetings), key=lambda row: row.on.latest, reverse=True)

@@ -26,6 +26,7 @@ IDENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
     "engagement_parties": ("engagement",),
     "circulation_members": ("list",),
     "aliases": ("name", "from_on", "to_on"),
+    "interests": ("organisation", "text"),
     "paragraph_links": ("paragraph",),
 }
 """Columns that, with the party or the record, identify a record: two records with the same values are duplicates."""

@@ -19,7 +19,7 @@ CONTACTS = f"""WITH RECURSIVE ours(id) AS (SELECT t.organisation FROM posts t JO
  p.kind = 'post' OR {PUBLIC} AS is_public
  FROM engagements g JOIN engagement_parties l ON l.engagement = g.id AND NOT l.deleted
  JOIN named_parties p ON p.id = l.party LEFT JOIN posts t ON t.id = p.id LEFT JOIN people e ON e.id = p.id
- WHERE NOT g.deleted)
+ WHERE NOT g.deleted AND coalesce(g.status, 'held') = 'held')
  SELECT m.ref, m.held_on AS "on", m.kind, m.subject,
  coalesce(o.name, CASE WHEN m.is_public THEN m.name END) AS organisation,
  coalesce(m.body IN (SELECT id FROM ours), 0) OR m.party IN (SELECT id FROM parties WHERE ref = :office) AS is_ours

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.paper_marking import list_allowed_markings
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import open_connection
 from ahtc_tui.store.engine.party_names import define_named_parties, define_sort_key
@@ -138,7 +139,7 @@ def hide_records(cursor: Cursor, highest: Marking) -> dict[object, RowKey]:
     """
     tables = {table: _read_columns(cursor, table) for table in list_record_tables(cursor)}
     cursor.execute(HIDDEN_TABLE)
-    allowed = list(Marking)[: list(Marking).index(highest) + 1]
+    allowed = list_allowed_markings(highest)
     marks = ", ".join("?" * len(allowed))
     for table, columns in tables.items():
         if "marking" in columns:

@@ -16,22 +16,26 @@ from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.evidence.queries import Parameters, build_word_test
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
-from ahtc_tui.store.records.rows import select_row, select_rows
+from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.search.filters import Translator
 
-RECOMMENDATION = """r.id AS key, r.ref, r.title, d.title AS document, d.ref AS document_ref, w.ref AS part_of,
+ANSWERING = """(a.recommendation = r.id OR a.id IN (SELECT l.action FROM action_recommendations l
+ WHERE l.recommendation = r.id AND NOT l.deleted)) AND NOT a.deleted"""
+"""Whether the action `a` answers the recommendation `r`."""
+
+RECOMMENDATION = f"""r.id AS key, r.ref, r.title, d.title AS document, d.ref AS document_ref, w.ref AS part_of,
  r.response, o.name AS owner, b.number || '. ' || b.title AS objective, r.whole_report, r.made_on,
  (SELECT group_concat(ref, char(10)) FROM (SELECT a.ref FROM actions a
- WHERE a.recommendation = r.id AND NOT a.deleted ORDER BY a.ref_key)) AS actions, r.source, r.note,
+ WHERE {ANSWERING} ORDER BY a.ref_key)) AS actions, r.source, r.note,
  r.after_seed AS later, r.evidence,
- (SELECT count(*) FROM actions a WHERE a.recommendation = r.id AND NOT a.deleted
+ (SELECT count(*) FROM actions a WHERE {ANSWERING}
  AND a.status IN ('done', 'cancelled')) AS actions_done"""
 RECOMMENDATION_FROM = """recommendations r JOIN documents d ON d.id = r.document
  LEFT JOIN recommendations w ON w.id = r.part_of LEFT JOIN named_parties o ON o.id = r.owner
  LEFT JOIN objectives b ON b.id = r.objective"""
 
-ACTED_ON = "EXISTS (SELECT 1 FROM actions a WHERE a.recommendation = r.id AND NOT a.deleted)"
-ALL_DONE = f"""({ACTED_ON} AND NOT EXISTS (SELECT 1 FROM actions a WHERE a.recommendation = r.id AND NOT a.deleted
+ACTED_ON = f"EXISTS (SELECT 1 FROM actions a WHERE {ANSWERING})"
+ALL_DONE = f"""({ACTED_ON} AND NOT EXISTS (SELECT 1 FROM actions a WHERE {ANSWERING}
  AND a.status NOT IN ('done', 'cancelled')))"""
 """Whether a recommendation is closed: it has an action, and none that is open."""
 ANSWERED = f"(r.response IS NOT NULL OR {ACTED_ON})"
@@ -47,13 +51,6 @@ class DocumentNames(NamedTuple):
     body: str | None
     body_short: str | None
     body_ref: str | None
-
-
-class RecommendationKey(NamedTuple):
-    """What identifies a recommendation that was looked up."""
-
-    key: RowKey
-    ref: str
 
 
 def _read_recommendations(
@@ -123,14 +120,15 @@ def read_documents(cursor: Cursor, words: str = "") -> list[DocumentRow]:
 def _read_documents(cursor: Cursor, condition: str, parameters: Parameters) -> list[DocumentRow]:
     query = f"""SELECT r.id AS key, r.ref, r.title, p.name AS body, r.published_on, r.reference, coalesce(c.total, 0) AS
  recommendations, r.note, r.source, coalesce(c.answered, 0) AS answered, r.after_seed AS later, r.awaited
- AND r.published_on IS NULL AS awaited, r.expected_on FROM documents r LEFT JOIN named_parties p ON p.id = r.body
+ AND r.published_on IS NULL AS awaited, r.expected_on, r.marking FROM documents r
+ LEFT JOIN named_parties p ON p.id = r.body
  LEFT JOIN (SELECT r.document, count(*) AS total, sum({ANSWERED}) AS answered FROM recommendations r
  WHERE NOT r.deleted GROUP BY r.document) c ON c.document = r.id WHERE {condition} ORDER BY r.n"""
     return select_rows(cursor, DocumentRow, query, parameters)
 
 
-def find_answered_recommendation(cursor: Cursor, action: RowKey) -> RecommendationKey | None:
-    """Return key and reference of the recommendation that an action answers; None where there is none."""
-    query = """SELECT r.id AS key, r.ref FROM actions a JOIN recommendations r ON r.id = a.recommendation
- WHERE a.id = ?"""
-    return select_row(cursor, RecommendationKey, query, (action,))
+def read_answered_recommendations(cursor: Cursor, action: RowKey) -> dict[RowKey, RowKey]:
+    """Return by recommendation the link to an action that answers it: the action itself for the first one."""
+    query = """SELECT recommendation AS key, id AS value FROM actions WHERE id = :action AND recommendation IS NOT NULL
+ UNION ALL SELECT recommendation, id FROM action_recommendations WHERE action = :action AND NOT deleted"""
+    return select_mapping(cursor, query, {"action": action})

@@ -10,6 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import AttendanceRow, DecisionRow, InviteeRow, LineRow, MeetingCard, MeetingRow
 from ahtc_tui.domain.minutes.model import compute_overrun, number_lines
+from ahtc_tui.store.contacts.interests import read_item_interests
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.meetings.agenda import read_agenda, read_papers
 from ahtc_tui.store.meetings.invitations import GUEST_COLUMNS, GUEST_PARTIES
@@ -66,6 +67,9 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> MeetingCard:
 
 def _read_details(cursor: Cursor, row: MeetingRow, parameters: dict[str, Any]) -> MeetingCard:
     items = read_agenda(cursor, row.key, row.starts)
+    texts = [(item.position, " ".join(filter(None, (item.title, item.title_cy, item.note)))) for item in items]
+    interests = read_item_interests(cursor, row.key, parameters["day"], texts)
+    items = tuple(replace(item, interests=interests.get(item.position, ())) for item in items)
     return select_one(
         cursor,
         MeetingCard,

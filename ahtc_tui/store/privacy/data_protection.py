@@ -16,6 +16,9 @@ ENDED = "CASE WHEN r.to_on IS NULL OR r.to_on >= :today THEN :today ELSE substr(
 USE_QUERIES = (
     ("engaged", "SELECT r.party, substr(e.held_on, 1, 10) FROM engagement_parties r JOIN engagements e ON e.id ="
      " r.engagement WHERE NOT r.deleted AND NOT e.deleted AND e.held_on <= :today || '~'"),
+    ("engaged", "SELECT r.assignee, substr(r.held_on, 1, 10) FROM engagements r WHERE NOT r.deleted AND r.held_on <="
+     " :today || '~'"),
+    ("interest", f"SELECT r.party, {ENDED} FROM interests r WHERE NOT r.deleted"),
     ("attended", "SELECT r.party, substr(m.day, 1, 10) FROM attendances r JOIN meetings m ON m.id = r.meeting WHERE NOT"
      " r.deleted AND NOT m.deleted AND r.state NOT IN ('apologies', 'absent') AND m.day <= :today || '~'"),
     ("invited", "SELECT r.party, min(substr(m.day, 1, 10), :today) FROM invitations r JOIN meetings m ON m.id ="

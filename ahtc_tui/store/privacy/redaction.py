@@ -37,7 +37,9 @@ UNIQUE_PARTY_BY = {
 }
 """Tables in which a party occurs once for each parent record."""
 
-DROPPED_TABLES = frozenset({"aliases", "not_duplicates", "circulation_members", "occupancies", "paragraph_links"})
+DROPPED_TABLES = frozenset(
+    {"aliases", "not_duplicates", "circulation_members", "interests", "occupancies", "paragraph_links"}
+)
 """Tables whose rows have no meaning without the person."""
 
 DocxRewriter = Callable[[str, Callable[[str], str]], str]

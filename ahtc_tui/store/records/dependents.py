@@ -14,7 +14,7 @@ from ahtc_tui.store.records.table_names import Table
 LINK_TABLES: frozenset[Table] = frozenset(
     (
         *("invitations", "attendances", "holdings", "occupancies", "circulation_members", "not_duplicates"),
-        *("engagement_parties", "decision_actions", "paragraph_links"),
+        *("engagement_parties", "decision_actions", "action_recommendations", "paragraph_links"),
     )
 )
 """Tables whose rows only link two records and go with either."""

@@ -22,7 +22,7 @@ PARTY_TABLES: tuple[Table, ...] = ("parties", *DETAIL_TABLES.values())
 REFERENCED_TABLES: tuple[Table, ...] = (
     "actions", "meetings", "parties", "seats", "decisions", "practices", "adoptions", "recommendations", "documents",
     "figures", "data_sets", "objectives", "papers", "commissions", "milestones", "aims", "plans", "engagements",
-    "sessions", "web_pages", "areas",
+    "sessions", "web_pages", "areas", "interests",
 )  # fmt: skip
 """Tables whose records have a reference, in the order in which a reference is looked up."""
 
@@ -36,6 +36,7 @@ PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
         ("action_parties", "action"),
         ("action_areas", "action"),
         ("dependencies", "action"),
+        ("action_recommendations", "action"),
         ("recurrences", "action"),
         ("chases", "action"),
         ("dispatches", "action"),
@@ -61,6 +62,7 @@ PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
         ("groups", "id"),
         ("aliases", "party"),
         ("holdings", "post"),
+        ("interests", "party"),
         ("terms_of_reference", "group"),
         ("template_items", "group"),
         ("forward_items", "group"),

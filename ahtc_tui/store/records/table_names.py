@@ -6,13 +6,14 @@ from typing import Literal
 
 Table = Literal[
     "actions",
-    "action_areas", "action_parties", "adoptions", "agenda_items", "aims", "aliases", "amendments", "areas",
+    "action_areas", "action_parties", "action_recommendations", "adoptions", "agenda_items", "aims", "aliases",
+    "amendments", "areas",
     "attendances", "chases", "circulation_lists", "circulation_members", "commission_questions", "commissions",
     "data_sets", "decision_actions", "decisions", "dependencies", "dispatches", "documents", "engagement_parties",
-    "engagements", "figures", "forward_items", "groups", "holdings", "invitations", "issues", "learnt_columns",
-    "meetings", "milestones", "minute_lines", "not_duplicates", "objective_aims", "objectives", "occupancies",
-    "organisations", "paper_files", "papers", "paragraph_links", "paragraphs", "parties", "people", "plans",
-    "posts", "practices", "recommendations", "recurrences", "seats", "session_numbers", "sessions", "slips",
+    "engagements", "figures", "forward_items", "groups", "holdings", "interests", "invitations", "issues",
+    "learnt_columns", "meetings", "milestones", "minute_lines", "not_duplicates", "objective_aims", "objectives",
+    "occupancies", "organisations", "paper_files", "papers", "paragraph_links", "paragraphs", "parties", "people",
+    "plans", "posts", "practices", "recommendations", "recurrences", "seats", "session_numbers", "sessions", "slips",
     "template_items", "terms_of_reference", "tiers", "updates", "views",
     "web_pages",
 ]  # fmt: skip

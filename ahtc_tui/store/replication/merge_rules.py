@@ -35,6 +35,7 @@ UNIQUE_BY: dict[Table, tuple[str, ...]] = {
     "adoptions": ("practice", "area", "organisation"),
     "circulation_members": ("list", "party"),
     "decision_actions": ("decision", "action"),
+    "action_recommendations": ("action", "recommendation"),
     "dependencies": ("action", "blocked_by"),
     "engagement_parties": ("engagement", "party"),
     "holdings": ("post", "person", "from_on"),

@@ -150,6 +150,14 @@ DOCUMENTS: dict[str, SearchDocument] = {
     "data_set": SearchDocument(15, "data_sets", "r.ref", "r.title", "coalesce(r.frequency, '')", "data_sets r"),
     "paper": SearchDocument(16, "papers", "r.ref", "r.title", "coalesce(r.withheld_because, '')", "papers r"),
     "engagement": SearchDocument(17, "engagements", "r.ref", "r.subject", "coalesce(r.text, '')", "engagements r"),
+    "interest": SearchDocument(
+        29,
+        "interests",
+        "r.ref",
+        "r.text",
+        "p.name || coalesce(' ' || o.name, '') || coalesce(' ' || r.note, '')",
+        "interests r JOIN parties p ON p.id = r.party LEFT JOIN parties o ON o.id = r.organisation",
+    ),
     "web_page": SearchDocument(18, "web_pages", "r.ref", "r.subject", "coalesce(r.link, '')", "web_pages r"),
     "paragraph": SearchDocument(
         19,
@@ -258,6 +266,8 @@ for _table, _kind, _query in (
         "paragraph",
         "SELECT r.id FROM paragraphs r JOIN commission_questions q ON q.id = r.question WHERE q.commission IN ({keys})",
     ),
+    ("parties", "interest", "SELECT id FROM interests WHERE party IN ({keys})"),
+    ("parties", "interest", "SELECT id FROM interests WHERE organisation IN ({keys})"),
     ("parties", "commission", "SELECT id FROM commissions WHERE asked_by IN ({keys})"),
     ("parties", "action", "SELECT id FROM actions WHERE lead IN ({keys})"),
     ("parties", "action", "SELECT action FROM action_parties WHERE party IN ({keys})"),

@@ -104,6 +104,14 @@ class Dependency(Record, table=True):
     blocked_by: bytes = define_reference("actions.id", required=True, index=True)
 
 
+class ActionRecommendation(Record, table=True):
+    """A further recommendation that an action answers; the first one is a field of the action."""
+
+    __tablename__ = "action_recommendations"
+    action: bytes = define_reference("actions.id", required=True, index=True)
+    recommendation: bytes = define_reference("recommendations.id", required=True, index=True)
+
+
 class Slip(Record, table=True):
     """A change of a due date, with the reason."""
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import Field
 
-from ahtc_tui.domain.contacts.engagement import EngagementKind
+from ahtc_tui.domain.contacts.engagement import EngagementKind, EngagementState
 from ahtc_tui.domain.contacts.model import AreaKind, OrganisationKind, PartyKind
 from ahtc_tui.store.tables.base import (
     Record,
@@ -119,6 +119,12 @@ class Engagement(Record, table=True):
     subject: str
     text: str | None = None
     follow_up: bytes | None = define_reference("actions.id")
+    minutes: int | None = None
+    """Duration."""
+    status: EngagementState | None = define_choice(EngagementState, "status")
+    """None for `held`."""
+    assignee: bytes | None = define_reference("parties.id")
+    """The contact of the office who deals with it."""
 
 
 class EngagementParty(Record, table=True):
@@ -127,6 +133,19 @@ class EngagementParty(Record, table=True):
     __tablename__ = "engagement_parties"
     engagement: bytes = define_reference("engagements.id", required=True, index=True)
     party: bytes = define_reference("parties.id", required=True, index=True)
+
+
+class Interest(Record, table=True):
+    """An interest that a contact has declared, in an organisation or in words."""
+
+    __tablename__ = "interests"
+    ref: str = Field(unique=True)
+    party: bytes = define_reference("parties.id", required=True, index=True)
+    organisation: bytes | None = define_reference("organisations.id", index=True)
+    text: str
+    declared_on: str | None = define_known_date()
+    from_on: str | None = define_known_date()
+    to_on: str | None = define_known_date()
 
 
 class Tier(Record, table=True):

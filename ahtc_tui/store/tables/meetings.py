@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.meetings.decisions import DecisionStatus
 from ahtc_tui.domain.meetings.kinds import (
@@ -196,6 +197,7 @@ class Paper(Record, table=True):
     due_on: str | None = define_known_date()
     published: bool = define_flag("published")
     withheld_because: str | None = None
+    marking: PaperMarking | None = define_choice(PaperMarking, "marking")
 
 
 class PaperFile(Record, table=True):

@@ -2,7 +2,8 @@
 
 from sqlmodel import Field
 
-from ahtc_tui.store.tables.base import Record, define_flag, define_known_date, define_reference
+from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.store.tables.base import Record, define_choice, define_flag, define_known_date, define_reference
 
 
 class Document(Record, table=True):
@@ -19,6 +20,7 @@ class Document(Record, table=True):
     expected_on: str | None = define_known_date()
     after_seed: bool = define_flag("after_seed")
     """Whether it is later than the paper of the reference data."""
+    marking: PaperMarking | None = define_choice(PaperMarking, "marking")
 
 
 class Recommendation(Record, table=True):

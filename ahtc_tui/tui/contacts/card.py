@@ -31,6 +31,7 @@ def build_sections(card: ContactCard, ground: Ground, today: date) -> Iterator[S
         )
     yield from _build_group(_("SEATS"), card.seats)
     yield from _build_group(_("FORMER SEATS"), card.passed)
+    yield from _build_group(_("INTERESTS"), card.interests)
     yield from _build_group(_("LEADS"), [action.replace(" ", "  ", 1) for action in card.leads])
     yield from _build_group(_("SUPPORTS"), [action.replace(" ", "  ", 1) for action in card.supports])
     yield from _build_group(_("PEOPLE AND POSTS"), card.members)

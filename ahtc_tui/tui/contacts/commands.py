@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.contacts.engagement import EngagementRow, format_engagement_kind
+from ahtc_tui.domain.contacts.engagement import EngagementRow, format_engagement_facts, format_engagement_kind
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.contacts import engagement
 from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -76,4 +76,5 @@ async def show_engagement_log(app: DeskApp, ref: str, name: str) -> None:
 
 def _format_log_line(row: EngagementRow) -> str:
     follows = f" > {row.follow_up}" if row.follow_up else ""
-    return f"{row.on}  {format_engagement_kind(row.kind)}  {row.subject}{follows}"
+    facts = "".join(f", {fact}" for fact in format_engagement_facts(row))
+    return f"{row.on}  {format_engagement_kind(row.kind)}{facts}  {row.subject}{follows}"

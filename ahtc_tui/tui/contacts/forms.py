@@ -13,13 +13,18 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from ahtc_tui.domain.contacts.engagement import EngagementKind, EngagementRow, format_engagement_kind
+from ahtc_tui.domain.contacts.engagement import (
+    EngagementKind,
+    EngagementRow,
+    EngagementState,
+    format_engagement_kind,
+)
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, Language, OrganisationKind, PartyKind
 from ahtc_tui.domain.contacts.post_holders import AppointmentReport
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput, ErasedBefore
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.services.contacts import appointments, engagement
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.tui.base.service_threads import Desk
@@ -173,6 +178,11 @@ class EngagementForm(FormScreen):
         yield FormRow("subject", _("Subject"), self._subject)
         yield FormRow("kind", _("Kind"), build_enum_select(EngagementKind, EngagementKind.CALL.value, blank=False))
         yield FormRow("on", _("On"), DateField(reader, "", _("today")))
+        yield FormRow("minutes", pgettext("duration", "Minutes"), Input("", _("45, 2h or 1h30"), compact=True))
+        yield FormRow(
+            "status", _("Status"), build_enum_select(EngagementState, EngagementState.HELD.value, blank=False)
+        )
+        yield FormRow("assignee", _("Assignee"), OwnerField(self._owners, None))
         yield FormRow("note", _("Note"), Input("", compact=True))
         self._follow_up = Input("", _("f2: follow-up action with the same text"), compact=True)
         yield FormRow("follow_up", _("Action"), self._follow_up)

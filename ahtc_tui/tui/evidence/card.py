@@ -214,6 +214,7 @@ def build_document(row: DocumentRow, recommendations: Sequence[RecommendationRow
         (_("Reference"), row.reference),
         (_("Published"), row.published_on or (_("awaited from others") if row.awaited else _("not stated"))),
         (_("Expected"), row.expected_on if row.awaited else None),
+        (_("Marking"), row.marking.label if row.marking else None),
         (_("Ref"), row.ref),
     )
     yield Gap()

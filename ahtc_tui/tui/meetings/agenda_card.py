@@ -58,7 +58,7 @@ def _build_item_facts(item: AgendaRow) -> Iterator[Section]:
     clock_text = f"{format_clock(item.starts)} " if item.starts else ""
     yield Fact(f"{clock_text}{item.position:>2}", item.shown_title + (f"   {details}" if details else ""))
     for paper in item.papers:
-        yield Fact("", f"{paper.ref}  {paper.title}, {paper.publication_state.lower()}")
+        yield Fact("", f"{paper.ref}  {paper.marked_title}, {paper.publication_state.lower()}")
     for matter in item.matters:
         yield Fact(
             "",
@@ -88,10 +88,14 @@ def _build_item_sections(item: AgendaRow) -> Iterator[Section]:
         yield Heading(_("PAPERS  {n}").format(n=len(item.papers)))
         for paper in item.papers:
             due = _format_due(paper.due)
-            yield Para(f"{paper.ref}  {paper.title}")
+            yield Para(f"{paper.ref}  {paper.marked_title}")
             yield Para(
                 ", ".join(part for part in (paper.author, due, paper.publication_state.lower()) if part), muted=True
             )
+    if item.interests:
+        yield Gap()
+        yield Heading(_("INTERESTS"))
+        yield from (Para(str(interest)) for interest in item.interests)
     if item.matters:
         yield Gap()
         yield Heading(_("OPEN FROM EARLIER MEETINGS  {n}").format(n=len(item.matters)))
@@ -103,7 +107,7 @@ def _build_item_sections(item: AgendaRow) -> Iterator[Section]:
 
 
 def _build_paper_sections(paper: PaperRow) -> Iterator[Section]:
-    yield Title(paper.ref, paper.title)
+    yield Title(paper.ref, paper.marked_title)
     yield Gap()
     yield Fact(_("Author"), paper.author or _("not stated"))
     yield Fact(_("Due"), str(paper.due or _("not stated")))

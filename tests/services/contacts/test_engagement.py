@@ -7,14 +7,22 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.contacts.engagement import EngagementRow, format_last_contact, format_tier
-from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+from ahtc_tui.domain.contacts.engagement import (
+    EngagementFilter,
+    EngagementKind,
+    EngagementRow,
+    EngagementState,
+    format_last_contact,
+    format_tier,
+)
+from ahtc_tui.domain.drafts.engagement import build_engagement_draft, build_engagement_edit
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.contacts.engagement import (
     add_engagement,
+    edit_engagement,
     list_engagements,
     list_stale_contacts,
     list_tiers,
@@ -193,3 +201,61 @@ def test_the_last_contact_and_the_tier_are_formatted(wales: Workspace) -> None:
     assert format_last_contact(row.on, "call", date(2014, 1, 10)).endswith("10 days ago")
     assert format_tier(None, None) is None
     assert format_tier(1, 30) == "tier 1, every 30 days"
+
+
+def test_a_planned_contact_may_lie_ahead_and_does_not_count(wales: Workspace) -> None:
+    row = add_test_engagement(wales, "bawso", "2014-02-01", status="planned", minutes="1h30", assignee="AHTC")
+    assert (row.status, row.minutes, row.assignee_ref) == ("planned", 90, "ahtc")
+    add_test_engagement(wales, "bawso", "2013-11-01", status="cancelled")
+    assert show_contact(wales, "bawso").row.last_on is None
+    assert [entry.status for entry in list_engagements(wales, "bawso")] == ["planned", "cancelled"]
+    with pytest.raises(BadInput, match="is in the future"):
+        edit_engagement(wales, row.ref, build_engagement_edit({"status": "held"}, TODAY))
+    edit_engagement(wales, row.ref, build_engagement_edit({"status": "held", "on": "2013-11-20"}, TODAY))
+    assert str(show_contact(wales, "bawso").row.last_on) == "20 November 2013"
+
+
+def test_an_edit_replaces_participants_and_one_undo_restores_them(wales: Workspace) -> None:
+    ref = add_test_engagement(wales, "bawso,spoc-gwent", assignee="AHTC", minutes="45").ref
+    before = read_live_rows(wales)
+    changes = {"who": "spoc-gwent, AHTC", "assignee": "", "minutes": "", "note": "A note"}
+    row = edit_engagement(wales, ref, build_engagement_edit(changes, TODAY))
+    assert (set(row.who_refs), row.assignee, row.minutes, row.note) == ({"spoc-gwent", "ahtc"}, None, None, "A note")
+    assert find_faults(wales.database) == []
+    undo_step(wales)
+    assert read_live_rows(wales) == before
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "at least one field"),
+        ({"who": " , "}, "with whom"),
+        ({"minutes": "0"}, "length of time"),
+        ({"status": "maybe"}, "status"),
+        ({"subject": ""}, "needs a date"),
+        ({"assignee": "unknown person"}, "unknown person"),
+    ],
+)
+def test_invalid_edits_of_the_log_are_refused_in_one_sentence(
+    fields: dict[str, str], sentence: str, wales: Workspace
+) -> None:
+    ref = add_test_engagement(wales, "bawso").ref
+    with pytest.raises((BadInput, NotFound), match=sentence):
+        edit_engagement(wales, ref, build_engagement_edit(fields, TODAY))
+    assert list_engagements(wales)[0].who_refs == ("bawso",)
+
+
+def test_the_log_is_filtered_by_kind_status_assignee_and_period(wales: Workspace) -> None:
+    refs = [
+        add_test_engagement(wales, "bawso", "2013-10-01", kind="visit", assignee="AHTC").ref,
+        add_test_engagement(wales, "bawso", "2013-11-01", status="cancelled").ref,
+    ]
+    for conditions, expected in (
+        (EngagementFilter(kind=EngagementKind.VISIT), refs[:1]),
+        (EngagementFilter(status=EngagementState.CANCELLED), refs[1:]),
+        (EngagementFilter(assignee="AHTC"), refs[:1]),
+        (EngagementFilter(first=date(2013, 10, 2)), refs[1:]),
+        (EngagementFilter(last=date(2013, 10, 31)), refs[:1]),
+    ):
+        assert [row.ref for row in list_engagements(wales, conditions=conditions)] == expected

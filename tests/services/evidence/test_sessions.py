@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ahtc_tui.cli.main import run
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.drafts.evidence import build_data_set_draft, build_figure_draft, build_web_page_draft
 from ahtc_tui.domain.drafts.practice import build_session_draft
@@ -19,13 +20,15 @@ from ahtc_tui.domain.evidence.model import DataSetState, draw_bar, draw_sparklin
 from ahtc_tui.domain.evidence.practice import PlaceKind
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.evidence.sessions import subtract_period
-from ahtc_tui.services.actions.service import close_action
+from ahtc_tui.services.actions.service import close_action, show_action
 from ahtc_tui.services.evidence import recommendations, sessions, web_pages
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.services.evidence.practice import clear_adoption, list_practice_gaps, show_matrix
 from ahtc_tui.services.exports.evidence import export_evidence, export_matrix
 from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import TODAY
 
 
@@ -99,8 +102,6 @@ def test_recommendation_is_open_until_its_linked_action_is_done(wales: Workspace
     assert refs == ["greta-2012-missing-children"]
     assert recommendations.link_action(wales, refs[0], "DP-10").actions == ("DP-10",)
     assert not recommendations.list_recommendations(wales, recommendation_filter=recommendation_filter)
-    with pytest.raises(Refused, match="already"):
-        recommendations.link_action(wales, "solace-2009", "DP-10")
     assert recommendations.show_recommendation(wales, refs[0]).is_open
     close_action(wales, "DP-10")
     assert not recommendations.show_recommendation(wales, refs[0]).is_open
@@ -230,8 +231,10 @@ def test_small_counts_of_people_are_reported_on_export(
     fields = {"title": "Minors", "value": "3", "unit": "referrals", "period": "2013", "source": "x"}
     ref = evidence.add_figure(wales, build_figure_draft(fields, TODAY)).ref
     assert run([*office, "export", "evidence", str(out), "--force"]) == 1
-    assert f"{ref} is a count under 5" in capsys.readouterr().err
+    assert f"figures that would reveal one: {ref}." in capsys.readouterr().err
     book = load_workbook(out)
+    values = {row[0]: row[1] for row in book["Figures"].iter_rows(values_only=True)}
+    assert values["Minors"] == "fewer than 5"
     assert book.sheetnames == ["Figures", "Charts", "Data sets"]
     assert zipfile.ZipFile(out).namelist().count("xl/charts/chart1.xml") == 1
     (wales.root / "ahtc.toml").write_text("small_counts = 3")
@@ -279,3 +282,34 @@ def test_each_sheet_of_the_evidence_has_its_title_and_one_table_without_empty_co
         headings, *rows = sheet[table.ref]
         assert headings[0].value != "Ref"
         assert all(any(row[n].value for row in rows) for n in range(len(headings)))
+
+
+def test_one_action_answers_several_recommendations(wales: Workspace) -> None:
+    refs = ["greta-2012-missing-children", "solace-2009", "celg-2014-services"]
+    for ref in refs:
+        assert "DP-10" in recommendations.link_action(wales, ref, "DP-10").actions
+        recommendations.link_action(wales, ref, "DP-10")
+    assert set(show_action(wales, "DP-10").recommendations) == set(refs)
+    assert find_faults(wales.database) == []
+    recommendations.link_action(wales, refs[0], "DP-10", unlink=True)
+    recommendations.link_action(wales, refs[1], "DP-10", unlink=True)
+    assert show_action(wales, "DP-10").recommendations == (refs[2],)
+    assert "DP-10" not in recommendations.show_recommendation(wales, refs[1]).actions
+    with pytest.raises(Refused, match="does not answer"):
+        recommendations.link_action(wales, refs[1], "DP-10", unlink=True)
+    undo_step(wales)
+    assert "DP-10" in recommendations.show_recommendation(wales, refs[1]).actions
+
+
+def test_an_older_marking_is_for_documents_from_before_april_2014(wales: Workspace) -> None:
+    fields = {"title": "Risk register", "marking": "RESTRICTED", "published_on": "2013-11-01"}
+    row = recommendations.add_document(wales, build_document_draft(fields, TODAY))
+    assert (row.marking, row.marked_title) == ("restricted", "Risk register (RESTRICTED)")
+    for day in ("", "2014-04-02"):
+        with pytest.raises(BadInput, match="RESTRICTED is an older marking"):
+            recommendations.edit_document(wales, row.ref, build_document_draft({"published_on": day}))
+    with limit_marking(wales, Marking.OFFICIAL) as limited:
+        assert row.ref not in {document.ref for document in recommendations.list_documents(limited)}
+    recommendations.edit_document(wales, row.ref, build_document_draft({"marking": "not-protectively-marked"}))
+    with limit_marking(wales, Marking.OFFICIAL) as limited:
+        assert row.ref in {document.ref for document in recommendations.list_documents(limited)}

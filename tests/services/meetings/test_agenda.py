@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.drafts.agenda import build_forward_draft, build_item_edit, build_paper_draft, build_template_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
@@ -16,6 +17,7 @@ from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, pa
 from ahtc_tui.services.meetings.service import add_meeting, edit_meeting, find_meeting_of_decision, show_meeting
 from ahtc_tui.services.minutes import carry_forward
 from ahtc_tui.services.minutes import service as minutes
+from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, read_live_rows
@@ -252,3 +254,14 @@ def test_the_card_shows_the_deadlines_of_a_meeting(wales: Workspace) -> None:
     assert show_meeting(wales, ref).papers_on is None
     assert show_meeting(wales, "ne-wales-conference-2013").papers_on is None
     assert show_meeting(wales, add_test_meeting(wales, "june 2014")).papers_on is None
+
+
+def test_a_paper_of_an_earlier_meeting_has_an_older_marking(wales: Workspace) -> None:
+    earlier = add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-04-01 10:00"}, TODAY)).ref
+    later = add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-04-02 10:00"}, TODAY)).ref
+    draft = build_paper_draft({"title": "Risk register", "marking": "restricted"}, TODAY)
+    assert papers.add_paper(wales, earlier, draft).marked_title == "Risk register (RESTRICTED)"
+    with pytest.raises(BadInput, match="older marking, for papers dated before 2 April 2014"):
+        papers.add_paper(wales, later, draft)
+    with limit_marking(wales, Marking.OFFICIAL) as limited:
+        assert papers.list_papers(limited, earlier) == []

@@ -1,0 +1,53 @@
+"""Protective markings of papers and documents, with those that the Government used before 2 April 2014."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.labelled_enum import LabelledEnum
+
+CHANGED_ON = date(2014, 4, 2)
+"""Day on which the Government Security Classifications replaced the Government Protective Marking Scheme."""
+
+
+class PaperMarking(LabelledEnum):
+    """A marking of either scheme. SECRET and TOP SECRET are not supported."""
+
+    OFFICIAL = "official", gettext_noop("OFFICIAL")
+    OFFICIAL_SENSITIVE = "official-sensitive", gettext_noop("OFFICIAL-SENSITIVE")
+    NOT_MARKED = "not-protectively-marked", gettext_noop("NOT PROTECTIVELY MARKED"), "unclassified"
+    PROTECT = "protect", gettext_noop("PROTECT")
+    RESTRICTED = "restricted", gettext_noop("RESTRICTED")
+    CONFIDENTIAL = "confidential", gettext_noop("CONFIDENTIAL")
+
+    @property
+    def handling(self) -> Marking:
+        """The marking whose limits apply to it today; every older one but the lowest is handled as sensitive."""
+        return Marking.OFFICIAL if self in (PaperMarking.OFFICIAL, PaperMarking.NOT_MARKED) else SENSITIVE
+
+    @property
+    def is_older(self) -> bool:
+        """Whether it belongs to the scheme that ended on 2 April 2014."""
+        return self not in (PaperMarking.OFFICIAL, PaperMarking.OFFICIAL_SENSITIVE)
+
+
+SENSITIVE = Marking.OFFICIAL_SENSITIVE
+
+
+def list_allowed_markings(highest: Marking) -> list[str]:
+    """Return the values of both schemes that a limit includes."""
+    limit = list(Marking).index(highest)
+    return [marking.value for marking in PaperMarking if list(Marking).index(marking.handling) <= limit]
+
+
+def refuse_older_marking(marking: PaperMarking | None, day: DateAsKnown | None) -> None:
+    """Raise BadInput for a marking of the older scheme on a paper of the day of the change or later, or of no day."""
+    if marking and marking.is_older and (day is None or day.latest >= CHANGED_ON):
+        sentence = _(
+            "{marking} is an older marking, for papers dated before {day}: use OFFICIAL or OFFICIAL-SENSITIVE."
+        )
+        raise BadInput(sentence.format(marking=marking.label, day=format_long_date(CHANGED_ON)))

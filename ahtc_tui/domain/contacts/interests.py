@@ -1,0 +1,83 @@
+"""The register of interests: what contacts declare, and which agenda items it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from ahtc_tui.domain.contacts.post_holders import format_term
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.normalization import normalize_text
+
+SHORTEST_NAME = 3
+"""Letters of the shortest name that is looked for in an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterestRow:
+    """An interest that a contact has declared."""
+
+    key: RowKey
+    ref: str
+    name: str
+    """Name of the contact."""
+    name_ref: str
+    organisation: str | None
+    organisation_ref: str | None
+    text: str
+    declared_on: DateAsKnown | None
+    from_on: DateAsKnown | None
+    to_on: DateAsKnown | None
+    note: str | None
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether the interest exists on a day; a date known to the month or the year counts from its beginning."""
+        has_begun = self.from_on is None or self.from_on.earliest <= day
+        return has_begun and (self.to_on is None or self.to_on.latest >= day)
+
+
+class ItemInterest(NamedTuple):
+    """A member or guest of a meeting with a link to an organisation that an agenda item names."""
+
+    organisation: str
+    organisation_ref: str
+    name: str
+    name_ref: str
+    interest: str | None
+    """The declared interest; None for somebody who works for the organisation, or for its own seat."""
+
+    def __str__(self) -> str:
+        """Readable line: "Bawso: Chief Executive, Bawso (trustee until 2012)"."""
+        reason = self.interest or _("belongs to it")
+        return _("{organisation}: {name} ({reason})").format(
+            organisation=self.organisation, name=self.name, reason=reason
+        )
+
+
+def find_named(text: str, names: Mapping[RowKey, Sequence[str]]) -> list[RowKey]:
+    """Return the organisations one of whose names a text contains as whole words."""
+    words = f" {normalize_text(text)} "
+    return [
+        key
+        for key, spellings in names.items()
+        if any(len(name) >= SHORTEST_NAME and f" {normalize_text(name)} " in words for name in spellings)
+    ]
+
+
+def refuse_ended_before(from_on: DateAsKnown | None, to_on: DateAsKnown | None) -> None:
+    """Raise BadInput for a period that ends before it begins."""
+    if from_on and to_on and to_on.latest < from_on.earliest:
+        raise BadInput(_("The interest ends before it begins: check the two dates."))
+
+
+def format_interest(row: InterestRow) -> str:
+    """Format an interest with its organisation, period and day: "Bawso: trustee, from 2011; declared on 3 May 2013"."""
+    text = f"{row.organisation}: {row.text}" if row.organisation else row.text
+    term = format_term(row.from_on, row.to_on, False)
+    declared = _("declared on {day}").format(day=row.declared_on) if row.declared_on else ""
+    return "; ".join(part for part in (", ".join(part for part in (text, term) if part), declared) if part)

@@ -1,0 +1,64 @@
+"""Reads the register of interests, and who at a meeting has a link to an organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ahtc_tui.domain.contacts.interests import InterestRow, ItemInterest, find_named
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.key_lists import KEYS, encode_keys
+from ahtc_tui.store.records.rows import select_groups, select_rows
+from ahtc_tui.store.sql_fragments import IN_FORCE
+
+INTERESTS = """SELECT i.id AS key, i.ref, p.name, p.ref AS name_ref, o.name AS organisation, o.ref AS organisation_ref,
+ i.text, i.declared_on, i.from_on, i.to_on, i.note FROM interests i JOIN named_parties p ON p.id = i.party
+ LEFT JOIN named_parties o ON o.id = i.organisation WHERE NOT i.deleted"""
+
+NAMES = """SELECT id AS key, name AS value FROM parties WHERE kind = 'organisation' AND NOT deleted
+ UNION ALL SELECT id, name_cy FROM parties WHERE kind = 'organisation' AND NOT deleted AND name_cy IS NOT NULL
+ UNION ALL SELECT id, short FROM parties WHERE kind = 'organisation' AND NOT deleted AND short IS NOT NULL
+ UNION ALL SELECT p.id, l.name FROM aliases l JOIN parties p ON p.id = l.party AND p.kind = 'organisation'
+ WHERE NOT p.deleted AND NOT l.deleted"""
+
+AT_THE_TABLE = f"""WITH seated(party) AS (SELECT s.party FROM seats s JOIN meetings m ON m."group" = s."group"
+ WHERE m.id = :meeting AND s.party IS NOT NULL AND {IN_FORCE.format("s")}
+ UNION SELECT o.person FROM occupancies o JOIN seats s ON s.id = o.seat JOIN meetings m ON m."group" = s."group"
+ WHERE m.id = :meeting AND o.person IS NOT NULL AND {IN_FORCE.format("s")} AND {IN_FORCE.format("o")}
+ UNION SELECT t.party FROM attendances t WHERE t.meeting = :meeting AND NOT t.deleted AND t.party IS NOT NULL
+ AND t.state NOT IN ('apologies', 'absent')
+ UNION SELECT v.party FROM invitations v WHERE v.meeting = :meeting AND NOT v.deleted AND v.party IS NOT NULL),
+ person(party) AS (SELECT party FROM seated UNION SELECT h.person FROM holdings h JOIN seated ON seated.party = h.post
+ WHERE h.person IS NOT NULL AND {IN_FORCE.format("h")}),
+ link(party, organisation, interest, place) AS (SELECT i.party, i.organisation, i.text, 1 FROM interests i
+ JOIN person ON person.party = i.party WHERE {IN_FORCE.format("i")}
+ UNION SELECT t.id, t.organisation, NULL, 2 FROM posts t JOIN seated ON seated.party = t.id
+ UNION SELECT q.id, q.organisation, NULL, 2 FROM people q JOIN seated ON seated.party = q.id
+ UNION SELECT o.id, o.id, NULL, 2 FROM organisations o JOIN seated ON seated.party = o.id)"""
+
+LINKS = f"""{AT_THE_TABLE} SELECT o.name AS organisation, o.ref AS organisation_ref, p.name, p.ref AS name_ref,
+ l.interest FROM link l JOIN named_parties p ON p.id = l.party JOIN named_parties o ON o.id = l.organisation
+ WHERE l.organisation IN {KEYS.format(":keys")} AND NOT p.deleted
+ ORDER BY l.place, sort_key(o.name), sort_key(p.name), p.n"""
+
+
+def read_interests(
+    cursor: Cursor, party: RowKey | None = None, organisation: RowKey | None = None
+) -> list[InterestRow]:
+    """Return the declared interests by name: all of them, those of a contact, or those in an organisation."""
+    query = f"""{INTERESTS} AND (:party IS NULL OR i.party = :party)
+ AND (:organisation IS NULL OR i.organisation = :organisation) ORDER BY sort_key(p.name), p.n, i.n"""
+    return select_rows(cursor, InterestRow, query, {"party": party, "organisation": organisation})
+
+
+def read_item_interests(
+    cursor: Cursor, meeting: RowKey, day: str, texts: Sequence[tuple[int, str]]
+) -> dict[int, tuple[ItemInterest, ...]]:
+    """Return, by the number of the item, who at a meeting has a link to the organisations that its text names."""
+    names = select_groups(cursor, NAMES) if texts else {}
+    named = {number: keys for number, text in texts if (keys := find_named(text, names))}
+    parameters = {"meeting": meeting, "today": day}
+    return {
+        number: tuple(select_rows(cursor, ItemInterest, LINKS, {**parameters, "keys": encode_keys(keys)}))
+        for number, keys in named.items()
+    }
