@@ -63,6 +63,7 @@ def register(parser: CommandParser, _command: str) -> None:
             declare_filter_words(FilterNoun.FIGURES),
             Switch("--data-sets", _("the data sets of the figures")),
             Switch("--late", _("only data sets that are late or missing")),
+            Switch("--published", _("figures as files show them, without small counts")),
             JSON,
         ),
         Verb("show", print_figure, _("one figure with its source and caveat"), REF, JSON),
@@ -84,7 +85,8 @@ def print_figures(context: Context, args: Namespace) -> None:
             lines = _format_data_sets(data_sets, today, context.marks)
             summary = ngettext("1 data set", "{n} data sets", len(data_sets))
         else:
-            figures = evidence.list_figures(workspace, words)
+            read_figures = evidence.list_published_figures if args.published else evidence.list_figures
+            figures = read_figures(workspace, words)
             data = [{**_figure_data(row), "small": row.is_small(limit)} for row in figures]
             lines = _format_figures(figures, limit, context.marks)
             summary = ngettext("1 figure", "{n} figures", len(figures))
@@ -96,7 +98,8 @@ def print_figures(context: Context, args: Namespace) -> None:
 
 
 def _figure_data(row: FigureRow) -> dict[str, Any]:
-    return {**serialize_record(row, "period"), "value_text": row.value_text}
+    value = row.value if row.hidden_below is None else None
+    return {**serialize_record(row, "period"), "value": value, "value_text": row.value_text}
 
 
 def _format_figures(rows: list[FigureRow], limit: int, marks: ConflictMarks) -> list[str]:
@@ -116,7 +119,7 @@ def _format_figures(rows: list[FigureRow], limit: int, marks: ConflictMarks) -> 
 
 def _list_marks(row: FigureRow, limit: int) -> Iterator[str]:
     """Return the warnings of a figure: caveat, superseded, small count."""
-    if row.caveat:
+    if row.printed_caveat:
         yield _("see caveat")
     if row.use:
         yield row.use

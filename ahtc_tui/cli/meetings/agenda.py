@@ -102,6 +102,13 @@ def _collect_item_values(args: Namespace, *names: str) -> dict[str, Any]:
     return {"title": args.add, **{name: value for name, value in values.items() if value not in (None, False)}}
 
 
+def _refuse_details_without_add(args: Namespace, *names: str) -> None:
+    """Raise BadInput where the details of a new entry are given without --add."""
+    given = [f"--{name}" for name in names if getattr(args, name.replace("-", "_")) not in (None, False)]
+    if args.add is None and given:
+        raise BadInput(_("{flags} only describes a new entry: use --add as well.").format(flags=given[0]))
+
+
 ITEM_FLAGS = ("presenter", "minutes", "section")
 
 
@@ -178,6 +185,7 @@ def edit_template(context: Context, args: Namespace) -> None:
     """Change the agenda template of a group according to the options, then print it."""
     from ahtc_tui.services.meetings import agenda_template
 
+    _refuse_details_without_add(args, *ITEM_FLAGS, "closing")
     with context.open_workspace() as workspace:
         if args.source is not None:
             agenda_template.save_as_template(workspace, args.source)
@@ -212,6 +220,7 @@ def edit_papers(context: Context, args: Namespace) -> None:
     """Change the papers of a meeting according to the options, then print them."""
     from ahtc_tui.services.meetings import papers
 
+    _refuse_details_without_add(args, "item", "author", "due", "marking")
     with context.open_workspace() as workspace:
         if args.add is not None:
             from ahtc_tui.domain.drafts.agenda import build_paper_draft
@@ -262,6 +271,7 @@ def edit_forward_plan(context: Context, args: Namespace) -> None:
     """Change the forward plan of a group according to the options, then print it."""
     from ahtc_tui.services.meetings import forward_plan
 
+    _refuse_details_without_add(args, *ITEM_FLAGS)
     with context.open_workspace() as workspace:
         if args.add is not None:
             from ahtc_tui.domain.drafts.agenda import build_forward_draft

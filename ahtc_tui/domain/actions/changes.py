@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.actions.fields import ACTION_FIELDS
 from ahtc_tui.domain.actions.model import ActionCard
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, pgettext
 
 
 class FieldChange(NamedTuple):
@@ -35,6 +35,9 @@ class EditPreview(NamedTuple):
 
 
 def compare_cards(before: ActionCard, after: ActionCard) -> EditPreview:
-    """Preview with every field whose value differs between the two cards."""
+    """Preview with every field whose value differs between the two cards, and the update that one of them lacks."""
     values = [(field.label, str(field.read(before) or "–"), str(field.read(after) or "–")) for field in ACTION_FIELDS]
+    removed = next((update.text for update in before.updates if update not in after.updates), "–")
+    added = next((update.text for update in after.updates if update not in before.updates), "–")
+    values.append((pgettext("kind of record", "update"), removed, added))
     return EditPreview(after.row.ref, tuple(FieldChange(*value) for value in values if value[1] != value[2]))

@@ -147,7 +147,7 @@ def find_overdue(status: EngagementStatus, limit: int | None, today: date) -> St
     if limit is not None and days is None and status.tier is not None:
         reason = _("no contact yet")
     elif limit is not None and days is not None and days > limit:
-        reason = _("over {n} days").format(n=limit)
+        reason = ngettext("over {n} day", "over {n} days", limit)
     elif status.apologies:
         reason = _("apologies twice: {group}").format(group=status.apologies)
     if not reason:
@@ -175,11 +175,11 @@ def refuse_future_contact(on: DateAsKnown, status: EngagementState | None, today
 
 
 def format_engagement_facts(row: EngagementRow) -> tuple[str, ...]:
-    """Duration, status unless it was held, and assignee: ("45 min", "planned", "for AHTC")."""
+    """Duration, status unless it was held, and assignee: ("45 min", "planned", "assigned to AHTC")."""
     return (
         *((_("{n} min").format(n=row.minutes),) if row.minutes else ()),
         *((row.status.label.lower(),) if row.status is not EngagementState.HELD else ()),
-        *((_("for {name}").format(name=row.assignee),) if row.assignee else ()),
+        *((_("assigned to {name}").format(name=row.assignee),) if row.assignee else ()),
     )
 
 

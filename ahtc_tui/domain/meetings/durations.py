@@ -11,7 +11,7 @@ _HOURS = r"(?:h|hrs?|hours?|awr|oriau)"
 _MINUTES = r"(?:m|mins?|minutes?|mun|[mf]unud(?:au)?)"
 _DURATION = re.compile(
     rf"(?P<minutes>[0-9]{{1,6}}) ?{_MINUTES}?"
-    rf"|(?P<hours>[0-9]{{1,3}}) ?{_HOURS}(?: ?(?P<rest>[0-9]{{1,2}}) ?{_MINUTES}?)?"
+    rf"|(?P<hours>[0-9]{{1,3}}) ?{_HOURS}(?: ?(?P<rest>[0-5]?[0-9]) ?{_MINUTES}?)?"
     rf"|(?P<decimal>[0-9]{{1,3}}[.,][0-9]{{1,2}}) ?{_HOURS}"
     r"|(?P<clock_hours>[0-9]{1,3}):(?P<clock_minutes>[0-5][0-9])",
     re.IGNORECASE,

@@ -80,14 +80,13 @@ def edit_engagement(workspace: Workspace, words: str, draft: EngagementEdit) -> 
         key, ref = find_engagement(ledger.cursor, words)
         ledger.label = f"edit engagement {ref}"
         (row,) = stored.read_entries(ledger.cursor, {ref})
-        fields = draft.given_fields
-        status = draft.status if "status" in fields else row.status
+        status = draft.status if "status" in draft.given_fields else row.status
         refuse_future_contact(draft.on or row.on, status, workspace.today())
         if draft.who is not None:
             _set_participants(ledger, key, draft.who.split(","))
-        columns = {EDIT_COLUMNS.get(name, name): value for name, value in fields.items() if name != "who"}
+        columns = resolve_columns(ledger.cursor, draft, {"assignee": find_party_key}, ("who",))
         if columns:
-            ledger.update("engagements", key, resolve_columns(ledger.cursor, columns, {"assignee": find_party_key}))
+            ledger.update("engagements", key, {EDIT_COLUMNS.get(name, name): columns[name] for name in columns})
         (row,) = stored.read_entries(ledger.cursor, {ref})
         return row
 

@@ -29,8 +29,8 @@ def add_interest(workspace: Workspace, words: str, draft: InterestDraft) -> Inte
         party = find_party(ledger.cursor, words, KINDS)
         ref = mint_ref(ledger.cursor, "interests", "INT-{n:02}")
         ledger.label = f"record interest {ref}"
-        fields = {"declared_on": DateAsKnown(workspace.today()), **draft.given_fields}
-        columns = resolve_columns(ledger.cursor, fields, LOOKUPS)
+        declared_on = DateAsKnown(workspace.today()).stored_text
+        columns = {"declared_on": declared_on, **resolve_columns(ledger.cursor, draft, LOOKUPS)}
         return _read(ledger.cursor, ledger.add("interests", {"ref": ref, "party": party.key, **columns}))
 
 
@@ -40,7 +40,7 @@ def edit_interest(workspace: Workspace, words: str, draft: InterestDraft) -> Int
     with workspace.database.write("edit interest") as ledger:
         key, ref = find_record(ledger.cursor, "interests", words, _("interest"))
         ledger.label = f"edit interest {ref}"
-        ledger.update("interests", key, resolve_columns(ledger.cursor, draft.given_fields, LOOKUPS))
+        ledger.update("interests", key, resolve_columns(ledger.cursor, draft, LOOKUPS))
         row = _read(ledger.cursor, key)
         refuse_ended_before(row.from_on, row.to_on)
         return row

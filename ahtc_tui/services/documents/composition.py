@@ -229,8 +229,9 @@ def _build_planned_items(source: Source, chair: bool) -> list[ItemEntry]:
 
 def _format_paper_title(paper: PaperRow, names: ParticipantNames) -> str:
     """Return the title of a paper after its reference, which a published agenda has not."""
-    title = names.format_text(paper.marked_title)
-    return title if names.cut is Cut.PUBLISHED else f"{names.format_text(paper.ref)} {title}"
+    if names.cut is Cut.PUBLISHED:
+        return names.format_text(paper.title)
+    return f"{names.format_text(paper.ref)} {names.format_text(paper.marked_title)}"
 
 
 def _build_item(item: AgendaRow, source: Source, **fields: object) -> ItemEntry:
@@ -299,7 +300,7 @@ def _build_paper(paper: PaperRow, source: Source) -> PaperEntry:
     withheld = "" if paper.published or not reason else describe_withholding(reason)
     return PaperEntry(
         names.format_text(paper.ref),
-        names.format_text(paper.title),
+        names.format_text(paper.title if names.cut is Cut.PUBLISHED else paper.marked_title),
         names.format_party(paper.author),
         withheld,
         capitalise(_("item {n}").format(n=paper.item)) + ":" if paper.item else "",

@@ -56,7 +56,10 @@ async def choose_tier(app: DeskApp, ref: str, name: str) -> None:
 
 
 async def show_engagement_log(app: DeskApp, ref: str, name: str) -> None:
-    """List the logged contacts with a party, latest first; opening a meeting or follow-up action selects it."""
+    """List the logged contacts with a party, latest first.
+
+    Opening a meeting or a contact with a follow-up action selects that; another contact opens in its form.
+    """
     rows = await app.desk.run(engagement.list_engagements, ref)
     if not rows:
         show_toast(
@@ -72,6 +75,12 @@ async def show_engagement_log(app: DeskApp, ref: str, name: str) -> None:
         app.show_record("meeting", row.ref)
     elif row is not None and row.follow_up:
         app.show_record("action", row.follow_up)
+    elif row is not None:
+        from ahtc_tui.tui.contacts.forms import EngagementEditForm
+
+        shown, desk = await app.desk.open_record(engagement.show_engagement, row.ref)
+        form = EngagementEditForm(desk, await list_candidates(app, *KINDS, "group"), shown)
+        await app.open_form(form, _("{ref} edited").format(ref=row.ref))
 
 
 def _format_log_line(row: EngagementRow) -> str:

@@ -213,6 +213,35 @@ class EngagementForm(FormScreen):
         self.written = await self._desk.run(engagement.add_engagement, named, draft)
 
 
+class EngagementEditForm(FormScreen):
+    """Form to correct a logged contact, or to complete a planned one. Only changed fields are written."""
+
+    fields_of_column: ClassVar = {"held_on": ("on",), "text": ("note",)}
+
+    def __init__(self, desk: Desk, owners: Sequence[Candidate], row: EngagementRow) -> None:
+        who = join_lines(", ".join(row.who))
+        super().__init__(_("Contact {ref} with {who}").format(ref=row.ref, who=who), desk.seen)
+        self._desk, self._owners, self._row = desk, owners, row
+
+    def rows(self) -> Iterable[FormRow]:
+        row, reader = self._row, partial(read_date, today=self._desk.today)
+        minutes = str(row.minutes or "")
+        yield FormRow("subject", _("Subject"), Input(join_lines(row.subject), compact=True), required=True)
+        yield FormRow("kind", _("Kind"), build_enum_select(EngagementKind, row.kind, blank=False))
+        yield FormRow("on", _("On"), DateField(reader, str(row.on)))
+        yield FormRow("minutes", pgettext("duration", "Minutes"), Input(minutes, _("45, 2h or 1h30"), compact=True))
+        yield FormRow("status", _("Status"), build_enum_select(EngagementState, row.status.value, blank=False))
+        yield FormRow("assignee", _("Assignee"), OwnerField(self._owners, row.assignee_ref))
+        yield FormRow("note", _("Note"), make_text_input(row.note))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        from ahtc_tui.domain.drafts.engagement import build_engagement_edit
+
+        draft = build_engagement_edit({name: value or "" for name, value in values.items()}, self._desk.today)
+        if draft.given_fields:
+            await self._desk.run(engagement.edit_engagement, self._row.ref, draft)
+
+
 def format_engagement(row: EngagementRow) -> str:
     """Return the confirmation of a logged contact."""
     follows = _(", {ref} follows").format(ref=row.follow_up) if row.follow_up else ""

@@ -195,7 +195,7 @@ def test_a_filter_is_previewed_and_needs_a_yes_before_it_is_written(office: Path
     assert run([*update, "--dry-run", "--json"]) == 0
     previews = json.loads(capsys.readouterr().out)
     assert [preview["ref"] for preview in previews] == ["DP-29"]
-    assert {change["now"] for change in previews[0]["changes"]} == {"Amber"}
+    assert {change["now"] for change in previews[0]["changes"]} == {"Amber", "Met the lead"}
     assert run(update) == 6
     assert read_json(capsys, "actions show DP-29")["updates"] == []
     assert run([*update, "--yes"]) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -235,6 +236,10 @@ def test_small_counts_of_people_are_reported_on_export(
     book = load_workbook(out)
     values = {row[0]: row[1] for row in book["Figures"].iter_rows(values_only=True)}
     assert values["Minors"] == "fewer than 5"
+    for flags, value, text in (((), 3, "3"), (("--published",), None, "fewer than 5")):
+        assert run([*office, "evidence", "list", "Minors", "--json", *flags]) == 0
+        [row] = [row for row in json.loads(capsys.readouterr().out) if row["title"] == "Minors"]
+        assert (row["value"], row["value_text"], row["small"]) == (value, text, value is not None)
     assert book.sheetnames == ["Figures", "Charts", "Data sets"]
     assert zipfile.ZipFile(out).namelist().count("xl/charts/chart1.xml") == 1
     (wales.root / "ahtc.toml").write_text("small_counts = 3")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.engagement import build_engagement_draft
-from ahtc_tui.services.contacts.engagement import add_engagement, set_tier
+from ahtc_tui.services.contacts.engagement import add_engagement, list_engagements, set_tier
 from ahtc_tui.services.contacts.service import add_contact
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action
@@ -49,6 +49,19 @@ async def test_every_screen_of_a_post_shows_its_purpose(wales: Workspace, either
             assert desk.screen.noun == "contacts", key
         await desk.press_keys("enter")
         assert contains_words(desk.text, "Tier tier 1, every 30 days")
+
+
+async def test_a_logged_contact_is_edited_from_the_log(wales: Workspace, wide: OpenDesk) -> None:
+    add_engagement(wales, ["ahtc"], build_engagement_draft({"subject": "A call", "on": "20 dec 2013"}, TODAY))
+    async with wide(wales) as desk:
+        await desk.press_keys("6", "/")
+        await desk.type_text("ahtc")
+        await desk.press_keys("enter", "L", "enter")
+        desk.screen.query_one("#form-row-minutes Input").value = "45"
+        desk.screen.query_one("#form-row-assignee Input").value = "Bawso"
+        await desk.press_keys("ctrl+s")
+    (row,) = list_engagements(wales)
+    assert (row.minutes, row.assignee_ref, row.subject) == (45, "bawso", "A call")
 
 
 async def test_duplicates_and_merges_use_labels_instead_of_column_names(wales: Workspace, either: OpenDesk) -> None:
