@@ -121,13 +121,16 @@ def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str
         "",
         *format_fields(pairs),
         *_format_holdings(card),
-        *format_section(_("Seats"), card.seats),
-        *format_section(_("Ended seats"), card.passed),
+        *_format_seats(card),
         *format_section(_("Interests"), card.interests),
         *format_section(_("Leads"), card.leads),
         *format_section(_("Supports"), card.supports),
         *format_section(_("People and posts"), card.members),
     ]
+
+
+def _format_seats(card: ContactCard) -> list[str]:
+    return [*format_section(_("Seats"), card.seats), *format_section(_("Ended seats"), card.passed)]
 
 
 def _engagement_fields(card: ContactCard, today: date) -> tuple[tuple[str, str | None], ...]:
