@@ -47,7 +47,7 @@ def test_every_sheet_of_the_matrix_has_its_own_title_and_one_table(wales: Worksp
     ]
     headings, *rows = read_table(sheets[2])
     assert headings == ["Practice", "Place", "Status", "Since", "Source"]
-    assert len(rows) == 24
+    assert len(rows) == 22
     assert all(value for row in rows for value in row)
     assert all(len(read_table(sheet)) > 1 for sheet in sheets[:2])
 
