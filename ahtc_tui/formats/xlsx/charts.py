@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _CENTIMETRES_A_POINT = 2.54 / 72
+LABEL_POINTS = 9
 _WIDTH = 17.0
 OPENED_FILL, CLOSED_FILL = HEADING_FILL, "8FA9C9"
 
@@ -122,12 +123,12 @@ def _format_chart(chart: Any, title: str, points: float) -> Any:
     chart.title.overlay = False
     chart.legend.position = "b"
     chart.legend.overlay = False
-    chart.legend.txPr = _create_rich_text(9)
+    chart.legend.txPr = _create_rich_text()
     chart.roundedCorners = False
     chart.width, chart.height = _WIDTH, points * _CENTIMETRES_A_POINT
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False
-        axis.txPr = _create_rich_text(9)
+        axis.txPr = _create_rich_text()
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=_create_line(GRID))
     chart.y_axis.number_format = "0"
     chart.y_axis.scaling.min = 0
@@ -156,7 +157,7 @@ def _label_series(series: Any, ink: str) -> None:
     """Show the number inside each part of a bar, so that colour is not the only information; hide zero."""
     from openpyxl.chart.label import DataLabelList
 
-    labels: Any = DataLabelList(numFmt="0;;;", txPr=_create_rich_text(9, ink, bold=True))
+    labels: Any = DataLabelList(numFmt="0;;;", txPr=_create_rich_text(ink, bold=True))
     labels.showVal = True
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
     series.dLbls = labels
@@ -176,11 +177,11 @@ def _create_line(colour: str) -> Any:
     return LineProperties(solidFill=colour, w=9525)
 
 
-def _create_rich_text(points: float, ink: str = INK, *, bold: bool = False) -> Any:
+def _create_rich_text(ink: str = INK, *, bold: bool = False) -> Any:
     from openpyxl.chart.text import RichText
     from openpyxl.drawing.text import Paragraph
 
-    return RichText(p=[Paragraph(pPr=_create_paragraph_style(points, ink, bold=bold), endParaRPr=None)])
+    return RichText(p=[Paragraph(pPr=_create_paragraph_style(LABEL_POINTS, ink, bold=bold), endParaRPr=None)])
 
 
 def _create_paragraph_style(points: float, ink: str = INK, *, bold: bool = False) -> Any:

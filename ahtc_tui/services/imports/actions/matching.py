@@ -22,6 +22,8 @@ from ahtc_tui.services.progress import ProgressHooks
 
 _NEW_REFERENCE_WORDS = frozenset(("new", "new action", "newydd", "cam newydd", "cam gweithredu newydd"))
 """Texts that take the place of a reference that is yet to be assigned."""
+MIN_SIMILARITY = 85
+"""Of 100: from here on two titles are asked about as those of one action."""
 MAX_COMPARED_PAIRS = 20_000_000
 """Pairs of titles above which only equal titles match; comparing them all would take minutes."""
 
@@ -249,9 +251,7 @@ def match_by_title(
                 yield RowMatch(row, records.find_action(answer))
 
 
-def _build_similarity_finder(
-    records: CurrentRecords, row_count: int, min_score: float = 85
-) -> Callable[[str], _SimilarTitle | None]:
+def _build_similarity_finder(records: CurrentRecords, row_count: int) -> Callable[[str], _SimilarTitle | None]:
     """Return a function from a title to the action with the most similar title."""
     titles = list(records.keys_by_title) if row_count else []
     if not 0 < row_count * len(titles) <= MAX_COMPARED_PAIRS:
@@ -260,7 +260,9 @@ def _build_similarity_finder(
     def find_similar(title: str) -> _SimilarTitle | None:
         from rapidfuzz import fuzz, process
 
-        best = process.extractOne(normalize_text(title), titles, scorer=fuzz.token_sort_ratio, score_cutoff=min_score)
+        best = process.extractOne(
+            normalize_text(title), titles, scorer=fuzz.token_sort_ratio, score_cutoff=MIN_SIMILARITY
+        )
         return (records.keys_by_title[best[0]][0], best[1]) if best else None
 
     return find_similar
