@@ -33,9 +33,9 @@ def test_undo_and_redo_name_the_step_and_its_author(
 ) -> None:
     assert write_as("note-taker", monkeypatch, "actions", "done", "DP-05") == 0
     assert write_as("secretariat", monkeypatch, "undo") == 0
-    assert "Undone: done DP-05 (note-taker, " in capsys.readouterr().err
+    assert "Undone: complete DP-05 (note-taker, " in capsys.readouterr().err
     assert write_as("secretariat", monkeypatch, "redo") == 0
-    assert "Redone: done DP-05 (undone by secretariat, " in capsys.readouterr().err
+    assert "Redone: complete DP-05 (undone by secretariat, " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("answer", "code"), [("n\n", 6), ("\n", 6), ("y\n", 0)])
