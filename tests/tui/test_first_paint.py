@@ -1,19 +1,9 @@
-"""Before the first paint no heavy library is imported, and nothing but the list is read."""
+"""No heavy library is imported before the first paint."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-
-import pytest
-from textual.strip import Strip
-
-from ahtc_tui.domain.today import TodayOverview
-from ahtc_tui.services.today import show_overview
-from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.today import screen as today_screen
-from ahtc_tui.tui.widgets.record_list import RecordList
-from tests.tui.conftest import OpenDesk
 
 HEAVY_MODULES = (
     "pydantic",
@@ -61,26 +51,3 @@ def test_no_heavy_module_is_imported_before_first_paint(wales: object, tmp_path:
         name for name in loaded if name.startswith("ahtc_tui.tui.") and name.split(".")[2] in ("actions", "plan")
     ]
     assert other_modes == []
-
-
-async def test_the_pane_beside_the_list_is_read_after_its_rows_are_drawn(
-    wales: Workspace, wide: OpenDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn: list[str] = []
-    drawn_before_reading: list[bool] = []
-    render_line = RecordList.render_line
-
-    def note_line(pane: RecordList[object], y: int) -> Strip:
-        strip = render_line(pane, y)
-        drawn.append(strip.text)
-        return strip
-
-    def note_reading(workspace: Workspace) -> TodayOverview:
-        drawn_before_reading.append(any("LATE" in line for line in drawn))
-        return show_overview(workspace)
-
-    monkeypatch.setattr(RecordList, "render_line", note_line)
-    monkeypatch.setattr(today_screen, "show_overview", note_reading)
-    async with wide(wales) as desk:
-        await desk.pilot.pause()
-        assert set(drawn_before_reading) == {True}
