@@ -199,6 +199,7 @@ export after LG-2014-01 after
 export note LG-2014-01 note.docx
 export signin LG-2014-01 signin.docx
 export nameplates LG-2014-01 plates.docx
+export letters LG-2014-01 letters --to Bawso
 export pack LG-2014-01 pack
 export brief leadership-group brief.docx
 export handover AHTC handover.docx

@@ -157,7 +157,9 @@ def _write_pack_pdf(context: Context, args: Namespace) -> int:
 def _declare_desk_papers(meeting: Argument) -> list[Verb]:
     """Return the kinds `letters`, `note`, `signin` and `nameplates`."""
     folder = Argument("out", "OUT_FOLDER")
-    file_format = Argument("--format", choices=["docx", "odt", "pdf"], default="docx")
+    file_format = Argument(
+        "--format", None, _("the format of the letters"), choices=["docx", "odt", "pdf"], default="docx"
+    )
     return [
         Verb(
             "letters", write_letters, _("letters of invitation to a meeting, one for each invited contact: a folder")
