@@ -11,8 +11,8 @@ from ahtc_tui.domain.i18n import _
 
 _reporter: ContextVar[CaseDataReporter | None] = ContextVar("case_data_reporter", default=None)
 """Receiver of the warnings about text that is written or exported in the current context."""
-GENERATED_FIELDS = frozenset({"ref", "uid", "card_uid", "recurrence_uid", "version"})
-"""Fields with generated values, and plan versions such as V2."""
+GENERATED_FIELDS = frozenset({"ref", "uid", "card_uid", "recurrence_uid", "version", "content", "digest"})
+"""Fields with generated values, plan versions such as V2, and stored files in base64."""
 COPY_TABLES = frozenset({"dispatches"})
 """Tables that keep sent files; the file itself was checked when written."""
 

@@ -1,3 +1,3 @@
-"""PDF files of several papers: joined, with bookmarks and page numbers."""
+"""PDF files: those of several papers joined, with bookmarks and page numbers, and their text."""
 
-__all__ = ["assembly"]
+__all__ = ["assembly", "page_texts"]

@@ -7,11 +7,14 @@ from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.case_data.reporter import check_export, is_case_data_reported
 from ahtc_tui.domain.errors import BadFile, BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.paper_files import PAPER_ENDINGS, PaperFile
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.formats.files.input_files import read_file_bytes
+from ahtc_tui.formats.files.text_extraction import extract_text
+from ahtc_tui.formats.pdf.page_texts import read_page_texts
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.papers import find_paper
 from ahtc_tui.store.meetings import paper_files as stored
@@ -37,6 +40,7 @@ def attach_file(workspace: Workspace, ref: str, paper: str, path: Path) -> Paper
         raise BadInput(f"{sentence.format(name=path.name, formats=', '.join(PAPER_ENDINGS))}.")
     data = read_file_bytes(path, LARGEST_FILE, _("make it smaller, or keep it in the folder of --papers"))
     _check_content(path, data)
+    _report_case_data(path, data)
     digest = hashlib.sha256(data).hexdigest()
     with workspace.database.write(f"attach file to paper {paper} of {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
@@ -82,6 +86,13 @@ def _read_file(cursor: Cursor, row: PaperRow) -> PaperFile:
 def _remove_files(ledger: Ledger, paper: RowKey) -> None:
     for key in stored.list_file_keys(ledger.cursor, paper):
         ledger.remove("paper_files", key)
+
+
+def _report_case_data(path: Path, data: bytes) -> None:
+    """Report text of the file that looks like case data; the file is stored in any case."""
+    texts = read_page_texts(data) if path.suffix.lower() == ".pdf" else extract_text(path, data)
+    for text in texts if is_case_data_reported() else ():
+        check_export(path.name, text)
 
 
 def _check_content(path: Path, data: bytes) -> None:

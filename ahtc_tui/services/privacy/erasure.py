@@ -30,11 +30,9 @@ LABEL = "erase a person"
 
 def preview_erasure(workspace: Workspace, words: str, also: Sequence[str] = ()) -> ErasureReport:
     """Return what would be erased, kept and left to decide. Raises NotFound, BadInput."""
-    from ahtc_tui.formats.docx.text_replacement import replace_text
-
     with workspace.database.read() as cursor:
         person_scope = build_scope(cursor, find_person(cursor, words)[0], also)
-        erasure = PersonErasure(cursor, person_scope, replace_text)
+        erasure = PersonErasure(cursor, person_scope, erasure_files.rewrite_stored_file)
         erasure.run()
         report = _build_report(workspace, person_scope, erasure, erased=False, also=also)
     files = erasure_files.find_files(workspace.root, person_scope.mentions)
@@ -90,12 +88,12 @@ def _complete_erasure(workspace: Workspace) -> str:
 
 def erase_in_transaction(ledger: Ledger, person_scope: PersonScope, day: str, reason: str) -> PersonErasure:
     """Erase within an open transaction."""
-    from ahtc_tui.formats.docx.text_replacement import replace_text
-
     salt = erasure_register.read_salt(ledger.cursor, create=True) or b""
     marks = [erasure_register.hash_name(text, salt) for text in (*person_scope.marks, person_scope.ref)]
     ground = person_scope.mentions.replace_mentions(" ".join(reason.split())[:200], ANONYMOUS_PERSON) or "asked"
-    erasure = erase_scope(ledger, person_scope, replace_text, day, ground, list(dict.fromkeys(marks)))
+    erasure = erase_scope(
+        ledger, person_scope, erasure_files.rewrite_stored_file, day, ground, list(dict.fromkeys(marks))
+    )
     forget_paths(ledger.cursor, person_scope.mentions.is_named_in)
     erasure_register.request_compaction(ledger.cursor)
     return erasure

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import binascii
+from base64 import b64decode
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path, PurePath
 from zipfile import BadZipFile, ZipFile, is_zipfile
@@ -39,6 +41,31 @@ def remove_files(root: Path, paths: Iterable[Path]) -> tuple[Path, ...]:
             sentence = _("{path} cannot be removed: {reason}.")
             raise StoreError(sentence.format(path=path, reason=error.strerror)) from error
     return tuple(removable)
+
+
+def rewrite_stored_file(file: str, change: Callable[[str], str]) -> str:
+    """Return a file in base64 with `change` applied to its text: a Word file is rewritten.
+
+    Any other file in which `change` finds something is emptied, since only its author can change it.
+    """
+    try:
+        data = b64decode(file, validate=True)
+    except binascii.Error:
+        return file
+    if _is_word_file(data):
+        from ahtc_tui.formats.docx.text_replacement import replace_text
+
+        return replace_text(file, change)
+    name = PurePath("file.zip" if is_zipfile(BytesIO(data)) else "file.pdf")
+    return "" if any(change(text) != text for text in _read_texts(name, data)) else file
+
+
+def _is_word_file(data: bytes) -> bool:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return "word/document.xml" in archive.namelist()
+    except BadZipFile:
+        return False
 
 
 def list_backups(root: Path) -> tuple[str, ...]:
@@ -84,6 +111,10 @@ def _read_texts(name: PurePath, data: bytes, depth: int = 0) -> Iterator[str]:
         yield data.decode("utf-8", "replace")
         if b"\x00" in data[:4000]:
             yield data.decode("utf-16", "replace")
+    if name.suffix.lower() == ".pdf":
+        from ahtc_tui.formats.pdf.page_texts import read_page_texts
+
+        yield from read_page_texts(data)
     try:
         yield from extract_text(name, data, depth)
     except (ValueError, LookupError, BadZipFile, OSError):

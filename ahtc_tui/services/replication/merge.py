@@ -147,12 +147,12 @@ def _run_merge(
     workspace: Workspace, ledger: Ledger, peer: Cursor, path: Path, request: MergeRequest
 ) -> tuple[JournalMerge, MergeFileReport]:
     """Return the merge and its report."""
-    from ahtc_tui.formats.docx.text_replacement import replace_text
+    from ahtc_tui.services.privacy.erasure_files import rewrite_stored_file
 
     peer_database.refuse_other_office(ledger.cursor, peer, path)
     accepts_erasure = build_erasure_answer(request.options)
     merge = JournalMerge(
-        ledger, peer, path, _erase_person, replace_text, accepts_erasure, refused_records=request.refused_records
+        ledger, peer, path, _erase_person, rewrite_stored_file, accepts_erasure, refused_records=request.refused_records
     )
     merge_report = MergeReport(workspace, merge, path, request.options, request.take)
     merge.run()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.case_data.detector import find_case_data
+from ahtc_tui.domain.case_data.reporter import GENERATED_FIELDS
 from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportOptions, Question
@@ -29,6 +30,7 @@ from ahtc_tui.store.replication.peer_database import count_records, read_setting
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.journal.chain import StoredChange
     from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
     from ahtc_tui.store.replication.journal_merge import JournalMerge
@@ -262,7 +264,7 @@ class MergeReport:
         yield from self._list_renumbered()
         read: set[str] = set()
         for change in merge.sides.peer:
-            for text in _list_new_texts(change.value, read):
+            for text in _list_new_texts(change, read):
                 if finding := find_case_data(text):
                     ref, _title = self._reading.read_label((change.table, change.row_id))
                     yield FileWarning(
@@ -283,10 +285,12 @@ def build_question(conflict: OpenConflict) -> Question:
     return conflict.shown.as_question(f"{author.user}, {day}" if author else "")
 
 
-def _list_new_texts(value: str | None, read: set[str]) -> Iterator[str]:
-    """Yield the short texts of a change that were not yielded before."""
-    decoded = decode_value(value)
-    for text in decoded.values() if isinstance(decoded, dict) else (decoded,):
-        if isinstance(text, str) and len(text) < LONGEST_CHECKED_TEXT and text not in read:
+def _list_new_texts(change: StoredChange, read: set[str]) -> Iterator[str]:
+    """Yield the short texts of a change that were not yielded before, without generated values."""
+    decoded = decode_value(change.value)
+    for name, text in (decoded if isinstance(decoded, dict) else {change.field: decoded}).items():
+        if name in GENERATED_FIELDS or not isinstance(text, str):
+            continue
+        if len(text) < LONGEST_CHECKED_TEXT and text not in read:
             read.add(text)
             yield text

@@ -91,7 +91,8 @@ def read_papers(cursor: Cursor, meeting: RowKey) -> list[PaperRow]:
     query = """SELECT r.ref, i.position AS item, r.title, a.name AS author, r.due_on AS due, r.published,
  r.withheld_because, r.id AS key, r.marking, f.name AS file, f.size AS file_size, f.digest AS file_digest
  FROM papers r LEFT JOIN agenda_items i ON i.id = r.item AND NOT i.deleted
- LEFT JOIN paper_files f ON f.n = (SELECT max(n) FROM paper_files WHERE paper = r.id AND NOT deleted)
+ LEFT JOIN paper_files f ON f.n = (SELECT max(n) FROM paper_files WHERE paper = r.id AND NOT deleted
+  AND content <> '')
  LEFT JOIN named_parties a ON a.id = r.author WHERE r.meeting = ? AND NOT r.deleted
  ORDER BY i.position IS NULL, i.position, r.n"""
     return select_rows(cursor, PaperRow, query, (meeting,))

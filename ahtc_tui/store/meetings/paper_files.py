@@ -21,7 +21,7 @@ class _StoredFile(NamedTuple):
 
 
 FILES = """SELECT r.ref, f.name, f.content FROM paper_files f JOIN papers r ON r.id = f.paper AND NOT r.deleted
- LEFT JOIN agenda_items i ON i.id = r.item AND NOT i.deleted WHERE NOT f.deleted AND"""
+ LEFT JOIN agenda_items i ON i.id = r.item AND NOT i.deleted WHERE NOT f.deleted AND f.content <> '' AND"""
 
 
 def read_files(cursor: Cursor, meeting: RowKey) -> dict[str, PaperFile]:

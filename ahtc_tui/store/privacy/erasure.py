@@ -22,7 +22,7 @@ from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
 from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_text_columns
-from ahtc_tui.store.privacy.redaction import DocxRewriter, RedactionRule
+from ahtc_tui.store.privacy.redaction import FILE_FIELDS, FileRewriter, RedactionRule
 from ahtc_tui.store.records.columns import compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.rows import select_mapping, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
@@ -48,9 +48,11 @@ class JournalRow(NamedTuple):
 class PersonErasure:
     """One erasure with its counts; without a ledger it only counts."""
 
-    def __init__(self, cursor: Cursor, scope: PersonScope, docx: DocxRewriter, ledger: Ledger | None = None) -> None:
+    def __init__(
+        self, cursor: Cursor, scope: PersonScope, rewrite_file: FileRewriter, ledger: Ledger | None = None
+    ) -> None:
         self._cursor, self._scope, self._ledger = cursor, scope, ledger
-        self._rule = RedactionRule(cursor, scope, docx)
+        self._rule = RedactionRule(cursor, scope, rewrite_file)
         self._redaction = f"salt = NULL, erased_by = coalesce(erased_by, x'{scope.erased_key.hex()}')"
         self.rows: Counter[tuple[str, str]] = Counter()
         """Rows by table and effect: dropped (`go`), another key (`post`) or other text (`words`)."""
@@ -91,7 +93,7 @@ class PersonErasure:
         ).fetchall():
             last_rowid = page[-1][0]
             for _n, table, key, value in page:
-                if table == "issues" or self._rule.has_key(value) or loose.search(fold_text(value)):
+                if table in FILE_FIELDS or self._rule.has_key(value) or loose.search(fold_text(value)):
                     records[table, key] = None
         return [record for record in records if record not in own_records]
 
@@ -148,7 +150,7 @@ class PersonErasure:
         if fields:
             self.rows[table, "words"] += 1
         for name in fields:
-            if not (table == "issues" and name == "docx") and isinstance(before[name], str):
+            if FILE_FIELDS.get(table) != name and isinstance(before[name], str):
                 self.texts.append(ErasedRow(table, name, before[name], str(after.get(name))))
 
     def _drop_record(self, table: Table, key: RowKey) -> None:
@@ -224,6 +226,8 @@ class PersonErasure:
             if table in PERSON_TABLES or table == "issues":
                 continue
             for column in list_text_columns(self._cursor, table):
+                if FILE_FIELDS.get(table) == column:
+                    continue
                 for word in words:
                     query = f"""SELECT id AS key, "{column}" AS value FROM "{table}"
  WHERE instr(lower("{column}"), lower(?))"""
@@ -249,14 +253,14 @@ def drop_guards(cursor: Cursor) -> list[str]:
 
 
 def erase_scope(
-    ledger: Ledger, scope: PersonScope, docx: DocxRewriter, day: str, ground: str, marks: list[str]
+    ledger: Ledger, scope: PersonScope, rewrite_file: FileRewriter, day: str, ground: str, marks: list[str]
 ) -> PersonErasure:
     """Erase a person in a step; the caller writes the register file and compacts the database."""
     cursor = ledger.cursor
     ledger.store_step()
     parked_lines.drop_lines(cursor)
     guards = drop_guards(cursor)
-    erasure = PersonErasure(cursor, scope, docx, ledger)
+    erasure = PersonErasure(cursor, scope, rewrite_file, ledger)
     erasure.run()
     for statement in guards:
         cursor.execute(statement)

@@ -19,8 +19,11 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_value
 from ahtc_tui.store.records.table_names import Table
 
+FILE_FIELDS: dict[Table, str] = {"issues": "docx", "paper_files": "content"}
+"""Tables with whole files, and the field of the file in base64."""
+
 BASE64 = re.compile("[A-Za-z0-9+/]+={0,2}")
-"""The content of a stored file, in which a short name would be met by chance."""
+"""A file in base64, in which a short name would be met by chance."""
 
 DAY_COLUMNS = ("day", "held_on", "said_on", "decided_on", "slipped_on", "chased_on", "sent_on", "made_on", "closed_on")
 """Columns with the day of a record."""
@@ -42,15 +45,15 @@ DROPPED_TABLES = frozenset(
 )
 """Tables whose rows have no meaning without the person."""
 
-DocxRewriter = Callable[[str, Callable[[str], str]], str]
-"""Rewrites the text of a Word file in base64."""
+FileRewriter = Callable[[str, Callable[[str], str]], str]
+"""Applies a change to the text of a file in base64; an empty text where the file cannot be without what is changed."""
 
 
 class RedactionRule:
     """The redaction of one person."""
 
-    def __init__(self, cursor: Cursor, scope: PersonScope, docx: DocxRewriter) -> None:
-        self._cursor, self._scope, self._docx = cursor, scope, docx
+    def __init__(self, cursor: Cursor, scope: PersonScope, rewrite_file: FileRewriter) -> None:
+        self._cursor, self._scope, self._rewrite_file = cursor, scope, rewrite_file
         self._hex_keys = {key.hex() for key in scope.keys}
         self._person_columns: dict[Table, dict[str, bool]] = {}
         for table, column, needed in list_person_columns(cursor):
@@ -129,10 +132,8 @@ class RedactionRule:
             return None if to_people else self._find_replacement_party(table, row, key)
         if field in read_columns(self._cursor, table).keys:
             return value
-        if table == "paper_files" and field == "content" and BASE64.fullmatch(value):
-            return value
-        if table == "issues" and field == "docx":
-            return self._docx(
+        if FILE_FIELDS.get(table) == field and BASE64.fullmatch(value):
+            return self._rewrite_file(
                 value, lambda text: self._scope.mentions.replace_mentions(text, self.find_replacement(table, key))
             )
         if field in self._unique[table]:

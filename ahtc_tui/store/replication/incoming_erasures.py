@@ -19,7 +19,7 @@ from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.privacy.erasure import PersonErasure
 from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, hash_name, read_salt
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, list_person_columns
-from ahtc_tui.store.privacy.redaction import DROPPED_TABLES, DocxRewriter
+from ahtc_tui.store.privacy.redaction import DROPPED_TABLES, FileRewriter
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import iterate_rows, select_column, select_rows
 from ahtc_tui.store.records.table_names import Table
@@ -253,13 +253,13 @@ def _find_referred_keys(cursor: Cursor, key: RowKey, columns: Mapping[str, set[s
     return (changes[0].table if changes else None), keys
 
 
-def count_effects(cursor: Cursor, plan: ErasurePlan, rewrite_docx: DocxRewriter) -> None:
+def count_effects(cursor: Cursor, plan: ErasurePlan, rewrite_file: FileRewriter) -> None:
     """Count what each pending erasure would remove here, and list the records that name the person."""
     for person in plan.pending:
         key = find_known_person(cursor, person)
         if key is None:
             continue
-        erasure = PersonErasure(cursor, build_scope(cursor, key), rewrite_docx)
+        erasure = PersonErasure(cursor, build_scope(cursor, key), rewrite_file)
         erasure.run()
         person.counts = erasure.rows
         person.named_records = set(erasure.touched)

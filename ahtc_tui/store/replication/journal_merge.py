@@ -66,7 +66,7 @@ from ahtc_tui.store.replication.position_rules import Renumbered
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.chain import StoredChange
-    from ahtc_tui.store.privacy.redaction import DocxRewriter
+    from ahtc_tui.store.privacy.redaction import FileRewriter
     from ahtc_tui.store.records.cursor import Cursor
 
 PERSON = "person"
@@ -110,7 +110,7 @@ class JournalMerge:
     peer: Cursor
     path: Path
     erase_person: PersonEraser
-    rewrite_docx: DocxRewriter
+    rewrite_file: FileRewriter
     accepts_erasure: Callable[[RowKey], bool] = lambda _key: False
     """Whether a person accepted the erasure with this key."""
     sides: Sides = field(default_factory=lambda: Sides([], []))
@@ -260,7 +260,7 @@ class JournalMerge:
         cursor = self.ledger.cursor
         scopes = incoming_erasures.collect_scopes(self.peer, cursor)
         self.erasures = incoming_erasures.plan_erasures(cursor, self.peer, scopes, self.accepts_erasure)
-        incoming_erasures.count_effects(cursor, self.erasures, self.rewrite_docx)
+        incoming_erasures.count_effects(cursor, self.erasures, self.rewrite_file)
         for item in self.erasures.all_items:
             if item.is_accepted:
                 self._erase_item(item)
@@ -335,11 +335,11 @@ class JournalMerge:
         guards = drop_guards(cursor)
         incoming = {(change.table, change.row_id) for change in self.sides.peer}
         for person_scope in scopes:
-            erasure = PersonErasure(cursor, person_scope, self.rewrite_docx, self.ledger)
+            erasure = PersonErasure(cursor, person_scope, self.rewrite_file, self.ledger)
             erasure.redact_records(incoming)
             record_dropped(cursor, erasure.dropped, person_scope.keys[0])
         if address_scope:
-            PersonErasure(cursor, address_scope, self.rewrite_docx, self.ledger).redact_records(
+            PersonErasure(cursor, address_scope, self.rewrite_file, self.ledger).redact_records(
                 None if self.has_new_marks else incoming
             )
         for statement in guards:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
+from random import Random
 
 import docx
+import openpyxl
+import pypdf
 import pytest
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from ahtc_tui.domain.case_data.reporter import CaseDataReporter, report_case_data_to
 from ahtc_tui.domain.drafts.agenda import build_paper_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import AhtcError, BadFile, BadInput, NotFound
+from ahtc_tui.formats.files.text_extraction import extract_text
+from ahtc_tui.formats.pdf.page_texts import read_page_texts
 from ahtc_tui.services.exports.meeting_pack import write_meeting_pack
 from ahtc_tui.services.history import list_steps, redo_step, undo_step
 from ahtc_tui.services.meetings.paper_files import attach_file, detach_file, list_files, save_file
 from ahtc_tui.services.meetings.papers import add_paper, list_papers, remove_paper
 from ahtc_tui.services.meetings.service import add_meeting
+from ahtc_tui.services.privacy.erasure import erase_person, preview_erasure
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
+from ahtc_tui.store.records.rows import select_column
 from tests.builders import TODAY
 
 WORD = "Courses held.docx"
@@ -80,6 +92,74 @@ def test_the_pack_has_the_attached_files_under_the_number_of_their_paper(
     path = tmp_path / "pack" / f"P1 {WORD}"
     assert path in report.files
     assert path.read_bytes() == word_file.read_bytes()
+
+
+def write_word(path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Jeff Farrar leads the four forces.")
+    document.save(str(path))
+
+
+def write_sheet(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = "Jeff Farrar"
+    book.save(path)
+
+
+def write_pdf(path: Path) -> None:
+    writer = pypdf.PdfWriter()
+    page = writer.add_blank_page(width=595, height=842)
+    font = DictionaryObject({NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1")})
+    font[NameObject("/BaseFont")] = NameObject("/Helvetica")
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): writer._add_object(font)})}
+    )
+    content = DecodedStreamObject()
+    content.set_data(b"BT /F1 12 Tf 72 720 Td (Jeff Farrar leads the four forces.) Tj ET")
+    page[NameObject("/Contents")] = writer._add_object(content.flate_encode())
+    writer.write(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "write", "kept"),
+    [("P1.docx", write_word, True), ("P1.xlsx", write_sheet, False), ("P1.pdf", write_pdf, False)],
+)
+def test_an_erased_person_is_in_no_stored_file(
+    wales: Workspace, meeting: str, tmp_path: Path, name: str, write: Callable[[Path], None], kept: bool
+) -> None:
+    write(tmp_path / name)
+    attach_file(wales, meeting, "P1", tmp_path / name)
+    (tmp_path / "other.pdf").write_bytes(b"%PDF-1.7")
+    attach_file(wales, meeting, "P1", tmp_path / "other.pdf")
+    undo_step(wales)
+    assert ("paper_files", 1) in [(count.table, count.words) for count in preview_erasure(wales, "Jeff Farrar").tables]
+    erase_person(wales, "Jeff Farrar")
+    files = list_files(wales, meeting)
+    assert bool(files) == kept
+    with wales.database.read() as cursor:
+        contents = select_column(
+            cursor, "SELECT json_extract(value, '$.content') FROM change WHERE \"table\" = 'paper_files'"
+        )
+    for content in filter(None, contents):
+        data = b64decode(content)
+        assert b"Farrar" not in data
+        assert not any("Farrar" in text for text in chain(extract_text(Path(name), data), read_page_texts(data)))
+    assert find_faults(wales.database) == []
+
+
+def test_case_data_are_sought_in_the_text_of_a_file_and_not_in_its_bytes(
+    wales: Workspace, meeting: str, tmp_path: Path
+) -> None:
+    sentences: list[str] = []
+    (tmp_path / "noise.pdf").write_bytes(b"%PDF-1.4\n" + Random(7).randbytes(1_000_000))
+    with report_case_data_to(CaseDataReporter(sentences.append)):
+        attach_file(wales, meeting, "P1", tmp_path / "noise.pdf")
+        assert sentences == []
+        document = docx.Document()
+        document.add_paragraph("The victim, date of birth 3 May 1990, was found in Cardiff.")
+        document.save(str(tmp_path / WORD))
+        attach_file(wales, meeting, "P1", tmp_path / WORD)
+    assert WORD in sentences[0]
 
 
 @pytest.mark.parametrize(
