@@ -91,6 +91,16 @@ async def test_a_filter_is_saved_as_the_default_view(wales: Workspace, wide: Ope
         assert list_views(wales) == []
 
 
+async def test_saving_a_view_names_an_order_that_it_cannot_keep(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("2")
+        desk.screen.query_one(RecordList).set_order("lead", descending=False)
+        await desk.press_keys("V")
+        await desk.type_text("By lead")
+        await desk.press_keys("ctrl+s")
+        assert desk.toasts[-1].startswith("View By lead saved: sorted by due date, urgency or reference only")
+
+
 async def test_a_new_action_is_undone_and_redone(wales: Workspace, wide: OpenDesk) -> None:
     make_party(wales, "Siân Ŵyn", ref="sian-wyn", kind="person")
     async with wide(wales) as desk:

@@ -19,7 +19,10 @@ EDITORS = ("notepad",) if sys.platform == "win32" else ("nano", "vi")
 
 def find_editor() -> list[str]:
     """Return the command of the editor. Raises ProgramError where there is none."""
-    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    try:
+        words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    except ValueError:  # an unclosed quotation mark
+        words = [""]
     program = shutil.which(words[0]) if words else next(filter(None, map(shutil.which, EDITORS)), None)
     if program is None:
         raise ProgramError(_("There is no editor: set EDITOR to the program that you use, for example nano."))

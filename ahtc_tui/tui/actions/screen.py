@@ -173,11 +173,15 @@ class ActionsScreen(RecordScreen[Placed]):
         from ahtc_tui.tui.actions.form import ViewForm
 
         columns = tuple(column.sort for column in self.list_pane.list_shown_columns())
-        sort = NATURAL_ORDERS.get(self.list_pane.order, self._view.sort)
-        view = SavedView(self._view.name, self.filter_bar.text, self._which, sort, columns, self._view.context)
+        sort = NATURAL_ORDERS.get(self.list_pane.order)
+        sentence = (
+            _("View {name} saved") if sort else _("View {name} saved: sorted by due date, urgency or reference only")
+        )
+        kept_sort = sort or self._view.sort
+        view = SavedView(self._view.name, self.filter_bar.text, self._which, kept_sort, columns, self._view.context)
         form = ViewForm(self.desk, view)
         if await self.app.push_screen_wait(form) is not None and form.saved is not None:
-            show_toast(self.app, _("View {name} saved").format(name=form.saved.name))
+            show_toast(self.app, sentence.format(name=form.saved.name))
             self._apply_view(form.saved)
 
     async def load_sections(self, row: Placed) -> Iterable[Section]:

@@ -38,7 +38,10 @@ def test_editor_that_fails_is_named(script: str, tmp_path: Path, monkeypatch: py
         editor.edit_in_editor("Cardiff", tmp_path)
 
 
-def test_unknown_editor_is_an_error_that_names_the_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VISUAL", str(tmp_path / "nowhere"))
+@pytest.mark.parametrize("command", ["/nowhere/editor", "nano 'unclosed"])
+def test_unknown_editor_is_an_error_that_names_the_setting(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", command)
     with pytest.raises(ProgramError, match="set EDITOR"):
         editor.edit_in_editor("Cardiff", tmp_path)
