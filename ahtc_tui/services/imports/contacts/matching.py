@@ -85,7 +85,7 @@ class ContactRegister:
         if contact.ref and (entry := self.find_by_ref(contact.ref)) and _has_kind(entry, contact.kind):
             if fold_name(contact.name) in entry.names:
                 return ContactMatch(entry)
-            return ContactMatch(near=entry, reason=_("this is the reference of {name}").format(name=entry.name))
+            return ContactMatch(near=entry, reason=_('this is the reference of "{name}"').format(name=entry.name))
         return (
             self._match_by_address(contact)
             or self._match_by_name(contact, organisation)
@@ -129,7 +129,7 @@ class ContactRegister:
         ]
         if similar_entries:
             return ContactMatch(similar_entries[0])
-        sentence = _("{name} has the same address and another name")
+        sentence = _('"{name}" has the same address and another name')
         return ContactMatch(near=entries[0], reason=sentence.format(name=entries[0].name))
 
     def _match_by_name(self, contact: ImportedContact, organisation: RowKey | None) -> ContactMatch | None:
@@ -147,7 +147,7 @@ class ContactRegister:
             names = ", ".join(str(entry.ref or entry.new_location) for entry in certain_entries[:4])
             reason = _("several contacts have this name: {names}").format(names=names)
             return ContactMatch(near=certain_entries[0], reason=reason)
-        reason = _("{name} is in the register, at another organisation").format(name=entries[0].name)
+        reason = _('"{name}" is in the register, at another organisation').format(name=entries[0].name)
         return ContactMatch(near=entries[0], reason=reason)
 
     def _is_related(self, entry: RegisterEntry, organisation: RowKey) -> bool:
@@ -163,7 +163,7 @@ class ContactRegister:
                 best_score, nearest_entry = score, entry
         if nearest_entry is None:
             return ContactMatch()
-        reason = _("the name is similar to that of {name}").format(name=nearest_entry.name)
+        reason = _('the name is similar to that of "{name}"').format(name=nearest_entry.name)
         return ContactMatch(near=nearest_entry, reason=reason)
 
 
@@ -194,10 +194,14 @@ class _NameGroup:
 
 
 class NameIndex:
-    """Compares only names that share the first two letters of a word, as similar names nearly always do."""
+    """Compares only names that share the first two letters of a word, as similar names nearly always do.
+
+    Names with other numbers, such as "Officer 11" and "Officer 12", are different.
+    """
 
     def __init__(self) -> None:
-        self._by_beginning: dict[tuple[PartyKind, str], _NameGroup] = {}
+        self._by_beginning: dict[tuple[PartyKind, str, tuple[str, ...]], _NameGroup] = {}
+        """Names by kind, first two letters of a word, and numbers."""
         self._people: dict[tuple[str, str], list[tuple[str, RegisterEntry]]] = {}
         """First words of people, by last word and first letter."""
 
@@ -205,7 +209,7 @@ class NameIndex:
         """Index an entry by a normalized name."""
         words = re.findall(r"\w+", name)
         for beginning in {word[:2] for word in words}:
-            group = self._by_beginning.setdefault((entry.kind, beginning), _NameGroup())
+            group = self._by_beginning.setdefault((entry.kind, beginning, _list_numbers(words)), _NameGroup())
             group.words.append(" ".join(sorted(words)))
             group.entries.append(entry)
         if entry.kind is PartyKind.PERSON and len(words) > 1:
@@ -218,7 +222,7 @@ class NameIndex:
         words = re.findall(r"\w+", name)
         sorted_name = " ".join(sorted(words))
         for beginning in sorted({word[:2] for word in words}):
-            group = self._by_beginning.get((kind, beginning), _NameGroup())
+            group = self._by_beginning.get((kind, beginning, _list_numbers(words)), _NameGroup())
             for _words, score, position in process.extract(
                 sorted_name, group.words, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=MAX_CANDIDATES
             ):
@@ -227,6 +231,11 @@ class NameIndex:
             for first, entry in self._people.get((words[-1], words[0][0]), ()):
                 if first == words[0] or 1 in (len(first), len(words[0])):
                     yield MIN_SIMILARITY, entry
+
+
+def _list_numbers(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the numbers in the words, in a fixed order."""
+    return tuple(sorted(number for word in words for number in re.findall(r"\d+", word)))
 
 
 def score_similarity(name: str, names: set[str]) -> float:

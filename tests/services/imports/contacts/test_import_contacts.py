@@ -100,10 +100,10 @@ def test_a_card_matches_a_contact(wales: Workspace, cards: Cards) -> None:
 def test_similar_contacts_are_asked_about(wales: Workspace, cards: Cards) -> None:
     import_file(wales, cards(SIAN))
     cases = {
-        "FN:Sian Wynn": "the name is similar to that of Siân Wyn",
-        "FN:S Wyn": "the name is similar to that of Siân Wyn",
-        "FN:Gwen Price\nEMAIL:sian@example.invalid": "Siân Wyn has the same address and another name",
-        "FN:Siân Wyn\nORG:Bawso": "Siân Wyn is in the register, at another organisation",
+        "FN:Sian Wynn": 'the name is similar to that of "Siân Wyn"',
+        "FN:S Wyn": 'the name is similar to that of "Siân Wyn"',
+        "FN:Gwen Price\nEMAIL:sian@example.invalid": '"Siân Wyn" has the same address and another name',
+        "FN:Siân Wyn\nORG:Bawso": '"Siân Wyn" is in the register, at another organisation',
     }
     for lines, reason in cases.items():
         report = import_file(wales, cards(lines))
@@ -315,7 +315,7 @@ def test_a_reference_counts_where_the_name_agrees_with_it(wales: Workspace, tmp_
     report = import_file(wales, file)
     assert [(change.ref, change.field) for change in report.changed] == [("jeff-farrar", "phone")]
     assert [question.ref for question in report.questions] == ["ahtc"]
-    assert report.questions[0].reason == "this is the reference of Anti Human Trafficking Co-ordinator"
+    assert report.questions[0].reason == 'this is the reference of "Anti Human Trafficking Co-ordinator"'
 
 
 def test_column_mappings_are_remembered(wales: Workspace, tmp_path: Path) -> None:
@@ -368,3 +368,14 @@ def test_two_rows_of_one_address_never_replace_a_name_unseen(wales: Workspace, t
     else:
         assert (added.values["name"], listed) == ("Sian Evans", {})
         assert {question.field for question in report.questions} == {"name", "phone"}
+
+
+def test_names_with_other_numbers_are_different_and_one_answer_serves_for_similar_ones(
+    wales: Workspace, cards: Cards
+) -> None:
+    import_file(wales, cards("FN:Duty Officer 11"))
+    assert len(import_file(wales, cards("FN:Duty Officer 12")).added) == 1
+    import_file(wales, cards("FN:Gwen Pricehouse"))
+    first = import_file(wales, cards("FN:Duty Oficer 11"), apply=False).questions
+    second = import_file(wales, cards("FN:Gwen Pricehous"), apply=False).questions
+    assert [question.kind for question in (*first, *second)] == [first[0].kind] * 2
