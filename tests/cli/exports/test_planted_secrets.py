@@ -147,9 +147,8 @@ def test_no_file_that_libreoffice_writes_holds_a_secret(desk: tuple[str, ...], t
     for variant in CONVERTED_FORMATS[kind]:
         write_variant((*desk, "--lang", "both"), tmp_path, kind, variant, Marking.OFFICIAL)
     assert find_secrets(tmp_path, SECRETS) == set()
-    assert any(
-        "OFFICIAL" in text for file in tmp_path.iterdir() for _, text in read_texts(file.name, file.read_bytes())
-    )
+    files = (path for path in tmp_path.rglob("*") if path.is_file())
+    assert any("OFFICIAL" in text for file in files for _, text in read_texts(file.name, file.read_bytes()))
 
 
 @pytest.mark.long
