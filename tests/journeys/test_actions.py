@@ -194,7 +194,7 @@ async def test_the_list_is_sorted_by_key_and_by_click(busy: Workspace, wide: Ope
         by_due = desk.refs
         assert by_due[0] == "DP-45"
         await desk.press_keys("s")
-        assert "by urgency" in desk.text
+        assert "by urgency ↓" in desk.text
         by_urgency = desk.refs
         await desk.press_keys("s")
         by_ref = desk.refs

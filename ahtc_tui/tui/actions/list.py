@@ -79,6 +79,7 @@ def action_columns(today: date, names: Sequence[str] = ()) -> Sequence[Column[Pl
             1,
             lambda placed: placed[1].brag or "–",
             style=lambda placed: choose_brag_style(placed[1]),
+            long_title=_("BRAG"),
         ),
         "ref": Column(_("Ref"), 5, lambda placed: placed[1].ref, grows=True),
         "title": Column(_("Action"), None, lambda placed: placed[1].signed_title),

@@ -256,8 +256,10 @@ class RecordScreen(DeskScreen, Generic[Row]):
     def format_order(self) -> str:
         """Return the column by which the list is sorted, with the arrow of its title; empty in the usual order."""
         name, descending = self.list_pane.order
-        titles = (column.title for column in self.list_pane.list_named_columns() if column.sort == name)
-        return _("by {column} {arrow}").format(column=_(next(titles, name)), arrow="↓" if descending else "↑")
+        names = (_(column.name) for column in self.list_pane.list_named_columns() if column.sort == name)
+        column = next(names, name)
+        column = column if column.isupper() else column.lower()
+        return _("by {column} {arrow}").format(column=column, arrow="↓" if descending else "↑")
 
     @on(RecordList.Arranged)
     @work(group="card-place")

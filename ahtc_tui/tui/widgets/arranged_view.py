@@ -102,7 +102,7 @@ class ArrangedView(RecordView[Row]):
         options = [(column.sort, arrow if column.sort == name else "") for column in self.list_named_columns()]
         first = next((number for number, option in enumerate(options) if option[0] == name), 0)
         usual = [] if self.is_paged else [("", "" if name else "↑")]
-        labels = {"": _("Usual order")} | {column.sort: _name_column(column) for column in self.list_named_columns()}
+        labels = {"": _("Usual order")} | {column.sort: _(column.name) for column in self.list_named_columns()}
         answer = await self.app.push_screen_wait(Pick(_("Sort by"), [*options, *usual], first, labels=labels))
         if answer:
             self.sort_by(answer)
@@ -120,7 +120,7 @@ class ArrangedView(RecordView[Row]):
         number, is_changed = 0, False
         while True:
             columns, hidden = self.list_named_columns(), self.hidden_columns
-            labels = {column.sort: _name_column(column) for column in columns}
+            labels = {column.sort: _(column.name) for column in columns}
             options = [(name, _("hidden") if name in hidden else _("shown")) for name in labels]
             question = _("Columns: enter shows or hides one")
             name = await self.app.push_screen_wait(Pick(question, options, number, labels=labels))
@@ -194,7 +194,3 @@ class ArrangedView(RecordView[Row]):
         count = (await source.count_rows() if last is None else last) - first
         lines = await source.read_page(Span(max(1, count), offset=first))
         return [line for line in lines if not isinstance(line, HeadingLine)]
-
-
-def _name_column(column: Column[Row]) -> str:
-    return _(column.title) if column.title else column.sort

@@ -40,6 +40,13 @@ class Column(Generic[Row]):
     """Whether the column is left out where the flexible columns are cut."""
     grows: bool = False
     """Whether the column is as wide as its longest text. Used for references, which must not be cut."""
+    long_title: str = ""
+    """Title where there is more room than in the column; "" for the same."""
+
+    @property
+    def name(self) -> str:
+        """The title in full."""
+        return self.long_title or self.title or self.sort
 
 
 class ColumnWidths(Generic[Row]):
