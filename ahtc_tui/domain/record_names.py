@@ -157,7 +157,7 @@ FIELD_NAMES = {
     "on_holiday": gettext_noop("on a public holiday"),
     "out_of": gettext_noop("total"),
     "due_on": gettext_noop("due date"),
-    "due_text": gettext_noop("due date as written"),
+    "due_text": gettext_noop("due date in words"),
     "brag": gettext_noop("BRAG"),
     "brag_definitions": gettext_noop("BRAG definitions"),
     "brag_reason": gettext_noop("reason for the BRAG rating"),

@@ -24,7 +24,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.text.links import find_links
 from ahtc_tui.tui.base.background_sync import BackgroundSync
-from ahtc_tui.tui.base.disabled_keys import explain_key
+from ahtc_tui.tui.base.disabled_keys import explain_key, is_open
 from ahtc_tui.tui.base.field_keys import FieldKeysApp
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
@@ -105,8 +105,10 @@ class DeskApp(FieldKeysApp):
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Run the action of a key; show why a key that is bound does nothing."""
+        screen = self.screen
         is_handled = await super()._check_bindings(key, priority)
-        if not is_handled and not priority and (reason := explain_key(self.screen, key)):
+        is_same = screen is self.screen and is_open(screen)
+        if is_same and not is_handled and not priority and (reason := explain_key(screen, key)):
             show_toast(self, reason, undo=False)
         return is_handled
 
@@ -260,7 +262,7 @@ class DeskScreen(Screen[None]):
     @property
     def has_widgets(self) -> bool:
         """Whether the list and the other widgets exist: not before mounting, and not while the screen is closed."""
-        return self.is_mounted and self.display
+        return is_open(self)
 
     @property
     def desk(self) -> Desk:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from textual.app import SuspendNotSupported
+from textual.errors import NoWidget
+from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -12,6 +14,15 @@ from ahtc_tui.tui.base.message_app import MessageApp
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.jump_labels import JumpLabels
 from ahtc_tui.tui.widgets.plain import join_lines, sanitize_text
+
+
+def _find_place(widget: Widget) -> Offset | None:
+    """Return the upper left cell of the visible part of a widget; None where nothing of it is visible."""
+    try:
+        region = widget.screen.find_widget(widget).visible_region
+    except NoWidget:  # it is not drawn yet
+        return None
+    return region.offset if region else None
 
 
 class FieldKeysApp(MessageApp):
@@ -39,9 +50,7 @@ class FieldKeysApp(MessageApp):
     def action_jump(self) -> None:
         """Show a letter at each pane and field of the screen; the letter moves there."""
         if not self.is_covered and not isinstance(self.screen, JumpLabels):
-            screen = self.screen
-            regions = ((widget, screen.find_widget(widget).visible_region) for widget in screen.focus_chain)
-            places = {widget: region.offset for widget, region in regions if region}
+            places = {widget: place for widget in self.screen.focus_chain if (place := _find_place(widget)) is not None}
             self.push_screen(JumpLabels(places), self._focus_target)
 
     def _focus_target(self, target: Widget | None) -> None:

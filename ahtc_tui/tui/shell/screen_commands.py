@@ -13,7 +13,7 @@ from textual.screen import Screen
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.text.command_match import score_words
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.base.disabled_keys import explain_disabled
+from ahtc_tui.tui.base.disabled_keys import explain_disabled, is_open
 from ahtc_tui.tui.keys import BY_ID, GROUPS, KEYS
 from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.keys.key import format_key
@@ -70,7 +70,8 @@ def _build_command(screen: Screen[Any], key_id: str, bindings: Sequence[ActiveBi
     message = BY_ID[key_id].help if key_id in BY_ID else binding.tooltip or binding.description
 
     async def run() -> None:
-        await screen.app.run_action(binding.action, node)
+        if is_open(node):
+            await screen.app.run_action(binding.action, node)
 
     return ScreenCommand(key_id, tuple(keys), message, run, "" if enabled else explain_disabled(node, binding))
 

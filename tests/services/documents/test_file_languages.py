@@ -70,6 +70,7 @@ KINDS = {
     "note LG-2013-01": "note.docx",
     "signin LG-2014-01": "signin.docx",
     "nameplates LG-2014-01": "nameplates.docx",
+    "letters LG-2014-01 --to jeff-farrar": "letters",
     "pack LG-2014-01 --force": "pack",
 }
 NOT_IN_FILES = {

@@ -187,7 +187,7 @@ async def test_undo_asks_before_it_reverses_a_step_of_another_process(wales: Wor
         await desk.press_keys("u", "y")
         assert desk.toasts[-1].startswith("Undone: add Brief the clerks")
         await desk.press_keys("u")
-        assert desk.toasts[-1].startswith("Undone: done")
+        assert desk.toasts[-1].startswith("Undone: complete DP-07")
 
 
 async def test_redo_asks_where_another_process_undid_the_step(wales: Workspace, wide: OpenDesk) -> None:
@@ -206,9 +206,9 @@ async def test_redo_asks_where_another_process_undid_the_step(wales: Workspace, 
 async def test_own_steps_are_undone_without_a_question(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", "d", "u")
-        assert desk.toasts[-1].startswith("Undone: done")
+        assert desk.toasts[-1].startswith("Undone: complete DP-07")
         await desk.press_keys("ctrl+r")
-        assert desk.toasts[-1].startswith("Redone: done")
+        assert desk.toasts[-1].startswith("Redone: complete DP-07")
 
 
 async def test_check_does_nothing_before_the_first_screen_and_after_the_last(
