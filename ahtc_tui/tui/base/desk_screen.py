@@ -43,6 +43,9 @@ FORM_GROUPS = frozenset(("form-save", "form-leave"))
 """Worker groups of a form that hold back further keys while the form is on top."""
 
 
+PAGE_KEYS = ("pageup", "pagedown")
+
+
 class CardPlace(StrEnum):
     """Where the detail pane is on a wide screen; a narrow one shows it below the list or not at all."""
 
@@ -105,7 +108,9 @@ class DeskApp(FieldKeysApp):
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Run the action of a key; show why a key that is bound does nothing."""
-        screen = self.screen
+        screen, focused = self.screen, self.focused
+        if isinstance(focused, OptionList) and key in PAGE_KEYS and not focused.scrollable_content_region:
+            return True  # Textual fails on a page of options that are not laid out yet
         is_handled = await super()._check_bindings(key, priority)
         is_same = screen is self.screen and is_open(screen)
         if is_same and not is_handled and not priority and (reason := explain_key(screen, key)):

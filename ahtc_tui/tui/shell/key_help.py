@@ -24,6 +24,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
 from ahtc_tui.tui.keys import GROUPS
 from ahtc_tui.tui.shell.screen_commands import ScreenCommand, list_screen_commands, score_text
+from ahtc_tui.tui.widgets.changing_options import ChangingOptions
 from ahtc_tui.tui.widgets.confirm import show_toast
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import Plain, fit_cell
@@ -78,7 +79,7 @@ class KeysScreen(DismissOnce, ModalScreen[ScreenCommand | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Plain(_("Type to search   enter runs the command   esc closes"), id="help-search")
-            yield OptionList(compact=True, markup=False)
+            yield ChangingOptions(compact=True, markup=False)
 
     def on_mount(self) -> None:
         self.option_list.focus()

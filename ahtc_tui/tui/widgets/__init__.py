@@ -1,6 +1,7 @@
 """Widgets shared by all screens."""
 
 __all__ = [
+    "changing_options",
     "column_widths",
     "confirm",
     "date_field",

@@ -17,12 +17,13 @@ from textual.geometry import Offset, Region, Spacing
 from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
-from textual_autocomplete import AutoComplete, DropdownItem, TargetState
+from textual_autocomplete import AutoComplete, AutoCompleteList, DropdownItem, TargetState
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.mentions import Mention, find_mentions, replace_mentions
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
+from ahtc_tui.tui.widgets.changing_options import ChangingOptions
 from ahtc_tui.tui.widgets.plain import WidgetNaming, join_lines
 
 MAX_SHOWN = 50
@@ -102,12 +103,19 @@ class OwnerItem(DropdownItem):
         self.candidate = candidate
 
 
+class OwnerOptions(AutoCompleteList, ChangingOptions, can_focus=False):
+    """The lines of the drop-down."""
+
+
 class OwnerDropdown(AutoComplete):
     """The drop-down of the matching candidates."""
 
     def __init__(self, target: Input, field: OwnerField) -> None:
         super().__init__(target, prevent_default_tab=False)
         self._field = field
+
+    def compose(self) -> ComposeResult:
+        yield OwnerOptions()
 
     def get_candidates(self, target_state: TargetState) -> list[DropdownItem]:
         """Return the best matches, best first."""
