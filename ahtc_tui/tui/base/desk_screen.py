@@ -4,7 +4,7 @@ and the place of the terminal's cursor, where screen readers and magnifiers look
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from weakref import WeakSet
 
 from textual import work
+from textual.command import CommandList
 from textual.dom import NoScreen
 from textual.events import DescendantFocus
 from textual.geometry import Offset
@@ -108,8 +109,8 @@ class DeskApp(FieldKeysApp):
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Run the action of a key; show why a key that is bound does nothing."""
-        screen, focused = self.screen, self.focused
-        if isinstance(focused, OptionList) and key in PAGE_KEYS and not focused.scrollable_content_region:
+        screen = self.screen
+        if key in PAGE_KEYS and not all(options.scrollable_content_region for options in _list_options(screen)):
             return True  # Textual fails on a page of options that are not laid out yet
         is_handled = await super()._check_bindings(key, priority)
         is_same = screen is self.screen and is_open(screen)
@@ -343,6 +344,11 @@ class DeskScreen(Screen[None]):
     def action_find_record(self) -> None:
         """Open the command palette, which also finds records."""
         self.app.action_command_palette()
+
+
+def _list_options(screen: Screen[Any]) -> Iterable[OptionList]:
+    """Return the options in which the page keys move: those with the focus, or those of the palette."""
+    return [screen.focused] if isinstance(screen.focused, OptionList) else screen.query(CommandList)
 
 
 def find_cursor(screen: Screen[Any]) -> Offset:

@@ -130,14 +130,16 @@ class FilterBar(Horizontal):
         self._update_state()
 
     def set_status(self, shown: int, order: str) -> None:
-        """Show the number of rows and the order ("by due ↓")."""
+        """Show the number of rows and the order ("by due ↓"), unless the screen was closed meanwhile."""
         text = f"{shown:,}   {order}".rstrip()
-        if text != self._status_text:
+        if text != self._status_text and self.children:
             self.status.update(text, layout=cell_len(text) != cell_len(self._status_text))
             self._status_text = text
 
     def show_error(self, sentence: str) -> None:
         """Show why the filter is not understood, in place of the number of rows; an empty text ends that."""
+        if not self.children:
+            return
         self.status.set_class(bool(sentence), "-error")
         if sentence:
             self._status_text = sentence
