@@ -13,12 +13,13 @@ from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services import doctor
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action
+from tests.faults.rounds import count_rounds
 from tests.journeys.hands import Hands, open_desk
 from tests.journeys.monkey import KEYS
 from tests.tui.test_hostile import TITLES, wait_until_idle
 
-EVENTS = 3400
-"""Events for each size and language: 20,400 in all."""
+EVENTS, NIGHTLY_EVENTS = 240, 3400
+"""Events for each size and language; in the nightly profile 20,400 in all."""
 PAUSE_AFTER = 8
 """Number of events that arrive before the screen is idle."""
 LIST_KEYS = (
@@ -66,11 +67,11 @@ async def test_random_keys_and_mouse_events_neither_crash_the_app_nor_damage_the
         except BadInput:
             make_action(busy, title=title[:200], due="2013-11-30")
     random = Random(f"{size} {language}")
-    posted = 0
+    posted, wanted = 0, count_rounds(EVENTS, NIGHTLY_EVENTS)
     with use_language(language):
-        while posted < EVENTS:
+        while posted < wanted:
             async with open_desk(busy, size) as desk:
-                while posted < EVENTS and desk.app.is_running and not desk.app._exit:
+                while posted < wanted and desk.app.is_running and not desk.app._exit:
                     for _event in range(PAUSE_AFTER):
                         post_random_event(desk, random)
                     posted += PAUSE_AFTER
