@@ -47,7 +47,7 @@ def warm_up(path: Path) -> float:
 
 
 def run_round(root: Path, chance: random.Random, before: str | None, longest: float) -> tuple[str | None, str]:
-    """Return the key of the file after a kill within `longest` seconds, and what happened."""
+    """Return the key of the file after a kill within one and a half times `longest` seconds, and what happened."""
     path = root / "data" / "ahtc.db"
     after = chance.choice([key for key in KEYS if key != before])
     input_end, output = os.pipe()
@@ -56,7 +56,7 @@ def run_round(root: Path, chance: random.Random, before: str | None, longest: fl
         os.close(input_end)
         rewrite_until_killed(path, before, after, output)
     os.close(output)
-    time.sleep(chance.uniform(0, longest))
+    time.sleep(chance.uniform(0, 1.5 * longest))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     with os.fdopen(input_end, "rb") as acknowledged:
