@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from base64 import b64encode
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
 
 from ahtc_tui.domain.case_data.reporter import check_export, is_case_data_reported
 from ahtc_tui.domain.errors import BadFile, BadInput, NotFound
@@ -13,6 +16,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.paper_files import PAPER_ENDINGS, PaperFile
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.formats.files.input_files import read_file_bytes
+from ahtc_tui.formats.files.input_guard import check_archive_parts
 from ahtc_tui.formats.files.text_extraction import extract_text
 from ahtc_tui.formats.pdf.page_texts import read_page_texts
 from ahtc_tui.services import record_lookup
@@ -95,8 +99,18 @@ def _report_case_data(path: Path, data: bytes) -> None:
         check_export(path.name, text)
 
 
+def _is_whole_archive(path: Path, data: bytes) -> bool:
+    """Whether every part can be read. Raises BadFile for an archive with too many parts, or that expands too far."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            check_archive_parts(path, archive.infolist(), "document")
+            return archive.testzip() is None
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
+        return False
+
+
 def _check_content(path: Path, data: bytes) -> None:
-    """Raise BadFile where the content is not of the format that the name states."""
+    """Raise BadFile where the content is not of the format that the name states, is damaged or expands too far."""
     is_pdf = path.suffix.lower() == ".pdf"
-    if not data.lstrip()[:5].startswith(b"%PDF-" if is_pdf else b"PK"):
+    if not (data.lstrip().startswith(b"%PDF-") if is_pdf else _is_whole_archive(path, data)):
         raise BadFile(_('"{name}" is not a {format} file.').format(name=path.name, format=path.suffix.lower()))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Callable
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from random import Random
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import openpyxl
@@ -32,6 +34,20 @@ from ahtc_tui.store.records.rows import select_column
 from tests.builders import TODAY
 
 WORD = "Courses held.docx"
+
+
+def pack(content: bytes) -> bytes:
+    """Return an archive with one part."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", content)
+    return buffer.getvalue()
+
+
+DAMAGED = pack(Random(7).randbytes(1000)).replace(bytes(Random(7).randbytes(1000)[400:500]), bytes(100))
+"""An archive whose part does not match its checksum."""
+BOMB = pack(bytes(60_000_000))
+"""A small archive that expands to 60 MB."""
 
 
 @pytest.fixture
@@ -168,9 +184,13 @@ def test_case_data_are_sought_in_the_text_of_a_file_and_not_in_its_bytes(
         ("P1.exe", b"MZ", BadInput, "use .pdf, .docx, .odt, .xlsx, .ods."),
         ("P1.pdf", b"no PDF at all", BadFile, "is not a .pdf file."),
         ("P1.docx", b"%PDF-1.7", BadFile, "is not a .docx file."),
+        ("P1.docx", b"PK no archive", BadFile, "is not a .docx file."),
+        ("P1.docx", DAMAGED, BadFile, "is not a .docx file."),
+        ("P1.xlsx", BOMB, BadFile, "too large for any document."),
         ("P1.pdf", b"", BadFile, "is empty."),
         ("P1.pdf", b"%PDF-" + bytes(10 * 1024 * 1024), BadFile, "is larger than 10 MB: make it smaller"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_file_that_no_pack_can_hold_is_refused(
     wales: Workspace, meeting: str, tmp_path: Path, name: str, content: bytes, error: type[AhtcError], sentence: str
