@@ -28,8 +28,8 @@ QUIET_DAYS = 14
 """Days without an update after which the lead of a late or soon due action is chased."""
 OVERVIEW_WEEKS = 12
 """Weeks of the trend."""
-NEXT_MONTH_DAYS = 7
-"""Days before the end of a month from which the next month is shown."""
+CALENDAR_WEEKS = 5
+"""Weeks of the calendar, this week first."""
 CONTACT_DAYS = 90
 """Days since the last contact after which an organisation without a tier is listed as not contacted."""
 TERM_DAYS = 90
@@ -205,10 +205,10 @@ class MinutesToSend:
 
 @dataclass(frozen=True, slots=True)
 class TodayOverview:
-    """What surrounds the list of Today: the month, the plan and its trend, minutes to send, the latest steps."""
+    """What surrounds the list of Today: the calendar, the plan and its trend, minutes to send, the latest steps."""
 
-    month: date
-    """First day of the month."""
+    calendar_days: tuple[date, ...]
+    """Days of the calendar: whole weeks, from Monday of this week."""
     marks: dict[date, frozenset[DayMark]]
     objectives: tuple[ObjectiveRow, ...]
     weeks: tuple[PlanOnDay, ...]

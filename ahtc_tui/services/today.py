@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.working_days import compute_deadlines, find_papers_day
 from ahtc_tui.domain.meetings.kinds import MeetingKind
 from ahtc_tui.domain.today import (
+    CALENDAR_WEEKS,
     MEETING_ROWS,
-    NEXT_MONTH_DAYS,
     OVERVIEW_WEEKS,
     PAPER_DAYS,
     SECTION_ROWS,
@@ -124,7 +124,7 @@ def _build_next_meeting(row: MeetingRow) -> NextMeeting:
 
 
 def show_overview(workspace: Workspace) -> TodayOverview:
-    """Return the month, the plan and its trend by week, minutes to send, and the steps since yesterday."""
+    """Return the calendar, the plan and its trend by week, minutes to send, and the steps since yesterday."""
     from ahtc_tui.store import overview
     from ahtc_tui.store.plan import periods, queries
 
@@ -133,10 +133,11 @@ def show_overview(workspace: Workspace) -> TodayOverview:
     yesterday = workspace.now().astimezone().date() - timedelta(1)
     with workspace.database.read() as cursor, stored.begin_snapshot(cursor):
         minutes = [(row, compute_deadlines(row.day)) for row in overview.list_minutes_to_send(cursor, today)]
-        month = (today + timedelta(NEXT_MONTH_DAYS)).replace(day=1)
+        monday = today - timedelta(today.weekday())
+        calendar_days = tuple(monday + timedelta(days) for days in range(7 * CALENDAR_WEEKS))
         return TodayOverview(
-            month,
-            _find_marks(cursor, month, today),
+            calendar_days,
+            _find_marks(cursor, calendar_days, today),
             tuple(queries.read_view(cursor, today).objectives),
             tuple(periods.read_plan_state(cursor, day) for day in week_ends),
             tuple((row, deadlines.draft_on) for row, deadlines in minutes if deadlines),
@@ -144,11 +145,11 @@ def show_overview(workspace: Workspace) -> TodayOverview:
         )
 
 
-def _find_marks(cursor: Cursor, first: date, today: date) -> dict[date, frozenset[DayMark]]:
-    """Return what falls on the days of a month: meetings, papers to send and due dates."""
+def _find_marks(cursor: Cursor, days: tuple[date, ...], today: date) -> dict[date, frozenset[DayMark]]:
+    """Return what falls on consecutive days: meetings, papers to send and due dates."""
     from ahtc_tui.store import overview
 
-    last = add_months(first, 1) - timedelta(1)
+    first, last = days[0], days[-1]
     beyond = last + timedelta(PAPER_DAYS)
     meetings = [(row.day, row.kind) for row in overview.list_meeting_days(cursor, first, beyond)]
     if stored.has_series(cursor):
@@ -160,12 +161,12 @@ def _find_marks(cursor: Cursor, first: date, today: date) -> dict[date, frozense
         if kind is MeetingKind.MEETING and (papers_day := find_papers_day(DateAsKnown(day)))
     }
     marks: dict[date, set[DayMark]] = {}
-    for mark, days in (
+    for mark, marked_days in (
         (DayMark.MEETING, {day for day, _kind in meetings}),
         (DayMark.PAPERS, papers),
         (DayMark.DUE, overview.list_due_days(cursor, first, last)),
     ):
-        for day in days:
+        for day in marked_days:
             if first <= day <= last:
                 marks.setdefault(day, set()).add(mark)
     return {day: frozenset(day_marks) for day, day_marks in marks.items()}

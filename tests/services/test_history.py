@@ -123,7 +123,9 @@ def test_confirmed_paragraph_names_the_record_behind_it(wales: Workspace) -> Non
     confirm_paragraphs(wales, "celg-4-31-13")
     lines = [format_change(change) for change in list_changes(wales, "celg-4-31-13")]
     assert [line for line in lines if line.startswith("confirm paragraphs celg-4-31-13")]
-    assert "load wales-2013: record behind a paragraph added: The SOLACE report and the Champion, DP-44" in lines
+    assert (
+        "load the Wales 2013 data: record behind a paragraph added: The SOLACE report and the Champion, DP-44" in lines
+    )
 
 
 def test_every_record_has_a_readable_history(busy: Workspace) -> None:
@@ -175,7 +177,7 @@ def test_an_undone_addition_says_that_the_record_was_removed(workspace: Workspac
 
 
 def test_the_details_of_a_contact_are_named_once(wales: Workspace) -> None:
-    added = "load wales-2013: {} added"
+    added = "load the Wales 2013 data: {} added"
     assert [format_change(change) for change in list_changes(wales, "bawso")] == [
         added.format("organisation"),
         f"{added.format('entry in the register')}: Bawso",

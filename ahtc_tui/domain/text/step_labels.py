@@ -105,6 +105,7 @@ SHOWN_LABELS = dict(zip(STEP_LABELS, STEP_LABELS, strict=True)) | {
     "contacts add {record}": gettext_noop("add contact {record}"),
     "contacts edit {record}": gettext_noop("edit contact {record}"),
     "engage: {record}": gettext_noop("record engagement: {record}"),
+    "load wales-2013": gettext_noop("load the Wales 2013 data"),
     "desk": gettext_noop("choose who works at the desk"),
     "done {record}": gettext_noop("complete {record}"),
     "issue version {version} of the minutes of {record}, published by force: {problems}": gettext_noop(

@@ -1,15 +1,14 @@
-"""The pane beside the list of Today: month, ratings, trends, what the next meetings lack, and the latest steps."""
+"""The pane beside the list of Today: calendar, ratings, trends, what the next meetings lack, and the latest steps."""
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
 from datetime import date
 
 from textual.content import Content
 
 from ahtc_tui.domain.actions.model import Brag
-from ahtc_tui.domain.dates.calendar_names import format_month, format_short_weekday
+from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.formatting import format_short_weekday_date
 from ahtc_tui.domain.dates.working_days import is_working_day
 from ahtc_tui.domain.i18n import _
@@ -25,13 +24,15 @@ TITLE_WIDTH = 14
 """Cells of the bar and of the title of an objective."""
 MEETINGS = 3
 STEPS = 6
+MONTH_WIDTH = 4
+"""Cells of the short name of a month."""
 LETTERS = (*Brag, UNRATED_KEY)
 MUTED = "$foreground-muted"
 
 
 def build_overview(view: TodayView, overview: TodayOverview) -> Iterator[Section]:
     """Yield the sections of the pane from top to bottom."""
-    yield from _build_month(overview, view.date)
+    yield from _build_calendar(overview, view.date)
     yield Gap()
     yield from _build_ratings(overview.objectives)
     yield from _build_trend(overview)
@@ -40,14 +41,17 @@ def build_overview(view: TodayView, overview: TodayOverview) -> Iterator[Section
     yield from _build_steps(overview)
 
 
-def _build_month(overview: TodayOverview, today: date) -> Iterator[Section]:
-    first = overview.month
-    yield Heading(f"{format_month(first.month)} {first.year}")
+def _build_calendar(overview: TodayOverview, today: date) -> Iterator[Section]:
+    yield Heading(_("NEXT FIVE WEEKS"))
     weekdays = "".join(f" {format_short_weekday(day)[:2]:<2} " for day in range(7))
-    yield Drawing(Content.styled(weekdays, MUTED))
-    for week in calendar.Calendar().monthdatescalendar(first.year, first.month):
-        cells = (_draw_day(day, overview, today) if day.month == first.month else Content("    ") for day in week)
-        yield Drawing(Content("").join(cells))
+    yield Drawing(Content.styled(" " * MONTH_WIDTH + weekdays, MUTED))
+    days = overview.calendar_days
+    for start in range(0, len(days), 7):
+        monday = days[start]
+        begins_month = start == 0 or monday.day <= 7
+        month = format_short_month(monday.month) if begins_month else ""
+        cells = [_draw_day(day, overview, today) for day in days[start : start + 7]]
+        yield Drawing(Content.assemble((fit_cell(month, MONTH_WIDTH), MUTED), *cells))
     yield Drawing(Content.styled(_("( ) meeting   [ ] papers   · due"), MUTED))
 
 
