@@ -9,10 +9,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, Status
+from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, MonthCounts, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_iso_date
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.formats.xlsx.action_log import ActionLog, MonthCount, ObjectiveName
+from ahtc_tui.formats.xlsx.action_log import ActionLog, ObjectiveName
 
 AS_AT = date(2013, 12, 31)
 _TITLE = "Wales Anti Human Trafficking Leadership Group: action log"
@@ -96,7 +96,7 @@ def a_wales_log(count: int = 28) -> ActionLog:
         ObjectiveName(objective["number"], objective["title"]) for objective in load_reference("objectives")
     )
     months = tuple(
-        MonthCount(month, opened, closed)
+        MonthCounts(month, opened, closed)
         for month, opened, closed in (
             *(("2013-07", 4, 1), ("2013-08", 2, 0), ("2013-09", 6, 2), ("2013-10", 5, 3)),
             *(("2013-11", 7, 4), ("2013-12", 4, 6)),

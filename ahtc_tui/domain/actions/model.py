@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
 from ahtc_tui.domain.i18n import (
@@ -196,6 +197,14 @@ class ActionRow(BilingualTitle):
     def is_late(self, today: date) -> bool:
         """Whether the action is past its due date and neither closed nor continuing."""
         return is_late(self.status, self.due, today)
+
+
+class MonthCounts(NamedTuple):
+    """Numbers of actions opened and closed in a month, such as "2013-11"."""
+
+    month: str
+    opened: int
+    closed: int
 
 
 def is_late(status: Status, due: DateAsKnown | None, today: date) -> bool:

@@ -16,7 +16,6 @@ from ahtc_tui.domain.i18n import _, get_current_language, use_language
 from ahtc_tui.formats.xlsx.action_log_rows import (
     DAYS_COLUMN,
     ActionLog,
-    MonthCount,
     ObjectiveName,
     Value,
     action_cells,
@@ -44,7 +43,7 @@ from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["ActionLog", "MonthCount", "ObjectiveName", "write_action_log"]
+__all__ = ["ActionLog", "ObjectiveName", "write_action_log"]
 
 HEADING_ROW = 3
 FIRST_ROW = HEADING_ROW + 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, Marking
+from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, Marking, MonthCounts
 from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
@@ -30,14 +30,6 @@ class ObjectiveName(NamedTuple):
     title: str
 
 
-class MonthCount(NamedTuple):
-    """Numbers of actions opened and closed in a month, such as "2013-11"."""
-
-    month: str
-    opened: int
-    closed: int
-
-
 @dataclass(frozen=True, slots=True)
 class ActionLog:
     """Content of an action log. Rows, objectives and months are in display order."""
@@ -49,7 +41,7 @@ class ActionLog:
     leads: Sequence[str] = ()
     """Names offered by the drop-down of the lead column."""
     objectives: Sequence[ObjectiveName] = ()
-    months: Sequence[MonthCount] = ()
+    months: Sequence[MonthCounts] = ()
     meanings: Sequence[Meaning] = ()
     """Meanings of the BRAG ratings in the plan."""
     describe_filter: Callable[[], str] = str

@@ -12,7 +12,7 @@ from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, render_lines, translated_names
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
-from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, MonthCount, ObjectiveName
+from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, ObjectiveName
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.documents.file_formats import write_workbook
 from ahtc_tui.services.output_folders import find_dated_path, require_marked_name
@@ -105,7 +105,7 @@ def _build_log(
         rows=rows,
         leads=sorted({row.lead for row in rows if row.lead}),
         objectives=[ObjectiveName(number, title) for _key, number, title in objectives],
-        months=[MonthCount(*month) for month in months],
+        months=months,
         meanings=letters,
         describe_filter=describe_filter,
         marks=read_marks(workspace),

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from ahtc_tui.domain.actions.model import MonthCounts
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
-
-
-class MonthCounts(NamedTuple):
-    """Number of actions opened and closed in a month ("2013-11")."""
-
-    month: str
-    opened: int
-    closed: int
-
 
 MOST_MONTHS = 24
 
 
 def count_opened_and_closed(cursor: Cursor) -> list[MonthCounts]:
-    """Return month ("2013-11"), number opened and number closed, for the last months with either."""
+    """Return the counts of the last months with either, the oldest first."""
     query = """SELECT month, sum(opened) AS opened, sum(closed) AS closed FROM (
  SELECT substr(raised_on, 1, 7) AS month, 1 AS opened, 0 AS closed FROM actions WHERE NOT deleted
  AND raised_on IS NOT NULL AND raised_on NOT LIKE '____-__-__ year%' AND raised_on < '9999'

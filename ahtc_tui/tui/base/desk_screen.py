@@ -13,19 +13,20 @@ from weakref import WeakSet
 
 from textual import work
 from textual.command import CommandList
-from textual.dom import NoScreen
+from textual.dom import DOMNode, NoScreen
 from textual.events import DescendantFocus
 from textual.geometry import Offset
 from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.text.links import find_links
 from ahtc_tui.tui.base.background_sync import BackgroundSync
-from ahtc_tui.tui.base.disabled_keys import explain_key, is_open
+from ahtc_tui.tui.base.disabled_keys import explain_key
 from ahtc_tui.tui.base.field_keys import FieldKeysApp
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
@@ -344,6 +345,11 @@ class DeskScreen(Screen[None]):
     def action_find_record(self) -> None:
         """Open the command palette, which also finds records."""
         self.app.action_command_palette()
+
+
+def is_open(node: DOMNode) -> bool:
+    """Whether a screen or widget has its children: not before it is mounted, and not while it is removed."""
+    return node.is_attached and (not isinstance(node, Widget) or (node.is_mounted and node.display))
 
 
 def _list_options(screen: Screen[Any]) -> Iterable[OptionList]:

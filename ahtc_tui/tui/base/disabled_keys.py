@@ -7,7 +7,6 @@ from typing import Any, Protocol, runtime_checkable
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widget import Widget
 
 from ahtc_tui.domain.i18n import _
 
@@ -18,11 +17,6 @@ class ExplainsDisabled(Protocol):
 
     def explain_disabled(self, action: str) -> str:
         """Return the sentence for an action that `check_action` disables; empty to say nothing."""
-
-
-def is_open(node: DOMNode) -> bool:
-    """Whether a screen or widget has its children: not before it is mounted, and not while it is removed."""
-    return node.is_attached and (not isinstance(node, Widget) or (node.is_mounted and node.display))
 
 
 def explain_disabled(node: DOMNode, binding: Binding) -> str:

@@ -12,8 +12,8 @@ from textual.screen import Screen
 
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.text.command_match import score_words
-from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.base.disabled_keys import explain_disabled, is_open
+from ahtc_tui.tui.base.desk_screen import DeskApp, is_open
+from ahtc_tui.tui.base.disabled_keys import explain_disabled
 from ahtc_tui.tui.keys import BY_ID, GROUPS, KEYS
 from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.keys.key import format_key

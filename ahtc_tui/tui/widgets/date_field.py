@@ -96,11 +96,6 @@ class DateField(Horizontal):
         yield PlainLabel()
 
     @property
-    def value_as_known(self) -> DateAsKnown | None:
-        """The date; None if the text is empty or not a date."""
-        return self._value
-
-    @property
     def form_value(self) -> DateAsKnown | None:
         """The date; None if the field is empty. Raises BadInput if the text is not a date."""
         if self._error is not None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.formats.xlsx.action_log import ActionLog, MonthCount, write_action_log
+from ahtc_tui.domain.actions.model import MonthCounts
+from ahtc_tui.formats.xlsx.action_log import ActionLog, write_action_log
 from tests.formats.action_rows import a_log, a_wales_log, an_action_row
 
 
@@ -82,6 +83,6 @@ def test_a_log_without_objectives_and_months_has_no_charts(write_summary: Any) -
 
 
 def test_many_months_print_one_page_wide(write_summary: Any) -> None:
-    months = [MonthCount(f"{year}-{month:02}", 1, 1) for year in range(2009, 2014) for month in range(1, 13)]
+    months = [MonthCounts(f"{year}-{month:02}", 1, 1) for year in range(2009, 2014) for month in range(1, 13)]
     sheet = write_summary(a_log(an_action_row(), months=months))
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Select, TextArea
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_iso_date
-from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, show_toast
 from ahtc_tui.tui.widgets.date_field import DateField, format_date
@@ -115,10 +115,11 @@ async def test_date_is_explained_and_invalid_date_keeps_form_open() -> None:
         await pilot.press(*"2013-11-29")
         await pilot.pause()
         assert plain_text(due.meaning) == "Friday 29 November 2013"
-        assert due.value_as_known == read_iso_date("2013-11-29")
+        assert due.form_value == read_iso_date("2013-11-29")
         await pilot.press("x", "ctrl+s")
         await wait_until_idle(pilot)
-        assert due.value_as_known is None
+        with pytest.raises(BadInput):
+            _ = due.form_value
         assert '"2013-11-29x" is not a date' in form.error_text
         assert form.focused is due.input
 
