@@ -64,6 +64,7 @@ KIND_LABELS = {
     "mention: actions": gettext_noop("Named in actions"),
     "mention: meetings": gettext_noop("Named in notes of meetings"),
     "mention: issues": gettext_noop("Named in minutes as they were issued"),
+    "mention: paper_files": gettext_noop("Named in files of papers"),
 }
 """Kinds of records about a person with their headings, in page order."""
 

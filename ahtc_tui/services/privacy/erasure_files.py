@@ -60,6 +60,20 @@ def rewrite_stored_file(file: str, change: Callable[[str], str]) -> str:
     return "" if any(change(text) != text for text in _read_texts(name, data)) else file
 
 
+def read_stored_lines(name: str, file: str) -> Iterator[str]:
+    """Yield the lines of text of a file in base64, by the suffix of its name; nothing from what cannot be read."""
+    from ahtc_tui.formats.files.text_extraction import extract_text
+    from ahtc_tui.formats.pdf.page_texts import read_page_texts
+
+    path = PurePath(name)
+    try:
+        data = b64decode(file, validate=True)
+        for text in read_page_texts(data) if path.suffix.lower() == ".pdf" else extract_text(path, data):
+            yield from filter(None, (line.strip() for line in text.splitlines()))
+    except (ValueError, LookupError, BadZipFile, OSError):
+        return
+
+
 def _is_word_file(data: bytes) -> bool:
     try:
         with ZipFile(BytesIO(data)) as archive:

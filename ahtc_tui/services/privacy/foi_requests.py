@@ -15,6 +15,7 @@ from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, compute_request_
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.services.output_folders import find_free_path
+from ahtc_tui.services.privacy.erasure_files import read_stored_lines
 from ahtc_tui.services.privacy.subject_access import check_archive_suffix, find_other_people, write_archive
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.privacy import foi_requests as queries
@@ -43,7 +44,7 @@ def answer_request(
         raise BadInput(_("Give one or more words to search for."))
     received_on = received or workspace.today()
     with workspace.database.read() as cursor:
-        held = queries.find_by_words(cursor, words)
+        held = queries.find_by_words(cursor, words, read_stored_lines)
         people = queries.list_people_names(cursor)
     files = name_files(held)
     redactions = [*find_other_people(held, people, files), *_find_personal_details(held, files)]
@@ -77,7 +78,10 @@ def _build_header(workspace: Workspace, words: str, received_on: date, due: date
         (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator")),
         (
             _("Searched"),
-            _("all records, including removed ones; the text of minutes, notes and updates; the history"),
+            _(
+                "all records, including removed ones; the text of minutes, notes, updates and files of papers, except"
+                " scanned pictures; the history"
+            ),
         ),
         (_("History"), _("gives the post of the author of each line; accounts are left out")),
     ]

@@ -35,7 +35,7 @@ def answer_subject_request(
     with workspace.database.read() as cursor:
         key, ref, name = find_person(cursor, words)
         person_scope = build_scope(cursor, key)
-        held = subject_access.list_held_records(cursor, person_scope)
+        held = subject_access.list_held_records(cursor, person_scope, erasure_files.read_stored_lines)
         people = subject_access.list_other_people(cursor, person_scope)
         own_accounts = {record.source for record in held if record.kind == "accounts"}
         accounts = subject_access.list_unknown_accounts(cursor)
@@ -94,7 +94,13 @@ def _build_header(
         (_("Answer due"), _("{day}, one calendar month after it was received").format(day=due.isoformat())),
         (_("Prepared on"), workspace.today().isoformat()),
         (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator")),
-        (_("Searched"), _("all records; the text of minutes, notes and updates; the history and its accounts")),
+        (
+            _("Searched"),
+            _(
+                "all records; the text of minutes, notes, updates and files of papers, except scanned pictures; the"
+                " history and its accounts"
+            ),
+        ),
         (_("History"), _("gives the post of the author of each line; accounts of other people are left out")),
     ]
     if files:

@@ -12,7 +12,7 @@ from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.store.journal.desk_people import list_posts
 from ahtc_tui.store.journal.queries import list_record_changes
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.privacy.subject_access import describe_record, read_texts
+from ahtc_tui.store.privacy.subject_access import FileReader, describe_record, read_texts
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_rows
@@ -27,19 +27,19 @@ class ChangedRecord(NamedTuple):
     key: RowKey
 
 
-def find_by_words(cursor: Cursor, words: str) -> list[Held]:
+def find_by_words(cursor: Cursor, words: str, read_file: FileReader) -> list[Held]:
     """Return the records found by the search, those with all words in their texts, and the changes."""
     terms = normalize_text(words).split()
     records = dict.fromkeys(find_records(cursor, words))
-    records |= dict.fromkeys(_find_in_texts(cursor, terms))
+    records |= dict.fromkeys(_find_in_texts(cursor, terms, read_file))
     rows = [describe_record(cursor, table, key, "") for table, key in records]
     return rows + list(_find_in_history(cursor, terms))
 
 
-def _find_in_texts(cursor: Cursor, terms: list[str]) -> Iterator[tuple[Table, RowKey]]:
-    """Yield records that the search index does not contain: parts and removed records."""
+def _find_in_texts(cursor: Cursor, terms: list[str], read_file: FileReader) -> Iterator[tuple[Table, RowKey]]:
+    """Yield records that the search index does not contain: parts, removed records and files of papers."""
     for table in list_record_tables(cursor):
-        for key, texts in read_texts(cursor, table):
+        for key, texts in read_texts(cursor, table, read_file):
             if _contains_terms(" ".join(texts.values()), terms):
                 yield table, key
 

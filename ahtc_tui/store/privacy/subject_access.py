@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -19,16 +19,31 @@ from ahtc_tui.store.records.columns import list_record_tables, read_columns, rea
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.relations import REFERENCED_TABLES, UNTYPED_KEYS
-from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows
+from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
 
 FILE_COLUMNS = ("docx", "content")
 """Columns with whole files."""
 
+FileReader = Callable[[str, str], Iterable[str]]
+"""Returns the lines of text of a file, from its name and its content in base64."""
+
 ACCOUNT_COLUMNS: dict[Table, tuple[str, ...]] = {"amendments": ("made_by",)}
 """Columns in which earlier versions stored the name of an account, which is shown as its post."""
 
-PARENT_COLUMNS = ("meeting", "action", "engagement", "group", "seat", "post", "item", "list", "document", "decision")
+PARENT_COLUMNS = (
+    "paper",
+    "meeting",
+    "action",
+    "engagement",
+    "group",
+    "seat",
+    "post",
+    "item",
+    "list",
+    "document",
+    "decision",
+)
 """Columns with the parent of a record, the nearest first."""
 
 DAY_COLUMNS = (
@@ -36,7 +51,7 @@ DAY_COLUMNS = (
 )  # fmt: skip
 
 
-def list_held_records(cursor: Cursor, scope: PersonScope) -> list[Held]:
+def list_held_records(cursor: Cursor, scope: PersonScope, read_file: FileReader) -> list[Held]:
     """Return everything, by kind of record."""
     own_records = list_own_records(cursor, scope.keys)
     records = [describe_record(cursor, table, key, "") for table, key in own_records]
@@ -50,7 +65,7 @@ def list_held_records(cursor: Cursor, scope: PersonScope) -> list[Held]:
                     known_records.add((table, row_id))
                     records.append(describe_record(cursor, table, row_id, column))
     records += _list_accounts(cursor, scope)
-    records += _list_mentions(cursor, scope, known_records)
+    records += _list_mentions(cursor, scope, known_records, read_file)
     posts = list_posts(cursor)
     for table, key in own_records:
         records += _list_journal(cursor, table, key, posts)
@@ -132,22 +147,31 @@ def _format_source(cursor: Cursor, table: Table, row: dict[str, Any]) -> str:
     return ""
 
 
-def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[Table, RowKey]]) -> Iterator[Held]:
-    """Yield records that name the person in a text only."""
+def _list_mentions(
+    cursor: Cursor, scope: PersonScope, known_records: set[tuple[Table, RowKey]], read_file: FileReader
+) -> Iterator[Held]:
+    """Yield records that name the person in a text only; of a file the lines that do."""
     for table in list_record_tables(cursor):
-        for key, texts in read_texts(cursor, table):
+        for key, texts in read_texts(cursor, table, read_file):
+            if "content" in texts:
+                lines = texts["content"].splitlines()
+                texts["content"] = "\n".join(line for line in lines if scope.mentions.is_named_in(line))
             mentions = tuple((name, text) for name, text in texts.items() if scope.mentions.is_named_in(text))
             if mentions and (table, key) not in known_records:
                 record = describe_record(cursor, table, key, "")
                 yield Held(f"mention: {table}", record.source, record.day, "text", record.removed, mentions)
 
 
-def read_texts(cursor: Cursor, table: Table) -> list[tuple[RowKey, dict[str, str]]]:
-    """Return the filled texts of each record by column, of removed records too; files are left out."""
+def read_texts(cursor: Cursor, table: Table, read_file: FileReader) -> Iterator[tuple[RowKey, dict[str, str]]]:
+    """Yield the filled texts of each record by column, of removed records too; of the file of a paper its text."""
     names = [name for name in list_text_columns(cursor, table) if name not in FILE_COLUMNS]
     listed = ", ".join(f'"{name}"' for name in ("id", *names))
-    rows = cursor.execute(f'SELECT {listed} FROM "{table}"').fetchall()
-    return [(row[0], {name: str(text) for name, text in zip(names, row[1:], strict=True) if text}) for row in rows]
+    for row in cursor.execute(f'SELECT {listed} FROM "{table}"').fetchall():
+        texts = {name: str(text) for name, text in zip(names, row[1:], strict=True) if text}
+        if table == "paper_files":
+            content = select_value(cursor, "SELECT content FROM paper_files WHERE id = ?", (row[0],))
+            texts["content"] = "\n".join(read_file(texts["name"], content or ""))
+        yield row[0], texts
 
 
 def _list_journal(cursor: Cursor, table: Table, key: RowKey, posts: Mapping[str, str]) -> Iterator[Held]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode
 from collections.abc import Callable
 from io import BytesIO
@@ -28,6 +29,8 @@ from ahtc_tui.services.meetings.paper_files import attach_file, detach_file, lis
 from ahtc_tui.services.meetings.papers import add_paper, list_papers, remove_paper
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.privacy.erasure import erase_person, preview_erasure
+from ahtc_tui.services.privacy.foi_requests import answer_request
+from ahtc_tui.services.privacy.subject_access import answer_subject_request
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
 from ahtc_tui.store.records.rows import select_column
@@ -161,6 +164,23 @@ def test_an_erased_person_is_in_no_stored_file(
         assert b"Farrar" not in data
         assert not any("Farrar" in text for text in chain(extract_text(Path(name), data), read_page_texts(data)))
     assert find_faults(wales.database) == []
+
+
+@pytest.mark.parametrize(("name", "write"), [("P1.docx", write_word), ("P1.xlsx", write_sheet), ("P1.pdf", write_pdf)])
+def test_requests_for_information_read_the_stored_files_and_removed_ones(
+    wales: Workspace, meeting: str, tmp_path: Path, name: str, write: Callable[[Path], None]
+) -> None:
+    write(tmp_path / name)
+    attach_file(wales, meeting, "P1", tmp_path / name)
+    detach_file(wales, meeting, "P1")
+    answer_subject_request(wales, "Jeff Farrar", tmp_path / "subject.zip")
+    answer_request(wales, "Farrar", tmp_path / "request.zip")
+    with ZipFile(tmp_path / "subject.zip") as archive:
+        (mention,) = json.loads(archive.read("everything.json"))["held"]["mention: paper_files"]
+    assert (mention["record"], mention["removed"]) == (f"{meeting}/P1 Courses held", True)
+    assert "Jeff Farrar" in mention["content"]
+    with ZipFile(tmp_path / "request.zip") as archive:
+        assert [row["name"] for row in json.loads(archive.read("everything.json"))["held"]["paper_files"]] == [name]
 
 
 def test_case_data_are_sought_in_the_text_of_a_file_and_not_in_its_bytes(
