@@ -40,12 +40,20 @@ class OpenWindow:
         return self.host != socket.gethostname()
 
     def format_banner(self) -> str:
-        """Return the line that another screen shows."""
-        sentence = (
-            _("READ ONLY: open on {host}, {user}, process {pid}, since {since}. Close it there, then start again.")
+        """Return the line that a screen shows which may write, and `ahtc doctor`."""
+        return self._format(
+            _("Also open on another computer: {user} on {host}, process {pid}, since {since}. Write on one only.")
             if self.is_elsewhere
             else _("Also open: {user} on {host}, process {pid}, since {since}. Both may write.")
         )
+
+    def format_read_only_reason(self) -> str:
+        """Return why a screen that was opened later, on another computer, may not write."""
+        return self._format(
+            _("READ ONLY: open on {host}, {user}, process {pid}, since {since}. Close it there, then start again.")
+        )
+
+    def _format(self, sentence: str) -> str:
         return sentence.format(user=self.user, host=self.host, pid=self.pid, since=self.since)
 
 
@@ -87,7 +95,7 @@ def register_window(workspace: Workspace) -> WindowRegistration:
     registration = WindowRegistration(workspace.root, workspace.database.user, workspace.now())
     elsewhere = [window for window in registration.find_others() if window.is_elsewhere]
     if elsewhere:
-        workspace.database.read_only_reason = elsewhere[0].format_banner()
+        workspace.database.read_only_reason = elsewhere[0].format_read_only_reason()
     return registration
 
 

@@ -79,6 +79,20 @@ def test_a_screen_on_another_computer_makes_this_one_read_only(wales: Workspace)
     registration.close()
 
 
+def test_the_screen_that_was_open_first_may_write_and_names_the_other_computer(wales: Workspace) -> None:
+    first = register_window(wales)
+    write_other(wales)
+    [window] = first.find_others()
+    assert window.format_banner() == (
+        "Also open on another computer: secretariat on laptop-2, process 77, since 2013-12-31 09:00."
+        " Write on one only."
+    )
+    make_action(wales)
+    findings = [(ok, detail) for name, ok, detail in examine_setup(wales.root) if name == "open screen"]
+    assert (False, window.format_banner()) in findings
+    first.close()
+
+
 @pytest.mark.parametrize("content", ["", "[]", '{"pid": "x"}', "\udcff"])
 def test_files_that_are_silent_or_not_understood_do_not_count(wales: Workspace, content: str) -> None:
     write_other(wales, age=windows.SILENT_SECONDS + 60)
