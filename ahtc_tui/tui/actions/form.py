@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from textual.widget import Widget
-from textual.widgets import Input, Select, TextArea
+from textual.widgets import Input, Select
 
 from ahtc_tui.domain.actions.fields import FORM_FIELDS, ActionField, Editor
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Priority, Status, UpdateRow
@@ -26,6 +26,7 @@ from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.prose_field import ProseField
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
 
 NEW_UPDATE = "new"
@@ -143,7 +144,7 @@ def _build_control(field: ActionField, value: Any, reader: Callable[[str], DateA
         case Editor.LINE:
             return Input(value or "", compact=True)
         case Editor.PROSE:
-            return TextArea(value or "")
+            return ProseField(value or "")
         case Editor.DATE:
             return DateField(reader, str(value) if value else "")
         case choices:
@@ -167,7 +168,7 @@ class UpdateForm(FormScreen):
         self._updates = updates[:MOST_CORRECTED]
 
     def rows(self) -> Iterable[FormRow]:
-        self._text = TextArea()
+        self._text = ProseField()
         yield FormRow("text", _("Progress"), self._text, required=True)
         if self._updates:
             options = [(_("a new update"), NEW_UPDATE)]
@@ -243,7 +244,7 @@ class ProposeForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow(
-            "evidence", _("Evidence"), TextArea(), _("what shows that it is done; the group closes it"), required=True
+            "evidence", _("Evidence"), ProseField(), _("what shows that it is done; the group closes it"), required=True
         )
 
     async def accept(self, values: dict[str, Any]) -> None:
@@ -261,7 +262,7 @@ class CloseForm(FormScreen):
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("evidence", _("Evidence"), TextArea(self._row.evidence or ""))
+        yield FormRow("evidence", _("Evidence"), ProseField(self._row.evidence or ""))
         yield FormRow("meeting", _("Meeting"), Input(compact=True), _("reference of the meeting that agreed it"))
         reader = partial(read_date, today=self._desk.today)
         yield FormRow("on", _("On"), DateField(reader, ""), _("date of the meeting, or today"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
@@ -18,6 +18,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.prose_field import ProseField
 
 QUESTIONS_FIELD = "questions"
 """Name of the field with the questions of a new commission, one a line."""
@@ -55,7 +56,7 @@ class CommissionForm(FormScreen):
         yield FormRow("reference", _("Reference"), reference)
         if self._card is None:
             hint = _("one a line; leave empty for those of the earlier paper")
-            yield FormRow(QUESTIONS_FIELD, _("Questions"), TextArea(), hint)
+            yield FormRow(QUESTIONS_FIELD, _("Questions"), ProseField(), hint)
         else:
             yield FormRow("sent_on", _("Sent"), DateField(day, initial["sent_on"]))
         yield FormRow("title_cy", _("Welsh title"), Input(initial["title_cy"], compact=True))
@@ -102,11 +103,11 @@ class ParagraphForm(FormScreen):
         title, title_cy = (paragraph.title or "", paragraph.title_cy or "") if paragraph else ("", "")
         yield FormRow("title", _("Title"), Input(title, compact=True))
         hint = _("leave empty to use the text of the records")
-        yield FormRow("text", _("Words"), TextArea(paragraph.text or "" if paragraph else ""), hint)
+        yield FormRow("text", _("Words"), ProseField(paragraph.text or "" if paragraph else ""), hint)
         refs = ", ".join(paragraph.refs) if paragraph else ""
         yield FormRow("refs", _("Based on"), Input(refs, "DP-13, nrm-wales-2012", compact=True))
         yield FormRow("title_cy", _("Welsh title"), Input(title_cy, compact=True))
-        yield FormRow("text_cy", _("Welsh text"), TextArea(paragraph.text_cy or "" if paragraph else ""))
+        yield FormRow("text_cy", _("Welsh text"), ProseField(paragraph.text_cy or "" if paragraph else ""))
 
     async def accept(self, values: dict[str, Any]) -> None:
         paragraph = self._paragraph

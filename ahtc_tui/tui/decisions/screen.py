@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from textual import work
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
@@ -19,6 +19,7 @@ from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.prose_field import ProseField
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
@@ -122,9 +123,9 @@ class DecisionForm(FormScreen):
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("text", _("Decision"), TextArea(self._row.text))
-        yield FormRow("text_cy", _("Welsh"), TextArea(self._row.text_cy or ""))
-        yield FormRow("reason", _("Reason"), TextArea(self._row.reason or ""))
+        yield FormRow("text", _("Decision"), ProseField(self._row.text))
+        yield FormRow("text_cy", _("Welsh"), ProseField(self._row.text_cy or ""))
+        yield FormRow("reason", _("Reason"), ProseField(self._row.reason or ""))
         from ahtc_tui.tui.widgets.select import build_select
 
         states = [(status.label, status.value) for status in DecisionStatus]

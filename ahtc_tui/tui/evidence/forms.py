@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
 
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
@@ -24,6 +24,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.prose_field import ProseField
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select
 
 
@@ -90,7 +91,7 @@ class AnswerForm(FormScreen):
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("response", _("Answer"), TextArea(self._row.response or ""))
+        yield FormRow("response", _("Answer"), ProseField(self._row.response or ""))
         yield FormRow("owner", _("Owner"), make_text_input(self._row.owner), _("a post, a person, a body"))
         yield FormRow("evidence", _("Evidence"), make_text_input(self._row.evidence))
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
@@ -28,6 +28,7 @@ from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.pick_list import Pick
+from ahtc_tui.tui.widgets.prose_field import ProseField
 from ahtc_tui.tui.widgets.select import build_select, translate_options
 
 EVENT_TITLE = gettext_noop("Anti-Slavery Day")
@@ -89,7 +90,7 @@ class BackPlanForm(FormScreen):
         )
         yield FormRow("group", _("Group"), OwnerField(self._groups, group, _("the host; its seats are invited")))
         yield FormRow("lead", _("Lead"), Input(shown["lead"], _("of tasks without @name"), compact=True))
-        yield FormRow("lines", _("Tasks"), TextArea(shown["lines"], compact=True))
+        yield FormRow("lines", _("Tasks"), ProseField(shown["lines"], compact=True))
         yield FormRow(
             "keep", _("The list"), build_select(translate_options(KEEP_LIST_OPTIONS), shown["keep"], blank=False)
         )

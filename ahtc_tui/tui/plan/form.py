@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.plan import build_aim_draft, build_milestone_draft, build_objective_draft, build_plan_draft
@@ -17,6 +17,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.prose_field import ProseField
 from ahtc_tui.tui.widgets.select import build_select
 
 
@@ -47,7 +48,7 @@ class PlanForm(FormScreen):
         yield FormRow("owner", _("Owner"), Input(self._initial_texts["owner"], compact=True))
         for meaning in self._version.brag:
             name = meaning.brag.name.lower()
-            field = TextArea(
+            field = ProseField(
                 self._initial_texts[name], compact=True, placeholder=join_lines(meaning.words) if meaning.ours else ""
             )
             yield FormRow(name, f"{meaning.brag.value} {meaning.brag.label}", field)
@@ -117,7 +118,7 @@ class ObjectiveForm(FormScreen):
             "basis", _("Basis"), build_select(bases, (card.row.basis if card else Basis.STATED).value, blank=False)
         )
         yield FormRow("aims", _("Aims"), Input(aim_refs, compact=True), aim_list)
-        yield FormRow("note", _("Note"), TextArea(card.note or "" if card else "", compact=True))
+        yield FormRow("note", _("Note"), ProseField(card.note or "" if card else "", compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         filled = {name: value or "" for name, value in values.items() if value or name not in ("number",)}

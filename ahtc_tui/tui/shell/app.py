@@ -21,19 +21,18 @@ from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.key import format_key
 from ahtc_tui.tui.shell.applied_settings import apply_settings, remember_mode, remember_theme
-from ahtc_tui.tui.shell.crash_report import find_cause, write_crash_log
+from ahtc_tui.tui.shell.crash_report import find_cause, misses_closed_screen, write_crash_log
 from ahtc_tui.tui.shell.exit_signals import handle_exit_signals
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
 from ahtc_tui.tui.shell.lock import CoverScreen, IdleLock
 from ahtc_tui.tui.shell.modes import MODES_BY_KIND, SCREENS_BY_MODE, build_record_overlay, find_record_commands
 from ahtc_tui.tui.shell.opening import Opening, show_opening, warn_of_surroundings
-from ahtc_tui.tui.shell.palette import OfficeCommands, RecordFinder
+from ahtc_tui.tui.shell.palette import OfficeCommands, Palette, RecordFinder
 from ahtc_tui.tui.shell.reversal_progress import may_reverse, run_reversal
 from ahtc_tui.tui.shell.stylesheet import ThemeStylesheet
 from ahtc_tui.tui.shell.themes import THEMES
 from ahtc_tui.tui.shell.write_watch import WriteWatch
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
-from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import ControlFilter, sanitize_text
 
 if TYPE_CHECKING:
@@ -51,10 +50,6 @@ WINDOW_CHECK_SECONDS = 60.0
 """Interval in which this screen renews its registration and looks for others."""
 BACKUP_DELAY_SECONDS = 3.0
 """Seconds between startup and the first backup, to keep the first screen responsive."""
-
-
-class Palette(DismissOnce, CommandPalette):
-    """The command palette of Textual, closed only once by a double click outside it."""
 
 
 class AhtcApp(DeskApp):
@@ -344,7 +339,10 @@ class AhtcApp(DeskApp):
         cause = find_cause(error)
         if cause is not error and isinstance(cause, AhtcError):
             show_error_toast(self, str(cause))
-            return
+        elif not misses_closed_screen(cause):
+            self._end_with_crash_log(error, cause)
+
+    def _end_with_crash_log(self, error: Exception, cause: BaseException) -> None:
         if self._exception is None:
             self._exception, self.crash_message = (
                 error,

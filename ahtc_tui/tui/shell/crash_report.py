@@ -8,8 +8,12 @@ from time import gmtime, strftime
 from traceback import walk_tb
 from typing import TYPE_CHECKING
 
+from textual.css.query import NoMatches
+from textual.worker import active_worker
+
 from ahtc_tui import __version__
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.base.disabled_keys import is_open
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -24,6 +28,12 @@ def find_cause(error: BaseException) -> BaseException:
     """Return the exception that made a worker fail, or the error itself."""
     inner = getattr(error, "error", None)
     return inner if isinstance(inner, BaseException) else error
+
+
+def misses_closed_screen(cause: BaseException) -> bool:
+    """Whether a worker found no widget because its screen was closed meanwhile: what it read has no place any more."""
+    worker = active_worker.get(None)
+    return isinstance(cause, NoMatches) and worker is not None and not is_open(worker.node)
 
 
 def write_crash_log(error: BaseException, folder: Path) -> str:

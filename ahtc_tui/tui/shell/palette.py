@@ -1,11 +1,11 @@
-"""Providers of the command palette: commands of the app, and records."""
+"""The command palette and its providers: commands of the app, and records."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.widgets import Input
 
@@ -14,6 +14,7 @@ from ahtc_tui.domain.record_names import format_record_kind
 from ahtc_tui.tui.shell.language_switch import LANGUAGE_NAMES, find_other_language, start_language_switch
 from ahtc_tui.tui.shell.screen_commands import ScreenCommand, list_mode_commands, list_screen_commands, score_text
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import join_lines
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 OFFICE_BONUS, ELSEWHERE_LOSS = 0.5, 0.25
 """What moves commands of the office up, and those of other modes down, among equal ones."""
+
+
+class Palette(DismissOnce, CommandPalette):
+    """The command palette of Textual, closed only once by a double click outside it."""
 
 
 class OfficeCommands(Provider):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from textual import work
-from textual.widgets import TextArea
 
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun
@@ -22,6 +21,7 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.prose_field import ProseField
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
@@ -88,7 +88,7 @@ class WelshForm(FormScreen):
         self._desk, self._text = desk, text
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("cy", _("Welsh"), TextArea(self._text.cy or ""), self._text.en)
+        yield FormRow("cy", _("Welsh"), ProseField(self._text.cy or ""), self._text.en)
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the Welsh."""

@@ -18,6 +18,7 @@ __all__ = [
     "owner_field",
     "pick_list",
     "plain",
+    "prose_field",
     "record_list",
     "record_pages",
     "select",

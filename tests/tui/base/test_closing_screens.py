@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.actions.screen import ActionsScreen
 from tests.tui.conftest import OpenDesk
 
 
@@ -22,3 +23,26 @@ async def test_a_screen_that_closes_knows_which_keys_are_active(wales: Workspace
             await asyncio.sleep(0)
         assert had_children
         assert not screen.children
+
+
+async def test_a_card_that_arrives_after_its_screen_was_closed_is_dropped(
+    wales: Workspace, wide: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_closed = asyncio.Event()
+
+    async def load_late(_screen: ActionsScreen, _row: object) -> tuple[()]:
+        await is_closed.wait()
+        return ()
+
+    async with wide(wales) as desk:
+        await desk.press_keys("2")
+        monkeypatch.setattr(ActionsScreen, "load_sections", load_late)
+        screen = desk.screen
+        worker = screen.read_card(screen.selected_row)
+        await desk.pilot.pause()
+        closing = asyncio.ensure_future(screen.query("*").remove())
+        screen.display = False
+        await closing
+        is_closed.set()
+        await asyncio.wait([worker._task])
+        assert not desk.app.crash_message
