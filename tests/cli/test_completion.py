@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import subprocess
 import sys
 from argparse import _SubParsersAction
@@ -16,9 +15,9 @@ import pytest
 
 from ahtc_tui.cli.completion import SHELLS
 from ahtc_tui.cli.console.environment import VARIABLES
-from ahtc_tui.cli.console.examples import EXAMPLES, list_examples
+from ahtc_tui.cli.console.examples import list_examples
 from ahtc_tui.cli.console.parser import CommandParser
-from ahtc_tui.cli.main import COMMANDS, build_command_tree, build_parser, parse_arguments
+from ahtc_tui.cli.main import COMMANDS, build_command_tree, build_parser
 from ahtc_tui.domain.i18n import Language, use_language
 from tests.cli.promises import Captured, run_command
 from tests.clients.programs import find_program
@@ -137,13 +136,6 @@ def test_every_argument_of_every_verb_is_described(verbs: list[CommandParser]) -
 
 def test_every_verb_has_an_example(verbs: list[CommandParser]) -> None:
     assert [verb.prog for verb in verbs if not list_examples(verb.prog)] == []
-
-
-@pytest.mark.parametrize("line", [line for line in EXAMPLES.split("\n") if line])
-def test_an_example_is_understood(line: str) -> None:
-    name, *words = shlex.split(line)
-    with use_language(Language.EN):
-        assert parse_arguments(build_parser(name), words).run
 
 
 def test_the_fields_of_an_edit_are_listed_with_their_meaning(capsys: Captured) -> None:

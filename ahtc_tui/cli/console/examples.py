@@ -20,7 +20,7 @@ actions edit DP-01,DP-02 lead=AHTC --dry-run
 actions update DP-07 "The draft was read." --brag A
 actions update DP-07 "The draft was agreed." --edit 1
 actions propose DP-07 --evidence "Report, section 4"
-actions done DP-07 --meeting LG-2014-01
+actions done DP-07 --on 2014-01-20
 actions reopen DP-07
 plan show
 plan show 3
@@ -31,34 +31,35 @@ plan timeline
 plan counts --by lead
 plan versions
 plan edit owner=AHTC
-plan version 2 --agreed-on 2014-02-04
+plan version 2 --agreed-on 2014-01-14
 plan milestone list
 plan milestone add "Training in every force" --objective 3 --due 2014-06-30
-plan milestone edit MS-01 due=2014-07-31
-plan milestone met MS-01 --on 2014-06-20
-plan milestone remove MS-01
+plan milestone edit M-01 due=2014-07-31
+plan milestone met M-01 --on 2014-01-20
+plan milestone remove M-01
 plan aim list
-plan aim add "Protect and support victims"
-plan aim edit AIM-1 text="Protect and support victims"
-plan aim remove AIM-1
-plan objective add "Work with the third sector" --aims 1,2
+plan aim add "Know how many people are trafficked"
+plan aim edit aim-1 text="Know how many people are trafficked in Wales"
+plan aim remove aim-1
+plan objective add "Work with the third sector" --aims aim-hostile,aim-support
 plan objective edit 3 note="Reviewed by the group"
 plan objective remove 8
 plan since --from 2013-12-01
 plan back-plan "Anti-Slavery Day" --on 2014-10-18 --dry-run
 meetings list --coming
 meetings list #gwent
+meetings add --group leadership-group --starts "2014-01-14 10:00" --minutes 90
+meetings add --group leadership-group --starts "2014-02-11 10:00" --repeat "monthly on the second Tuesday"
+meetings add --group cross-party-group --starts "5 march 2014, 2pm" --venue "Ty Hywel"
 meetings show LG-2014-01
-meetings add --group leadership-group --starts "2014-03-12 10:00" --minutes 90
 meetings edit LG-2014-01 venue="Cathays Park"
-meetings edit LG-2014-01 --on 2014-03-11 starts=2pm
-meetings edit LG-2014-01 --on 2014-03-11 --following minutes=2h
-meetings cancel LG-2014-01
-meetings remove LG-2014-01
-meetings dates LG-2014-01
-meetings occurrence LG-2014-01 2014-03-12
-meetings move LG-2014-01 2014-03-12 "14 March 2014, 10am"
-meetings answer LG-2014-01 propose "14 March 2014, 10am" answer.ics
+meetings edit LG-2014-02 --on 2014-04-08 starts=2pm
+meetings edit LG-2014-02 --on 2014-07-08 --following minutes=2h
+meetings cancel LG-2014-02 --on 2014-06-10
+meetings dates LG-2014-02
+meetings occurrence LG-2014-02 2014-03-11
+meetings move LG-2014-02 2014-05-13 "15 May 2014, 10am"
+meetings answer CROSS-PARTY-GROUP-2014-01 accept "5 March 2014, 3pm" answer.ics
 meetings agenda LG-2014-01
 meetings agenda LG-2014-01 --add "Training" --presenter AHTC --minutes 15
 meetings template leadership-group --add "Apologies"
@@ -68,26 +69,29 @@ meetings forward leadership-group --add "Annual report" --for "march 2014"
 meetings interpreter LG-2014-01
 meetings welsh-year --year 2014
 meetings attend LG-2014-01 bawso present
-meetings attend LG-2014-01 bawso deputy --for AHTC
-meetings minute LG-2014-01 --item 2 "a: Circulate the guidance; AHTC; 30 nov 2014"
-meetings close LG-2014-01
+meetings attend LG-2014-01 "Joyce Watson" deputy --for AHTC
+meetings minute LG-2014-01 --item 1 "d: Adopt the pathway."
+meetings minute LG-2014-01 --item 1 "a: Circulate the guidance; AHTC; 30 nov 2014"
 meetings carry LG-2014-01 --to LG-2014-02
-meetings state LG-2014-01 agreed --at LG-2014-02
 meetings gaps LG-2014-01
 meetings publication LG-2014-01
+meetings close LG-2014-01 --yes
 meetings issue LG-2014-01 --cut circulated
+meetings state LG-2014-01 agreed --at LG-2014-02
+meetings amend LG-2014-01 1.1 "Adopt the pathway in all four forces." --reason "The forces asked"
+meetings issue LG-2014-01
 meetings issued LG-2014-01
 meetings compare LG-2014-01 1 2
-meetings amend LG-2014-01 4 "The draft was noted." --reason "Wrong word"
+meetings remove LG-2014-03
 decisions list training
-decisions show LG-2014-01/D1
 decisions add "Adopt the pathway" --group leadership-group --on 2014-01-14
-decisions edit LG-2014-01/D1 reason="Asked for by the forces"
-decisions link LG-2014-01/D1 DP-07
-decisions remove LG-2014-01/D1
+decisions show D-2013/1
+decisions edit D-2013/1 reason="Asked for by the forces"
+decisions link D-2013/1 DP-07
+decisions remove D-2013/1
 groups list
 groups show leadership-group
-groups add "Cwm Taf forum" --kind forum --area "Cwm Taf"
+groups add "Cwm Taf forum" --kind forum --area "South Wales"
 groups edit leadership-group quorum=5
 groups rename leadership-group "Strategic group" --from 2014-04-01
 groups chair leadership-group AHTC --from 2014-04-01
@@ -95,9 +99,9 @@ groups terms leadership-group --version 2 --agreed 2014-01-14 --review 2015-01-1
 groups seats leadership-group
 groups seats leadership-group police -gwent
 groups seats --ending-within 90d
-groups seat leadership-group bawso --from 2014-01-01
-groups unseat SEAT-12 --on 2014-03-31
-groups renew SEAT-12 --to 2016-03-31
+groups seat leadership-group bawso --from 2014-01-01 --to 2014-12-31
+groups renew leadership-group/bawso --to 2016-03-31
+groups unseat leadership-group/bawso --on 2014-03-31
 groups matrix --missing
 groups map
 groups remove cwm-taf-forum
@@ -109,15 +113,15 @@ contacts show bawso
 contacts add "Survivor support worker" --kind post --organisation bawso
 contacts edit bawso email=office@example.org
 contacts rename bawso "Bawso Cymru" --from 2014-04-01
-contacts appoint P-14 AHTC --from 2014-01-01
-contacts vacate AHTC --on 2014-03-31
-contacts engage bawso "The referral pathway" --kind visit --follow-up "Send the leaflet"
+contacts appoint "Joyce Watson" spoc-gwent --from 2014-01-01
+contacts vacate spoc-gwent --on 2014-03-31
+contacts engage bawso "The referral pathway" --kind visit --on 2013-11-12 --follow-up "Send the leaflet"
 contacts engagements bawso
 contacts engagement show E-2013-01
 contacts engagement edit E-2013-01 minutes=45 assignee=AHTC
 contacts engagement remove E-2013-01
 contacts interests --organisation bawso
-contacts interest add P-14 "Trustee" --organisation bawso --from 2012
+contacts interest add joyce-watson "Trustee" --organisation bawso --from 2012
 contacts interest edit INT-01 to_on=2014-01-31
 contacts interest remove INT-01
 contacts stale --over 90d
@@ -125,15 +129,15 @@ contacts tier bawso 1
 contacts tiers 1=30 2=90
 contacts lists
 contacts list-save cascade organisation:bawso
-contacts list-add cascade bawso
-contacts list-drop cascade bawso
+contacts list-add cascade new-pathways
+contacts list-drop cascade new-pathways
 contacts list-delete cascade
 contacts duplicates
-contacts merge P-14 P-15 --dry-run
+contacts merge shaun-sawyer stephen-chapman --dry-run
 contacts reviews
-contacts remove P-14
-contacts subject-access P-14 answer.zip
-contacts erase P-14 --dry-run
+contacts remove survivor-support-worker
+contacts subject-access joyce-watson answer.zip
+contacts erase joyce-watson --dry-run
 practice list
 practice matrix
 practice show ht-marac
@@ -146,12 +150,13 @@ practice session edit SES-01 title="Training of officers"
 practice session list --missing 12m
 practice sessions --practice sio-training
 evidence list referrals
+evidence list --published
 evidence show nrm-wales-2012
-evidence add "Referrals from Wales" --value 34 --unit referrals --period 2012 --source NRM
+evidence add "Referrals from Gwent" --value 7 --unit referrals --period 2012 --source NRM
 evidence edit nrm-wales-2012 caveat="Provisional"
 evidence revise nrm-wales-2012 35 --source NRM
-evidence data-set add "NRM statistics" --holder UKHTC --frequency quarterly
-evidence data-set edit nrm next_due=2014-04-30
+evidence data-set add "NRM statistics" --tier primary --holder ukhtc --frequency quarterly
+evidence data-set edit DS-01 next_due=2014-04-30
 evidence page add "Referral pathway" --link https://example.org/pathway --cycle-days 90
 evidence page edit WEB-01 owner=AHTC
 evidence page reviewed WEB-01 --on 2014-01-20
@@ -159,22 +164,22 @@ evidence pages --overdue
 recommendations list --without-action
 recommendations documents
 recommendations show greta-2012
-recommendations answer greta-2012-1 "In place since 2013" --owner AHTC
-recommendations add "Train first responders" --document greta-2012
-recommendations edit greta-2012-1 owner=AHTC
-recommendations link greta-2012-1 DP-07
-recommendations unlink greta-2012-1 DP-07
-recommendations document add "Annual report" --body IDMG --published-on 2013-10-18
-recommendations document edit greta-2012 source="Council of Europe"
+recommendations answer greta-2012 "In place since 2013" --owner AHTC
+recommendations add "Train first responders" --document greta-report-2012
+recommendations edit greta-2012 owner=AHTC
+recommendations link greta-2012 DP-07
+recommendations unlink greta-2012 DP-07
+recommendations document add "Annual report" --body home-office --published-on 2013-10-18
+recommendations document edit greta-report-2012 source="Council of Europe"
 commissions list
 commissions show celg-4-31-13
 commissions stale celg-4-31-13
-commissions add "Note for the Minister" --for "Private office" --due fri --question "How many referrals?"
+commissions add "Note for the Minister" --for ahtc --due fri --question "How many referrals?"
 commissions edit celg-4-31-13 due=2014-02-14
 commissions question celg-4-31-13 --add "What changed in 2013?"
 commissions draft celg-4-31-13
-commissions paragraph celg-4-31-13 3 "The forces were trained."
-commissions confirm celg-4-31-13 1 2
+commissions paragraph celg-4-31-13 1.2 "The forces were trained."
+commissions confirm celg-4-31-13 2.2
 search referral pathway
 history
 history DP-07
@@ -183,7 +188,7 @@ redo
 export actions log.xlsx
 export actions late.csv --late --lead AHTC
 export invites invitations --meeting LG-2014-01 --method request
-export chasers letters
+export chasers chasers
 export returns returns --lead bawso
 export deadlines deadlines.ics
 export calendars calendars
@@ -199,8 +204,8 @@ export after LG-2014-01 after
 export note LG-2014-01 note.docx
 export signin LG-2014-01 signin.docx
 export nameplates LG-2014-01 plates.docx
-export letters LG-2014-01 letters --to Bawso
-export pack LG-2014-01 pack
+export letters CROSS-PARTY-GROUP-2014-01 letters --to "Joyce Watson"
+export pack CROSS-PARTY-GROUP-2014-01 pack
 export brief leadership-group brief.docx
 export handover AHTC handover.docx
 export paper celg-4-31-13 paper.docx
@@ -208,25 +213,26 @@ export dashboard dashboard.html
 export decisions decisions.xlsx
 export transparency meetings.csv --from 2013-10-01 --to 2013-12-31
 export highlight highlight.docx --from 2013-12-01
-export foi "referral pathway" answer.docx --received 2014-01-06
+export foi "referral pathway" request.zip --received 2014-01-06
 export since changes.docx --from 2013-12-01
 export everything office.zip
 exports list
 exports clear --older-than 90d --dry-run
 templates copy
-import replies reply.ics
-import actions return.xlsx --dry-run
-import contacts people.vcf
-import meetings calendar.ics
-import everything office.zip
+import replies replies.ics
+import actions log.xlsx --dry-run
+import contacts contacts.vcf
+import meetings calendars
+import everything office.zip --workspace restored
 welsh queue
 welsh export welsh.xlsx
 welsh import welsh.xlsx
 pack forum.ahtc
 open-pack forum.ahtc forum --device "Forum laptop"
 backup
+backup office.db
 backup --list
-restore data/backups/ahtc-2014-01-20.db
+restore office.db --yes
 merge forum.ahtc --dry-run
 sync --dry-run
 verify forum.ahtc
@@ -253,7 +259,10 @@ check
 completion bash
 man
 """
-"""A line is a command without `ahtc`; references and names are those of the Wales 2013 data, where it has them."""
+"""Commands without `ahtc`, one a line. They run on the Wales 2013 data in this order.
+
+A record that a line names is in the data, or is made by a line above.
+"""
 
 
 def list_examples(prog: str) -> list[str]:

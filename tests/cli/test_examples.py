@@ -1,0 +1,55 @@
+"""The examples of the help, in their order, are a session on the Wales 2013 data in which every command works."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.cli.console.examples import EXAMPLES
+from ahtc_tui.cli.main import run
+from tests.cli.promises import Captured
+
+PASSPHRASE = "three unrelated words"
+REPLY = """BEGIN:VCALENDAR
+METHOD:REPLY
+BEGIN:VEVENT
+UID:meeting@example.org
+DTSTART:20140201T100000Z
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:office@example.org
+END:VEVENT
+END:VCALENDAR
+"""
+ELSEWHERE = {
+    "hub": 5,
+    "sync": 2,
+    "resolve": 3,
+    "init": 6,
+    "passphrase set": 2,
+    "passphrase": 6,
+    "passphrase forget": (0, 5),
+}
+"""Exit codes of examples that need more than the data: a hub, a conflict, an empty folder, a terminal, a keyring."""
+
+
+def find_expected_codes(line: str) -> tuple[int, ...]:
+    """Return the exit codes that an example may have; of two entries that match, that of more words."""
+    matches = [words for words in ELSEWHERE if f"{line} ".startswith(f"{words} ")]
+    codes = ELSEWHERE[max(matches, key=len)] if matches else (0, 1)
+    return codes if isinstance(codes, tuple) else (codes,)
+
+
+def test_every_example_of_the_help_runs(office: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = office / "passphrase.txt"
+    secret.write_text(PASSPHRASE, encoding="utf-8")
+    secret.chmod(0o600)
+    monkeypatch.setenv("AHTC_PASSPHRASE_FILE", str(secret))
+    monkeypatch.delenv("AHTC_WORKSPACE")
+    (office / "replies.ics").write_text(REPLY.replace("\n", "\r\n"), encoding="utf-8")
+    failures = []
+    for line in filter(None, EXAMPLES.split("\n")):
+        code = run(["--as-at", "2014-01-28", *shlex.split(line)])
+        if code not in find_expected_codes(line):
+            failures.append((line, code, capsys.readouterr().err))
+    assert failures == []
