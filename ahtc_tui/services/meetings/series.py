@@ -88,7 +88,7 @@ def _find_planned_time(cursor: Cursor, calendar: SeriesCalendar, ref: str, day: 
         return own_day.recurrence_id
     planned = next((series_day.recurrence_id for series_day in calendar.list_days(day, day)), None)
     if planned is None:
-        raise NotFound(_format_no_such_day(calendar, day))
+        raise NotFound(_format_no_such_day(cursor, calendar, day))
     return planned
 
 
@@ -152,7 +152,7 @@ def _ensure_day_record(ledger: Ledger, calendar: SeriesCalendar, day: date) -> R
             return matches[0].key
     planned = [series_day for series_day in calendar.list_days(day, day) if series_day.ref is None]
     if not planned:
-        raise NotFound(_format_no_such_day(calendar, day))
+        raise NotFound(_format_no_such_day(ledger.cursor, calendar, day))
     if calendar.row.state is MeetingState.CANCELLED:
         raise Refused(_("The whole series {ref} is cancelled.").format(ref=calendar.row.ref))
     nearest = min(planned, key=lambda series_day: series_day.starts is None or series_day.day != day)
@@ -215,7 +215,16 @@ def ensure_planned_day(ledger: Ledger, series: RowKey, series_day: SeriesDay) ->
     return key or _add_day_record(ledger, stored_meetings.read_meeting(ledger.cursor, series), series_day)
 
 
-def _format_no_such_day(calendar: SeriesCalendar, day: date) -> str:
+def _format_no_such_day(cursor: Cursor, calendar: SeriesCalendar, day: date) -> str:
+    """Name the series of the group, or with the same title, that meets on the day: it may continue this series."""
+    group, title = calendar.row.group_ref, calendar.row.title
+    for row in stored.read_running_series(cursor):
+        series = (
+            read_series_calendar(cursor, row.key) if row.group_ref == group and (group or row.title == title) else None
+        )
+        if series and series.list_days(day, day):
+            sentence = _("{ref} has no meeting on {day}: {series} has one.")
+            return sentence.format(ref=calendar.row.ref, day=format_long_date(day), series=row.ref)
     if next_day := calendar.find_next(day):
         sentence = _("{ref} has no meeting on {day}; its next one is planned for {near}.")
         near = format_long_date(next_day.day)

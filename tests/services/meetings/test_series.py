@@ -343,6 +343,16 @@ def test_from_the_first_day_on_the_series_itself_changes(wales: Workspace) -> No
     assert (row.ref, row.venue, len(list_starts(wales, ref))) == (ref, "City Hall", 12)
 
 
+def test_a_day_after_a_split_is_refused_with_the_series_that_has_it(wales: Workspace) -> None:
+    ref = add_series(wales).ref
+    draft = build_meeting_draft({"venue": "City Hall"}, TODAY)
+    later = series.edit_following(wales, ref, MARCH, draft)
+    with pytest.raises(NotFound, match=f"has no meeting on 2 June 2014: {later.ref} has one"):
+        series.edit_day(wales, ref, date(2014, 6, 2), draft)
+    with pytest.raises(NotFound, match=f": {later.ref} has one"):
+        series.edit_following(wales, ref, date(2014, 6, 2), draft)
+
+
 def test_following_days_need_a_day_of_a_running_series(wales: Workspace) -> None:
     ref = add_series(wales).ref
     draft = build_meeting_draft({"venue": "City Hall"}, TODAY)
