@@ -50,7 +50,9 @@ class ContactsScreen(RecordScreen[ContactRow]):
     removed_noun = "contact"
     empty_hint = gettext_noop("There are no contacts yet. Press n to add one, or 8 i to import cards.")
     markable = True
-    row_actions = frozenset(("edit", "appoint", "handover", "protect", "engage", "tier", "log", "copy_ref"))
+    row_actions = frozenset(
+        ("edit", "appoint", "handover", "protect", "engage", "tier", "log", "interests", "copy_ref")
+    )
     BINDINGS = build_bindings("contact.*")
 
     def __init__(self) -> None:
@@ -148,6 +150,15 @@ class ContactsScreen(RecordScreen[ContactRow]):
         if (row := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):
                 await show_engagement_log(self.app, row.ref, row.name)
+
+    @work(group="write")
+    async def action_interests(self) -> None:
+        """Show the declared interests of the selected party, and record or edit one."""
+        from ahtc_tui.tui.contacts.interests import open_interests
+
+        if (row := self.list_pane.highlighted) is not None:
+            with errors_as_toasts(self.app):
+                await open_interests(self.app, row.ref, row.name)
 
     def action_duplicates(self) -> None:
         """Open the possible duplicates."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.engagement import build_engagement_draft
 from ahtc_tui.services.contacts.engagement import add_engagement, list_engagements, set_tier
+from ahtc_tui.services.contacts.interests import list_interests
 from ahtc_tui.services.contacts.service import add_contact
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action
@@ -62,6 +64,22 @@ async def test_a_logged_contact_is_edited_from_the_log(wales: Workspace, wide: O
         await desk.press_keys("ctrl+s")
     (row,) = list_engagements(wales)
     assert (row.minutes, row.assignee_ref, row.subject) == (45, "bawso", "A call")
+
+
+async def test_an_interest_is_declared_and_ended_from_the_contact(wales: Workspace, either: OpenDesk) -> None:
+    async with either(wales) as desk:
+        await desk.press_keys("6", "/")
+        await desk.type_text("joyce")
+        await desk.press_keys("enter", "I")
+        desk.screen.query_one("#form-row-text Input").value = "Trustee"
+        desk.screen.query_one("#form-row-organisation Input").value = "Bawso"
+        await desk.press_keys("ctrl+s")
+        await desk.press_keys("I", "down", "enter")
+        desk.screen.query_one("#form-row-to_on Input").value = "2013"
+        await desk.press_keys("ctrl+s")
+    (row,) = list_interests(wales, ended=True)
+    assert (row.name_ref, row.organisation_ref, row.text) == ("joyce-watson", "bawso", "Trustee")
+    assert (str(row.declared_on), str(row.to_on)) == (str(DateAsKnown(wales.today())), "2013")
 
 
 async def test_duplicates_and_merges_use_labels_instead_of_column_names(wales: Workspace, either: OpenDesk) -> None:
