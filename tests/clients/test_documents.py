@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.services.documents.meeting_documents import DocumentReport, export_document
@@ -47,7 +47,9 @@ def document_reports(tmp_path_factory: pytest.TempPathFactory) -> dict[DocumentK
     make_workspace(folder, "wales-2013")
     office = open_workspace(folder, TODAY)
     ref = make_long_meeting(office)
-    exported = {kind: export_document(office, kind, ref, folder / f"{kind}.docx", Cut.CHAIR) for kind in DocumentKind}
+    exported = {
+        kind: export_document(office, kind, ref, folder / f"{kind}.docx", Edition(Cut.CHAIR)) for kind in DocumentKind
+    }
     office.close()
     return exported
 

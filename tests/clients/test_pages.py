@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.documents.meeting_document import DocumentKind
+from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.documents.briefs import export_brief
 from ahtc_tui.services.documents.meeting_documents import export_document
@@ -27,7 +27,7 @@ def test_pages_of_documents_pass_axe_and_html_validate(wales: Workspace, tmp_pat
         with use_language(language):
             for kind in DocumentKind:
                 page = tmp_path / f"{kind}-{language}.html"
-                pages.append(export_document(wales, kind, ref, page, force=True, language=language).file)
+                pages.append(export_document(wales, kind, ref, page, Edition(language=language), force=True).file)
             pages.append(export_brief(wales, "idmg", tmp_path / f"brief-{language}.html")[0])
             page = tmp_path / f"paper-{language}.html"
             pages.append(export_commission(wales, "celg-4-31-13", page, force=True).file)

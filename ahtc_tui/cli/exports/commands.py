@@ -47,7 +47,7 @@ def register(parser: CommandParser, _command: str) -> None:
 def write_action_log(context: Context, args: Namespace) -> None:
     """Write the action log."""
     from ahtc_tui.services.actions.saved_views import find_view
-    from ahtc_tui.services.exports.action_log import export_actions
+    from ahtc_tui.services.exports.action_log import LogLayout, export_actions
 
     target = resolve_path(args.out)
     with context.open_for_export() as workspace:
@@ -55,11 +55,13 @@ def write_action_log(context: Context, args: Namespace) -> None:
             workspace,
             target,
             build_filter(workspace, args),
-            choose_sort(workspace, args, Sort.REF),
+            LogLayout(
+                choose_sort(workspace, args, Sort.REF),
+                columns=find_view(workspace, args.view).columns if args.view else (),
+                describe_filter=lambda: _describe_filter(args),
+            ),
             marking=Marking(args.marking),
-            describe_filter=lambda: _describe_filter(args),
             force=args.force,
-            columns=find_view(workspace, args.view).columns if args.view else (),
         )
     description = ngettext("1 action", "{n} actions", report.count)
     print_written_file(context, args, target, description, report.marking, actions=report.count)

@@ -13,7 +13,7 @@ from ahtc_tui.cli.console.output import print_json, print_lines, print_message, 
 from ahtc_tui.cli.console.verbs import OUT, Argument, Switch, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import Language, _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
@@ -65,7 +65,9 @@ def write_meeting_document(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         if args.issued is not None:
             return _write_issued_copy(workspace, args, target)
-        report = export_document(workspace, args.paper, args.meeting, target, cut, marking, args.force, language)
+        report = export_document(
+            workspace, args.paper, args.meeting, target, Edition(cut, marking, language), force=args.force
+        )
     print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
     doubts = format_warnings(report)
     print_message(*doubts, *(_("{name} has no address").format(name=name) for name in report.without_address))

@@ -57,19 +57,22 @@ def declare_kinds() -> list[Verb]:
 
 def write_contacts(context: Context, args: Namespace) -> None:
     """Write the contacts that match the filters."""
-    from ahtc_tui.services.exports.contacts import export_contacts
+    from ahtc_tui.services.exports.contacts import ContactSelection, export_contacts
 
     target = resolve_path(args.out)
+    selection = ContactSelection(
+        PartyKind(args.kind) if args.kind else None,
+        args.organisation,
+        args.area,
+        args.group,
+        args.list,
+        join_arguments(args.words),
+    )
     with context.open_for_export() as workspace:
         count = export_contacts(
             workspace,
             target,
-            kind=PartyKind(args.kind) if args.kind else None,
-            organisation=args.organisation,
-            area=args.area,
-            group=args.group,
-            circulation=args.list,
-            words=join_arguments(args.words),
+            selection,
             version=int(args.vcard),
             marking=Marking(args.marking),
             force=args.force,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.publication import UnresolvedPlace
-from ahtc_tui.domain.i18n import Language, gettext_noop
+from ahtc_tui.domain.i18n import Language, get_current_language, gettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.meetings.kinds import LineKind
 
@@ -28,6 +28,17 @@ class Cut(LabelledEnum):
     CHAIR = "chair", gettext_noop("chair")
     CIRCULATED = "circulated", gettext_noop("circulated"), "wedi'i ddosbarthu"
     PUBLISHED = "published", gettext_noop("published"), "wedi'i gyhoeddi"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """For whom a document is written, with which marking at least, and in which language."""
+
+    cut: Cut = Cut.CIRCULATED
+    marking: Marking = Marking.OFFICIAL
+    language: Language = field(default_factory=get_current_language)
+    issue: tuple[int, date] | None = None
+    """Number and day of an issued copy."""
 
 
 @dataclass(frozen=True, slots=True)

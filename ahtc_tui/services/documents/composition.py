@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
+from ahtc_tui.domain.actions.model import ActionRow, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day, format_deadline
 from ahtc_tui.domain.dates.formatting import format_clock
@@ -15,6 +15,7 @@ from ahtc_tui.domain.documents.meeting_document import (
     Cut,
     DecisionEntry,
     DocumentKind,
+    Edition,
     ItemEntry,
     MeetingDocument,
     MinuteEntry,
@@ -25,7 +26,7 @@ from ahtc_tui.domain.documents.meeting_document import (
 )
 from ahtc_tui.domain.documents.publication import describe_withholding
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.i18n import _, use_language
 from ahtc_tui.domain.meetings.kinds import LABELLED_KINDS, LineKind, MeetingState, Presence
 from ahtc_tui.domain.meetings.model import AgendaRow, LineRow, MeetingCard, MeetingRow, PaperRow
 from ahtc_tui.domain.meetings.votes import read_votes
@@ -46,38 +47,28 @@ from ahtc_tui.services.replication.conflict_marks import read_marks
 from ahtc_tui.services.workspace import Workspace
 
 
-def compose_document(
-    workspace: Workspace,
-    kind: DocumentKind,
-    ref: str,
-    cut: Cut,
-    marking: Marking,
-    language: Language = Language.EN,
-    issue: tuple[int, date] | None = None,
-) -> MeetingDocument:
-    """Return the document of a meeting for one cut and one language; `issue` is number and day of an issued copy.
+def compose_document(workspace: Workspace, kind: DocumentKind, ref: str, edition: Edition) -> MeetingDocument:
+    """Return the document of a meeting in one language.
 
     Raises NotFound; Refused for minutes of a cancelled meeting.
     """
-    with use_language(language):
+    with use_language(edition.language):
         with workspace.database.read() as cursor:
-            source = read_source(cursor, workspace, ref, cut, language)
+            source = read_source(cursor, workspace, ref, edition.cut, edition.language)
         row = source.card.row
         if kind is DocumentKind.MINUTES and row.state is MeetingState.CANCELLED:
             raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=row.ref))
-        document = _build_document(source, kind, cut, marking, language)
+        document = _build_document(source, kind, edition)
         if kind is DocumentKind.MINUTES:
-            document = _add_lifecycle(document, source, issue)
-        if cut is Cut.CHAIR and issue is None:
+            document = _add_lifecycle(document, source, edition.issue)
+        if edition.cut is Cut.CHAIR and edition.issue is None:
             document = _add_conflicts(document, source, read_marks(workspace))
         unresolved = find_unresolved(document, source.names, source.public_details)
         return replace(document, missing_welsh=tuple(source.tongue.missing), unresolved=unresolved)
 
 
-def _build_document(
-    source: Source, kind: DocumentKind, cut: Cut, marking: Marking, language: Language
-) -> MeetingDocument:
-    row, names, tongue = source.card.row, source.names, source.tongue
+def _build_document(source: Source, kind: DocumentKind, edition: Edition) -> MeetingDocument:
+    row, names, tongue, cut = source.card.row, source.names, source.tongue, edition.cut
     is_minutes, chair = kind is DocumentKind.MINUTES, cut is Cut.CHAIR
     group = names.format_text(tongue.translate_name(row.group or row.title))
     if row.group is None or row.group not in tongue.names:
@@ -93,7 +84,7 @@ def _build_document(
     return MeetingDocument(
         kind=kind,
         cut=cut,
-        marking=find_highest_marking(marking, [row.marking, *(action.marking for action in actions), *papers]),
+        marking=find_highest_marking(edition.marking, [row.marking, *(action.marking for action in actions), *papers]),
         ref=row.ref,
         group=group,
         title=names.format_text(row.title) if row.group and row.title.lower() not in row.group.lower() else "",
@@ -112,7 +103,7 @@ def _build_document(
         papers=tuple(_build_paper(paper, source) for paper in source.card.papers),
         brief=brief,
         next_meeting=next_meeting,
-        language=language,
+        language=edition.language,
     )
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, MeetingDocument
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition, MeetingDocument
 from ahtc_tui.domain.documents.office_paper import PaperKind
 from ahtc_tui.domain.documents.publication import UnresolvedPlace
 from ahtc_tui.domain.errors import Refused, StoreError
-from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing, write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, DocumentWriters, check_ending, write_format
@@ -77,37 +77,36 @@ def export_document(
     kind: DocumentKind,
     ref: str,
     target: Path,
-    cut: Cut = Cut.CIRCULATED,
-    marking: Marking = Marking.OFFICIAL,
+    edition: Edition | None = None,
+    *,
     force: bool = False,
-    language: Language | None = None,
 ) -> DocumentReport:
     """Write the agenda or minutes of a meeting; the suffix of `target` selects the format.
 
-    The document has the highest marking of its parts and, by default, the language of files. Raises BadInput for
+    The document has the highest marking of its parts; by default it is to be circulated. Raises BadInput for
     another suffix, NotFound, Refused where the file exists or the meeting was cancelled, PublicationRefused for a
     published copy that is not ready, BadFile for a template that cannot be filled, ProgramError where LibreOffice is
     needed and missing. Minutes as .eml are a draft to those invited. `force` replaces an existing file, and publishes
     what is not ready, which is recorded in the history.
     """
     ending = check_ending(target, (*ENDINGS, MAIL) if kind is DocumentKind.MINUTES else ENDINGS)
-    language = language or get_current_language()
+    edition = edition or Edition()
     circulation = read_circulation(workspace, ref) if ending == MAIL else None
-    documents = compose_documents(workspace, kind, ref, cut, marking, language)
+    documents = compose_documents(workspace, kind, ref, edition)
     template = find_template(workspace, kind)
-    with begin_publication(workspace, documents, language, force=force) as documents:
+    with begin_publication(workspace, documents, edition.language, force=force) as documents:
         writers = build_writers(documents, template)
 
         def write_file(path: Path) -> None:
             if circulation:
-                write_minutes_mail(path, documents, writers, circulation, language)
+                write_minutes_mail(path, documents, writers, circulation, edition.language)
             else:
                 write_format(path, target.name, ending, writers)
 
         write_file_atomically(target, write_file, force)
     used = template if ending in (WORD, *CONVERTED) and template.parent != SHIPPED else None
     without_address = circulation.without_address if circulation else ()
-    return _build_report(target, documents, used, language, without_address)
+    return _build_report(target, documents, used, edition.language, without_address)
 
 
 def _build_report(
@@ -137,7 +136,7 @@ def _build_report(
 
 def list_minutes_warnings(workspace: Workspace, ref: str, cut: Cut, language: Language) -> list[str]:
     """Return warnings to read before minutes are issued: missing Welsh, details of people. Raises NotFound."""
-    documents = compose_documents(workspace, DocumentKind.MINUTES, ref, cut, Marking.OFFICIAL, language)
+    documents = compose_documents(workspace, DocumentKind.MINUTES, ref, Edition(cut, Marking.OFFICIAL, language))
     return list(dict.fromkeys(sentence for document in documents for sentence in format_warnings(document)))
 
 

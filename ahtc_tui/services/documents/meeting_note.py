@@ -12,13 +12,14 @@ from ahtc_tui.domain.dates.working_days import compute_note_day
 from ahtc_tui.domain.documents.meeting_document import (
     Cut,
     DocumentKind,
+    Edition,
     MeetingDocument,
     is_about_declarations,
 )
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.documents.publication import UnresolvedPlace
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import Language, _, get_current_language
+from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.composition import compose_document
@@ -65,7 +66,7 @@ def export_note(
 
     def build() -> OfficePaper:
         document = compose_document(
-            workspace, DocumentKind.MINUTES, ref, Cut.PUBLISHED, marking, get_current_language()
+            workspace, DocumentKind.MINUTES, ref, Edition(Cut.PUBLISHED, marking)
         ).without_references()
         documents.append(document)
         return build_note(document, due, workspace.today())

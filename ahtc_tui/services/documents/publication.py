@@ -6,10 +6,11 @@ import tempfile
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, MeetingDocument
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition, MeetingDocument
 from ahtc_tui.domain.documents.publication import PublicationRefused, UnresolvedPlace, describe_problems
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services import record_lookup
@@ -18,7 +19,6 @@ from ahtc_tui.services.documents.rendering import STORED, build_writers, compose
 from ahtc_tui.store.minutes import lifecycle as stored
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.actions.model import Marking
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
 
@@ -55,19 +55,18 @@ def check_publication(documents: Sequence[MeetingDocument], *, force: bool = Fal
 
 
 def store_issued_copy(
-    ledger: Ledger, workspace: Workspace, ref: str, options: tuple[Cut, Language, Marking], *, force: bool
+    ledger: Ledger, workspace: Workspace, ref: str, edition: Edition, *, force: bool
 ) -> tuple[int, tuple[MeetingDocument, ...]]:
     """Store the minutes as the next issued version; return its number and its documents.
 
     Raises NotFound, Refused, BadFile; PublicationRefused for a published copy that is not ready, unless `force`, which
     the label of the step then names.
     """
-    cut, language, marking = options
     today = workspace.today()
     meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
     version = stored.read_next_version(ledger.cursor, meeting)
     ledger.label = f"issue version {version} of the minutes of {ref}"
-    documents = compose_documents(workspace, DocumentKind.MINUTES, ref, cut, marking, language, (version, today))
+    documents = compose_documents(workspace, DocumentKind.MINUTES, ref, replace(edition, issue=(version, today)))
     if problems := check_publication(documents, force=force):
         ledger.label += f", published by force: {problems}"
     template = find_template(workspace, DocumentKind.MINUTES)
@@ -80,8 +79,8 @@ def store_issued_copy(
             "version": version,
             "issued_on": today.isoformat(),
             "state": stored.read_standing(ledger.cursor, meeting).state.value,
-            "cut": cut.value,
-            "language": language.value,
+            "cut": edition.cut.value,
+            "language": edition.language.value,
             "marking": documents[0].marking.value,
             "docx": b64encode(paths[".docx"].read_bytes()).decode("ascii"),
             "markdown": paths[".md"].read_bytes().decode("utf-8"),
@@ -150,5 +149,5 @@ def begin_publication(
             ledger.store_step()
             yield documents
         else:
-            options = (document.cut, language, document.marking)
-            yield store_issued_copy(ledger, workspace, document.ref, options, force=True)[1]
+            edition = Edition(document.cut, document.marking, language)
+            yield store_issued_copy(ledger, workspace, document.ref, edition, force=True)[1]

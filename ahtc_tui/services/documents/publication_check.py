@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, MeetingDocument
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition, MeetingDocument
 from ahtc_tui.domain.documents.publication import UnresolvedPlace, describe_problems, describe_withholding
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, ngettext
@@ -77,7 +77,9 @@ def check_meeting(workspace: Workspace, ref: str) -> PublicationCheck:
     card = show_meeting(workspace, ref)
     if card.row.state is MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=card.row.ref))
-    documents = compose_documents(workspace, DocumentKind.MINUTES, ref, Cut.PUBLISHED, Marking.OFFICIAL, Language.BOTH)
+    documents = compose_documents(
+        workspace, DocumentKind.MINUTES, ref, Edition(Cut.PUBLISHED, Marking.OFFICIAL, Language.BOTH)
+    )
     welsh, document = documents
     papers = tuple(map(_check_paper, card.papers))
     places = list_unresolved(documents)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, MeetingDocument
-from ahtc_tui.domain.i18n import Language
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition, MeetingDocument
 from ahtc_tui.services.documents import file_formats
 from ahtc_tui.services.documents.composition import compose_document
 from ahtc_tui.services.documents.file_formats import PLAIN, WORD, DocumentWriters
@@ -32,16 +30,13 @@ STORED = (WORD, ".md", PLAIN)
 
 
 def compose_documents(
-    workspace: Workspace,
-    kind: DocumentKind,
-    ref: str,
-    cut: Cut,
-    marking: Marking,
-    language: Language,
-    issue: tuple[int, date] | None = None,
+    workspace: Workspace, kind: DocumentKind, ref: str, edition: Edition
 ) -> tuple[MeetingDocument, ...]:
     """Return the document in each of its languages, Welsh first."""
-    return tuple(compose_document(workspace, kind, ref, cut, marking, each, issue) for each in language.languages)
+    return tuple(
+        compose_document(workspace, kind, ref, replace(edition, language=language))
+        for language in edition.language.languages
+    )
 
 
 def find_template(workspace: Workspace, kind: str, shipped: str = "") -> Path:

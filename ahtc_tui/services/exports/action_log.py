@@ -31,30 +31,39 @@ class ExportResult:
     marking: Marking
 
 
+@dataclass(frozen=True, slots=True)
+class LogLayout:
+    """Order and columns of a log, and its filter in words for the head of the file."""
+
+    sort: Ordering = Sort.REF
+    order: Callable[[ActionRow], Any] | None = None
+    """A sort key that overrides `sort`."""
+    columns: Sequence[str] = ()
+    """Columns of a saved view: a workbook hides the others, a CSV file leaves them out."""
+    describe_filter: Callable[[], str] = str
+
+
 def export_actions(
     workspace: Workspace,
     target: Path,
     action_filter: ActionFilter,
-    sort: Ordering = Sort.REF,
+    layout: LogLayout | None = None,
     *,
     marking: Marking = Marking.OFFICIAL,
-    describe_filter: Callable[[], str] = str,
     force: bool = False,
-    order: Callable[[ActionRow], Any] | None = None,
-    columns: Sequence[str] = (),
 ) -> ExportResult:
     """Write the actions that match a filter; the ending of `target` is the format.
 
-    `describe_filter` returns the filter in words for the head of the file; `order` overrides `sort`.
-    `columns` are those of a saved view: a workbook hides the others, a CSV file leaves them out. Raises BadInput for
-    another ending, Refused if the file exists, or if it is a CSV file above OFFICIAL whose name does not say so.
+    Raises BadInput for another ending, Refused if the file exists, or if it is a CSV file above OFFICIAL whose name
+    does not say so.
     """
+    layout = layout or LogLayout()
     if target.suffix.lower() not in (".xlsx", ".ods", ".csv", ".json"):
         sentence = _('An action log is written as .xlsx, .ods, .csv or .json, not "{name}".')
         raise BadInput(sentence.format(name=target.name))
     with translated_names(target.suffix.lower() != ".json"):
-        rows = list_actions(workspace, action_filter, sort)
-    log = _build_log(workspace, sorted(rows, key=order) if order else rows, marking, describe_filter, columns)
+        rows = list_actions(workspace, action_filter, layout.sort)
+    log = _build_log(workspace, sorted(rows, key=layout.order) if layout.order else rows, marking, layout)
     require_marked_name(target, log.shown_marking)
     write_file_atomically(target, lambda path: _write_log(path, target, log), force)
     return ExportResult(len(log.rows), log.shown_marking)
@@ -83,7 +92,7 @@ def export_log_to_folder(workspace: Workspace, action_filter: ActionFilter, sort
     def describe_filter() -> str:
         return _("filter: {words}").format(words=words) if words else ""
 
-    export_actions(workspace, target, action_filter, sort, describe_filter=describe_filter)
+    export_actions(workspace, target, action_filter, LogLayout(sort, describe_filter=describe_filter))
     return target
 
 
@@ -91,8 +100,7 @@ def _build_log(
     workspace: Workspace,
     rows: list[ActionRow],
     marking: Marking,
-    describe_filter: Callable[[], str],
-    columns: Sequence[str],
+    layout: LogLayout,
 ) -> ActionLog:
     with workspace.database.read() as cursor:
         objectives = actions.list_objectives(cursor)
@@ -107,7 +115,7 @@ def _build_log(
         objectives=[ObjectiveName(number, title) for _key, number, title in objectives],
         months=months,
         meanings=letters,
-        describe_filter=describe_filter,
+        describe_filter=layout.describe_filter,
         marks=read_marks(workspace),
-        columns=columns,
+        columns=layout.columns,
     )

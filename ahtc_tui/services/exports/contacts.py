@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
@@ -24,16 +25,22 @@ from ahtc_tui.store.records.cursor import Cursor
 ENDINGS = (".vcf", ".csv", ".xlsx")
 
 
+class ContactSelection(NamedTuple):
+    """Which contacts to export: by kind, by names as a person gives them, and by the words of a search."""
+
+    kind: PartyKind | None = None
+    organisation: str | None = None
+    area: str | None = None
+    group: str | None = None
+    circulation: str | None = None
+    words: str = ""
+
+
 def export_contacts(
     workspace: Workspace,
     target: Path,
+    selection: ContactSelection | None = None,
     *,
-    kind: PartyKind | None = None,
-    organisation: str | None = None,
-    area: str | None = None,
-    group: str | None = None,
-    circulation: str | None = None,
-    words: str = "",
     version: int = 3,
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
@@ -45,16 +52,8 @@ def export_contacts(
     """
     ending = _require_ending(target)
     require_marked_name(target, marking)
-    with workspace.database.read() as cursor:
-        contact_filter = ContactExportFilter(
-            (kind,) if kind else tuple(PartyKind(kind) for kind in KINDS),
-            words,
-            record_lookup.find_organisation_key(cursor, organisation) if organisation else None,
-            record_lookup.find_area_key(cursor, area) if area else None,
-            record_lookup.find_group_key(cursor, group),
-        )
-        with translated_names(ending != ".vcf"):
-            contacts = _read_contacts(cursor, workspace, contact_filter, circulation)
+    with workspace.database.read() as cursor, translated_names(ending != ".vcf"):
+        contacts = _read_contacts(cursor, workspace, selection or ContactSelection())
 
     def write_file(path: Path) -> None:
         if ending == ".vcf":
@@ -80,10 +79,16 @@ def _require_ending(target: Path) -> str:
     return ending
 
 
-def _read_contacts(
-    cursor: Cursor, workspace: Workspace, contact_filter: ContactExportFilter, circulation: str | None
-) -> list[ExportedContact]:
-    """Return the contacts that match a filter, or those of them on a circulation list."""
+def _read_contacts(cursor: Cursor, workspace: Workspace, selection: ContactSelection) -> list[ExportedContact]:
+    """Return the selected contacts. Raises NotFound for an unknown name."""
+    kind, organisation, area, group, circulation, words = selection
+    contact_filter = ContactExportFilter(
+        (kind,) if kind else tuple(PartyKind(kind) for kind in KINDS),
+        words,
+        record_lookup.find_organisation_key(cursor, organisation) if organisation else None,
+        record_lookup.find_area_key(cursor, area) if area else None,
+        record_lookup.find_group_key(cursor, group),
+    )
     read_list = partial(find_member_keys, cursor, workspace)
     contacts = read_export_contacts(cursor, contact_filter, workspace.today(), read_list)
     if circulation is None:

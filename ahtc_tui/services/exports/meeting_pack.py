@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
-from ahtc_tui.domain.documents.meeting_document import DocumentKind
+from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack_sort_key
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, render_lines
@@ -21,7 +21,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.desk_papers import export_attendance_sheet, export_name_plates
 from ahtc_tui.services.documents.meeting_documents import export_document
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
-from ahtc_tui.services.exports.action_log import ExportResult, export_actions
+from ahtc_tui.services.exports.action_log import ExportResult, LogLayout, export_actions
 from ahtc_tui.services.meetings.agenda_template import apply_template
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.deadlines import add_deadlines
@@ -64,10 +64,11 @@ def write_meeting_pack(
         for path in paths:
             refuse_existing(path, force)
         created.extend(path for path in paths if not path.exists())
-        document = export_document(workspace, DocumentKind.AGENDA, report.ref, agenda, marking=marking, force=force)
+        edition = Edition(marking=marking)
+        document = export_document(workspace, DocumentKind.AGENDA, report.ref, agenda, edition, force=force)
         open_log = _write_open_actions(workspace, log, action_filter, marking, force)
         if minutes and last_meeting:
-            export_document(workspace, DocumentKind.MINUTES, last_meeting, minutes, marking=marking, force=force)
+            export_document(workspace, DocumentKind.MINUTES, last_meeting, minutes, edition, force=force)
         export_attendance_sheet(workspace, report.ref, sheet, marking, force)
         export_name_plates(workspace, report.ref, plates, marking, force)
         files = [path for path in (agenda, log, minutes, *papers, sheet, plates) if path]
@@ -99,15 +100,8 @@ def _name_paper_files(folder: Path, files: Mapping[str, PaperFile]) -> dict[Path
 def _write_open_actions(
     workspace: Workspace, log: Path, action_filter: ActionFilter, marking: Marking, force: bool
 ) -> ExportResult:
-    return export_actions(
-        workspace,
-        log,
-        action_filter,
-        marking=marking,
-        describe_filter=lambda: _("open, by objective and then by lead"),
-        force=force,
-        order=build_pack_sort_key,
-    )
+    layout = LogLayout(order=build_pack_sort_key, describe_filter=lambda: _("open, by objective and then by lead"))
+    return export_actions(workspace, log, action_filter, layout, marking=marking, force=force)
 
 
 def write_pack_to_folder(workspace: Workspace, ref: str) -> MeetingPackReport:

@@ -16,7 +16,7 @@ from pathlib import Path
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.documents.meeting_document import DocumentKind
+from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack_sort_key
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import BadFile, BadInput, ProgramError
@@ -82,7 +82,7 @@ class _PackBuilder:
     def add_document(self, kind: DocumentKind, ref: str, title: str, *, force: bool) -> None:
         """Add the agenda or the minutes of a meeting. Raises PublicationRefused as the document itself does."""
         path = self.folder / f"{kind.value}.pdf"
-        report = export_document(self.workspace, kind, ref, path, marking=self.marking, force=force)
+        report = export_document(self.workspace, kind, ref, path, Edition(marking=self.marking), force=force)
         self.marking = find_highest_marking(self.marking, [report.marking])
         self.parts.append(self._measure(title, path))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import DocumentKind
+from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext
@@ -15,7 +15,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import PAGE, WORD, can_convert
 from ahtc_tui.services.documents.meeting_documents import MAIL, export_document
 from ahtc_tui.services.documents.meeting_note import export_note
-from ahtc_tui.services.exports.action_log import export_actions
+from ahtc_tui.services.exports.action_log import LogLayout, export_actions
 from ahtc_tui.services.exports.chasers import list_remaining_tasks, write_chasers
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.output_folders import claim_free_name, find_free_path, make_folder, remove_on_failure
@@ -63,7 +63,7 @@ def write_post_meeting_pack(
         minutes = [folder / f"minutes-{name}{each}" for each in (WORD, PAGE, *([".pdf"] if with_pdf else []))]
         created.extend(path for path in (*minutes, log) if not path.exists())
         for target in minutes:
-            export_document(workspace, DocumentKind.MINUTES, ref, target, marking=marking, force=force)
+            export_document(workspace, DocumentKind.MINUTES, ref, target, Edition(marking=marking), force=force)
         mail, mail_messages = _write_mail(workspace, ref, minutes[0].with_suffix(MAIL), marking, force, created)
         own_actions = ActionFilter(which=ActionScope.ALL, group=group, meeting=None if group else meeting)
         _write_log(workspace, log, own_actions, row.group or row.title, marking, force)
@@ -91,7 +91,8 @@ def _write_log(
     def describe_filter() -> str:
         return _("all actions of {body}").format(body=body)
 
-    export_actions(workspace, target, action_filter, marking=marking, describe_filter=describe_filter, force=force)
+    layout = LogLayout(describe_filter=describe_filter)
+    export_actions(workspace, target, action_filter, layout, marking=marking, force=force)
 
 
 def _write_mail(
@@ -100,7 +101,7 @@ def _write_mail(
     """Write the draft that carries the minutes to those invited; a draft that is refused is named instead."""
     is_new = not target.exists()
     try:
-        export_document(workspace, DocumentKind.MINUTES, ref, target, marking=marking, force=force)
+        export_document(workspace, DocumentKind.MINUTES, ref, target, Edition(marking=marking), force=force)
     except Refused as error:
         return (), (str(error),)
     if is_new:

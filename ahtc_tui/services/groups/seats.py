@@ -48,15 +48,15 @@ def list_seats(
 ) -> list[SeatRow]:
     """Return current seats, or the expired ones; of one group, vacant ones or those that end within some days."""
     with workspace.database.read() as cursor:
-        return stored.read_seats(
+        seats = stored.read_seats(
             cursor,
             today=workspace.today(),
             group=record_lookup.find_group_key(cursor, group),
-            vacant=vacant,
             ending_within_days=ending_within_days,
             expired=expired,
             words=words,
         )
+    return [seat for seat in seats if seat.vacant or not vacant]
 
 
 def give_seat(workspace: Workspace, group: str, member: str, draft: SeatDraft, *, org_class: bool = False) -> SeatRow:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.documents.meeting_document import Cut, Edition
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
@@ -99,7 +99,7 @@ def issue_minutes(
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         up_to = Marking.OFFICIAL if cut is Cut.PUBLISHED else Marking.OFFICIAL_SENSITIVE
         with limit_marking(workspace, up_to) as limited:
-            version, _documents = store_issued_copy(ledger, limited, ref, (cut, language, marking), force=force)
+            version, _documents = store_issued_copy(ledger, limited, ref, Edition(cut, marking, language), force=force)
             left_out = len(limited.database.left_out)
         row = next(row for row in stored.read_issues(ledger.cursor, meeting) if row.version == version)
         return replace(row, left_out=left_out)

@@ -47,7 +47,7 @@ def answer_subject_request(
     archive = SubjectAccessArchive(
         _("What is held on {name}").format(name=name),
         Marking.OFFICIAL_SENSITIVE.label,
-        _build_header(workspace, name, ref, received_on, due, files, person_scope.shared),
+        _build_header(workspace, name, ref, received_on, files, person_scope.shared),
         redactions,
         _("Other people are named in it. Check each line before you disclose it: redactions.csv."),
         _("No other people are named in it."),
@@ -84,9 +84,10 @@ def answer_subject_to_folder(workspace: Workspace, words: str) -> SubjectAnswer:
 
 
 def _build_header(
-    workspace: Workspace, name: str, ref: str, received_on: date, due: date, files: Sequence[str], shared: Sequence[str]
+    workspace: Workspace, name: str, ref: str, received_on: date, files: Sequence[str], shared: Sequence[str]
 ) -> list[tuple[str, str]]:
     """Return the lines at the head of the page."""
+    due = compute_answer_due(received_on)
     lines = [
         (_("Name"), name),
         (_("Reference"), ref),

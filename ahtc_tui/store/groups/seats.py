@@ -116,7 +116,6 @@ def read_seats(
     *,
     today: date,
     group: RowKey | None = None,
-    vacant: bool = False,
     ending_within_days: int | None = None,
     expired: bool = False,
     words: str = "",
@@ -136,8 +135,7 @@ def read_seats(
         condition += ENDS_SOON
         days_left = (date.max - today).days - 1
         parameters["ending"] = (today + timedelta(days=min(ending_within_days, days_left) + 1)).isoformat()
-    seats = _read_rows(cursor, condition, parameters, today)
-    return [seat for seat in seats if seat.vacant] if vacant else seats
+    return _read_rows(cursor, condition, parameters, today)
 
 
 def read_party_seats(cursor: Cursor, party: RowKey, today: date) -> list[SeatRow]:

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from ahtc_tui.domain.actions.filters import ActionFilter, Sort
+from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.drafts.plan import build_milestone_draft, build_plan_draft
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.services.exports.action_log import export_actions
@@ -163,6 +163,6 @@ def test_a_workspace_without_a_plan_gets_a_workbook(workspace: Workspace, tmp_pa
 
 def test_the_log_summary_explains_the_ratings(wales: Workspace, tmp_path: Path) -> None:
     edit_plan(wales, build_plan_draft({"amber": "Slipping"}, TODAY))
-    export_actions(wales, tmp_path / "log.xlsx", ActionFilter(), Sort.REF)
+    export_actions(wales, tmp_path / "log.xlsx", ActionFilter())
     sheet = load_file(tmp_path / "log.xlsx")["Summary"]
     assert rows_by_first_cell(sheet)["A Amber"][0] == "Slipping (as defined in the plan)"

@@ -17,7 +17,7 @@ from ahtc_tui.services.contacts.circulation_lists import (
 )
 from ahtc_tui.services.contacts.merge_records import merge_contacts
 from ahtc_tui.services.contacts.service import add_contact, list_contacts
-from ahtc_tui.services.exports.contacts import export_contacts
+from ahtc_tui.services.exports.contacts import ContactSelection, export_contacts
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
@@ -126,7 +126,7 @@ def test_a_list_whose_filter_names_a_removed_group_is_listed_with_the_reason(off
 
 
 def test_a_list_is_exported_and_filters_the_register(office: Workspace, tmp_path: Path) -> None:
-    assert export_contacts(office, tmp_path / "forces.csv", circulation="welsh forces") == 4
+    assert export_contacts(office, tmp_path / "forces.csv", ContactSelection(circulation="welsh forces")) == 4
     assert list_contacts(office, "+welsh") == []
     set_membership(office, "welsh forces", "ahtc")
     assert [row.ref for row in list_contacts(office, "+welsh_forces anti")] == ["ahtc"]

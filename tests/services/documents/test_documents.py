@@ -9,7 +9,7 @@ import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, build_initials
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition, build_initials
 from ahtc_tui.domain.documents.publication import describe_withholding
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
@@ -61,7 +61,7 @@ def export_text(
 ) -> str:
     """Return the plain text of a document on one line."""
     target = workspace.exports / "out.txt"
-    export_document(workspace, kind, ref, target, cut, marking, force=True)
+    export_document(workspace, kind, ref, target, Edition(cut, marking), force=True)
     return " ".join(target.read_text(encoding="utf-8").split())
 
 
@@ -107,7 +107,7 @@ def test_only_the_chairs_copy_has_reasons_for_apologies(wales: Workspace, meetin
     with_reason = set()
     for cut in Cut:
         target = wales.exports / f"{cut}{ending}"
-        export_document(wales, MINUTES, meeting, target, cut, force=True)
+        export_document(wales, MINUTES, meeting, target, Edition(cut), force=True)
         if "in hospital" in " ".join(text_extraction.extract_text(target, target.read_bytes())):
             with_reason.add(cut)
     assert with_reason == {Cut.CHAIR}
@@ -197,7 +197,7 @@ def test_document_has_the_highest_marking_of_its_parts(wales: Workspace, meeting
     assert export_text(wales, MINUTES, meeting).startswith("OFFICIAL Wales")
     assert export_text(wales, AGENDA, meeting, marking=Marking.OFFICIAL_SENSITIVE).startswith("OFFICIAL-SENSITIVE")
     make_action(wales, title="Ask for prices", meeting=meeting, marking="official-sensitive")
-    report = export_document(wales, MINUTES, meeting, wales.exports / "m.md", Cut.PUBLISHED, force=True)
+    report = export_document(wales, MINUTES, meeting, wales.exports / "m.md", Edition(Cut.PUBLISHED), force=True)
     assert report.marking is Marking.OFFICIAL_SENSITIVE
     assert report.not_for_publication
 
@@ -257,7 +257,7 @@ def test_unprepared_meeting_has_agenda_and_minutes(wales: Workspace) -> None:
     draft = build_meeting_draft({"group": "forum-gwent", "starts": "June 2014"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
     for kind in DocumentKind:
-        export_document(wales, kind, ref, wales.exports / f"{kind}.docx", Cut.CHAIR)
+        export_document(wales, kind, ref, wales.exports / f"{kind}.docx", Edition(Cut.CHAIR))
     assert "June 2014" in export_text(wales, AGENDA, ref)
 
 
@@ -280,7 +280,7 @@ def test_initials_are_unique(name: str, taken: tuple[str, ...], expected: str) -
 def test_published_minutes_have_no_internal_references(wales: Workspace, meeting: str, ending: str) -> None:
     for cut, has_references in ((Cut.CIRCULATED, True), (Cut.PUBLISHED, False)):
         target = wales.exports / f"{cut}{ending}"
-        export_document(wales, MINUTES, meeting, target, cut, force=True)
+        export_document(wales, MINUTES, meeting, target, Edition(cut), force=True)
         text = " ".join(text_extraction.extract_text(target, target.read_bytes()))
         assert (meeting in text, "D-2013-01/1" in text) == (has_references, has_references)
 

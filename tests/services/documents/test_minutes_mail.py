@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import Language
@@ -32,8 +32,10 @@ def meeting(wales: Workspace) -> str:
     return meetings.add_meeting(wales, draft).ref
 
 
-def write_draft(wales: Workspace, meeting: str, target: Path, **options: object) -> tuple[DocumentReport, EmailMessage]:
-    report = export_document(wales, DocumentKind.MINUTES, meeting, target, **options)  # type: ignore[arg-type]
+def write_draft(
+    wales: Workspace, meeting: str, target: Path, edition: Edition | None = None
+) -> tuple[DocumentReport, EmailMessage]:
+    report = export_document(wales, DocumentKind.MINUTES, meeting, target, edition)
     mail = BytesParser(policy=policy.default).parsebytes(target.read_bytes())
     assert isinstance(mail, EmailMessage)
     return report, mail
@@ -42,7 +44,7 @@ def write_draft(wales: Workspace, meeting: str, target: Path, **options: object)
 def test_the_draft_goes_to_all_who_are_invited_and_have_an_address(
     wales: Workspace, meeting: str, tmp_path: Path
 ) -> None:
-    report, mail = write_draft(wales, meeting, tmp_path / "minutes.eml", marking=Marking.OFFICIAL_SENSITIVE)
+    report, mail = write_draft(wales, meeting, tmp_path / "minutes.eml", Edition(marking=Marking.OFFICIAL_SENSITIVE))
     assert mail["X-Unsent"] == "1"
     assert {address.addr_spec for address in mail["To"].addresses} == {"gla@example.org", "wlga@example.org"}
     assert mail["Subject"].startswith("OFFICIAL-SENSITIVE: minutes of Wales Anti Human Trafficking Leadership Group, ")
@@ -62,7 +64,7 @@ def test_the_minutes_are_attached_as_word_under_a_name_in_words(wales: Workspace
 
 
 def test_the_draft_is_in_the_languages_of_the_minutes(wales: Workspace, meeting: str, tmp_path: Path) -> None:
-    _report, mail = write_draft(wales, meeting, tmp_path / "minutes.eml", language=Language.BOTH)
+    _report, mail = write_draft(wales, meeting, tmp_path / "minutes.eml", Edition(language=Language.BOTH))
     assert mail["Subject"].startswith("SWYDDOGOL: cofnodion: Grŵp Arwain Atal Masnachu mewn Pobl, ")
     assert " | OFFICIAL: minutes of Wales Anti Human Trafficking Leadership Group, " in mail["Subject"]
     body = mail.get_body()
@@ -82,5 +84,5 @@ def test_an_agenda_is_no_draft_and_without_an_address_nothing_is_written(
     draft = build_meeting_draft({"group": "LG", "starts": "2013-11-13 10:00", "minutes": "30"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
     with pytest.raises(Refused, match="email address"):
-        export_document(wales, DocumentKind.MINUTES, ref, tmp_path / "minutes.eml", Cut.CIRCULATED)
+        export_document(wales, DocumentKind.MINUTES, ref, tmp_path / "minutes.eml", Edition(Cut.CIRCULATED))
     assert not list(tmp_path.glob("*.eml"))

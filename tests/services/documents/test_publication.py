@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition
 from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.drafts.agenda import build_item_edit
@@ -54,7 +54,7 @@ def publish(wales: Workspace, ref: str, *, force: bool = False, language: Langua
     """Export published minutes as text and return it on one line."""
     target = wales.exports / "public.txt"
     target.unlink(missing_ok=True)
-    export_document(wales, MINUTES, ref, target, PUBLISHED, force=force, language=language)
+    export_document(wales, MINUTES, ref, target, Edition(PUBLISHED, language=language), force=force)
     return " ".join(target.read_text(encoding="utf-8").split())
 
 
@@ -161,7 +161,7 @@ def test_minutes_are_published_when_they_are_agreed(wales: Workspace, meeting: s
     with pytest.raises(PublicationRefused, match="cannot be published yet: the minutes are not agreed") as caught:
         publish(wales, meeting)
     assert caught.value.details == ()
-    export_document(wales, DocumentKind.AGENDA, meeting, wales.exports / "agenda.md", PUBLISHED)
+    export_document(wales, DocumentKind.AGENDA, meeting, wales.exports / "agenda.md", Edition(PUBLISHED))
     agree_minutes(wales, meeting)
     assert "The course was adopted" in publish(wales, meeting)
 
@@ -185,16 +185,16 @@ def test_an_agenda_that_names_a_person_is_published_by_force_alone(wales: Worksp
     add_item(wales, meeting, build_agenda_draft({"title": "Report of Ms Jones"}))
     target = wales.exports / "agenda.md"
     with pytest.raises(PublicationRefused, match="1 place to resolve") as caught:
-        export_document(wales, DocumentKind.AGENDA, meeting, target, PUBLISHED)
+        export_document(wales, DocumentKind.AGENDA, meeting, target, Edition(PUBLISHED))
     assert caught.value.details == ("2  Name: Ms Jones: Report of Ms Jones",)
-    export_document(wales, DocumentKind.AGENDA, meeting, target, PUBLISHED, force=True)
+    export_document(wales, DocumentKind.AGENDA, meeting, target, Edition(PUBLISHED), force=True)
     assert history.list_steps(wales, 1)[0].label == "publish the agenda of LG-2013-01 by force: 1 place to resolve"
 
 
 def test_a_publication_that_cannot_be_written_is_not_recorded(wales: Workspace, meeting: str, tmp_path: Path) -> None:
     before = history.list_steps(wales, 1)
     with pytest.raises(StoreError):
-        export_document(wales, MINUTES, meeting, tmp_path / "no-folder" / "out.md", PUBLISHED, force=True)
+        export_document(wales, MINUTES, meeting, tmp_path / "no-folder" / "out.md", Edition(PUBLISHED), force=True)
     assert history.list_steps(wales, 1) == before
 
 
@@ -220,7 +220,7 @@ def test_a_welsh_agenda_for_members_is_refused_while_welsh_is_missing(wales: Wor
     def export(cut: Cut, language: Language = Language.CY, *, force: bool = False) -> None:
         target = wales.exports / "agenda.md"
         target.unlink(missing_ok=True)
-        export_document(wales, DocumentKind.AGENDA, meeting, target, cut, language=language, force=force)
+        export_document(wales, DocumentKind.AGENDA, meeting, target, Edition(cut, language=language), force=force)
 
     export(Cut.CHAIR)
     export(Cut.CIRCULATED, Language.EN)
@@ -236,7 +236,7 @@ def test_a_welsh_agenda_for_members_is_refused_while_welsh_is_missing(wales: Wor
 def test_circulated_minutes_go_out_with_marked_english(wales: Workspace, meeting: str) -> None:
     minutes.add_line(wales, meeting, "The plan was agreed.", 1)
     target = wales.exports / "draft.txt"
-    report = export_document(wales, MINUTES, meeting, target, Cut.CIRCULATED, language=Language.CY)
+    report = export_document(wales, MINUTES, meeting, target, Edition(Cut.CIRCULATED, language=Language.CY))
     assert report.missing_welsh == ("1.1  The plan was agreed.",)
     assert "[Saesneg] The plan was agreed." in target.read_text(encoding="utf-8")
 
@@ -246,9 +246,9 @@ def test_the_welsh_title_of_an_action_is_printed(wales: Workspace, meeting: str)
     action = meetings.show_meeting(wales, meeting).lines[0].action or ""
     edit_action(wales, action, build_action_draft({"title_cy": "cytuno ar ddyddiadau"}))
     target = wales.exports / "draft.txt"
-    report = export_document(wales, MINUTES, meeting, target, Cut.CIRCULATED, language=Language.CY)
+    report = export_document(wales, MINUTES, meeting, target, Edition(Cut.CIRCULATED, language=Language.CY))
     assert report.missing_welsh == ()
     assert "cytuno ar ddyddiadau" in target.read_text(encoding="utf-8")
     edit_action(wales, action, build_action_draft({"title": "agree all dates", "title_cy": "cytuno ar bopeth"}))
-    report = export_document(wales, MINUTES, meeting, target, Cut.CIRCULATED, language=Language.CY, force=True)
+    report = export_document(wales, MINUTES, meeting, target, Edition(Cut.CIRCULATED, language=Language.CY), force=True)
     assert report.missing_welsh == ("1.1  agree dates",)

@@ -6,7 +6,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from ahtc_tui.domain.documents.meeting_document import DocumentKind
+from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import NotFound
@@ -37,7 +37,7 @@ def export_and_list_missing(
     workspace: Workspace, ref: str, kind: DocumentKind, language: Language, ending: str
 ) -> tuple[str, ...]:
     target = workspace.exports / f"{kind}.{ending}"
-    return export_document(workspace, kind, ref, target, language=language, force=True).missing_welsh
+    return export_document(workspace, kind, ref, target, Edition(language=language), force=True).missing_welsh
 
 
 def test_welsh_minutes_mark_untranslated_text(wales: Workspace, ref: str) -> None:

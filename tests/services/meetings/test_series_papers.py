@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
+from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.services.documents.composition import compose_document
 from ahtc_tui.services.meetings import agenda, series
@@ -26,7 +25,7 @@ def test_papers_name_the_next_day_of_the_series(wales: Workspace, called_off: bo
         series.cancel_day(wales, ref, date(2014, 5, 5))
         expected = "Monday 2 June 2014, 10am to 11:30am"
     for kind in DocumentKind:
-        paper = compose_document(wales, kind, own, Cut.CIRCULATED, Marking.OFFICIAL)
+        paper = compose_document(wales, kind, own, Edition())
         assert paper.next_meeting == expected
     minuted = agenda.show_agenda(wales, own).card.final_on
     assert minuted is not None
@@ -36,5 +35,5 @@ def test_papers_name_the_next_day_of_the_series(wales: Workspace, called_off: bo
 def test_papers_name_an_earlier_meeting_before_the_series(wales: Workspace) -> None:
     own = series.open_day(wales, add_series(wales).ref, MARCH).ref
     meetings.add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-03-20 09:00"}, TODAY))
-    paper = compose_document(wales, DocumentKind.MINUTES, own, Cut.CIRCULATED, Marking.OFFICIAL)
+    paper = compose_document(wales, DocumentKind.MINUTES, own, Edition())
     assert paper.next_meeting == "Thursday 20 March 2014, 9am"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
+from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.drafts.agenda import build_item_edit, build_paper_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
@@ -32,7 +31,7 @@ def agree_minutes(workspace: Workspace, ref: str) -> None:
 
 def read_printed_actions(workspace: Workspace, ref: str) -> dict[str, tuple[str, str, str]]:
     """Return text, owners and due date of each action in the minutes."""
-    paper = compose_document(workspace, DocumentKind.MINUTES, ref, Cut.CIRCULATED, Marking.OFFICIAL)
+    paper = compose_document(workspace, DocumentKind.MINUTES, ref, Edition())
     printed_actions = {action.ref: (action.text, action.lead, action.due) for action in paper.actions}
     lines = (line for item in paper.agenda for line in item.lines if line.ref)
     return printed_actions | {line.ref: (line.text, line.lead, line.due) for line in lines if line.lead}

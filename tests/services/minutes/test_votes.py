@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition
 from ahtc_tui.domain.drafts.agenda import build_item_edit
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
@@ -49,7 +49,9 @@ def attend(workspace: Workspace, ref: str, name: str, **values: object) -> None:
 
 
 def print_minutes(workspace: Workspace, ref: str, language: Language = Language.EN) -> list[str]:
-    document = compose_document(workspace, DocumentKind.MINUTES, ref, Cut.CIRCULATED, Marking.OFFICIAL, language)
+    document = compose_document(
+        workspace, DocumentKind.MINUTES, ref, Edition(Cut.CIRCULATED, Marking.OFFICIAL, language)
+    )
     return [f"{line.number} {line.text}".strip() for item in document.agenda for line in item.lines]
 
 

@@ -11,9 +11,8 @@ import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition
 from ahtc_tui.domain.errors import NotFound, Refused
-from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services.actions.service import edit_action, list_actions, show_action
 from ahtc_tui.services.documents.composition import compose_document
@@ -97,7 +96,7 @@ def test_agreed_and_issued_minutes_are_without_hidden_actions(wales: Workspace, 
     issue_minutes(wales, ref)
     edit_action(wales, f"{ref}/01", make_action_draft(**SENSITIVE))
     with limit_marking(wales, Marking.OFFICIAL) as workspace:
-        document = compose_document(workspace, DocumentKind.MINUTES, ref, Cut.CIRCULATED, Marking.OFFICIAL, Language.EN)
+        document = compose_document(workspace, DocumentKind.MINUTES, ref, Edition())
         assert "agree dates" not in str(document)
         assert document.marking is Marking.OFFICIAL
     with pytest.raises(Refused), limit_marking(wales, Marking.OFFICIAL) as workspace:

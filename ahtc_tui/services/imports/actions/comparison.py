@@ -15,7 +15,7 @@ from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claims import RowContext, read_claims
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords, find_base_value
 from ahtc_tui.services.imports.actions.model import ActionFilePlan, Claim, ComparedRow, ImportPlan, MatchedLog, RowMatch
-from ahtc_tui.services.imports.actions.plan import apply_values, ask_about_claim, parse_answer
+from ahtc_tui.services.imports.actions.plan import apply_claim, ask_about_claim, parse_answer
 from ahtc_tui.services.imports.actions.proposals import (
     explain_group_decision,
     is_closing_day_only,
@@ -103,8 +103,7 @@ def _ask_about_two_sheets(plan: ImportPlan, records: CurrentRecords, rows: Seque
         sentence = _("it is on two sheets: {first} and {second}")
         reason = reasons[file_id, key] = sentence.format(first=opened.address, second=closed.address)
         claim, file = Claim("sheet_conflict", opened.address, sheets), rows_of_action[0].file
-        values, field = ask_about_claim(file, records, key, claim, None, reason)
-        apply_values(plan, file, records, key, claim.address, values, field)
+        apply_claim(plan, file, records, key, ask_about_claim(file, records, key, claim, None, reason))
     return [_doubt_status(row, reasons.get((id(row.file), row.key), "")) for row in rows]
 
 
@@ -209,7 +208,7 @@ def _apply_verdict(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, 
         case Verdict.CHANGE | Verdict.UNSURE if group_reason:
             _ask(plan, records, row, claim, find_base_value(row.base, claim.target), group_reason)
         case Verdict.CHANGE:
-            apply_values(plan, row.file, records, row.key, claim.address, claim.values, claim.reported_field)
+            apply_claim(plan, row.file, records, row.key, claim)
         case Verdict.KEPT:
             row.file.kept += 1
         case Verdict.CONFLICT:
@@ -227,7 +226,7 @@ def _decide_without_base(plan: ImportPlan, records: CurrentRecords, row: Compare
     if is_edited:
         _ask(plan, records, row, claim, UNKNOWN_BASE, _("it was changed here, and the sent value is unknown"))
     elif is_empty or claim.target in STATE_FIELDS:
-        apply_values(plan, row.file, records, row.key, claim.address, claim.values, claim.reported_field)
+        apply_claim(plan, row.file, records, row.key, claim)
     else:
         reason = _("it would replace the current value, and the sent value is unknown")
         _ask(plan, records, row, claim, UNKNOWN_BASE, reason)
@@ -239,12 +238,11 @@ def _decide_update(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, 
     known_updates = records.updates.setdefault(row.key, set())
     if text in known_updates:
         return
-    values = claim.values
     if reason := claim.reason or _find_match_doubt(row):
-        values, _field = ask_about_claim(row.file, records, row.key, claim, None, reason)
-    if values:
+        claim = ask_about_claim(row.file, records, row.key, claim, None, reason)
+    if claim.values:
         known_updates.add(text)
-    apply_values(plan, row.file, records, row.key, claim.address, values, "progress")
+    apply_claim(plan, row.file, records, row.key, replace(claim, reported_field="progress"))
 
 
 def _ask(
@@ -256,8 +254,8 @@ def _ask(
     reason: str,
 ) -> None:
     known_base = None if isinstance(base, UnknownBase) else base
-    values, field = ask_about_claim(row.file, records, row.key, claim, known_base, reason)
-    apply_values(plan, row.file, records, row.key, claim.address, values, field)
+    claim = ask_about_claim(row.file, records, row.key, claim, known_base, reason)
+    apply_claim(plan, row.file, records, row.key, claim)
 
 
 def _format_disagreement(row: ComparedRow, claim: Claim, rivals: list[tuple[ComparedRow, Claim]]) -> str:
@@ -281,7 +279,7 @@ def _ask_about_missing_action(plan: ImportPlan, records: CurrentRecords, file: A
     answer = file.resolve_answer(question, takes=False)
     if answer not in ("", "ours"):
         values = {"status": parse_answer(records, "status", answer, question)}
-        apply_values(plan, file, records, key, name, values, "status")
+        apply_claim(plan, file, records, key, Claim("status", name, None, values))
 
 
 def _ask_about_many_missing(file: ActionFilePlan, refs: Sequence[str], sent_count: int) -> None:

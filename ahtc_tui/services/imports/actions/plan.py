@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.actions.model import Brag, Status
@@ -20,8 +20,8 @@ from ahtc_tui.services.imports.file_plan import build_question_id
 
 def ask_about_claim(
     file: ActionFilePlan, records: CurrentRecords, key: RowKey, claim: Claim, base: str | None, reason: str
-) -> tuple[Mapping[str, str | None], str]:
-    """Ask about a claim; return the values that the answer writes (none while it is open) and their reported field."""
+) -> Claim:
+    """Ask about a claim; return it with the values that the answer writes, none while it is open."""
     action, target = records.actions[key], claim.target
     ours = format_value(records, target, records.current_values[key].get(target))
     question = Question(
@@ -38,31 +38,24 @@ def ask_about_claim(
     answer = file.resolve_answer(question, bool(claim.values))
     if answer == "ours":
         file.kept += 1
-        return {}, claim.reported_field
+        return replace(claim, values={})
     if answer == "theirs":
-        return claim.values, claim.reported_field if len(claim.values) == 1 else ""
-    return ({target: parse_answer(records, target, answer, question)} if answer else {}), target
+        return claim if len(claim.values) == 1 else replace(claim, reported_field="")
+    values = {target: parse_answer(records, target, answer, question)} if answer else {}
+    return replace(claim, values=values, reported_field=target)
 
 
-def apply_values(
-    plan: ImportPlan,
-    file: ActionFilePlan,
-    records: CurrentRecords,
-    key: RowKey,
-    address: str,
-    values: Mapping[str, str | None],
-    reported_field: str,
-) -> None:
-    """Add values of an action to the plan, and report those that change it.
+def apply_claim(plan: ImportPlan, file: ActionFilePlan, records: CurrentRecords, key: RowKey, claim: Claim) -> None:
+    """Add the values of a claim to the plan, and report those that change the action.
 
-    `reported_field` is the field that the report names; empty to name each by its own.
+    The report names each by its own field where the claim has no reported field.
     """
     action, current_values = records.actions[key], records.current_values[key]
-    for name, value in values.items():
+    for name, value in claim.values.items():
         if name == "update":
             if value:
-                plan.updates.append(NewUpdate(key, value, f"{file.path.name}, {address}"))
-                file.changed.append(ChangedField(action.ref, "progress", action.latest_update, value, address))
+                plan.updates.append(NewUpdate(key, value, f"{file.path.name}, {claim.address}"))
+                file.changed.append(ChangedField(action.ref, "progress", action.latest_update, value, claim.address))
             continue
         planned = plan.changes.get(key, {})
         if current_values.get(name) == value or (name in planned and planned[name] == value):
@@ -72,7 +65,7 @@ def apply_values(
         if value and value.startswith(NEW_PREFIX) and name == "lead":
             plan.new_posts.setdefault(value.removeprefix(NEW_PREFIX), file.path.name)
         was, now = format_value(records, name, current_values.get(name)), format_value(records, name, value)
-        file.changed.append(ChangedField(action.ref, reported_field or name, was, now, address))
+        file.changed.append(ChangedField(action.ref, claim.reported_field or name, was, now, claim.address))
 
 
 def format_value(records: CurrentRecords, field_name: str, value: str | None) -> str | None:

@@ -18,6 +18,7 @@ from ahtc_tui.domain.meetings.wall_time import convert_wall_time
 from ahtc_tui.services.imports.file_plan import FilePlan, build_choice_error, build_question_id
 from ahtc_tui.services.imports.meetings.differences import (
     TEXT_COLUMNS,
+    Difference,
     explain_doubtful_day,
     find_differences,
     is_planned_in_series,
@@ -291,13 +292,13 @@ class MeetingPlan:
         count_before = len(file.changed) + len(file.questions)
         differing = find_differences(row, event)
         if row.group is None and event.instance is None and (group := self._match_group(file, event, row.ref)):
-            self._add_change(file, event, row, "group", None, self.register.names[group], {"group": group})
+            self._add_change(file, event, row, "group", (None, self.register.names[group], {"group": group}))
         guests = () if event.cancels else event.guests
         is_newer, reason = self._compare_versions(event, row)
         doubt = explain_doubtful_day(event, self.today, row)
         for field_name, (ours, theirs, values) in differing.items():
             if is_newer and not (doubt and field_name == "starts"):
-                self._add_change(file, event, row, field_name, ours, theirs, values)
+                self._add_change(file, event, row, field_name, (ours, theirs, values))
             else:
                 self._ask_about_field(file, event, row, field_name, (ours, theirs, values, doubt or reason))
         if guests and (is_newer or not differing):
@@ -314,7 +315,7 @@ class MeetingPlan:
         count_before = len(file.changed) + len(file.questions)
         result = compare_three_ways(row, base, event, self.today)
         for name, difference in result.taken.items():
-            self._add_change(file, event, row, name, *difference)
+            self._add_change(file, event, row, name, difference)
         for name, disputed in result.asked.items():
             self._ask_about_field(file, event, row, name, disputed)
         file.kept += result.kept
@@ -346,11 +347,12 @@ class MeetingPlan:
             if field_name not in TEXT_COLUMNS:
                 raise build_choice_error(identifier, answer)
             theirs, values = answer, {TEXT_COLUMNS[field_name]: answer}
-        self._add_change(file, event, row, field_name, ours, theirs, values)
+        self._add_change(file, event, row, field_name, (ours, theirs, values))
 
     def _add_change(
-        self, file: FilePlan, event: CalendarEvent, row: MeetingRow, name: str, ours: Any, theirs: Any, values: Any
+        self, file: FilePlan, event: CalendarEvent, row: MeetingRow, name: str, difference: Difference
     ) -> None:
+        ours, theirs, values = difference
         self.changes.append((row.key, values))
         if row.recurrence and values.get("tz", row.tz) != row.tz and values.get("start_time"):
             self._convert_recorded_days(row, values["tz"], time.fromisoformat(values["start_time"]))
