@@ -11,7 +11,6 @@ __all__ = [
     "kinds",
     "language_wishes",
     "model",
-    "paper_files",
     "seating",
     "series",
     "series_description",

@@ -322,3 +322,15 @@ class MeetingCard:
             return ""
         day = row.day.latest if row.day and row.day.precision is Precision.DAY else None
         return wishes.describe_interpretation(format_long_date(compute_booking_day(day)) if day else "")
+
+
+PAPER_ENDINGS = (".pdf", ".docx", ".odt", ".xlsx", ".ods")
+"""Formats that can be put into a meeting pack as one PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A file with the name that it had when it was attached."""
+
+    name: str
+    content: bytes

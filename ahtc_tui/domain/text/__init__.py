@@ -13,7 +13,6 @@ __all__ = [
     "normalization",
     "personal_names",
     "search_hit",
-    "shortening",
     "sizes",
     "step_labels",
     "suggestions",

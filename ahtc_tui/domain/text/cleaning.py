@@ -1,4 +1,4 @@
-"""Removal of control characters and excess whitespace from text that is stored or written to files."""
+"""Removal of control characters and excess whitespace from text that is stored or written to files; shortening."""
 
 from __future__ import annotations
 
@@ -33,3 +33,15 @@ def _is_kept(character: str) -> bool:
     if character in "\n\t":
         return True
     return unicodedata.category(character) not in ("Cc", "Cs") and character not in NONCHARACTERS
+
+
+ELLIPSIS = "…"
+
+
+def shorten_text(text: str, longest: int) -> str:
+    """Return the text, or its first whole words with an ellipsis where it has more characters than `longest`."""
+    if len(text) <= longest:
+        return text
+    start = text[: longest - 1]
+    words = start if text[longest - 1].isspace() else start.rpartition(" ")[0] or start
+    return words.rstrip(" ,;:–-") + ELLIPSIS

@@ -1,3 +1,3 @@
 """ZIP archives: full exports of a workspace, written and read, and answers to requests for information."""
 
-__all__ = ["full_export", "full_export_reader", "subject_access"]
+__all__ = ["full_export", "subject_access"]

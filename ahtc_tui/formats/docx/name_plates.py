@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import Language, _, use_language
-from ahtc_tui.domain.text.shortening import shorten_text
+from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.formats.docx.filled_template import DocumentProperties, save_document
 from ahtc_tui.formats.docx.language import mark_languages
 from ahtc_tui.formats.docx.page_layout import create_page

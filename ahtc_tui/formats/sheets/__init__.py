@@ -1,3 +1,3 @@
 """Readers of tables in workbooks and CSV files from other people; only contacts have their columns interpreted here."""
 
-__all__ = ["contact_headings", "contacts", "reader", "translations"]
+__all__ = ["contacts", "reader", "translations"]

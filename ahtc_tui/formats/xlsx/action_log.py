@@ -5,12 +5,14 @@ openpyxl is imported inside functions, so that only an export loads it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, get_current_language, use_language
 from ahtc_tui.formats.xlsx.action_log_rows import (
@@ -20,11 +22,21 @@ from ahtc_tui.formats.xlsx.action_log_rows import (
     Value,
     action_cells,
     action_columns,
+    format_objective,
     format_rating,
     list_hidden_columns,
 )
-from ahtc_tui.formats.xlsx.cell_text import count_lines, is_formula_like
+from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines, is_formula_like
+from ahtc_tui.formats.xlsx.charts import add_month_chart, add_objective_chart
 from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs
+from ahtc_tui.formats.xlsx.rating_tables import (
+    LABEL_WIDTH,
+    NUMBER_WIDTH,
+    ROW_POINTS,
+    CountTable,
+    write_counts,
+    write_meanings,
+)
 from ahtc_tui.formats.xlsx.sent_values import LAST_SENT_COLUMN, add_sent_sheet, build_sent_rows
 from ahtc_tui.formats.xlsx.streaming import SheetRow, SheetStream, write_rows
 from ahtc_tui.formats.xlsx.style import (
@@ -37,11 +49,11 @@ from ahtc_tui.formats.xlsx.style import (
     set_widths,
     write_headings,
 )
-from ahtc_tui.formats.xlsx.summary import add_summary
 from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+
 
 __all__ = ["ActionLog", "ObjectiveName", "write_action_log"]
 
@@ -171,3 +183,80 @@ def _measure_height(cells: list[Value]) -> float:
         count_lines(value, room) for value, room in zip(cells, _COLUMN_ROOM, strict=False) if isinstance(value, str)
     )
     return min(tallest * _LINE_POINTS + 4, _MAX_ROW_HEIGHT)
+
+
+_FIRST_TABLE_ROW = 4
+_GAP_WIDTH = 3
+_CHART_COLUMN, _LAST_COLUMN = "I", "R"
+_CHART_POINTS = 195.0
+"""Minimum height of a chart; next to a taller table it has the height of the table."""
+_ROWS_ON_ONE_PAGE = 54
+
+
+def add_summary(workbook: ReportWorkbook, log: ActionLog) -> Worksheet:
+    """Add the sheet with counts by status, by objective and rating, and by month; return it."""
+    sheet = workbook.add_sheet(_("Summary"), _("Summary"))
+    _set_widths(sheet)
+    block = write_counts(sheet, _FIRST_TABLE_ROW, (_("Actions"), _("Number")), _count_statuses(log))
+    row = block.last + 2
+    if log.objectives:
+        ratings = [format_rating(brag) for brag in Brag]
+        names = (_("Objective"), *ratings, _("Not rated"), _("Total"))
+        block = write_counts(sheet, row, names, _count_objectives(log))
+        last_objective = block.last - 1
+        height = max(block.points, _CHART_POINTS)
+        add_objective_chart(sheet, f"{_CHART_COLUMN}{row}", (row, last_objective), height)
+        row = _find_row_below(sheet, block)
+    if log.months:
+        block = write_counts(sheet, row, (_("Month (whole log)"), _("Opened"), _("Closed")), _format_months(log))
+        height = max(block.points, _CHART_POINTS)
+        add_month_chart(sheet, f"{_CHART_COLUMN}{row}", (row, block.last), height)
+        row = _find_row_below(sheet, block)
+    row = write_meanings(sheet, row, log.meanings) + bool(log.meanings)
+    pages_tall = 1 if row <= _ROWS_ON_ONE_PAGE else 0
+    workbook.lay_out(sheet, area=f"A1:{_LAST_COLUMN}{row - 1}", pages_tall=pages_tall)
+    return sheet
+
+
+def _count_statuses(log: ActionLog) -> list[Sequence[Value]]:
+    by_status = Counter(row.status for row in log.rows)
+    return [
+        (_("All actions"), len(log.rows)),
+        (_("Late"), sum(row.is_late(log.as_at) for row in log.rows)),
+        *((status.label, by_status[status]) for status in Status),
+    ]
+
+
+def _count_objectives(log: ActionLog) -> list[Sequence[Value]]:
+    counted = Counter((row.objective, row.brag) for row in log.rows)
+    names: dict[str | None, Value] = {
+        str(objective.number): clean_cell_text(format_objective(objective.number, objective.title))
+        for objective in log.objectives
+    }
+    if any(row.objective is None for row in log.rows):
+        names[None] = _("No objective")
+    rows = [(label, [counted[number, brag] for brag in (*Brag, None)]) for number, label in names.items()]
+    totals = [sum(column) for column in zip(*(counts for _label, counts in rows), strict=True)]
+    return [(label, *counts, sum(counts)) for label, counts in (*rows, (_("Total"), totals))]
+
+
+def _format_months(log: ActionLog) -> list[Sequence[Value]]:
+    return [(str(read_iso_date(month.month)), month.opened, month.closed) for month in log.months]
+
+
+def _set_widths(sheet: Worksheet) -> None:
+    sheet.column_dimensions["A"].width = LABEL_WIDTH
+    for letter in "BCDEFGIJKLMNOPQR":
+        sheet.column_dimensions[letter].width = NUMBER_WIDTH
+    sheet.column_dimensions["H"].width = _GAP_WIDTH
+
+
+def _find_row_below(sheet: Worksheet, block: CountTable) -> int:
+    """Return the first row below a table and the chart next to it."""
+    row = block.last + 1
+    remaining = _CHART_POINTS - block.points
+    while remaining > 0:
+        sheet.row_dimensions[row].height = ROW_POINTS
+        remaining -= ROW_POINTS
+        row += 1
+    return row + 1

@@ -18,7 +18,7 @@ from ahtc_tui.services.documents.file_formats import write_workbook
 from ahtc_tui.services.output_folders import find_dated_path, require_marked_name
 from ahtc_tui.services.replication.conflict_marks import read_marks
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.documents import summary
+from ahtc_tui.store.actions.queries import count_opened_and_closed
 from ahtc_tui.store.imports import actions
 from ahtc_tui.store.plan import versions_and_milestones
 
@@ -104,7 +104,7 @@ def _build_log(
 ) -> ActionLog:
     with workspace.database.read() as cursor:
         objectives = actions.list_objectives(cursor)
-        months = summary.count_opened_and_closed(cursor)
+        months = count_opened_and_closed(cursor)
         letters = versions_and_milestones.read_brag_meanings(cursor)
     return ActionLog(
         title=render_lines(lambda: _("Wales Anti Human Trafficking Leadership Group: action log")),

@@ -16,7 +16,7 @@ from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, Paper
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.domain.plan.changes_since import PlanChanges
 from ahtc_tui.domain.plan.model import UNRATED_KEY, PlanView
-from ahtc_tui.domain.text.shortening import shorten_text
+from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.documents.file_formats import check_ending
 from ahtc_tui.services.documents.office_papers import find_free_target, write_in_languages

@@ -13,8 +13,7 @@ from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.domain.meetings.kinds import MeetingState
-from ahtc_tui.domain.meetings.model import MeetingCard
-from ahtc_tui.domain.meetings.paper_files import PaperFile
+from ahtc_tui.domain.meetings.model import MeetingCard, PaperFile
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing
 from ahtc_tui.formats.markdown.covering_note import build_covering_note
 from ahtc_tui.services import record_lookup

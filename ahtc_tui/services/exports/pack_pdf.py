@@ -21,8 +21,7 @@ from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import BadFile, BadInput, ProgramError
 from ahtc_tui.domain.i18n import _, get_current_language, join_translations
-from ahtc_tui.domain.meetings.model import PaperRow
-from ahtc_tui.domain.meetings.paper_files import PAPER_ENDINGS, PaperFile
+from ahtc_tui.domain.meetings.model import PAPER_ENDINGS, PaperFile, PaperRow
 from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
 from ahtc_tui.services import record_lookup

@@ -188,7 +188,7 @@ def wants_passphrase(_workspace: Workspace, files: Sequence[Path]) -> bool:
 def list_known_columns(kind: ImportKind) -> dict[str, tuple[str, ...]]:
     """Return each field of a kind with its usual headings."""
     if kind is ImportKind.CONTACTS:
-        from ahtc_tui.formats.sheets.contact_headings import HEADINGS_BY_FIELD as OF_CONTACTS
+        from ahtc_tui.formats.sheets.contacts import HEADINGS_BY_FIELD as OF_CONTACTS
 
         return {name: tuple(headings) for name, headings in OF_CONTACTS.items()}
     from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS

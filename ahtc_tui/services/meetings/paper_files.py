@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 from ahtc_tui.domain.case_data.reporter import check_export, is_case_data_reported
 from ahtc_tui.domain.errors import BadFile, BadInput, NotFound
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.paper_files import PAPER_ENDINGS, PaperFile
+from ahtc_tui.domain.meetings.model import PAPER_ENDINGS, PaperFile
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.formats.files.input_files import read_file_bytes
 from ahtc_tui.formats.files.input_guard import check_archive_parts

@@ -26,7 +26,7 @@ from ahtc_tui.store.engine.creation import create_temporary_file
 from ahtc_tui.store.engine.database import Database
 
 if TYPE_CHECKING:
-    from ahtc_tui.formats.archive.full_export_reader import FullExportArchive
+    from ahtc_tui.formats.archive.full_export import FullExportArchive
 
 
 def import_everything(
@@ -60,7 +60,7 @@ def import_everything(
 @contextmanager
 def _open_archive(file: Path) -> Iterator[FullExportArchive]:
     """Open the archive; errors name the file."""
-    from ahtc_tui.formats.archive.full_export_reader import FullExportArchive
+    from ahtc_tui.formats.archive.full_export import FullExportArchive
 
     try:
         with closing(FullExportArchive(file)) as archive:

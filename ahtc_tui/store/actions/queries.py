@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Ordering
-from ahtc_tui.domain.actions.model import ActionCard, ActionRow, PartyRole, SlipRow, UpdateRow
+from ahtc_tui.domain.actions.model import ActionCard, ActionRow, MonthCounts, PartyRole, SlipRow, UpdateRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import Page, build_page_sql, build_query, find_order
 from ahtc_tui.store.actions.state_sql import BLOCKED, BLOCKING
@@ -235,3 +235,17 @@ def read_dependencies(cursor: Cursor) -> list[Dependency]:
     query = """SELECT d.action, d.blocked_by FROM dependencies d JOIN actions a ON a.id = d.action AND a.is_open = 1
  JOIN actions b ON b.id = d.blocked_by AND b.is_open = 1 WHERE NOT d.deleted ORDER BY d.n"""
     return select_rows(cursor, Dependency, query)
+
+
+MOST_MONTHS = 24
+
+
+def count_opened_and_closed(cursor: Cursor) -> list[MonthCounts]:
+    """Return the counts of the last months with either, the oldest first."""
+    query = """SELECT month, sum(opened) AS opened, sum(closed) AS closed FROM (
+ SELECT substr(raised_on, 1, 7) AS month, 1 AS opened, 0 AS closed FROM actions WHERE NOT deleted
+ AND raised_on IS NOT NULL AND raised_on NOT LIKE '____-__-__ year%' AND raised_on < '9999'
+ UNION ALL SELECT substr(closed_on, 1, 7), 0, 1 FROM actions WHERE NOT deleted AND closed_on IS NOT NULL
+ AND closed_on NOT LIKE '____-__-__ year%' AND closed_on < '9999') GROUP BY month ORDER BY month DESC LIMIT ?"""
+    rows = select_rows(cursor, MonthCounts, query, (MOST_MONTHS,))
+    return rows[::-1]

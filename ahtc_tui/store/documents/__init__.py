@@ -9,5 +9,4 @@ __all__ = [
     "meeting_documents",
     "meeting_pack",
     "published_names",
-    "summary",
 ]

@@ -7,7 +7,7 @@ from base64 import b64decode
 from typing import NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.paper_files import PaperFile
+from ahtc_tui.domain.meetings.model import PaperFile
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_rows
 

@@ -18,7 +18,7 @@ from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.actions import ActionDraft, build_action_draft, build_update_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.domain.text.shortening import shorten_text
+from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.saved_views import save_view
 from ahtc_tui.tui.base.service_threads import Desk

@@ -11,7 +11,6 @@ __all__ = [
     "filter_bar",
     "form",
     "hints",
-    "jump_labels",
     "messages",
     "mode_bar",
     "overwrite_question",

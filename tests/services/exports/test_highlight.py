@@ -10,7 +10,7 @@ import pytest
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.office_paper import PaperPart
-from ahtc_tui.domain.text.shortening import shorten_text
+from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.services.actions.service import close_action
 from ahtc_tui.services.exports.highlight import (
     LONGEST_TITLE,

@@ -17,7 +17,7 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadFile, BadInput, Refused
-from ahtc_tui.formats.archive import full_export_reader
+from ahtc_tui.formats.archive import full_export
 from ahtc_tui.formats.files import input_guard
 from ahtc_tui.services.desk_people import set_desk_person
 from ahtc_tui.services.doctor import find_faults
@@ -312,7 +312,7 @@ def test_damaged_files_and_zip_bombs_are_refused(
             import_everything(new, path, TODAY)
     with pytest.raises(BadFile, match=r"would expand to .* too large for any archive"):
         import_everything(new, bomb, TODAY)
-    monkeypatch.setattr(full_export_reader, "MAX_LINE_BYTES", 100)
+    monkeypatch.setattr(full_export, "MAX_LINE_BYTES", 100)
     with pytest.raises(BadFile, match="one of its lines is too long"):
         import_everything(new, file, TODAY)
     monkeypatch.setattr(input_guard, "MAX_PARTS", 10)
