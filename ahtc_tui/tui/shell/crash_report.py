@@ -13,7 +13,7 @@ from textual.worker import active_worker
 
 from ahtc_tui import __version__
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.base.disabled_keys import is_open
+from ahtc_tui.tui.base.desk_screen import is_open
 
 if TYPE_CHECKING:
     from types import TracebackType
