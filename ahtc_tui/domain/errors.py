@@ -49,5 +49,9 @@ class Refused(AhtcError):
     exit_code = 6
 
 
+class Cancelled(Refused):
+    """A person stopped the operation; nothing was written."""
+
+
 class ErasedBefore(Refused):
     """A person with this name or address was erased before; adding them again needs explicit confirmation."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _, get_current_language, use_language
+from ahtc_tui.domain.running_job import expect_parts
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
 from ahtc_tui.services.workspace import Workspace
 
@@ -35,6 +36,7 @@ def write_files(folder: Path, files: Mapping[Path, Writer], force: bool, created
     for path in files:
         refuse_existing(path, force)
     make_folder(folder, created)
+    expect_parts(len(files))
     for path, write in files.items():
         is_new = not path.exists()
         write_file_atomically(path, write, force)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ahtc_tui.domain.errors import Cancelled
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import Cancelled
+from ahtc_tui.domain.running_job import refuse_stopped
 
 REPORT_EVERY = 500
 """Number of rows between two progress reports."""
@@ -30,6 +31,7 @@ class ProgressHooks:
 
     def report_progress(self) -> None:
         """Report the progress. Raises Cancelled where a person stopped the operation."""
+        refuse_stopped()
         if self.is_cancelled and self.is_cancelled():
             raise Cancelled(_("Cancelled: nothing was written."))
         if self.progress:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ahtc_tui.domain.drafts.actions import build_update_draft
-from ahtc_tui.domain.errors import StoreError
-from ahtc_tui.domain.imports.report import Cancelled, ImportOptions
+from ahtc_tui.domain.errors import Cancelled, StoreError
+from ahtc_tui.domain.imports.report import ImportOptions
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import open_workspace

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.imports.report import Cancelled
+from ahtc_tui.domain.errors import Cancelled, Refused
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.history import list_steps, redo_step, undo_step
 from ahtc_tui.services.imports.actions.service import apply_actions_import

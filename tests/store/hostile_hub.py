@@ -10,7 +10,8 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from ahtc_tui.domain.imports.report import Cancelled, ImportReport
+from ahtc_tui.domain.errors import Cancelled
+from ahtc_tui.domain.imports.report import ImportReport
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace

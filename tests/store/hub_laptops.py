@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from ahtc_tui.domain.imports.report import Cancelled
+from ahtc_tui.domain.errors import Cancelled
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.replication.hub_sync import sync_with_hub

@@ -18,8 +18,8 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.imports.report import Cancelled, ImportOptions
+from ahtc_tui.domain.errors import AhtcError, Cancelled
+from ahtc_tui.domain.imports.report import ImportOptions
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person

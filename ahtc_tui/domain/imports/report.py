@@ -9,16 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.errors import BadFile, Refused
+from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 _VALUES = re.compile(r'"[^"]*"|\S*\d\S*(?: [^\W\d]+ \d\S*)*')
 _COUNT = re.compile(r" \(\d+ [^()]*\)$")
-
-
-class Cancelled(Refused):
-    """The import was cancelled; nothing was written."""
 
 
 class TakeMode(LabelledEnum):

@@ -22,6 +22,7 @@ from ahtc_tui.domain.backup.full_export import FORMAT, VERSION, ArchiveHeader, A
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.record_names import format_record_noun
+from ahtc_tui.domain.running_job import count_part, expect_parts, refuse_stopped
 from ahtc_tui.formats.csv_cells import escape_formula
 from ahtc_tui.formats.files.input_guard import check_archive_parts
 
@@ -51,7 +52,9 @@ def write_full_export(path: Path, about: ArchiveHeader, shapes: Sequence[TableSh
     """Write the archive; `rows` returns an iterator over the rows of a table at each call."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         _write_member(archive, "index.html", _build_page(about, shapes))
+        expect_parts(2 * len(shapes))
         for shape in shapes:
+            count_part()
             raw = archive.open(_create_member(f"csv/{shape.name}.csv"), "w", force_zip64=True)
             with TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
                 writer = csv.writer(text)
@@ -88,7 +91,9 @@ def _write_json(archive: zipfile.ZipFile, shape: TableShape, rows: Iterator[Arch
 
         write_chunk("[")
         separator = "\n"
+        count_part()
         while batch := list(islice(rows, BATCH)):
+            refuse_stopped()
             write_chunk(separator + ",\n".join(map(encode, batch)))
             separator = ",\n"
         write_chunk("\n]\n")

@@ -10,6 +10,7 @@ from pathlib import Path
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.files.temporary_files import hold_temporary_file, sync_to_disk
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.running_job import count_part, refuse_stopped
 from ahtc_tui.domain.saved_work import note_outgoing_file
 from ahtc_tui.formats.files.text_extraction import scan_outgoing_file
 
@@ -21,9 +22,10 @@ def write_file_atomically(
 
     An existing file is refused without `force`, and is unchanged after an error; no temporary file remains. A file that
     `leaves_office` is scanned for case data. Raises Refused for an existing file or folder, StoreError for an error of
-    the disk, and any exception of `write`.
+    the disk, Cancelled where a person stopped the job, and any exception of `write`.
     """
     try:
+        refuse_stopped()
         refuse_existing(target, force)
         with hold_temporary_file(target.parent, target.suffix) as temporary:
             write(temporary)
@@ -31,6 +33,7 @@ def write_file_atomically(
                 scan_outgoing_file(temporary, target.name)
             _sync_file(temporary)
             refuse_existing(target, force)
+            count_part()
             temporary.replace(target)
             if leaves_office:
                 note_outgoing_file(target)

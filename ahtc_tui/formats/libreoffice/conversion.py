@@ -14,13 +14,17 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 from ahtc_tui.domain.errors import ProgramError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.running_job import refuse_stopped
 from ahtc_tui.formats.files.text_extraction import scan_outgoing_file
 
 SECONDS = 180
 """Time limit of one conversion. A small document takes some seconds, a first start on a busy machine more."""
+STOP_CHECK_SECONDS = 0.2
+"""Interval in which a conversion asks whether a person stopped it."""
 
 PROGRAM_NAMES = ("soffice", "libreoffice")
 USUAL_PLACES = (
@@ -114,13 +118,24 @@ def _run_program(command: list[str], name: str, seconds: float) -> None:
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
     try:
-        process.wait(seconds)
+        _wait_for(process, seconds)
     except subprocess.TimeoutExpired as error:
         sentence = _('LibreOffice did not finish "{name}" within its time limit. Nothing was written.')
         raise ProgramError(sentence.format(name=name)) from error
     finally:
         _end_group(process)
         process.wait()
+
+
+def _wait_for(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """Wait for the end of a program. Raises TimeoutExpired, and Cancelled where a person stopped the job."""
+    deadline = monotonic() + seconds
+    while process.poll() is None:
+        refuse_stopped()
+        if (left := deadline - monotonic()) <= 0:
+            raise subprocess.TimeoutExpired(process.args, seconds)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(min(left, STOP_CHECK_SECONDS))
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from ahtc_tui.domain.running_job import refuse_stopped
 from ahtc_tui.formats.xlsx.action_log_rows import Value
 from ahtc_tui.formats.xlsx.cell_text import escape_stored_text
 from ahtc_tui.formats.xlsx.style import write_styled_cell
@@ -111,6 +112,7 @@ def _insert_rows(sheet: bytes, stream: SheetStream, write: Callable[[bytes], obj
     write(re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="{stream.area}"'.encode(), above, count=1))
     lines = _format_rows(stream.rows)
     while block := "".join(islice(lines, _ROWS_AT_ONCE)):
+        refuse_stopped()
         write(block.encode())
     write(end)
     write(below)

@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.running_job import refuse_stopped
 from ahtc_tui.store.engine import atomic_replace, integrity_check
 from ahtc_tui.store.engine.creation import create_temporary_file
 from ahtc_tui.store.engine.database import Database
@@ -23,7 +24,7 @@ def copy_database(
 ) -> None:
     """Fill the empty file `target` with a consistent copy of the database at `path`; `finish` may write to the copy.
 
-    Raises StoreError. The copy is not checked here.
+    Raises StoreError, Cancelled. The copy is not checked here.
     """
     try:
         with contextlib.closing(open_connection(target, new_key, new=True)) as copy:
@@ -37,6 +38,7 @@ def copy_database(
                 copy.execute(f"PRAGMA main.{stamp} = {value}")
             if finish:
                 finish(copy.cursor())
+            refuse_stopped()
             copy.execute("COMMIT")
             copy.execute("DETACH source")
     except dbapi2.Error as error:

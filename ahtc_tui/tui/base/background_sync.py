@@ -14,6 +14,7 @@ from textual.signal import Signal
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
@@ -93,7 +94,8 @@ class BackgroundSync:
         error = ""
         self.state_changed.publish(None)
         try:
-            report = await self._run_on_thread()
+            with self._desk.jobs.add() as job:
+                report = await self._run_on_thread(job)
             error = self._take_report(report)
         except AhtcError as failure:
             error = str(failure)
@@ -108,7 +110,7 @@ class BackgroundSync:
         self.error = error
         self.state_changed.publish(None)
 
-    async def _run_on_thread(self) -> ImportReport:
+    async def _run_on_thread(self, job: RunningJob) -> ImportReport:
         """Run the service on a thread that does not keep the process alive."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[ImportReport] = loop.create_future()
@@ -125,7 +127,7 @@ class BackgroundSync:
         def run() -> None:
             report, failure = None, None
             try:
-                report = context.run(self._sync_on_own_connection)
+                report = context.run(self._sync_on_own_connection, job)
             except BaseException as error:  # it is raised again where the future is awaited
                 failure = error
             if not self._closing.is_set():
@@ -135,10 +137,11 @@ class BackgroundSync:
         self._thread.start()
         return await future
 
-    def _sync_on_own_connection(self) -> ImportReport:
+    def _sync_on_own_connection(self, job: RunningJob) -> ImportReport:
         workspace = self._desk.workspace.open_reader()
         try:
-            return self.sync_service(workspace)
+            with run_as_job(job):
+                return self.sync_service(workspace)
         finally:
             workspace.close()
 

@@ -6,17 +6,27 @@ import asyncio
 from pathlib import Path
 
 from textual import work
+from textual.events import Event, Key
 from textual.notifications import Notify
 from textual.signal import Signal
+from textual.timer import Timer
+from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.surroundings.opener import open_with_system
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
+from ahtc_tui.tui.keys import BY_ID
+from ahtc_tui.tui.keys.key import format_key
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.messages import INFORMATION, MessageLog
 from ahtc_tui.tui.widgets.pick_list import Pick
+
+PROGRESS_SECONDS = 0.2
+"""Interval in which the progress of a long job is drawn."""
+STOP_ID = "desk.stop"
+"""Id of the key that stops long jobs."""
 
 
 class MessageApp(TypeAheadApp):
@@ -28,6 +38,7 @@ class MessageApp(TypeAheadApp):
         super().__init__()
         self.message_log = MessageLog()
         self.messages_changed = Signal[None](self, "messages_changed")
+        self._job_timer: Timer | None = None
 
     def on_notify(self, event: Notify) -> None:
         """Keep a message and show it in the line of hints; a screen without that line shows a toast."""
@@ -44,6 +55,41 @@ class MessageApp(TypeAheadApp):
         super().clear_notifications()
         self.message_log.hide()
         self.messages_changed.publish(None)
+
+    def watch_jobs(self) -> None:
+        """Show the progress of long jobs in the line of hints until all have ended."""
+        if self._job_timer is None:
+            self._job_timer = self.set_interval(PROGRESS_SECONDS, self._show_progress)
+
+    def _show_progress(self) -> None:
+        text = self.desk.jobs.format_text(format_key(self.stop_key))
+        if not self.desk.jobs and self._job_timer is not None:
+            self._job_timer.stop()
+            self._job_timer = None
+        if text != self.message_log.progress:
+            self.message_log.progress = text
+            self.messages_changed.publish(None)
+
+    @property
+    def stop_key(self) -> str:
+        """The key that stops long jobs. It does not wait for keys that a job holds back."""
+        keymap = self.desk.workspace.keymap
+        return keymap.get(STOP_ID, BY_ID[STOP_ID].keys).split(",")[0]
+
+    async def on_event(self, event: Event) -> None:
+        """Stop the long job that runs by its key; ctrl+c does it as well where it has no text to copy."""
+        if isinstance(event, Key) and not event.is_forwarded and self._stops_job(event.key) and self.desk.jobs.stop():
+            self._show_progress()
+        else:
+            await super().on_event(event)
+
+    def _stops_job(self, key: str) -> bool:
+        return key == self.stop_key or (key == "ctrl+c" and not isinstance(self.focused, Input | TextArea))
+
+    def action_stop_job(self) -> None:
+        """Say that no long job runs: `on_event` takes the key where one does."""
+        if not self.desk.jobs.stop():
+            show_toast(self, _("No export, import or backup is running."), undo=False)
 
     @property
     def is_covered(self) -> bool:

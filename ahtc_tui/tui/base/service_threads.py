@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter, report_case_data_to
 from ahtc_tui.domain.errors import AhtcError, NotFound, StoreError
 from ahtc_tui.domain.i18n import _, translated_names
+from ahtc_tui.domain.running_job import RunningJob, refuse_stopped, run_as_job
 from ahtc_tui.domain.saved_work import build_saved_error, record_outgoing_files, record_saved_work
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.base.running_jobs import RunningJobs
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,6 +61,7 @@ class Desk:
         self._reader: Workspace | None = None
         self._written_files: list[str] = []
         """Files written for other people since `take_written_path` was called; shared with the desks of forms."""
+        self.jobs = RunningJobs()
         self._interrupted_reads = 0
         """Number of reads interrupted so far."""
         self._store_thread = ThreadPoolExecutor(1, "store")
@@ -140,16 +143,22 @@ class Desk:
             raise
 
     async def run_long(self, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs) -> Result:
-        """Run a long job, such as an export, on its own connection. Other reads and writes continue meanwhile."""
+        """Run a long job, such as an export, on its own connection. Other reads and writes continue meanwhile.
 
-        def on_own_connection() -> Result:
+        Raises Cancelled where a person stopped it; it has written nothing then.
+        """
+
+        def on_own_connection(job: RunningJob) -> Result:
             workspace = self.workspace.open_reader()
             try:
-                return self._call_and_mark(workspace, service, *args, **kwargs)
+                with run_as_job(job):
+                    refuse_stopped()  # while it waited for another job
+                    return self._call_and_mark(workspace, service, *args, **kwargs)
             finally:
                 workspace.close()
 
-        return await self._run_on(self._long_thread, on_own_connection)
+        with self.jobs.add() as job:
+            return await self._run_on(self._long_thread, partial(on_own_connection, job))
 
     async def read_data_version(self) -> int:
         """Return a number that differs once another process, or a long job, has written to the database."""

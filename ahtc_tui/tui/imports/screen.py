@@ -14,10 +14,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
 
-from ahtc_tui.domain.errors import AhtcError
+from ahtc_tui.domain.errors import AhtcError, Cancelled
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import (
-    Cancelled,
     ColumnMapping,
     ImportOptions,
     ImportReport,

@@ -61,7 +61,7 @@ class AhtcApp(DeskApp):
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
     BINDINGS = build_bindings(
-        *("desk.palette", "desk.lock", "desk.jump", "desk.editor"),
+        *("desk.palette", "desk.lock", "desk.jump", "desk.editor", "desk.stop"),
         *("conflict.open", "sync.open", "setting.open", "message.*"),
         *(f"mode.{mode}" for mode in MODES),
     )
@@ -82,6 +82,7 @@ class AhtcApp(DeskApp):
         self.idle_lock = IdleLock(self, default_minutes if workspace.lock_minutes is None else workspace.lock_minutes)
         self._gc_scheduler = GcScheduler(self) if schedule_gc else None
         self.desk = Desk(workspace, CaseDataReporter(self._show_case_data_warning))
+        self.desk.jobs.job_added = self.watch_jobs
         self.crash_message = ""
         """Message for the terminal after an unexpected error; empty until then."""
         self.backup_to_restore: Path | None = None

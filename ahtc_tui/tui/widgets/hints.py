@@ -15,7 +15,7 @@ from textual.content import Content
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
 from ahtc_tui.tui.keys.key import format_key_name
-from ahtc_tui.tui.widgets.messages import INFORMATION, KeepsMessages, LoggedMessage
+from ahtc_tui.tui.widgets.messages import INFORMATION, KeepsMessages, LoggedMessage, MessageLog
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 
@@ -155,19 +155,22 @@ class Hints(Plain):
         return Marking.OFFICIAL.label if is_missing else ""
 
     def _build_messages(self, width: int) -> list[Content]:
-        """Return the lines of the messages to show now, and draw again when the first of them is over."""
-        shown = self.app.message_log.list_shown() if isinstance(self.app, KeepsMessages) else ()
+        """Return the lines of the messages and of the progress to show now; draw again when the first one is over."""
+        log = self.app.message_log if isinstance(self.app, KeepsMessages) else MessageLog()
+        shown = log.list_shown()
+        progress = Content(sanitize_text(log.progress)).wrap(max(8, width)) if log.progress else []
         if self._expiry is not None:
             self._expiry.stop()
             self._expiry = None
         if not shown:
-            return []
+            return list(progress)
         first_end = min(message.hidden_after for message in shown)
         self._expiry = self.set_timer(max(first_end - monotonic(), 0) + SETTLED_SECONDS, self._draw)
         lines = [line for message in shown for line in self._wrap_message(message, width)]
-        if len(lines) <= MAX_MESSAGE_LINES:
-            return lines
-        return [*lines[: MAX_MESSAGE_LINES - 1], Content(_("{key} shows the rest").format(key=self._name_key(LIST_ID)))]
+        if len(lines) > MAX_MESSAGE_LINES:
+            rest = Content(_("{key} shows the rest").format(key=self._name_key(LIST_ID)))
+            lines = [*lines[: MAX_MESSAGE_LINES - 1], rest]
+        return [*lines, *progress]
 
     def _wrap_message(self, message: LoggedMessage, width: int) -> list[Content]:
         text = message.text

@@ -41,6 +41,8 @@ class MessageLog:
     def __init__(self) -> None:
         self._messages: deque[LoggedMessage] = deque(maxlen=MAX_KEPT)
         self._is_hidden = False
+        self.progress = ""
+        """The line about the long job that runs; it is shown until it is empty, and not kept."""
 
     def __iter__(self) -> Iterator[LoggedMessage]:
         return iter(self._messages)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.imports.report import Cancelled, ImportReport
+from ahtc_tui.domain.errors import Cancelled
+from ahtc_tui.domain.imports.report import ImportReport
 from ahtc_tui.formats.ics import blocks
 from ahtc_tui.formats.vcard import lines
 from ahtc_tui.services import progress

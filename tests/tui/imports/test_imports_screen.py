@@ -12,7 +12,8 @@ import pytest
 from textual import events
 from textual.widgets import OptionList
 
-from ahtc_tui.domain.imports.report import Cancelled, ImportReport
+from ahtc_tui.domain.errors import Cancelled
+from ahtc_tui.domain.imports.report import ImportReport
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.exports.exchange_folders import export_calendars
 from ahtc_tui.services.imports import dispatch

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.errors import BadFile, BadInput
-from ahtc_tui.domain.imports.report import Cancelled, ImportOptions, TakeMode
+from ahtc_tui.domain.errors import BadFile, BadInput, Cancelled
+from ahtc_tui.domain.imports.report import ImportOptions, TakeMode
 from ahtc_tui.services.actions.service import list_actions, show_action
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
