@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum, auto
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -29,17 +31,46 @@ CLOSING_SECONDS = 2.0
 """Longest wait for a sync at the end of the app. An unfinished one is rolled back on both sides."""
 
 
+class IncomingKind(Enum):
+    """What a line of the list is."""
+
+    CHANGE = auto()
+    NEW = auto()
+    CONFLICT = auto()
+    """Waits for a decision in the list of conflicts."""
+    ERASURE = auto()
+    """A person whom another copy erased; waits until somebody accepts the erasure here."""
+    NOTE = auto()
+    """A warning, or a line that was refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class IncomingLine:
-    """A change, a new record, a conflict or a warning that a sync brought."""
+    """A change, a new record, a question or a warning that a sync brought."""
 
     number: int
     at: datetime
     """Local time."""
+    kind: IncomingKind
     ref: str
     what: str
     text: str
-    is_question: bool = False
+    question_id: str = ""
+    """Of an erasure."""
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it waits for a decision."""
+        return self.kind in (IncomingKind.CONFLICT, IncomingKind.ERASURE)
+
+    @property
+    def content(self) -> tuple[IncomingKind, str, str, str]:
+        """What is equal in two syncs that report the same."""
+        return self.kind, self.ref, self.what, self.text
+
+
+RECORD_KINDS = (IncomingKind.CHANGE, IncomingKind.NEW)
+"""Come in once; questions and warnings are reported by each sync until they are settled."""
 
 
 class BackgroundSync:
@@ -56,6 +87,10 @@ class BackgroundSync:
         """Why the last sync failed or waits for a person; empty after a success."""
         self.incoming: list[IncomingLine] = []
         """What came in, the newest first."""
+        self.waiting_erasures: set[str] = set()
+        """Ids of the questions about erasures that the last sync reported."""
+        self._last_lines: list[IncomingLine] = []
+        self._answers: dict[str, str] = {}
         self.sync_service: Callable[[Workspace], ImportReport] = self._sync_workspace
         self._closing = Event()
         self._thread: Thread | None = None
@@ -83,6 +118,11 @@ class BackgroundSync:
         else:
             self.sync_now()
 
+    def accept_erasure(self, question_id: str) -> None:
+        """Sync, and erase the person of a question here as well; after a running sync, if there is one."""
+        self._answers[question_id] = "theirs"
+        self.sync_now()
+
     def sync_now(self) -> None:
         """Start a sync, unless one is running."""
         if self.has_hub and not self.is_running:
@@ -109,6 +149,8 @@ class BackgroundSync:
             show_error_toast(self._app, error)
         self.error = error
         self.state_changed.publish(None)
+        if self._answers and not error:
+            self.sync_now()
 
     async def _run_on_thread(self, job: RunningJob) -> ImportReport:
         """Run the service on a thread that does not keep the process alive."""
@@ -146,28 +188,35 @@ class BackgroundSync:
             workspace.close()
 
     def _sync_workspace(self, workspace: Workspace) -> ImportReport:
+        from ahtc_tui.domain.imports.report import ImportOptions
         from ahtc_tui.services.progress import ProgressHooks
         from ahtc_tui.services.replication.hub_sync import sync_with_hub
 
-        return sync_with_hub(workspace, self._hub.url, hooks=ProgressHooks(is_cancelled=self._closing.is_set))
+        answers, self._answers = self._answers, {}
+        hooks = ProgressHooks(is_cancelled=self._closing.is_set)
+        return sync_with_hub(workspace, self._hub.url, ImportOptions(answers=answers), hooks=hooks)
 
     def _take_report(self, report: ImportReport) -> str:
         """Add what came in and announce it; return a sentence about what waits for a person, if anything does."""
-        lines = list(_list_incoming(report))
         if not report.applied:
             reasons = [question.reason for file in report.files for question in file.questions]
             sentence = _("Nothing was synced, because the hub asks first: {reason}. Run `ahtc sync` to answer.")
             return sentence.format(reason="; ".join(reasons[:1]))
-        if lines:
-            first = len(self.incoming)
-            now = self._desk.workspace.now()
-            numbered = [
-                IncomingLine(first + offset, now, ref, what, text, is_question)
-                for offset, (ref, what, text, is_question) in enumerate(lines)
-            ]
-            self.incoming = [*reversed(numbered), *self.incoming]
-        if any(file.read for file in report.files):
-            show_toast(self._app, format_summary(report), undo=False)
+        lines = list(_list_incoming(report, self._desk.workspace.now()))
+        self.waiting_erasures = {line.question_id for line in lines if line.question_id}
+        reported = {line.content for line in self._last_lines if line.kind not in RECORD_KINDS}
+        self._last_lines = lines
+        new = [line for line in lines if line.content not in reported]
+        erased = count_erased(report)
+        if erased:  # earlier lines may name the person
+            self.incoming = []
+        first = self.incoming[0].number + 1 if self.incoming else 0
+        numbered = [replace(line, number=first + offset) for offset, line in enumerate(new)]
+        self.incoming = [*reversed(numbered), *self.incoming]
+        has_read = any(file.read for file in report.files)
+        if new or erased or has_read:
+            show_toast(self._app, format_summary(new, erased), undo=False)
+        if has_read or erased:
             self._changed.publish(None)
         return ""
 
@@ -178,30 +227,55 @@ class BackgroundSync:
             self._thread.join(CLOSING_SECONDS)
 
 
-def format_summary(report: ImportReport) -> str:
-    """Return what came in on one line: "From the hub: 3 changed, 1 new, 1 conflict to decide (C)"."""
-    changed = sum(len(file.changed) for file in report.files)
-    added = sum(len(file.added) for file in report.files)
-    conflicts = report.open_question_count
+def count_erased(report: ImportReport) -> int:
+    """Return the number of accepted erasures."""
+    from ahtc_tui.domain.replication.reports import MergeFileReport
+
+    return sum(file.erased_count for file in report.files if isinstance(file, MergeFileReport))
+
+
+def format_summary(lines: Sequence[IncomingLine], erased: int) -> str:
+    """Return what came in on one line: "From the hub: 3 changes, 1 new, 1 conflict to decide (C)"."""
+    counts = Counter(line.kind for line in lines)
+    changed, added = counts[IncomingKind.CHANGE], counts[IncomingKind.NEW]
+    conflicts, erasures = counts[IncomingKind.CONFLICT], counts[IncomingKind.ERASURE]
+    notes = counts[IncomingKind.NOTE]
     parts = (
         ngettext("1 change", "{n} changes", changed) if changed else "",
         _("{n} new").format(n=added) if added else "",
+        ngettext("1 person erased", "{n} people erased", erased) if erased else "",
         ngettext("1 conflict to decide (C)", "{n} conflicts to decide (C)", conflicts) if conflicts else "",
+        ngettext("1 erasure to accept (S)", "{n} erasures to accept (S)", erasures) if erasures else "",
+        ngettext("1 note (S)", "{n} notes (S)", notes) if notes else "",
     )
     return _("From the hub: {parts}").format(parts=", ".join(part for part in parts if part) or _("nothing to see"))
 
 
-def _list_incoming(report: ImportReport) -> Iterator[tuple[str, str, str, bool]]:
-    """Yield reference, kind or field, text, and whether it waits for a decision."""
+def _list_incoming(report: ImportReport, at: datetime) -> Iterator[IncomingLine]:
+    """Yield what a sync reports; the lines are not numbered yet."""
+    from ahtc_tui.domain.replication.reports import MergeFileReport
+
+    def build_line(kind: IncomingKind, ref: str | None, what: str, text: str, question_id: str = "") -> IncomingLine:
+        return IncomingLine(0, at, kind, ref or "", what, text, question_id)
+
     for file in report.files:
+        erasures = {item.id for item in file.erasures} if isinstance(file, MergeFileReport) else set()
         for question in file.questions:
+            if question.id in erasures:
+                yield build_line(IncomingKind.ERASURE, question.ref, _("erasure"), question.reason, question.id)
+                continue
             text = _("conflicting edits: {reason}").format(reason=question.reason)
-            yield question.ref or "", question.field.replace("_", " "), text, True
+            yield build_line(IncomingKind.CONFLICT, question.ref, question.field.replace("_", " "), text)
         for change in file.changed:
             text = _("{now}   (before: {was})").format(now=change.now or "–", was=change.was or "–")
-            yield change.ref, change.field.replace("_", " "), text, False
+            yield build_line(IncomingKind.CHANGE, change.ref, change.field.replace("_", " "), text)
         for record in file.added:
             title = record.values.get("title") or record.values.get("name") or record.values.get("text") or ""
-            yield record.ref or "", _("new {kind}").format(kind=record.row), str(title), False
+            yield build_line(IncomingKind.NEW, record.ref, _("new {kind}").format(kind=record.row), str(title))
         for warning in file.warnings:
-            yield warning.ref or "", _("note"), warning.reason, False
+            yield build_line(IncomingKind.NOTE, warning.ref, _("note"), warning.reason)
+        for line in file.refused if isinstance(file, MergeFileReport) else ():
+            text = _("A line of the laptop {device} was refused: {reason}").format(
+                device=line.device, reason=line.reason
+            )
+            yield build_line(IncomingKind.NOTE, None, _("note"), text)

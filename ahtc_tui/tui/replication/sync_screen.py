@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
@@ -15,11 +15,11 @@ from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.replication import hub_sync
-from ahtc_tui.tui.base.background_sync import IncomingLine
+from ahtc_tui.tui.base.background_sync import IncomingKind, IncomingLine
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.hints import Hints
@@ -35,7 +35,7 @@ class SyncScreen(RecordScreen[IncomingLine]):
     noun = "today"
     closes_on_back = True
     empty_hint = gettext_noop("Nothing has been received since the start.")
-    BINDINGS = build_bindings("sync.now", "desk.leave")
+    BINDINGS = build_bindings("sync.now", "sync.accept", "desk.leave")
 
     state_line = query_one("#sync-state", Plain)
     error_line = query_one("#sync-error", Plain)
@@ -74,7 +74,30 @@ class SyncScreen(RecordScreen[IncomingLine]):
     async def load_sections(self, row: IncomingLine) -> Iterable[Section]:
         sections: list[Section] = [Title(row.ref, row.what), Gap(), Fact(_("Came in"), format_local_moment(row.at))]
         sections += [Gap(), Para(row.text)]
-        return [*sections, Gap(), Para(_("C decides it"), muted=True)] if row.is_question else sections
+        if row.kind is IncomingKind.CONFLICT:
+            sections += [Gap(), Para(_("C decides it"), muted=True)]
+        elif self._is_waiting_erasure(row):
+            sections += [Gap(), Para(_("a accepts it; until then the person stays in this copy"), muted=True)]
+        return sections
+
+    def _is_waiting_erasure(self, row: IncomingLine | None) -> bool:
+        return row is not None and row.question_id in self.app.background_sync.waiting_erasures
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to accept an erasure only where the selected line is one that waits."""
+        if action == "accept_erasure":
+            return self._is_waiting_erasure(self.selected_row if self.has_widgets else None)
+        return super().check_action(action, parameters)
+
+    def explain_disabled(self, action: str) -> str:
+        """Return why a key is disabled."""
+        if action == "accept_erasure":
+            return _("The selected line is not an erasure to accept.")
+        return super().explain_disabled(action)
+
+    @on(RecordList.Highlighted)
+    def _refresh_keys(self) -> None:
+        self.refresh_bindings()
 
     @work(exclusive=True, group="state")
     async def show_state(self) -> None:
@@ -117,3 +140,12 @@ class SyncScreen(RecordScreen[IncomingLine]):
             self.app.background_sync.sync_now()
         else:
             show_toast(self.app, _("No hub is set in ahtc.toml."), undo=False)
+
+    @work(group="form")
+    async def action_accept_erasure(self) -> None:
+        """Erase the person of the selected line here as well, after a question."""
+        if (row := self.selected_row) is None:
+            return
+        question = "\n\n".join((row.text, _("Erase the person here as well? This cannot be undone.")))
+        if await self.app.push_screen_wait(Confirm(question, yes=_("erase"), no=_("keep for now"), default=False)):
+            self.app.background_sync.accept_erasure(row.question_id)

@@ -10,12 +10,15 @@ import pytest
 
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.imports.report import ImportReport
+from ahtc_tui.domain.replication.reports import MergeFileReport, RefusedLine
 from ahtc_tui.domain.settings.parser import HubSettings
 from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.contacts.service import list_contacts
+from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.replication.hub_sync import read_sync_state
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action, make_action_draft
+from tests.builders import make_action, make_action_draft, make_party
 from tests.hubs import Hub, sync_and_check
 from tests.services.replication.merging import leave_office
 from tests.tui.conftest import OpenDesk
@@ -132,3 +135,60 @@ async def test_two_laptops_meet_at_the_hub_from_their_screens(wales: Workspace, 
         assert hands.toasts[-1] == "From the hub: 1 new"
         assert "0 lines to send" in " ".join(hands.text.split())  # a long address wraps the line
         assert "last sync" in hands.text
+
+
+async def test_an_erasure_on_the_hub_is_listed_once_and_accepted_on_the_screen(
+    wales: Workspace, hub: Hub, either: OpenDesk
+) -> None:
+    make_party(wales, "Zebedee Quill", "zebedee-quill", kind="person")
+    sync_and_check(wales, hub)
+    peer = leave_office(wales, "there")
+    erase_person(peer, "Zebedee Quill")
+    sync_and_check(peer, hub)
+    async with either(replace(wales, hub=HubSettings(hub.url, 15))) as hands:
+        await hands.press_keys("S", "s")
+        assert hands.toasts[-1] == "From the hub: 1 erasure to accept (S)"
+        toast_count = len(hands.toasts)
+        await hands.press_keys("s")
+        assert len(hands.toasts) == toast_count
+        assert len([row for row in hands.rows if "erasure" in row]) == 1
+        await hands.press_keys("a")
+        assert "This cannot be undone" in hands.text
+        await hands.press_keys("n")
+        assert [row.name for row in await hands.app.desk.run(list_contacts, "quill")] == ["Zebedee Quill"]
+        await hands.press_keys("a", "y")
+        assert hands.toasts[-1] == "From the hub: 1 person erased, 1 note (S)"
+        assert await hands.app.desk.run(list_contacts, "quill") == []
+        assert "Quill" not in hands.text
+        assert hands.app.background_sync.waiting_erasures == set()
+
+
+async def test_an_erasure_accepted_during_a_sync_follows_it(office: Workspace, wide: OpenDesk) -> None:
+    network, syncs = Event(), []
+
+    def wait_for_network(_workspace: Workspace) -> ImportReport:
+        syncs.append(dict(sync._answers))
+        sync._answers.clear()
+        network.wait(30)
+        return ImportReport((), applied=True)
+
+    async with wide(office) as hands:
+        sync = hands.app.background_sync
+        sync.sync_service = wait_for_network
+        sync.sync_now()
+        await hands.pilot.pause()
+        sync.accept_erasure("erasure-1")
+        network.set()
+        await hands.wait_until_idle()
+        assert syncs == [{}, {"erasure-1": "theirs"}]
+
+
+async def test_a_refused_line_is_listed_and_announced_once(office: Workspace, wide: OpenDesk, tmp_path: Path) -> None:
+    line = RefusedLine("laptop-2", 7, "actions", "title", "its value is no text")
+    report = MergeFileReport(tmp_path, 0, (), (), 0, (), (), refused=(line,))
+    async with wide(office) as hands:
+        hands.app.background_sync.sync_service = lambda _workspace: ImportReport((report,), applied=True)
+        await hands.press_keys("S", "s", "s")
+        assert hands.toasts == ["From the hub: 1 note (S)"]
+        [row] = hands.rows
+        assert "laptop-2" in row
