@@ -21,6 +21,7 @@ from ahtc_tui.formats.files.text_extraction import extract_text
 from ahtc_tui.formats.pdf.page_texts import read_page_texts
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.papers import find_paper
+from ahtc_tui.services.output_folders import find_free_path
 from ahtc_tui.store.meetings import paper_files as stored
 
 if TYPE_CHECKING:
@@ -72,6 +73,17 @@ def save_file(workspace: Workspace, ref: str, paper: str, target: Path, force: b
         meeting, ref = record_lookup.find_meeting(cursor, ref)
         file = _read_file(cursor, find_paper(cursor, meeting, ref, paper))
     write_file_atomically(target, make_bytes_writer(file.content), force)
+
+
+def save_file_to_folder(workspace: Workspace, ref: str, paper: str) -> Path:
+    """Write the file of a paper to a free name in the exports folder and return its path. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        meeting, ref = record_lookup.find_meeting(cursor, ref)
+        row = find_paper(cursor, meeting, ref, paper)
+        name = Path(_read_file(cursor, row).name)
+    target = find_free_path(workspace.exports, name.stem, name.suffix, "paper")
+    save_file(workspace, ref, row.ref, target)
+    return target
 
 
 def list_files(workspace: Workspace, ref: str) -> dict[str, PaperFile]:

@@ -54,6 +54,8 @@ KEYS = (
     Key("agenda.forward", "f", "forward", "later", "Move the item to the forward plan, or from there"),
     Key("agenda.later", "F", "plan", "plan", "Add an entry to the forward plan", hint=False),
     Key("agenda.paper", "p", "paper", "paper", "Add a paper: title @author due 3 feb"),
+    Key("agenda.attach", "a", "attach", "attach file", "Attach a file to the paper, in place of the one it has"),
+    Key("agenda.save", "x", "save_file", "save file", "Save the file of the paper; o opens it then", hint=False),
     Key("agenda.publish", "b", "publish", "published", "Record that the paper was published", hint=False),
     Key(
         "agenda.withhold", "w", "withhold", "withheld", "Withhold the paper from publication, with a reason", hint=False

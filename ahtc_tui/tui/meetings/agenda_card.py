@@ -8,6 +8,7 @@ from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date
 from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.model import AgendaRow, MeetingCard, PaperRow
+from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Section, Title
 
@@ -90,7 +91,10 @@ def _build_item_sections(item: AgendaRow) -> Iterator[Section]:
             due = _format_due(paper.due)
             yield Para(f"{paper.ref}  {paper.marked_title}")
             yield Para(
-                ", ".join(part for part in (paper.author, due, paper.publication_state.lower()) if part), muted=True
+                ", ".join(
+                    part for part in (paper.author, due, paper.publication_state.lower(), _format_file(paper)) if part
+                ),
+                muted=True,
             )
     if item.interests:
         yield Gap()
@@ -112,6 +116,11 @@ def _build_paper_sections(paper: PaperRow) -> Iterator[Section]:
     yield Fact(_("Author"), paper.author or _("not stated"))
     yield Fact(_("Due"), str(paper.due or _("not stated")))
     yield Fact(_("Status"), paper.publication_state)
+    yield Fact(_("File"), _format_file(paper) or _("none"))
+
+
+def _format_file(paper: PaperRow) -> str:
+    return f"{paper.file}, {format_size(paper.file_size)}" if paper.file and paper.file_size else ""
 
 
 def _build_forward_sections(row: ForwardRow) -> Iterator[Section]:

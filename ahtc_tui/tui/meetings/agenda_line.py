@@ -29,17 +29,23 @@ def build_idle_hint() -> str:
 
 @dataclass(frozen=True, slots=True)
 class EntryRequest:
-    """What the line is typed for: kind ("add", "edit", "paper", "forward" or "withheld") and key of the agenda line."""
+    """Kind ("add", "edit", "paper", "file", "forward" or "withheld") and key of the agenda line that is typed."""
 
     kind: str
     prompt: str
     key: RowKey = NO_KEY
 
     @property
+    def is_item(self) -> bool:
+        """Whether the line is read as a title with names after @."""
+        return self.kind not in ("file", "withheld")
+
+    @property
     def placeholder(self) -> str:
         """The format of the line."""
         return {
             "paper": _("title @author due 3 feb"),
+            "file": _("the path of the file, typed or dropped on the terminal"),
             "forward": _("title @presenter 20 min june 2014"),
             "withheld": _("the reason, as printed"),
         }.get(self.kind, _("title @presenter 15 min #section"))
@@ -123,13 +129,14 @@ class AgendaEntry(Vertical):
     @on(Input.Changed)
     def _update_meaning(self, event: Input.Changed) -> None:
         event.stop()
-        self.meaning.update(self._describe_meaning() if self.request and self.request.kind != "withheld" else "")
+        self.meaning.update(self._describe_meaning() if self.request and self.request.is_item else "")
 
     @on(Input.Submitted)
     def _post_entered(self, event: Input.Submitted) -> None:
         event.stop()
         if self.request is not None and self.input.value.strip():
-            self.post_message(self.Entered(self.request, self._resolve_names()))
+            text = self._resolve_names() if self.request.is_item else self.input.value
+            self.post_message(self.Entered(self.request, text))
 
     def _describe_meaning(self) -> str:
         try:

@@ -16,7 +16,8 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.agenda import ForwardRow, format_item, read_item, read_paper, split_day
 from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
-from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, papers
+from ahtc_tui.services.imports.dispatch import parse_path
+from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, paper_files, papers
 from ahtc_tui.services.meetings.agenda import EditableAgenda
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -170,6 +171,23 @@ class AgendaScreen(Screen[None]):
         prompt = _("Paper for item {n}").format(n=number) if item else _("Paper")
         self.entry.start_line(EntryRequest("paper", prompt, item.key if item else NO_KEY))
 
+    def action_attach(self) -> None:
+        """Type the path of a file for the paper."""
+        if isinstance(row := self.row, PaperRow):
+            self.entry.start_line(EntryRequest("file", _("File of {ref}").format(ref=row.ref), row.key))
+        else:
+            show_toast(self.app, _("Select a paper. p adds one to an item."), undo=False)
+
+    @work(group="write")
+    async def action_save_file(self) -> None:
+        """Write the file of the paper to the exports folder."""
+        if not isinstance(row := self.row, PaperRow):
+            show_toast(self.app, _("Select a paper. p adds one to an item."), undo=False)
+            return
+        with errors_as_toasts(self.app):
+            path = await self.desk.run(paper_files.save_file_to_folder, self._ref, row.ref)
+            show_toast(self.app, _("Saved: {path}").format(path=self.desk.shorten_path(path)), undo=False)
+
     def action_withhold(self) -> None:
         """Type the reason why the paper is withheld from publication."""
         if isinstance(row := self.row, PaperRow):
@@ -262,9 +280,12 @@ class AgendaScreen(Screen[None]):
         from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 
         today, number = self.desk.today, self._find_position(request.key)
-        if request.kind == "withheld":
+        if not request.is_item:
             paper = next(paper for paper in self._agenda.card.papers if paper.key == request.key)  # type: ignore[union-attr]
-            return await self.desk.run(papers.withhold_paper, self._ref, paper.ref, text)
+            if request.kind == "withheld":
+                return await self.desk.run(papers.withhold_paper, self._ref, paper.ref, text)
+            path = await self.desk.run(parse_path, text)
+            return await self.desk.run(paper_files.attach_file, self._ref, paper.ref, path)
         keyword = {"paper": "due", "forward": "for"}.get(request.kind)
         item_text, day = split_day(text, keyword, today) if keyword else (text, None)
         if request.kind == "paper":

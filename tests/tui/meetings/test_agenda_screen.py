@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.drafts.agenda import build_forward_draft
+from ahtc_tui.domain.drafts.agenda import build_forward_draft, build_paper_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.services.meetings import agenda_template, forward_plan, papers
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
@@ -104,6 +105,34 @@ async def test_paper_is_listed_under_its_item_with_its_state(wales: Workspace, n
         assert "Status  Commercial" in desk.card
         await desk.press_keys("delete")
         assert papers.list_papers(wales, ref) == []
+
+
+async def test_the_file_of_a_paper_is_attached_by_its_path_and_saved(
+    wales: Workspace, narrow: OpenDesk, tmp_path: Path
+) -> None:
+    ref = create_meeting(wales)
+    agenda_template.apply_template(wales, ref)
+    papers.add_paper(wales, ref, build_paper_draft({"title": "Courses held", "item": 1}, TODAY))
+    file = tmp_path / "Courses @ahtc ŵ.pdf"
+    file.write_bytes(b"%PDF-1.7")
+    async with narrow(wales) as desk:
+        await open_agenda(desk, ref)
+        await desk.press_keys("a")
+        assert "Select a paper" in desk.text
+        await desk.press_keys("j", "x")
+        assert "has no file" in desk.text
+        await desk.press_keys("a")
+        await desk.type_text("/nowhere.pdf")
+        await desk.press_keys("enter")
+        assert "There is no file" in desk.text
+        desk.screen.entry.input.value = f"'{file}'"
+        await desk.press_keys("enter")
+        assert papers.list_papers(wales, ref)[0].file == file.name
+        assert "File    Courses @ahtc" in desk.card
+        await desk.press_keys("x")
+        assert (wales.exports / file.name).read_bytes() == b"%PDF-1.7"
+        await desk.press_keys("u")
+        assert "File    none" in desk.card
 
 
 async def test_items_move_between_agenda_and_forward_plan(wales: Workspace, narrow: OpenDesk) -> None:
