@@ -17,11 +17,7 @@ from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, ngettext
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.text.cleaning import capitalise
-from ahtc_tui.services.documents.file_formats import check_ending
-from ahtc_tui.services.documents.office_papers import (
-    find_free_target,
-    write_in_languages,
-)
+from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
 from ahtc_tui.services.evidence.service import publish_figures
 from ahtc_tui.services.groups.membership import list_memberships
 from ahtc_tui.services.groups.service import show_group
@@ -56,14 +52,12 @@ def build_brief(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief
 
 
 def export_brief(
-    workspace: Workspace, group: str, target: Path | None, marking: Marking = Marking.OFFICIAL, force: bool = False
+    workspace: Workspace, group: str, target: Target, marking: Marking = Marking.OFFICIAL, force: bool = False
 ) -> tuple[Path, Brief]:
-    """Write the brief as Word or Markdown; by default into the exports folder.
+    """Write the brief in the format of its target.
 
     It has the highest marking of its parts. Raises BadInput, NotFound, Refused.
     """
-    if target is not None:
-        check_ending(target)
     brief = build_brief(workspace, group)
 
     def name_file() -> str:
@@ -73,7 +67,7 @@ def export_brief(
         return build_paper(build_brief(workspace, group), workspace, marking)
 
     language = get_current_language()
-    place = target or find_free_target(workspace, name_file)
+    place = find_target(workspace, target, name_file)
     return write_in_languages(workspace, PaperKind.BRIEF, place, build, force, language), brief
 
 

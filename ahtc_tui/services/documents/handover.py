@@ -13,11 +13,7 @@ from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, Paper
 from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.domain.meetings.model import MeetingRow
-from ahtc_tui.services.documents.file_formats import check_ending
-from ahtc_tui.services.documents.office_papers import (
-    find_free_target,
-    write_in_languages,
-)
+from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
 from ahtc_tui.services.meetings.service import next_meetings
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts import post_holders
@@ -79,14 +75,12 @@ def _build_action_dates(action: ActionRow) -> list[NextDate]:
 
 
 def export_hand_over(
-    workspace: Workspace, post: str, target: Path | None, marking: Marking = Marking.OFFICIAL, force: bool = False
+    workspace: Workspace, post: str, target: Target, marking: Marking = Marking.OFFICIAL, force: bool = False
 ) -> tuple[Path, HandOver]:
-    """Write the hand-over as Word or Markdown; by default into the exports folder.
+    """Write the hand-over in the format of its target.
 
     It has the highest marking of its parts. Raises BadInput, NotFound, Refused.
     """
-    if target is not None:
-        check_ending(target)
     handover = build_hand_over(workspace, post)
 
     def name_file() -> str:
@@ -96,7 +90,7 @@ def export_hand_over(
         return build_paper(build_hand_over(workspace, post), workspace, marking)
 
     language = get_current_language()
-    place = target or find_free_target(workspace, name_file)
+    place = find_target(workspace, target, name_file)
     return write_in_languages(workspace, PaperKind.HANDOVER, place, build, force, language), handover
 
 

@@ -21,6 +21,9 @@ OF_THE_OFFICE = (PaperKind.BRIEF, PaperKind.HANDOVER)
 if TYPE_CHECKING:
     from ahtc_tui.formats.blocks.model import BlockDocument
 
+Target = Path | str
+"""The file of a document, or the suffix of a file with a free name in the exports folder."""
+
 Papers = Sequence[tuple[Language, OfficePaper]]
 """One paper in each of its languages, Welsh first."""
 
@@ -86,6 +89,12 @@ def load_welsh_names(workspace: Workspace, language: Language) -> dict[str, str]
         return read_welsh_names(cursor)
 
 
-def find_free_target(workspace: Workspace, build_name: Callable[[], str]) -> Path:
-    """Return a free path for a Word file in the exports folder, with its name in the language of files."""
-    return find_free_path(workspace.exports, format_file_name(build_name), ".docx", "paper")
+def find_target(workspace: Workspace, target: Target, build_name: Callable[[], str]) -> Path:
+    """Return the file of a target; a free one in the exports folder has its name in the language of files.
+
+    Raises BadInput for a file whose suffix is no format of documents.
+    """
+    if isinstance(target, str):
+        return find_free_path(workspace.exports, format_file_name(build_name), target, "paper")
+    check_ending(target)
+    return target

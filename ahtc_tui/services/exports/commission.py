@@ -22,12 +22,8 @@ from ahtc_tui.domain.evidence.small_counts import find_hidden
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.commissions.service import show_commission
-from ahtc_tui.services.documents.file_formats import check_ending
-from ahtc_tui.services.documents.office_papers import (
-    build_in_languages,
-    find_free_target,
-    write_papers,
-)
+from ahtc_tui.services.documents.file_formats import WORD
+from ahtc_tui.services.documents.office_papers import Target, build_in_languages, find_target, write_papers
 from ahtc_tui.services.documents.publication import begin_paper_publication
 from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_published_figures
@@ -62,19 +58,17 @@ class PaperExport:
 def export_commission(
     workspace: Workspace,
     ref: str,
-    target: Path | None = None,
+    target: Target = WORD,
     marking: Marking = Marking.OFFICIAL,
     *,
     refs: bool = False,
     force: bool = False,
 ) -> PaperExport:
-    """Write the paper, by default into the exports folder; without `refs` the claims omit their records.
+    """Write the paper in the format of its target; without `refs` the claims omit their records.
 
     The file has the highest marking of its parts. Raises BadInput, NotFound, Refused; PublicationRefused where a Welsh
     or bilingual paper has texts without Welsh, unless `force`, which the history records.
     """
-    if target is not None:
-        check_ending(target)
     language = get_current_language()
     card = show_commission(workspace, ref)
     highest_marking = find_highest_marking(marking, [card.marking])
@@ -83,7 +77,7 @@ def export_commission(
         statements = _read_statements(workspace, card)
         return build_commission_paper(card, statements, show_matrix(workspace), workspace, highest_marking, refs=refs)
 
-    place = target or find_free_target(workspace, lambda: f"{workspace.today().isoformat()} {card.row.title}")
+    place = find_target(workspace, target, lambda: f"{workspace.today().isoformat()} {card.row.title}")
     papers = build_in_languages(workspace, PaperKind.PAPER, build_paper, language)
     untranslated = papers[0][1].untranslated
     with begin_paper_publication(workspace, card.row.ref, untranslated, force=force):
@@ -99,14 +93,14 @@ def export_commission(
 
 
 def export_paper_to_folder(
-    workspace: Workspace, ref: str, *, force: bool = False
+    workspace: Workspace, ref: str, target: Target = WORD, *, force: bool = False
 ) -> tuple[PaperExport, tuple[str, ...]]:
     """Write the paper into the exports folder, with records up to OFFICIAL; return what was left out as sentences.
 
     Raises as `export_commission`.
     """
     with limit_marking(workspace, Marking.OFFICIAL) as limited:
-        return export_commission(limited, ref, force=force), list_left_out(limited)
+        return export_commission(limited, ref, target, force=force), list_left_out(limited)
 
 
 def build_commission_paper(

@@ -18,8 +18,7 @@ from ahtc_tui.domain.plan.changes_since import PlanChanges
 from ahtc_tui.domain.plan.model import UNRATED_KEY, PlanView
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.services.actions.service import list_actions
-from ahtc_tui.services.documents.file_formats import check_ending
-from ahtc_tui.services.documents.office_papers import find_free_target, write_in_languages
+from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
 from ahtc_tui.services.plan.changes_since import show_changes_since, show_changes_since_last
 from ahtc_tui.services.plan.service import show_plan
 from ahtc_tui.services.workspace import Workspace
@@ -74,25 +73,23 @@ def build_highlight(workspace: Workspace, from_: str | None = None) -> Highlight
 
 def export_highlight(
     workspace: Workspace,
-    target: Path | None,
+    target: Target,
     from_: str | None = None,
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
 ) -> tuple[Path, dict[str, Any]]:
-    """Write the report, by default into the exports folder; return its path, and its counts and marking.
+    """Write the report in the format of its target; return its path, and its counts and marking.
 
     Raises BadInput, NotFound, Refused.
     """
-    if target is not None:
-        check_ending(target)
     content = build_highlight(workspace, from_)
     highest = find_highest_marking(marking, [content.marking])
 
     def build() -> OfficePaper:
         return build_paper(build_highlight(workspace, from_), highest)
 
-    place = target or find_free_target(
-        workspace, lambda: _("{day} Highlight report").format(day=workspace.today().isoformat())
+    place = find_target(
+        workspace, target, lambda: _("{day} Highlight report").format(day=workspace.today().isoformat())
     )
     write_in_languages(workspace, PaperKind.HIGHLIGHT, place, build, force, get_current_language())
     counts = {

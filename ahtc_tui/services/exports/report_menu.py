@@ -155,13 +155,13 @@ def make_backup_copy(workspace: Workspace) -> MenuResult:
     return _build_result(workspace, backup.file, _("{records}, complete,").format(records=records))
 
 
-def make_changes_since(workspace: Workspace) -> MenuResult:
-    """Write the changes since the last Leadership Group, else of this quarter, as a Word file."""
+def make_changes_since(workspace: Workspace, ending: str) -> MenuResult:
+    """Write the changes since the last Leadership Group, else of this quarter."""
     from ahtc_tui.domain.plan.changes_since import format_counts
     from ahtc_tui.services.plan.changes_since import export_changes_since, show_changes_since_last
 
     changes = show_changes_since_last(workspace)
-    path = export_changes_since(workspace, None, changes)
+    path = export_changes_since(workspace, ending, changes)
     silent_leads = [
         _("No update from {lead}: {refs}").format(
             lead=silent_lead.lead or _("they have no lead"), refs=", ".join(silent_lead.actions)
@@ -171,11 +171,11 @@ def make_changes_since(workspace: Workspace) -> MenuResult:
     return MenuResult(f"{format_counts(changes)}, {_shorten_path(workspace, path)}", (path,), tuple(silent_leads))
 
 
-def make_highlight(workspace: Workspace) -> MenuResult:
+def make_highlight(workspace: Workspace, ending: str) -> MenuResult:
     """Write the highlight report since the last Leadership Group."""
     from ahtc_tui.services.exports.highlight import export_highlight
 
-    path, _counts = export_highlight(workspace, None)
+    path, _counts = export_highlight(workspace, ending)
     return _build_result(workspace, path, _("Highlight report"))
 
 
@@ -215,18 +215,22 @@ FILE_MAKERS: dict[str, Callable[[Workspace], MenuResult]] = {
     "calendar": make_calendar,
     "everything": make_full_export,
     "backup": make_backup_copy,
-    "since": make_changes_since,
     "dashboard": make_dashboard,
-    "highlight": make_highlight,
     "transparency": make_transparency_return,
 }
-SLOW_KINDS = frozenset({"everything", "backup"})
+DOCUMENT_MAKERS: dict[str, Callable[[Workspace, str], MenuResult]] = {
+    "since": make_changes_since,
+    "highlight": make_highlight,
+}
+"""Exports in the format of a suffix."""
+SLOW_KINDS = frozenset({"everything", "backup", *DOCUMENT_MAKERS})
 """Exports that take seconds in a large workspace, and run on the thread of long jobs."""
 
 
-def make_files(workspace: Workspace, kind: str) -> MenuResult:
-    """Run the export with a name in `FILE_MAKERS`; its tasks name the values that wait for a decision."""
-    result = FILE_MAKERS[kind](workspace)
+def make_files(workspace: Workspace, kind: str, ending: str = ".docx") -> MenuResult:
+    """Run an export of the menu, documents as `ending`; its tasks name the values that wait for a decision."""
+    maker = DOCUMENT_MAKERS.get(kind)
+    result = maker(workspace, ending) if maker else FILE_MAKERS[kind](workspace)
     marks = read_marks(workspace)
     sentence = marks.describe_all(marks.fields)
     return replace(result, tasks=(*result.tasks, sentence)) if sentence and result.files else result

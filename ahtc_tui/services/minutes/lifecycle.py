@@ -135,11 +135,11 @@ def write_issued_copy(workspace: Workspace, ref: str, version: int, target: Path
     return copy.row
 
 
-def export_issued_copy(workspace: Workspace, ref: str, version: int) -> Path:
-    """Write the Word file of an issued copy into the exports folder under a free name."""
+def export_issued_copy(workspace: Workspace, ref: str, version: int, ending: str = ".docx") -> Path:
+    """Write an issued copy in the format of a suffix into the exports folder under a free name. Raises ProgramError."""
     with workspace.database.read() as cursor:
         ref = record_lookup.find_meeting(cursor, ref)[1]
-    target = find_free_path(workspace.exports, f"minutes-{ref}-v{version}", ".docx")
+    target = find_free_path(workspace.exports, f"minutes-{ref}-v{version}", ending)
     write_issued_copy(workspace, ref, version, target)
     return target
 

@@ -24,11 +24,7 @@ from ahtc_tui.domain.plan.changes_since import (
     format_undated,
 )
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.documents.file_formats import check_ending
-from ahtc_tui.services.documents.office_papers import (
-    find_free_target,
-    write_in_languages,
-)
+from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.plan import changes_since as stored
@@ -99,24 +95,22 @@ def _read_start(cursor: Cursor, typed: str, today: date) -> PeriodStart:
 
 def export_changes_since(
     workspace: Workspace,
-    target: Path | None,
+    target: Target,
     changes: PlanChanges,
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
     language: Language = Language.EN,
 ) -> Path:
-    """Write the report as Word or Markdown; into the exports folder if no file is given.
+    """Write the report in the format of its target.
 
     The marking is the highest of its parts. Raises BadInput, Refused.
     """
-    if target is not None:
-        check_ending(target)
 
     def name_file() -> str:
         first = format_long_date(changes.first)
         return _("{day} Changes since {first}").format(day=changes.last.isoformat(), first=first)
 
-    place = target or find_free_target(workspace, name_file)
+    place = find_target(workspace, target, name_file)
     return write_in_languages(workspace, PaperKind.SINCE, place, lambda: build_paper(changes, marking), force, language)
 
 

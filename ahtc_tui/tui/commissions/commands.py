@@ -12,6 +12,7 @@ from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.exports import commission
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.widgets.confirm import Confirm, ask_to_publish, errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.format_choice import choose_format
 
 MAX_PREVIEW = 12
 """Number of draft paragraphs shown in the confirmation."""
@@ -56,13 +57,15 @@ async def confirm_paragraphs(app: DeskApp, ref: str, *numbers: str) -> None:
 
 async def export_paper(app: DeskApp, ref: str) -> None:
     """Write the paper to the exports folder; ask before one with texts without Welsh is written in Welsh."""
+    if (ending := await choose_format(app)) is None:
+        return
     with errors_as_toasts(app):
         try:
-            report, left_out = await app.desk.run_long(commission.export_paper_to_folder, ref)
+            report, left_out = await app.desk.run_long(commission.export_paper_to_folder, ref, ending)
         except PublicationRefused as refusal:
             if not await ask_to_publish(app, refusal):
                 return
-            report, left_out = await app.desk.run(commission.export_paper_to_folder, ref, force=True)
+            report, left_out = await app.desk.run(commission.export_paper_to_folder, ref, ending, force=True)
         records = ngettext("1 record", "{n} records", report.records)
         text = _("Saved: {path}   {paragraphs}, {records}").format(
             path=app.desk.shorten_path(report.file), paragraphs=_format_count(report.paragraphs), records=records

@@ -9,11 +9,5 @@ KEYS = (
     Key("commission.new", "n", "new", "new", "Add a commission, or a paragraph to the question"),
     Key("commission.edit", "e", "edit", "edit", "Edit the commission or the paragraph"),
     Key("commission.confirm", "c", "confirm", "confirm", "Confirm the paragraph after its records changed"),
-    Key(
-        "commission.export",
-        "x",
-        "export",
-        "export",
-        "Export the paper as a Word file, with the take-up of good practice",
-    ),
+    Key("commission.export", "x", "export", "export", "Export the paper, with the take-up of good practice"),
 )

@@ -25,7 +25,7 @@ KEYS = (
     Key("merge.merge", "m", "merge", "merge", "Merge the two records"),
     Key("merge.close", "escape,backspace,q", "close", "back", "Back to the pairs"),
     Key("handover.appoint", "a", "appoint", "new holder", "Appoint the new holder of the post"),
-    Key("handover.export", "x", "export", "export", "Export the list as a Word file"),
+    Key("handover.export", "x", "export", "export", "Export the list"),
     Key("handover.close", "escape,backspace,h,q", "close", "back", "Back to the contacts"),
     Key("protect.answer", "s", "answer", "subject access", "Export everything held on the person as one archive"),
     Key("protect.erase", "E", "erase", "erase", "Erase the person permanently, after typing the reference"),

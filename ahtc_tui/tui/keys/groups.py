@@ -13,7 +13,7 @@ KEYS = (
     Key("group.ours", "o", "ours", "our seats", "Show our seats: role, next date, our actions"),
     Key("group.matrix", "m", "matrix", "matrix", "Show organisations by group, and missing seats"),
     Key("group.map", "w", "forum_map", "map", "Show the fora of Wales by area"),
-    Key("group.brief", "x", "brief", "brief", "Export the brief for the group as a Word file"),
+    Key("group.brief", "x", "brief", "brief", "Export the brief for the group"),
     Key("table.close", "escape,backspace,q", "close", "back", "Back to the list"),
     Key("table.right", "right,l", "page(1)", "right", "Scroll to the right"),
     Key("table.left", "left,h", "page(-1)", "left", "Scroll to the left"),

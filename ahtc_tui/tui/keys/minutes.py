@@ -30,7 +30,7 @@ KEYS = (
     Key("life.state", "s", "state", "state", "Set the status of the minutes"),
     Key("life.issue", "i", "issue", "issue", "Issue a copy as the next version"),
     Key("life.issue-as", "I", "issue_as", "issue as", "Issue a copy for the chair or the public, in Welsh or both"),
-    Key("life.write", "x", "write", "write", "Write the selected copy as a Word file"),
+    Key("life.write", "x", "write", "write", "Write the selected copy"),
     Key("life.undo", "u,ctrl+z", "app.undo", "undo", "Undo the last change", hint=False),
     Key("life.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
     Key("life.leave", "escape,q", "dismiss(None)", "back", "Back to the minutes"),

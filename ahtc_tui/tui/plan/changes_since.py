@@ -20,6 +20,7 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.format_choice import choose_format
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 
@@ -106,13 +107,14 @@ class SinceScreen(PlanOverlay[SinceLine]):
 
     @work(group="export")
     async def action_export(self) -> None:
-        """Write the page as a Word file to the exports folder."""
+        """Write the page to the exports folder."""
+        if self._since is None or (ending := await choose_format(self.app)) is None:
+            return
         with errors_as_toasts(self.app):
-            if self._since is not None:
-                start = self._since.meeting or self._since.first.isoformat()
-                self.app.announce_file(await self.app.desk.run_long(_export, start))
+            start = self._since.meeting or self._since.first.isoformat()
+            self.app.announce_file(await self.app.desk.run_long(_export, start, ending))
 
 
-def _export(workspace: Workspace, start: str) -> Path:
+def _export(workspace: Workspace, start: str, ending: str) -> Path:
     """Write the page from the records again: the screen shows names in the language of the interface."""
-    return service.export_changes_since(workspace, None, service.show_changes_since(workspace, start))
+    return service.export_changes_since(workspace, ending, service.show_changes_since(workspace, start))

@@ -10,6 +10,7 @@ __all__ = [
     "drawing",
     "filter_bar",
     "form",
+    "format_choice",
     "hints",
     "messages",
     "mode_bar",

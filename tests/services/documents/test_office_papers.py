@@ -227,10 +227,10 @@ def test_requested_marking_is_on_every_page(wales: Workspace, tmp_path: Path) ->
     assert next(paragraph.style.name for paragraph in page.paragraphs if paragraph.style) == "Heading 1"
 
 
-def test_file_without_a_target_gets_a_free_name_in_exports(wales: Workspace) -> None:
+def test_file_without_a_name_gets_a_free_one_in_exports(wales: Workspace) -> None:
     brief = "Brief, Inter-Departmental Ministerial Group on Human Trafficking"
-    names = [export_brief(wales, "idmg", None)[0].name for _twice in range(2)]
-    names.append(export_hand_over(wales, "ahtc", None)[0].name)
+    names = [export_brief(wales, "idmg", ".docx")[0].name for _twice in range(2)]
+    names.append(export_hand_over(wales, "ahtc", ".docx")[0].name)
     assert names == [
         f"2013-12-31 {name}.docx" for name in (brief, f"{brief}-2", "Handover, Anti Human Trafficking Co-ordinator")
     ]
