@@ -29,6 +29,7 @@ class GapKind(StrEnum):
     DEPUTY_OF_DEPUTY = "deputy_of_deputy"
     DEPUTY_FOR_NOBODY = "deputy_for_nobody"
     DEPUTY_OF_PRESENT = "deputy_of_present"
+    TOO_MANY_VOTES = "too_many_votes"
     NOTHING_RECORDED = "nothing_recorded"
 
     @property
@@ -50,6 +51,7 @@ class GapKind(StrEnum):
             GapKind.DEPUTY_OF_DEPUTY: _("deputy for a deputy"),
             GapKind.DEPUTY_FOR_NOBODY: _("deputy for someone who is neither a member nor invited"),
             GapKind.DEPUTY_OF_PRESENT: _("deputy for someone who was present throughout"),
+            GapKind.TOO_MANY_VOTES: _("more votes than members present"),
             GapKind.NOTHING_RECORDED: _("nothing is recorded"),
         }[self]
 

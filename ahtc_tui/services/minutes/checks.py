@@ -10,8 +10,10 @@ from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import MeetingCard
+from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.minutes.checks import Gap, GapKind, find_action_gaps, find_attendance_faults, is_empty_decision
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.meetings.attendance import count_voting_by_item
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions import queries as stored_actions
 from ahtc_tui.store.actions.filter_sql import Page
@@ -38,7 +40,8 @@ def find_gaps(cursor: Cursor, meeting: RowKey, meeting_card: MeetingCard, today:
     action_filter = ActionFilter(which=ActionScope.ALL, meeting=meeting)
     listed = stored_actions.read_actions(cursor, action_filter, Sort.REF, today, Page(None))
     actions = {action.ref: action for _place, action in listed}
-    gaps = [*_find_line_gaps(meeting_card, actions), *_find_item_gaps(cursor, meeting)]
+    vote_gaps = _find_vote_gaps(cursor, meeting, meeting_card, today)
+    gaps = [*_find_line_gaps(meeting_card, actions), *vote_gaps, *_find_item_gaps(cursor, meeting)]
     gaps.sort(key=lambda gap: (gap.item is None, gap.item or 0, gap.line is not None))
     return [*_find_attendance_gaps(cursor, meeting, today), *gaps]
 
@@ -65,6 +68,16 @@ def _find_line_gaps(meeting_card: MeetingCard, actions: dict[str, ActionRow]) ->
     for action in actions.values():
         for kind in find_action_gaps(action):
             yield Gap(kind, None, None, action.ref, action.title, text_cy=action.title_cy)
+
+
+def _find_vote_gaps(cursor: Cursor, meeting: RowKey, meeting_card: MeetingCard, today: date) -> Iterator[Gap]:
+    """Return votes with more counts than votes present at their item, where the attendance is recorded."""
+    lines = [(line, votes) for line in meeting_card.lines if (votes := read_votes(line.votes))]
+    if lines and not stored.has_no_attendance(cursor, meeting):
+        present = count_voting_by_item(cursor, meeting, today, [line.item for line, _votes in lines])
+        for (line, votes), count in zip(lines, present, strict=True):
+            if votes.total > count:
+                yield Gap(GapKind.TOO_MANY_VOTES, line.item, line.number, None, line.text, line.key, line.text_cy)
 
 
 def _find_item_gaps(cursor: Cursor, meeting: RowKey) -> Iterator[Gap]:

@@ -15,6 +15,7 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.meetings.attended_items import add_arrival, add_departure, format_items, is_present_at
 from ahtc_tui.domain.meetings.kinds import ItemOutcome, LineKind
+from ahtc_tui.domain.minutes.checks import GapKind
 from ahtc_tui.domain.settings.parser import VoteStyle
 from ahtc_tui.services.documents.composition import compose_document
 from ahtc_tui.services.history import undo_step
@@ -22,6 +23,8 @@ from ahtc_tui.services.meetings import agenda, attendance
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes import carry_forward, live_minutes
 from ahtc_tui.services.minutes import service as minutes
+from ahtc_tui.services.minutes.checks import list_gaps
+from ahtc_tui.services.record_lookup import find_group_key
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_party
 
@@ -67,6 +70,22 @@ def test_a_deputy_counts_for_the_quorum_of_a_vote(workspace: Workspace, meeting:
     attend(workspace, meeting, "Stand-in", state="deputy", deputy_for="Second")
     line = minutes.add_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
     assert (line.kind, line.votes, line.text) == (LineKind.VOTE, "5-2-1", "adopt the course")
+
+
+def test_a_vote_with_more_counts_than_members_present_is_a_gap(workspace: Workspace, meeting: str) -> None:
+    attend(workspace, meeting, "First", state="present")
+    attend(workspace, meeting, "Second", state="present")
+    minutes.add_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
+    minutes.add_line(workspace, meeting, "v: 1-1-0 adopt the data set", 2)
+    assert [(gap.kind, gap.line) for gap in list_gaps(workspace, meeting)] == [(GapKind.TOO_MANY_VOTES, "1.1")]
+
+
+def test_a_vote_is_no_gap_while_no_attendance_is_recorded(workspace: Workspace, meeting: str) -> None:
+    with workspace.database.write("remove the quorum") as ledger:
+        ledger.update("groups", find_group_key(ledger.cursor, "board"), {"quorum": None})
+    minutes.add_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
+    kinds = {gap.kind for gap in list_gaps(workspace, meeting)}
+    assert kinds == {GapKind.NO_ATTENDANCE, GapKind.NOTHING_RECORDED}
 
 
 def test_who_left_before_an_item_does_not_count_for_its_vote(workspace: Workspace, meeting: str) -> None:
