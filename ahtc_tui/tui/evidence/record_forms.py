@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from textual.widgets import Input
 
+from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
@@ -15,6 +16,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.evidence.list import EvidenceKind, EvidenceLine
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.select import build_enum_select
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ DOCUMENT = (
     ("published_on", gettext_noop("Published")),
     ("awaited", gettext_noop("Awaited")),
     ("expected_on", gettext_noop("Expected")),
+    ("marking", gettext_noop("Marking")),
 )
 WEB_PAGE = (
     ("subject", gettext_noop("Subject")),
@@ -120,7 +123,9 @@ class RecordForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         for name, label in self._spec.fields:
-            yield FormRow(name, _(label), Input(self._before[name], compact=True))
+            value = self._before[name]
+            field = build_enum_select(PaperMarking, value or None) if name == "marking" else Input(value, compact=True)
+            yield FormRow(name, _(label), field)
 
     async def accept(self, values: dict[str, Any]) -> None:
         typed = {name: value or "" for name, value in values.items() if value or self._line is not None}

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Select
 
+from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.services.evidence.practice import list_practices
+from ahtc_tui.services.evidence.recommendations import list_documents
 from ahtc_tui.services.evidence.service import add_figure, edit_figure
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.evidence.screen import EvidenceScreen
@@ -236,3 +238,14 @@ async def test_welsh_case_data_is_warned_of_once(wales: Workspace) -> None:
             "This looks like a person in a case (recommendations, response): remove it, because case data must not be "
             "kept here."
         ]
+
+
+async def test_a_document_takes_an_older_marking_on_its_form(wales: Workspace) -> None:
+    async with open_evidence(wales) as (pilot, screen):
+        screen.select_record("idmg-report-2012")
+        await press_keys(pilot, "e")
+        pilot.app.screen.query_one("#form-row-marking Select", Select).value = "restricted"
+        await press_keys(pilot, "ctrl+s")
+        assert "RESTRICTED" in await read_card(pilot, screen)
+    (row,) = [row for row in list_documents(wales) if row.ref == "idmg-report-2012"]
+    assert row.marking is PaperMarking.RESTRICTED
