@@ -150,7 +150,7 @@ practice session edit SES-01 title="Training of officers"
 practice session list --missing 12m
 practice sessions --practice sio-training
 evidence list referrals
-evidence list --published
+evidence list --exact
 evidence show nrm-wales-2012
 evidence add "Referrals from Gwent" --value 7 --unit referrals --period 2012 --source NRM
 evidence edit nrm-wales-2012 caveat="Provisional"

@@ -63,7 +63,7 @@ def register(parser: CommandParser, _command: str) -> None:
             declare_filter_words(FilterNoun.FIGURES),
             Switch("--data-sets", _("the data sets of the figures")),
             Switch("--late", _("only data sets that are late or missing")),
-            Switch("--published", _("figures as files show them, without small counts")),
+            Switch("--exact", _("small counts as well, which this list and files hide")),
             JSON,
         ),
         Verb("show", print_figure, _("one figure with its source and caveat"), REF, JSON),
@@ -85,7 +85,7 @@ def print_figures(context: Context, args: Namespace) -> None:
             lines = _format_data_sets(data_sets, today, context.marks)
             summary = ngettext("1 data set", "{n} data sets", len(data_sets))
         else:
-            read_figures = evidence.list_published_figures if args.published else evidence.list_figures
+            read_figures = evidence.list_figures if args.exact else evidence.list_published_figures
             figures = read_figures(workspace, words)
             data = [{**_figure_data(row), "small": row.is_small(limit)} for row in figures]
             lines = _format_figures(figures, limit, context.marks)
