@@ -82,7 +82,9 @@ def test_a_vote_with_more_counts_than_members_present_is_a_gap(workspace: Worksp
 
 def test_a_vote_is_no_gap_while_no_attendance_is_recorded(workspace: Workspace, meeting: str) -> None:
     with workspace.database.write("remove the quorum") as ledger:
-        ledger.update("groups", find_group_key(ledger.cursor, "board"), {"quorum": None})
+        key = find_group_key(ledger.cursor, "board")
+        assert key is not None
+        ledger.update("groups", key, {"quorum": None})
     minutes.add_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
     kinds = {gap.kind for gap in list_gaps(workspace, meeting)}
     assert kinds == {GapKind.NO_ATTENDANCE, GapKind.NOTHING_RECORDED}

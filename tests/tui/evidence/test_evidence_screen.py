@@ -242,8 +242,7 @@ async def test_welsh_case_data_is_warned_of_once(wales: Workspace) -> None:
 
 async def test_a_document_takes_an_older_marking_on_its_form(wales: Workspace) -> None:
     async with open_evidence(wales) as (pilot, screen):
-        screen.select_record("idmg-report-2012")
-        await press_keys(pilot, "e")
+        await press_keys(pilot, "slash", *"first", "space", *"annual", "enter", "end", "e")
         pilot.app.screen.query_one("#form-row-marking Select", Select).value = "restricted"
         await press_keys(pilot, "ctrl+s")
         assert "RESTRICTED" in await read_card(pilot, screen)
