@@ -105,6 +105,8 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
         for file in report.files:
             if isinstance(file, SyncReport):
                 lines = ngettext("1 line of the journal", "{n} lines of the journal", file.sent)
+                if file.sent_erasures:
+                    lines = ", ".join((lines, ngettext("1 erasure", "{n} erasures", file.sent_erasures)))
                 context.print_notice(
                     (_("Would be sent: {lines}.") if args.dry_run else _("Sent to the hub: {lines}.")).format(
                         lines=lines

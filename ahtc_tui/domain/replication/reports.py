@@ -75,6 +75,8 @@ class SyncReport(MergeFileReport):
 
     sent: int = 0
     """Number of journal changes that were sent to the hub."""
+    sent_erasures: int = 0
+    """Number of people whose erasure was sent to the hub."""
     held: int = 0
     """Number of journal changes that the hub lacks and this login may not send; a warning names the reason."""
     held_erasures: int = 0

@@ -74,9 +74,9 @@ def _sync_in_full(workspace: Workspace, peer_hub: Hub, request: MergeRequest, fi
         peer_hub.vacuum()
     values = {field.name: getattr(outcome.report, field.name) for field in fields(outcome.report)}
     values["warnings"] += tuple(FileWarning("", sentence) for sentence in upload.obstacles)
-    return ImportReport(
-        (SyncReport(**values, sent=upload.sent, held=upload.held, held_erasures=upload.held_erasures),), outcome.written
-    )
+    for name in ("sent", "sent_erasures", "held", "held_erasures"):
+        values[name] = getattr(upload, name)
+    return ImportReport((SyncReport(**values),), outcome.written)
 
 
 def _is_up_to_date(workspace: Workspace, hub: str, fingerprint: str) -> bool:
@@ -138,6 +138,7 @@ class _Upload:
     peer: Cursor
     apply: bool
     sent: int = 0
+    sent_erasures: int = 0
     held: int = 0
     held_erasures: int = 0
     obstacles: list[str] = field(default_factory=list)
@@ -166,6 +167,7 @@ class _Upload:
             erasure_obstacle = _("Your erasures are sent after you decide on those from the hub.")
         self.obstacles = [sentence for sentence in (obstacle, erasure_obstacle) if sentence]
         self.sent, self.held = (0, len(missing)) if obstacle else (len(missing), 0)
+        self.sent_erasures = 0 if obstacle or not erasures.may_send else erasure_count
         self.held_erasures = 0 if access.may_erase else erasure_count
         if self.apply:
             renumber_records(ledger)

@@ -66,6 +66,17 @@ def test_code_1_for_open_questions_and_0_when_decided(filled_hub: Hub, capsys: C
     assert run_command("check") == 0
 
 
+def test_an_erasure_that_is_sent_is_counted(filled_hub: Hub, capsys: Captured) -> None:
+    run_command("sync", filled_hub.url, "--take", "ours")
+    assert run_command("contacts", "add", "Leaflet Courier", "--kind", "person") == 0
+    assert run_command("sync", filled_hub.url) == 0
+    assert run_command("contacts", "erase", "Leaflet Courier", "--yes") == 0
+    capsys.readouterr()
+    for options, sentence in ((("--dry-run",), "Would be sent"), ((), "Sent to the hub")):
+        assert run_command("sync", filled_hub.url, *options) == 0
+        assert f"{sentence}: 0 lines of the journal, 1 erasure." in capsys.readouterr().err
+
+
 def test_the_address_is_read_from_the_settings(filled_hub: Hub, office: Path, capsys: Captured) -> None:
     (office / "ahtc.toml").write_text(f'[hub]\nurl = "{filled_hub.url}"\n')
     assert run_command("sync", "--take", "ours") == 0
