@@ -157,18 +157,30 @@ def edit_actions(
     """
     today = workspace.today()
     record_lookup.refuse_empty_draft(draft)
-    with workspace.database.write("edit") as ledger:
-        refs_by_key = _find_actions(ledger.cursor, refs)
-        ledger.label = f"edit {_format_refs([*refs_by_key.values()])}"
-        for key, stored_ref in refs_by_key.items():
-            writer.change_action(ledger, key, draft.drop_fields(kept_fields.get(stored_ref, ())), today)
-        return [queries.read_action(ledger.cursor, key, workspace.today()) for key in refs_by_key]
+
+    def change(ledger: Ledger, key: RowKey) -> None:
+        kept = kept_fields.get(read_field(ledger.cursor, "actions", key, "ref"), ())
+        writer.change_action(ledger, key, draft.drop_fields(kept), today)
+
+    return _change_actions(workspace, "edit", refs, change)
 
 
 def preview_edit(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) -> list[EditPreview]:
     """Return what `edit_actions` would change, field by field, and write nothing. Raises as `edit_actions`."""
     record_lookup.refuse_empty_draft(draft)
     return _preview(workspace, refs, partial(writer.change_action, draft=draft, today=workspace.today()))
+
+
+def _change_actions(
+    workspace: Workspace, verb: str, refs: Sequence[str], change: Callable[[Ledger, RowKey], object]
+) -> list[ActionRow]:
+    """Change several actions in one step, which the history names by its verb; return their rows. Raises NotFound."""
+    with workspace.database.write(verb) as ledger:
+        refs_by_key = dict(record_lookup.find_action(ledger.cursor, ref) for ref in refs)
+        ledger.label = f"{verb} {_format_refs([*refs_by_key.values()])}"
+        for key in refs_by_key:
+            change(ledger, key)
+        return [queries.read_action(ledger.cursor, key, workspace.today()) for key in refs_by_key]
 
 
 def _preview(
@@ -207,11 +219,6 @@ def move_date(workspace: Workspace, ref: str, days: int) -> DateAsKnown:
         return moved
 
 
-def _find_actions(cursor: Cursor, refs: Sequence[str]) -> dict[RowKey, str]:
-    """Return the references of actions by their keys. Raises NotFound."""
-    return dict(record_lookup.find_action(cursor, ref) for ref in refs)
-
-
 def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionRow:
     """Add a dated update to an action and return its row. Raises as `update_actions`."""
     return update_actions(workspace, [ref], draft)[0]
@@ -223,13 +230,7 @@ def update_actions(workspace: Workspace, refs: Sequence[str], draft: UpdateDraft
     The latest update sets rating and status, and counts as the review of a duty. Raises NotFound, BadInput for a day in
     the future, Refused for a worse rating where none was due.
     """
-    today = workspace.today()
-    with workspace.database.write("update") as ledger:
-        refs_by_key = _find_actions(ledger.cursor, refs)
-        ledger.label = f"update {_format_refs([*refs_by_key.values()])}"
-        for key in refs_by_key:
-            _write_update(ledger, key, draft, today)
-        return [queries.read_action(ledger.cursor, key, today) for key in refs_by_key]
+    return _change_actions(workspace, "update", refs, partial(_write_update, draft=draft, today=workspace.today()))
 
 
 def preview_update(workspace: Workspace, refs: Sequence[str], draft: UpdateDraft) -> list[EditPreview]:
@@ -348,13 +349,7 @@ def close_actions(workspace: Workspace, refs: Sequence[str], closure: Closure) -
 
     Raises NotFound, Refused for a closed action, BadInput for a day in the future.
     """
-    today = workspace.today()
-    with workspace.database.write("done") as ledger:
-        refs_by_key = _find_actions(ledger.cursor, refs)
-        ledger.label = f"done {_format_refs([*refs_by_key.values()])}"
-        for key in refs_by_key:
-            _write_closure(ledger, key, closure, today)
-        return [queries.read_action(ledger.cursor, key, today) for key in refs_by_key]
+    return _change_actions(workspace, "done", refs, partial(_write_closure, closure=closure, today=workspace.today()))
 
 
 def preview_closure(workspace: Workspace, refs: Sequence[str], closure: Closure) -> list[EditPreview]:

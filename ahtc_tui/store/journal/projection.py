@@ -164,7 +164,7 @@ class TableWriter:
 
 
 def add_same_rows(cursor: Cursor, records: Iterable[RecordKey]) -> set[RecordKey]:
-    """Return these rows with the other row of each contact, because both are removed and kept together."""
+    """Return these rows with the second row of each contact: both are removed together, or kept together."""
     return {row for record in records for row in list_same_rows(cursor, *record)}
 
 

@@ -21,7 +21,7 @@ BATCH_SIZE = 400
 """Keys in one statement, far below SQLite's limit."""
 
 WORD = re.compile(r"[^\W_]+")
-"""A word, close enough to those of FTS5's tokenizer."""
+"""A word, about as FTS5's tokenizer splits a text."""
 
 WORD_LIMIT = 32
 """Words of a query; SQLite's parser has a limit."""
@@ -79,7 +79,7 @@ def rebuild_index(cursor: Cursor) -> None:
 
 
 class _EntryCounts(NamedTuple):
-    """The entries of one kind that the records call for, and those that the index has like this."""
+    """Number of entries of one kind that the records give, and of those that are equal in the index."""
 
     expected: int
     equal: int

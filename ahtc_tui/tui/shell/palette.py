@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 OFFICE_BONUS, ELSEWHERE_LOSS = 0.5, 0.25
-"""What moves commands of the office up, and those of other modes down, among equal ones."""
+"""Added to the score of a command of the office, and subtracted from that of a command of another mode."""
 
 
 class Palette(DismissOnce, CommandPalette):

@@ -1,4 +1,4 @@
-"""Which tables of a file are lists of actions: earned by their columns, left out with the reason, or one question."""
+"""Selects the tables of a file that are lists of actions, by their columns; asks where that is doubtful."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class _Candidate:
     log_table: LogTable
     evidence: TableEvidence
     is_known: bool
-    """It has the hidden keys of a return, or references of actions that were sent or are here."""
+    """Whether it has the hidden keys of a return, or references of actions that were sent or exist."""
     has_text: bool
-    """A column is the text of the actions, or may be: a question."""
+    """Whether a column is the text of the actions, or may be, which a question decides."""
 
 
 def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | None]) -> list[tuple[LogTable, Table]]:
@@ -110,7 +110,7 @@ def _is_own(candidate: _Candidate, sent_refs: Set[str | None]) -> bool:
 
 
 def _select_earned(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Return the tables that are certainly lists of actions: the ones with more than a text, if there are any."""
+    """Return the tables that are taken without a question: those with more than a text, if there are any."""
     certain = [each for each in candidates if each.is_known or _is_mapped(each)]
     likely = [each for each in candidates if each not in certain and each.evidence.is_earned and each.has_text]
     titled = [each for each in likely if "title" in each.log_table.fields]
