@@ -17,6 +17,7 @@ from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.database import SEAL, Database
 from ahtc_tui.store.engine.driver import build_store_error, remove_sidecars
 from ahtc_tui.store.journal import devices
+from ahtc_tui.store.journal.list_places import LIST_PLACES
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
@@ -102,6 +103,10 @@ def count_content(cursor: Cursor) -> BackupContent:
     return BackupContent(sum(filled.values()), numbers["step"], numbers["change"], filled)
 
 
+PASSING_SETTINGS = (SEAL, DEPARTURE, OUTGOING_PATHS, LIST_PLACES)
+"""Settings that are no content of a copy."""
+
+
 def read_state(cursor: Cursor) -> tuple[Any, ...]:
     """Return a value that is equal for two copies with the same contents."""
     journal = cursor.execute(
@@ -112,7 +117,7 @@ def read_state(cursor: Cursor) -> tuple[Any, ...]:
         for query in (
             "SELECT pattern, last FROM counter ORDER BY pattern",
             "SELECT row_id FROM erasure ORDER BY row_id",
-            f"SELECT name, value FROM setting WHERE name NOT IN {(SEAL, DEPARTURE, OUTGOING_PATHS)} ORDER BY name",
+            f"SELECT name, value FROM setting WHERE name NOT IN {PASSING_SETTINGS} ORDER BY name",
         )
     ]
     return (journal, *unjournalled)

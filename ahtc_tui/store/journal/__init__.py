@@ -7,6 +7,7 @@ __all__ = [
     "devices",
     "later_steps",
     "ledger",
+    "list_places",
     "minutes_lock",
     "overwrite_check",
     "parked_lines",

@@ -7,7 +7,6 @@ __all__ = [
     "disabled_keys",
     "party_options",
     "record_screen",
-    "running_jobs",
     "sectioned_list_screen",
     "service_threads",
     "table_screen",

@@ -25,6 +25,7 @@ from textual.widgets import Input, OptionList
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.text.links import find_links
+from ahtc_tui.services.settings.list_places import ListPlaces
 from ahtc_tui.tui.base.background_sync import BackgroundSync
 from ahtc_tui.tui.base.disabled_keys import explain_key
 from ahtc_tui.tui.base.field_keys import FieldKeysApp
@@ -73,11 +74,16 @@ class DeskApp(FieldKeysApp):
     """Where the lists show the card of the selected record."""
     screen_state: Mapping[str, str] = {}
     """How the screens were left, by the names of `remember_screen_state`."""
+    places_at_start = ListPlaces()
+    """How the lists were left before this start."""
+    list_places: dict[str, tuple[str, str]]
+    """Filter and reference of the selected record, by list."""
     import_folder: Path | None = None
     """The folder last shown by the file chooser of imports."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.list_places = {}
         self._focused_screens: WeakSet[Screen[Any]] = WeakSet()
         """Screens of which a widget has had the focus."""
 

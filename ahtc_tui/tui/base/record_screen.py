@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
+from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.model import FilterNoun
@@ -111,11 +112,30 @@ class RecordScreen(DeskScreen, Generic[Row]):
 
     def on_mount(self) -> None:
         """Read the list, or the one record of an overlay."""
+        if self._remembers_place:
+            self.restore_place(*self.app.list_places.get(self._arrangement_name, ("", "")))
         super().on_mount()
         if self._only_ref:
             self.list_pane.can_focus = False
             self.select_record(self._only_ref)
             self.card_pane.focus()
+
+    @property
+    def _remembers_place(self) -> bool:
+        """Whether filter and selected record are remembered: those of the modes are."""
+        return not (self.is_overlay or self.closes_on_back)
+
+    def restore_place(self, text: str, ref: str) -> None:
+        """Set the filter, and the record for the cursor, before the list is read."""
+        with self.filter_bar.input.prevent(Input.Changed):
+            self.filter_bar.set_text(text)
+        self._added_ref = ref
+
+    def _note_place(self) -> None:
+        """Note filter and selected record, which the app remembers at its end."""
+        if self._remembers_place:
+            ref = "" if self.selected_row is None else self.ref_of(self.selected_row)
+            self.app.list_places[self._arrangement_name] = self.filter_bar.text, ref
 
     def compose(self) -> ComposeResult:
         yield ModeBar(self.app.current_mode if self.is_overlay else self.noun)
@@ -237,6 +257,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
 
     @on(RecordList.Counted)
     def _show_count(self, event: RecordList.Counted) -> None:
+        self._note_place()
         self.show_status(event.total)
 
     def show_status(self, total: int) -> None:
@@ -275,6 +296,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
     def _show_highlighted(self, event: RecordList.Highlighted) -> None:
         if isinstance(event, RecordList.Opened):
             return
+        self._note_place()
         if event.row is None:
             self.workers.cancel_group(self, "card")
             self.card_pane.show(())
@@ -340,11 +362,9 @@ class RecordScreen(DeskScreen, Generic[Row]):
             self.refresh_bindings()
 
     def list_unsaved_work(self) -> list[str]:
-        """Return the marks, and the typed filter where its mode is on top: in a mode left behind it is not pending."""
+        """Return the marks; the filter is remembered."""
         mode, marked = _(self.noun.capitalize()), len(self.list_pane.marked)
-        typed = self.filter_bar.typed_text if self in self.app.screen_stack else ""
-        items = [ngettext("1 marked row in {mode}", "{n} marked rows in {mode}", marked, mode=mode)] if marked else []
-        return [*items, _('the filter "{text}" in {mode}').format(text=typed, mode=mode)] if typed else items
+        return [ngettext("1 marked row in {mode}", "{n} marked rows in {mode}", marked, mode=mode)] if marked else []
 
     def action_back(self) -> None:
         """Close the card, then the filter, then the marks, then the screen if it `closes_on_back`."""

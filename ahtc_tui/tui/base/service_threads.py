@@ -86,6 +86,10 @@ class Desk:
         call = partial(self._call_and_mark, self.workspace, service, *args, **kwargs)
         return await self._run_on(self._store_thread, partial(self._check_writes, call) if self.seen else call)
 
+    def run_before_start(self, service: Callable[[Workspace], Result]) -> Result:
+        """Run a short read and wait for it, while nothing is drawn yet."""
+        return self._store_thread.submit(service, self.workspace).result()
+
     def _call_and_mark(
         self, workspace: Workspace, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs
     ) -> Result:

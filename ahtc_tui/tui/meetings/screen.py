@@ -64,6 +64,11 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         self._target_ref: str | None = ""
         """Reference of the meeting for the cursor after loading; "" for the next meeting, None to stay."""
 
+    def restore_place(self, text: str, ref: str) -> None:
+        """Set the filter, and the meeting for the cursor: the next one where none is remembered."""
+        super().restore_place(text, "")
+        self._target_ref = ref
+
     def build_columns(self) -> Sequence[Column[MeetingRow]]:
         return meeting_columns(self.desk.today, self._short_names)
 

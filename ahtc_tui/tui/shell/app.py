@@ -20,7 +20,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.key import format_key
-from ahtc_tui.tui.shell.applied_settings import apply_settings, remember_mode, remember_theme
+from ahtc_tui.tui.shell.applied_settings import apply_settings, recall_places, remember_screens, remember_theme
 from ahtc_tui.tui.shell.crash_report import find_cause, misses_closed_screen, write_crash_log
 from ahtc_tui.tui.shell.exit_signals import handle_exit_signals
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
@@ -100,6 +100,7 @@ class AhtcApp(DeskApp):
         self.stylesheet = ThemeStylesheet(self.get_css_variables())
         self.set_keymap(workspace.keymap)
         self.screen_state = read_screen_state(workspace)
+        recall_places(self)
         self.place_card(self.screen_state.get("card", ""))
         if (mode := self.screen_state.get("mode", "")) in SCREENS_BY_MODE:
             self._current_mode, self._screen_stacks = mode, {mode: []}
@@ -394,6 +395,6 @@ class AhtcApp(DeskApp):
             handle_exit_signals(self.exit_by_signal)
 
     async def on_unmount(self) -> None:
-        await remember_mode(self)
+        await remember_screens(self)
         self.background_sync.close()
         self.desk.close()

@@ -11,6 +11,7 @@ from textual.theme import BUILTIN_THEMES
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.suggestions import propose_name
+from ahtc_tui.services.settings.list_places import read_list_places, remember_list_places
 from ahtc_tui.services.settings.screen_state import remember_screen_state
 from ahtc_tui.services.workspace import read_settings
 from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -37,10 +38,20 @@ async def remember_theme(app: DeskApp) -> None:
         await app.desk.run(remember_text, "theme", app.theme)
 
 
-async def remember_mode(app: DeskApp) -> None:
-    """Remember the mode that the app is left in, for its next start."""
-    if app.current_mode != app.screen_state.get("mode", app.DEFAULT_MODE):
-        with suppress(AhtcError):  # the app ends
+def recall_places(app: DeskApp) -> None:
+    """Read the filters and the selected records with which the lists were left, before the first screen is built."""
+    with suppress(AhtcError):  # the first list shows it
+        app.places_at_start = app.desk.run_before_start(read_list_places)
+        app.list_places = dict(app.places_at_start.by_list)
+
+
+async def remember_screens(app: DeskApp) -> None:
+    """Remember the mode, the filters and the selected records, for the next start."""
+    places = app.places_at_start
+    with suppress(AhtcError):  # the app ends
+        if app.list_places != places.by_list:
+            await app.desk.run(remember_list_places, app.list_places, places.erasures)
+        if app.current_mode != app.screen_state.get("mode", app.DEFAULT_MODE):
             await app.desk.run(remember_screen_state, "mode", app.current_mode)
 
 

@@ -98,8 +98,6 @@ class FilterBar(Horizontal):
         self._focus_selector = focus_selector
         """Selector of the widget that is focused when the input is left."""
         self._status_text = ""
-        self._set_text = ""
-        """The filter that was last set and not typed."""
 
     def compose(self) -> ComposeResult:
         yield PlainLabel("/", id="filter-mark", classes="-idle")
@@ -112,11 +110,6 @@ class FilterBar(Horizontal):
         """The filter in force."""
         return self.input.value
 
-    @property
-    def typed_text(self) -> str:
-        """The filter in force, if it was typed rather than set by a view or a selected record."""
-        return "" if self.text == self._set_text else self.text
-
     def open(self) -> None:
         """Show and focus the input."""
         self.add_class("-open")
@@ -125,7 +118,6 @@ class FilterBar(Horizontal):
 
     def set_text(self, text: str) -> None:
         """Set the filter as if it had been typed."""
-        self._set_text = text
         self.input.value = text
         self._update_state()
 

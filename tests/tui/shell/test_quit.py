@@ -46,7 +46,6 @@ async def open_with_typed_text(desk: Hands, keys: tuple[str, ...], text: str) ->
         (("2", "n"), "Brief the clerks", ("New action: Title",)),
         (("2", "e"), " and more", ("Edit DP-07: Title",)),
         (("2", "U"), "Two of four are briefed", ("DP-07",)),
-        (("2", "/"), "train", ('the filter "train" in Actions',)),
         (("2", "space"), "", ("1 marked row in Actions",)),
         (("4", "a", "n"), "Matters of the day", ('the line "Matters of the day" of the agenda',)),
         (("4", "e"), " and more", ("Edit",)),
@@ -94,7 +93,7 @@ async def test_quitting_asks_nothing_where_nothing_is_lost(
         assert await press_and_quit(desk, keys[-1])
 
 
-async def test_marks_in_another_mode_are_named_but_not_its_filter(wales: Workspace, wide: OpenDesk) -> None:
+async def test_marks_in_another_mode_are_named_but_no_filter(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", "/")
         await desk.type_text("train")
