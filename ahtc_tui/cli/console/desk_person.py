@@ -1,4 +1,4 @@
-"""The question who sits at this desk, asked once and on a terminal only."""
+"""Asks who sits at this desk: once, and on a terminal only."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ MIN_BYTES = 200_000
 
 
 def build_progress_hooks(context: Context, files: Sequence[Path] = ()) -> ProgressHooks | None:
-    """Return hooks that show the progress; None where stderr is no terminal, or with --quiet.
+    """Return hooks that show the progress; None where stderr is not a terminal, or with --quiet.
 
     Where files are large, the line names them at once: they are read before the first row is counted.
     """

@@ -1,6 +1,6 @@
 """Wording of vague dates in the language of the interface: "end feb 2014" is "diwedd Chwefror 2014" in Welsh.
 
-Words of the other language are parted into a preposition, a part and a period, and put together again. Words in the
+Words of the other language are split into a preposition, a part and a period, and put together again. Words in the
 language of the interface, and those that are no such phrase ("when funding allows"), are kept as they were typed.
 """
 
@@ -80,7 +80,7 @@ def _rewrite(words: str, language: Language) -> str | None:
 def translate_words(words: str) -> str:
     """Return the words of a date in the language of the interface; unchanged where they are in it already.
 
-    Words in two languages, and texts that are no date, are unchanged as well.
+    Words in two languages, and texts that are not a date, are unchanged as well.
     """
     language = get_current_language()
     if language is Language.BOTH or is_welsh(words) is (language is Language.CY):

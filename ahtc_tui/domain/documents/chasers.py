@@ -1,4 +1,4 @@
-"""Chasers: letters to leads about late and soon due actions, and the rule how often one may be sent."""
+"""Chasers: letters to leads about late and soon due actions, and how often one may be sent."""
 
 from __future__ import annotations
 

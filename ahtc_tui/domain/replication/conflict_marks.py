@@ -1,4 +1,4 @@
-"""Marks of records with values that were written apart and wait for a decision."""
+"""Marks of records with concurrent values that wait for a decision."""
 
 from __future__ import annotations
 

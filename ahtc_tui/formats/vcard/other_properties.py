@@ -19,7 +19,7 @@ _UID_LINE = re.compile(r"^(?:[\w-]+\.)?UID(?:;[^:\r\n]*)?:([^\r\n]*)", re.MULTIL
 
 
 def find_uid(text: str) -> str:
-    """Return the UID of a card; empty without one."""
+    """Return the UID of a card; empty where it has none."""
     match = _UID_LINE.search(_FOLD.sub("", text))
     return match[1].strip() if match else ""
 

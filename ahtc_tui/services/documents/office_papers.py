@@ -92,7 +92,7 @@ def load_welsh_names(workspace: Workspace, language: Language) -> dict[str, str]
 def find_target(workspace: Workspace, target: Target, build_name: Callable[[], str]) -> Path:
     """Return the file of a target; a free one in the exports folder has its name in the language of files.
 
-    Raises BadInput for a file whose suffix is no format of documents.
+    Raises BadInput for a file whose suffix is not a format of documents.
     """
     if isinstance(target, str):
         return find_free_path(workspace.exports, format_file_name(build_name), target, "paper")

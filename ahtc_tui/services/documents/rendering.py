@@ -1,4 +1,4 @@
-"""Composes the document of a meeting in its languages, and says how it is written in each format."""
+"""Composes the document of a meeting in its languages, and returns the writers of its formats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files in the exports folder: which there are, how old and how marked, and the removal of old ones.
+"""The files in the exports folder, with their age and marking, and the removal of old ones.
 
 They are copies for other people; the records stay. The database is not opened.
 """

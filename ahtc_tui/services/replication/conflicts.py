@@ -77,7 +77,7 @@ def read_answer(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, an
 
 
 def _read_merged_text(conflict: OpenConflict) -> str:
-    """Return the text with the changes of every side. Raises BadInput where they touch, or are no long texts."""
+    """Return the text with the changes of every side. Raises BadInput where they touch, or are not long texts."""
     if conflict.shown.merged is None:
         sentence = _("{ref} {field} cannot be merged: it is too short, or the same words were changed.")
         raise BadInput(sentence.format(ref=conflict.shown.ref, field=conflict.shown.field))

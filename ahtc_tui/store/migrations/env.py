@@ -1,4 +1,4 @@
-"""Alembic's way in: the connection comes from `store.engine.migrate`, never from a configuration file.
+"""Environment of Alembic: the connection comes from `store.engine.migrate`, never from a configuration file.
 
 The models are not imported here: a migration is frozen text, and making a database must not wait for them.
 """

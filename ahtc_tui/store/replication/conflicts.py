@@ -221,7 +221,7 @@ class ConflictReader:
         )
 
     def _merge_values(self, table: Table, field: str, base: Any, sides: list[Side]) -> str | None:
-        """Return the text with the changes of every side; None where it is no text, or they touch."""
+        """Return the text with the changes of every side; None where it is not text, or they touch."""
         values = [side.value for side in sides]
         columns = self.tables.read_columns(table)
         if field in columns.keys | columns.dates or holds_json(table, field):

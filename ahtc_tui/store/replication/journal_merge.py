@@ -270,7 +270,7 @@ class JournalMerge:
     def _adopt_redactions(self) -> None:
         """Adopt the peer's form of changes that it redacted under an erasure accepted here.
 
-        Only where the local form still names the person: an erasure is no reason to lose other text.
+        Only where the local form still names the person: an erasure is not a reason to lose other text.
         """
         cursor = self.ledger.cursor
         people, salt = {person.key: person for person in list_erased(cursor)}, read_salt(cursor)

@@ -116,7 +116,7 @@ def _refuse_damaged(cursor: Cursor, path: Path, *, encrypted: bool) -> None:
 
 
 def _list_bad_records(cursor: Cursor) -> set[object]:
-    """Return the keys of records with a line that a merge refuses by itself: they are no damage of the file."""
+    """Return the keys of records with a line that a merge refuses by itself: they are not damage to the file."""
     changes = read_stored_changes(cursor, list_change_ids(cursor))
     checks = {table: line_checks.build_checks(cursor, table) for table in {change.table for change in changes}}
     return {change.row_id for change in changes if line_checks.find_line_fault(change, checks[change.table])}

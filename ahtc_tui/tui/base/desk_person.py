@@ -1,4 +1,4 @@
-"""The question who sits at this desk, asked once, before the first document that prints it."""
+"""Asks who sits at this desk: once, before the first document that prints the name."""
 
 from __future__ import annotations
 

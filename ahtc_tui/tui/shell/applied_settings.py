@@ -72,7 +72,7 @@ def _list_widget_bindings() -> Iterable[BindingType]:
 
 
 def find_keymap_faults(keymap: Mapping[str, str]) -> list[str]:
-    """Return a sentence for each name of the keymap that is no key; docs/keys.md lists the names."""
+    """Return a sentence for each name of the keymap that is not a key; docs/keys.md lists the names."""
     if not keymap:
         return []
     bindings = (binding for binding in _list_widget_bindings() if isinstance(binding, Binding))

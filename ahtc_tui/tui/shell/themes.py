@@ -1,4 +1,4 @@
-"""The themes of the app: dark, light, high contrast, safe for colour blindness. Textual has further ones."""
+"""The themes of the app: dark, light, high contrast, safe for colour blindness; those of Textual as well."""
 
 from textual.theme import Theme
 

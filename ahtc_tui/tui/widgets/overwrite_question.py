@@ -1,4 +1,4 @@
-"""The question about a field that somebody else changed while a form was open: their value, or one's own."""
+"""The question about a field that somebody else changed while a form was open: which of the two values to keep."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def _resolve_fields(headings: tuple[str, ...], mappings: Mapping[str, str]) -> t
 def ask_text_column(context: ReadingContext, table: Table, log_table: LogTable) -> LogTable:
     """Ask which column has the text of the actions; return the table with that column, or unchanged while it is open.
 
-    Raises BadInput for an answer that is no heading of the table.
+    Raises BadInput for an answer that is not a heading of the table.
     """
     positions = list_text_columns(log_table.headings, log_table.fields, log_table.profiles)
     if not positions:

@@ -16,7 +16,7 @@ _OWNER_FIELDS = ("status", "brag", "evidence")
 def limit_to_proposal(claim: Claim, ours: SentValues, base: SentValues | None) -> Claim:
     """Return a claim that closes an open action as a proposal to close it; any other claim unchanged.
 
-    A closed status that was sent and came back is no claim to close: the action was opened again here since.
+    A closed status that was sent and came back is not a claim to close: the action was opened again here since.
     """
     status = claim.values.get("status")
     if not is_closed(status) or is_closed(ours["status"]) or (base and base.get("status") == status):

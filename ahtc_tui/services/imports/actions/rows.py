@@ -214,7 +214,7 @@ def _has_reference(line: LogRow) -> bool:
 
 
 def _list_prose(line: LogRow) -> Iterator[Cell]:
-    """Yield the cells of a line with several words that are no status or rating."""
+    """Yield the cells of a line with several words that are not a status or rating."""
     for cell in (cell for cells in line.cells.values() for cell in cells):
         is_prose = isinstance(cell.value, str) and len(cell.text.split()) > 1 and any(map(str.isalpha, cell.text))
         if is_prose and not cell.spread and not parse_status(cell.text) and not parse_brag(cell.text):

@@ -166,6 +166,6 @@ def find_closing_day(row: LogRow) -> Cell | None:
 
 
 def has_words_after_status(text: str) -> bool:
-    """Return whether a status has words that are no day: "Complete (agreed by the board)". They are an update."""
+    """Return whether a status has words that are not a day: "Complete (agreed by the board)". They are an update."""
     detail = find_status_detail(text) if parse_status(text) else ""
     return any(map(str.isalpha, detail)) and not is_date_text(detail)

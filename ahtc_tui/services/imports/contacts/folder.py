@@ -1,4 +1,4 @@
-"""Contacts in a folder of cards, each with what it was at the last exchange."""
+"""Contacts in a folder of cards, each with its version of the last exchange."""
 
 from __future__ import annotations
 

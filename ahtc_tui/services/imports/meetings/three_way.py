@@ -1,4 +1,4 @@
-"""Three-way comparison of an event of a folder: as last exchanged, as it is there, and the meeting here."""
+"""Three-way comparison of an event in a folder: as last exchanged, as it is now, and the stored meeting."""
 
 from __future__ import annotations
 

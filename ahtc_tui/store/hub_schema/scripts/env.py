@@ -1,4 +1,4 @@
-"""Alembic's way in for the hub: the connection and its one transaction belong to `store.hub_schema.migration`."""
+"""Environment of Alembic for the hub: the connection and its one transaction belong to `store.hub_schema.migration`."""
 
 from alembic import context
 
