@@ -67,11 +67,16 @@ def join_parts(target: Path, parts: Sequence[PdfPart], properties: PdfProperties
     """Write the pages of the parts to one file. Raises BadFile for a part that cannot be read."""
     from pypdf import PdfWriter
 
+    from ahtc_tui.formats.pdf.structure_tree import StructureTree
+
     writer = PdfWriter()
+    tree = StructureTree(writer)
     for part in parts:
         first = len(writer.pages)
         try:
-            writer.append(_open_reader(part.file), import_outline=False)
+            reader = _open_reader(part.file)
+            writer.append(reader, import_outline=False)
+            tree.add_part(reader, part.title, first)
         except BadFile:
             raise
         except Exception as error:  # as above: damage that is met when pages are copied
@@ -80,6 +85,7 @@ def join_parts(target: Path, parts: Sequence[PdfPart], properties: PdfProperties
     for number, page in enumerate(writer.pages, start=1):
         _remove_active_content(page)
         _add_page_number(page, f"{number} / {len(writer.pages)}")
+    tree.write()
     _set_properties(writer, properties)
     with target.open("wb") as file:
         writer.write(file)
