@@ -75,11 +75,12 @@ def read_contents(path: Path) -> dict[str, list[Any]]:
         return {**rows, "schema": schema, "version": connection.execute("PRAGMA user_version").fetchall()}
 
 
+@pytest.mark.parametrize("interval", [7, pytest.param(1, marks=pytest.mark.long)])
 def test_a_fault_at_any_statement_of_the_first_schema_leaves_no_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    interval: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "data" / "ahtc.db"
-    for statement in count(1):
+    for statement in count(1, interval):
         with failing_at(statement, monkeypatch) as reached:
             try:
                 create_database(path)

@@ -21,7 +21,7 @@ from tests.store.hostile_laptops import HostileLaptops
 pytestmark = pytest.mark.usefixtures("quick")
 CASES = 50
 """Of 40 steps each in one part; --hypothesis-profile=nightly runs 2,000."""
-FEW_CASES = 5
+FEW_CASES = 3
 PARTS = max(4, settings().max_examples // CASES)
 
 
