@@ -109,16 +109,18 @@ _PRIORITIES: dict[Priority, tuple[str, ...]] = {
     Priority.LOW: ("low", "very low", "minor", "trivial", "negligible", "could", "isel", "isel iawn", "bach"),
 }  # fmt: skip
 _YES_WORDS = frozenset(("yes", "y", "true", "ie", "ydy", "ydyn", "oes", "do"))
+_TIME = "(?:quarter|meeting|return|report|update|period|month|time|year)"
 _NO_UPDATE = re.compile(
-    r"(?:there (?:is|are|has been|have been) )?(?:no|nil|nothing)(?: (?:further|new|significant))?"
-    r" (?:changes?|updates?|return|to (?:report|add|update))(?: (?:to report|this (?:quarter|period|month)))?"
-    r"(?: since (?:the )?(?:last|previous) (?:quarter|meeting|return|report|update|period|month|time|year))?"
-    r"|unchanged|as before|as (?:last|previous) (?:quarter|time|return|report|update)|position unchanged"
-    r"|as (?:previously|already) (?:reported|advised|stated|noted)"
-    r"|nothing further"
-    r"|(?:dim|heb)(?: unrhyw)? (?:newid|newidiadau|diweddariad|diweddariadau)(?: iw adrodd)?"
-    r"(?: ers y .{3,20} diwethaf)?"
-    r"|dim byd (?:iw adrodd|newydd)|dim iw adrodd|fel or blaen|fel o r blaen|heb newid|digyfnewid"
+    r"(?:(?:there (?:is|are|has been|have been) )?(?:no(?= )|nil|nothing)(?: (?:further|new|significant|other))?"
+    r"(?: (?:changes?|updates?|progress update|return|news))?|(?:(?:status|position|situation) )?(?:is |remains )?"
+    r"(?:the )?(?:unchanged|same|as before)(?: as before)?"
+    rf"|(?:the )?(?:same )?as (?:at |in )?(?:the )?(?:last|previous) {_TIME}"
+    r"|as (?:previously|already) (?:reported|advised|stated|noted))"
+    rf"(?: to (?:report|add|update)| (?:for |in )?this {_TIME}| since (?:the |our )?(?:last|previous) {_TIME}"
+    r"| at (?:this (?:stage|time|point)|present|the moment)| currently)*"
+    r"|(?:dim|heb(?= ))(?: unrhyw)?(?: (?:newid|newidiadau|diweddariad|diweddariadau|byd|byd newydd|byd arall))?"
+    r"(?: iw (?:adrodd|ychwanegu|nodi)| y (?:chwarter|mis|tro|cyfnod) hwn| ers y .{3,20} (?:diwethaf|blaenorol)"
+    r"| ar hyn o bryd)*|fel or blaen|fel o r blaen|digyfnewid|sefyllfa heb newid"
 )
 """Normalized texts that say that there is nothing to say."""
 MAX_LENGTH = 100

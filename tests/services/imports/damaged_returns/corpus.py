@@ -200,9 +200,23 @@ _NO_UPDATES = (
     "No further update to report",
     "No change since last time",
     "As previously reported",
+    "Status unchanged",
+    "Same as last time",
+    "No change to report this quarter",
+    "Position remains unchanged",
+    "No updates at this stage",
+    "Dim i'w ychwanegu",
+    "Sefyllfa heb newid",
 )
 NO_UPDATES = [_change(words, {(OPEN, "Your update"): words}) for words in _NO_UPDATES]
-_UPDATES = ("No change to the budget", "Two meetings were held", "No progress", "Cynhaliwyd dau gyfarfod")
+_UPDATES = (
+    "No change to the budget",
+    "Two meetings were held",
+    "No progress",
+    "No",
+    "Heb arian",
+    "Cynhaliwyd dau gyfarfod",
+)
 UPDATES = [
     _change(words, {(ref, "Your update"): words}, (ref, "progress", words))
     for words in _UPDATES
