@@ -121,13 +121,22 @@ def _correct_field(field: str, heading: str, profile: ColumnProfile, fields: Seq
             return "update"
         case "closed_on" if profile.states >= 0.5 and profile.dates < 0.2:
             return free("status")
-        case "update" | "due" if profile.percents >= 0.5 or (field == "update" and profile.numbers >= _MIN_SHARE):
+        case "update" | "due" | "closed_on" if _has_percentages(field, words, profile):
             return free("percent")
         case "due" if profile.dates < 0.2 and profile.names >= 0.5:
             return free("lead")
         case "lead" if profile.dates >= 0.5:
             return free("due") if not _DUE_FIELDS & set(fields) else None
     return field
+
+
+def _has_percentages(field: str, words: str, profile: ColumnProfile) -> bool:
+    """Return whether a column under "Progress", "Completion" or "Completed" has percentages, perhaps without a sign."""
+    if profile.percents >= 0.5:
+        return True
+    if field == "update":
+        return profile.numbers >= _MIN_SHARE
+    return profile.small_numbers >= _MIN_SHARE and any(part in words for part in _COMPLETION_WORDS)
 
 
 def _find_suggested_field(heading: str, profile: ColumnProfile, fields: Sequence[str | None]) -> str | None:

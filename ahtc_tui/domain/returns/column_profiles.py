@@ -41,6 +41,8 @@ class ColumnProfile:
     """Number of values."""
     dates: float = 0
     numbers: float = 0
+    small_numbers: float = 0
+    """Numbers from 0 to 100, which may be percentages; the number of a day is larger."""
     percents: float = 0
     states: float = 0
     """Words for a status or for progress."""
@@ -76,11 +78,13 @@ def build_profile(values: Iterable[CellValue], is_name: Callable[[str], bool]) -
 
     days = sum(isinstance(value, date) for value in filled) / len(filled)
     figures = sum(isinstance(value, (int, float)) and not isinstance(value, bool) for value in filled) / len(filled)
+    small = sum(type(value) in (int, float) and 0 <= value <= 100 for value in filled) / len(filled)  # type: ignore[operator]
     ticks = sum(isinstance(value, bool) for value in filled) / len(filled)
     return ColumnProfile(
         len(filled),
         days + share(is_date_text),
         figures + share(str.isdigit),
+        small + share(lambda text: text.isdigit() and int(text) <= 100),
         share(_is_percent),
         ticks + share(_is_state),
         share(parse_brag),

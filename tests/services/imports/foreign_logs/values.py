@@ -35,6 +35,15 @@ PERCENTAGES = [
     ForeignLog("pct of task complete", _build_percents("PCT of task complete", 1, 0.5, 0, number_format="0%"), TAKEN),
     ForeignLog("% cwblhau in per cent", _build_percents("% cwblhau", 1, 0.5, 0, number_format="0%"), TAKEN),
     ForeignLog("% complete as fractions", _build_percents("% complete", 1, 0.5, 0), TAKEN),
+    *(
+        ForeignLog(f"{heading} as whole numbers", _build_percents(heading, 100, 50, 0), TAKEN)
+        for heading in ("Completion", "Percentage done", "Cwblhawyd (%)", "Canran a gyflawnwyd")
+    ),
+    ForeignLog(
+        "share of the budget",
+        _build_percents("Percentage of budget", 100, 50, 0),
+        {RING: PLANNED, LEAFLET: {}, ROOM: {}},
+    ),
     ForeignLog("% complete as whole numbers", _build_percents("% Complete", 100, 1, 0), TAKEN),
     ForeignLog(
         "percent done as words",
