@@ -80,6 +80,8 @@ class Table:
     """Text above the headings; lazily created, like `beside`."""
     beside: Iterable[Cell] = ()
     """Text left and right of the headings and the lines."""
+    sections: tuple[Cell, ...] = ()
+    """The headings between the lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,7 +238,7 @@ def _split_segments(finder: HeaderFinder, headers: Headers, stop: int) -> list[l
 def _build_table(finder: HeaderFinder, headers: Headers, columns: list[int], stop: int, repeated: set[int]) -> Table:
     grid = finder.grid
     positions = [position for position in range(headers.last + 1, stop) if position not in repeated]
-    lines_kept, sections = _choose_lines(grid, headers, columns, positions)
+    lines_kept, sections, section_cells = _choose_lines(grid, headers, columns, positions)
     names = tuple(headers.names.get(column, "") for column in columns)
     hidden = tuple(index for index, column in enumerate(columns) if column in grid.appearance.hidden_columns)
     last_heading_row = grid.rows[headers.last][0] if headers.last >= 0 else 0
@@ -251,16 +251,19 @@ def _build_table(finder: HeaderFinder, headers: Headers, columns: list[int], sto
     above = NoteCells(grid, range(headers.first))
     beside = NoteCells(grid, range(headers.first, last_line + 1), range(columns[0], columns[-1] + 1))
     title = _find_title(finder, headers)
-    return Table(grid.sheet, names, lines, grid.hidden, hidden, title, header_at, notes, above, beside)
+    return Table(grid.sheet, names, lines, grid.hidden, hidden, title, header_at, notes, above, beside, section_cells)
 
 
 def _choose_lines(
     grid: Grid, headers: Headers, columns: list[int], positions: list[int]
-) -> tuple[list[int], dict[int, str]]:
-    """Return the positions of the rows that are lines, and the section heading above a line by index."""
+) -> tuple[list[int], dict[int, str], tuple[Cell, ...]]:
+    """Return the positions of the rows that are lines, the section heading above a line by index, and these headings.
+
+    A heading below the last line is one of the notes.
+    """
     kept: list[int] = []
     sections: dict[int, str] = {}
-    section: str | None = None
+    headings: list[tuple[int, Cell]] = []
     wide_merges = {(merge.top, merge.left) for merge in grid.merges if merge.right > merge.left}
     for position in _drop_notes(grid, headers, columns, positions):
         number, values = grid.rows[position]
@@ -270,12 +273,12 @@ def _choose_lines(
         if position == headers.last + 1 and _is_help_row(cells):
             continue
         if len(cells) == 1 and _is_section_heading(headers, number, cells[0], wide_merges):
-            section = str(cells[0][1])
+            headings.append((position, Cell(cells[0][1], grid.format_cell_name(number, cells[0][0]))))
             continue
-        if section:
-            sections[len(kept)] = section
+        if headings:
+            sections[len(kept)] = headings[-1][1].text
         kept.append(position)
-    return kept, sections
+    return kept, sections, tuple(cell for position, cell in headings if kept and position < kept[-1])
 
 
 def _drop_notes(grid: Grid, headers: Headers, columns: list[int], positions: list[int]) -> list[int]:

@@ -8,7 +8,8 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning
 from ahtc_tui.domain.imports.sheets import Book, Cell, SheetNotes, Table
 from ahtc_tui.domain.returns.model import SENT_SHEET, digest_text
-from ahtc_tui.services.imports.actions.model import LogRow
+from ahtc_tui.services.imports.actions.model import LogRow, is_closed_heading
+from ahtc_tui.services.imports.actions.reading_context import ReadingContext
 
 _MAX_NOTES, _NOTE_LENGTH = 20, 300
 _TITLE_LINES = 3
@@ -54,10 +55,12 @@ def build_comment_warning(cell: Cell, ref: str | None = None) -> FileWarning:
     return FileWarning(cell.address, _('comment on the cell: "{text}"').format(text=text), ref, "comment")
 
 
-def list_sections(lines: Iterable[LogRow]) -> list[Cell]:
-    """Return the texts between the rows with the address of the row below: a workbook that was sent has none."""
-    addresses = {line.section: line.address for line in reversed(list(lines)) if line.section}
-    return [Cell(section, address) for section, address in addresses.items()]
+def warn_about_sections(context: ReadingContext, sections: Iterable[Cell]) -> Iterator[FileWarning]:
+    """Name the headings between the rows from which neither an objective nor a status is read."""
+    for cell in sections:
+        if not is_closed_heading(cell.text) and not context.records.find_objective(cell.text):
+            sentence, text = _('a heading between the rows, left out: "{text}"'), " ".join(cell.text.split())
+            yield FileWarning(cell.address, sentence.format(text=text[:_NOTE_LENGTH]), None, "row")
 
 
 def warn_about_notes(notes: list[Cell]) -> Iterator[FileWarning]:

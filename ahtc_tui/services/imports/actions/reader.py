@@ -28,10 +28,10 @@ from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable, is_cl
 from ahtc_tui.services.imports.actions.notes import (
     build_comment_warning,
     list_notes,
-    list_sections,
     list_texts_around,
     warn_about_comments,
     warn_about_notes,
+    warn_about_sections,
 )
 from ahtc_tui.services.imports.actions.reading_context import ReadingContext
 from ahtc_tui.services.imports.actions.rows import UPDATE_FIELDS, is_known_row, select_rows
@@ -72,7 +72,11 @@ def read_log(context: ReadingContext, book: Book) -> Log:
         is_own = bool(sent_actions) or (is_alone and any(is_known_row(context, line) for line in lines))
         notes = [*(list_texts_around(table, sent_texts) if is_own else ()), *table.notes]
         rows += select_rows(context, lines, notes)
-        file.warnings += warn_about_notes(notes + (list_sections(lines) if sent_actions else []))
+        if sent_actions:  # a workbook that was sent has no headings between its rows: an owner wrote them
+            notes += table.sections
+        else:
+            file.warnings += warn_about_sections(context, table.sections)
+        file.warnings += warn_about_notes(notes)
     own_sheets = list_own_sheets() if sent_actions else set()
     file.warnings += warn_about_notes(list_notes(book, [table for _log, table in tables], own_sheets, sent_texts))
     file.warnings += warn_about_comments(book, rows, own_sheets | {table.sheet for _log, table in tables})

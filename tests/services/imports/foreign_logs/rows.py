@@ -88,6 +88,20 @@ ROWS = [
         ),
         {RING: {"lead": "Bawso"}, LEAFLET: {}, ROOM: {}},
     ),
+    *(
+        ForeignLog(
+            f"{line} in the column of references",
+            build_csv(("No", *HEADINGS), (1, *FIRST), (line, "", "", "", ""), (2, *SECOND), (3, *THIRD)),
+            TAKEN,
+            named=(line,),
+        )
+        for line in ("Workstream A - Training", "Insert new rows here", "Nodyn: y cadeirydd sy'n pennu'r statws")
+    ),
+    ForeignLog(
+        "closed rows under a heading in the column of references",
+        build_csv(("No", *HEADINGS), (1, *FIRST), ("Closed actions", *[""] * 4), (2, *SECOND[:3], ""), (3, *THIRD)),
+        {**TAKEN, LEAFLET: {"status": "done"}},
+    ),
     ForeignLog("headings again", build_csv(HEADINGS, FIRST, ("Task", "Owner", "Due", "State"), SECOND, THIRD), TAKEN),
     ForeignLog(
         "headings of another list below",
