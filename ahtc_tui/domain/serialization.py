@@ -6,17 +6,18 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 
-PLAIN_TYPES = frozenset((str, int, bool, float))
+PLAIN_TYPES = frozenset((str, int, bool, float, NoneType))
 """Types that are the same in JSON; an enumeration of text is a type of its own."""
 
 
 def serialize_value(value: Any) -> Any:
     """Convert a row to dictionaries, lists, strings and numbers. Binary fields (database keys) are omitted."""
-    if value is None or type(value) in PLAIN_TYPES:
+    if type(value) in PLAIN_TYPES:
         return value
     if isinstance(value, DateAsKnown):
         return value.iso or value.words

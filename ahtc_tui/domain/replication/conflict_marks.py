@@ -45,8 +45,9 @@ class ConflictMarks:
     def mark_data(self, data: Any) -> Any:
         """Return JSON data in which every record with a reference has `conflict`."""
         if isinstance(data, dict):
-            parts = ((name, value) for name, value in data.items() if isinstance(value, (dict, list)))
-            marked = {**data, **{name: self.mark_data(value) for name, value in parts}}
+            marked = {
+                name: self.mark_data(value) if isinstance(value, (dict, list)) else value for name, value in data.items()
+            }
             if isinstance(data.get("ref"), str):
                 marked["conflict"] = data["ref"] in self.fields
             return marked

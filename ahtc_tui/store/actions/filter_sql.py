@@ -114,6 +114,6 @@ def build_page_sql(query: Query, sort: Ordering, page: Page) -> str:
         direction = "DESC" if direction == "ASC" else "ASC"
     limit = f" LIMIT {page.limit} OFFSET {page.offset}" if page.limit is not None else ""
     return (
-        f"SELECT a.n AS n, {column} AS place FROM {query.source} WHERE {' AND '.join(tests)}"
+        f"SELECT {column} AS place, a.n AS n FROM {query.source} WHERE {' AND '.join(tests)}"
         f" ORDER BY {column} {direction}, a.n {'DESC' if backwards else 'ASC'}{limit}"
     )

@@ -7,6 +7,7 @@ from dataclasses import MISSING, fields
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
+from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -93,23 +94,25 @@ def _build_reader(row_type: type[Any], columns: tuple[str, ...], more_fields: fr
     if unknown or missing:
         raise TypeError(f"{row_type.__name__} has the fields {tuple(required)}, but the query returns {list(columns)}")
     hints = get_type_hints(row_type)
+    names = tuple(name for name in required if name in columns)
     converters = [
         (position, converter, _is_optional(hints[name]))
-        for position, name in enumerate(columns)
+        for position, name in enumerate(names)
         if (converter := _find_converter(hints[name]))
     ]
-    in_order = columns == tuple(required)[: len(columns)]
+    sort_values: Converter = tuple if names == columns else itemgetter(*map(columns.index, names))
+    are_first_fields = names == tuple(required)[: len(names)]
     if columns == tuple(required) and not converters and hasattr(row_type, "_make"):
         return lambda values, _fields_by_name: row_type._make(values)
 
     def read_row(values: tuple[Any, ...], fields_by_name: dict[str, Any]) -> Any:
-        converted = list(values)
+        converted = [*sort_values(values)]
         for position, converter, optional in converters:
-            if not optional or converted[position] is not None:
-                converted[position] = converter(converted[position])
-        if in_order:
+            if (value := converted[position]) is not None or not optional:
+                converted[position] = converter(value)
+        if are_first_fields:
             return row_type(*converted, **fields_by_name)
-        return row_type(**dict(zip(columns, converted, strict=True)), **fields_by_name)
+        return row_type(**dict(zip(names, converted, strict=True)), **fields_by_name)
 
     return read_row
 
