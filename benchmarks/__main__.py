@@ -16,25 +16,29 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.harness import HEADINGS, Row, format_growth, format_row, format_table, measure_row
+from benchmarks.harness import HEADINGS, Row, format_growth, format_reasons, format_row, format_table, measure_row
 from benchmarks.peers import Peers
+from benchmarks.reasons import REASONS
 from benchmarks.rows import GROUPS, Bench
 
-SIZES = (1_000, 10_000, 100_000)
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
 QUICK_SIZES = (1_000,)
 METHOD = """\
 # Benchmarks
 `make bench` measures ahtc, the least that could do the same work (the floor) and other programs and libraries (peers)
-in turn in one run, and writes this page. Each value is the median of 3 to 15 rounds after one that is not measured.
-Ratios of one run are comparable between machines; times are not. An asterisk marks a row that falls short of what it
-is to reach. `QUICK=1 make bench` measures small workspaces only and prints the table.
+in turn in one run, and writes this page. Each value is the median of 3 to 15 rounds after one that is not measured; a
+round longer than 20 seconds is the only one. Ratios of one run are comparable between machines; times are not. An
+asterisk marks a row that falls short of what it is to reach; the reasons are below the table. `QUICK=1 make bench`
+measures small workspaces only and prints the table.
 
-Workspaces are generated from a seed: the Wales 2013 data set and up to {largest:,} actions with five updates each,
-written through the journal. Commands are whole processes. Exports, merges and the like are timed inside a process of
-their own, without its start; MiB is the largest resident memory of that process. Screens run in a pseudo-terminal of
-120x40. The floor of a page or a search is plain SQLite in Python, of the screen Textual with header, table and footer,
-of files plain SQL and text or XML written by hand.
+Workspaces are generated from a seed: the Wales 2013 data set and up to {largest:,} actions, with five updates each up
+to 100,000, written through the journal. Commands are whole processes. Exports, merges and the like are timed inside a
+process of their own, without its start; MiB is the largest resident memory of that process. Screens run in a
+pseudo-terminal of 120x40. The floor of a page or a search is plain SQLite in Python, of the screen Textual with header,
+table and footer, of files plain SQL and text or XML written by hand.
 """
+SHORT = """\
+Rows that fall short, or grow faster than their work, and why:"""
 GROWTH = """\
 Growth is the slope of time against size, both logarithmic: 1 is linear, less is better."""
 
@@ -47,7 +51,7 @@ def main() -> None:
         bench = Bench(args.workspaces or Path(temporary), sizes, Peers(args.peers.absolute()))
         rows = _measure_groups(bench, args)
     print()
-    print("\n".join([*format_table(rows), "", *format_growth(rows)]))
+    print("\n".join([*format_table(rows), "", *format_reasons(rows, REASONS), "", *format_growth(rows)]))
     if args.page:
         args.page.write_text(_format_page(rows, max(sizes)), encoding="utf-8")
 
@@ -69,7 +73,7 @@ def _parse_arguments() -> Namespace:
 
 
 def _measure_groups(bench: Bench, args: Namespace) -> list[Row]:
-    seconds = args.seconds or (1.0 if args.quick else 8.0)
+    seconds = args.seconds or (1.0 if args.quick else 4.0)
     rows: list[Row] = []
     for name in args.groups or GROUPS:
         for row in GROUPS[name](bench):
@@ -93,8 +97,10 @@ def _format_page(rows: list[Row], largest: int) -> str:
         f"Measured on {datetime.now(UTC):%-d %B %Y}: {platform.system()} {platform.machine()}, {processors} processors,"
         f" Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}.\n"
     )
-    table, growth = format_table(rows), format_growth(rows)
-    lines = [METHOD.format(largest=largest), machine, *table, *(["", GROWTH, "", *growth] if growth else [])]
+    sections = ((SHORT, format_reasons(rows, REASONS)), (GROWTH, format_growth(rows)))
+    lines = [METHOD.format(largest=largest), machine, *format_table(rows)]
+    for heading, section in sections:
+        lines += ["", heading, "", *section] if section else []
     return "\n".join([*lines, ""])
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 from statistics import median
 from typing import NamedTuple
 
 MIN_ROUNDS, MAX_ROUNDS = 3, 15
+LONG_ROUND_SECONDS = 20.0
+"""A round that takes longer is the only one of its row."""
 
 
 class Reading(NamedTuple):
@@ -81,6 +83,11 @@ class Row:
         return [*([self.floor] if self.floor else []), *self.peers, self.ours]
 
     @property
+    def kind(self) -> str:
+        """Name with N in the place of its size: equal for the rows that measure the same work at several sizes."""
+        return SIZE.sub("N", self.name, count=1)
+
+    @property
     def best_peer(self) -> Program | None:
         """The fastest of the other programs."""
         return min(self.peers, key=lambda peer: peer.value, default=None)
@@ -102,14 +109,14 @@ def measure_row(row: Row, seconds: float) -> None:
     """Run all programs of a row in turn, after one unmeasured round, for about `seconds`.
 
     At least three rounds and at most fifteen are measured; the unmeasured round is left out where one round takes half
-    of the time.
+    of the time, and is the only one where it takes longer than `LONG_ROUND_SECONDS`.
     """
     start = time.perf_counter()
     first_round = [program.run() for program in row.programs]
-    if time.perf_counter() - start > seconds / 2:
+    if (elapsed := time.perf_counter() - start) > seconds / 2:
         for program, reading in zip(row.programs, first_round, strict=True):
             program.readings.append(reading)
-    while (rounds := len(row.ours.readings)) < MAX_ROUNDS:
+    while elapsed < LONG_ROUND_SECONDS and (rounds := len(row.ours.readings)) < MAX_ROUNDS:
         if rounds >= MIN_ROUNDS and time.perf_counter() - start > seconds:
             break
         for program in row.programs:
@@ -139,22 +146,42 @@ SIZE = re.compile(r"\d[\d,]+")
 """A number in the name of a row that is the size of its work."""
 
 
-def format_growth(rows: Sequence[Row]) -> list[str]:
-    """Return the rows that were measured at several sizes with their growth, as a Markdown table.
+def format_reasons(rows: Sequence[Row], reasons: Mapping[str, str]) -> list[str]:
+    """Return a line for each kind of row that falls short or grows faster than its work, with its reason."""
+    kinds = dict.fromkeys(row.kind for row in rows if row.is_short)
+    kinds |= dict.fromkeys(kind for kind, slope in measure_growth(rows).items() if slope[2] > LINEAR)
+    return [f"- {kind}: {reasons.get(kind, NO_REASON)}" for kind in kinds]
+
+
+LINEAR = 1.1
+"""Slope up to which the cost of work is linear, within what single runs differ."""
+NO_REASON = "not explained yet."
+
+
+def measure_growth(rows: Sequence[Row]) -> dict[str, tuple[int, int, float]]:
+    """Return the smallest size, the largest size and the growth of the rows that were measured at several sizes.
 
     The growth is the slope of value against size, both logarithmic, from the smallest to the largest: 1 is linear.
     """
     points: dict[str, list[tuple[int, float]]] = {}
     for row in rows:
         if match := SIZE.search(row.name):
-            name = SIZE.sub("N", row.name, count=1)
-            points.setdefault(name, []).append((int(match[0].replace(",", "")), row.ours.value))
-    lines = ["| work | from | to | growth |", "|---|--:|--:|--:|"]
-    for name, measured in points.items():
+            points.setdefault(row.kind, []).append((int(match[0].replace(",", "")), row.ours.value))
+    growth = {}
+    for kind, measured in points.items():
         (small, first), (large, last) = min(measured), max(measured)
         if large > small:
-            lines.append(f"| {name} | {small:,} | {large:,} | {log(last / first) / log(large / small):.2f} |")
-    return lines if len(lines) > 2 else []
+            growth[kind] = small, large, log(last / first) / log(large / small)
+    return growth
+
+
+def format_growth(rows: Sequence[Row]) -> list[str]:
+    """Return the growth of the rows that were measured at several sizes as a Markdown table; empty without any."""
+    lines = [
+        f"| {kind} | {small:,} | {large:,} | {slope:.2f} |"
+        for kind, (small, large, slope) in measure_growth(rows).items()
+    ]
+    return ["| work | from | to | growth |", "|---|--:|--:|--:|", *lines] if lines else []
 
 
 def format_value(value: float, unit: str) -> str:

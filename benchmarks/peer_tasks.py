@@ -91,6 +91,19 @@ def write_xlsxwriter(root: str) -> Work:
     return work
 
 
+def write_rustpy_xlsxwriter(root: str) -> Work:
+    """rustpy-xlsxwriter, which takes records and writes days as text."""
+    from rustpy_xlsxwriter import write_worksheet  # type: ignore[import-not-found]  # only in that environment
+
+    path = make_path("log.xlsx")
+
+    def work() -> None:
+        records = [{f"c{n}": value for n, value in enumerate(row)} for row in read_rows(root)]
+        write_worksheet(records, str(path))
+
+    return work
+
+
 def write_csv(root: str) -> Work:
     """Floor of a CSV file: rows of plain SQL through the csv module."""
     path = make_path("log.csv")

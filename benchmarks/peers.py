@@ -16,7 +16,7 @@ from benchmarks.workspaces import choose_due_day, make_title
 
 PACKAGES = (
     "docxtpl", "harlequin", "icalendar", "kanban-tui", "khal", "khard", "openpyxl", "posting", "python-calamine",
-    "setuptools", "sqlmodel", "todoman", "vobject", "xlsxwriter",
+    "rustpy-xlsxwriter", "setuptools", "sqlmodel", "todoman", "vobject", "xlsxwriter",
 )  # fmt: skip
 
 

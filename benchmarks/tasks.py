@@ -152,7 +152,10 @@ def merge_laptops(rows: str) -> Work:
 
 
 def sync_hub(rows: str, stage: str) -> Work:
-    """A sync with a hub: `first`, `nothing` new, or the sending of 450 `edits`."""
+    """A sync with a hub: the `first`, the `second`, one with `nothing` new, or the sending of 450 `edits`.
+
+    The second verifies what the first has sent; from then on an unchanged hub is known.
+    """
     from ahtc_tui.services.replication.hub_sync import sync_with_hub
     from tests.hubs import Server
 
@@ -162,6 +165,8 @@ def sync_hub(rows: str, stage: str) -> Work:
     url = server.create_hub().url
     if stage != "first":
         sync_with_hub(laptop, url)
+        sync_with_hub(office, url)
+    if stage == "nothing":
         sync_with_hub(office, url)
     if stage == "edits":
         with office.database.write("later") as ledger:
@@ -232,19 +237,23 @@ def derive_key(actions: str) -> Work:
 
 
 def show_view(root: str, view: str) -> Work:
-    """A page of the screen, read from an open database: `today`, `plan`, `trend`, `search`, `matrix`."""
+    """A page of the screen, read from an open database; `words by due` are the actions with a word in order of due."""
+    from ahtc_tui.domain.actions.filters import Sort, read_action_filter
     from ahtc_tui.services import search
+    from ahtc_tui.services.actions import service as actions
     from ahtc_tui.services.evidence import practice
     from ahtc_tui.services.plan import periods
     from ahtc_tui.services.plan import service as plan
     from ahtc_tui.services.today import show_today
 
     office = open_original(root)
+    words = read_action_filter("training", today=TODAY)
     views: dict[str, Work] = {
         "today": lambda: show_today(office),
         "plan": lambda: plan.show_plan(office),
         "trend": lambda: periods.show_trend(office),
         "search": lambda: search.search_records(office, "training gwent"),
+        "words by due": lambda: actions.list_actions(office, words, Sort.DUE, 40),
         "matrix": lambda: practice.show_matrix(office),
     }
     views[view]()

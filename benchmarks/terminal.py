@@ -130,9 +130,10 @@ def make_keys(
     keys: Sequence[str],
     *,
     before: Sequence[tuple[str, Sequence[str]]] = (),
+    percentile: int = 95,
     bytes_only: bool = False,
 ) -> Program:
-    """Return a program whose value is the 95th percentile of the latency of keys in ms, or of their output in bytes.
+    """Return a program whose value is a percentile of the latency of keys in ms, or of their output in bytes.
 
     `before` are keys that lead to the list, each with the words that it draws.
     """
@@ -146,7 +147,7 @@ def make_keys(
             time.sleep(0.5)
             results = [terminal.press_key(key) for key in keys]
             values = [float(size) if bytes_only else ms for ms, size in results if size]
-            return Reading(quantiles(values, n=20, method="inclusive")[-1], terminal.read_resident_mib())
+            return Reading(quantiles(values, n=100, method="inclusive")[percentile - 1], terminal.read_resident_mib())
 
     return Program(name, run)
 

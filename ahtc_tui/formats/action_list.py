@@ -75,5 +75,5 @@ def write_actions_json(path: Path, log: ActionLog) -> None:
         file.write(json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}") + ',\n  "actions": [')
         for number, row in enumerate(log.rows):
             file.write("\n    " if number == 0 else ",\n    ")
-            file.write(encode(log.marks.mark_data(serialize_action(row, log.as_at))))
+            file.write(encode({**serialize_action(row, log.as_at), "conflict": row.ref in log.marks}))
         file.write("\n  ]\n}\n")
