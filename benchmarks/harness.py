@@ -53,13 +53,15 @@ class Limits:
 
     of_floor: float | None = None
     of_peer: float | None = None
+    """Of the fastest peer, or of the peer with the name `peer`."""
+    peer: str = ""
     value: float | None = None
     peak_mib: float | None = None
 
     def __str__(self) -> str:
         parts = (
             self.of_floor is not None and f"{self.of_floor:g} x floor",
-            self.of_peer is not None and (f"{self.of_peer:g} x peer" if self.of_peer != 1 else "peer"),
+            self.of_peer is not None and f"{self.of_peer:g} x {self.peer or 'peer'}",
             self.value is not None and f"{self.value:g}",
             self.peak_mib is not None and f"{self.peak_mib:g} MiB",
         )
@@ -92,13 +94,18 @@ class Row:
         """The fastest of the other programs."""
         return min(self.peers, key=lambda peer: peer.value, default=None)
 
+    def compute_ratio(self, program: Program | None) -> float | None:
+        """Return our value as a multiple of that of another program; None without one, and where that is zero."""
+        return self.ours.value / program.value if program and program.value else None
+
     @property
     def is_short(self) -> bool:
         """Whether a limit is exceeded."""
-        ours, peer, limits = self.ours, self.best_peer, self.limits
+        ours, limits = self.ours, self.limits
+        peer = next((peer for peer in self.peers if peer.name == limits.peer), self.best_peer)
         pairs = (
-            (limits.of_floor, ours.value / self.floor.value if self.floor else None),
-            (limits.of_peer, ours.value / peer.value if peer else None),
+            (limits.of_floor, self.compute_ratio(self.floor)),
+            (limits.of_peer, self.compute_ratio(peer)),
             (limits.value, ours.value),
             (limits.peak_mib, ours.peak_mib),
         )
@@ -135,27 +142,27 @@ def format_row(row: Row) -> tuple[str, ...]:
         format_value(row.ours.value, row.unit),
         f"{format_value(peer.value, row.unit)} {peer.name}" if peer else "–",
         f"{format_value(floor.value, row.unit)} {floor.name}" if floor else "–",
-        f"{row.ours.value / peer.value:.2f}" if peer else "–",
-        f"{row.ours.value / floor.value:.2f}" if floor else "–",
+        *("–" if ratio is None else f"{ratio:.2f}" for ratio in map(row.compute_ratio, (peer, floor))),
         f"{peak:.0f}" if peak is not None else "–",
         str(row.limits) or "–",
     )
 
 
-SIZE = re.compile(r"\d[\d,]+")
-"""A number in the name of a row that is the size of its work."""
+SIZE = re.compile(r"(?<![p\d])\d[\d,]+")
+"""A number in the name of a row that is the size of its work; `p95` is a percentile."""
+NUMBER = re.compile(r"\d+")
 
 
 def format_reasons(rows: Sequence[Row], reasons: Mapping[str, str]) -> list[str]:
     """Return a line for each kind of row that falls short or grows faster than its work, with its reason."""
     kinds = dict.fromkeys(row.kind for row in rows if row.is_short)
     kinds |= dict.fromkeys(kind for kind, slope in measure_growth(rows).items() if slope[2] > LINEAR)
-    return [f"- {kind}: {reasons.get(kind, NO_REASON)}" for kind in kinds]
+    return [f"- {kind}: {reasons.get(NUMBER.sub('N', kind), NO_REASON)}." for kind in kinds]
 
 
 LINEAR = 1.1
 """Slope up to which the cost of work is linear, within what single runs differ."""
-NO_REASON = "not explained yet."
+NO_REASON = "not explained yet"
 
 
 def measure_growth(rows: Sequence[Row]) -> dict[str, tuple[int, int, float]]:

@@ -2,5 +2,55 @@
 
 from __future__ import annotations
 
-REASONS: dict[str, str] = {}
-"""Reasons by the kind of row: its name with N in the place of its size."""
+SHARED = {
+    "start": "most of it is the import of the command, its parser and the driver",
+    "key": "the card beside the list is read from the database in a thread and laid out; the floor has no card",
+    "line": "each row is checked, encoded as JSON, hashed twice and chained; the floor only encodes and inserts",
+    "reversal": "each record is replayed from its journal and compared with later writes; a load is written in batches",
+    "rows": "all rows are held, 1 KiB each, because a file shows one state of the database",
+    "check": "each line is checked like typed input, its chain followed and its record replayed",
+    "proof": "the copy is read back, its journal replayed and each digest computed again before it counts",
+}
+"""Parts of reasons that several rows share."""
+
+TEXT = """\
+ahtc --help | the language of the page is a setting of the workspace, which is looked up before it is printed
+page of a list, N | {start}; Taskwarrior is compiled, starts in a few ms and reads all its tasks each time
+search, N | {start}; from 100,000 on, ranking the hits by title and kind, which the floor leaves out
+first paint, N | the floor has no database; ours opens one, counts for Today and loads its keys and styles
+line down, pN, N | {key}
+page down, pN, N | {key}
+end, pN, N | {key}
+typed letter of a filter, pN, N | each letter runs a query for the rows and one for their number, and redraws
+output of a line down | the card of the other record is drawn beside the list
+memory at first paint | the driver of SQLite with its cache, and the modules of eight modes
+idle, processor time a second | it asks the database whether another window has written
+view: today, N | counted from the actions each time, so that no kept number can differ from the records
+view: plan, N | counted from the actions each time; a large table no longer fits into the cache of the database
+view: trend, N | one query per quarter finds the state of each action in the journal; it no longer fits into the cache
+view: words by due, N | all actions with the word are sorted by due date; no index has words in that order
+N edits, each with journal and index | one edit of a title writes journal, step and action, and indexes its five updates
+load of N actions, five updates each | {line}
+load of N actions | {line}
+undo of a load of N | {reversal}
+redo of a load of N | {reversal}
+log as .xlsx, N | {rows}; the workbook also gets styles, heights and checks of each cell
+log as .csv, N | {rows}
+log as .json, N | {rows}; each action also gets its urgency and the parts of its dates
+.ics of due dates | the floor has neither the description of an action nor its sequence number from the journal
+.vcf of N | every value is cleaned and escaped, every line folded at 75 bytes; the floor copies texts
+.docx of N pages | a child process with limits fills the template, and the text is searched for names and case data
+committee paper of N claims | a sentence is composed for each claim, and checked against its record
+log of N rows to the plan of an import | a child process with limits reads the cells; each row is matched and compared
+merge of N rows, four changes each | {check}; the floor inserts lines without reading them
+sync, first, N rows | {check}, on the server and here
+sync, nothing, N rows | a new connection, one hash over all lines of the server, and a list of open conflicts
+sync, edits, N rows | {check}, on the server and here
+backup | {proof}
+restore | {proof}
+check | every record is replayed from the journal and compared, and every chain computed again
+full export | every table is written twice, as CSV for a spreadsheet and as JSON to be read back, and compressed
+unlock | the connection is opened and its schema read after the derivation"""
+"""A line for each kind of row, its name with N in the place of numbers, and its reason."""
+
+REASONS = dict(line.split(" | ") for line in TEXT.format(**SHARED).splitlines())

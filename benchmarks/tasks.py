@@ -6,6 +6,7 @@ Each task prepares what it needs and returns the call that is timed. It works on
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli.main import GC_THRESHOLDS
 from benchmarks.processes import run_task
 from benchmarks.workspaces import (
     TODAY,
@@ -65,6 +67,8 @@ def export_log(root: str, ending: str) -> Work:
     from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
     from ahtc_tui.services.exports.action_log import export_actions
 
+    if ending == ".xlsx":
+        import openpyxl  # noqa: F401  # peers are imported before their work is timed as well
     office, path = open_original(root), make_folder() / f"log{ending}"
     return lambda: export_actions(office, path, ActionFilter(ActionScope.ALL))
 
@@ -88,6 +92,8 @@ def export_cards(root: str) -> Work:
 
 def export_paper(root: str) -> Work:
     """A committee paper with a claim from each action of the objectives, as .docx."""
+    import docxtpl  # noqa: F401
+
     from ahtc_tui.domain.drafts.commissions import CommissionDraft, QuestionDraft
     from ahtc_tui.services.commissions import paragraphs, service
     from ahtc_tui.services.exports.commission import export_commission
@@ -348,4 +354,5 @@ def copy_file(root: str) -> Work:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(*GC_THRESHOLDS)  # as every command does
     run_task(globals()[sys.argv[1]], sys.argv[2:])
