@@ -14,6 +14,7 @@ __all__ = [
     "passphrase_input",
     "progress_line",
     "removal",
+    "terminal_width",
     "verbs",
     "write_messages",
 ]

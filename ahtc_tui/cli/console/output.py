@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli.console.terminal_width import read_terminal_width
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
@@ -56,13 +57,6 @@ LONGEST_WORD = 60
 """Longest reference that a table shows whole."""
 MIN_TITLE_WIDTH = 30
 """Narrowest title column of a table on a terminal; below it records are printed as blocks."""
-
-
-def read_terminal_width() -> int:
-    """Return the number of columns of the terminal."""
-    import shutil
-
-    return shutil.get_terminal_size((120, 24)).columns
 
 
 _accessible: ContextVar[bool] = ContextVar("accessible", default=False)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
-from argparse import ArgumentParser
+from argparse import ArgumentParser, HelpFormatter
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn, TypeVar
 
-from ahtc_tui.cli.console.argument_help import describe_choices, describe_field
 from ahtc_tui.cli.console.examples import list_examples
+from ahtc_tui.cli.console.terminal_width import read_terminal_width
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop
 from ahtc_tui.domain.text.suggestions import propose_name
@@ -41,6 +41,17 @@ vars(argparse).update(_=_, ngettext=ngettext)  # argparse looks up its messages 
 Action = TypeVar("Action", bound=argparse.Action)
 
 
+def _format_field(name: str) -> str:
+    from ahtc_tui.cli.console.argument_help import describe_field
+
+    return f"  {name:{FIELD_WIDTH}}  {describe_field(name)}"
+
+
+def _build_formatter(prog: str) -> HelpFormatter:
+    """Return the formatter of a help page, as wide as argparse makes it."""
+    return HelpFormatter(prog, width=read_terminal_width(80) - 2)
+
+
 class CommandParser(ArgumentParser):
     """A parser whose `error` raises BadInput. Parsers of verbs are of the same class."""
 
@@ -49,12 +60,12 @@ class CommandParser(ArgumentParser):
         """The options that the parser takes, from which near names are proposed."""
         self.list_fields: Callable[[], Iterable[str]] = tuple
         """Returns the names of the fields that `field=value` may set."""
-        super().__init__(allow_abbrev=allow_abbrev, **options)
+        super().__init__(allow_abbrev=allow_abbrev, formatter_class=_build_formatter, **options)
         self._negative_number_matcher = re.compile(r"-[0-9]")  # "-10d" is a value, not an option
 
     def format_help(self) -> str:
         """Return the help page with the fields of `field=value`, where the parser takes them, and examples."""
-        fields = [f"  {name:{FIELD_WIDTH}}  {describe_field(name)}" for name in self.list_fields()]
+        fields = list(map(_format_field, self.list_fields()))
         examples = [f"  ahtc {line}" for line in list_examples(self.prog)]
         sections = ((_("fields"), fields), (_("examples"), examples))
         return super().format_help() + "".join(
@@ -73,6 +84,8 @@ class CommandParser(ArgumentParser):
             sentence = _('there is no verb "{verb}" (choose from {verbs})')
             self.error(sentence.format(verb=value, verbs=", ".join(verbs)), propose_name(value, verbs))
         if action.choices is not None and value not in action.choices:
+            from ahtc_tui.cli.console.argument_help import describe_choices
+
             raise argparse.ArgumentError(action, describe_choices(value, action.choices))
 
     def refuse_unknown(self, arguments: list[str]) -> NoReturn:

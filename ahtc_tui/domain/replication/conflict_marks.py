@@ -46,7 +46,8 @@ class ConflictMarks:
         """Return JSON data in which every record with a reference has `conflict`."""
         if isinstance(data, dict):
             marked = {
-                name: self.mark_data(value) if isinstance(value, (dict, list)) else value for name, value in data.items()
+                name: self.mark_data(value) if isinstance(value, (dict, list)) else value
+                for name, value in data.items()
             }
             if isinstance(data.get("ref"), str):
                 marked["conflict"] = data["ref"] in self.fields
