@@ -11,5 +11,6 @@ __all__ = [
     "office_paper",
     "participants",
     "publication",
+    "text_picture",
     "translation",
 ]

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 from ahtc_tui.domain.case_data.reporter import check_export, is_case_data_reported
 
-TEXT_SUFFIXES = frozenset({".md", ".csv", ".json", ".ics", ".vcf", ".html", ".txt"})
+TEXT_SUFFIXES = frozenset({".md", ".csv", ".json", ".ics", ".vcf", ".html", ".svg", ".txt"})
 ZIP_SUFFIXES = frozenset({".docx", ".xlsx", ".odt", ".ods", ".zip"})
 ODF_PARTS = ("content.xml", "styles.xml", "meta.xml")
 DEEPEST = 4

@@ -14,6 +14,7 @@ __all__ = [
     "highlight",
     "meeting_pack",
     "pack_pdf",
+    "pictures",
     "plan",
     "post_meeting_pack",
     "report_menu",

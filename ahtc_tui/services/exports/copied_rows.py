@@ -66,9 +66,13 @@ def _select_cells(workspace: Workspace, rows: Sequence[tuple[str, Sequence[str]]
 def format_copied(copied: int, left_out: int) -> str:
     """Return the sentence about what was copied."""
     sentence = ngettext("1 row copied", "{n} rows copied", copied)
+    return "   ".join(filter(None, (sentence, format_left_out(left_out))))
+
+
+def format_left_out(left_out: int) -> str:
+    """Return the sentence about rows that were left out because of their marking; empty where there are none."""
     if not left_out:
-        return sentence
-    marked = ngettext(
+        return ""
+    return ngettext(
         "1 row is marked above OFFICIAL: left out", "{n} rows are marked above OFFICIAL: left out", left_out
     )
-    return "   ".join((sentence, marked))

@@ -26,6 +26,7 @@ KEYS = (
     Key("periods.earlier", "left,h", "shift(-1)", "earlier", "Go to the previous quarter"),
     Key("periods.later", "right,l", "shift(1)", "later", "Go to the next quarter"),
     Key("periods.other", "b", "other", "months/quarters", "Switch between months and quarters"),
+    Key("periods.picture", "x", "picture", "picture", "Export the page as a picture (SVG)"),
     Key("periods.export", "x", "export", "export", "Export the page"),
     Key("periods.by", "v", "next_by", "view by", "Group by objective, lead or group"),
     Key("milestones.new", "n", "new", "new", "A new milestone"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import app, query_one
 from textual.screen import Screen
@@ -14,6 +14,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
@@ -37,6 +38,10 @@ class PlanOverlay(Screen[str], Generic[Row]):
 
     empty_text: ClassVar[str] = gettext_noop("There is nothing to show yet.")
     """Text of the list without lines."""
+
+    picture_name: ClassVar[str] = ""
+    """Start of the name of the picture file of the page; empty where it has none."""
+    _head_text = _foot_text = ""
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
@@ -75,6 +80,7 @@ class PlanOverlay(Screen[str], Generic[Row]):
         self, head: str, rows: Iterable[Row | HeadingLine], key: Callable[[Row], Hashable], foot: str = ""
     ) -> None:
         """Show title, lines and footer; the cursor stays on its line."""
+        self._head_text, self._foot_text = head, foot
         self.head.update(head)
         self.foot.update(foot)
         self.list_pane.update_rows(ListSource(rows, key), columns=self.build_columns())
@@ -91,6 +97,15 @@ class PlanOverlay(Screen[str], Generic[Row]):
         row: Any = event.row
         if row is not None and (ref := self.find_target(row)):
             self.dismiss(ref)
+
+    @work(group="export")
+    async def action_picture(self) -> None:
+        """Write the page as a picture to the exports folder."""
+        from ahtc_tui.tui.plan.picture import export_page
+
+        with errors_as_toasts(self.app):
+            heading, foot = self._head_text.split("\n"), self._foot_text.split("\n")
+            await export_page(self.app, self.picture_name, heading, self.list_pane, foot)
 
     def action_close(self) -> None:
         """Return to the plan."""

@@ -43,7 +43,8 @@ HIGH_LINES = 30
 class TrendScreen(PlanOverlay[Any]):
     """Open actions by month, or ratings by quarter."""
 
-    BINDINGS = build_bindings("periods.other")
+    BINDINGS = build_bindings("periods.other", "periods.picture")
+    picture_name = "trend"
 
     def __init__(self, by_month: bool = True) -> None:
         super().__init__()
@@ -123,7 +124,8 @@ def _draw_mix(counts: ActionCounts, max_count: int, width: int) -> str:
 class CompareScreen(PlanOverlay[ComparedRow]):
     """Two successive quarters, by objective, lead or group."""
 
-    BINDINGS = build_bindings("periods.by", "periods.earlier", "periods.later")
+    BINDINGS = build_bindings("periods.by", "periods.earlier", "periods.later", "periods.picture")
+    picture_name = "quarters"
 
     def __init__(self, last: date) -> None:
         super().__init__()

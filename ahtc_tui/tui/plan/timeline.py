@@ -33,7 +33,8 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
     DEFAULT_CSS = """
     TimelineScreen #detail { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
-    BINDINGS = build_bindings("periods.earlier", "periods.later")
+    BINDINGS = build_bindings("periods.earlier", "periods.later", "periods.picture")
+    picture_name = "timeline"
 
     def __init__(self, timeline: Timeline) -> None:
         super().__init__()

@@ -190,7 +190,10 @@ class ArrangedView(RecordView[Row]):
 
     async def read_rows(self, first: int = 0, last: int | None = None) -> list[Row]:
         """Read rows of the list, all of them unless a range of lines is given; headings are left out."""
+        return [line for line in await self.read_lines(first, last) if not isinstance(line, HeadingLine)]
+
+    async def read_lines(self, first: int = 0, last: int | None = None) -> Sequence[Row | HeadingLine]:
+        """Read rows and headings of the list, all of them unless a range of lines is given."""
         source = self._pages.source
         count = (await source.count_rows() if last is None else last) - first
-        lines = await source.read_page(Span(max(1, count), offset=first))
-        return [line for line in lines if not isinstance(line, HeadingLine)]
+        return await source.read_page(Span(max(1, count), offset=first))
