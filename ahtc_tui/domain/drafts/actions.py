@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, Priority, Status
+from ahtc_tui.domain.actions.recurrence import Recurrence, read_recurrence
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.drafts.text import (
     Draft,
@@ -18,6 +19,7 @@ from ahtc_tui.domain.drafts.text import (
     Prose,
     Title,
     build_choice_validator,
+    build_text_reader,
     forbid_empty,
 )
 from ahtc_tui.domain.errors import BadInput
@@ -56,8 +58,8 @@ class ActionDraft(Draft):
     """References, separated by commas; empty clears them."""
     part_of: Line | None = None
     """Reference of the action that this one is a part of; empty for none."""
-    repeat: Line | None = None
-    """Recurrence: "quarterly", "2 weeks after done"; empty ends it."""
+    repeat: Annotated[Recurrence | None, build_text_reader(lambda text, _today: read_recurrence(text))] = None
+    """Typed as "quarterly" or "2 weeks after done"; empty ends it."""
     reason: Line | None = None
     """Reason for a moved due date or a worse rating, stored with the slip and the rating."""
 

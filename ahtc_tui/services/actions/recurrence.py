@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Status
-from ahtc_tui.domain.actions.recurrence import read_recurrence
+from ahtc_tui.domain.actions.recurrence import Recurrence
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
@@ -25,18 +25,16 @@ INHERITED_COLUMNS = (
 """Columns that the next instance copies from the former one."""
 
 
-def set_recurrence(ledger: Ledger, action: RowKey, words: str) -> None:
-    """Set the rule of an action from text such as "quarterly"; empty text removes it.
+def set_recurrence(ledger: Ledger, action: RowKey, recurrence: Recurrence | None) -> None:
+    """Set the rule of an action; None removes it.
 
-    Raises BadInput for text that is not a rule, Refused for a continuing duty and for a rule by the calendar without an
-    exact due date.
+    Raises Refused for a continuing duty, and for a rule by the calendar without an exact due date.
     """
     link = find_recurrence(ledger.cursor, action)
-    if not words:
+    if recurrence is None:
         if link:
             ledger.remove("recurrences", link.key)
         return
-    recurrence = read_recurrence(words)
     action_fields = fields.read_fields(ledger.cursor, "actions", action, ("due", "status"))
     if action_fields["status"] == Status.CONTINUING:
         raise Refused(_("A continuing duty has no end, so it does not recur: give it a review date."))

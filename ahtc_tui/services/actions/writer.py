@@ -140,7 +140,7 @@ def _write_child_records(ledger: Ledger, key: RowKey, draft: ActionDraft) -> Non
     if "blocked_by" in draft.given_fields:
         _set_blockers(ledger, key, draft.blocked_by or "")
     if "repeat" in draft.given_fields:
-        recurrence.set_recurrence(ledger, key, draft.repeat or "")
+        recurrence.set_recurrence(ledger, key, draft.repeat)
 
 
 def _set_named_parties(ledger: Ledger, key: RowKey, names: str, role: PartyRole) -> None:
