@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import PartyRole
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_stored_date
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import LineRow
@@ -150,7 +150,7 @@ def _format_action_fields(cursor: Cursor, line: RowKey) -> Iterator[str]:
         if party:
             yield f"@{read_field(cursor, 'parties', party, 'ref')}"
     if due:
-        yield _("due {day}").format(day=read_stored_date(due))
+        yield pgettext("typed line", "due {day}").format(day=read_stored_date(due))
 
 
 def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: str | None = None) -> LineRow:

@@ -10,6 +10,7 @@ from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState, Presence
 from ahtc_tui.domain.minutes.model import Carried, UnfinishedLine
 from ahtc_tui.services import doctor, history
@@ -94,7 +95,14 @@ def test_a_line_changes_its_kind(wales: Workspace, meeting: str) -> None:
     assert doctor.find_faults(wales) == []
 
 
-def test_changing_the_kind_back_restores_the_action(wales: Workspace, meeting: str) -> None:
+@pytest.mark.parametrize("language", [Language.EN, Language.CY])
+def test_changing_the_kind_back_restores_the_action(wales: Workspace, meeting: str, language: Language) -> None:
+    with use_language(language):
+        check_kinds_and_back(wales, meeting)
+
+
+def check_kinds_and_back(wales: Workspace, meeting: str) -> None:
+    """Check that an action that was a decision and a note meanwhile has its text, owners and date again."""
     key = minutes.add_line(wales, meeting, "n: share the pack @jeff @ahtc due end jan", 3).key
     action_line = minutes.change_line_kind(wales, meeting, key, LineKind.ACTION)
     assert action_line.text == "share the pack"
@@ -102,7 +110,11 @@ def test_changing_the_kind_back_restores_the_action(wales: Workspace, meeting: s
     minutes.change_line_kind(wales, meeting, key, LineKind.NOTE)
     assert minutes.change_line_kind(wales, meeting, key, LineKind.ACTION).action == action_line.action
     row = actions.show_action(wales, action_line.action or "").row
-    assert (row.lead, row.support) == ("Jeff Farrar", ("Anti Human Trafficking Co-ordinator",))
+    assert (row.title, row.lead, row.support) == (
+        "share the pack",
+        "Jeff Farrar",
+        ("Anti Human Trafficking Co-ordinator",),
+    )
     assert row.due is not None
     assert row.due.latest == date(2014, 1, 31)
     assert minutes.change_line_kind(wales, meeting, key, LineKind.DECISION).decision == "D-2013-01/1"
