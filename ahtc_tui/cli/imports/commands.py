@@ -34,7 +34,7 @@ def register(parser: CommandParser, _command: str) -> None:
     logs = _("returns and action logs: .xlsx .xlsm .xls .ods .csv")
     private = Switch("--private", _("import private events too, as OFFICIAL-SENSITIVE"))
     kinds = [
-        Verb("replies", run_replies_import, _("replies to invitations: .ics METHOD:REPLY, .eml")),
+        Verb("replies", run_replies_import, _("replies to invitations: .ics METHOD:REPLY, .eml, or a folder")),
         Verb("actions", run_actions_import, logs, declare_mapping()),
         Verb("contacts", run_contacts_import, _("people: .vcf, .csv, .xlsx, or a folder"), declare_mapping()),
         Verb("meetings", run_meetings_import, _("calendars: .ics, or a folder"), private),

@@ -96,3 +96,16 @@ def test_chasers_print_files_and_missing_addresses(desk: Path, capsys: Captured,
     assert run_command(desk, "export", "chasers", str(tmp_path / "out"), "--again") == 6
     assert run_command(desk, "export", "chasers", str(tmp_path / "out"), "--again", "--force") == 1
     assert run_command(desk, "export", "chasers", str(tmp_path / "out"), "--lead", "nobody at all") == 3
+
+
+def test_a_folder_of_replies_is_read_without_its_other_files(desk: Path, capsys: Captured) -> None:
+    replies = desk / "replies"
+    replies.mkdir()
+    assert run_command(desk, "import", "replies", str(replies)) == 4
+    assert "has no .ics or .eml file" in capsys.readouterr().err
+    (replies / "note.txt").write_text("not a reply")
+    for partstat in ("ACCEPTED", "DECLINED"):
+        file = write_reply(desk, capsys, partstat)
+        file.rename(replies / file.name)
+    assert run_command(desk, "import", "replies", str(replies), "--json", "--dry-run") in (0, 1)
+    assert [Path(report["file"]).name[:8] for report in read_json(capsys)] == ["ACCEPTED", "DECLINED"]

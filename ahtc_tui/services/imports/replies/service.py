@@ -43,17 +43,20 @@ class PlannedWrite(NamedTuple):
     values: dict[str, Any]
 
 
+REPLY_SUFFIXES = (".ics", ".eml")
+
+
 def import_replies(
     workspace: Workspace, files: Sequence[Path], apply: bool = True, options: ImportOptions | None = None
 ) -> ImportReport:
-    """Import answers to invitations, or only plan it without `apply`.
+    """Import answers to invitations, or only plan it without `apply`; of a folder, its calendars and mails.
 
-    Raises BadFile for the first unusable file; nothing is written then.
+    Raises BadFile for the first unusable file, and a folder without one; nothing is written then.
     """
     if not files:
         raise BadFile(_("Name a file to import."))
     options = options or ImportOptions()
-    answers_by_file = [(path, read_answers(path)) for path in files]
+    answers_by_file = [(path, read_answers(path)) for name in files for path in _list_files(name)]
     today = workspace.today()
     if not apply or options.take is TakeMode.NONE:
         with workspace.database.read() as cursor:
@@ -65,6 +68,16 @@ def import_replies(
         for write in writes:
             _write_record(ledger, write)
         return report
+
+
+def _list_files(path: Path) -> list[Path]:
+    """Return the files of a folder that hold replies, by name; the path itself if it is no folder."""
+    if not path.is_dir():
+        return [path]
+    files = sorted(file for file in path.iterdir() if file.is_file() and file.suffix.lower() in REPLY_SUFFIXES)
+    if not files:
+        raise BadFile(_('The folder "{path}" has no .ics or .eml file.').format(path=path))
+    return files
 
 
 def _write_record(ledger: Ledger, write: PlannedWrite) -> None:
