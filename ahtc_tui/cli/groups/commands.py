@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import Any
 
 from ahtc_tui.cli.console.context import Context
@@ -133,7 +134,7 @@ def _format_card(card: GroupCard) -> list[str]:
         *format_section(_("Seats"), lines),
         *format_section(_("Seats that expired"), expired),
         *format_section(_("Chairs"), [_format_chair(chair) for chair in card.chairs]),
-        *format_section(_("Terms of reference"), [_format_terms(terms) for terms in card.terms]),
+        *format_section(_("Terms of reference"), _format_terms(card.terms)),
         *format_section(_("Actions"), card.actions),
         *format_section(_("Meetings"), card.meetings),
     ]
@@ -144,7 +145,14 @@ def _format_chair(chair: ChairRow) -> str:
     return f"{name} {format_term(chair.from_on, chair.to_on)}".rstrip()
 
 
-def _format_terms(terms: TermsRow) -> str:
+def _format_terms(versions: Sequence[TermsRow]) -> list[str]:
+    """Return a line for each version, and the text of the newest one below it."""
+    lines = [_format_version(terms) for terms in versions]
+    text = versions[0].text if versions else None
+    return [*lines[:1], *(f"  {line}" for line in (text or "").splitlines()), *lines[1:]]
+
+
+def _format_version(terms: TermsRow) -> str:
     agreed = [_("agreed {day}").format(day=terms.agreed_on)] if terms.agreed_on else []
     review = [_("review by {day}").format(day=terms.review_on)] if terms.review_on else []
     return ", ".join([_("version {version}").format(version=terms.version), *agreed, *review])

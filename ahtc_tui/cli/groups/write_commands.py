@@ -16,8 +16,10 @@ from ahtc_tui.cli.console.write_messages import (
     save_draft,
 )
 from ahtc_tui.domain.dates.formatting import soften_date
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.groups import service as groups
+from ahtc_tui.services.paths import resolve_input_path
 
 FIELDS = (
     *("kind", "state", "short", "area", "chair", "parent", "predecessor", "owner", "lead"),
@@ -59,6 +61,7 @@ def declare_verbs() -> list[Verb]:
             Argument("--agreed", "D", dest="agreed_on"),
             Argument("--review", "D", dest="review_on"),
             Argument("--text"),
+            Argument("--file", "FILE", _("a file to take the text from: .docx, .md or .txt")),
         ),
     ]
 
@@ -113,6 +116,10 @@ def set_terms(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.groups import build_terms_draft
 
     values = collect_flags(args, ("version", "agreed_on", "review_on", "text"))
+    if args.file:
+        if args.text is not None:
+            raise BadInput(_("Give the text or a file, not both."))
+        values["text"] = groups.read_terms_file(resolve_input_path(args.file))
     with context.open_workspace() as workspace:
         new = groups.set_terms(workspace, args.ref, build_terms_draft(values, workspace.today()))
     sentence = _("Version {version} added.") if new else _("Version {version} changed.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.contacts.post_holders import find_day_before
@@ -95,6 +96,13 @@ def set_chair(workspace: Workspace, words: str, chair: str, first: DateAsKnown) 
         ledger.label = f"groups chair {party.ref}"
         _write_chair(ledger, party.key, party.ref, chair, first, workspace.today())
         return queries.read_group(ledger.cursor, party.key, workspace.today())
+
+
+def read_terms_file(path: Path) -> str:
+    """Return the text of a file with terms of reference. Raises BadFile."""
+    from ahtc_tui.formats.docx.document_text import read_document_text
+
+    return read_document_text(path)
 
 
 def set_terms(workspace: Workspace, words: str, draft: TermsDraft) -> bool:
