@@ -101,6 +101,13 @@ ADDED_COLUMNS = {
         *(("engagements", "minutes"), ("engagements", "status"), ("engagements", "assignee")),
         *(("papers", "marking"), ("documents", "marking")),
     ),
+    12: tuple(
+        (table, "title_cy")
+        for table in (
+            *("meetings", "papers", "plans", "milestones", "sessions"),
+            *("documents", "recommendations", "data_sets", "figures"),
+        )
+    ),
     8: (("agenda_items", "outcome"), ("decisions", "status"), ("decisions", "decided_by")),
 }
 """Columns by the schema that added them."""

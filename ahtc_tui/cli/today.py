@@ -179,7 +179,9 @@ def _format_start(row: NextMeeting) -> str:
 
 
 def _format_meetings(rows: tuple[NextMeeting, ...]) -> list[str]:
-    cells = [(_format_start(row), row.ref, row.title, row.place or "–", ", ".join(row.missing_parts)) for row in rows]
+    cells = [
+        (_format_start(row), row.ref, row.shown_title, row.place or "–", ", ".join(row.missing_parts)) for row in rows
+    ]
     return _indent_table(cells, (24, 24, None, 24, 30))
 
 

@@ -52,7 +52,7 @@ NO_RECORDS: Section[Any] = Section((), 0)
 
 
 @dataclass(frozen=True, slots=True)
-class NextMeeting:
+class NextMeeting(BilingualTitle):
     """A future meeting or dated event."""
 
     ref: str
@@ -71,6 +71,7 @@ class NextMeeting:
     all_day: bool = False
     is_interpreter_to_book: bool = False
     """Whether at least 10 per cent of those invited wish to use Welsh and no interpreter is booked."""
+    title_cy: str | None = None
 
     @property
     def missing_parts(self) -> tuple[str, ...]:

@@ -120,6 +120,7 @@ def _build_next_meeting(row: MeetingRow) -> NextMeeting:
         None,
         source,
         row.all_day,
+        title_cy=row.title_cy,
     )
 
 

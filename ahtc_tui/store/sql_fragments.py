@@ -32,6 +32,10 @@ PARAGRAPH_TITLE_CY = """coalesce(nullif({0}.title_cy, ''), (SELECT o.title_cy FR
  WHERE o.title = {0}.title AND NOT o.deleted LIMIT 1))"""
 """Welsh title of a paragraph: its own, or that of the objective that it is named after."""
 
+MEETING_TITLE_CY = """coalesce(nullif({0}.title_cy, ''), (SELECT p.name_cy FROM parties p WHERE p.id = {0}."group"
+ AND p.name = {0}.title AND p.name_cy <> ''))"""
+"""Welsh title of a meeting: its own, or the Welsh name of its group where it is named after it."""
+
 CURRENT_HOLDER = f"""(SELECT q.{{field}} FROM holdings h JOIN named_parties q ON q.id = h.person WHERE h.post = {{post}}
  AND {IN_FORCE.format("h")} ORDER BY h.from_on DESC, h.ordinal DESC LIMIT 1)"""
 """A field of the holder of a post on `:today`; of several holders, the latest."""

@@ -36,7 +36,14 @@ from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.contacts.engagement import read_standings, read_tier_limits
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, NEXT_TERM, PARTY_ADDRESS, REPRESENTATIVE
+from ahtc_tui.store.sql_fragments import (
+    CURRENT_HOLDER,
+    IS_VACANT,
+    MEETING_TITLE_CY,
+    NEXT_TERM,
+    PARTY_ADDRESS,
+    REPRESENTATIVE,
+)
 
 LATE = f"a.is_open = 1 AND a.due_day < :today AND a.status NOT IN ({NEVER_LATE})"
 SOON = f"a.is_open = 1 AND a.due_day >= :today AND a.due_day <= :soon AND a.status NOT IN ({NEVER_LATE})"
@@ -66,7 +73,8 @@ UPCOMING_MEETINGS = f"""SELECT m.ref, m.title, g.name AS "group", m.kind, m.stat
  coalesce(m.venue, m.place, m.link) AS place,
  (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted) AS items,
  (SELECT min(p.due_on) FROM papers p WHERE p.meeting = m.id AND NOT p.deleted AND substr(p.due_on, 1, 10) >= :today)
- AS papers_due, m.source, m.all_day FROM meetings m LEFT JOIN named_parties g ON g.id = m."group" WHERE {UPCOMING}
+ AS papers_due, m.source, m.all_day, {MEETING_TITLE_CY.format("m")} AS title_cy FROM meetings m
+ LEFT JOIN named_parties g ON g.id = m."group" WHERE {UPCOMING}
  ORDER BY substr(m.day, 1, 10), coalesce(m.start_time, '99'), m.n LIMIT :limit"""
 
 PAPERS_DUE = """SELECT r.ref, r.title, p.name AS asked_by, r.due FROM commissions r

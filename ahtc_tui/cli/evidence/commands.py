@@ -47,6 +47,7 @@ from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
+from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.evidence import service as evidence
 
 CHART_WIDTH = 40
@@ -106,7 +107,7 @@ def _format_figures(rows: list[FigureRow], limit: int, marks: ConflictMarks) -> 
     cells = [
         (
             row.ref,
-            row.title,
+            row.shown_title,
             row.amount,
             str(row.period),
             row.source or "–",
@@ -138,7 +139,7 @@ def _format_data_sets(rows: list[DataSetRow], today: date, marks: ConflictMarks)
         (
             row.ref,
             row.tier.label,
-            row.title,
+            row.shown_title,
             row.holder or "–",
             ngettext("1 figure", "{n} figures", row.figures),
             " ".join(filter(None, (row.find_state(today).label, str(row.next_due or "")))),
@@ -176,6 +177,7 @@ def print_figure(context: Context, args: Namespace) -> None:
 def _format_card(card: FigureCard, other_sources: list[FigureRow]) -> list[str]:
     row = card.row
     pairs = (
+        name_other_language(row.title, row.title_cy),
         (_("Value"), row.amount),
         (_("Period"), row.period),
         (_("Area"), row.area),
@@ -190,7 +192,7 @@ def _format_card(card: FigureCard, other_sources: list[FigureRow]) -> list[str]:
         (_("Used"), explain_used_source(card, other_sources)),
         (_("Note"), card.note if card.note != row.caveat else None),
     )
-    return [f"{row.ref}  {row.title}", "", *format_fields(pairs)]
+    return [f"{row.ref}  {row.shown_title}", "", *format_fields(pairs)]
 
 
 def _format_other_sources(rows: list[FigureRow]) -> list[str]:

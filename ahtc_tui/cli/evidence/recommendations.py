@@ -35,6 +35,7 @@ from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
+from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.evidence import recommendations
 
 FIELDS = ("document", "part_of", "response", "evidence", "owner", "objective", "made_on", "source", "note")
@@ -88,7 +89,7 @@ def print_recommendations(context: Context, args: Namespace) -> None:
         print_json([_recommendation_data(row) for row in rows], marks=context.marks)
     else:
         cells = [
-            (row.ref, row.title, row.document_ref, row.response or _("no answer yet"), row.source or "–")
+            (row.ref, row.shown_title, row.document_ref, row.response or _("no answer yet"), row.source or "–")
             for row in rows
         ]
         print_lines(format_records(cells, (28, None, 22, 32, 24), marks=context.marks))
@@ -113,6 +114,7 @@ def print_recommendation(context: Context, args: Namespace) -> None:
 
 def _format_card(row: RecommendationRow) -> list[str]:
     pairs = (
+        name_other_language(row.title, row.title_cy),
         (_("Document"), f"{row.document_ref}  {row.document}"),
         (_("Part of"), row.part_of),
         (_("Made"), row.made_on),
@@ -125,7 +127,7 @@ def _format_card(row: RecommendationRow) -> list[str]:
         (_("Source"), row.source),
         (_("Note"), row.note),
     )
-    return [f"{row.ref}  {row.title}", "", *format_fields(pairs)]
+    return [f"{row.ref}  {row.shown_title}", "", *format_fields(pairs)]
 
 
 def print_documents(context: Context, args: Namespace) -> None:

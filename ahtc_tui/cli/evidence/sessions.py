@@ -59,7 +59,7 @@ def print_sessions(context: Context, args: Namespace) -> None:
             row.ref,
             str(row.held_on or "–"),
             row.kind.label,
-            row.title,
+            row.shown_title,
             row.location or "–",
             ngettext("1 person", "{n} people", row.people),
             ", ".join(f"{count.organisation} {count.people}" for count in row.numbers),
@@ -112,4 +112,4 @@ def edit_session(context: Context, args: Namespace) -> None:
 
 
 def _print_written(context: Context, row: SessionRow) -> None:
-    print_written_ref(context, row.ref, f"{row.title}, " + ngettext("1 person", "{n} people", row.people))
+    print_written_ref(context, row.ref, f"{row.shown_title}, " + ngettext("1 person", "{n} people", row.people))

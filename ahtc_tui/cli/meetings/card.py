@@ -22,6 +22,7 @@ from ahtc_tui.domain.meetings.model import (
 )
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
 from ahtc_tui.domain.record_names import format_source_label
+from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.meetings.series_dates import show_on_day
 
 
@@ -44,6 +45,7 @@ def _card_fields(card: MeetingCard) -> tuple[tuple[str, object], ...]:
     """Return the labels and values of the head of the card."""
     row = show_on_day(card.row, card.next_day) if card.next_day else card.row
     return (
+        name_other_language(row.title, row.title_cy),
         (_("Kind"), row.kind.label),
         (_("Status"), row.state.label),
         (_("Group"), row.group),
@@ -78,7 +80,7 @@ def format_card(card: MeetingCard) -> list[str]:
     over = [_("{n} minutes longer than the meeting").format(n=card.minutes_over)] if card.minutes_over else []
     attendance = format_table([_attendance_cells(attendee) for attendee in card.attendance], (None, 14, 60))
     return [
-        f"{card.row.ref}  {card.row.title}",
+        f"{card.row.ref}  {card.row.shown_title}",
         "",
         *format_fields(_card_fields(card)),
         *format_section(_("Agenda"), [*agenda, *over]),

@@ -137,7 +137,7 @@ def _read_parts(workspace: Workspace, row: MeetingRow) -> dict[str, Any]:
 
 
 def _meeting_cells(row: MeetingRow) -> tuple[str, ...]:
-    return format_when(row), row.ref, row.title, row.location or row.group or "", row.state.label
+    return format_when(row), row.ref, row.shown_title, row.location or row.group or "", row.state.label
 
 
 def meeting_data(row: MeetingRow) -> dict[str, Any]:

@@ -83,13 +83,15 @@ def _format_counts(by_status: tuple[tuple[str, int], ...], by_brag: tuple[tuple[
 
 
 def _format_version(view: PlanView) -> list[str]:
-    """Return the title of the plan, and its version if it has one."""
-    details = view.version.descriptions if view.version else []
-    return [view.title or "", *([", ".join(details)] if details else [])]
+    """Return the title of the version of the plan, and its details; nothing without a version."""
+    if view.version is None:
+        return []
+    details = view.version.descriptions
+    return [view.version.shown_title, *([", ".join(details)] if details else [])]
 
 
 def _format_view(view: PlanView) -> list[str]:
-    lines = [*_format_version(view), ""] if view.title else []
+    lines = [*_format_version(view), ""] if view.version else []
     lines += [
         _("Aims"),
         *format_table([(aim.shown_text, f"({aim.source})" if aim.source else "") for aim in view.aims], (None, 24)),

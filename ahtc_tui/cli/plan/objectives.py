@@ -110,5 +110,5 @@ def remove_objective(context: Context, args: Namespace) -> None:
 
 
 def _print_written_objective(context: Context, row: ObjectiveRow) -> None:
-    sentence = _("objective {n}, {title} ({basis})").format(n=row.number, title=row.title, basis=row.basis.label)
+    sentence = _("objective {n}, {title} ({basis})").format(n=row.number, title=row.shown_title, basis=row.basis.label)
     print_written_ref(context, row.ref, sentence)

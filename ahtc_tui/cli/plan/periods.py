@@ -165,7 +165,7 @@ def print_timeline(context: Context, args: Namespace) -> None:
     rows = [row for row in timeline.rows if row.has_date]
     date_width = max((len(str(row.end)) for row in rows), default=0)
     room = max(20, read_terminal_width() - 16 - len(quarters) * column_width - date_width)
-    names = format_table([("", ""), *((row.ref, row.title) for row in rows)], (10, min(34, room)))
+    names = format_table([("", ""), *((row.ref, row.shown_title) for row in rows)], (10, min(34, room)))
     size = max(len(name) for name in names)
     bars = [
         format_quarter_headings(quarters, column_width),
@@ -174,7 +174,7 @@ def print_timeline(context: Context, args: Namespace) -> None:
     lines = (
         [f"{name.ljust(size)}  {bar_text}".rstrip() for name, bar_text in zip(names, bars, strict=True)] if rows else []
     )
-    without = [(row.ref, row.title, row.undated_label) for row in timeline.rows if not row.has_date]
+    without = [(row.ref, row.shown_title, row.undated_label) for row in timeline.rows if not row.has_date]
     undated = ["", _("No date: {n}").format(n=len(without)), *format_table(without, (10, None, 44))] if without else []
     print_lines([*lines, *([format_legend()] if rows else []), *undated])
 

@@ -68,7 +68,7 @@ def _format_version(version: PlanVersion) -> list[str]:
         *((rating.brag.label, rating.phrase) for rating in version.brag),
         (_("Note"), version.note),
     )
-    return [version.title, *format_fields(fields)]
+    return [version.shown_title, *format_fields(fields)]
 
 
 def edit_current_plan(context: Context, args: Namespace) -> None:
@@ -98,7 +98,7 @@ def print_milestones(context: Context, args: Namespace) -> None:
         print_json([milestone_data(milestone) for milestone in milestones], marks=context.marks)
     else:
         cells = [
-            (milestone.ref, str(milestone.objective), milestone.title, *milestone_cells(milestone))
+            (milestone.ref, str(milestone.objective), milestone.shown_title, *milestone_cells(milestone))
             for milestone in milestones
         ]
         print_lines(format_table(cells, (10, 3, None, 24, 24), marks=context.marks))

@@ -38,6 +38,11 @@ class PaperMarking(LabelledEnum):
 SENSITIVE = Marking.OFFICIAL_SENSITIVE
 
 
+def add_marking(title: str, marking: PaperMarking | None) -> str:
+    """Return a title with its marking, where it has one: "Risk register (RESTRICTED)"."""
+    return f"{title} ({marking.label})" if marking else title
+
+
 def list_allowed_markings(highest: Marking) -> list[str]:
     """Return the values of both schemes that a limit includes."""
     limit = list(Marking).index(highest)

@@ -83,11 +83,6 @@ PARTNERS_TOPIC = "partners"
 """Topic of posts and organisations."""
 
 
-def _print_title(title: str) -> str:
-    """Return a title that has no Welsh text: English, with a mark in a Welsh paper."""
-    return choose_printed_text(title, None)
-
-
 def build_action_claim(row: ActionRow) -> Claim:
     """Claim of an action: achieved when done, otherwise its status, lead, due date and latest update."""
     parts = [row.status.label.lower()]
@@ -135,7 +130,7 @@ def build_meeting_claim(row: MeetingRow) -> Claim:
     day = format_rule(row.recurrence) if row.recurrence else str(row.day or "")
     statement = ", ".join(part for part in (day, row.location) if part)
     return Claim(
-        ClaimKind.MEETING, row.key, row.ref, _print_title(row.title), statement or None, "events", day=row.day,
+        ClaimKind.MEETING, row.key, row.ref, row.printed_title, statement or None, "events", day=row.day,
         marking=row.marking,
     )  # fmt: skip
 
@@ -154,7 +149,7 @@ def build_figure_claim(row: FigureRow) -> Claim:
     parts += [_("source: {source}").format(source=row.source)] if row.source else []
     parts += [row.use] if row.use else []
     parts += [choose_printed_text(row.caveat, None)] if row.caveat else []
-    return Claim(ClaimKind.FIGURE, row.key, row.ref, _print_title(row.title), "; ".join(parts), "figures")
+    return Claim(ClaimKind.FIGURE, row.key, row.ref, row.printed_title, "; ".join(parts), "figures")
 
 
 def build_recommendation_claim(row: RecommendationRow) -> Claim:
@@ -162,7 +157,7 @@ def build_recommendation_claim(row: RecommendationRow) -> Claim:
     response = choose_printed_text(row.response, None) if row.response else _("no answer yet")
     refs = ngettext("action {refs}", "actions {refs}", len(row.actions), refs=", ".join(row.actions))
     actions = f"; {refs}" if row.actions else ""
-    title, statement = _print_title(row.title), response + actions
+    title, statement = row.printed_title, response + actions
     return Claim(ClaimKind.RECOMMENDATION, row.key, row.ref, title, statement, "recommendations")
 
 
@@ -171,4 +166,4 @@ def build_document_claim(row: DocumentRow) -> Claim:
     parts = [part for part in (row.body, row.reference, str(row.published_on) if row.published_on else None) if part]
     if row.awaited:
         parts.append(_("expected {when}").format(when=row.expected_on or _("without a date")))
-    return Claim(ClaimKind.DOCUMENT, row.key, row.ref, _print_title(row.title), ", ".join(parts) or None, "documents")
+    return Claim(ClaimKind.DOCUMENT, row.key, row.ref, row.printed_title, ", ".join(parts) or None, "documents")

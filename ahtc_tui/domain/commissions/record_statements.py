@@ -124,6 +124,7 @@ class EventFacts:
 
     key: RowKey
     title: str
+    title_cy: str | None
     is_gathering: bool
     day: DateAsKnown | None
     recurrence: str | None
@@ -208,7 +209,7 @@ def state_practice(row: PracticeFacts, cells: Iterable[AdoptionRow]) -> list[Sta
 
 def state_event(row: EventFacts, today: date) -> list[Statement]:
     """Return when and where an event took place, or takes place, with its host, speaker and attendance."""
-    title, source = choose_printed_text(row.title, None), row.source
+    title, source = choose_printed_text(row.title, row.title_cy), row.source
     when = format_rule(row.recurrence) if row.recurrence else format_when(row.day) if row.day else ""
     if not row.is_gathering:
         day = format_day(row.day)
@@ -248,7 +249,7 @@ def state_decision(row: Decision) -> list[Statement]:
 
 def state_figure(row: FigureRow) -> list[Statement]:
     """Return a figure with its period and its caveat."""
-    title = quote(choose_printed_text(row.title, None))
+    title = quote(row.printed_title)
     pattern = _("The figure for {title} is {amount} ({period})")
     if not row.used:
         pattern = _("Another source gives {amount} for {title} ({period})")
@@ -258,7 +259,7 @@ def state_figure(row: FigureRow) -> list[Statement]:
 
 def state_recommendation(row: RecommendationRow) -> list[Statement]:
     """Return a recommendation with its response."""
-    title = quote(choose_printed_text(row.title, None))
+    title = quote(row.printed_title)
     if not row.response:
         return [_state(_("The recommendation {title} has no answer yet").format(title=title), row.source)]
     pattern = _("The response to {title} is: {response}")
@@ -267,7 +268,7 @@ def state_recommendation(row: RecommendationRow) -> list[Statement]:
 
 def state_document(row: DocumentRow) -> list[Statement]:
     """Return a document with its body, its number, and the day of its publication."""
-    title = quote(choose_printed_text(row.title, None)) + (f" ({row.reference})" if row.reference else "")
+    title = quote(row.printed_title) + (f" ({row.reference})" if row.reference else "")
     body = name_in_text(row.body) if row.body else ""
     if row.awaited:
         pattern = _("{title} is expected {when}") if row.expected_on else _("{title} is expected")

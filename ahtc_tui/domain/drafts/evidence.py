@@ -61,6 +61,7 @@ class FigureDraft(Draft):
     """Writable fields of a figure; data set, area and other figures are given by name."""
 
     title: Title | None = None
+    title_cy: Line | None = None
     value: Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)] | None = None
     at_least: Flag = None
     out_of: Annotated[int | None, Field(ge=0, le=LARGEST), build_text_reader(_read_whole_number)] = None
@@ -85,6 +86,7 @@ class DataSetDraft(Draft):
     """Writable fields of a data set; the holder is given by name, and empty text clears a field."""
 
     title: Title | None = None
+    title_cy: Line | None = None
     tier: Annotated[Tier | None, build_choice_validator(Tier, gettext_noop("kind of data set"))] = None
     holder: Line | None = None
     frequency: Line | None = None

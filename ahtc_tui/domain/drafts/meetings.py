@@ -146,6 +146,7 @@ class MeetingDraft(Draft):
     """Writable fields of a meeting; group and organiser are given by name."""
 
     title: Title | None = None
+    title_cy: Line | None = None
     group: Line | None = None
     starts: _TypedMoment = None
     ends: _TypedMoment = None

@@ -27,6 +27,7 @@ class PlanDraft(Draft):
     """A version of the plan; empty BRAG meanings are replaced by the default ones."""
 
     title: Title | None = None
+    title_cy: Line | None = None
     version: Line | None = None
     agreed_on: FactDate = None
     owner: Line | None = None
@@ -46,6 +47,7 @@ class MilestoneDraft(Draft):
     """Checked input for a milestone; a new one needs a title and an objective."""
 
     title: Title | None = None
+    title_cy: Line | None = None
     objective: Line | None = None
     due: DueDateOrWords = None
     met_on: FactDate = None

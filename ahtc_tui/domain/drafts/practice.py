@@ -67,6 +67,7 @@ class SessionDraft(Draft):
     """A training, visit or conference. Practice, area, meeting and organisations are given by name."""
 
     title: Line | None = None
+    title_cy: Line | None = None
     kind: Annotated[SessionKind | None, build_choice_validator(SessionKind, gettext_noop("kind of session"))] = None
     practice: Line | None = None
     meeting: Line | None = None

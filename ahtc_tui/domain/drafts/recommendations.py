@@ -23,6 +23,7 @@ class RecommendationDraft(Draft):
     """Writable fields of a recommendation; document, owner and objective are given by name."""
 
     title: Title | None = None
+    title_cy: Line | None = None
     document: Title | None = None
     part_of: Line | None = None
     response: Prose | None = None
@@ -40,6 +41,7 @@ class DocumentDraft(Draft):
     """Writable fields of a document; the body is given by name, and empty text clears a field."""
 
     title: Title | None = None
+    title_cy: Line | None = None
     body: Line | None = None
     published_on: FactDate = None
     reference: Line | None = None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import (
+    BilingualTitle,
     Language,
     _,
     choose_printed_text,
@@ -50,7 +51,7 @@ class Tier(LabelledEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(BilingualTitle):
     """A figure. Figures of different sources may disagree; all are kept."""
 
     key: RowKey
@@ -80,6 +81,7 @@ class FigureRow:
     """Limit of small counts where the value is hidden in what leaves the office; the value is 0 then."""
     is_withheld: bool = False
     """Whether it is hidden because a small count could be worked out from it."""
+    title_cy: str | None = None
 
     @property
     def use(self) -> str | None:
@@ -168,7 +170,7 @@ class FigureCard:
 
 
 @dataclass(frozen=True, slots=True)
-class DataSetRow:
+class DataSetRow(BilingualTitle):
     """A data set in lists: its holder, how often it appears, and how many figures were taken from it."""
 
     ref: str
@@ -181,6 +183,7 @@ class DataSetRow:
     last_received: DateAsKnown | None = None
     next_due: DateAsKnown | None = None
     note: str | None = None
+    title_cy: str | None = None
 
     def find_state(self, today: date) -> DataSetState:
         """State on a day: late or missing only if the next due day is past."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.actions.paper_marking import PaperMarking, add_marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.i18n import BilingualTitle
 from ahtc_tui.domain.keys import RowKey
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentRow(BilingualTitle):
     """A document that the office uses."""
 
     key: RowKey
@@ -31,11 +32,12 @@ class DocumentRow:
     """Whether it is not yet published and expected."""
     expected_on: DateAsKnown | None = None
     marking: PaperMarking | None = None
+    title_cy: str | None = None
 
     @property
     def marked_title(self) -> str:
-        """Title with the protective marking, where it has one."""
-        return f"{self.title} ({self.marking.label})" if self.marking else self.title
+        """Shown title with the protective marking, where it has one."""
+        return add_marking(self.shown_title, self.marking)
 
     def is_overdue(self, today: date) -> bool:
         """Whether its expected day is past."""
@@ -43,7 +45,7 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RecommendationRow:
+class RecommendationRow(BilingualTitle):
     """A recommendation with its response and actions."""
 
     key: RowKey
@@ -66,6 +68,7 @@ class RecommendationRow:
     evidence: str | None = None
     actions_done: int = 0
     """Number of its actions that are done or cancelled."""
+    title_cy: str | None = None
 
     @property
     def is_answered(self) -> bool:

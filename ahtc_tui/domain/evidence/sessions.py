@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.practice import SessionKind, shorten_council_name
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import BilingualTitle, _
 
 LONGEST_YEARS = 100
 
@@ -24,7 +24,7 @@ class SessionCount:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionRow:
+class SessionRow(BilingualTitle):
     """A session with its participants by organisation."""
 
     ref: str
@@ -39,6 +39,7 @@ class SessionRow:
     source: str | None
     note: str | None
     numbers: tuple[SessionCount, ...]
+    title_cy: str | None = None
 
     @property
     def people(self) -> int:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from ahtc_tui.domain.contacts.post_holders import find_first_day
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.i18n import BilingualTitle, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -196,11 +196,12 @@ class GroupCard:
 
 
 @dataclass(frozen=True, slots=True)
-class LastMinutes:
+class LastMinutes(BilingualTitle):
     """Last meeting of a group with its minutes."""
 
     ref: str
     title: str
+    title_cy: str | None
     day: DateAsKnown | None
     lines: tuple[tuple[str, str, str | None, str | None], ...]
     """Kind, text, action reference and Welsh text of each line."""

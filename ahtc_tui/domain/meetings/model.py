@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.actions.paper_marking import PaperMarking, add_marking
 from ahtc_tui.domain.contacts.interests import ItemInterest
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
-from ahtc_tui.domain.i18n import _, choose_language
+from ahtc_tui.domain.i18n import BilingualTitle, _, choose_language
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import (
     InviteRole,
@@ -30,7 +30,7 @@ LONDON = "Europe/London"
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingRow:
+class MeetingRow(BilingualTitle):
     """A meeting in lists and exports."""
 
     key: RowKey
@@ -65,6 +65,7 @@ class MeetingRow:
     """Wall time in `series_tz` that the series rule gives for this instance, even if it was moved."""
     series_tz: str | None = None
     """Zone of its series."""
+    title_cy: str | None = None
 
     @property
     def planned(self) -> datetime | None:
@@ -114,7 +115,7 @@ class SeriesDay:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperRow:
+class PaperRow(BilingualTitle):
     """A paper of a meeting, its author and due day, and whether it is published or why it is withheld."""
 
     ref: str
@@ -132,11 +133,12 @@ class PaperRow:
     file_size: int | None = None
     file_digest: str | None = None
     marking: PaperMarking | None = None
+    title_cy: str | None = None
 
     @property
     def marked_title(self) -> str:
-        """Title with the protective marking, where it has one: "Risk register (RESTRICTED)"."""
-        return f"{self.title} ({self.marking.label})" if self.marking else self.title
+        """Shown title with the protective marking, where it has one: "Risk register (RESTRICTED)"."""
+        return add_marking(self.shown_title, self.marking)
 
     @property
     def publication_state(self) -> str:

@@ -22,6 +22,7 @@ class PeriodStart:
     day: date
     meeting: str | None = None
     title: str | None = None
+    title_cy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class PlanChanges:
     last: date
     meeting: str | None
     meeting_title: str | None
+    meeting_title_cy: str | None
     group: str | None
     """Group whose actions are included; None for all actions."""
     added: tuple[ActionRow, ...]

@@ -67,7 +67,7 @@ class ObjectiveRow(BilingualTitle):
 
 
 @dataclass(frozen=True, slots=True)
-class PlanVersion:
+class PlanVersion(BilingualTitle):
     """A version of the plan with its BRAG meanings."""
 
     key: RowKey
@@ -79,6 +79,7 @@ class PlanVersion:
     brag: tuple[Meaning, ...]
     note: str | None
     in_force: bool
+    title_cy: str | None = None
 
     @property
     def descriptions(self) -> list[str]:
@@ -91,7 +92,6 @@ class PlanVersion:
 class PlanView:
     """The plan with its aims, objectives and counts."""
 
-    title: str | None
     aims: tuple[AimRow, ...]
     objectives: tuple[ObjectiveRow, ...]
     total: int
@@ -108,7 +108,7 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneRow:
+class MilestoneRow(BilingualTitle):
     """A milestone with the number of its objective, when it is due and when it was met."""
 
     key: RowKey
@@ -119,6 +119,7 @@ class MilestoneRow:
     objective: int
     """Number of its objective."""
     note: str | None
+    title_cy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

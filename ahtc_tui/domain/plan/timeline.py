@@ -12,7 +12,7 @@ from datetime import date
 from ahtc_tui.domain.actions.model import Brag, Status, is_late
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.dates.quarters import find_previous_quarter_end, find_quarter_end, list_quarters_between
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import BilingualTitle, _
 
 RUNNING_MARK, UNCERTAIN_MARK, EXACT_MARK, APPROXIMATE_MARK, TODAY_MARK, BEFORE_MARK, BEYOND_MARK = (
     "━",
@@ -26,7 +26,7 @@ RUNNING_MARK, UNCERTAIN_MARK, EXACT_MARK, APPROXIMATE_MARK, TODAY_MARK, BEFORE_M
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineRow(BilingualTitle):
     """An open action or an unmet milestone."""
 
     ref: str
@@ -38,6 +38,7 @@ class TimelineRow:
     """None for a milestone."""
     brag: Brag | None
     review_on: DateAsKnown | None = None
+    title_cy: str | None = None
 
     @property
     def has_date(self) -> bool:

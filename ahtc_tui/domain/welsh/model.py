@@ -14,6 +14,7 @@ FIELD_LABELS = {
     "detail": gettext_noop("detail"),
     "text": gettext_noop("text"),
     "name": gettext_noop("name"),
+    "plan": gettext_noop("plan"),
     "heading": gettext_noop("heading"),
     "item": gettext_noop("item"),
     "line": gettext_noop("line"),
@@ -24,8 +25,9 @@ FIELD_LABELS = {
 
 
 TranslatedTable = Literal[
-    "actions", "agenda_items", "aims", "commission_questions", "commissions", "decisions", "minute_lines", "objectives",
-    "paragraphs", "parties", "practices",
+    "actions", "agenda_items", "aims", "commission_questions", "commissions", "data_sets", "decisions", "documents",
+    "figures", "meetings", "milestones", "minute_lines", "objectives", "papers", "paragraphs", "parties", "plans",
+    "practices", "recommendations", "sessions",
 ]  # fmt: skip
 """Tables with texts in two languages."""
 
@@ -44,8 +46,9 @@ class TranslatedText:
     ref: str
     """Reference of the record; for items and lines that of their meeting."""
     field: str
-    """Name of the English field; "item.3" is the title of an agenda item, "line.3.2" a line of minutes, "question.2" a
-    question of a paper, "heading.2.9" and "paragraph.2.9" title and text of a paragraph."""
+    """Name of the English field; "plan" is the title of a version of the plan, "item.3" the title of an agenda item,
+    "line.3.2" a line of minutes, "question.2" a question of a paper, "heading.2.9" and "paragraph.2.9" title and text
+    of a paragraph."""
     en: str
     cy: str | None
     is_open: bool

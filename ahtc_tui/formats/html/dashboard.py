@@ -13,7 +13,7 @@ from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.documents.dashboard import Dashboard, redact_contact_details
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, MatrixRow, PlaceKind, count_cells, format_cell
-from ahtc_tui.domain.i18n import Language, _, choose_printed_text, join_translations, ngettext, use_language
+from ahtc_tui.domain.i18n import Language, _, join_translations, ngettext, use_language
 from ahtc_tui.domain.plan.model import UNRATED_KEY, PlanView
 from ahtc_tui.formats.html.charts import build_charts
 from ahtc_tui.formats.html.document import build_style, create_environment, join_titles
@@ -57,7 +57,8 @@ def render_dashboard(dashboard: Dashboard, language: Language, names: Mapping[st
 
 
 def _format_title(dashboard: Dashboard) -> str:
-    return redact_contact_details(dashboard.plan.title or _("Delivery Plan"))
+    version = dashboard.plan.version
+    return redact_contact_details(version.printed_title if version else _("Delivery Plan"))
 
 
 def _build_variables(
@@ -77,7 +78,6 @@ def _build_variables(
         "id": f"{language.value}-" if len(languages) > 1 else "",
         "say": publish_name,
         "clock": format_clock,
-        "printed": lambda title: choose_printed_text(title, None),
         "ngettext": ngettext,
         "brag": _format_rating,
         "letters": lambda counts: _format_rating_counts(dict(counts)),

@@ -69,7 +69,7 @@ def _add_sheets(workbook: ReportWorkbook, report: EvidenceReport) -> None:
 
 def _write_figures(workbook: ReportWorkbook, report: EvidenceReport) -> None:
     columns: Columns[FigureRow] = (
-        (_("Figure"), 44, lambda row: row.title),
+        (_("Figure"), 44, lambda row: row.printed_title),
         (_("Value"), 12, _format_value),
         (_("Unit"), 16, lambda row: row.shown_unit),
         (_("Period"), 16, lambda row: format_day(row.period)),
@@ -97,7 +97,7 @@ def _format_warnings(row: FigureRow) -> str | None:
 def _write_data_sets(workbook: ReportWorkbook, report: EvidenceReport) -> None:
     columns: Columns[DataSetRow] = (
         (_("Tier"), 12, lambda row: row.tier.label),
-        (_("Data set"), 44, lambda row: row.title),
+        (_("Data set"), 44, lambda row: row.printed_title),
         (_("Holder"), 34, lambda row: row.holder),
         (_("Frequency"), 16, lambda row: row.frequency),
         (_("Last received"), 18, lambda row: format_day(row.last_received)),
@@ -144,7 +144,7 @@ def _write_charts(workbook: ReportWorkbook, report: EvidenceReport) -> None:
     row_number, headings = _HEAD_ROW, (_("Period"), _("Value"), _("Source"))
     for position, series in enumerate(report.series, start=1):
         first = series[0]
-        title = ", ".join(filter(None, (first.title, first.shown_unit)))
+        title = ", ".join(filter(None, (first.printed_title, first.shown_unit)))
         write_headings(sheet, row_number, headings, widths)
         add_native_table(sheet, f"{sheet.title} {position}", headings, len(series), row_number)
         for series_row, row in enumerate(series, start=row_number + 1):

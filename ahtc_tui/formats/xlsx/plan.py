@@ -69,7 +69,7 @@ class PlanReport:
     @property
     def title(self) -> str:
         """Title of every sheet."""
-        return self.view.title or _("Delivery Plan")
+        return self.view.version.printed_title if self.view.version else _("Delivery Plan")
 
     @property
     def meanings(self) -> tuple[Meaning, ...]:
@@ -169,7 +169,7 @@ def _list_rows(report: PlanReport, objective: ObjectiveRow | None) -> Iterator[t
     for milestone in report.milestones:
         if objective and milestone.objective == objective.number:
             met = _("met {day}").format(day=format_day(milestone.met_on)) if milestone.met_on else _("not yet met")
-            title = _("Milestone: {title}").format(title=milestone.title)
+            title = _("Milestone: {title}").format(title=milestone.printed_title)
             yield (milestone.ref, label, title, "–", "–", format_day(milestone.due) or "–", "–", met, "–", "–")
     for action in report.actions:
         if action.objective == number:
@@ -269,14 +269,14 @@ def _add_timeline(workbook: ReportWorkbook, report: PlanReport) -> None:
         add_native_table(sheet, sheet.title, names, len(dated), HEADING_ROW)
         add_timeline_chart(sheet, f"A{last + 2}", (HEADING_ROW, HEADING_ROW + bars), points, report.as_at)
         _lay_out(workbook, sheet, len(names), last + 3 + round(points / _ROW_POINTS), has_chart=True)
-    undated = [(row.ref, row.title, row.undated_label) for row in report.timeline.rows if not row.has_date]
+    undated = [(row.ref, row.printed_title, row.undated_label) for row in report.timeline.rows if not row.has_date]
     if undated:
         headings, title = (_("Ref"), _("What"), _("Date")), _("What has no date")
         _write_table(workbook, _("No date"), title, headings, UNDATED_WIDTHS, undated)
 
 
 def _write_timeline_row(sheet: Worksheet, row_number: int, timeline_row: TimelineRow) -> None:
-    _write_texts(sheet, row_number, (timeline_row.ref, timeline_row.title, format_day(timeline_row.end)))
+    _write_texts(sheet, row_number, (timeline_row.ref, timeline_row.printed_title, format_day(timeline_row.end)))
     known_date = timeline_row.end
     if known_date is None:
         return

@@ -158,7 +158,7 @@ def _build_last_minutes(brief: Brief) -> PaperPart:
         points.append(f"{label}{printed} ({action})" if action else f"{label}{printed}")
     remaining = len(results) - MOST_LINES
     points += [ngettext("and {n} more line", "and {n} more lines", remaining)] if remaining > 0 else []
-    heading = f"{minutes.title}, {minutes.day}"
+    heading = f"{minutes.printed_title}, {minutes.day}"
     return PaperPart(_("Last minutes"), (f"{heading} ({minutes.ref})",), points=tuple(points))
 
 
@@ -170,7 +170,7 @@ def _build_figures(brief: Brief) -> PaperPart:
 
 def _format_title(row: FigureRow) -> str:
     """Return the title with its caveat: a figure is never exported without it."""
-    title = choose_printed_text(row.title, None)
+    title = row.printed_title
     caveat = row.printed_caveat
     return _("{title}. Caveat: {words}").format(title=title, words=caveat) if caveat else title
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from ahtc_tui.domain.actions.model import ActionRow, find_highest_marking
+from ahtc_tui.domain.actions.paper_marking import add_marking
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day, format_deadline
 from ahtc_tui.domain.dates.formatting import format_clock
@@ -35,7 +36,7 @@ from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.settings.parser import VoteStyle
 from ahtc_tui.domain.text.cleaning import capitalise
-from ahtc_tui.services.documents.participant_names import ParticipantNames, build_attendance
+from ahtc_tui.services.documents.participant_names import build_attendance
 from ahtc_tui.services.documents.redaction_checks import find_unresolved
 from ahtc_tui.services.documents.sources import Source, read_source
 from ahtc_tui.services.documents.times import (
@@ -72,7 +73,7 @@ def _build_document(source: Source, kind: DocumentKind, edition: Edition) -> Mee
     is_minutes, chair = kind is DocumentKind.MINUTES, cut is Cut.CHAIR
     group = names.format_text(tongue.translate_name(row.group or row.title))
     if row.group is None or row.group not in tongue.names:
-        group = tongue.choose_text(group, None, row.group or row.title)
+        group = tongue.choose_text(group, None if row.group else row.title_cy, row.group or row.title)
     items = _build_minuted_items(source) if is_minutes else _build_planned_items(source, chair)
     brief_actions = source.arising if cut is Cut.CIRCULATED and not is_minutes else source.earlier
     brief = tuple(_build_action_entry(action, source, current=True) for action in brief_actions)
@@ -87,7 +88,7 @@ def _build_document(source: Source, kind: DocumentKind, edition: Edition) -> Mee
         marking=find_highest_marking(edition.marking, [row.marking, *(action.marking for action in actions), *papers]),
         ref=row.ref,
         group=group,
-        title=names.format_text(row.title) if row.group and row.title.lower() not in row.group.lower() else "",
+        title=_format_title(source) if row.group and row.title.lower() not in row.group.lower() else "",
         day=row.day.latest if row.day and row.day.precision is Precision.DAY else None,
         when=format_meeting_day(row),
         time=format_time(row),
@@ -105,6 +106,12 @@ def _build_document(source: Source, kind: DocumentKind, edition: Edition) -> Mee
         next_meeting=next_meeting,
         language=edition.language,
     )
+
+
+def _format_title(source: Source) -> str:
+    """Return the title of a meeting that is not named after its group."""
+    row = source.card.row
+    return source.tongue.choose_text(source.names.format_text(row.title), row.title_cy, f"{row.ref}  {row.title}")
 
 
 def _add_conflicts(document: MeetingDocument, source: Source, marks: ConflictMarks) -> MeetingDocument:
@@ -211,18 +218,24 @@ def _build_planned_items(source: Source, chair: bool) -> list[ItemEntry]:
     for item in agenda:
         papers = (paper for paper in source.card.papers if paper.item == item.position)
         note = (item.note or "") if chair else ""
-        paper_titles = tuple(_format_paper_title(paper, names) for paper in papers)
+        paper_titles = tuple(_format_paper_title(paper, source) for paper in papers)
         items.append(
             _build_item(item, source, at=clock.get(item.key, ""), papers=paper_titles, note=names.format_text(note))
         )
     return _clear_repeated_sections(items)
 
 
-def _format_paper_title(paper: PaperRow, names: ParticipantNames) -> str:
+def _format_paper_title(paper: PaperRow, source: Source) -> str:
     """Return the title of a paper after its reference, which a published agenda has not."""
-    if names.cut is Cut.PUBLISHED:
-        return names.format_text(paper.title)
-    return f"{names.format_text(paper.ref)} {names.format_text(paper.marked_title)}"
+    title = _translate_paper_title(paper, source)
+    return title if source.names.cut is Cut.PUBLISHED else f"{source.names.format_text(paper.ref)} {title}"
+
+
+def _translate_paper_title(paper: PaperRow, source: Source) -> str:
+    """Return the title of a paper with its marking, which a published copy does not have."""
+    title = source.tongue.choose_text(paper.title, paper.title_cy, f"{paper.ref}  {paper.title}")
+    marking = None if source.names.cut is Cut.PUBLISHED else paper.marking
+    return source.names.format_text(add_marking(title, marking))
 
 
 def _build_item(item: AgendaRow, source: Source, **fields: object) -> ItemEntry:
@@ -291,7 +304,7 @@ def _build_paper(paper: PaperRow, source: Source) -> PaperEntry:
     withheld = "" if paper.published or not reason else describe_withholding(reason)
     return PaperEntry(
         names.format_text(paper.ref),
-        names.format_text(paper.title if names.cut is Cut.PUBLISHED else paper.marked_title),
+        _translate_paper_title(paper, source),
         names.format_party(paper.author),
         withheld,
         capitalise(_("item {n}").format(n=paper.item)) + ":" if paper.item else "",

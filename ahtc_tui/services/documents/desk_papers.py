@@ -111,7 +111,7 @@ def _build_sheet(meeting: ExpectedMeeting, names: Mapping[str, str], marking: Ma
         rows = tuple(_build_sheet_row(number, person, names) for number, person in enumerate(people, first))
         parts += [PaperPart(heading, (), head, rows, SHEET_WIDTHS, row_height=ROW_HEIGHT)] if rows else []
     parts.append(PaperPart(_("Others present"), (), head, blank, SHEET_WIDTHS, row_height=ROW_HEIGHT))
-    facts = [(_("Meeting"), row.title)] if row.group and row.title.lower() not in row.group.lower() else []
+    facts = [(_("Meeting"), row.printed_title)] if row.group and row.title.lower() not in row.group.lower() else []
     facts += [(_("Time"), format_time(row))] if row.starts else []
     facts += [(_("Venue"), row.location)] if row.location else []
     facts += [(_("Signing"), _("Sign once, in Welsh or in English."))] if is_in_both else []

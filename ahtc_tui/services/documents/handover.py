@@ -61,7 +61,7 @@ def build_hand_over(workspace: Workspace, post: str) -> HandOver:
 
 def _build_meeting_date(row: MeetingRow) -> NextDate:
     assert row.day is not None
-    return NextDate(row.day, _("Meeting: {title}").format(title=row.title), row.ref)
+    return NextDate(row.day, _("Meeting: {title}").format(title=row.printed_title), row.ref)
 
 
 def _build_action_dates(action: ActionRow) -> list[NextDate]:

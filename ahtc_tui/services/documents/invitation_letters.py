@@ -98,7 +98,7 @@ def _build_letter(workspace: Workspace, card: MeetingCard, guest: InviteeRow, ma
     facts = [(_("To"), guest.name)]
     facts += [(_("For the attention of"), guest.holder)] if guest.holder and guest.holder != guest.name else []
     facts += [(_("Group"), row.group)] if row.group else []
-    facts += [(_("Meeting"), row.title)] if row.title != row.group else []
+    facts += [(_("Meeting"), row.printed_title)] if row.title != row.group else []
     when = ", ".join(part for part in (format_meeting_day(row), format_time(row)) if part)
     facts.append((_("When"), when or _("Date to be confirmed")))
     facts += [(_("Where"), row.location)] if row.location else []

@@ -49,14 +49,10 @@ def export_evidence(
 
     _check_xlsx_ending(target)
     figures = list_published_figures(workspace, words)
-    report = EvidenceReport(
-        marking,
-        workspace.today(),
-        figures,
-        list_data_sets(workspace),
-        group_histories(figures),
-    )
+    data_sets = list_data_sets(workspace)
+    report = EvidenceReport(marking, workspace.today(), figures, data_sets, group_histories(figures))
     names = load_welsh_names(workspace, get_current_language())
+    names |= {row.title: row.title_cy for row in (*figures, *data_sets) if row.title_cy}
     write_file_atomically(target, lambda path: write_evidence(path, report, names), force)
     return EvidenceExport(target, len(figures), workspace.small_counts, find_hidden(figures))
 

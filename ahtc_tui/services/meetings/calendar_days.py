@@ -47,9 +47,8 @@ def _list_meetings(workspace: Workspace, first: date, last: date) -> Iterator[Ca
             yield from _list_series_days(workspace, row, first, last)
         elif row.day is not None and row.day.precision is Precision.DAY and first <= row.day.latest <= last:
             is_cancelled = row.state is MeetingState.CANCELLED
-            yield CalendarEntry(
-                row.day.latest, EntryKind.MEETING, row.title, row.ref, row.start_time, row.ends, False, is_cancelled
-            )
+            day, times = row.day.latest, (row.start_time, row.ends)
+            yield CalendarEntry(day, EntryKind.MEETING, row.shown_title, row.ref, *times, False, is_cancelled)
 
 
 def _list_series_days(workspace: Workspace, row: MeetingRow, first: date, last: date) -> Iterator[CalendarEntry]:
@@ -60,7 +59,7 @@ def _list_series_days(workspace: Workspace, row: MeetingRow, first: date, last: 
         if planned.ref is None and planned.starts is not None:
             ends = planned.starts + row.length if row.length else None
             start = None if row.all_day else planned.starts.time()
-            yield CalendarEntry(planned.starts.date(), EntryKind.MEETING, row.title, row.ref, start, ends, True)
+            yield CalendarEntry(planned.starts.date(), EntryKind.MEETING, row.shown_title, row.ref, start, ends, True)
 
 
 def move_entry(workspace: Workspace, entry: CalendarEntry, days: int) -> date:

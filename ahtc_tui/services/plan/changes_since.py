@@ -13,7 +13,7 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.errors import BadInput, NotFound
-from ahtc_tui.domain.i18n import Language, _
+from ahtc_tui.domain.i18n import Language, _, choose_printed_text
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.changes_since import (
     PeriodStart,
@@ -86,11 +86,11 @@ def _read_start(cursor: Cursor, typed: str, today: date) -> PeriodStart:
             if typed.strip()[:1].isdigit():
                 raise error from None
             raise NotFound(_('"{text}" is neither a day nor a meeting.').format(text=typed)) from None
-    meeting_fields = read_fields(cursor, "meetings", key, ("title", "day"))
+    meeting_fields = read_fields(cursor, "meetings", key, ("title", "title_cy", "day"))
     day = read_stored_date(meeting_fields["day"])
     if day is None:
         raise BadInput(_("{ref} has no date: give a day with --from.").format(ref=ref))
-    return PeriodStart(day.latest, ref, meeting_fields["title"])
+    return PeriodStart(day.latest, ref, meeting_fields["title"], meeting_fields["title_cy"])
 
 
 def export_changes_since(
@@ -118,7 +118,7 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
     """Build the page; parts without entries appear only in the figures, so that it fits one page."""
     day = format_long_date(changes.first)
     title = _("Changes since {title}, {day}") if changes.meeting_title else _("Changes since {day}")
-    title = title.format(title=changes.meeting_title, day=day)
+    title = title.format(title=choose_printed_text(changes.meeting_title or "", changes.meeting_title_cy), day=day)
     period = _("{first} to {last}").format(first=format_long_date(changes.first), last=format_long_date(changes.last))
     facts = [(_("In numbers"), format_counts(changes))]
     facts.append((_("Open actions"), _("{open}, {late} late").format(open=changes.open, late=changes.late)))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 REFERENCE_LOOKUPS = {"owner": record_lookup.find_party_key, "objective": record_lookup.find_objective_key}
 LETTERS = ("blue", "red", "amber", "green")
-INHERITED_COLUMNS = ("title", "owner", "action_pattern", "brag_definitions", "source")
+INHERITED_COLUMNS = ("title", "title_cy", "owner", "action_pattern", "brag_definitions", "source")
 """Columns that a new version takes over from the previous one."""
 
 

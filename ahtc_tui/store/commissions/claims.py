@@ -118,9 +118,8 @@ POSTS = f"""SELECT p.id AS key, p.ref, p.name, (SELECT group_concat(name, ', ') 
 ORGANISATIONS = """SELECT p.id AS key, p.ref, p.name,
  CASE WHEN o.first_responder THEN coalesce(o.first_responder_since, '') END AS fact, p.name_cy
  FROM organisations o JOIN named_parties p ON p.id = o.id WHERE NOT p.deleted ORDER BY p.n"""
-DATA_SETS = (
-    "SELECT id AS key, ref, title AS name, tier AS fact, NULL AS name_cy FROM data_sets WHERE NOT deleted ORDER BY n"
-)
+DATA_SETS = """SELECT id AS key, ref, title AS name, tier AS fact, title_cy AS name_cy FROM data_sets
+ WHERE NOT deleted ORDER BY n"""
 
 
 def _format_holders(names: str | None) -> str | None:

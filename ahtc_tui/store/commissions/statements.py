@@ -25,7 +25,14 @@ from ahtc_tui.store.meetings import decisions
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, IN_FORCE, IS_GATHERING
+from ahtc_tui.store.sql_fragments import (
+    CURRENT_HOLDER,
+    GROUP_CHAIR,
+    IN_FORCE,
+    IS_GATHERING,
+    MEETING_TITLE_CY,
+    SHOWN_TITLE,
+)
 
 Statements = dict[RowKey, list[Statement]]
 
@@ -50,14 +57,15 @@ PRACTICES = f"""SELECT r.id AS key, r.title, r.title_cy, x.name AS origin, r.ven
  b.name AS recognised_by, f.name AS first_for, r.source FROM practices r LEFT JOIN named_areas x ON x.id = r.origin_area
  LEFT JOIN named_parties p ON p.id = r.lead LEFT JOIN named_parties b ON b.id = r.recognised_by
  LEFT JOIN named_areas f ON f.id = r.first_for WHERE r.id IN {KEYS.format(":keys")} AND NOT r.deleted"""
-EVENTS = f"""SELECT m.id AS key, m.title, {IS_GATHERING.format("m")} AS is_gathering, m.day, m.recurrence, m.venue,
+EVENTS = f"""SELECT m.id AS key, m.title, {MEETING_TITLE_CY.format("m")} AS title_cy,
+ {IS_GATHERING.format("m")} AS is_gathering, m.day, m.recurrence, m.venue,
  m.place, m.occasion, h.name AS host, k.name || coalesce({LETTERS.format("k")}, '') AS keynote, m.attendance_text,
  m.source
  FROM meetings m LEFT JOIN named_parties h ON h.id = m.host LEFT JOIN named_parties k ON k.id = m.keynote
  WHERE m.id IN {KEYS.format(":keys")} AND NOT m.deleted"""
 TEXTS = {
     ClaimKind.AIM: "SELECT id AS key, text AS name, text_cy AS name_cy, source, NULL AS tier FROM aims",
-    ClaimKind.DATA_SET: "SELECT id AS key, title AS name, NULL AS name_cy, source, tier FROM data_sets",
+    ClaimKind.DATA_SET: "SELECT id AS key, title AS name, title_cy AS name_cy, source, tier FROM data_sets",
 }
 
 
@@ -88,8 +96,8 @@ def read_statements(cursor: Cursor, kind: ClaimKind, keys: Collection[RowKey], t
 def _read_actions(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], today: date) -> Statements:
     parameters = {"today": today.isoformat(), "keys": encode_keys(keys)}
     rows = actions.select_actions(cursor, f"a.id IN {KEYS.format(':keys')} AND NOT a.deleted", parameters)
-    query = f"""SELECT DISTINCT m.ref, m.title, m.day FROM actions a JOIN meetings m ON m.id = a.meeting
- WHERE a.id IN {KEYS.format(":keys")}"""
+    query = f"""SELECT DISTINCT m.ref, {SHOWN_TITLE.format("m")} AS title, m.day FROM actions a
+ JOIN meetings m ON m.id = a.meeting WHERE a.id IN {KEYS.format(":keys")}"""
     meetings = {
         meeting.ref: ", ".join(part for part in (meeting.title, format_day(meeting.day)) if part)
         for meeting in select_rows(cursor, MeetingName, query, {"keys": parameters["keys"]})

@@ -12,6 +12,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.evidence.queries import read_figures
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_row, select_rows
+from ahtc_tui.store.sql_fragments import MEETING_TITLE_CY
 
 
 class LastMeeting(NamedTuple):
@@ -20,10 +21,12 @@ class LastMeeting(NamedTuple):
     key: RowKey
     ref: str
     title: str
+    title_cy: str | None
     day: DateAsKnown | None
 
 
-LAST_MEETING = """SELECT m.id AS key, m.ref, m.title, m.day FROM meetings m WHERE m."group" = :key AND NOT m.deleted
+LAST_MEETING = f"""SELECT m.id AS key, m.ref, m.title, {MEETING_TITLE_CY.format("m")} AS title_cy, m.day
+ FROM meetings m WHERE m."group" = :key AND NOT m.deleted
  AND m.state <> 'cancelled' AND substr(m.day, 1, 10) <= :today AND (m.kind = 'meeting' OR EXISTS
  (SELECT 1 FROM minute_lines l WHERE l.meeting = m.id AND NOT l.deleted))
  ORDER BY substr(m.day, 1, 10) DESC, m.n DESC LIMIT 1"""
@@ -54,7 +57,7 @@ def read_last_minutes(cursor: Cursor, group: RowKey, today: date) -> LastMinutes
         return None
     lines = select_rows(cursor, MinuteColumns, LINES, (meeting.key,))
     lines += select_rows(cursor, MinuteColumns, LOOSE_DECISIONS, (meeting.key,))
-    return LastMinutes(meeting.ref, meeting.title, meeting.day, tuple(lines))
+    return LastMinutes(meeting.ref, meeting.title, meeting.title_cy, meeting.day, tuple(lines))
 
 
 def read_area_figures(cursor: Cursor, area: str | None, limit: int) -> list[FigureRow]:

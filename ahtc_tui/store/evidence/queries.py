@@ -13,6 +13,7 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.search.filters import Condition, Translator, read_condition
+from ahtc_tui.store.sql_fragments import SHOWN_TITLE
 
 Parameters = Mapping[str, object] | Sequence[object]
 """Parameters of a query, by name or by position."""
@@ -25,10 +26,11 @@ SOURCES = f"""SELECT s.id, count(*) OVER same AS sources, first_value(s.id) OVER
 """Number of sources for the same figure, and the one that is used: the one whose parts are stored, else the first."""
 FIGURE = f"""r.id AS key, r.ref, r.title,
  CASE r.value WHEN CAST(r.value AS INTEGER) THEN CAST(r.value AS INTEGER) ELSE r.value END AS value, r.at_least,
- r.out_of, r.unit, r.period, x.name AS area, d.title AS data_set, w.title AS part_of, w.id AS part_of_key,
+ r.out_of, r.unit, r.period, x.name AS area, {SHOWN_TITLE.format("d")} AS data_set,
+ {SHOWN_TITLE.format("w")} AS part_of, w.id AS part_of_key,
  r.caveat, r.source,
  r.after_seed AS later, r.id IN ({SUPERSEDED}) AS superseded, coalesce(u.sources, 1) AS sources,
- u.used IS r.id AS used"""
+ u.used IS r.id AS used, r.title_cy"""
 FIGURE_FROM = f"""figures r LEFT JOIN named_areas x ON x.id = r.area LEFT JOIN data_sets d ON d.id = r.data_set
  LEFT JOIN figures w ON w.id = r.part_of LEFT JOIN ({SOURCES}) u ON u.id = r.id"""
 
@@ -103,13 +105,14 @@ def read_figure(cursor: Cursor, key: RowKey) -> FigureRow:
     return _read_figures(cursor, "WHERE r.id = ?", (key,))[0]
 
 
-CARD = f"""SELECT d.ref AS data_set_ref, w.ref AS part_of_ref, s.ref || ' ' || s.title AS supersedes,
- (SELECT f.ref || ' ' || f.title FROM figures f WHERE f.supersedes = r.id AND NOT f.deleted
+CARD = f"""SELECT d.ref AS data_set_ref, w.ref AS part_of_ref, s.ref || ' ' || {SHOWN_TITLE.format("s")} AS supersedes,
+ (SELECT f.ref || ' ' || {SHOWN_TITLE.format("f")} FROM figures f WHERE f.supersedes = r.id AND NOT f.deleted
  ORDER BY f.n DESC LIMIT 1) AS superseded_by, r.published_on, r.note
  FROM {FIGURE_FROM} LEFT JOIN figures s ON s.id = r.supersedes WHERE r.id = ?"""
 
 
-PARTS = "SELECT ref || ' ' || title FROM figures WHERE part_of = ? AND NOT deleted ORDER BY n"
+PARTS = f"""SELECT ref || ' ' || {SHOWN_TITLE.format("figures")} FROM figures WHERE part_of = ? AND NOT deleted
+ ORDER BY n"""
 
 
 def read_figure_card(cursor: Cursor, key: RowKey) -> FigureCard:
@@ -131,14 +134,14 @@ def read_data_set(cursor: Cursor, key: RowKey) -> DataSetRow:
 
 def _read_data_sets(cursor: Cursor, condition: str, parameters: Parameters) -> list[DataSetRow]:
     query = f"""SELECT r.ref, r.title, r.tier, p.name AS holder, r.source, (SELECT count(*) FROM figures f
- WHERE f.data_set = r.id AND NOT f.deleted) AS figures, r.frequency, r.last_received, r.next_due, r.note
+ WHERE f.data_set = r.id AND NOT f.deleted) AS figures, r.frequency, r.last_received, r.next_due, r.note, r.title_cy
  FROM data_sets r LEFT JOIN named_parties p ON p.id = r.holder WHERE {condition} ORDER BY r.tier, r.n"""
     return select_rows(cursor, DataSetRow, query, parameters)
 
 
 def read_copied_fields(cursor: Cursor, key: RowKey) -> dict[str, object]:
     """Return the fields that a revision copies from the figure that it supersedes; not the publication date."""
-    names = ("title", "data_set", "value", "unit", "period", "area", "part_of", "caveat", "source", "note")
+    names = ("title", "title_cy", "data_set", "value", "unit", "period", "area", "part_of", "caveat", "source", "note")
     return read_fields(cursor, "figures", key, names)
 
 

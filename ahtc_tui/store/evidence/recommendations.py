@@ -18,18 +18,19 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.search.filters import Translator
+from ahtc_tui.store.sql_fragments import SHOWN_TITLE
 
 ANSWERING = """(a.recommendation = r.id OR a.id IN (SELECT l.action FROM action_recommendations l
  WHERE l.recommendation = r.id AND NOT l.deleted)) AND NOT a.deleted"""
 """Whether the action `a` answers the recommendation `r`."""
 
-RECOMMENDATION = f"""r.id AS key, r.ref, r.title, d.title AS document, d.ref AS document_ref, w.ref AS part_of,
- r.response, o.name AS owner, b.number || '. ' || b.title AS objective, r.whole_report, r.made_on,
- (SELECT group_concat(ref, char(10)) FROM (SELECT a.ref FROM actions a
+RECOMMENDATION = f"""r.id AS key, r.ref, r.title, {SHOWN_TITLE.format("d")} AS document, d.ref AS document_ref,
+ w.ref AS part_of, r.response, o.name AS owner, b.number || '. ' || {SHOWN_TITLE.format("b")} AS objective,
+ r.whole_report, r.made_on, (SELECT group_concat(ref, char(10)) FROM (SELECT a.ref FROM actions a
  WHERE {ANSWERING} ORDER BY a.ref_key)) AS actions, r.source, r.note,
  r.after_seed AS later, r.evidence,
  (SELECT count(*) FROM actions a WHERE {ANSWERING}
- AND a.status IN ('done', 'cancelled')) AS actions_done"""
+ AND a.status IN ('done', 'cancelled')) AS actions_done, r.title_cy"""
 RECOMMENDATION_FROM = """recommendations r JOIN documents d ON d.id = r.document
  LEFT JOIN recommendations w ON w.id = r.part_of LEFT JOIN named_parties o ON o.id = r.owner
  LEFT JOIN objectives b ON b.id = r.objective"""
@@ -47,6 +48,7 @@ class DocumentNames(NamedTuple):
     key: RowKey
     ref: str
     title: str
+    title_cy: str | None
     reference: str | None
     body: str | None
     body_short: str | None
@@ -84,8 +86,8 @@ def read_recommendations(cursor: Cursor, recommendation_filter: RecommendationFi
 def _find_documents(cursor: Cursor, words: str) -> tuple[RowKey, ...]:
     """Return the keys of documents with these words in reference, title, number or body."""
     typed = fold_name(words)
-    query = """SELECT d.id AS key, d.ref, d.title, d.reference, p.name AS body, p.short AS body_short, p.ref AS body_ref
- FROM documents d LEFT JOIN named_parties p ON p.id = d.body WHERE NOT d.deleted"""
+    query = """SELECT d.id AS key, d.ref, d.title, d.title_cy, d.reference, p.name AS body, p.short AS body_short,
+ p.ref AS body_ref FROM documents d LEFT JOIN named_parties p ON p.id = d.body WHERE NOT d.deleted"""
     documents = select_rows(cursor, DocumentNames, query)
     return tuple(key for key, *names in documents if any(name and typed in fold_name(name) for name in names))
 
@@ -120,7 +122,7 @@ def read_documents(cursor: Cursor, words: str = "") -> list[DocumentRow]:
 def _read_documents(cursor: Cursor, condition: str, parameters: Parameters) -> list[DocumentRow]:
     query = f"""SELECT r.id AS key, r.ref, r.title, p.name AS body, r.published_on, r.reference, coalesce(c.total, 0) AS
  recommendations, r.note, r.source, coalesce(c.answered, 0) AS answered, r.after_seed AS later, r.awaited
- AND r.published_on IS NULL AS awaited, r.expected_on, r.marking FROM documents r
+ AND r.published_on IS NULL AS awaited, r.expected_on, r.marking, r.title_cy FROM documents r
  LEFT JOIN named_parties p ON p.id = r.body
  LEFT JOIN (SELECT r.document, count(*) AS total, sum({ANSWERED}) AS answered FROM recommendations r
  WHERE NOT r.deleted GROUP BY r.document) c ON c.document = r.id WHERE {condition} ORDER BY r.n"""

@@ -24,7 +24,7 @@ class SessionNumber(NamedTuple):
 
 
 SESSION = f"""r.ref, r.title, r.kind, {SHOWN_TITLE.format("q")} AS practice, q.ref AS practice_ref, r.held_on,
- r.place, x.name AS area, m.ref AS meeting, r.source, r.note, NULL AS numbers"""
+ r.place, x.name AS area, m.ref AS meeting, r.source, r.note, NULL AS numbers, r.title_cy"""
 SESSION_FROM = """sessions r LEFT JOIN practices q ON q.id = r.practice LEFT JOIN named_areas x ON x.id = r.area
  LEFT JOIN meetings m ON m.id = r.meeting"""
 

@@ -11,7 +11,7 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field, read_fields
 from ahtc_tui.store.records.rows import select_rows
 
-SHARED_FIELDS = ("title", "place", "venue", "link", "organiser", "marking", "area", "host", "occasion")
+SHARED_FIELDS = ("title", "title_cy", "place", "venue", "link", "organiser", "marking", "area", "host", "occasion")
 """Fields that a day of a series inherits until they are changed."""
 
 INITIAL_FIELDS = ("group", "kind", "tz", "all_day", *SHARED_FIELDS)

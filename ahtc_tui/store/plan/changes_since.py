@@ -60,7 +60,7 @@ COUNTS = f"""SELECT count(*) FILTER (WHERE {OPEN_THEN}) AS open,
  FROM actions a WHERE {IN_SCOPE}"""
 
 
-LAST_HELD = """SELECT day, ref AS meeting, title FROM meetings WHERE "group" = :group AND NOT deleted
+LAST_HELD = """SELECT day, ref AS meeting, title, title_cy FROM meetings WHERE "group" = :group AND NOT deleted
  AND kind = 'meeting' AND recurrence IS NULL AND day IS NOT NULL
  AND ((state = 'held' AND substr(day, 1, 10) <= :last) OR (state <> 'cancelled' AND substr(day, 1, 10) < :last))
  ORDER BY substr(day, 1, 10) DESC, n DESC LIMIT 1"""
@@ -153,6 +153,7 @@ def read_changes_since(
         last=last,
         meeting=began.meeting,
         meeting_title=began.title,
+        meeting_title_cy=began.title_cy,
         group=group_name,
         added=added,
         closed=closed,

@@ -15,12 +15,11 @@ from ahtc_tui.store.plan.versions_and_milestones import read_milestones, read_ve
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_mapping, select_rows, select_value
-from ahtc_tui.store.sql_fragments import SHOWN_TITLE
 
 LETTERS = (*(brag.value for brag in Brag), UNRATED_KEY)
 STATUSES = tuple(status.value for status in Status)
 
-TIMELINE = f"""SELECT a.ref, {SHOWN_TITLE.format("a")} AS title, o.number AS objective,
+TIMELINE = """SELECT a.ref, a.title, a.title_cy, o.number AS objective,
  coalesce(a.started_on, a.raised_on) AS start, a.due AS "end", a.status, a.brag, a.review_on
  FROM actions a LEFT JOIN objectives o ON o.id = a.objective WHERE a.is_open = 1
  ORDER BY o.number IS NULL, o.number, a.due_day, a.ref_key"""
@@ -40,7 +39,6 @@ def read_view(cursor: Cursor, today: date, words: str = "") -> PlanView:
             total[1] += late
     plans = read_versions(cursor)
     return PlanView(
-        plans[0].title if plans else None,
         read_aims(cursor),
         tuple(_read_objectives(cursor, counts, words)),
         *_sum_counts(totals),
@@ -167,7 +165,17 @@ def read_timeline(cursor: Cursor) -> tuple[TimelineRow, ...]:
     """Return the open milestones and open actions of each objective, milestones first."""
     rows = select_rows(cursor, TimelineRow, TIMELINE)
     milestones = [
-        TimelineRow(milestone.ref, milestone.title, milestone.objective, None, milestone.due, None, None)
+        TimelineRow(
+            milestone.ref,
+            milestone.title,
+            milestone.objective,
+            None,
+            milestone.due,
+            None,
+            None,
+            None,
+            milestone.title_cy,
+        )
         for milestone in read_milestones(cursor, " AND m.met_on IS NULL")
     ]
     if not milestones:

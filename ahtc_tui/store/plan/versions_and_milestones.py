@@ -23,14 +23,15 @@ class StoredVersion(NamedTuple):
     owner: str | None
     brag_definitions: str | None
     note: str | None
+    title_cy: str | None
 
 
-VERSIONS = """SELECT p.id AS key, p.ref, p.title, p.version, p.agreed_on, o.name AS owner, p.brag_definitions, p.note
- FROM plans p LEFT JOIN named_parties o ON o.id = p.owner WHERE NOT p.deleted ORDER BY p.n DESC"""
+VERSIONS = """SELECT p.id AS key, p.ref, p.title, p.version, p.agreed_on, o.name AS owner, p.brag_definitions, p.note,
+ p.title_cy FROM plans p LEFT JOIN named_parties o ON o.id = p.owner WHERE NOT p.deleted ORDER BY p.n DESC"""
 """The version in force, the one entered last, comes first."""
 
-MILESTONES = """SELECT m.id AS key, m.ref, m.title, m.due, m.met_on, o.number AS objective, m.note FROM milestones m
- JOIN objectives o ON o.id = m.objective WHERE NOT m.deleted AND NOT o.deleted{where}
+MILESTONES = """SELECT m.id AS key, m.ref, m.title, m.due, m.met_on, o.number AS objective, m.note, m.title_cy
+ FROM milestones m JOIN objectives o ON o.id = m.objective WHERE NOT m.deleted AND NOT o.deleted{where}
  ORDER BY o.number, coalesce(m.due, '9999-12-31x'), m.n"""
 
 
@@ -52,6 +53,7 @@ def read_versions(cursor: Cursor) -> list[PlanVersion]:
             brag=build_meanings(plan.brag_definitions),
             note=plan.note,
             in_force=number == 0,
+            title_cy=plan.title_cy,
         )
         for number, plan in enumerate(select_rows(cursor, StoredVersion, VERSIONS))
     ]

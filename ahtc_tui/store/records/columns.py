@@ -92,13 +92,16 @@ def _parse_default(kind: str, default: str) -> Any:
 
 WELSH_COLUMNS: Mapping[str, Mapping[str, str]] = {
     "actions": {"title": "title_cy", "detail": "detail_cy"},
-    "agenda_items": {"title": "title_cy"},
     "aims": {"text": "text_cy"},
     "commission_questions": {"text": "text_cy"},
-    "commissions": {"title": "title_cy"},
-    "objectives": {"title": "title_cy"},
     "paragraphs": {"title": "title_cy", "text": "text_cy"},
-    "practices": {"title": "title_cy"},
+    **{
+        table: {"title": "title_cy"}
+        for table in (
+            *("agenda_items", "commissions", "data_sets", "documents", "figures", "meetings", "milestones"),
+            *("objectives", "papers", "plans", "practices", "recommendations", "sessions"),
+        )
+    },
 }
 """By table, the Welsh column of each English one that becomes stale when the English text changes.
 

@@ -139,16 +139,43 @@ DOCUMENTS: dict[str, SearchDocument] = {
         "recommendations",
         "r.ref",
         "r.title",
-        "coalesce(r.response, '') || ' ' || coalesce(r.evidence, '') || ' ' || d.title",
+        "coalesce(r.response, '') || ' ' || coalesce(r.evidence, '') || ' ' || d.title"
+        " || coalesce(' ' || r.title_cy, '')",
         "recommendations r JOIN documents d ON d.id = r.document",
         "NOT d.deleted",
     ),
     "document": SearchDocument(
-        13, "documents", "r.ref", "r.title", "coalesce(r.reference, '') || ' ' || coalesce(r.note, '')", "documents r"
+        13,
+        "documents",
+        "r.ref",
+        "r.title",
+        "coalesce(r.reference, '') || ' ' || coalesce(r.note, '') || coalesce(' ' || r.title_cy, '')",
+        "documents r",
     ),
-    "figure": SearchDocument(14, "figures", "r.ref", "r.title", "coalesce(r.caveat, '') || ' ' || r.unit", "figures r"),
-    "data_set": SearchDocument(15, "data_sets", "r.ref", "r.title", "coalesce(r.frequency, '')", "data_sets r"),
-    "paper": SearchDocument(16, "papers", "r.ref", "r.title", "coalesce(r.withheld_because, '')", "papers r"),
+    "figure": SearchDocument(
+        14,
+        "figures",
+        "r.ref",
+        "r.title",
+        "coalesce(r.caveat, '') || ' ' || r.unit || coalesce(' ' || r.title_cy, '')",
+        "figures r",
+    ),
+    "data_set": SearchDocument(
+        15,
+        "data_sets",
+        "r.ref",
+        "r.title",
+        "coalesce(r.frequency, '') || coalesce(' ' || r.title_cy, '')",
+        "data_sets r",
+    ),
+    "paper": SearchDocument(
+        16,
+        "papers",
+        "r.ref",
+        "r.title",
+        "coalesce(r.withheld_because, '') || coalesce(' ' || r.title_cy, '')",
+        "papers r",
+    ),
     "engagement": SearchDocument(17, "engagements", "r.ref", "r.subject", "coalesce(r.text, '')", "engagements r"),
     "interest": SearchDocument(
         29,
@@ -194,7 +221,8 @@ DOCUMENTS: dict[str, SearchDocument] = {
         "r.title",
         "coalesce(r.place, '') || ' ' || coalesce(x.name, '') || ' ' || coalesce(q.title, '') || ' ' || coalesce("
         "(SELECT group_concat(p.name, ' ') FROM session_numbers l JOIN parties p ON p.id = l.organisation"
-        " WHERE l.session = r.id AND NOT l.deleted), '') || ' ' || coalesce(r.note, '')",
+        " WHERE l.session = r.id AND NOT l.deleted), '') || ' ' || coalesce(r.note, '')"
+        " || coalesce(' ' || r.title_cy, '')",
         "sessions r LEFT JOIN areas x ON x.id = r.area LEFT JOIN practices q ON q.id = r.practice",
     ),
 }
@@ -213,7 +241,7 @@ DOCUMENTS["milestone"] = SearchDocument(
     "milestones",
     "o.ref",
     "r.title",
-    "r.ref || ' ' || o.title || ' ' || coalesce(r.note, '')",
+    "r.ref || ' ' || o.title || ' ' || coalesce(r.note, '') || coalesce(' ' || r.title_cy, '')",
     "milestones r JOIN objectives o ON o.id = r.objective",
     "NOT o.deleted",
 )

@@ -13,6 +13,7 @@ class DataSet(Record, table=True):
     __tablename__ = "data_sets"
     ref: str = Field(unique=True)
     title: str
+    title_cy: str | None = None
     tier: Tier = define_choice(Tier, "tier", required=True)
     holder: bytes | None = define_reference("organisations.id")
     frequency: str | None = None
@@ -27,6 +28,7 @@ class Figure(Record, table=True):
     __table_args__ = (sa.CheckConstraint("value >= 0", name="value"),)
     ref: str = Field(unique=True)
     title: str
+    title_cy: str | None = None
     data_set: bytes | None = define_reference("data_sets.id", index=True)
     value: float
     at_least: bool = define_flag("at_least")

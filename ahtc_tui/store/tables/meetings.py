@@ -33,6 +33,7 @@ class Meeting(Record, table=True):
     group: bytes | None = define_reference("groups.id")
     kind: MeetingKind = define_choice(MeetingKind, "kind", MeetingKind.MEETING)
     title: str
+    title_cy: str | None = None
     day: str | None = define_known_date()
     start_time: str | None = None
     ends: str | None = None
@@ -193,6 +194,7 @@ class Paper(Record, table=True):
     meeting: bytes = define_reference("meetings.id", required=True, index=True)
     item: bytes | None = define_reference("agenda_items.id")
     title: str
+    title_cy: str | None = None
     author: bytes | None = define_reference("parties.id")
     due_on: str | None = define_known_date()
     published: bool = define_flag("published")

@@ -12,6 +12,7 @@ class Plan(Record, table=True):
     __tablename__ = "plans"
     ref: str = Field(unique=True)
     title: str
+    title_cy: str | None = None
     version: str | None = None
     agreed_on: str | None = define_known_date()
     owner: bytes | None = define_reference("parties.id")
@@ -57,5 +58,6 @@ class Milestone(Record, table=True):
     ref: str = Field(unique=True)
     objective: bytes = define_reference("objectives.id", required=True, index=True)
     title: str
+    title_cy: str | None = None
     due: str | None = define_known_date()
     met_on: str | None = define_known_date()

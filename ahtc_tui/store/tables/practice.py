@@ -43,6 +43,7 @@ class Session(Record, table=True):
     __tablename__ = "sessions"
     ref: str = Field(unique=True)
     title: str
+    title_cy: str | None = None
     kind: SessionKind = define_choice(SessionKind, "kind", required=True)
     practice: bytes | None = define_reference("practices.id", index=True)
     meeting: bytes | None = define_reference("meetings.id")

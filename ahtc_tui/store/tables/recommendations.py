@@ -12,6 +12,7 @@ class Document(Record, table=True):
     __tablename__ = "documents"
     ref: str = Field(unique=True)
     title: str
+    title_cy: str | None = None
     body: bytes | None = define_reference("organisations.id")
     published_on: str | None = define_known_date()
     reference: str | None = None
@@ -31,6 +32,7 @@ class Recommendation(Record, table=True):
     document: bytes = define_reference("documents.id", required=True, index=True)
     part_of: bytes | None = define_reference("recommendations.id")
     title: str
+    title_cy: str | None = None
     response: str | None = None
     evidence: str | None = None
     owner: bytes | None = define_reference("parties.id")

@@ -7,7 +7,7 @@ from datetime import date
 from ahtc_tui.domain.welsh.model import TranslatedText
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
-from ahtc_tui.store.sql_fragments import PARAGRAPH_TITLE_CY
+from ahtc_tui.store.sql_fragments import MEETING_TITLE_CY, PARAGRAPH_TITLE_CY
 
 IN_USE = """m.state <> 'cancelled' AND (m.day IS NULL OR m.day >= :today OR NOT EXISTS (SELECT 1 FROM issues s
  WHERE s.meeting = m.id AND s.cut = 'published' AND NOT s.deleted))"""
@@ -60,7 +60,21 @@ PARTS = (
     f"""SELECT 11, c.ref, 'paragraph.' || q.number || '.' || r.number, r.text, r.text_cy, c.sent_on IS NULL,
  'paragraphs', 'text_cy', r.id, c.marking, c.ref || printf('%04d%04d', q.number, r.number)
  FROM {PAPER} AND r.text <> ''""",
-    """SELECT 12, ref, 'name', name, name_cy, 0, 'parties', 'name_cy', id, 'official', ref FROM named_parties
+    f"""SELECT 12, m.ref, 'title', m.title, {MEETING_TITLE_CY.format("m")}, {IN_USE}, 'meetings', 'title_cy', m.id,
+ m.marking, coalesce(m.day, '9999') || m.ref FROM meetings m WHERE NOT m.deleted""",
+    f"""SELECT 13, r.ref, 'title', r.title, r.title_cy, {IN_USE}, 'papers', 'title_cy', r.id,
+ CASE WHEN m.marking = 'official' AND r.marking IS NOT NULL THEN 'official-sensitive' ELSE m.marking END, r.ref
+ FROM papers r JOIN meetings m ON m.id = r.meeting WHERE NOT r.deleted AND NOT m.deleted""",
+    """SELECT 14, ref, 'title', title, title_cy, met_on IS NULL, 'milestones', 'title_cy', id, 'official', ref
+ FROM milestones WHERE NOT deleted""",
+    """SELECT 15, ref, 'plan', title, title_cy, n = (SELECT max(n) FROM plans WHERE NOT deleted), 'plans',
+ 'title_cy', id, 'official', ref FROM plans WHERE NOT deleted""",
+    *(
+        f"""SELECT {16 + number}, ref, 'title', title, title_cy, 1, '{table}', 'title_cy', id, 'official', ref
+ FROM {table} WHERE NOT deleted"""
+        for number, table in enumerate(("recommendations", "documents", "data_sets", "figures", "sessions"))
+    ),
+    """SELECT 21, ref, 'name', name, name_cy, 0, 'parties', 'name_cy', id, 'official', ref FROM named_parties
  WHERE kind = 'organisation' AND NOT deleted""",
 )
 """Texts by kind of record, in the order of the queue. The names of organisations are in the register of their owners

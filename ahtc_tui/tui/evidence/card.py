@@ -53,7 +53,7 @@ def build_figure(
 ) -> Iterator[Section]:
     """Return the card of a figure with figures from other sources, its parts and its trend."""
     row = card.row
-    yield Title("", row.title)
+    yield Title("", row.shown_title)
     yield Gap()
     yield Para(row.with_source if other_figures else row.amount)
     if other_figures:
@@ -69,6 +69,7 @@ def build_figure(
         yield Para(_("Caveat: {words}").format(words=row.caveat))
     yield Gap()
     yield from _build_facts(
+        name_other_language(row.title, row.title_cy),
         (_("Period"), row.period),
         (_("Area"), row.area),
         (_("Data set"), row.data_set),
@@ -87,7 +88,7 @@ def _build_context(parts: Sequence[FigureRow], series: Sequence[FigureRow]) -> I
     if parts:
         yield Gap()
         yield Heading(_("ITS PARTS"))
-        yield from (Item(f"{part.value_text}  {part.title}") for part in parts)
+        yield from (Item(f"{part.value_text}  {part.shown_title}") for part in parts)
     if len(series) > 1:
         yield Gap()
         yield from build_bars(series)
@@ -129,9 +130,10 @@ def build_web_page(row: WebPageRow, today: date) -> Iterator[Section]:
 
 def build_data_set(row: DataSetRow, figures: Sequence[FigureRow]) -> Iterator[Section]:
     """Return the card of a data set with its figures."""
-    yield Title("", row.title)
+    yield Title("", row.shown_title)
     yield Gap()
     yield from _build_facts(
+        name_other_language(row.title, row.title_cy),
         (_("Kind"), row.tier.label),
         (_("Holder"), row.holder or _("not stated")),
         (_("Frequency"), row.frequency),
@@ -142,7 +144,7 @@ def build_data_set(row: DataSetRow, figures: Sequence[FigureRow]) -> Iterator[Se
     yield Gap()
     yield Heading(_("FIGURES  {n}").format(n=row.figures))
     for figure_row in figures:
-        yield Item(f"{figure_row.value_text}  {figure_row.title}, {figure_row.period}")
+        yield Item(f"{figure_row.value_text}  {figure_row.shown_title}, {figure_row.period}")
     if not row.figures:
         yield Line(_("none yet"), muted=True)
     yield from _build_ending(row.source, row.note)
@@ -187,12 +189,13 @@ def format_status(adoption: AdoptionRow) -> str:
 
 def build_recommendation(row: RecommendationRow) -> Iterator[Section]:
     """Return the card of a recommendation with its answer."""
-    yield Title("", row.title)
+    yield Title("", row.shown_title)
     yield Gap()
     no_response = _("Answered by actions.") if row.actions else _("No answer yet.")
     yield Para(row.response or no_response, muted=not row.response)
     yield Gap()
     yield from _build_facts(
+        name_other_language(row.title, row.title_cy),
         (_("Document"), row.document),
         (_("Part of"), row.part_of),
         (_("Made"), row.made_on),
@@ -207,9 +210,10 @@ def build_recommendation(row: RecommendationRow) -> Iterator[Section]:
 
 def build_document(row: DocumentRow, recommendations: Sequence[RecommendationRow]) -> Iterator[Section]:
     """Return the card of a document with its recommendations."""
-    yield Title("", row.title)
+    yield Title("", row.shown_title)
     yield Gap()
     yield from _build_facts(
+        name_other_language(row.title, row.title_cy),
         (_("Body"), row.body),
         (_("Reference"), row.reference),
         (_("Published"), row.published_on or (_("awaited from others") if row.awaited else _("not stated"))),
@@ -221,7 +225,7 @@ def build_document(row: DocumentRow, recommendations: Sequence[RecommendationRow
     yield Heading(_("RECOMMENDATIONS  {n}").format(n=row.recommendations))
     for recommendation_row in recommendations:
         answer = _("answered") if recommendation_row.is_answered else _("no answer")
-        yield Item(f"{answer} · {recommendation_row.title}")
+        yield Item(f"{answer} · {recommendation_row.shown_title}")
     if not recommendations:
         yield Line(_("none noted"), muted=True)
     yield from _build_ending(row.source, row.note, later=row.later)

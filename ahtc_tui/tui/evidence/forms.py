@@ -87,7 +87,7 @@ class AnswerForm(FormScreen):
     """Form for the answer to a recommendation."""
 
     def __init__(self, desk: Desk, row: RecommendationRow) -> None:
-        super().__init__(_("Answer: {title}").format(title=join_lines(row.title)), desk.seen)
+        super().__init__(_("Answer: {title}").format(title=join_lines(row.shown_title)), desk.seen)
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
@@ -107,7 +107,7 @@ class LinkForm(FormScreen):
     """Form to link an action to a recommendation."""
 
     def __init__(self, desk: Desk, row: RecommendationRow) -> None:
-        super().__init__(_("Action for: {title}").format(title=join_lines(row.title)))
+        super().__init__(_("Action for: {title}").format(title=join_lines(row.shown_title)))
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:

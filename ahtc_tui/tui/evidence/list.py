@@ -165,7 +165,7 @@ def format_short_date(day: DateAsKnown | None) -> str:
 
 
 def _build_figure_line(row: FigureRow) -> EvidenceLine:
-    title = f"  {row.title}" if row.part_of else row.title
+    title = f"  {row.shown_title}" if row.part_of else row.shown_title
     value = row.amount
     if row.sources > 1:
         text = _("{value} used") if row.used else _("{value} not used")
@@ -175,7 +175,9 @@ def _build_figure_line(row: FigureRow) -> EvidenceLine:
 
 def _build_data_set_line(row: DataSetRow) -> EvidenceLine:
     value = ngettext("1 figure", "{n} figures", row.figures)
-    return EvidenceLine(EvidenceKind.DATA_SET, row.ref, row.title, value, row.last_received, row.holder or "–", row)
+    return EvidenceLine(
+        EvidenceKind.DATA_SET, row.ref, row.shown_title, value, row.last_received, row.holder or "–", row
+    )
 
 
 def _build_practice_line(row: PracticeRow) -> EvidenceLine:
@@ -186,12 +188,12 @@ def _build_practice_line(row: PracticeRow) -> EvidenceLine:
 def _build_recommendation_line(row: RecommendationRow) -> EvidenceLine:
     value = ", ".join(row.actions) or (_("answered") if row.is_answered else _("no answer"))
     owner = row.owner or row.document
-    return EvidenceLine(EvidenceKind.RECOMMENDATION, row.ref, row.title, value, row.made_on, owner, row)
+    return EvidenceLine(EvidenceKind.RECOMMENDATION, row.ref, row.shown_title, value, row.made_on, owner, row)
 
 
 def _build_document_line(row: DocumentRow) -> EvidenceLine:
     value = _("{n} of {all} answered").format(n=row.answered, all=row.recommendations) if row.recommendations else "–"
-    return EvidenceLine(EvidenceKind.DOCUMENT, row.ref, row.title, value, row.published_on, row.body or "–", row)
+    return EvidenceLine(EvidenceKind.DOCUMENT, row.ref, row.shown_title, value, row.published_on, row.body or "–", row)
 
 
 def _build_web_page_line(row: WebPageRow) -> EvidenceLine:

@@ -41,6 +41,7 @@ FIGURE = (
     ("source", gettext_noop("Source")),
     ("published_on", gettext_noop("Published")),
     ("caveat", gettext_noop("Caveat")),
+    ("title_cy", gettext_noop("Welsh title")),
 )
 DATA_SET = (
     ("title", gettext_noop("Title")),
@@ -49,6 +50,7 @@ DATA_SET = (
     ("frequency", gettext_noop("Frequency")),
     ("last_received", gettext_noop("Last received")),
     ("next_due", gettext_noop("Next due")),
+    ("title_cy", gettext_noop("Welsh title")),
 )
 PRACTICE = (
     ("title", gettext_noop("Title")),
@@ -68,6 +70,7 @@ RECOMMENDATION = (
     ("response", gettext_noop("Answer")),
     ("evidence", gettext_noop("Evidence")),
     ("source", gettext_noop("Source")),
+    ("title_cy", gettext_noop("Welsh title")),
 )
 DOCUMENT = (
     ("title", gettext_noop("Title")),
@@ -77,6 +80,7 @@ DOCUMENT = (
     ("awaited", gettext_noop("Awaited")),
     ("expected_on", gettext_noop("Expected")),
     ("marking", gettext_noop("Marking")),
+    ("title_cy", gettext_noop("Welsh title")),
 )
 WEB_PAGE = (
     ("subject", gettext_noop("Subject")),

@@ -21,6 +21,7 @@ from ahtc_tui.domain.meetings.model import (
     SeriesDay,
 )
 from ahtc_tui.domain.meetings.series_description import format_recurrence
+from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.meetings.series_dates import show_on_day
 from ahtc_tui.tui.meetings.agenda_card import build_agenda_sections, build_deadline_facts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, build_source_sections
@@ -29,7 +30,7 @@ from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Par
 def build_sections(card: MeetingCard) -> Iterator[Section]:
     """Yield the card from top to bottom; a series has the time of its next day."""
     row = card.row
-    yield Title(row.ref, row.title)
+    yield Title(row.ref, row.shown_title)
     yield Para(row.state.label if row.kind is MeetingKind.MEETING else f"{row.kind.label}   {row.state.label.lower()}")
     yield Gap()
     yield from _build_facts(card)
@@ -50,6 +51,7 @@ def build_sections(card: MeetingCard) -> Iterator[Section]:
 def _build_facts(card: MeetingCard) -> Iterator[Section]:
     row = show_on_day(card.row, card.next_day) if card.next_day else card.row
     for label, value in (
+        name_other_language(row.title, row.title_cy),
         (_("When"), format_meeting_time(row)),
         (_("Planned for"), _format_planned(card.next_day)),
         (_("Repeats"), format_recurrence(row.recurrence, row.on_holiday)),

@@ -33,7 +33,7 @@ HOLIDAYS = [
 ]
 WHOLE, FOLLOWING, ONE_DAY = "whole", "following", "one"
 """The days of a series that a form changes."""
-TEXT_FIELDS = ("title", "venue", "place", "link")
+TEXT_FIELDS = ("title", "title_cy", "venue", "place", "link")
 """Fields stored as typed."""
 
 
@@ -109,6 +109,7 @@ class MeetingForm(FormScreen):
             yield FormRow("scope", _("Changes"), build_select(scopes, WHOLE, blank=False))
         if self._row is not None:
             yield FormRow("state", _("Status"), build_enum_select(MeetingState, self._row.state.value, blank=False))
+            yield FormRow("title_cy", _("Welsh title"), _build_input(shown["title_cy"], ""))
 
     def _read_day(self, text: str) -> DateAsKnown:
         """Return the date of the meeting if the text is unchanged, else parse the text."""
@@ -168,6 +169,7 @@ def _read_initial_values(row: MeetingRow | None) -> dict[str, str]:
     return {
         "group": row.group_ref or "",
         "title": row.title,
+        "title_cy": row.title_cy or "",
         "date": str(row.day) if row.day else "",
         "time": format_clock(row.start_time) if row.start_time else "",
         "minutes": str(int(row.length.total_seconds() // 60)) if row.length else "",

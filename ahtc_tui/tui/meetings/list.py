@@ -65,7 +65,7 @@ def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Col
             style=choose_style,
             sort="time",
         ),
-        Column(_("Title"), None, lambda row: row.title, style=choose_style, sort="title"),
+        Column(_("Title"), None, lambda row: row.shown_title, style=choose_style, sort="title"),
         Column(
             _("Group"),
             14,

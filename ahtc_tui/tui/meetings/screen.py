@@ -219,7 +219,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
             return
         time_text = _("the whole series") if row.recurrence else format_meeting_time(row)
         template = _("Cancel {ref} {title}, {when}? It stays in the list as cancelled.")
-        question = template.format(ref=row.ref, title=row.title, when=time_text)
+        question = template.format(ref=row.ref, title=row.shown_title, when=time_text)
         if await self.app.push_screen_wait(Confirm(question, yes=_("cancel the meeting"), no=_("keep"), default=False)):
             with errors_as_toasts(self.app):
                 await self.desk.run(meetings.cancel_meeting, row.ref)

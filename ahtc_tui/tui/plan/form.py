@@ -29,7 +29,7 @@ class PlanForm(FormScreen):
     """
 
     def __init__(self, desk: Desk, version: PlanVersion) -> None:
-        super().__init__(_("Edit the plan: {title}").format(title=version.title), desk.seen)
+        super().__init__(_("Edit the plan: {title}").format(title=version.shown_title), desk.seen)
         self._desk, self._version = desk, version
         self._initial_texts: dict[str, str] = {
             "version": join_lines(version.version or ""),
@@ -70,12 +70,14 @@ class MilestoneForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         milestone, today = self._milestone, self._desk.today
         due = str(milestone.due) if milestone and milestone.due else ""
-        yield FormRow("title", _("Title"), Input(join_lines(milestone.title) if milestone else "", compact=True))
+        title, welsh = (milestone.title, milestone.title_cy or "") if milestone else ("", "")
+        yield FormRow("title", _("Title"), Input(join_lines(title), compact=True))
         yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=today), due))
         if milestone is not None:
             met = str(milestone.met_on) if milestone.met_on else ""
             yield FormRow("met_on", _("Met on"), DateField(partial(read_date, today=today), met))
             yield FormRow("objective", _("Objective"), Input(str(milestone.objective), compact=True))
+        yield FormRow("title_cy", _("Welsh title"), Input(join_lines(welsh), compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         if self._milestone is None:

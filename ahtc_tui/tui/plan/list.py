@@ -18,8 +18,8 @@ def build_lines(view: PlanView) -> Iterator[ObjectiveRow | HeadingLine]:
     """Yield the aims as headings, then the objectives; nothing if no objective matches."""
     if not view.objectives:
         return
-    if view.title:
-        yield HeadingLine(view.title, ", ".join(view.version.descriptions) if view.version else "")
+    if view.version:
+        yield HeadingLine(view.version.shown_title, ", ".join(view.version.descriptions))
         yield HeadingLine()
     yield HeadingLine(_("AIMS"), format_totals(view))
     yield from (HeadingLine(f"  {aim.shown_text}") for aim in view.aims)

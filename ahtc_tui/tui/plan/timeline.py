@@ -97,7 +97,7 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
         return _("OBJECTIVE {n}  {title}").format(n=number, title=self._timeline.objectives.get(number, ""))
 
     def format_detail(self, row: TimelineRow) -> str:
-        return f"{row.ref}  {row.end if row.has_date else row.undated_label}  {row.title}"
+        return f"{row.ref}  {row.end if row.has_date else row.undated_label}  {row.shown_title}"
 
     def build_columns(self) -> Sequence[Column[TimelineRow]]:
         quarter_width = 7 if self.app.size.width >= 110 else 4
@@ -111,7 +111,7 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
 
         return (
             Column(_("Ref"), 6, lambda row: row.ref, grows=True),
-            Column(_("Title"), None, lambda row: row.title),
+            Column(_("Title"), None, lambda row: row.shown_title),
             Column(
                 format_quarter_headings(quarters, quarter_width),
                 len(quarters) * quarter_width,

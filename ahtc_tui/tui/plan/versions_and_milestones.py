@@ -86,7 +86,7 @@ class MilestonesScreen(PlanOverlay[MilestoneRow]):
         if milestone := self._current_milestone:
             with errors_as_toasts(self.app):
                 await self.app.desk.run(versions_and_milestones.meet_milestone, milestone.ref)
-                self.app.announce_write(_("{ref} met: {title}").format(ref=milestone.ref, title=milestone.title))
+                self.app.announce_write(_("{ref} met: {title}").format(ref=milestone.ref, title=milestone.shown_title))
 
     @work(group="write")
     async def action_remove(self) -> None:
@@ -115,7 +115,7 @@ class VersionsScreen(PlanOverlay[PlanVersion]):
             self._show_versions()
 
     def _show_versions(self) -> None:
-        self.show_lines(self._versions[0].title if self._versions else "", self._versions, lambda row: row.ref)
+        self.show_lines(self._versions[0].shown_title if self._versions else "", self._versions, lambda row: row.ref)
 
     def build_columns(self) -> Sequence[Column[Any]]:
         return (

@@ -171,7 +171,7 @@ def _build_meeting_line(row: NextMeeting, today: date) -> TodayLine:
     papers = _("papers {day}").format(day=_format_short_day(row.papers_due.latest)) if row.papers_due else ""
     kind = () if row.kind is MeetingKind.MEETING else (row.kind.label,)
     detail = ", ".join((*kind, *row.missing_parts)) or papers or row.place or ""
-    return TodayLine("meeting", row.ref, "", "", row.title, detail, when, "")
+    return TodayLine("meeting", row.ref, "", "", row.shown_title, detail, when, "")
 
 
 def _build_paper_line(row: CommissionDue, today: date) -> TodayLine:

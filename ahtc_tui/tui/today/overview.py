@@ -100,7 +100,7 @@ def _build_meetings(view: TodayView, overview: TodayOverview) -> Iterator[Sectio
     if rows or overview.minutes_to_send:
         yield Heading(_("TO PREPARE"))
     for row in rows:
-        yield Line(f"{format_short_weekday_date(row.day.latest)}  {row.title}")
+        yield Line(f"{format_short_weekday_date(row.day.latest)}  {row.shown_title}")
         yield Line(f"  {_format_missing(row)}", muted=True)
     for meeting, due in overview.minutes_to_send:
         yield Line(_("{day}  minutes of {ref} to send").format(day=format_short_weekday_date(due), ref=meeting.ref))

@@ -19,6 +19,7 @@ from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting
 from ahtc_tui.services.minutes import lifecycle
+from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
 
 
@@ -63,6 +64,9 @@ def test_agreed_minutes_with_decided_papers_are_ready(
     assert json.loads(capsys.readouterr().out)["ready"] is False
     papers.publish_paper(wales, meeting, "P2")
     lifecycle.set_state(wales, meeting, MinutesState.AGREED)
+    assert check_meeting(wales, meeting).problems == "2 texts without Welsh"
+    for number, welsh in (("P1", "Costau"), ("P2", "Cyrsiau")):
+        queue.translate_text(wales, f"{meeting}/{number}", "title", welsh)
     assert check_meeting(wales, meeting).ready
     assert run(command) == 0
     text = capsys.readouterr().out

@@ -61,7 +61,7 @@ def test_a_new_version_is_in_force_and_the_former_one_is_kept(wales: Workspace) 
 def test_a_plan_can_be_added_to_an_empty_workspace(workspace: Workspace) -> None:
     with pytest.raises(NotFound, match="no plan yet"):
         edit_plan(workspace, build_plan_draft({"version": "1"}, TODAY))
-    assert show_plan(workspace).title is None
+    assert show_plan(workspace).version is None
     assert add_version(workspace, build_plan_draft({"version": "1"}, TODAY)).title == "Delivery Plan"
 
 
