@@ -47,8 +47,12 @@ class CatalogueTranslations(GNUTranslations):
         return super().ngettext(message, message, 1) if translation == message else translation
 
 
+SEPARATOR = " | "
+"""Text between two languages on one line."""
+
+
 class BilingualTranslations(NullTranslations):
-    """Welsh and English of each label of a table: "Statws / Status". A message without Welsh stays English.
+    """Welsh and English of each label of a table: "Statws | Status". A message without Welsh stays English.
 
     Sentences are not joined: what holds them is built once in each language (`build_in_each_language`).
     """
@@ -67,7 +71,7 @@ class BilingualTranslations(NullTranslations):
 
     def pgettext(self, context: str, message: str) -> str:
         """Return both languages of a message in a context."""
-        separator = "/" if context in CALENDAR_CONTEXTS else " / "
+        separator = "/" if context in CALENDAR_CONTEXTS else SEPARATOR
         return _join(self._welsh.pgettext(context, message), message, separator)
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
@@ -75,7 +79,7 @@ class BilingualTranslations(NullTranslations):
         return _join(self._welsh.npgettext(context, msgid1, msgid2, n), msgid1 if n == 1 else msgid2)
 
 
-def _join(welsh: str, english: str, separator: str = " / ") -> str:
+def _join(welsh: str, english: str, separator: str = SEPARATOR) -> str:
     return english if welsh == english else f"{welsh}{separator}{english}"
 
 
@@ -163,7 +167,7 @@ def get_current_language() -> Language:
 def choose_language(english: str, welsh: str | None) -> str:
     """Return the text of a record in the current language: the Welsh one in Welsh where there is one, else the English.
 
-    In both languages it is "Welsh / English".
+    In both languages it is "Welsh | English".
     """
     if not welsh or get_current_language() is Language.EN:
         return english
@@ -266,8 +270,8 @@ def switch_language(language: Language) -> None:
 
 
 def join_translations(languages: Iterable[Language], render: Callable[[], str]) -> str:
-    """Return a text in every language, each distinct one once: "Tudalen / Page"."""
-    return " / ".join(dict.fromkeys(_render_each(languages, render)))
+    """Return a text in every language, each distinct one once: "Tudalen | Page"."""
+    return SEPARATOR.join(dict.fromkeys(_render_each(languages, render)))
 
 
 def build_in_each_language(build: Callable[[], T]) -> tuple[T, ...]:
@@ -285,7 +289,7 @@ def render_one_line(render: Callable[[], str]) -> str:
 
     The languages are separated by a vertical line: "Tudalen 1 o 2 | Page 1 of 2".
     """
-    return " | ".join(dict.fromkeys(build_in_each_language(render)))
+    return SEPARATOR.join(dict.fromkeys(build_in_each_language(render)))
 
 
 def render_in_each_language(render: Callable[[], str]) -> str:

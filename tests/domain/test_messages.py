@@ -139,9 +139,9 @@ def test_a_number_mutates_the_following_noun(number: int, text: str) -> None:
 
 def test_a_bilingual_text_has_welsh_first() -> None:
     with use_language(Language.BOTH):
-        assert _("Status") == "Statws / Status"
+        assert _("Status") == "Statws | Status"
         assert pgettext("month", "December") == "Rhagfyr/December"
-        assert ngettext("1 action", "{n} actions", 2) == "2 gam gweithredu / 2 actions"
+        assert ngettext("1 action", "{n} actions", 2) == "2 gam gweithredu | 2 actions"
 
 
 def test_a_message_without_translation_stays_english() -> None:

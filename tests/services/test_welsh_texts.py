@@ -38,7 +38,7 @@ def test_the_title_is_shown_in_the_language_of_the_reader(workspace: Workspace) 
     with use_language(Language.CY):
         assert actions.show_action(workspace, ref).row.shown_title == "Cytuno ar y protocol"
     with use_language(Language.BOTH):
-        assert actions.show_action(workspace, ref).row.shown_title == "Cytuno ar y protocol / Agree the protocol"
+        assert actions.show_action(workspace, ref).row.shown_title == "Cytuno ar y protocol | Agree the protocol"
 
 
 def test_welsh_texts_are_found_by_a_search(wales: Workspace) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ahtc_tui.domain.actions.model import Brag, Priority, Status
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import SEPARATOR, _
 from ahtc_tui.domain.text.normalization import normalize_text
 
 _STATUSES: dict[Status, tuple[str, ...]] = {
@@ -143,8 +143,9 @@ def parse_status(text: str) -> Status | None:
     """Return the status that a text names ("Wedi’i gwblhau" is done), or None. "Open" counts as in progress."""
     if len(text) > MAX_LENGTH:
         return None
-    if " / " in text and len(named := {parse_status(part) for part in text.split(" / ")}) == 1:
-        return named.pop()  # in two languages: "Ar waith / In progress"
+    parts = text.replace(" / ", SEPARATOR).split(SEPARATOR)
+    if len(parts) > 1 and len(named := {parse_status(part) for part in parts}) == 1:
+        return named.pop()  # in two languages: "Ar waith | In progress"
     words = normalize_text(text)
     if not words:
         return Status.DONE if TICKS & set(text) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import SEPARATOR, _
 from ahtc_tui.formats.csv_cells import starts_like_formula
 
 MAX_CELL_UNITS = 32_767
@@ -37,7 +37,7 @@ def _cut_text(text: str) -> str:
 
 def format_sheet_name(words: str) -> str:
     """Return a valid sheet name: at most 31 characters, without slashes."""
-    return words.replace(" / ", " - ").replace("/", "-")[:31].rstrip(" -")
+    return words.replace(SEPARATOR, " - ").replace(" / ", " - ").replace("/", "-")[:31].rstrip(" -")
 
 
 def escape_stored_text(text: str) -> str:

@@ -11,7 +11,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Brag
-from ahtc_tui.domain.i18n import Language, get_current_language
+from ahtc_tui.domain.i18n import SEPARATOR, Language, get_current_language
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines, escape_stored_text, is_formula_like
 
 if TYPE_CHECKING:
@@ -108,8 +108,8 @@ def write_headings(sheet: Worksheet, row: int, names: Sequence[str], widths: Seq
 
 
 def stack_languages(label: str) -> str:
-    """Return a label with its second language on a second line: "Cyf / Ref" in a bilingual file."""
-    return label.replace(" / ", "\n") if get_current_language() is Language.BOTH else label
+    """Return a label with its second language on a second line: "Cyf | Ref" in a bilingual file."""
+    return label.replace(SEPARATOR, "\n") if get_current_language() is Language.BOTH else label
 
 
 def format_column_name(label: str) -> str:

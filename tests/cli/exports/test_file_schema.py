@@ -62,7 +62,7 @@ def test_the_check_finds_faults_of_word_and_excel(tmp_path: Path) -> None:
     ("language", "author"),
     [
         ("en", OFFICE),
-        ("both", WELSH_OFFICE + " / " + OFFICE),
+        ("both", WELSH_OFFICE + " | " + OFFICE),
     ],
 )
 def test_the_author_of_every_document_and_workbook_is_the_office(exports: Exports, language: str, author: str) -> None:

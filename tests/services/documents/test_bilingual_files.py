@@ -1,4 +1,4 @@
-"""Bilingual files: the Welsh file followed by the English one, and no sentence in which a slash joins both."""
+"""Bilingual files: the Welsh file followed by the English one, and no sentence in which a line or slash joins both."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ WORKBOOKS = {
     "decisions": "decisions",
     "contacts": "contacts",
 }
-BETWEEN_LANGUAGES = re.compile(r"(?<![0-9]) / ")
+BETWEEN_LANGUAGES = re.compile(r"(?<![0-9]) [/|] ")
 MOST_JOINED_WORDS = 5
-"""Number of words of the Welsh of a label that a slash may join with its English in a cell of a table."""
+"""Number of words of the Welsh of a label that a line may join with its English in a cell of a table."""
 
 
 def read_word_lines(path: Path) -> list[str]:
@@ -73,7 +73,7 @@ def test_bilingual_paper_is_the_welsh_one_and_then_the_english_one(office: Works
 
 
 def find_joined_sentences(texts: Iterator[str]) -> set[str]:
-    """Return the texts in which a slash joins more than a label with its translation."""
+    """Return the texts in which a line or slash joins more than a label with its translation."""
     parts = ((text, BETWEEN_LANGUAGES.split(text)) for text in texts)
     return {
         text
@@ -83,7 +83,7 @@ def find_joined_sentences(texts: Iterator[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", WORKBOOKS)
-def test_no_sentence_of_a_bilingual_workbook_is_joined_by_a_slash(office: Workspace, kind: str) -> None:
+def test_no_sentence_of_a_bilingual_workbook_is_joined_on_one_line(office: Workspace, kind: str) -> None:
     name = WORKBOOKS[kind]
     target = export_file(office, "both", kind, name if kind == "returns" else f"{name}.xlsx")
     for path in target.glob("*.xlsx") if target.is_dir() else [target]:
@@ -91,8 +91,8 @@ def test_no_sentence_of_a_bilingual_workbook_is_joined_by_a_slash(office: Worksp
 
 
 def test_a_joined_sentence_is_detected() -> None:
-    assert find_joined_sentences(iter(["Statws / Status", "ar 31 Rhagfyr 2013"])) == set()
-    sentence = "Cyflawn: wedi'i gyflawni a'i gau gan y Grŵp / Complete: delivered and closed by the Group"
+    assert find_joined_sentences(iter(["Statws | Status", "ar 31 Rhagfyr 2013"])) == set()
+    sentence = "Cyflawn: wedi'i gyflawni a'i gau gan y Grŵp | Complete: delivered and closed by the Group"
     assert find_joined_sentences(iter([sentence])) == {sentence}
 
 

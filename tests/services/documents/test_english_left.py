@@ -185,7 +185,7 @@ def test_an_english_label_in_a_welsh_file_is_detected(office: Workspace, monkeyp
     [
         ("en", {"person", "post", "organisation"}),
         ("cy", {"person", "swydd", "sefydliad"}),
-        ("both", {"person", "swydd / post", "sefydliad / organisation"}),
+        ("both", {"person", "swydd | post", "sefydliad | organisation"}),
     ],
 )
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

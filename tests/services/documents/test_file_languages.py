@@ -213,8 +213,8 @@ def test_welsh_log_translates_headings_and_states_but_not_user_text(office: Work
         "A Ambr",
     )
     both = export_file(office, "both", "actions", "both.csv").read_text(encoding="utf-8-sig")
-    assert both.startswith("Cyf / Ref,Ffynhonnell / Source,")
-    assert "Wedi'i gynllunio / Planned" in both
+    assert both.startswith("Cyf | Ref,Ffynhonnell | Source,")
+    assert "Wedi'i gynllunio | Planned" in both
 
 
 def test_bilingual_paper_has_welsh_first_then_english(office: Workspace) -> None:
