@@ -39,7 +39,7 @@ TEXT_COLUMN_NAMES = (
     "name name_cy short title title_cy text text_cy note reason purpose venue place link detail evidence "
     "caveat section org_class basis response words subject withheld_because brag_reason owner holder "
     "frequency unit value source area email phone role body reference postnominal recognised_by first_for "
-    "origin_area lead post"
+    "origin_area lead post salutation postal_address"
 )
 TEXT_COLUMNS = frozenset(TEXT_COLUMN_NAMES.split())
 """Columns with text of people; others hold references, dates or names of states."""

@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.contacts.postal_address import split_address
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, ngettext, render_lines
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.formats.csv_cells import escape_formula, write_csv
 from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
 
+ADDRESS_LINES = 5
 WIDTHS = (22, 12, 32, 12, 32, 30, 18, 30, 18, 10, 24, 40)
 
 
@@ -47,6 +49,21 @@ def _format_cell(value: str | None) -> str:
         return ""
     is_number = value[0] == "+" and value[1:].replace(" ", "").isdigit()
     return value if is_number else escape_formula(value)
+
+
+def write_mail_merge_csv(path: Path, contacts: Sequence[ExportedContact], marking: Marking) -> None:
+    """Write a row of headings and one for each contact, as the mail merge of Word and of LibreOffice takes them."""
+    lines = [_("Address {n}").format(n=number) for number in range(1, ADDRESS_LINES + 1)]
+    head = [_("Ref"), _("Salutation"), _("Name"), _("Role"), _("Organisation"), *lines, _("Email"), _("Language")]
+    write_csv(path, [head, *(_build_merge_row(contact) for contact in contacts)], marking)
+
+
+def _build_merge_row(contact: ExportedContact) -> list[str]:
+    name = contact.holder or contact.name
+    role = contact.name if contact.holder else contact.role
+    address = split_address(contact.postal_address or "", ADDRESS_LINES)
+    cells = (contact.salutation or name, name, role, contact.organisation, *address, contact.email, contact.language)
+    return [contact.ref, *(_format_cell(value) for value in cells)]
 
 
 def write_contacts_xlsx(

@@ -99,6 +99,8 @@ def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str
         (_("Area"), row.area),
         (_("Email"), row.email),
         (_("Phone"), row.phone),
+        (_("Address"), card.postal_address),
+        (_("Salutation"), card.salutation),
         (_("Language"), card.language.label if card.language else None),
         (_("Welsh name"), card.name_cy),
         *((_("Also called"), name) for name in card.aliases if not any(name in dated for dated in card.renames)),

@@ -21,7 +21,19 @@ from ahtc_tui.services.contacts import service as contacts
 
 KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 
-FIELDS = ("organisation", "email", "phone", "area", "short", "role", "language", "type", "source")
+FIELDS = (
+    "organisation",
+    "email",
+    "phone",
+    "postal_address",
+    "salutation",
+    "area",
+    "short",
+    "role",
+    "language",
+    "type",
+    "source",
+)
 
 
 def declare_verbs() -> list[Verb]:
@@ -33,6 +45,8 @@ def declare_verbs() -> list[Verb]:
             Argument("--organisation", help_text=_("the employer, or the parent organisation")),
             Argument("--email"),
             Argument("--phone"),
+            Argument("--postal-address", help_text=_("the postal address: parts separated by semicolons")),
+            Argument("--salutation", help_text=_("what follows Dear in a letter: Mr Farrar")),
             Argument("--area", help_text=_("an area: Gwent, Dyfed-Powys")),
             Argument("--short", help_text=_("a short name")),
             Argument("--role", help_text=_("the role of a person")),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message, print_result
-from ahtc_tui.cli.console.verbs import OUT, Argument, Verb, declare_filter_words, declare_kind_filter
+from ahtc_tui.cli.console.verbs import OUT, Argument, Switch, Verb, declare_filter_words, declare_kind_filter
 from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
@@ -31,6 +31,7 @@ def declare_kinds() -> list[Verb]:
             Argument("--area", "X"),
             Argument("--group", "X", _("the members of a group")),
             Argument("--list", "NAME", _("the contacts on a circulation list")),
+            Switch("--mail-merge", _("the columns of a letter for a mail merge: .csv")),
             Argument("--vcard", None, _("the version of a .vcf file"), choices=("3", "4"), default="3"),
         ),
         Verb("transparency", write_transparency, _("external meetings in the columns of GOV.UK: .csv")).takes(
@@ -75,6 +76,7 @@ def write_contacts(context: Context, args: Namespace) -> None:
             selection,
             version=int(args.vcard),
             marking=Marking(args.marking),
+            mail_merge=args.mail_merge,
             force=args.force,
         )
     print_written_file(context, args, target, ngettext("1 contact", "{n} contacts", count), contacts=count)

@@ -10,5 +10,6 @@ __all__ = [
     "merge_records",
     "model",
     "post_holders",
+    "postal_address",
     "transparency",
 ]

@@ -119,6 +119,8 @@ class ContactCard:
     """Persons and posts of an organisation."""
     source_notes: tuple[tuple[str, str], ...]
     """Source of single fields where it differs from the source of the record."""
+    salutation: str | None = None
+    postal_address: str | None = None
     renames: tuple[str, ...] = ()
     """Names that are valid from or until a date, with the date."""
     language: Language | None = None

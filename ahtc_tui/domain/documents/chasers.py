@@ -35,9 +35,12 @@ class Addressee:
     ref: str
     name: str
     salutation: str | None
-    """Person to greet: the lead or the holder of the leading post; None for an office or organisation."""
+    """Whom a letter greets, as recorded, else the person or the holder of the post; None for an organisation."""
     email: str | None
     """Address of the lead, else of its holder."""
+    is_reader: bool = False
+    """Whether the lead is the person to greet."""
+    postal_address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

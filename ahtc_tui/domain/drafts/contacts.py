@@ -46,6 +46,10 @@ class ContactDraft(Draft):
     """Other names, separated by semicolons; names with dates are stored as aliases."""
     email: Annotated[Line, AfterValidator(_check_address)] | None = None
     phone: Line | None = None
+    salutation: Line | None = None
+    """What follows "Dear" in a letter."""
+    postal_address: Line | None = None
+    """Parts separated by semicolons, else by commas."""
     area: Line | None = None
     organisation: Line | None = None
     """Organisation of a person or post; parent of an organisation."""
@@ -75,7 +79,8 @@ class ContactDraft(Draft):
 
 
 COMMON_FIELDS = frozenset(
-    {"name", "name_cy", "short", "aliases", "email", "phone", "area", "organisation", "source", "note"}
+    {"name", "name_cy", "short", "aliases", "email", "phone", "salutation", "postal_address", "area"}
+    | {"organisation", "source", "note"}
 )
 FIELDS_OF_KIND: dict[PartyKind, frozenset[str]] = {
     PartyKind.PERSON: COMMON_FIELDS

@@ -74,3 +74,6 @@ class ExportedContact:
     """Names of the groups with a seat for the contact, sorted."""
     changed_ms: int
     """Time of the last change, in milliseconds since 1970."""
+    salutation: str | None = None
+    """What follows "Dear"; where none is recorded the name of the person, or of the holder of the post."""
+    postal_address: str | None = None

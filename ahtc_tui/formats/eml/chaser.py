@@ -67,7 +67,7 @@ def format_opening(chaser: Chaser) -> tuple[str, str]:
     """Return the greeting and the first paragraph."""
     opening = (
         _("These actions are with you as at {day}. Please send a short update on each.")
-        if chaser.to.salutation == chaser.to.name
+        if chaser.to.is_reader
         else _("These actions are with {lead} as at {day}. Please send a short update on each.")
     )
     return (

@@ -27,7 +27,7 @@ TABLES: dict[PartyKind, Table] = {
     PartyKind.ORGANISATION: "organisations",
 }
 
-PARTY_FIELDS = {"name", "name_cy", "short", "area", "email", "phone", "source", "note"}
+PARTY_FIELDS = {"name", "name_cy", "short", "area", "email", "phone", "salutation", "postal_address", "source", "note"}
 """Fields stored in `parties`; the others are stored in the table of the kind."""
 
 SEPARATE_FIELDS = {"kind", "aliases"}

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
+from ahtc_tui.domain.contacts.postal_address import format_address
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.author import format_author
+from ahtc_tui.domain.documents.chasers import Addressee
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import InviteeRow, MeetingCard
+from ahtc_tui.formats.eml.draft import format_greeting
 from ahtc_tui.formats.files.atomic_write import refuse_existing
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import WORD
@@ -23,7 +27,9 @@ from ahtc_tui.services.meetings.series_dates import show_on_day
 from ahtc_tui.services.output_folders import claim_free_name, format_file_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import find_party
+from ahtc_tui.store.documents.chasers import read_addressee
 from ahtc_tui.store.meetings.cards import read_card
+from ahtc_tui.store.meetings.queries import list_office_refs
 
 AGENDA_WIDTHS = (1.4, 9.0, 6.0)
 
@@ -46,11 +52,12 @@ def export_letters(
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
 ) -> LettersReport:
-    """Write a letter for each invited party, or for `to` alone, into one folder, or none of them.
+    """Write a letter for each invited party but our own office, or for `to` alone, into one folder, or none of them.
 
     Raises NotFound; Refused where a file exists, for a meeting that was held or cancelled, and where nobody is invited.
     """
     ref, card, guests = _read_guests(workspace, ref, to)
+    addressees = _read_addressees(workspace, card, guests)
     highest = find_highest_marking(marking, [card.row.marking])
     names = load_welsh_names(workspace, get_current_language())
     taken: set[str] = set()
@@ -62,7 +69,7 @@ def export_letters(
             refuse_existing(path, force)
         created.extend(path for path in paths if not path.exists())
         for guest, path in zip(guests, paths, strict=True):
-            build = partial(_build_letter, workspace, card, guest, highest)
+            build = partial(_build_letter, workspace, card, guest, addressees.get(guest.ref), highest)
             write_in_languages(workspace, PaperKind.LETTER, path, build, force, get_current_language())
     return LettersReport(ref, highest, tuple(paths))
 
@@ -73,13 +80,24 @@ def _read_guests(workspace: Workspace, ref: str, to: str | None) -> tuple[str, M
         meeting, ref = record_lookup.find_meeting(cursor, ref)
         card = read_card(cursor, meeting, workspace.today())
         party = find_party(cursor, to).ref if to else None
+        own_refs = list_office_refs(cursor, workspace.today())
     _refuse_past_meeting(card)
-    guests = [guest for guest in card.invitees if party is None or guest.ref == party]
+    guests = [guest for guest in card.invitees if guest.ref == party or (party is None and guest.ref not in own_refs)]
     if not guests and party:
         raise NotFound(_("{name} is not invited to {ref}.").format(name=to, ref=ref))
     if not guests:
         raise Refused(_("No one is invited to {ref} yet.").format(ref=ref))
     return ref, replace(card, row=show_on_day(card.row, card.next_day)) if card.next_day else card, guests
+
+
+def _read_addressees(
+    workspace: Workspace, card: MeetingCard, guests: Sequence[InviteeRow]
+) -> dict[str | None, Addressee]:
+    """Return salutation and address of the guests of the register by their reference."""
+    with workspace.database.read() as cursor:
+        group = record_lookup.find_group_key(cursor, card.row.group_ref)
+        keys = {guest.ref: find_party(cursor, guest.ref).key for guest in guests if guest.ref}
+        return {ref: read_addressee(cursor, key, workspace.today(), group) for ref, key in keys.items()}
 
 
 def _name_letter(workspace: Workspace, guest: str) -> str:
@@ -92,11 +110,15 @@ def _refuse_past_meeting(card: MeetingCard) -> None:
         raise Refused(sentence.format(ref=card.row.ref, state=card.row.state.label.lower()))
 
 
-def _build_letter(workspace: Workspace, card: MeetingCard, guest: InviteeRow, marking: Marking) -> OfficePaper:
+def _build_letter(
+    workspace: Workspace, card: MeetingCard, guest: InviteeRow, addressee: Addressee | None, marking: Marking
+) -> OfficePaper:
     """Return the letter in the current language."""
     row = card.row
     facts = [(_("To"), guest.name)]
     facts += [(_("For the attention of"), guest.holder)] if guest.holder and guest.holder != guest.name else []
+    if addressee and addressee.postal_address:
+        facts.append((_("Address"), format_address(addressee.postal_address)))
     facts += [(_("Group"), row.group)] if row.group else []
     facts += [(_("Meeting"), row.printed_title)] if row.title != row.group else []
     when = ", ".join(part for part in (format_meeting_day(row), format_time(row)) if part)
@@ -105,7 +127,8 @@ def _build_letter(workspace: Workspace, card: MeetingCard, guest: InviteeRow, ma
     request = _("Please tell us whether you will attend, or the name of your deputy.")
     welsh = _("You are welcome to speak Welsh or English. Please tell us which you would like to use.")
     rows = tuple((str(item.position), item.shown_title, item.presenter or "–") for item in card.agenda)
-    parts = [PaperPart("", (_("You are invited to this meeting."), request, welsh))]
+    greeting = format_greeting(addressee.salutation if addressee else None)
+    parts = [PaperPart("", (greeting, _("You are invited to this meeting."), request, welsh))]
     if rows:
         parts.append(PaperPart(_("Agenda"), (), (_("No."), _("Item"), _("Presenter")), rows, AGENDA_WIDTHS))
     parts.append(PaperPart("", (_("Yours sincerely"), format_author())))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from ahtc_tui.domain.contacts.postal_address import format_address
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.chasers import Chaser
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
@@ -40,7 +41,10 @@ def _build_letter(chaser: Chaser) -> OfficePaper:
         _("Your actions"),
         format_long_date(chaser.today),
         chaser.today,
-        ((_("To"), chaser.to.name),),
+        (
+            (_("To"), chaser.to.name),
+            *([(_("Address"), format_address(chaser.to.postal_address))] if chaser.to.postal_address else ()),
+        ),
         (PaperPart("", texts.format_opening(chaser)), *sections, PaperPart("", (request, *closing.splitlines()))),
         chaser.marking,
     )

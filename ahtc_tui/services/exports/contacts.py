@@ -43,14 +43,19 @@ def export_contacts(
     *,
     version: int = 3,
     marking: Marking = Marking.OFFICIAL,
+    mail_merge: bool = False,
     force: bool = False,
 ) -> int:
     """Write people, posts and organisations; the ending of `target` is the format. Return their number.
 
-    Raises BadInput for another ending, NotFound for an unknown filter value, Refused if the file exists, or if it is a
-    CSV file above OFFICIAL whose name does not say so.
+    With `mail_merge` a .csv file has the columns of a letter. Raises BadInput for another ending, NotFound for an
+    unknown filter value, Refused if the file exists, or if it is a CSV file above OFFICIAL whose name does not say so.
     """
+    from ahtc_tui.formats.contact_list import write_mail_merge_csv
+
     ending = _require_ending(target)
+    if mail_merge and ending != ".csv":
+        raise BadInput(_('The file for a mail merge is written as .csv, not "{name}".').format(name=target.name))
     require_marked_name(target, marking)
     with workspace.database.read() as cursor, translated_names(ending != ".vcf"):
         contacts = _read_contacts(cursor, workspace, selection or ContactSelection())
@@ -58,6 +63,8 @@ def export_contacts(
     def write_file(path: Path) -> None:
         if ending == ".vcf":
             _write_cards(path, contacts, version, marking)
+        elif mail_merge:
+            write_mail_merge_csv(path, contacts, marking)
         else:
             _write_table(path, contacts, marking, workspace.today())
 

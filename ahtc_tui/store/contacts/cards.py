@@ -22,7 +22,7 @@ from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HAS_BEGUN, IN_FORCE, SH
 LANGUAGES = ", ".join(f"'{language.value}'" for language in Language)
 
 
-HEAD = f"""SELECT p.name_cy, e.postnominal, CASE WHEN e.other_roles LIKE '[%' THEN
+HEAD = f"""SELECT p.name_cy, p.salutation, p.postal_address, e.postnominal, CASE WHEN e.other_roles LIKE '[%' THEN
  (SELECT group_concat(value, char(10)) FROM json_each(e.other_roles)) ELSE e.other_roles END AS other_roles,
  u.name AS parent, f.name AS police, x.name AS forum_area, g.first_responder, g.first_responder_since,
  g.competent_authority, t.collective, coalesce(p.note, e.note) AS note,

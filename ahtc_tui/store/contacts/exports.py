@@ -28,11 +28,13 @@ POST_NOW = f"""(SELECT q.name FROM holdings h JOIN named_parties q ON q.id = h.p
  AND {HELD_TODAY}
  ORDER BY h.from_on DESC, h.n LIMIT 1)"""
 
+HOLDER = CURRENT_HOLDER.format(field="name", post="p.id")
 ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name, e.postnominal,
  o.name AS organisation,
  coalesce(e.role, {POST_NOW}) AS role,
- CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END AS holder, x.name AS area, p.email,
- p.phone, e.language, NULL AS groups, 0 AS changed_ms
+ CASE p.kind WHEN 'post' THEN {HOLDER} END AS holder, x.name AS area, p.email,
+ p.phone, e.language, NULL AS groups, coalesce(nullif(p.salutation, ''),
+ CASE p.kind WHEN 'person' THEN p.name WHEN 'post' THEN {HOLDER} END) AS salutation, p.postal_address, 0 AS changed_ms
  FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id LEFT JOIN areas x ON x.id = p.area
  LEFT JOIN named_parties o ON o.id = coalesce(e.organisation, t.organisation)

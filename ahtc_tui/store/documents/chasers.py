@@ -23,8 +23,10 @@ PRESSING = f"""(({LATE}) OR ({SOON}) OR (a.status = 'continuing' AND NOT a.delet
 LED_BY = f"""(a.lead = :lead OR a.lead IN (SELECT h.post FROM holdings h WHERE h.person = :lead
  AND {IN_FORCE.format("h")}))"""
 
-ADDRESSEE = f"""SELECT p.id AS key, p.ref, p.name, CASE WHEN p.kind = 'person' THEN p.name ELSE
- coalesce(w.name, {CURRENT_HOLDER.format(field="name", post="p.id")}) END AS salutation,
+HOLDER = CURRENT_HOLDER.format(field="name", post="p.id")
+ADDRESSEE = f"""SELECT p.id AS key, p.ref, p.name, p.kind = 'person' AS is_reader, p.postal_address,
+ CASE WHEN p.kind = 'person' THEN coalesce(nullif(p.salutation, ''), p.name) ELSE
+ coalesce(nullif(w.salutation, ''), w.name, nullif(p.salutation, ''), {HOLDER}) END AS salutation,
  coalesce(nullif(trim(w.email), ''), {PARTY_ADDRESS.format(party="p")}) AS email
  FROM named_parties p LEFT JOIN named_parties w ON w.id = {REPRESENTATIVE.format(party="p", group=":group")}
  WHERE p.id = :key"""

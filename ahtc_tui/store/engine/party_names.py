@@ -17,7 +17,7 @@ SHOWN_NAME = "CASE WHEN shows_welsh_names() AND name_cy <> '' THEN name_cy ELSE 
 VIEWS = (
     f"""CREATE TEMP VIEW named_parties AS SELECT n, id, deleted, source, source_notes, note, ref, kind,
  {SHOWN_NAME.format(NAME_ON_DAY.format(party="parties", day="day_of_names()"))}, name_cy, short, area, email, phone,
- card_uid, tier, merged_into FROM parties""",
+ salutation, postal_address, card_uid, tier, merged_into FROM parties""",
     f"""CREATE TEMP VIEW named_areas AS SELECT n, id, deleted, ref, kind, parent, police, {SHOWN_NAME.format("name")}
  FROM areas""",
 )

@@ -13,7 +13,7 @@ from ahtc_tui.domain.meetings.kinds import MeetingScope
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.contacts.filter_terms import build_party_translator
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_one, select_rows, select_value
+from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
 from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IN_FORCE, MEETING_TITLE_CY, NAME_ON_DAY
 
@@ -115,6 +115,16 @@ def find_secretariat(cursor: Cursor) -> RowKey | None:
     query = """SELECT id FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post' AND NOT deleted
  ORDER BY ref = 'ahtc' LIMIT 1"""
     return select_value(cursor, query)
+
+
+OFFICE_REFS = f"""WITH office AS (SELECT id, ref FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post'
+ AND NOT deleted) SELECT ref FROM office UNION SELECT p.ref FROM holdings h JOIN office o ON o.id = h.post
+ JOIN parties p ON p.id = h.person WHERE {IN_FORCE.format("h")}"""
+
+
+def list_office_refs(cursor: Cursor, today: date) -> list[str]:
+    """Return the references of the posts of this office and of their holders."""
+    return select_column(cursor, OFFICE_REFS, {"today": today.isoformat()})
 
 
 class PatternColumns(NamedTuple):

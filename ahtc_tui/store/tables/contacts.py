@@ -38,6 +38,10 @@ class Party(Record, table=True):
     area: bytes | None = define_reference("areas.id")
     email: str | None = None
     phone: str | None = None
+    salutation: str | None = None
+    """What follows "Dear" in a letter."""
+    postal_address: str | None = None
+    """Parts separated by semicolons or commas."""
     card_uid: str | None = None
     """The UID of the vCard that it was imported from."""
     tier: int | None = None

@@ -56,6 +56,8 @@ def _build_facts(card: ContactCard, ground: Ground, today: date) -> Iterator[Sec
         (_("Holder"), row.holder or unknown),
         (_("Email"), row.email or _("no address")),
         (_("Phone"), row.phone),
+        (_("Address"), card.postal_address),
+        (_("Salutation"), card.salutation),
         (_("Last contact"), last_contact),
         (_("Tier"), format_tier(card.tier, card.limit)),
         (_("Apologies"), _("twice running: {group}").format(group=card.apologies) if card.apologies else None),

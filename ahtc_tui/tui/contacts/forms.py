@@ -86,6 +86,9 @@ class ContactForm(FormScreen):
             yield FormRow("role", _("Role"), make_text_input(shown["role"], _("what a person does")))
         yield FormRow("email", _("Email"), make_text_input(shown["email"]))
         yield FormRow("phone", _("Phone"), make_text_input(shown["phone"]))
+        address_hint = _("Police Headquarters; Croesyceiliog; NP44 2XJ")
+        yield FormRow("postal_address", _("Address"), make_text_input(shown["postal_address"], address_hint))
+        yield FormRow("salutation", _("Salutation"), make_text_input(shown["salutation"], _("as after Dear")))
         yield FormRow("area", _("Area"), make_text_input(shown["area"], _("Gwent, Dyfed-Powys")))
         yield FormRow("short", _("Short name"), make_text_input(shown["short"]))
         if kind in (None, PartyKind.PERSON):
@@ -130,6 +133,8 @@ def _build_initial_values(card: ContactCard | None) -> dict[str, str]:
         "role",
         "email",
         "phone",
+        "postal_address",
+        "salutation",
         "area",
         "short",
         "language",
@@ -144,6 +149,7 @@ def _build_initial_values(card: ContactCard | None) -> dict[str, str]:
     undated = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
     values = {"name": row.name, "organisation": card.organisation_ref, "role": row.role, "email": row.email}
     values |= {"phone": row.phone, "area": row.area, "short": row.short, "language": card.language}
+    values |= {"postal_address": card.postal_address, "salutation": card.salutation}
     values |= {"type": row.organisation_kind, "aliases": "; ".join(undated), "note": card.note, "name_cy": card.name_cy}
     return {name: join_lines(value or "") for name, value in values.items()}
 

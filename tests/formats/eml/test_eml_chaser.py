@@ -111,7 +111,7 @@ def test_a_lead_without_an_address_has_no_draft(email: str | None) -> None:
 
 def test_a_named_person_is_addressed_directly() -> None:
     chaser = a_chaser("Jeff Farrar")
-    in_person = replace(chaser, to=replace(chaser.to, salutation="Jeff Farrar"))
+    in_person = replace(chaser, to=replace(chaser.to, salutation="Jeff Farrar", is_reader=True))
     assert "Dear Jeff Farrar,\n\nThese actions are with you as at 1 February 2014." in format_letter(in_person)
     of_post = replace(chaser, to=replace(chaser.to, name="SPOC Gwent", salutation="Ann Jones"))
     assert "Dear Ann Jones,\n\nThese actions are with SPOC Gwent as at" in format_letter(of_post)

@@ -8,10 +8,12 @@ import docx
 import pytest
 
 from ahtc_tui.domain.drafts.agenda import build_item_edit
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.services.contacts.service import edit_contact
 from ahtc_tui.services.documents.invitation_letters import export_letters
 from ahtc_tui.services.meetings.agenda import add_item, edit_item
 from ahtc_tui.services.meetings.invitations import invite_guests
@@ -52,6 +54,20 @@ def test_each_invited_contact_gets_a_letter_with_time_and_agenda(
     ):
         assert words in text
     assert "University of Central Lancashire" not in text
+
+
+def test_a_letter_has_the_recorded_address_and_salutation_and_the_own_office_gets_none(
+    wales: Workspace, meeting: str, tmp_path: Path
+) -> None:
+    fields = {"postal_address": "Police Headquarters; Croesyceiliog; NP44 2XJ", "salutation": "Chief Constable"}
+    edit_contact(wales, "Gwent Police", build_contact_draft(fields, TODAY))
+    invite_guests(wales, meeting, names=("AHTC", "Stephen Chapman"))
+    report = export_letters(wales, meeting, tmp_path / "letters")
+    assert not [path.name for path in report.files if "Co-ordinator" in path.name or "Chapman" in path.name]
+    text = read_text(next(path for path in report.files if path.name.endswith("Gwent Police.docx")))
+    assert "Police Headquarters, Croesyceiliog, NP44 2XJ" in text
+    assert "Dear Chief Constable," in text
+    assert export_letters(wales, meeting, tmp_path / "own", to="AHTC").files
 
 
 def test_a_letter_in_welsh_has_welsh_names_and_titles(wales: Workspace, meeting: str, tmp_path: Path) -> None:
