@@ -64,7 +64,7 @@ def open_pack(context: Context, args: Namespace) -> None:
     context.print_notice(
         _("It has the passphrase of the pack. `ahtc --workspace {folder}` opens it.").format(folder=args.folder)
     )
-    context.print_notice(_("References created there end in {letters}: DP-46{letters}.").format(letters=opened.letters))
+    context.print_notice(_("References created there end in {letters}.").format(letters=opened.letters))
     for name in opened.kept:
         print_message(_("{name} already existed and is left unchanged.").format(name=name))
 
