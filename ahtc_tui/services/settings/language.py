@@ -15,11 +15,11 @@ def choose_language(flag: str | None, folder: str | None) -> Language:
     """Return the language of the interface; `folder` is the workspace of --workspace.
 
     The flag --lang comes first, then AHTC_LANG, `language` in `ahtc.toml`, the locale of the process, and English. The
-    flag `both` is for files: the interface is Welsh. A setting that is not understood is passed over; opening the
+    flag `both` is for files alone. A setting that is not understood is passed over; opening the
     workspace reports it. Raises BadInput for another value of AHTC_LANG.
     """
-    if flag:
-        return Language.EN if flag == Language.EN else Language.CY
+    if flag and flag != Language.BOTH:
+        return Language(flag)
     return read_language_variable(os.environ) or _read_setting(folder) or find_locale_language(os.environ)
 
 

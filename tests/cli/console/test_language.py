@@ -41,8 +41,12 @@ def test_first_source_that_is_set_decides(
     assert choose_language(values["flag"] or None, str(tmp_path)) is expected
 
 
-def test_both_languages_of_a_file_mean_a_welsh_interface(tmp_path: Path) -> None:
-    assert choose_language("both", str(tmp_path)) is Language.CY
+@pytest.mark.parametrize("language", [Language.EN, Language.CY])
+def test_both_languages_of_a_file_leave_the_interface_in_the_language_of_the_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    monkeypatch.setenv("AHTC_LANG", language)
+    assert choose_language("both", str(tmp_path)) is language
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,6 @@ def test_the_author_of_every_document_and_workbook_is_the_office(exports: Export
         book = openpyxl.load_workbook(path).properties
         authors[path] = {book.creator, book.lastModifiedBy}
     bilingual = authors.pop(folder / "after" / "note-LG-2013-01.docx")
-    assert bilingual == {f"{WELSH_OFFICE} / {OFFICE}"}
+    assert bilingual == {f"{WELSH_OFFICE} | {OFFICE}"}
     assert authors
     assert {path.name: names for path, names in authors.items() if names != {author}} == {}
