@@ -1,6 +1,7 @@
 """Actions of the action log: rows, rating, urgency, recurrence, filters and saved views."""
 
 __all__ = [
+    "board",
     "changes",
     "dependencies",
     "fields",

@@ -119,7 +119,7 @@ def _correct_field(field: str, heading: str, profile: ColumnProfile, fields: Seq
             return free("closed_on")
         case "status" if profile.percents < 0.5 < profile.prose and "update" not in fields:
             return "update"
-        case "closed_on" if profile.states >= 0.5 and profile.dates < 0.2:
+        case "closed_on" | "update" if _has_states(field, profile, fields):
             return free("status")
         case "update" | "due" | "closed_on" if _has_percentages(field, words, profile):
             return free("percent")
@@ -128,6 +128,14 @@ def _correct_field(field: str, heading: str, profile: ColumnProfile, fields: Seq
         case "lead" if profile.dates >= 0.5:
             return free("due") if not _DUE_FIELDS & set(fields) else None
     return field
+
+
+def _has_states(field: str, profile: ColumnProfile, fields: Sequence[str | None]) -> bool:
+    """Return whether a column under "Completed" has states, or one under "Progress" has little else."""
+    if field == "closed_on":
+        return profile.states >= 0.5 and profile.dates < 0.2
+    is_certain = profile.filled >= _MIN_VALUES and profile.states >= _MIN_SHARE and not profile.percents
+    return is_certain and "status" not in fields
 
 
 def _has_percentages(field: str, words: str, profile: ColumnProfile) -> bool:

@@ -31,7 +31,7 @@ Row = TypeVar("Row")
 
 
 LIST_COMMANDS = frozenset(
-    ("filter", "new", "next_sort", "next_which", "view", "save_view", "returns", "next_card_place", "bring_in")
+    ("filter", "new", "next_sort", "next_which", "view", "save_view", "returns", "next_card_place", "bring_in", "board")
 )
 """Actions that need the list."""
 

@@ -30,6 +30,7 @@ KEY_NAMES = {
     "comma": ",",
     "vertical_line": "|",
     "greater_than_sign": ">",
+    "less_than_sign": "<",
     "asterisk": "*",
     "underscore": "_",
     "exclamation_mark": "!",

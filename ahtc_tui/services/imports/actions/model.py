@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question, TakeMode
@@ -16,6 +17,7 @@ from ahtc_tui.domain.returns.column_fields import ColumnReading
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile
 from ahtc_tui.domain.returns.dates import DateConventions
 from ahtc_tui.domain.returns.model import SentAction, SentValues
+from ahtc_tui.domain.returns.statuses import parse_status
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.file_plan import FilePlan, build_choice_error
 
@@ -92,14 +94,19 @@ class LogRow:
 
 
 _CLOSED_WORDS = (
-    "closed", "completed", "complete", "done", "archive", "archived", "wedi cau", "caewyd", "cwblhawyd", "archif",
+    "closed", "completed", "complete", "done", "archive", "archived", "caewyd", "cwblhawyd", "gwblhawyd", "caeedig",
+    "archif",
 )  # fmt: skip
+_MIN_STATUS_LENGTH = 4
+"""Length from which a heading that names a status means it: "Ar gau", but not "Y"."""
 
 
 def is_closed_heading(heading: str | None) -> bool:
     """Return whether a heading or the name of a sheet means closed actions."""
-    words = normalize_text(heading or "").split()
-    return bool(words) and (" ".join(words) in _CLOSED_WORDS or words[0] in _CLOSED_WORDS or words[-1] in _CLOSED_WORDS)
+    text = heading or ""
+    words = normalize_text(text).split()
+    has_closed_word = bool(words) and not {words[0], words[-1]}.isdisjoint(_CLOSED_WORDS)
+    return has_closed_word or (len(text) >= _MIN_STATUS_LENGTH and parse_status(text) is Status.DONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ahtc_tui.domain.imports.report import FileWarning, UnknownColumns
 from ahtc_tui.domain.imports.sheets import Book, Cell, Line
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.column_fields import list_text_columns
+from ahtc_tui.domain.returns.composed_headings import is_origin_heading
 from ahtc_tui.domain.returns.dates import DateConventions, is_month_first
 from ahtc_tui.domain.returns.model import (
     ROW_IDS,
@@ -115,7 +116,12 @@ def _build_no_table_error(context: ReadingContext, book: Book) -> UnknownColumns
     if not headings:
         return UnknownColumns(_("{file} has no table of actions.").format(file=book.path.name), columns)
     sentence = _('{file} has no table of actions. Its columns are "{met}". Map one, for example --map "{first}=title".')
-    names, best = '", "'.join(headings[:6]), (texts or headings)[0]
+    unknown = [
+        heading
+        for heading in headings
+        if not (resolve_column(heading, {}) or is_origin_heading(normalize_text(heading)))
+    ]
+    names, best = '", "'.join(headings[:6]), (texts or unknown or headings)[0]
     return UnknownColumns(sentence.format(file=book.path.name, met=names, first=best), columns)
 
 

@@ -254,7 +254,7 @@ def test_two_owners_are_asked_about_after_an_export(wales: Workspace, tmp_path: 
     assert list(list_questions(report)) == [("DP-38", "leads")]
 
 
-@pytest.mark.parametrize("sheet", ["Closed", "Completed", "Archive"])
+@pytest.mark.parametrize("sheet", ["Closed", "Completed", "Archive", "Ar gau", "Camau caeedig", "Finished"])
 def test_the_status_of_an_action_on_two_sheets_is_not_applied(wales: Workspace, tmp_path: Path, sheet: str) -> None:
     title = read_title(wales, "DP-17")
     more_sheets: Any = {sheet: [("DP-17", title, None, None, "Complete", None)]}

@@ -24,6 +24,10 @@ def _build_percents(
 
 
 PERCENTAGES = [
+    *(
+        ForeignLog(f"states under {heading}", _build_percents(heading, "Completed", "Under way", "Not started"), TAKEN)
+        for heading in ("Progress", "Hynt", "Update", "Cynnydd")
+    ),
     ForeignLog("status in per cent", _build_percents("Status", 1, 0.5, 0, number_format="0%"), TAKEN),
     ForeignLog("status with decimals", _build_percents("Status", 1, 0.625, 0, number_format="0.00%"), TAKEN),
     ForeignLog(
