@@ -92,8 +92,9 @@ async def test_a_fault_of_a_sync_does_not_end_the_app(office: Workspace, wide: O
 async def test_keys_work_while_a_sync_waits_for_the_network(office: Workspace, wide: OpenDesk) -> None:
     network = Event()
 
-    def wait_for_network(_workspace: Workspace) -> ImportReport:
-        network.wait(30)
+    def wait_for_network(workspace: Workspace) -> ImportReport:
+        with workspace.database.write("sync"):  # as a sync does while it sends
+            network.wait(30)
         return ImportReport((), applied=True)
 
     async with wide(office) as hands:
