@@ -53,7 +53,7 @@ def find_named_zone(name: str) -> tzinfo | None:
     parts = [part for part in text.split("/") if part]
     if text in _UTC_NAMES or parts[-1:] == ["utc"]:
         return UTC
-    for part in (text, "/".join(parts[-2:]), parts[-1] if parts else "", text.replace("-", "/")):
+    for part in (text, *("/".join(parts[-length:]) for length in (3, 2, 1)), text.replace("-", "/")):
         if key := _list_iana_names().get(part.replace(" ", "_")):
             return ZoneInfo(key)
         if key := _find_windows_name(part):

@@ -91,6 +91,8 @@ NAMED = {
     "America/New York": "America/New_York",
     "/mozilla.org/20050126_1/Europe/Berlin": "Europe/Berlin",
     "/freeassociation.sourceforge.net/Tzfile/America/Chicago": "America/Chicago",
+    "/freeassociation.sourceforge.net/Tzfile/America/Argentina/Buenos_Aires": "America/Argentina/Buenos_Aires",
+    "/mozilla.org/20070129_1/America/Indiana/Knox": "America/Indiana/Knox",
     "W. Europe": "Europe/Berlin",
     "W. Europe Standard Time": "Europe/Berlin",
     "W. Europe Daylight Time": "Europe/Berlin",
