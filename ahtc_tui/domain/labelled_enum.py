@@ -10,6 +10,7 @@ from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
 from ahtc_tui.domain.text.normalization import normalize_text
 
 Member = TypeVar("Member", bound=StrEnum)
+DOUBTS = ("+", "-", "?")
 
 
 class LabelledEnum(StrEnum):
@@ -48,10 +49,11 @@ def list_choices(members: Iterable[StrEnum]) -> list[str]:
 def find_member(text: str, members: Iterable[Member]) -> Member | None:
     """Return the member that a text names in either language: by its value, name, label or spelling; None otherwise.
 
-    Case, accents, apostrophes and punctuation do not count. A label of several members names none of them.
+    Case, accents, apostrophes and punctuation do not count. A label of several members names none of them, and a mark
+    of degree or doubt ("G+", "R?") is another value.
     """
     typed, choices = normalize_text(text), list(members)
-    if not typed:
+    if not typed or text.rstrip().endswith(DOUBTS):
         return None
     for member in choices:
         if typed in (normalize_text(member.value), normalize_text(member.name)):

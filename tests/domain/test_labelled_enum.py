@@ -69,3 +69,9 @@ def test_an_answer_is_yes_or_no_in_either_language() -> None:
     assert all(read_yes_no(word.upper()) is True for word in YES_WORDS)
     assert all(read_yes_no(word.upper()) is False for word in NO_WORDS)
     assert read_yes_no("efallai") is read_yes_no("") is None
+
+
+@pytest.mark.parametrize("text", ["G+", "R?", "G-", "done?"])
+def test_a_mark_of_degree_or_doubt_is_another_value(text: str) -> None:
+    assert find_member(text, Brag) is None
+    assert find_member(text, Status) is None
