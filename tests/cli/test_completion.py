@@ -144,6 +144,10 @@ def test_the_fields_of_an_edit_are_listed_with_their_meaning(capsys: Captured) -
     assert re.search(r"^  due +the due date: 30 nov 2013", page, re.MULTILINE)
     assert re.search(r"^  blocked_by +references of the actions", page, re.MULTILINE)
     assert "  ahtc actions edit DP-01,DP-02 lead=AHTC --dry-run\n" in page
+    assert re.search(r"^  marking +the protective marking: official, official-sensitive$", page, re.MULTILINE)
+    assert run_command("decisions", "edit", "--help") == 0
+    page = capsys.readouterr().out
+    assert re.search(r"^  status +the status: proposed, agreed, superseded, implemented$", page, re.MULTILINE)
 
 
 def test_every_variable_of_the_program_is_listed() -> None:

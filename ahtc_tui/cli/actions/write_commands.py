@@ -59,7 +59,8 @@ def declare_verbs() -> list[Verb]:
             add_action,
             _("add an action; prints its reference"),
             Argument("title"),
-            *declare_fields(OPTION_NAMES),
+            *declare_fields(name for name in OPTION_NAMES if name != "status"),
+            Argument("--status", "S"),
         ),
         EditVerb(
             edit_actions,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.labelled_enum import list_choices
 from ahtc_tui.domain.record_names import format_field
 
+ACTION_STATUSES = gettext_noop("planned, in_progress, continuing, on_hold, proposed_complete, done, cancelled")
 MEANINGS = {
     "--add": gettext_noop("the text of a new entry"),
     "--agreed": gettext_noop("the day on which the group agreed it"),
@@ -97,7 +100,7 @@ MEANINGS = {
     "--place": gettext_noop("the place, in words"),
     "--practice": gettext_noop("the practice, by its reference"),
     "--presenter": gettext_noop("who presents the item"),
-    "--priority": gettext_noop("high, medium or low"),
+    "--priority": gettext_noop("the priority: high, medium or low"),
     "--published": gettext_noop("the number of the paper that was published, or the day of publication"),
     "--published-on": gettext_noop("the day on which it was published"),
     "--purpose": gettext_noop("what the group is for"),
@@ -119,7 +122,9 @@ MEANINGS = {
     "--standing": gettext_noop("the item is on every agenda"),
     "--starts": gettext_noop("the start, in London time: 2013-12-10 10:00"),
     "--state": gettext_noop("the state of the record"),
-    "--status": gettext_noop("the status, such as planned, continuing or done"),
+    "--status": gettext_noop("the status"),
+    "--status S": ACTION_STATUSES,
+    "--status X": ACTION_STATUSES,
     "--subject-to": gettext_noop("what the agreement depends on"),
     "--supersedes": gettext_noop("the figure that it replaces"),
     "--support": gettext_noop("supporting parties, separated by semicolons"),
@@ -187,9 +192,14 @@ def describe_argument(name: str, placeholder: object = None) -> str | None:
     return _(meaning) if meaning else None
 
 
-def describe_field(name: str) -> str:
-    """Return the meaning of a field of `field=value`: that of the option that sets it, else its readable name."""
-    return describe_argument(f"--{name.replace('_', '-')}") or format_field(name)
+def describe_field(name: str, choices: Iterable[StrEnum] = ()) -> str:
+    """Return the meaning of a field of `field=value`: that of the option that sets it, else its readable name.
+
+    Choices that the meaning does not list follow it.
+    """
+    meaning = describe_argument(f"--{name.replace('_', '-')}") or format_field(name)
+    listed = ", ".join(list_choices(choices))
+    return f"{meaning}: {listed}" if listed and ":" not in meaning and listed.split(", ")[0] not in meaning else meaning
 
 
 def describe_choices(value: object, choices: Iterable[object]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 from argparse import ArgumentParser, HelpFormatter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
 from ahtc_tui.cli.console.examples import list_examples
@@ -41,10 +42,10 @@ vars(argparse).update(_=_, ngettext=ngettext)  # argparse looks up its messages 
 Action = TypeVar("Action", bound=argparse.Action)
 
 
-def _format_field(name: str) -> str:
+def _format_field(name: str, choices: Iterable[StrEnum]) -> str:
     from ahtc_tui.cli.console.argument_help import describe_field
 
-    return f"  {name:{FIELD_WIDTH}}  {describe_field(name)}"
+    return f"  {name:{FIELD_WIDTH}}  {describe_field(name, choices)}"
 
 
 def _build_formatter(prog: str) -> HelpFormatter:
@@ -58,14 +59,14 @@ class CommandParser(ArgumentParser):
     def __init__(self, *, allow_abbrev: bool = False, **options: Any) -> None:
         self.flags: list[str] = []
         """The options that the parser takes, from which near names are proposed."""
-        self.list_fields: Callable[[], Iterable[str]] = tuple
-        """Returns the names of the fields that `field=value` may set."""
+        self.list_fields: Callable[[], Mapping[str, Iterable[StrEnum]]] = dict
+        """Returns the names of the fields that `field=value` may set, each with its choices if it has any."""
         super().__init__(allow_abbrev=allow_abbrev, formatter_class=_build_formatter, **options)
         self._negative_number_matcher = re.compile(r"-[0-9]")  # "-10d" is a value, not an option
 
     def format_help(self) -> str:
         """Return the help page with the fields of `field=value`, where the parser takes them, and examples."""
-        fields = list(map(_format_field, self.list_fields()))
+        fields = [_format_field(name, choices) for name, choices in self.list_fields().items()]
         examples = [f"  ahtc {line}" for line in list_examples(self.prog)]
         sections = ((_("fields"), fields), (_("examples"), examples))
         return super().format_help() + "".join(

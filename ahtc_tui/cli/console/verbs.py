@@ -9,7 +9,7 @@ from argparse import Namespace, _ActionsContainer
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from ahtc_tui.cli.console.argument_help import describe_argument
 from ahtc_tui.cli.console.argument_types import build_choice_parser, parse_limit
@@ -129,10 +129,16 @@ class EditVerb(Verb):
         super().add_to(subparsers)
         subparsers.choices[self.name].list_fields = self._list_fields
 
-    def _list_fields(self) -> Iterable[str]:
+    def _list_fields(self) -> dict[str, Iterable[StrEnum]]:
         module, _dot, name = self.draft.partition(".")
-        fields: Iterable[str] = getattr(import_module(f"ahtc_tui.domain.drafts.{module}"), name).model_fields
-        return fields
+        fields = getattr(import_module(f"ahtc_tui.domain.drafts.{module}"), name).model_fields
+        return {field: _list_members(info.annotation) for field, info in fields.items()}
+
+
+def _list_members(annotation: Any) -> Iterable[StrEnum]:
+    """Return the choices of a field by its type, `Status` or `Status | None`; none for another type."""
+    types = (annotation, *get_args(annotation))
+    return next((kind for kind in types if isinstance(kind, type) and issubclass(kind, StrEnum)), ())
 
 
 class Noun:
