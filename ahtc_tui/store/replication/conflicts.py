@@ -89,15 +89,12 @@ class ConflictReader:
     def __init__(self, cursor: Cursor, *, iso_dates: bool = False) -> None:
         self.cursor, self._iso_dates = cursor, iso_dates
         self.tables = TableWriter(cursor)
+        self._formatters: dict[Table, ValueFormatter] = {}
 
     @cached_property
     def merge_sequence(self) -> dict[RowKey, int]:
         """The sequence number of the first merge that brought a change, by change."""
-        sequence: dict[RowKey, int] = {}
-        for merge in merge_log.list_merges(self.cursor):
-            for change_id in merge.change_ids:
-                sequence.setdefault(change_id, merge.seq)
-        return sequence
+        return merge_log.read_merge_sequence(self.cursor)
 
     def has_merged_change(self, conflict: OpenConflict, change_ids: set[RowKey] | None = None) -> bool:
         """Whether a merge brought a change, or one of these, to a record of the conflict."""
@@ -185,7 +182,7 @@ class ConflictReader:
 
     @cached_property
     def _merge_steps(self) -> set[RowKey]:
-        return {merge.step for merge in merge_log.list_merges(self.cursor)}
+        return merge_log.read_merge_steps(self.cursor)
 
     def _is_agreed(self, record: RecordKey) -> bool:
         query = f'SELECT m.minutes_state FROM meetings m JOIN "{record[0]}" r ON r.meeting = m.id WHERE r.id = ?'
@@ -250,7 +247,9 @@ class ConflictReader:
 
     def build_formatter(self, table: Table) -> ValueFormatter:
         """Return the formatter of the values of a table."""
-        return ValueFormatter(self.cursor, table, iso_dates=self._iso_dates)
+        if table not in self._formatters:
+            self._formatters[table] = ValueFormatter(self.cursor, table, iso_dates=self._iso_dates)
+        return self._formatters[table]
 
     def read_author(self, change_id: RowKey) -> Authorship | None:
         """Return who wrote a change, and when."""

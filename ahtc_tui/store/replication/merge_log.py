@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -77,6 +77,18 @@ def list_merges(cursor: Cursor) -> list[Merge]:
         Merge(step, seq, {row.change for row in group})
         for (step, seq), group in groupby(rows, key=lambda row: (row.step, row.seq))
     ]
+
+
+def read_merge_sequence(cursor: Cursor) -> dict[RowKey, int]:
+    """The sequence number of the first merge that brought a change, by change."""
+    query = """SELECT m.change AS key, s.seq AS value FROM merged_change m JOIN step s ON s.id = m.step
+ ORDER BY s.seq DESC"""  # the first merge comes last and is the one that a mapping keeps
+    return select_mapping(cursor, query)
+
+
+def read_merge_steps(cursor: Cursor) -> set[RowKey]:
+    """The steps of all merges."""
+    return set(select_column(cursor, "SELECT DISTINCT step FROM merged_change"))
 
 
 def list_reversals(cursor: Cursor, step: RowKey) -> list[RowKey]:
