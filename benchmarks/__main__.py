@@ -16,7 +16,16 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.harness import HEADINGS, Row, format_growth, format_reasons, format_row, format_table, measure_row
+from benchmarks.harness import (
+    HEADINGS,
+    MIN_ROUNDS,
+    Row,
+    format_growth,
+    format_reasons,
+    format_row,
+    format_table,
+    measure_row,
+)
 from benchmarks.peers import Peers
 from benchmarks.reasons import REASONS
 from benchmarks.rows import GROUPS, Bench
@@ -29,7 +38,7 @@ METHOD = """\
 in turn in one run, and writes this page. Each value is the median of 3 to 15 rounds after one that is not measured; a
 round longer than 20 seconds is the only one. Ratios of one run are comparable between machines; times are not. An
 asterisk marks a row that falls short of what it is to reach; the reasons are below the table. `QUICK=1 make bench`
-measures small workspaces only and prints the table.
+measures small workspaces only, most rows once, and prints the table.
 
 Workspaces are generated from a seed: the Wales 2013 data set and up to {largest:,} actions, with five updates each up
 to 100,000, written through the journal. Commands are whole processes. Exports, merges and the like are timed inside a
@@ -80,7 +89,7 @@ def _measure_groups(bench: Bench, args: Namespace) -> list[Row]:
             if args.only and args.only not in row.name:
                 continue
             try:
-                measure_row(row, seconds)
+                measure_row(row, seconds, 1 if args.quick else MIN_ROUNDS)
             except Exception as error:  # one broken row must not lose the others
                 print(f"{row.name}: not measured: {error}", file=sys.stderr, flush=True)
                 continue

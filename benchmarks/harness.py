@@ -112,10 +112,10 @@ class Row:
         return any(limit is not None and measured is not None and measured > limit for limit, measured in pairs)
 
 
-def measure_row(row: Row, seconds: float) -> None:
+def measure_row(row: Row, seconds: float, min_rounds: int = MIN_ROUNDS) -> None:
     """Run all programs of a row in turn, after one unmeasured round, for about `seconds`.
 
-    At least three rounds and at most fifteen are measured; the unmeasured round is left out where one round takes half
+    At least `min_rounds` and at most fifteen are measured; the unmeasured round is left out where one round takes half
     of the time, and is the only one where it takes longer than `LONG_ROUND_SECONDS`.
     """
     start = time.perf_counter()
@@ -124,7 +124,7 @@ def measure_row(row: Row, seconds: float) -> None:
         for program, reading in zip(row.programs, first_round, strict=True):
             program.readings.append(reading)
     while elapsed < LONG_ROUND_SECONDS and (rounds := len(row.ours.readings)) < MAX_ROUNDS:
-        if rounds >= MIN_ROUNDS and time.perf_counter() - start > seconds:
+        if rounds >= min_rounds and time.perf_counter() - start > seconds:
             break
         for program in row.programs:
             program.readings.append(program.run())
