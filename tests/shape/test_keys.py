@@ -74,7 +74,7 @@ GRAMMAR: dict[str, set[str]] = {
     "q": {"app.quit", "back", "leave", "close", "done", "dismiss(None)"},
     "e": {"edit", "edit_cell", "more"},
     "n": {"new", "new_session"},
-    "x": {"export", "write", "invite", "brief"},
+    "x": {"export", "write", "invite", "brief", "picture", "save_file"},
     "d": {"done", "met", "end"},
 }
 """Letters that mean one thing on every screen, with the actions that do it; menus have letters of their own."""

@@ -19,7 +19,7 @@ from ahtc_tui.tui.actions import commands
 from ahtc_tui.tui.actions.card import build_history, build_sections, build_urgency_sections
 from ahtc_tui.tui.actions.list import NATURAL_ORDERS, ActionSource, Placed, action_columns, read_order
 from ahtc_tui.tui.base.party_options import list_candidates
-from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.base.repeated_command import RepeatingScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Section
@@ -39,7 +39,7 @@ MOVES = ("later", "earlier", "next_week")
 """Actions that move the due date."""
 
 
-class ActionsScreen(RecordScreen[Placed]):
+class ActionsScreen(RepeatingScreen[Placed]):
     """The list of actions with its commands."""
 
     noun = "actions"
@@ -69,8 +69,6 @@ class ActionsScreen(RecordScreen[Placed]):
         super().__init__()
         self._view = NO_VIEW
         self._which = ActionScope.OPEN
-        self._last_command = ""
-        """Name of the command that ran last."""
         self._refs: dict[int, str] = {}
         """References of marked rows, by the identity of the row."""
 
@@ -235,40 +233,20 @@ class ActionsScreen(RecordScreen[Placed]):
         elif row is not None:
             await commands.edit_action(self.app, row.ref)
 
-    @work(group="write")
-    async def _run(self, command: str) -> None:
-        """Run a command on the selected action."""
-        if (row := self._current_row) is not None:
-            self._last_command = command
-            self.refresh_bindings()
-            await commands.COMMANDS[command](self.app, row.ref)
+    async def run_command(self, command: str, ref: str) -> None:
+        await commands.COMMANDS[command](self.app, ref)
 
-    @work(group="write")
-    async def action_repeat(self) -> None:
-        """Run the last command on the marked actions, else on the selected one."""
+    def list_selected_refs(self) -> list[str]:
         row = self._current_row
-        for ref in list(self._refs.values()) or ([row.ref] if row else []):
-            await commands.COMMANDS[self._last_command](self.app, ref)
+        return list(self._refs.values()) or ([row.ref] if row else [])
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the repeat of a command until there was one."""
-        if action == "repeat" and not self._last_command:
-            return None
-        return super().check_action(action, parameters)
-
-    def explain_disabled(self, action: str) -> str:
-        """Return why an action is disabled."""
-        if action == "repeat" and not self._last_command:
-            return _("There is no command to repeat yet.")
-        return super().explain_disabled(action)
-
-    action_update = partialmethod(_run, "update")
-    action_done = partialmethod(_run, "done")
-    action_propose = partialmethod(_run, "propose")
-    action_close = partialmethod(_run, "close")
-    action_earlier = partialmethod(_run, "earlier")
-    action_later = partialmethod(_run, "later")
-    action_next_week = partialmethod(_run, "next_week")
+    action_update = partialmethod(RepeatingScreen.run_on_row, "update")
+    action_done = partialmethod(RepeatingScreen.run_on_row, "done")
+    action_propose = partialmethod(RepeatingScreen.run_on_row, "propose")
+    action_close = partialmethod(RepeatingScreen.run_on_row, "close")
+    action_earlier = partialmethod(RepeatingScreen.run_on_row, "earlier")
+    action_later = partialmethod(RepeatingScreen.run_on_row, "later")
+    action_next_week = partialmethod(RepeatingScreen.run_on_row, "next_week")
 
     @work(group="write")
     async def action_reopen(self) -> None:

@@ -7,6 +7,7 @@ __all__ = [
     "disabled_keys",
     "party_options",
     "record_screen",
+    "repeated_command",
     "sectioned_list_screen",
     "service_threads",
     "table_screen",

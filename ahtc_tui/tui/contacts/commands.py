@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from ahtc_tui.domain.contacts.engagement import EngagementRow, format_engagement_facts, format_engagement_kind
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.contacts import engagement
@@ -87,3 +89,30 @@ def _format_log_line(row: EngagementRow) -> str:
     follows = f" > {row.follow_up}" if row.follow_up else ""
     facts = "".join(f", {fact}" for fact in format_engagement_facts(row))
     return f"{row.on}  {format_engagement_kind(row.kind)}{facts}  {row.subject}{follows}"
+
+
+async def edit_contact(app: DeskApp, ref: str, _name: str) -> None:
+    """Edit a contact in its form."""
+    from ahtc_tui.services.contacts import service as contacts
+    from ahtc_tui.tui.contacts.forms import ContactForm
+
+    card, desk = await app.desk.open_record(contacts.show_contact, ref)
+    form = ContactForm(desk, await list_candidates(app, "organisation"), card)
+    if await app.push_screen_wait(form) is not None and form.written is not None:
+        app.announce_write(_("{name} edited").format(name=form.written.name))
+
+
+async def show_interests(app: DeskApp, ref: str, name: str) -> None:
+    """Show the declared interests of a party, and record or edit one."""
+    from ahtc_tui.tui.contacts.interests import open_interests
+
+    await open_interests(app, ref, name)
+
+
+COMMANDS: Mapping[str, Callable[[DeskApp, str, str], Awaitable[None]]] = {
+    "edit": edit_contact,
+    "tier": choose_tier,
+    "log": show_engagement_log,
+    "interests": show_interests,
+}
+"""Commands on one contact, by reference and name."""

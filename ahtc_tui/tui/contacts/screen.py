@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from functools import partialmethod
 
 from textual import work
 
@@ -17,9 +18,9 @@ from ahtc_tui.domain.privacy.data_protection import format_review_ground
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.privacy import data_protection
 from ahtc_tui.tui.base.party_options import list_candidates
-from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.base.repeated_command import RepeatingScreen
 from ahtc_tui.tui.contacts.card import build_sections
-from ahtc_tui.tui.contacts.commands import choose_tier, open_appointment_form, open_engagement_form, show_engagement_log
+from ahtc_tui.tui.contacts.commands import COMMANDS, open_appointment_form, open_engagement_form
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast
@@ -42,7 +43,7 @@ class ContactScope(Enum):
         return words.get(self.name) or _("data protection review due")
 
 
-class ContactsScreen(RecordScreen[ContactRow]):
+class ContactsScreen(RepeatingScreen[ContactRow]):
     """List of people and posts, by choice with organisations."""
 
     noun = "contacts"
@@ -51,7 +52,7 @@ class ContactsScreen(RecordScreen[ContactRow]):
     empty_hint = gettext_noop("There are no contacts yet. Press n to add one, or 8 i to import cards.")
     markable = True
     row_actions = frozenset(
-        ("edit", "appoint", "handover", "protect", "engage", "tier", "log", "interests", "copy_ref")
+        ("edit", "appoint", "handover", "protect", "engage", "tier", "log", "interests", "copy_ref", "repeat")
     )
     BINDINGS = build_bindings("contact.*")
 
@@ -104,16 +105,14 @@ class ContactsScreen(RecordScreen[ContactRow]):
             self._added_ref = form.written.ref
             self.app.announce_write(_("{name} added").format(name=form.written.name))
 
-    @work(group="write")
-    async def action_edit(self) -> None:
-        from ahtc_tui.tui.contacts.forms import ContactForm
+    async def run_command(self, command: str, ref: str) -> None:
+        with errors_as_toasts(self.app):
+            await COMMANDS[command](self.app, ref, next(row.name for row in self._rows if row.ref == ref))
 
-        if (row := self.list_pane.highlighted) is not None:
-            with errors_as_toasts(self.app):
-                card, desk = await self.desk.open_record(contacts.show_contact, row.ref)
-                form = ContactForm(desk, await list_candidates(self.app, "organisation"), card)
-                if await self.app.push_screen_wait(form) is not None and form.written is not None:
-                    self.app.announce_write(_("{name} edited").format(name=form.written.name))
+    action_edit = partialmethod(RepeatingScreen.run_on_row, "edit")
+    action_tier = partialmethod(RepeatingScreen.run_on_row, "tier")
+    action_log = partialmethod(RepeatingScreen.run_on_row, "log")
+    action_interests = partialmethod(RepeatingScreen.run_on_row, "interests")
 
     @work(group="write")
     async def action_appoint(self) -> None:
@@ -135,30 +134,7 @@ class ContactsScreen(RecordScreen[ContactRow]):
     async def action_engage(self) -> None:
         """Log a contact with the selected party, or with the marked ones."""
         with errors_as_toasts(self.app):
-            await open_engagement_form(self.app, self._find_selected_refs())
-
-    @work(group="write")
-    async def action_tier(self) -> None:
-        """Choose how often to contact the selected party."""
-        if (row := self.list_pane.highlighted) is not None:
-            with errors_as_toasts(self.app):
-                await choose_tier(self.app, row.ref, row.name)
-
-    @work(group="write")
-    async def action_log(self) -> None:
-        """Show the logged contacts with the selected party."""
-        if (row := self.list_pane.highlighted) is not None:
-            with errors_as_toasts(self.app):
-                await show_engagement_log(self.app, row.ref, row.name)
-
-    @work(group="write")
-    async def action_interests(self) -> None:
-        """Show the declared interests of the selected party, and record or edit one."""
-        from ahtc_tui.tui.contacts.interests import open_interests
-
-        if (row := self.list_pane.highlighted) is not None:
-            with errors_as_toasts(self.app):
-                await open_interests(self.app, row.ref, row.name)
+            await open_engagement_form(self.app, self.list_selected_refs())
 
     def action_duplicates(self) -> None:
         """Open the possible duplicates."""
@@ -166,8 +142,7 @@ class ContactsScreen(RecordScreen[ContactRow]):
 
         self.app.push_screen(DuplicatesScreen())
 
-    def _find_selected_refs(self) -> list[str]:
-        """Return the references of the marked contacts, else of the selected one."""
+    def list_selected_refs(self) -> list[str]:
         if self.list_pane.marked:
             return [row.ref for row in self._rows if row.key in self.list_pane.marked]
         row: ContactRow | None = self.list_pane.highlighted

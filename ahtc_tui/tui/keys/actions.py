@@ -13,7 +13,6 @@ KEYS = (
     Key("action.close", "D", "close", "close", "Close the action with evidence and meeting", hint=False),
     Key("action.reopen", "R", "reopen", "reopen", "Reopen a closed action", hint=False),
     Key("action.sort", "s", "next_sort", "sort", "Sort by due date, urgency or reference"),
-    Key("action.repeat", "full_stop", "repeat", "repeat", "Repeat the last command on the marked rows", hint=False),
     Key("action.which", "a", "next_which", "open/all", "Show open, closed or all actions", hint=False),
     Key("action.view", "v", "view", "view", "Apply a saved view"),
     Key("action.save-view", "V", "save_view", "save view", "Save filter and order as a view", hint=False),

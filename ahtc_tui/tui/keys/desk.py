@@ -31,6 +31,7 @@ KEYS = (
     Key("desk.copy-rows", "Y", "copy_rows", "copy", "Copy a cell, the row or the list", hint=False),
     Key("desk.jump", "ctrl+o", "app.jump", "jump", "Show a letter at each pane and field to jump to", hint=False),
     Key("desk.editor", "f4", "app.edit_outside", "editor", "Open the text in your editor", hint=False),
+    Key("desk.repeat", "full_stop", "repeat", "repeat", "Repeat the last command on the marked rows", hint=False),
     Key("desk.undo", "u,ctrl+z", "app.undo", "undo", "Undo the last change"),
     Key("desk.redo", "ctrl+r,ctrl+y", "app.redo", "redo", "Redo the last undone change", hint=False),
     Key("desk.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
