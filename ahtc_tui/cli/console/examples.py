@@ -34,6 +34,7 @@ plan edit owner=AHTC
 plan version 2 --agreed-on 2014-01-14
 plan milestone list
 plan milestone add "Training in every force" --objective 3 --due 2014-06-30
+plan milestone add "First responders know whom to call" --objective 3
 plan milestone edit M-01 due=2014-07-31
 plan milestone met M-01 --on 2014-01-20
 plan milestone remove M-01

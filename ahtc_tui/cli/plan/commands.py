@@ -125,7 +125,7 @@ def _format_card(card: ObjectiveCard) -> list[str]:
         (_("Basis"), row.basis.label),
         *((_("Aim"), card.show_text(aim)) for aim in card.aims),
         *_count_fields(row.total, row.late, statuses, letters),
-        *((_("Milestone"), _format_milestone(milestone)) for milestone in card.milestones),
+        *((milestone.kind_label, _format_milestone(milestone)) for milestone in card.milestones),
         (_("Source"), row.source),
         (_("Note"), card.note),
     )

@@ -121,6 +121,11 @@ class MilestoneRow(BilingualTitle):
     note: str | None
     title_cy: str | None = None
 
+    @property
+    def kind_label(self) -> str:
+        """Milestone, or without a day outcome: what is to be different when the objective is reached."""
+        return _("Milestone") if self.due else _("Outcome")
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveCard:

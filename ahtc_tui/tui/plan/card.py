@@ -30,7 +30,9 @@ def build_sections(card: ObjectiveCard) -> Iterator[Section]:
         yield Heading(_("MILESTONES"))
         for milestone in card.milestones:
             met = _("met {day}").format(day=milestone.met_on) if milestone.met_on else _("not yet met")
-            yield Fact(milestone.ref, f"{milestone.shown_title}: {milestone.due or '–'}, {met}")
+            yield Fact(
+                milestone.ref, f"{milestone.shown_title}: {milestone.due or milestone.kind_label.lower()}, {met}"
+            )
     if card.note:
         yield Gap()
         yield Para(card.note)

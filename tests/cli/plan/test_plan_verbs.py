@@ -74,6 +74,12 @@ def test_every_view_is_json_as_well(
     assert value_at_path == value
 
 
+def test_a_milestone_without_a_day_is_an_outcome(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add = "plan milestone add 'Responders know whom to call' --objective 3"
+    assert "Outcome  M-01 Responders know whom to call" in run_lines(capsys, add, "plan show 3")
+    assert "Milestone  M-01" in run_lines(capsys, "plan milestone edit M-01 due=2014-06-30", "plan show 3")
+
+
 def test_a_version_and_its_milestones(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_lines(capsys, "plan version 2 --agreed-on 'november 2013'")
     assert [version["version"] for version in read_json(capsys, "plan versions")] == ["2", None]
