@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ahtc_tui.cli.console.output import format_records, format_table, truncate_text
+from ahtc_tui.cli.console.terminal_width import read_terminal_width
 
 WIDTHS = (10, None, 20, 12)
 ROWS = [
@@ -87,3 +91,12 @@ def test_a_reference_is_never_cut() -> None:
         "plan                             Delivery Plan",
     ]
     assert format_table([("two words", "Bid"), ("plan", "Plan")], (6, None))[0] == "two w…  Bid"
+
+
+@given(
+    st.one_of(st.integers(-5, 500).map(str), st.sampled_from(["", "wide", " 80 ", "8_0", "80.5"])), st.integers(1, 200)
+)
+def test_the_width_of_the_terminal_is_that_of_the_standard_library(columns: str, default: int) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("COLUMNS", columns)
+        assert read_terminal_width(default) == shutil.get_terminal_size((default, 24)).columns
