@@ -69,6 +69,10 @@ GROUP_CHAIR = f"""coalesce((SELECT s.party FROM seats s WHERE s."group" = {{grou
 SHOWN_TITLE = "CASE WHEN shows_welsh_names() AND {0}.title_cy <> '' THEN {0}.title_cy ELSE {0}.title END"
 """Title of a record in the language in which a list shows it."""
 
+SHOWN_MEETING_TITLE = f"""CASE WHEN shows_welsh_names() THEN coalesce({MEETING_TITLE_CY}, {{0}}.title)
+ ELSE {{0}}.title END"""
+"""Title of a meeting in the language in which a list shows it."""
+
 NAME_ON_DAY = f"""coalesce((SELECT l.name FROM aliases l WHERE l.party = {{party}}.id AND NOT l.deleted
  AND l.from_on IS NOT NULL AND {BEGINNING.format("l.from_on")} <= {{day}}
  AND (l.to_on IS NULL OR l.to_on >= {{day}}) ORDER BY {BEGINNING.format("l.from_on")} DESC LIMIT 1),

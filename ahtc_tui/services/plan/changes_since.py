@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, find_highest_marking
-from ahtc_tui.domain.dates.date_as_known import format_long_date, read_stored_date
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
@@ -27,9 +27,9 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import find_party
+from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.plan import changes_since as stored
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.fields import read_fields
 
 MAX_LINES = 100
 LEADERSHIP_GROUP = "leadership-group"
@@ -86,11 +86,10 @@ def _read_start(cursor: Cursor, typed: str, today: date) -> PeriodStart:
             if typed.strip()[:1].isdigit():
                 raise error from None
             raise NotFound(_('"{text}" is neither a day nor a meeting.').format(text=typed)) from None
-    meeting_fields = read_fields(cursor, "meetings", key, ("title", "title_cy", "day"))
-    day = read_stored_date(meeting_fields["day"])
-    if day is None:
+    meeting = read_meeting(cursor, key)
+    if meeting.day is None:
         raise BadInput(_("{ref} has no date: give a day with --from.").format(ref=ref))
-    return PeriodStart(day.latest, ref, meeting_fields["title"], meeting_fields["title_cy"])
+    return PeriodStart(meeting.day.latest, ref, meeting.title, meeting.title_cy)
 
 
 def export_changes_since(

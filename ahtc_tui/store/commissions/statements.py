@@ -31,7 +31,7 @@ from ahtc_tui.store.sql_fragments import (
     IN_FORCE,
     IS_GATHERING,
     MEETING_TITLE_CY,
-    SHOWN_TITLE,
+    SHOWN_MEETING_TITLE,
 )
 
 Statements = dict[RowKey, list[Statement]]
@@ -96,7 +96,7 @@ def read_statements(cursor: Cursor, kind: ClaimKind, keys: Collection[RowKey], t
 def _read_actions(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], today: date) -> Statements:
     parameters = {"today": today.isoformat(), "keys": encode_keys(keys)}
     rows = actions.select_actions(cursor, f"a.id IN {KEYS.format(':keys')} AND NOT a.deleted", parameters)
-    query = f"""SELECT DISTINCT m.ref, {SHOWN_TITLE.format("m")} AS title, m.day FROM actions a
+    query = f"""SELECT DISTINCT m.ref, {SHOWN_MEETING_TITLE.format("m")} AS title, m.day FROM actions a
  JOIN meetings m ON m.id = a.meeting WHERE a.id IN {KEYS.format(":keys")}"""
     meetings = {
         meeting.ref: ", ".join(part for part in (meeting.title, format_day(meeting.day)) if part)

@@ -25,7 +25,7 @@ from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.groups.queries import ACTIONS_OF_GROUPS
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_row, select_rows
-from ahtc_tui.store.sql_fragments import SHOWN_TITLE
+from ahtc_tui.store.sql_fragments import MEETING_TITLE_CY, SHOWN_TITLE
 
 CLOSED_SQL = ", ".join(f"'{status}'" for status in CLOSED_STATUSES)
 
@@ -60,7 +60,8 @@ COUNTS = f"""SELECT count(*) FILTER (WHERE {OPEN_THEN}) AS open,
  FROM actions a WHERE {IN_SCOPE}"""
 
 
-LAST_HELD = """SELECT day, ref AS meeting, title, title_cy FROM meetings WHERE "group" = :group AND NOT deleted
+LAST_HELD = f"""SELECT day, ref AS meeting, title, {MEETING_TITLE_CY.format("m")} AS title_cy FROM meetings m
+ WHERE "group" = :group AND NOT deleted
  AND kind = 'meeting' AND recurrence IS NULL AND day IS NOT NULL
  AND ((state = 'held' AND substr(day, 1, 10) <= :last) OR (state <> 'cancelled' AND substr(day, 1, 10) < :last))
  ORDER BY substr(day, 1, 10) DESC, n DESC LIMIT 1"""

@@ -12,6 +12,7 @@ import pytest
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.plan.changes_since import RatingReading, find_moves
 from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.history import undo_step
@@ -176,3 +177,9 @@ def test_invalid_days_are_refused_in_one_sentence(busy: Workspace) -> None:
         show_changes_since(busy, "2013-13-01")
     with pytest.raises(NotFound):
         show_changes_since(busy, "2013-12-01", group="nobody")
+
+
+def test_a_welsh_page_names_the_meeting_by_the_welsh_name_of_its_group(wales: Workspace) -> None:
+    changes = show_changes_since(wales, add_test_meeting(wales, "2013-11-05 10:00"))
+    with use_language(Language.CY):
+        assert build_paper(changes, Marking.OFFICIAL).title.startswith("Newidiadau ers Grŵp Arwain Atal Masnachu")
