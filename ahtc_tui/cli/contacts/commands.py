@@ -116,10 +116,8 @@ def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str
         *((format_source_label(field), source) for field, source in card.source_notes),
         (_("Note"), card.note),
     )
-    name = f"{row.name} {card.postnominal}" if card.postnominal else row.name
-    title = f"{name} ({row.short})" if row.short else name
     return [
-        f"{row.ref}  {title}",
+        _format_title(card),
         "",
         *format_fields(pairs),
         *_format_holdings(card),
@@ -129,6 +127,12 @@ def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str
         *format_section(_("Supports"), card.supports),
         *format_section(_("People and posts"), card.members),
     ]
+
+
+def _format_title(card: ContactCard) -> str:
+    """Return reference and name, with letters after it and the short name in brackets."""
+    name = f"{card.row.name} {card.postnominal}" if card.postnominal else card.row.name
+    return f"{card.row.ref}  {name} ({card.row.short})" if card.row.short else f"{card.row.ref}  {name}"
 
 
 def _format_seats(card: ContactCard) -> list[str]:
