@@ -17,7 +17,6 @@ from ahtc_tui.services import history
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
-from ahtc_tui.store.journal.chain import read_journal
 from ahtc_tui.store.journal.chain_check import find_chain_faults
 from ahtc_tui.store.journal.devices import OWN_STEPS
 from tests.builders import query_rows
@@ -151,7 +150,7 @@ class UndoingLaptops(Laptops):
             faults += integrity_check.find_journal_faults(cursor)
         assert faults == []
         with office.database.read() as cursor:
-            assert find_chain_faults(cursor, read_journal(cursor)) == []
+            assert find_chain_faults(cursor) == []
 
     def merge_all(self) -> None:
         chains: dict[tuple[str, int], bytes] = {}

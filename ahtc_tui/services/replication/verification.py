@@ -43,7 +43,7 @@ def _compare(workspace: Workspace, peer: Cursor, path: Path) -> JournalCompariso
         peer_database.refuse_other_office(local, peer, path)
         check = chain_check.ChainCheck(chain_check.read_known_chains(local), set)
         check.run(peer, read_journal(peer))
-        local_faults, peer_faults = chain_check.find_chain_faults(local, read_journal(local)), check.faults
+        local_faults, peer_faults = chain_check.find_chain_faults(local), check.faults
         local_lines, peer_lines = peer_database.list_line_states(local), peer_database.list_line_states(peer)
         counts = [peer_database.count_lines(cursor) for cursor in (local, peer)]
     broken = {fault.device for fault in (*local_faults, *peer_faults)}

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from functools import cached_property
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.store.journal.chain import JOURNAL_ORDER, StoredChange, read_journal
+from ahtc_tui.store.journal.chain import CHANGE_COLUMNS, JOURNAL_ORDER, StoredChange
 from ahtc_tui.store.journal.chain_check import find_chain_faults
 from ahtc_tui.store.journal.record_state import EXCLUSIVE_COLUMNS, resolve_record
 from ahtc_tui.store.journal.replay import DELETED, ROW, Change, copy_addition, decode_value, parse_change
 from ahtc_tui.store.records.columns import COMPUTED_COLUMNS, compute_columns, list_record_tables, read_columns
+from ahtc_tui.store.records.relations import PARTY_TABLES
 from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 
 GUARD_TRIGGERS = {"change_is_never_altered", "change_is_never_removed"}
 """The triggers that make the journal append-only."""
+_BATCH_SIZE = 500
+"""Number of records whose changes are in memory at the same time."""
 
 
 def find_faults(database: Database) -> list[str]:
     """Return a sentence for each fault; none for a sound database."""
     faults: list[str] = []
     with database.read() as cursor:
-        journal = _Journal(cursor)
-        for check in (_check_file, _check_guards, journal.compare_tables, journal.check_chains, _check_search_index):
+        for check in (_check_file, _check_guards, find_journal_faults, _check_chains, _check_search_index):
             try:
                 faults.extend(check(cursor))
             except (dbapi2.Error, UnicodeDecodeError) as error:
@@ -76,47 +77,24 @@ def _check_guards(cursor: Cursor) -> Iterator[str]:
 
 
 class _Journal:
-    """The journal, read with its first check, without the records with a key in `skipped`."""
+    """The journal of some records: their changes in a table, and for a contact in the other tables of contacts."""
 
-    def __init__(self, cursor: Cursor, skipped: Collection[object] = ()) -> None:
-        self._cursor = cursor
-        self.skipped = skipped
-
-    @cached_property
-    def _changes(self) -> list[StoredChange]:
-        return read_journal(self._cursor)
-
-    @cached_property
-    def by_table(self) -> dict[Table, dict[object, list[StoredChange]]]:
-        """The changes by table and key of the record."""
-        by_table: dict[Table, dict[object, list[StoredChange]]] = {}
-        for change in self._changes:
-            if change.row_id not in self.skipped:
-                by_table.setdefault(change.table, {}).setdefault(change.row_id, []).append(change)
-        return by_table
-
-    @cached_property
-    def _edited(self) -> set[object]:
-        """The keys of the records of which the journal has more than an addition."""
-        return {
+    def __init__(self, cursor: Cursor, table: Table, keys: Sequence[object]) -> None:
+        self.by_table: dict[Table, dict[object, list[StoredChange]]] = {}
+        tables = PARTY_TABLES if table in PARTY_TABLES else (table,)
+        query = (
+            f'SELECT {CHANGE_COLUMNS} FROM change WHERE "table" IN ({_list_places(tables)})'
+            f" AND row_id IN ({_list_places(keys)})"
+        )
+        for change in select_rows(cursor, StoredChange, query, (*tables, *keys)):
+            self.by_table.setdefault(change.table, {}).setdefault(change.row_id, []).append(change)
+        self._edited = {
             key
             for records in self.by_table.values()
             for key, changes in records.items()
             if len(changes) > 1 or changes[0].field != ROW or changes[0].parents != "[]"
         }
-
-    def compare_tables(self, cursor: Cursor) -> Iterator[str]:
-        """Yield a sentence for each difference between journal and tables. Raises the driver's errors."""
-        tables = list_record_tables(cursor)
-        for table in tables:
-            yield from _check_table(cursor, table, self)
-        for table in self.by_table.keys() - set(tables):
-            yield _("The journal refers to a missing table {table}.").format(table=table)
-
-    def check_chains(self, cursor: Cursor) -> Iterator[str]:
-        """Yield a sentence for each line that breaks a chain. Raises the driver's errors."""
-        for fault in find_chain_faults(cursor, self._changes):
-            yield _("The journal was altered: {fault}.").format(fault=fault.format())
+        """The keys of the records of which the journal has more than an addition."""
 
     def replay_row(self, table: Table, key: object) -> dict[str, Any]:
         """Return the column values of a record; most records were added and never changed."""
@@ -134,22 +112,44 @@ class _Journal:
         return [parse_change(change.id, change.field, change.value, change.parents) for change in changes]
 
 
+def _check_chains(cursor: Cursor) -> Iterator[str]:
+    for fault in find_chain_faults(cursor):
+        yield _("The journal was altered: {fault}.").format(fault=fault.format())
+
+
 def find_journal_faults(cursor: Cursor, skipped: Collection[object] = ()) -> Iterator[str]:
     """Yield a sentence for each difference between journal and tables, without the records with a key in `skipped`.
 
     Raises the driver's errors.
     """
-    return _Journal(cursor, skipped).compare_tables(cursor)
+    tables = list_record_tables(cursor)
+    for table in tables:
+        yield from _check_table(cursor, table, skipped)
+    journal_keys = cursor.execute('SELECT DISTINCT "table", row_id FROM change').fetchall()
+    for table in {name for name, key in journal_keys if key not in skipped} - set(tables):
+        yield _("The journal refers to a missing table {table}.").format(table=table)
 
 
-def _check_table(cursor: Cursor, table: Table, journal: _Journal) -> Iterator[str]:
+def _check_table(cursor: Cursor, table: Table, skipped: Collection[object]) -> Iterator[str]:
+    keys = [key for (key,) in cursor.execute('SELECT DISTINCT row_id FROM change WHERE "table" = ?', (table,))]
+    known = [key for key in keys if key not in skipped]
+    for start in range(0, len(known), _BATCH_SIZE):
+        yield from _check_records(cursor, table, known[start : start + _BATCH_SIZE])
+    stored_keys = [key for (key,) in cursor.execute(f'SELECT id FROM "{table}"')]
+    for key in set(stored_keys).difference(keys, skipped):
+        yield _("{table} {key} is in its table but not in the journal.").format(table=table, key=_format_key(key))
+
+
+def _check_records(cursor: Cursor, table: Table, keys: Sequence[object]) -> Iterator[str]:
     columns = read_columns(cursor, table)
     names = ("deleted", *columns.names, *COMPUTED_COLUMNS.get(table, ()))
     key_places = [place for place, name in enumerate(names) if name in columns.keys]
     listed = ", ".join(f'"{name}"' for name in ("id", *names))
-    stored = {key: row for key, *row in cursor.execute(f'SELECT {listed} FROM "{table}"')}
-    for key in journal.by_table.get(table, {}):
-        row = stored.pop(key, None)
+    query = f'SELECT {listed} FROM "{table}" WHERE id IN ({_list_places(keys)})'
+    stored = {key: row for key, *row in cursor.execute(query, keys)}
+    journal = _Journal(cursor, table, keys)
+    for key in keys:
+        row = stored.get(key)
         if row is None:
             yield _("{table} {key} is in the journal but not in its table.").format(table=table, key=_format_key(key))
             continue
@@ -163,8 +163,10 @@ def _check_table(cursor: Cursor, table: Table, journal: _Journal) -> Iterator[st
         if row != list(map(expected.get, names)):
             actual = dict(zip(names, row, strict=True))
             yield from _compare_row(table, actual.get("ref") or _format_key(key), expected, actual)
-    for key in stored.keys() - set(journal.skipped):
-        yield _("{table} {key} is in its table but not in the journal.").format(table=table, key=_format_key(key))
+
+
+def _list_places(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _format_key(key: object) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.replication.chains import ChainFault, ChainFaultKind
 from ahtc_tui.store.journal.chain import (
     CHAIN_START,
+    CHANGE_COLUMNS,
     JOURNAL_ORDER,
     PLACE_COLUMNS,
     ChainedRow,
@@ -100,6 +103,8 @@ class ChainCheck:
     """Places that are not known, of changes that the other copy does not have or that are refused."""
     diverging: dict[str, int] = field(default_factory=dict)
     """By device, the first position at which the other copy has another change."""
+    keeps_lines: bool = True
+    """Whether accepted changes and places are listed; otherwise only the faults are."""
     _faults: dict[tuple[str, ChainFaultKind], ChainFault] = field(default_factory=dict)
     _refused_records: set[str] = field(default_factory=set)
 
@@ -121,16 +126,28 @@ class ChainCheck:
         chained.sort(key=lambda row: (str(row.device), row.position if type(row.position) is int else -1))
         chain_starts = dict(self.known.first_seq)
         for device, group in groupby(chained, key=lambda row: row.device):
-            chain = list(group)
-            if chain[0].position == 1 and type(chain[0].seq) is int:
-                chain_starts.setdefault(device, chain[0].seq)
-            self._check_chain(device, chain)
+            lines = list(group)
+            if lines[0].position == 1 and type(lines[0].seq) is int:
+                chain_starts.setdefault(device, lines[0].seq)
+            self._check_chain(device, lines)
         for row in rows:
             if row.position is None:
                 self._check_unchained(row, chain_starts)
         if self._faults:
             self._leave_out_dependent()
         self.accepted.sort(key=JOURNAL_ORDER)
+
+    def run_stored(self, cursor: Cursor) -> None:
+        """Check the journal of a database line by line, without holding it in memory."""
+        starts = "SELECT device, seq FROM {} WHERE position = 1 AND typeof(seq) = 'integer'"
+        chain_starts = dict(
+            cursor.execute(f"{starts.format('missing_change')} UNION ALL {starts.format('change')}").fetchall()
+        )
+        devices = cursor.execute("SELECT device FROM change UNION SELECT device FROM missing_change").fetchall()
+        for (device,) in devices:
+            self._check_chain(device, _read_chain(cursor, device))
+        for row in _read_unchained(cursor):
+            self._check_unchained(row, chain_starts)
 
     def _check_chain(self, device: str, rows: Iterable[ChainedRow]) -> None:
         """Follow the chain of a device; after a line that breaks it nothing more of the device is accepted."""
@@ -176,15 +193,15 @@ class ChainCheck:
         """Accept a change whose place holds, unless its value is not the one that it commits to."""
         is_known = row.id in self.known.changes
         if isinstance(row, ChangePlace):
-            if row.id not in self.known.chain_by_id:
+            if row.id not in self.known.chain_by_id and self.keeps_lines:
                 self.places.append(row)
             return
         reason = self._find_content_fault(row, is_known=is_known)
         if reason:
             self._refuse(row, reason)
-            if not is_known:
+            if not is_known and self.keeps_lines:
                 self.places.append(place_of(row))
-        elif not is_known:
+        elif not is_known and self.keeps_lines:
             self.accepted.append(row)
 
     def _find_content_fault(self, row: StoredChange, *, is_known: bool) -> ChainFaultKind | None:
@@ -257,12 +274,41 @@ def forget_places(cursor: Cursor) -> None:
     cursor.execute("DELETE FROM missing_change WHERE id IN (SELECT id FROM change)")
 
 
-def find_chain_faults(cursor: Cursor, changes: Sequence[StoredChange]) -> list[ChainFault]:
-    """Return the lines of a journal with these changes that do not hold by themselves."""
+def find_chain_faults(cursor: Cursor) -> list[ChainFault]:
+    """Return the lines of a journal that do not hold by themselves."""
     people, _has_erasures = _read_erasures(cursor)
-    check = ChainCheck(NOTHING_KNOWN._replace(erased_people=people), set)
-    check.run(cursor, changes)
+    check = ChainCheck(NOTHING_KNOWN._replace(erased_people=people), set, keeps_lines=False)
+    check.run_stored(cursor)
     return check.faults
+
+
+def _read_chain(cursor: Cursor, device: str) -> Iterator[ChainedRow]:
+    """Yield changes and places of a device by position, first those whose position is not a number."""
+    for is_number in (False, True):
+        condition = f"device = ? AND position IS NOT NULL AND (typeof(position) = 'integer') = {is_number:d}"
+        changes = cursor.connection.cursor()
+        changes.execute(f"SELECT {CHANGE_COLUMNS} FROM change WHERE {condition} ORDER BY position", (device,))
+        places = cursor.connection.cursor()
+        places.execute(
+            f"SELECT {PLACE_COLUMNS} FROM missing_change WHERE {condition} AND id NOT IN (SELECT id FROM change)"
+            " ORDER BY position",
+            (device,),
+        )
+        streams: list[Iterator[ChainedRow]] = [map(StoredChange._make, changes), map(ChangePlace._make, places)]
+        if is_number:
+            yield from merge(*streams, key=attrgetter("position"))
+        else:
+            yield from (row for stream in streams for row in stream)
+
+
+def _read_unchained(cursor: Cursor) -> Iterator[ChainedRow]:
+    changes, places = cursor.connection.cursor(), cursor.connection.cursor()
+    changes.execute(f"SELECT {CHANGE_COLUMNS} FROM change WHERE position IS NULL")
+    yield from map(StoredChange._make, changes)
+    places.execute(
+        f"SELECT {PLACE_COLUMNS} FROM missing_change WHERE position IS NULL AND id NOT IN (SELECT id FROM change)"
+    )
+    yield from map(ChangePlace._make, places)
 
 
 def _is_chained(previous: bytes, row: ChainedRow) -> bool:
