@@ -114,7 +114,7 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
         assert "1.2  agree dates → agree dates soon" in shown
         assert "Policy Lead, " in shown
         assert "VERSION 2 COMPARED WITH VERSION 1" in shown
-        await hands.press_keys("x", "enter")
+        await hands.press_keys("x")
     assert actions.show_action(held_office, f"{REF}/01").row.title == "agree dates soon"
     assert (held_office.root / "exports" / f"minutes-{REF}-v2.docx").exists()
 

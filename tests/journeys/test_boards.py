@@ -39,8 +39,8 @@ async def test_own_seats_are_shown_in_2_keys(
         )
         assert "DP-33 Attend the Inter-Departmental Ministerial Group with the Minister" in screen_text
         assert len(desk.rows) == 10
-        await desk.press_keys("x", "enter")
-        assert desk.keys <= 5
+        await desk.press_keys("x")
+        assert desk.keys <= 4
         file_name = wording("Saved: exports/2013-12-31 Brief, Inter-Departmental", "Cadwyd: exports/2013-12-31 ")
         assert file_name in desk.toasts[-1]
         await desk.press_keys("enter")

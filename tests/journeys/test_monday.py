@@ -169,10 +169,10 @@ async def test_record_opens_over_today_and_escape_comes_back(busy: Workspace, ei
         assert desk.screen.noun == "today"
 
 
-async def test_month_and_trends_are_beside_today_where_there_is_room(busy: Workspace, wide: OpenDesk) -> None:
+async def test_calendar_and_trends_are_beside_today_where_there_is_room(busy: Workspace, wide: OpenDesk) -> None:
     async with wide(busy) as desk:
         overview = str(desk.screen.overview_pane.content)
-        assert overview.startswith("January 2014")
+        assert overview.startswith("NEXT FIVE WEEKS")
         for heading in ("BY OBJECTIVE", "LATE, BY WEEK", "SINCE YESTERDAY"):
             assert heading in overview
         await desk.press_keys("+")

@@ -61,7 +61,7 @@ def test_one_file_in_english_leaves_the_messages_welsh(office: Path, capsys: pyt
     assert run(["export", "actions", "log.csv"]) == run(["export", "actions", "cofnod.csv", "--lang", "both"]) == 0
     assert "Cadwyd: 28 cam gweithredu." in capsys.readouterr().err
     assert (office / "log.csv").read_text(encoding="utf-8-sig").startswith("Cyf,")
-    assert (office / "cofnod.csv").read_text(encoding="utf-8-sig").startswith("Cyf / Ref,")
+    assert (office / "cofnod.csv").read_text(encoding="utf-8-sig").startswith("Cyf | Ref,")
     assert run(["export", "actions", "english.csv", "--lang", "en"]) == 0
     assert (office / "english.csv").read_text(encoding="utf-8-sig").startswith("Ref,")
     assert (office / SETTINGS).read_text(encoding="utf-8") == 'language = "cy"\n'

@@ -80,11 +80,12 @@ class ActionsScreen(RepeatingScreen[Placed]):
 
     @work(group="view", exclusive=True)
     async def load_context_view(self) -> None:
-        """Apply the view that is the context, if there is one and no filter is typed."""
+        """Apply the view that is the context, if there is one and no filter was typed since the start."""
+        remembered_filter, _ref = self.app.places_at_start.by_list.get(self._arrangement_name, ("", ""))
         with errors_as_toasts(self.app):
             views = await self.desk.run(saved_views.list_views)
         for view in views:
-            if view.context and self._view is NO_VIEW and not self.filter_bar.text:
+            if view.context and self._view is NO_VIEW and self.filter_bar.text in ("", remembered_filter):
                 self._apply_view(view)
 
     def build_columns(self) -> Sequence[Column[Placed]]:

@@ -28,7 +28,7 @@ from ahtc_tui.domain.text.links import find_links
 from ahtc_tui.services.settings.list_places import ListPlaces
 from ahtc_tui.tui.base.background_sync import BackgroundSync
 from ahtc_tui.tui.base.disabled_keys import explain_key
-from ahtc_tui.tui.base.field_keys import FieldKeysApp
+from ahtc_tui.tui.base.document_format import DocumentFormatApp
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
@@ -58,7 +58,7 @@ class CardPlace(StrEnum):
     HIDDEN = "hidden"
 
 
-class DeskApp(FieldKeysApp):
+class DeskApp(DocumentFormatApp):
     """The interface of the app that screens use. It keeps them independent of the modules of the modes."""
 
     changed: Signal[None]

@@ -12,7 +12,6 @@ from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.exports import commission
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.widgets.confirm import Confirm, ask_to_publish, errors_as_toasts, show_toast
-from ahtc_tui.tui.widgets.format_choice import choose_format
 
 MAX_PREVIEW = 12
 """Number of draft paragraphs shown in the confirmation."""
@@ -57,8 +56,7 @@ async def confirm_paragraphs(app: DeskApp, ref: str, *numbers: str) -> None:
 
 async def export_paper(app: DeskApp, ref: str) -> None:
     """Write the paper to the exports folder; ask before one with texts without Welsh is written in Welsh."""
-    if (ending := await choose_format(app)) is None:
-        return
+    ending = app.document_ending
     with errors_as_toasts(app):
         try:
             report, left_out = await app.desk.run_long(commission.export_paper_to_folder, ref, ending)

@@ -16,7 +16,6 @@ from ahtc_tui.tui.contacts.detail_screen import DetailScreen, build_group
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Section, Title
-from ahtc_tui.tui.widgets.format_choice import choose_format
 
 
 class HandOverScreen(DetailScreen):
@@ -43,9 +42,8 @@ class HandOverScreen(DetailScreen):
     @work(group="export")
     async def action_export(self) -> None:
         """Write the list to the exports folder."""
-        if (ending := await choose_format(self.app)) is None:
-            return
         with errors_as_toasts(self.app):
+            ending = self.app.document_ending
             path, _document = await self.app.desk.run_long(handover.export_hand_over, self._ref, ending)
             self.app.announce_file(path)
 

@@ -33,7 +33,6 @@ from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, ask_to_publish, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.format_choice import choose_format
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain, fit_cell
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -177,8 +176,9 @@ class LifecycleScreen(Screen[None]):
     async def action_write(self) -> None:
         """Write the selected copy as it was issued."""
         row: IssueRow | None = self.list_pane.highlighted
-        if row is None or (ending := await choose_format(self.app, web_page=False)) is None:
+        if row is None:
             return
+        ending = self.app.document_ending.replace(".html", ".docx")  # issued copies are not kept as a page
         with errors_as_toasts(self.app):
             self.app.announce_file(
                 await self.app.desk.run_long(lifecycle.export_issued_copy, self._ref, row.version, ending)

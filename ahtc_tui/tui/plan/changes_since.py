@@ -20,7 +20,6 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.format_choice import choose_format
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 
@@ -108,11 +107,11 @@ class SinceScreen(PlanOverlay[SinceLine]):
     @work(group="export")
     async def action_export(self) -> None:
         """Write the page to the exports folder."""
-        if self._since is None or (ending := await choose_format(self.app)) is None:
+        if self._since is None:
             return
         with errors_as_toasts(self.app):
             start = self._since.meeting or self._since.first.isoformat()
-            self.app.announce_file(await self.app.desk.run_long(_export, start, ending))
+            self.app.announce_file(await self.app.desk.run_long(_export, start, self.app.document_ending))
 
 
 def _export(workspace: Workspace, start: str, ending: str) -> Path:

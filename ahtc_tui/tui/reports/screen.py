@@ -18,7 +18,6 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Heading, Line, Para, Section
-from ahtc_tui.tui.widgets.format_choice import choose_format
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -150,12 +149,9 @@ class ReportsScreen(DeskScreen):
         """Write the files of an entry and show what was written and what is left to do."""
         from ahtc_tui.services.exports import report_menu
 
-        ending = await choose_format(self.app) if kind in report_menu.DOCUMENT_MAKERS else ".docx"
-        if ending is None:
-            return
         with errors_as_toasts(self.app):
             run = self.desk.run_long if kind in report_menu.SLOW_KINDS else self.desk.run
-            result = await run(report_menu.make_files, kind, ending)
+            result = await run(report_menu.make_files, kind, self.app.document_ending)
             self._show_result(result)
             if result.undo:
                 self.app.changed.publish(None)

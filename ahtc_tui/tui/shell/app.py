@@ -20,7 +20,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.key import format_key
-from ahtc_tui.tui.shell.applied_settings import apply_settings, recall_places, remember_screens, remember_theme
+from ahtc_tui.tui.shell.applied_settings import apply_settings, recall_screens, remember_screens, remember_theme
 from ahtc_tui.tui.shell.crash_report import find_cause, misses_closed_screen, write_crash_log
 from ahtc_tui.tui.shell.exit_signals import handle_exit_signals
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
@@ -61,7 +61,7 @@ class AhtcApp(DeskApp):
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
     BINDINGS = build_bindings(
-        *("desk.palette", "desk.lock", "desk.jump", "desk.editor", "desk.stop"),
+        *("desk.palette", "desk.lock", "desk.jump", "desk.editor", "desk.format", "desk.stop"),
         *("conflict.open", "sync.open", "setting.open", "message.*"),
         *(f"mode.{mode}" for mode in MODES),
     )
@@ -100,8 +100,7 @@ class AhtcApp(DeskApp):
         self.stylesheet = ThemeStylesheet(self.get_css_variables())
         self.set_keymap(workspace.keymap)
         self.screen_state = read_screen_state(workspace)
-        recall_places(self)
-        self.place_card(self.screen_state.get("card", ""))
+        recall_screens(self)
         if (mode := self.screen_state.get("mode", "")) in SCREENS_BY_MODE:
             self._current_mode, self._screen_stacks = mode, {mode: []}
 

@@ -38,8 +38,13 @@ async def remember_theme(app: DeskApp) -> None:
         await app.desk.run(remember_text, "theme", app.theme)
 
 
-def recall_places(app: DeskApp) -> None:
-    """Read the filters and the selected records with which the lists were left, before the first screen is built."""
+def recall_screens(app: DeskApp) -> None:
+    """Restore the place of the card, the format of documents, the filters and the selected records.
+
+    To be called before the first screen is built.
+    """
+    app.place_card(app.screen_state.get("card", ""))
+    app.document_ending = app.screen_state.get("format", app.document_ending)
     with suppress(AhtcError):  # the first list shows it
         app.places_at_start = app.desk.run_before_start(read_list_places)
         app.list_places = dict(app.places_at_start.by_list)

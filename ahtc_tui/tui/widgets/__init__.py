@@ -10,7 +10,6 @@ __all__ = [
     "drawing",
     "filter_bar",
     "form",
-    "format_choice",
     "hints",
     "messages",
     "mode_bar",

@@ -46,7 +46,7 @@ def test_a_label_named_after_a_command_is_shown_as_a_sentence(label: str, englis
         assert format_step_label(label) == welsh
 
 
-COMPUTED = {"contacts 1 1 1", "recommendations 1 1"}
+COMPUTED = {"contacts 1 1 1", "recommendations 1 1", "1 1"}
 """Samples of labels whose verb is a value too."""
 
 

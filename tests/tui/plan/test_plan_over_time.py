@@ -146,13 +146,13 @@ async def test_changes_since_last_meeting_are_shown_and_exported(busy: Workspace
         assert "1 October 2013 to 31 December 2013" in desk.text
         await desk.press_keys("right")
         assert "5 November 2013 to 31 December 2013" in desk.text
-        await desk.press_keys("x")
+        await desk.press_keys("ctrl+f")
         assert "PDF, to print or publish" in desk.text
         await desk.press_keys("escape")
         assert not list(busy.exports.glob("*"))
-        await desk.press_keys("x", "end", "up", "enter")
+        await desk.press_keys("ctrl+f", "end", "up", "enter", "x")
         assert "Changes since 5 November 2013.html" in desk.toasts[-1]
-        await desk.press_keys("x", "enter")
+        await desk.press_keys("ctrl+f", "home", "enter", "x")
         assert "Changes since 5 November 2013.docx" in desk.toasts[-1]
         await desk.press_keys("enter")
         assert isinstance(desk.screen, ActionsScreen)
@@ -162,7 +162,7 @@ async def test_changes_since_last_meeting_are_shown_and_exported(busy: Workspace
 
 async def test_reports_write_changes_and_dashboard(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
-        await desk.press_keys("8", "s", "enter")
+        await desk.press_keys("8", "s")
         assert "5 added, 3 closed" in desk.toasts[-1]
         await desk.press_keys("h")
         assert "Dashboard in exports/dashboard-2013-12-31.html" in desk.toasts[-1]
