@@ -41,7 +41,9 @@ def read_answers(args: Namespace) -> dict[str, str]:
         answers = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise BadFile(_('There is no file "{path}".').format(path=path)) from error
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
+    except (ValueError, RecursionError) as error:
         raise BadFile(_("{path} cannot be read as JSON: {reason}.").format(path=path, reason=error)) from error
     if not isinstance(answers, dict) or not all(isinstance(each, str) for each in answers.values()):
         sentence = _('{path} must contain {{"question id": "ours"}}, with ours, theirs, both, skip or a value.')

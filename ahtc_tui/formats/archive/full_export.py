@@ -24,6 +24,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.running_job import count_part, expect_parts, refuse_stopped
 from ahtc_tui.formats.csv_cells import escape_formula
+from ahtc_tui.formats.files.input_files import read_first_bytes
 from ahtc_tui.formats.files.input_guard import check_archive_parts
 
 MANIFEST = "manifest.json"
@@ -153,6 +154,7 @@ class FullExportArchive:
 
     def __init__(self, path: Path) -> None:
         """Read the manifest. Raises BadFile if it is not our archive, not safe to open, or of a newer version."""
+        read_first_bytes(path, 1)
         with _translate_errors(_("it was not written by `ahtc export everything`")):
             self._zip = zipfile.ZipFile(path)
             check_archive_parts(path, self._zip.infolist(), "archive")
@@ -216,7 +218,7 @@ def _translate_errors(message: str) -> Iterator[None]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise BrokenArchive(message) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
-        raise BrokenArchive(_("it is damaged, or not an archive ({reason})").format(reason=error or "?")) from error
+        raise BrokenArchive(_("it is damaged, or not an archive")) from error
 
 
 def _read_lines(file: IO[bytes]) -> Iterator[bytes]:

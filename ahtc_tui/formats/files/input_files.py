@@ -14,20 +14,26 @@ def read_file_bytes(path: Path, megabytes: int, advice: str = "") -> bytes:
     """Return the content of a regular file of limited size. Raises BadFile; `advice` ends the sentence about a larger
     file.
     """
-    try:
-        if not path.is_file():
-            missing = _('There is no file "{path}".') if not path.exists() else _('"{path}" is not a file.')
-            raise BadFile(missing.format(path=path))
-        with path.open("rb") as file:
-            data = file.read(megabytes * MEGABYTE + 1)
-    except OSError as error:
-        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
+    data = read_first_bytes(path, megabytes * MEGABYTE + 1)
     if not data.strip():
         raise BadFile(_('"{path}" is empty.').format(path=path))
     if len(data) > megabytes * MEGABYTE:
         sentence = _('"{path}" is larger than {n} MB: {advice}.')
         raise BadFile(sentence.format(path=path, n=megabytes, advice=advice or _("import it in parts")))
     return data
+
+
+def read_first_bytes(path: Path, most: int) -> bytes:
+    """Return at most that many bytes of a regular file. Raises BadFile with one sentence."""
+    try:
+        if not path.is_file():
+            exists = path.exists() or path.is_symlink()
+            missing = _('"{path}" is not a file.') if exists else _('There is no file "{path}".')
+            raise BadFile(missing.format(path=path))
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError as error:
+        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
 
 
 def decode_text(data: bytes, charset: str | None = None) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.formats.files.input_files import read_first_bytes
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
 """Maximum size of a file."""
@@ -75,19 +76,10 @@ _REFUSED_BEGINNINGS = (
 
 def _read_head(path: Path) -> bytes:
     """Return the first bytes of a regular file of limited size. Raises BadFile."""
-    try:
-        if not path.is_file():
-            exists = path.exists() or path.is_symlink()
-            missing = _('"{path}" is not a file.') if exists else _('There is no file "{path}".')
-            raise BadFile(missing.format(path=path))
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(4096)
-    except OSError as error:
-        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
-    if not size or not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+    head = read_first_bytes(path, 4096)
+    if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise BadFile(_('"{path}" is empty.').format(path=path))
-    if size > MAX_FILE_BYTES:
+    if path.stat().st_size > MAX_FILE_BYTES:
         most = MAX_FILE_BYTES // 1024 // 1024
         raise BadFile(_('"{path}" is larger than {most} MB: import it in parts.').format(path=path, most=most))
     return head

@@ -22,8 +22,9 @@ HEADINGS = {
 
 def read_translation_workbook(path: Path) -> list[ReturnedText]:
     """Return the rows with a reference of every sheet with our headings. Raises BadFile with one sentence."""
+    kind = detect_kind(path)
     try:
-        if detect_kind(path) is FileKind.TEXT:
+        if kind is FileKind.TEXT:
             raise BadFile(_("it is not a workbook"))
         with ValueReader(path) as values:
             grids = values.read_grids()

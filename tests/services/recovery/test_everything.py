@@ -307,9 +307,13 @@ def test_damaged_files_and_zip_bombs_are_refused(
     (tmp_path / "words.zip").write_text("no archive", encoding="utf-8")
     (tmp_path / "empty.zip").write_bytes(b"")
     bomb = alter_archive(file, lambda m: m.update({"json/actions.json": bytes(20_000_000)}), tmp_path / "bomb.zip")
-    for path in (*(tmp_path / f"{name}.zip" for name in (*damaged, "cut", "words", "empty", "nowhere")), tmp_path):
+    for path in (tmp_path / f"{name}.zip" for name in (*damaged, "cut", "words", "empty")):
         with pytest.raises(BadFile, match=r"cannot be used: (it is damaged|\w+ was changed)"):
             import_everything(new, path, TODAY)
+    with pytest.raises(BadFile, match=r'^There is no file "[^"]*nowhere.zip"\.$'):
+        import_everything(new, tmp_path / "nowhere.zip", TODAY)
+    with pytest.raises(BadFile, match=r'^"[^"]*" is not a file\.$'):
+        import_everything(new, tmp_path, TODAY)
     with pytest.raises(BadFile, match=r"would expand to .* too large for any archive"):
         import_everything(new, bomb, TODAY)
     monkeypatch.setattr(full_export, "MAX_LINE_BYTES", 100)
