@@ -68,8 +68,8 @@ def make_backup(
 ) -> BackupReport:
     """Write a checked copy to `target`, or under a dated name in the backups folder, which is thinned then.
 
-    Raises NotWhole for a database with faults, Refused for an existing file without `force`, StoreError where the disk
-    fails.
+    Raises DamagedDatabase for a database with faults, Refused for an existing file without `force`, StoreError where
+    the disk fails.
     """
     made_at = workspace.now()
     path = target or find_free_path(workspace.backups, backups.format_backup_name(made_at, reason))
@@ -98,7 +98,7 @@ def _write_backup(workspace: Workspace, part: Path, made_at: datetime, reason: s
     try:
         with closing(workspace.database.open_other(part)) as copy:
             if faults := integrity_check.find_faults(copy):
-                raise make_not_whole_error(faults)
+                raise build_damage_error(faults)
             stored.seal_snapshot(copy, made_at.isoformat(timespec="seconds"), reason)
             with copy.read() as cursor:
                 return stored.count_content(cursor)
@@ -106,7 +106,7 @@ def _write_backup(workspace: Workspace, part: Path, made_at: datetime, reason: s
         stored.remove_snapshot_sidecars(part)
 
 
-def make_not_whole_error(faults: list[str]) -> DamagedDatabase:
+def build_damage_error(faults: list[str]) -> DamagedDatabase:
     """Return the error for a database that is not backed up because of its faults."""
     number = ngettext("1 fault", "{n} faults", len(faults))
     sentence = _(
@@ -191,7 +191,7 @@ def _list_named_backups(workspace: Workspace) -> list[BackupName]:
 
 
 def _find_newest(workspace: Workspace) -> BackupName | None:
-    """The newest backup that was intact when it was made."""
+    """Return the newest backup that was intact when it was made."""
     intact = [backup for backup in _list_named_backups(workspace) if backup.reason != BackupReason.DAMAGED]
     return intact[-1] if intact else None
 

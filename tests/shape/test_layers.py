@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import subprocess
 import sys
@@ -44,6 +45,23 @@ def list_documented_methods() -> frozenset[str]:
         for method in node.body
         if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(method)
     )
+
+
+LIBRARY_ERRORS = {"ArgumentTypeError", "TimeoutExpired", "ZoneInfoNotFoundError"}
+RAISED = re.compile(r"\bRaises?\s([A-Z]\w+)")
+
+
+def test_docstrings_name_errors_that_exist() -> None:
+    nodes = [(path, node) for path in list_python_files(PACKAGE) for node in ast.walk(parse_file(path))]
+    errors = {node.name for _path, node in nodes if isinstance(node, ast.ClassDef)} | {*vars(builtins)}
+    unknown = [
+        f"{format_path(path)}: {name}"
+        for path, node in nodes
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        for name in RAISED.findall(ast.get_docstring(node) or "")
+        if name not in errors | LIBRARY_ERRORS
+    ]
+    assert not unknown
 
 
 @pytest.mark.parametrize(

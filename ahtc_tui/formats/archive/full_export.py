@@ -171,7 +171,7 @@ class FullExportArchive:
         return {name: entry[1] for name, entry in self.tables.items()}
 
     def read_rows(self, table: str) -> Iterator[ArchiveRow]:
-        """Yield the rows of a table and verify its checksum at the end. Raises Broken."""
+        """Yield the rows of a table and verify its checksum at the end. Raises BrokenArchive."""
         expected_count, columns, checksum = self.tables[table]
         required = set(columns)
         digest, count = hashlib.sha256(), 0
@@ -210,7 +210,7 @@ class FullExportArchive:
 
 @contextmanager
 def _translate_errors(message: str) -> Iterator[None]:
-    """Raise Broken for any error that an invalid archive causes in the standard library."""
+    """Raise BrokenArchive for any error that an invalid archive causes in the standard library."""
     try:
         yield
     except BadFile:
