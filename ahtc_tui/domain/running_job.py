@@ -11,7 +11,7 @@ from ahtc_tui.domain.errors import Cancelled
 from ahtc_tui.domain.i18n import _
 
 
-@dataclass
+@dataclass(eq=False)
 class RunningJob:
     """The state of a job. Its thread counts the parts; another thread shows them and may stop it."""
 

@@ -22,17 +22,8 @@ from ahtc_tui.services.contacts import service as contacts
 KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 
 FIELDS = (
-    "organisation",
-    "email",
-    "phone",
-    "postal_address",
-    "salutation",
-    "area",
-    "short",
-    "role",
-    "language",
-    "type",
-    "source",
+    *("organisation", "email", "phone", "postal_address", "salutation"),
+    *("area", "short", "role", "language", "type", "source"),
 )
 
 

@@ -38,18 +38,15 @@ def arrange_board(rows: Iterable[ActionRow], field: BoardField, objectives: Mapp
     if field is BoardField.STATUS:
         labels = {status.value: status.label for status in Status if status not in CLOSED_STATUSES}
     elif field is BoardField.OBJECTIVE:
-        labels = {number: f"{number} {title}" for number, title in objectives.items()}
+        labels = {number: f"{number} {title}" for number, title in objectives.items()} | {"": _("none")}
     for row in rows:
         value, label = _read_field(row, field)
         labels.setdefault(value, label)
         by_value.setdefault(value, []).append(row)
+    labels = labels or {"": _("none")}
     values = list(labels)
     if field is BoardField.LEAD:
         values.sort(key=lambda value: (not value, build_natural_key(labels[value])))
-    elif "" not in values:
-        values += [""] if field is BoardField.OBJECTIVE else []
-    values = values or [""]
-    labels.setdefault("", _("none"))
     return [BoardColumn(value, labels[value], by_value.get(value, [])) for value in values]
 
 

@@ -72,18 +72,7 @@ _FIELD_OF_WEAK_HEAD = {word: field for field, words in _WEAK_HEADS for word in w
 _REVISED_WORDS = _split_words("revised new proposed extended amended revision diwygiedig newydd arfaethedig")
 _ORIGINAL_WORDS = _split_words("original initial baseline first gwreiddiol cychwynnol")
 _PERCENT_WORDS = _split_words("percent percentage pct canran")
-_PROGRESS_PARTS = (
-    "complet",
-    "done",
-    "finish",
-    "progress",
-    "achiev",
-    "deliver",
-    "implement",
-    "gwblh",
-    "cwblh",
-    "gyflawn",
-)
+_PROGRESS_STEMS = tuple(_split_words("complet done finish progress achiev deliver implement gwblh cwblh gyflawn"))
 _COMPLETED_WORDS = _split_words("completed done closed actual")
 _FIELD_OF_HEAD = {word: field for field, words in _HEADS for word in words.split()}
 _ORDER = tuple(field for field, _split_words in _HEADS)
@@ -140,7 +129,7 @@ def list_suggested_fields(heading: str) -> list[str]:
     words = heading.split()
     if is_origin_heading(heading) or is_addressee_heading(heading):
         return []
-    if _PERCENT_WORDS & set(words) and any(word.startswith(_PROGRESS_PARTS) for word in words):
+    if _PERCENT_WORDS & set(words) and any(word.startswith(_PROGRESS_STEMS) for word in words):
         return ["percent"]
     heads = {_FIELD_OF_HEAD.get(word) or _FIELD_OF_WEAK_HEAD.get(word, "") for word in words}
     fields = [field for field in _ORDER if field in heads]

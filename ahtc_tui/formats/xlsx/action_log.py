@@ -54,7 +54,6 @@ from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-
 __all__ = ["ActionLog", "ObjectiveName", "write_action_log"]
 
 HEADING_ROW = 3

@@ -165,18 +165,8 @@ def read_timeline(cursor: Cursor) -> tuple[TimelineRow, ...]:
     """Return the open milestones and open actions of each objective, milestones first."""
     rows = select_rows(cursor, TimelineRow, TIMELINE)
     milestones = [
-        TimelineRow(
-            milestone.ref,
-            milestone.title,
-            milestone.objective,
-            None,
-            milestone.due,
-            None,
-            None,
-            None,
-            milestone.title_cy,
-        )
-        for milestone in read_milestones(cursor, " AND m.met_on IS NULL")
+        TimelineRow(row.ref, row.title, row.objective, None, row.due, None, None, title_cy=row.title_cy)
+        for row in read_milestones(cursor, " AND m.met_on IS NULL")
     ]
     if not milestones:
         return tuple(rows)

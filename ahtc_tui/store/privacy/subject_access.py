@@ -32,17 +32,8 @@ ACCOUNT_COLUMNS: dict[Table, tuple[str, ...]] = {"amendments": ("made_by",)}
 """Columns in which earlier versions stored the name of an account, which is shown as its post."""
 
 PARENT_COLUMNS = (
-    "paper",
-    "meeting",
-    "action",
-    "engagement",
-    "group",
-    "seat",
-    "post",
-    "item",
-    "list",
-    "document",
-    "decision",
+    *("paper", "meeting", "action", "engagement", "group", "seat"),
+    *("post", "item", "list", "document", "decision"),
 )
 """Columns with the parent of a record, the nearest first."""
 

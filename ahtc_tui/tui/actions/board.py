@@ -8,7 +8,7 @@ from functools import partialmethod
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Resize
 from textual.getters import app, query_one
 from textual.screen import Screen
 
@@ -75,7 +75,8 @@ class BoardScreen(Screen[None]):
 
     def __init__(self, action_filter: ActionFilter, ref: str) -> None:
         super().__init__()
-        self._filter, self._target_ref = action_filter, ref
+        self._filter = action_filter
+        self._target_ref = ref
         """Reference of the card for the cursor, until it is reached."""
         self._field = BoardField.STATUS
         self._columns: Sequence[BoardColumn] = ()
@@ -137,6 +138,8 @@ class BoardScreen(Screen[None]):
         self.panes[index].list_pane.focus()
 
     @on(DescendantFocus)
+    @on(RecordList.Highlighted)
+    @on(Resize)
     def _show_window(self) -> None:
         """Show as many columns as the screen has room for, around the one with the focus."""
         if not is_open(self):
@@ -146,10 +149,6 @@ class BoardScreen(Screen[None]):
         for number, pane in enumerate(self.panes):
             pane.display = first <= number < first + room
         self._draw_texts(first + 1, min(first + room, len(self.panes)))
-
-    @on(RecordList.Highlighted)
-    def _show_card_line(self) -> None:
-        self._show_window()
 
     def _draw_texts(self, first: int, last: int) -> None:
         """Show which columns are in view, and the card under the cursor in full."""
@@ -163,10 +162,6 @@ class BoardScreen(Screen[None]):
         due = str(row.due) if row and row.due else ""
         texts = (row.ref, row.shown_title, row.lead or "", due) if row else ()
         self.card_line.update(sanitize_text("   ".join(filter(None, map(join_lines, texts)))))
-
-    def on_resize(self) -> None:
-        """Show more or fewer columns."""
-        self._show_window()
 
     def action_column(self, step: int) -> None:
         """Go to the next column, or to the one before."""

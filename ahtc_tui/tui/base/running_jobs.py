@@ -17,7 +17,8 @@ class RunningJobs:
     """Jobs that wait or run on background threads, in order of their starts."""
 
     def __init__(self) -> None:
-        self._starts: dict[int, tuple[RunningJob, float]] = {}
+        self._starts: dict[RunningJob, float] = {}
+        """Time of the start of each job, in seconds of the monotonic clock."""
         self.job_added: Callable[[], object] = lambda: None
         """Called after a job was added, on the thread that draws."""
 
@@ -28,22 +29,22 @@ class RunningJobs:
     def add(self) -> Iterator[RunningJob]:
         """Yield a new job, which is shown until the block ends."""
         job = RunningJob()
-        self._starts[id(job)] = job, monotonic()
+        self._starts[job] = monotonic()
         self.job_added()
         try:
             yield job
         finally:
-            del self._starts[id(job)]
+            del self._starts[job]
 
     def stop(self) -> bool:
         """Stop every job at its next part; return whether there is one."""
-        for job, _started in self._starts.values():
+        for job in self._starts:
             job.is_stopped = True
         return bool(self._starts)
 
     def format_text(self, key: str) -> str:
         """Return the line about the first job, with the key that stops it; empty where none has run for a moment."""
-        job, started = next(iter(self._starts.values()), (None, 0.0))
+        job, started = next(iter(self._starts.items()), (None, 0.0))
         seconds = monotonic() - started
         if job is None or seconds < DELAY_SECONDS:
             return ""

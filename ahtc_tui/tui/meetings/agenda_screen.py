@@ -173,20 +173,23 @@ class AgendaScreen(Screen[None]):
 
     def action_attach(self) -> None:
         """Type the path of a file for the paper."""
-        if isinstance(row := self.row, PaperRow):
+        if row := self._find_paper():
             self.entry.start_line(EntryRequest("file", _("File of {ref}").format(ref=row.ref), row.key))
-        else:
-            show_toast(self.app, _("Select a paper. p adds one to an item."), undo=False)
 
     @work(group="write")
     async def action_save_file(self) -> None:
         """Write the file of the paper to the exports folder."""
-        if not isinstance(row := self.row, PaperRow):
-            show_toast(self.app, _("Select a paper. p adds one to an item."), undo=False)
-            return
-        with errors_as_toasts(self.app):
-            path = await self.desk.run(paper_files.save_file_to_folder, self._ref, row.ref)
-            show_toast(self.app, _("Saved: {path}").format(path=self.desk.shorten_path(path)), undo=False)
+        if row := self._find_paper():
+            with errors_as_toasts(self.app):
+                path = await self.desk.run(paper_files.save_file_to_folder, self._ref, row.ref)
+                show_toast(self.app, _("Saved: {path}").format(path=self.desk.shorten_path(path)), undo=False)
+
+    def _find_paper(self) -> PaperRow | None:
+        """Return the selected paper; show how to select one where there is none."""
+        if isinstance(row := self.row, PaperRow):
+            return row
+        show_toast(self.app, _("Select a paper. p adds one to an item."), undo=False)
+        return None
 
     def action_withhold(self) -> None:
         """Type the reason why the paper is withheld from publication."""
