@@ -62,8 +62,8 @@ class InterestForm(FormScreen):
 
 async def open_interests(app: DeskApp, ref: str, name: str) -> None:
     """List the interests of a contact, also those that have ended; open the form of the chosen one or of a new one."""
-    rows = await app.desk.run(interests.list_interests, ref, ended=True)
     desk = await app.desk.check_from_now()
+    rows = await app.desk.run(interests.list_interests, ref, ended=True)
     row = None
     if rows:
         options = [(NEW, _("a new interest")), *((row.ref, format_interest(row)) for row in rows)]
