@@ -83,8 +83,8 @@ class _Journal:
         self.by_table: dict[Table, dict[object, list[StoredChange]]] = {}
         tables = PARTY_TABLES if table in PARTY_TABLES else (table,)
         query = (
-            f'SELECT {CHANGE_COLUMNS} FROM change WHERE "table" IN ({_list_places(tables)})'
-            f" AND row_id IN ({_list_places(keys)})"
+            f'SELECT {CHANGE_COLUMNS} FROM change WHERE "table" IN ({_build_placeholders(tables)})'
+            f" AND row_id IN ({_build_placeholders(keys)})"
         )
         for change in select_rows(cursor, StoredChange, query, (*tables, *keys)):
             self.by_table.setdefault(change.table, {}).setdefault(change.row_id, []).append(change)
@@ -143,9 +143,9 @@ def _check_table(cursor: Cursor, table: Table, skipped: Collection[object]) -> I
 def _check_records(cursor: Cursor, table: Table, keys: Sequence[object]) -> Iterator[str]:
     columns = read_columns(cursor, table)
     names = ("deleted", *columns.names, *COMPUTED_COLUMNS.get(table, ()))
-    key_places = [place for place, name in enumerate(names) if name in columns.keys]
+    key_positions = [position for position, name in enumerate(names) if name in columns.keys]
     listed = ", ".join(f'"{name}"' for name in ("id", *names))
-    query = f'SELECT {listed} FROM "{table}" WHERE id IN ({_list_places(keys)})'
+    query = f'SELECT {listed} FROM "{table}" WHERE id IN ({_build_placeholders(keys)})'
     stored = {key: row for key, *row in cursor.execute(query, keys)}
     journal = _Journal(cursor, table, keys)
     for key in keys:
@@ -158,14 +158,15 @@ def _check_records(cursor: Cursor, table: Table, keys: Sequence[object]) -> Iter
         except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
             yield _("{table} {key}: a change in its journal cannot be read.").format(table=table, key=_format_key(key))
             continue
-        for place in key_places:
-            row[place] = _encode_key(row[place])
+        for position in key_positions:
+            row[position] = _encode_key(row[position])
         if row != list(map(expected.get, names)):
             actual = dict(zip(names, row, strict=True))
             yield from _compare_row(table, actual.get("ref") or _format_key(key), expected, actual)
 
 
-def _list_places(values: Sequence[object]) -> str:
+def _build_placeholders(values: Sequence[object]) -> str:
+    """Return a parameter of a query for each value: "?, ?"."""
     return ", ".join("?" * len(values))
 
 

@@ -27,7 +27,7 @@ def store_places(cursor: Cursor, places: Mapping[str, tuple[str, str]]) -> None:
     cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (LIST_PLACES, text))
 
 
-def forget_places(cursor: Cursor) -> None:
+def forget_list_places(cursor: Cursor) -> None:
     """Remove filters and references; their bytes are overwritten."""
     cursor.execute("DELETE FROM setting WHERE name = ?", (LIST_PLACES,))
 

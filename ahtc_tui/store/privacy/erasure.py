@@ -18,7 +18,7 @@ from ahtc_tui.store.engine.integrity_check import GUARD_TRIGGERS
 from ahtc_tui.store.journal import parked_lines
 from ahtc_tui.store.journal.chain import KEEP_PLACES
 from ahtc_tui.store.journal.desk_people import find_accounts, forget_desk_people
-from ahtc_tui.store.journal.list_places import forget_places
+from ahtc_tui.store.journal.list_places import forget_list_places
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
 from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES
@@ -200,7 +200,7 @@ class PersonErasure:
         own_accounts = find_accounts(self._cursor, mentions.is_named_in)
         if self._ledger is not None:
             forget_desk_people(self._cursor, mentions.is_named_in)
-            forget_places(self._cursor)
+            forget_list_places(self._cursor)
         for table, column in (("step", "label"), ("step", "user"), ("change", "user"), ("erasure", "ground")):
             texts = self._cursor.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall()
             for (text,) in texts:
