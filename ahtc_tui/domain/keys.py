@@ -12,5 +12,5 @@ NO_KEY = RowKey(b"")
 
 
 def parse_key(text: str) -> RowKey:
-    """The key that JSON and files hold as hexadecimal digits. Raises ValueError."""
+    """Return the key that JSON and files hold as hexadecimal digits. Raises ValueError."""
     return RowKey(bytes.fromhex(text))

@@ -11,6 +11,7 @@ from ahtc_tui.domain.text.normalization import normalize_text
 
 Member = TypeVar("Member", bound=StrEnum)
 DOUBTS = ("+", "-", "?")
+"""Marks of degree or doubt at the end of a value."""
 
 
 class LabelledEnum(StrEnum):

@@ -50,7 +50,7 @@ def serialize_date(name: str, value: DateAsKnown | None) -> dict[str, Any]:
 
 
 def serialize_record(row: Any, *dates: str) -> dict[str, Any]:
-    """Dictionary of a row; the fields in `dates`, DateAsKnown or None, get the keys of `serialize_date`."""
+    """Return the dictionary of a row; the fields in `dates`, DateAsKnown or None, get the keys of `serialize_date`."""
     values: dict[str, Any] = serialize_value(row)
     for name in dates:
         values |= serialize_date(name, getattr(row, name))

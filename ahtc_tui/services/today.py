@@ -95,7 +95,7 @@ def _add_papers_day(row: NextMeeting, today: date) -> NextMeeting:
 
 
 def _find_series_meetings(cursor: Cursor, today: date) -> list[NextMeeting]:
-    """The next day of each series, except days that have a record and are listed as meetings."""
+    """Return the next day of each series, except days that have a record and are listed as meetings."""
     from ahtc_tui.services.meetings.series_dates import show_on_next_day
     from ahtc_tui.store.meetings import series as stored_series
 

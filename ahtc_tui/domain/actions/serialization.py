@@ -22,7 +22,7 @@ _read_fields = attrgetter(*SHOWN_FIELDS)
 
 
 def serialize_action(row: ActionRow, today: date) -> dict[str, Any]:
-    """Dictionary of an action with the keys of the JSON contract; `today` decides what is late."""
+    """Return the dictionary of an action with the keys of the JSON contract; `today` decides what is late."""
     values = dict(zip(SHOWN_FIELDS, _read_fields(row), strict=True))
     for name in CONVERTED_FIELDS:
         if (value := values[name]) is not None:

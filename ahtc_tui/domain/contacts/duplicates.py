@@ -140,7 +140,7 @@ def split_person_name(name: str) -> tuple[str, ...]:
 
 
 def list_person_names(name: str) -> tuple[tuple[str, ...], ...]:
-    """The words of a person's name, also with the family name written together: "Mc Carthy" as "mccarthy"."""
+    """Return the words of a person's name, also with the family name written together: "Mc Carthy" as "mccarthy"."""
     words = _fold_ordered_words(name)
     start = next((place for place in range(1, len(words) - 1) if all(map(is_particle, words[place:-1]))), len(words))
     joined = (*words[:start], "".join(words[start:])) if start < len(words) else words

@@ -63,7 +63,7 @@ class MergePlan:
 
 
 def choose_kept_side(a: Any, b: Any) -> KeptSide:
-    """A, unless only B has a value."""
+    """Return A, unless only B has a value."""
     return KeptSide.B if a in (None, "", 0) and b not in (None, "", 0) else KeptSide.A
 
 

@@ -33,7 +33,7 @@ def expand_year(text: str) -> int:
 
 
 def check_year(year: int) -> int:
-    """The year, if it is between FIRST_YEAR and LAST_YEAR. Raises BadInput otherwise."""
+    """Return the year, if it is between FIRST_YEAR and LAST_YEAR. Raises BadInput otherwise."""
     if FIRST_YEAR <= year <= LAST_YEAR:
         return year
     sentence = _("The year {year} is out of range: write one from {first} to {last}.")
@@ -72,7 +72,7 @@ def build_checked_day(match: re.Match[str], month: int, today: date) -> DateAsKn
 
 
 def resolve_day(day: int, month: int, year: int | None, today: date) -> date:
-    """The day in the given year, else its next occurrence. Raises BadInput where the day does not exist."""
+    """Return the day in the given year, else its next occurrence. Raises BadInput where the day does not exist."""
     for each_year in [year] if year else range(today.year, today.year + 9):
         with suppress(ValueError):
             candidate = date(each_year, month, day)

@@ -120,7 +120,7 @@ def move_day(known: DateAsKnown, days: int, today: date) -> DateAsKnown:
 
 
 def add_months(day: date, months: int) -> date:
-    """The day `months` later, or the last day of that month if it is shorter. `months` may be negative."""
+    """Return the day `months` later, or the last day of that month if it is shorter. `months` may be negative."""
     years, month = divmod(day.month - 1 + months, 12)
     last = find_month_end(day.year + years, month + 1)
     return last.replace(day=min(day.day, last.day))

@@ -34,7 +34,7 @@ def _format_day(day: date, days_ahead: int) -> str:
 
 
 def _format_period(due: DateAsKnown) -> str:
-    """The words where they fit ("Spring 2014"), else the last month, since shortened words would lose the year."""
+    """Return the words where they fit ("Spring 2014"), else the last month: shortened words would lose the year."""
     words_fit = 0 < len(str(due)) <= NARROW_WIDTH and due.words
     if due.precision is Precision.WORDS or (due.precision is Precision.SEASON and words_fit):
         return str(due)

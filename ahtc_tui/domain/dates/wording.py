@@ -1,7 +1,7 @@
 """Wording of vague dates in the language of the interface: "end feb 2014" is "diwedd Chwefror 2014" in Welsh.
 
 Words of the other language are split into a preposition, a part and a period, and put together again. Words in the
-language of the interface, and those that are no such phrase ("when funding allows"), are kept as they were typed.
+language of the interface, and other texts ("when funding allows"), are kept as they were typed.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ def _step_working_days(day: date, count: int, step: timedelta) -> date:
 
 
 def move_back_to_working_day(day: date) -> date:
-    """The day if it is a working day, else the last working day before it."""
+    """Return the day if it is a working day, else the last working day before it."""
     return day if is_working_day(day) else subtract_working_days(day)
 
 

@@ -126,7 +126,7 @@ def build_figure_draft(fields: Mapping[str, str], today: date) -> FigureDraft:
 
 
 def _read_value(text: str) -> dict[str, Any]:
-    """The fields `value`, `at_least` and `out_of` of a typed value."""
+    """Return the fields `value`, `at_least` and `out_of` of a typed value."""
     match = VALUE_PATTERN.fullmatch(text.strip())
     if match is None:
         raise BadInput(_('"{text}" is not a value: write 34, 1,186, over 100 or 4 of 6.').format(text=text))

@@ -90,7 +90,7 @@ class PracticeCard:
 
 
 def shorten_council_name(name: str) -> str:
-    """Name of a local authority without the common words: "Conwy", "Isle of Anglesey", "Sir Ynys Môn"."""
+    """Return the name of a local authority without the common words: "Conwy", "Isle of Anglesey", "Sir Ynys Môn"."""
     return re.sub(
         r"^City and County of |^Cyngor (?:Bwrdeistref Sirol |Dinas )?| (County Borough|County|City)?\s*Council$",
         "",

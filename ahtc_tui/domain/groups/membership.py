@@ -110,7 +110,7 @@ class ClassMembers:
 def build_seat_matrix(
     seats: Sequence[SeatRow], organisations: dict[str, tuple[str, str | None]], classes: Sequence[ClassMembers]
 ) -> SeatMatrix:
-    """The matrix of these seats. `homes` gives the row of each member: its organisation's name and reference.
+    """Return the matrix of these seats. `homes` gives the row of each member: its organisation's name and reference.
 
     A class with known members becomes one row for each member without another seat on the group.
     """
@@ -160,7 +160,7 @@ def _add_seat(cells: dict[str, SeatingCell], seat: SeatRow) -> None:
 
 
 def build_columns(seats: Sequence[SeatRow]) -> tuple[GroupColumn, ...]:
-    """A column with a unique code for each group with a seat, in the order of the seats."""
+    """Return a column with a unique code for each group with a seat, in the order of the seats."""
     columns: list[GroupColumn] = []
     codes: set[str] = set()
     for ref, name, short in dict.fromkeys((seat.group_ref, seat.group, seat.group_short) for seat in seats):

@@ -92,7 +92,7 @@ class HeldMeeting:
     attendees: tuple[Attended, ...]
 
     def at_item(self, position: int | None) -> HeldMeeting:
-        """The meeting with those who were present at an agenda item; without an item all who attended."""
+        """Return the meeting with those who were present at an agenda item; without an item all who attended."""
         if position is None:
             return self
         attendees = (attendee for attendee in self.attendees if is_present_at(attendee.items, position))
@@ -157,7 +157,7 @@ def _find_filling(
 
 
 def count_voting(seats: Sequence[Seat], meeting: HeldMeeting) -> int:
-    """Number of votes present for the quorum: one for each filled seat with a vote.
+    """Return the number of votes present for the quorum: one for each filled seat with a vote.
 
     If the group has no seats, or a seat of a class of organisations, other present parties count as well, except those
     in attendance and those in seats without a vote.

@@ -92,7 +92,7 @@ class Series:
         return Slot(planned, datetime.combine(add_working_days(planned.date()), planned.time()), holiday)
 
     def split_rule(self, planned: datetime) -> tuple[str, str]:
-        """The rule of the days before a planned time, and that of this and the following days."""
+        """Return the rule of the days before a planned time, and that of this and the following days."""
         parts = [part for part in self.rule.split(";") if part and not part.startswith(("COUNT=", "UNTIL="))]
         before = ";".join((*parts, f"UNTIL={planned - timedelta(days=1):%Y%m%d}"))
         count = re.search(r"COUNT=(\d+)", self.rule)

@@ -41,7 +41,7 @@ def number_lines(lines: Iterable[LineRow], agenda: Iterable[AgendaRow]) -> tuple
 
 
 def compute_running_times(agenda: Iterable[AgendaRow], starts: datetime) -> Iterator[tuple[AgendaRow, datetime]]:
-    """Each item with its start, if all earlier items keep to their minutes."""
+    """Yield each item with its start, if all earlier items keep to their minutes."""
     item_starts = starts
     for item in agenda:
         yield item, item_starts

@@ -48,5 +48,5 @@ def _select_updates(updates: Sequence[UpdateRow], end: date) -> tuple[UpdateRow,
 
 
 def count_silent_quarters(periods: Sequence[Period]) -> int:
-    """Number of quarters without an update."""
+    """Return the number of quarters without an update."""
     return sum(not period.updates for period in periods)

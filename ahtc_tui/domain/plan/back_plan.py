@@ -70,7 +70,7 @@ class Task:
         return ngettext(*words[self.unit, self.after], self.count)
 
     def shift_day(self, day: date) -> date:
-        """The day of the event moved by the offset of the task."""
+        """Return the day of the event moved by the offset of the task."""
         count = self.count if self.after else -self.count
         return add_months(day, count) if self.unit == "month" else day + timedelta(count * DAYS_OF_UNIT[self.unit])
 
@@ -138,7 +138,7 @@ class BackPlan:
 
 
 def move_on_to_working_day(day: date) -> date:
-    """The day if it is a working day, else the next working day."""
+    """Return the day if it is a working day, else the next working day."""
     return day if is_working_day(day) else add_working_days(day)
 
 

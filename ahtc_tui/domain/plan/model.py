@@ -17,7 +17,7 @@ UNRATED_KEY = "none"
 
 
 def count_open(total: int, by_status: Sequence[tuple[str, int]]) -> int:
-    """Number of actions of `total` that are neither done nor cancelled."""
+    """Return the number of actions of `total` that are neither done nor cancelled."""
     return total - sum(number for status, number in by_status if status in CLOSED_STATUSES)
 
 

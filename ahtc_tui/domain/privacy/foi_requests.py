@@ -43,7 +43,7 @@ class RequestAnswer:
 
 
 def format_request_answer(answer: RequestAnswer) -> str:
-    """Number of records, due day, and number of mentions to check."""
+    """Return the number of records, due day, and number of mentions to check."""
     held = ngettext("1 record", "{n} records", answer.record_count)
     due = _("{held}; the answer is due on {day}").format(held=held, day=format_long_date(answer.due))
     if not answer.redactions:

@@ -59,7 +59,7 @@ SENTENCE_ENDS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 
 
 def fold_text(text: str) -> str:
-    """Text without case and accents, for searching."""
+    """Return text without case and accents, for searching."""
     if text.isascii():
         return text.lower()
     return MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(PLAIN_LETTERS)
@@ -154,7 +154,7 @@ class PersonMentions:
         return bool(self.find_spans(text))
 
     def replace_mentions(self, text: str, replacement: str) -> str:
-        """Text with mentions replaced; addresses and numbers become REMOVED."""
+        """Return text with mentions replaced; addresses and numbers become REMOVED."""
         key = f"{replacement}\0{text}"
         if key not in self._kept:
             self._kept[key] = self._replace_mentions(text, replacement)

@@ -126,7 +126,7 @@ class Conflict:
         return self.why is not ConflictReason.TWICE
 
     def as_question(self, cell: str) -> ConflictQuestion:
-        """The conflict as a question of a merge."""
+        """Return the conflict as a question of a merge."""
         return ConflictQuestion(
             self.id,
             self.ref,
@@ -149,6 +149,6 @@ def name_answer(index: int) -> str:
 
 
 def format_conflict_field(kind: str, field: str, *, own_ref: bool) -> str:
-    """Name of a field in lists of conflicts, prefixed by the kind of a record without a reference."""
+    """Return the name of a field in lists of conflicts, prefixed by the kind of a record without a reference."""
     words = FIELD_NAMES.get(field, field) if field not in ("_deleted", "_held") else "removed"
     return words if own_ref else f"{kind} {words}".replace(" ", "_")

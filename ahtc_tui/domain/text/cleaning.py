@@ -9,7 +9,7 @@ NONCHARACTERS = "\ufffe\uffff"
 
 
 def clean_text(text: str) -> str:
-    """Text without control characters (tab and newline are kept), in NFC form, without surrounding whitespace.
+    """Return text without control characters (tab and newline are kept), in NFC form, without surrounding whitespace.
 
     Surrogates (invalid UTF-8 on the command line) are removed as well.
     """
@@ -25,7 +25,7 @@ def clean_line(text: str | None) -> str:
 
 
 def capitalise(text: str) -> str:
-    """Text with a capital at its beginning, and the rest as it is."""
+    """Return text with a capital at its beginning, and the rest as it is."""
     return text[:1].upper() + text[1:]
 
 

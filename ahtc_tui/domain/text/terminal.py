@@ -10,7 +10,7 @@ BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def escape_controls(text: str) -> str:
-    """Text without C0 and C1 controls (tab and newline are kept) and with visible bidirectional controls."""
+    """Return text without C0 and C1 controls (tab and newline are kept) and with visible bidirectional controls."""
     if text.isascii() and text.isprintable():
         return text
     return BIDI_CONTROLS.sub("\ufffd", CONTROLS.sub("", text))

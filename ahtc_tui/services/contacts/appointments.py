@@ -108,13 +108,13 @@ def _find_or_add_person(ledger: Ledger, name: str, post: Party, create_person: b
 
 
 def _select_in_office(holdings: list[Holding]) -> list[Holding]:
-    """The latest substantive holding and all acting ones."""
+    """Return the latest substantive holding and all acting ones."""
     substantive = [holding for holding in holdings if not holding.acting]
     return substantive[-1:] + [holding for holding in holdings if holding.acting]
 
 
 def _find_replaced(holdings: list[Holding], begins: date, acting: bool) -> list[Holding]:
-    """The holdings that an appointment ends; an acting appointment ends only acting ones."""
+    """Return the holdings that an appointment ends; an acting appointment ends only acting ones."""
     current = [holding for holding in holdings if holding.start <= begins and holding.is_held_on(begins)]
     replaced = [holding for holding in _select_in_office(current) if holding.acting or not acting]
     for holding in replaced:
@@ -143,7 +143,7 @@ def _refuse_overlap(holdings: list[Holding], begins: date, last_day: DateAsKnown
 
 
 def _find_last_day(holdings: list[Holding], appointment: Appointment) -> DateAsKnown | None:
-    """The day before the next known holding starts, for a substantive appointment."""
+    """Return the day before the next known holding starts, for a substantive appointment."""
     if appointment.acting:
         return None
     begins = find_first_day(appointment.from_on)
@@ -152,7 +152,7 @@ def _find_last_day(holdings: list[Holding], appointment: Appointment) -> DateAsK
 
 
 def _compute_ordinal(holdings: list[Holding], appointment: Appointment, begins: date) -> int | None:
-    """The next number where holders of the post are numbered, such as the third co-ordinator."""
+    """Return the next number where holders of the post are numbered, such as the third co-ordinator."""
     numbers = [holding.ordinal for holding in holdings if holding.ordinal is not None]
     counts = numbers and not appointment.acting and all(holding.start <= begins for holding in holdings)
     return max(numbers) + 1 if counts else None
@@ -177,7 +177,7 @@ def _build_passing(
     until: DateAsKnown,
     today: date,
 ) -> AppointmentReport:
-    """What passes on with the post, what stays with the former holder, and what is to be decided."""
+    """Return what passes on with the post, what stays with the former holder, and what is to be decided."""
     people = [holding for holding in former if holding.person and (person is None or holding.person != person.key)]
     questions = [
         question

@@ -90,7 +90,7 @@ def set_membership(workspace: Workspace, name: str, contact: str, *, dropped: bo
 
 
 def _find_keys(cursor: Cursor, workspace: Workspace, circulation_list: stored.StoredList) -> frozenset[RowKey]:
-    """The members; a list without a filter has only manual ones."""
+    """Return the members; a list without a filter has only manual ones."""
     keys = _read_matches(cursor, workspace, circulation_list.words) if circulation_list.words else set()
     edits = stored.read_edits(cursor, circulation_list.key)
     keys |= {edit.party for edit in edits if not edit.dropped}

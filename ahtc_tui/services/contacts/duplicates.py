@@ -146,7 +146,7 @@ def _score_pair(
 
 
 def _find_candidates(people: list[ComparedContact]) -> Iterator[tuple[ComparedContact, ComparedContact]]:
-    """The pairs that share a blocking key; no others are compared."""
+    """Return the pairs that share a blocking key; no others are compared."""
     blocks: dict[Any, list[int]] = {}
     for index, person in enumerate(people):
         for block in set(_build_block_keys(person)):
@@ -190,6 +190,6 @@ def _build_name_keys(first: str, last: str) -> Iterator[Any]:
 
 
 def _extract_consonants(word: str) -> str:
-    """The first five consonants of a word, doubled ones once."""
+    """Return the first five consonants of a word, doubled ones once."""
     kept = [letter for n, letter in enumerate(word) if letter not in "aeiouwyh" and word[n - 1 : n] != letter]
     return "".join(kept)[:5]

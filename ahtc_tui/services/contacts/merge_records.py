@@ -129,7 +129,7 @@ def _build_fields(
 def _read_column_pairs(
     cursor: Cursor, table: Table, kept: Party, duplicate: Party
 ) -> Iterator[tuple[ColumnPair, dict[RowKey, str], bool]]:
-    """The columns of a table that one of the two fills, labels of referenced records, and whether it is a date."""
+    """Yield each column of a table that one of the two fills, with labels of references, and whether it is a date."""
     a, b = stored.read_values(cursor, table, kept.key), stored.read_values(cursor, table, duplicate.key)
     table_columns = read_columns(cursor, table)
     keys = {row[name] for row in (a, b) for name in table_columns.keys if row[name]}

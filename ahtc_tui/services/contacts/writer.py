@@ -102,7 +102,7 @@ def set_aliases(ledger: Ledger, key: RowKey, names: str) -> bool:
 
 
 def _build_values(cursor: Cursor, draft: ContactDraft, kind: PartyKind) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The given fields as columns of `parties` and of the table of the kind."""
+    """Return the given fields as columns of `parties` and of the table of the kind."""
     from ahtc_tui.domain.drafts.contacts import FIELDS_OF_KIND
 
     for name in draft.given_fields:

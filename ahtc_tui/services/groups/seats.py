@@ -154,7 +154,7 @@ def _find_seat(cursor: Cursor, ref: str) -> tuple[RowKey, str]:
 
 
 def _find_next_day(last: str | None, ref: str) -> DateAsKnown:
-    """The day after the stored end of a term. Raises Refused without an end."""
+    """Return the day after the stored end of a term. Raises Refused without an end."""
     if last is None:
         sentence = _("The seat {ref} has no end date: give the start of its next term with --from.")
         raise Refused(sentence.format(ref=ref))
@@ -194,7 +194,7 @@ def _set_term(ledger: Ledger, key: RowKey, dates: dict[str, DateAsKnown | None])
 
 
 def _build_values(cursor: Cursor, draft: SeatDraft) -> dict[str, Any]:
-    """The given fields of the seat, without its dates, as columns."""
+    """Return the given fields of the seat, without its dates, as columns."""
     values: dict[str, Any] = {}
     for name in SEAT_FIELDS:
         if name not in draft.given_fields:

@@ -191,7 +191,7 @@ def _write_terms(ledger: Ledger, key: RowKey, draft: TermsDraft) -> bool:
 
 
 def _build_values(cursor: Cursor, draft: GroupDraft) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The given fields as columns of `parties` and of `groups`."""
+    """Return the given fields as columns of `parties` and of `groups`."""
     values = record_lookup.resolve_columns(cursor, draft, LOOKUPS, SEPARATE_FIELDS)
     if "lead" in values:
         values["lead_organisation"] = values.pop("lead")

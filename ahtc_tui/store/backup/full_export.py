@@ -33,7 +33,7 @@ from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.search import index
 
 HASHES = ("salt", "digest", "chain")
-"""Columns of bytes that are no keys."""
+"""Columns of bytes that are not keys."""
 _HERE = (DESK_PEOPLE, LIST_PLACES, DEPARTURE, OUTGOING_PATHS, FORMER_KEY, SEAL, PENDING)
 LOCAL_SETTINGS = ("device", "device_name", devices.FORMER_DEVICES, devices.CLOSED_DEVICES, *_HERE)
 EXCLUDED_TABLES = ("alembic_version", "parked_line")

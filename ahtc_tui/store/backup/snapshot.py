@@ -104,7 +104,7 @@ def count_content(cursor: Cursor) -> BackupContent:
 
 
 PASSING_SETTINGS = (SEAL, DEPARTURE, OUTGOING_PATHS, LIST_PLACES)
-"""Settings that are no content of a copy."""
+"""Settings that may differ between two copies with the same contents."""
 
 
 def read_state(cursor: Cursor) -> tuple[Any, ...]:

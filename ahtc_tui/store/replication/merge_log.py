@@ -65,7 +65,7 @@ def forget_absent_changes(cursor: Cursor) -> None:
 
 
 def changes_of_merge(cursor: Cursor, step: RowKey) -> set[RowKey]:
-    """The ids of the changes that a merge brought; empty for any other step."""
+    """Return the ids of the changes that a merge brought; empty for any other step."""
     return {key for (key,) in cursor.execute("SELECT change FROM merged_change WHERE step = ?", (step,))}
 
 
@@ -80,19 +80,19 @@ def list_merges(cursor: Cursor) -> list[Merge]:
 
 
 def read_merge_sequence(cursor: Cursor) -> dict[RowKey, int]:
-    """The sequence number of the first merge that brought a change, by change."""
+    """Return the sequence number of the first merge that brought a change, by change."""
     query = """SELECT m.change AS key, s.seq AS value FROM merged_change m JOIN step s ON s.id = m.step
  ORDER BY s.seq DESC"""  # the first merge comes last and is the one that a mapping keeps
     return select_mapping(cursor, query)
 
 
 def read_merge_steps(cursor: Cursor) -> set[RowKey]:
-    """The steps of all merges."""
+    """Return the steps of all merges."""
     return set(select_column(cursor, "SELECT DISTINCT step FROM merged_change"))
 
 
 def list_reversals(cursor: Cursor, step: RowKey) -> list[RowKey]:
-    """The step that reversed a step, the one that reversed that, and so on."""
+    """Return the step that reversed a step, the one that reversed that, and so on."""
     chain: list[RowKey] = []
     while row := cursor.execute("SELECT id FROM step WHERE reverses = ?", (chain[-1] if chain else step,)).fetchone():
         chain.append(row[0])
@@ -100,13 +100,13 @@ def list_reversals(cursor: Cursor, step: RowKey) -> list[RowKey]:
 
 
 def list_conflicting_records(cursor: Cursor) -> list[RecordKey]:
-    """The records with a conflict, in the order of their keys."""
+    """Return the records with a conflict, in the order of their keys."""
     query = 'SELECT "table", row_id FROM conflicting_record ORDER BY "table", row_id'
     return [(row.table, row.row_id) for row in select_rows(cursor, RecordRow, query)]
 
 
 def list_duplicate_pairs(cursor: Cursor) -> list[Pair]:
-    """The pairs that nobody has declared to be two records, in the order of their keys."""
+    """Return the pairs that nobody has declared to be two records, in the order of their keys."""
     query = 'SELECT "table", first, second FROM duplicate_pair WHERE resolved_by IS NULL ORDER BY 1, 2, 3'
     return [(pair.table, pair.first, pair.second) for pair in select_rows(cursor, _DuplicatePair, query)]
 

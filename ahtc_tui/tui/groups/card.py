@@ -72,7 +72,7 @@ def _build_facts(card: GroupCard) -> Iterator[Section]:
 
 
 def _format_terms(card: GroupCard) -> str | None:
-    """The latest version of the terms of reference with its review date."""
+    """Return the latest version of the terms of reference with its review date."""
     if not card.terms:
         return None
     newest = card.terms[0]

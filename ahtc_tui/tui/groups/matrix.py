@@ -49,7 +49,7 @@ class SeatMatrixScreen(TableScreen[SeatingRow]):
         self.show_rows(self._matrix.rows, lambda row: (row.kind, row.name))
 
     def columns(self) -> Sequence[Column[SeatingRow]]:
-        """The organisation and as many groups as fit, from the first visible one."""
+        """Return the organisation and as many groups as fit, from the first visible one."""
         return (
             Column(_("Organisation"), None, lambda row: row.name),
             *(self._build_column(n) for n in self._find_visible_groups()),

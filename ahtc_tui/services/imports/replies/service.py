@@ -44,6 +44,7 @@ class PlannedWrite(NamedTuple):
 
 
 REPLY_SUFFIXES = (".ics", ".eml")
+"""Suffixes of files that can hold replies."""
 
 
 def import_replies(
@@ -71,7 +72,7 @@ def import_replies(
 
 
 def _list_files(path: Path) -> list[Path]:
-    """Return the files of a folder that hold replies, by name; the path itself if it is no folder."""
+    """Return the files of a folder that hold replies, by name; the path itself if it is not a folder."""
     if not path.is_dir():
         return [path]
     files = sorted(file for file in path.iterdir() if file.is_file() and file.suffix.lower() in REPLY_SUFFIXES)
