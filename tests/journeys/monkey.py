@@ -13,6 +13,7 @@ KEYS_TO_SCREEN = {
     "agenda": ("4", "a"),
     "minutes": ("4", "m"),
     "attendance": ("4", "m", "ctrl+a"),
+    "chair's view": ("4", "m", "f10"),
     "life of minutes": ("4", "m", "f5"),
     "decisions": ("4", "D"),
     "texts to translate": ("8", "W"),
@@ -48,7 +49,7 @@ KEY_BYTES = {
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
     "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "shift+up": "\x1b[1;2A", "shift+down": "\x1b[1;2B",
     "alt+up": "\x1b[1;3A", "alt+down": "\x1b[1;3B", "f1": "\x1bOP", "f2": "\x1bOQ", "f5": "\x1b[15~",
-    "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~",
+    "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~",
 }  # fmt: skip
 """The bytes that a terminal sends for a named key."""
 

@@ -51,6 +51,7 @@ GROUPS = {
     "agenda": gettext_noop("Agenda"),
     "minute": gettext_noop("Live minutes"),
     "attend": gettext_noop("Attendance"),
+    "chair": gettext_noop("The chair's view"),
     "life": gettext_noop("Issuing minutes"),
     "decision": gettext_noop("Decisions"),
     "conflict": gettext_noop("Conflicting edits"),

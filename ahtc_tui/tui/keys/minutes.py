@@ -1,4 +1,4 @@
-"""Keys of live minutes and of attendance."""
+"""Keys of live minutes, of attendance and of the chair's view."""
 
 from __future__ import annotations
 
@@ -21,12 +21,17 @@ KEYS = (
     Key("minute.gap", "f6", "screen.gap", "gaps", "Go to the next gap", hint=False),
     Key("minute.welsh", "f7", "screen.welsh", "Welsh", "Edit the Welsh text of the line", hint=False),
     Key("minute.life", "f5", "screen.life", "state", "Show the status of the minutes, issued copies and amendments"),
+    Key("minute.chair", "f10", "screen.chair", "chair", "Show one item large for the room, with its time", hint=False),
     Key("minute.pack", "f9", "screen.pack", "files", "Write minutes, action log, chasers and invitation", hint=False),
     Key("minute.undo", "ctrl+z", "app.undo", "undo", "Undo the last change", hint=False),
     Key("minute.redo", "ctrl+y", "app.redo", "redo", "Redo the last undone change", hint=False),
     Key("minute.close", "ctrl+k", "screen.close", "close", "Close the meeting and carry open items forward"),
     Key("minute.help", "f1", "app.show_keys", "help", "Show the keys of this screen"),
     Key("minute.leave", "escape,ctrl+g", "screen.leave", "leave", "Back to the meetings"),
+    Key("chair.next", "right,down,pagedown,alt+down,space,enter", "step_item(1)", "next", "Go to the next item"),
+    Key("chair.last", "left,up,pageup,alt+up,backspace", "step_item(-1)", "previous", "Go to the previous item"),
+    Key("chair.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
+    Key("chair.leave", "escape,q,f10", "close", "back", "Back to the minutes"),
     Key("life.state", "s", "state", "state", "Set the status of the minutes"),
     Key("life.issue", "i", "issue", "issue", "Issue a copy as the next version"),
     Key("life.issue-as", "I", "issue_as", "issue as", "Issue a copy for the chair or the public, in Welsh or both"),

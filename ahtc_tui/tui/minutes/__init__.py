@@ -1,3 +1,3 @@
-"""Live minutes, attendance and the life cycle of minutes."""
+"""Live minutes, attendance, the chair's view and the life cycle of minutes."""
 
 __all__ = ["screen"]

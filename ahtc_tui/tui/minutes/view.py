@@ -21,6 +21,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attendance import format_quorum
 from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState
 from ahtc_tui.domain.meetings.model import AgendaRow, LineRow
+from ahtc_tui.domain.minutes.chair_view import ItemClock, build_chair_items
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.domain.minutes.model import compute_running_times
 from ahtc_tui.services.minutes.live_minutes import LiveMeeting
@@ -29,6 +30,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.minutes.entry import Entry
 from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.confirm import show_toast
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -126,6 +128,8 @@ class MinutesView(Screen[None]):
         """Index of the selected agenda item."""
         self._saved = ""
         self._shown_lines: list[LineRow] = []
+        self._item_clock = ItemClock()
+        """The time of each item as the chair's view shows it."""
         self._last_line_key: RowKey | None = None
         """Key of the last line of the item, which the cursor follows when a line is added."""
 
@@ -146,6 +150,25 @@ class MinutesView(Screen[None]):
                 yield Plain(id="line-text")
         yield Entry(self._find_meeting_day)
         yield Hints()
+
+    def action_chair(self) -> None:
+        """Open the chair's view at the selected item."""
+        from ahtc_tui.tui.minutes.chair_screen import ChairScreen
+
+        if self._sitting is None:
+            return
+        if not (items := build_chair_items(self._sitting.card)):
+            show_toast(self.app, _("The agenda has no items yet."), undo=False)
+            return
+        item = items[self._item_index].key
+        self.app.push_screen(ChairScreen(self._ref, items, item, self._item_clock), self._select_item)
+
+    def _select_item(self, key: RowKey | None) -> None:
+        """Select the item that the chair's view showed last; a line that is being typed stays under its item."""
+        keys = [item.key for item in self._sitting.card.agenda] if self._sitting else []
+        if key in keys and not self.entry.text.strip():
+            self._item_index = keys.index(key)
+            self._draw_meeting()
 
     def _find_meeting_day(self) -> date:
         """Return the day to which relative dates such as "end nov" refer."""

@@ -95,6 +95,8 @@ MEETING_ROUTES = {
     "attendance": ("4", "m", "ctrl+a"),
     "attendance, more": ("4", "m", "ctrl+a", "e"),
     "attendance, walk-in": ("4", "m", "ctrl+a", "w"),
+    "chair's view": ("4", "m", "f10"),
+    "chair's view, keys": ("4", "m", "f10", "?"),
     "life of minutes": ("4", "m", "f5"),
     "life of minutes, state": ("4", "m", "f5", "s"),
     "life of minutes, copy": ("4", "m", "f5", "I"),
