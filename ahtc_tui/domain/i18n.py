@@ -8,12 +8,14 @@ that run in a copy of a context share its language, so that `switch_language` ch
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from typing import TYPE_CHECKING, TypeVar
+
+from ahtc_tui.domain.context_value import hold_value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,17 +179,12 @@ def choose_language(english: str, welsh: str | None) -> str:
 _translates_names: ContextVar[bool] = ContextVar("translates_names", default=False)
 
 
-@contextmanager
-def translated_names(wanted: bool = True) -> Iterator[None]:
+def translated_names(wanted: bool = True) -> AbstractContextManager[None]:
     """Let the store return the names of records in the current language inside the block, for a list or card.
 
     Elsewhere names are those that are stored as English: documents, forms and data for other programs rely on them.
     """
-    token = _translates_names.set(wanted)
-    try:
-        yield
-    finally:
-        _translates_names.reset(token)
+    return hold_value(_translates_names, wanted)
 
 
 def wants_welsh_names() -> bool:
@@ -247,14 +244,9 @@ def drop_language_mark(text: str) -> str:
     return text.replace(f"{ENGLISH_ONLY} ", "")
 
 
-@contextmanager
-def use_language(language: Language) -> Iterator[None]:
+def use_language(language: Language) -> AbstractContextManager[None]:
     """Translate into a language inside the block; other threads and contexts keep theirs."""
-    token = _scope.set(LanguageScope(language, load_translations(language)))
-    try:
-        yield
-    finally:
-        _scope.reset(token)
+    return hold_value(_scope, LanguageScope(language, load_translations(language)))
 
 
 def switch_language(language: Language) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from ahtc_tui.domain.context_value import hold_value
 from ahtc_tui.domain.errors import Cancelled
 from ahtc_tui.domain.i18n import _
 
@@ -24,14 +24,9 @@ class RunningJob:
 _running_job: ContextVar[RunningJob | None] = ContextVar("running_job", default=None)
 
 
-@contextmanager
-def run_as_job(job: RunningJob) -> Iterator[None]:
+def run_as_job(job: RunningJob) -> AbstractContextManager[None]:
     """Let the functions below report to a job."""
-    token = _running_job.set(job)
-    try:
-        yield
-    finally:
-        _running_job.reset(token)
+    return hold_value(_running_job, job)
 
 
 def refuse_stopped() -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.context_value import hold_value
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
 
@@ -24,16 +25,13 @@ class SavedBefore(AhtcError):
 
 @contextmanager
 def record_saved_work() -> Iterator[list[str]]:
-    """Give a list to which every transaction that is committed inside adds its label.
+    """Yield a list to which every transaction that is committed inside adds its label.
 
     A recorder inside another one takes the labels alone.
     """
     labels: list[str] = []
-    token = _recorded_labels.set(labels)
-    try:
+    with hold_value(_recorded_labels, labels):
         yield labels
-    finally:
-        _recorded_labels.reset(token)
 
 
 def note_saved_work(label: str) -> None:
@@ -58,13 +56,10 @@ _recorded_paths: ContextVar[list[str] | None] = ContextVar("outgoing_files", def
 
 @contextmanager
 def record_outgoing_files() -> Iterator[list[str]]:
-    """Give a list to which every file for other people that is written inside adds its path."""
+    """Yield a list to which every file for other people that is written inside adds its path."""
     paths: list[str] = []
-    token = _recorded_paths.set(paths)
-    try:
+    with hold_value(_recorded_paths, paths):
         yield paths
-    finally:
-        _recorded_paths.reset(token)
 
 
 def note_outgoing_file(path: Path) -> None:

@@ -32,8 +32,8 @@ def build_svg(picture: TextPicture, marking: str) -> str:
     widths = _measure_columns(picture.rows)
     table_width = sum(widths) + GAP * max(0, len(widths) - 1)
     texts = (marking, picture.title, *picture.head, *picture.foot)
-    columns = max(table_width, *(count_cells(text) for text in texts))
-    lines = [*_build_lines(picture, marking, widths)]
+    columns = max(table_width, *(_measure_text(text) for text in texts))
+    lines = list(_build_lines(picture, marking, widths))
     width, height = round(columns * CELL_WIDTH) + 2 * MARGIN, len(lines) * LINE_HEIGHT + 2 * MARGIN
     title = escape(picture.title)
     parts = [
@@ -49,7 +49,7 @@ def build_svg(picture: TextPicture, marking: str) -> str:
     return "\n".join((*parts, "</g>", "</svg>", ""))
 
 
-def count_cells(text: str) -> int:
+def _measure_text(text: str) -> int:
     """Return the number of columns of a text; marks above a letter take none."""
     return sum(not unicodedata.combining(letter) for letter in text)
 
@@ -57,7 +57,7 @@ def count_cells(text: str) -> int:
 def _measure_columns(rows: Sequence[PictureRow]) -> list[int]:
     tables = [row.cells for row in rows if not row.is_heading]
     number = max(map(len, tables), default=0)
-    return [min(MAX_CELLS, max(count_cells(cells[index].text) for cells in tables)) for index in range(number)]
+    return [min(MAX_CELLS, max(_measure_text(cells[index].text) for cells in tables)) for index in range(number)]
 
 
 def _build_lines(
@@ -75,7 +75,7 @@ def _build_lines(
         line, column = [], 0
         for cell, width in zip(row.cells, widths, strict=False):
             text = _cut(cell.text, width)
-            offset = width - count_cells(text) if cell.is_right else 0
+            offset = width - _measure_text(text) if cell.is_right else 0
             line.append((column + offset, PictureCell(text, cell.style)))
             column += width + GAP
         yield line
@@ -84,7 +84,7 @@ def _build_lines(
 
 
 def _cut(text: str, width: int) -> str:
-    return text if count_cells(text) <= width else text[: width - 1] + "…"
+    return text if _measure_text(text) <= width else text[: width - 1] + "…"
 
 
 def _build_text(cell: PictureCell, column: int, y: int) -> str:
@@ -93,7 +93,7 @@ def _build_text(cell: PictureCell, column: int, y: int) -> str:
     text = cell.text.strip()
     x = MARGIN + (column + leading) * CELL_WIDTH
     weight = ' font-weight="bold"' if cell.style == "bold" else ""
-    length = count_cells(text) * CELL_WIDTH
+    length = _measure_text(text) * CELL_WIDTH
     return (
         f'<text x="{x:.1f}" y="{y}" textLength="{length:.1f}" lengthAdjust="spacingAndGlyphs"'
         f' fill="{COLOURS.get(cell.style, INK)}"{weight}>{escape(text)}</text>'

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.terminal_width import read_terminal_width
+from ahtc_tui.domain.context_value import hold_value
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
@@ -62,14 +63,9 @@ MIN_TITLE_WIDTH = 30
 _accessible: ContextVar[bool] = ContextVar("accessible", default=False)
 
 
-@contextmanager
-def make_accessible() -> Iterator[None]:
+def make_accessible() -> AbstractContextManager[None]:
     """Print for people who hear the output, until the end of a `with` block."""
-    token = _accessible.set(True)
-    try:
-        yield
-    finally:
-        _accessible.reset(token)
+    return hold_value(_accessible, True)
 
 
 def is_accessible() -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 
+from ahtc_tui.domain.context_value import hold_value
 from ahtc_tui.domain.i18n import _
 
 _reporter: ContextVar[CaseDataReporter | None] = ContextVar("case_data_reporter", default=None)
@@ -34,14 +35,9 @@ class CaseDataReporter:
             self._report(sentence)
 
 
-@contextmanager
-def report_case_data_to(reporter: CaseDataReporter | None) -> Iterator[None]:
+def report_case_data_to(reporter: CaseDataReporter | None) -> AbstractContextManager[None]:
     """Report written and exported case data in the current context to `reporter`; None suppresses the warnings."""
-    token = _reporter.set(reporter)
-    try:
-        yield
-    finally:
-        _reporter.reset(token)
+    return hold_value(_reporter, reporter)
 
 
 def is_case_data_reported() -> bool:
