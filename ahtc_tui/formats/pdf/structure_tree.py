@@ -39,15 +39,17 @@ class StructureTree:
         """Whether every part has tags."""
 
     def add_part(self, reader: PdfReader, title: str, first: int) -> None:
-        """Add the tags of a part whose pages are in the file from page number `first`, counted from 0."""
-        known_parts = len(self._parts)
+        """Add the tags of the last part, whose pages are in the file from page number `first`, counted from 0."""
+        known_parts, known_numbers, known_ids = len(self._parts), len(self._numbers), dict(self._elements_by_id)
         try:
             if self._is_tagged(reader.root_object):
                 self._add_tags(reader, title, first)
                 return
         except Exception:  # pypdf raises many types for damaged trees; the pages are there without tags
-            del self._parts[known_parts:]
+            del self._parts[known_parts:], self._numbers[known_numbers:]
+            self._elements_by_id = known_ids
         self.is_complete = False
+        self._remove_numbers(first)
 
     def _add_tags(self, reader: PdfReader, title: str, first: int) -> None:
         catalogue: Any = reader.root_object
@@ -109,6 +111,14 @@ class StructureTree:
                 if "/StructParent" in annotation:
                     annotation[NameObject("/StructParent")] = NumberObject(annotation["/StructParent"] + offset)
         self._next_number = offset + highest + 1
+
+    def _remove_numbers(self, first: int) -> None:
+        """Remove the numbers of the last part, whose pages begin at `first`: other parts have the same ones."""
+        for index in range(first, len(self._writer.pages)):
+            page: Any = self._writer.pages[index]
+            page.pop("/StructParents", None)
+            for reference in page.get("/Annots") or ():
+                reference.get_object().pop("/StructParent", None)
 
     def write(self) -> None:
         """Put the tree into the catalogue; nothing where no part has tags."""

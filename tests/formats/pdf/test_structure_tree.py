@@ -130,6 +130,27 @@ def test_a_part_without_tags_that_can_be_read_is_joined_and_marks_the_tags_as_su
     assert len(root["/StructTreeRoot"]["/K"][0]["/K"]) == 1
 
 
+@pytest.mark.parametrize("is_marked", [False, True])
+def test_pages_of_a_part_without_tags_do_not_name_the_tags_of_another(tmp_path: Path, is_marked: bool) -> None:
+    write_tagged_pdf(tmp_path / "a.pdf", "/P")
+    write_tagged_pdf(tmp_path / "c.pdf", "/H1")
+    writer = pypdf.PdfWriter()
+    page = writer.add_blank_page(width=595, height=842)
+    page[NameObject("/StructParents")] = NumberObject(0)
+    page[NameObject("/Annots")] = ArrayObject([writer._add_object(name_keys(StructParent=NumberObject(1)))])
+    numbers = ArrayObject([NumberObject(0), ArrayObject(), TextStringObject("damaged"), ArrayObject()])
+    tree = name_keys(K=ArrayObject(), ParentTree=name_keys(Nums=numbers))
+    writer.root_object[NameObject("/StructTreeRoot")] = writer._add_object(tree)
+    writer.root_object[NameObject("/MarkInfo")] = name_keys(Marked=BooleanObject(is_marked))
+    writer.write(str(tmp_path / "b.pdf"))
+    reader = join(tmp_path, "a.pdf", "b.pdf", "c.pdf")
+    assert read_page_tags(reader) == [["/P"], None, ["/H1"]]
+    root: Any = reader.trailer["/Root"]
+    assert root["/StructTreeRoot"]["/ParentTree"]["/Nums"][::2] == [0, 1]
+    annotations: Any = reader.pages[1].get("/Annots", ())
+    assert not [item for item in annotations if "/StructParent" in item.get_object()]
+
+
 def test_a_file_without_tagged_parts_does_not_claim_tags(tmp_path: Path) -> None:
     writer = pypdf.PdfWriter()
     writer.add_blank_page(width=595, height=842)
