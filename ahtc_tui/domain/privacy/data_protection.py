@@ -70,6 +70,7 @@ def format_review_ground(review: ReviewRow | None) -> tuple[tuple[str, str | Non
 
 USES = (
     pgettext_noop("last use", "engaged"),
+    pgettext_noop("last use", "interest"),
     pgettext_noop("last use", "attended"),
     pgettext_noop("last use", "invited"),
     pgettext_noop("last use", "leads"),

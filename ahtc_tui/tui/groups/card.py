@@ -40,6 +40,7 @@ def build_sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Sec
     yield from (Item(meeting) for meeting in card.meetings)
     if not row.next_meeting:
         yield Line(_("none planned"), muted=True)
+    yield from _build_terms(card)
     yield Gap()
     yield from build_source_sections(row.source, card.source_notes)
 
@@ -78,6 +79,14 @@ def _format_terms(card: GroupCard) -> str | None:
     newest = card.terms[0]
     text = _("version {version}").format(version=newest.version)
     return text + (_(", to review {day}").format(day=newest.review_on) if newest.review_on else "")
+
+
+def _build_terms(card: GroupCard) -> Iterator[Section]:
+    """The text of the latest version of the terms of reference, if it is stored."""
+    if card.terms and card.terms[0].text:
+        yield Gap()
+        yield Heading(_("TERMS OF REFERENCE"))
+        yield from (Para(line) for line in card.terms[0].text.splitlines())
 
 
 def _build_seat_facts(seats: Sequence[SeatRow]) -> Iterator[Section]:

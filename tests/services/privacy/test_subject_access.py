@@ -13,7 +13,8 @@ import pytest
 
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.privacy.data_protection import format_subject_answer
+from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.domain.privacy.data_protection import USES, format_subject_answer, translate_use
 from ahtc_tui.services.contacts.service import add_contact, edit_contact
 from ahtc_tui.services.desk_people import find_desk_person, set_desk_person
 from ahtc_tui.services.privacy.data_protection import list_reviews, show_review
@@ -21,6 +22,7 @@ from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.privacy.subject_access import answer_subject_request, answer_subject_to_folder
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
+from ahtc_tui.store.privacy.data_protection import USE_QUERIES
 from tests.builders import TODAY, make_action, make_holding, make_update, query_rows
 
 NAME = "Gwen Quillfeather"
@@ -125,6 +127,13 @@ def test_person_without_other_records_gets_an_answer(wales: Workspace, tmp_path:
     page = read_archive(tmp_path / "out.zip")["index.html"]
     assert "No other people are named in it." in page
     assert "also the name of another person" in page
+
+
+def test_every_purpose_of_a_use_is_named_in_welsh() -> None:
+    purposes = {purpose for purpose, _query in USE_QUERIES}
+    assert purposes <= set(USES)
+    with use_language(Language.CY):
+        assert not purposes & {translate_use(purpose) for purpose in purposes}
 
 
 def test_review_is_due_on_its_date_or_24_months_after_last_use(wales: Workspace, gwen: str) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from ahtc_tui.domain.drafts.groups import build_terms_draft
+from ahtc_tui.services.groups.service import set_terms
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.groups.screen import GroupsScreen
 from ahtc_tui.tui.shell.app import AhtcApp
+from tests.builders import TODAY
 from tests.tui.keyboard import press_keys, read_card_text
 
 
@@ -52,6 +55,15 @@ async def test_closed_actions_of_a_group_are_listed_apart(wales: Workspace) -> N
         assert "OPEN ACTIONS  1\nDP-04" in text
         assert "no longer open: DP-02" in text
         assert "Grŵp Arwain Atal Masnachu mewn Pobl" in " ".join(text.split())
+
+
+async def test_the_card_of_a_group_shows_the_text_of_its_terms_of_reference(wales: Workspace) -> None:
+    text = "1. To advise Ministers\n2. To meet each quarter"
+    set_terms(wales, "leadership-group", build_terms_draft({"version": "1", "text": text}, TODAY))
+    async with open_groups(wales) as (pilot, screen):
+        screen.select_record("leadership-group")
+        await press_keys(pilot)
+        assert f"TERMS OF REFERENCE\n{text}\n" in read_card_text(screen)
 
 
 async def test_a_seat_reference_opens_its_group(wales: Workspace) -> None:
