@@ -23,6 +23,7 @@ from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
+from ahtc_tui.store.sql_fragments import SHOWN_MEETING_TITLE
 
 ATTENDED_STATES = ", ".join(f"'{state.value}'" for state in sorted(PRESENT_STATES))
 
@@ -30,7 +31,7 @@ HELD = "coalesce(e.status, 'held') = 'held'"
 LOGGED_CONTACTS = f"""SELECT l.party AS party, e.held_on AS day, e.kind AS kind, e.ref AS ref, e.subject AS subject
  FROM engagements e JOIN engagement_parties l ON l.engagement = e.id AND NOT l.deleted
  WHERE NOT e.deleted AND {HELD} AND substr(e.held_on, 1, 10) <= :today"""
-ATTENDED_MEETINGS = f"""SELECT t.party, m.day, 'meeting', m.ref, m.title FROM attendances t
+ATTENDED_MEETINGS = f"""SELECT t.party, m.day, 'meeting', m.ref, {SHOWN_MEETING_TITLE.format("m")} FROM attendances t
  JOIN meetings m ON m.id = t.meeting
  WHERE t.party IS NOT NULL AND NOT t.deleted AND t.state IN ({ATTENDED_STATES}) AND NOT m.deleted
  AND m.state <> 'cancelled' AND m.day IS NOT NULL AND substr(m.day, 1, 10) <= :today"""
@@ -118,9 +119,9 @@ ENTRIES = """SELECT e.ref, e.held_on AS "on", e.kind, e.subject, e.text AS note,
  LEFT JOIN named_parties c ON c.id = e.assignee WHERE NOT e.deleted"""
 
 
-MEETINGS = """SELECT ref, day AS "on", 'meeting' AS kind, title AS subject, NULL AS note, NULL AS who,
- NULL AS who_refs, NULL AS follow_up, 1 AS attended, 'held' AS status FROM meetings
- WHERE NOT deleted AND day IS NOT NULL"""
+MEETINGS = f"""SELECT m.ref, m.day AS "on", 'meeting' AS kind, {SHOWN_MEETING_TITLE.format("m")} AS subject,
+ NULL AS note, NULL AS who, NULL AS who_refs, NULL AS follow_up, 1 AS attended, 'held' AS status FROM meetings m
+ WHERE NOT m.deleted AND m.day IS NOT NULL"""
 
 
 def read_tier_limits(cursor: Cursor) -> dict[int, int]:

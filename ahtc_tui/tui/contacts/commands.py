@@ -62,7 +62,7 @@ async def show_engagement_log(app: DeskApp, ref: str, name: str) -> None:
 
     Opening a meeting or a contact with a follow-up action selects that; another contact opens in its form.
     """
-    rows = await app.desk.run(engagement.list_engagements, ref)
+    rows = await app.desk.show(engagement.list_engagements, ref)
     if not rows:
         show_toast(
             app,

@@ -19,6 +19,7 @@ from ahtc_tui.domain.drafts.engagement import build_engagement_draft, build_enga
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.i18n import Language, translated_names, use_language
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.contacts.engagement import (
     add_engagement,
@@ -129,6 +130,15 @@ def test_attending_a_meeting_counts_as_contact_and_apologies_do_not(wales: Works
     assert (row.ref, row.attended) == (ref, True)
     (listed,) = list_contacts(wales, "joyce")
     assert listed.last_kind == "meeting"
+
+
+def test_an_attended_meeting_is_listed_with_its_welsh_title_in_welsh(wales: Workspace) -> None:
+    fields = {"title": "Conference", "title_cy": "Cynhadledd", "group": "idmg", "starts": "2013-11-05 10:00"}
+    meeting = add_meeting(wales, build_meeting_draft(fields, TODAY))
+    set_attendance(wales, meeting.ref, "joyce-watson", build_attendance_draft({"state": "present"}))
+    assert [row.subject for row in list_engagements(wales, "joyce-watson")] == ["Conference"]
+    with use_language(Language.CY), translated_names():
+        assert [row.subject for row in list_engagements(wales, "joyce-watson")] == ["Cynhadledd"]
 
 
 @pytest.mark.parametrize(
