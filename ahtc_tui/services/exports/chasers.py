@@ -5,7 +5,7 @@ Nothing is sent. Where a file cannot be written, nothing is logged, and the file
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from ahtc_tui.services.output_folders import claim_free_name, remove_on_failure,
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import chasers as stored
 from ahtc_tui.store.meetings.agenda import find_group
-from ahtc_tui.store.meetings.queries import find_secretariat
+from ahtc_tui.store.meetings.queries import find_secretariat, list_office_keys
 from ahtc_tui.store.records.cursor import Cursor
 
 
@@ -50,7 +50,8 @@ def write_chasers(
 ) -> ChaserReport:
     """Write a mail draft for each lead (a letter in Word without an address), and log the actions as chased.
 
-    Actions chased within seven days are omitted unless `include_recent`. With a meeting: the actions that it agreed,
+    Actions of the own office are omitted unless it is the lead that is given, and those chased within seven days
+    unless `include_recent`. With a meeting: the actions that it agreed,
     and the pressing ones of its group. Without actions there is no folder and no log.
     Raises NotFound for an unknown lead, Refused if a file exists, StoreError if the disk fails.
     """
@@ -60,7 +61,8 @@ def write_chasers(
             meeting_key = record_lookup.find_meeting(cursor, meeting)[0] if meeting else None
             lead_key = record_lookup.find_party_key(cursor, lead)
             led_actions = stored.read_pressing_actions(cursor, today, lead_key, meeting_key)
-            left_out = _list_left_out(cursor, led_actions, today, include_recent)
+            own_keys = set() if lead else set(list_office_keys(cursor, today))
+            left_out = _list_left_out(cursor, led_actions, today, include_recent, own_keys)
             chased_actions = _select_chased(led_actions, left_out)
             group = find_group(cursor, meeting_key) if meeting_key else None
             files = _name_files(folder, _build_letters(cursor, chased_actions, today, marking, group))
@@ -125,15 +127,21 @@ def find_last_chase(workspace: Workspace, ref: str) -> ChaseRow | None:
 
 
 def _list_left_out(
-    cursor: Cursor, led_actions: Sequence[stored.LedAction], today: date, include_recent: bool
+    cursor: Cursor,
+    led_actions: Sequence[stored.LedAction],
+    today: date,
+    include_recent: bool,
+    own_keys: Container[RowKey],
 ) -> tuple[LeftOutAction, ...]:
-    """Return the omitted actions: proposed as complete, or chased within seven days."""
+    """Return the omitted actions: led by the own office, proposed as complete, or chased within seven days."""
     chased = {} if include_recent else stored.read_last_chase_days(cursor, [led.action.key for led in led_actions])
     left_out = []
     for led in led_actions:
         row, day = led.action, chased.get(led.action.key)
         reason = ""
-        if row.status is Status.PROPOSED_COMPLETE:
+        if led.lead in own_keys:
+            reason = _("led by your office, which gets no reminder (--lead writes it)")
+        elif row.status is Status.PROPOSED_COMPLETE:
             reason = _("its lead proposes it as complete: the group closes it")
         elif day and is_chased_lately(day, today):
             sentence = _("chased on {day}, so not again before {next} (--again does)")

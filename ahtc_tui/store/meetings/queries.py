@@ -117,14 +117,19 @@ def find_secretariat(cursor: Cursor) -> RowKey | None:
     return select_value(cursor, query)
 
 
-OFFICE_REFS = f"""WITH office AS (SELECT id, ref FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post'
- AND NOT deleted) SELECT ref FROM office UNION SELECT p.ref FROM holdings h JOIN office o ON o.id = h.post
- JOIN parties p ON p.id = h.person WHERE {IN_FORCE.format("h")}"""
+OFFICE = f"""WITH office AS (SELECT id, ref FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post'
+ AND NOT deleted) SELECT {{column}} FROM office UNION SELECT p.{{column}} FROM holdings h
+ JOIN office o ON o.id = h.post JOIN parties p ON p.id = h.person WHERE {IN_FORCE.format("h")}"""
 
 
 def list_office_refs(cursor: Cursor, today: date) -> list[str]:
     """Return the references of the posts of this office and of their holders."""
-    return select_column(cursor, OFFICE_REFS, {"today": today.isoformat()})
+    return select_column(cursor, OFFICE.format(column="ref"), {"today": today.isoformat()})
+
+
+def list_office_keys(cursor: Cursor, today: date) -> list[RowKey]:
+    """Return the keys of the posts of this office and of their holders."""
+    return select_column(cursor, OFFICE.format(column="id"), {"today": today.isoformat()})
 
 
 class PatternColumns(NamedTuple):

@@ -28,7 +28,7 @@ def held(wales: Workspace) -> str:
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
     add_item(wales, ref, build_agenda_draft({"title": "Training"}))
-    for typed in ("a: agree dates @ahtc due end jan", "a: share"):
+    for typed in ("a: agree dates @bawso due end jan", "a: share"):
         minutes.add_line(wales, ref, typed, 1)
     return ref
 

@@ -119,6 +119,20 @@ def test_one_undo_removes_the_chase_log(february: Workspace, tmp_path: Path) -> 
     assert find_faults(february.database) == []
 
 
+def test_the_own_office_and_the_holder_of_its_post_get_a_letter_only_by_name(
+    february: Workspace, tmp_path: Path
+) -> None:
+    for lead in ("AHTC", "Stephen Chapman"):
+        make_action(february, title=f"Action of {lead}", lead=lead, due="2014-01-10")
+    report = write_chasers(february, tmp_path / "out")
+    assert report.chased == ("DP-07",)
+    assert [(left.lead, left.reason) for left in report.left_out] == [
+        (lead, "led by your office, which gets no reminder (--lead writes it)")
+        for lead in ("Anti Human Trafficking Co-ordinator", "Stephen Chapman")
+    ]
+    assert len(write_chasers(february, tmp_path / "own", lead="AHTC").chased) == 1
+
+
 def test_a_letter_lists_overdue_actions_first_with_the_last_update(february: Workspace, tmp_path: Path) -> None:
     for title, due in (("Third", "2014-02-15"), ("Second", "2014-02-01"), ("Later", "2014-02-16"), ("Undated", "")):
         make_action(february, title=title, lead="AHTC", **({"due": due} if due else {}))
@@ -199,7 +213,7 @@ def test_the_same_workspace_writes_the_same_bytes(february: Workspace, tmp_path:
 def test_a_failed_write_logs_nothing_and_leaves_no_files(
     february: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_action(february, lead="AHTC", due="2014-01-10")
+    make_action(february, lead="Bawso", due="2014-01-10")
     calls: list[Path] = []
 
     def fail_second_write(path: Path, write: Callable[[Path], None], force: bool) -> None:
