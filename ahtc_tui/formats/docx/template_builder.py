@@ -115,7 +115,7 @@ def _add_agenda(page: Document) -> None:
     _add_conditional(page, "not agenda", lambda page: page.add_paragraph("{{ say.no_items }}"))
     page.add_paragraph("{%p if agenda %}")
     headings = _label("number", "item", "presenter", "minutes", "starts")
-    table = add_table(page, headings, (1.5, 6.8, 4.0, 2.3, 1.8), *_label("agenda_table"))
+    table = add_table(page, headings, (1.6, 6.0, 3.8, 2.6, 2.4), *_label("agenda_table"))
     item = (
         "{{ item.title }}\n"
         "{%p for paper in item.papers %}\n@Small|{{ say.paper }}: {{ paper }}\n{%p endfor %}\n"

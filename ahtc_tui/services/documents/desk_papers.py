@@ -22,7 +22,7 @@ from ahtc_tui.services.workspace import Workspace
 if TYPE_CHECKING:
     from ahtc_tui.formats.docx.name_plates import NamePlate
 
-SHEET_WIDTHS = (1.2, 3.6, 5.4, 2.9, 3.3)
+SHEET_WIDTHS = (1.5, 3.3, 5.0, 3.0, 3.6)
 ROW_HEIGHT = 0.9
 """Height of a row to sign in, in centimetres."""
 FEWEST_BLANK_ROWS = 8

@@ -75,6 +75,21 @@ def test_a_deputy_follows_the_seat_and_signs_for_a_member_who_sends_apologies(
     assert "Jeff Farrar" not in plates
 
 
+@pytest.mark.parametrize("represented", ["Gwent Police", "Jeff Farrar"])
+def test_an_invited_body_is_left_out_where_its_deputy_has_a_row(
+    wales: Workspace, meeting: str, tmp_path: Path, represented: str
+) -> None:
+    invite_guests(wales, meeting, names=("Gwent Police", "South Wales Police"))
+    before = read_rows(export_attendance_sheet(wales, meeting, tmp_path / "before.docx").file)
+    assert ["Gwent Police", "Invited"] in [row[2:4] for row in before]
+    draft = build_attendance_draft({"state": "deputy", "deputy_for": represented})
+    set_attendance(wales, meeting, "spoc-gwent", draft)
+    rows = [row[2:4] for row in read_rows(export_attendance_sheet(wales, meeting, tmp_path / "after.docx").file)]
+    assert ["Single Point of Contact, Gwent Police", f"Deputy for {represented}"] in rows
+    assert ["South Wales Police", "Invited"] in rows
+    assert ["Gwent Police", "Invited"] not in rows
+
+
 def test_a_standing_deputy_is_on_the_sheet_but_has_no_plate(wales: Workspace, meeting: str, tmp_path: Path) -> None:
     make_party(wales, "Deputy Example", "deputy-example", kind="person")
     give_seat(wales, "LG", "Bawso", build_seat_draft({"role": "member", "deputy": "Deputy Example"}, wales.today()))
