@@ -141,7 +141,7 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
 
 def _build_rows(actions: tuple[ActionRow, ...], with_lead: bool) -> tuple[tuple[str, str, str], ...]:
     return tuple(
-        (row.ref, row.printed_title, row.lead_label if with_lead else format_day(row.due) or _("no date"))
+        (row.ref, row.printed_title, row.lead_label if with_lead else format_day(row.due) or "–")
         for row in actions
     )
 
