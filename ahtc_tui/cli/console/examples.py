@@ -72,7 +72,7 @@ meetings welsh-year --year 2014
 meetings attend LG-2014-01 bawso present
 meetings attend LG-2014-01 "Joyce Watson" deputy --for AHTC
 meetings minute LG-2014-01 --item 1 "d: Adopt the pathway."
-meetings minute LG-2014-01 --item 1 "a: Circulate the guidance; AHTC; 30 nov 2014"
+meetings minute LG-2014-01 --item 1 "a: Circulate the guidance @ahtc due 30 nov 2014"
 meetings carry LG-2014-01 --to LG-2014-02
 meetings gaps LG-2014-01
 meetings publication LG-2014-01
