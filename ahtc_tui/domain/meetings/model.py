@@ -9,7 +9,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.actions.paper_marking import PaperMarking, add_marking
 from ahtc_tui.domain.contacts.interests import ItemInterest
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
-from ahtc_tui.domain.i18n import BilingualTitle, _, choose_language
+from ahtc_tui.domain.i18n import BilingualTitle, _, choose_language, choose_printed_text
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import (
     InviteRole,
@@ -22,7 +22,7 @@ from ahtc_tui.domain.meetings.kinds import (
     Reply,
 )
 from ahtc_tui.domain.meetings.language_wishes import LanguageWishes, compute_booking_day
-from ahtc_tui.domain.meetings.standard_titles import choose_item_title
+from ahtc_tui.domain.meetings.standard_titles import choose_item_title, is_standard_title
 from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.meetings.wall_time import compute_duration, convert_wall_time
 
@@ -188,6 +188,12 @@ class AgendaRow:
     def shown_title(self) -> str:
         """Title in the current language, else in the other one; a usual title is translated by the catalogue."""
         return choose_item_title(self.title, self.title_cy)
+
+    @property
+    def printed_title(self) -> str:
+        """Title in the language of a document; English that nobody translated is marked in a Welsh one."""
+        shown = self.shown_title
+        return shown if self.title_cy or is_standard_title(self.title) else choose_printed_text(shown, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,7 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
 
 def _build_rows(actions: tuple[ActionRow, ...], with_lead: bool) -> tuple[tuple[str, str, str], ...]:
     return tuple(
-        (row.ref, row.printed_title, row.lead_label if with_lead else format_day(row.due) or "–")
-        for row in actions
+        (row.ref, row.printed_title, row.lead_label if with_lead else format_day(row.due) or "–") for row in actions
     )
 
 
@@ -184,5 +183,6 @@ def _list_members(seats: Sequence[SeatRow]) -> tuple[str, ...]:
     members: dict[str, list[str]] = {}
     for seat in seats:
         holder = f" ({seat.holder})" if seat.holder and seat.holder != seat.member else ""
-        members.setdefault(seat.role.label, []).append(f"{seat.member}{holder}")
+        member = choose_printed_text(seat.member, None) if seat.member_kind == "class" else seat.member
+        members.setdefault(seat.role.label, []).append(f"{member}{holder}")
     return tuple(f"{role}: {'; '.join(names)}" for role, names in members.items())

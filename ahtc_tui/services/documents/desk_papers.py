@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.documents.participants import NOT_COMING, Capacity, Participant
-from ahtc_tui.domain.i18n import Language, _, get_current_language
+from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, DocumentWriters, check_ending, write_format
@@ -130,6 +130,8 @@ def _build_sheet_row(number: int, person: Participant, names: Mapping[str, str])
         return names.get(name, name)
 
     body = capitalise(", ".join(dict.fromkeys(translate(text) for text in (person.post, person.organisation) if text)))
+    if person.is_class:
+        body = choose_printed_text(body, names.get(person.organisation))
     capacity = person.capacity.label
     if person.represents:
         capacity = _("Deputy for {name}").format(name=translate(person.represents))

@@ -126,7 +126,7 @@ def _build_letter(
     facts += [(_("Where"), row.location)] if row.location else []
     request = _("Please tell us whether you will attend, or the name of your deputy.")
     welsh = _("You are welcome to speak Welsh or English. Please tell us which you would like to use.")
-    rows = tuple((str(item.position), item.shown_title, item.presenter or "–") for item in card.agenda)
+    rows = tuple((str(item.position), item.printed_title, item.presenter or "–") for item in card.agenda)
     greeting = format_greeting(addressee.salutation if addressee else None)
     parts = [PaperPart("", (greeting, _("You are invited to this meeting."), request, welsh))]
     if rows:

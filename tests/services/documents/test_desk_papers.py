@@ -146,6 +146,9 @@ def test_a_sheet_in_both_languages_is_a_sheet_in_welsh_and_then_one_in_english(
         "Attendance sheet: Wales Anti Human Trafficking Leadership Group",
     ]
     assert not [text for text in texts if " / " in text]
+    bodies = [row[2] for row in read_rows(path)]
+    assert "[Saesneg] Health boards" in bodies
+    assert "Health boards" in bodies
     rows = [row for row in read_rows(path) if row[1] == "Jeff Farrar"]
     assert [row[2] for row in rows] == ["Chief Constable, Heddlu Gwent", "Chief Constable, Gwent Police"]
     assert [row[0] for row in read_rows(path)] == [str(n) for n in range(1, SHEET_ROWS + 1)] * 2

@@ -56,6 +56,15 @@ def test_each_invited_contact_gets_a_letter_with_time_and_agenda(
     assert "University of Central Lancashire" not in text
 
 
+def test_a_letter_in_welsh_marks_the_items_that_have_no_welsh(wales: Workspace, meeting: str, tmp_path: Path) -> None:
+    for title in ("Training", "Any other business"):
+        add_item(wales, meeting, build_agenda_draft({"title": title}))
+    with use_language(Language.CY):
+        report = export_letters(wales, meeting, tmp_path / "letters")
+    lines = read_text(report.files[0]).splitlines()
+    assert {"Setiau data", "[Saesneg] Training", "Unrhyw fater arall"} <= set(lines)
+
+
 def test_a_letter_has_the_recorded_address_and_salutation_and_the_own_office_gets_none(
     wales: Workspace, meeting: str, tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.formats.docx.tables import MOST_ROWS_TOGETHER
 from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder
 from ahtc_tui.services.documents.briefs import build_brief, export_brief
@@ -93,6 +94,13 @@ def test_a_brief_has_the_results_of_the_last_minutes_without_the_notes(wales: Wo
     assert f"Autumn, 4 November 2013 ({ref})" in text
     assert "Decision: The course is adopted." in text
     assert "welcomed" not in text
+
+
+def test_a_welsh_brief_marks_the_kinds_of_bodies_that_have_no_welsh(wales: Workspace, tmp_path: Path) -> None:
+    with use_language(Language.CY):
+        text = read_word_text(export_brief(wales, "leadership-group", tmp_path / "lg.docx")[0])
+    assert "Aelod: [Saesneg] police; [Saesneg] health boards" in text
+    assert "[Saesneg] Jeff Farrar" not in text
 
 
 def test_a_hand_over_has_open_actions_by_due_date_and_then_those_without(wales: Workspace, tmp_path: Path) -> None:
