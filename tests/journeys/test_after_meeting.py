@@ -40,7 +40,7 @@ def held_office(wales: Workspace) -> Workspace:
         add_item(wales, REF, build_agenda_draft({"title": title}))
     invite_guests(wales, REF, names=("ahtc",))
     mark_remaining(wales, REF, build_attendance_draft({"state": "present"}))
-    for typed, item in (("n: <b>two</b> courses & more", 1), ("a: agree dates @ahtc due end jan", 1), ("a: share", 2)):
+    for typed, item in (("n: <b>two</b> courses & more", 1), ("a: agree dates @bawso due end jan", 1), ("a: share", 2)):
         minutes.add_line(wales, REF, typed, item)
     return wales
 
@@ -71,7 +71,7 @@ async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
     assert meetings.show_meeting(held_office, REF).row.state is MeetingState.HELD
     files = list_files(held_office)
     written = {f"minutes-{REF}{ending}" for ending in (".docx", ".html", ".eml")}
-    assert set(files) == {*written, "note", "action", "invite", "ahtc", "jeff"}
+    assert set(files) == {*written, "note", "action", "invite", "bawso", "jeff"}
     page = docx.Document(str(files[f"minutes-{REF}.docx"]))
     cells = [cell.text for table in page.tables for row in table.rows for cell in row.cells]
     logged = CalamineWorkbook.from_path(str(files["action"])).get_sheet_by_index(0).to_python()
