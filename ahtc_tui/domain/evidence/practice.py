@@ -149,6 +149,12 @@ class PracticeMatrix:
         """Column numbers of one kind of place."""
         return tuple(number for number, place in enumerate(self.places) if place.kind is kind)
 
+    def find_cell(self, practice_ref: str, place_key: RowKey) -> AdoptionRow | None:
+        """Return the adoption of a practice in a place; None for "not said"."""
+        number = next((number for number, place in enumerate(self.places) if place.key == place_key), None)
+        row = next((row for row in self.rows if row.practice.ref == practice_ref), None)
+        return row.cells[number] if row and number is not None else None
+
     def list_cells(self, number: int) -> tuple[AdoptionRow | None, ...]:
         """Cells of one column."""
         return tuple(row.cells[number] for row in self.rows)

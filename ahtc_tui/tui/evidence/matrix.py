@@ -236,13 +236,14 @@ class MatrixScreen(Screen[str]):
 
     async def _open_cell(self) -> tuple[tuple[MatrixRow, PlaceRow, AdoptionRow | None], Desk] | None:
         """Read the matrix again; return the selected cell with the desk of its form, or None after a message."""
-        matrix, desk = await self.app.desk.open_record(practice.show_matrix)
-        self.table.show_matrix(matrix)
+        stored, desk = await self.app.desk.open_record(practice.show_matrix)
+        self.table.show_matrix(await self.app.desk.show(practice.show_matrix))
         row, places = self.table.practice, self.table.places
         if row is None or len(places) != 1:
             show_error_toast(self.app, _("Choose one authority: press f to show each.") if places else _(NO_PLACE))
             return None
-        return (row, matrix.places[places[0]], row.cells[places[0]]), desk
+        place = self.table.matrix.places[places[0]]
+        return (row, place, stored.find_cell(row.practice.ref, place.key)), desk
 
     @work(group="form")
     async def action_new_session(self) -> None:

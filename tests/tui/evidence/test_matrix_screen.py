@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from ahtc_tui.domain.drafts.practice import build_adoption_draft
 from ahtc_tui.domain.evidence.practice import AdoptionStatus
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.evidence.practice import set_adoption, show_matrix, show_practice
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.evidence.matrix import MatrixScreen
@@ -63,6 +64,18 @@ async def test_each_letter_of_the_menu_writes_a_cell_and_is_one_undo(wales: Work
         assert "✕ Declined" in read_details(screen)
         await press_keys(pilot, "enter", "enter", "enter", "escape")
         assert count_steps(wales) == before + 8
+
+
+@pytest.mark.parametrize("key", ["enter", "e"])
+async def test_names_of_places_stay_welsh_while_a_cell_is_chosen(wales: Workspace, key: str) -> None:
+    with use_language(Language.CY):
+        async with open_matrix(wales) as (pilot, screen):
+            headings = read_table_lines(screen)[1]
+            assert "HDC" in headings
+            await press_keys(pilot, "right", key)
+            shown = "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+            assert "Heddlu De Cymru: " in shown
+            assert read_table_lines(screen)[1] == headings
 
 
 async def test_no_letter_writes_a_cell_outside_the_menu(wales: Workspace) -> None:
