@@ -66,7 +66,7 @@ def list_screen_commands(screen: Screen[Any]) -> list[ScreenCommand]:
 
 def _build_command(screen: Screen[Any], key_id: str, bindings: Sequence[ActiveBinding]) -> ScreenCommand:
     node, binding, enabled, _tooltip = bindings[0]
-    keys = dict.fromkeys(screen.app.get_key_display(active.binding) for active in bindings)
+    keys = dict.fromkeys(format_key(active.binding.key) for active in bindings)
     message = BY_ID[key_id].help if key_id in BY_ID else binding.tooltip or binding.description
 
     async def run() -> None:

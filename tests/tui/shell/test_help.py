@@ -43,6 +43,14 @@ async def test_the_help_page_finds_a_command_by_its_welsh_name(wales: Workspace,
         assert "Add a dated progress update" in desk.text
 
 
+async def test_the_help_page_names_each_key_of_a_pair(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("4", "a", "f1")
+        rows = [" ".join(row.replace("▌", " ").split()) for row in desk.text.splitlines()]
+        assert any(row.startswith("shift+↑ alt+↑ Move the item up") for row in rows)
+        assert any(row.startswith("shift+↓ alt+↓ Move the item down") for row in rows)
+
+
 async def test_the_help_page_says_why_a_command_cannot_be_used(workspace: Workspace, narrow: OpenDesk) -> None:
     async with narrow(workspace) as desk:
         await desk.press_keys("2", "question_mark")
