@@ -13,6 +13,9 @@ from tests.journeys.hands import Hands
 TEXT = "="
 """Begins a step that is typed as text."""
 
+LAST_HELD = ("end", "up", "up")
+"""Keys to the meeting of `fill_workspace` in the list of meetings, wherever its cursor is."""
+
 TODAY_ROUTES = {
     "today": (),
     "today, keys": ("?",),
@@ -33,8 +36,6 @@ ACTION_ROUTES = {
     "actions, keys": ("2", "?"),
     "actions, all": ("2", "a", "a"),
     "actions, sorted": ("2", "s"),
-    "actions, no match": ("2", "/", "=zzz"),
-    "actions, invalid filter": ("2", "/", "=due<zzz"),
     "action, new": ("2", "n"),
     "action, refused": ("2", "n", "ctrl+s"),
     "action, lost": ("2", "n", "=x", "escape"),
@@ -49,6 +50,8 @@ ACTION_ROUTES = {
     "actions, view": ("2", "V"),
     "actions, bulk": ("2", "space", "down", "space", "e"),
     "actions, returns": ("2", "X"),
+    "actions, invalid filter": ("2", "/", "=due<zzz"),
+    "actions, no match": ("2", "/", "escape", "/", "=zzz"),
 }
 PLAN_ROUTES = {
     "plan": ("3",),
@@ -81,25 +84,25 @@ MEETING_ROUTES = {
     "calendar, week": ("4", "M", "w"),
     "decisions": ("4", "D"),
     "decision": ("4", "D", "e"),
-    "agenda": ("4", "a"),
-    "agenda, keys": ("4", "a", "?"),
-    "agenda, item": ("4", "a", "n", "=Training @ahtc 15 min"),
-    "agenda, paper": ("4", "a", "p"),
-    "agenda, plan": ("4", "a", "F"),
-    "minutes": ("4", "m"),
-    "minutes, keys": ("4", "m", "f1"),
-    "minutes, line": ("4", "m", "=a: agree it @ahtc due end jan"),
-    "minutes, lines": ("4", "m", "up"),
-    "minutes, closing": ("4", "m", "ctrl+k"),
-    "minutes, gap": ("4", "m", "f6"),
-    "attendance": ("4", "m", "ctrl+a"),
-    "attendance, more": ("4", "m", "ctrl+a", "e"),
-    "attendance, walk-in": ("4", "m", "ctrl+a", "w"),
-    "chair's view": ("4", "m", "f10"),
-    "chair's view, keys": ("4", "m", "f10", "?"),
-    "life of minutes": ("4", "m", "f5"),
-    "life of minutes, state": ("4", "m", "f5", "s"),
-    "life of minutes, copy": ("4", "m", "f5", "I"),
+    "agenda": ("4", *LAST_HELD, "a"),
+    "agenda, keys": ("4", *LAST_HELD, "a", "?"),
+    "agenda, item": ("4", *LAST_HELD, "a", "n", "=Training @ahtc 15 min"),
+    "agenda, paper": ("4", *LAST_HELD, "a", "p"),
+    "agenda, plan": ("4", *LAST_HELD, "a", "F"),
+    "minutes": ("4", *LAST_HELD, "m"),
+    "minutes, keys": ("4", *LAST_HELD, "m", "f1"),
+    "minutes, lines": ("4", *LAST_HELD, "m", "up"),
+    "minutes, closing": ("4", *LAST_HELD, "m", "ctrl+k"),
+    "minutes, gap": ("4", *LAST_HELD, "m", "f6"),
+    "attendance": ("4", *LAST_HELD, "m", "ctrl+a"),
+    "attendance, more": ("4", *LAST_HELD, "m", "ctrl+a", "e"),
+    "attendance, walk-in": ("4", *LAST_HELD, "m", "ctrl+a", "w"),
+    "chair's view": ("4", *LAST_HELD, "m", "f10"),
+    "chair's view, keys": ("4", *LAST_HELD, "m", "f10", "?"),
+    "life of minutes": ("4", *LAST_HELD, "m", "f5"),
+    "life of minutes, state": ("4", *LAST_HELD, "m", "f5", "s"),
+    "life of minutes, copy": ("4", *LAST_HELD, "m", "f5", "I"),
+    "minutes, line": ("4", *LAST_HELD, "m", "=a: agree it @ahtc due end jan"),
 }
 GROUP_ROUTES = {
     "groups": ("5",),
