@@ -170,6 +170,10 @@ FIELD_NAMES = {
     "slipped_on": gettext_noop("date moved"),
     "dropped": gettext_noop("left off"),
     "closing": gettext_noop("closing item"),
+    "file_marking": gettext_noop("security marking"),
+    "percent": gettext_noop("percentage complete"),
+    "row_id": gettext_noop("identifier of the row"),
+    "row_hash": gettext_noop("check of the row"),
 }
 """Readable names of fields whose column has another name."""
 
@@ -195,6 +199,7 @@ PLAIN_FIELD_NAMES = (
     gettext_noop("closed by"),
     gettext_noop("closing meeting"),
     gettext_noop("column"),
+    gettext_noop("comment"),
     gettext_noop("contact"),
     gettext_noop("context"),
     gettext_noop("cut"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.domain.record_names import RECORD_NOUNS, format_field_name, format_record_noun
+from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.domain.record_names import RECORD_NOUNS, format_field, format_field_name, format_record_noun
+from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.records.columns import list_record_tables
 
@@ -29,6 +31,12 @@ def test_a_record_noun_agrees_with_the_count(table: str, count: int, words: str)
 )
 def test_fields_have_readable_names(name: str, words: str) -> None:
     assert format_field_name(name) == words
+
+
+def test_every_field_that_a_column_may_mean_has_a_welsh_name() -> None:
+    english = {name: format_field(name) for name in FIELD_HEADINGS}
+    with use_language(Language.CY):
+        assert [name for name in FIELD_HEADINGS if format_field(name) == english[name]] == ["brag"]
 
 
 def test_every_record_table_has_a_readable_noun(workspace: Workspace) -> None:

@@ -8,7 +8,7 @@ from textual import work
 
 from ahtc_tui.domain.groups.membership import Membership
 from ahtc_tui.domain.groups.model import GroupKind
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.services.groups import membership
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.groups.commands import write_brief
@@ -60,7 +60,7 @@ class OurSeatsScreen(TableScreen[Membership]):
             Column(_("Role"), 16, lambda seat: seat.role.label, grows=True),
             Column(_("Last attended"), 16, lambda seat: str(seat.last_attended or _("not yet")), optional=True),
             Column(_("Next"), 12, lambda seat: str(seat.next_meeting or _("none planned"))),
-            Column(_("On us"), 5, lambda seat: str(len(seat.actions) or "–"), "right"),
+            Column(pgettext("short", "Actions"), 5, lambda seat: str(len(seat.actions) or "–"), "right"),
             Column(_("Attended"), 8, lambda seat: f"{seat.attended}/{seat.of}" if seat.of else "–", "right"),
         )
 

@@ -98,7 +98,7 @@ class ColumnsScreen(Screen[dict[str, str] | None]):
         column: ColumnMapping | None = self.list_pane.highlighted
         if column is None:
             return
-        options = [(name, ", ".join(headings[:3])) for name, headings in self._known_fields.items()]
+        options = [(name, ", ".join(headings[:2])) for name, headings in self._known_fields.items()]
         options.insert(0, (LEFT_OUT_MARK, _("leave the column out")))
         question = _('What does "{heading}" mean?').format(heading=column.heading)
         labels = {name: format_field(name) for name in self._known_fields}

@@ -94,7 +94,7 @@ class LifecycleScreen(Screen[None]):
             desk = self.app.desk
             self._minutes_status = await desk.run(lifecycle.show_minutes_state, self._ref)
             self._amendments = await desk.run(lifecycle.list_amendments, self._ref)
-            self._gaps = await desk.run(gaps.list_gaps, self._ref)
+            self._gaps = await desk.show(gaps.list_gaps, self._ref)
             copies = await desk.run(lifecycle.list_issues, self._ref)
             if not self.is_current:
                 return
@@ -204,7 +204,7 @@ class IssueForm(FormScreen):
 
         cut_labels = {Cut.CHAIR: _("the chair"), Cut.CIRCULATED: _("the members"), Cut.PUBLISHED: _("the public")}
         language_labels = {Language.EN: _("English"), Language.CY: _("Welsh"), Language.BOTH: _("Welsh and English")}
-        gap_note = ngettext("1 gap will be issued", "{n} gaps will be issued", self._gap_count)
+        gap_note = ngettext("Will be issued with 1 gap", "Will be issued with {n} gaps", self._gap_count)
         hint = gap_note if self._gap_count else ""
         yield FormRow(
             "cut",

@@ -35,6 +35,7 @@ class SyncScreen(RecordScreen[IncomingLine]):
     noun = "today"
     closes_on_back = True
     empty_hint = gettext_noop("Nothing has been received since the start.")
+    DEFAULT_CSS = "SyncScreen #sync-state, SyncScreen #sync-error { padding: 0 1; }"
     BINDINGS = build_bindings("sync.now", "sync.accept", "desk.leave")
 
     state_line = query_one("#sync-state", Plain)
@@ -123,16 +124,16 @@ class SyncScreen(RecordScreen[IncomingLine]):
             interval if sync.has_hub else "",
             ngettext("1 line to send", "{n} lines to send", state.outgoing),
         )
-        return " " + "   ".join(part for part in parts if part)
+        return "   ".join(part for part in parts if part)
 
     def _format_error(self) -> str:
         sync = self.app.background_sync
         if not sync.has_hub:
-            return " " + _(
+            return _(
                 'No hub is set. Write the heading [hub] and below it url = "postgresql+psycopg://USER@HOST/DATABASE"'
                 " in ahtc.toml, and start ahtc again."
             )
-        return f" {sync.error}" if sync.error else ""
+        return sync.error
 
     def action_sync_now(self) -> None:
         """Sync at once."""
