@@ -1,3 +1,3 @@
 """Minutes: typed lines, carry-forward, life cycle, and checks before they are issued."""
 
-__all__ = ["chair_view", "checks", "lifecycle", "model", "typed_lines"]
+__all__ = ["chair_view", "checks", "item_lengths", "lifecycle", "model", "typed_lines"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.minutes import AgendaDraft
     from ahtc_tui.domain.meetings.agenda import ForwardRow
     from ahtc_tui.domain.meetings.model import AgendaRow, MeetingCard
+    from ahtc_tui.domain.minutes.item_lengths import ItemLength
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
 
@@ -30,10 +31,12 @@ class EditableAgenda:
 
     card: MeetingCard
     forward: tuple[ForwardRow, ...]
+    lengths: Mapping[str, ItemLength]
+    """How long items took at earlier meetings of the group, by title in lower case."""
 
 
 def show_agenda(workspace: Workspace, ref: str) -> EditableAgenda:
-    """Return the agenda of a meeting and the forward plan of its group. Raises NotFound."""
+    """Return the agenda of a meeting, the forward plan of its group, and how long items took. Raises NotFound."""
     from ahtc_tui.services.meetings.deadlines import add_deadlines
 
     with workspace.database.read() as cursor:
@@ -42,6 +45,7 @@ def show_agenda(workspace: Workspace, ref: str) -> EditableAgenda:
         return EditableAgenda(
             add_deadlines(cursor, read_card(cursor, meeting, workspace.today()), workspace.today()),
             tuple(stored.read_forward_plan(cursor, group)) if group else (),
+            stored.read_item_lengths(cursor, meeting),
         )
 
 

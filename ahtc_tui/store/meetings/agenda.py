@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
@@ -12,12 +15,16 @@ from ahtc_tui.domain.documents.meeting_document import is_about_matters_arising
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.agenda import ForwardRow, TemplateRow
 from ahtc_tui.domain.meetings.model import AgendaRow, MatterRow, PaperRow
+from ahtc_tui.domain.minutes.item_lengths import ItemLength, TimedLine, measure_items
 from ahtc_tui.domain.minutes.model import compute_running_times
 from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_mapping, select_rows, select_value
 from ahtc_tui.store.sql_fragments import IS_GATHERING
+
+TIME_BYTES = 6
+"""Length of the time in milliseconds at the start of a key."""
 
 
 class ItemPosition(NamedTuple):
@@ -26,6 +33,24 @@ class ItemPosition(NamedTuple):
     key: RowKey
     position: int
     closing: bool
+
+
+class ItemLine(NamedTuple):
+    """A line of minutes with its item and its meeting, whose day is known."""
+
+    ref: str
+    position: int
+    title: str
+    key: RowKey
+    tz: str
+    day: date
+    start_time: time | None
+
+    @property
+    def typed_at(self) -> datetime:
+        """Wall time in the zone of the meeting, naive."""
+        milliseconds = int.from_bytes(self.key[:TIME_BYTES])
+        return datetime.fromtimestamp(milliseconds / 1000, ZoneInfo(self.tz)).replace(tzinfo=None)
 
 
 class StandingItem(NamedTuple):
@@ -101,6 +126,24 @@ def read_papers(cursor: Cursor, meeting: RowKey) -> list[PaperRow]:
 
 EARLIER = """SELECT e.id FROM meetings m JOIN meetings e ON e."group" = m."group" AND e.id <> m.id
  WHERE m.id = :meeting AND NOT e.deleted AND e.day < coalesce(m.day, '9999')"""
+
+
+def read_item_lengths(cursor: Cursor, meeting: RowKey) -> dict[str, ItemLength]:
+    """Return how long items took at the latest earlier meeting of the group that has them, by title in lower case.
+
+    Only meetings count whose minutes were typed on their day: the key of a line begins with its time.
+    """
+    query = f"""SELECT m.ref, i.position, i.title, l.id AS key, m.tz, m.day, m.start_time
+ FROM minute_lines l JOIN agenda_items i ON i.id = l.item AND NOT i.deleted JOIN meetings m ON m.id = l.meeting
+ WHERE l.meeting IN ({EARLIER}) AND NOT l.deleted AND length(m.day) = 10 ORDER BY m.day, m.ref"""
+    lengths: dict[str, ItemLength] = {}
+    for _ref, rows in groupby(select_rows(cursor, ItemLine, query, {"meeting": meeting}), key=attrgetter("ref")):
+        live_rows = [row for row in rows if row.typed_at.date() == row.day]
+        starts = next((datetime.combine(row.day, row.start_time) for row in live_rows if row.start_time), None)
+        lengths |= measure_items(
+            starts, [TimedLine(row.ref, row.position, row.title, row.typed_at) for row in live_rows]
+        )
+    return lengths
 
 
 def read_open_from_earlier(cursor: Cursor, meeting: RowKey) -> list[ActionRow]:

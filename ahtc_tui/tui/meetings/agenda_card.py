@@ -8,23 +8,25 @@ from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date
 from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.model import AgendaRow, MeetingCard, PaperRow
+from ahtc_tui.domain.minutes.item_lengths import ItemLength
 from ahtc_tui.domain.text.sizes import format_size
+from ahtc_tui.services.meetings.agenda import EditableAgenda
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Section, Title
 
 
-def build_sections(line: AgendaLine | None, card: MeetingCard) -> Iterator[Section]:
+def build_sections(line: AgendaLine | None, agenda: EditableAgenda) -> Iterator[Section]:
     """Yield the card of the selected agenda line, then the deadlines of the meeting."""
     if line is None:
         yield Para(_("No agenda yet. t adds the template, n adds an item."), muted=True)
     elif isinstance(line.row, AgendaRow):
-        yield from _build_item_sections(line.row)
+        yield from _build_item_sections(line.row, agenda.lengths.get(line.row.title.casefold()))
     elif isinstance(line.row, PaperRow):
         yield from _build_paper_sections(line.row)
     else:
         yield from _build_forward_sections(line.row)
     yield Gap()
-    yield from build_deadline_facts(card)
+    yield from build_deadline_facts(agenda.card)
 
 
 def build_deadline_facts(card: MeetingCard) -> Iterator[Section]:
@@ -71,11 +73,13 @@ def _format_due(due: object) -> str:
     return _("due {day}").format(day=due) if due else ""
 
 
-def _build_item_sections(item: AgendaRow) -> Iterator[Section]:
+def _build_item_sections(item: AgendaRow, length: ItemLength | None) -> Iterator[Section]:
     yield Title(str(item.position), item.shown_title)
     yield Gap()
     yield Fact(_("Presenter"), item.presenter or _("not stated"))
     yield Fact(pgettext("duration", "Minutes"), str(item.minutes or _("not stated")))
+    if length:
+        yield Fact(_("Proposed"), _("{n} min, as at {ref}").format(n=length.minutes, ref=length.ref))
     if item.section:
         yield Fact(_("Section"), item.section)
     kinds = [_("standing item")] if item.standing else []

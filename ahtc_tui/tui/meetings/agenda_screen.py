@@ -86,7 +86,7 @@ class AgendaScreen(Screen[None]):
             self.list_pane.update_rows(source)
         self.draw_head()
         if not indexes:
-            self.card_pane.show(build_sections(None, agenda.card))
+            self.card_pane.show(build_sections(None, agenda))
 
     def draw_head(self) -> None:
         """Draw the meeting, its hours and the minutes allotted."""
@@ -103,7 +103,7 @@ class AgendaScreen(Screen[None]):
     @on(RecordList.Highlighted)
     def _show_line(self, event: RecordList.Highlighted) -> None:
         if self._agenda is not None and not isinstance(event, RecordList.Opened):
-            self.card_pane.show(build_sections(event.row, self._agenda.card))
+            self.card_pane.show(build_sections(event.row, self._agenda))
 
     def on_mount(self) -> None:
         self.app.changed.subscribe(self, lambda _nothing: self.reload())

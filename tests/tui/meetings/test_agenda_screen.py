@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.drafts.agenda import build_forward_draft, build_paper_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
-from ahtc_tui.services.meetings import agenda_template, forward_plan, papers
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft
+from ahtc_tui.domain.minutes.item_lengths import ItemLength
+from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, papers
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.meetings.agenda_card import build_sections
+from ahtc_tui.tui.meetings.agenda_list import AgendaLine, build_lines
 from ahtc_tui.tui.meetings.agenda_screen import AgendaScreen
+from ahtc_tui.tui.widgets.detail_pane import Fact
 from tests.builders import TODAY
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
@@ -171,3 +177,12 @@ async def test_unknown_presenter_keeps_the_typed_line(wales: Workspace, narrow: 
         assert desk.screen.entry.input.value == "Training @zzz"
         assert list_item_titles(wales, ref) == []
         assert 'is called "zzz"' in desk.toasts[-1]
+
+
+def test_the_card_of_an_item_proposes_the_length_of_the_last_time(wales: Workspace) -> None:
+    ref = create_meeting(wales)
+    agenda.add_item(wales, ref, build_agenda_draft({"title": "Training", "minutes": 10}))
+    shown = replace(agenda.show_agenda(wales, ref), lengths={"training": ItemLength(25, "LG-2013-01")})
+    line = next(line for line in build_lines(shown) if isinstance(line, AgendaLine))
+    facts = [section for section in build_sections(line, shown) if isinstance(section, Fact)]
+    assert facts[1:3] == [Fact("Minutes", "10"), Fact("Proposed", "25 min, as at LG-2013-01")]
