@@ -53,6 +53,8 @@ class ItemInterest(NamedTuple):
 
     def __str__(self) -> str:
         """Readable line: "Bawso: Chief Executive, Bawso (trustee until 2012)"."""
+        if self.name_ref == self.organisation_ref:
+            return _("{organisation}: takes part itself").format(organisation=self.organisation)
         reason = self.interest or _("belongs to it")
         return _("{organisation}: {name} ({reason})").format(
             organisation=self.organisation, name=self.name, reason=reason

@@ -76,6 +76,11 @@ def test_an_item_lists_the_members_who_belong_to_the_organisation(wales: Workspa
     assert "Gwent Police: Jeff Farrar (belongs to it)" in lines
 
 
+def test_an_item_that_names_a_member_says_that_it_takes_part_itself(wales: Workspace) -> None:
+    name = "Gangmasters Licensing Authority"
+    assert list_item_interests(wales, f"Report of the {name}") == [f"{name}: takes part itself"]
+
+
 def test_an_interest_can_be_removed_and_goes_with_its_contact(wales: Workspace) -> None:
     ref = declare(wales, "AHTC", "Fellow of a university")
     assert remove_record(wales, "interest", ref).name == "Fellow of a university"
