@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
@@ -20,7 +21,7 @@ from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack_sort_key
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import BadFile, BadInput, ProgramError
-from ahtc_tui.domain.i18n import _, get_current_language, join_translations
+from ahtc_tui.domain.i18n import SEPARATOR, _, get_current_language, join_translations
 from ahtc_tui.domain.meetings.model import PAPER_ENDINGS, PaperFile, PaperRow
 from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
@@ -62,9 +63,9 @@ class PackPdfReport:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A paper of the joined document with its title and number of pages."""
+    """A paper of the joined document with its title in the current language, and number of pages."""
 
-    title: str
+    format_title: Callable[[], str]
     file: Path
     pages: int
 
@@ -74,32 +75,32 @@ class _PackBuilder:
 
     def __init__(self, workspace: Workspace, folder: Path, content: MeetingPackReport, marking: Marking) -> None:
         self.workspace, self.folder, self.content = workspace, folder, content
+        self.languages = get_current_language().languages
         self.marking = find_highest_marking(marking, [content.marking])
         self.parts: list[_Part] = []
         self.missing: list[str] = []
 
-    def add_document(self, kind: DocumentKind, ref: str, title: str, *, force: bool) -> None:
+    def add_document(self, kind: DocumentKind, ref: str, format_title: Callable[[], str], *, force: bool) -> None:
         """Add the agenda or the minutes of a meeting. Raises PublicationRefused as the document itself does."""
         path = self.folder / f"{kind.value}.pdf"
         report = export_document(self.workspace, kind, ref, path, Edition(marking=self.marking), force=force)
         self.marking = find_highest_marking(self.marking, [report.marking])
-        self.parts.append(self._measure(title, path))
+        self.parts.append(self._measure(format_title, path))
 
     def add_papers(self, papers: Sequence[PaperRow], source: Path | None, attached: Mapping[str, PaperFile]) -> None:
         """Add each paper in order: its file, or a page that says why it is not in the pack."""
         folder = self.folder / "attached"
         folder.mkdir()
         for number, paper in enumerate(papers, start=1):
-            title = f"{paper.ref} {paper.title}"
             try:
                 file = (find_paper_file(source, paper.ref) if source else None) or _write_attached(
                     folder, attached.get(paper.ref), number
                 )
-                self.parts.append(self._measure(title, self._copy_file(paper, file, number)))
+                self.parts.append(self._measure(partial(_format_title, paper), self._copy_file(paper, file, number)))
             except BadFile as error:
                 self.missing.append(f"{paper.ref}: {error}")
-                title = _("{title} (not in this pack)").format(title=title)
-                self.parts.append(self._measure(title, self._write_notice(paper, str(error), number)))
+                notice = self._write_notice(paper, str(error), number)
+                self.parts.append(self._measure(partial(_format_missing_title, paper), notice))
 
     def _copy_file(self, paper: PaperRow, file: Path | None, number: int) -> Path:
         """Return the file of a paper as PDF. Raises BadFile with the reason as a clause."""
@@ -115,7 +116,7 @@ class _PackBuilder:
                 shutil.copyfile(file, copy)
             else:
                 self._convert(file, copy)
-            self._measure(paper.title, copy)
+            self._measure(partial(_format_title, paper), copy)
         except BadFile as error:
             raise BadFile(_("{name} cannot be used: {reason}").format(name=file.name, reason=error)) from error
         except OSError as error:
@@ -137,8 +138,9 @@ class _PackBuilder:
             facts = [(_("Paper"), paper.ref)]
             facts += [(_("Author"), paper.author)] if paper.author else []
             facts += [(_("Due"), format_day(paper.due))] if paper.due else []
-            part = PaperPart(_("Not in this pack"), (f"{reason[:1].upper()}{reason[1:].rstrip('.')}.",))
-            return self._build_paper(paper.title, facts, (part,))
+            sentence = self._choose(reason, reason.split(SEPARATOR))
+            part = PaperPart(_("Not in this pack"), (f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}.",))
+            return self._build_paper(paper.printed_title, facts, (part,))
 
         return self._write_paper(f"notice-{number}", build)
 
@@ -152,15 +154,14 @@ class _PackBuilder:
             return self._build_paper(_("Open actions"), [], (part,))
 
         self.marking = find_highest_marking(self.marking, [row.marking for row in rows])
-        self.parts.append(self._measure(_("Open actions"), self._write_paper("actions", build)))
+        self.parts.append(self._measure(lambda: _("Open actions"), self._write_paper("actions", build)))
 
     def write_cover(self) -> list[PackEntry]:
         """Put the cover with the contents before the parts; return the entries with their pages."""
         pages = len(get_current_language().languages)
         while True:
-            entries = self._number_parts(pages)
-            cover = self._write_cover(entries)
-            counted = self._measure(_("Cover and contents"), cover)
+            cover = self._write_cover(pages)
+            counted = self._measure(lambda: _("Cover and contents"), cover)
             if counted.pages == pages:
                 break
             pages = counted.pages
@@ -170,16 +171,17 @@ class _PackBuilder:
     def _number_parts(self, cover_pages: int) -> list[PackEntry]:
         entries, page = [], cover_pages + 1
         for part in self.parts:
-            entries.append(PackEntry(part.title, page, part.pages))
+            entries.append(PackEntry(part.format_title(), page, part.pages))
             page += part.pages
         return entries
 
-    def _write_cover(self, entries: Sequence[PackEntry]) -> Path:
+    def _write_cover(self, pages: int) -> Path:
         content = self.content
 
         def build() -> OfficePaper:
             facts = [(_("Venue"), content.where)] if content.where else []
-            rows = tuple((str(number), entry.title, str(entry.page)) for number, entry in enumerate(entries, start=1))
+            entries = enumerate(self._number_parts(pages), start=1)
+            rows = tuple((str(number), entry.title, str(entry.page)) for number, entry in entries)
             part = PaperPart(
                 _("Contents"), (), (_("No."), _("Paper"), _("Page")), rows, (1.6, 12.8, 2.0), _("No papers.")
             )
@@ -188,19 +190,36 @@ class _PackBuilder:
         return self._write_paper("cover", build)
 
     def _build_paper(self, title: str, facts: Sequence[tuple[str, str]], parts: tuple[PaperPart, ...]) -> OfficePaper:
-        when = dict(zip(get_current_language().languages, self.content.when.splitlines(), strict=False))
-        subtitle = when.get(get_current_language(), self.content.when)
+        subtitle = self._choose(self.content.when, self.content.when.splitlines())
         return OfficePaper(title, subtitle, self.workspace.today(), tuple(facts), parts, self.marking)
+
+    def _choose(self, text: str, in_languages: Sequence[str]) -> str:
+        """Return a text of the file in the current language, or as it is where the languages share it."""
+        if len(in_languages) != len(self.languages):
+            return text
+        return dict(zip(self.languages, in_languages, strict=True)).get(get_current_language(), text)
 
     def _write_paper(self, name: str, build: Callable[[], OfficePaper]) -> Path:
         papers = build_in_languages(self.workspace, PaperKind.PACK, build, get_current_language())
         return write_papers(self.workspace, PaperKind.PACK, self.folder / f"{name}.pdf", papers, force=True)
 
     @staticmethod
-    def _measure(title: str, file: Path) -> _Part:
+    def _measure(format_title: Callable[[], str], file: Path) -> _Part:
         from ahtc_tui.formats.pdf.assembly import count_pages
 
-        return _Part(title, file, count_pages(file))
+        return _Part(format_title, file, count_pages(file))
+
+
+def _format_minutes_title(ref: str) -> str:
+    return _("Minutes of {ref}").format(ref=ref)
+
+
+def _format_title(paper: PaperRow) -> str:
+    return f"{paper.ref} {paper.printed_title}"
+
+
+def _format_missing_title(paper: PaperRow) -> str:
+    return _("{title} (not in this pack)").format(title=_format_title(paper))
 
 
 def find_paper_file(folder: Path, ref: str) -> Path | None:
@@ -260,9 +279,9 @@ def write_pack_pdf(
     content, last_meeting, action_filter = read_pack_content(workspace, ref, target.parent)
     with tempfile.TemporaryDirectory(prefix="ahtc-") as temporary:
         builder = _PackBuilder(workspace, Path(temporary), content, marking)
-        builder.add_document(DocumentKind.AGENDA, content.ref, _("Agenda"), force=force)
+        builder.add_document(DocumentKind.AGENDA, content.ref, lambda: _("Agenda"), force=force)
         if last_meeting:
-            title = _("Minutes of {ref}").format(ref=last_meeting)
+            title = partial(_format_minutes_title, last_meeting)
             builder.add_document(DocumentKind.MINUTES, last_meeting, title, force=force)
         builder.add_papers(content.papers, papers, list_files(workspace, content.ref))
         builder.add_actions(_list_open_actions(workspace, action_filter))
@@ -290,5 +309,5 @@ def _join(target: Path, builder: _PackBuilder, force: bool) -> None:
     title = format_file_name(lambda: _("Papers for the meeting: {group}").format(group=group))
     keywords = join_translations(language.languages, lambda: builder.marking.label)
     properties = PdfProperties(title, builder.content.ref, keywords, language)
-    parts = [PdfPart(part.title, part.file) for part in builder.parts]
+    parts = [PdfPart(part.format_title(), part.file) for part in builder.parts]
     write_file_atomically(target, lambda path: join_parts(path, parts, properties), force)

@@ -16,6 +16,7 @@ from ahtc_tui.cli.main import run
 from ahtc_tui.domain.drafts.agenda import build_paper_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadFile, BadInput, ProgramError, Refused
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.formats.libreoffice import conversion
 from ahtc_tui.services.exports import meeting_pack
 from ahtc_tui.services.exports.pack_pdf import LARGEST_PAPER, PackPdfReport, find_paper_file, write_pack_pdf
@@ -98,6 +99,22 @@ def test_a_paper_without_a_file_is_named_on_a_page_and_in_the_report(
     report = write(wales, meeting, tmp_path, papers)
     assert report.missing == (f"{meeting}/P2: no file of this paper was given",)
     assert "No file of this paper was given." in sources["notice-2.pdf"]
+
+
+def test_each_half_of_a_pack_in_both_languages_is_in_its_own(
+    wales: Workspace, meeting: str, papers: Path, tmp_path: Path, sources: dict[str, str]
+) -> None:
+    with use_language(Language.BOTH):
+        write_pack_pdf(wales, meeting, tmp_path / "pack.pdf", papers, force=True)
+    halves = {name: sources[name].split("\n") for name in ("cover.pdf", "notice-2.pdf", "actions.pdf")}
+    for lines in halves.values():
+        assert not [line for line in lines if " | " in line]
+        days = [line for line in lines if "11 Chwefror 2014" in line or "11 February 2014" in line]
+        assert [day.split(",")[0] for day in days] == ["Dydd Mawrth 11 Chwefror 2014", "Tuesday 11 February 2014"]
+    assert f"{meeting}/P2 [Saesneg] Costs (nid yw yn y pecyn hwn)" in halves["cover.pdf"]
+    assert f"{meeting}/P2 Costs (not in this pack)" in halves["cover.pdf"]
+    assert "Ni roddwyd ffeil ar gyfer y papur hwn." in halves["notice-2.pdf"]
+    assert "No file of this paper was given." in halves["notice-2.pdf"]
 
 
 def test_a_word_file_is_converted_and_one_that_fails_is_named(
