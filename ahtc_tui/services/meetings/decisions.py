@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.i18n import Language, _, get_current_language, translated_names
+from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language, translated_names
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
@@ -108,14 +108,14 @@ def export_decisions(
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(_('The register is written as .xlsx, .csv or .md, not "{name}".').format(name=target.name))
-    with translated_names():
-        rows = list_decisions(workspace, words, group)
+    rows = list_decisions(workspace, words, group)
     with workspace.database.read() as cursor:
         highest = find_highest_marking(marking, stored.list_meeting_markings(cursor, rows))
     require_marked_name(target, highest)
 
     def list_rows() -> list[Decision]:
-        return [_translate_decision(row) for row in rows]
+        with translated_names():
+            return [_translate_decision(row) for row in list_decisions(workspace, words, group)]
 
     def write_register(path: Path) -> None:
         from ahtc_tui.formats import decision_register
@@ -132,11 +132,10 @@ def export_decisions(
 
 
 def _translate_decision(row: Decision) -> Decision:
-    """Return the decision in the language of the file, if it has a text in that language; of two, each on a line."""
-    language = get_current_language()
-    if language is Language.EN or not row.text_cy:
-        return row
-    return replace(row, text=row.text_cy if language is Language.CY else f"{row.text_cy}\n{row.text}")
+    """Return the decision in the language of the file, English without Welsh marked; of two, each on a line."""
+    if get_current_language() is Language.BOTH:
+        return replace(row, text=f"{row.text_cy}\n{row.text}") if row.text_cy else row
+    return replace(row, text=choose_printed_text(row.text, row.text_cy))
 
 
 def export_to_folder(workspace: Workspace, words: str = "") -> tuple[Path, int]:

@@ -11,6 +11,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.meetings.service import edit_meeting
 from ahtc_tui.services.privacy.marking_limit import limit_marking
@@ -40,6 +41,19 @@ def test_every_format_keeps_the_text_as_typed(wales: Workspace, tmp_path: Path, 
         assert r"\<b\>adopted\</b\>" in text
         assert r"\|" in text
         assert text.startswith("**OFFICIAL**")
+
+
+def test_each_half_of_the_register_has_the_names_and_texts_of_its_language(wales: Workspace, tmp_path: Path) -> None:
+    fields = {"text": "Adopt the plan", "group": "leadership-group"}
+    decisions.add_decision(wales, build_decision_draft(fields, TODAY))
+    with use_language(Language.BOTH):
+        decisions.export_decisions(wales, tmp_path / "both.md", group="leadership-group")
+    welsh, english = (tmp_path / "both.md").read_text(encoding="utf-8").split("# Decision register")
+    assert "Grŵp Arwain Atal Masnachu mewn Pobl" in welsh
+    assert "Saesneg\\] Adopt the plan" in welsh
+    assert "Grŵp Arwain" not in english
+    assert "Leadership Group" in english
+    assert "Saesneg" not in english
 
 
 def test_the_register_has_the_marking_of_the_meetings_that_decided(wales: Workspace, tmp_path: Path) -> None:
