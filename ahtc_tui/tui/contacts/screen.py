@@ -87,6 +87,12 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
         review = await self.desk.run(data_protection.show_review, row.ref) if row.kind is PartyKind.PERSON else None
         return tuple(build_sections(card, format_review_ground(review), self.desk.today))
 
+    def empty_text(self, text: str) -> str:
+        """Return the text of an empty list; no review due does not mean that there are no contacts."""
+        if not text and self._listed_scope is ContactScope.TO_REVIEW:
+            return _("No data protection review is due.")
+        return super().empty_text(text)
+
     def order_text(self) -> str:
         return self._listed_scope.label
 

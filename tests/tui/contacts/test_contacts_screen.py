@@ -98,6 +98,14 @@ async def test_due_reviews_are_listed_with_the_oldest_first(wales: Workspace, si
         assert ("Joyce Watson" in second, "1 Nov 13" in second) == (True, True)
 
 
+async def test_a_list_without_due_reviews_says_so(wales: Workspace) -> None:
+    async with open_contacts(wales, (80, 24)) as (pilot, screen):
+        await press_keys(pilot, "o", "o", "o")
+        shown = "\n".join(strip.text for strip in screen._compositor.render_strips())
+        assert "No data protection review is due." in shown
+        assert "There are no contacts yet" not in shown
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_list_shows_the_last_contact(wales: Workspace, size: tuple[int, int]) -> None:
     async with open_contacts(wales, size) as (pilot, screen):
