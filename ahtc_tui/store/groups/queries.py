@@ -18,7 +18,7 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_row, select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IS_GATHERING, SHOWN_TITLE, read_aliases
+from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IS_GATHERING, SHOWN_MEETING_TITLE, SHOWN_TITLE, read_aliases
 
 ACTIONS_OF_GROUPS = """SELECT "group" AS of, id FROM actions WHERE "group" IS NOT NULL AND NOT deleted
  UNION SELECT a.lead, a.id FROM actions a JOIN groups g ON g.id = a.lead WHERE NOT a.deleted
@@ -143,8 +143,8 @@ def read_short_names(cursor: Cursor) -> dict[str, str]:
 
 def _read_meetings(cursor: Cursor, key: RowKey) -> tuple[str, ...]:
     """Return the meetings of a group, each with its day, a series with its rule."""
-    query = """SELECT ref, title, day, recurrence FROM meetings WHERE "group" = ? AND NOT deleted
- ORDER BY day IS NULL, substr(day, 1, 10), n"""
+    query = f"""SELECT m.ref, {SHOWN_MEETING_TITLE.format("m")} AS title, m.day, m.recurrence FROM meetings m
+ WHERE m."group" = ? AND NOT m.deleted ORDER BY m.day IS NULL, substr(m.day, 1, 10), m.n"""
     meetings = select_rows(cursor, MeetingColumns, query, (key,))
     days = (format_rule(meeting.recurrence) if meeting.recurrence else str(meeting.day or "") for meeting in meetings)
     return tuple(

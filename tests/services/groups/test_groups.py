@@ -12,6 +12,7 @@ import pytest
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.groups.model import SeatRole
+from ahtc_tui.domain.i18n import Language, translated_names, use_language
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import list_groups, show_group
 from ahtc_tui.services.meetings.service import add_meeting
@@ -78,6 +79,14 @@ def test_a_group_shows_its_next_meeting(workspace: Workspace) -> None:
     days = {row.ref: str(row.next_meeting) for row in list_groups(workspace) if row.next_meeting}
     assert days == {"pslg": "20 January 2014", "leadership-group": "14 January 2014"}
     assert str(show_group(workspace, "LG").row.next_meeting) == "14 January 2014"
+
+
+def test_a_group_card_names_meetings_in_welsh_in_welsh(workspace: Workspace) -> None:
+    draft = build_meeting_draft({"group": "leadership-group", "starts": "2014-01-21 10:00"}, date(2013, 12, 31))
+    ref = add_meeting(workspace, draft).ref
+    with use_language(Language.CY), translated_names():
+        meetings = show_group(workspace, "leadership-group").meetings
+    assert meetings == (f"{ref} Grŵp Arwain Atal Masnachu mewn Pobl, 21 Ionawr 2014",)
 
 
 def test_the_seat_of_a_post_shows_its_holder(workspace: Workspace) -> None:
