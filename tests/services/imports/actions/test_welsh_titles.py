@@ -77,7 +77,7 @@ def import_files(office: Workspace, paths: list[Path]) -> list[FileReport]:
     [
         (Language.EN, ENGLISH_OBJECTIVE, ENGLISH),
         (Language.CY, OBJECTIVE, WELSH),
-        (Language.BOTH, f"{OBJECTIVE} / {ENGLISH_OBJECTIVE}", f"{WELSH}\n{ENGLISH}"),
+        (Language.BOTH, f"{OBJECTIVE} | {ENGLISH_OBJECTIVE}", f"{WELSH}\n{ENGLISH}"),
     ],
 )
 def test_a_file_in_any_language_comes_back_without_changes(
