@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, current_thread
@@ -165,11 +166,12 @@ async def test_an_erasure_on_the_hub_is_listed_once_and_accepted_on_the_screen(
 
 
 async def test_an_erasure_accepted_during_a_sync_follows_it(office: Workspace, wide: OpenDesk) -> None:
-    network, syncs = Event(), []
+    started, network, syncs = Event(), Event(), []
 
     def wait_for_network(_workspace: Workspace) -> ImportReport:
         syncs.append(dict(sync._answers))
         sync._answers.clear()
+        started.set()
         network.wait(30)
         return ImportReport((), applied=True)
 
@@ -177,7 +179,7 @@ async def test_an_erasure_accepted_during_a_sync_follows_it(office: Workspace, w
         sync = hands.app.background_sync
         sync.sync_service = wait_for_network
         sync.sync_now()
-        await hands.pilot.pause()
+        assert await asyncio.to_thread(started.wait, 30)
         sync.accept_erasure("erasure-1")
         network.set()
         await hands.wait_until_idle()
