@@ -5,7 +5,7 @@ Nothing is sent. Where a file cannot be written, nothing is logged, and the file
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from ahtc_tui.services.exports.chaser_letter import make_letter_writer
 from ahtc_tui.services.output_folders import claim_free_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import chasers as stored
+from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.meetings.agenda import find_group
 from ahtc_tui.store.meetings.queries import find_secretariat, list_office_keys
 from ahtc_tui.store.records.cursor import Cursor
@@ -50,9 +51,8 @@ def write_chasers(
 ) -> ChaserReport:
     """Write a mail draft for each lead (a letter in Word without an address), and log the actions as chased.
 
-    Actions of the own office are omitted unless it is the lead that is given, and those chased within seven days
-    unless `include_recent`. With a meeting: the actions that it agreed,
-    and the pressing ones of its group. Without actions there is no folder and no log.
+    Omits actions of the own office unless it is the given lead, and those chased within seven days unless
+    `include_recent`. With a meeting: its actions and the pressing ones of its group. Writes nothing without actions.
     Raises NotFound for an unknown lead, Refused if a file exists, StoreError if the disk fails.
     """
     today = workspace.today()
@@ -63,13 +63,12 @@ def write_chasers(
             led_actions = stored.read_pressing_actions(cursor, today, lead_key, meeting_key)
             own_keys = set() if lead else set(list_office_keys(cursor, today))
             left_out = _list_left_out(cursor, led_actions, today, include_recent, own_keys)
-            chased_actions = _select_chased(led_actions, left_out)
             group = find_group(cursor, meeting_key) if meeting_key else None
-            files = _name_files(folder, _build_letters(cursor, chased_actions, today, marking, group))
+            actions = _select_chased(led_actions, left_out)
+            files = _name_files(folder, _build_letters(cursor, actions, today, marking, group))
         chased = tuple(row.ref for letter in files.values() for row in letter.actions)
         if files:
-            ledger.label = _("chase {refs}").format(refs=", ".join(chased[:6]) + (" …" if len(chased) > 6 else ""))
-            ledger.add_all("chases", [row for letter in files.values() for row in _build_log_rows(letter)])
+            _log_chase(ledger, chased, files.values())
             writers = {path: _make_writer(workspace, letter) for path, letter in files.items()}
             write_files(folder, writers, force, created)
     return ChaserReport(
@@ -80,6 +79,12 @@ def write_chasers(
         tuple(led.action.ref for led in led_actions if led.lead is None),
         find_highest_marking(marking, [letter.marking for letter in files.values()]),
     )
+
+
+def _log_chase(ledger: Ledger, chased: Sequence[str], letters: Iterable[Chaser]) -> None:
+    """Log the actions of the letters as chased, and name the step after the first of them."""
+    ledger.label = _("chase {refs}").format(refs=", ".join(chased[:6]) + (" …" if len(chased) > 6 else ""))
+    ledger.add_all("chases", [row for letter in letters for row in _build_log_rows(letter)])
 
 
 def _select_chased(
