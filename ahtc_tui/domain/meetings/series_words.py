@@ -48,6 +48,12 @@ def read_series_words(text: str, today: date) -> str | None:
     return f"{rule};UNTIL={last.latest:%Y%m%d}"
 
 
+def format_typed_rule(rule: str, today: date) -> str:
+    """Return the words of an RRULE value, or the value itself where `read_series_words` reads another from them."""
+    words = format_rule(rule)
+    return words if set((read_series_words(words, today) or "").split(";")) == set(rule.split(";")) else rule
+
+
 def _read_rule(text: str) -> str | None:
     for ending, count in _list_counts().items():
         if text.endswith(f" {ending}"):

@@ -18,6 +18,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.meetings.kinds import MeetingState, OnHoliday
 from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.domain.meetings.series_words import format_typed_rule
 from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.base.service_threads import Desk
@@ -67,7 +68,7 @@ class MeetingForm(FormScreen):
         """`day` is the date of a new meeting, `next_day` the next day of a series, from which on it can be changed."""
         super().__init__(_("New meeting") if row is None else _("Edit {ref}").format(ref=row.ref), desk.seen)
         self._desk, self._groups, self._row = desk, groups, row
-        self._initial_texts = _read_initial_values(row)
+        self._initial_texts = _read_initial_values(row, desk.today)
         self._new_day, self._next_day = day, next_day
         self.written: MeetingRow | None = None
 
@@ -161,7 +162,7 @@ def _build_input(value: str, placeholder: str) -> Input:
     return Input(value, placeholder, compact=True)
 
 
-def _read_initial_values(row: MeetingRow | None) -> dict[str, str]:
+def _read_initial_values(row: MeetingRow | None, today: date) -> dict[str, str]:
     """Return the initial text of the fields."""
     if row is None:
         empty = dict.fromkeys(("group", "date", "time", "minutes", "repeat", *TEXT_FIELDS), "")
@@ -176,7 +177,7 @@ def _read_initial_values(row: MeetingRow | None) -> dict[str, str]:
         "venue": row.venue or "",
         "place": row.place or "",
         "link": row.link or "",
-        "repeat": row.recurrence or "",
+        "repeat": format_typed_rule(row.recurrence, today) if row.recurrence else "",
         "on_holiday": row.on_holiday.value,
         "state": row.state.value,
     }

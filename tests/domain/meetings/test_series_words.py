@@ -11,7 +11,7 @@ from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.meetings.series_description import format_rule
-from ahtc_tui.domain.meetings.series_words import read_series_words
+from ahtc_tui.domain.meetings.series_words import format_typed_rule, read_series_words
 
 TODAY = date(2014, 1, 28)
 
@@ -56,3 +56,9 @@ def test_every_rule_that_is_shown_in_words_can_be_typed(language: Language) -> N
         described = {f"{rule}{end}": format_rule(f"{rule}{end}") for rule, end in product(rules, ends)}
         read = {rule: read_series_words(words, TODAY) for rule, words in described.items()}
     assert read == {rule: rule for rule in described}
+
+
+def test_a_rule_without_words_that_are_read_again_stays_a_rule() -> None:
+    assert format_typed_rule("FREQ=MONTHLY;COUNT=6;BYDAY=2TU", TODAY) == "every month on the second Tuesday, 6 times"
+    for rule in ("FREQ=MONTHLY;BYDAY=2TU;BYMONTH=1", "FREQ=WEEKLY;UNTIL=20140701T090000Z"):
+        assert format_typed_rule(rule, TODAY) == rule

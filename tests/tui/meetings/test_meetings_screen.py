@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import read_iso_date, read_stored_date
@@ -100,6 +101,14 @@ async def test_series_is_listed_on_its_next_day(wales: Workspace) -> None:
         await press_keys(pilot, "down")
         assert "Tuesday 10 December 2013" in read_card(screen)
         assert "Tuesday 14 January 2014" in read_card(screen)
+
+
+async def test_the_form_of_a_series_shows_its_rule_in_words(wales: Workspace) -> None:
+    create_meeting(wales, starts="2013-12-10 10:00", repeat="FREQ=MONTHLY;BYDAY=2TU;COUNT=6")
+    async with open_meetings(wales) as (pilot, _screen):
+        await press_keys(pilot, "down", "e")
+        await wait_until_idle(pilot)
+        assert "every month on the second Tuesday, 6 times" in [field.value for field in pilot.app.screen.query(Input)]
 
 
 async def test_new_meeting_is_selected_after_saving(wales: Workspace) -> None:
