@@ -56,7 +56,7 @@ async def test_a_merge_takes_ten_keys_and_one_for_each_conflict(
         await hands.type_text(KEY)
         await hands.press_keys("enter")
         assert isinstance(hands.screen, ImportScreen)
-        assert wording("2 questions", "cwestiynau: 2") in hands.text
+        assert wording("2 questions", "2 gwestiwn") in hands.text
         assert read_live_rows(office) == before
         await hands.press_keys("enter", "t", "b", "a")
         assert hands.keys <= 10 + 2

@@ -12,7 +12,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import Filter, FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportReport, Question
 from ahtc_tui.domain.record_names import format_field, format_field_name
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -189,8 +189,9 @@ def format_counts(report: ImportReport, answers: Mapping[str, str]) -> str:
     question_ids = [question.id for file in files for question in file.questions]
     decided = sum(identifier in answers for identifier in question_ids)
     changed, added = sum(len(file.changed) for file in files), sum(len(file.added) for file in files)
+    questions = ngettext("1 question", "{n} questions", len(question_ids))
     texts = [
-        _("{n:,} questions, {m:,} answered").format(n=len(question_ids), m=decided) if question_ids else "",
+        ", ".join((questions, _("{n} answered").format(n=decided))) if question_ids else "",
         _("{n:,} changed").format(n=changed) if changed else "",
         _("{n:,} new").format(n=added) if added else "",
         _("{n:,} unchanged").format(n=sum(file.unchanged for file in files)),
