@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from textual import work
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.settings.screen_state import remember_screen_state
 from ahtc_tui.tui.base.field_keys import FieldKeysApp
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.pick_list import Pick
+
+FORMATS = {
+    ".docx": gettext_noop("Word, to edit and to send"),
+    ".pdf": gettext_noop("PDF, to print or publish"),
+    ".odt": gettext_noop("OpenDocument, for other office programs"),
+    ".html": gettext_noop("an accessible web page"),
+    ".md": gettext_noop("Markdown, plain text with headings"),
+}
+"""What each format is for, by suffix."""
 
 
 class DocumentFormatApp(FieldKeysApp):
@@ -22,14 +31,8 @@ class DocumentFormatApp(FieldKeysApp):
         """Ask for the format, and remember the answer."""
         if self.is_covered or isinstance(self.screen, Pick):
             return
-        formats = {
-            ".docx": _("Word, to edit and to send"),
-            ".pdf": _("PDF, to print or publish"),
-            ".odt": _("OpenDocument, for other office programs"),
-            ".html": _("an accessible web page"),
-            ".md": _("Markdown, plain text with headings"),
-        }
-        ending = await self.push_screen_wait(Pick(_("Which format?"), list(formats.items())))
+        options = [(ending, _(label)) for ending, label in FORMATS.items()]
+        ending = await self.push_screen_wait(Pick(_("Which format?"), options))
         if ending is not None:
             self.document_ending = ending
             with errors_as_toasts(self):

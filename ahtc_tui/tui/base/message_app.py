@@ -87,7 +87,7 @@ class MessageApp(TypeAheadApp):
         return key == self.stop_key or (key == "ctrl+c" and not isinstance(self.focused, Input | TextArea))
 
     def action_stop_job(self) -> None:
-        """Say that no long job runs: `on_event` takes the key where one does."""
+        """Show that no long job runs; `on_event` takes the key where one does."""
         if not self.desk.jobs.stop():
             show_toast(self, _("No export, import or backup is running."), undo=False)
 

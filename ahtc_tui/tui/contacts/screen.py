@@ -113,7 +113,7 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
 
     async def run_command(self, command: str, ref: str) -> None:
         with errors_as_toasts(self.app):
-            await COMMANDS[command](self.app, ref, next(row.name for row in self._rows if row.ref == ref))
+            await COMMANDS[command](self.app, ref, next((row.name for row in self._rows if row.ref == ref), ref))
 
     action_edit = partialmethod(RepeatingScreen.run_on_row, "edit")
     action_tier = partialmethod(RepeatingScreen.run_on_row, "tier")

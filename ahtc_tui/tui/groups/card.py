@@ -82,7 +82,7 @@ def _format_terms(card: GroupCard) -> str | None:
 
 
 def _build_terms(card: GroupCard) -> Iterator[Section]:
-    """The text of the latest version of the terms of reference, if it is stored."""
+    """Yield the text of the latest version of the terms of reference, if it is stored."""
     if card.terms and card.terms[0].text:
         yield Gap()
         yield Heading(_("TERMS OF REFERENCE"))

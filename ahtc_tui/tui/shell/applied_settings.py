@@ -15,6 +15,7 @@ from ahtc_tui.services.settings.list_places import read_list_places, remember_li
 from ahtc_tui.services.settings.screen_state import remember_screen_state
 from ahtc_tui.services.workspace import read_settings
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.document_format import FORMATS
 from ahtc_tui.tui.keys import BY_ID
 from ahtc_tui.tui.shell.language_switch import show_language
 from ahtc_tui.tui.shell.themes import THEMES
@@ -44,7 +45,8 @@ def recall_screens(app: DeskApp) -> None:
     To be called before the first screen is built.
     """
     app.place_card(app.screen_state.get("card", ""))
-    app.document_ending = app.screen_state.get("format", app.document_ending)
+    if (ending := app.screen_state.get("format", "")) in FORMATS:
+        app.document_ending = ending
     with suppress(AhtcError):  # the first list shows it
         app.places_at_start = app.desk.run_before_start(read_list_places)
         app.list_places = dict(app.places_at_start.by_list)

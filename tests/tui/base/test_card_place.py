@@ -31,8 +31,9 @@ async def test_card_moves_with_a_key_and_its_place_is_remembered(busy: Workspace
 
 
 async def test_damaged_memory_of_the_screen_is_passed_over(busy: Workspace, narrow: OpenDesk) -> None:
-    for text in ("{", "[]", '{"card": "upside-down"}'):
+    for text in ("{", "[]", '{"card": "upside-down", "format": ".exe"}'):
         (busy.root / STATE_FILE).write_text(text)
         async with narrow(busy) as desk:
+            assert desk.app.document_ending == ".docx"
             await desk.press_keys("2", "|")
             assert desk.screen.card_pane.display
