@@ -53,7 +53,7 @@ def write_full_export(path: Path, about: ArchiveHeader, shapes: Sequence[TableSh
     """Write the archive; `rows` returns an iterator over the rows of a table at each call."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         _write_member(archive, "index.html", _build_page(about, shapes))
-        expect_parts(2 * len(shapes))
+        expect_parts(2 * len(shapes) + 1)  # and the archive itself, which is counted once it is written
         for shape in shapes:
             count_part()
             raw = archive.open(_create_member(f"csv/{shape.name}.csv"), "w", force_zip64=True)

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.errors import BadFile, BadInput, Refused
+from ahtc_tui.domain.errors import BadFile, BadInput, Cancelled, Refused
+from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.formats.archive import full_export
 from ahtc_tui.formats.files import input_guard
 from ahtc_tui.services.desk_people import set_desk_person
@@ -323,3 +324,15 @@ def test_damaged_files_and_zip_bombs_are_refused(
     with pytest.raises(BadFile, match="parts, too many for any archive"):
         import_everything(new, file, TODAY)
     assert [path for path in new.rglob("*") if path.is_file()] == []
+
+
+def test_the_progress_of_a_full_export_ends_at_its_total_and_a_stop_leaves_no_file(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    job = RunningJob()
+    with run_as_job(job):
+        export_everything(wales, tmp_path / "all.zip")
+    assert job.done == job.total > 1
+    with run_as_job(RunningJob(is_stopped=True)), pytest.raises(Cancelled):
+        export_everything(wales, tmp_path / "stopped.zip")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.zip", "office"]
