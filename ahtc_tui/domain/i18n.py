@@ -221,6 +221,19 @@ class BilingualTitle:
         return choose_language(self.title, self.title_cy)
 
 
+class BilingualName:
+    """A party with a name in English and, where it has one, in Welsh."""
+
+    __slots__ = ()
+    name: str
+    name_cy: str | None
+
+    @property
+    def shown_name(self) -> str:
+        """Name in the current language; the English one where there is no Welsh."""
+        return choose_language(self.name, self.name_cy)
+
+
 class BilingualText:
     """A record with a text in English and, where it was translated, in Welsh."""
 

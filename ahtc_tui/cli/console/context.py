@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
 from ahtc_tui.domain.saved_work import record_outgoing_files, record_saved_work
 from ahtc_tui.domain.text.answers import read_yes_no
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import Marking
     from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
     from ahtc_tui.services.workspace import Workspace
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Context:
     """Keys of the records above it that the workspace left out."""
     conflict_fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Fields that wait for a decision by reference, as they were when the workspace was opened."""
+    welsh_names: dict[str, str] = field(default_factory=dict, repr=False)
+    """Welsh names of parties and areas by English name, where messages are in Welsh."""
 
     @property
     def marks(self) -> ConflictMarks:
@@ -87,6 +91,7 @@ class Context:
 
             consequence = _("The default applies until then.")
             print_message(*(f"ahtc: {fault} {consequence}" for fault in workspace.setting_faults))
+        self._read_welsh_names(workspace)
         with record_outgoing_files() as outgoing_files:
             try:
                 with self._show_state(workspace) as shown:
@@ -136,6 +141,23 @@ class Context:
         """Raise Refused with the reason where --lang asks for another language than that of the records."""
         if self.has_language_flag and self.language != Language.EN:
             raise Refused(reason)
+
+    def _read_welsh_names(self, workspace: Workspace) -> None:
+        if get_current_language() is Language.CY and not self.as_json:
+            from ahtc_tui.services.documents.office_papers import load_welsh_names
+
+            self.welsh_names.update(load_welsh_names(workspace, Language.CY))
+
+    def show_names(self, record: T) -> T:
+        """Return a record for a message, with the names of parties and areas in the language of the interface.
+
+        Services return what they wrote with the stored English names.
+        """
+        if not self.welsh_names:
+            return record
+        from ahtc_tui.domain.documents.translation import translate_names
+
+        return translate_names(record, self.welsh_names)
 
     def print_notice(self, sentence: str) -> None:
         """Print a message on stderr, unless --quiet is set."""

@@ -74,7 +74,7 @@ def print_data(context: Context, lines: Sequence[str], **data: object) -> None:
 def print_written_party(context: Context, row: ContactRow | GroupRow) -> None:
     """Print a contact or group: its reference, or all of it as JSON; on stderr its name and how to undo."""
     print_result(context.as_json, lambda: serialize_value(row), lambda: [row.ref])
-    context.print_undoable(f"{row.ref}: {row.name}.")
+    context.print_undoable(f"{row.ref}: {context.show_names(row).name}.")
 
 
 def print_written_file(

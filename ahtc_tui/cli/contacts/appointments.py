@@ -62,7 +62,11 @@ def vacate_post(context: Context, args: Namespace) -> int:
 
 
 def _print_report(context: Context, report: AppointmentReport, as_json: bool) -> int:
-    print_result(as_json, lambda: serialize_record(report, "from_on", "to_on"), lambda: _format_report(report))
+    print_result(
+        as_json,
+        lambda: serialize_record(report, "from_on", "to_on"),
+        lambda: _format_report(context.show_names(report)),
+    )
     context.print_undoable("")
     return 1 if report.questions else 0
 

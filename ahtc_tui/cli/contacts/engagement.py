@@ -104,7 +104,12 @@ def add_engagement(context: Context, args: Namespace) -> None:
     follows = _("; {ref} follows").format(ref=row.follow_up) if row.follow_up else ""
     sentence = _("{ref}: {kind} with {who}{follows}.")
     context.print_undoable(
-        sentence.format(ref=row.ref, kind=format_engagement_kind(row.kind), who=", ".join(row.who), follows=follows)
+        sentence.format(
+            ref=row.ref,
+            kind=format_engagement_kind(row.kind),
+            who=", ".join(context.show_names(row.who)),
+            follows=follows,
+        )
     )
 
 

@@ -87,4 +87,5 @@ def edit_interest(context: Context, args: Namespace) -> None:
 
 def _print_written(context: Context, args: Namespace, row: InterestRow) -> None:
     print_result(args.json, lambda: _interest_data(row), lambda: [row.ref])
-    context.print_undoable(f"{row.ref}: {row.name}, {format_interest(row)}.")
+    shown = context.show_names(row)
+    context.print_undoable(f"{row.ref}: {shown.name}, {format_interest(shown)}.")

@@ -65,7 +65,7 @@ def add_contact(context: Context, args: Namespace) -> None:
         with suggest_yes_flag():
             row = contacts.add_contact(workspace, draft, allow_erased=args.yes)
     print_result(context.as_json, lambda: {**serialize_value(row), "namesakes": namesakes}, lambda: [row.ref])
-    context.print_undoable(f"{row.ref}: {row.name}.")
+    context.print_undoable(f"{row.ref}: {context.show_names(row).name}.")
     if namesakes:
         context.print_notice(_("This name is in the register already: {refs}.").format(refs=", ".join(namesakes)))
 

@@ -66,7 +66,7 @@ def write_invitations(context: Context, args: Namespace) -> int:
         print_lines(str(path) for path in report.files)
         for left in report.left_out:
             print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
-        for absent in report.without_address:
+        for absent in context.show_names(report.without_address):
             print_message(_("{ref}: {name} has no address").format(ref=absent.ref, name=absent.name))
         print_message(*report.advice)
         if count := len(report.left_out):

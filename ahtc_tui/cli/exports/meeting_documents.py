@@ -70,7 +70,8 @@ def write_meeting_document(context: Context, args: Namespace) -> int:
         )
     print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
     doubts = format_warnings(report)
-    print_message(*doubts, *(_("{name} has no address").format(name=name) for name in report.without_address))
+    absent = context.show_names(report.without_address)
+    print_message(*doubts, *(_("{name} has no address").format(name=name) for name in absent))
     if report.not_for_publication:
         sentence = _("{file} is marked {marking}: check before you publish it.")
         print_message(sentence.format(file=report.file.name, marking=report.marking.label))
@@ -132,7 +133,7 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
                 )
             )
         context.print_notice(ngettext("1 open action.", "{n} open actions.", report.actions))
-        for name in report.without_address:
+        for name in context.show_names(report.without_address):
             print_message(_("{name} has no address").format(name=name))
         print_message(*report.left)
     return 1 if report.without_address or report.left else 0
@@ -233,4 +234,4 @@ def _write_paper(context: Context, args: Namespace, write: WritePaper) -> None:
         context.print_notice(ngettext("1 person or body.", "{n} people and bodies.", report.people))
         if report.unnamed:
             sentence = _("No name is known for: {names}")
-            context.print_notice(sentence.format(names=", ".join(report.unnamed)))
+            context.print_notice(sentence.format(names=", ".join(context.show_names(report.unnamed))))

@@ -124,7 +124,7 @@ def extend_seat(context: Context, args: Namespace) -> None:
 
 def _print_written(context: Context, row: SeatRow, as_json: bool) -> None:
     print_result(as_json, lambda: seat_data(row), lambda: [row.ref])
-    sentence = _("{member} on {group}: {state}.")
+    sentence, row = _("{member} on {group}: {state}."), context.show_names(row)
     context.print_undoable(sentence.format(member=row.member, group=row.group, state=format_seat_state(row)))
 
 

@@ -157,7 +157,9 @@ def set_attendance(context: Context, args: Namespace) -> int:
             row = attendance.add_walk_in(workspace, args.ref, args.who, draft, args.organisation)
         else:
             row = attendance.set_attendance(workspace, args.ref, args.who, draft)
-    print_result(args.json, lambda: serialize_value(row), lambda: [f"{row.name}  {row.state.label}"])
+    print_result(
+        args.json, lambda: serialize_value(row), lambda: [f"{context.show_names(row).name}  {row.state.label}"]
+    )
     return 0
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
+from ahtc_tui.domain.i18n import BilingualName
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 
@@ -28,7 +29,7 @@ def is_chased_lately(chased_on: date | None, today: date) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(BilingualName):
     """Lead of the actions of one chaser."""
 
     key: RowKey
@@ -41,6 +42,16 @@ class Addressee:
     is_reader: bool = False
     """Whether the lead is the person to greet."""
     postal_address: str | None = None
+    name_cy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sender(BilingualName):
+    """The post in whose name letters are written."""
+
+    name: str
+    email: str | None
+    name_cy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +65,7 @@ class Chaser:
     to_review: tuple[ActionRow, ...]
     """Continuing duties whose review is due. Never late."""
     marking: Marking
-    sender: str | None
-    sender_email: str | None
+    sender: Sender | None
     agreed: tuple[ActionRow, ...] = ()
     """Actions agreed at the meeting after which the letter is sent, if not due soon."""
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
-from ahtc_tui.domain.documents.chasers import Addressee, WithoutAddress
+from ahtc_tui.domain.documents.chasers import Addressee, Sender, WithoutAddress
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.plan.brag_meanings import build_meanings as meanings_of
@@ -143,8 +143,7 @@ class Return:
     marking: Marking
     batch: str
     """Identifier of the dispatch; each row names it in its hidden cell."""
-    sender: str | None = None
-    sender_email: str | None = None
+    sender: Sender | None = None
     meanings: Sequence[Meaning] = field(default_factory=lambda: meanings_of(None))
     """Meanings of the BRAG letters in the plan, or the default ones."""
 

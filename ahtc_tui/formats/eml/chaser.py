@@ -24,8 +24,8 @@ _MAX_UPDATE_LENGTH = 300
 def build_draft(chaser: Chaser) -> bytes:
     """Return the `.eml` file of a chaser. Raises ValueError if the lead has no address."""
     return eml_draft.build_draft(
-        [eml_draft.Mailbox(chaser.to.name, chaser.to.email)],
-        eml_draft.Mailbox(chaser.sender, chaser.sender_email),
+        [eml_draft.build_mailbox(chaser.to)],
+        eml_draft.build_mailbox(chaser.sender),
         format_subject(chaser),
         format_letter(chaser),
     )
@@ -72,7 +72,7 @@ def format_opening(chaser: Chaser) -> tuple[str, str]:
     )
     return (
         eml_draft.format_greeting(chaser.to.salutation),
-        opening.format(lead=clean_line(chaser.to.name), day=format_long_date(chaser.today)),
+        opening.format(lead=clean_line(chaser.to.shown_name), day=format_long_date(chaser.today)),
     )
 
 

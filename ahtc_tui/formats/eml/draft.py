@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ahtc_tui.domain.documents.chasers import Addressee, Sender
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invitation_text import parse_address
@@ -64,9 +65,14 @@ def format_greeting(salutation: str | None) -> str:
     return _("Dear {name},").format(name=clean_line(salutation)) if salutation else _("Dear colleague,")
 
 
-def format_closing(sender: str | None) -> str:
+def format_closing(sender: Sender | None) -> str:
     """Return the last lines of a letter."""
-    return "\n".join((_("With thanks,"), clean_line(sender))) if sender else _("With thanks")
+    return "\n".join((_("With thanks,"), clean_line(sender.shown_name))) if sender else _("With thanks")
+
+
+def build_mailbox(party: Addressee | Sender | None) -> Mailbox:
+    """Return name and address of a party in the language of the file; an empty mailbox for None."""
+    return Mailbox(party.shown_name, party.email) if party else Mailbox(None, None)
 
 
 def format_mailbox(name: str | None, email: str) -> str:

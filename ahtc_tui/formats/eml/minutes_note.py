@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ahtc_tui.domain.documents.chasers import Sender
 from ahtc_tui.domain.documents.meeting_document import MeetingDocument
 from ahtc_tui.domain.i18n import _, get_current_language, render_in_each_language, render_one_line
 from ahtc_tui.domain.text.cleaning import clean_line
-from ahtc_tui.formats.eml.draft import Attachment, Mailbox, build_draft, format_closing, format_greeting
+from ahtc_tui.formats.eml.draft import (
+    Attachment,
+    Mailbox,
+    build_draft,
+    build_mailbox,
+    format_closing,
+    format_greeting,
+)
 from ahtc_tui.formats.ics.invitation_text import parse_address
 
 
@@ -16,8 +24,7 @@ from ahtc_tui.formats.ics.invitation_text import parse_address
 class Circulation:
     """Sender and recipients of minutes, some of whom may have no address."""
 
-    sender: str | None
-    sender_email: str | None
+    sender: Sender | None
     recipients: tuple[tuple[str, str | None], ...]
 
     @property
@@ -33,7 +40,7 @@ def build_minutes_draft(
     by_language = {document.language: document for document in documents}
     return build_draft(
         [Mailbox(name, email) for name, email in circulation.recipients],
-        Mailbox(circulation.sender, circulation.sender_email),
+        build_mailbox(circulation.sender),
         render_one_line(lambda: _format_subject(by_language[get_current_language()])),
         render_in_each_language(lambda: _format_note(by_language[get_current_language()], circulation.sender)),
         Attachment(file_name, content),
@@ -45,7 +52,7 @@ def _format_subject(document: MeetingDocument) -> str:
     return f"{document.marking.label}: {subject}"
 
 
-def _format_note(document: MeetingDocument, sender: str | None) -> str:
+def _format_note(document: MeetingDocument, sender: Sender | None) -> str:
     attached = _("The minutes of the meeting of {group}, {day}, are attached.")
     draft = _("They are a draft until they are agreed. Please send corrections to this address.")
     next_meeting = _("Next meeting: {day}").format(day=document.next_meeting) if document.next_meeting else ""

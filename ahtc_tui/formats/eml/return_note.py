@@ -23,8 +23,8 @@ def build_draft(lead_return: Return, workbook: Path) -> bytes:
     if to is None:
         raise ValueError("a mail draft needs an address")
     return eml_draft.build_draft(
-        [eml_draft.Mailbox(to.name, to.email)],
-        eml_draft.Mailbox(lead_return.sender, lead_return.sender_email),
+        [eml_draft.build_mailbox(to)],
+        eml_draft.build_mailbox(lead_return.sender),
         render_one_line(lambda: _format_subject(lead_return)),
         format_letter(lead_return),
         eml_draft.Attachment(workbook.name, workbook.read_bytes()),
@@ -48,7 +48,9 @@ def _format_letter(lead_return: Return) -> str:
     parts = (
         lead_return.marking.label,
         eml_draft.format_greeting(to.salutation if to else None),
-        opening.format(lead=clean_line(to.name) if to else "–", day=format_long_date(lead_return.as_at), refs=refs),
+        opening.format(
+            lead=clean_line(to.shown_name) if to else "–", day=format_long_date(lead_return.as_at), refs=refs
+        ),
         _("Please fill in the tinted columns: what has been done, the rating, the status, and a date if it must move.")
         + " "
         + _("Leave everything else as it is, then send the workbook back."),

@@ -181,9 +181,9 @@ def read_circulation(workspace: Workspace, ref: str) -> Circulation:
     with workspace.database.read() as cursor:
         meeting, ref = record_lookup.find_meeting(cursor, ref)
         invitees = read_card(cursor, meeting, workspace.today()).invitees
-        sender = find_secretariat(cursor)
-        name, email = stored.read_name_and_address(cursor, sender) if sender else (None, None)
-    circulation = Circulation(name, email, tuple((guest.name, guest.email) for guest in invitees))
+        office = find_secretariat(cursor)
+        sender = stored.read_sender(cursor, office) if office else None
+    circulation = Circulation(sender, tuple((guest.name, guest.email) for guest in invitees))
     if len(circulation.without_address) == len(invitees):
         raise Refused(_("No one who is invited to {ref} has an email address.").format(ref=ref))
     return circulation

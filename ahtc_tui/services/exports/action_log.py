@@ -104,6 +104,7 @@ def _build_log(
 ) -> ActionLog:
     with workspace.database.read() as cursor:
         objectives = actions.list_objectives(cursor)
+        welsh_titles = {number: title for _key, number, title in actions.list_welsh_objectives(cursor)}
         months = count_opened_and_closed(cursor)
         letters = versions_and_milestones.read_brag_meanings(cursor)
     return ActionLog(
@@ -112,7 +113,7 @@ def _build_log(
         as_at=workspace.today(),
         rows=rows,
         leads=sorted({row.lead for row in rows if row.lead}),
-        objectives=[ObjectiveName(number, title) for _key, number, title in objectives],
+        objectives=[ObjectiveName(number, title, welsh_titles.get(number)) for _key, number, title in objectives],
         months=months,
         meanings=letters,
         describe_filter=layout.describe_filter,

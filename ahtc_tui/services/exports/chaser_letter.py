@@ -42,7 +42,7 @@ def _build_letter(chaser: Chaser) -> OfficePaper:
         format_long_date(chaser.today),
         chaser.today,
         (
-            (_("To"), chaser.to.name),
+            (_("To"), chaser.to.shown_name),
             *([(_("Address"), format_address(chaser.to.postal_address))] if chaser.to.postal_address else ()),
         ),
         (PaperPart("", texts.format_opening(chaser)), *sections, PaperPart("", (request, *closing.splitlines()))),

@@ -19,6 +19,7 @@ from ahtc_tui.domain.documents.chasers import (
     ChaseRow,
     ChaserReport,
     LeftOutAction,
+    Sender,
     WithoutAddress,
     is_chased_lately,
 )
@@ -96,7 +97,7 @@ def _select_chased(
 
 def _list_without_address(files: dict[Path, Chaser]) -> tuple[WithoutAddress, ...]:
     texts = ((path, letter.to) for path, letter in files.items() if _choose_channel(letter) is Channel.TEXT)
-    return tuple(WithoutAddress(addressee.ref, addressee.name, path) for path, addressee in texts)
+    return tuple(WithoutAddress(addressee.ref, addressee.shown_name, path) for path, addressee in texts)
 
 
 def write_chasers_to_folder(workspace: Workspace, lead: str, include_recent: bool = False) -> ChaserReport:
@@ -165,7 +166,7 @@ def _build_letters(
         assert led.lead is not None
         by_lead.setdefault(led.lead, []).append(led.action)
     sender = find_secretariat(cursor)
-    signed = stored.read_name_and_address(cursor, sender) if sender else (None, None)
+    signed = stored.read_sender(cursor, sender) if sender else None
     return [
         _build_letter(stored.read_addressee(cursor, key, today, group), rows, today, marking, signed)
         for key, rows in by_lead.items()
@@ -173,7 +174,7 @@ def _build_letters(
 
 
 def _build_letter(
-    addressee: Addressee, rows: list[ActionRow], today: date, marking: Marking, signed: tuple[str | None, str | None]
+    addressee: Addressee, rows: list[ActionRow], today: date, marking: Marking, signed: Sender | None
 ) -> Chaser:
     review = tuple(row for row in rows if row.status is Status.CONTINUING)
     overdue = tuple(row for row in rows if row.is_late(today))
@@ -181,7 +182,7 @@ def _build_letter(
     soon = tuple(row for row in not_overdue if row.due and row.due.latest <= today + timedelta(SOON_DAYS))
     agreed = tuple(row for row in not_overdue if row not in soon)
     highest = find_highest_marking(marking, [row.marking for row in rows])
-    return Chaser(addressee, today, overdue, soon, review, highest, *signed, agreed)
+    return Chaser(addressee, today, overdue, soon, review, highest, signed, agreed)
 
 
 def _choose_channel(letter: Chaser) -> Channel:

@@ -16,7 +16,7 @@ from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.documents.chasers import WithoutAddress
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, translated_names
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import Return, ReturnFile, ReturnsReport, build_sent_values
 from ahtc_tui.formats.eml import return_note
@@ -56,7 +56,7 @@ def write_returns(
     if action_filter.which is not ActionScope.OPEN:
         raise BadInput(_("A return covers open actions only: leave out --closed and --all."))
     with remove_on_failure() as created, workspace.database.write(_("send returns")) as ledger:
-        with workspace.database.read() as cursor:
+        with workspace.database.read() as cursor, translated_names():
             rows = [row for _place, row in stored.read_actions(cursor, action_filter, Sort.REF, workspace.today())]
             rows = [row for row in rows if row.ref in refs] if refs else rows
             returns = _group_by_lead(cursor, rows, workspace, marking)
@@ -90,7 +90,7 @@ def _group_by_lead(cursor: Cursor, rows: Sequence[ActionRow], workspace: Workspa
     for row in sorted(rows, key=lambda row: keys[row.key] is None):
         by_lead.setdefault(keys[row.key], []).append(row)
     office = find_secretariat(cursor)
-    sender, email = chasers.read_name_and_address(cursor, office) if office else (None, None)
+    sender = chasers.read_sender(cursor, office) if office else None
     today, meanings = workspace.today(), versions_and_milestones.read_brag_meanings(cursor)
     return [
         Return(
@@ -100,7 +100,6 @@ def _group_by_lead(cursor: Cursor, rows: Sequence[ActionRow], workspace: Workspa
             find_highest_marking(marking, [row.marking for row in lead_rows]),
             lead_rows[0].key.hex()[-8:],
             sender,
-            email,
             meanings,
         )
         for lead, lead_rows in by_lead.items()
@@ -119,7 +118,7 @@ def _name_files(folder: Path, returns: Sequence[Return]) -> dict[Path, Return]:
 
 
 def _format_name(lead_return: Return) -> str:
-    lead = lead_return.addressee.name if lead_return.addressee else _("actions without a lead")
+    lead = lead_return.addressee.shown_name if lead_return.addressee else _("actions without a lead")
     return _("{day} Delivery Plan return, {lead}").format(day=lead_return.as_at.isoformat(), lead=lead)
 
 
@@ -155,8 +154,8 @@ def _build_report(files: dict[Path, Return], marking: Marking) -> ReturnsReport:
         addressee, has_note = lead_return.addressee, return_note.has_address(lead_return)
         refs = tuple(row.ref for row in lead_return.rows)
         note = path.with_suffix(".eml") if has_note else None
-        written.append(ReturnFile(path, addressee.name if addressee else None, refs, note))
+        written.append(ReturnFile(path, addressee.shown_name if addressee else None, refs, note))
         if addressee and not has_note:
-            without_address.append(WithoutAddress(addressee.ref, addressee.name, path))
+            without_address.append(WithoutAddress(addressee.ref, addressee.shown_name, path))
     highest = find_highest_marking(marking, [lead_return.marking for lead_return in files.values()])
     return ReturnsReport(tuple(written), tuple(without_address), highest)

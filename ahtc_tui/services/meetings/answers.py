@@ -84,7 +84,7 @@ def _is_reply(cursor: Cursor, key: RowKey, decision: TimeDecision, draft: Meetin
 def _build_reply(cursor: Cursor, invite: Invite, decision: TimeDecision) -> bytes:
     """Return the reply of the office, under the address of the only guest or its own. Raises Refused without one."""
     office = queries.find_secretariat(cursor)
-    sender = chasers.read_name_and_address(cursor, office) if office else None
+    sender = chasers.read_sender(cursor, office) if office else None
     invite = _name_organiser(invite)
     addresses = [_read_address(guest) for guest in invite.card.invitees]
     guests = [(name, email) for name, email in addresses if email and email != invite.card.organiser_email]
@@ -132,7 +132,7 @@ def _build_answer(cursor: Cursor, invite: Invite, draft: MeetingDraft, decision:
         sentence = _("{ref} is a meeting of this office: move it with `accept`, which writes the new invitation.")
         raise Refused(sentence.format(ref=row.ref))
     office = queries.find_secretariat(cursor)
-    sender = chasers.read_name_and_address(cursor, office) if office else None
+    sender = chasers.read_sender(cursor, office) if office else None
     return build_time_answer(invite, starts, COUNTER, (sender.name, sender.email or "") if sender else None)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import ActionRow
-from ahtc_tui.domain.documents.chasers import Addressee, ChaseRow
+from ahtc_tui.domain.documents.chasers import Addressee, ChaseRow, Sender
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.store.actions.queries import read_numbered_actions
@@ -24,7 +24,7 @@ LED_BY = f"""(a.lead = :lead OR a.lead IN (SELECT h.post FROM holdings h WHERE h
  AND {IN_FORCE.format("h")}))"""
 
 HOLDER = CURRENT_HOLDER.format(field="name", post="p.id")
-ADDRESSEE = f"""SELECT p.id AS key, p.ref, p.name, p.kind = 'person' AS is_reader, p.postal_address,
+ADDRESSEE = f"""SELECT p.id AS key, p.ref, p.name, p.name_cy, p.kind = 'person' AS is_reader, p.postal_address,
  CASE WHEN p.kind = 'person' THEN coalesce(nullif(p.salutation, ''), p.name) ELSE
  coalesce(nullif(w.salutation, ''), w.name, nullif(p.salutation, ''), {HOLDER}) END AS salutation,
  coalesce(nullif(trim(w.email), ''), {PARTY_ADDRESS.format(party="p")}) AS email
@@ -68,13 +68,6 @@ def read_addressee(cursor: Cursor, key: RowKey, today: date, group: RowKey | Non
     return select_one(cursor, Addressee, ADDRESSEE, {"key": key, "today": today.isoformat(), "group": group})
 
 
-class Sender(NamedTuple):
-    """Name and e-mail address of a party."""
-
-    name: str
-    email: str | None
-
-
 def read_last_chase_days(cursor: Cursor, actions: Iterable[RowKey]) -> dict[RowKey, date]:
     """Return the day of the last chaser by action; actions without one are left out."""
     query = f"""SELECT action AS key, max(chased_on) AS value FROM chases WHERE NOT deleted
@@ -90,6 +83,6 @@ def read_last_chase(cursor: Cursor, action: RowKey) -> ChaseRow | None:
     return select_row(cursor, ChaseRow, query, (action,))
 
 
-def read_name_and_address(cursor: Cursor, key: RowKey) -> Sender:
-    """Return name and e-mail address of a party."""
-    return select_one(cursor, Sender, "SELECT name, email FROM named_parties WHERE id = ?", (key,))
+def read_sender(cursor: Cursor, key: RowKey) -> Sender:
+    """Return a party as the sender of letters."""
+    return select_one(cursor, Sender, "SELECT name, email, name_cy FROM named_parties WHERE id = ?", (key,))

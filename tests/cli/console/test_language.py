@@ -167,3 +167,28 @@ def test_new_workspace_remembers_a_welsh_locale(
     assert run(["--workspace", str(tmp_path / "office"), "init"]) == 0
     path = tmp_path / "office" / SETTINGS
     assert (path.read_text(encoding="utf-8") if path.exists() else None) == setting
+
+
+@pytest.mark.parametrize(
+    ("language", "force", "prosecutors"),
+    [
+        (Language.EN, "Gwent Police", "Crown Prosecution Service"),
+        (Language.CY, "Heddlu Gwent", "Gwasanaeth Erlyn y Goron"),
+    ],
+)
+def test_what_a_write_prints_names_organisations_in_the_language_of_the_interface(
+    wales: Workspace, capsys: pytest.CaptureFixture[str], language: Language, force: str, prosecutors: str
+) -> None:
+    def run_command(*words: str) -> str:
+        assert run(["--workspace", str(wales.root), "--lang", language, *words]) == 0
+        return "".join(capsys.readouterr())
+
+    assert f"gwent-police: {force}." in run_command("contacts", "edit", "gwent-police", "phone=01632 960000")
+    assert force in run_command(
+        "contacts", "engage", "gwent-police", "Referrals", "--kind", "visit", "--on", "2013-12-03"
+    )
+    assert force in run_command("groups", "seat", "leadership-group", "gwent-police", "--role", "member")
+    run_command("meetings", "add", "--group", "leadership-group", "--starts", "2014-01-21 10:00")
+    run_command("meetings", "invite", "LG-2014-01", "--who", "cps")
+    assert prosecutors in run_command("meetings", "invite", "LG-2014-01")
+    assert prosecutors in run_command("meetings", "attend", "LG-2014-01", "cps", "apologies")

@@ -15,7 +15,7 @@ import pytest
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
-from ahtc_tui.domain.documents.chasers import Addressee, Chaser
+from ahtc_tui.domain.documents.chasers import Addressee, Chaser, Sender
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.formats.eml.chaser import build_draft, format_letter, has_address
 
@@ -58,7 +58,9 @@ TO = Addressee(RowKey(b"\x02" * 16), "spoc-gwent", "SPOC Gwent", None, "spoc@gwe
 def a_chaser(name: str = TO.name, email: str | None = TO.email, **row: Any) -> Chaser:
     """Build a letter about one late action."""
     to = replace(TO, name=name, email=email)
-    return Chaser(to, TODAY, (replace(ROW, **row),), (), (), Marking.OFFICIAL, "The Secretariat", "desk@example.org")
+    return Chaser(
+        to, TODAY, (replace(ROW, **row),), (), (), Marking.OFFICIAL, Sender("The Secretariat", "desk@example.org")
+    )
 
 
 def parse_draft(chaser: Chaser) -> EmailMessage:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.actions.model import Brag, Marking, Status
-from ahtc_tui.domain.documents.chasers import Addressee
+from ahtc_tui.domain.documents.chasers import Addressee, Sender
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import build_meanings
 from ahtc_tui.domain.returns.model import (
@@ -129,7 +129,7 @@ def test_formula_like_text_stays_text(write_workbook: Any) -> None:
 
 def test_the_note_names_actions_and_addressee(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"x")
-    words = format_letter(a_return(sender="Secretariat"))
+    words = format_letter(a_return(sender=Sender("Secretariat", None)))
     assert words.startswith("OFFICIAL\n\nDear Gwen Price,\n\nThe attached workbook has the open actions with Bawso")
     assert words.endswith("With thanks,\nSecretariat\n")
     assert "DP-01" in words

@@ -16,8 +16,9 @@ from ahtc_tui.domain.imports.three_way_merge import UNKNOWN_BASE, UnknownBase
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.returns.model import SentValues, build_sent_values, decode_sent_values, digest_key
 from ahtc_tui.domain.returns.references import normalize_reference
-from ahtc_tui.domain.returns.register import PartyRegister
+from ahtc_tui.domain.returns.register import Certainty, PartyRegister
 from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.services.imports.actions.model import join_names
 from ahtc_tui.store.imports import actions as stored
 
 if TYPE_CHECKING:
@@ -86,9 +87,19 @@ class CurrentRecords:
     def find_base_values(self, match: RowMatch) -> SentValues | None:
         """Return the values when the action was sent: from the row, else from its last dispatch; None if unknown."""
         if sent_in_row := decode_sent_values(match.row.text_of("row_sent")):
-            return sent_in_row[1]
+            return self._rename_support(sent_in_row[1])
         dispatch = self.dispatches.get(match.key or NO_KEY)
         return dispatch.values if dispatch else None
+
+    def _rename_support(self, values: SentValues) -> SentValues:
+        """Return sent values with the names of the supporters as the register has them: a Welsh file has Welsh ones."""
+        names = (values.get("support") or "").split("; ")
+        matches = {name: self.register.find_party(name) for name in names}
+        known_names = [
+            match.party.name if match.party and match.certainty is Certainty.SURE else name
+            for name, match in matches.items()
+        ]
+        return {**values, "support": join_names(known_names)}
 
     def find_action(self, answer: str) -> RowKey:
         """Return the action whose reference a person typed as an answer. Raises BadInput."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from ahtc_tui.domain.case_data.detector import find_case_data
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import ENGLISH_ONLY, _, drop_language_mark
 from ahtc_tui.domain.imports.report import FileWarning, UnknownColumns
 from ahtc_tui.domain.imports.sheets import Book, Cell, Line
 from ahtc_tui.domain.keys import RowKey
@@ -126,10 +126,15 @@ def _build_no_table_error(context: ReadingContext, book: Book) -> UnknownColumns
 
 
 def _read_line(log_table: LogTable, line: Line) -> LogRow:
-    """Return a line with the cells that have a value, a colour or a comment; filler such as "n/a" is not a value."""
+    """Return a line with the cells that have a value, a colour or a comment.
+
+    Filler such as "n/a" is not a value, and the mark of a Welsh file before an English text is not part of it.
+    """
     cells: dict[str, tuple[Cell, ...]] = {}
     for field, raw_cell in zip(log_table.fields, line.cells, strict=False):
         cell = replace(raw_cell, value=None) if field in _FILLER_FIELDS and _is_filler(raw_cell) else raw_cell
+        if isinstance(cell.value, str) and ENGLISH_ONLY in cell.value:
+            cell = replace(cell, value=drop_language_mark(cell.value))
         if field and (cell.value is not None or cell.fill or cell.comment):
             cells[field] = (*cells.get(field, ()), cell)
     is_closed = log_table.is_closed or is_closed_heading(line.section)
