@@ -13,6 +13,7 @@ from ahtc_tui.domain.i18n import (
     Language,
     _,
     choose_language,
+    choose_printed_text,
     get_current_language,
     gettext_noop,
     pgettext,
@@ -151,10 +152,10 @@ class ActionRow(BilingualTitle):
 
     @property
     def returned_title(self) -> str:
-        """Title in a file that comes back: in the current language, in both the Welsh one above the English one."""
+        """Title in a file that comes back, as documents print it; in both languages the Welsh above the English."""
         if self.title_cy and get_current_language() is Language.BOTH:
             return f"{self.title_cy}\n{self.title}"
-        return self.shown_title
+        return self.printed_title
 
     @property
     def shown_objective(self) -> str | None:
@@ -162,6 +163,13 @@ class ActionRow(BilingualTitle):
         if not self.objective:
             return None
         return f"{self.objective}. {choose_language(self.objective_title or '', self.objective_title_cy)}"
+
+    @property
+    def printed_objective(self) -> str | None:
+        """Number and title of its objective in the language of a file; English is marked in a Welsh one."""
+        if not self.objective:
+            return None
+        return f"{self.objective}. {choose_printed_text(self.objective_title or '', self.objective_title_cy)}"
 
     @property
     def lead_label(self) -> str:

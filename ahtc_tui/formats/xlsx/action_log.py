@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _, get_current_language, use_language
+from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, use_language
 from ahtc_tui.formats.xlsx.action_log_rows import (
     DAYS_COLUMN,
     ActionLog,
@@ -229,7 +229,9 @@ def _count_statuses(log: ActionLog) -> list[Sequence[Value]]:
 def _count_objectives(log: ActionLog) -> list[Sequence[Value]]:
     counted = Counter((row.objective, row.brag) for row in log.rows)
     names: dict[str | None, Value] = {
-        str(objective.number): clean_cell_text(format_objective(objective.number, objective.title))
+        str(objective.number): clean_cell_text(
+            format_objective(objective.number, choose_printed_text(objective.title, objective.title_cy))
+        )
         for objective in log.objectives
     }
     if any(row.objective is None for row in log.rows):

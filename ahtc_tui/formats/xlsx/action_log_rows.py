@@ -28,6 +28,7 @@ class ObjectiveName(NamedTuple):
 
     number: str | int
     title: str
+    title_cy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def action_cells(row: ActionRow, as_at: date) -> list[Value]:
     return [
         clean_cell_text(row.ref),
         clean_cell_text(row.source or row.meeting),
-        clean_cell_text(row.shown_objective),
+        clean_cell_text(row.printed_objective),
         clean_cell_text(row.returned_title),
         clean_cell_text(row.lead),
         clean_cell_text("; ".join(row.support)),

@@ -135,9 +135,9 @@ def _lay_out(workbook: ReportWorkbook, sheet: Worksheet, columns: int, last: int
 def _list_notes(report: PlanReport) -> list[tuple[str, str]]:
     """Return the aims, the objectives with their origin, the ratings, and what is counted without a day."""
     objectives = [
-        f"{format_objective(row.number, row.shown_title)} ({row.basis.label})" for row in report.view.objectives
+        f"{format_objective(row.number, row.printed_title)} ({row.basis.label})" for row in report.view.objectives
     ]
-    notes = [(_("Aim"), aim.text) for aim in report.view.aims]
+    notes = [(_("Aim"), aim.printed_text) for aim in report.view.aims]
     notes += [(_("Objective"), text) for text in objectives]
     notes += [(format_rating(meaning.brag), meaning.phrase) for meaning in report.meanings]
     undated = report.trend.undated.sentence
@@ -165,7 +165,7 @@ def _write_plan_sheet(workbook: ReportWorkbook, report: PlanReport) -> None:
 def _list_rows(report: PlanReport, objective: ObjectiveRow | None) -> Iterator[tuple[str, ...]]:
     """Yield the milestones and actions of an objective, or the actions without one."""
     number = str(objective.number) if objective else None
-    label = (format_objective(objective.number, objective.shown_title) if objective else None) or "–"
+    label = (format_objective(objective.number, objective.printed_title) if objective else None) or "–"
     for milestone in report.milestones:
         if objective and milestone.objective == objective.number:
             met = _("met {day}").format(day=format_day(milestone.met_on)) if milestone.met_on else _("not yet met")
@@ -179,7 +179,7 @@ def _list_rows(report: PlanReport, objective: ObjectiveRow | None) -> Iterator[t
 
 def _plan_cells(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
     yield action.ref
-    yield action.shown_title
+    yield action.printed_title
     yield action.lead or "–"
     yield "; ".join(helpers) or "–"
     yield format_day(action.due) or "–"
@@ -232,7 +232,7 @@ def _count_objectives(report: PlanReport) -> list[Sequence[Value]]:
     view = report.view
     rows: list[Sequence[Value]] = []
     for row in view.objectives:
-        label = format_objective(row.number, row.shown_title) or ""
+        label = format_objective(row.number, row.printed_title) or ""
         rows.append((label, *_count_ratings(dict(row.by_brag)), row.total, row.open, row.late))
     return [*rows, (_("All actions"), *_count_ratings(dict(view.by_brag)), view.total, view.open, view.late)]
 

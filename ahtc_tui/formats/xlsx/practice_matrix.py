@@ -121,7 +121,7 @@ def _write_table(workbook: ReportWorkbook, report: MatrixReport, shown: Sequence
     sheet.row_dimensions[_HEAD_ROW].height = line_count * LINE_POINTS + 4
     _write_place_kinds(sheet, report, shown, styles)
     for row_number, row in enumerate(matrix.rows, start=_FIRST_ROW):
-        title = row.practice.shown_title
+        title = row.practice.printed_title
         write_cell(sheet.cell(row_number, 1), title, styles.title)
         for column, number in enumerate(shown, start=2):
             _write_adoption(sheet.cell(row_number, column), row.cells[number], styles)
@@ -147,7 +147,7 @@ def _write_authorities(workbook: ReportWorkbook, report: MatrixReport, shown: Se
 
     sheet = workbook.add_sheet(_("Authorities"), _("Good practice: take-up by local authority"))
     matrix, styles = report.matrix, _MatrixStyles(sheet)
-    names = [_("Authority"), *(row.practice.shown_title for row in matrix.rows), _("Adopted (of those reported)")]
+    names = [_("Authority"), *(row.practice.printed_title for row in matrix.rows), _("Adopted (of those reported)")]
     for column, name in enumerate(names, start=1):
         write_cell(sheet.cell(_HEAD_ROW, column), name, styles.heading)
         width = _AUTHORITY_WIDTH if column == 1 else _PRACTICE_WIDTH if column < len(names) else _TOTAL_WIDTH
@@ -247,7 +247,7 @@ def _list_adoptions(matrix: PracticeMatrix) -> Iterable[tuple[str | None, ...]]:
             if adoption is not None:
                 since = format_day(adoption.since) or None
                 yield (
-                    row.practice.shown_title,
+                    row.practice.printed_title,
                     adoption.place,
                     format_cell(adoption),
                     since,

@@ -69,7 +69,7 @@ def return_cells(row: ActionRow) -> list[Value]:
     """Return the cells of an action, in the order of `return_columns`."""
     return [
         clean_cell_text(row.ref),
-        clean_cell_text(row.shown_objective),
+        clean_cell_text(row.printed_objective),
         clean_cell_text(row.returned_title),
         clean_cell_text("; ".join(row.support)),
         format_known_date(row.due),
@@ -85,7 +85,7 @@ def return_cells(row: ActionRow) -> list[Value]:
 def format_title(lead_return: Return) -> str:
     """Return the title of the workbook, with the name of its lead."""
     return _("Delivery Plan return: {lead}").format(
-        lead=lead_return.addressee.name if lead_return.addressee else _("actions without a lead")
+        lead=lead_return.addressee.shown_name if lead_return.addressee else _("actions without a lead")
     )
 
 

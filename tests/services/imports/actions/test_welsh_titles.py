@@ -130,3 +130,38 @@ def test_a_welsh_title_that_was_changed_here_since_is_kept(office: Workspace, tm
     assert (report.changed, report.questions) == ((), ())
     row = show_action(office, REF).row
     assert (row.title, row.title_cy) == (ENGLISH, "Cynnal y tudalennau gwe")
+
+
+@pytest.mark.parametrize("kind", ["log.xlsx", "log.csv", "returns"])
+def test_a_welsh_file_marks_english_titles_and_has_the_welsh_names_of_organisations(
+    office: Workspace, tmp_path: Path, kind: str
+) -> None:
+    edit_action(office, "DP-29", make_action_draft(support="gwent-police"))
+    paths = export_files(office, tmp_path, kind, Language.CY)
+    rows = [row for path in paths for row in list_rows(path)]
+    row = next(row for row in rows if row[0] == "DP-29")
+    title = show_action(office, "DP-29").row.title
+    assert f"[Saesneg] {title}" in row
+    assert "Heddlu Gwent" in row
+    assert not [cell for row in rows if row[0] == REF for cell in row if "[Saesneg]" in cell]
+
+
+def test_a_support_cell_of_a_welsh_return_is_compared_with_the_names_that_were_sent(
+    office: Workspace, tmp_path: Path
+) -> None:
+    edit_action(office, "DP-29", make_action_draft(support="gwent-police"))
+    paths = export_files(office, tmp_path, "log.xlsx", Language.CY)
+    edit_title(paths[0], "Heddlu Gwent", "Heddlu Gwent; Bawso")
+    report = import_files(office, paths)[0]
+    assert [(question.ref, question.field) for question in report.questions] == [("DP-29", "support")]
+    assert {report.questions[0].base, report.questions[0].ours} == {"Gwent Police"}
+    apply_actions_import(office, paths, ImportOptions(answers={report.questions[0].id: "theirs"}))
+    assert set(show_action(office, "DP-29").row.support) == {"Gwent Police", "Bawso"}
+
+
+def list_rows(path: Path) -> list[list[str]]:
+    """Return the cells of the first sheet, or of a CSV file, as text."""
+    if path.suffix == ".csv":
+        return list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
+    sheet: Any = openpyxl.load_workbook(path).worksheets[0]
+    return [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
