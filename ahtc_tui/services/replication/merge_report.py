@@ -23,10 +23,11 @@ from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, replay_cha
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.privacy.erasure_register import build_erased_test
 from ahtc_tui.store.records.relations import REFERENCED_TABLES, list_same_rows
+from ahtc_tui.store.records.settings import DEVICE, read_setting
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, write_resolution
 from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict, list_open_conflicts
-from ahtc_tui.store.replication.peer_database import count_records, read_setting
+from ahtc_tui.store.replication.peer_database import count_records
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -132,7 +133,7 @@ class MergeReport:
         )
 
     def _list_refused(self) -> tuple[RefusedLine, ...]:
-        device = read_setting(self._merge.peer, "device") or str(self._path)
+        device = read_setting(self._merge.peer, DEVICE) or str(self._path)
         lines = [
             RefusedLine(line.device or device, line.seq, line.table, line.field, line.reason)
             for line in self._merge.screening.refused

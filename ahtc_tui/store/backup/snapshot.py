@@ -23,6 +23,7 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.references import DEPARTURE
 from ahtc_tui.store.records.rows import select_column, select_mapping
+from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
 
 
 def write_snapshot(database: Database, target: Path) -> None:
@@ -37,14 +38,14 @@ def seal_snapshot(database: Database, created_at: str, reason: str) -> None:
     """Store in a copy when and why it was made, and the digest of its contents."""
     with database.read() as cursor:
         text = json.dumps({"made": created_at, "what": reason, "sha256": compute_digest(cursor)})
-        cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (SEAL, text))
+        store_setting(cursor, SEAL, text)
 
 
 def read_seal(cursor: Cursor) -> dict[str, str]:
     """Return the seal of a copy: empty without one, an empty digest where it cannot be read."""
-    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (SEAL,)).fetchone()
+    seal = read_setting(cursor, SEAL)
     try:
-        values = json.loads(row[0]) if row else {}
+        values = {} if seal is None else json.loads(seal)
     except (ValueError, TypeError):
         values = {"sha256": ""}
     return {str(name): str(value) for name, value in values.items()} if isinstance(values, dict) else {"sha256": ""}
@@ -144,7 +145,7 @@ def initialize_restored(database: Database) -> None:
     """Give a restored copy a new device id and remove its seal."""
     with database.write("") as ledger:
         devices.assign_new_device(ledger.cursor)
-        ledger.cursor.execute("DELETE FROM setting WHERE name = ?", (SEAL,))
+        remove_setting(ledger.cursor, SEAL)
 
 
 def read_counters(cursor: Cursor) -> list[tuple[str, int]]:

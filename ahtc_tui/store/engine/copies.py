@@ -17,6 +17,7 @@ from ahtc_tui.store.engine.creation import create_temporary_file
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import build_store_error, open_connection
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
 
 
 def copy_database(
@@ -89,20 +90,19 @@ def rekey_database(database: Database, new_key: str | None, finish: Callable[[Cu
 
 def note_former_key(cursor: Cursor, key: str | None) -> None:
     """Write the former key into a copy under a new one, for the backups."""
-    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (FORMER_KEY, key or ""))
+    store_setting(cursor, FORMER_KEY, key or "")
 
 
 def read_former_key(database: Database) -> str | None:
     """Return the former key while backups may still have it, an empty text where they had none; else None."""
     with database.read() as cursor:
-        row = cursor.execute("SELECT value FROM setting WHERE name = ?", (FORMER_KEY,)).fetchone()
-    return None if row is None else str(row[0])
+        return read_setting(cursor, FORMER_KEY)
 
 
 def forget_former_key(database: Database) -> None:
     """Delete the former key; its bytes are overwritten."""
     with database.read() as cursor:
-        cursor.execute("DELETE FROM setting WHERE name = ?", (FORMER_KEY,))
+        remove_setting(cursor, FORMER_KEY)
 
 
 def rekey_copy(path: Path, key: str | None, new_key: str | None) -> bool:

@@ -13,7 +13,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.devices import list_own_ids
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.replication import peer_database
+from ahtc_tui.store.records.settings import DEVICE, read_setting
 
 if TYPE_CHECKING:
     from ahtc_tui.store.hub.connection import Hub
@@ -75,7 +75,7 @@ def explain_obstacle(hub: Hub, local: Cursor, access: HubAccess, change_ids: set
     laptops = _find_foreign_laptops(hub, local, change_ids) if access.is_limited else []
     if not laptops:
         return ""
-    own = peer_database.read_setting(local, "device")
+    own = read_setting(local, DEVICE)
     if own in laptops:
         sentence = _(
             "{hub} has lines of this laptop from another login: your changes stay here until its owner runs"

@@ -15,6 +15,7 @@ from ahtc_tui.store.hub.connection import find_table, format_columns
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT
 from ahtc_tui.store.records.rows import select_mapping
+from ahtc_tui.store.records.settings import read_setting, store_setting
 from ahtc_tui.store.replication import line_checks, peer_database
 
 if TYPE_CHECKING:
@@ -50,9 +51,9 @@ def mirror_hub(hub: Hub, database: Database) -> Iterator[Cursor]:
         peer = connection.cursor()
         with database.read() as local:
             _copy_schema(local, peer)
-            salt = peer_database.read_setting(local, SALT) if hub.is_empty else hub.read_settings().get(SALT)
+            salt = read_setting(local, SALT) if hub.is_empty else hub.read_settings().get(SALT)
             if salt:
-                peer.execute("INSERT INTO setting (name, value) VALUES (?, ?)", (SALT, salt))
+                store_setting(peer, SALT, salt)
                 peer_database.refuse_other_office(local, peer, hub.path)
             if not hub.is_empty:
                 _copy_journal(hub, local, peer)

@@ -16,6 +16,7 @@ from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT, build_erased_test, list_erased_keys
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.rows import select_mapping
+from ahtc_tui.store.records.settings import read_setting
 from ahtc_tui.store.replication import peer_database
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def count_new_erasures(local: Cursor, peer: Cursor) -> int:
 def upload_changes(hub: Hub, local: Cursor, peer: Cursor, erasures: UploadLimits) -> None:
     """Upload what the hub lacks after the merge; `peer` is its former content. The caller commits."""
     if hub.is_empty:
-        hub.claim_for_office(peer_database.read_setting(local, SALT))
+        hub.claim_for_office(read_setting(local, SALT))
     register_laptop(hub, local, erasures.access)
     missing = find_missing(local, peer, erasures)
     changes = peer_database.read_stored_changes(local, missing)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 
 from ahtc_tui.domain.desk_people import DeskPerson
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_column, select_value
+from ahtc_tui.store.records.rows import select_column
+from ahtc_tui.store.records.settings import read_setting, store_setting
 
 DESK_PEOPLE = "desk_people"
 """The setting: JSON with name and post by account."""
@@ -15,8 +16,8 @@ DESK_PEOPLE = "desk_people"
 
 def list_desk_people(cursor: Cursor) -> dict[str, DeskPerson]:
     """Return the people who gave their name and post, by account."""
-    text = select_value(cursor, "SELECT value FROM setting WHERE name = ?", (DESK_PEOPLE,))
-    return {account: DeskPerson(account, *details) for account, details in json.loads(text or "{}").items()}
+    people = json.loads(read_setting(cursor, DESK_PEOPLE) or "{}")
+    return {account: DeskPerson(account, *details) for account, details in people.items()}
 
 
 def store_desk_person(cursor: Cursor, person: DeskPerson) -> None:
@@ -39,7 +40,7 @@ def forget_desk_people(cursor: Cursor, is_named_in: Callable[[str], bool]) -> No
 
 def _store_people(cursor: Cursor, people: Iterable[DeskPerson]) -> None:
     text = json.dumps({person.account: [person.name, person.post] for person in people}, ensure_ascii=False)
-    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (DESK_PEOPLE, text))
+    store_setting(cursor, DESK_PEOPLE, text)
 
 
 def list_accounts(cursor: Cursor) -> list[str]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.references import mark_departure
 from ahtc_tui.store.records.rows import select_rows, select_value
+from ahtc_tui.store.records.settings import DEVICE, read_device, read_setting, store_setting
 
 DEVICE_NAME, FORMER_DEVICES, CLOSED_DEVICES = "device_name", "former_devices", "closed_devices"
 """Settings: the name that a person gave to this copy, its former device ids, and those that others were found to use.
@@ -42,8 +43,8 @@ class FormerDevice(NamedTuple):
 
 def read_lineage(cursor: Cursor) -> list[FormerDevice]:
     """Return the device ids of this copy, the oldest first; the present one only if it wrote a step."""
-    stored = select_value(cursor, "SELECT value FROM setting WHERE name = ?", (FORMER_DEVICES,))
-    former = [FormerDevice(str(device), int(last)) for device, last in json.loads(stored or "[]")]
+    stored = json.loads(read_setting(cursor, FORMER_DEVICES) or "[]")
+    former = [FormerDevice(str(device), int(last)) for device, last in stored]
     query = """SELECT d.value AS device, max(s.seq) AS last FROM setting d JOIN step s ON s.device = d.value
  WHERE d.name = 'device' GROUP BY d.value"""
     return [*former, *select_rows(cursor, FormerDevice, query)]
@@ -51,8 +52,7 @@ def read_lineage(cursor: Cursor) -> list[FormerDevice]:
 
 def list_own_devices(cursor: Cursor) -> set[str]:
     """Return the ids under which only this copy writes: the present one, and those that others were found to use."""
-    names = ("device", CLOSED_DEVICES)
-    device, closed = (select_value(cursor, "SELECT value FROM setting WHERE name = ?", (name,)) for name in names)
+    device, closed = read_setting(cursor, DEVICE), read_setting(cursor, CLOSED_DEVICES)
     return {*([device] if device else []), *json.loads(closed or "[]")}
 
 
@@ -60,25 +60,20 @@ def close_device(cursor: Cursor) -> None:
     """Go on under a new device id, because another copy wrote under the present one; never accept more lines of it."""
     own_devices = list_own_devices(cursor)
     assign_new_device(cursor)
-    row = (CLOSED_DEVICES, json.dumps(sorted(own_devices)))
-    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", row)
+    store_setting(cursor, CLOSED_DEVICES, json.dumps(sorted(own_devices)))
 
 
 def list_own_ids(cursor: Cursor) -> list[str]:
     """Return the present device id of this copy and its former ones."""
-    (present,) = cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()
-    return list(dict.fromkeys((present, *(former.device for former in read_lineage(cursor)))))
+    return list(dict.fromkeys((read_device(cursor), *(former.device for former in read_lineage(cursor)))))
 
 
 def assign_new_device(cursor: Cursor, former: Iterable[FormerDevice] | None = None) -> str:
     """Assign a new device id and return it; `former` replaces the stored former ids."""
     devices = list(read_lineage(cursor) if former is None else former)
-    name = cursor.execute("SELECT value FROM setting WHERE name = ?", (DEVICE_NAME,)).fetchone()
-    device = f"{name[0]}-{secrets.token_hex(4)}" if name else secrets.token_hex(8)
-    rows = [
-        ("device", device),
-        (FORMER_DEVICES, json.dumps([[former_device.device, former_device.last] for former_device in devices])),
-    ]
-    cursor.executemany("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", rows)
+    name = read_setting(cursor, DEVICE_NAME)
+    device = f"{name}-{secrets.token_hex(4)}" if name is not None else secrets.token_hex(8)
+    store_setting(cursor, DEVICE, device)
+    store_setting(cursor, FORMER_DEVICES, json.dumps(devices))
     mark_departure(cursor)
     return device

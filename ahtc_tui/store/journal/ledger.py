@@ -35,6 +35,7 @@ from ahtc_tui.store.records.columns import compute_columns, find_stale_columns, 
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.references import choose_ref_after_restore
 from ahtc_tui.store.records.relations import list_same_rows
+from ahtc_tui.store.records.settings import read_device
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
@@ -275,7 +276,7 @@ class Ledger:
             self._step_key = self._create_step_key()
             self.step_keys.add(self._step_key)
             seq: int = self.cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM step").fetchone()[0]
-            device: str = self.cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()[0]
+            device = read_device(self.cursor)
             self._stamp = (time.time_ns() // 1_000_000, seq, device)
             self.cursor.execute(
                 "INSERT INTO step (id, wall_ms, seq, device, user, label, kind, reverses)"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_value
+from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
 
 LIST_PLACES = "list_places"
 """The setting: JSON with filter and reference by list."""
@@ -17,19 +18,18 @@ LIST_PLACES = "list_places"
 
 def read_places(cursor: Cursor) -> dict[str, tuple[str, str]]:
     """Return filter and reference of the selected record, by list."""
-    text = select_value(cursor, "SELECT value FROM setting WHERE name = ?", (LIST_PLACES,))
-    return {name: (filter_text, ref) for name, (filter_text, ref) in json.loads(text or "{}").items()}
+    places = json.loads(read_setting(cursor, LIST_PLACES) or "{}")
+    return {name: (filter_text, ref) for name, (filter_text, ref) in places.items()}
 
 
 def store_places(cursor: Cursor, places: Mapping[str, tuple[str, str]]) -> None:
     """Store filter and reference of every list."""
-    text = json.dumps(places, ensure_ascii=False)
-    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (LIST_PLACES, text))
+    store_setting(cursor, LIST_PLACES, json.dumps(places, ensure_ascii=False))
 
 
 def forget_list_places(cursor: Cursor) -> None:
     """Remove filters and references; their bytes are overwritten."""
-    cursor.execute("DELETE FROM setting WHERE name = ?", (LIST_PLACES,))
+    remove_setting(cursor, LIST_PLACES)
 
 
 def count_erasures(cursor: Cursor) -> int:

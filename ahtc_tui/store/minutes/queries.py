@@ -9,6 +9,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.minutes.model import ItemStatus, UnfinishedLine
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_row, select_rows, select_value
+from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, IS_GATHERING
 
 
@@ -152,9 +153,9 @@ def store_unfinished_line(cursor: Cursor, ref: str, line: UnfinishedLine) -> Non
         values = {"text": line.text, "welsh": line.welsh, "seen_text": line.seen_text}
         keys = {"item": line.item and line.item.hex(), "edited_line": line.edited_line and line.edited_line.hex()}
         stored_text = json.dumps(values | keys)
-        cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, stored_text))
+        store_setting(cursor, name, stored_text)
     else:
-        cursor.execute("DELETE FROM setting WHERE name = ?", (name,))
+        remove_setting(cursor, name)
 
 
 def read_unfinished_line(cursor: Cursor, ref: str) -> UnfinishedLine:
@@ -162,13 +163,13 @@ def read_unfinished_line(cursor: Cursor, ref: str) -> UnfinishedLine:
 
     Earlier versions stored the text alone.
     """
-    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (f"unfinished {ref}",)).fetchone()
+    stored_text = read_setting(cursor, f"unfinished {ref}")
     try:
-        values = json.loads(row[0]) if row else {}
+        values = json.loads(stored_text or "{}")
         item, edited_line = (
             RowKey(bytes.fromhex(values[name])) if values.get(name) else None for name in ("item", "edited_line")
         )
         text, seen_text = values.get("text", ""), values.get("seen_text")
         return UnfinishedLine(text, item, edited_line, bool(values.get("welsh")), seen_text)
     except (ValueError, TypeError, AttributeError):
-        return UnfinishedLine(row[0])
+        return UnfinishedLine(stored_text or "")

@@ -20,6 +20,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.records.rows import select_column, select_rows
+from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
@@ -76,12 +77,11 @@ def build_erased_test(cursor: Cursor) -> Callable[[str, RowKey], bool]:
 
 def read_salt(cursor: Cursor, *, create: bool = False) -> bytes | None:
     """Return the salt of the hashes; with `create`, make one where there is none."""
-    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (SALT,)).fetchone()
-    if row is None and create:
-        new_salt = secrets.token_hex(16)
-        cursor.execute("INSERT INTO setting (name, value) VALUES (?, ?)", (SALT, new_salt))
-        return bytes.fromhex(new_salt)
-    return bytes.fromhex(row[0]) if row else None
+    salt = read_setting(cursor, SALT)
+    if salt is None and create:
+        salt = secrets.token_hex(16)
+        store_setting(cursor, SALT, salt)
+    return bytes.fromhex(salt) if salt else None
 
 
 def hash_name(name: str, salt_bytes: bytes) -> str:
@@ -132,12 +132,12 @@ def add_erased(cursor: Cursor, person: ErasedPerson) -> None:
 
 def is_compaction_pending(cursor: Cursor) -> bool:
     """Whether the file must be rewritten after an erasure."""
-    return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (PENDING,)).fetchone() is not None
+    return read_setting(cursor, PENDING) is not None
 
 
 def request_compaction(cursor: Cursor) -> None:
     """Record that the file must be rewritten."""
-    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, '1')", (PENDING,))
+    store_setting(cursor, PENDING, "1")
 
 
 def compact_database(database: Database) -> None:
@@ -145,7 +145,7 @@ def compact_database(database: Database) -> None:
     try:
         with database.read() as cursor:
             cursor.execute("VACUUM")
-            cursor.execute("DELETE FROM setting WHERE name = ?", (PENDING,))
+            remove_setting(cursor, PENDING)
     except StoreError as error:
         raise StoreError(format_pending_compaction(database.path)) from error
 

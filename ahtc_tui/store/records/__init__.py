@@ -11,5 +11,6 @@ __all__ = [
     "references",
     "relations",
     "rows",
+    "settings",
     "table_names",
 ]

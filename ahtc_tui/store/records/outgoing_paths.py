@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_value
+from ahtc_tui.store.records.settings import read_setting, store_setting
 
 OUTGOING_PATHS = "outgoing_paths"
 """The setting: a JSON list of absolute paths, oldest first."""
@@ -21,12 +21,12 @@ def note_paths(cursor: Cursor, paths: Iterable[str]) -> None:
     known = read_paths(cursor)
     joined = list(dict.fromkeys([*known, *paths]))[-MOST_PATHS:]
     if joined != known:
-        _write_paths(cursor, joined)
+        store_setting(cursor, OUTGOING_PATHS, json.dumps(joined))
 
 
 def read_paths(cursor: Cursor) -> list[str]:
     """Return the paths, oldest first."""
-    return list(json.loads(select_value(cursor, "SELECT value FROM setting WHERE name = ?", (OUTGOING_PATHS,)) or "[]"))
+    return list(json.loads(read_setting(cursor, OUTGOING_PATHS) or "[]"))
 
 
 def forget_paths(cursor: Cursor, is_forgotten: Callable[[str], bool]) -> None:
@@ -34,8 +34,4 @@ def forget_paths(cursor: Cursor, is_forgotten: Callable[[str], bool]) -> None:
     known = read_paths(cursor)
     remaining = [path for path in known if not is_forgotten(path)]
     if remaining != known:
-        _write_paths(cursor, remaining)
-
-
-def _write_paths(cursor: Cursor, paths: list[str]) -> None:
-    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (OUTGOING_PATHS, json.dumps(paths)))
+        store_setting(cursor, OUTGOING_PATHS, json.dumps(remaining))

@@ -17,6 +17,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import read_columns
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import iterate_rows, select_column, select_mapping, select_row, select_value
+from ahtc_tui.store.records.settings import read_setting
 from ahtc_tui.store.records.table_names import Table
 
 SUFFIX_SETTING = "letters"
@@ -51,8 +52,7 @@ def mint_ref(cursor: Cursor, table: Table, pattern: str, **parts: object) -> str
 
 def read_device_suffix(cursor: Cursor) -> str:
     """Return the suffix of this device; empty in the office."""
-    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (SUFFIX_SETTING,)).fetchone()
-    return str(row[0]) if row else ""
+    return read_setting(cursor, SUFFIX_SETTING) or ""
 
 
 def mint_name_ref(cursor: Cursor, table: Table, base: str) -> str:
@@ -198,7 +198,7 @@ def choose_ref_after_restore(cursor: Cursor, table: Table, key: RowKey, refs: It
 
 
 def _read_departure(cursor: Cursor) -> int:
-    return int(select_value(cursor, "SELECT value FROM setting WHERE name = ?", (DEPARTURE,)) or 0)
+    return int(read_setting(cursor, DEPARTURE) or 0)
 
 
 def _list_own_refs(cursor: Cursor, records: Iterable[RecordKey]) -> list[_Reference]:

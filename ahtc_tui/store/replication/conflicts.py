@@ -29,6 +29,7 @@ from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, lis
 from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.records.relations import REFERENCED_TABLES, holds_json, list_same_rows, read_owner_ref
 from ahtc_tui.store.records.rows import select_row
+from ahtc_tui.store.records.settings import read_device
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import merge_log
 
@@ -234,8 +235,7 @@ class ConflictReader:
 
     @cached_property
     def _own_devices(self) -> set[str]:
-        (device,) = self.cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()
-        return {device, *(former.device for former in read_lineage(self.cursor))}
+        return {read_device(self.cursor), *(former.device for former in read_lineage(self.cursor))}
 
     def _format_value(self, table: Table, field: str, value: Any, changes: list[Change]) -> str | None:
         if field == HELD:

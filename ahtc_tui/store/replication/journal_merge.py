@@ -49,6 +49,7 @@ from ahtc_tui.store.privacy.erasure_register import (
 )
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope, find_erased_addresses
 from ahtc_tui.store.records.rows import select_row, select_rows, select_value
+from ahtc_tui.store.records.settings import DEVICE, read_setting
 from ahtc_tui.store.replication import (
     incoming_erasures,
     line_screening,
@@ -233,7 +234,7 @@ class JournalMerge:
             read_known_chains(cursor), lambda: peer_database.list_records(cursor), read_verified_rows(cursor)
         )
         self.chains.run(self.peer, read_journal(self.peer))
-        device = peer_database.read_setting(cursor, "device")
+        device = read_setting(cursor, DEVICE)
         if any(fault.device == device and fault.reason in CLOSING_FAULTS for fault in self.chains.faults):
             close_device(cursor)
 

@@ -15,6 +15,7 @@ from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES, UNLOCKED_COLUMNS
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Change, decode_value, find_heads, replay_changes
 from ahtc_tui.store.records.relations import PARENT_OF
+from ahtc_tui.store.records.settings import read_device
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication.compensating_changes import list_head_ids, list_values, remove_record
 from ahtc_tui.store.replication.merge_log import Pair
@@ -183,7 +184,7 @@ def _keep_record(ledger: Ledger, record: RecordKey, removals: list[RowKey], caus
     """
     cursor = ledger.cursor
     known_ids = {change.id for change in read_changes(cursor, *record)}
-    (own,) = cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()
+    own = read_device(cursor)
     query = 'SELECT DISTINCT device FROM change WHERE "table" = ? AND row_id = ?'
     devices = {device for (device,) in cursor.execute(query, record)}
     unanswered = [

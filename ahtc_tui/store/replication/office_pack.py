@@ -30,10 +30,11 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.references import SUFFIX_SETTING, read_device_suffix
 from ahtc_tui.store.records.rows import select_mapping
+from ahtc_tui.store.records.settings import DEVICE, read_setting, store_setting
 
 SUFFIX_COUNTER = "letters handed out"
 """Counter of packs, which no undo resets."""
-PACK_SUFFIX, DEVICE = "pack_letters", "device"
+PACK_SUFFIX = "pack_letters"
 """Settings: the suffix of a pack, and the id of a device."""
 READ_ONLY_FAULTS = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL")
 """Errors of a pack on read-only media."""
@@ -72,7 +73,7 @@ def write_pack(database: Database, target: Path, passphrase: str, pack_suffix: s
             cursor.execute(statement)
         cursor.executemany("INSERT INTO pack_files (name, data) VALUES (?, ?)", list(files.items()))
         cursor.execute("DELETE FROM setting WHERE name IN (?, ?)", (OUTGOING_PATHS, FORMER_KEY))
-        cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (PACK_SUFFIX, pack_suffix))
+        store_setting(cursor, PACK_SUFFIX, pack_suffix)
 
     key = derive_new_key(passphrase)
     try:
@@ -115,7 +116,7 @@ def _draw_suffix(pack: Path, key: str | None) -> tuple[str, bool]:
         raise BadFile(str(error)) from error
     try:
         with contextlib.closing(connection):
-            pack_suffix = connection.execute("SELECT value FROM setting WHERE name = ?", (PACK_SUFFIX,)).fetchone()
+            pack_suffix = read_setting(connection.cursor(), PACK_SUFFIX)
             if pack_suffix is None:
                 raise BadFile(
                     _("{path} is a database of ahtc, but not a pack: `ahtc pack` creates one.").format(path=pack)
@@ -123,7 +124,7 @@ def _draw_suffix(pack: Path, key: str | None) -> tuple[str, bool]:
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 taken = {suffix for (suffix,) in connection.execute("SELECT letters FROM pack_openings")}
-                drawn_suffix = draw_suffix(pack_suffix[0], taken)
+                drawn_suffix = draw_suffix(pack_suffix, taken)
                 connection.execute(
                     "INSERT INTO pack_openings VALUES (?, ?)", (drawn_suffix, time.time_ns() // 1_000_000)
                 )
@@ -131,7 +132,7 @@ def _draw_suffix(pack: Path, key: str | None) -> tuple[str, bool]:
             except dbapi2.OperationalError as error:
                 if not (error.sqlite_errorname or "").startswith(READ_ONLY_FAULTS):
                     raise
-                return draw_suffix(pack_suffix[0]), False
+                return draw_suffix(pack_suffix), False
             return drawn_suffix, True
     except dbapi2.Error as error:
         raise build_store_error(error, pack) from error
@@ -147,8 +148,10 @@ def _initialize_copy(part: Path, key: str, suffix: str, name: str, marked: bool)
         cursor.execute("DELETE FROM counter WHERE pattern = ?", (SUFFIX_COUNTER,))
         for table in ("merged_change", "conflicting_record", "duplicate_pair"):
             cursor.execute(f"DELETE FROM {table}")
-        settings = {DEVICE: device, SUFFIX_SETTING: suffix, **({DEVICE_NAME: name} if name else {})}
-        cursor.executemany("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", list(settings.items()))
+        store_setting(cursor, DEVICE, device)
+        store_setting(cursor, SUFFIX_SETTING, suffix)
+        if name:
+            store_setting(cursor, DEVICE_NAME, name)
         cursor.execute("DROP TABLE pack_files")
         cursor.execute("DROP TABLE pack_openings")
         cursor.execute("COMMIT")

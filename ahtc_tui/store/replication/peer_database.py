@@ -17,7 +17,8 @@ from ahtc_tui.store.engine import driver, integrity_check
 from ahtc_tui.store.engine.encryption import derive_key
 from ahtc_tui.store.journal.chain import CHANGE_COLUMNS, INSERT_CHANGE, STEP_COLUMNS, StoredChange, StoredStep
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.records.rows import select_mapping, select_row, select_rows
+from ahtc_tui.store.records.rows import select_mapping, select_row, select_rows, select_value
+from ahtc_tui.store.records.settings import read_setting
 from ahtc_tui.store.replication import line_checks
 
 if TYPE_CHECKING:
@@ -152,14 +153,7 @@ def refuse_other_office(local: Cursor, peer: Cursor, path: Path) -> None:
 
 
 def _read_origin(cursor: Cursor) -> Any:
-    salt = cursor.execute("SELECT value FROM setting WHERE name = 'erasure_salt'").fetchone()
-    return salt or cursor.execute("SELECT id FROM step ORDER BY seq, id LIMIT 1").fetchone()
-
-
-def read_setting(cursor: Cursor, name: str) -> str | None:
-    """Return a setting; None where it is not set."""
-    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-    return row[0] if row else None
+    return read_setting(cursor, "erasure_salt") or select_value(cursor, "SELECT id FROM step ORDER BY seq, id LIMIT 1")
 
 
 def count_records(cursor: Cursor) -> int:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_value
+from ahtc_tui.store.records.settings import read_device, read_setting, store_setting
 
 LAST_SYNC = "last_sync"
 """The setting with hub, time, device and position of the last sync."""
@@ -46,22 +47,18 @@ def read_journal_state(cursor: Cursor) -> str:
 
 def read_last_sync(cursor: Cursor) -> LastSync | None:
     """Return the last sync; None where this copy never synced, or was a copy of one that did."""
-    text = select_value(cursor, "SELECT value FROM setting WHERE name = ?", (LAST_SYNC,))
+    text = read_setting(cursor, LAST_SYNC)
     sync = LastSync(*json.loads(text)) if text else None
-    return sync if sync and sync.device == _read_device(cursor) else None
+    return sync if sync and sync.device == read_device(cursor) else None
 
 
 def record_sync(cursor: Cursor, hub: str, at: str, position: int, fingerprint: str = "") -> None:
     """Store a sync that both sides have committed; with a fingerprint where it left nothing to do on either side."""
     state = read_journal_state(cursor) if fingerprint else ""
-    value = json.dumps(LastSync(hub, at, _read_device(cursor), position, fingerprint, state))
-    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (LAST_SYNC, value))
+    value = json.dumps(LastSync(hub, at, read_device(cursor), position, fingerprint, state))
+    store_setting(cursor, LAST_SYNC, value)
 
 
 def count_changes_after(cursor: Cursor, position: int) -> int:
     """Return the number of changes of the journal after a position."""
     return int(select_value(cursor, "SELECT count(*) FROM change WHERE rowid > ?", (position,)) or 0)
-
-
-def _read_device(cursor: Cursor) -> str:
-    return str(select_value(cursor, "SELECT value FROM setting WHERE name = 'device'"))
