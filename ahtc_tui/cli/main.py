@@ -132,6 +132,17 @@ COMMANDS = {
 }
 """Each command with its module and its help. A module declares its arguments in `register(parser, command)`."""
 
+REQUEST_VARIABLE = "_ARGCOMPLETE"
+"""Variable of the environment with which a shell asks for completions."""
+
+MARK = "\0"
+"""Begins an argument that argparse must not read as an option; no argument of a command can hold it."""
+
+EXCLUDED_WORD = re.compile(r"-(?:[@#!\"]|[^\W\d_]{2}|[^\W\d_]+[:<>])")
+"""An argument that excludes what a filter word or term finds: "-training", "-@bawso", "-is:late"."""
+
+FIRST_EXAMPLES = ("today", "actions list --late", "help actions update", "export actions log.xlsx", "undo")
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit with its code; or answer a shell that completes a command."""
@@ -283,14 +294,6 @@ def parse_arguments(parser: CommandParser, arguments: list[str]) -> Namespace:
     return args
 
 
-REQUEST_VARIABLE = "_ARGCOMPLETE"
-"""Variable of the environment with which a shell asks for completions."""
-MARK = "\0"
-"""Begins an argument that argparse must not read as an option; no argument of a command can hold it."""
-EXCLUDED_WORD = re.compile(r"-(?:[@#!\"]|[^\W\d_]{2}|[^\W\d_]+[:<>])")
-"""An argument that excludes what a filter word or term finds: "-training", "-@bawso", "-is:late"."""
-
-
 def _build_global_parser() -> CommandParser:
     parser = CommandParser(prog="ahtc", add_help=False, usage=SUPPRESS)
     languages = [language.value for language in Language]
@@ -331,9 +334,6 @@ def _parse_as_at(text: str) -> date:
         raise BadInput(_('--as-at needs a date as YYYY-MM-DD, not "{text}".').format(text=text))
     check_year(day.year)
     return day
-
-
-FIRST_EXAMPLES = ("today", "actions list --late", "help actions update", "export actions log.xlsx", "undo")
 
 
 def build_help_text() -> str:

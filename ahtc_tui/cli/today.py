@@ -34,16 +34,15 @@ from ahtc_tui.domain.today import (
 )
 from ahtc_tui.services.today import show_today
 
+RECORD_SECTIONS = ("decisions", "terms_of_reference", "seats_ending", "web_pages")
+"""Sections of records that are to be decided or reviewed."""
+
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the arguments of `today`."""
     limit_help = _("rows of each section; --json has all of them without it")
     limit = Argument("--limit", "N", limit_help, type=parse_limit)
     add_arguments(parser, print_today, limit, JSON, shows_names=True, reads_state=True)
-
-
-RECORD_SECTIONS = ("decisions", "terms_of_reference", "seats_ending", "web_pages")
-"""Sections of records that are to be decided or reviewed."""
 
 
 def print_today(context: Context, args: Namespace) -> None:

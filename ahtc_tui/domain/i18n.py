@@ -26,6 +26,12 @@ DOMAIN = "ahtc"
 CALENDAR_CONTEXTS = frozenset({"month", "weekday", "short month", "short weekday"})
 """Contexts of names that a bilingual file joins without spaces: "Rhagfyr/December" is read back as one month."""
 
+_ENGLISH = NullTranslations()
+_translates_names: ContextVar[bool] = ContextVar("translates_names", default=False)
+
+ENGLISH_ONLY = "[Saesneg]"
+"""Mark before text without a translation in a Welsh document."""
+
 
 class Language(StrEnum):
     """Language of the interface or of a file; a bilingual file has Welsh first and English after it."""
@@ -94,7 +100,6 @@ class LanguageScope:
         self.language, self.translations = language, translations
 
 
-_ENGLISH = NullTranslations()
 _DEFAULT_SCOPE = LanguageScope(Language.EN, _ENGLISH)
 """Outside every `use_language` block; it stays English."""
 _scope: ContextVar[LanguageScope] = ContextVar("language", default=_DEFAULT_SCOPE)
@@ -176,9 +181,6 @@ def choose_language(english: str, welsh: str | None) -> str:
     return welsh if get_current_language() is Language.CY else _join(welsh, english)
 
 
-_translates_names: ContextVar[bool] = ContextVar("translates_names", default=False)
-
-
 def translated_names(wanted: bool = True) -> AbstractContextManager[None]:
     """Let the store return the names of records in the current language inside the block, for a list or card.
 
@@ -190,10 +192,6 @@ def translated_names(wanted: bool = True) -> AbstractContextManager[None]:
 def wants_welsh_names() -> bool:
     """Return whether names of records are read in Welsh now, where they have a Welsh one."""
     return _translates_names.get() and get_current_language() is Language.CY
-
-
-ENGLISH_ONLY = "[Saesneg]"
-"""Mark before text without a translation in a Welsh document."""
 
 
 def choose_printed_text(english: str, welsh: str | None) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _recorded_labels: ContextVar[list[str] | None] = ContextVar("saved_work", default=None)
 
+_recorded_paths: ContextVar[list[str] | None] = ContextVar("outgoing_files", default=None)
+
 
 class SavedBefore(AhtcError):
     """An error after changes were saved: the work is done, or partly done, and something is left to a person."""
@@ -49,9 +51,6 @@ def format_saved_work(labels: Sequence[str]) -> str:
 def build_saved_error(error_sentence: str, labels: Sequence[str]) -> SavedBefore:
     """Return the error for what failed after changes were saved."""
     return SavedBefore(f"{format_saved_work(labels)} {error_sentence}")
-
-
-_recorded_paths: ContextVar[list[str] | None] = ContextVar("outgoing_files", default=None)
 
 
 @contextmanager

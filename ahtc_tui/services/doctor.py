@@ -24,6 +24,9 @@ from ahtc_tui.store.search import index
 Finding = tuple[str, bool, str]
 """Name of a check as a message in English, whether it passed, and a detail."""
 
+ScreenCheck = Callable[[Mapping[str, str], str], list[str]]
+"""Returns a sentence for each key of a keymap, and for a theme, that the screen does not know."""
+
 
 def list_paths(root: Path) -> dict[str, str]:
     """Return the paths of a workspace by name: workspace, database, backups, exports, settings."""
@@ -46,10 +49,6 @@ def repair_index(workspace: Workspace) -> None:
     """Rebuild the search index from the records, as a step of the journal."""
     with workspace.database.write("repair the search index") as ledger:
         index.rebuild_index(ledger.cursor)
-
-
-ScreenCheck = Callable[[Mapping[str, str], str], list[str]]
-"""Returns a sentence for each key of a keymap, and for a theme, that the screen does not know."""
 
 
 def examine_setup(

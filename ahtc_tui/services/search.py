@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.text.search_hit import SearchHit
     from ahtc_tui.services.workspace import Workspace
 
-
-def search_records(workspace: Workspace, words: str, limit: int = 100) -> list[SearchHit]:
-    """Return records that contain every word, best match first; the last word matches as a prefix."""
-    with workspace.database.read() as cursor:
-        return index.find_hits(cursor, words, limit)
-
-
 TABLES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "action": ("actions", ()),
     "aim": ("aims", ()),
@@ -43,6 +36,12 @@ TABLES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "web page": ("web_pages", ()),
 }
 """Table of each kind of record, and the kinds of its rows where it holds several."""
+
+
+def search_records(workspace: Workspace, words: str, limit: int = 100) -> list[SearchHit]:
+    """Return records that contain every word, best match first; the last word matches as a prefix."""
+    with workspace.database.read() as cursor:
+        return index.find_hits(cursor, words, limit)
 
 
 def list_refs(folder: str | None, kind: str, prefix: str) -> dict[str, str]:

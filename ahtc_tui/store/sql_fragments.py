@@ -81,6 +81,10 @@ NAME_ON_DAY = f"""coalesce((SELECT l.name FROM aliases l WHERE l.party = {{party
 """Name of a party on a day: a former or later name that was valid then, else the present one. The view `named_parties`
 (`engine.party_names`) has it for the day of the workspace."""
 
+NEXT_TERM = """EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group" AND x.id <> s.id AND NOT x.deleted
+ AND x.party IS s.party AND x.org_class IS s.org_class AND (x.to_on IS NULL OR x.to_on > s.to_on))"""
+"""Whether the seat `s` has a later term."""
+
 
 class AliasColumns(NamedTuple):
     """Other name of a party, with the days on which it was valid."""
@@ -110,8 +114,3 @@ def read_aliases(cursor: Cursor, key: RowKey, today: date) -> tuple[tuple[str, .
         if parts:
             dated.append(f"{alias.name} ({' '.join(parts)})")
     return tuple(alias.name for alias in aliases), tuple(dated)
-
-
-NEXT_TERM = """EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group" AND x.id <> s.id AND NOT x.deleted
- AND x.party IS s.party AND x.org_class IS s.org_class AND (x.to_on IS NULL OR x.to_on > s.to_on))"""
-"""Whether the seat `s` has a later term."""

@@ -122,6 +122,9 @@ LEAD = f"""SELECT p.ref, p.name, p.kind, coalesce(w.name, q.name) AS holder,
  LEFT JOIN named_parties q ON q.id = {CURRENT_HOLDER.format(field="id", post="p.id")}
  LEFT JOIN named_parties w ON w.id = {REPRESENTATIVE.format(party="p", group="NULL")} WHERE p.id = :lead"""
 
+FIRST_PARTS = {"plan": "objectives", "groups": "groups", "meetings": "meetings", "actions": "actions"}
+"""Parts of a new office, with their tables."""
+
 
 class DueCounts(NamedTuple):
     """Numbers of actions that are late or soon due."""
@@ -187,10 +190,6 @@ def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int) 
 def _count_actions(cursor: Cursor, condition: str, days: dict[str, str]) -> int:
     total: int = cursor.execute(f"SELECT count(*) FROM actions a WHERE {condition}", days).fetchone()[0]
     return total
-
-
-FIRST_PARTS = {"plan": "objectives", "groups": "groups", "meetings": "meetings", "actions": "actions"}
-"""Parts of a new office, with their tables."""
 
 
 def find_filled_parts(cursor: Cursor) -> frozenset[str]:

@@ -16,6 +16,9 @@ from ahtc_tui.domain.labelled_enum import find_member, list_choices
 NO_LIMIT = 2**31
 """More rows than any office has, but a value that SQLite accepts as LIMIT."""
 
+DAYS_PER_UNIT = {"": 1, "d": 1, "w": 7, "m": 30, "fis": 30, "y": 365, "bl": 365, "fl": 365, "ml": 365}
+"""Days by the first letters of a unit; those of diwrnod, wythnos and mis are the same in both languages."""
+
 
 def parse_limit(text: str) -> int:
     """Return a number of rows; 0 means no limit. Raises ArgumentTypeError."""
@@ -89,10 +92,6 @@ def parse_field_values(words: list[str]) -> dict[str, str]:
 def collect_flags(args: Namespace, fields: Iterable[str]) -> dict[str, Any]:
     """Return the fields whose options were given."""
     return {name: value for name in fields if (value := getattr(args, name)) is not None}
-
-
-DAYS_PER_UNIT = {"": 1, "d": 1, "w": 7, "m": 30, "fis": 30, "y": 365, "bl": 365, "fl": 365, "ml": 365}
-"""Days by the first letters of a unit; those of diwrnod, wythnos and mis are the same in both languages."""
 
 
 def parse_days(text: str) -> int:

@@ -265,6 +265,9 @@ man
 A record that a line names is in the data, or is made by a line above.
 """
 
+MOST_EXAMPLES = 6
+"""Largest number of examples of a command with many verbs."""
+
 
 def list_examples(prog: str) -> list[str]:
     """Return the examples of a command such as "ahtc actions list"; of a command with verbs, the first of each verb."""
@@ -272,7 +275,3 @@ def list_examples(prog: str) -> list[str]:
     lines = [line for line in EXAMPLES.split("\n") if line and line.split()[: len(words)] == words]
     first_of_verb = {tuple(line.split()[: len(words) + 1]): line for line in reversed(lines)}
     return lines if len(first_of_verb) <= MOST_EXAMPLES else [*reversed(first_of_verb.values())][:MOST_EXAMPLES]
-
-
-MOST_EXAMPLES = 6
-"""Largest number of examples of a command with many verbs."""

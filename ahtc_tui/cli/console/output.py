@@ -18,6 +18,28 @@ from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import Brag
 
+NO_BREAK_SPACE = "\u00a0"
+"""Keeps the words of a cell on one line."""
+
+ACCESSIBLE = "ACCESSIBLE"
+"""Variable of the environment that asks for lines to be heard instead of a screen, as other programs read it."""
+
+LONGEST_WORD = 60
+"""Longest reference that a table shows whole."""
+
+MIN_TITLE_WIDTH = 30
+"""Narrowest title column of a table on a terminal; below it records are printed as blocks."""
+
+_accessible: ContextVar[bool] = ContextVar("accessible", default=False)
+
+RATING_COLOURS = {"B": "34", "R": "31", "A": "33", "G": "32"}
+"""Colours of the ratings as codes of ECMA-48."""
+
+LATE_COLOUR = "1;31"
+
+LESS_OPTIONS = "FRX"
+"""Options of less: no pager for what fits on the screen, colours, and the text stays on the screen."""
+
 
 def print_json(value: Any, marks: ConflictMarks | None = None) -> None:
     """Print one JSON document on stdout; with `marks`, every record says whether it has a conflict."""
@@ -48,19 +70,6 @@ def print_message(*sentences: str) -> None:
     """Print messages on stderr, a line each; if stderr cannot be written, only the exit code remains."""
     with suppress(OSError):
         sys.stderr.write("".join(escape_controls(sentence) + "\n" for sentence in sentences))
-
-
-NO_BREAK_SPACE = "\u00a0"
-"""Keeps the words of a cell on one line."""
-ACCESSIBLE = "ACCESSIBLE"
-"""Variable of the environment that asks for lines to be heard instead of a screen, as other programs read it."""
-LONGEST_WORD = 60
-"""Longest reference that a table shows whole."""
-MIN_TITLE_WIDTH = 30
-"""Narrowest title column of a table on a terminal; below it records are printed as blocks."""
-
-
-_accessible: ContextVar[bool] = ContextVar("accessible", default=False)
 
 
 def make_accessible() -> AbstractContextManager[None]:
@@ -180,13 +189,6 @@ def format_fields(fields: Iterable[tuple[str, object]]) -> list[str]:
     filled = [(label, value) for label, value in fields if value not in (None, "", (), False)]
     label_width = max((len(label) for label, _value in filled), default=0)
     return [f"{label.ljust(label_width)}  {value}" for label, value in filled]
-
-
-RATING_COLOURS = {"B": "34", "R": "31", "A": "33", "G": "32"}
-"""Colours of the ratings as codes of ECMA-48."""
-LATE_COLOUR = "1;31"
-LESS_OPTIONS = "FRX"
-"""Options of less: no pager for what fits on the screen, colours, and the text stays on the screen."""
 
 
 class ColouredText(str):

@@ -133,6 +133,13 @@ class EditVerb(Verb):
         return {field: _list_members(info.annotation) for field, info in fields.items()}
 
 
+REF = Argument("ref", "REF")
+FIELD_VALUES = Argument("fields", "field=value", nargs="+")
+OUT = Argument("out", "OUT")
+JSON = Switch("--json")
+LIMIT = Argument("--limit", "N", type=parse_limit)
+
+
 def _list_members(annotation: Any) -> Iterable[StrEnum]:
     """Return the choices of a field by its type, `Status` or `Status | None`; none for another type."""
     types = (annotation, *get_args(annotation))
@@ -202,9 +209,6 @@ def declare_answers() -> Argument:
     return Argument("--answers", "FILE.json", _('{"question id": "ours|theirs|both|skip|a value"}'))
 
 
-REF = Argument("ref", "REF")
-
-
 def declare_filter_words(noun: FilterNoun | None = None) -> Argument:
     """Return the argument of the words of a filter, with the terms that a noun takes, by default words, as its help."""
     from ahtc_tui.domain.filters.model import FilterNoun
@@ -213,12 +217,6 @@ def declare_filter_words(noun: FilterNoun | None = None) -> Argument:
     rules = describe_terms(noun or FilterNoun.RECORDS)
     terms = "; ".join(": ".join((" ".join(forms), _(meaning))) for forms, meaning in rules)
     return Argument("words", "WORDS", terms, nargs="*", default=[])
-
-
-FIELD_VALUES = Argument("fields", "field=value", nargs="+")
-OUT = Argument("out", "OUT")
-JSON = Switch("--json")
-LIMIT = Argument("--limit", "N", type=parse_limit)
 
 
 def declare_kind_filter(**options: Any) -> Argument:

@@ -26,6 +26,8 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.paths import resolve_path
 
+FILTER_OPTIONS = ("lead", "group", "objective", "meeting", *TERM_OPTIONS)
+
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the kinds of export."""
@@ -65,9 +67,6 @@ def write_action_log(context: Context, args: Namespace) -> None:
         )
     description = ngettext("1 action", "{n} actions", report.count)
     print_written_file(context, args, target, description, report.marking, actions=report.count)
-
-
-FILTER_OPTIONS = ("lead", "group", "objective", "meeting", *TERM_OPTIONS)
 
 
 def _describe_filter(args: Namespace) -> str:

@@ -23,6 +23,8 @@ from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services.paths import resolve_path
 from ahtc_tui.services.workspace import Workspace
 
+ITEM_FLAGS = ("presenter", "minutes", "section")
+
 
 def declare_verbs() -> list[Verb]:
     """Return the verbs before a meeting; each command does one act, which is one undo."""
@@ -107,9 +109,6 @@ def _refuse_details_without_add(args: Namespace, *names: str) -> None:
     given = [f"--{name}" for name in names if getattr(args, name.replace("-", "_")) not in (None, False)]
     if args.add is None and given:
         raise BadInput(_("{flags} only describes a new entry: use --add as well.").format(flags=given[0]))
-
-
-ITEM_FLAGS = ("presenter", "minutes", "section")
 
 
 def edit_agenda(context: Context, args: Namespace) -> None:

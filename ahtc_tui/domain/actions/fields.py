@@ -14,6 +14,8 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.text.cleaning import capitalise
 
+_NAMES_HINT = gettext_noop("names separated by semicolons")
+
 
 class Editor(Enum):
     """Control that edits a field in the form."""
@@ -62,8 +64,6 @@ def _build_party_reader(role: PartyRole) -> Callable[[ActionCard], str]:
 def _read_blockers(card: ActionCard) -> str:
     return ", ".join(line.split(" ", 1)[0] for line in card.blocked_by)
 
-
-_NAMES_HINT = gettext_noop("names separated by semicolons")
 
 ACTION_FIELDS = (
     ActionField("title", gettext_noop("title"), lambda card: card.row.title, is_option=False),

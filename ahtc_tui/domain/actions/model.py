@@ -21,6 +21,12 @@ from ahtc_tui.domain.i18n import (
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
+REVIEW_MONTHS = 3
+"""Default interval between reviews of a continuing duty."""
+
+BLOCKED_SIGN, BLOCKING_SIGN = "‖", "▸"
+"""Signs before the title of an open action that is blocked, and of one that blocks another."""
+
 
 class Status(LabelledEnum):
     """State of an action. `continuing` is a duty without an end: it has a review date and is never late."""
@@ -34,6 +40,10 @@ class Status(LabelledEnum):
     CANCELLED = "cancelled", gettext_noop("Cancelled"), "canslwyd", "wedi'i chanslo"
 
 
+CLOSED_STATUSES = (Status.DONE, Status.CANCELLED)
+NEVER_LATE_STATUSES = (*CLOSED_STATUSES, Status.CONTINUING)
+
+
 def format_status_counts(counts: Iterable[tuple[str, int]]) -> str:
     """Return the statuses that occur with their counts: "2 planned, 1 done"; a dash if there are none.
 
@@ -44,20 +54,9 @@ def format_status_counts(counts: Iterable[tuple[str, int]]) -> str:
     return ", ".join(parts) or "–"
 
 
-CLOSED_STATUSES = (Status.DONE, Status.CANCELLED)
-NEVER_LATE_STATUSES = (*CLOSED_STATUSES, Status.CONTINUING)
-
-REVIEW_MONTHS = 3
-"""Default interval between reviews of a continuing duty."""
-
-
 def compute_next_review(reviewed_on: date) -> DateAsKnown:
     """Next review day of a continuing duty that was reviewed on a day."""
     return DateAsKnown(add_months(reviewed_on, REVIEW_MONTHS))
-
-
-BLOCKED_SIGN, BLOCKING_SIGN = "‖", "▸"
-"""Signs before the title of an open action that is blocked, and of one that blocks another."""
 
 
 class Brag(LabelledEnum):

@@ -24,15 +24,6 @@ AGE = 2.0
 """Full weight a year after the action was raised."""
 AGE_DAYS = 365
 
-
-def compute_due_weight(days_left: int | None) -> float:
-    """Due term for the days left (negative when late); 0 without a day."""
-    if days_left is None:
-        return 0.0
-    nearness = min(max((DUE_EARLY - days_left) / DUE_SPAN, 0.0), 1.0)
-    return DUE * (DUE_FLOOR + (1 - DUE_FLOOR) * nearness)
-
-
 TERM_LABELS = {
     "due": gettext_noop("how near its due date is"),
     "blocking": gettext_noop("another action waits for it"),
@@ -44,6 +35,14 @@ TERM_LABELS = {
     "age": gettext_noop("how long ago it was raised"),
 }
 """Name of each term, to its text in a list."""
+
+
+def compute_due_weight(days_left: int | None) -> float:
+    """Due term for the days left (negative when late); 0 without a day."""
+    if days_left is None:
+        return 0.0
+    nearness = min(max((DUE_EARLY - days_left) / DUE_SPAN, 0.0), 1.0)
+    return DUE * (DUE_FLOOR + (1 - DUE_FLOOR) * nearness)
 
 
 def compute_urgency_terms(row: ActionRow, today: date) -> list[tuple[str, float]]:

@@ -40,6 +40,11 @@ TITLES = frozenset(
 SlipCounter = Callable[[str, str], int]
 """Edit distance of two words, where swapping two adjacent letters counts once."""
 
+SHORTEST_SURNAME = 4
+"""Shortest surname that is recognised in a mailbox."""
+
+Names = tuple[tuple[str, ...], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class ComparedContact:
@@ -169,11 +174,6 @@ def is_mobile(phone: str) -> bool:
     """Whether a number is a UK mobile number, with or without the country code."""
     digits = re.sub(r"\D", "", phone.replace("(0)", ""))
     return re.fullmatch(r"(?:0|0?044|44)7[0-9]{9}", digits) is not None
-
-
-SHORTEST_SURNAME = 4
-"""Shortest surname that is recognised in a mailbox."""
-Names = tuple[tuple[str, ...], ...]
 
 
 def add_mailbox_names(names: Names, email: str, slips: SlipCounter) -> Names:

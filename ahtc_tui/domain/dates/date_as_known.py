@@ -20,6 +20,9 @@ from ahtc_tui.domain.i18n import _
 NO_DAY = date(9999, 12, 31)
 """Latest day of words without a day ("ASAP"): sorts after every real day and is never late."""
 
+OLDEST_DUE_YEARS = 20
+"""Age in years from which a due date is taken for a typing error."""
+
 
 class Precision(StrEnum):
     """How exactly a date is known: to the day, month, season or year, or in words only."""
@@ -135,10 +138,6 @@ def refuse_future_day(known_date: DateAsKnown | None, today: date) -> None:
     """Raise BadInput for the day of a fact that has not come: only what is planned may be in the future."""
     if known_date and known_date.has_day and known_date.earliest > today:
         raise BadInput(_("{day} is in the future: enter the day on which it happened.").format(day=known_date))
-
-
-OLDEST_DUE_YEARS = 20
-"""Age in years from which a due date is taken for a typing error."""
 
 
 def refuse_distant_due(known_date: DateAsKnown | None, today: date) -> None:

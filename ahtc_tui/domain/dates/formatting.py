@@ -13,6 +13,13 @@ NARROW_WIDTH = 12
 YEARLESS_DAYS = 300
 """Days ahead within which a date is shown without its year."""
 
+SOFTENED_WORDS = {
+    "Mawrth": "Fawrth", "Mai": "Fai", "Mehefin": "Fehefin", "Gorffennaf": "Orffennaf", "Medi": "Fedi",
+    "Tachwedd": "Dachwedd", "Rhagfyr": "Ragfyr", "canol": "ganol", "dechrau": "ddechrau", "diwedd": "ddiwedd",
+    "dydd": "ddydd", "gwanwyn": "wanwyn",
+}  # fmt: skip
+"""First words of Welsh dates with their soft mutation."""
+
 
 def format_due(due: DateAsKnown | None, today: date, late: bool) -> str:
     """Due date in at most 12 characters: "–", "28 d late", "today", "Fri 29 Nov", "29 Nov 15", "Nov 2014" or "2014"."""
@@ -74,14 +81,6 @@ def format_weekday_date(day: date) -> str:
 def format_short_date(day: date) -> str:
     """Date with an abbreviated month, of constant width in English: "01 Dec 2013"."""
     return f"{day:%d} {format_short_month(day.month)} {day:%Y}"
-
-
-SOFTENED_WORDS = {
-    "Mawrth": "Fawrth", "Mai": "Fai", "Mehefin": "Fehefin", "Gorffennaf": "Orffennaf", "Medi": "Fedi",
-    "Tachwedd": "Dachwedd", "Rhagfyr": "Ragfyr", "canol": "ganol", "dechrau": "ddechrau", "diwedd": "ddiwedd",
-    "dydd": "ddydd", "gwanwyn": "wanwyn",
-}  # fmt: skip
-"""First words of Welsh dates with their soft mutation."""
 
 
 def soften_date(day: object) -> str:

@@ -27,6 +27,20 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
 
+COMMON_FIELDS = frozenset(
+    {"name", "name_cy", "short", "aliases", "email", "phone", "salutation", "postal_address", "area"}
+    | {"organisation", "source", "note"}
+)
+
+FIELDS_OF_KIND: dict[PartyKind, frozenset[str]] = {
+    PartyKind.PERSON: COMMON_FIELDS
+    | {"role", "other_roles", "postnominal", "language", "lawful_basis", "told_on", "review_on"},
+    PartyKind.POST: COMMON_FIELDS | {"collective", "established_on"},
+    PartyKind.ORGANISATION: COMMON_FIELDS
+    | {"type", "police", "forum_area", "first_responder", "first_responder_since", "competent_authority"}
+    | {"jurisdiction"},
+}
+
 
 def _check_address(value: str) -> str:
     """Return a single e-mail address or empty text."""
@@ -76,20 +90,6 @@ class ContactDraft(Draft):
     note: Prose | None = None
 
     _filled = forbid_empty(gettext_noop("Name and type cannot be empty."), "name", "type")
-
-
-COMMON_FIELDS = frozenset(
-    {"name", "name_cy", "short", "aliases", "email", "phone", "salutation", "postal_address", "area"}
-    | {"organisation", "source", "note"}
-)
-FIELDS_OF_KIND: dict[PartyKind, frozenset[str]] = {
-    PartyKind.PERSON: COMMON_FIELDS
-    | {"role", "other_roles", "postnominal", "language", "lawful_basis", "told_on", "review_on"},
-    PartyKind.POST: COMMON_FIELDS | {"collective", "established_on"},
-    PartyKind.ORGANISATION: COMMON_FIELDS
-    | {"type", "police", "forum_area", "first_responder", "first_responder_since", "competent_authority"}
-    | {"jurisdiction"},
-}
 
 
 build_contact_draft = ContactDraft.read

@@ -42,6 +42,9 @@ COUNTED_UNITS = {
 }
 """Units of the reference data that have Welsh: the name of the unit, and the unit after a number."""
 
+SPARKS = "▁▂▃▄▅▆▇█"
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+
 
 class Tier(LabelledEnum):
     """Tier of a data set: the NRM and criminal justice cases are primary, others secondary (paragraph 2.5)."""
@@ -264,10 +267,6 @@ def group_histories(rows: Iterable[FigureRow]) -> list[list[FigureRow]]:
             rows_by_series.setdefault(row.series_key, []).append(row)
     series = (sorted(periods, key=lambda row: row.period) for periods in rows_by_series.values())
     return [periods for periods in series if len(periods) > 1]
-
-
-SPARKS = "▁▂▃▄▅▆▇█"
-EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 def draw_sparkline(values: Sequence[float]) -> str:

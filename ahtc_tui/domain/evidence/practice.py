@@ -12,6 +12,16 @@ from ahtc_tui.domain.i18n import BilingualTitle, _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
+NOT_SAID = "not_said"
+"""Name of an absent cell in machine-readable output."""
+
+SOURCE_WORDS = {
+    "rolling-out": gettext_noop("being rolled out"),
+    "developing": gettext_noop("being developed"),
+    "cascading": gettext_noop("being shared with other areas"),
+}
+"""Words of the Wales 2013 data for a status, as people read them."""
+
 
 class AdoptionStatus(LabelledEnum):
     """Status of the adoption of a practice by a place."""
@@ -210,23 +220,11 @@ def find_gaps(matrix: PracticeMatrix, row: MatrixRow, kinds: Iterable[PlaceKind]
     ]
 
 
-NOT_SAID = "not_said"
-"""Name of an absent cell in machine-readable output."""
-
-
 def format_cell(cell: AdoptionRow | None) -> str:
     """Readable cell: "◐ Under way (being rolled out)", or "· no information" if absent."""
     if cell is None:
         return _("· no information")
     return f"{cell.status.symbol} {cell.status.label}{format_own_words(cell)}"
-
-
-SOURCE_WORDS = {
-    "rolling-out": gettext_noop("being rolled out"),
-    "developing": gettext_noop("being developed"),
-    "cascading": gettext_noop("being shared with other areas"),
-}
-"""Words of the Wales 2013 data for a status, as people read them."""
 
 
 def format_own_words(cell: AdoptionRow) -> str:

@@ -19,6 +19,15 @@ STATES_BY_NOUN = {
 }
 """Values of "is:" that each noun takes."""
 
+CONNECTIVES = (
+    ("-word -@bawso", "-gair", gettext_noop("a minus before any of them excludes")),
+    ("A OR B", "A NEU B", gettext_noop("either side; OR in capitals, after all other words")),
+)
+"""How terms are joined, in English and in Welsh, and what that means."""
+
+DUE_PREFIXES = ("due", "erbyn", "dyledus")
+"""Words before the sign of a comparison with the due date."""
+
 
 @dataclass(frozen=True, slots=True)
 class TermRule:
@@ -52,11 +61,6 @@ class TermRule:
     def lines(self) -> tuple[str, str]:
         """How it is written in both languages, that of the interface first."""
         return order_spellings(self.forms, self.welsh_forms)
-
-
-def order_spellings(english: str, welsh: str) -> tuple[str, str]:
-    """Return two spellings of the same, that of the language of the interface first."""
-    return (welsh, english) if get_current_language() is Language.CY else (english, welsh)
 
 
 RULES = (
@@ -205,20 +209,18 @@ RULES = (
 )
 """Every kind of term."""
 
-CONNECTIVES = (
-    ("-word -@bawso", "-gair", gettext_noop("a minus before any of them excludes")),
-    ("A OR B", "A NEU B", gettext_noop("either side; OR in capitals, after all other words")),
-)
-"""How terms are joined, in English and in Welsh, and what that means."""
-
 RULE_BY_KIND = {rule.kind: rule for rule in RULES}
 RULE_BY_SIGN = {rule.sign: rule for rule in RULES if rule.sign}
+
 RULE_BY_PREFIX = {
     normalize_text(prefix): rule for rule in RULES if rule.prefix for prefix in (*rule.prefixes, *rule.aliases)
 }
 """Rules by their prefixes in both languages, without accents."""
-DUE_PREFIXES = ("due", "erbyn", "dyledus")
-"""Words before the sign of a comparison with the due date."""
+
+
+def order_spellings(english: str, welsh: str) -> tuple[str, str]:
+    """Return two spellings of the same, that of the language of the interface first."""
+    return (welsh, english) if get_current_language() is Language.CY else (english, welsh)
 
 
 def list_rules(noun: FilterNoun) -> list[TermRule]:

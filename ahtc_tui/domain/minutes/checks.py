@@ -15,6 +15,9 @@ from ahtc_tui.domain.meetings.kinds import PRESENT_STATES, Presence
 from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, list_current_seats
 from ahtc_tui.domain.meetings.standard_titles import choose_item_title
 
+SHORTEST_DECISION = 2
+"""Smallest number of words: "agreed" alone does not state the decision."""
+
 
 class GapKind(StrEnum):
     """What is missing or contradictory in minutes."""
@@ -163,10 +166,6 @@ def _represents(deputy: Attended, seat: Seat, day: date) -> bool:
     if deputy.deputy_for:
         return bool(deputy.deputy_for & seat.list_party_keys(day))
     return any(term.deputy and term.person in deputy.parties for term in seat.list_terms(day))
-
-
-SHORTEST_DECISION = 2
-"""Smallest number of words: "agreed" alone does not state the decision."""
 
 
 def is_empty_decision(text: str) -> bool:

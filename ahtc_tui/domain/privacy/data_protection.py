@@ -20,6 +20,22 @@ EXCERPT_LETTERS = 60
 ANSWER_MONTHS = 1
 """UK GDPR article 12(3)."""
 
+USES = (
+    pgettext_noop("last use", "engaged"),
+    pgettext_noop("last use", "interest"),
+    pgettext_noop("last use", "attended"),
+    pgettext_noop("last use", "invited"),
+    pgettext_noop("last use", "leads"),
+    pgettext_noop("last use", "supports"),
+    pgettext_noop("last use", "closed"),
+    pgettext_noop("last use", "reported"),
+    pgettext_noop("last use", "seat"),
+    pgettext_noop("last use", "chair"),
+    pgettext_noop("last use", "in post"),
+    pgettext_noop("last use", "added"),
+)
+"""Purposes for which the data of a person are used."""
+
 
 def compute_answer_due(received: date) -> date:
     """Last day for answering a subject access request: one calendar month after receipt.
@@ -66,23 +82,6 @@ def format_review_ground(review: ReviewRow | None) -> tuple[tuple[str, str | Non
         (_("Informed on"), str(review.told_on) if review.told_on else _("not informed")),
         (_("Review on"), default if review.by_default else str(review_on)),
     )
-
-
-USES = (
-    pgettext_noop("last use", "engaged"),
-    pgettext_noop("last use", "interest"),
-    pgettext_noop("last use", "attended"),
-    pgettext_noop("last use", "invited"),
-    pgettext_noop("last use", "leads"),
-    pgettext_noop("last use", "supports"),
-    pgettext_noop("last use", "closed"),
-    pgettext_noop("last use", "reported"),
-    pgettext_noop("last use", "seat"),
-    pgettext_noop("last use", "chair"),
-    pgettext_noop("last use", "in post"),
-    pgettext_noop("last use", "added"),
-)
-"""Purposes for which the data of a person are used."""
 
 
 def translate_use(purpose: str) -> str:

@@ -26,6 +26,15 @@ _DUE_FIELDS = frozenset(("due", "proposed_due", "original_due"))
 _MIN_VALUES, _MIN_SHARE = 3, 0.8
 """Number of values from which, and their share with which, values alone suggest a field."""
 
+_CIRCUMSTANCE_WORDS = """
+    impact impacts consequence consequences effect effects cause causes likelihood probability purpose aim benefit
+    benefits audience audiences stakeholder stakeholders channel channels frequency
+    effaith effeithiau canlyniadau achos achosion tebygolrwydd diben budd cynulleidfa rhanddeiliaid sianel amlder
+"""
+
+_CIRCUMSTANCES = frozenset(_CIRCUMSTANCE_WORDS.split())
+"""Words of headings about why, for whom and how something is done."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
@@ -69,15 +78,6 @@ def weigh_columns(
         )
         for position, field in enumerate(weighed)
     ]
-
-
-_CIRCUMSTANCE_WORDS = """
-    impact impacts consequence consequences effect effects cause causes likelihood probability purpose aim benefit
-    benefits audience audiences stakeholder stakeholders channel channels frequency
-    effaith effeithiau canlyniadau achos achosion tebygolrwydd diben budd cynulleidfa rhanddeiliaid sianel amlder
-"""
-_CIRCUMSTANCES = frozenset(_CIRCUMSTANCE_WORDS.split())
-"""Words of headings about why, for whom and how something is done."""
 
 
 def list_text_columns(

@@ -75,7 +75,7 @@ _PERCENT_WORDS = _split_words("percent percentage pct canran")
 _PROGRESS_STEMS = tuple(_split_words("complet done finish progress achiev deliver implement gwblh cwblh gyflawn"))
 _COMPLETED_WORDS = _split_words("completed done closed actual")
 _FIELD_OF_HEAD = {word: field for field, words in _HEADS for word in words.split()}
-_ORDER = tuple(field for field, _split_words in _HEADS)
+_ORDER = tuple(field for field, _words in _HEADS)
 _VOCABULARY = (
     _PERIOD_WORDS
     | _CONNECTING_WORDS

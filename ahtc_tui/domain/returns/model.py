@@ -40,6 +40,9 @@ SENT_HEADINGS = (SENT_REF, SENT_KEY, SENT_BATCH, *(f"sent_{name}" for name in SE
 SentValues = dict[str, str | None]
 """Sent value by field: dates as stored, the lead by reference."""
 
+_DIGIT_LETTERS = str.maketrans("0123456789", "ghijklmnop")
+"""Letters for digits: some digests would look like a telephone or case number in a file that is sent."""
+
 
 def build_sent_values(row: ActionRow) -> SentValues:
     """Return the values of an action in the form in which they are compared."""
@@ -87,10 +90,6 @@ class SentAction:
     batch: str
     """Identifier of the dispatch; empty in an action log."""
     values: SentValues
-
-
-_DIGIT_LETTERS = str.maketrans("0123456789", "ghijklmnop")
-"""Letters for digits: some digests would look like a telephone or case number in a file that is sent."""
 
 
 def digest_key(key: RowKey) -> str:

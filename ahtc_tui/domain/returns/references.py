@@ -23,6 +23,8 @@ _TOTALS = frozenset(
     )
 )  # fmt: skip
 
+_FIGURE = re.compile(r"[\s0-9.,%£()+-]+")
+
 
 @lru_cache(maxsize=4096, typed=True)
 def normalize_reference(value: CellValue) -> str | None:
@@ -78,6 +80,3 @@ def is_total_row(values: Iterable[CellValue]) -> bool:
                 return False
             label = value
     return label is not None and normalize_text(label.rstrip(" :0123456789")) in _TOTALS
-
-
-_FIGURE = re.compile(r"[\s0-9.,%£()+-]+")

@@ -18,6 +18,29 @@ from ahtc_tui.domain.text.suggestions import propose_name
 EVERY_MINUTES = 15
 """Default interval of the sync in the background of the screen."""
 
+SMALL_COUNTS = 5
+"""Default limit of small counts."""
+
+KNOWN_NAMES = ("language", "theme", "small_counts", "votes", "lock_minutes", "keyring", "keymap", "backups", "hub")
+MOST_LOCK_MINUTES = 24 * 60
+
+SHOWN_CHARACTERS = 60
+"""Longest part of a faulty line that a sentence repeats."""
+
+REMEDIES = {
+    "Invalid value": gettext_noop('write text in quotation marks, as in theme = "ahtc"'),
+    "Expected newline": gettext_noop('write one setting a line, and text in quotation marks, as in theme = "ahtc"'),
+    "Expected '='": gettext_noop('write a name, = and a value, as in theme = "ahtc"'),
+    "Invalid statement": gettext_noop('write a name, = and a value, as in theme = "ahtc"'),
+    "Cannot overwrite": gettext_noop("the name appears twice: remove one of the two"),
+    "Cannot declare": gettext_noop("the heading appears twice: join the two parts"),
+    "Unterminated": gettext_noop("close the quotation marks"),
+    "Illegal character": gettext_noop("close the quotation marks on the same line"),
+    "Expected ']'": gettext_noop("close the square bracket"),
+    "Unclosed": gettext_noop("close the bracket"),
+}
+"""What to do, by the beginning of the message of `tomllib`."""
+
 
 class HubSettings(NamedTuple):
     """Address and interval; empty if no hub is set."""
@@ -52,28 +75,6 @@ class VoteStyle(StrEnum):
 
     NUMBERS = "numbers"
     OUTCOME = "outcome"
-
-
-SMALL_COUNTS = 5
-"""Default limit of small counts."""
-KNOWN_NAMES = ("language", "theme", "small_counts", "votes", "lock_minutes", "keyring", "keymap", "backups", "hub")
-MOST_LOCK_MINUTES = 24 * 60
-SHOWN_CHARACTERS = 60
-"""Longest part of a faulty line that a sentence repeats."""
-
-REMEDIES = {
-    "Invalid value": gettext_noop('write text in quotation marks, as in theme = "ahtc"'),
-    "Expected newline": gettext_noop('write one setting a line, and text in quotation marks, as in theme = "ahtc"'),
-    "Expected '='": gettext_noop('write a name, = and a value, as in theme = "ahtc"'),
-    "Invalid statement": gettext_noop('write a name, = and a value, as in theme = "ahtc"'),
-    "Cannot overwrite": gettext_noop("the name appears twice: remove one of the two"),
-    "Cannot declare": gettext_noop("the heading appears twice: join the two parts"),
-    "Unterminated": gettext_noop("close the quotation marks"),
-    "Illegal character": gettext_noop("close the quotation marks on the same line"),
-    "Expected ']'": gettext_noop("close the square bracket"),
-    "Unclosed": gettext_noop("close the bracket"),
-}
-"""What to do, by the beginning of the message of `tomllib`."""
 
 
 class Settings(NamedTuple):

@@ -7,6 +7,8 @@ import unicodedata
 NONCHARACTERS = "\ufffe\uffff"
 """Code points that XML does not allow, although they are not control characters."""
 
+ELLIPSIS = "…"
+
 
 def clean_text(text: str) -> str:
     """Return text without control characters (tab and newline are kept), in NFC form, without surrounding whitespace.
@@ -33,9 +35,6 @@ def _is_kept(character: str) -> bool:
     if character in "\n\t":
         return True
     return unicodedata.category(character) not in ("Cc", "Cs") and character not in NONCHARACTERS
-
-
-ELLIPSIS = "…"
 
 
 def shorten_text(text: str, longest: int) -> str:

@@ -48,6 +48,12 @@ BATCH = 500
 
 RowSource = Callable[[TableShape], Iterator[ArchiveRow]]
 
+MAX_LINE_BYTES = 64 * 1024 * 1024
+"""Maximum size of one row; an issued document is stored in one."""
+
+MAX_MANIFEST_BYTES = 4 * 1024 * 1024
+MAX_TABLES = 500
+
 
 def write_full_export(path: Path, about: ArchiveHeader, shapes: Sequence[TableShape], rows: RowSource) -> None:
     """Write the archive; `rows` returns an iterator over the rows of a table at each call."""
@@ -141,12 +147,6 @@ def _build_row(shape: TableShape) -> str:
     label = _(TABLE_LABELS[shape.name]) if shape.name in TABLE_LABELS else format_record_noun(shape.name)
     links = "".join(f'<td><a href="{kind}/{shape.name}.{kind}">{kind.upper()}</a></td>' for kind in ("csv", "json"))
     return f'<tr><td>{escape(label)}</td><td class="n">{shape.rows}</td>{links}</tr>'
-
-
-MAX_LINE_BYTES = 64 * 1024 * 1024
-"""Maximum size of one row; an issued document is stored in one."""
-MAX_MANIFEST_BYTES = 4 * 1024 * 1024
-MAX_TABLES = 500
 
 
 class FullExportArchive:

@@ -35,6 +35,12 @@ BRACES = re.compile("[{}]")
 MAX_PROPERTY = 255
 """Limit of characters in a property of a document."""
 
+SHIPPED = Path(__file__).parents[1] / "templates"
+CHILD_SCRIPT = Path(template_child.__file__)
+CPU_SECONDS = 10
+MEMORY_MEGABYTES = 1_000
+UNDEFINED_NAME = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentProperties:
@@ -104,13 +110,6 @@ def escape_value(value: Any) -> Any:
     if isinstance(value, dict):
         return SimpleNamespace(**{name: escape_value(item) for name, item in value.items()})
     return value
-
-
-SHIPPED = Path(__file__).parents[1] / "templates"
-CHILD_SCRIPT = Path(template_child.__file__)
-CPU_SECONDS = 10
-MEMORY_MEGABYTES = 1_000
-UNDEFINED_NAME = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
 
 
 class TemplateFault(Exception):

@@ -20,6 +20,15 @@ from zipfile import ZipFile
 LARGEST_CONTENT = 100_000_000
 """Largest document, in bytes before compression."""
 
+EXPLAINED_ERRORS = (
+    "UndefinedError",
+    "TemplateSyntaxError",
+    "SecurityError",
+    "DocumentTooLarge",
+    "MemoryError",
+    "OverflowError",
+)
+
 
 class DocumentTooLarge(Exception):
     """The document is larger than the limit."""
@@ -56,16 +65,6 @@ def name_error(error: Exception) -> str:
     """Return the name of the first class of an error that has a sentence of its own, else an empty text."""
     names = (parent.__name__ for parent in type(error).__mro__)
     return next((name for name in names if name in EXPLAINED_ERRORS), "")
-
-
-EXPLAINED_ERRORS = (
-    "UndefinedError",
-    "TemplateSyntaxError",
-    "SecurityError",
-    "DocumentTooLarge",
-    "MemoryError",
-    "OverflowError",
-)
 
 
 def _set_limits(seconds: int, megabytes: int) -> None:

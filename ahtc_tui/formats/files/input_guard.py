@@ -20,6 +20,25 @@ MAX_COMPRESSION_RATIO = 400
 SMALL_PART_BYTES = 16 * 1024 * 1024
 """Parts below this size may have any ratio."""
 
+_WEB_PAGE = gettext_noop("a web page by another name: open it in a spreadsheet and save it as .xlsx")
+
+_REFUSED_BEGINNINGS = (
+    (b"<!doctype html", _WEB_PAGE),
+    (b"mime-version:", gettext_noop("a web archive: open it in a spreadsheet and save it as .xlsx")),
+    (b"<?xml", gettext_noop("an XML file: open it in a spreadsheet and save it as .xlsx")),
+    (b"%pdf", gettext_noop("a PDF file: request the original workbook")),
+    (b"{\\rtf", gettext_noop("a text document: request a workbook")),
+    (b"begin:vcalendar", gettext_noop("a calendar: import it as meetings")),
+    (b"begin:vcard", gettext_noop("a file of contacts: import it as contacts")),
+    (b"\x89png", gettext_noop("a picture")),
+    (b"\xff\xd8\xff", gettext_noop("a picture")),
+    (b"gif8", gettext_noop("a picture")),
+    (b"\x1f\x8b", gettext_noop("packed: unpack it first")),
+    (b"7z\xbc\xaf", gettext_noop("packed: unpack it first")),
+    (b"rar!", gettext_noop("packed: unpack it first")),
+    (b"sqlite format 3", gettext_noop("a database")),
+)
+
 
 class FileKind(StrEnum):
     """Format that decides which reader is used."""
@@ -53,25 +72,6 @@ def detect_kind(path: Path) -> FileKind:
     if b"<html" in start or b"<table" in start:
         raise BadFile(_('"{path}" is {kind}.').format(path=path, kind=_(_WEB_PAGE)))
     return FileKind.TEXT
-
-
-_WEB_PAGE = gettext_noop("a web page by another name: open it in a spreadsheet and save it as .xlsx")
-_REFUSED_BEGINNINGS = (
-    (b"<!doctype html", _WEB_PAGE),
-    (b"mime-version:", gettext_noop("a web archive: open it in a spreadsheet and save it as .xlsx")),
-    (b"<?xml", gettext_noop("an XML file: open it in a spreadsheet and save it as .xlsx")),
-    (b"%pdf", gettext_noop("a PDF file: request the original workbook")),
-    (b"{\\rtf", gettext_noop("a text document: request a workbook")),
-    (b"begin:vcalendar", gettext_noop("a calendar: import it as meetings")),
-    (b"begin:vcard", gettext_noop("a file of contacts: import it as contacts")),
-    (b"\x89png", gettext_noop("a picture")),
-    (b"\xff\xd8\xff", gettext_noop("a picture")),
-    (b"gif8", gettext_noop("a picture")),
-    (b"\x1f\x8b", gettext_noop("packed: unpack it first")),
-    (b"7z\xbc\xaf", gettext_noop("packed: unpack it first")),
-    (b"rar!", gettext_noop("packed: unpack it first")),
-    (b"sqlite format 3", gettext_noop("a database")),
-)
 
 
 def _read_head(path: Path) -> bytes:

@@ -25,6 +25,11 @@ FOLDER = resources.files("ahtc_tui.formats") / "templates"
 MAX_TITLE = 70
 """Number of letters that programs show of the title of a page."""
 
+LANGUAGE_NAMES = {Language.EN.value: "English", Language.CY.value: "Cymraeg"}
+"""Each language in its own words, as the choice of language on Welsh Government pages."""
+
+WEB_ADDRESS = re.compile(r"https?://\S+")
+
 
 @cache
 def read_template(name: str) -> str:
@@ -55,11 +60,6 @@ def build_style(name: str, marking: str) -> tuple[str, str]:
 def join_titles(titles: Sequence[str]) -> str:
     """Return the title of a page in its languages; where that is too long to be shown, in the first."""
     return min(" | ".join(titles), titles[0], key=lambda title: len(title) > MAX_TITLE)
-
-
-LANGUAGE_NAMES = {Language.EN.value: "English", Language.CY.value: "Cymraeg"}
-"""Each language in its own words, as the choice of language on Welsh Government pages."""
-WEB_ADDRESS = re.compile(r"https?://\S+")
 
 
 def render_document(*documents: BlockDocument) -> str:

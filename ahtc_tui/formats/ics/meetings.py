@@ -33,6 +33,21 @@ MAX_GUESTS = 500
 _ROLES = {"CHAIR": InviteRole.CHAIR, "OPT-PARTICIPANT": InviteRole.OPTIONAL, "NON-PARTICIPANT": InviteRole.OPTIONAL}
 _REPLIES = {reply.value.upper().replace("_", "-"): reply for reply in Reply}
 
+OUR_PRODID = "-//ahtc//"
+"""Beginning of the PRODID of our own files."""
+
+MAX_NOTE_LENGTH = 10_000
+MAX_EXCEPTIONS = 500
+_STATES = {"CANCELLED": MeetingState.CANCELLED, "TENTATIVE": MeetingState.TENTATIVE}
+
+_GUEST_METHODS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
+"""Methods of messages about a meeting: several guests may send one each."""
+
+_METHODS_WITHOUT_START = ("CANCEL", "DECLINECOUNTER", "REFRESH")
+"""Methods whose events need no DTSTART (RFC 5546 section 3.2)."""
+
+_LINK_PROPERTIES = ("URL", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE")
+
 
 def read_guests(values: Any) -> tuple[Guest, ...]:
     """Return the guests of ATTENDEE properties, each address once."""
@@ -63,18 +78,6 @@ def read_guest(value: Any) -> Guest | None:
 def _strip_mailto(text: str) -> str:
     stripped = clean_line(text).strip().strip('"')
     return unquote(stripped[7:] if stripped.lower().startswith("mailto:") else stripped).partition("?")[0][:320]
-
-
-OUR_PRODID = "-//ahtc//"
-"""Beginning of the PRODID of our own files."""
-MAX_NOTE_LENGTH = 10_000
-MAX_EXCEPTIONS = 500
-_STATES = {"CANCELLED": MeetingState.CANCELLED, "TENTATIVE": MeetingState.TENTATIVE}
-_GUEST_METHODS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
-"""Methods of messages about a meeting: several guests may send one each."""
-_METHODS_WITHOUT_START = ("CANCEL", "DECLINECOUNTER", "REFRESH")
-"""Methods whose events need no DTSTART (RFC 5546 section 3.2)."""
-_LINK_PROPERTIES = ("URL", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE")
 
 
 class _EventRefused(Exception):

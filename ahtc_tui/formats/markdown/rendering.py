@@ -14,6 +14,9 @@ WIDTH = 78
 SPECIAL_CHARACTERS = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;))")
 LINE_START = re.compile(r"^(\s*)(?:([#+\-=>:])|(\d{1,9})([.)]))")
 
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~$&#+\-=:.)])")
+_RULE = re.compile(r"\|( --- \|)+")
+
 
 def escape_inline(text: str) -> str:
     """Return text escaped for Markdown within a line."""
@@ -105,10 +108,6 @@ def _wrap_text(text: str, prefix: str = "") -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent=prefix, subsequent_indent=indent, break_long_words=False) or [
         prefix
     ]
-
-
-_ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~$&#+\-=:.)])")
-_RULE = re.compile(r"\|( --- \|)+")
 
 
 def extract_lines(markdown: str) -> list[str]:

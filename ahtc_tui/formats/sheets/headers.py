@@ -20,6 +20,8 @@ LOOKAHEAD_ROWS = 15
 """Rows below a doubtful header row that are searched for a better one."""
 FieldFinder = Callable[[str], str | None]
 
+_IDENTIFYING_FIELDS = frozenset(("ref", "title", "row_id", "name", "email"))
+
 
 @dataclass(frozen=True, slots=True)
 class Headers:
@@ -249,6 +251,3 @@ def _is_value(value: CellValue) -> bool:
         return value is not None
     is_state = parse_status(value) is not None or parse_percent(value) is not None
     return is_state or is_date_text(value) or "@" in value or len(value.split()) > MAX_HEADING_WORDS
-
-
-_IDENTIFYING_FIELDS = frozenset(("ref", "title", "row_id", "name", "email"))

@@ -47,6 +47,34 @@ _INLINE = re.compile(
 _RUN = re.compile(rb"<" + _PREFIX + rb"r>(?:[^<]|<(?!/?" + _PREFIX + rb"r>))*</" + _PREFIX + rb"r>")
 _STRUCK = re.compile(rb"<" + _PREFIX + rb"strike\b(?![^<>]*\bval=[\"'](?:0|false))")
 
+# The indexed colours (ECMA-376 part 1, 18.8.27); the first eight are listed twice.
+_BASIC = "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF"
+
+_EXTENDED = """
+800000 008000 000080 808000 800080 008080 C0C0C0 808080 9999FF 993366 FFFFCC CCFFFF 660066 FF8080 0066CC CCCCFF
+000080 FF00FF FFFF00 00FFFF 800080 800000 008080 0000FF 00CCFF CCFFFF CCFFCC FFFF99 99CCFF FF99CC CC99FF FFCC99
+3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333
+"""
+
+_INDEXED = (*_BASIC.split(), *_BASIC.split(), *_EXTENDED.split())
+_QUOTED_TEXT = re.compile(r'"[^"]*"|\\.')
+
+_DEFAULT_THEME = (
+    "FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646",
+    "0000FF", "800080",
+)  # fmt: skip
+"""Theme of a workbook that has none."""
+
+_PERCENT_FORMATS = {9, 10}
+"""Built-in number formats "0%" and "0.00%" (ECMA-376 part 1, 18.8.30)."""
+
+_THEME_ORDER = (1, 0, 3, 2)
+"""Themes list dark before light colours; cells number them the other way round."""
+
+_CELL_NAME = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_THREAD_NOTICE = "[Threaded comment]"
+MAX_COMMENTS = 20_000
+
 
 def read_xlsx_appearance(path: Path) -> tuple[dict[str, Appearance], bool]:
     """Return the appearance of each sheet by name, and whether days count from 1904. Raises UnreadablePart."""
@@ -144,26 +172,6 @@ def _parse_position(tag: bytes) -> tuple[int, int] | None:
 def _parse_cell_name(tag: bytes) -> str | None:
     match = _REF.search(tag)
     return (match[1] + match[2]).decode() if match else None
-
-
-# The indexed colours (ECMA-376 part 1, 18.8.27); the first eight are listed twice.
-_BASIC = "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF"
-_EXTENDED = """
-800000 008000 000080 808000 800080 008080 C0C0C0 808080 9999FF 993366 FFFFCC CCFFFF 660066 FF8080 0066CC CCCCFF
-000080 FF00FF FFFF00 00FFFF 800080 800000 008080 0000FF 00CCFF CCFFFF CCFFCC FFFF99 99CCFF FF99CC CC99FF FFCC99
-3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333
-"""
-_INDEXED = (*_BASIC.split(), *_BASIC.split(), *_EXTENDED.split())
-_QUOTED_TEXT = re.compile(r'"[^"]*"|\\.')
-_DEFAULT_THEME = (
-    "FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646",
-    "0000FF", "800080",
-)  # fmt: skip
-"""Theme of a workbook that has none."""
-_PERCENT_FORMATS = {9, 10}
-"""Built-in number formats "0%" and "0.00%" (ECMA-376 part 1, 18.8.30)."""
-_THEME_ORDER = (1, 0, 3, 2)
-"""Themes list dark before light colours; cells number them the other way round."""
 
 
 class CellStyles:
@@ -270,11 +278,6 @@ def _parse_number(text: str | None) -> int:
 
 def _get_code(codes: Sequence[str], position: int) -> str:
     return codes[position] if position < len(codes) else ""
-
-
-_CELL_NAME = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_THREAD_NOTICE = "[Threaded comment]"
-MAX_COMMENTS = 20_000
 
 
 def read_comments(package: Package, part: str) -> dict[tuple[int, int], str]:

@@ -71,6 +71,15 @@ _MAX_ROW_HEIGHT = 409.0
 """Maximum row height of Excel, in points."""
 _COLUMN_ROOM = tuple(measure_room(width) for width in WIDTHS)
 
+_FIRST_TABLE_ROW = 4
+_GAP_WIDTH = 3
+_CHART_COLUMN, _LAST_COLUMN = "I", "R"
+
+_CHART_POINTS = 195.0
+"""Minimum height of a chart; next to a taller table it has the height of the table."""
+
+_ROWS_ON_ONE_PAGE = 54
+
 
 def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOVE) -> None:
     """Write the workbook to `path`, replacing any file. Raises Refused if there are more rows than a sheet can hold."""
@@ -182,14 +191,6 @@ def _measure_height(cells: list[Value]) -> float:
         count_lines(value, room) for value, room in zip(cells, _COLUMN_ROOM, strict=False) if isinstance(value, str)
     )
     return min(tallest * _LINE_POINTS + 4, _MAX_ROW_HEIGHT)
-
-
-_FIRST_TABLE_ROW = 4
-_GAP_WIDTH = 3
-_CHART_COLUMN, _LAST_COLUMN = "I", "R"
-_CHART_POINTS = 195.0
-"""Minimum height of a chart; next to a taller table it has the height of the table."""
-_ROWS_ON_ONE_PAGE = 54
 
 
 def add_summary(workbook: ReportWorkbook, log: ActionLog) -> Worksheet:

@@ -15,6 +15,32 @@ _UNFIT = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 _LINE_END = re.compile("\r\n|[\r\x0b]")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
+# Widths of Arial in thousandths of the font size. Other characters count as digits.
+_DIGIT = 556
+
+_WIDTHS = {
+    letter: width
+    for width, letters in {
+        191: "'",
+        222: "ijl",
+        278: " !,./:;I[]\\ft|",
+        333: "()-r`",
+        500: "Jckvxyzsŷ",
+        584: "+<=>",
+        611: "FTZ",
+        667: "&ABEKPSVXYŶ",
+        722: "CDHNRUwŵ",
+        778: "GOQ",
+        833: "Mm",
+        944: "WŴ",
+        1000: "@—…%",
+    }.items()
+    for letter in letters
+}
+
+_SPACE = _WIDTHS[" "]
+_WIDEST = 1000
+
 
 def clean_cell_text(text: str | None) -> str | None:
     """Return the text without control characters, with LF line ends, cut to the maximum length; None if empty."""
@@ -50,31 +76,6 @@ def escape_stored_text(text: str) -> str:
 def is_formula_like(text: str) -> bool:
     """Whether a spreadsheet would read the text as a formula or a command when the cell is edited."""
     return text.startswith("'") or starts_like_formula(text)
-
-
-# Widths of Arial in thousandths of the font size. Other characters count as digits.
-_DIGIT = 556
-_WIDTHS = {
-    letter: width
-    for width, letters in {
-        191: "'",
-        222: "ijl",
-        278: " !,./:;I[]\\ft|",
-        333: "()-r`",
-        500: "Jckvxyzsŷ",
-        584: "+<=>",
-        611: "FTZ",
-        667: "&ABEKPSVXYŶ",
-        722: "CDHNRUwŵ",
-        778: "GOQ",
-        833: "Mm",
-        944: "WŴ",
-        1000: "@—…%",
-    }.items()
-    for letter in letters
-}
-_SPACE = _WIDTHS[" "]
-_WIDEST = 1000
 
 
 @lru_cache(maxsize=65_536)

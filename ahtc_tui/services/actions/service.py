@@ -35,6 +35,16 @@ if TYPE_CHECKING:
 ListPosition = tuple[Any, int]
 """Sort value and row number of a row in a list; pages start `after` or `before` one."""
 
+RECORD_LOOKUPS = {
+    "lead": record_lookup.find_party_key,
+    "group": record_lookup.find_group_key,
+    "meeting": record_lookup.find_meeting_key,
+    "objective": record_lookup.find_objective_number,
+}
+"""Conditions of a filter that name a record, and the function that finds it."""
+
+DAY_CONDITIONS = ("due_before", "no_update_since")
+
 
 def list_actions(
     workspace: Workspace, action_filter: ActionFilter, sort: Ordering = Sort.DUE, limit: int | None = None
@@ -43,16 +53,6 @@ def list_actions(
     with workspace.database.read() as cursor:
         rows = queries.read_actions(cursor, action_filter, sort, workspace.today(), Page(limit))
     return [row for _place, row in rows]
-
-
-RECORD_LOOKUPS = {
-    "lead": record_lookup.find_party_key,
-    "group": record_lookup.find_group_key,
-    "meeting": record_lookup.find_meeting_key,
-    "objective": record_lookup.find_objective_number,
-}
-"""Conditions of a filter that name a record, and the function that finds it."""
-DAY_CONDITIONS = ("due_before", "no_update_since")
 
 
 def resolve_filter(

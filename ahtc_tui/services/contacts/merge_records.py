@@ -36,6 +36,9 @@ EXCLUDED_COLUMNS = frozenset(("ref", "kind", "card_uid", "merged_into", "source_
 DISPLAY_NAMES = {"kind": "type"}
 """Columns that are shown under another name."""
 
+ColumnPair = tuple[Table, str, Any, Any]
+"""Table, column and the stored values of A and B."""
+
 
 def preview_merge(workspace: Workspace, a: str, b: str, take: Mapping[str, str] | None = None) -> MergePlan:
     """Return what merging B into A would do; write nothing. Raises as `merge_contacts`."""
@@ -102,10 +105,6 @@ def _refuse_cycle(cursor: Cursor, kept: Party, duplicate: Party) -> None:
         if parent not in (None, high.key) and is_under(cursor, parent, high.key):
             sentence = _("{a} is an indirect part of {b}: change what it is a part of first.")
             raise Refused(sentence.format(a=low.ref, b=high.ref))
-
-
-ColumnPair = tuple[Table, str, Any, Any]
-"""Table, column and the stored values of A and B."""
 
 
 def _build_fields(

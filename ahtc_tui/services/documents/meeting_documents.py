@@ -43,6 +43,8 @@ BACK_PLAN = "back-plan.txt"
 ACTIONS_BY_ITEM = "minutes-actions-by-item.docx"
 """Template of minutes with the actions under their items; renamed to `minutes.docx` it replaces the other."""
 
+MAIL = ".eml"
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
@@ -169,9 +171,6 @@ def _make_folder(folder: Path) -> None:
         raise StoreError(
             _("{folder} cannot be created: {reason}.").format(folder=folder, reason=error.strerror)
         ) from error
-
-
-MAIL = ".eml"
 
 
 def read_circulation(workspace: Workspace, ref: str) -> Circulation:

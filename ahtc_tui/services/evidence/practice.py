@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 
 PATTERN = "PRA-{n:02}"
 
+LOOKUPS = {
+    "lead": record_lookup.find_party_key,
+    "recognised_by": record_lookup.find_organisation_key,
+    "origin_area": record_lookup.find_area_key,
+    "first_for": record_lookup.find_area_key,
+}
+"""Fields that name another record, and the function that finds its key."""
+
 
 def list_practices(workspace: Workspace, words: str = "") -> list[PracticeRow]:
     """Return the practices that match the words, also by the places of their adoptions."""
@@ -66,15 +74,6 @@ def edit_practice(workspace: Workspace, ref: str, draft: PracticeDraft) -> Pract
         key = _find_practice(ledger.cursor, ref)[0]
         ledger.update("practices", key, record_lookup.resolve_columns(ledger.cursor, draft, LOOKUPS))
         return queries.read_card(ledger.cursor, key).row
-
-
-LOOKUPS = {
-    "lead": record_lookup.find_party_key,
-    "recognised_by": record_lookup.find_organisation_key,
-    "origin_area": record_lookup.find_area_key,
-    "first_for": record_lookup.find_area_key,
-}
-"""Fields that name another record, and the function that finds its key."""
 
 
 def set_adoption(workspace: Workspace, practice: str, place: str | RowKey, draft: AdoptionDraft) -> AdoptionRow:

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 PLANNED_STATES = frozenset((Presence.APOLOGIES, Presence.DEPUTY))
 """States that can be recorded before the meeting."""
 
+NEAR_NAME = 84
+"""Similarity of 100 from which a name is taken for a misspelt one: about one wrong letter in six."""
+
 
 def set_attendance(workspace: Workspace, ref: str, name: str, draft: AttendanceDraft) -> AttendanceRow:
     """Set how a person or post attended; a name that is not in the register is stored as text.
@@ -236,10 +239,6 @@ def export_attendance(
         names = read_welsh_names(cursor)
     write_file_atomically(target, lambda path: write_attendance(path, report, names), force)
     return len(rows)
-
-
-NEAR_NAME = 84
-"""Similarity of 100 from which a name is taken for a misspelt one: about one wrong letter in six."""
 
 
 def _refuse_misspelt(cursor: Cursor, name: str, today: date) -> None:

@@ -21,6 +21,9 @@ from ahtc_tui.store.engine.driver import is_plain_database
 from ahtc_tui.store.engine.encryption import derive_new_key, is_encrypted, is_passphrase_of
 from ahtc_tui.store.records.outgoing_paths import read_paths
 
+TEMPORARY_PREFIX = ".ahtc"
+"""Beginning of the names of temporary files, which may hold half of a database."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeyChangeReport:
@@ -83,10 +86,6 @@ def _change_passphrase(workspace: Workspace, passphrase: str | None) -> KeyChang
 def _refuse_plain(workspace: Workspace) -> None:
     if not workspace.database.key:
         raise Refused(_("The database has no passphrase: `ahtc passphrase set` gives it one."))
-
-
-TEMPORARY_PREFIX = ".ahtc"
-"""Beginning of the names of temporary files, which may hold half of a database."""
 
 
 def find_plain_copies(workspace: Workspace) -> tuple[Path, ...]:

@@ -31,6 +31,13 @@ PLACES = {
 FIRST_PLACE, LAST_PLACE = "-9e999", "x'ff'"
 """Values before and after all others, of any type."""
 
+DAY_TESTS = {
+    "due_before": "a.due_day < :due_before",
+    "no_update_since": "NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND u.said_on >= :no_update_since"
+    " AND NOT u.deleted)",
+}
+"""Condition of each field of a filter that holds a date."""
+
 
 def find_order(order: Ordering) -> tuple[str, str]:
     """Return the SQL expression and the direction of an order."""
@@ -38,14 +45,6 @@ def find_order(order: Ordering) -> tuple[str, str]:
         return ORDER[order]
     empty = FIRST_PLACE if order.descending else LAST_PLACE
     return f"coalesce({PLACES[order.column]}, {empty})", "DESC" if order.descending else "ASC"
-
-
-DAY_TESTS = {
-    "due_before": "a.due_day < :due_before",
-    "no_update_since": "NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND u.said_on >= :no_update_since"
-    " AND NOT u.deleted)",
-}
-"""Condition of each field of a filter that holds a date."""
 
 
 class Page(NamedTuple):

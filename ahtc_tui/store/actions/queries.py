@@ -36,6 +36,41 @@ JOINS = """LEFT JOIN objectives o ON o.id = a.objective LEFT JOIN named_parties 
  LEFT JOIN updates u ON u.n = (SELECT n FROM updates WHERE action = a.id AND NOT deleted
   ORDER BY said_on DESC, n DESC LIMIT 1)"""
 
+ANSWERED = """recommendations r WHERE NOT r.deleted AND (r.id = a.recommendation OR r.id IN
+ (SELECT l.recommendation FROM action_recommendations l WHERE l.action = a.id AND NOT l.deleted)) ORDER BY r.n"""
+"""The recommendations that the action `a` answers."""
+
+CARD = f"""SELECT a.detail, a.detail_cy, a.partner_text, g.name AS "group", w.ref || ' ' || w.title AS part_of,
+ (SELECT group_concat(title, '; ') FROM (SELECT r.title FROM {ANSWERED})) AS recommendation,
+ (SELECT group_concat(ref, char(10)) FROM (SELECT r.ref FROM {ANSWERED})) AS recommendations,
+ a.started_on, a.outcome, a.in_plan, a.note, a.source, a.brag_reason,
+ (SELECT ref FROM meetings WHERE id = a.closing_meeting) AS closing_meeting,
+ (SELECT i.position || ' ' || i.title FROM minute_lines l JOIN agenda_items i ON i.id = l.item
+ WHERE l.id = a.line AND NOT l.deleted AND NOT i.deleted) AS agenda_item
+ FROM actions a LEFT JOIN named_parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of
+ WHERE a.id = ?"""
+
+PARTIES = f"""SELECT l.role, p.name, CASE p.kind WHEN 'post' THEN
+ {CURRENT_HOLDER.format(field="name", post="l.party")} END AS holder
+ FROM action_parties l JOIN named_parties p ON p.id = l.party
+ WHERE l.action = :key AND NOT l.deleted ORDER BY l.n"""
+
+AREAS = "SELECT x.name FROM action_areas l JOIN named_areas x ON x.id = l.area WHERE l.action = ? AND NOT l.deleted"
+
+BLOCKED_BY = f"""SELECT b.ref || ' ' || {SHOWN_TITLE.format("b")} FROM dependencies d
+ JOIN actions b ON b.id = d.blocked_by WHERE d.action = ? AND NOT d.deleted AND NOT b.deleted"""
+
+BLOCKS = f"""SELECT b.ref || ' ' || {SHOWN_TITLE.format("b")} FROM dependencies d JOIN actions b ON b.id = d.action
+ WHERE d.blocked_by = ? AND NOT d.deleted AND NOT b.deleted"""
+
+DECISIONS = """SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisions x ON x.id = l.decision
+ WHERE l.action = ? AND NOT l.deleted AND NOT x.deleted"""
+
+CHASES = """SELECT c.chased_on, p.name FROM chases c JOIN named_parties p ON p.id = c.party
+ WHERE c.action = ? AND NOT c.deleted ORDER BY c.chased_on DESC, c.n DESC"""
+
+MOST_MONTHS = 24
+
 
 class Position(NamedTuple):
     """Position of an action in a list: its sort key and its number."""
@@ -101,21 +136,6 @@ def read_action_pattern(cursor: Cursor) -> str:
     return str(row[0]) if row else "DP-{n:02}"
 
 
-ANSWERED = """recommendations r WHERE NOT r.deleted AND (r.id = a.recommendation OR r.id IN
- (SELECT l.recommendation FROM action_recommendations l WHERE l.action = a.id AND NOT l.deleted)) ORDER BY r.n"""
-"""The recommendations that the action `a` answers."""
-
-CARD = f"""SELECT a.detail, a.detail_cy, a.partner_text, g.name AS "group", w.ref || ' ' || w.title AS part_of,
- (SELECT group_concat(title, '; ') FROM (SELECT r.title FROM {ANSWERED})) AS recommendation,
- (SELECT group_concat(ref, char(10)) FROM (SELECT r.ref FROM {ANSWERED})) AS recommendations,
- a.started_on, a.outcome, a.in_plan, a.note, a.source, a.brag_reason,
- (SELECT ref FROM meetings WHERE id = a.closing_meeting) AS closing_meeting,
- (SELECT i.position || ' ' || i.title FROM minute_lines l JOIN agenda_items i ON i.id = l.item
- WHERE l.id = a.line AND NOT l.deleted AND NOT i.deleted) AS agenda_item
- FROM actions a LEFT JOIN named_parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of
- WHERE a.id = ?"""
-
-
 class PartyColumns(NamedTuple):
     """Party with a role in an action."""
 
@@ -124,32 +144,11 @@ class PartyColumns(NamedTuple):
     holder: str | None
 
 
-PARTIES = f"""SELECT l.role, p.name, CASE p.kind WHEN 'post' THEN
- {CURRENT_HOLDER.format(field="name", post="l.party")} END AS holder
- FROM action_parties l JOIN named_parties p ON p.id = l.party
- WHERE l.action = :key AND NOT l.deleted ORDER BY l.n"""
-
-AREAS = "SELECT x.name FROM action_areas l JOIN named_areas x ON x.id = l.area WHERE l.action = ? AND NOT l.deleted"
-
-BLOCKED_BY = f"""SELECT b.ref || ' ' || {SHOWN_TITLE.format("b")} FROM dependencies d
- JOIN actions b ON b.id = d.blocked_by WHERE d.action = ? AND NOT d.deleted AND NOT b.deleted"""
-
-BLOCKS = f"""SELECT b.ref || ' ' || {SHOWN_TITLE.format("b")} FROM dependencies d JOIN actions b ON b.id = d.action
- WHERE d.blocked_by = ? AND NOT d.deleted AND NOT b.deleted"""
-
-DECISIONS = """SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisions x ON x.id = l.decision
- WHERE l.action = ? AND NOT l.deleted AND NOT x.deleted"""
-
-
 class ChaseColumns(NamedTuple):
     """Day and addressee of a chaser."""
 
     chased_on: date
     name: str
-
-
-CHASES = """SELECT c.chased_on, p.name FROM chases c JOIN named_parties p ON p.id = c.party
- WHERE c.action = ? AND NOT c.deleted ORDER BY c.chased_on DESC, c.n DESC"""
 
 
 def read_card(cursor: Cursor, key: RowKey, today: date) -> ActionCard:
@@ -235,9 +234,6 @@ def read_dependencies(cursor: Cursor) -> list[Dependency]:
     query = """SELECT d.action, d.blocked_by FROM dependencies d JOIN actions a ON a.id = d.action AND a.is_open = 1
  JOIN actions b ON b.id = d.blocked_by AND b.is_open = 1 WHERE NOT d.deleted ORDER BY d.n"""
     return select_rows(cursor, Dependency, query)
-
-
-MOST_MONTHS = 24
 
 
 def count_opened_and_closed(cursor: Cursor) -> list[MonthCounts]:

@@ -25,6 +25,9 @@ from ahtc_tui.store.records.references import DEPARTURE
 from ahtc_tui.store.records.rows import select_column, select_mapping
 from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
 
+PASSING_SETTINGS = (SEAL, DEPARTURE, OUTGOING_PATHS, LIST_PLACES)
+"""Settings that may differ between two copies with the same contents."""
+
 
 def write_snapshot(database: Database, target: Path) -> None:
     """Write a copy of the database to `target`, which is empty or does not exist. Raises StoreError."""
@@ -102,10 +105,6 @@ def count_content(cursor: Cursor) -> BackupContent:
     numbers = {table: cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("step", "change")}
     filled: dict[str, int] = {table: number for table, number in by_table.items() if number}
     return BackupContent(sum(filled.values()), numbers["step"], numbers["change"], filled)
-
-
-PASSING_SETTINGS = (SEAL, DEPARTURE, OUTGOING_PATHS, LIST_PLACES)
-"""Settings that may differ between two copies with the same contents."""
 
 
 def read_state(cursor: Cursor) -> tuple[Any, ...]:

@@ -30,6 +30,35 @@ from ahtc_tui.store.sql_fragments import IN_FORCE
 Keys = Collection[RowKey] | None
 """Keys of the records to read; None for all."""
 
+AIMS = "SELECT id AS key, ref, text AS name, NULL AS fact, text_cy AS name_cy FROM aims WHERE NOT deleted ORDER BY n"
+
+POSTS = f"""SELECT p.id AS key, p.ref, p.name, (SELECT group_concat(name, ', ') FROM (SELECT q.name FROM holdings h
+ JOIN named_parties q ON q.id = h.person WHERE h.post = p.id AND {IN_FORCE.format("h")} ORDER BY h.n)) AS fact,
+ NULL AS name_cy FROM named_parties p WHERE p.kind = 'post' AND NOT p.deleted ORDER BY p.n"""
+
+ORGANISATIONS = """SELECT p.id AS key, p.ref, p.name,
+ CASE WHEN o.first_responder THEN coalesce(o.first_responder_since, '') END AS fact, p.name_cy
+ FROM organisations o JOIN named_parties p ON p.id = o.id WHERE NOT p.deleted ORDER BY p.n"""
+
+DATA_SETS = """SELECT id AS key, ref, title AS name, tier AS fact, title_cy AS name_cy FROM data_sets
+ WHERE NOT deleted ORDER BY n"""
+
+TABLES: dict[ClaimKind, Table] = {
+    ClaimKind.AIM: "aims",
+    ClaimKind.POST: "parties",
+    ClaimKind.ORGANISATION: "parties",
+    ClaimKind.GROUP: "parties",
+    ClaimKind.ACTION: "actions",
+    ClaimKind.PRACTICE: "practices",
+    ClaimKind.MEETING: "meetings",
+    ClaimKind.DECISION: "decisions",
+    ClaimKind.FIGURE: "figures",
+    ClaimKind.DATA_SET: "data_sets",
+    ClaimKind.RECOMMENDATION: "recommendations",
+    ClaimKind.DOCUMENT: "documents",
+}
+"""Table with the references of each kind of record."""
+
 
 def read_claims(cursor: Cursor, kind: ClaimKind, today: date, keys: Keys = None) -> list[Claim]:
     """Return the claims of one kind, in the order of the lists, in English: so they are stored and compared."""
@@ -111,17 +140,6 @@ def _print_name(row: ClaimColumns, kind: ClaimKind) -> str:
     return (choose_language if is_name else choose_printed_text)(row.name, row.name_cy)
 
 
-AIMS = "SELECT id AS key, ref, text AS name, NULL AS fact, text_cy AS name_cy FROM aims WHERE NOT deleted ORDER BY n"
-POSTS = f"""SELECT p.id AS key, p.ref, p.name, (SELECT group_concat(name, ', ') FROM (SELECT q.name FROM holdings h
- JOIN named_parties q ON q.id = h.person WHERE h.post = p.id AND {IN_FORCE.format("h")} ORDER BY h.n)) AS fact,
- NULL AS name_cy FROM named_parties p WHERE p.kind = 'post' AND NOT p.deleted ORDER BY p.n"""
-ORGANISATIONS = """SELECT p.id AS key, p.ref, p.name,
- CASE WHEN o.first_responder THEN coalesce(o.first_responder_since, '') END AS fact, p.name_cy
- FROM organisations o JOIN named_parties p ON p.id = o.id WHERE NOT p.deleted ORDER BY p.n"""
-DATA_SETS = """SELECT id AS key, ref, title AS name, tier AS fact, title_cy AS name_cy FROM data_sets
- WHERE NOT deleted ORDER BY n"""
-
-
 def _format_holders(names: str | None) -> str | None:
     return _("held by {names}").format(names=names) if names else None
 
@@ -153,18 +171,3 @@ READERS: dict[ClaimKind, Callable[[Cursor, date, Keys], list[Claim]]] = {
     ClaimKind.RECOMMENDATION: _read_recommendation_claims,
     ClaimKind.DOCUMENT: _read_document_claims,
 }
-TABLES: dict[ClaimKind, Table] = {
-    ClaimKind.AIM: "aims",
-    ClaimKind.POST: "parties",
-    ClaimKind.ORGANISATION: "parties",
-    ClaimKind.GROUP: "parties",
-    ClaimKind.ACTION: "actions",
-    ClaimKind.PRACTICE: "practices",
-    ClaimKind.MEETING: "meetings",
-    ClaimKind.DECISION: "decisions",
-    ClaimKind.FIGURE: "figures",
-    ClaimKind.DATA_SET: "data_sets",
-    ClaimKind.RECOMMENDATION: "recommendations",
-    ClaimKind.DOCUMENT: "documents",
-}
-"""Table with the references of each kind of record."""

@@ -33,6 +33,20 @@ IDENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
 FULLY_COMPARED_TABLES = frozenset(("holdings", "occupancies", "not_duplicates", "adoptions"))
 """Tables of links whose records are duplicates where all columns are equal."""
 
+DOUBLE_SEATS = """SELECT g.name FROM seats s JOIN named_parties g ON g.id = s."group" WHERE s.party = :key
+ AND NOT s.deleted
+ AND (s.to_on IS NULL OR s.to_on >= :today) GROUP BY s."group" HAVING count(*) > 1 ORDER BY sort_key(g.name)"""
+
+DOUBLE_POSTS = """SELECT p.name FROM holdings h JOIN named_parties p ON p.id = h.post WHERE h.person = :key
+ AND NOT h.deleted
+ GROUP BY h.post HAVING count(*) > 1 ORDER BY sort_key(p.name)"""
+
+DOUBLE_HOLDERS = """SELECT p.name FROM holdings h JOIN named_parties p ON p.id = h.person WHERE h.post = :key
+ AND NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today) GROUP BY h.post HAVING count(*) > 1"""
+
+FOR_THEMSELVES = """SELECT m.ref FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE t.party = :key
+ AND t.deputy_for = :key AND NOT t.deleted ORDER BY m.ref"""
+
 
 class Pointer(NamedTuple):
     """Column of a record that refers to a contact."""
@@ -92,18 +106,6 @@ def read_names(cursor: Cursor, keys: set[RowKey]) -> dict[RowKey, str]:
         if row:
             names[key] = row[0]
     return names
-
-
-DOUBLE_SEATS = """SELECT g.name FROM seats s JOIN named_parties g ON g.id = s."group" WHERE s.party = :key
- AND NOT s.deleted
- AND (s.to_on IS NULL OR s.to_on >= :today) GROUP BY s."group" HAVING count(*) > 1 ORDER BY sort_key(g.name)"""
-DOUBLE_POSTS = """SELECT p.name FROM holdings h JOIN named_parties p ON p.id = h.post WHERE h.person = :key
- AND NOT h.deleted
- GROUP BY h.post HAVING count(*) > 1 ORDER BY sort_key(p.name)"""
-DOUBLE_HOLDERS = """SELECT p.name FROM holdings h JOIN named_parties p ON p.id = h.person WHERE h.post = :key
- AND NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today) GROUP BY h.post HAVING count(*) > 1"""
-FOR_THEMSELVES = """SELECT m.ref FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE t.party = :key
- AND t.deputy_for = :key AND NOT t.deleted ORDER BY m.ref"""
 
 
 def find_double_entries(cursor: Cursor, key: RowKey, today: str) -> dict[str, list[str]]:

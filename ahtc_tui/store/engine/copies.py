@@ -19,6 +19,9 @@ from ahtc_tui.store.engine.driver import build_store_error, open_connection
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
 
+FORMER_KEY = "former_key"
+"""The setting with the key of the backups, empty for none, until all of them have the key of the database."""
+
 
 def copy_database(
     path: Path, key: str | None, target: Path, new_key: str | None, finish: Callable[[Cursor], None] | None = None
@@ -70,10 +73,6 @@ def refuse_damaged(path: Path, key: str | None) -> None:
             "The database is damaged, nothing was created from it. `ahtc check` lists the faults, first: {fault}"
         )
         raise StoreError(sentence.format(fault=faults[0]))
-
-
-FORMER_KEY = "former_key"
-"""The setting with the key of the backups, empty for none, until all of them have the key of the database."""
 
 
 def rekey_database(database: Database, new_key: str | None, finish: Callable[[Cursor], None] | None = None) -> None:

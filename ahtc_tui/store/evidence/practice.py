@@ -36,6 +36,9 @@ ADOPTION = f"""a.ref, r.ref AS practice_ref, {SHOWN_TITLE.format("r")} AS practi
 ADOPTION_FROM = """adoptions a JOIN practices r ON r.id = a.practice LEFT JOIN named_areas x ON x.id = a.area
  LEFT JOIN named_parties p ON p.id = a.organisation LEFT JOIN named_parties c ON c.id = a.contact"""
 
+CARD = """SELECT r.venue, b.name AS recognised_by, f.name AS first_for, r.note FROM practices r
+ LEFT JOIN named_parties b ON b.id = r.recognised_by LEFT JOIN named_areas f ON f.id = r.first_for WHERE r.id = ?"""
+
 
 class CellPosition(NamedTuple):
     """Row and column of an adoption in the matrix."""
@@ -92,10 +95,6 @@ def read_practices(cursor: Cursor, words: str = "") -> list[PracticeRow]:
     test, parameters = build_word_test("practice", words, FilterNoun.PRACTICES, translators)
     query = f"SELECT {PRACTICE} FROM {PRACTICE_FROM} WHERE NOT r.deleted{test} ORDER BY r.n"
     return select_rows(cursor, PracticeRow, query, parameters)
-
-
-CARD = """SELECT r.venue, b.name AS recognised_by, f.name AS first_for, r.note FROM practices r
- LEFT JOIN named_parties b ON b.id = r.recognised_by LEFT JOIN named_areas f ON f.id = r.first_for WHERE r.id = ?"""
 
 
 def read_card(cursor: Cursor, key: RowKey) -> PracticeCard:

@@ -34,6 +34,14 @@ FIGURE = f"""r.id AS key, r.ref, r.title,
 FIGURE_FROM = f"""figures r LEFT JOIN named_areas x ON x.id = r.area LEFT JOIN data_sets d ON d.id = r.data_set
  LEFT JOIN figures w ON w.id = r.part_of LEFT JOIN ({SOURCES}) u ON u.id = r.id"""
 
+CARD = f"""SELECT d.ref AS data_set_ref, w.ref AS part_of_ref, s.ref || ' ' || {SHOWN_TITLE.format("s")} AS supersedes,
+ (SELECT f.ref || ' ' || {SHOWN_TITLE.format("f")} FROM figures f WHERE f.supersedes = r.id AND NOT f.deleted
+ ORDER BY f.n DESC LIMIT 1) AS superseded_by, r.published_on, r.note
+ FROM {FIGURE_FROM} LEFT JOIN figures s ON s.id = r.supersedes WHERE r.id = ?"""
+
+PARTS = f"""SELECT ref || ' ' || {SHOWN_TITLE.format("figures")} FROM figures WHERE part_of = ? AND NOT deleted
+ ORDER BY n"""
+
 
 def build_word_test(
     kind: str,
@@ -103,16 +111,6 @@ def read_data_set_figures(cursor: Cursor, data_set: RowKey) -> list[FigureRow]:
 def read_figure(cursor: Cursor, key: RowKey) -> FigureRow:
     """Return the figure with this key."""
     return _read_figures(cursor, "WHERE r.id = ?", (key,))[0]
-
-
-CARD = f"""SELECT d.ref AS data_set_ref, w.ref AS part_of_ref, s.ref || ' ' || {SHOWN_TITLE.format("s")} AS supersedes,
- (SELECT f.ref || ' ' || {SHOWN_TITLE.format("f")} FROM figures f WHERE f.supersedes = r.id AND NOT f.deleted
- ORDER BY f.n DESC LIMIT 1) AS superseded_by, r.published_on, r.note
- FROM {FIGURE_FROM} LEFT JOIN figures s ON s.id = r.supersedes WHERE r.id = ?"""
-
-
-PARTS = f"""SELECT ref || ' ' || {SHOWN_TITLE.format("figures")} FROM figures WHERE part_of = ? AND NOT deleted
- ORDER BY n"""
 
 
 def read_figure_card(cursor: Cursor, key: RowKey) -> FigureCard:

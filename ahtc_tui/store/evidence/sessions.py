@@ -28,6 +28,10 @@ SESSION = f"""r.ref, r.title, r.kind, {SHOWN_TITLE.format("q")} AS practice, q.r
 SESSION_FROM = """sessions r LEFT JOIN practices q ON q.id = r.practice LEFT JOIN named_areas x ON x.id = r.area
  LEFT JOIN meetings m ON m.id = r.meeting"""
 
+NUMBERS = "session_numbers l JOIN named_parties p ON p.id = l.organisation JOIN " + SESSION_FROM.replace(
+    "sessions r", "sessions r ON r.id = l.session", 1
+)
+
 
 def read_sessions(cursor: Cursor, words: str = "", practice: RowKey | None = None) -> list[SessionRow]:
     """Return the sessions that match the words, of one practice or of all, latest first, in two queries."""
@@ -39,11 +43,6 @@ def read_sessions(cursor: Cursor, words: str = "", practice: RowKey | None = Non
 def read_session(cursor: Cursor, key: RowKey) -> SessionRow:
     """Return the session with this key."""
     return _read_sessions(cursor, "r.id = ?", (key,))[0]
-
-
-NUMBERS = "session_numbers l JOIN named_parties p ON p.id = l.organisation JOIN " + SESSION_FROM.replace(
-    "sessions r", "sessions r ON r.id = l.session", 1
-)
 
 
 def _read_sessions(cursor: Cursor, condition: str, parameters: Parameters) -> list[SessionRow]:

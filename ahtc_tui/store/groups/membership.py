@@ -58,6 +58,15 @@ OUR_ACTIONS = f"""SELECT a.ref || ' ' || {SHOWN_TITLE.format("a")} FROM actions 
  (a.lead = :post OR a.id IN (SELECT action FROM action_parties WHERE party = :post AND NOT deleted))
  AND a.id IN ({{of_group}}) ORDER BY a.ref_key"""
 
+KIND_ORDER = (
+    "ministerial", "uk-board", "uk-group", "sub-group", "leadership", "forum", "network", "initiative", "cross-party",
+    "scrutiny", "case-conference",
+)  # fmt: skip
+"""Order of our seats in lists: UK groups first."""
+
+MATRIX_ORDER = ("leadership", "forum", *(kind for kind in KIND_ORDER if kind not in ("leadership", "forum")))
+"""Order of groups in the matrix: Welsh groups first."""
+
 
 class PostHistory(NamedTuple):
     """Attendance, next paper and open actions of a post in a group."""
@@ -120,16 +129,6 @@ def read_post_history(cursor: Cursor, group: str, post: RowKey, today: date) -> 
         read_stored_date(papers[0]),
         tuple(title for (title,) in actions),
     )
-
-
-KIND_ORDER = (
-    "ministerial", "uk-board", "uk-group", "sub-group", "leadership", "forum", "network", "initiative", "cross-party",
-    "scrutiny", "case-conference",
-)  # fmt: skip
-"""Order of our seats in lists: UK groups first."""
-
-MATRIX_ORDER = ("leadership", "forum", *(kind for kind in KIND_ORDER if kind not in ("leadership", "forum")))
-"""Order of groups in the matrix: Welsh groups first."""
 
 
 def read_group_kinds(cursor: Cursor) -> dict[str, str]:

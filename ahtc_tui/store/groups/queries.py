@@ -37,6 +37,22 @@ ROWS = f"""WITH open_counts AS (SELECT d.of, count(*) AS open FROM ({ACTIONS_OF_
  LEFT JOIN open_counts ON open_counts.of = g.id LEFT JOIN seat_counts ON seat_counts.of = g.id
  WHERE NOT g.deleted"""
 
+CARD = f"""SELECT p.name_cy, g.purpose, w.name AS owner, l.name AS lead_organisation, u.name AS parent, g.restricted,
+ g.time_limited, coalesce(p.note, g.note) AS note, (SELECT c.ref FROM named_parties c WHERE c.id =
+ {GROUP_CHAIR.format(group="g")}) AS chair_ref,
+ b.name AS predecessor, g.frequency, g.quorum, g.ref_pattern,
+ json_patch(coalesce(p.source_notes, '{{}}'), coalesce(g.source_notes, '{{}}')) AS source_notes
+ FROM groups g JOIN named_parties p ON p.id = g.id
+ LEFT JOIN named_parties w ON w.id = g.owner LEFT JOIN named_parties l ON l.id = g.lead_organisation
+ LEFT JOIN named_parties u ON u.id = g.parent LEFT JOIN named_parties b ON b.id = g.predecessor WHERE g.id = :key"""
+
+SUBGROUPS = """SELECT p.name FROM groups g JOIN named_parties p ON p.id = g.id WHERE g.parent = ? AND NOT g.deleted
+ ORDER BY sort_key(p.name)"""
+
+SUCCESSORS = """SELECT p.name FROM groups g JOIN named_parties p ON p.id = g.id WHERE g.predecessor = ?
+ AND NOT g.deleted
+ ORDER BY sort_key(p.name)"""
+
 
 def read_groups(cursor: Cursor, *, today: date, words: str = "", limit: int | None = None) -> list[GroupRow]:
     """Return the groups that match the words, by name; an exact reference comes first."""
@@ -55,16 +71,6 @@ def read_groups(cursor: Cursor, *, today: date, words: str = "", limit: int | No
 def read_group(cursor: Cursor, key: RowKey, today: date) -> GroupRow:
     """Return one group; the next meeting is not computed."""
     return select_one(cursor, GroupRow, f"{ROWS} AND g.id = :key", {"key": key, "today": today.isoformat()})
-
-
-CARD = f"""SELECT p.name_cy, g.purpose, w.name AS owner, l.name AS lead_organisation, u.name AS parent, g.restricted,
- g.time_limited, coalesce(p.note, g.note) AS note, (SELECT c.ref FROM named_parties c WHERE c.id =
- {GROUP_CHAIR.format(group="g")}) AS chair_ref,
- b.name AS predecessor, g.frequency, g.quorum, g.ref_pattern,
- json_patch(coalesce(p.source_notes, '{{}}'), coalesce(g.source_notes, '{{}}')) AS source_notes
- FROM groups g JOIN named_parties p ON p.id = g.id
- LEFT JOIN named_parties w ON w.id = g.owner LEFT JOIN named_parties l ON l.id = g.lead_organisation
- LEFT JOIN named_parties u ON u.id = g.parent LEFT JOIN named_parties b ON b.id = g.predecessor WHERE g.id = :key"""
 
 
 class MeetingColumns(NamedTuple):
@@ -101,14 +107,6 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> GroupCard:
         expired=tuple(read_seats(cursor, today=today, group=key, expired=True)),
         last_meeting=_find_last_meeting(cursor, parameters),
     )
-
-
-SUBGROUPS = """SELECT p.name FROM groups g JOIN named_parties p ON p.id = g.id WHERE g.parent = ? AND NOT g.deleted
- ORDER BY sort_key(p.name)"""
-
-SUCCESSORS = """SELECT p.name FROM groups g JOIN named_parties p ON p.id = g.id WHERE g.predecessor = ?
- AND NOT g.deleted
- ORDER BY sort_key(p.name)"""
 
 
 def _find_last_meeting(cursor: Cursor, parameters: dict[str, Any]) -> str | None:

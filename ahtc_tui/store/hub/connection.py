@@ -36,6 +36,28 @@ STATE_SENTENCES = {
 }
 """Error messages by SQLSTATE."""
 
+FIRST_TABLES = ("step", "change", "counter", "erasure", "setting")
+
+HUB_TABLES = (*FIRST_TABLES, "missing_change")
+"""Tables of the hub, at first and now; all others follow from the journal."""
+
+OLDEST_SCHEMA = 1
+"""The oldest schema of a laptop whose records this version reads; the hub is marked with the present one."""
+
+LOCK_ID = driver.APPLICATION_ID
+"""Advisory lock of a sync."""
+
+LOCK_SECONDS = 60
+"""Seconds to wait for the lock."""
+
+PROGRAM_SETTING, SCHEMA_SETTING, VACUUM_SETTING = "program", "schema", "to write anew"
+"""Settings of the hub: its program, its schema, and whether deleted rows are still on its disk."""
+
+UNDEFINED_STATES = ("42703", "42P01")
+"""SQLSTATE of an unknown column and an unknown table."""
+
+VACUUMED_TABLES = ("change", "step", "erasure")
+
 
 def parse_address(url: str) -> URL:
     """Parse the address of a hub. Raises BadInput, which never repeats the address: it may contain a password."""
@@ -89,28 +111,6 @@ def _extract_reason(error: DBAPIError, hub_url: URL) -> str:
     if not reason or any(password and str(password) in reason for password in passwords):
         return _("no reason given")
     return reason
-
-
-FIRST_TABLES = ("step", "change", "counter", "erasure", "setting")
-HUB_TABLES = (*FIRST_TABLES, "missing_change")
-"""Tables of the hub, at first and now; all others follow from the journal."""
-
-OLDEST_SCHEMA = 1
-"""The oldest schema of a laptop whose records this version reads; the hub is marked with the present one."""
-
-LOCK_ID = driver.APPLICATION_ID
-"""Advisory lock of a sync."""
-
-LOCK_SECONDS = 60
-"""Seconds to wait for the lock."""
-
-PROGRAM_SETTING, SCHEMA_SETTING, VACUUM_SETTING = "program", "schema", "to write anew"
-"""Settings of the hub: its program, its schema, and whether deleted rows are still on its disk."""
-
-UNDEFINED_STATES = ("42703", "42P01")
-"""SQLSTATE of an unknown column and an unknown table."""
-
-VACUUMED_TABLES = ("change", "step", "erasure")
 
 
 def find_table(name: str) -> sa.Table:

@@ -18,6 +18,8 @@ from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import IN_FORCE
 
+COMPARED_COLUMNS = ("title", "status", "brag", "due", "lead", "objective", "evidence", "closed_on")
+
 
 class Dispatch(NamedTuple):
     """What was sent last about an action."""
@@ -98,9 +100,6 @@ def list_update_texts(cursor: Cursor, actions: Sequence[RowKey]) -> list[UpdateT
     """Return the progress texts of these actions."""
     query = f"SELECT action, text FROM updates WHERE NOT deleted AND action IN {KEYS.format('?')}"
     return select_rows(cursor, UpdateText, query, (encode_keys(actions),))
-
-
-COMPARED_COLUMNS = ("title", "status", "brag", "due", "lead", "objective", "evidence", "closed_on")
 
 
 def list_changed_fields(cursor: Cursor, actions: Sequence[RowKey]) -> set[tuple[RowKey, str]]:

@@ -26,6 +26,9 @@ from ahtc_tui.store.sql_fragments import IS_GATHERING
 TIME_BYTES = 6
 """Length of the time in milliseconds at the start of a key."""
 
+EARLIER = """SELECT e.id FROM meetings m JOIN meetings e ON e."group" = m."group" AND e.id <> m.id
+ WHERE m.id = :meeting AND NOT e.deleted AND e.day < coalesce(m.day, '9999')"""
+
 
 class ItemPosition(NamedTuple):
     """Where an item is on its agenda; closing items are kept at the end."""
@@ -122,10 +125,6 @@ def read_papers(cursor: Cursor, meeting: RowKey) -> list[PaperRow]:
  LEFT JOIN named_parties a ON a.id = r.author WHERE r.meeting = ? AND NOT r.deleted
  ORDER BY i.position IS NULL, i.position, r.n"""
     return select_rows(cursor, PaperRow, query, (meeting,))
-
-
-EARLIER = """SELECT e.id FROM meetings m JOIN meetings e ON e."group" = m."group" AND e.id <> m.id
- WHERE m.id = :meeting AND NOT e.deleted AND e.day < coalesce(m.day, '9999')"""
 
 
 def read_item_lengths(cursor: Cursor, meeting: RowKey) -> dict[str, ItemLength]:

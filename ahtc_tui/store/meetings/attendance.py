@@ -36,6 +36,12 @@ PLACES = """FROM (SELECT s.id AS seat, s."group", g.name AS group_name, g.ref AS
  WHERE :group IS NULL OR "group" = :group ORDER BY sort_key(group_name), group_ref, later, n"""
 """Every present and past seat, and chairs without a seat."""
 
+OCCUPANCIES = """SELECT o.seat AS holding, p.id AS person, p.name, p.ref, o.deputy, o.from_on AS start, o.to_on AS end
+ FROM occupancies o JOIN named_parties p ON p.id = o.person WHERE NOT o.deleted ORDER BY o.n"""
+
+HOLDINGS = """SELECT h.post AS holding, p.id AS person, p.name, p.ref, 0 AS deputy, h.from_on AS start, h.to_on AS end
+ FROM holdings h JOIN named_parties p ON p.id = h.person WHERE NOT h.deleted ORDER BY h.n"""
+
 
 class StoredMeeting(NamedTuple):
     """Meeting with its group and day."""
@@ -130,14 +136,6 @@ class StoredTerm(NamedTuple):
     deputy: bool
     start: DateAsKnown | None
     end: DateAsKnown | None
-
-
-OCCUPANCIES = """SELECT o.seat AS holding, p.id AS person, p.name, p.ref, o.deputy, o.from_on AS start, o.to_on AS end
- FROM occupancies o JOIN named_parties p ON p.id = o.person WHERE NOT o.deleted ORDER BY o.n"""
-
-
-HOLDINGS = """SELECT h.post AS holding, p.id AS person, p.name, p.ref, 0 AS deputy, h.from_on AS start, h.to_on AS end
- FROM holdings h JOIN named_parties p ON p.id = h.person WHERE NOT h.deleted ORDER BY h.n"""
 
 
 def read_places(cursor: Cursor, group: RowKey | None = None) -> list[Seat]:

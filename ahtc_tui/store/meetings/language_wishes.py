@@ -19,6 +19,15 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
+HELD = """SELECT id AS key, ref, title, substr(day, 1, 10) AS day FROM meetings WHERE state = 'held'
+ AND kind = 'meeting' AND substr(day, 1, 4) = :year AND NOT deleted ORDER BY n"""
+
+ISSUED = """SELECT language AS key, count(*) AS value FROM issues WHERE substr(issued_on, 1, 4) = :year AND NOT deleted
+ GROUP BY language"""
+
+PEOPLE = """SELECT coalesce(e.language, '') AS key, count(*) AS value FROM people e JOIN parties p ON p.id = e.id
+ WHERE NOT p.deleted GROUP BY 1"""
+
 
 class WishCounts(NamedTuple):
     """Numbers of invitations, and of those whose person prefers each language."""
@@ -65,14 +74,6 @@ def find_language_wishes(cursor: Cursor, ref: str) -> LanguageWishes:
     """Return the wishes of those invited to the meeting with a reference."""
     row = select_one(cursor, MeetingHead, HEAD, {"ref": ref})
     return read_language_wishes(cursor, row.key, ref, row.title, date.fromisoformat(row.day))
-
-
-HELD = """SELECT id AS key, ref, title, substr(day, 1, 10) AS day FROM meetings WHERE state = 'held'
- AND kind = 'meeting' AND substr(day, 1, 4) = :year AND NOT deleted ORDER BY n"""
-ISSUED = """SELECT language AS key, count(*) AS value FROM issues WHERE substr(issued_on, 1, 4) = :year AND NOT deleted
- GROUP BY language"""
-PEOPLE = """SELECT coalesce(e.language, '') AS key, count(*) AS value FROM people e JOIN parties p ON p.id = e.id
- WHERE NOT p.deleted GROUP BY 1"""
 
 
 class HeldMeeting(NamedTuple):

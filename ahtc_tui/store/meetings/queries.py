@@ -39,6 +39,13 @@ WHICH = {
     MeetingScope.PAST: "m.day < :today",
 }
 
+OFFICE = f"""WITH office AS (SELECT id, ref FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post'
+ AND NOT deleted) SELECT {{column}} FROM office UNION SELECT p.{{column}} FROM holdings h
+ JOIN office o ON o.id = h.post JOIN parties p ON p.id = h.person WHERE {IN_FORCE.format("h")}"""
+
+DEFAULT_PATTERN = "M-{year}-{n:02}"
+"""Pattern of the references of meetings without a group."""
+
 
 def select_meetings(cursor: Cursor, condition: str, parameters: Any = ()) -> list[MeetingRow]:
     """Return the meetings `m` that match an SQL condition, which may end in ORDER BY."""
@@ -117,11 +124,6 @@ def find_secretariat(cursor: Cursor) -> RowKey | None:
     return select_value(cursor, query)
 
 
-OFFICE = f"""WITH office AS (SELECT id, ref FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post'
- AND NOT deleted) SELECT {{column}} FROM office UNION SELECT p.{{column}} FROM holdings h
- JOIN office o ON o.id = h.post JOIN parties p ON p.id = h.person WHERE {IN_FORCE.format("h")}"""
-
-
 def list_office_refs(cursor: Cursor, today: date) -> list[str]:
     """Return the references of the posts of this office and of their holders."""
     return select_column(cursor, OFFICE.format(column="ref"), {"today": today.isoformat()})
@@ -138,10 +140,6 @@ class PatternColumns(NamedTuple):
     ref_pattern: str | None
     short: str | None
     ref: str
-
-
-DEFAULT_PATTERN = "M-{year}-{n:02}"
-"""Pattern of the references of meetings without a group."""
 
 
 def read_reference_pattern(cursor: Cursor, group: RowKey | None) -> str:

@@ -47,6 +47,8 @@ DUE_THEN = """CASE WHEN :slips THEN coalesce((SELECT s.from_due FROM slips s WHE
  AND s.slipped_on >= :upto AND NOT s.deleted ORDER BY s.slipped_on, s.n LIMIT 1), a.due) ELSE a.due END"""
 """Due date before the first later slip."""
 
+_BY_MONTH = "SELECT substr({0}, 1, 7) AS key, count(*) AS value FROM actions WHERE {1} GROUP BY 1"
+
 
 class StateCount(NamedTuple):
     """Number of actions of an objective, lead or group in a state."""
@@ -158,9 +160,6 @@ def read_burn_down(cursor: Cursor, today: date, months: int) -> list[BurnMonth]:
         still_open += raised.get(month, 0) - closed.get(month, 0)
         burn_months.append(BurnMonth(month, raised.get(month, 0), closed.get(month, 0), still_open))
     return burn_months[-months:]
-
-
-_BY_MONTH = "SELECT substr({0}, 1, 7) AS key, count(*) AS value FROM actions WHERE {1} GROUP BY 1"
 
 
 def _list_months(first: str, last: str) -> list[str]:

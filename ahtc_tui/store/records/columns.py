@@ -13,6 +13,27 @@ from ahtc_tui.store.records.table_names import Table
 COMPUTED_COLUMNS = {"actions": ("ref_key",)}
 """Tables with the columns that `compute_columns` returns."""
 
+UNJOURNALLED_COLUMNS = ("n", "id", "deleted")
+"""Columns of every record that the journal does not contain."""
+
+WELSH_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "actions": {"title": "title_cy", "detail": "detail_cy"},
+    "aims": {"text": "text_cy"},
+    "commission_questions": {"text": "text_cy"},
+    "paragraphs": {"title": "title_cy", "text": "text_cy"},
+    **{
+        table: {"title": "title_cy"}
+        for table in (
+            *("agenda_items", "commissions", "data_sets", "documents", "figures", "meetings", "milestones"),
+            *("objectives", "papers", "plans", "practices", "recommendations", "sessions"),
+        )
+    },
+}
+"""By table, the Welsh column of each English one that becomes stale when the English text changes.
+
+Lines of minutes and decisions are not listed, because a line may be typed in Welsh first. A name keeps its Welsh name.
+"""
+
 
 def build_ref_key(ref: str) -> str:
     """Return a reference that sorts by number: "DP-2" before "DP-10"."""
@@ -24,10 +45,6 @@ def compute_columns(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
     if table == "actions" and "ref" in values:
         return {"ref_key": build_ref_key(values["ref"])}
     return {}
-
-
-UNJOURNALLED_COLUMNS = ("n", "id", "deleted")
-"""Columns of every record that the journal does not contain."""
 
 
 class _Column(NamedTuple):
@@ -88,25 +105,6 @@ def _parse_default(kind: str, default: str) -> Any:
     """Convert a default of the schema, in quotes, to a value of its type."""
     bare = default.strip("'")
     return int(bare) if kind in ("BOOLEAN", "INTEGER") else bare
-
-
-WELSH_COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "actions": {"title": "title_cy", "detail": "detail_cy"},
-    "aims": {"text": "text_cy"},
-    "commission_questions": {"text": "text_cy"},
-    "paragraphs": {"title": "title_cy", "text": "text_cy"},
-    **{
-        table: {"title": "title_cy"}
-        for table in (
-            *("agenda_items", "commissions", "data_sets", "documents", "figures", "meetings", "milestones"),
-            *("objectives", "papers", "plans", "practices", "recommendations", "sessions"),
-        )
-    },
-}
-"""By table, the Welsh column of each English one that becomes stale when the English text changes.
-
-Lines of minutes and decisions are not listed, because a line may be typed in Welsh first. A name keeps its Welsh name.
-"""
 
 
 def list_welsh_columns(table: Table, written: Iterable[str]) -> list[str]:

@@ -23,6 +23,20 @@ from ahtc_tui.store.records.table_names import Table
 SUFFIX_SETTING = "letters"
 """The setting with the suffix of a device away from the office."""
 
+RecordKey = tuple[Table, RowKey]
+
+DEPARTURE = "departed_seq"
+"""The setting with the sequence number of the last step that something outside this database may hold."""
+
+RELEASED = "undone-"
+"""Beginning of the reference of a removed record whose own reference may be issued again."""
+
+NAMED_TABLES: tuple[Table, ...] = ("parties", "seats")
+"""Tables whose references are made of names and need no number."""
+
+SHARED_KEY_VERSION = 5
+"""Version of the UUIDs that every copy derives alike: their records come back under the same key and reference."""
+
 
 class RefMatch(NamedTuple):
     """A record with a typed reference."""
@@ -124,21 +138,6 @@ def list_refs(cursor: Cursor, table: Table) -> list[str]:
 def list_removed_refs(cursor: Cursor, table: Table) -> dict[str, RowKey]:
     """Return the references of the removed records of a table, with their keys."""
     return select_mapping(cursor, f"SELECT ref AS key, id AS value FROM {table} WHERE deleted")
-
-
-RecordKey = tuple[Table, RowKey]
-
-DEPARTURE = "departed_seq"
-"""The setting with the sequence number of the last step that something outside this database may hold."""
-
-RELEASED = "undone-"
-"""Beginning of the reference of a removed record whose own reference may be issued again."""
-
-NAMED_TABLES: tuple[Table, ...] = ("parties", "seats")
-"""Tables whose references are made of names and need no number."""
-
-SHARED_KEY_VERSION = 5
-"""Version of the UUIDs that every copy derives alike: their records come back under the same key and reference."""
 
 
 class _Reference(NamedTuple):

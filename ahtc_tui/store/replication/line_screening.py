@@ -35,6 +35,8 @@ MISSING_RECORD = gettext_noop("the line that adds its record was refused or is m
 MISSING_PARENT = gettext_noop("it refers to a record that is not here")
 BAD_COUNTER = gettext_noop("a counter that is too high")
 
+COUNTERS = "SELECT pattern AS key, last AS value FROM counter"
+
 
 class RefusedChange(NamedTuple):
     """A line that is not taken, in texts that can be shown."""
@@ -213,9 +215,6 @@ def _list_parents(change: StoredChange, checks: Mapping[object, line_checks.Tabl
     for name, parent in table_checks.parents.items():
         if values.get(name):
             yield parent, RowKey(bytes.fromhex(values[name]))
-
-
-COUNTERS = "SELECT pattern AS key, last AS value FROM counter"
 
 
 def _screen_counters(local: Cursor, peer: Cursor, screening: Screening) -> None:

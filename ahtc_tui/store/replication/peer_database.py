@@ -24,6 +24,8 @@ from ahtc_tui.store.replication import line_checks
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
+DRIVER_ERRORS = (dbapi2.Error, UnicodeDecodeError)
+
 
 def refuse_unreadable_file(path: Path) -> None:
     """Raise BadFile where a file is empty or cannot be read."""
@@ -34,9 +36,6 @@ def refuse_unreadable_file(path: Path) -> None:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
     if empty:
         raise BadFile(_("{path} is empty: it is not a database of ahtc.").format(path=path))
-
-
-DRIVER_ERRORS = (dbapi2.Error, UnicodeDecodeError)
 
 
 class PeerCursor(dbapi2.Cursor):  # type: ignore[misc]  # the driver ships no types

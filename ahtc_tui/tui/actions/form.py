@@ -36,14 +36,9 @@ YES_NO = ((gettext_noop("no"), "no"), (gettext_noop("yes"), "yes"))
 EMPTY_AS_NONE = {"due"} | {field.name for field in FORM_FIELDS if field.editor not in (Editor.LINE, Editor.PROSE)}
 """Fields that are cleared by None; the others are cleared by an empty text."""
 
-
-def list_ratings() -> list[tuple[str, str]]:
-    """Return the BRAG ratings as options: letter and word in the current language, and value."""
-    return [(f"{brag} {brag.label}", brag.value) for brag in Brag]
-
-
 STATUS_COLUMNS = dict.fromkeys(("closed_on", "closed_by", "closing_meeting"), ("status",))
 """Columns that follow from the status."""
+
 DERIVED_COLUMNS = {
     **STATUS_COLUMNS,
     "brag_reason": ("reason", "brag", "status"),
@@ -57,6 +52,11 @@ DERIVED_COLUMNS = {
     "from_completion": ("repeat",),
 }
 """Fields of the form that write a column or a table of parts."""
+
+
+def list_ratings() -> list[tuple[str, str]]:
+    """Return the BRAG ratings as options: letter and word in the current language, and value."""
+    return [(f"{brag} {brag.label}", brag.value) for brag in Brag]
 
 
 class ActionChoices(NamedTuple):

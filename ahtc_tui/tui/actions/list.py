@@ -23,6 +23,12 @@ from ahtc_tui.tui.widgets.record_pages import Span
 Placed = tuple[ListPosition, ActionRow]
 """An action with its sort key."""
 
+DUE_WIDTH = 12
+"""Width of the column of due dates, at least that of the longest closed status."""
+
+NATURAL_ORDERS = {("due", False): Sort.DUE, ("urgency", True): Sort.URGENCY, ("ref", False): Sort.REF}
+"""Column and direction of the orders that a view can keep."""
+
 
 class ActionSource:
     """Actions that match a filter, in one order, read in pages from the database."""
@@ -56,14 +62,6 @@ class ActionSource:
 
 def _read_place(key: tuple[object, ...] | None) -> ListPosition | None:
     return None if key is None else (key[0], int(str(key[1])))
-
-
-DUE_WIDTH = 12
-"""Width of the column of due dates, at least that of the longest closed status."""
-
-
-NATURAL_ORDERS = {("due", False): Sort.DUE, ("urgency", True): Sort.URGENCY, ("ref", False): Sort.REF}
-"""Column and direction of the orders that a view can keep."""
 
 
 def read_order(order: tuple[str, bool]) -> Ordering:

@@ -21,6 +21,8 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import Plain, join_lines, sanitize_text
 
+LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+
 
 def _find_place(widget: Widget) -> Offset | None:
     """Return the upper left cell of the visible part of a widget; None where nothing of it is visible."""
@@ -62,9 +64,6 @@ class FieldKeysApp(MessageApp):
     def _focus_target(self, target: Widget | None) -> None:
         if target is not None:
             target.focus()
-
-
-LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
 class JumpLabels(DismissOnce, ModalScreen[Widget | None]):

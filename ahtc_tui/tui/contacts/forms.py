@@ -40,6 +40,9 @@ PARTY_KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.contacts import ContactDraft
 
+EXTRA_CONTACTS = ("also", "third")
+"""Other parties of the same contact."""
+
 
 class ErasedPersonConfirm:
     """Remembers for one form which name has been warned about."""
@@ -152,10 +155,6 @@ def _build_initial_values(card: ContactCard | None) -> dict[str, str]:
     values |= {"postal_address": card.postal_address, "salutation": card.salutation}
     values |= {"type": row.organisation_kind, "aliases": "; ".join(undated), "note": card.note, "name_cy": card.name_cy}
     return {name: join_lines(value or "") for name, value in values.items()}
-
-
-EXTRA_CONTACTS = ("also", "third")
-"""Other parties of the same contact."""
 
 
 class EngagementForm(FormScreen):

@@ -66,6 +66,13 @@ class EvidenceLine:
 
 OPEN_RECOMMENDATIONS = RecommendationFilter(open=True, without_action=True)
 
+CARDS: dict[EvidenceKind, Callable[..., Any]] = {
+    EvidenceKind.FIGURE: evidence.show_figure,
+    EvidenceKind.PRACTICE: practice.show_practice,
+    EvidenceKind.RECOMMENDATION: recommendations.show_recommendation,
+}
+"""Kinds whose records are read one by one."""
+
 
 async def read_lines(
     desk: Desk, words: str, only: EvidenceKind | None, *, only_open: bool = False
@@ -80,14 +87,6 @@ async def read_lines(
         if only in (None, kind):
             lines += [build_line(kind, row, desk) for row in await desk.show(SECTION_READERS[kind][0], words)]
     return lines
-
-
-CARDS: dict[EvidenceKind, Callable[..., Any]] = {
-    EvidenceKind.FIGURE: evidence.show_figure,
-    EvidenceKind.PRACTICE: practice.show_practice,
-    EvidenceKind.RECOMMENDATION: recommendations.show_recommendation,
-}
-"""Kinds whose records are read one by one."""
 
 
 async def open_line(desk: Desk, line: EvidenceLine) -> tuple[Any, Desk]:

@@ -41,6 +41,9 @@ from ahtc_tui.tui.widgets.record_pages import ListSource
 MAX_SENTENCES = 3
 """Limit of warnings in a toast."""
 
+ITEM_WIDTH = 27
+"""Cells of the title of an item, before the reason."""
+
 
 def issue_columns() -> Sequence[Column[IssueRow]]:
     """Return the columns: version, date, state, readers and language."""
@@ -275,10 +278,6 @@ class StateForm(FormScreen):
         agreed = state is MinutesState.AGREED
         agreed_at, subject_to = (values["at"] if agreed else None), (values["subject_to"] if agreed else None)
         await self._desk.run(lifecycle.set_state, self._minutes_status.ref, state, agreed_at, subject_to)
-
-
-ITEM_WIDTH = 27
-"""Cells of the title of an item, before the reason."""
 
 
 def format_verdicts(verdicts: Sequence[Carried]) -> str:

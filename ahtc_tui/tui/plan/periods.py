@@ -21,6 +21,11 @@ from ahtc_tui.tui.widgets.drawing import draw_area
 
 LETTERS = ("R", "A", "G", "B", "none")
 
+CURVE_WIDTH, CURVE_LINES = 72, 4
+
+HIGH_LINES = 30
+"""Height of the screen from which the curve is drawn."""
+
 
 def _count_letter(letter: str, counts: ActionCounts) -> int:
     return dict(counts.by_brag).get(letter, 0)
@@ -33,11 +38,6 @@ def _shift_quarter(end: date, step: int) -> date:
         if step > 0
         else find_previous_quarter_end(end)
     )
-
-
-CURVE_WIDTH, CURVE_LINES = 72, 4
-HIGH_LINES = 30
-"""Height of the screen from which the curve is drawn."""
 
 
 class TrendScreen(PlanOverlay[Any]):

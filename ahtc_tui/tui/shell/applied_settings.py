@@ -21,6 +21,9 @@ from ahtc_tui.tui.shell.language_switch import show_language
 from ahtc_tui.tui.shell.themes import THEMES
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 
+LINE_KEYS = ("minute.finish", "agenda-line.leave")
+"""Keys of the input lines of minutes and agenda."""
+
 
 async def apply_settings(app: DeskApp) -> None:
     """Show the theme and the language that `ahtc.toml` sets."""
@@ -60,10 +63,6 @@ async def remember_screens(app: DeskApp) -> None:
             await app.desk.run(remember_list_places, app.list_places, places.erasures)
         if app.current_mode != app.screen_state.get("mode", app.DEFAULT_MODE):
             await app.desk.run(remember_screen_state, "mode", app.current_mode)
-
-
-LINE_KEYS = ("minute.finish", "agenda-line.leave")
-"""Keys of the input lines of minutes and agenda."""
 
 
 def _list_widget_bindings() -> Iterable[BindingType]:

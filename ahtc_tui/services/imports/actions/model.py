@@ -24,6 +24,19 @@ from ahtc_tui.services.imports.file_plan import FilePlan, build_choice_error
 NEW_PREFIX = "new:"
 """Precedes a name that the register lacks: writing the value adds a post to be confirmed, or an objective."""
 
+_TARGET_FIELDS = {
+    "due_text": "due",
+    "leads": "lead",
+    "lead_text": "lead",
+    "status_from_colour": "status",
+    "sheet_conflict": "status",
+    "status_from_sheet": "status",
+    "struck": "status",
+    "missing": "status",
+    "progress": "update",
+}
+"""Target of a claim without values."""
+
 
 @dataclass(frozen=True, slots=True)
 class LogTable:
@@ -173,20 +186,6 @@ class Claim:
     def target(self) -> str:
         """The field of the action that the claim is about."""
         return next(iter(self.values), _TARGET_FIELDS.get(self.reported_field, self.reported_field))
-
-
-_TARGET_FIELDS = {
-    "due_text": "due",
-    "leads": "lead",
-    "lead_text": "lead",
-    "status_from_colour": "status",
-    "sheet_conflict": "status",
-    "status_from_sheet": "status",
-    "struck": "status",
-    "missing": "status",
-    "progress": "update",
-}
-"""Target of a claim without values."""
 
 
 @dataclass(frozen=True, slots=True)

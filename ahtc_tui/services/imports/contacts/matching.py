@@ -15,6 +15,12 @@ from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.imports.contacts import RegisterEntry
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 
+MIN_SIMILARITY = 88
+"""Of 100: about one wrong letter in eight."""
+
+MAX_CANDIDATES = 5
+"""Number of similar names that are considered for each beginning of a word."""
+
 
 @dataclass(frozen=True, slots=True)
 class ContactMatch:
@@ -177,12 +183,6 @@ def _parse_key(uid: str) -> RowKey | None:
         return RowKey(UUID(uid.lower().removeprefix("urn:uuid:")).bytes) if uid else None
     except ValueError:
         return None
-
-
-MIN_SIMILARITY = 88
-"""Of 100: about one wrong letter in eight."""
-MAX_CANDIDATES = 5
-"""Number of similar names that are considered for each beginning of a word."""
 
 
 @dataclass
