@@ -10,6 +10,7 @@ from typing import Any
 from ahtc_tui.cli.actions import dependencies, write_commands
 from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters, declare_sort
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
     LATE_COLOUR,
     add_colour,
@@ -261,11 +262,8 @@ def print_views(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         views = list_views(workspace)
-    if args.json:
-        print_json([serialize_value(view) for view in views])
-    else:
-        print_lines(format_table([_view_cells(view) for view in views], (24, None, 8, 12, 10)))
-        context.print_notice(ngettext("1 view", "{n} views", len(views)))
+    count = ngettext("1 view", "{n} views", len(views))
+    print_list(context, views, serialize_value, _view_cells, (24, None, 8, 12, 10), count)
 
 
 def _view_cells(view: SavedView) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from ahtc_tui.cli.commissions import write_commands
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
     format_conflict,
     format_fields,
@@ -21,7 +22,7 @@ from ahtc_tui.cli.console.output import (
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_kept_words, print_written_ref
-from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
+from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, CommissionRow, ParagraphRow
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
@@ -61,21 +62,17 @@ def print_commissions(context: Context, args: Namespace) -> None:
     """Print the commissioned papers that match."""
     with context.open_workspace() as workspace:
         rows = commissions.list_commissions(workspace, join_arguments(args.words))
-    if args.json:
-        print_json([serialize_record(row, "due", "sent_on") for row in rows], marks=context.marks)
-    else:
-        cells = [
-            (
-                row.ref,
-                row.shown_title,
-                row.asked_by or "–",
-                str(row.due or "–"),
-                _format_paragraph_count(row.paragraphs),
-            )
-            for row in rows
-        ]
-        print_lines(format_records(cells, (18, None, 40, 18, 14), marks=context.marks))
-        context.print_notice(ngettext("1 commission", "{n} commissions", len(rows)))
+    count = ngettext("1 commission", "{n} commissions", len(rows))
+    print_list(context, rows, _row_data, _commission_cells, (18, None, 40, 18, 14), count, format_records)
+
+
+def _row_data(row: CommissionRow) -> dict[str, Any]:
+    return serialize_record(row, "due", "sent_on")
+
+
+def _commission_cells(row: CommissionRow) -> tuple[str, ...]:
+    paragraphs = _format_paragraph_count(row.paragraphs)
+    return row.ref, row.shown_title, row.asked_by or "–", str(row.due or "–"), paragraphs
 
 
 def _format_paragraph_count(number: int) -> str:

@@ -9,6 +9,7 @@ __all__ = [
     "error_handling",
     "examples",
     "import_report",
+    "lists",
     "output",
     "parser",
     "passphrase_input",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
+from ahtc_tui.cli.console.lists import print_list
+from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_filter_words
 from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.contacts.circulation_lists import ListRow
@@ -34,11 +35,8 @@ def print_lists(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         rows = list_lists(workspace)
-    if args.json:
-        print_json(serialize_value(rows))
-    else:
-        print_lines(format_table([_list_cells(row) for row in rows], (30, 12, None, 30)))
-        context.print_notice(ngettext("1 circulation list", "{n} circulation lists", len(rows)))
+    count = ngettext("1 circulation list", "{n} circulation lists", len(rows))
+    print_list(context, rows, serialize_value, _list_cells, (30, 12, None, 30), count)
 
 
 def _list_cells(row: ListRow) -> tuple[str, ...]:

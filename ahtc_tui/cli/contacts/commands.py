@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
     format_conflict,
     format_fields,
     format_section,
-    format_table,
     print_json,
     print_lines,
 )
@@ -59,11 +59,8 @@ def print_contacts(context: Context, args: Namespace) -> None:
         else:
             listed = list_members(workspace, args.on, join_arguments(args.words))
             rows = [row for row in listed if kind in (None, row.kind)]
-    if args.json:
-        print_json([serialize_value(row) for row in rows], marks=context.marks)
-    else:
-        print_lines(format_table([_contact_cells(row) for row in rows], (26, None, 24, 32), marks=context.marks))
-        context.print_notice(ngettext("1 contact", "{n} contacts", len(rows)))
+    count = ngettext("1 contact", "{n} contacts", len(rows))
+    print_list(context, rows, serialize_value, _contact_cells, (26, None, 24, 32), count)
 
 
 def _contact_cells(row: ContactRow) -> tuple[str, ...]:

@@ -8,12 +8,10 @@ from typing import Any
 
 from ahtc_tui.cli.console.argument_types import parse_days
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
     format_conflict,
     format_fields,
-    format_table,
-    print_json,
-    print_lines,
     print_result,
 )
 from ahtc_tui.cli.console.removal import declare_remove_verb
@@ -123,13 +121,8 @@ def print_engagements(context: Context, args: Namespace) -> None:
         state = EngagementState(status) if status else None
         conditions = EngagementFilter(kind, state, args.assignee, first, last)
         rows = engagement.list_engagements(workspace, args.who, conditions)
-    if args.json:
-        print_json([_engagement_data(row) for row in rows], marks=context.marks)
-    else:
-        print_lines(
-            format_table([_engagement_cells(row) for row in rows], (20, 18, 9, None, 40, 30, 8), marks=context.marks)
-        )
-        context.print_notice(ngettext("1 engagement", "{n} engagements", len(rows)))
+    count = ngettext("1 engagement", "{n} engagements", len(rows))
+    print_list(context, rows, _engagement_data, _engagement_cells, (20, 18, 9, None, 40, 30, 8), count)
 
 
 def _engagement_data(row: EngagementRow) -> dict[str, Any]:
@@ -179,11 +172,12 @@ def print_stale_contacts(context: Context, args: Namespace) -> None:
     over = parse_days(args.over) if args.over is not None else None
     with context.open_workspace() as workspace:
         rows = engagement.list_stale_contacts(workspace, over)
-    if args.json:
-        print_json([serialize_record(row, "last_on") for row in rows], marks=context.marks)
-    else:
-        print_lines(format_table([_stale_cells(row) for row in rows], (26, None, 40, 12, 36), marks=context.marks))
-        context.print_notice(_("{n} overdue").format(n=len(rows)))
+    count = _("{n} overdue").format(n=len(rows))
+    print_list(context, rows, _stale_data, _stale_cells, (26, None, 40, 12, 36), count)
+
+
+def _stale_data(row: StaleRow) -> dict[str, Any]:
+    return serialize_record(row, "last_on")
 
 
 def _stale_cells(row: StaleRow) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
+from ahtc_tui.cli.console.lists import print_list
+from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Noun, Switch, Verb
 from ahtc_tui.cli.console.write_messages import edit_draft, save_draft
@@ -50,12 +51,12 @@ def print_interests(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         rows = interests.list_interests(workspace, args.who, args.organisation, ended=args.all)
-    if args.json:
-        print_json([_interest_data(row) for row in rows], marks=context.marks)
-        return
-    cells = [(row.ref, row.name, format_interest(row)) for row in rows]
-    print_lines(format_table(cells, (10, 30, None), marks=context.marks))
-    context.print_notice(ngettext("1 interest", "{n} interests", len(rows)))
+    count = ngettext("1 interest", "{n} interests", len(rows))
+    print_list(context, rows, _interest_data, _interest_cells, (10, 30, None), count)
+
+
+def _interest_cells(row: InterestRow) -> tuple[str, ...]:
+    return row.ref, row.name, format_interest(row)
 
 
 def _interest_data(row: InterestRow) -> dict[str, Any]:

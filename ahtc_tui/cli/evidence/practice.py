@@ -8,6 +8,7 @@ from typing import Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
     format_conflict,
     format_fields,
@@ -42,6 +43,7 @@ from ahtc_tui.domain.evidence.practice import (
     PlaceKind,
     PracticeCard,
     PracticeMatrix,
+    PracticeRow,
     count_cells,
     format_cell,
 )
@@ -110,21 +112,12 @@ def print_practices(context: Context, args: Namespace) -> None:
     """Print the practices that match with their adoption."""
     with context.open_workspace() as workspace:
         rows = practice.list_practices(workspace, join_arguments(args.words))
-    if args.json:
-        print_json(serialize_value(rows), marks=context.marks)
-    else:
-        cells = [
-            (
-                row.ref,
-                row.shown_title,
-                row.lead or row.origin or "–",
-                row.take_up,
-                row.source or "–",
-            )
-            for row in rows
-        ]
-        print_lines(format_records(cells, (26, None, 26, 20, 16), marks=context.marks))
-        context.print_notice(ngettext("1 practice", "{n} practices", len(rows)))
+    count = ngettext("1 practice", "{n} practices", len(rows))
+    print_list(context, rows, serialize_value, _practice_cells, (26, None, 26, 20, 16), count, format_records)
+
+
+def _practice_cells(row: PracticeRow) -> tuple[str, ...]:
+    return row.ref, row.shown_title, row.lead or row.origin or "–", row.take_up, row.source or "–"
 
 
 def print_practice(context: Context, args: Namespace) -> None:
@@ -216,27 +209,18 @@ def print_gaps(context: Context, args: Namespace) -> None:
     kinds = [PLACE_KINDS[PlaceGroup(name)] for name in args.kind or DEFAULT_GROUPS]
     with context.open_workspace() as workspace:
         rows = practice.list_practice_gaps(workspace, args.practice, kinds)
-    if args.json:
-        print_json(
-            [
-                {
-                    **serialize_value(row.place),
-                    "status": row.cell.status.value if row.cell else NOT_SAID,
-                    "words": find_status_words(row),
-                }
-                for row in rows
-            ],
-            marks=context.marks,
-        )
-    else:
-        cells = [(row.place.name, row.place.kind.label, format_cell(row.cell)) for row in rows]
-        print_lines(format_table(cells, (42, 14, None), marks=context.marks))
-        context.print_notice(ngettext("1 place has not adopted it.", "{n} places have not adopted it.", len(rows)))
+    count = ngettext("1 place has not adopted it.", "{n} places have not adopted it.", len(rows))
+    print_list(context, rows, _gap_data, _gap_cells, (42, 14, None), count)
 
 
-def find_status_words(row: GapRow) -> str | None:
-    """Return the words of the source for the status of a place."""
-    return row.cell.words if row.cell else None
+def _gap_data(row: GapRow) -> dict[str, Any]:
+    """Return the place, its status, and the words of the source for it."""
+    status, words = (row.cell.status.value, row.cell.words) if row.cell else (NOT_SAID, None)
+    return {**serialize_value(row.place), "status": status, "words": words}
+
+
+def _gap_cells(row: GapRow) -> tuple[str, ...]:
+    return row.place.name, row.place.kind.label, format_cell(row.cell)
 
 
 def set_adoption(context: Context, args: Namespace) -> None:

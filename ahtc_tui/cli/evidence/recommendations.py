@@ -8,6 +8,7 @@ from typing import Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
     format_conflict,
     format_fields,
@@ -85,15 +86,13 @@ def print_recommendations(context: Context, args: Namespace) -> None:
             join_arguments(args.words), args.document, args.open, args.without_action
         )
         rows = recommendations.list_recommendations(workspace, recommendation_filter=recommendation_filter)
-    if args.json:
-        print_json([_recommendation_data(row) for row in rows], marks=context.marks)
-    else:
-        cells = [
-            (row.ref, row.shown_title, row.document_ref, row.response or _("no answer yet"), row.source or "–")
-            for row in rows
-        ]
-        print_lines(format_records(cells, (28, None, 22, 32, 24), marks=context.marks))
-        context.print_notice(ngettext("1 recommendation", "{n} recommendations", len(rows)))
+    count = ngettext("1 recommendation", "{n} recommendations", len(rows))
+    widths = (28, None, 22, 32, 24)
+    print_list(context, rows, _recommendation_data, _recommendation_cells, widths, count, format_records)
+
+
+def _recommendation_cells(row: RecommendationRow) -> tuple[str, ...]:
+    return row.ref, row.shown_title, row.document_ref, row.response or _("no answer yet"), row.source or "–"
 
 
 def _recommendation_data(row: RecommendationRow) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from argparse import Namespace
 from typing import Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_records, format_table, print_json, print_lines
+from ahtc_tui.cli.console.lists import print_list
+from ahtc_tui.cli.console.output import format_records
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Noun, Verb, declare_fields, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.evidence.practice import SessionKind
-from ahtc_tui.domain.evidence.sessions import SessionRow
+from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionRow
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.labelled_enum import list_choices
@@ -51,25 +52,21 @@ def print_sessions(context: Context, args: Namespace) -> None:
         return
     with context.open_workspace() as workspace:
         rows = sessions.list_sessions(workspace, join_arguments(args.words), args.practice)
-    if args.json:
-        print_json([_session_data(row) for row in rows], marks=context.marks)
-        return
-    cells = [
-        (
-            row.ref,
-            str(row.held_on or "–"),
-            row.kind.label,
-            row.shown_title,
-            row.location or "–",
-            ngettext("1 person", "{n} people", row.people),
-            ", ".join(f"{count.organisation} {count.people}" for count in row.numbers),
-        )
-        for row in rows
-    ]
-    print_lines(format_records(cells, (10, 18, 10, None, 30, 14, 40), marks=context.marks))
-    people = sum(row.people for row in rows)
-    attendance = ngettext("1 person", "{n} people", people)
-    context.print_notice(", ".join((ngettext("1 session", "{n} sessions", len(rows)), attendance)))
+    people = ngettext("1 person", "{n} people", sum(row.people for row in rows))
+    count = ", ".join((ngettext("1 session", "{n} sessions", len(rows)), people))
+    print_list(context, rows, _session_data, _session_cells, (10, 18, 10, None, 30, 14, 40), count, format_records)
+
+
+def _session_cells(row: SessionRow) -> tuple[str, ...]:
+    return (
+        row.ref,
+        str(row.held_on or "–"),
+        row.kind.label,
+        row.shown_title,
+        row.location or "–",
+        ngettext("1 person", "{n} people", row.people),
+        ", ".join(f"{count.organisation} {count.people}" for count in row.numbers),
+    )
 
 
 def _session_data(row: SessionRow) -> dict[str, Any]:
@@ -80,18 +77,17 @@ def _print_missing_authorities(context: Context, args: Namespace) -> None:
     """Print the authorities without a session in the period."""
     with context.open_workspace() as workspace:
         rows = sessions.list_missing_authorities(workspace, args.missing, args.practice)
-    if args.json:
-        print_json([serialize_record(row, "last_on") for row in rows], marks=context.marks)
-    else:
-        print_lines(
-            format_table(
-                [(row.ref, row.name, str(row.last_on or _("never"))) for row in rows],
-                (24, None, 20),
-                marks=context.marks,
-            )
-        )
-        without = ngettext("1 authority with no session", "{n} authorities with no session", len(rows))
-        context.print_notice(_("{without} in {period}").format(without=without, period=args.missing))
+    without = ngettext("1 authority with no session", "{n} authorities with no session", len(rows))
+    count = _("{without} in {period}").format(without=without, period=args.missing)
+    print_list(context, rows, _authority_data, _authority_cells, (24, None, 20), count)
+
+
+def _authority_data(row: MissingAuthority) -> dict[str, Any]:
+    return serialize_record(row, "last_on")
+
+
+def _authority_cells(row: MissingAuthority) -> tuple[str, ...]:
+    return row.ref, row.name, str(row.last_on or _("never"))
 
 
 def add_session(context: Context, args: Namespace) -> None:

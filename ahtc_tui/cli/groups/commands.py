@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
     format_conflict,
     format_fields,
@@ -42,22 +43,13 @@ def print_groups(context: Context, args: Namespace) -> None:
     """Print the groups that match."""
     with context.open_workspace() as workspace:
         rows = groups.list_groups(workspace, join_arguments(args.words))
-    if args.json:
-        print_json([_group_data(row) for row in rows], marks=context.marks)
-    else:
-        lines = [
-            (
-                row.ref,
-                row.name,
-                row.state.label,
-                ngettext("1 seat", "{n} seats", row.seats),
-                _format_open_actions(row),
-                str(row.next_meeting or ""),
-            )
-            for row in rows
-        ]
-        print_lines(format_table(lines, (26, None, 12, 9, 14, 18), marks=context.marks))
-        context.print_notice(ngettext("1 group", "{n} groups", len(rows)))
+    count = ngettext("1 group", "{n} groups", len(rows))
+    print_list(context, rows, _group_data, _group_cells, (26, None, 12, 9, 14, 18), count)
+
+
+def _group_cells(row: GroupRow) -> tuple[str, ...]:
+    seats = ngettext("1 seat", "{n} seats", row.seats)
+    return row.ref, row.name, row.state.label, seats, _format_open_actions(row), str(row.next_meeting or "")
 
 
 def _format_open_actions(row: GroupRow) -> str:

@@ -7,15 +7,17 @@ from typing import Any
 
 from ahtc_tui.cli.console.argument_types import parse_field_values, parse_position
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb
 from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.dates.formatting import format_clock, measure_clock
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.invitations import InviteList
 from ahtc_tui.domain.meetings.kinds import Reply
-from ahtc_tui.domain.meetings.model import AgendaRow
+from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
 from ahtc_tui.domain.meetings.standard_titles import translate_standard_title
 from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.domain.serialization import serialize_value
@@ -234,23 +236,14 @@ def edit_papers(context: Context, args: Namespace) -> None:
             papers.remove_paper(workspace, args.ref, args.remove)
         _change_paper_file(workspace, args)
         rows = papers.list_papers(workspace, args.ref)
-    if args.json:
-        print_json([serialize_value(row) for row in rows], marks=context.marks)
-        return
-    lines = [
-        (
-            row.ref,
-            f"{row.item or '–'}",
-            row.marked_title,
-            row.author or "",
-            str(row.due or ""),
-            row.publication_state,
-            f"{row.file}, {format_size(row.file_size)}" if row.file and row.file_size else _("no file"),
-        )
-        for row in rows
-    ]
-    print_lines(format_table(lines, (20, 3, None, 30, 18, 30, 30), marks=context.marks))
-    context.print_notice(ngettext("{n} paper", "{n} papers", len(rows)))
+    count = ngettext("{n} paper", "{n} papers", len(rows))
+    print_list(context, rows, serialize_value, _paper_cells, (20, 3, None, 30, 18, 30, 30), count)
+
+
+def _paper_cells(row: PaperRow) -> tuple[str, ...]:
+    file = f"{row.file}, {format_size(row.file_size)}" if row.file and row.file_size else _("no file")
+    author, due = row.author or "", str(row.due or "")
+    return row.ref, f"{row.item or '–'}", row.marked_title, author, due, row.publication_state, file
 
 
 def _change_paper_file(workspace: Workspace, args: Namespace) -> None:
@@ -284,15 +277,12 @@ def edit_forward_plan(context: Context, args: Namespace) -> None:
         if args.remove is not None:
             forward_plan.remove_forward_item(workspace, args.group, args.remove)
         rows = forward_plan.list_forward_items(workspace, args.group)
-    if args.json:
-        print_json([serialize_value(row) for row in rows], marks=context.marks)
-        return
-    lines = [
-        (str(row.position), row.title, row.presenter or "", f"{row.minutes or ''}", str(row.for_on or ""))
-        for row in rows
-    ]
-    print_lines(format_table(lines, (3, None, 30, 4, 18), marks=context.marks))
-    context.print_notice(_("{n} in the forward plan").format(n=len(rows)))
+    count = _("{n} in the forward plan").format(n=len(rows))
+    print_list(context, rows, serialize_value, _forward_cells, (3, None, 30, 4, 18), count)
+
+
+def _forward_cells(row: ForwardRow) -> tuple[str, ...]:
+    return str(row.position), row.title, row.presenter or "", f"{row.minutes or ''}", str(row.for_on or "")
 
 
 def print_or_invite(context: Context, args: Namespace) -> None:

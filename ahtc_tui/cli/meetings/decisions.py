@@ -6,7 +6,8 @@ from argparse import Namespace
 from typing import Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_conflict, format_fields, format_table, print_json, print_lines
+from ahtc_tui.cli.console.lists import print_list
+from ahtc_tui.cli.console.output import format_conflict, format_fields, print_json, print_lines
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, OUT, REF, Argument, EditVerb, Switch, Verb, add_verbs, declare_filter_words
@@ -57,14 +58,12 @@ def print_decisions(context: Context, args: Namespace) -> None:
     """Print the decisions that match, the latest first."""
     with context.open_workspace() as workspace:
         rows = decisions.list_decisions(workspace, join_arguments(args.words), args.group)
-    if args.json:
-        print_json([_decision_data(row) for row in rows], marks=context.marks)
-    else:
-        cells = [
-            (row.ref, str(row.decided_on or "–"), row.shown_text, row.body or "", _format_status(row)) for row in rows
-        ]
-        print_lines(format_table(cells, (16, 18, None, 28, 24), marks=context.marks))
-        context.print_notice(ngettext("1 decision", "{n} decisions", len(rows)))
+    count = ngettext("1 decision", "{n} decisions", len(rows))
+    print_list(context, rows, _decision_data, _decision_cells, (16, 18, None, 28, 24), count)
+
+
+def _decision_cells(row: Decision) -> tuple[str, ...]:
+    return row.ref, str(row.decided_on or "–"), row.shown_text, row.body or "", _format_status(row)
 
 
 def _format_status(row: Decision) -> str:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from datetime import date
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
 from ahtc_tui.cli.console.write_messages import print_data, print_written_ref
 from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
@@ -52,11 +52,8 @@ def print_dates(context: Context, args: Namespace) -> None:
         first = read_day(workspace, args.from_) if args.from_ else None
         last = read_day(workspace, args.to) if args.to else None
         days = series.list_days(workspace, args.ref, first, last)
-    if args.json:
-        print_json(serialize_value(days))
-    else:
-        print_lines(format_table([_day_cells(day) for day in days], (36, 24, 12, None)))
-        context.print_notice(ngettext("1 day", "{n} days", len(days)))
+    count = ngettext("1 day", "{n} days", len(days))
+    print_list(context, days, serialize_value, _day_cells, (36, 24, 12, None), count)
 
 
 def _day_cells(day: SeriesDay) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from argparse import Namespace
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
 from ahtc_tui.cli.console.write_messages import edit_draft, print_removed_ref, print_written_ref, save_draft
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.plan.model import ObjectiveRow
+from ahtc_tui.domain.plan.model import AimRow, ObjectiveRow
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.plan import service as plan
 
@@ -44,15 +44,12 @@ def print_aims(context: Context, args: Namespace) -> None:
     """Print the aims of the plan with their references."""
     with context.open_workspace() as workspace:
         aims = plan.list_aims(workspace)
-    if args.json:
-        print_json([serialize_value(aim) for aim in aims], marks=context.marks)
-    else:
-        print_lines(
-            format_table(
-                [(aim.ref, aim.shown_text, aim.source or "–") for aim in aims], (16, None, 24), marks=context.marks
-            )
-        )
-        context.print_notice(ngettext("1 aim", "{n} aims", len(aims)))
+    count = ngettext("1 aim", "{n} aims", len(aims))
+    print_list(context, aims, serialize_value, _aim_cells, (16, None, 24), count)
+
+
+def _aim_cells(aim: AimRow) -> tuple[str, ...]:
+    return aim.ref, aim.shown_text, aim.source or "–"
 
 
 def add_aim(context: Context, args: Namespace) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, print_result
+from ahtc_tui.cli.console.lists import print_list
+from ahtc_tui.cli.console.output import format_fields, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
 from ahtc_tui.cli.console.write_messages import edit_draft, print_data, print_removed_ref, print_written_ref, save_draft
 from ahtc_tui.domain.i18n import _, ngettext
@@ -94,15 +95,12 @@ def print_milestones(context: Context, args: Namespace) -> None:
     """Print all milestones."""
     with context.open_workspace() as workspace:
         milestones = plan.list_milestones(workspace)
-    if args.json:
-        print_json([milestone_data(milestone) for milestone in milestones], marks=context.marks)
-    else:
-        cells = [
-            (milestone.ref, str(milestone.objective), milestone.shown_title, *milestone_cells(milestone))
-            for milestone in milestones
-        ]
-        print_lines(format_table(cells, (10, 3, None, 24, 24), marks=context.marks))
-        context.print_notice(ngettext("1 milestone", "{n} milestones", len(milestones)))
+    count = ngettext("1 milestone", "{n} milestones", len(milestones))
+    print_list(context, milestones, milestone_data, _milestone_cells, (10, 3, None, 24, 24), count)
+
+
+def _milestone_cells(milestone: MilestoneRow) -> tuple[str, ...]:
+    return milestone.ref, str(milestone.objective), milestone.shown_title, *milestone_cells(milestone)
 
 
 def milestone_data(milestone: MilestoneRow) -> dict[str, Any]:
