@@ -146,11 +146,6 @@ def pgettext(context: str, message: str) -> str:
     return _scope.get().translations.pgettext(context, message)
 
 
-def npgettext(context: str, singular: str, plural: str, n: int) -> str:
-    """Return the translated form for the number `n` in a context, with `{n}` replaced."""
-    return _scope.get().translations.npgettext(context, singular, plural, n).format(n=n)
-
-
 def gettext_noop(message: str) -> str:
     """Mark a message of a table for extraction; `_` translates it where it is shown."""
     return message

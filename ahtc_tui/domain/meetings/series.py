@@ -40,11 +40,6 @@ class Slot:
     holiday: str | None = None
     """Bank holiday that moved or cancelled it."""
 
-    @property
-    def is_moved(self) -> bool:
-        """Whether a bank holiday moved it."""
-        return self.starts is not None and self.starts != self.planned
-
 
 @dataclass(frozen=True, slots=True)
 class Series:
