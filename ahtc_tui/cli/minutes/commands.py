@@ -184,24 +184,12 @@ def _mark_others(context: Context, workspace: Workspace, args: Namespace) -> int
 
 def write_line(context: Context, args: Namespace) -> None:
     """Add or edit a line of minutes; prints the reference of its action or decision, or its number."""
-    from ahtc_tui.services.minutes import welsh_text
-
     if args.kind and not args.line:
         raise BadInput(_("--as needs --line: the number of the line."))
     if args.text is None and not args.kind and (args.cy is None or (args.line is None and args.item is None)):
         raise BadInput(_("Give the text of the line, or its Welsh text with --cy and --line or --item."))
     with context.open_workspace() as workspace:
-        lines = []
-        if args.kind and args.text is None:
-            lines = [minutes.change_paragraph_kind(workspace, args.ref, args.line, LineKind(args.kind))]
-        elif args.text is not None and args.line:
-            lines = [minutes.edit_paragraph(workspace, args.ref, args.line, args.text, args.cy)]
-        elif args.text is not None:
-            lines = minutes.add_lines(workspace, args.ref, args.text, args.item, args.cy)
-        elif args.line:
-            welsh_text.translate_line(workspace, args.ref, args.line, args.cy)
-        else:
-            welsh_text.translate_item(workspace, args.ref, args.item, args.cy)
+        lines = _write_lines(workspace, args)
         owed_actions = live_minutes.list_owed_actions(workspace, args.ref) if lines else []
         for line in lines:
             _print_votes(context, workspace, args.ref, line)
@@ -215,6 +203,23 @@ def write_line(context: Context, args: Namespace) -> None:
         lambda: {**serialize_value(lines[0]), **({"lines": serialize_value(lines)} if len(lines) > 1 else {})},
         lambda: [line.action or line.decision or line.number for line in lines],
     )
+
+
+def _write_lines(workspace: Workspace, args: Namespace) -> list[LineRow]:
+    """Write the text, the kind or the Welsh that is given; return the lines, none for Welsh alone."""
+    from ahtc_tui.services.minutes import welsh_text
+
+    if args.text is not None and args.line:
+        return [minutes.edit_paragraph(workspace, args.ref, args.line, args.text, args.cy)]
+    if args.text is not None:
+        return minutes.add_lines(workspace, args.ref, args.text, args.item, args.cy)
+    if args.kind:
+        return [minutes.change_paragraph_kind(workspace, args.ref, args.line, LineKind(args.kind))]
+    if args.line:
+        welsh_text.translate_line(workspace, args.ref, args.line, args.cy)
+    else:
+        welsh_text.translate_item(workspace, args.ref, args.item, args.cy)
+    return []
 
 
 def _print_votes(context: Context, workspace: Workspace, ref: str, line: LineRow) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -29,10 +29,9 @@ def list_blocked(
 ) -> list[BlockedAction]:
     """Return the open actions of a filter that wait for an open action, each with what it waits for."""
     with workspace.database.read() as cursor:
-        rows, pairs = _read_open_actions(cursor, workspace.today())
-    blockers = {key: tuple(rows[other] for action, other in pairs if action == key) for key, _other in pairs}
+        blockers = _group_blockers(*_read_open_actions(cursor, workspace.today()))
     selected = actions.list_actions(workspace, action_filter, sort)
-    return [BlockedAction(row, blockers[row.key]) for row in selected if row.key in blockers][:limit]
+    return [BlockedAction(row, tuple(blockers[row.key])) for row in selected if row.key in blockers][:limit]
 
 
 def find_blocked(workspace: Workspace, refs: Sequence[str]) -> list[BlockedAction]:
@@ -41,11 +40,7 @@ def find_blocked(workspace: Workspace, refs: Sequence[str]) -> list[BlockedActio
         keys = {record_lookup.find_action(cursor, ref)[0] for ref in refs}
         pairs = [pair for pair in read_dependencies(cursor) if pair.action in keys and pair.blocked_by not in keys]
         rows = _read_open_actions(cursor, workspace.today())[0] if pairs else {}
-    waiting = dict.fromkeys(pair.action for pair in pairs)
-    return [
-        BlockedAction(rows[key], tuple(rows[pair.blocked_by] for pair in pairs if pair.action == key))
-        for key in waiting
-    ]
+    return [BlockedAction(rows[key], tuple(blockers)) for key, blockers in _group_blockers(rows, pairs).items()]
 
 
 def preview_move(workspace: Workspace, ref: str, text: str) -> list[MovedDate]:
@@ -66,12 +61,13 @@ def preview_move(workspace: Workspace, ref: str, text: str) -> list[MovedDate]:
     if base is None and not text.lstrip().startswith(("+", "-")):
         raise BadInput(_("{ref} has no date: write how far it would move, such as +3w.").format(ref=ref))
     delta = shift_day(base or today, text) - (base or today)
-    moved = [_move_event(meeting, delta, today)] if meeting else []
-    tasks = [row for row in rows.values() if meeting and row.title.startswith(_build_prefix(meeting))]
-    moved += [_move_task(row, delta, today, before=base) for row in tasks]
-    starts = [row.key for row in ([start] if start else tasks)]
-    followers = [rows[key] for key in list_dependents(starts, pairs)]
-    moved += [move_due_date(row, delta, today) for row in ([start, *followers] if start else followers)]
+    first = [start] if start else []
+    moved = [move_due_date(row, delta, today) for row in first]
+    if meeting:
+        first = [row for row in rows.values() if row.title.startswith(_build_prefix(meeting))]
+        moved = [_move_event(meeting, delta, today), *(_move_task(row, delta, today, before=base) for row in first)]
+    followers = list_dependents([row.key for row in first], pairs)
+    moved += [move_due_date(rows[key], delta, today) for key in followers]
     return [move for move in moved if move is not None]
 
 
@@ -79,6 +75,14 @@ def _read_open_actions(cursor: Cursor, today: date) -> tuple[dict[RowKey, Action
     """Return all open actions by key, and the dependencies between them."""
     rows = read_actions(cursor, ActionFilter(), Sort.DUE, today, Page(None))
     return {row.key: row for _place, row in rows}, read_dependencies(cursor)
+
+
+def _group_blockers(rows: dict[RowKey, ActionRow], pairs: Iterable[Dependency]) -> dict[RowKey, list[ActionRow]]:
+    """Return the actions that each blocked action waits for."""
+    blockers: dict[RowKey, list[ActionRow]] = {}
+    for pair in pairs:
+        blockers.setdefault(pair.action, []).append(rows[pair.blocked_by])
+    return blockers
 
 
 def _find_open_action(cursor: Cursor, ref: str, rows: dict[RowKey, ActionRow]) -> ActionRow:

@@ -96,6 +96,22 @@ def _add_objectives(ledger: Ledger, titles: Mapping[str, str]) -> dict[str, RowK
     return keys
 
 
+def _build_row(ledger: Ledger, action: NewAction, today: date) -> dict[str, Any]:
+    """Return the columns of a new action without its lead and objective; mint its reference where it has none."""
+    row: dict[str, Any] = {name: action.values.get(name) for name in COPIED_FIELDS}
+    row["ref"] = action.ref or mint_reference(ledger, None)
+    row["original_due"] = row["original_due"] or row["due"]
+    row["raised_on"] = None if row["source"] else today.isoformat()
+    status = Status(row["status"] or Status.PLANNED)
+    if status is Status.CONTINUING:
+        row["review_on"] = compute_next_review(today).stored_text
+    if status in CLOSED_STATUSES:
+        row |= {name: value for name, value in _build_closing_values(ledger, row, today).items() if value}
+    if status is Status.DONE:
+        row["brag"] = Brag.BLUE.value
+    return row
+
+
 def _add_actions(
     ledger: Ledger,
     plan: ImportPlan,
@@ -111,23 +127,12 @@ def _add_actions(
         keys[ref] = record_lookup.find_record(ledger.cursor, "parties", ref, _("post"))[0]
     rows: list[dict[str, Any]] = []
     for action in plan.new_actions:
-        row = {name: action.values.get(name) for name in COPIED_FIELDS}
-        row["ref"] = action.ref or mint_reference(ledger, None)
         lead = action.values.get("lead")
         if lead and lead.startswith(NEW_PREFIX):
             lead = posts[lead.removeprefix(NEW_PREFIX)]
-        row["lead"] = keys[lead] if lead else None
-        row["objective"] = objectives[action.values["objective"]] if action.values.get("objective") else None
-        row["original_due"] = row["original_due"] or row["due"]
-        row["raised_on"] = None if row["source"] else today.isoformat()
-        status = Status(row["status"] or Status.PLANNED)
-        if status is Status.CONTINUING:
-            row["review_on"] = compute_next_review(today).stored_text
-        if status in CLOSED_STATUSES:
-            row |= {name: value for name, value in _build_closing_values(ledger, row, today).items() if value}
-        if status is Status.DONE:
-            row["brag"] = Brag.BLUE.value
-        rows.append(row)
+        objective = action.values.get("objective")
+        links = {"lead": keys[lead] if lead else None, "objective": objectives[objective] if objective else None}
+        rows.append(_build_row(ledger, action, today) | links)
     new_keys = _add_or_restore_actions(ledger, rows)
     _add_updates_and_supporters(ledger, plan.new_actions, new_keys, keys_by_name, today)
     return [row["ref"] for row in rows]
