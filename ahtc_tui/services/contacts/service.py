@@ -39,9 +39,7 @@ def names_kind(words: str) -> bool:
     return any(term.kind is TermKind.KIND for terms in alternatives for term in terms)
 
 
-def list_parties(
-    workspace: Workspace, words: str, kinds: tuple[PartyKind, ...], limit: int | None = None
-) -> list[ContactRow]:
+def list_parties(workspace: Workspace, words: str, kinds: tuple[PartyKind, ...]) -> list[ContactRow]:
     """Return the contacts of these kinds that match a filter, by name. Raises BadInput, NotFound."""
     from ahtc_tui.services.contacts.circulation_lists import find_member_keys
 
@@ -52,7 +50,6 @@ def list_parties(
             today=workspace.today(),
             words=words,
             kinds=kind_names,
-            limit=limit,
             read_list=partial(find_member_keys, cursor, workspace),
         )
         spoken = read_last_contacts(cursor, workspace.today())

@@ -41,10 +41,10 @@ LOOKUPS = {
 """Fields that name another record, and the function that finds its key."""
 
 
-def list_groups(workspace: Workspace, words: str = "", limit: int | None = None) -> list[GroupRow]:
+def list_groups(workspace: Workspace, words: str = "") -> list[GroupRow]:
     """Return the groups that contain all words, by name, with their next meeting."""
     with workspace.database.read() as cursor:
-        rows = queries.read_groups(cursor, today=workspace.today(), words=words, limit=limit)
+        rows = queries.read_groups(cursor, today=workspace.today(), words=words)
         next_days = find_next_days(cursor, workspace.today())
     return [replace(row, next_meeting=next_days.get(row.ref)) for row in rows]
 

@@ -67,12 +67,12 @@ def detach_file(workspace: Workspace, ref: str, paper: str) -> PaperRow:
         return find_paper(ledger.cursor, meeting, ref, row.ref)
 
 
-def save_file(workspace: Workspace, ref: str, paper: str, target: Path, force: bool = False) -> None:
+def save_file(workspace: Workspace, ref: str, paper: str, target: Path) -> None:
     """Write the file of a paper to `target`. Raises NotFound, Refused where the file exists."""
     with workspace.database.read() as cursor:
         meeting, ref = record_lookup.find_meeting(cursor, ref)
         file = _read_file(cursor, find_paper(cursor, meeting, ref, paper))
-    write_file_atomically(target, make_bytes_writer(file.content), force)
+    write_file_atomically(target, make_bytes_writer(file.content))
 
 
 def save_file_to_folder(workspace: Workspace, ref: str, paper: str) -> Path:

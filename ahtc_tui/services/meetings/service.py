@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
 
+INVITE_ROLES = {SeatRole.CHAIR: InviteRole.CHAIR, SeatRole.OBSERVER: InviteRole.OPTIONAL}
+"""Role of an invitation by that of the seat; other seats are required."""
+
 
 def list_meetings(
     workspace: Workspace,
@@ -63,9 +66,9 @@ def _build_sort_key(row: MeetingRow) -> tuple[date, time]:
     return row.day.latest if row.day else NO_DAY, row.start_time or time.max
 
 
-def next_meetings(workspace: Workspace, limit: int | None = None) -> list[MeetingRow]:
+def next_meetings(workspace: Workspace) -> list[MeetingRow]:
     """Return the meetings from today on that are not cancelled, the nearest first."""
-    return list_meetings(workspace, scope=MeetingScope.COMING, limit=limit)
+    return list_meetings(workspace, scope=MeetingScope.COMING)
 
 
 def list_calendar(
@@ -200,8 +203,7 @@ def _invite_seats(ledger: Ledger, meeting: RowKey, group: RowKey, day: str) -> N
     """Invite each party with a seat on the day; the chair of the group is invited as chair."""
     roles: dict[RowKey, InviteRole] = {}
     for seat in queries.read_seats_to_invite(ledger.cursor, group, day):
-        invite_roles = {SeatRole.CHAIR: InviteRole.CHAIR, SeatRole.OBSERVER: InviteRole.OPTIONAL}
-        roles.setdefault(seat.party, invite_roles.get(seat.role, InviteRole.REQUIRED))
+        roles.setdefault(seat.party, INVITE_ROLES.get(seat.role, InviteRole.REQUIRED))
     rows = [{"meeting": meeting, "party": party, "role": role.value} for party, role in roles.items()]
     if rows:
         ledger.add_all("invitations", rows)

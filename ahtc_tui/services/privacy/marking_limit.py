@@ -62,7 +62,7 @@ def format_left_out(count: int, up_to: Marking) -> str:
     )
 
 
-def list_left_out(workspace: Workspace, up_to: Marking = Marking.OFFICIAL) -> tuple[str, ...]:
-    """Return the sentence about the records that the reads of a limited workspace left out, if there are any."""
-    sentence = format_left_out(len(workspace.database.left_out), up_to)
+def list_left_out(workspace: Workspace) -> tuple[str, ...]:
+    """Return the sentence about the records above OFFICIAL that a limited workspace left out, if there are any."""
+    sentence = format_left_out(len(workspace.database.left_out), Marking.OFFICIAL)
     return (sentence,) if sentence else ()

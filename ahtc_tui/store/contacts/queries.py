@@ -33,7 +33,6 @@ def read_contacts(
     today: date,
     words: str = "",
     kinds: tuple[str, ...] = KINDS,
-    limit: int | None = None,
     read_list: ListReader | None = None,
 ) -> list[ContactRow]:
     """Return the contacts of these kinds that match a filter, by name; an exact reference comes first.
@@ -46,7 +45,7 @@ def read_contacts(
     parameters = {**match_parameters, "today": today.isoformat()}
     contacts = select_rows(cursor, ContactRow, f"{ROWS} AND p.kind IN ({marks}) AND {test}", parameters)
     typed = words.strip().lower()
-    return sorted(contacts, key=lambda contact: (contact.ref != typed, order_name(contact.name)))[:limit]
+    return sorted(contacts, key=lambda contact: (contact.ref != typed, order_name(contact.name)))
 
 
 def read_contact(cursor: Cursor, key: RowKey, today: date) -> ContactRow:

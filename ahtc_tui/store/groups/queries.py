@@ -54,7 +54,7 @@ SUCCESSORS = """SELECT p.name FROM groups g JOIN named_parties p ON p.id = g.id 
  ORDER BY sort_key(p.name)"""
 
 
-def read_groups(cursor: Cursor, *, today: date, words: str = "", limit: int | None = None) -> list[GroupRow]:
+def read_groups(cursor: Cursor, *, today: date, words: str = "") -> list[GroupRow]:
     """Return the groups that match the words, by name; an exact reference comes first."""
     translators = {
         TermKind.LEAD: build_party_translator(cursor, today, "g.lead_organisation"),
@@ -65,7 +65,7 @@ def read_groups(cursor: Cursor, *, today: date, words: str = "", limit: int | No
     test, match = read_condition(words, ("group",), "g.id", FilterNoun.GROUPS, translators)
     groups = select_rows(cursor, GroupRow, f"{ROWS} AND {test}", {**match, "today": today.isoformat()})
     typed = words.strip().lower()
-    return sorted(groups, key=lambda group: (group.ref != typed, order_name(group.name)))[:limit]
+    return sorted(groups, key=lambda group: (group.ref != typed, order_name(group.name)))
 
 
 def read_group(cursor: Cursor, key: RowKey, today: date) -> GroupRow:
