@@ -28,7 +28,7 @@ def open_screen(context: Context, opening_page: str = "") -> int:
 
     A folder without a database gets the first screen before. `opening_page` opens over Today: "import" or "tour".
     """
-    from ahtc_tui.services.surroundings.first_start import has_database
+    from ahtc_tui.services.recovery.first_start import has_database
 
     _refuse_without_terminal()
     if not has_database(context.root):
@@ -41,7 +41,7 @@ def open_trial(context: Context, root: Path | None = None) -> int:
     from tempfile import TemporaryDirectory
 
     from ahtc_tui.services.opening import make_workspace
-    from ahtc_tui.services.surroundings.first_start import TRIAL_DATA, TRIAL_DAY
+    from ahtc_tui.services.recovery.first_start import TRIAL_DATA, TRIAL_DAY
 
     _refuse_without_terminal()
     with TemporaryDirectory(prefix="ahtc-demo-") as temporary_folder:

@@ -64,7 +64,7 @@ def open_demo(context: Context, args: Namespace) -> int:
     if args.no_screen:
         if root is not None:
             from ahtc_tui.services.opening import make_workspace
-            from ahtc_tui.services.surroundings.first_start import TRIAL_DATA
+            from ahtc_tui.services.recovery.first_start import TRIAL_DATA
 
             path = make_workspace(root, TRIAL_DATA)
             print_data(context, [], database=str(path))

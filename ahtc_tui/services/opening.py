@@ -8,7 +8,16 @@ from pathlib import Path
 
 from ahtc_tui.domain.files.temporary_files import remove_stale_files
 from ahtc_tui.domain.settings.parser import Settings
-from ahtc_tui.services.workspace import BACKUPS, DATABASE, ERASURES, EXPORTS, Workspace, read_settings, read_system_date
+from ahtc_tui.services.workspace import (
+    BACKUPS,
+    DATABASE,
+    ERASURES,
+    EXPORTS,
+    OPEN_SCREEN,
+    Workspace,
+    read_settings,
+    read_system_date,
+)
 from ahtc_tui.store.engine.atomic_replace import follow_link
 from ahtc_tui.store.engine.database import Database, has_erasures, is_backup
 
@@ -17,7 +26,7 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
     """Open the database of a folder; `key` is its passphrase or raw key. `today` fixes the date of the workspace.
 
     A backup that was copied into place becomes a database with a device of its own, and erasures made since are
-    applied.
+    applied. While a screen on another computer has the folder open, the database refuses writes.
 
     Raises NotFound where there is no database, StoreError where it cannot be used.
     """
@@ -43,6 +52,11 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
         from ahtc_tui.services.privacy.erasure import settle_erasures
 
         settle_erasures(workspace)
+    if any((root / DATABASE).parent.glob(f"{OPEN_SCREEN}*")):
+        from ahtc_tui.services.surroundings.windows import find_writer_elsewhere
+
+        if window := find_writer_elsewhere(root):
+            database.read_only_reason = window.format_read_only_reason()
     return workspace
 
 

@@ -33,6 +33,8 @@ EXPORTS = Path("exports")
 SETTINGS = paths.SETTINGS
 ERASURES = Path("data") / "erasures"
 """Register of erasures outside the database: an older copy that is put into place is erased again by it."""
+OPEN_SCREEN = ".open-"
+"""Beginning of the names of the files beside the database by which open screens register themselves."""
 
 
 def read_system_date() -> date:

@@ -17,9 +17,8 @@ from pathlib import Path
 
 from ahtc_tui.domain.files.temporary_files import try_lock
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.workspace import DATABASE, Workspace
+from ahtc_tui.services.workspace import DATABASE, OPEN_SCREEN, Workspace
 
-PREFIX = ".open-"
 SILENT_SECONDS = 15 * 60
 """Age, beside the own file, from which the file of another computer no longer counts; it is renewed every minute."""
 
@@ -48,7 +47,7 @@ class OpenWindow:
         )
 
     def format_read_only_reason(self) -> str:
-        """Return why a screen that was opened later, on another computer, may not write."""
+        """Return why a screen that was opened later on another computer, and each command there, may not write."""
         return self._format(
             _("READ ONLY: open on {host}, {user}, process {pid}, since {since}. Close it there, then start again.")
         )
@@ -62,7 +61,7 @@ class WindowRegistration:
 
     def __init__(self, root: Path, user: str, now: datetime) -> None:
         self._folder = (root / DATABASE).parent
-        self._path = self._folder / f"{PREFIX}{os.urandom(6).hex()}"
+        self._path = self._folder / f"{OPEN_SCREEN}{os.urandom(6).hex()}"
         self._handle: int | None = None
         window = OpenWindow(os.getpid(), socket.gethostname(), user, f"{now:%Y-%m-%d %H:%M}")
         with suppress(OSError):
@@ -99,6 +98,12 @@ def register_window(workspace: Workspace) -> WindowRegistration:
     return registration
 
 
+def find_writer_elsewhere(root: Path) -> OpenWindow | None:
+    """Return the screen that was opened first where it runs on another computer: nothing here may write then."""
+    first = next(iter(list_windows(root)), None)
+    return first if first and first.is_elsewhere else None
+
+
 def list_windows(root: Path) -> list[OpenWindow]:
     """Return the open screens of a workspace, the first opened first."""
     return _list_windows((root / DATABASE).parent, None, time.time())
@@ -106,7 +111,7 @@ def list_windows(root: Path) -> list[OpenWindow]:
 
 def _list_windows(folder: Path, own: Path | None, present: float) -> list[OpenWindow]:
     """Return the screens whose files count at a present time; files of screens that ended here are removed."""
-    paths = [path for path in folder.glob(f"{PREFIX}*") if path != own]
+    paths = [path for path in folder.glob(f"{OPEN_SCREEN}*") if path != own]
     windows = [window for path in paths if (window := _read_window(path, present))]
     return sorted(windows, key=lambda window: (window.since, window.host, window.pid))
 

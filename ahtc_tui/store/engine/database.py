@@ -221,8 +221,10 @@ class Database:
 
         `paths` are the files, of which those outside the workspace are remembered.
 
-        A file that may not be written stays as it is. Raises StoreError.
+        A file that may not be written, or is read-only here, stays as it is. Raises StoreError.
         """
+        if self.read_only_reason:
+            return
         from ahtc_tui.store.records.outgoing_paths import note_paths
         from ahtc_tui.store.records.references import mark_departure
 

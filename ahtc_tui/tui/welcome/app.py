@@ -19,7 +19,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, switch_language
-from ahtc_tui.services.surroundings import first_start
+from ahtc_tui.services.recovery import first_start
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.shell.themes import THEMES
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen

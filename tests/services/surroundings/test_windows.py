@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui.cli.main import run
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.services.backup import make_backup
 from ahtc_tui.services.doctor import examine_setup
 from ahtc_tui.services.surroundings import windows
 from ahtc_tui.services.surroundings.windows import WindowRegistration, register_window
@@ -24,6 +26,7 @@ from tests.journeys.hands import Hands
 
 NOW = datetime(2013, 12, 31, 9, 30, tzinfo=UTC)
 OTHER = {"pid": 77, "host": "laptop-2", "user": "secretariat", "since": "2013-12-31 09:00"}
+EDIT = ["actions", "edit", "DP-07", "title=Edited here", "reason=agreed"]
 HOLDER = """
 import sys, time
 from datetime import datetime
@@ -124,3 +127,32 @@ async def test_the_banner_is_above_every_screen_and_goes_with_the_other(wales: W
         await desk.wait_until_idle()
         assert "Also open" not in desk.text
     registration.close()
+
+
+def test_a_command_beside_a_screen_on_another_computer_reads_and_changes_nothing(
+    wales: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    make_action(wales)
+    copy = make_backup(wales, tmp_path / "copy.db").file
+    wales.close()
+    monkeypatch.setenv("AHTC_WORKSPACE", str(wales.root))
+    other, before = write_other(wales), wales.database.path.read_bytes()
+    assert run(["actions", "show", "DP-07"]) == 0
+    assert run(["export", "actions", str(tmp_path / "log.xlsx")]) == 0
+    capsys.readouterr()
+    for words in (EDIT, ["undo"], ["restore", str(copy), "--yes"]):
+        assert run(words) == 6
+        assert "READ ONLY: open on laptop-2, secretariat, process 77" in capsys.readouterr().err
+    assert wales.database.path.read_bytes() == before
+    other.unlink()
+    assert run(EDIT) == 0
+
+
+def test_a_command_on_the_computer_of_the_first_screen_may_write(
+    wales: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = WindowRegistration(wales.root, "note-taker", NOW.replace(hour=8))
+    write_other(wales)
+    monkeypatch.setenv("AHTC_WORKSPACE", str(wales.root))
+    assert run(EDIT) == 0
+    first.close()

@@ -13,7 +13,7 @@ from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.backup import make_backup
 from ahtc_tui.services.desk_people import find_desk_person
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.surroundings.first_start import find_newest_backup, has_database
+from ahtc_tui.services.recovery.first_start import find_newest_backup, has_database
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.welcome.app import BACKUP, EMPTY, LOG, TRIAL, Beginning, WelcomeApp
 from ahtc_tui.tui.widgets.form import FormScreen
