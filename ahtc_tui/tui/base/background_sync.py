@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -90,8 +90,10 @@ class BackgroundSync:
         self.waiting_erasures: set[str] = set()
         """Ids of the questions about erasures that the last sync reported."""
         self._last_lines: list[IncomingLine] = []
-        self._answers: dict[str, str] = {}
-        self.sync_service: Callable[[Workspace], ImportReport] = self._sync_workspace
+        self.accepted_erasures: set[str] = set()
+        """Ids of the questions about erasures that a person accepted; kept until a sync was able to carry them out."""
+        self.sync_service: Callable[[Workspace, Set[str]], ImportReport] = self._sync_workspace
+        """Syncs a workspace and carries out the erasures with these ids."""
         self._closing = Event()
         self._thread: Thread | None = None
 
@@ -119,8 +121,11 @@ class BackgroundSync:
             self.sync_now()
 
     def accept_erasure(self, question_id: str) -> None:
-        """Sync, and erase the person of a question here as well; after a running sync, if there is one."""
-        self._answers[question_id] = "theirs"
+        """Sync, and erase the person of a question here as well; after a running sync, if there is one.
+
+        Where that sync fails, each later one tries again.
+        """
+        self.accepted_erasures.add(question_id)
         self.sync_now()
 
     def sync_now(self) -> None:
@@ -131,12 +136,13 @@ class BackgroundSync:
 
     async def _sync(self) -> None:
         """Run a sync and announce what came in; errors are shown once, not at every interval."""
-        error = ""
+        error, accepted = "", frozenset(self.accepted_erasures)
         self.state_changed.publish(None)
         try:
             with self._desk.jobs.add() as job:
-                report = await self._run_on_thread(job)
-            error = self._take_report(report)
+                report = await self._run_on_thread(job, accepted)
+            self.accepted_erasures -= accepted
+            error = self._take_report(report, accepted)
         except AhtcError as failure:
             error = str(failure)
         except Exception as failure:  # a fault of a sync that nobody started does not end the app
@@ -149,10 +155,10 @@ class BackgroundSync:
             show_error_toast(self._app, error)
         self.error = error
         self.state_changed.publish(None)
-        if self._answers and not error:
+        if self.accepted_erasures and not error:  # accepted while this sync was running
             self.sync_now()
 
-    async def _run_on_thread(self, job: RunningJob) -> ImportReport:
+    async def _run_on_thread(self, job: RunningJob, accepted: Set[str]) -> ImportReport:
         """Run the service on a thread that does not keep the process alive."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[ImportReport] = loop.create_future()
@@ -169,7 +175,7 @@ class BackgroundSync:
         def run() -> None:
             report, failure = None, None
             try:
-                report = context.run(self._sync_on_own_connection, job)
+                report = context.run(self._sync_on_own_connection, job, accepted)
             except BaseException as error:  # it is raised again where the future is awaited
                 failure = error
             if not self._closing.is_set():
@@ -179,24 +185,24 @@ class BackgroundSync:
         self._thread.start()
         return await future
 
-    def _sync_on_own_connection(self, job: RunningJob) -> ImportReport:
+    def _sync_on_own_connection(self, job: RunningJob, accepted: Set[str]) -> ImportReport:
         workspace = self._desk.workspace.open_reader()
         try:
             with run_as_job(job):
-                return self.sync_service(workspace)
+                return self.sync_service(workspace, accepted)
         finally:
             workspace.close()
 
-    def _sync_workspace(self, workspace: Workspace) -> ImportReport:
+    def _sync_workspace(self, workspace: Workspace, accepted: Set[str]) -> ImportReport:
         from ahtc_tui.domain.imports.report import ImportOptions
         from ahtc_tui.services.progress import ProgressHooks
         from ahtc_tui.services.replication.hub_sync import sync_with_hub
 
-        answers, self._answers = self._answers, {}
+        options = ImportOptions(answers=dict.fromkeys(accepted, "theirs"))
         hooks = ProgressHooks(is_cancelled=self._closing.is_set)
-        return sync_with_hub(workspace, self._hub.url, ImportOptions(answers=answers), hooks=hooks)
+        return sync_with_hub(workspace, self._hub.url, options, hooks=hooks)
 
-    def _take_report(self, report: ImportReport) -> str:
+    def _take_report(self, report: ImportReport, accepted: Set[str]) -> str:
         """Add what came in and announce it; return a sentence about what waits for a person, if anything does."""
         if not report.applied:
             reasons = [question.reason for file in report.files for question in file.questions]
@@ -208,10 +214,11 @@ class BackgroundSync:
         self._last_lines = lines
         new = [line for line in lines if line.content not in reported]
         erased = count_erased(report)
-        if erased:  # earlier lines may name the person
-            self.incoming = []
+        listed = new
+        if erased or accepted:  # earlier lines may name the person; what still waits is listed again
+            self.incoming, listed = [], lines
         first = self.incoming[0].number + 1 if self.incoming else 0
-        numbered = [replace(line, number=first + offset) for offset, line in enumerate(new)]
+        numbered = [replace(line, number=first + offset) for offset, line in enumerate(listed)]
         self.incoming = [*reversed(numbered), *self.incoming]
         has_read = any(file.read for file in report.files)
         if new or erased or has_read:

@@ -45,9 +45,12 @@ class SyncScreen(RecordScreen[IncomingLine]):
         return (
             Column(_("At"), measure_clock(), lambda row: format_clock(row.at), style=lambda _row: "muted"),
             Column(_("Ref"), 8, lambda row: row.ref, grows=True),
-            Column(_("What"), 14, lambda row: row.what, style=lambda row: "soon" if row.is_question else "muted"),
+            Column(_("What"), 14, self._format_what, style=lambda row: "soon" if row.is_question else "muted"),
             Column(_("Came in"), None, lambda row: join_lines(row.text)),
         )
+
+    def _format_what(self, row: IncomingLine) -> str:
+        return _("accepted") if self._is_accepted(row) else row.what
 
     def compose(self) -> ComposeResult:
         yield ModeBar(self.noun)
@@ -77,12 +80,22 @@ class SyncScreen(RecordScreen[IncomingLine]):
         sections += [Gap(), Para(row.text)]
         if row.kind is IncomingKind.CONFLICT:
             sections += [Gap(), Para(_("C decides it"), muted=True)]
+        elif self._is_accepted(row):
+            sections += [Gap(), Para(self._format_accepted(), muted=True)]
         elif self._is_waiting_erasure(row):
             sections += [Gap(), Para(_("a accepts it; until then the person stays in this copy"), muted=True)]
         return sections
 
     def _is_waiting_erasure(self, row: IncomingLine | None) -> bool:
-        return row is not None and row.question_id in self.app.background_sync.waiting_erasures
+        """Whether a line is an erasure that nobody accepted yet."""
+        waiting = self.app.background_sync.waiting_erasures
+        return row is not None and row.question_id in waiting and not self._is_accepted(row)
+
+    def _is_accepted(self, row: IncomingLine | None) -> bool:
+        return row is not None and row.question_id in self.app.background_sync.accepted_erasures
+
+    def _format_accepted(self) -> str:
+        return _("This erasure is accepted: the next sync that succeeds carries it out.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to accept an erasure only where the selected line is one that waits."""
@@ -93,7 +106,8 @@ class SyncScreen(RecordScreen[IncomingLine]):
     def explain_disabled(self, action: str) -> str:
         """Return why a key is disabled."""
         if action == "accept_erasure":
-            return _("The selected line is not an erasure to accept.")
+            is_accepted = self._is_accepted(self.selected_row)
+            return self._format_accepted() if is_accepted else _("The selected line is not an erasure to accept.")
         return super().explain_disabled(action)
 
     @on(RecordList.Highlighted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Set
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, current_thread
@@ -47,7 +48,7 @@ def laptop_file(wales: Workspace) -> Path:
 async def test_what_came_in_is_announced_and_listed(office: Workspace, laptop_file: Path, either: OpenDesk) -> None:
     threads = []
 
-    def merge_laptop(workspace: Workspace) -> ImportReport:
+    def merge_laptop(workspace: Workspace, _accepted: Set[str]) -> ImportReport:
         threads.append(current_thread().name)
         return merge_file(workspace, laptop_file)
 
@@ -67,7 +68,7 @@ async def test_what_came_in_is_announced_and_listed(office: Workspace, laptop_fi
 
 
 async def test_an_error_is_one_sentence_and_announced_once(office: Workspace, either: OpenDesk) -> None:
-    def fail(_workspace: Workspace) -> ImportReport:
+    def fail(_workspace: Workspace, _accepted: Set[str]) -> ImportReport:
         raise StoreError("The hub hub.example.org/ahtc cannot be opened: no network.")
 
     async with either(office) as hands:
@@ -75,13 +76,13 @@ async def test_an_error_is_one_sentence_and_announced_once(office: Workspace, ei
         await hands.press_keys("S", "s", "s")
         assert hands.toasts == ["The hub hub.example.org/ahtc cannot be opened: no network."]
         assert "cannot be opened: no network." in hands.text
-        hands.app.background_sync.sync_service = lambda _workspace: ImportReport((), applied=True)
+        hands.app.background_sync.sync_service = lambda _workspace, _accepted: ImportReport((), applied=True)
         await hands.press_keys("s")
         assert not str(hands.screen.error_line.content)
 
 
 async def test_a_fault_of_a_sync_does_not_end_the_app(office: Workspace, wide: OpenDesk) -> None:
-    def fail(_workspace: Workspace) -> ImportReport:
+    def fail(_workspace: Workspace, _accepted: Set[str]) -> ImportReport:
         raise OSError("no library")
 
     async with wide(office) as hands:
@@ -93,7 +94,7 @@ async def test_a_fault_of_a_sync_does_not_end_the_app(office: Workspace, wide: O
 async def test_keys_work_while_a_sync_waits_for_the_network(office: Workspace, wide: OpenDesk) -> None:
     network = Event()
 
-    def wait_for_network(workspace: Workspace) -> ImportReport:
+    def wait_for_network(workspace: Workspace, _accepted: Set[str]) -> ImportReport:
         with workspace.database.write("sync"):  # as a sync does while it sends
             network.wait(30)
         return ImportReport((), applied=True)
@@ -168,9 +169,8 @@ async def test_an_erasure_on_the_hub_is_listed_once_and_accepted_on_the_screen(
 async def test_an_erasure_accepted_during_a_sync_follows_it(office: Workspace, wide: OpenDesk) -> None:
     started, network, syncs = Event(), Event(), []
 
-    def wait_for_network(_workspace: Workspace) -> ImportReport:
-        syncs.append(dict(sync._answers))
-        sync._answers.clear()
+    def wait_for_network(_workspace: Workspace, accepted: Set[str]) -> ImportReport:
+        syncs.append(set(accepted))
         started.set()
         network.wait(30)
         return ImportReport((), applied=True)
@@ -183,14 +183,60 @@ async def test_an_erasure_accepted_during_a_sync_follows_it(office: Workspace, w
         sync.accept_erasure("erasure-1")
         network.set()
         await hands.wait_until_idle()
-        assert syncs == [{}, {"erasure-1": "theirs"}]
+        assert syncs == [set(), {"erasure-1"}]
+
+
+async def test_an_accepted_erasure_survives_a_failed_sync(wales: Workspace, hub: Hub, either: OpenDesk) -> None:
+    """Two people wait; the one that was accepted is erased by the next sync, and the other stays in the list."""
+    for name in ("Zebedee Quill", "Ysolde Quill"):
+        make_party(wales, name, name.lower().replace(" ", "-"), kind="person")
+    sync_and_check(wales, hub)
+    peer = leave_office(wales, "there")
+    for name in ("Zebedee Quill", "Ysolde Quill"):
+        erase_person(peer, name)
+    sync_and_check(peer, hub)
+
+    def fail(_workspace: Workspace, _accepted: Set[str]) -> ImportReport:
+        raise StoreError("The hub hub.example.org/ahtc cannot be opened: no network.")
+
+    async with either(replace(wales, hub=HubSettings(hub.url, 15))) as hands:
+        sync = hands.app.background_sync
+        await hands.press_keys("S", "s")
+        working_service, sync.sync_service = sync.sync_service, fail
+        await hands.press_keys("a", "y")
+        assert "cannot be opened: no network." in hands.text
+        assert len([row for row in hands.rows if "accepted" in row]) == 1
+        await hands.press_keys("a")
+        assert "This erasure is accepted: the next sync that succeeds carries it out." in hands.toasts[-1]
+        assert "This cannot be undone" not in hands.text
+        sync.sync_service = working_service
+        await hands.press_keys("s")
+        assert "1 person erased" in hands.toasts[-1]
+        [kept] = await hands.app.desk.run(list_contacts, "quill")
+        [waiting] = [row for row in hands.rows if "erasure" in row]
+        assert kept.name in waiting
+        assert sync.accepted_erasures == set()
+
+
+async def test_an_erasure_that_the_hub_asks_about_first_waits_again(office: Workspace, wide: OpenDesk) -> None:
+    """A sync that asks about removals would block every later one, if the erasure stayed accepted."""
+    async with wide(office) as hands:
+        sync = hands.app.background_sync
+        sync.sync_service = lambda _workspace, accepted: ImportReport((), applied=not accepted)
+        sync.accept_erasure("erasure-1")
+        await hands.wait_until_idle()
+        assert "the hub asks first" in hands.toasts[-1]
+        assert sync.accepted_erasures == set()
+        sync.sync_now()
+        await hands.wait_until_idle()
+        assert sync.error == ""
 
 
 async def test_a_refused_line_is_listed_and_announced_once(office: Workspace, wide: OpenDesk, tmp_path: Path) -> None:
     line = RefusedLine("laptop-2", 7, "actions", "title", "its value is no text")
     report = MergeFileReport(tmp_path, 0, (), (), 0, (), (), refused=(line,))
     async with wide(office) as hands:
-        hands.app.background_sync.sync_service = lambda _workspace: ImportReport((report,), applied=True)
+        hands.app.background_sync.sync_service = lambda _workspace, _accepted: ImportReport((report,), applied=True)
         await hands.press_keys("S", "s", "s")
         assert hands.toasts == ["From the hub: 1 note (S)"]
         [row] = hands.rows
