@@ -91,7 +91,7 @@ COMMANDS = {
     ),
     "welsh": (
         "ahtc_tui.cli.welsh.commands",
-        gettext_noop("texts that wait for translation: list, export and import"),
+        gettext_noop("texts waiting for translation: list, export and import"),
     ),
     "pack": ("ahtc_tui.cli.replication.office_pack", gettext_noop("an encrypted copy of the workspace in one file")),
     "open-pack": (
@@ -350,8 +350,8 @@ def build_help_text() -> str:
         "",
         _("--lang sets the language of the screen, messages and files: English, Welsh, or both for files. Without it,"),
         _("AHTC_LANG decides, then `language` in ahtc.toml, then the language of the system."),
-        _("--as-at shows lists, cards, files and the search as they stood on that day. Commands that also write,"),
-        _("and the screen, show the records of now and take that day as today."),
+        _("--as-at shows lists, cards, files and the search as they were on that day. Commands that also write,"),
+        _("and the screen, show the current records and treat that day as today."),
         _("`ahtc COMMAND --help` explains a command, `ahtc COMMAND VERB --help` a verb."),
         "",
         _("exit codes:"),

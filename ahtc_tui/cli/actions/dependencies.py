@@ -26,7 +26,7 @@ def declare_verbs() -> list[Verb]:
     move = Argument("move", "+3w", _("how far its date would move (+3w, -10d, +2m), or a day"))
     ref = Argument("ref", "REF", _("the reference of an action, or of the event of a back-plan"))
     return [
-        Verb("blocked", print_blocked, _("actions that wait for others, and for which")).takes(
+        Verb("blocked", print_blocked, _("actions waiting for others, and which ones they wait for")).takes(
             *declare_filters(), declare_sort(), LIMIT
         ),
         Verb("whatif", print_moves, _("which dates would move with a date; writes nothing")).takes(ref, move),

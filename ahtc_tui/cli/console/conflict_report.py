@@ -51,8 +51,8 @@ def format_outcome(report: ImportReport) -> Iterator[str]:
     conflicts = sum(isinstance(question, ConflictQuestion) for file in report.files for question in file.questions)
     if conflicts:
         yield ngettext(
-            "1 conflict to decide: every value is kept until then. `ahtc conflicts` shows it.",
-            "{n} conflicts to decide: every value is kept until then. `ahtc conflicts` shows them.",
+            "1 conflict to resolve: every value is kept until then. `ahtc conflicts` shows it.",
+            "{n} conflicts to resolve: every value is kept until then. `ahtc conflicts` shows them.",
             conflicts,
         )
     has_merged = any(isinstance(file, MergeFileReport) and file.read for file in report.files)

@@ -116,6 +116,6 @@ def _format_plan(plan: MergePlan) -> list[str]:
         (format_field_name(field.name), field.a or "–", field.b or "–", _("{x} stays").format(x=field.take))
         for field in plan.fields
     ]
-    counts = ((_("Moves"), format_moves(plan.moves)), (_("There already"), format_moves(plan.repeated)))
+    counts = ((_("Moves"), format_moves(plan.moves)), (_("Already there"), format_moves(plan.repeated)))
     questions = [_("To decide: {what}").format(what=question) for question in plan.to_decide]
     return [*format_table(rows, (22, 40, 40, 8)), "", *format_fields(counts), *questions]

@@ -45,7 +45,7 @@ def declare_kinds() -> list[Verb]:
         Verb(
             "after",
             write_files_after_meeting,
-            _("after a meeting: minutes as documents and as mail, action log, chasers and the next invitation"),
+            _("after a meeting: minutes as documents and as an email, action log, chasers and the next invitation"),
         ).takes(meeting, Argument("out", "OUT_FOLDER"), pdf),
         Verb(
             "pack",

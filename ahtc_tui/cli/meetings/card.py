@@ -54,7 +54,7 @@ def _card_fields(card: MeetingCard) -> tuple[tuple[str, object], ...]:
         (_("Planned for"), _format_planned(card)),
         (_("Repeats"), _format_recurrence(row)),
         (_("First day"), format_when(card.row) if card.row.recurrence else None),
-        (_("Day of"), row.series),
+        (_("Series"), row.series),
         *((_("At the same time"), clash) for clash in card.clashes),
         (_("Where"), row.location),
         (_("Link"), row.link),

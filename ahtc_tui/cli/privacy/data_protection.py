@@ -125,7 +125,7 @@ def _print_report(context: Context, report: ErasureReport, as_json: bool) -> int
 def format_erasure(report: ErasureReport) -> list[str]:
     """Return the report of an erasure as text, for the command line and the screen."""
     head = _("Erased on {day}") if report.done else _("What would be removed")
-    instead = [_("Replaced in texts by: {words}").format(words=report.instead)] if report.instead else []
+    instead = [_("Replaced in texts with: {words}").format(words=report.instead)] if report.instead else []
     counts = [
         (format_record_noun(row.table), *(str(n) if n else "" for n in (row.goes, row.instead, row.words)))
         for row in report.tables

@@ -35,9 +35,9 @@ def register(parser: CommandParser, _command: str) -> None:
     export_help, export_options = _("write them for a translator: .xlsx or .po"), (OUT, closed, declare_force(), JSON)
     add_verbs(
         parser,
-        Verb("queue", print_queue, _("texts that wait for translation, those of open records first"), closed, JSON),
+        Verb("queue", print_queue, _("texts waiting for translation, those of open records first"), closed, JSON),
         add_marking_limit(Verb("export", export_queue, export_help, *export_options, goes_outside=True)),
-        Verb("import", import_translations, _("read the Welsh that came back: .xlsx or .po")).takes(
+        Verb("import", import_translations, _("import the finished translation: .xlsx or .po")).takes(
             Argument("file", "FILE"), declare_dry_run(), take, declare_answers(), details, JSON
         ),
     )

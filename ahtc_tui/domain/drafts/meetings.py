@@ -138,7 +138,7 @@ def _read_hour(match: re.Match[str], words: str) -> time:
     elif half:
         hour = 99
     if hour > 23 or minute > 59:
-        raise BadInput(_('"{text}" has no such hour: write one from 00:00 to 23:59.').format(text=words))
+        raise BadInput(_('"{text}" has no valid time: write one from 00:00 to 23:59.').format(text=words))
     return time(hour, minute)
 
 

@@ -20,7 +20,11 @@ def compute_request_due(received: date) -> date:
     try:
         return add_uk_working_days(received, ANSWER_DAYS)
     except (OverflowError, ValueError) as error:
-        raise BadInput(_("No request comes on {day}.").format(day=format_long_date(received))) from error
+        raise BadInput(
+            _("A request received on {day} would be due after the end of the calendar: enter an earlier date.").format(
+                day=format_long_date(received)
+            )
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,14 @@ class ConflictMarks:
         """Return the disputed fields of a record in one sentence; empty where there is none."""
         if ref not in self.fields:
             return ""
-        return _("Conflicting edits to decide: {fields}.").format(fields=format_names(self.fields[ref]))
+        return _("Conflicting edits to resolve: {fields}.").format(fields=format_names(self.fields[ref]))
 
     def describe_all(self, refs: Iterable[str]) -> str:
         """Return the disputed fields of some records in one sentence; empty where there is none."""
         disputed = [f"{ref} {format_names(self.fields[ref])}" for ref in dict.fromkeys(refs) if ref in self.fields]
         if not disputed:
             return ""
-        return _("Conflicting edits not yet decided: {fields}.").format(fields="; ".join(disputed))
+        return _("Conflicting edits not yet resolved: {fields}.").format(fields="; ".join(disputed))
 
     def mark_title(self, ref: str, title: str) -> str:
         """Return the title of a record in plain lists, with the word in brackets where it has a conflict."""

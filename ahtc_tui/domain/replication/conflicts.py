@@ -35,8 +35,8 @@ class ConflictReason(StrEnum):
         return {
             ConflictReason.WRITTEN: _("changed on both laptops at the same time"),
             ConflictReason.REMOVED: _("removed on one laptop and changed on the other: it is kept until you decide"),
-            ConflictReason.AGREED: _("changed while the minutes were agreed: the agreed text is kept until you decide"),
-            ConflictReason.HELD: _("added while the minutes were agreed: it is hidden until you decide"),
+            ConflictReason.AGREED: _("changed after the minutes were agreed: the agreed text is kept until you decide"),
+            ConflictReason.HELD: _("added after the minutes were agreed: it is hidden until you decide"),
             ConflictReason.TWICE: _("probably entered on both laptops: both are kept until you decide"),
         }[self]
 

@@ -42,7 +42,7 @@ def add_engagement(workspace: Workspace, contacts: Sequence[str], draft: Engagem
     """
     names = [name for name in contacts if name.strip()]
     if not names:
-        raise BadInput(_("Enter with whom: a name or a reference, several separated by commas."))
+        raise BadInput(_("Enter who it was with: names or references, separated by commas."))
     with workspace.database.write(f"engage: {draft.subject[:60]}") as ledger:
         parties = list(dict.fromkeys(find_party(ledger.cursor, name, KINDS).key for name in names))
         ref = mint_ref(ledger.cursor, "engagements", "E-{year}-{n:02}", year=draft.on.latest.year)
@@ -94,7 +94,7 @@ def edit_engagement(workspace: Workspace, words: str, draft: EngagementEdit) -> 
 def _set_participants(ledger: Ledger, engagement: RowKey, names: Iterable[str]) -> None:
     parties = dict.fromkeys(find_party(ledger.cursor, name, KINDS).key for name in names if name.strip())
     if not parties:
-        raise BadInput(_("Enter with whom: a name or a reference, several separated by commas."))
+        raise BadInput(_("Enter who it was with: names or references, separated by commas."))
     links = stored.read_participants(ledger.cursor, engagement)
     for party, link in links.items():
         if party not in parties:

@@ -153,7 +153,7 @@ def _build_facts(card: CommissionCard) -> list[tuple[str, str]]:
     facts = [
         (_("For"), row.asked_by),
         (_("Reference"), row.reference),
-        (_("Looks back on"), _(" to ").join(period)),
+        (_("Period covered"), _(" to ").join(period)),
         (_("Due"), format_day(row.due)),
         (_("Cleared by"), card.cleared_by),
         (_("Sent"), format_day(row.sent_on)),

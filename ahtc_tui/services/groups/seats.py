@@ -143,7 +143,7 @@ def _find_member(cursor: Cursor, words: str, org_class: bool) -> Member:
         name = " ".join(words.split())
         slug = re.sub(r"[^a-z0-9]+", "-", fold_name(name)).strip("-")
         if not slug:
-            raise BadInput(_("A class of organisations needs a name: health boards."))
+            raise BadInput(_("A class of organisations needs a name, like health boards."))
         return Member(None, name, slug)
     party = find_party(cursor, words, MEMBER_KINDS)
     return Member(party.key, None, party.ref)

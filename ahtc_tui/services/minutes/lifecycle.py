@@ -62,7 +62,7 @@ def set_state(
     """
     words = clean_line(subject_to)
     if state is not MinutesState.AGREED and (agreeing_meeting or words):
-        raise BadInput(_("Only agreed minutes have an agreeing meeting or conditions."))
+        raise BadInput(_("Only agreed minutes can have conditions, or name the meeting that agreed them."))
     with workspace.database.write(f"minutes of {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         refuse_cancelled(ledger.cursor, meeting, ref)

@@ -194,7 +194,7 @@ def _build_move_part(heading: str, moves: tuple[RatingMove, ...], format_value: 
         for move in moves
     )
     return PaperPart(
-        format_counted_heading(heading, len(rows)), (), (_("Ref"), _("Action"), _("Move")), rows, (2.8, 6.8, 6.8)
+        format_counted_heading(heading, len(rows)), (), (_("Ref"), _("Action"), _("Change")), rows, (2.8, 6.8, 6.8)
     )
 
 

@@ -119,7 +119,7 @@ def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:
         (_("Started"), card.started_on),
         (_("Reason for rating"), card.brag_reason),
         (_("Closed"), _format_closed(card)),
-        (_("Again"), card.repeats),
+        (_("Repeats"), card.repeats),
         (_("Objective"), row.shown_objective),
         (_("Agenda item"), card.agenda_item),
         (_("Group"), card.group),

@@ -242,7 +242,7 @@ def count_erased(report: ImportReport) -> int:
 
 
 def format_summary(lines: Sequence[IncomingLine], erased: int) -> str:
-    """Return what came in on one line: "From the hub: 3 changes, 1 new, 1 conflict to decide (C)"."""
+    """Return what came in on one line: "From the hub: 3 changes, 1 new, 1 conflict to resolve (C)"."""
     counts = Counter(line.kind for line in lines)
     changed, added = counts[IncomingKind.CHANGE], counts[IncomingKind.NEW]
     conflicts, erasures = counts[IncomingKind.CONFLICT], counts[IncomingKind.ERASURE]
@@ -251,7 +251,7 @@ def format_summary(lines: Sequence[IncomingLine], erased: int) -> str:
         ngettext("1 change", "{n} changes", changed) if changed else "",
         _("{n} new").format(n=added) if added else "",
         ngettext("1 person erased", "{n} people erased", erased) if erased else "",
-        ngettext("1 conflict to decide (C)", "{n} conflicts to decide (C)", conflicts) if conflicts else "",
+        ngettext("1 conflict to resolve (C)", "{n} conflicts to resolve (C)", conflicts) if conflicts else "",
         ngettext("1 erasure to accept (S)", "{n} erasures to accept (S)", erasures) if erasures else "",
         ngettext("1 note (S)", "{n} notes (S)", notes) if notes else "",
     )

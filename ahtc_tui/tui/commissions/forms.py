@@ -50,7 +50,7 @@ class CommissionForm(FormScreen):
         asked_by = initial["asked_by"] or None
         yield FormRow("asked_by", _("For"), OwnerField(self._register, asked_by, _("who commissioned it")))
         yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=desk.today), initial["due"]))
-        yield FormRow("from_on", _("Looks back from"), DateField(day, initial["from_on"]))
+        yield FormRow("from_on", _("Covers from"), DateField(day, initial["from_on"]))
         yield FormRow("to_on", _("to"), DateField(day, initial["to_on"]))
         reference = Input(initial["reference"], _("their reference number"), compact=True)
         yield FormRow("reference", _("Reference"), reference)

@@ -103,12 +103,12 @@ def _build_sections(card: CommissionCard) -> Iterator[Section]:
     row = card.row
     yield Title(row.ref, row.shown_title)
     yield Gap()
-    period = " – ".join(str(day) for day in (card.from_on, card.to_on) if day)
+    period = _(" to ").join(str(day) for day in (card.from_on, card.to_on) if day)
     for label, value in (
         name_other_language(row.title, row.title_cy),
         (_("For"), row.asked_by),
         (_("Reference"), row.reference),
-        (_("Looks back"), period),
+        (_("Period covered"), period),
         (_("Due"), row.due),
         (_("Follows"), card.follows),
         (_("Cleared by"), card.cleared_by),

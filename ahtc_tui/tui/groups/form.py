@@ -10,7 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState, Occupant, SeatRole, SeatRow
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.services.contacts import rename
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
@@ -122,7 +122,9 @@ class SeatForm(FormScreen):
         yield FormRow("basis", _("Basis"), make_text_input(basis, _("why it has the seat")))
         people = [candidate for candidate in self._register if candidate.ref]
         occupant, deputy, hint = self._occupant, self._deputy, _("a person, if an organisation has the seat")
-        yield FormRow("person", _("Attends"), OwnerField(people, occupant.person_ref if occupant else None, hint))
+        yield FormRow(
+            "person", pgettext("seat", "Attends"), OwnerField(people, occupant.person_ref if occupant else None, hint)
+        )
         yield FormRow("deputy", _("Deputy"), OwnerField(people, deputy.person_ref if deputy else None))
         rule = (deputy.rule or "") if deputy else ""
         yield FormRow("deputy_rule", _("Deputy when"), make_text_input(rule))

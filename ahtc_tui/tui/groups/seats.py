@@ -9,7 +9,7 @@ from textual import work
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.groups.model import GroupRow, SeatRow, SeatState
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
 from ahtc_tui.services.groups import seats
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.service_threads import find_row
@@ -89,7 +89,7 @@ class SeatsScreen(TableScreen[SeatRow]):
         ]
         lines = ["   ".join(filter(None, facts))]
         for occupant in row.occupants:
-            kind = _("Deputy") if occupant.deputy else _("Attends")
+            kind = _("Deputy") if occupant.deputy else pgettext("seat", "Attends")
             term = format_term(occupant.from_on, occupant.to_on)
             description = ", ".join(filter(None, (occupant.person, term, occupant.rule)))
             lines.append(f"{kind}: {description}")

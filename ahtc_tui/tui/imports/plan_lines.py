@@ -73,7 +73,7 @@ def build_columns(answers: Mapping[str, str]) -> Sequence[Column[PlanLine]]:
         ),
         Column(_("Ref"), 7, lambda line: format_ref(line.part), grows=True),
         Column(_("What"), 11, lambda line: format_part_field(line.part), grows=True),
-        Column(_("Here now → came back"), None, lambda line: format_content(line.part)),
+        Column(_("Current → returned"), None, lambda line: format_content(line.part)),
         Column(_("Cell"), 11, format_place, style=lambda _line: "muted", optional=True),
     )
 
@@ -171,12 +171,12 @@ def _build_facts(part: PlanPart) -> Iterator[tuple[str, object]]:
     match part:
         case Question():
             yield _("Field"), format_part_field(part)
-            for label, value in ((_("Sent"), part.base), (_("Here now"), part.ours), (_("Came back"), part.theirs)):
+            for label, value in ((_("Sent"), part.base), (_("Current"), part.ours), (_("Returned"), part.theirs)):
                 yield label, format_value(part.field, value)
             yield _("Would write"), format_value(part.field, part.proposed) if part.proposed else None
         case ChangedField():
             yield _("Field"), format_part_field(part)
-            yield _("Here now"), format_value(part.field, part.was)
+            yield _("Current"), format_value(part.field, part.was)
             yield _("Will be"), format_value(part.field, part.now)
         case AddedRecord():
             for name, value in part.values.items():

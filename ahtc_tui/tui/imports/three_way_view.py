@@ -86,7 +86,7 @@ def format_sides(question: Question, author: str, file: str, width: int, answer:
     if isinstance(question, ConflictQuestion):
         return _format_conflict(question, width, answer)
     column_width = max(10, (width - LABEL_WIDTH - 4) // 3)
-    headings = (_("sent"), _("here now"), _("came back"))
+    headings = (_("sent"), _("current"), _("returned"))
     lines = [*_format_row("", headings, column_width, MUTED)]
     values = [format_value(question.field, value) for value in (question.base, question.ours, question.theirs)]
     lines += _format_row(format_field(question.field), values, column_width, "bold")

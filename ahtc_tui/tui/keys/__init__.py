@@ -75,7 +75,7 @@ GROUPS = {
     "files": gettext_noop("Files to import"),
     "plan": gettext_noop("The plan of an import"),
     "columns": gettext_noop("The columns of a log"),
-    "question": gettext_noop("A question of an import"),
+    "question": gettext_noop("A question from an import"),
     "date": gettext_noop("Dates of the row"),
     "list": gettext_noop("The list"),
     "card": gettext_noop("The card"),

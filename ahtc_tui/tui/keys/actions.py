@@ -17,7 +17,7 @@ KEYS = (
     Key("action.view", "v", "view", "view", "Apply a saved view"),
     Key("action.save-view", "V", "save_view", "save view", "Save filter and order as a view", hint=False),
     Key("action.board", "b", "board", "board", "Show the open actions as a board of columns"),
-    Key("board.left", "left,h", "column(-1)", "column", "Go to the column before", show_as="←→"),
+    Key("board.left", "left,h", "column(-1)", "column", "Go to the previous column", show_as="←→"),
     Key("board.right", "right,l", "column(1)", "column", "Go to the next column", hint=False),
     Key("board.move", "shift+right,greater_than_sign", "move(1)", "move", "Move the card to the next column"),
     Key("board.move-back", "shift+left,less_than_sign", "move(-1)", "move", "Move the card one column back", False),

@@ -5,6 +5,6 @@ from __future__ import annotations
 from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
-    Key("welsh.edit", "e", "edit", "translate", "Type the Welsh of the text"),
+    Key("welsh.edit", "e", "edit", "translate", "Type the Welsh text"),
     Key("welsh.export", "x", "export", "export", "Write the texts as a workbook for a translator"),
 )

@@ -85,7 +85,7 @@ class BackPlanForm(FormScreen):
         yield FormRow("day", _("Date"), DateField(reader, shown["day"], _("18 oct 2014"), doubt=format_day_doubt))
         yield FormRow(
             "keep_day",
-            _("No working day"),
+            _("Not a working day"),
             build_select(translate_options(KEEP_DAY_OPTIONS), shown["keep_day"], blank=False),
         )
         yield FormRow("group", _("Group"), OwnerField(self._groups, group, _("the host; its seats are invited")))

@@ -56,7 +56,7 @@ def _build_facts(card: MeetingCard) -> Iterator[Section]:
         (_("Planned for"), _format_planned(card.next_day)),
         (_("Repeats"), format_recurrence(row.recurrence, row.on_holiday)),
         (_("First day"), format_meeting_time(card.row) if card.row.recurrence else None),
-        (_("Day of"), row.series),
+        (_("Series"), row.series),
         *((_("At the same time"), str(clash)) for clash in card.clashes),
         (_("Where"), row.location or _("not stated")),
         (_("Link"), row.link),

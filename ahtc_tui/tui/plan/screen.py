@@ -75,7 +75,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     def explain_disabled(self, action: str) -> str:
         """Return why an action is disabled."""
         if action in OBJECTIVE_ACTIONS and self._grouping is not PlanGrouping.OBJECTIVE:
-            return _("Only an objective has this command: v shows the objectives.")
+            return _("This command is for objectives only: v shows them.")
         return super().explain_disabled(action)
 
     def find_key(self, ref: str) -> SortKey | None:

@@ -38,7 +38,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
     noun = "today"
     closes_on_back = True
     marks_conflicts = False
-    empty_hint = gettext_noop("No conflicts to decide.")
+    empty_hint = gettext_noop("No conflicts to resolve.")
     BINDINGS = build_bindings(
         "conflict.ours",
         "conflict.theirs",

@@ -66,7 +66,7 @@ class PackForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         hint = _("at least {n} characters; never send it with the pack").format(n=SHORTEST_PASSPHRASE)
         yield FormRow("passphrase", _("Passphrase"), self._first_input, hint)
-        yield FormRow("again", _("Again"), self._second_input)
+        yield FormRow("again", _("Repeat passphrase"), self._second_input)
 
     def values(self) -> dict[str, Any]:
         """Return nothing, so that the passphrase does not leave the form."""

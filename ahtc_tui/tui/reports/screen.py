@@ -58,9 +58,9 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         ReportEntry(
             "commissions", "o", _("Papers"), _("papers requested by others, with the take-up of good practice")
         ),
-        ReportEntry("welsh", "W", _("Welsh"), _("texts that wait for translation: type the Welsh, or export them")),
+        ReportEntry("welsh", "W", _("Welsh"), _("texts waiting for translation: type the Welsh, or export them")),
         ReportEntry("request", "f", _("FOI request"), _("everything held on a subject, and the answer date")),
-        ReportEntry("pack", "w", _("Pack"), _("an encrypted copy of the office to take along")),
+        ReportEntry("pack", "w", _("Pack"), _("an encrypted copy of the office to take with you")),
         ReportEntry("everything", "E", _("Everything"), _("every record and its history as CSV and JSON, one archive")),
         HeadingLine(),
         HeadingLine(_("KEPT"), _("into the folder data/backups")),
@@ -188,11 +188,11 @@ class ReportsScreen(DeskScreen):
 
 def build_sections(result: MenuResult) -> Iterator[Section]:
     """Yield the result, what is left to do, and the files."""
-    yield Heading(_("LAST MADE"))
+    yield Heading(_("LAST RESULT"))
     yield Para(result.text)
     if result.tasks:
         yield Gap()
-        yield Heading(_("LEFT FOR YOU  {n}").format(n=len(result.tasks)))
+        yield Heading(_("STILL TO DO  {n}").format(n=len(result.tasks)))
         for sentence in result.tasks:
             yield Para(sentence)
     if len(result.files) > 1:

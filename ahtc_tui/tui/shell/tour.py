@@ -17,7 +17,7 @@ STEPS = (
     (
         "today",
         gettext_noop(
-            "Today shows what is late, what is due, the next meetings and whom to chase. The keys in the last line"
+            "Today shows what is late, what is due, the next meetings and who to chase. The keys in the last line"
             " work on the selected row, and enter opens it."
         ),
     ),

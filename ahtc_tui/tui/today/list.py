@@ -85,7 +85,7 @@ def build_lines(
     if view.conflicts:
         yield HeadingLine()
         yield HeadingLine(_("CONFLICTS  {n}").format(n=view.conflicts))
-        yield TodayLine("screen", "conflicts", "", "C", _("conflicting edits to decide"), "", "", "")
+        yield TodayLine("screen", "conflicts", "", "C", _("conflicting edits to resolve"), "", "", "")
     for heading, section in (_("DUE IN 14 DAYS"), view.due_soon), (_("PROPOSED COMPLETE"), view.proposed_complete):
         yield from _build_section(heading, section, lambda row: _build_action_line(row, today))
     yield from _build_section(_("COMMISSIONS"), view.papers, lambda row: _build_paper_line(row, today))

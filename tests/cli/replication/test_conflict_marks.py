@@ -70,7 +70,7 @@ def test_plain_lists_and_cards_name_the_conflict_in_words(capsys: Captured) -> N
     assert len(marked) == 1
     assert REF in marked[0]
     run_command("actions", "show", REF)
-    assert "Conflicting edits to decide: title. `ahtc conflicts` shows every value." in capsys.readouterr().out
+    assert "Conflicting edits to resolve: title. `ahtc conflicts` shows every value." in capsys.readouterr().out
     run_command("actions", "show", "DP-02")
     assert "Conflicting edits" not in capsys.readouterr().out
     run_command("today")
@@ -106,7 +106,7 @@ def test_marks_are_those_of_the_list_of_conflicts_and_go_with_the_decision(
 @pytest.mark.usefixtures("disputed")
 def test_the_person_who_exports_is_told_which_values_wait_for_a_decision(tmp_path: Path, capsys: Captured) -> None:
     assert run_command("export", "actions", str(tmp_path / "log.json"), "--all") == 0
-    assert "Conflicting edits not yet decided: DP-01 title." in capsys.readouterr().err
+    assert "Conflicting edits not yet resolved: DP-01 title." in capsys.readouterr().err
     rows = json.loads((tmp_path / "log.json").read_text())["actions"]
     assert len(rows) == 44
 
@@ -121,7 +121,7 @@ def test_the_action_log_names_what_waits_for_a_decision(tmp_path: Path, capsys: 
     assert heading.endswith(",To decide")
     assert next(line for line in lines if line.endswith(",title")).startswith(f"{REF},")
     note = str(load_workbook(tmp_path / "log.xlsx").worksheets[0]["A2"].value)
-    assert note.endswith("Conflicting edits not yet decided: DP-01 title.")
+    assert note.endswith("Conflicting edits not yet resolved: DP-01 title.")
     capsys.readouterr()
 
 
@@ -138,4 +138,4 @@ def test_only_a_working_copy_of_an_agenda_names_what_waits_for_a_decision(
     merge_and_check(disputed, peer)
     target = tmp_path / "agenda.md"
     assert run_command("export", "agenda", ref, str(target), "--cut", cut) == 0
-    assert (f"not yet decided: {ref} title" in target.read_text()) is is_named
+    assert (f"not yet resolved: {ref} title" in target.read_text()) is is_named

@@ -91,7 +91,7 @@ def test_a_merge_that_brings_nothing_but_a_conflict_can_be_undone(
         actions.edit_action(workspace, "DP-01", make_action_draft(title=title))
     assert run_command("merge", str(peer.database.path)) == 1
     assert capsys.readouterr().err.splitlines()[-2:] == [
-        "1 conflict to decide: every value is kept until then. `ahtc conflicts` shows it.",
+        "1 conflict to resolve: every value is kept until then. `ahtc conflicts` shows it.",
         "To undo all of it, run `ahtc undo`.",
     ]
     assert actions.show_action(wales, "DP-01").row.title == "There"

@@ -170,7 +170,7 @@ def test_undoing_an_edit_restores_the_meeting(workspace: Workspace) -> None:
     [
         ({"ends": "2014-01-14 09:00"}, "end before it starts"),
         ({"starts": "2026-03-29 01:30"}, "does not exist: the clocks go forward"),
-        ({"starts": "2014-01-14 25:00"}, "no such hour"),
+        ({"starts": "2014-01-14 25:00"}, "no valid time"),
         ({"starts": "June 2014 10:00"}, "an hour but no day"),
         ({"starts": "someday"}, "is not a date"),
         ({"repeat": "every second Tuesday"}, "not a rule for a series"),

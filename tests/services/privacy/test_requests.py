@@ -110,7 +110,7 @@ def test_empty_request_other_ending_and_existing_file_are_refused(wales: Workspa
         answer_request(wales, " - ", tmp_path / "x.zip")
     with pytest.raises(BadInput, match=r"ends in \.zip"):
         answer_request(wales, "Bawso", tmp_path / "x.docx")
-    with pytest.raises(BadInput, match="No request comes on"):
+    with pytest.raises(BadInput, match="after the end of the calendar"):
         answer_request(wales, "Bawso", tmp_path / "x.zip", date(9999, 12, 20))
     (tmp_path / "x.zip").write_text("ours")
     with pytest.raises(Refused):

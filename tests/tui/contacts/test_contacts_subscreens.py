@@ -99,7 +99,7 @@ async def test_duplicates_and_merges_use_labels_instead_of_column_names(wales: W
             "Lawful basis",
             "Source of the entry",
         ]
-        assert contains_words(desk.text, "Moves: nothing There already: nothing")
+        assert contains_words(desk.text, "Moves: nothing Already there: nothing")
 
 
 async def test_the_data_protection_screen_counts_records_in_words(wales: Workspace, either: OpenDesk) -> None:

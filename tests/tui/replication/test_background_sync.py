@@ -59,7 +59,7 @@ async def test_what_came_in_is_announced_and_listed(office: Workspace, laptop_fi
         assert "Nothing has been received since the start." in hands.text
         await hands.press_keys("s")
         assert threads == ["sync"]
-        assert hands.toasts[-1] == "From the hub: 1 change, 1 new, 1 conflict to decide (C)"
+        assert hands.toasts[-1] == "From the hub: 1 change, 1 new, 1 conflict to resolve (C)"
         assert any("DP-07" in row and "There DP-07" in row for row in hands.rows)
         assert any("DP-44" in row and "conflicting edits" in row for row in hands.rows)
         assert any("Made there" in row for row in hands.rows)

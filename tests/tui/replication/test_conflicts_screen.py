@@ -68,7 +68,7 @@ async def test_lists_and_cards_mark_the_record_until_it_is_decided(disputed: Wor
         await hands.press_keys("enter")
         assert hands.rows[0][1] == "C"
         assert "C = conflicting edits" in hands.text
-        assert "Conflicting edits to decide: detail, title." in hands.card.replace("\n", " ")
+        assert "Conflicting edits to resolve: detail, title." in hands.card.replace("\n", " ")
         await hands.press_keys("C", "m", "o", "escape")
         assert hands.rows[0][1] == " "
         assert "conflicting edits" not in hands.text
