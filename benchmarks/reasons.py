@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SHARED = {
     "start": "most of it is the import of the command, its parser and the driver",
-    "key": "the card beside the list is read from the database in a thread and laid out; the floor has no card",
+    "key": "each key passes the queues of all widgets above the list before the lines that changed are drawn",
     "line": "each row is checked, encoded as JSON, hashed twice and chained; the floor only encodes and inserts",
     "reversal": "each record is replayed from its journal and compared with later writes; a load is written in batches",
     "rows": "all rows are held, 1 KiB each, because a file shows one state of the database",
@@ -19,10 +19,9 @@ page of a list, N | {start}; Taskwarrior is compiled, starts in a few ms and rea
 search, N | {start}; from 100,000 on, ranking the hits by title and kind, which the floor leaves out
 first paint, N | the floor has no database; ours opens one, counts for Today and loads its keys and styles
 line down, pN, N | {key}
-page down, pN, N | {key}
-end, pN, N | {key}
+page down, pN, N | {key}; every line of the list is another one
+end, pN, N | {key}; the last page is read, and every line of the list is another one
 typed letter of a filter, pN, N | each letter runs a query for the rows and one for their number, and redraws
-output of a line down | the card of the other record is drawn beside the list
 memory at first paint | the driver of SQLite with its cache, and the modules of eight modes
 idle, processor time a second | it asks the database whether another window has written
 view: today, N | counted from the actions each time, so that no kept number can differ from the records

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.harness import Limits, Program, Row
 from benchmarks.peers import Peers, make_taskwarrior
 from benchmarks.processes import build_ahtc_command, make_command, make_task
-from benchmarks.terminal import make_idle, make_keys, make_memory, make_paint
+from benchmarks.terminal import QUIET_WITH_CARD_SECONDS, make_idle, make_keys, make_memory, make_paint
 from benchmarks.workspaces import TODAY, generate_workspace
 
 PAGE = 40
@@ -153,6 +153,8 @@ def _list_keys(screen: list[str], bare: tuple[str, list[str], tuple[str, ...]], 
     ):
         ours = make_keys("ahtc", screen, READY, keys, before=TO_LIST)
         yield Row(f"{name}, p95, {actions:,}", ours, make_keys(*bare, keys), (), Limits(value=value))
+    ours = make_keys("ahtc", screen, READY, [DOWN] * 15, before=TO_LIST, quiet_seconds=QUIET_WITH_CARD_SECONDS)
+    yield Row(f"line down with its card, p95, {actions:,}", ours)
     larger = actions > LARGEST_WITH_UPDATES
     for percentile, value in ((50, 20 if larger else 16), (95, 40 if larger else 25)):
         ours = make_keys("ahtc", screen, READY, ["/", *"training gwent"], before=TO_LIST, percentile=percentile)

@@ -23,7 +23,9 @@ from benchmarks.processes import build_environment
 COLUMNS, LINES = 120, 40
 PATIENCE_SECONDS = 30.0
 QUIET_SECONDS = 0.06
-"""Silence after which a key is processed."""
+"""Silence after which a key is processed. The card beside a list follows later, where the cursor rests."""
+QUIET_WITH_CARD_SECONDS = 0.2
+"""Silence after which the card is drawn as well."""
 SETTLING_SECONDS = 6.0
 """What begins some seconds after the first paint, such as the first backup and sync, is no idling."""
 CONTROL_PATTERN = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
@@ -52,19 +54,19 @@ class Terminal:
                 raise NotPainted(text[-400:] or "nothing was drawn")
             drawn += output
 
-    def press_key(self, key: str) -> tuple[float, int]:
+    def press_key(self, key: str, quiet_seconds: float = QUIET_SECONDS) -> tuple[float, int]:
         """Press a key; return milliseconds until the last output that follows it, and the bytes of that output."""
-        self.drain()
+        self.drain(QUIET_WITH_CARD_SECONDS)
         start = last = time.perf_counter()
         os.write(self.terminal, key.encode())
         size = 0
-        while output := self._read_output((QUIET_SECONDS if size else 1.0) - (time.perf_counter() - last)):
+        while output := self._read_output((quiet_seconds if size else 1.0) - (time.perf_counter() - last)):
             last, size = time.perf_counter(), size + len(output)
         return (last - start) * 1000, size
 
-    def drain(self) -> None:
-        """Read until nothing comes."""
-        while self._read_output(QUIET_SECONDS):
+    def drain(self, seconds: float = QUIET_SECONDS) -> None:
+        """Read until nothing comes for this time."""
+        while self._read_output(seconds):
             pass
 
     def read_resident_mib(self) -> float:
@@ -132,6 +134,7 @@ def make_keys(
     before: Sequence[tuple[str, Sequence[str]]] = (),
     percentile: int = 95,
     bytes_only: bool = False,
+    quiet_seconds: float = QUIET_SECONDS,
 ) -> Program:
     """Return a program whose value is a percentile of the latency of keys in ms, or of their output in bytes.
 
@@ -145,7 +148,7 @@ def make_keys(
                 os.write(terminal.terminal, key.encode())
                 terminal.wait_for_words(drawn)
             time.sleep(0.5)
-            results = [terminal.press_key(key) for key in keys]
+            results = [terminal.press_key(key, quiet_seconds) for key in keys]
             values = [float(size) if bytes_only else ms for ms, size in results if size]
             return Reading(quantiles(values, n=100, method="inclusive")[percentile - 1], terminal.read_resident_mib())
 

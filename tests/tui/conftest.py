@@ -26,6 +26,7 @@ def still_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("ahtc_tui.tui.minutes.screen.KEEP_SECONDS", 0)
+    monkeypatch.setattr("ahtc_tui.tui.base.record_screen.REST_SECONDS", 0)
     monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", IDLE_SECONDS)
     monkeypatch.setattr(_wait, "SLEEP_IDLE", IDLE_SECONDS / 20)
     monkeypatch.setattr("ahtc_tui.tui.base.message_app.open_with_system", lambda _target: None)

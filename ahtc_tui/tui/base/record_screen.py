@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
@@ -36,6 +37,8 @@ LIST_COMMANDS = frozenset(
 """Actions that need the list."""
 
 
+REST_SECONDS = 0.08
+"""Time for which the cursor rests on a row before its card is read: while a key repeats, only the cursor moves."""
 PART_GAP = "   "
 """Between the parts of the order text; the part about the usual order ends with an arrow."""
 
@@ -222,8 +225,9 @@ class RecordScreen(DeskScreen, Generic[Row]):
                 self.app.changed.publish(None)
 
     @work(exclusive=True, group="card")
-    async def read_card(self, row: Row) -> None:
-        """Show the card of a row in the detail pane; that of the same record keeps its scroll position."""
+    async def read_card(self, row: Row, seconds: float = 0.0) -> None:
+        """Show the card of a row in the detail pane after a time; that of the same record keeps its scroll position."""
+        await asyncio.sleep(seconds)
         with errors_as_toasts(self.app):
             if self.ref_of(row) != self._card_ref:
                 self._card_ref, self.card_page = self.ref_of(row), ""
@@ -301,7 +305,8 @@ class RecordScreen(DeskScreen, Generic[Row]):
             self.workers.cancel_group(self, "card")
             self.card_pane.show(())
         elif self.card_pane.display:
-            self.read_card(event.row)
+            has_other_card = self._card_ref not in ("", self.ref_of(event.row))
+            self.read_card(event.row, REST_SECONDS if has_other_card else 0.0)
 
     @on(RecordList.Opened)
     def _open_selected(self, event: RecordList.Opened) -> None:
