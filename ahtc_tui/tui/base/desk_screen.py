@@ -29,6 +29,7 @@ from ahtc_tui.services.settings.list_places import ListPlaces
 from ahtc_tui.tui.base.background_sync import BackgroundSync
 from ahtc_tui.tui.base.disabled_keys import explain_key
 from ahtc_tui.tui.base.document_format import DocumentFormatApp
+from ahtc_tui.tui.base.line_compositor import LineCompositor
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
@@ -271,6 +272,10 @@ class DeskScreen(Screen[None]):
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = LineCompositor()
 
     @property
     def has_widgets(self) -> bool:
