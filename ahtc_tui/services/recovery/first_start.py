@@ -8,10 +8,8 @@ from pathlib import Path
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _
-from ahtc_tui.services.desk_people import set_desk_person
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.paths import resolve_input_path
-from ahtc_tui.services.settings.writer import write_language
 from ahtc_tui.services.workspace import BACKUPS, DATABASE
 
 TRIAL_DATA = "wales-2013"
@@ -26,6 +24,9 @@ def has_database(root: Path) -> bool:
 
 def start_office(root: Path, name: str, post: str, language: Language) -> None:
     """Create an empty office, and store who is at its desk and its language. Raises Refused where one exists."""
+    from ahtc_tui.services.desk_people import set_desk_person
+    from ahtc_tui.services.settings.writer import write_language
+
     make_workspace(root, None)
     write_language(root, language)
     if name or post:

@@ -12,10 +12,9 @@ from textual.errors import NoWidget
 from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.services.surroundings.editor import edit_in_editor
 from ahtc_tui.tui.base.message_app import MessageApp
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
@@ -38,6 +37,10 @@ class FieldKeysApp(MessageApp):
 
     def action_edit_outside(self) -> None:
         """Open the text of the focused field in the editor, and put back what was saved there."""
+        from textual.widgets import TextArea
+
+        from ahtc_tui.services.surroundings.editor import edit_in_editor
+
         field = self.focused
         if not isinstance(field, Input | TextArea):
             show_toast(self, _("Go to a text first: this key opens it in your editor."), undo=False)

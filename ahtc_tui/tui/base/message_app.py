@@ -10,7 +10,7 @@ from textual.events import Event, Key
 from textual.notifications import Notify
 from textual.signal import Signal
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.surroundings.opener import open_with_system
@@ -84,7 +84,11 @@ class MessageApp(TypeAheadApp):
             await super().on_event(event)
 
     def _stops_job(self, key: str) -> bool:
-        return key == self.stop_key or (key == "ctrl+c" and not isinstance(self.focused, Input | TextArea))
+        if key == self.stop_key or key != "ctrl+c":
+            return key == self.stop_key
+        from textual.widgets import TextArea  # its highlighting of code is slow to import
+
+        return not isinstance(self.focused, Input | TextArea)
 
     def action_stop_job(self) -> None:
         """Show that no long job runs; `on_event` takes the key where one does."""

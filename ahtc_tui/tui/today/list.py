@@ -13,7 +13,6 @@ from ahtc_tui.domain.contacts.engagement import format_engagement_kind
 from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.formatting import format_clock, format_due
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
-from ahtc_tui.domain.meetings.decisions import DecisionStatus
 from ahtc_tui.domain.meetings.kinds import MeetingKind
 from ahtc_tui.domain.today import (
     ChaseCandidate,
@@ -214,6 +213,8 @@ def _format_day_and_month(day: date) -> str:
 
 
 def _build_decision_line(row: RecordToReview) -> TodayLine:
+    from ahtc_tui.domain.meetings.decisions import DecisionStatus
+
     status, day = DecisionStatus(row.detail).label, str(row.due or "")
     return TodayLine("decision", row.ref, "", row.ref, row.shown_title, status, day, "muted")
 

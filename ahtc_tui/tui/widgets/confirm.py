@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 
-from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.evidence.small_counts import format_hidden
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.documents.publication import PublicationRefused
 
 
 def show_toast(app: App[Any], text: str, *, undo: bool = True) -> None:
@@ -31,6 +32,8 @@ def show_error_toast(app: App[Any], text: str) -> None:
 
 def warn_of_small_counts(app: App[Any], refs: Sequence[str], limit: int) -> None:
     """Name the figures whose values a file does not show, as small counts or because they would reveal one."""
+    from ahtc_tui.domain.evidence.small_counts import format_hidden
+
     if refs:
         show_error_toast(app, format_hidden(", ".join(refs), limit))
 

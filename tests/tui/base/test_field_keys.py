@@ -23,7 +23,9 @@ def do_nothing() -> Iterator[None]:
 async def test_long_text_of_a_form_is_edited_in_the_editor(
     busy: Workspace, narrow: OpenDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ahtc_tui.tui.base.field_keys.edit_in_editor", lambda text, _folder: f"{text}One\nTwo\x1b")
+    monkeypatch.setattr(
+        "ahtc_tui.services.surroundings.editor.edit_in_editor", lambda text, _folder: f"{text}One\nTwo\x1b"
+    )
     async with narrow(busy) as desk:
         monkeypatch.setattr(desk.app, "suspend", do_nothing)
         await desk.press_keys("2", "U", "f4")
