@@ -8,12 +8,17 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.i18n import _
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.tui.base.service_threads import Desk
 
 
 def find_setting_faults(keymap: Mapping[str, str], theme: str) -> list[str]:
@@ -88,12 +93,14 @@ def _run_screen(context: Context, opening_page: str = "", banner: str = "") -> i
     while True:
         with context.open_workspace() as workspace:
             from ahtc_tui.services.surroundings.windows import register_window
+
+            windows = register_window(workspace)
+            desk = _start_reading(workspace)  # while the screen is imported
             from ahtc_tui.tui.shell.app import AhtcApp
             from ahtc_tui.tui.shell.opening import Opening
 
-            windows = register_window(workspace)
             opening = Opening(message, opening_page, banner)
-            screen = AhtcApp(workspace, schedule_gc=True, opening=opening, windows=windows)
+            screen = AhtcApp(workspace, schedule_gc=True, opening=opening, windows=windows, desk=desk)
             try:
                 screen.run()
             finally:
@@ -105,6 +112,18 @@ def _run_screen(context: Context, opening_page: str = "", banner: str = "") -> i
     if message := screen.crash_message or screen.closing_message:
         print_message(f"ahtc: {message}")
     return screen.return_code or 0
+
+
+def _start_reading(workspace: Workspace) -> Desk:
+    """Return the threads of the screen, which read Today already where the screen opens with it."""
+    from ahtc_tui.services.settings.screen_state import read_screen_state
+    from ahtc_tui.services.today import show_today
+    from ahtc_tui.tui.base.service_threads import Desk
+
+    desk = Desk(workspace)
+    if read_screen_state(workspace).get("mode", "today") == "today":
+        desk.read_ahead(show_today)
+    return desk
 
 
 def _restore_backup(context: Context, file: Path, key: str | None) -> str:

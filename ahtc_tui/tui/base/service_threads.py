@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from copy import copy
 from functools import partial
@@ -57,7 +57,11 @@ class Desk:
         self.workspace = workspace
         self.seen: SeenPosition | None = None
         """What the person has seen, on the desk of a form: writes that would replace newer values are refused."""
-        self._case_data_reporter = case_data_reporter
+        self.case_data_reporter = case_data_reporter
+        self._early_read: tuple[object, Future[Any]] | None = None
+        """A service and its result, for the first `show` of that service."""
+        self._early_version: Future[int] | None = None
+        """Data version before the early read, for the first `read_data_version`."""
         self._reader: Workspace | None = None
         self._written_files: list[str] = []
         """Files written for other people since `take_written_path` was called; shared with the desks of forms."""
@@ -90,6 +94,14 @@ class Desk:
         """Run a short read and wait for it, while nothing is drawn yet."""
         return self._store_thread.submit(service, self.workspace).result()
 
+    def read_ahead(self, service: Callable[[Workspace], object]) -> None:
+        """Start the read that the first `show` of this service returns, while the screen is still being imported.
+
+        The first data version will be that from before the read, so that a write meanwhile is noticed.
+        """
+        self._early_version = self._store_thread.submit(self.workspace.database.read_data_version)
+        self._early_read = service, self._submit(self._store_thread, partial(_show, self.workspace, service))
+
     def _call_and_mark(
         self, workspace: Workspace, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs
     ) -> Result:
@@ -111,6 +123,10 @@ class Desk:
 
     async def show(self, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs) -> Result:
         """Read what a list or card shows: names of records are in the language of the interface."""
+        if self._early_read is not None and self._early_read[0] == service:
+            early_result: Future[Result] = self._early_read[1]
+            self._early_read = None
+            return await asyncio.wrap_future(early_result)
         return await self._run_on(self._store_thread, partial(_show, self.workspace, service, *args, **kwargs))
 
     async def open_record(
@@ -166,9 +182,9 @@ class Desk:
 
     async def read_data_version(self) -> int:
         """Return a number that differs once another process, or a long job, has written to the database."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self._store_thread, self.workspace.database.read_data_version
-        )
+        version = self._early_version or self._store_thread.submit(self.workspace.database.read_data_version)
+        self._early_version = None
+        return await asyncio.wrap_future(version)
 
     def interrupt_read(self) -> None:
         """Interrupt the list read in progress."""
@@ -182,8 +198,11 @@ class Desk:
         return self._reader
 
     async def _run_on(self, executor: ThreadPoolExecutor, call: Callable[[], Result]) -> Result:
+        return await asyncio.wrap_future(self._submit(executor, call))
+
+    def _submit(self, executor: ThreadPoolExecutor, call: Callable[[], Result]) -> Future[Result]:
         def call_with_reporter() -> Result:
-            with report_case_data_to(self._case_data_reporter), record_saved_work() as saved:
+            with report_case_data_to(self.case_data_reporter), record_saved_work() as saved:
                 try:
                     return call()
                 except AhtcError as error:
@@ -191,7 +210,7 @@ class Desk:
                         raise build_saved_error(str(error), saved) from error
                     raise
 
-        return await asyncio.get_running_loop().run_in_executor(executor, copy_context().run, call_with_reporter)
+        return executor.submit(copy_context().run, call_with_reporter)
 
     def close(self) -> None:
         """Finish writes that were started, and stop the threads. The workspace is left open for its owner to close."""

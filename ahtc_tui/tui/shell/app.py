@@ -74,6 +74,7 @@ class AhtcApp(DeskApp):
         schedule_gc: bool = False,
         opening: Opening | None = None,
         windows: WindowRegistration | None = None,
+        desk: Desk | None = None,
     ) -> None:
         super().__init__()
         self._opening, self._windows = opening or Opening(), windows
@@ -81,7 +82,8 @@ class AhtcApp(DeskApp):
         default_minutes = LOCK_MINUTES if workspace.database.key else 0
         self.idle_lock = IdleLock(self, default_minutes if workspace.lock_minutes is None else workspace.lock_minutes)
         self._gc_scheduler = GcScheduler(self) if schedule_gc else None
-        self.desk = Desk(workspace, CaseDataReporter(self._show_case_data_warning))
+        self.desk = desk or Desk(workspace)
+        self.desk.case_data_reporter = CaseDataReporter(self._show_case_data_warning)
         self.desk.jobs.job_added = self.watch_jobs
         self.crash_message = ""
         """Message for the terminal after an unexpected error; empty until then."""
@@ -345,10 +347,8 @@ class AhtcApp(DeskApp):
 
     def _end_with_crash_log(self, error: Exception, cause: BaseException) -> None:
         if self._exception is None:
-            self._exception, self.crash_message = (
-                error,
-                write_crash_log(cause, self.desk.workspace.database.path.parent),
-            )
+            self._exception = error
+            self.crash_message = write_crash_log(cause, self.desk.workspace.database.path.parent)
             self._exception_event.set()
         self._return_code = 1
         self._close_messages_no_wait()

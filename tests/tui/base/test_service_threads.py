@@ -7,8 +7,10 @@ from contextlib import closing
 
 import pytest
 
+from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.errors import AhtcError, StoreError
+from ahtc_tui.services.actions.service import count_actions
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.base.service_threads import Desk
 from tests.builders import make_action
@@ -45,3 +47,29 @@ async def test_closing_finishes_writes_that_were_started(workspace: Workspace) -
     await asyncio.to_thread(desk.close)
     rows = await asyncio.gather(*writes)
     assert [row.title for row in rows] == titles
+
+
+def count_all(workspace: Workspace) -> int:
+    return count_actions(workspace, ActionFilter())
+
+
+async def test_what_was_read_ahead_is_shown_once_and_a_write_meanwhile_is_noticed(workspace: Workspace) -> None:
+    desk = Desk(workspace)
+    desk.read_ahead(count_all)
+    other = workspace.open_reader()
+    await asyncio.wait([asyncio.wrap_future(desk._early_read[1])])  # type: ignore[index]
+    await asyncio.to_thread(make_action, other, title="Brief the SPOCs")
+    first_version = await desk.read_data_version()
+    assert await desk.show(count_all) == 0
+    assert await desk.show(count_all) == 1
+    assert await desk.read_data_version() != first_version
+    other.close()
+    await asyncio.to_thread(desk.close)
+
+
+async def test_an_error_of_a_read_ahead_is_raised_where_it_is_shown(workspace: Workspace) -> None:
+    desk = Desk(workspace)
+    desk.read_ahead(fail)
+    with pytest.raises(StoreError, match=r"^The backup cannot be written"):
+        await desk.show(fail)
+    await asyncio.to_thread(desk.close)
