@@ -97,6 +97,7 @@ ADDED_COLUMNS = {
         *(("practices", "title_cy"), ("commissions", "title_cy"), ("commission_questions", "text_cy")),
         *(("paragraphs", "title_cy"), ("paragraphs", "text_cy")),
     ),
+    14: (("template_items", "title_cy"), ("forward_items", "title_cy")),
     13: (("parties", "salutation"), ("parties", "postal_address")),
     11: (
         *(("engagements", "minutes"), ("engagements", "status"), ("engagements", "assignee")),

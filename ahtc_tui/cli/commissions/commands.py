@@ -30,14 +30,14 @@ from ahtc_tui.domain.serialization import serialize_date, serialize_record
 from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.commissions import service as commissions
 
-FIELDS = ("asked_by", "reference", "due", "from_on", "to_on", "follows", "marking", "note")
+FIELDS = ("title_cy", "asked_by", "reference", "due", "from_on", "to_on", "follows", "marking", "note")
 FLAGS = {"asked_by": "--for", "from_on": "--from", "to_on": "--to", "follows": "--like"}
 """Options with another name than their field."""
 
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `commissions`."""
-    options = [Argument(FLAGS.get(field, f"--{field}"), "X", dest=field) for field in FIELDS]
+    options = [Argument(FLAGS.get(field, f"--{field.replace('_', '-')}"), "X", dest=field) for field in FIELDS]
     question = Argument("--question", "TEXT", _("one for each question, in order"), action="append", default=[])
     add_verbs(
         parser,

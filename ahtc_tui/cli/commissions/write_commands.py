@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from ahtc_tui.cli.console.argument_types import parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_dry_run
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_dry_run, declare_fields
 from ahtc_tui.cli.console.write_messages import print_data, print_written_ref
 from ahtc_tui.domain.commissions.claims import Claim
 from ahtc_tui.domain.commissions.model import DraftProposal
@@ -28,6 +28,7 @@ def declare_verbs() -> list[Verb]:
                 Argument("--remove", "N"),
                 required=True,
             ),
+            *declare_fields(("text_cy",)),
             Argument("--takes", "TOPICS", _("with --add: topics of its draft: 1, 2, fora, practice")),
         ),
         Verb("draft", draft_paragraphs, _("write paragraphs from the records, each record once")).takes(
@@ -57,8 +58,8 @@ def edit_questions(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         if args.add is not None:
-            takes = {"takes": args.takes} if args.takes is not None else {}
-            number = commissions.add_question(workspace, args.ref, build_question_draft({"text": args.add, **takes}))
+            details = collect_flags(args, ("takes", "text_cy"))
+            number = commissions.add_question(workspace, args.ref, build_question_draft({"text": args.add, **details}))
         elif args.edit:
             number = _parse_number(args.edit[0])
             commissions.edit_question(

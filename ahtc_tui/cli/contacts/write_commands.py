@@ -22,7 +22,7 @@ from ahtc_tui.services.contacts import service as contacts
 KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 
 FIELDS = (
-    *("organisation", "email", "phone", "postal_address", "salutation"),
+    *("name_cy", "organisation", "email", "phone", "postal_address", "salutation"),
     *("area", "short", "role", "language", "type", "source"),
 )
 
@@ -32,6 +32,7 @@ def declare_verbs() -> list[Verb]:
     return [
         Verb("add", add_contact, _("add a person, post or organisation; prints its reference")).takes(
             Argument("name"),
+            Argument("--name-cy"),
             declare_kind_filter(required=True),
             Argument("--organisation", help_text=_("the employer, or the parent organisation")),
             Argument("--email"),

@@ -52,7 +52,10 @@ from ahtc_tui.services.evidence import service as evidence
 
 CHART_WIDTH = 40
 OVERDUE = (DataSetState.LATE, DataSetState.MISSING)
-FIELDS = ("value", "unit", "period", "source", "data_set", "area", "part_of", "supersedes", "caveat", "published_on")
+FIELDS = (
+    *("title_cy", "value", "unit", "period", "source", "data_set", "area", "part_of", "supersedes", "caveat"),
+    "published_on",
+)
 """Fields that `add` accepts as options; `edit` also accepts title, out_of, at_least and note."""
 
 

@@ -74,7 +74,7 @@ PLACE_KINDS = {
 DEFAULT_GROUPS = (PlaceGroup.FORCES, PlaceGroup.FORA, PlaceGroup.AUTHORITIES)
 
 
-FIELDS = ("origin_area", "venue", "lead", "recognised_by", "first_for", "source", "note")
+FIELDS = ("title_cy", "origin_area", "venue", "lead", "recognised_by", "first_for", "source", "note")
 
 
 def register(parser: CommandParser, _command: str) -> None:

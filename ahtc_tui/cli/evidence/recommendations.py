@@ -39,8 +39,8 @@ from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.evidence import recommendations
 
-FIELDS = ("document", "part_of", "response", "evidence", "owner", "objective", "made_on", "source", "note")
-DOCUMENT_FIELDS = ("body", "published_on", "reference", "expected_on", "marking", "source", "note")
+FIELDS = ("title_cy", "document", "part_of", "response", "evidence", "owner", "objective", "made_on", "source", "note")
+DOCUMENT_FIELDS = ("title_cy", "body", "published_on", "reference", "expected_on", "marking", "source", "note")
 
 
 def register(parser: CommandParser, _command: str) -> None:

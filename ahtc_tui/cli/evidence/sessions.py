@@ -27,6 +27,7 @@ def declare_verbs() -> list[Verb | Noun]:
     add = Verb("add", add_session, _("add a session; prints its reference")).takes(
         Argument("practice", "PRACTICE", nargs="?"),
         Argument("--title", "T"),
+        *declare_fields(("title_cy",), "T"),
         Argument("--kind", "K", ", ".join(list_choices(SessionKind))),
         Argument("--on", "D", dest="held_on"),
         Argument("--people", "ORG=N", _("the number of people from one organisation"), action="append"),
@@ -94,7 +95,7 @@ def add_session(context: Context, args: Namespace) -> None:
     """Add a session and print its reference."""
     from ahtc_tui.domain.drafts.practice import build_session_draft
 
-    names = ("practice", "title", "kind", "held_on", "place", "area", "meeting", "source", "note")
+    names = ("practice", "title", "title_cy", "kind", "held_on", "place", "area", "meeting", "source", "note")
     fields = {name: getattr(args, name) for name in names}
     fields["numbers"] = ";".join(args.people) if args.people else None
     _print_written(context, save_draft(context, build_session_draft, sessions.add_session, fields))

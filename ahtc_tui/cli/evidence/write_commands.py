@@ -28,7 +28,7 @@ from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.services.evidence import web_pages
 
-DATA_SET_FIELDS = ("tier", "holder", "frequency", "last_received", "next_due", "source", "note")
+DATA_SET_FIELDS = ("title_cy", "tier", "holder", "frequency", "last_received", "next_due", "source", "note")
 PAGE_FIELDS = ("link", "owner", "last_reviewed", "cycle_days", "languages", "source", "note")
 
 

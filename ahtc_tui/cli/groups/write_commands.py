@@ -22,7 +22,7 @@ from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.paths import resolve_input_path
 
 FIELDS = (
-    *("kind", "state", "short", "area", "chair", "parent", "predecessor", "owner", "lead"),
+    *("name_cy", "kind", "state", "short", "area", "chair", "parent", "predecessor", "owner", "lead"),
     *("frequency", "quorum", "purpose", "source"),
 )
 
@@ -32,6 +32,7 @@ def declare_verbs() -> list[Verb]:
     return [
         Verb("add", add_group, _("add a group; prints its reference")).takes(
             Argument("name"),
+            Argument("--name-cy"),
             Argument(
                 "--kind", None, _("forum (default), leadership, uk-board, uk-group, sub-group, ministerial, network")
             ),

@@ -9,7 +9,7 @@ from ahtc_tui.cli.console.argument_types import parse_field_values, parse_positi
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_fields
 from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.dates.formatting import format_clock, measure_clock
 from ahtc_tui.domain.errors import BadInput
@@ -18,20 +18,21 @@ from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.invitations import InviteList
 from ahtc_tui.domain.meetings.kinds import Reply
 from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
-from ahtc_tui.domain.meetings.standard_titles import translate_standard_title
 from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services.paths import resolve_path
 from ahtc_tui.services.workspace import Workspace
 
-ITEM_FLAGS = ("presenter", "minutes", "section")
+ITEM_FLAGS = ("title_cy", "presenter", "minutes", "section")
+PAPER_FLAGS = ("title_cy", "item", "author", "due", "marking")
 
 
 def declare_verbs() -> list[Verb]:
     """Return the verbs before a meeting; each command does one act, which is one undo."""
     add, remove = Argument("--add", "TITLE"), Argument("--remove", "N", type=parse_position)
     item = (
+        *declare_fields(("title_cy",)),
         Argument("--presenter", "X"),
         Argument("--minutes", "N", _("90, 2h, 1h30 or 1.5h")),
         Argument("--section", "S"),
@@ -92,6 +93,7 @@ def _declare_papers() -> Verb:
             Argument("--detach", "N", _("remove the file of a paper")),
             Argument("--save", ("N", "OUT"), _("write the stored file of a paper"), nargs=2),
         ),
+        *declare_fields(("title_cy",)),
         Argument("--item", "N", type=parse_position),
         Argument("--author", "X"),
         Argument("--due", "D", _("the date due at the secretariat; default: the day when papers go out")),
@@ -108,7 +110,7 @@ def _collect_item_values(args: Namespace, *names: str) -> dict[str, Any]:
 
 def _refuse_details_without_add(args: Namespace, *names: str) -> None:
     """Raise BadInput where the details of a new entry are given without --add."""
-    given = [f"--{name}" for name in names if getattr(args, name.replace("-", "_")) not in (None, False)]
+    given = [f"--{name.replace('_', '-')}" for name in names if getattr(args, name) not in (None, False)]
     if args.add is None and given:
         raise BadInput(_("{flags} only describes a new entry: use --add as well.").format(flags=given[0]))
 
@@ -119,8 +121,7 @@ def edit_agenda(context: Context, args: Namespace) -> None:
 
     if (args.move is None) != (args.to is None):
         raise BadInput(_("--move and --to go together: the item and its new number."))
-    if args.add is None and (args.standing or any(getattr(args, flag) is not None for flag in ITEM_FLAGS)):
-        raise BadInput(_("--presenter, --minutes, --section and --standing describe a new item: use --add as well."))
+    _refuse_details_without_add(args, *ITEM_FLAGS, "standing")
     with context.open_workspace() as workspace:
         _change_agenda(context, workspace, args)
         card = meetings.show_meeting(workspace, args.ref)
@@ -205,7 +206,7 @@ def edit_template(context: Context, args: Namespace) -> None:
     lines = [
         (
             str(row.position),
-            translate_standard_title(row.title),
+            row.shown_title,
             row.presenter or "",
             f"{row.minutes or ''}",
             closing_words[row.closing],
@@ -221,12 +222,12 @@ def edit_papers(context: Context, args: Namespace) -> None:
     """Change the papers of a meeting according to the options, then print them."""
     from ahtc_tui.services.meetings import papers
 
-    _refuse_details_without_add(args, "item", "author", "due", "marking")
+    _refuse_details_without_add(args, *PAPER_FLAGS)
     with context.open_workspace() as workspace:
         if args.add is not None:
             from ahtc_tui.domain.drafts.agenda import build_paper_draft
 
-            draft = build_paper_draft(_collect_item_values(args, "item", "author", "due", "marking"), workspace.today())
+            draft = build_paper_draft(_collect_item_values(args, *PAPER_FLAGS), workspace.today())
             papers.add_paper(workspace, args.ref, draft)
         if args.published is not None:
             papers.publish_paper(workspace, args.ref, args.published)
@@ -282,7 +283,7 @@ def edit_forward_plan(context: Context, args: Namespace) -> None:
 
 
 def _forward_cells(row: ForwardRow) -> tuple[str, ...]:
-    return str(row.position), row.title, row.presenter or "", f"{row.minutes or ''}", str(row.for_on or "")
+    return str(row.position), row.shown_title, row.presenter or "", f"{row.minutes or ''}", str(row.for_on or "")
 
 
 def print_or_invite(context: Context, args: Namespace) -> None:

@@ -99,7 +99,8 @@ def _format_item(item: AgendaRow) -> list[str]:
     clock = f"{format_clock(item.starts)}  " if item.starts else ""
     presenter = f" – {item.presenter}" if item.presenter else ""
     matters = [
-        ", ".join(part for part in (f"{matter.ref} {matter.title}", matter.lead) if part) for matter in item.matters
+        ", ".join(part for part in (f"{matter.ref} {matter.shown_title}", matter.lead) if part)
+        for matter in item.matters
     ]
     papers = [f"{paper.ref} {paper.marked_title}, {paper.publication_state.lower()}" for paper in item.papers]
     outcome = f" ({item.outcome.label})" if item.outcome else ""

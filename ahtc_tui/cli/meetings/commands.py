@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
 
 FIELDS = (
-    "group", "starts", "ends", "minutes", "venue", "place", "link", "repeat", "on_holiday", "state", "marking",
-    "organiser", "note",
+    "title_cy", "group", "starts", "ends", "minutes", "venue", "place", "link", "repeat", "on_holiday", "state",
+    "marking", "organiser", "note",
 )  # fmt: skip
 """Fields that `add` accepts as options; `edit` also accepts title."""
 

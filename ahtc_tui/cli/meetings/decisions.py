@@ -10,7 +10,18 @@ from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import format_conflict, format_fields, print_json, print_lines
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.removal import declare_remove_verb
-from ahtc_tui.cli.console.verbs import JSON, OUT, REF, Argument, EditVerb, Switch, Verb, add_verbs, declare_filter_words
+from ahtc_tui.cli.console.verbs import (
+    JSON,
+    OUT,
+    REF,
+    Argument,
+    EditVerb,
+    Switch,
+    Verb,
+    add_verbs,
+    declare_fields,
+    declare_filter_words,
+)
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_file, print_written_ref, save_draft
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.filters.command_line import join_arguments
@@ -39,6 +50,7 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("show", print_decision, _("one decision"), REF, JSON),
         Verb("add", add_decision, _("add a decision made outside the minutes; prints its reference")).takes(
             Argument("text"),
+            *declare_fields(("text_cy",)),
             group,
             Argument("--on", "D", dest="decided_on"),
             Argument("--reason", "R"),
@@ -109,7 +121,7 @@ def add_decision(context: Context, args: Namespace) -> None:
 
     values = {
         name: getattr(args, name)
-        for name in ("text", "group", "decided_on", "reason", "meeting", "status", "decided_by")
+        for name in ("text", "text_cy", "group", "decided_on", "reason", "meeting", "status", "decided_by")
     }
     filled = {name: value for name, value in values.items() if value}
     print_written_ref(context, save_draft(context, build_decision_draft, decisions.add_decision, filled).ref)

@@ -14,7 +14,7 @@ from ahtc_tui.domain.plan.model import AimRow, ObjectiveRow
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.plan import service as plan
 
-FIELDS = ("number", "basis", "aims", "note", "source")
+FIELDS = ("title_cy", "number", "basis", "aims", "note", "source")
 """Fields that `plan objective add` accepts as options; `edit` accepts them as field=value."""
 
 
@@ -26,7 +26,7 @@ def declare_nouns() -> list[Noun]:
             "aim",
             _("the aims of the plan"),
             Verb("list", print_aims, _("all aims, with their references"), JSON),
-            Verb("add", add_aim, add_help, Argument("text"), Argument("--source")),
+            Verb("add", add_aim, add_help, Argument("text"), *declare_fields(("text_cy", "source"))),
             EditVerb(edit_aim, "plan.AimDraft"),
             Verb("remove", remove_aim, remove_help, REF),
         ),
@@ -57,7 +57,7 @@ def add_aim(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.plan import build_aim_draft
     from ahtc_tui.services.plan import objectives as plan_objectives
 
-    values = {"text": args.text, **collect_flags(args, ("source",))}
+    values = {"text": args.text, **collect_flags(args, ("text_cy", "source"))}
     aim = save_draft(context, build_aim_draft, plan_objectives.add_aim, values)
     print_written_ref(context, aim.ref, aim.text)
 

@@ -16,7 +16,7 @@ from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.plan import service as plan
 
-FIELDS = ("agreed_on", "owner", "note")
+FIELDS = ("title_cy", "agreed_on", "owner", "note")
 
 
 def declare_verbs() -> list[Verb | Noun]:
@@ -33,6 +33,7 @@ def declare_verbs() -> list[Verb | Noun]:
             Verb("list", print_milestones, _("all milestones"), JSON),
             Verb("add", add_milestone, _("add one; prints its reference")).takes(
                 Argument("title"),
+                *declare_fields(("title_cy",)),
                 Argument("--objective", "N", required=True),
                 Argument("--due", "D"),
                 Argument("--note"),
@@ -119,7 +120,7 @@ def add_milestone(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.plan import build_milestone_draft
     from ahtc_tui.services.plan import versions_and_milestones
 
-    values = collect_flags(args, ("title", "objective", "due", "note"))
+    values = collect_flags(args, ("title", "title_cy", "objective", "due", "note"))
     _print_written(context, save_draft(context, build_milestone_draft, versions_and_milestones.add_milestone, values))
 
 

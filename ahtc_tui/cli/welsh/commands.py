@@ -23,7 +23,6 @@ from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.cli.exports.marking_limit import add_marking_limit
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import TakeMode
-from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.services.paths import resolve_input_path, resolve_path
 
 
@@ -52,9 +51,9 @@ def print_queue(context: Context, args: Namespace) -> None:
     if args.json:
         print_json([text.to_json() for text in texts])
         return
-    width = max((len(text.ref) for text in texts), default=0)
-    rows = [(text.ref, format_field(text.field), " ".join(text.en.split())) for text in texts]
-    print_lines(format_table(rows, (width, 12, None)))
+    widths = [max((len(getattr(text, name)) for text in texts), default=0) for name in ("ref", "label")]
+    rows = [(text.ref, text.label, " ".join(text.en.split())) for text in texts]
+    print_lines(format_table(rows, (*widths, None)))
     context.print_notice(ngettext("{n} text to translate", "{n} texts to translate", len(texts)))
 
 

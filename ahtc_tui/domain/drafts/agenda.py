@@ -44,6 +44,7 @@ class TemplateDraft(Draft):
     """An item of the agenda template of a group."""
 
     title: Title
+    title_cy: Line | None = None
     presenter: Line | None = None
     minutes: Minutes = None
     section: Line | None = None
@@ -54,6 +55,7 @@ class ForwardDraft(Draft):
     """An item of the forward plan of a group."""
 
     title: Title
+    title_cy: Line | None = None
     presenter: Line | None = None
     minutes: Minutes = None
     section: Line | None = None
@@ -65,6 +67,7 @@ class PaperDraft(Draft):
     """A paper of a meeting; without a day it is due on the day when papers are sent."""
 
     title: Title
+    title_cy: Line | None = None
     author: Line | None = None
     item: Annotated[int | None, Field(ge=1)] = None
     due: DueDate = None

@@ -18,6 +18,7 @@ class AgendaDraft(Draft):
     """Checked input for an item of an agenda; a standing item returns at the next meeting."""
 
     title: Title
+    title_cy: Line | None = None
     presenter: Line | None = None
     """Name of a contact in the register."""
     minutes: Minutes = None

@@ -15,6 +15,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.durations import read_minutes
+from ahtc_tui.domain.meetings.model import ItemTitle
 from ahtc_tui.domain.text.mentions import MENTION
 
 MINUTES_PATTERN = re.compile(
@@ -25,7 +26,7 @@ SECTION_PATTERN = re.compile(r"(?:^|(?<=\s))#(\S(?:(?!\s[@#]).)*)")
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateRow:
+class TemplateRow(ItemTitle):
     """An item of the agenda template of a group."""
 
     position: int
@@ -37,10 +38,11 @@ class TemplateRow:
     """Whether it follows the items of the day."""
     key: RowKey = NO_KEY
     presenter_key: RowKey | None = None
+    title_cy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ForwardRow:
+class ForwardRow(ItemTitle):
     """An item of the forward plan of a group."""
 
     position: int
@@ -51,6 +53,7 @@ class ForwardRow:
     for_on: DateAsKnown | None
     note: str | None
     key: RowKey = NO_KEY
+    title_cy: str | None = None
 
 
 def build_default_template() -> list[TemplateRow]:

@@ -147,17 +147,35 @@ class PaperRow(BilingualTitle):
 
 
 @dataclass(frozen=True, slots=True)
-class MatterRow:
+class MatterRow(BilingualTitle):
     """An open action from an earlier meeting of the group."""
 
     ref: str
     title: str
     lead: str | None
     due: DateAsKnown | None
+    title_cy: str | None = None
+
+
+class ItemTitle(BilingualTitle):
+    """The title of an agenda item, stored in one language or both; a usual title is translated by the catalogue."""
+
+    __slots__ = ()
+
+    @property
+    def shown_title(self) -> str:
+        """Title in the current language, else in the other one."""
+        return choose_item_title(self.title, self.title_cy)
+
+    @property
+    def printed_title(self) -> str:
+        """Title in the language of a document; English that nobody translated is marked in a Welsh one."""
+        shown = self.shown_title
+        return shown if self.title_cy or is_standard_title(self.title) else choose_printed_text(shown, None)
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaRow:
+class AgendaRow(ItemTitle):
     """An agenda item with its place, presenter and minutes; a standing item returns at the next meeting."""
 
     position: int
@@ -183,17 +201,6 @@ class AgendaRow:
     outcome: ItemOutcome | None = None
     interests: tuple[ItemInterest, ...] = ()
     """Members and guests with a link to an organisation that the item names."""
-
-    @property
-    def shown_title(self) -> str:
-        """Title in the current language, else in the other one; a usual title is translated by the catalogue."""
-        return choose_item_title(self.title, self.title_cy)
-
-    @property
-    def printed_title(self) -> str:
-        """Title in the language of a document; English that nobody translated is marked in a Welsh one."""
-        shown = self.shown_title
-        return shown if self.title_cy or is_standard_title(self.title) else choose_printed_text(shown, None)
 
 
 @dataclass(frozen=True, slots=True)

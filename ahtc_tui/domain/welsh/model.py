@@ -20,14 +20,16 @@ FIELD_LABELS = {
     "line": gettext_noop("line"),
     "paragraph": gettext_noop("paragraph"),
     "question": gettext_noop("question"),
+    "template": gettext_noop("item of the template"),
+    "forward": gettext_noop("item of the forward plan"),
 }
 """Readable names of the fields, by their first part."""
 
 
 TranslatedTable = Literal[
     "actions", "agenda_items", "aims", "commission_questions", "commissions", "data_sets", "decisions", "documents",
-    "figures", "meetings", "milestones", "minute_lines", "objectives", "papers", "paragraphs", "parties", "plans",
-    "practices", "recommendations", "sessions",
+    "figures", "forward_items", "meetings", "milestones", "minute_lines", "objectives", "papers", "paragraphs",
+    "parties", "plans", "practices", "recommendations", "sessions", "template_items",
 ]  # fmt: skip
 """Tables with texts in two languages."""
 
@@ -44,11 +46,11 @@ class TranslatedText:
     """One English text of a record, with its Welsh where there is one."""
 
     ref: str
-    """Reference of the record; for items and lines that of their meeting."""
+    """Reference of the record; for items and lines that of their meeting or group."""
     field: str
     """Name of the English field; "plan" is the title of a version of the plan, "item.3" the title of an agenda item,
-    "line.3.2" a line of minutes, "question.2" a question of a paper, "heading.2.9" and "paragraph.2.9" title and text
-    of a paragraph."""
+    "template.2" and "forward.2" those of the template and of the forward plan of a group, "line.3.2" a line of minutes,
+    "question.2" a question of a paper, "heading.2.9" and "paragraph.2.9" title and text of a paragraph."""
     en: str
     cy: str | None
     is_open: bool

@@ -87,6 +87,7 @@ def add_item(workspace: Workspace, ref: str, draft: AgendaDraft) -> AgendaRow:
             "presenter": record_lookup.find_party_key(ledger.cursor, draft.presenter),
             "position": reserve_position(ledger, meeting, at_end=draft.standing),
             "title": draft.title,
+            "title_cy": draft.title_cy,
             "section": draft.section,
             "minutes": draft.minutes,
             "standing": int(draft.standing),

@@ -34,6 +34,7 @@ def add_forward_item(workspace: Workspace, group: str, draft: ForwardDraft) -> l
             "group": key,
             "section": draft.section,
             "title": draft.title,
+            "title_cy": draft.title_cy,
             "presenter": record_lookup.find_party_key(ledger.cursor, draft.presenter),
             "minutes": draft.minutes,
             "note": draft.note,
@@ -67,7 +68,7 @@ def take_forward_item(workspace: Workspace, group: str | None, position: int, re
         presenter = read_field(ledger.cursor, "forward_items", row.key, "presenter")
         new_position = reserve_position(ledger, meeting)
         values = {"meeting": meeting, "position": new_position, "section": row.section, "title": row.title}
-        values |= {"presenter": presenter, "minutes": row.minutes, "note": row.note}
+        values |= {"title_cy": row.title_cy, "presenter": presenter, "minutes": row.minutes, "note": row.note}
         ledger.update("forward_items", row.key, {"taken": ledger.add("agenda_items", values)})
         return new_position
 
@@ -80,7 +81,8 @@ def postpone_item(workspace: Workspace, ref: str, position: int) -> None:
         if group is None:
             raise Refused(_("{ref} is not a meeting of a group.").format(ref=ref))
         key = find_item(ledger, meeting, position)
-        values = read_fields(ledger.cursor, "agenda_items", key, ("section", "title", "presenter", "minutes", "note"))
+        fields = ("section", "title", "title_cy", "presenter", "minutes", "note")
+        values = read_fields(ledger.cursor, "agenda_items", key, fields)
         forward_items = list_referrers(ledger.cursor, "forward_items", "taken", key)
         delete_item(ledger, meeting, ref, key)
         if not forward_items:  # an item that came from the plan returns to it when it leaves the agenda

@@ -46,6 +46,7 @@ def add_paper(workspace: Workspace, ref: str, draft: PaperDraft) -> PaperRow:
             "meeting": meeting,
             "item": find_item(ledger, meeting, draft.item) if draft.item is not None else None,
             "title": draft.title,
+            "title_cy": draft.title_cy,
             "author": record_lookup.find_party_key(ledger.cursor, draft.author),
             "due_on": due.stored_text if due else None,
             "marking": draft.marking,

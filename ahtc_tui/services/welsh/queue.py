@@ -33,7 +33,7 @@ def list_queue(workspace: Workspace, *, with_closed: bool = False) -> list[Trans
 def _is_translated_by_documents(text: TranslatedText) -> bool:
     if text.table == "paragraphs":
         return text.column == "title_cy" and text.en in PARAGRAPH_TITLES.values()
-    return text.table == "agenda_items" and is_standard_title(text.en)
+    return text.table in ("agenda_items", "template_items", "forward_items") and is_standard_title(text.en)
 
 
 def translate_text(workspace: Workspace, ref: str, field: str, welsh: str) -> TranslatedText:

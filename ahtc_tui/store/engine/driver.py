@@ -18,7 +18,7 @@ APPLICATION_ID = 0x41485443
 APPLICATION_ID_PLACE = 68
 """Offset of the application id in an unencrypted file (SQLite file format, section 1.3)."""
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """`PRAGMA user_version` of a file that needs no migration."""
 
 BUSY_SECONDS = 15.0

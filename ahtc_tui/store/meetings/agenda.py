@@ -61,6 +61,7 @@ class StandingItem(NamedTuple):
 
     section: str | None
     title: str
+    title_cy: str | None
     presenter: RowKey | None
     minutes: int | None
     closing: int
@@ -81,8 +82,8 @@ def read_title_keys(cursor: Cursor, meeting: RowKey) -> dict[str, RowKey]:
 
 def read_standing_items(cursor: Cursor, meeting: RowKey) -> list[dict[str, Any]]:
     """Return the standing items of an agenda, with the fields of a template."""
-    query = """SELECT section, title, presenter, minutes, closing FROM agenda_items WHERE meeting = ? AND standing
- AND NOT deleted ORDER BY position"""
+    query = """SELECT section, title, title_cy, presenter, minutes, closing FROM agenda_items WHERE meeting = ?
+ AND standing AND NOT deleted ORDER BY position"""
     items = select_rows(cursor, StandingItem, query, (meeting,))
     return [item._asdict() for item in items]
 
@@ -156,13 +157,13 @@ def read_open_from_earlier(cursor: Cursor, meeting: RowKey) -> list[ActionRow]:
 def read_matters_arising(cursor: Cursor, meeting: RowKey) -> tuple[MatterRow, ...]:
     """Return the matters arising, computed from the action log."""
     actions = read_open_from_earlier(cursor, meeting)
-    return tuple(MatterRow(row.ref, row.title, row.lead_short or row.lead, row.due) for row in actions)
+    return tuple(MatterRow(row.ref, row.title, row.lead_short or row.lead, row.due, row.title_cy) for row in actions)
 
 
 def read_template(cursor: Cursor, group: RowKey) -> list[TemplateRow]:
     """Return the items of a group's agenda template; none where the group has no template."""
     query = """SELECT row_number() OVER (ORDER BY t.closing, t.position, t.n) AS position, t.section, t.title, p.name AS
- presenter, t.minutes, t.closing, t.id AS key, t.presenter AS presenter_key FROM template_items t
+ presenter, t.minutes, t.closing, t.id AS key, t.presenter AS presenter_key, t.title_cy FROM template_items t
  LEFT JOIN named_parties p ON p.id = t.presenter WHERE t."group" = ? AND NOT t.deleted
  ORDER BY t.closing, t.position, t.n"""
     return select_rows(cursor, TemplateRow, query, (group,))
@@ -175,7 +176,7 @@ def read_forward_plan(cursor: Cursor, group: RowKey) -> list[ForwardRow]:
     """
     order = "ORDER BY f.for_on IS NULL, substr(f.for_on, 1, 10), f.n"
     query = f"""SELECT row_number() OVER ({order}) AS position, f.section, f.title, p.name AS presenter, f.minutes,
- f.for_on, f.note, f.id AS key FROM forward_items f LEFT JOIN named_parties p ON p.id = f.presenter
+ f.for_on, f.note, f.id AS key, f.title_cy FROM forward_items f LEFT JOIN named_parties p ON p.id = f.presenter
  LEFT JOIN agenda_items i
  ON i.id = f.taken WHERE f."group" = ? AND NOT f.deleted AND (f.taken IS NULL OR i.deleted) {order}"""
     return select_rows(cursor, ForwardRow, query, (group,))

@@ -24,8 +24,9 @@ WELSH_COLUMNS: Mapping[str, Mapping[str, str]] = {
     **{
         table: {"title": "title_cy"}
         for table in (
-            *("agenda_items", "commissions", "data_sets", "documents", "figures", "meetings", "milestones"),
-            *("objectives", "papers", "plans", "practices", "recommendations", "sessions"),
+            *("agenda_items", "commissions", "data_sets", "documents", "figures", "forward_items", "meetings"),
+            *("milestones", "objectives", "papers", "plans", "practices", "recommendations", "sessions"),
+            "template_items",
         )
     },
 }

@@ -201,7 +201,7 @@ DOCUMENTS: dict[str, SearchDocument] = {
         "forward_items",
         "g.ref",
         "r.title",
-        "g.name || ' ' || coalesce(p.name, '') || ' ' || coalesce(r.note, '')",
+        "coalesce(r.title_cy, '') || ' ' || g.name || ' ' || coalesce(p.name, '') || ' ' || coalesce(r.note, '')",
         'forward_items r JOIN parties g ON g.id = r."group" LEFT JOIN parties p ON p.id = r.presenter',
         "NOT g.deleted",
     ),

@@ -95,6 +95,7 @@ class TemplateItem(Record, table=True):
     position: int
     section: str | None = None
     title: str
+    title_cy: str | None = None
     presenter: bytes | None = define_reference("parties.id")
     minutes: int | None = None
     closing: bool = define_flag("closing")
@@ -107,6 +108,7 @@ class ForwardItem(Record, table=True):
     group: bytes = define_reference("groups.id", required=True, index=True)
     section: str | None = None
     title: str
+    title_cy: str | None = None
     presenter: bytes | None = define_reference("parties.id")
     minutes: int | None = None
     for_on: str | None = define_known_date()

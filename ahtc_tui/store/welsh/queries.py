@@ -22,6 +22,10 @@ PAPER = """paragraphs r JOIN commission_questions q ON q.id = r.question JOIN co
  WHERE NOT r.deleted AND NOT q.deleted AND NOT c.deleted"""
 """The paragraphs of commissioned papers; a paper that was sent is not in use."""
 
+OF_GROUP = """JOIN groups g ON g.id = r."group" JOIN named_parties p ON p.id = g.id
+ WHERE NOT r.deleted AND NOT p.deleted"""
+"""The group of an item of a template or of a forward plan, numbered as `template` and `forward` print it."""
+
 SAME_ACTION = "FROM actions a WHERE a.line = r.id AND a.title = r.text AND NOT a.deleted"
 """The action that repeats a line."""
 
@@ -74,7 +78,14 @@ PARTS = (
  FROM {table} WHERE NOT deleted"""
         for number, table in enumerate(("recommendations", "documents", "data_sets", "figures", "sessions"))
     ),
-    """SELECT 21, ref, 'name', name, name_cy, 0, 'parties', 'name_cy', id, 'official', ref FROM named_parties
+    f"""SELECT 21, p.ref, 'template.' || row_number() OVER (PARTITION BY r."group" ORDER BY r.closing, r.position, r.n),
+ r.title, r.title_cy, g.state <> 'closed', 'template_items', 'title_cy', r.id, 'official',
+ p.ref || printf('%d%04d', r.closing, r.position) FROM template_items r {OF_GROUP}""",
+    f"""SELECT 22, p.ref, 'forward.' || row_number() OVER (PARTITION BY r."group"
+ ORDER BY r.for_on IS NULL, substr(r.for_on, 1, 10), r.n), r.title, r.title_cy, g.state <> 'closed', 'forward_items',
+ 'title_cy', r.id, 'official', p.ref || coalesce(r.for_on, '9999') FROM forward_items r
+ LEFT JOIN agenda_items i ON i.id = r.taken {OF_GROUP} AND (r.taken IS NULL OR i.deleted)""",
+    """SELECT 23, ref, 'name', name, name_cy, 0, 'parties', 'name_cy', id, 'official', ref FROM named_parties
  WHERE kind = 'organisation' AND NOT deleted""",
 )
 """Texts by kind of record, in the order of the queue. The names of organisations are in the register of their owners

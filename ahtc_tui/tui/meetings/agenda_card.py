@@ -63,10 +63,8 @@ def _build_item_facts(item: AgendaRow) -> Iterator[Section]:
     for paper in item.papers:
         yield Fact("", f"{paper.ref}  {paper.marked_title}, {paper.publication_state.lower()}")
     for matter in item.matters:
-        yield Fact(
-            "",
-            ", ".join(part for part in (f"{matter.ref}  {matter.title}", matter.lead, _format_due(matter.due)) if part),
-        )
+        parts = (f"{matter.ref}  {matter.shown_title}", matter.lead, _format_due(matter.due))
+        yield Fact("", ", ".join(part for part in parts if part))
 
 
 def _format_due(due: object) -> str:
@@ -108,7 +106,7 @@ def _build_item_sections(item: AgendaRow, length: ItemLength | None) -> Iterator
         yield Gap()
         yield Heading(_("OPEN FROM EARLIER MEETINGS  {n}").format(n=len(item.matters)))
         for matter in item.matters:
-            yield Para(f"{matter.ref}  {matter.title}")
+            yield Para(f"{matter.ref}  {matter.shown_title}")
             yield Para(
                 ", ".join(part for part in (matter.lead or _("no owner"), _format_due(matter.due)) if part), muted=True
             )
@@ -128,7 +126,7 @@ def _format_file(paper: PaperRow) -> str:
 
 
 def _build_forward_sections(row: ForwardRow) -> Iterator[Section]:
-    yield Title("", row.title)
+    yield Title("", row.shown_title)
     yield Gap()
     yield Fact(_("For"), str(row.for_on or _("a later meeting")))
     yield Fact(_("Presenter"), row.presenter or _("not stated"))

@@ -63,7 +63,7 @@ def _build_paper_line(paper: PaperRow) -> AgendaLine:
 
 def _build_forward_line(row: ForwardRow) -> AgendaLine:
     detail = format_day(row.for_on) if row.for_on else row.presenter or ""
-    return AgendaLine(row, "", "·", row.title, detail, f"{row.minutes or ''}")
+    return AgendaLine(row, "", "·", row.shown_title, detail, f"{row.minutes or ''}")
 
 
 def agenda_columns() -> Sequence[Column[AgendaLine]]:

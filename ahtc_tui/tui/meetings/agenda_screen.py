@@ -253,10 +253,10 @@ class AgendaScreen(Screen[None]):
         """Move an entry of the forward plan onto the agenda, or an item to the forward plan."""
         match self.row:
             case ForwardRow() as row:
-                message = _("on the agenda: {title}").format(title=row.title)
+                message = _("on the agenda: {title}").format(title=row.shown_title)
                 self.write_change(forward_plan.take_forward_item, None, row.position, self._ref, message=message)
             case AgendaRow() as row:
-                message = _("for a later meeting: {title}").format(title=row.title)
+                message = _("for a later meeting: {title}").format(title=row.shown_title)
                 self.write_change(forward_plan.postpone_item, self._ref, row.position, message=message)
             case PaperRow():
                 show_toast(self.app, _("Papers cannot be moved. f moves items."), undo=False)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from tests.cli.promises import Captured, run_command
@@ -56,3 +59,68 @@ def test_welsh_titles_are_written_by_field_and_option(office: Path, capsys: Capt
     capsys.readouterr()
     assert run_command("actions", "show", "DP-03", "--json") == 0
     assert json.loads(capsys.readouterr().out)["title_cy"] == "Meithrin cysylltiadau"
+
+
+WELSH = "Testun yn Gymraeg, ŵ ac ŷ"
+ADDITIONS = """
+actions.title_cy | actions add "Brief the forces" --title-cy WELSH
+actions.detail_cy | actions add "Brief the fora" --detail "All of them" --detail-cy WELSH
+aims.text_cy | plan aim add "An aim" --text-cy WELSH
+objectives.title_cy | plan objective add "Training" --title-cy WELSH
+plans.title_cy | plan version 9 --title-cy WELSH
+milestones.title_cy | plan milestone add "First return" --objective 1 --title-cy WELSH
+meetings.title_cy | meetings add "Members' day" --group leadership-group --starts "2014-01-21 10:00" --title-cy WELSH
+agenda_items.title_cy | meetings agenda LG-2014-01 --add "Pilot" --title-cy WELSH
+papers.title_cy | meetings papers LG-2014-01 --add "Risk register" --title-cy WELSH
+template_items.title_cy | meetings template leadership-group --add "Report" --title-cy WELSH
+forward_items.title_cy | meetings forward leadership-group --add "Pilot" --title-cy WELSH
+decisions.text_cy | decisions add "Adopt the plan" --group leadership-group --text-cy WELSH
+commissions.title_cy | commissions add "Evidence" --title-cy WELSH
+commission_questions.text_cy | commissions question celg-4-31-13 --add "Which?" --text-cy WELSH
+data_sets.title_cy | evidence data-set add "Referrals" --tier primary --title-cy WELSH
+figures.title_cy | evidence add "Referrals" --value 1 --unit cases --period 2013 --source "A paper" --title-cy WELSH
+practices.title_cy | practice add "Cards" --title-cy WELSH
+sessions.title_cy | practice session add --title "Course" --title-cy WELSH
+documents.title_cy | recommendations document add "Report" --title-cy WELSH
+recommendations.title_cy | recommendations add "Train" --document DOC-01 --title-cy WELSH
+parties.name_cy | contacts add "A charity" --kind organisation --name-cy WELSH
+parties.name_cy | groups add "A forum" --name-cy WELSH
+"""
+
+
+def test_every_add_takes_the_welsh_text_that_its_edit_takes(office: Path, capsys: Captured) -> None:
+    for line in ADDITIONS.strip().splitlines():
+        column, command = line.split(" | ")
+        words = [WELSH if word == "WELSH" else word for word in shlex.split(command)]
+        assert run_command(*words) == 0, capsys.readouterr().err
+        table, _dot, name = column.partition(".")
+        with closing(sqlite3.connect(office / "data" / "ahtc.db")) as connection:
+            (stored,) = connection.execute(f"SELECT {name} FROM {table} ORDER BY n DESC LIMIT 1").fetchone()
+        assert stored == WELSH, line
+
+
+def test_items_of_templates_and_forward_plans_wait_for_welsh_and_keep_it_on_the_agenda(
+    office: Path, capsys: Captured
+) -> None:
+    assert run_command("meetings", "template", "leadership-group", "--add", "Report of the chair") == 0
+    assert run_command("meetings", "forward", "leadership-group", "--add", "Referral pilot") == 0
+    capsys.readouterr()
+    assert run_command("welsh", "queue", "--json") == 0
+    texts = {(text["field"], text["en"]) for text in json.loads(capsys.readouterr().out)}
+    assert {("template.6", "Report of the chair"), ("forward.1", "Referral pilot")} <= texts
+    file = office / "queue.xlsx"
+    assert run_command("welsh", "export", str(file)) == 0
+    welsh_texts = {"template.6": "Adroddiad y cadeirydd", "forward.1": "Cynllun atgyfeirio"}
+    fill_workbook(file, {f"leadership-group {field}": text for field, text in welsh_texts.items()})
+    assert run_command("welsh", "import", str(file)) == 0
+    meeting = ("meetings", "add", "--group", "leadership-group", "--starts", "2014-01-21 10:00")
+    assert run_command(*meeting) == 0
+    assert run_command("meetings", "forward", "leadership-group", "--take", "1", "LG-2014-01") == 0
+    capsys.readouterr()
+    assert run_command("--lang", "cy", "meetings", "agenda", "LG-2014-01") == 0
+    agenda = capsys.readouterr().out
+    assert "Adroddiad y cadeirydd" in agenda
+    assert "Cynllun atgyfeirio" in agenda
+    assert run_command("meetings", "agenda", "LG-2014-01", "--put-off", "6") == 0
+    assert run_command("--lang", "cy", "meetings", "forward", "leadership-group") == 0
+    assert "Adroddiad y cadeirydd" in capsys.readouterr().out
