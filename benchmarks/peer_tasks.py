@@ -74,7 +74,7 @@ def _format_cell(value: Any) -> str:
 
 def write_xlsxwriter(root: str) -> Work:
     """XlsxWriter in its mode of constant memory, with the cells of our two sheets."""
-    import xlsxwriter  # type: ignore[import-not-found]  # only in the environment of the peers
+    import xlsxwriter  # only in the environment of the peers
 
     path = make_path("log.xlsx")
 

@@ -1,4 +1,4 @@
-"""Schema checks of Word documents and workbooks: rules of ECMA-376 that Word or Excel enforce, and openxml-audit."""
+"""Schema checks of Office files: rules of ECMA-376 that Word or Excel enforce, and openxml-audit."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ KNOWN_DIFFERENCE = ("/xl/styles.xml", "/fonts[")
 
 
 def find_schema_faults(path: Path) -> list[str]:
-    """Return where a Word document or a workbook breaks the schema, by the rules here and by openxml-audit."""
+    """Return where an Office file breaks the schema, by the rules here and by openxml-audit."""
     with ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     faults = [f"{path.name}: {fault}" for fault in (*_check_package(parts), *_check_parts(parts))]

@@ -29,7 +29,7 @@ def declare_kinds() -> list[Verb]:
         Verb(
             "highlight",
             write_highlight,
-            _("the position of the plan on one page, for a board: .docx .odt .pdf .html .md"),
+            _("the position of the plan on one page, for a board: .docx .odt .pdf .html .md .pptx"),
             OUT,
         ).takes(
             Argument(

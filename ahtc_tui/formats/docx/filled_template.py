@@ -9,22 +9,21 @@ import pickle
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, datetime, time
+from dataclasses import fields, is_dataclass
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.author import format_author
-from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.i18n import Language, _, join_translations
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.docx import template_child
-from ahtc_tui.formats.docx.container import EPOCH, normalize_container
-from ahtc_tui.formats.docx.language import LANGUAGE_TAGS
 from ahtc_tui.formats.docx.tables import keep_short_tables_together, repair_tables
+from ahtc_tui.formats.files.office_container import (
+    DocumentProperties,
+    build_template_error,
+    normalize_container,
+    set_properties,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -32,25 +31,12 @@ if TYPE_CHECKING:
 
 BRACES = re.compile("[{}]")
 """Written as character references, since docxtpl parses braces again after the template is filled."""
-MAX_PROPERTY = 255
-"""Limit of characters in a property of a document."""
 
 SHIPPED = Path(__file__).parents[1] / "templates"
 CHILD_SCRIPT = Path(template_child.__file__)
 CPU_SECONDS = 10
 MEMORY_MEGABYTES = 1_000
 UNDEFINED_NAME = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentProperties:
-    """Properties of a document in one or two languages."""
-
-    languages: Sequence[Language]
-    titles: Sequence[str]
-    subjects: Sequence[str]
-    marking: Marking
-    day: date
 
 
 def fill_document(template: Path, variables: dict[str, Any]) -> Document:
@@ -71,28 +57,10 @@ def fill_document(template: Path, variables: dict[str, Any]) -> Document:
     raise build_template_error(template, reason)
 
 
-def build_template_error(template: Path, reason: str) -> BadFile:
-    """Return the error of a template that cannot be used."""
-    sentence = _(
-        'The template "{path}" cannot be used: {reason}. `ahtc templates copy --force` restores the shipped ones.'
-    )
-    return BadFile(sentence.format(path=template, reason=" ".join(reason.split())))
-
-
 def save_document(path: Path, page: Document, properties: DocumentProperties) -> None:
     """Set the properties and write the file; equal documents give equal bytes."""
-    core = page.core_properties
-    core.title = " | ".join(properties.titles)[:MAX_PROPERTY]
-    core.subject = " | ".join(properties.subjects)[:MAX_PROPERTY]
-    core.keywords = ", ".join(
-        join_translations([each], lambda: properties.marking.label) for each in properties.languages
-    )
-    core.language = LANGUAGE_TAGS[properties.languages[0]]
-    core.author = core.last_modified_by = join_translations(properties.languages, format_author)
-    core.comments = ""
+    set_properties(page.core_properties, properties)
     keep_short_tables_together(page.element.body)
-    core.revision = 1
-    core.created = core.modified = datetime.combine(max(properties.day, EPOCH), time())
     page.save(str(path))
     normalize_container(path, properties.day)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.i18n import Language
-from ahtc_tui.formats.docx.language import LANGUAGE_TAGS
 from ahtc_tui.formats.docx.page_layout import set_style
+from ahtc_tui.formats.files.office_container import LANGUAGE_TAGS
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -6,11 +6,10 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language
+from ahtc_tui.formats.files.office_container import LANGUAGE_TAGS
 
 if TYPE_CHECKING:
     from docx.document import Document
-
-LANGUAGE_TAGS = {Language.EN: "en-GB", Language.CY: "cy-GB"}
 
 PAGE_PARTS = (
     "header", "footer", "first_page_header", "first_page_footer", "even_page_header", "even_page_footer"

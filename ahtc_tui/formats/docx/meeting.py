@@ -13,8 +13,8 @@ from ahtc_tui.domain.documents.meeting_document import MeetingDocument
 from ahtc_tui.domain.i18n import use_language
 from ahtc_tui.formats.blocks.meeting import build_labels, format_subject, format_title
 from ahtc_tui.formats.docx import language
-from ahtc_tui.formats.docx.container import EPOCH
-from ahtc_tui.formats.docx.filled_template import DocumentProperties, escape_value, fill_document, save_document
+from ahtc_tui.formats.docx.filled_template import escape_value, fill_document, save_document
+from ahtc_tui.formats.files.office_container import EPOCH, DocumentProperties
 
 
 def write_meeting_docx(

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.text.cleaning import shorten_text
-from ahtc_tui.formats.docx.filled_template import DocumentProperties, save_document
+from ahtc_tui.formats.docx.filled_template import save_document
 from ahtc_tui.formats.docx.language import mark_languages
 from ahtc_tui.formats.docx.page_layout import create_page
+from ahtc_tui.formats.files.office_container import DocumentProperties
 
 if TYPE_CHECKING:
     from docx.document import Document

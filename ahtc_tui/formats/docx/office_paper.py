@@ -13,8 +13,6 @@ from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
 from ahtc_tui.formats.blocks.office_paper import clean_text
 from ahtc_tui.formats.docx import language as docx_language
 from ahtc_tui.formats.docx.filled_template import (
-    DocumentProperties,
-    build_template_error,
     escape_value,
     fill_document,
     save_document,
@@ -22,6 +20,7 @@ from ahtc_tui.formats.docx.filled_template import (
 from ahtc_tui.formats.docx.footnotes import Footnotes, add_styles
 from ahtc_tui.formats.docx.page_layout import REFERENCE_STYLE, add_missing_styles
 from ahtc_tui.formats.docx.tables import add_table, add_unsplit_row, set_least_height
+from ahtc_tui.formats.files.office_container import DocumentProperties, build_template_error
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -11,9 +11,9 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.formats.docx.container import EPOCH, normalize_container
 from ahtc_tui.formats.docx.page_layout import add_footer, add_header, add_labelled_line, create_page
 from ahtc_tui.formats.docx.tables import add_table, add_template_rows
+from ahtc_tui.formats.files.office_container import EPOCH, normalize_container
 
 if TYPE_CHECKING:
     from collections.abc import Callable

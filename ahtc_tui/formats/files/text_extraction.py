@@ -12,11 +12,12 @@ from pathlib import Path, PurePath
 from ahtc_tui.domain.case_data.reporter import check_export, is_case_data_reported
 
 TEXT_SUFFIXES = frozenset({".md", ".csv", ".json", ".ics", ".vcf", ".html", ".svg", ".txt"})
-ZIP_SUFFIXES = frozenset({".docx", ".xlsx", ".odt", ".ods", ".zip"})
+ZIP_SUFFIXES = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".zip"})
 ODF_PARTS = ("content.xml", "styles.xml", "meta.xml")
 DEEPEST = 4
 """Depth to which archives inside archives are read."""
 _PARAGRAPH = re.compile(rb"</w:p>|</w:tc>|<w:(?:br|tab)\b[^<>]*>")
+_SLIDE_PARAGRAPH = re.compile(rb"</a:p>|<a:br\b[^<>]*>")
 _ODF_PARAGRAPH = re.compile(rb"</text:[hp]>|</dc:\w+>|</meta:[\w-]+>|<text:(?:tab|line-break|s)\b[^<>]*>")
 _TAG = re.compile(rb"<[^<>]*>")
 _TABLE_ROW = re.compile(r"^\|.*", re.MULTILINE)
@@ -79,6 +80,8 @@ def _extract_member(name: PurePath, data: bytes, depth: int) -> Iterator[str]:
         yield unescape(_TAG.sub(b"", _ODF_PARAGRAPH.sub(b"\n", data)).decode("utf-8", "replace"))
     elif name.parts[0] == "word":
         yield unescape(_TAG.sub(b"", _PARAGRAPH.sub(b"\n", data)).decode("utf-8", "replace"))
+    elif name.parts[:2] == ("ppt", "slides"):
+        yield unescape(_TAG.sub(b"", _SLIDE_PARAGRAPH.sub(b"\n", data)).decode("utf-8", "replace"))
     elif name.parts[0] == "xl" and name.name != "styles.xml":
         yield unescape(_TAG.sub(b"\n", data).decode("utf-8", "replace"))
 

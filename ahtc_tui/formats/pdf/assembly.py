@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import Language, _
+from ahtc_tui.formats.files.office_container import LANGUAGE_TAGS
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader, PdfWriter
 
 MOST_PAGES = 1_000
 """Pages of one paper."""
-LANGUAGE_TAGS = {Language.EN: "en-GB", Language.CY: "cy-GB"}
 ACTIVE_CONTENT = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition")
 """Actions of a page that run a program or script, or open another file; links to addresses stay."""
 
@@ -67,6 +67,7 @@ def join_parts(target: Path, parts: Sequence[PdfPart], properties: PdfProperties
     """Write the pages of the parts to one file. Raises BadFile for a part that cannot be read."""
     from pypdf import PdfWriter
 
+    from ahtc_tui.formats.pdf.page_numbers import add_page_numbers
     from ahtc_tui.formats.pdf.structure_tree import StructureTree
 
     writer = PdfWriter()
@@ -82,9 +83,9 @@ def join_parts(target: Path, parts: Sequence[PdfPart], properties: PdfProperties
         except Exception as error:  # as above: damage that is met when pages are copied
             raise BadFile(_("it is not a PDF file that can be read")) from error
         writer.add_outline_item(title=part.title, page_number=first)
-    for number, page in enumerate(writer.pages, start=1):
+    for page in writer.pages:
         _remove_active_content(page)
-        _add_page_number(page, f"{number} / {len(writer.pages)}")
+    add_page_numbers(writer)
     tree.write()
     _set_properties(writer, properties)
     with target.open("wb") as file:
@@ -99,26 +100,6 @@ def _remove_active_content(page: PageObject) -> None:
         action = annotation.get("/A")
         if action is not None and action.get_object().get("/S") in ACTIVE_CONTENT:
             annotation.pop("/A")
-
-
-def _add_page_number(page: PageObject, text: str) -> None:
-    """Print the number in the upper right corner, above the text of our documents."""
-    from pypdf import PageObject
-    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
-
-    if page.rotation:
-        page.transfer_rotation_to_content()
-    box = page.mediabox
-    overlay = PageObject.create_blank_page(width=float(box.right), height=float(box.top))
-    font = {NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1")}
-    font[NameObject("/BaseFont")] = NameObject("/Helvetica")
-    fonts = DictionaryObject({NameObject("/PackFont"): DictionaryObject(font)})
-    overlay[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    left, bottom = float(box.right) - 62, float(box.top) - 26
-    stream = DecodedStreamObject()
-    stream.set_data(f"/Artifact BMC BT /PackFont 9 Tf {left:.1f} {bottom:.1f} Td ({text}) Tj ET EMC".encode("ascii"))
-    overlay[NameObject("/Contents")] = stream
-    page.merge_page(overlay)
 
 
 def _set_properties(writer: PdfWriter, properties: PdfProperties) -> None:

@@ -67,7 +67,7 @@ def export_brief(
         return build_paper(build_brief(workspace, group), workspace, marking)
 
     language = get_current_language()
-    place = find_target(workspace, target, name_file)
+    place = find_target(workspace, PaperKind.BRIEF, target, name_file)
     return write_in_languages(workspace, PaperKind.BRIEF, place, build, force, language), brief
 
 

@@ -20,6 +20,7 @@ CONVERTED = (".odt", ".pdf")
 
 PAGE = ".html"
 PLAIN = ".txt"
+SLIDES = ".pptx"
 
 ENDINGS = (WORD, *CONVERTED, PAGE, ".md")
 """Formats of every document."""
@@ -27,10 +28,11 @@ ENDINGS = (WORD, *CONVERTED, PAGE, ".md")
 
 @dataclass(frozen=True, slots=True)
 class DocumentWriters:
-    """How a document is written: as Word, and as blocks in each of its languages."""
+    """How a document is written: as Word, as blocks in each of its languages, and as slides where it has them."""
 
     word: Callable[[Path], None]
     blocks: Callable[[], Sequence[BlockDocument]]
+    slides: Callable[[Path], None] | None = None
 
 
 def check_ending(target: Path, endings: Sequence[str] = ENDINGS) -> str:
@@ -52,6 +54,8 @@ def write_format(path: Path, name: str, ending: str, writers: DocumentWriters) -
         writers.word(path)
     elif ending in CONVERTED:
         convert_document(path, name, writers.word)
+    elif ending == SLIDES and writers.slides:
+        writers.slides(path)
     else:
         path.write_bytes(_choose_renderer(ending)(*writers.blocks()).encode("utf-8", "replace"))
 

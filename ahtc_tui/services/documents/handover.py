@@ -90,7 +90,7 @@ def export_hand_over(
         return build_paper(build_hand_over(workspace, post), workspace, marking)
 
     language = get_current_language()
-    place = find_target(workspace, target, name_file)
+    place = find_target(workspace, PaperKind.HANDOVER, target, name_file)
     return write_in_languages(workspace, PaperKind.HANDOVER, place, build, force, language), handover
 
 

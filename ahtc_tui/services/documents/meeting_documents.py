@@ -15,7 +15,14 @@ from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing, write_file_atomically
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, DocumentWriters, check_ending, write_format
+from ahtc_tui.services.documents.file_formats import (
+    CONVERTED,
+    SLIDES,
+    WORD,
+    DocumentWriters,
+    check_ending,
+    write_format,
+)
 from ahtc_tui.services.documents.publication import begin_publication, list_unresolved
 from ahtc_tui.services.documents.rendering import (
     ENDINGS,
@@ -44,6 +51,9 @@ ACTIONS_BY_ITEM = "minutes-actions-by-item.docx"
 """Template of minutes with the actions under their items; renamed to `minutes.docx` it replaces the other."""
 
 MAIL = ".eml"
+
+
+SLIDE_TEMPLATE = f"{PaperKind.HIGHLIGHT}{SLIDES}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +164,7 @@ def copy_templates(workspace: Workspace, force: bool = False) -> list[Path]:
     shipped = {folder / f"{kind}.docx": SHIPPED / f"{kind}.docx" for kind in DocumentKind}
     shipped[folder / ACTIONS_BY_ITEM] = SHIPPED / ACTIONS_BY_ITEM
     shipped |= {folder / f"{kind}.docx": SHIPPED / f"{PAPER_TEMPLATE}.docx" for kind in PaperKind}
+    shipped[folder / SLIDE_TEMPLATE] = SHIPPED / SLIDE_TEMPLATE
     shipped[folder / BACK_PLAN] = SHIPPED / BACK_PLAN
     for target in shipped:
         refuse_existing(target, force)

@@ -10,7 +10,7 @@ from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
-from ahtc_tui.services.documents.file_formats import DocumentWriters, check_ending, write_format
+from ahtc_tui.services.documents.file_formats import ENDINGS, SLIDES, DocumentWriters, check_ending, write_format
 from ahtc_tui.services.documents.rendering import PAPER_TEMPLATE, find_template
 from ahtc_tui.services.output_folders import find_free_path, format_file_name
 from ahtc_tui.services.replication.conflict_marks import read_marks
@@ -37,7 +37,7 @@ def write_in_languages(
     language: Language = Language.EN,
 ) -> Path:
     """Write the paper that `build` returns in the languages of a file. Raises as `write_papers`."""
-    check_ending(target)
+    check_ending(target, list_endings(kind))
     return write_papers(workspace, kind, target, build_in_languages(workspace, kind, build, language), force)
 
 
@@ -64,7 +64,7 @@ def write_papers(workspace: Workspace, kind: PaperKind, target: Path, papers: Pa
     Raises BadInput for another suffix, Refused where the file exists, BadFile for a template that cannot be filled,
     ProgramError where LibreOffice is needed and missing.
     """
-    ending = check_ending(target)
+    ending = check_ending(target, list_endings(kind))
 
     def write_word(path: Path) -> None:
         from ahtc_tui.formats.docx.office_paper import write_office_paper_docx
@@ -76,9 +76,19 @@ def write_papers(workspace: Workspace, kind: PaperKind, target: Path, papers: Pa
 
         return [build_paper_blocks(language, paper) for language, paper in papers]
 
-    writers = DocumentWriters(write_word, build_blocks)
+    def write_slides(path: Path) -> None:
+        from ahtc_tui.formats.pptx.office_paper import write_office_paper_slides
+
+        write_office_paper_slides(path, papers, find_template(workspace, kind, ending=SLIDES))
+
+    writers = DocumentWriters(write_word, build_blocks, write_slides)
     write_file_atomically(target, lambda path: write_format(path, target.name, ending, writers), force)
     return target
+
+
+def list_endings(kind: PaperKind) -> tuple[str, ...]:
+    """Return the formats of a kind of paper: of the highlight report a slide as well."""
+    return (*ENDINGS, SLIDES) if kind is PaperKind.HIGHLIGHT else ENDINGS
 
 
 def load_welsh_names(workspace: Workspace, language: Language) -> dict[str, str]:
@@ -89,12 +99,12 @@ def load_welsh_names(workspace: Workspace, language: Language) -> dict[str, str]
         return read_welsh_names(cursor)
 
 
-def find_target(workspace: Workspace, target: Target, build_name: Callable[[], str]) -> Path:
+def find_target(workspace: Workspace, kind: PaperKind, target: Target, build_name: Callable[[], str]) -> Path:
     """Return the file of a target; a free one in the exports folder has its name in the language of files.
 
     Raises BadInput for a file whose suffix is not a format of documents.
     """
     if isinstance(target, str):
         return find_free_path(workspace.exports, format_file_name(build_name), target, "paper")
-    check_ending(target)
+    check_ending(target, list_endings(kind))
     return target

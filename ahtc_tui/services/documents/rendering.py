@@ -39,10 +39,10 @@ def compose_documents(
     )
 
 
-def find_template(workspace: Workspace, kind: str, shipped: str = "") -> Path:
+def find_template(workspace: Workspace, kind: str, shipped: str = "", ending: str = WORD) -> Path:
     """Return the template of the workspace for a kind of document, else the shipped one, which may be of many kinds."""
-    own = workspace.root / TEMPLATES / f"{kind}.docx"
-    return own if own.exists() else SHIPPED / f"{shipped or kind}.docx"
+    own = workspace.root / TEMPLATES / f"{kind}{ending}"
+    return own if own.exists() else SHIPPED / f"{shipped or kind}{ending}"
 
 
 def build_writers(documents: tuple[MeetingDocument, ...], template: Path) -> DocumentWriters:

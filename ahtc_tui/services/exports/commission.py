@@ -77,7 +77,7 @@ def export_commission(
         statements = _read_statements(workspace, card)
         return build_commission_paper(card, statements, show_matrix(workspace), workspace, highest_marking, refs=refs)
 
-    place = find_target(workspace, target, lambda: f"{workspace.today().isoformat()} {card.row.title}")
+    place = find_target(workspace, PaperKind.PAPER, target, lambda: f"{workspace.today().isoformat()} {card.row.title}")
     papers = build_in_languages(workspace, PaperKind.PAPER, build_paper, language)
     untranslated = papers[0][1].untranslated
     with begin_paper_publication(workspace, card.row.ref, untranslated, force=force):

@@ -89,7 +89,10 @@ def export_highlight(
         return build_paper(build_highlight(workspace, from_), highest)
 
     place = find_target(
-        workspace, target, lambda: _("{day} Highlight report").format(day=workspace.today().isoformat())
+        workspace,
+        PaperKind.HIGHLIGHT,
+        target,
+        lambda: _("{day} Highlight report").format(day=workspace.today().isoformat()),
     )
     write_in_languages(workspace, PaperKind.HIGHLIGHT, place, build, force, get_current_language())
     counts = {

@@ -109,7 +109,7 @@ def export_changes_since(
         first = format_long_date(changes.first)
         return _("{day} Changes since {first}").format(day=changes.last.isoformat(), first=first)
 
-    place = find_target(workspace, target, name_file)
+    place = find_target(workspace, PaperKind.SINCE, target, name_file)
     return write_in_languages(workspace, PaperKind.SINCE, place, lambda: build_paper(changes, marking), force, language)
 
 

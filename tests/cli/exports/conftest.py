@@ -61,7 +61,7 @@ EXPORTS = {
     "after": (f"{MEETING} after",),
     "pack": (f"{NEXT} pack",),
     "brief": ("leadership-group brief.docx",),
-    "highlight": ("highlight.docx", "--from 2013-06-01 highlight-2013.docx"),
+    "highlight": ("highlight.docx", "--from 2013-06-01 highlight-2013.docx", "highlight.pptx"),
     "handover": ("ahtc handover.docx",),
     "paper": ("celg-4-31-13 paper.docx",),
     "dashboard": ("dashboard.html",),

@@ -1,4 +1,4 @@
-"""Every Word document and workbook that leaves the office follows its schema, in each cut, marking and language."""
+"""Every Office file that leaves the office follows its schema, in each cut, marking and language."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pptx
 import pytest
 
 from ahtc_tui.cli.console.parser import CommandParser
@@ -15,14 +16,15 @@ from tests.office_files import find_schema_faults
 
 OFFICE = "Office of the Wales Anti Human Trafficking Co-ordinator"
 WELSH_OFFICE = "Swyddfa Cydgysylltydd Atal Masnachu mewn Pobl Cymru"
+OFFICE_FILES = (".docx", ".pptx", ".xlsx")
 OFFICIAL, SENSITIVE = "official", "official-sensitive"
 
 
 def check_exports(folder: Path) -> None:
-    """Fail for each place of a Word document or workbook in the folder that breaks the schema."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".docx", ".xlsx"))
+    """Fail for each place of an Office file in the folder that breaks the schema."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix in OFFICE_FILES)
     kinds = [variant for variants in EXPORTS.values() for variant in variants]
-    assert len(files) >= sum(variant.endswith((".docx", ".xlsx")) for variant in kinds)
+    assert len(files) >= sum(variant.endswith(OFFICE_FILES) for variant in kinds)
     assert [fault for path in files for fault in find_schema_faults(path)] == []
 
 
@@ -70,6 +72,9 @@ def test_the_author_of_every_document_and_workbook_is_the_office(exports: Export
     authors: dict[Path, set[str | None]] = {}
     for path in folder.rglob("*.docx"):
         properties = docx.Document(str(path)).core_properties
+        authors[path] = {properties.author, properties.last_modified_by}
+    for path in folder.rglob("*.pptx"):
+        properties = pptx.Presentation(str(path)).core_properties
         authors[path] = {properties.author, properties.last_modified_by}
     for path in folder.rglob("*.xlsx"):
         book = openpyxl.load_workbook(path).properties

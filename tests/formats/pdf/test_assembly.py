@@ -47,6 +47,15 @@ def test_pages_are_numbered_through_the_whole_file_also_on_turned_and_wide_pages
     assert [page.extract_text().strip() for page in pack.pages] == ["1 / 2", "2 / 2"]
 
 
+def test_the_numbers_are_in_one_embedded_font(tmp_path: Path) -> None:
+    pack = join(tmp_path, ("Agenda", make_pdf(tmp_path / "agenda.pdf", 3)))
+    fonts = [page["/Resources"]["/Font"].raw_get("/PackFont") for page in pack.pages]
+    assert len({font.idnum for font in fonts}) == 1
+    font = fonts[0].get_object()
+    assert font["/FontDescriptor"]["/FontFile2"].get_data().startswith(b"\x00\x01\x00\x00")
+    assert len(font["/Widths"]) == font["/LastChar"] - font["/FirstChar"] + 1
+
+
 def test_the_file_has_the_properties_of_a_document(tmp_path: Path) -> None:
     pack = join(tmp_path, ("Agenda", make_pdf(tmp_path / "agenda.pdf")))
     assert (pack.metadata.title, pack.metadata.subject) == ("Papers for the meeting", "LG-2014-01")

@@ -67,6 +67,7 @@ KINDS = {
     "since": "since.docx",
     "dashboard": "dashboard.html",
     "highlight": "highlight.docx",
+    "highlight --from 2013-11-01": "highlight.pptx",
     "note LG-2013-01": "note.docx",
     "signin LG-2014-01": "signin.docx",
     "nameplates LG-2014-01": "nameplates.docx",

@@ -11,6 +11,8 @@ from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.office_paper import PaperPart
 from ahtc_tui.domain.text.cleaning import shorten_text
+from ahtc_tui.formats.files.marking_reader import read_marking
+from ahtc_tui.formats.files.text_extraction import extract_text
 from ahtc_tui.services.actions.service import close_action
 from ahtc_tui.services.exports.highlight import (
     LONGEST_TITLE,
@@ -81,7 +83,14 @@ def test_the_command_prints_counts_and_leaves_out_what_is_marked_higher(
     report = json.loads(capsys.readouterr().out)
     assert (report["late"], report["from"], report["file"]) == (1, "2013-11-01", out)
     assert "Ask for prices" not in Path(out).read_text(encoding="utf-8")
-    assert run([*command, str(tmp_path / "highlight.pptx"), "--from", "2013-11-01"]) == 2
+    assert run([*command, str(tmp_path / "highlight.txt"), "--from", "2013-11-01"]) == 2
+
+
+def test_the_slide_carries_the_marking_of_its_actions(workspace: Workspace, tmp_path: Path) -> None:
+    make_action(workspace, "Ask for prices", due="2013-11-01", marking="official-sensitive")
+    path, _counts = export_highlight(workspace, tmp_path / "highlight.pptx", "2013-11-01")
+    assert read_marking(path) is Marking.OFFICIAL_SENSITIVE
+    assert any("Ask for prices" in text for text in extract_text(path, path.read_bytes()))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,79 @@
+"""Running page numbers of a joined PDF, in a font that the file embeds (ISO 14289-1, 7.21.4.1).
+
+`page_numbers.ttf` has the digits, the slash and the space of Aileron by Sora Sagano, in the public domain (CC0).
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfWriter
+
+FONT_FILE = "page_numbers.ttf"
+FIRST, LAST = ord(" "), ord("9")
+WIDTHS = {" ": 216, "/": 303} | dict.fromkeys("0123456789", 580)
+"""Widths of the characters in thousandths of the size of the type."""
+POINTS = 9
+RIGHT, TOP = 32, 26
+"""Distance of the number from the right and the upper edge of the page, in points."""
+NONSYMBOLIC = 32
+"""Flag of a font with Latin characters (ISO 32000-1, table 123)."""
+
+
+def add_page_numbers(writer: PdfWriter) -> None:
+    """Print "3 / 12" in the upper right corner of each page, above the text of our documents."""
+    font = _add_font(writer)
+    for number, page in enumerate(writer.pages, start=1):
+        _add_page_number(page, f"{number} / {len(writer.pages)}", font)
+
+
+def _add_font(writer: PdfWriter) -> Any:
+    """Embed the font; return the reference of its object."""
+    from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
+
+    data = (resources.files("ahtc_tui.formats.pdf") / FONT_FILE).read_bytes()
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    stream[NameObject("/Length1")] = NumberObject(len(data))
+    name, box = NameObject("/AHTCNO+Aileron-Regular"), (-5, -30, 548, 720)
+    numbers = {
+        "/Flags": NONSYMBOLIC,
+        "/ItalicAngle": 0,
+        "/Ascent": 970,
+        "/Descent": -230,
+        "/CapHeight": 690,
+        "/StemV": 80,
+    }
+    descriptor = DictionaryObject({NameObject(key): NumberObject(value) for key, value in numbers.items()})
+    descriptor[NameObject("/Type")], descriptor[NameObject("/FontName")] = NameObject("/FontDescriptor"), name
+    descriptor[NameObject("/FontBBox")] = ArrayObject(map(NumberObject, box))
+    descriptor[NameObject("/FontFile2")] = writer._add_object(stream)
+    widths = (NumberObject(WIDTHS.get(chr(code), 0)) for code in range(FIRST, LAST + 1))
+    names = {"/Type": "/Font", "/Subtype": "/TrueType", "/Encoding": "/WinAnsiEncoding"}
+    font = DictionaryObject({NameObject(key): NameObject(value) for key, value in names.items()})
+    font[NameObject("/BaseFont")], font[NameObject("/Widths")] = name, ArrayObject(widths)
+    font[NameObject("/FirstChar")], font[NameObject("/LastChar")] = NumberObject(FIRST), NumberObject(LAST)
+    font[NameObject("/FontDescriptor")] = writer._add_object(descriptor)
+    return writer._add_object(font)
+
+
+def _add_page_number(page: PageObject, text: str, font: Any) -> None:
+    from pypdf import PageObject
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    if page.rotation:
+        page.transfer_rotation_to_content()
+    box = page.mediabox
+    overlay = PageObject.create_blank_page(width=float(box.right), height=float(box.top))
+    fonts = DictionaryObject({NameObject("/PackFont"): font})
+    overlay[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    width = sum(WIDTHS[character] for character in text) * POINTS / 1_000
+    left, bottom = float(box.right) - RIGHT - width, float(box.top) - TOP
+    stream = DecodedStreamObject()
+    stream.set_data(
+        f"/Artifact BMC BT /PackFont {POINTS} Tf {left:.1f} {bottom:.1f} Td ({text}) Tj ET EMC".encode("ascii")
+    )
+    overlay[NameObject("/Contents")] = stream
+    page.merge_page(overlay)
