@@ -167,6 +167,10 @@ class MeetingDocument:
     is_agreed: bool = False
     """Whether the minutes are agreed."""
 
+    def format_status(self, separator: str = ". ") -> str:
+        """Return the state of the minutes and their version on one line."""
+        return separator.join(part for part in (self.standing, self.version) if part)
+
     def without_references(self) -> MeetingDocument:
         """Copy for the public: actions and decisions have the number of their paragraph instead of a reference."""
         numbers = {line.ref: line.number for item in self.agenda for line in item.lines if line.ref}
@@ -190,6 +194,7 @@ DECLARATIONS = re.compile(
 )
 APOLOGIES = re.compile(r"apolog|ymddiheuriad", re.IGNORECASE)
 NEXT_MEETING = re.compile(r"next meeting|cyfarfod nesaf", re.IGNORECASE)
+OTHER_BUSINESS = re.compile(r"\bother business\b|^aob$|\b(?:mater|busnes|fater|fusnes)(?:ion)? arall\b", re.IGNORECASE)
 
 
 def build_initials(name: str, taken: Collection[str]) -> str:
@@ -221,6 +226,11 @@ def is_about_apologies(title: str) -> bool:
 def is_about_next_meeting(title: str) -> bool:
     """Whether the item is the date of the next meeting."""
     return NEXT_MEETING.search(title) is not None
+
+
+def is_about_other_business(title: str) -> bool:
+    """Whether the item is for any other business, which is named only where there was some."""
+    return OTHER_BUSINESS.search(title) is not None
 
 
 def is_about_declarations(title: str) -> bool:

@@ -95,8 +95,7 @@ def _build_blocks(document: MeetingDocument) -> Iterator[Block]:
         (labels["venue"], document.where),
         (labels["link"], document.link),
         (labels["reference"], document.ref),
-        (labels["state"], document.standing),
-        (labels["version"], document.version),
+        (labels["state"], document.format_status()),
     )
     yield Facts(tuple((label, value) for label, value in facts if value))
     for text in (document.remark, document.warning):

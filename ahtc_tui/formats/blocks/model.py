@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from ahtc_tui.domain.i18n import Language
 
+PART_LEVEL = 2
+LEAST_PARTS = 5
+"""Headings of parts from which on a page lists them before the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -67,3 +71,9 @@ class BlockDocument:
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
     """Notes at the end of the document, in the order of their numbers."""
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether a page has enough parts to list them before the text."""
+        headings = [block for block in self.blocks if isinstance(block, Heading) and block.level == PART_LEVEL]
+        return len(headings) >= LEAST_PARTS

@@ -48,12 +48,12 @@ def build_context(document: MeetingDocument) -> dict[str, Any]:
     """Return the template variables: the fields of the document, and `say` for labels."""
     with use_language(document.language):
         labels, kind, marking = build_labels(), document.kind.label, document.marking.label
-    status = " · ".join(part for part in (document.standing, document.version) if part)
     variables = {field.name: escape_value(getattr(document, field.name)) for field in fields(document)}
     variables["marking"] = escape_value(marking)
     variables["kind"] = escape_value(kind)
     variables["language"] = document.language.value
-    variables["status_line"] = escape_value(status)
+    variables["status_line"] = escape_value(document.format_status(" · "))
+    variables["status"] = escape_value(document.format_status())
     variables["cut"] = document.cut.value
     variables["say"] = escape_value(labels)
     return variables

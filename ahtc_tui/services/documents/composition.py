@@ -24,6 +24,7 @@ from ahtc_tui.domain.documents.meeting_document import (
     is_about_apologies,
     is_about_matters_arising,
     is_about_next_meeting,
+    is_about_other_business,
 )
 from ahtc_tui.domain.documents.publication import describe_withholding
 from ahtc_tui.domain.errors import Refused
@@ -169,6 +170,8 @@ def _describe_silence(item: AgendaRow, source: Source) -> str:
     """Return the sentence for an item without lines, so that no heading is without a text."""
     if item.discussed:
         return _("Discussed; nothing was recorded.")
+    if is_about_other_business(item.title):
+        return _("No other business was raised.")
     if not item.standing:
         return _("The item was not reached.")
     if is_about_apologies(item.title):

@@ -124,9 +124,14 @@ class ParticipantNames:
 
 
 def build_attendance(people: list[Attendee], names: ParticipantNames) -> tuple[AttendanceGroup, ...]:
-    """Return who was present, in attendance and absent, by organisation; the chair first, other people last."""
+    """Return who was present, in attendance and absent, by organisation; the chair first, other people last.
+
+    A published copy names those who sent apologies, and not those who were absent without.
+    """
     groups = []
     for heading, states in _list_headings().items():
+        if names.cut is Cut.PUBLISHED and Presence.ABSENT in states:
+            continue
         attendees = [attendee for attendee in people if _find_heading_state(attendee) in states]
         attendees.sort(key=lambda attendee: _build_order(attendee, names))
         lines = dict.fromkeys(map(names.format_attendee, attendees))

@@ -127,12 +127,18 @@ def test_organisation_that_sent_apologies_is_not_represented(wales: Workspace, m
     assert "Apologies - Bawso - Joyce Watson (JW)" in published
 
 
+def test_a_published_copy_does_not_name_who_was_absent_without_apologies(wales: Workspace, meeting: str) -> None:
+    set_attendance(wales, meeting, "Home Office", build_attendance_draft({"state": "absent"}))
+    assert "Absent - Home Office" in export_text(wales, MINUTES, meeting)
+    assert "Home Office" not in export_text(wales, MINUTES, meeting, Cut.PUBLISHED)
+
+
 def test_a_standing_item_without_lines_has_a_sentence(wales: Workspace, meeting: str) -> None:
     for title in ("Apologies for absence", "Any other business", "Date of the next meeting"):
         add_item(wales, meeting, build_agenda_draft({"title": title, "standing": True}))
     text = " ".join(export_text(wales, MINUTES, meeting).replace("-", " ").split())
     assert "4. Apologies for absence Apologies are listed under attendance." in text
-    assert "5. Any other business Nothing was recorded under this item." in text
+    assert "5. Any other business No other business was raised." in text
     set_attendance(wales, meeting, "Joyce Watson", build_attendance_draft({"state": "present"}))
     text = " ".join(export_text(wales, MINUTES, meeting).replace("-", " ").split())
     assert "4. Apologies for absence No apologies were recorded." in text
