@@ -24,6 +24,7 @@ from ahtc_tui.tui.base.desk_screen import DeskApp, is_open
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain, join_lines, sanitize_text
@@ -54,7 +55,7 @@ class BoardPane(Vertical):
         return key is not None
 
 
-class BoardScreen(Screen[None]):
+class BoardScreen(DismissOnce, Screen[None]):
     """The open actions of the list below as cards in columns."""
 
     DEFAULT_CSS = """

@@ -36,6 +36,7 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -262,7 +263,7 @@ class Banner(Plain):
     """
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(DismissOnce, Screen[None]):
     """Base of the mode screens: a list that is reloaded after every write, and the keys common to all modes."""
 
     BINDINGS = build_bindings("desk.copy", "desk.copy-rows", "desk.undo", "desk.redo", "desk.help", "desk.quit")

@@ -12,11 +12,12 @@ from textual.screen import Screen
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Heading, Line, Para, Section
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 
 
-class DetailScreen(Screen[None]):
+class DetailScreen(DismissOnce, Screen[None]):
     """Full screen of a contact, loaded when it opens."""
 
     AUTO_FOCUS: ClassVar[str | None] = "Card"

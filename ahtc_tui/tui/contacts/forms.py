@@ -29,6 +29,7 @@ from ahtc_tui.services.contacts import appointments, engagement
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, PersonField
 from ahtc_tui.tui.widgets.plain import Plain, join_lines
@@ -294,7 +295,7 @@ class AppointmentForm(FormScreen):
             )
 
 
-class OpenPointsDialog(ModalScreen[None]):
+class OpenPointsDialog(DismissOnce, ModalScreen[None]):
     """Dialog with actions and seats that the former holder has in person; nothing is changed."""
 
     DEFAULT_CSS = """

@@ -37,6 +37,7 @@ from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
 from ahtc_tui.tui.evidence.matrix_table import LETTERS, NOT_SAID, MatrixTable
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.pick_list import Pick
@@ -77,7 +78,7 @@ class StatusChoice(Pick):
         super().__init__(question, options, list(STATUS_OF_LETTER.values()).index(current))
 
 
-class MatrixScreen(Screen[str]):
+class MatrixScreen(DismissOnce, Screen[str]):
     """Matrix of practices and places; returns the reference of the opened practice."""
 
     DEFAULT_CSS = """

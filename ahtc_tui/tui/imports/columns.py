@@ -14,6 +14,7 @@ from ahtc_tui.domain.imports.report import ColumnMapping, ImportReport
 from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.pick_list import Pick
@@ -35,7 +36,7 @@ def has_unsure_columns(report: ImportReport) -> bool:
     return is_unsure and added_count > known_count
 
 
-class ColumnsScreen(Screen[dict[str, str] | None]):
+class ColumnsScreen(DismissOnce, Screen[dict[str, str] | None]):
     """The columns; returns the changed fields by heading, or None."""
 
     CSS_PATH = "imports.tcss"

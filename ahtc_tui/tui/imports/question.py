@@ -33,6 +33,7 @@ from ahtc_tui.tui.imports.three_way_view import (
 )
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import show_toast
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
@@ -53,7 +54,7 @@ ANSWER_WORDS = frozenset(("ours", "theirs", "both", "skip", "other", "merged"))
 """Answers that are not values."""
 
 
-class QuestionScreen(Screen[bool | None]):
+class QuestionScreen(DismissOnce, Screen[bool | None]):
     """The questions of an import; returns True after the last one, None on leaving before."""
 
     CSS_PATH = "imports.tcss"

@@ -148,12 +148,9 @@ class ImportScreen(RecordScreen[PlanLine]):
             lines = await asyncio.to_thread(build_lines, report)
             if progress.is_stopped:
                 return
-            is_first = self._report is None
             self._report, self._lines = report, lines
             self._show_counts()
             self.reload()
-            if is_first:
-                self.list_pane.focus()
         if self.is_leaving:
             return
         if self._unknown_columns and not self._kind_confirmed:
@@ -222,6 +219,8 @@ class ImportScreen(RecordScreen[PlanLine]):
                 self._progress = None
                 self.remove_class("-planning")
                 self.refresh_bindings()
+                if self.focused is None:  # the list was hidden during the run
+                    self.list_pane.focus()
 
     def close_import(self) -> None:
         """Stop the current run and close the screen."""

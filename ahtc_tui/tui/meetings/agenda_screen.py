@@ -29,6 +29,7 @@ from ahtc_tui.tui.meetings.agenda_list import AgendaLine, agenda_columns, build_
 from ahtc_tui.tui.meetings.list import format_day
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.owner_field import Candidate
 from ahtc_tui.tui.widgets.plain import Plain
@@ -38,7 +39,7 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
 Row = AgendaRow | PaperRow | ForwardRow
 
 
-class AgendaScreen(Screen[None]):
+class AgendaScreen(DismissOnce, Screen[None]):
     """The agenda of one meeting. Lines are typed into one input, without modal forms."""
 
     BINDINGS = build_bindings("agenda.*")

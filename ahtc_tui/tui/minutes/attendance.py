@@ -25,6 +25,7 @@ from ahtc_tui.tui.base.service_threads import Desk, find_row
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.owner_field import Candidate, PersonField
@@ -71,7 +72,7 @@ def attendance_columns() -> Sequence[Column[Guest]]:
     )
 
 
-class AttendanceScreen(Screen[None]):
+class AttendanceScreen(DismissOnce, Screen[None]):
     """The attendance of one meeting."""
 
     AUTO_FOCUS = "RecordList"

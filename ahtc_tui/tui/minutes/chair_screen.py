@@ -19,6 +19,7 @@ from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
 
@@ -27,7 +28,7 @@ class ItemTitle(Plain, can_focus=True):
     """The title of the item, at which the terminal's cursor is."""
 
 
-class ChairScreen(Screen[RowKey]):
+class ChairScreen(DismissOnce, Screen[RowKey]):
     """One item of the agenda in the middle of the screen. Dismisses with the key of the item shown last."""
 
     BINDINGS = build_bindings("chair.*")

@@ -32,6 +32,7 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, ask_to_publish, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Line, Para, Section
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain, fit_cell
@@ -56,7 +57,7 @@ def issue_columns() -> Sequence[Column[IssueRow]]:
     )
 
 
-class LifecycleScreen(Screen[None]):
+class LifecycleScreen(DismissOnce, Screen[None]):
     """The issued copies, with state, differences and amendments in the detail pane."""
 
     AUTO_FOCUS = "RecordList"

@@ -31,6 +31,7 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.minutes.entry import Entry
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import show_toast
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -102,7 +103,7 @@ def _choose_kind_style(line: LineRow) -> str:
     return {LineKind.ACTION: "soon", LineKind.DECISION: "mark", LineKind.VOTE: "mark"}.get(line.kind, "muted")
 
 
-class MinutesView(Screen[None]):
+class MinutesView(DismissOnce, Screen[None]):
     """Base of the minutes screen; it writes nothing."""
 
     BINDINGS = build_bindings("minute.*")

@@ -15,6 +15,7 @@ from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
@@ -24,7 +25,7 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
 Row = TypeVar("Row")
 
 
-class PlanOverlay(Screen[str], Generic[Row]):
+class PlanOverlay(DismissOnce, Screen[str], Generic[Row]):
     """Title, list, details of the selected line and footer. Dismisses with the reference of an opened line."""
 
     DEFAULT_CSS = """

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import Plain
 
 CHECK_SECONDS = 5.0
@@ -22,7 +23,7 @@ WRONG_DELAY_SECONDS = 1.0
 """Delay after a wrong passphrase."""
 
 
-class CoverScreen(ModalScreen[None]):
+class CoverScreen(DismissOnce, ModalScreen[None]):
     """Hides everything. With a passphrase it must be typed; without one enter opens the screen again."""
 
     DEFAULT_CSS = """

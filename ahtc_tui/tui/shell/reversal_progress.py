@@ -14,6 +14,7 @@ from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Service
 from ahtc_tui.tui.widgets.confirm import Confirm
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ async def may_reverse(app: DeskApp, step: ReversibleStep, question: str, verb: s
     return answer
 
 
-class ReversalProgress(ModalScreen[None]):
+class ReversalProgress(DismissOnce, ModalScreen[None]):
     """The number of records that an undo or a redo has done; escape stops it and nothing is changed."""
 
     DEFAULT_CSS = """

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import Plain
 
 STEPS = (
@@ -57,7 +58,7 @@ STEPS = (
 NEXT, BACK, END = "next", "back", "end"
 
 
-class TourStep(ModalScreen[str]):
+class TourStep(DismissOnce, ModalScreen[str]):
     """The text of one step; dismisses with where to go."""
 
     DEFAULT_CSS = """

@@ -22,6 +22,7 @@ from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop
 from ahtc_tui.services.recovery import first_start
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.shell.themes import THEMES
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import ControlFilter, Plain
 from ahtc_tui.tui.widgets.select import build_select
@@ -99,7 +100,7 @@ class Beginning:
     """Raw key of an encrypted database."""
 
 
-class WelcomeScreen(Screen[Beginning]):
+class WelcomeScreen(DismissOnce, Screen[Beginning]):
     """The list of the ways to begin."""
 
     DEFAULT_CSS = """

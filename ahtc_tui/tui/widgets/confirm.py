@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def errors_as_toasts(app: App[Any]) -> Iterator[None]:
         show_error_toast(app, str(error))
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(DismissOnce, ModalScreen[bool]):
     """A question answered by yes or no. Enter answers yes, or no if `default` is false."""
 
     DEFAULT_CSS = """

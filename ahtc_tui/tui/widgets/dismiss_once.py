@@ -1,4 +1,8 @@
-"""A mixin for screens that dismiss only themselves. A second click in quick succession would close the screen below."""
+"""A mixin for screens that dismiss only themselves, also where another screen or mode is on top of them.
+
+Textual closes the topmost screen, which is another one after a second click in quick succession, or after a change of
+mode during a long write.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,19 @@ else:
 class DismissOnce(ScreenBase):
     """Must precede the screen class in the list of bases."""
 
+    _late_result: tuple[Any] | None = None
+    """The result with which the screen is dismissed when it comes to the top."""
+
     def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Dismiss the screen if it is on top."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
+        """Dismiss the screen if it is on top, else as soon as it is."""
+        if self.is_active:
+            return super().dismiss(result)
+        self._late_result = (result,)
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """Dismiss the screen if that was wanted while it was not on top."""
+        if self._late_result is not None:
+            (result,) = self._late_result
+            self._late_result = None
+            self.dismiss(result)

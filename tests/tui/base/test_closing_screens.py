@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any
 
 import pytest
+from textual.screen import Screen
 
+import ahtc_tui.tui
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.actions.screen import ActionsScreen
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from tests.tui.conftest import OpenDesk
 
 
@@ -46,3 +52,16 @@ async def test_a_card_that_arrives_after_its_screen_was_closed_is_dropped(
         is_closed.set()
         await asyncio.wait([worker._task])
         assert not desk.app.crash_message
+
+
+def test_every_screen_dismisses_only_itself() -> None:
+    for module in walk_packages(ahtc_tui.tui.__path__, "ahtc_tui.tui."):
+        import_module(module.name)
+    screens: list[type[Screen[Any]]] = [Screen]
+    others = []
+    while screens:
+        screen = screens.pop()
+        screens.extend(screen.__subclasses__())
+        if screen.__module__.startswith("ahtc_tui.") and not issubclass(screen, DismissOnce):
+            others.append(screen.__qualname__)
+    assert others == []

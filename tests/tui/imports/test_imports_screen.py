@@ -164,6 +164,29 @@ async def test_a_long_plan_shows_progress_and_can_be_stopped(
     assert read_live_rows(wales) == before
 
 
+async def test_a_change_of_mode_while_an_import_is_written_closes_it_on_the_way_back(
+    workspace: Workspace, narrow: OpenDesk, log: LogWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_write, apply_import = threading.Event(), dispatch.apply_import
+
+    def apply_late(*args: Any) -> Any:
+        may_write.wait(10)
+        return apply_import(*args)
+
+    monkeypatch.setattr(dispatch, "apply_import", apply_late)
+    async with narrow(workspace) as hands:
+        await import_path(hands, log("A1,Write,,planned,x"))
+        await hands.pilot.press("a", "2")
+        assert hands.screen.noun == "actions"
+        may_write.set()
+        await hands.wait_until_idle()
+        assert not hands.app.crash_message
+        assert hands.refs == ["A1"]
+        await hands.press_keys("8")
+        assert hands.screen.noun == "reports"
+        assert not isinstance(hands.screen, ImportScreen)
+
+
 async def test_progress_counts_the_rows_compared(
     workspace: Workspace, narrow: OpenDesk, log: LogWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,6 +219,8 @@ async def test_columns_of_an_action_log_are_shown_and_remembered(
         offered.highlighted = [str(option.prompt).split(" ")[0] for option in offered.options].index("update")
         await hands.press_keys("enter", "escape")
         assert isinstance(hands.screen, ImportScreen)
+        await hands.press_keys("m", "up", "enter", "enter", "escape")
+        assert hands.app.focused is hands.screen.list_pane, "the arrow keys work on the new plan"
         await hands.press_keys("a")
         await hands.press_keys("escape")
         await import_path(hands, log("A2,Read,,planned,x,going on", head="Ref,Action,Lead,Status,Mood,Chatter"))
