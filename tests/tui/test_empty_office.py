@@ -38,7 +38,7 @@ async def test_first_steps_lead_to_the_first_action(workspace: Workspace, narrow
             for number, text in enumerate(texts):
                 await desk.press_keys(*("tab",)[:number])
                 await desk.type_text(text)
-            await desk.press_keys("ctrl+s", "1", "down")
+            await desk.press_keys("ctrl+s", "1")
         assert "GET STARTED" not in desk.text
         await desk.press_keys("u")
         assert "GET STARTED" in desk.text
@@ -61,3 +61,13 @@ async def test_the_tour_goes_through_six_modes(wales: Workspace, narrow: OpenDes
         await desk.wait_until_idle()
         assert "Step" not in desk.text
         assert desk.screen.noun == "today"
+
+
+async def test_a_name_is_not_refused_for_a_list_that_is_empty(workspace: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(workspace) as desk:
+        await desk.press_keys("2", "n")
+        await desk.type_text("Agree dates")
+        await desk.press_keys("tab")
+        await desk.type_text("AHTC")
+        await desk.press_keys("ctrl+s")
+        assert 'leave this empty, or add "AHTC" first' in " ".join(desk.text.replace("▌", "").split())

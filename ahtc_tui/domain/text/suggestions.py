@@ -39,3 +39,8 @@ def _split_reference(ref: str) -> tuple[str, tuple[int, ...]]:
 
 def _format_proposal(name: str) -> str:
     return " " + _('Did you mean "{name}"?').format(name=name)
+
+
+def format_example(example: str) -> str:
+    """Return the placeholder for an example, which cannot be taken for a value."""
+    return _("for example {example}").format(example=example)

@@ -90,10 +90,15 @@ class ImportRequest:
 
 
 def list_folder(workspace: Workspace, folder: Path | None = None) -> FolderListing:
-    """Return the content of a folder, by default the inbox of the workspace, else its exports. Raises BadFile."""
+    """Return the content of a folder, by default the inbox of the workspace, else its exports. Raises BadFile.
+
+    Where the exports are empty, as in a new office, the current folder is the default.
+    """
     if folder is None:
         inbox = workspace.root / INBOX_FOLDER
         folder = inbox if inbox.is_dir() else workspace.exports
+        if not any(folder.iterdir()):
+            folder = Path.cwd()
     try:
         entries = [_read_entry(path) for path in folder.iterdir() if not path.name.startswith((".", "~$"))]
     except OSError as error:

@@ -308,6 +308,15 @@ class RecordScreen(DeskScreen, Generic[Row]):
             has_other_card = self._card_ref not in ("", self.ref_of(event.row))
             self.read_card(event.row, REST_SECONDS if has_other_card else 0.0)
 
+    def on_resize(self) -> None:
+        """Fill the card when it comes into view."""
+        self.call_after_refresh(self._fill_card)
+
+    def _fill_card(self) -> None:
+        row = self.selected_row if self.has_widgets and self.card_pane.display else None
+        if row is not None and self.ref_of(row) != self._card_ref:
+            self.read_card(row)
+
     @on(RecordList.Opened)
     def _open_selected(self, event: RecordList.Opened) -> None:
         self.open_row(event.row)

@@ -11,12 +11,13 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState, Occupant, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
+from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.contacts import rename
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
-from ahtc_tui.tui.widgets.form import FormRow, FormScreen, format_example, make_text_input
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options

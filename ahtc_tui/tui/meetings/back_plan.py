@@ -82,7 +82,7 @@ class BackPlanForm(FormScreen):
         group = self._typed.get("group", default_group)
         reader = partial(read_date, today=self._desk.today)
         yield FormRow("title", _("Event"), Input(shown["title"], compact=True))
-        yield FormRow("day", _("Date"), DateField(reader, shown["day"], _("18 oct 2014"), doubt=format_day_doubt))
+        yield FormRow("day", _("Date"), DateField(reader, shown["day"], doubt=format_day_doubt))
         yield FormRow(
             "keep_day",
             _("Not a working day"),

@@ -19,11 +19,12 @@ from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.meetings.kinds import MeetingState, OnHoliday
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.meetings.series_words import format_typed_rule
+from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
-from ahtc_tui.tui.widgets.form import FormRow, FormScreen, format_example
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
 
@@ -81,9 +82,7 @@ class MeetingForm(FormScreen):
         yield FormRow(
             "date",
             _("Date"),
-            DateField(
-                self._read_day, shown["date"] or self._new_day, _("10 dec 2013, tue"), doubt=format_weekend_doubt
-            ),
+            DateField(self._read_day, shown["date"] or self._new_day, doubt=format_weekend_doubt),
             required=True,
         )
         yield FormRow("time", _("Time"), _build_input(shown["time"], format_example(_("10am, 14:30"))))

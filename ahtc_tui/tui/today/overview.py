@@ -20,8 +20,9 @@ from ahtc_tui.tui.widgets.drawing import GLYPHS, RATING_STYLES, draw_rating_bar,
 from ahtc_tui.tui.widgets.plain import fit_cell, sanitize_text
 
 BAR_WIDTH = 8
-TITLE_WIDTH = 14
-"""Cells of the bar and of the title of an objective."""
+"""Cells of the bar of an objective."""
+LEAST_TITLE_WIDTH, BESIDE_TITLE = 14, 28
+"""Cells of the title of an objective where the pane is narrow, and of what stands beside it."""
 MEETINGS = 3
 STEPS = 6
 MONTH_WIDTH = 4
@@ -30,12 +31,13 @@ LETTERS = (*Brag, UNRATED_KEY)
 MUTED = "$foreground-muted"
 
 
-def build_overview(view: TodayView, overview: TodayOverview) -> Iterator[Section]:
-    """Yield the sections of the pane from top to bottom."""
+def build_overview(view: TodayView, overview: TodayOverview, width: int) -> Iterator[Section]:
+    """Yield the sections of a pane of this width from top to bottom."""
+    title_width = max(LEAST_TITLE_WIDTH, width - BESIDE_TITLE)
     yield from _build_calendar(overview, view.date)
     yield Gap()
-    yield from _build_ratings(overview.objectives)
-    yield from _build_trend(overview)
+    yield from _build_ratings(overview.objectives, title_width)
+    yield from _build_trend(overview, title_width)
     yield Gap()
     yield from _build_meetings(view, overview)
     yield from _build_steps(overview)
@@ -65,24 +67,24 @@ def _draw_day(day: date, overview: TodayOverview, today: date) -> Content:
     return Content.assemble(left, (f"{day.day:2}", style), right)
 
 
-def _build_ratings(objectives: tuple[ObjectiveRow, ...]) -> Iterator[Section]:
+def _build_ratings(objectives: tuple[ObjectiveRow, ...], title_width: int) -> Iterator[Section]:
     """Yield a bar for each objective, with the number of actions of each rating."""
     if not objectives:
         return
     heads = [(f"{'–' if letter == UNRATED_KEY else letter:>3}", RATING_STYLES[letter]) for letter in LETTERS]
-    yield Drawing(Content.assemble((fit_cell(_("BY OBJECTIVE"), TITLE_WIDTH + 2), "bold"), *heads))
+    yield Drawing(Content.assemble((fit_cell(_("BY OBJECTIVE"), title_width + 2), "bold"), *heads))
     largest = max(row.total for row in objectives)
     for row in objectives:
         counts = dict(row.by_brag)
         numbers = [(f"{counts.get(letter, 0) or '–':>3}", RATING_STYLES[letter]) for letter in LETTERS]
-        title = f"{row.number} {fit_cell(row.shown_title, TITLE_WIDTH)}"
+        title = f"{row.number} {fit_cell(row.shown_title, title_width)}"
         yield Drawing(Content.assemble(title, *numbers, "  ", draw_rating_bar(counts, BAR_WIDTH, largest)))
     legend = "  ".join(f"{glyph} {'–' if letter == UNRATED_KEY else letter}" for letter, glyph in GLYPHS.items())
     yield Drawing(Content.styled(legend, MUTED))
     yield Gap()
 
 
-def _build_trend(overview: TodayOverview) -> Iterator[Section]:
+def _build_trend(overview: TodayOverview, title_width: int) -> Iterator[Section]:
     """Yield the late and the open actions of each week."""
     labels = (_("LATE, BY WEEK"), _("OPEN, BY WEEK"))
     for label, values in zip(
@@ -91,7 +93,7 @@ def _build_trend(overview: TodayOverview) -> Iterator[Section]:
         strict=True,
     ):
         now = _("{n} now").format(n=values[-1])
-        yield Drawing(Content.assemble((fit_cell(label, TITLE_WIDTH + 2), "bold"), draw_sparkline(values), f"  {now}"))
+        yield Drawing(Content.assemble((fit_cell(label, title_width + 2), "bold"), draw_sparkline(values), f"  {now}"))
 
 
 def _build_meetings(view: TodayView, overview: TodayOverview) -> Iterator[Section]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partialmethod
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +60,8 @@ class TodayScreen(DeskScreen):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
         self._view: TodayView | None = None
-        self._has_overview = False
-        """Whether the pane was read since the screen has room for it."""
+        self._overview_width = 0
+        """Width for which the pane was drawn last; 0 until the screen has room for it."""
         self._kind = ""
         """Kind of the record under the cursor, which decides the commands."""
 
@@ -97,7 +97,7 @@ class TodayScreen(DeskScreen):
             finished = None if view.open else await self.desk.run(find_finished_steps)
             lines_shown = list(build_lines(view, self._find_chase_key(), finished))
             source = ListSource(lines_shown, lambda line: (line.kind, line.ref, line.when))
-            key = self._find_selected_key(source)
+            key = self._find_selected_key(source, finished or ())
             self.list_pane.update_rows(source, key=key, empty_text=_("Nothing is waiting."))
             self._view = view
             self.list_pane.call_later(self.call_after_refresh, self._show_overview)  # once its rows are drawn
@@ -108,21 +108,30 @@ class TodayScreen(DeskScreen):
         from ahtc_tui.tui.today.overview import build_overview
 
         if self._view is not None and self.has_class("-wide"):
-            self._has_overview = True
+            self._overview_width = width = self.overview_pane.scrollable_content_region.width
             with errors_as_toasts(self.app):
                 overview = await self.desk.run_read(show_overview)
-                self.overview_pane.show(build_overview(self._view, overview), page="overview")
+                self.overview_pane.show(build_overview(self._view, overview, width), page="overview")
 
     def on_resize(self) -> None:
-        """Fill the pane when it comes into view."""
-        if self._view is not None and not self._has_overview:
-            self.call_after_refresh(self._show_overview)
+        """Draw the pane when it comes into view, or has another width."""
+        if self._view is not None:
+            self.call_after_refresh(self._fit_overview)
 
-    def _find_selected_key(self, source: ListSource[TodayLine]) -> SortKey | None:
-        """Return the key of the selected record, which another date moves to another section; None to stay in place."""
+    def _fit_overview(self) -> None:
+        if self.overview_pane.scrollable_content_region.width not in (0, self._overview_width):
+            self._show_overview()
+
+    def _find_selected_key(self, source: ListSource[TodayLine], finished_steps: Collection[str]) -> SortKey | None:
+        """Return the key of the selected record, which another date moves to another section; None to stay in place.
+
+        From a first step that is done the cursor goes to the next one.
+        """
         line: TodayLine | None = self.list_pane.highlighted
         if line is None:
             return None
+        if line.kind == "mode" and line.ref in finished_steps:
+            return source.find_key(lambda other: other.kind == "mode" and other.ref not in finished_steps)
         same_line = source.find_key(lambda other: other == line)
         return same_line or source.find_key(lambda other: (other.kind, other.ref) == (line.kind, line.ref))
 

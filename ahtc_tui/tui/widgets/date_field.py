@@ -17,6 +17,7 @@ from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, 
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.tui.widgets.plain import PlainLabel, WidgetNaming, join_lines
 
 DateReader = Callable[[str], DateAsKnown]
@@ -84,7 +85,10 @@ class DateField(Horizontal):
         doubt: Callable[[DateAsKnown], str] = lambda _value: "",
         **naming: Unpack[WidgetNaming],
     ) -> None:
-        """`doubt` returns a warning shown instead of the date in full; empty for none."""
+        """`doubt` returns a warning shown instead of the date in full; empty for none.
+
+        Without a placeholder, an empty field has an example next to it.
+        """
         super().__init__(**naming)
         self._doubt = doubt
         self._reader, self._initial_text, self._placeholder = reader, value, placeholder
@@ -93,7 +97,11 @@ class DateField(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Input(join_lines(self._initial_text), self._placeholder, compact=True)
-        yield PlainLabel()
+        yield PlainLabel("" if self._initial_text else self._example)
+
+    @property
+    def _example(self) -> str:
+        return "" if self._placeholder else format_example(_("2w, 10 dec, end nov"))
 
     @property
     def form_value(self) -> DateAsKnown | None:
@@ -110,7 +118,7 @@ class DateField(Horizontal):
     @on(Input.Changed)
     def _read_input(self, event: Input.Changed) -> None:
         event.stop()
-        self._value, self._error, meaning = None, None, ""
+        self._value, self._error, meaning = None, None, self._example
         if event.value.strip():
             try:
                 self._value = self._reader(event.value)

@@ -27,6 +27,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.overwrites import ChangedMeanwhile, Overwrite, SeenPosition
 from ahtc_tui.tui.widgets.confirm import Confirm, show_toast
 from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.overwrite_question import OURS, OverwriteQuestion
 from ahtc_tui.tui.widgets.owner_field import OwnerField
 from ahtc_tui.tui.widgets.plain import Plain, PlainLabel, join_lines
@@ -51,11 +52,6 @@ class FormRow:
     hint: str = ""
     required: bool = False
     """Whether the form cannot be saved without it."""
-
-
-def format_example(example: str) -> str:
-    """Return the placeholder for an example, which cannot be taken for a value."""
-    return _("for example {example}").format(example=example)
 
 
 def make_text_input(value: str | None, placeholder: str = "") -> Input:
@@ -90,7 +86,7 @@ def _read_shown_value(field: Widget, value: str | None) -> str | None:
     return value
 
 
-class FormScreen(ModalScreen[dict[str, Any] | None]):
+class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
     """Base of all forms. Dismisses with the values, or with None if nothing was saved."""
 
     DEFAULT_CSS = """

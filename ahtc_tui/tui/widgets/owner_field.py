@@ -206,6 +206,9 @@ class OwnerField(Horizontal):
             if len(matches) > 1:
                 sentence = _('"{name}" fits several: {names}. Choose one from the list.')
                 raise BadInput(sentence.format(name=name, names="; ".join(matches[:MAX_NAMED])))
+            if not self._candidates:
+                sentence = _('There is nothing to choose from yet: leave this empty, or add "{name}" first.')
+                raise BadInput(sentence.format(name=name))
             raise BadInput(_('No match for "{name}". Choose from the list.').format(name=name))
         return self.ref
 

@@ -37,3 +37,17 @@ async def test_damaged_memory_of_the_screen_is_passed_over(busy: Workspace, narr
             assert desk.app.document_ending == ".docx"
             await desk.press_keys("2", "|")
             assert desk.screen.card_pane.display
+
+
+async def test_the_card_and_the_overview_are_filled_when_the_window_is_widened(
+    wales: Workspace, narrow: OpenDesk
+) -> None:
+    async with narrow(wales) as desk:
+        await desk.pilot.resize_terminal(120, 40)
+        await desk.wait_until_idle()
+        assert "BY OBJECTIVE" in desk.text
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.press_keys("2")
+        await desk.pilot.resize_terminal(120, 40)
+        await desk.wait_until_idle()
+        assert "UPDATES" in desk.text
