@@ -11,5 +11,6 @@ __all__ = [
     "model",
     "post_holders",
     "postal_address",
+    "salutation",
     "transparency",
 ]

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from ahtc_tui.domain.contacts.model import Language, OrganisationKind, PartyKind
+from ahtc_tui.domain.contacts.salutation import strip_opening
 from ahtc_tui.domain.drafts.text import (
     Draft,
     DueDate,
@@ -60,8 +61,8 @@ class ContactDraft(Draft):
     """Other names, separated by semicolons; names with dates are stored as aliases."""
     email: Annotated[Line, AfterValidator(_check_address)] | None = None
     phone: Line | None = None
-    salutation: Line | None = None
-    """What follows "Dear" in a letter."""
+    salutation: Annotated[Line, AfterValidator(strip_opening)] | None = None
+    """What follows "Dear" in a letter; an opening that was typed is left out."""
     postal_address: Line | None = None
     """Parts separated by semicolons, else by commas."""
     area: Line | None = None

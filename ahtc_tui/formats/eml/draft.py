@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ahtc_tui.domain.contacts.salutation import strip_opening
 from ahtc_tui.domain.documents.chasers import Addressee, Sender
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.cleaning import clean_line
@@ -61,8 +62,8 @@ def build_draft(
 
 
 def format_greeting(salutation: str | None) -> str:
-    """Return the first line of a letter."""
-    return _("Dear {name},").format(name=clean_line(salutation)) if salutation else _("Dear colleague,")
+    """Return the first line of a letter, with the opening once, whatever the salutation begins with."""
+    return _("Dear {name},").format(name=strip_opening(clean_line(salutation))) if salutation else _("Dear colleague,")
 
 
 def format_closing(sender: Sender | None) -> str:

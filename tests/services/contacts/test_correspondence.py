@@ -11,6 +11,8 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.postal_address import split_address
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.formats.eml.draft import format_greeting
 from ahtc_tui.services.contacts.service import add_contact, edit_contact, show_contact
 from ahtc_tui.services.exports.contacts import ContactSelection, export_contacts
 from ahtc_tui.services.privacy.erasure import erase_person
@@ -37,6 +39,24 @@ def read_merge_rows(path: Path) -> dict[str, dict[str, str]]:
 )
 def test_an_address_is_split_at_semicolons_else_at_commas(address: str, lines: list[str]) -> None:
     assert split_address(address, 3) == lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("Dear Chief Constable,", "Chief Constable"),
+        ("Annwyl Gyfaill", "Gyfaill"),
+        ("dear  Ŵyr a Dŵr , ", "Ŵyr a Dŵr"),
+        ("Dear", "Dear"),
+        ("Ms Dear", "Ms Dear"),
+        ("Dearman", "Dearman"),
+    ],
+)
+def test_a_salutation_is_kept_without_its_opening_and_printed_with_it_once(typed: str, stored: str) -> None:
+    assert build_contact_draft({"salutation": typed}, TODAY).salutation == stored
+    assert format_greeting(typed) == f"Dear {stored},"
+    with use_language(Language.CY):
+        assert format_greeting(typed) == f"Annwyl {stored},"
 
 
 def test_the_file_for_a_mail_merge_has_the_fields_of_a_letter(wales: Workspace, tmp_path: Path) -> None:
