@@ -36,7 +36,7 @@ from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, format_overrun
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.settings.parser import VoteStyle
-from ahtc_tui.domain.text.cleaning import capitalise
+from ahtc_tui.domain.text.cleaning import capitalise, clean_line
 from ahtc_tui.services.documents.participant_names import build_attendance
 from ahtc_tui.services.documents.redaction_checks import find_unresolved
 from ahtc_tui.services.documents.sources import Source, read_source
@@ -246,7 +246,9 @@ def _build_item(item: AgendaRow, source: Source, **fields: object) -> ItemEntry:
     minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
     title = names.format_text(tongue.translate_title(item.position, item.title))
     section = names.format_text(tongue.translate_title(None, item.section)) if item.section else ""
-    entry = ItemEntry(item.position, title, section, names.format_party(item.presenter), minutes)
+    body = clean_line(tongue.translate_name(source.card.row.group or ""))
+    presenter = names.format_party(item.presenter).removesuffix(f", {body}")
+    entry = ItemEntry(item.position, title, section, presenter, minutes)
     return replace(entry, **fields)  # type: ignore[arg-type]
 
 

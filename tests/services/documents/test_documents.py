@@ -133,6 +133,16 @@ def test_a_published_copy_does_not_name_who_was_absent_without_apologies(wales: 
     assert "Home Office" not in export_text(wales, MINUTES, meeting, Cut.PUBLISHED)
 
 
+def test_a_presenter_is_named_without_the_group_of_the_meeting(wales: Workspace, meeting: str) -> None:
+    body = "Wales Anti Human Trafficking Leadership Group"
+    make_party(wales, f"Minutes Clerk, {body}", "minutes-clerk", kind="post")
+    draft = build_agenda_draft({"title": "Terms of reference", "presenter": f"Minutes Clerk, {body}"})
+    add_item(wales, meeting, draft)
+    text = export_text(wales, AGENDA, meeting)
+    assert "Minutes Clerk" in text
+    assert f"Minutes Clerk, {body}" not in text
+
+
 def test_a_standing_item_without_lines_has_a_sentence(wales: Workspace, meeting: str) -> None:
     for title in ("Apologies for absence", "Any other business", "Date of the next meeting"):
         add_item(wales, meeting, build_agenda_draft({"title": title, "standing": True}))
