@@ -101,7 +101,7 @@ class DateField(Horizontal):
 
     @property
     def _example(self) -> str:
-        return "" if self._placeholder else format_example(_("2w, 10 dec, end nov"))
+        return "" if self._placeholder else format_example(_("2w, 10 dec"))
 
     @property
     def form_value(self) -> DateAsKnown | None:

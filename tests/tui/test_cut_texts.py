@@ -1,0 +1,64 @@
+"""At 80 columns only texts of records are cut, and none of the program: `pytest -m long -rP` lists all that are."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.services.opening import open_workspace
+from tests.builders import TODAY
+from tests.conftest import Worlds
+from tests.journeys.hands import Hands, open_desk
+from tests.tui.welsh.routes import ROUTES, fill_workspace, follow_route
+
+CUT_TEXT = re.compile(r"([^▌▏│↑↓]{4,}?)…")
+GAPS = re.compile(r"\s{2,}")
+IN_FULL_ELSEWHERE = {
+    **dict.fromkeys(("settings", "settings, keys", "setting, value"), "the form of a setting shows its meaning"),
+    **dict.fromkeys(("life of minutes", "life of minutes, state"), "the rows of the journal are steps with texts"),
+}
+"""Screens that cut a text of the program, and where it is shown in full."""
+
+
+def list_cut_texts(desk: Hands) -> list[str]:
+    """Return the beginnings of the texts that are cut, of four letters or more, from the last gap on."""
+    starts = [GAPS.split(text.strip())[-1] for text in CUT_TEXT.findall(desk.text)]
+    return [start for start in starts if len(start) >= 4]
+
+
+def read_stored_texts(database: Path) -> str:
+    """Return all texts of the records, one a line, with line breaks and gaps as one space."""
+    with closing(sqlite3.connect(database)) as file:
+        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        values = {str(value) for table in tables for row in file.execute(f'SELECT * FROM "{table}"') for value in row}
+    return "\n".join(" ".join(value.split()) for value in values)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("mode", ROUTES)
+async def test_what_is_cut_at_80_columns_is_the_text_of_a_record(
+    mode: str, world: Worlds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(world("busy"), tmp_path / "office")
+    monkeypatch.chdir(tmp_path / "office")
+    office = open_workspace(tmp_path / "office", TODAY)
+    fill_workspace(office)
+    stored_texts = read_stored_texts(office.database.path)
+    cut_labels = {}
+    try:
+        for name, keys in ROUTES[mode].items():
+            async with open_desk(office, (80, 24)) as desk:
+                await follow_route(desk, keys)
+                cut = list_cut_texts(desk)
+                sys.stdout.write(f"{name}: {'; '.join(cut) or 'nothing'}\n")
+                if labels := [text for text in cut if text not in stored_texts and name not in IN_FULL_ELSEWHERE]:
+                    cut_labels[name] = labels
+    finally:
+        office.close()
+    assert cut_labels == {}
