@@ -66,7 +66,7 @@ def claim_free_name(folder: Path, stem: str, taken: set[str], fallback: str) -> 
         name += "-2"
     taken.add(name.lower())
     if (folder / name).resolve().parent != folder.resolve():
-        raise Refused(_('"{path}" would lie outside the folder.').format(path=folder / name))
+        raise Refused(_('"{path}" would be outside the folder.').format(path=folder / name))
     return name
 
 

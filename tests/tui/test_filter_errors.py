@@ -12,7 +12,7 @@ from tests.tui.conftest import OpenDesk
     ("key", "typed", "sentence"),
     [
         ("2", "!foo", '"!foo" is not a condition'),
-        ("2", "due<blah", '"due<blah" needs a day'),
+        ("2", "due<blah", '"due<blah" needs a date'),
         ("2", "@zzyzx", 'No contact or group is called "zzyzx"'),
         ("2", "kind:post", '"kind:" filters contacts, not actions'),
         ("4", "nonsense:x", '"nonsense:" is not a condition'),

@@ -188,7 +188,7 @@ def read_topics(text: str | None) -> tuple[str, ...]:
         if word not in TOPICS and not word.isdecimal():
             topics = ", ".join(TOPICS)
             raise BadInput(
-                _('A question takes objectives by number, and {known}; not "{word}".').format(known=topics, word=word)
+                _('A question covers objectives, by number, and {known}; not "{word}".').format(known=topics, word=word)
             )
     return tuple(dict.fromkeys(words))
 

@@ -115,7 +115,7 @@ def shift_day(day: date, text: str) -> date:
     except NotADate:
         known_date = None
     if known_date is None or known_date.precision is not Precision.DAY:
-        raise BadInput(_('"{text}" does not move a date: write +3w, -10d or a day.').format(text=words))
+        raise BadInput(_('"{text}" cannot move a date: write +3w, -10d or a date.').format(text=words))
     return known_date.latest
 
 

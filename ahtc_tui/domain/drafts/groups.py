@@ -73,7 +73,9 @@ class GroupDraft(Draft):
     def _check_ref_pattern(cls, value: str | None) -> str | None:
         if value and not REF_PATTERN.fullmatch(value):
             raise ValueError(
-                _('"{text}" does not number meetings: write one like LG-{{year}}-{{n:02}}.').format(text=value)
+                _('"{text}" is not a pattern for meeting references: write one like LG-{{year}}-{{n:02}}.').format(
+                    text=value
+                )
             )
         return value
 

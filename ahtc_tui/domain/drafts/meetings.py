@@ -103,9 +103,7 @@ def read_moment(text: str, today: date) -> Moment:
 
 def _build_moment(day: DateAsKnown, at: time, words: str) -> Moment:
     if day.precision is not Precision.DAY:
-        raise BadInput(
-            _('"{text}" gives an hour but no day: write one like 10 December 2013, 10am.').format(text=words)
-        )
+        raise BadInput(_('"{text}" has a time but no date: write one like 10 December 2013, 10am.').format(text=words))
     return Moment(day, at)
 
 

@@ -122,7 +122,7 @@ def _read_due(token: _Token, following: list[_Token], noun: FilterNoun, today: d
         if known_date.precision is not Precision.WORDS:
             return _build_due(known_date, side, token.negated), length - own
     typed = f"{prefix}{side}{' '.join(words[: max(own, 1)])}"
-    raise BadInput(_('"{text}" needs a day, like due<30 nov 2013 or due>fri.').format(text=typed))
+    raise BadInput(_('"{text}" needs a date, like due<30 nov 2013 or due>fri.').format(text=typed))
 
 
 def _take_plain_words(tokens: list[_Token]) -> Iterator[str]:

@@ -61,7 +61,7 @@ def _find_start(draft: MeetingDraft, before: MeetingRow | None) -> tuple[DateAsK
         return None, None
     day = draft.starts.day or (before.day if before else None)
     if draft.starts.at and (day is None or day.precision is not Precision.DAY):
-        raise BadInput(_("A time needs a day: write it like 10 December 2013, 10am."))
+        raise BadInput(_("A time needs a date: write it like 10 December 2013, 10am."))
     keeps_hour = before is not None and day is not None and day.precision is Precision.DAY
     return day, draft.starts.at or (before.start_time if before and keeps_hour else None)
 
@@ -98,7 +98,7 @@ def _read_end(draft: MeetingDraft, day: DateAsKnown | None, starts: datetime | N
     assert draft.ends is not None
     end_day = draft.ends.day or day
     if end_day is None or end_day.precision is not Precision.DAY:
-        raise BadInput(_("An end needs a day: write it like 10 December 2013, midday."))
+        raise BadInput(_("An end time needs a date: write it like 10 December 2013, midday."))
     if draft.ends.at:
         if starts is None:
             raise BadInput(_("An end time needs a start time, like 10am."))

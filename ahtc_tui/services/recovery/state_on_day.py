@@ -44,7 +44,7 @@ def open_state_on_day(workspace: Workspace, day: date) -> Iterator[StateOnDay]:
         with closing(database.open_other(part)) as copy:
             remove_steps(copy, later.hidden)
             copy.read_only_reason = _(
-                "The records are those of {day}, which this command would change: leave out --as-at."
+                "These are the records of {day}, and this command would change them: leave out --as-at."
             ).format(day=format_long_date(day))
             yield StateOnDay(replace(workspace, database=copy), note)
 
@@ -53,8 +53,8 @@ def _describe_later_steps(later: LaterSteps, day: date) -> str:
     sentences = []
     if later.hidden:
         sentence = ngettext(
-            "The records are those of {day}: 1 later step is left out.",
-            "The records are those of {day}: {n} later steps are left out.",
+            "These are the records of {day}: 1 later step is left out.",
+            "These are the records of {day}: {n} later steps are left out.",
             len(later.hidden),
             day=format_long_date(day),
         )

@@ -83,7 +83,7 @@ def explain_obstacle(hub: Hub, local: Cursor, access: HubAccess, change_ids: set
         )
         return sentence.format(hub=hub.path, url=hub.address, laptop=own)
     sentence = _(
-        "This laptop has changes of other laptops ({laptops}) that are not on {hub}, and your login may send only its"
+        "This laptop has changes from other laptops ({laptops}) that are not on {hub}, and your login may send only its"
         " own: your changes stay here until those laptops have synced."
     )
     return sentence.format(hub=hub.path, laptops=", ".join(laptops))

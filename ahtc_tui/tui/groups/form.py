@@ -78,7 +78,7 @@ class RenameForm(FormScreen):
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        hint = _("both names are found; older papers keep the old one")
+        hint = _("a search finds both names; older papers keep the old one")
         yield FormRow("name", _("New name"), make_text_input(""), hint, required=True)
         reader = partial(read_date, today=self._desk.today)
         yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))

@@ -8,7 +8,7 @@ KEYS = (
     Key("evidence.section", "v", "next_section", "section", "Show one section at a time, then all"),
     Key("evidence.matrix", "m", "matrix", "matrix", "Open the matrix of practices and places"),
     Key("evidence.open", "o", "only_open", "only open", "Show recommendations without an action; press again for all"),
-    Key("evidence.new", "n", "new", "new", "Add a record of the kind of this line"),
+    Key("evidence.new", "n", "new", "new", "Add a record of the same kind"),
     Key("evidence.edit", "e", "edit", "edit", "Edit the selected record"),
     Key("evidence.revise", "R", "revise", "revise", "Add a newer value of the figure; the old one is kept", hint=False),
     Key("evidence.answer", "r", "answer", "answer", "Answer the recommendation; mark the web page as reviewed"),

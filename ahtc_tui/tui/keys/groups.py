@@ -9,7 +9,7 @@ KEYS = (
     Key("group.remove", "delete", "remove_record", "remove", "Remove a group added by mistake", hint=False),
     Key("group.edit", "e", "edit", "edit", "Edit the group"),
     Key("group.seats", "s", "seats", "seats", "Edit the seats of the group"),
-    Key("group.rename", "r", "rename", "rename", "Rename the group from a date; both names are found", hint=False),
+    Key("group.rename", "r", "rename", "rename", "Rename the group from a date; a search finds both names", hint=False),
     Key("group.ours", "o", "ours", "our seats", "Show our seats: role, next date, our actions"),
     Key("group.matrix", "m", "matrix", "matrix", "Show organisations by group, and missing seats"),
     Key("group.map", "w", "forum_map", "map", "Show the fora of Wales by area"),

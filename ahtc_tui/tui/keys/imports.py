@@ -37,7 +37,7 @@ KEYS = (
     Key("report.everything", "E", "send_out('everything')", "everything", "Export every record and its history", False),
     Key("report.backup", "b", "send_out('backup')", "backup", "A full copy of the database, checked when made"),
     Key("report.backups", "B", "app.backups", "backups", "List the backups, and restore one"),
-    Key("backup.restore", "r", "restore", "restore", "Restore the backup, after a question"),
+    Key("backup.restore", "r", "restore", "restore", "Restore the backup; asks first"),
     Key("import.open", "i", "app.bring_in", "import", "Import returns, logs, calendars, answers, contacts"),
     Key("files.path", "p,slash", "path", "type a path", "Type or paste the path of a file or folder"),
     Key("files.folder", "f", "folder", "whole folder", "Import the calendars or cards of a folder together"),

@@ -10,7 +10,7 @@ KEYS = (
     Key("conflict.open", "C", "app.conflicts", "conflicts", "Conflicting edits to resolve", False),
     Key("sync.open", "S", "app.sync", "sync", "The office hub: last sync, what came in, what waits to be sent", False),
     Key("sync.now", "s", "sync_now", "sync now", "Sync with the office hub at once"),
-    Key("sync.accept", "a", "accept_erasure", "accept", "Accept the erasure that another laptop made"),
+    Key("sync.accept", "a", "accept_erasure", "accept", "Accept an erasure from another laptop"),
     Key("conflict.ours", "o", "decide('ours')", "first here", "Keep the value that was here first"),
     Key("conflict.theirs", "t", "decide('theirs')", "latest", "Take the latest other value"),
     Key("conflict.other", "r", "decide_other", "another", "Take the value of a third laptop"),

@@ -158,7 +158,11 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         """Return why a row cannot be opened or marked, or the list not arranged."""
         if action in COLUMN_ACTIONS:
             is_fixed = not self.list_named_columns()
-            return _("Order and columns of this list are fixed.") if is_fixed else _("Sort by a column first: press [.")
+            return (
+                _("The order and columns of this list are fixed.")
+                if is_fixed
+                else _("Sort by a column first: press [.")
+            )
         return _("The list is empty.") if action == "open" else _("Rows of this list cannot be marked.")
 
     @property

@@ -98,7 +98,7 @@ def test_every_list_names_what_it_does_not_understand(
     ("line", "sentence"),
     [
         ("actions list '!foo'", '"!foo" is not a condition'),
-        ("actions list 'due<blah'", '"due<blah" needs a day'),
+        ("actions list 'due<blah'", '"due<blah" needs a date'),
         ("actions list status:nope", '"status:nope" is not a condition'),
         ("actions list @nobody-like-this", 'No contact or group is called "nobody-like-this"'),
         ("actions list @bawsoo", "did you mean Bawso?"),

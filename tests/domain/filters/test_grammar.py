@@ -183,20 +183,20 @@ actions | foo: | "foo:"
 actions | foo<3 | "foo<3"
 actions | overdue<30 | "overdue<30"
 actions | due:30 | "due:" is not a condition
-actions | due< | "due<" needs a day
-actions | due<= | "due<=" needs a day
-actions | due > | "due>" needs a day
-actions | due<blah | "due<blah" needs a day
+actions | due< | "due<" needs a date
+actions | due<= | "due<=" needs a date
+actions | due > | "due>" needs a date
+actions | due<blah | "due<blah" needs a date
 actions | due<blah training | "due<blah"
 actions | due<asap | "due<asap"
 actions | due<soon | "due<soon"
 actions | due<in the new year | "due<in"
-actions | due<@ahtc | "due<@ahtc" needs a day
+actions | due<@ahtc | "due<@ahtc" needs a date
 actions | due< @ahtc | "due<@ahtc"
 actions | due<30 feb 2014 | 30 February 2014 does not exist
 actions | due<30/13/2013 | There is no month 13
 actions | due<nov 13 | may be a day or a year
-actions | due<3 | "due<3" needs a day
+actions | due<3 | "due<3" needs a date
 actions | due<30 n | "due<30"
 actions | status:don | did you mean status:done?
 actions | status:finished | "status:finished" is not a condition

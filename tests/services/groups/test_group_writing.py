@@ -98,7 +98,7 @@ def test_fields_are_changed_and_cleared(wales: Workspace) -> None:
         ({"quorum": "some"}, "is not a quorum"),
         ({"quorum": "0"}, "is not a quorum"),
         ({"time_limited": "perhaps"}, "yes or no"),
-        ({"ref_pattern": "LG"}, "does not number meetings"),
+        ({"ref_pattern": "LG"}, "is not a pattern for meeting references"),
         ({"colour": "red"}, "no field"),
     ],
 )

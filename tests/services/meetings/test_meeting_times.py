@@ -37,10 +37,10 @@ def format_minutes(moment: datetime | None) -> str | None:
         ({"starts": "jan 2014", "minutes": "90"}, "give a start time"),
         ({"starts": "14 jan 2014", "ends": "12:00"}, "An end time needs a start time"),
         ({"starts": "14 jan 2014 10:00", "ends": "15 jan 2014"}, "needs an end time"),
-        ({"starts": "14 jan 2014 10:00", "ends": "jan 2014"}, "An end needs a day"),
+        ({"starts": "14 jan 2014 10:00", "ends": "jan 2014"}, "An end time needs a date"),
         ({"starts": "14 jan 2014 10:00", "ends": "12:00", "minutes": "90"}, "not both"),
         ({"starts": "14 jan 2014 10:00", "ends": "9:00"}, "would end before it starts"),
-        ({"starts": ""}, "A meeting needs a day"),
+        ({"starts": ""}, "A meeting needs a date"),
     ],
 )
 def test_inconsistent_times_are_refused_in_one_sentence(wales: Workspace, typed: dict[str, str], sentence: str) -> None:
@@ -110,7 +110,10 @@ def test_removing_the_end_keeps_the_start(wales: Workspace) -> None:
 
 def test_a_meeting_without_a_day_takes_no_hour(wales: Workspace) -> None:
     row = add_test_meeting(wales, starts="feb 2014")
-    for typed, sentence in (({"starts": "10:00"}, "A time needs a day"), ({"ends": "12:00"}, "An end needs a day")):
+    for typed, sentence in (
+        ({"starts": "10:00"}, "A time needs a date"),
+        ({"ends": "12:00"}, "An end time needs a date"),
+    ):
         with pytest.raises(BadInput, match=sentence):
             edit_fields(wales, row, **typed)
     assert format_minutes(edit_fields(wales, row, starts="11 feb 2014 10:00").starts) == "2014-02-11T10:00"

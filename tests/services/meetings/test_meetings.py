@@ -171,7 +171,7 @@ def test_undoing_an_edit_restores_the_meeting(workspace: Workspace) -> None:
         ({"ends": "2014-01-14 09:00"}, "end before it starts"),
         ({"starts": "2026-03-29 01:30"}, "does not exist: the clocks go forward"),
         ({"starts": "2014-01-14 25:00"}, "no valid time"),
-        ({"starts": "June 2014 10:00"}, "an hour but no day"),
+        ({"starts": "June 2014 10:00"}, "a time but no date"),
         ({"starts": "someday"}, "is not a date"),
         ({"repeat": "every second Tuesday"}, "not a rule for a series"),
         ({"repeat": "FREQ=FORTNIGHTLY"}, "not a rule for a series"),
@@ -195,7 +195,7 @@ def test_invalid_fields_are_refused_in_one_sentence(
 def test_a_meeting_needs_a_group_and_a_day(workspace: Workspace) -> None:
     with pytest.raises(BadInput, match="needs a group"):
         add_meeting(workspace, build_meeting_draft({"title": "Alone", "starts": "2014-01-14 10:00"}, DAY))
-    with pytest.raises(BadInput, match="needs a day"):
+    with pytest.raises(BadInput, match="needs a date"):
         add_meeting(workspace, build_meeting_draft({"group": "LG"}, DAY))
 
 

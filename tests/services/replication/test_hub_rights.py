@@ -170,7 +170,7 @@ def test_a_note_taker_sends_only_the_changes_of_their_own_laptop(office: Office)
     lines = office.hub.list_change_ids()
     report = sync(laptop, office.urls["note_taker"])
     assert (report.sent, report.held > 0) == (0, True)
-    assert "changes of other laptops (forum)" in str(report.warnings)
+    assert "changes from other laptops (forum)" in str(report.warnings)
     assert office.hub.list_change_ids() == lines
     merge_and_check(office.owner, forum)
     sync(office.owner, office.urls["owner"])

@@ -94,4 +94,4 @@ async def test_keys_mark_all_rows_the_others_and_a_range(busy: Workspace, narrow
 async def test_list_with_an_order_of_its_own_says_so(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
         await desk.press_keys("8", "[")
-        assert list(desk.app.message_log)[-1].text == "Order and columns of this list are fixed."
+        assert list(desk.app.message_log)[-1].text == "The order and columns of this list are fixed."
