@@ -68,8 +68,11 @@ class BackupsScreen(RecordScreen[BackupRow]):
         """Return the path of the file."""
         return str(row.file)
 
+    def name_rows(self, total: int) -> str:
+        return ngettext("backup", "backups", total)
+
     def order_text(self) -> str:
-        return _("backups   newest first ↓")
+        return _("newest first ↓")
 
     @work(group="form")
     async def action_restore(self) -> None:

@@ -268,14 +268,18 @@ class RecordScreen(DeskScreen, Generic[Row]):
         """Show the number of rows, their order, and what the letter of a conflict means."""
         has_legend = self.marks_conflicts and self.app.conflict_marks
         legend = _("{letter} = conflicting edits").format(letter=CONFLICT_LETTER) if has_legend else ""
-        order = self.order_text()
+        order = PART_GAP.join(part for part in (self.name_rows(total), self.order_text()) if part)
         if self.list_pane.order[0] and not self.list_pane.is_paged:
             usual_parts = (part for part in order.split(PART_GAP) if not part.endswith("↓"))
             order = PART_GAP.join((*usual_parts, self.format_order()))
         self.filter_bar.set_status(total, order=PART_GAP.join(part for part in (order, legend) if part))
 
+    def name_rows(self, total: int) -> str:
+        """Return the noun for this number of rows, which follows it in the filter bar; empty where the mode says it."""
+        return ""
+
     def order_text(self) -> str:
-        """Return the order of the list as the filter bar shows it, after the name of what it shows."""
+        """Return the order of the list as the filter bar shows it."""
         return ""
 
     def format_order(self) -> str:

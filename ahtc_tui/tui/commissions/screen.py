@@ -9,6 +9,7 @@ from textual import on, work
 from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.party_options import list_candidates
@@ -53,8 +54,11 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     async def load_sections(self, row: CommissionRow) -> Iterable[Section]:
         return tuple(_build_sections(await self.desk.show(commissions.show_commission, row.ref)))
 
+    def name_rows(self, total: int) -> str:
+        return format_record_noun("commissions", total)
+
     def order_text(self) -> str:
-        return _("commissions   newest first ↓")
+        return _("newest first ↓")
 
     @on(RecordList.Opened)
     def _open_paragraphs(self, event: RecordList.Opened) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
+from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import Desk
@@ -63,8 +64,11 @@ class DecisionsScreen(RecordScreen[Decision]):
     async def load_sections(self, row: Decision) -> Iterable[Section]:
         return tuple(_build_sections(await self.desk.show(decisions.show_decision, row.ref)))
 
+    def name_rows(self, total: int) -> str:
+        return format_record_noun("decisions", total)
+
     def order_text(self) -> str:
-        return _("decision register   latest first ↓")
+        return _("latest first ↓")
 
     @work(group="write")
     async def action_edit(self) -> None:

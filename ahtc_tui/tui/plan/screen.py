@@ -11,9 +11,10 @@ from ahtc_tui.domain.dates.quarters import find_quarter_end
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.plan.model import ObjectiveRow
 from ahtc_tui.domain.plan.periods import PlanCountsRow, PlanGrouping, format_filter
+from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services.plan import periods
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
@@ -84,12 +85,10 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     def count_records(self) -> int:
         return len(self._refs)
 
-    def order_text(self) -> str:
-        return {
-            PlanGrouping.OBJECTIVE: _("objectives"),
-            PlanGrouping.LEAD: _("leads"),
-            PlanGrouping.GROUP: _("groups"),
-        }[self._grouping]
+    def name_rows(self, total: int) -> str:
+        if self._grouping is PlanGrouping.LEAD:
+            return ngettext("lead", "leads", total)
+        return format_record_noun("groups" if self._grouping is PlanGrouping.GROUP else "objectives", total)
 
     def select_record(self, ref: str) -> None:
         """Select an objective."""

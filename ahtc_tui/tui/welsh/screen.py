@@ -49,8 +49,11 @@ class WelshScreen(RecordScreen[TranslatedText]):
     async def load_sections(self, row: TranslatedText) -> Iterable[Section]:
         return tuple(_build_sections(row))
 
+    def name_rows(self, total: int) -> str:
+        return ngettext("text to translate", "texts to translate", total)
+
     def order_text(self) -> str:
-        return _("texts to translate   open records first ↓")
+        return _("open records first ↓")
 
     @work(group="write")
     async def action_edit(self) -> None:
