@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from rich.cells import cell_len
 from textual import work
 
 from ahtc_tui.domain.i18n import _
@@ -104,7 +105,10 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
         quarters, today = self.shown_quarters, self._timeline.today
 
         def draw_row(row: TimelineRow) -> str:
-            return draw_bar(row, quarters, quarter_width, today) if row.has_date else row.undated_label
+            if row.has_date:
+                return draw_bar(row, quarters, quarter_width, today)
+            is_whole = cell_len(row.undated_label) <= len(quarters) * quarter_width
+            return row.undated_label if is_whole else row.undated_label.partition(",")[0]
 
         def choose_style(row: TimelineRow) -> str:
             return ("late" if row.is_late(today) else "") if row.has_date else "muted"
