@@ -52,11 +52,12 @@ def refresh_entries(cursor: Cursor, touched: Mapping[str, Iterable[RowKey]]) -> 
 def _write_entries(cursor: Cursor, kind: str, keys: list[RowKey]) -> None:
     document = DOCUMENTS[kind]
     marks = ", ".join("?" * len(keys))
-    cursor.execute(
-        f"DELETE FROM search WHERE rowid IN (SELECT n * {KIND_SLOTS} + {document.code} FROM {document.table}"
-        f" WHERE id IN ({marks}))",
-        keys,
+    held = (
+        f"SELECT c.id FROM {document.table} r JOIN search_content c ON c.id = r.n * {KIND_SLOTS} + {document.code}"
+        f" WHERE r.id IN ({marks})"
     )
+    if cursor.execute(f"{held} LIMIT 1", keys).fetchone():  # even a DELETE of nothing writes out what FTS5 has gathered
+        cursor.execute(f"DELETE FROM search WHERE rowid IN ({held})", keys)
     cursor.execute(
         f"INSERT INTO search (rowid, ref, title, body) {_select_entries(document)} AND r.id IN ({marks})", keys
     )
