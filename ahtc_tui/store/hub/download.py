@@ -140,6 +140,6 @@ def _project_records(local: Cursor, peer: Cursor) -> None:
         (bad if fault else valid).add((change.table, change.row_id))
     tables = TableWriter(peer)
     bad_keys = {key for _table, key in bad}
-    projections = {record: tables.resolve_record(record) for record in valid if record[1] not in bad_keys}
+    projections = dict(tables.resolve_records([record for record in valid if record[1] not in bad_keys]))
     refused = tables.find_refused(projections)
     tables.write_records({record: row for record, row in projections.items() if record not in refused})

@@ -33,6 +33,7 @@ from ahtc_tui.store.journal.replay import (
 )
 from ahtc_tui.store.records.columns import compute_columns, find_stale_columns, list_welsh_columns, read_columns
 from ahtc_tui.store.records.fields import read_fields
+from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.references import choose_ref_after_restore
 from ahtc_tui.store.records.relations import list_same_rows
 from ahtc_tui.store.records.settings import read_device
@@ -56,6 +57,20 @@ def read_changes(cursor: Cursor, table: Table, key: RowKey) -> list[Change]:
         (table, key),
     )
     return [parse_change(*row) for row in rows]
+
+
+def read_records(cursor: Cursor, records: Iterable[tuple[Table, RowKey]]) -> dict[tuple[Table, RowKey], list[Change]]:
+    """Return the changes of several records in journal order; an empty list for a record without any."""
+    journals: dict[tuple[Table, RowKey], list[Change]] = {record: [] for record in records}
+    query = (
+        f'SELECT row_id, id, field, value, parents FROM change WHERE "table" = ? AND row_id IN {KEYS.format("?")}'
+        " ORDER BY seq, wall_ms, id"
+    )
+    for table in {table for table, _key in journals}:
+        keys = encode_keys(key for name, key in journals if name == table)
+        for key, *values in cursor.execute(query, (table, keys)):
+            journals[table, key].append(parse_change(*values))
+    return journals
 
 
 class Ledger:
@@ -189,7 +204,7 @@ class Ledger:
         current = read_fields(self.cursor, table, key, ("deleted", *columns))
         if current["deleted"]:
             raise Refused(_("This record was removed: restore it before you change it."))
-        differing = {name: value for name, value in values.items() if not _is_equal(value, current[name])}
+        differing = {name: value for name, value in values.items() if not is_equal(value, current[name])}
         if self._kind == "do":
             differing |= dict.fromkeys(find_stale_columns(table, current, differing, values))
         if differing:
@@ -308,6 +323,6 @@ class Ledger:
             index.refresh_entries(self.cursor, self._touched)
 
 
-def _is_equal(new: Any, old: Any) -> bool:
+def is_equal(new: Any, old: Any) -> bool:
     """Whether two values are equal in the database, where booleans are 0 and 1."""
     return bool(new == old) and (new is None) == (old is None)

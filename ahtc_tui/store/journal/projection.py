@@ -5,17 +5,18 @@ Local numbers follow the order of creation afterwards, so that two copies list t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.journal.ledger import read_changes
+from ahtc_tui.store.journal.ledger import is_equal, read_records
 from ahtc_tui.store.journal.record_state import resolve_record
-from ahtc_tui.store.journal.replay import DELETED, RecordState
+from ahtc_tui.store.journal.replay import DELETED, Change, RecordState
 from ahtc_tui.store.records.columns import Columns, compute_columns, list_record_tables, read_columns
-from ahtc_tui.store.records.relations import list_same_rows
+from ahtc_tui.store.records.relations import PARTY_TABLES, list_same_rows
 from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 RecordKey = tuple[Table, RowKey]
 """Table and key of a record."""
+
+
+BATCH_SIZE = 500
+"""Records whose journals are in memory together."""
 
 
 class Projection(NamedTuple):
@@ -64,8 +69,18 @@ class TableWriter:
 
     def resolve_record(self, record: RecordKey) -> Projection:
         """Replay the journal of a record."""
-        table, key = record
-        state = resolve_record(table, lambda name: read_changes(self.cursor, name, key))
+        return dict(self.resolve_records([record]))[record]
+
+    def resolve_records(self, records: Iterable[RecordKey]) -> Iterator[tuple[RecordKey, Projection]]:
+        """Yield records with their state; their journals are read and replayed in batches."""
+        remaining = iter(records)
+        while batch := list(islice(remaining, BATCH_SIZE)):
+            journals = read_records(self.cursor, {(name, key) for table, key in batch for name in _list_tables(table)})
+            for table, key in batch:
+                yield (table, key), self._project(table, {name: journals[name, key] for name in _list_tables(table)})
+
+    def _project(self, table: Table, journals: Mapping[Table, list[Change]]) -> Projection:
+        state = resolve_record(table, journals.__getitem__)
         return Projection(state, self.to_column_values(table, state.values))
 
     def to_column_values(self, table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,10 +95,7 @@ class TableWriter:
     def read_record(self, record: RecordKey) -> dict[str, Any] | None:
         """Return the stored record; None where there is none."""
         table, key = record
-        names = ("deleted", *self.read_columns(table).names)
-        listed = ", ".join(f'"{name}"' for name in names)
-        values = self.cursor.execute(f'SELECT {listed} FROM "{table}" WHERE id = ?', (key,)).fetchone()
-        return dict(zip(names, values, strict=True)) if values else None
+        return self._read_values(table, key, ("deleted", *self.read_columns(table).names))
 
     def select_unique_values(self, record: RecordKey, projection: Projection) -> Projection:
         """Return a projection with the unique values of its record alone."""
@@ -99,16 +111,12 @@ class TableWriter:
         set_aside: list[RecordKey] = []
         for (table, key), projection in sorted(projections.items(), key=lambda item: item[0]):
             unique = self.read_unique_columns(table)
-            listed = ", ".join(f'"{name}"' for name in ("id", *unique))
-            current = self.cursor.execute(f'SELECT {listed} FROM "{table}" WHERE id = ?', (key,)).fetchone()
             values = dict(projection.values)
-            if unique and current != (key, *(projection.values[name] for name in unique)):
+            current = self._read_values(table, key, values)
+            if unique and (current is None or any(current[name] != values[name] for name in unique)):
                 values |= {name: f"{name} {key.hex()}" for name in unique}
                 set_aside.append((table, key))
-            if current is None:
-                self._insert_row(table, key, values)
-            else:
-                self._update_row(table, key, values)
+            self._write_row(table, key, values, current)
         return set_aside
 
     def write_unique_values(self, projections: Mapping[RecordKey, Projection], records: Iterable[RecordKey]) -> None:
@@ -128,15 +136,29 @@ class TableWriter:
             unique = {name: f"{name} {key.hex()}" for name in self.read_unique_columns(table)}
             values = {**projection.values, **unique}
             try:
-                if self.cursor.execute(f'SELECT 1 FROM "{table}" WHERE id = ?', (key,)).fetchone():
-                    self._update_row(table, key, values)
-                else:
-                    self._insert_row(table, key, values)
+                self._write_row(table, key, values, self._read_values(table, key, values))
             except dbapi2.IntegrityError as error:
                 faults[table, key] = str(error)
         self.cursor.execute("ROLLBACK TO refused")
         self.cursor.execute("RELEASE refused")
         return faults
+
+    def _read_values(self, table: Table, key: RowKey, names: Iterable[str]) -> dict[str, Any] | None:
+        """Return some columns of a stored row; None where there is none."""
+        listed = ", ".join(f'"{name}"' for name in names)
+        row = self.cursor.execute(f'SELECT {listed} FROM "{table}" WHERE id = ?', (key,)).fetchone()
+        return dict(zip(names, row, strict=True)) if row else None
+
+    def _write_row(
+        self, table: Table, key: RowKey, values: Mapping[str, Any], current: Mapping[str, Any] | None
+    ) -> None:
+        """Write a row of which `current` are the stored values; only what differs, because each column that is written
+        rewrites its indexes.
+        """
+        if current is None:
+            self._insert_row(table, key, values)
+        elif differing := {name: value for name, value in values.items() if not is_equal(value, current[name])}:
+            self._update_row(table, key, differing)
 
     def _insert_row(self, table: Table, key: RowKey, values: Mapping[str, Any]) -> None:
         listed = ", ".join(f'"{name}"' for name in ("id", *values))
@@ -161,6 +183,11 @@ class TableWriter:
         self.cursor.executemany(f'UPDATE "{table}" SET n = -n WHERE id = ?', [(key,) for _n, key in changed])
         self.cursor.executemany(f'UPDATE "{table}" SET n = ? WHERE id = ?', changed)
         return bool(changed)
+
+
+def _list_tables(table: Table) -> tuple[Table, ...]:
+    """Return the tables whose journals decide on the state of a record: for a contact all tables of contacts."""
+    return PARTY_TABLES if table in PARTY_TABLES else (table,)
 
 
 def add_same_rows(cursor: Cursor, records: Iterable[RecordKey]) -> set[RecordKey]:

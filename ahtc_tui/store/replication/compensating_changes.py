@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.journal.ledger import Ledger, read_changes
+from ahtc_tui.store.journal.ledger import Ledger, read_changes, read_records
 from ahtc_tui.store.journal.record_state import RISING_NUMBERS
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_all_heads, find_heads, replay_changes
 from ahtc_tui.store.meetings.ics_sequences import choose_sequence_after_undo
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
+from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.references import RELEASED, has_departed, release_refs
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
+    from ahtc_tui.store.records.table_names import Table
 
 MARKER_FIELDS = (DELETED, HELD)
 
@@ -95,26 +97,30 @@ class Reversal:
         """
         yield []
         if self._may_release:
-            removed = {record for record in self.records if self._gave_ref(record)}
+            removed = {record for batch in self._read_batches() for record in batch if self._gave_ref(batch[record])}
             self._released = release_refs(self._ledger.cursor, removed)
-        for start in range(0, len(self.records), BATCH_SIZE):
-            batch = self.records[start : start + BATCH_SIZE]
+        for batch in self._read_batches():
             sequence = read_sequence(self._ledger.cursor, batch)
-            for record in batch:
-                self._reverse_record(record, sequence)
-            yield batch
+            for record, changes in batch.items():
+                self._reverse_record(record, changes, sequence)
+            yield list(batch)
 
-    def _gave_ref(self, record: RecordKey) -> bool:
-        """Whether the step added the record, or redid its addition and gave it its released reference again."""
-        changes = read_changes(self._ledger.cursor, *record)
+    def _read_batches(self) -> Iterator[dict[RecordKey, list[Change]]]:
+        """Yield the changes of the records, batch by batch."""
+        for start in range(0, len(self.records), BATCH_SIZE):
+            yield read_records(self._ledger.cursor, self.records[start : start + BATCH_SIZE])
+
+    def _gave_ref(self, changes: list[Change]) -> bool:
+        """Whether the step added the record with these changes, or redid its addition and gave it its released
+        reference again.
+        """
         if changes[0].id in self._step_changes:
             return True
         before = [change for change in changes if change.id not in self._step_changes]
         is_renamed = any(change.field == "ref" for change in changes if change.id in self._step_changes)
         return is_renamed and _was_released(find_heads(before, "ref"))
 
-    def _reverse_record(self, record: RecordKey, sequence: dict[RowKey, int]) -> None:
-        changes = read_changes(self._ledger.cursor, *record)
+    def _reverse_record(self, record: RecordKey, changes: list[Change], sequence: dict[RowKey, int]) -> None:
         until_step = [
             change for change in changes if sequence[change.id] <= self._seq and change.id not in self._later_changes
         ]
@@ -172,16 +178,17 @@ def _was_released(heads: list[tuple[Change, Any]]) -> bool:
 
 def find_records(cursor: Cursor, change_ids: Iterable[RowKey]) -> set[RecordKey]:
     """Return the records of changes, without the erased ones."""
-    query = 'SELECT "table", row_id FROM change WHERE id = ?'
-    rows = (cursor.execute(query, (change_id,)).fetchone() for change_id in change_ids)
-    records: set[RecordKey] = {row for row in rows if row}
+    query = f'SELECT DISTINCT "table", row_id FROM change WHERE id IN {KEYS.format("?")}'
+    rows = cursor.execute(query, (encode_keys(change_ids),)).fetchall()
     erased = list_erased_keys(cursor)
-    return {(table, key) for table, key in records if key not in erased}
+    return {(table, key) for table, key in rows if key not in erased}
 
 
 def read_sequence(cursor: Cursor, records: Iterable[RecordKey]) -> dict[RowKey, int]:
     """Return the sequence number of every change of some records."""
-    sequence: dict[RowKey, int] = {}
-    for record in records:
-        sequence |= cursor.execute('SELECT id, seq FROM change WHERE "table" = ? AND row_id = ?', record).fetchall()
-    return sequence
+    keys: dict[Table, list[RowKey]] = {}
+    for table, key in records:
+        keys.setdefault(table, []).append(key)
+    query = f'SELECT id, seq FROM change WHERE "table" = ? AND row_id IN {KEYS.format("?")}'
+    parameters = [(table, encode_keys(table_keys)) for table, table_keys in keys.items()]
+    return dict(row for values in parameters for row in cursor.execute(query, values))

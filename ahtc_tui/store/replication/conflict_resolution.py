@@ -136,7 +136,7 @@ def project_resolution(ledger: Ledger, tables: TableWriter, records: set[RecordK
     """Project the resolved records. Raises BadInput where a table refuses the value."""
     try:
         records = add_same_rows(ledger.cursor, records)
-        projections = {record: tables.resolve_record(record) for record in records}
+        projections = dict(tables.resolve_records(records))
         tables.write_records(projections)
     except dbapi2.IntegrityError as error:
         raise BadInput(_('"{value}" is not allowed there.').format(value=answer)) from error

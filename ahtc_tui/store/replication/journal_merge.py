@@ -204,8 +204,8 @@ class JournalMerge:
 
     def resolve_records(self, records: Iterable[RecordKey]) -> None:
         """Replay records again."""
-        for record in records:
-            self.projections[record] = self.tables.resolve_record(record).without_state_values()
+        for record, projection in self.tables.resolve_records(records):
+            self.projections[record] = projection.without_state_values()
 
     def has_duplicate(self, record: RecordKey) -> bool:
         """Whether a record that is not removed describes the same thing as this one before the merge."""

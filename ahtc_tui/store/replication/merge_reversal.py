@@ -290,7 +290,7 @@ def _remove_records(cursor: Cursor, records: Iterable[RecordKey]) -> dict[Table,
 
 def _project_records(ledger: Ledger, tables: TableWriter, records: Iterable[RecordKey]) -> None:
     rows = add_same_rows(ledger.cursor, records)
-    projections = {record: tables.resolve_record(record) for record in rows}
+    projections = dict(tables.resolve_records(rows))
     for record in rename_duplicates(ledger, tables, projections, set()):
         projections[record] = tables.resolve_record(record)
     tables.write_records(projections)

@@ -30,7 +30,7 @@ def remove_steps(copy: Database, steps: tuple[RowKey, ...]) -> None:
         for table, key in removed:
             cursor.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
         tables = TableWriter(cursor)
-        projections = {record: tables.resolve_record(record) for record in add_same_rows(cursor, records - removed)}
+        projections = dict(tables.resolve_records(add_same_rows(cursor, records - removed)))
         tables.write_records(projections)
         merge_log.update_conflicting_records(cursor, projections)
         _remove_dangling_keys(cursor)

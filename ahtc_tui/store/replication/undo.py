@@ -144,14 +144,14 @@ def _reverse_step(ledger: Ledger, step: ReversibleStep, report: ProgressReport) 
     completed = 0
     for batch in reversal.run():
         records = add_same_rows(ledger.cursor, batch)
-        projections = {record: tables.resolve_record(record) for record in records}
+        projections = dict(tables.resolve_records(records))
         set_aside += tables.write_other_values(projections)
         merge_log.update_conflicting_records(ledger.cursor, projections)
         unique_values |= {record: tables.select_unique_values(record, projections[record]) for record in records}
         completed += len(batch)
         report(completed, len(reversal.records))
     renamed = rename_duplicates(ledger, tables, unique_values, reversal.created)
-    projections = {record: tables.resolve_record(record) for record in renamed}
+    projections = dict(tables.resolve_records(renamed))
     tables.write_records(projections)
     merge_log.update_conflicting_records(ledger.cursor, projections)
     tables.write_unique_values(unique_values, (record for record in set_aside if record not in projections))
