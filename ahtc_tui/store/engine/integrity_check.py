@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.store.journal.chain import CHANGE_COLUMNS, JOURNAL_ORDER, StoredChange
+from ahtc_tui.store.journal.chain import JOURNAL_ORDER
 from ahtc_tui.store.journal.chain_check import find_chain_faults
 from ahtc_tui.store.journal.record_state import EXCLUSIVE_COLUMNS, resolve_record
 from ahtc_tui.store.journal.replay import DELETED, ROW, Change, copy_addition, decode_value, parse_change
@@ -19,6 +19,7 @@ from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.keys import RowKey
     from ahtc_tui.store.engine.database import Database
     from ahtc_tui.store.records.cursor import Cursor
 
@@ -76,17 +77,33 @@ def _check_guards(cursor: Cursor) -> Iterator[str]:
         yield _("The journal is not protected against changes: its triggers are missing.")
 
 
+class _Line(NamedTuple):
+    """What replay needs of a change."""
+
+    id: RowKey
+    wall_ms: int
+    seq: int
+    table: Table
+    row_id: RowKey
+    field: str
+    value: str | None
+    parents: str
+
+
+LINE_COLUMNS = ", ".join(f'"{name}"' for name in _Line._fields)
+
+
 class _Journal:
     """The journal of some records: their changes in a table, and for a contact in the other tables of contacts."""
 
     def __init__(self, cursor: Cursor, table: Table, keys: Sequence[object]) -> None:
-        self.by_table: dict[Table, dict[object, list[StoredChange]]] = {}
+        self.by_table: dict[Table, dict[object, list[_Line]]] = {}
         tables = PARTY_TABLES if table in PARTY_TABLES else (table,)
         query = (
-            f'SELECT {CHANGE_COLUMNS} FROM change WHERE "table" IN ({_build_placeholders(tables)})'
+            f'SELECT {LINE_COLUMNS} FROM change WHERE "table" IN ({_build_placeholders(tables)})'
             f" AND row_id IN ({_build_placeholders(keys)})"
         )
-        for change in select_rows(cursor, StoredChange, query, (*tables, *keys)):
+        for change in map(_Line._make, cursor.execute(query, (*tables, *keys))):
             self.by_table.setdefault(change.table, {}).setdefault(change.row_id, []).append(change)
         self._edited = {
             key
