@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,7 @@ from ahtc_tui.services.imports.contacts.service import import_contacts
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.backup.snapshot import open_snapshot
+from ahtc_tui.store.backup.snapshot import DIGEST, FORMER_DIGEST, ROW_ENCODERS, compute_digest, open_snapshot, read_seal
 from tests.builders import TODAY, edit_database_directly, make_action, read_live_rows
 
 LOG = "Ref,Action,Lead,Status\nDP-17,,,on hold\n"
@@ -162,6 +163,26 @@ def test_the_list_marks_damaged_backups_and_those_before_an_erasure(wales: Works
     assert "not a database of ahtc" in rows["notes.db"].faults[0]
     [after] = [row for row in rows.values() if row.what == "after-erasure"]
     assert (after.whole, after.before_erasure) == (True, False)
+
+
+def test_the_seal_of_an_older_version_is_still_checked(wales: Workspace) -> None:
+    path = backup.make_backup(wales).file
+    with open_snapshot(path) as copy, copy.read() as cursor:
+        values = {**read_seal(cursor), FORMER_DIGEST: compute_digest(cursor, FORMER_DIGEST)}
+    del values[DIGEST]
+    edit_database_directly(path, f"UPDATE setting SET value = '{json.dumps(values)}' WHERE name = 'backup'")
+    assert backup.list_backups(wales)[0].faults == ()
+    edit_database_directly(path, "UPDATE step SET label = 'another'")
+    assert "seal" in backup.list_backups(wales)[0].faults[0]
+
+
+def test_the_bytes_of_a_seal_never_change() -> None:
+    rows = [(1, None, "ŵ", b"\x00", 1.5, 2**40)]
+    expected = (
+        "5b01000000 2806000000 6901000000 4e 7502000000c5b5 730100000000 67000000000000f83f 6c03000000000000000004"
+    )
+    assert ROW_ENCODERS[DIGEST](rows) == bytes.fromhex(expected)
+    assert ROW_ENCODERS[FORMER_DIGEST](rows) == b"(1, None, '\\u0175', b'\\x00', 1.5, 1099511627776)"
 
 
 def test_no_backup_keeps_the_name_of_an_erased_person(wales: Workspace) -> None:

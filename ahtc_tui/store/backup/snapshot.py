@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
+from collections.abc import Callable, Mapping
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,18 @@ from ahtc_tui.store.records.settings import read_setting, remove_setting, store_
 PASSING_SETTINGS = (SEAL, DEPARTURE, OUTGOING_PATHS, LIST_PLACES)
 """Settings that may differ between two copies with the same contents."""
 
+DIGEST, FORMER_DIGEST = "sha256_of_rows", "sha256"
+"""Names of the digest in a seal, of which the second encodes each row as Python shows it."""
+DIGEST_ROWS = 1_000
+"""Rows that are encoded together; other seals would follow from another number."""
+ROW_ENCODERS: dict[str, Callable[[list[Any]], bytes]] = {
+    DIGEST: lambda rows: marshal.dumps(rows, 2),
+    FORMER_DIGEST: lambda rows: "".join(map(ascii, rows)).encode(),
+}
+"""Bytes of a batch of rows by the name of the digest. Version 2 of the format of `marshal` is the last one without
+references between values, so that its bytes depend on the values alone.
+"""
+
 
 def write_snapshot(database: Database, target: Path) -> None:
     """Write a copy of the database to `target`, which is empty or does not exist. Raises StoreError."""
@@ -40,7 +55,7 @@ def write_snapshot(database: Database, target: Path) -> None:
 def seal_snapshot(database: Database, created_at: str, reason: str) -> None:
     """Store in a copy when and why it was made, and the digest of its contents."""
     with database.read() as cursor:
-        text = json.dumps({"made": created_at, "what": reason, "sha256": compute_digest(cursor)})
+        text = json.dumps({"made": created_at, "what": reason, DIGEST: compute_digest(cursor)})
         store_setting(cursor, SEAL, text)
 
 
@@ -50,12 +65,19 @@ def read_seal(cursor: Cursor) -> dict[str, str]:
     try:
         values = {} if seal is None else json.loads(seal)
     except (ValueError, TypeError):
-        values = {"sha256": ""}
-    return {str(name): str(value) for name, value in values.items()} if isinstance(values, dict) else {"sha256": ""}
+        values = {DIGEST: ""}
+    return {str(name): str(value) for name, value in values.items()} if isinstance(values, dict) else {DIGEST: ""}
 
 
-def compute_digest(cursor: Cursor) -> str:
+def is_seal_valid(cursor: Cursor, seal: Mapping[str, str]) -> bool:
+    """Whether the contents of a copy are those of its seal, which may be one of an older version of this program."""
+    name = FORMER_DIGEST if FORMER_DIGEST in seal else DIGEST
+    return seal.get(name) == compute_digest(cursor, name)
+
+
+def compute_digest(cursor: Cursor, digest_name: str = DIGEST) -> str:
     """Return the SHA-256 digest of the schema and of every row of every table except the seal."""
+    encode_rows = ROW_ENCODERS[digest_name]
     hasher = hashlib.sha256()
     for pragma in ("application_id", "user_version"):
         hasher.update(ascii(cursor.execute(f"PRAGMA {pragma}").fetchone()).encode())
@@ -64,8 +86,9 @@ def compute_digest(cursor: Cursor) -> str:
     for name in _list_stored_tables(cursor):
         hasher.update(f"\n{name}\n".encode())
         condition = f" WHERE name <> '{SEAL}'" if name == "setting" else ""
-        for row in cursor.execute(f'SELECT * FROM "{name}" NOT INDEXED{condition}'):
-            hasher.update(ascii(row).encode())
+        rows = iter(cursor.execute(f'SELECT * FROM "{name}" NOT INDEXED{condition}'))
+        while batch := list(islice(rows, DIGEST_ROWS)):
+            hasher.update(encode_rows(batch))
     return hasher.hexdigest()
 
 
@@ -87,7 +110,7 @@ def find_faults(database: Database, *, quick: bool = False) -> list[str]:
     with database.read() as cursor:
         try:
             seal = read_seal(cursor)
-            if seal and seal.get("sha256") != compute_digest(cursor):
+            if seal and not is_seal_valid(cursor, seal):
                 faults.append(_("The copy was changed after it was made: it does not match its seal."))
         except (dbapi2.Error, UnicodeDecodeError) as error:
             return [_("The file cannot be read to the end: {error}.").format(error=error)]
