@@ -36,7 +36,7 @@ METHOD = """\
 # Benchmarks
 `make bench` measures ahtc, the least that could do the same work (the floor) and other programs and libraries (peers)
 in turn in one run, and writes this page. Each value is the median of 3 to 15 rounds after one that is not measured; a
-round longer than 10 seconds is the only one. Ratios of one run are comparable between machines; times are not. An
+round longer than 3 seconds is the only one. Ratios of one run are comparable between machines; times are not. An
 asterisk marks a row that falls short of what it is to reach; the reasons are below the table. `QUICK=1 make bench`
 measures small workspaces only, most rows once, and prints the table.
 
@@ -82,7 +82,7 @@ def _parse_arguments() -> Namespace:
 
 
 def _measure_groups(bench: Bench, args: Namespace) -> list[Row]:
-    seconds = args.seconds or (1.0 if args.quick else 3.0)
+    seconds = args.seconds or (0.3 if args.quick else 3.0)
     rows: list[Row] = []
     for name in args.groups or GROUPS:
         for row in GROUPS[name](bench):

@@ -14,7 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 MIN_ROUNDS, MAX_ROUNDS = 3, 15
-LONG_ROUND_SECONDS = 10.0
+LONG_ROUND_SECONDS = 3.0
 """A round that takes longer is the only one of its row."""
 
 
