@@ -12,12 +12,15 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def clean_text(text: str | None) -> str:
     """Return the text with LF line ends, without control characters and lone surrogates."""
-    return _CONTROL.sub("", _LINE_END.sub("\n", text or "")).strip()
+    if not text or text.isprintable():
+        return (text or "").strip()
+    return _CONTROL.sub("", _LINE_END.sub("\n", text)).strip()
 
 
 def escape_text(text: str) -> str:
     """Return the value with backslashes, commas, semicolons and line ends escaped."""
-    return re.sub(r"[\\,;]", r"\\\g<0>", clean_text(text)).replace("\n", "\\n")
+    escaped = clean_text(text).replace("\\", r"\\").replace(",", r"\,").replace(";", r"\;")
+    return escaped.replace("\n", r"\n")
 
 
 def fold_line(line: str) -> str:
@@ -26,6 +29,8 @@ def fold_line(line: str) -> str:
     No folded line ends with a space, which some readers would drop, or within an escaped character.
     """
     data = line.encode("utf-8")
+    if len(data) <= MAX_LINE_OCTETS:
+        return f"{line}\r\n"
     pieces: list[bytes] = []
     start, size = 0, MAX_LINE_OCTETS
     while len(data) - start > size:
