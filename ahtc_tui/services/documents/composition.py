@@ -127,7 +127,7 @@ def _add_lifecycle(document: MeetingDocument, source: Source, issue: tuple[int, 
     if issue:
         version = _("Version {n}, issued {day}").format(n=issue[0], day=format_long_date(issue[1]))
     else:
-        version = _("Unissued draft (version {n})").format(n=source.issued + 1) if source.issued else ""
+        version = _("Version {n}, not yet issued").format(n=source.issued + 1) if source.issued else ""
     return replace(
         document,
         standing=source.names.format_text(str(source.minutes_standing)),
