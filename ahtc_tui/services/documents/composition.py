@@ -246,8 +246,9 @@ def _build_item(item: AgendaRow, source: Source, **fields: object) -> ItemEntry:
     minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
     title = names.format_text(tongue.translate_title(item.position, item.title))
     section = names.format_text(tongue.translate_title(None, item.section)) if item.section else ""
-    body = clean_line(tongue.translate_name(source.card.row.group or ""))
-    presenter = names.format_party(item.presenter).removesuffix(f", {body}")
+    presenter = names.format_party(item.presenter)
+    for body in (source.card.row.group or "", tongue.translate_name(source.card.row.group or "")):
+        presenter = presenter.removesuffix(f", {clean_line(body)}")
     entry = ItemEntry(item.position, title, section, presenter, minutes)
     return replace(entry, **fields)  # type: ignore[arg-type]
 

@@ -14,6 +14,7 @@ from ahtc_tui.domain.documents.publication import describe_withholding
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadFile, BadInput, NotFound, Refused
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.formats.files import text_extraction
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.documents.meeting_documents import (
@@ -141,6 +142,8 @@ def test_a_presenter_is_named_without_the_group_of_the_meeting(wales: Workspace,
     text = export_text(wales, AGENDA, meeting)
     assert "Minutes Clerk" in text
     assert f"Minutes Clerk, {body}" not in text
+    export_document(wales, AGENDA, meeting, wales.exports / "cy.md", Edition(language=Language.CY), force=True)
+    assert f"Minutes Clerk, {body}" not in (wales.exports / "cy.md").read_text(encoding="utf-8")
 
 
 def test_a_standing_item_without_lines_has_a_sentence(wales: Workspace, meeting: str) -> None:
