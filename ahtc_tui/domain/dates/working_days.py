@@ -8,9 +8,12 @@ imported at first use.
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec, module_from_spec
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 
@@ -25,18 +28,29 @@ UK_PARTS = ("ENG", "NIR", "SCT", "WLS")
 ONE_DAY = timedelta(days=1)
 
 
+@cache
+def _import_united_kingdom() -> Callable[..., dict[date, str]]:
+    """Return the class of the United Kingdom; the package of its module would import those of 250 countries."""
+    package, spec = "holidays.countries", find_spec("holidays.countries")
+    if spec is None or package in sys.modules:
+        from holidays.countries.united_kingdom import UnitedKingdom
+    else:
+        sys.modules[package] = module_from_spec(spec)
+        try:
+            from holidays.countries.united_kingdom import UnitedKingdom
+        finally:
+            del sys.modules[package]  # whoever imports it later gets all of it
+    return UnitedKingdom
+
+
 @lru_cache(maxsize=64)
 def _load_bank_holidays(year: int) -> dict[date, str]:
-    from holidays.countries.united_kingdom import UnitedKingdom
-
-    return dict(UnitedKingdom(subdiv="WLS", years=[year]).items())  # type: ignore[no-untyped-call]
+    return dict(_import_united_kingdom()(subdiv="WLS", years=[year]).items())
 
 
 @lru_cache(maxsize=64)
 def _load_uk_holidays(year: int) -> frozenset[date]:
-    from holidays.countries.united_kingdom import UnitedKingdom
-
-    parts = (UnitedKingdom(subdiv=part, years=[year]) for part in UK_PARTS)  # type: ignore[no-untyped-call]
+    parts = (_import_united_kingdom()(subdiv=part, years=[year]) for part in UK_PARTS)
     return frozenset(day for part in parts for day in part)
 
 

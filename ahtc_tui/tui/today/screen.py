@@ -31,6 +31,8 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource, SortKey
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.documents.chasers import ChaserReport
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.tui.widgets.detail_pane import Section
 
 DAY_CHECK_SECONDS = 60
 """Interval of the check for a new day."""
@@ -42,6 +44,13 @@ COMMANDS = {
     **dict.fromkeys(("edit", "later", "earlier", "next_week"), ("action", "meeting")),
 }
 """Commands on a row, and the kinds of record that have them."""
+
+
+def _build_overview(workspace: Workspace, view: TodayView, width: int) -> tuple[Section, ...]:
+    """Return the pane beside the list; not on the drawing thread, since the first bank holidays are slow to import."""
+    from ahtc_tui.tui.today.overview import build_overview
+
+    return tuple(build_overview(view, show_overview(workspace), width))
 
 
 class TodayScreen(DeskScreen):
@@ -105,13 +114,11 @@ class TodayScreen(DeskScreen):
     @work(exclusive=True, group="overview")
     async def _show_overview(self) -> None:
         """Read and draw the pane beside the list, where the screen has room for it."""
-        from ahtc_tui.tui.today.overview import build_overview
-
         if self._view is not None and self.has_class("-wide"):
             self._overview_width = width = self.overview_pane.scrollable_content_region.width
             with errors_as_toasts(self.app):
-                overview = await self.desk.run_read(show_overview)
-                self.overview_pane.show(build_overview(self._view, overview, width), page="overview")
+                sections = await self.desk.run_read(_build_overview, self._view, width)
+                self.overview_pane.show(sections, page="overview")
 
     def on_resize(self) -> None:
         """Draw the pane when it comes into view, or has another width."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -101,3 +103,23 @@ def test_every_bank_holiday_has_a_welsh_name() -> None:
         assert [name for name in names if format_bank_holiday(name) == name] == []
         assert format_bank_holiday("Boxing Day (observed)") == "Gŵyl San Steffan (diwrnod amgen)"
     assert format_bank_holiday("Boxing Day (observed)") == "Boxing Day (substitute day)"
+
+
+COMPARE_WITH_WHOLE_LIBRARY = """
+import sys
+from ahtc_tui.domain.dates import working_days
+years = range(1990, 2050)
+own = [(working_days._load_bank_holidays(year), working_days._load_uk_holidays(year)) for year in years]
+assert not [name for name in sys.modules if name.startswith("holidays.countries.") and "united" not in name]
+import holidays
+for year, (bank_holidays, uk_holidays) in zip(years, own):
+    assert bank_holidays == dict(holidays.country_holidays("GB", subdiv="WLS", years=year).items())
+    parts = [holidays.country_holidays("GB", subdiv=part, years=year) for part in working_days.UK_PARTS]
+    assert uk_holidays == {day for part in parts for day in part}
+from holidays.countries import FR
+assert FR(years=2024)
+"""
+
+
+def test_bank_holidays_are_those_of_the_library_without_its_other_countries() -> None:
+    subprocess.run([sys.executable, "-c", COMPARE_WITH_WHOLE_LIBRARY], check=True, timeout=60)
