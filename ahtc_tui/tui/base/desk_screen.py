@@ -17,6 +17,7 @@ from textual.dom import DOMNode, NoScreen
 from textual.events import DescendantFocus
 from textual.geometry import Offset
 from textual.getters import app, query_one
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import Widget
@@ -268,6 +269,9 @@ class DeskScreen(DismissOnce, Screen[None]):
 
     BINDINGS = build_bindings("desk.copy", "desk.copy-rows", "desk.undo", "desk.redo", "desk.help", "desk.quit")
     AUTO_FOCUS = "RecordList"
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Replaces Textual's reactive, which draws the whole screen at every change of focus."""
 
     noun: ClassVar[str]
 
