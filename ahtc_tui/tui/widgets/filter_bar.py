@@ -18,6 +18,9 @@ from textual.widgets import Input
 from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.tui.widgets.plain import PlainLabel, WidgetNaming
 
+MAX_PADDING = 8
+"""Cells by which the label of the status may be wider than its text: another width lays out the whole screen."""
+
 
 class FilterInput(Input):
     """The input of the filter: escape clears it, enter and down go to the list."""
@@ -98,6 +101,8 @@ class FilterBar(Horizontal):
         self._focus_selector = focus_selector
         """Selector of the widget that is focused when the input is left."""
         self._status_text = ""
+        self._status_width = 0
+        """Cells of the label of the status, whose text is padded to them; 0 where it shows an error."""
 
     def compose(self) -> ComposeResult:
         yield PlainLabel("/", id="filter-mark", classes="-idle")
@@ -125,7 +130,10 @@ class FilterBar(Horizontal):
         """Show the number of rows and the order ("by due ↓"), unless the screen was closed meanwhile."""
         text = f"{shown:,}   {order}".rstrip()
         if text != self._status_text and self.children:
-            self.status.update(text, layout=cell_len(text) != cell_len(self._status_text))
+            padding = self._status_width - cell_len(text)
+            if is_resized := not 0 <= padding <= MAX_PADDING:
+                self._status_width, padding = cell_len(text), 0
+            self.status.update(" " * padding + text, layout=is_resized)
             self._status_text = text
 
     def show_error(self, sentence: str) -> None:
@@ -134,7 +142,7 @@ class FilterBar(Horizontal):
             return
         self.status.set_class(bool(sentence), "-error")
         if sentence:
-            self._status_text = sentence
+            self._status_text, self._status_width = sentence, 0
             self.status.update(sentence)
 
     def _update_state(self) -> None:
