@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from textual.geometry import Region, Size
@@ -30,10 +31,14 @@ class LineView(ScrollView):
         """Index of the first line in view."""
         return self.scroll_offset.y
 
-    def set_line_count(self, count: int) -> None:
-        """Give the scrollbar a new number of lines. Setting the reactive would lay out the whole screen."""
+    def set_line_count(self, count: int, *, draws_bar: bool = True) -> None:
+        """Take over a new number of lines, which the scrollbar shows unless it is preliminary.
+
+        Setting the reactive would lay out the whole screen.
+        """
         self.set_reactive(Widget.virtual_size, Size(self.size.width, count))
-        self.vertical_scrollbar.window_virtual_size = max(count, self.size.height)  # unchanged while all lines fit
+        if draws_bar:
+            self.vertical_scrollbar.window_virtual_size = max(count, self.size.height)  # unchanged while all lines fit
         self.scroll_to_line(min(self._top_index, self.max_scroll_y))
 
     def scroll_to_line(self, index: int) -> None:
@@ -47,4 +52,10 @@ class LineView(ScrollView):
 
     def redraw_line(self, y: int) -> None:
         """Draw one line of the widget again."""
-        self.refresh(Region(0, y, self.scrollable_content_region.width, 1))
+        self.redraw_lines((y,))
+
+    def redraw_lines(self, lines: Collection[int]) -> None:
+        """Draw these lines of the widget again."""
+        if lines:
+            width = self.scrollable_content_region.width
+            self.refresh(*(Region(0, y, width, 1) for y in lines))

@@ -331,7 +331,7 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         top = self._cursor - (lines_above if keep_place else self._body_height - 1)
         self.scroll_to_line(max(0, min(top, self.max_scroll_y)))
         self._scroll_to_cursor()
-        self.refresh()
+        self.redraw_changes()
         if pages.counted:
             self._announce_row()
             self._post_count()
@@ -350,7 +350,7 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
                 pages.total, pages.counted = max(await pages.source.count_rows(), pages.total), True
                 self._update_scroll_height()
                 if known_total < self._top_index + self._body_height:  # lines in view were added, or the list is empty
-                    self.refresh()
+                    self.redraw_changes()
                 self._post_count()
                 await self._read_missing(pages)
         finally:
@@ -366,7 +366,7 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
             self._cursor = self._skip_headings(self._cursor, 1)
             top, start = self._top_index, first * PAGE_SIZE
             if is_wider or (start < top + self._body_height and top < start + len(rows)):
-                self.refresh()
+                self.redraw_changes()
             self._announce_row()
 
     def _find_missing_page(self) -> int | None:

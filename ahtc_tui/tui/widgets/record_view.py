@@ -60,6 +60,8 @@ class RecordView(LineView, Generic[Row], can_focus=True):
         self._marked: set[Hashable] = set()
         self._cursor = 0
         self._styles: dict[tuple[str, bool], Style] = {}
+        self._drawn_lines: dict[int, Strip] = {}
+        """The lines of the widget as they were drawn last."""
 
     @property
     def _body_height(self) -> int:
@@ -143,7 +145,17 @@ class RecordView(LineView, Generic[Row], can_focus=True):
         self._redraw_row(self._cursor)
 
     def render_line(self, y: int) -> Strip:
-        """Render a line of the widget: header, heading, row or placeholder."""
+        """Render a line of the widget."""
+        self._drawn_lines[y] = strip = self._build_line(y)
+        return strip
+
+    def redraw_changes(self) -> None:
+        """Draw the lines in view that differ from those drawn last."""
+        lines = range(self.size.height)
+        self.redraw_lines([y for y in lines if self._build_line(y) != self._drawn_lines.get(y)])
+
+    def _build_line(self, y: int) -> Strip:
+        """Return a line: header, heading, row or placeholder."""
         painter, pages = self._painter, self._pages
         painter.set_width(self.scrollable_content_region.width)
         if y < HEADER_LINES:
@@ -168,7 +180,7 @@ class RecordView(LineView, Generic[Row], can_focus=True):
             self.redraw_line(y)
 
     def _update_scroll_height(self) -> None:
-        self.set_line_count(self._pages.total + HEADER_LINES)
+        self.set_line_count(self._pages.total + HEADER_LINES, draws_bar=self._pages.counted)
 
     def _skip_headings(self, index: int, direction: int) -> int:
         """Return the nearest line in this direction that is not a heading, else the nearest in the other."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
@@ -172,6 +174,43 @@ async def test_old_columns_stay_with_old_lines_until_new_source_answers() -> Non
         slow.gate.set()
         await wait_until_idle(pilot)
         assert (app.line(0).split()[0], app.line(3).strip()) == ("Twice", "4 New 2")
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_lines_drawn_after_changes_are_those_of_a_full_drawing(seed: int) -> None:
+    chance = random.Random(seed)
+    app = ListApp(NumberedSource(300))
+    async with app.run_test(size=(60, 16)) as pilot:
+        await wait_until_idle(pilot)
+        for _change in range(12):
+            source: PageSource[Any] = NumberedSource(
+                chance.choice((0, 3, 40, 300)), chance.choice(("Action", "Ŵyr 日"))
+            )
+            if chance.random() < 0.3:
+                source = ListSource([HeadingLine("LATE"), (1, "Action 1"), HeadingLine(), (2, "Action 2")])
+            chance.choice((app.list.show, app.list.update_rows))(source)
+            await pilot.press(*chance.choices(("j", "pagedown", "G", "space", "k", "g"), k=3))
+            await wait_until_idle(pilot)
+            drawn = app.screen._compositor.render_strips()
+            app.screen.refresh()
+            for widget in app.screen.walk_children():
+                widget.refresh()
+            await pilot.pause()
+            assert app.screen._compositor.render_strips() == drawn
+
+
+async def test_rows_that_stay_the_same_are_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = ListApp(NumberedSource(300))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until_idle(pilot)
+        drawn: list[int] = []
+        monkeypatch.setattr(app.list, "redraw_lines", drawn.extend)
+        app.list.show(NumberedSource(400))
+        await wait_until_idle(pilot)
+        assert drawn == []
+        app.list.show(NumberedSource(400, "New"))
+        await wait_until_idle(pilot)
+        assert drawn == list(range(1, 24))
 
 
 async def test_marks_and_cursor_survive_reload() -> None:
