@@ -26,7 +26,7 @@ from ahtc_tui.store.journal.desk_people import DESK_PEOPLE
 from ahtc_tui.store.journal.list_places import LIST_PLACES
 from ahtc_tui.store.privacy.erasure_register import PENDING
 from ahtc_tui.store.records.columns import list_record_tables, read_parents
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, build_placeholders
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.references import DEPARTURE
 from ahtc_tui.store.records.rows import select_mapping
@@ -174,12 +174,9 @@ def _refuse_other_tables(expected: dict[str, tuple[str, ...]], columns: dict[str
 
 def _fill_table(cursor: Cursor, shape: TableShape, rows: Iterator[ArchiveRow]) -> None:
     names = ", ".join(f'"{name}"' for name in shape.columns)
-    placeholders = ", ".join("?" * len(shape.columns))
+    insert_row = f'INSERT INTO "{shape.name}" ({names}) VALUES ({build_placeholders(shape.columns)})'
     while batch := list(islice(rows, BATCH)):
-        cursor.executemany(
-            f'INSERT INTO "{shape.name}" ({names}) VALUES ({placeholders})',
-            [_commit_limited(shape, _to_column_values(shape, row)) for row in batch],
-        )
+        cursor.executemany(insert_row, [_commit_limited(shape, _to_column_values(shape, row)) for row in batch])
 
 
 def _commit_limited(shape: TableShape, values: tuple[Any, ...]) -> tuple[Any, ...]:

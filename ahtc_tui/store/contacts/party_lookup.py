@@ -15,7 +15,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.record_names import format_record_kind
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, build_placeholders
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
@@ -87,8 +87,9 @@ def _format_kinds(kinds: tuple[str, ...]) -> str:
 
 def list_names(cursor: Cursor, kinds: Sequence[str]) -> list[str]:
     """Return the names of the parties of these kinds."""
-    marks = ", ".join("?" * len(kinds))
-    return select_column(cursor, f"SELECT name FROM named_parties WHERE NOT deleted AND kind IN ({marks})", kinds)
+    return select_column(
+        cursor, f"SELECT name FROM named_parties WHERE NOT deleted AND kind IN ({build_placeholders(kinds)})", kinds
+    )
 
 
 def _require_one(cursor: Cursor, words: str, kinds: tuple[str, ...], parties: list[Party]) -> Party:
@@ -135,12 +136,11 @@ def _find_exact(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[Part
         return [survivor]
     if by_name:
         return by_name
-    marks = ", ".join("?" * len(kinds))
     aliased = select_rows(
         cursor,
         AliasedParty,
         "SELECT p.id AS key, l.name AS alias FROM aliases l JOIN parties p ON p.id = l.party"
-        f" WHERE NOT l.deleted AND NOT p.deleted AND p.kind IN ({marks})",
+        f" WHERE NOT l.deleted AND NOT p.deleted AND p.kind IN ({build_placeholders(kinds)})",
         kinds,
     )
     return [
@@ -200,9 +200,9 @@ def find_keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> l
 def _find_dated_names(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[RowKey]:
     """Return the keys of parties with a former or later name in which every word begins a word."""
     typed = WORD.findall(fold_name(words))
-    marks = ", ".join("?" * len(kinds))
     query = f"""SELECT p.id AS key, l.name AS alias FROM aliases l JOIN parties p ON p.id = l.party WHERE NOT l.deleted
- AND coalesce(l.from_on, l.to_on) IS NOT NULL AND NOT p.deleted AND p.kind IN ({marks}) ORDER BY l.n"""
+ AND coalesce(l.from_on, l.to_on) IS NOT NULL AND NOT p.deleted
+ AND p.kind IN ({build_placeholders(kinds)}) ORDER BY l.n"""
     return [
         row.key
         for row in select_rows(cursor, AliasedParty, query, kinds)
@@ -215,11 +215,10 @@ def find_named_keys(cursor: Cursor, words: str, kinds: tuple[str, ...], today: d
 
     The posts that people among them hold are included.
     """
-    marks = ", ".join("?" * len(kinds))
     typed = " ".join(words.lower().split())
     exact = cursor.execute(
-        f"SELECT id FROM parties WHERE ? IN (lower(short), lower(name), lower(name_cy), ref) AND kind IN ({marks})"
-        " AND NOT deleted",
+        "SELECT id FROM parties WHERE ? IN (lower(short), lower(name), lower(name_cy), ref) AND NOT deleted"
+        f" AND kind IN ({build_placeholders(kinds)})",
         (typed, *kinds),
     )
     keys = {row[0] for row in exact} or set(find_keys_beginning(cursor, words, kinds))

@@ -13,6 +13,7 @@ from ahtc_tui.store.journal.chain_check import find_chain_faults
 from ahtc_tui.store.journal.record_state import EXCLUSIVE_COLUMNS, resolve_record
 from ahtc_tui.store.journal.replay import DELETED, ROW, Change, copy_addition, decode_value, parse_change
 from ahtc_tui.store.records.columns import COMPUTED_COLUMNS, compute_columns, list_record_tables, read_columns
+from ahtc_tui.store.records.cursor import build_placeholders
 from ahtc_tui.store.records.relations import PARTY_TABLES
 from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.records.table_names import Table
@@ -100,8 +101,8 @@ class _Journal:
         self.by_table: dict[Table, dict[object, list[_Line]]] = {}
         tables = PARTY_TABLES if table in PARTY_TABLES else (table,)
         query = (
-            f'SELECT {LINE_COLUMNS} FROM change WHERE "table" IN ({_build_placeholders(tables)})'
-            f" AND row_id IN ({_build_placeholders(keys)})"
+            f'SELECT {LINE_COLUMNS} FROM change WHERE "table" IN ({build_placeholders(tables)})'
+            f" AND row_id IN ({build_placeholders(keys)})"
         )
         for change in map(_Line._make, cursor.execute(query, (*tables, *keys))):
             self.by_table.setdefault(change.table, {}).setdefault(change.row_id, []).append(change)
@@ -162,7 +163,7 @@ def _check_records(cursor: Cursor, table: Table, keys: Sequence[object]) -> Iter
     names = ("deleted", *columns.names, *COMPUTED_COLUMNS.get(table, ()))
     key_positions = [position for position, name in enumerate(names) if name in columns.keys]
     listed = ", ".join(f'"{name}"' for name in ("id", *names))
-    query = f'SELECT {listed} FROM "{table}" WHERE id IN ({_build_placeholders(keys)})'
+    query = f'SELECT {listed} FROM "{table}" WHERE id IN ({build_placeholders(keys)})'
     stored = {key: row for key, *row in cursor.execute(query, keys)}
     journal = _Journal(cursor, table, keys)
     for key in keys:
@@ -180,11 +181,6 @@ def _check_records(cursor: Cursor, table: Table, keys: Sequence[object]) -> Iter
         if row != list(map(expected.get, names)):
             actual = dict(zip(names, row, strict=True))
             yield from _compare_row(table, actual.get("ref") or _format_key(key), expected, actual)
-
-
-def _build_placeholders(values: Sequence[object]) -> str:
-    """Return a parameter of a query for each value: "?, ?"."""
-    return ", ".join("?" * len(values))
 
 
 def _format_key(key: object) -> str:

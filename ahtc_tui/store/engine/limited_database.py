@@ -19,7 +19,7 @@ from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import open_connection
 from ahtc_tui.store.engine.party_names import define_named_parties, define_sort_key
 from ahtc_tui.store.records.columns import list_record_tables, read_parents
-from ahtc_tui.store.records.cursor import Cursor, Values
+from ahtc_tui.store.records.cursor import Cursor, Values, build_placeholders
 from ahtc_tui.store.records.rows import select_mapping
 
 if TYPE_CHECKING:
@@ -140,10 +140,10 @@ def hide_records(cursor: Cursor, highest: Marking) -> dict[object, RowKey]:
     tables = {table: _read_columns(cursor, table) for table in list_record_tables(cursor)}
     cursor.execute(HIDDEN_TABLE)
     allowed = list_allowed_markings(highest)
-    marks = ", ".join("?" * len(allowed))
+    condition = f"marking NOT IN ({build_placeholders(allowed)})"
     for table, columns in tables.items():
         if "marking" in columns:
-            query = f'INSERT INTO temp.hidden SELECT id, id FROM main."{table}" WHERE marking NOT IN ({marks})'
+            query = f'INSERT INTO temp.hidden SELECT id, id FROM main."{table}" WHERE {condition}'
             cursor.execute(query, allowed)
     if not cursor.execute("SELECT 1 FROM temp.hidden LIMIT 1").fetchone():
         return {}

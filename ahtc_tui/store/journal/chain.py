@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, build_placeholders
 from ahtc_tui.store.records.rows import select_row, select_rows
 from ahtc_tui.store.records.table_names import Table
 
@@ -56,7 +56,7 @@ class StoredChange(NamedTuple):
 JOURNAL_ORDER = attrgetter("seq", "wall_ms", "id")
 """The place of a change in the journal."""
 CHANGE_COLUMNS = ", ".join(f'"{name}"' for name in StoredChange._fields)
-INSERT_CHANGE = f"INSERT INTO change ({CHANGE_COLUMNS}) VALUES ({', '.join('?' * len(StoredChange._fields))})"
+INSERT_CHANGE = f"INSERT INTO change ({CHANGE_COLUMNS}) VALUES ({build_placeholders(StoredChange._fields)})"
 
 
 LAST_PLACE = "SELECT position, chain FROM {} WHERE device = ?1 AND position > 0 ORDER BY position DESC LIMIT 1"

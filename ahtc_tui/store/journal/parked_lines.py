@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, build_placeholders
 from ahtc_tui.store.records.rows import select_rows
 
 NUMBERS = "numbers"
@@ -60,8 +60,7 @@ def read_lines(cursor: Cursor, undo: RowKey) -> list[ParkedLine]:
 def put_back(cursor: Cursor, line: ParkedLine) -> None:
     """Insert a parked line into its table again."""
     names = ", ".join(f'"{name}"' for name in line.values)
-    marks = ", ".join("?" * len(line.values))
-    statement = f'INSERT OR REPLACE INTO "{line.source}" ({names}) VALUES ({marks})'
+    statement = f'INSERT OR REPLACE INTO "{line.source}" ({names}) VALUES ({build_placeholders(line.values)})'
     cursor.execute(statement, tuple(line.values.values()))
 
 

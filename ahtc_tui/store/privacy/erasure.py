@@ -25,6 +25,7 @@ from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_text_columns
 from ahtc_tui.store.privacy.redaction import FILE_FIELDS, FileRewriter, RedactionRule
 from ahtc_tui.store.records.columns import compute_columns, list_record_tables, read_columns
+from ahtc_tui.store.records.cursor import build_placeholders
 from ahtc_tui.store.records.rows import select_mapping, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search import index
@@ -246,8 +247,8 @@ def delete_changes(cursor: Cursor, table: Table, key: RowKey) -> None:
 
 def drop_guards(cursor: Cursor) -> list[str]:
     """Drop the triggers of the journal; return the statements that restore them."""
-    marks = ", ".join("?" * len(GUARD_TRIGGERS))
-    query = f"SELECT name AS key, sql AS value FROM sqlite_master WHERE name IN ({marks})"
+    names = build_placeholders(GUARD_TRIGGERS)
+    query = f"SELECT name AS key, sql AS value FROM sqlite_master WHERE name IN ({names})"
     triggers = select_mapping(cursor, query, tuple(GUARD_TRIGGERS))
     for name in triggers:
         cursor.execute(f"DROP TRIGGER {name}")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from typing import Any, Protocol
 
 Values = Sequence[Any] | Mapping[str, Any]
 """Parameters of a statement: by position or by name."""
+
+
+def build_placeholders(values: Sized) -> str:
+    """Return a parameter of a statement for each value: "?, ?"."""
+    return ", ".join("?" * len(values))
 
 
 class Cursor(Protocol):

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from ahtc_tui.store.records.cursor import build_placeholders
 from ahtc_tui.store.records.table_names import Table
 
 NAME_COLUMNS = ("title", "name", "text", "subject")
@@ -24,7 +25,7 @@ def list_refs(path: Path, table: Table, prefix: str, kinds: tuple[str, ...] = ()
             columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
             name = next((column for column in NAME_COLUMNS if column in columns), "ref")
             ref = "ref" if "ref" in columns else name
-            of_kind = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+            of_kind = f" AND kind IN ({build_placeholders(kinds)})" if kinds else ""
             query = f"""SELECT "{ref}", "{name}" FROM "{table}"
  WHERE NOT deleted AND "{ref}" LIKE ? ESCAPE '\\'{of_kind} ORDER BY n DESC LIMIT {MOST_REFS}"""
             return dict(connection.execute(query, (f"{pattern}%", *kinds)).fetchall())

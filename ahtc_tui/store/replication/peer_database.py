@@ -17,6 +17,7 @@ from ahtc_tui.store.engine import driver, integrity_check
 from ahtc_tui.store.engine.encryption import derive_key
 from ahtc_tui.store.journal.chain import CHANGE_COLUMNS, INSERT_CHANGE, STEP_COLUMNS, StoredChange, StoredStep
 from ahtc_tui.store.journal.replay import ROW
+from ahtc_tui.store.records.cursor import build_placeholders
 from ahtc_tui.store.records.rows import select_mapping, select_row, select_rows, select_value
 from ahtc_tui.store.records.settings import read_setting
 from ahtc_tui.store.replication import line_checks
@@ -220,8 +221,8 @@ def insert_changes(
     local: Cursor, steps: list[StoredStep], changes: list[StoredChange], counters: list[tuple[str, int]]
 ) -> None:
     """Insert changes of a peer with their steps, and raise the counters."""
-    marks = ", ".join("?" * len(StoredStep._fields))
-    local.executemany(f"INSERT INTO step ({STEP_COLUMNS}) VALUES ({marks}) ON CONFLICT DO NOTHING", steps)
+    insert_step = f"INSERT INTO step ({STEP_COLUMNS}) VALUES ({build_placeholders(StoredStep._fields)})"
+    local.executemany(f"{insert_step} ON CONFLICT DO NOTHING", steps)
     local.executemany(f"{INSERT_CHANGE} ON CONFLICT DO NOTHING", changes)
     local.executemany(
         "INSERT INTO counter (pattern, last) VALUES (?, ?)"
