@@ -160,9 +160,13 @@ class DeskApp(DocumentFormatApp):
         for other in CardPlace:
             self.set_class(other is self.card_place, f"-card-{other}")
 
-    def announce_file(self, path: Path) -> None:
-        """Show a toast that names a file or folder written."""
-        show_toast(self, _("Saved: {path}").format(path=self.desk.shorten_path(path)), undo=False)
+    def announce_file(self, path: Path, *details: str, undo: bool = False) -> None:
+        """Show a toast that names a file or folder written, with details such as its number of pages."""
+        show_toast(self, self.format_saved(path, *details), undo=undo)
+
+    def format_saved(self, path: Path, *details: str) -> str:
+        """Return the words about a file or folder written; empty details are left out."""
+        return "   ".join(filter(None, (_("Saved: {path}").format(path=self.desk.shorten_path(path)), *details)))
 
     async def open_form(self, form: Screen[Any], sentence: str) -> None:
         """Open a form; if it was saved, announce the write with this sentence."""

@@ -11,7 +11,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.exports import commission
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.widgets.confirm import Confirm, ask_to_publish, errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.confirm import Confirm, ask_to_publish, errors_as_toasts
 
 MAX_PREVIEW = 12
 """Number of draft paragraphs shown in the confirmation."""
@@ -65,9 +65,6 @@ async def export_paper(app: DeskApp, ref: str) -> None:
                 return
             report, left_out = await app.desk.run(commission.export_paper_to_folder, ref, ending, force=True)
         records = ngettext("1 record", "{n} records", report.records)
-        text = _("Saved: {path}   {paragraphs}, {records}").format(
-            path=app.desk.shorten_path(report.file), paragraphs=_format_count(report.paragraphs), records=records
-        )
-        text += _("   changed since: {numbers}").format(numbers=", ".join(report.stale)) if report.stale else ""
-        text += "   " + format_hidden(", ".join(report.small), report.limit) if report.small else ""
-        show_toast(app, "\n".join((text, *left_out)), undo=False)
+        stale = _("changed since: {numbers}").format(numbers=", ".join(report.stale)) if report.stale else ""
+        hidden = format_hidden(", ".join(report.small), report.limit) if report.small else ""
+        app.announce_file(report.file, f"{_format_count(report.paragraphs)}, {records}", stale, hidden, *left_out)

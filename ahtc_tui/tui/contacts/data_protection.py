@@ -57,10 +57,7 @@ class ProtectionScreen(DetailScreen):
 
         with errors_as_toasts(self.app):
             answer = await self.app.desk.run_long(answer_subject_to_folder, self._ref)
-            text = _("Saved: {path}; {answer}").format(
-                path=self.app.desk.shorten_path(Path(answer.file)), answer=format_subject_answer(answer)
-            )
-            show_toast(self.app, text, undo=False)
+            self.app.announce_file(Path(answer.file), format_subject_answer(answer))
 
     @work(group="write")
     async def action_erase(self) -> None:

@@ -17,7 +17,7 @@ from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.prose_field import ProseField
@@ -83,9 +83,7 @@ class DecisionsScreen(RecordScreen[Decision]):
         """Write the register as a workbook to the exports folder."""
         with errors_as_toasts(self.app):
             path, count = await self.desk.run_long(decisions.export_to_folder, self.filter_bar.text)
-            number = ngettext("1 decision", "{n} decisions", count)
-            message = _("Saved: {path}   {decisions}").format(path=self.desk.shorten_path(path), decisions=number)
-            show_toast(self.app, message, undo=False)
+            self.app.announce_file(path, ngettext("1 decision", "{n} decisions", count))
 
 
 def _format_status(row: Decision) -> str:

@@ -183,7 +183,7 @@ class AgendaScreen(DismissOnce, Screen[None]):
         if row := self._find_paper():
             with errors_as_toasts(self.app):
                 path = await self.desk.run(paper_files.save_file_to_folder, self._ref, row.ref)
-                show_toast(self.app, _("Saved: {path}").format(path=self.desk.shorten_path(path)), undo=False)
+                self.app.announce_file(path)
 
     def _find_paper(self) -> PaperRow | None:
         """Return the selected paper; show how to select one where there is none."""

@@ -76,9 +76,8 @@ async def write_pack(app: DeskApp, ref: str) -> str | None:
         report = await app.desk.run_long(meeting_pack.write_pack_to_folder, own_ref)
         files = ngettext("1 file", "{n} files", len(report.files))
         actions = ngettext("1 open action", "{n} open actions", report.actions)
-        path = app.desk.shorten_path(report.folder)
-        message = _("Saved: {path}   {files}, {actions}").format(path=path, files=files, actions=actions)
-        show_toast(app, message + _format_missing(report.without_address), undo=bool(template_items))
+        missing = _format_missing(report.without_address)
+        app.announce_file(report.folder, f"{files}, {actions}", missing, undo=bool(template_items))
         app.changed.publish(None)
         return own_ref
     return None
@@ -91,9 +90,7 @@ async def write_pack_pdf(app: DeskApp, ref: str) -> None:
     with errors_as_toasts(app):
         own_ref = await find_own_ref(app, ref)
         report = await app.desk.run_long(pack_pdf.write_pack_pdf_to_folder, own_ref)
-        pages = ngettext("{n} page", "{n} pages", report.pages)
-        message = _("Saved: {path}   {pages}").format(path=app.desk.shorten_path(report.file), pages=pages)
-        show_toast(app, "   ".join((message, *report.missing)), undo=False)
+        app.announce_file(report.file, ngettext("{n} page", "{n} pages", report.pages), *report.missing)
 
 
 async def check_publication(app: DeskApp, ref: str) -> None:
@@ -109,12 +106,11 @@ async def write_invitation(app: DeskApp, ref: str) -> None:
     """Write the meeting as a calendar file to the exports folder."""
     with errors_as_toasts(app):
         report = await app.desk.run_long(meetings.export_invitation, ref)
-        message = _("Saved: {path}").format(path=app.desk.shorten_path(report.files[0]))
-        show_toast(app, message + _format_missing(report.without_address), undo=False)
+        app.announce_file(report.files[0], _format_missing(report.without_address))
 
 
 def _format_missing(without_address: Any) -> str:
-    return _("   {n} invited have no address").format(n=len(without_address)) if without_address else ""
+    return _("{n} invited have no address").format(n=len(without_address)) if without_address else ""
 
 
 async def move_meeting(app: DeskApp, ref: str, days: int) -> None:

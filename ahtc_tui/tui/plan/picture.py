@@ -11,7 +11,6 @@ from ahtc_tui.services.exports.copied_rows import format_left_out
 from ahtc_tui.services.exports.pictures import export_picture_to_folder
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.widgets.column_widths import Column
-from ahtc_tui.tui.widgets.confirm import show_toast
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
@@ -26,8 +25,7 @@ async def export_page(
     rows = [_build_row(line, columns) for line in await pane.read_lines()]
     picture = TextPicture(heading[0], heading[1:], [titles, *rows], foot)
     path, left_out = await app.desk.run_long(export_picture_to_folder, name, picture)
-    message = _("Saved: {path}").format(path=app.desk.shorten_path(path))
-    show_toast(app, "   ".join(filter(None, (message, format_left_out(left_out)))), undo=False)
+    app.announce_file(path, format_left_out(left_out))
 
 
 def _build_row(line: Any, columns: Sequence[Column[Any]]) -> PictureRow:

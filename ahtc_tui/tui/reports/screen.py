@@ -164,9 +164,9 @@ class ReportsScreen(DeskScreen):
 
         form = RequestForm(self.desk)
         if await self.app.push_screen_wait(form) is not None and form.answer is not None:
-            path = self.desk.shorten_path(Path(form.answer.file))
-            message = _("Saved: {path}   {answer}").format(path=path, answer=format_request_answer(form.answer))
-            self._show_result(MenuResult(message, (Path(form.answer.file),)))
+            path = Path(form.answer.file)
+            message = self.app.format_saved(path, format_request_answer(form.answer))
+            self._show_result(MenuResult(message, (path,)))
 
     @work(group="form")
     async def action_take_away(self) -> None:

@@ -17,7 +17,7 @@ from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import join_lines
@@ -70,9 +70,7 @@ class WelshScreen(RecordScreen[TranslatedText]):
         """Write the queue as a workbook to the exports folder."""
         with errors_as_toasts(self.app):
             path, count = await self.desk.run_long(exchange.export_to_folder)
-            number = ngettext("{n} text to translate", "{n} texts to translate", count)
-            message = _("Saved: {path}   {texts}").format(path=self.desk.shorten_path(path), texts=number)
-            show_toast(self.app, message, undo=False)
+            self.app.announce_file(path, ngettext("{n} text to translate", "{n} texts to translate", count))
 
 
 def _build_sections(row: TranslatedText) -> Iterator[Section]:
