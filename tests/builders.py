@@ -13,10 +13,11 @@ from ahtc_tui.domain.drafts.actions import ActionDraft, build_action_draft, buil
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.model import LineRow
 from ahtc_tui.services.actions.service import add_action, update_action
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.service import add_meeting
-from ahtc_tui.services.minutes.service import add_line
+from ahtc_tui.services.minutes.service import add_lines
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.table_names import Table
@@ -33,6 +34,12 @@ def make_action_draft(**fields: Any) -> ActionDraft:
 def make_action(workspace: Workspace, title: str = "Write to the health boards", **fields: Any) -> ActionRow:
     """Add an action."""
     return add_action(workspace, make_action_draft(title=title, **fields))
+
+
+def make_line(workspace: Workspace, ref: str, typed: str, item: int | None = None, welsh: str | None = None) -> LineRow:
+    """Add one line of minutes."""
+    (line,) = add_lines(workspace, ref, typed, item, welsh)
+    return line
 
 
 def make_update(workspace: Workspace, ref: str, text: str = "On track.", **fields: Any) -> ActionRow:
@@ -154,5 +161,5 @@ def make_minuted_meeting(workspace: Workspace) -> str:
     for title in ("Training", "Data sets"):
         add_item(workspace, ref, build_agenda_draft({"title": title}))
     for typed in ("n: two courses & <b>one</b> more", "d: the course is adopted", "a: agree dates @jeff due end jan"):
-        add_line(workspace, ref, typed, 1)
+        make_line(workspace, ref, typed, 1)
     return ref

@@ -15,10 +15,9 @@ from ahtc_tui.services.documents.meeting_documents import DocumentReport, export
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import set_attendance
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY
+from tests.builders import TODAY, make_line
 from tests.clients.programs import find_program
 
 pytestmark = pytest.mark.clients
@@ -34,9 +33,9 @@ def make_long_meeting(office: Workspace) -> str:
         add_item(office, ref, build_agenda_draft({"title": title, "minutes": 30, "presenter": "Jeff Farrar"}))
     set_attendance(office, ref, "Jeff Farrar", build_attendance_draft({"state": "present"}))
     for number in range(1, 41):
-        minutes.add_line(office, ref, f"The group heard of course {number} and thanked those who held it.", 3)
-        minutes.add_line(office, ref, f"a: report on course {number} @jeff due end jan", 3)
-    minutes.add_line(office, ref, "d: adopt the course", 3)
+        make_line(office, ref, f"The group heard of course {number} and thanked those who held it.", 3)
+        make_line(office, ref, f"a: report on course {number} @jeff due end jan", 3)
+    make_line(office, ref, "d: adopt the course", 3)
     return ref
 
 

@@ -17,8 +17,8 @@ from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.papers import add_paper
 from ahtc_tui.services.meetings.service import add_meeting
-from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_line
 from tests.clients.programs import find_program
 
 pytestmark = [pytest.mark.clients, pytest.mark.long]
@@ -65,7 +65,7 @@ def test_a_pack_has_the_text_of_a_word_paper_at_the_page_of_its_contents(wales: 
 
 def test_minutes_after_a_meeting_are_a_tagged_pdf_with_title_and_language(wales: Workspace, tmp_path: Path) -> None:
     ref = add_group_meeting(wales, "2013-12-31", "Training")
-    add_line(wales, ref, "d: The course is adopted.", 1)
+    make_line(wales, ref, "d: The course is adopted.", 1)
     report = write_post_meeting_pack(wales, ref, tmp_path / "after", with_pdf=True)
     path = tmp_path / "after" / f"minutes-{ref}.pdf"
     assert path in report.files

@@ -22,8 +22,8 @@ from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import mark_remaining
 from ahtc_tui.services.meetings.invitations import invite_guests
 from ahtc_tui.services.minutes import checks, lifecycle
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_line
 from tests.journeys.conftest import Wording
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
@@ -41,7 +41,7 @@ def held_office(wales: Workspace) -> Workspace:
     invite_guests(wales, REF, names=("ahtc",))
     mark_remaining(wales, REF, build_attendance_draft({"state": "present"}))
     for typed, item in (("n: <b>two</b> courses & more", 1), ("a: agree dates @bawso due end jan", 1), ("a: share", 2)):
-        minutes.add_line(wales, REF, typed, item)
+        make_line(wales, REF, typed, item)
     return wales
 
 
@@ -120,7 +120,7 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
 
 
 async def test_a_draft_is_published_only_after_a_question(held_office: Workspace, wide: OpenDesk) -> None:
-    minutes.add_line(held_office, REF, "ring Mrs Jones on 029 2000 0000", 1)
+    make_line(held_office, REF, "ring Mrs Jones on 029 2000 0000", 1)
     async with wide(held_office) as hands:
         hands.app.open_minutes(REF)
         await hands.wait_until_idle()
@@ -158,7 +158,7 @@ async def test_welsh_is_typed_beside_a_line(held_office: Workspace, wide: OpenDe
 
 
 async def test_the_register_is_read_edited_and_written_from_meetings(held_office: Workspace, wide: OpenDesk) -> None:
-    minutes.add_line(held_office, REF, "d: the course is adopted", 1)
+    make_line(held_office, REF, "d: the course is adopted", 1)
     async with wide(held_office) as hands:
         await hands.press_keys("4", "D")
         assert "latest first" in hands.text

@@ -18,8 +18,8 @@ from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import live_minutes
-from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_line
 from tests.journeys.conftest import Wording
 from tests.journeys.test_terminal import ENTER, TAB, Terminal, open_terminal
 
@@ -171,7 +171,7 @@ PASTE = "\x1b[200~{}\x1b[201~"
 
 def test_an_edit_comes_back_to_its_line_after_a_kill(office: Workspace) -> None:
     for number in range(1, 4):
-        add_line(office, REF, f"n: line {number}", 3)
+        make_line(office, REF, f"n: line {number}", 3)
     with open_terminal(office) as desk:
         open_minutes(desk)
         desk.press_keys(ALT_DOWN, ALT_DOWN)

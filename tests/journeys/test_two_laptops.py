@@ -9,13 +9,12 @@ import pytest
 
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import service as meetings
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.replication.conflicts import list_conflicts
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.tui.imports.screen import ImportScreen
 from ahtc_tui.tui.replication.conflicts_screen import ConflictsScreen
-from tests.builders import make_action_draft, make_minuted_meeting, read_live_rows
+from tests.builders import make_action_draft, make_line, make_minuted_meeting, read_live_rows
 from tests.journeys.conftest import Wording
 from tests.services.replication.merging import leave_office
 from tests.services.replication.test_merge_files import write_encrypted
@@ -29,10 +28,10 @@ def forum(wales: Workspace, tmp_path: Path) -> tuple[Workspace, str]:
     """A workspace and, among its returns, the database of a second note-taker: a duplicate action and a conflict."""
     ref = make_minuted_meeting(wales)
     peer = leave_office(wales, "there")
-    minutes.add_line(wales, ref, "a: send the leaflet to every health board @jeff due end feb", 2)
-    minutes.add_line(wales, ref, "n: the office heard this", 1)
-    minutes.add_line(peer, ref, "a: send every health board the leaflets @bawso", 2)
-    minutes.add_line(peer, ref, "n: the second note-taker heard that", 1)
+    make_line(wales, ref, "a: send the leaflet to every health board @jeff due end feb", 2)
+    make_line(wales, ref, "n: the office heard this", 1)
+    make_line(peer, ref, "a: send every health board the leaflets @bawso", 2)
+    make_line(peer, ref, "n: the second note-taker heard that", 1)
     actions.edit_action(wales, "DP-13", make_action_draft(title="Two-day course, said in the office"))
     actions.edit_action(peer, "DP-13", make_action_draft(title="Two-day course, said at the forum"))
     (wales.root / "returns").mkdir()

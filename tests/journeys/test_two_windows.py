@@ -11,12 +11,11 @@ import pytest
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.meetings.service import list_meetings
-from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.tui.widgets.form import FormScreen
-from tests.builders import TODAY, make_minuted_meeting
+from tests.builders import TODAY, make_line, make_minuted_meeting
 from tests.journeys.two_windows import Office, Records, Window
 
 EDITS = ("form", "command", "line", "return")
@@ -61,7 +60,7 @@ async def edit_at_random(wales: Workspace, folder: Path, count: int, seed: int) 
 def choose_records(workspace: Workspace) -> Records:
     """Return 20 records: 16 actions, two of which come from lines of minutes, two meetings and two contacts."""
     minuted = make_minuted_meeting(workspace)
-    add_line(workspace, minuted, "a: Write to the boards @bawso due end feb", 1)
+    make_line(workspace, minuted, "a: Write to the boards @bawso due end feb", 1)
     refs = [row.ref for row in list_actions(workspace, ActionFilter())]
     outcomes = [ref for ref in refs if "/" in ref]
     meetings = [row.ref for row in list_meetings(workspace) if row.ref != minuted and not row.recurrence]

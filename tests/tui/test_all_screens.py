@@ -12,9 +12,8 @@ from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.service import add_meeting
-from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY
+from tests.builders import TODAY, make_line
 from tests.journeys.hands import Hands
 from tests.journeys.monkey import KEYS_TO_SCREEN, random_keys
 from tests.tui.conftest import OpenDesk
@@ -47,7 +46,7 @@ def hostile_office(busy: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspac
     for title in ("One", "Two", "Three"):
         add_item(busy, ref, build_agenda_draft({"title": title, "presenter": "AHTC"}))
     for line in ("n: said", "d: decided", "a: do it @ahtc due 2w"):
-        add_line(busy, ref, line, 1)
+        make_line(busy, ref, line, 1)
     write_hostile_text(busy)
     return busy
 

@@ -66,21 +66,14 @@ def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = T
         ledger.update("agenda_items", _find_item(ledger.cursor, meeting, position), {"discussed": int(discussed)})
 
 
-def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None, welsh: str | None = None) -> LineRow:
-    """Add one line under an item, by default the latest one; an action or decision gets a reference.
-
-    Unknown owner names stay in the text, so that nothing is lost. Raises BadInput for an empty line, NotFound for an
-    unknown item, Refused for a cancelled meeting and for a vote without a quorum at the item.
-    """
-    return _add_lines(workspace, ref, [typed], item, welsh)[0]
-
-
 def add_lines(
     workspace: Workspace, ref: str, typed: str, item: int | None = None, welsh: str | None = None
 ) -> list[LineRow]:
-    """Add each line of a text in one step, as `add_line`. A prefix after the end of a sentence begins a line.
+    """Add each line of a text under an item, by default the latest one, in one step; return the lines.
 
-    Raises BadInput for several lines with a Welsh text.
+    A prefix after the end of a sentence begins a line. An action or decision gets a reference. Unknown owner names stay
+    in the text, so that nothing is lost. Raises BadInput for an empty line and for several lines with a Welsh text,
+    NotFound for an unknown item, Refused for a cancelled meeting and for a vote without a quorum at the item.
     """
     parts = split_lines(typed) or [typed]
     if len(parts) > 1 and welsh is not None:

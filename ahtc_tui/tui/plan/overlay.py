@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.getters import app, query_one
 from textual.screen import Screen
 
+from ahtc_tui.domain.documents.text_picture import PictureCell, PictureRow, TextPicture
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.keys import build_bindings
@@ -18,7 +19,7 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.plain import Plain, join_lines
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
 
@@ -101,13 +102,31 @@ class PlanOverlay(DismissOnce, Screen[str], Generic[Row]):
 
     @work(group="export")
     async def action_picture(self) -> None:
-        """Write the page as a picture to the exports folder."""
-        from ahtc_tui.tui.plan.picture import export_page
+        """Write the heading, all lines and the footer as a picture to the exports folder."""
+        from ahtc_tui.services.exports.copied_rows import format_left_out
+        from ahtc_tui.services.exports.pictures import export_picture_to_folder
 
         with errors_as_toasts(self.app):
-            heading, foot = self._head_text.split("\n"), self._foot_text.split("\n")
-            await export_page(self.app, self.picture_name, heading, self.list_pane, foot)
+            first, *more = self._head_text.split("\n")
+            columns = self.list_pane.list_shown_columns()
+            titles = PictureRow([PictureCell(_(column.title), "muted", column.align == "right") for column in columns])
+            rows = [_build_picture_row(line, columns) for line in await self.list_pane.read_lines()]
+            picture = TextPicture(first, more, [titles, *rows], self._foot_text.split("\n"))
+            path, left_out = await self.app.desk.run_long(export_picture_to_folder, self.picture_name, picture)
+            self.app.announce_file(path, format_left_out(left_out))
 
     def action_close(self) -> None:
         """Return to the plan."""
         self.dismiss("")
+
+
+def _build_picture_row(line: Any, columns: Sequence[Column[Any]]) -> PictureRow:
+    if isinstance(line, HeadingLine):
+        return PictureRow([PictureCell("   ".join(filter(None, (line.text, line.right))))], is_heading=True)
+    cells = [
+        PictureCell(
+            join_lines(column.render(line)), column.style(line) if column.style else "", column.align == "right"
+        )
+        for column in columns
+    ]
+    return PictureRow(cells, str(getattr(line, "ref", "") or ""))

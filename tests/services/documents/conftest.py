@@ -10,9 +10,8 @@ from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.decisions import add_decision
 from ahtc_tui.services.meetings.service import add_meeting
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY
+from tests.builders import TODAY, make_line
 
 
 @pytest.fixture
@@ -21,6 +20,6 @@ def office(busy: Workspace) -> Workspace:
     for starts in ("2013-11-05 10:00", "2014-01-21 10:00"):
         meeting = add_meeting(busy, build_meeting_draft({"group": "leadership-group", "starts": starts}, TODAY)).ref
         add_item(busy, meeting, build_agenda_draft({"title": "Welcome", "minutes": "10"}))
-    minutes.add_line(busy, "LG-2013-01", "a: agree dates", 1)
+    make_line(busy, "LG-2013-01", "a: agree dates", 1)
     add_decision(busy, build_decision_draft({"text": "Adopt the plan", "text_cy": "Mabwysiadu'r cynllun"}, TODAY))
     return busy

@@ -25,9 +25,8 @@ from ahtc_tui.services.documents.meeting_documents import (
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import add_walk_in, set_attendance
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action, make_holding, make_party
+from tests.builders import make_action, make_holding, make_line, make_party
 
 AGENDA, MINUTES = DocumentKind.AGENDA, DocumentKind.MINUTES
 
@@ -52,7 +51,7 @@ def meeting(wales: Workspace) -> str:
         "a: share the pack @jeff @spoc.gwent due end jan": 3,
     }
     for text, item in lines.items():
-        minutes.add_line(wales, ref, text, item)
+        make_line(wales, ref, text, item)
     make_action(wales, title="Find a room", meeting=ref)
     return ref
 

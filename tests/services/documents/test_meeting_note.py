@@ -20,9 +20,8 @@ from ahtc_tui.services.documents.meeting_note import NoteReport, export_note
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import set_clock
+from tests.builders import make_line, set_clock
 
 
 @pytest.fixture
@@ -33,9 +32,9 @@ def meeting(wales: Workspace) -> str:
     ref = add_meeting(desk, build_meeting_draft(draft, desk.today())).ref
     for title in ("Welcome", "Declarations of interest", "Training"):
         add_item(desk, ref, build_agenda_draft({"title": title}))
-    minutes.add_line(desk, ref, "The Chair declared an interest in item 3", 2)
-    minutes.add_line(desk, ref, "Trainers were thanked", 3)
-    minutes.add_line(desk, ref, "d: Adopt the course", 3)
+    make_line(desk, ref, "The Chair declared an interest in item 3", 2)
+    make_line(desk, ref, "Trainers were thanked", 3)
+    make_line(desk, ref, "d: Adopt the course", 3)
     set_attendance(desk, ref, "AHTC", build_attendance_draft({"state": "present"}))
     set_attendance(desk, ref, "Bawso", build_attendance_draft({"state": "apologies", "reason": "Illness"}))
     return ref
@@ -101,7 +100,7 @@ def test_a_note_with_a_telephone_number_is_refused_and_forcing_it_is_recorded(
     wales: Workspace, meeting: str, tmp_path: Path
 ) -> None:
     desk = set_clock(wales, "2013-12-31")
-    minutes.add_line(desk, meeting, "d: Call 029 2012 3456", 3)
+    make_line(desk, meeting, "d: Call 029 2012 3456", 3)
     with pytest.raises(PublicationRefused, match="1 place to resolve"):
         export_note(desk, meeting, tmp_path / "note.md", language=Language.EN)
     assert not list(tmp_path.glob("*.*"))
@@ -115,7 +114,7 @@ def test_a_note_with_a_telephone_number_is_refused_and_forcing_it_is_recorded(
 def test_a_number_in_a_line_that_the_note_omits_does_not_stop_it(
     wales: Workspace, meeting: str, tmp_path: Path
 ) -> None:
-    minutes.add_line(set_clock(wales, "2013-12-31"), meeting, "Call 029 2012 3456", 3)
+    make_line(set_clock(wales, "2013-12-31"), meeting, "Call 029 2012 3456", 3)
     assert write_note(wales, meeting, tmp_path / "note.md")[0].unresolved == ()
 
 

@@ -25,9 +25,8 @@ from ahtc_tui.services.evidence.service import edit_figure
 from ahtc_tui.services.groups.seats import give_seat
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.meetings.service import add_meeting
-from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, make_action
+from tests.builders import TODAY, make_action, make_line
 
 HOSTILE = "Tell <b>&amp; | `them` [/x] {{7*7}} **now**"
 
@@ -66,7 +65,7 @@ def test_brief_has_last_minutes_attendance_and_highest_marking(wales: Workspace,
         wales, build_meeting_draft({"group": "idmg", "starts": "2013-11-04", "title": "Autumn"}, TODAY)
     ).ref
     for number in range(14):
-        add_line(wales, ref, f"n: Line {number} {HOSTILE}")
+        make_line(wales, ref, f"n: Line {number} {HOSTILE}")
     set_attendance(wales, ref, "AHTC", build_attendance_draft({"state": "present"}))
     make_action(wales, HOSTILE, group="idmg", lead="Bawso", marking="official-sensitive")
     give_seat_until(wales)
@@ -89,7 +88,7 @@ def test_a_brief_has_the_results_of_the_last_minutes_without_the_notes(wales: Wo
     draft = build_meeting_draft({"group": "idmg", "starts": "2013-11-04", "title": "Autumn"}, TODAY)
     ref = add_meeting(wales, draft).ref
     for line in ("n: The Chair welcomed members.", "d: The course is adopted."):
-        add_line(wales, ref, line)
+        make_line(wales, ref, line)
     text = read_word_text(export_brief(wales, "idmg", tmp_path / "idmg.docx")[0])
     assert f"Autumn, 4 November 2013 ({ref})" in text
     assert "Decision: The course is adopted." in text

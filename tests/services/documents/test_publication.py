@@ -23,9 +23,8 @@ from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item, edit_item
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.minutes import lifecycle, welsh_text
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_party, query_rows
+from tests.builders import make_line, make_party, query_rows
 
 MINUTES, PUBLISHED = DocumentKind.MINUTES, Cut.PUBLISHED
 PRESENT = build_attendance_draft({"state": "present"})
@@ -79,7 +78,7 @@ def agree_minutes(wales: Workspace, ref: str) -> None:
     ],
 )
 def test_replaced_names_read_as_english(wales: Workspace, meeting: str, typed: str, published: str) -> None:
-    minutes.add_line(wales, meeting, typed, 1)
+    make_line(wales, meeting, typed, 1)
     agree_minutes(wales, meeting)
     text = publish(wales, meeting)
     assert published in text
@@ -101,14 +100,14 @@ def test_a_replaced_name_fits_into_an_english_sentence(
     key = make_party(wales, "Robin Hidden", "robin-hidden", kind="person")
     with wales.database.write("role") as ledger:
         ledger.update("people", key, {"role": role, "organisation": body[0][0] if body else None})
-    minutes.add_line(wales, meeting, "Robin Hidden left.", 1)
+    make_line(wales, meeting, "Robin Hidden left.", 1)
     agree_minutes(wales, meeting)
     assert published in publish(wales, meeting)
 
 
 def test_published_welsh_minutes_name_the_post(wales: Workspace, meeting: str) -> None:
-    minutes.add_line(wales, meeting, "Ann Rhys-Lewis declared an interest.", 1)
-    minutes.add_line(wales, meeting, "Ann Rhys-Lewis left.", 1, "Gadawodd Ann Rhys-Lewis.")
+    make_line(wales, meeting, "Ann Rhys-Lewis declared an interest.", 1)
+    make_line(wales, meeting, "Ann Rhys-Lewis left.", 1, "Gadawodd Ann Rhys-Lewis.")
     agree_minutes(wales, meeting)
     text = publish(wales, meeting, language=Language.CY, force=True)
     assert "1.1 [Saesneg] The Policy Lead (Safeguarding) declared an interest." in text
@@ -128,7 +127,7 @@ def test_published_welsh_minutes_name_the_post(wales: Workspace, meeting: str) -
     ],
 )
 def test_details_of_people_stop_a_publication(wales: Workspace, meeting: str, typed: str, place: str) -> None:
-    minutes.add_line(wales, meeting, typed, 1)
+    make_line(wales, meeting, typed, 1)
     agree_minutes(wales, meeting)
     for attempt in (lambda: publish(wales, meeting), lambda: lifecycle.issue_minutes(wales, meeting, PUBLISHED)):
         with pytest.raises(
@@ -149,7 +148,7 @@ def test_public_posts_references_and_venues_do_not_stop_a_publication(wales: Wor
         "Mr Farrar of Gwent Police and the SPOC Gwent will report on 28 January 2014 at 10.30",
         "d: spend £1,000,000 in 2013-14 on 3 Crown Court rooms",
     ):
-        minutes.add_line(wales, meeting, typed, 1)
+        make_line(wales, meeting, typed, 1)
     agree_minutes(wales, meeting)
     text = publish(wales, meeting)
     assert "Cardiff CF10 3NQ" in text
@@ -157,7 +156,7 @@ def test_public_posts_references_and_venues_do_not_stop_a_publication(wales: Wor
 
 
 def test_minutes_are_published_when_they_are_agreed(wales: Workspace, meeting: str) -> None:
-    minutes.add_line(wales, meeting, "The course was adopted", 1)
+    make_line(wales, meeting, "The course was adopted", 1)
     with pytest.raises(PublicationRefused, match="cannot be published yet: the minutes are not agreed") as caught:
         publish(wales, meeting)
     assert caught.value.details == ()
@@ -167,7 +166,7 @@ def test_minutes_are_published_when_they_are_agreed(wales: Workspace, meeting: s
 
 
 def test_a_publication_by_force_is_kept_and_recorded(wales: Workspace, meeting: str) -> None:
-    minutes.add_line(wales, meeting, "Gwen will write", 1)
+    make_line(wales, meeting, "Gwen will write", 1)
     text = publish(wales, meeting, force=True)
     assert "Version 1, issued 31 December 2013" in text
     label = (
@@ -202,7 +201,7 @@ def test_a_publication_that_cannot_be_written_is_not_recorded(wales: Workspace, 
 def test_published_minutes_are_refused_while_welsh_is_missing(
     wales: Workspace, meeting: str, language: Language
 ) -> None:
-    minutes.add_line(wales, meeting, "The plan was agreed.", 1)
+    make_line(wales, meeting, "The plan was agreed.", 1)
     agree_minutes(wales, meeting)
     with pytest.raises(PublicationRefused, match="1 text without Welsh") as refusal:
         publish(wales, meeting, language=language)
@@ -234,7 +233,7 @@ def test_a_welsh_agenda_for_members_is_refused_while_welsh_is_missing(wales: Wor
 
 
 def test_circulated_minutes_go_out_with_marked_english(wales: Workspace, meeting: str) -> None:
-    minutes.add_line(wales, meeting, "The plan was agreed.", 1)
+    make_line(wales, meeting, "The plan was agreed.", 1)
     target = wales.exports / "draft.txt"
     report = export_document(wales, MINUTES, meeting, target, Edition(Cut.CIRCULATED, language=Language.CY))
     assert report.missing_welsh == ("1.1  The plan was agreed.",)
@@ -242,7 +241,7 @@ def test_circulated_minutes_go_out_with_marked_english(wales: Workspace, meeting
 
 
 def test_the_welsh_title_of_an_action_is_printed(wales: Workspace, meeting: str) -> None:
-    minutes.add_line(wales, meeting, "a: agree dates", 1)
+    make_line(wales, meeting, "a: agree dates", 1)
     action = meetings.show_meeting(wales, meeting).lines[0].action or ""
     edit_action(wales, action, build_action_draft({"title_cy": "cytuno ar ddyddiadau"}))
     target = wales.exports / "draft.txt"

@@ -17,6 +17,7 @@ from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes import welsh_text
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_line
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def ref(wales: Workspace) -> str:
     for title in ("Welcome", "Data sets"):
         add_item(wales, meeting, build_agenda_draft({"title": title}))
     for text in ("d: the course is adopted", "a: agree dates"):
-        minutes.add_line(wales, meeting, text, 2)
+        make_line(wales, meeting, text, 2)
     welsh_text.translate_line(wales, meeting, "2.1", "mabwysiadwyd y cwrs")
     welsh_text.translate_item(wales, meeting, 2, "Setiau data")
     return meeting

@@ -16,8 +16,8 @@ from ahtc_tui.services.exports import post_meeting_pack
 from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack, write_post_pack_to_folder
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_line
 
 NEXT = "LG-2014-01"
 
@@ -29,7 +29,7 @@ def held(wales: Workspace) -> str:
     ref = meetings.add_meeting(wales, draft).ref
     add_item(wales, ref, build_agenda_draft({"title": "Training"}))
     for typed in ("a: agree dates @bawso due end jan", "a: share"):
-        minutes.add_line(wales, ref, typed, 1)
+        make_line(wales, ref, typed, 1)
     return ref
 
 
@@ -137,7 +137,7 @@ def test_a_second_folder_of_a_meeting_is_numbered(wales: Workspace, held: str, m
 
 
 def test_a_note_that_is_refused_is_left_out_with_its_places(wales: Workspace, held: str, tmp_path: Path) -> None:
-    minutes.add_line(wales, held, "d: Call 029 2012 3456")
+    make_line(wales, held, "d: Call 029 2012 3456")
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert tmp_path / "out" / f"note-{held}.docx" not in report.files
     assert not (tmp_path / "out" / f"note-{held}.docx").exists()
@@ -145,6 +145,6 @@ def test_a_note_that_is_refused_is_left_out_with_its_places(wales: Workspace, he
 
 
 def test_texts_without_welsh_in_the_note_are_counted(wales: Workspace, held: str, tmp_path: Path) -> None:
-    minutes.add_line(wales, held, "d: Adopt the course")
+    make_line(wales, held, "d: Adopt the course")
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert "The note has 1 text without Welsh." in report.left

@@ -22,8 +22,8 @@ from ahtc_tui.services.exports import meeting_pack
 from ahtc_tui.services.exports.pack_pdf import LARGEST_PAPER, PackPdfReport, find_paper_file, write_pack_pdf
 from ahtc_tui.services.meetings.papers import add_paper
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting
-from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_line
 
 
 def write_blank_pdf(target: Path, pages: int = 1) -> None:
@@ -55,7 +55,7 @@ def sources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
 def meeting(wales: Workspace) -> str:
     """A meeting to come with two papers, after one with minutes."""
     last = add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2013-11-12 10:00"}, wales.today())).ref
-    add_line(wales, last, "a: Agree dates for Gwent @ahtc")
+    make_line(wales, last, "a: Agree dates for Gwent @ahtc")
     ref = add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-02-11 10:00"}, wales.today())).ref
     for title in ("Courses held", "Costs"):
         add_paper(wales, ref, build_paper_draft({"title": title, "author": "AHTC"}, wales.today()))

@@ -15,9 +15,8 @@ from ahtc_tui.services.exports import meeting_pack
 from ahtc_tui.services.meetings import papers
 from ahtc_tui.services.meetings.calendar_files import InviteReport
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit_meeting, show_meeting
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, make_action
+from tests.builders import TODAY, make_action, make_line
 
 
 def add_draft_meeting(office: Workspace, starts: str = "2014-02-11 10:00", group: str = "LG") -> str:
@@ -33,7 +32,7 @@ def read_sheet(path: Path) -> list[list[Any]]:
 
 def test_a_pack_holds_agenda_actions_minutes_invitation_and_note(wales: Workspace, tmp_path: Path) -> None:
     first = add_draft_meeting(wales, "2013-11-12 10:00")
-    minutes.add_line(wales, first, "a: Agree dates for Gwent @ahtc")
+    make_line(wales, first, "a: Agree dates for Gwent @ahtc")
     ref = add_draft_meeting(wales)
     papers.add_paper(wales, ref, build_paper_draft({"title": "Costs", "author": "AHTC"}, TODAY))
     assert meeting_pack.fill_agenda(wales, ref) == 7

@@ -16,11 +16,10 @@ from ahtc_tui.services.history import list_changes, undo_step
 from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, papers
 from ahtc_tui.services.meetings.service import add_meeting, edit_meeting, find_meeting_of_decision, show_meeting
 from ahtc_tui.services.minutes import carry_forward
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, read_live_rows
+from tests.builders import TODAY, make_line, read_live_rows
 
 OPENING = ["Welcome", "Apologies for absence", "Declarations of interest", "Minutes of the last meeting"]
 CLOSING = ["Any other business", "Date of the next meeting"]
@@ -117,7 +116,7 @@ def test_items_are_edited_moved_removed_and_renumbered(wales: Workspace) -> None
     assert list_titles(wales, ref) == ["Second", "Three", "One"]
     undo_step(wales)
     assert list_titles(wales, ref) == ["Four", "Second", "Three", "One"]
-    minutes.add_line(wales, ref, "n: heard", 3)
+    make_line(wales, ref, "n: heard", 3)
     with pytest.raises(Refused, match="has minutes"):
         agenda.remove_item(wales, ref, 3)
     for bad, kind in (({}, BadInput), ({"title": ""}, BadInput), ({"minutes": "0"}, BadInput)):
@@ -148,14 +147,14 @@ def test_items_have_start_times_and_overlong_agendas_are_reported(wales: Workspa
 def test_matters_arising_list_open_actions_of_earlier_meetings(wales: Workspace) -> None:
     first = add_test_meeting(wales, "2013-11-12 10:00")
     add_items(wales, first, "Training")
-    minutes.add_line(wales, first, "a: Agree dates for Gwent @ahtc due 28 feb 2014", 1)
-    minutes.add_line(wales, first, "a: Ask the boards", 1)
-    minutes.add_line(wales, first, "a: Book the room", 1)
+    make_line(wales, first, "a: Agree dates for Gwent @ahtc due 28 feb 2014", 1)
+    make_line(wales, first, "a: Ask the boards", 1)
+    make_line(wales, first, "a: Book the room", 1)
     actions.close_action(wales, "LG-2013-01/03")
     other_meeting = add_meeting(
         wales, build_meeting_draft({"group": "forum-gwent", "starts": "2013-11-13 10:00"}, TODAY)
     ).ref
-    minutes.add_line(wales, other_meeting, "a: Not of this group")
+    make_line(wales, other_meeting, "a: Not of this group")
     ref = add_test_meeting(wales)
     assert list_matters_arising(show_meeting(wales, ref)) == []
     agenda_template.apply_template(wales, ref)
@@ -172,7 +171,7 @@ def test_matters_arising_list_open_actions_of_earlier_meetings(wales: Workspace)
 
 
 def test_matters_open_on_the_day_stay_on_that_agenda(wales: Workspace) -> None:
-    minutes.add_line(wales, add_test_meeting(wales, "2013-11-12 10:00"), "a: Ask the boards")
+    make_line(wales, add_test_meeting(wales, "2013-11-12 10:00"), "a: Ask the boards")
     held = add_test_meeting(wales, "2013-12-10 10:00")
     agenda_template.apply_template(wales, held)
     actions.close_action(wales, "LG-2013-01/01")

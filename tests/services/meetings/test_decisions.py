@@ -18,9 +18,9 @@ from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes import lifecycle
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_line
 
 HOSTILE = "=SUM(A1) | <b>all</b> & {{7*7}}"
 
@@ -30,7 +30,7 @@ def decision_ref(wales: Workspace) -> str:
     """A decision of the Leadership Group of 10 December 2013."""
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, wales.today())
     meeting = meetings.add_meeting(wales, draft).ref
-    return minutes.add_line(wales, meeting, f"d: {HOSTILE}").decision or ""
+    return make_line(wales, meeting, f"d: {HOSTILE}").decision or ""
 
 
 def edit_fields(workspace: Workspace, ref: str, **fields: str) -> Decision:

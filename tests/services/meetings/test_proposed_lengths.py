@@ -16,10 +16,9 @@ from ahtc_tui.domain.minutes.item_lengths import ItemLength
 from ahtc_tui.services.history import list_steps
 from ahtc_tui.services.meetings import agenda
 from ahtc_tui.services.meetings.service import add_meeting
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.ledger import Ledger
-from tests.builders import TODAY
+from tests.builders import TODAY, make_line
 
 TypeLine = Callable[[str, int, str], None]
 
@@ -35,7 +34,7 @@ def type_line(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> TypeLine:
             keys = iter((key,))
             create = Ledger.create_key
             patch.setattr(Ledger, "create_key", staticmethod(lambda: next(keys, None) or create()))
-            minutes.add_line(wales, ref, "n: the dates were agreed", position)
+            make_line(wales, ref, "n: the dates were agreed", position)
 
     return add
 

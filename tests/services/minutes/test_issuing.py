@@ -27,7 +27,7 @@ from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.checks import list_gaps
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action, make_minuted_meeting, make_party
+from tests.builders import make_action, make_line, make_minuted_meeting, make_party
 
 
 @pytest.fixture
@@ -57,8 +57,8 @@ def test_gaps_and_carried_items_have_the_welsh_titles_of_their_items(wales: Work
 
 
 def test_every_gap_is_named_in_the_order_of_the_paper(wales: Workspace, ref: str) -> None:
-    minutes.add_line(wales, ref, "a: share the pack", 2)
-    minutes.add_line(wales, ref, "d: Agreed.", 2)
+    make_line(wales, ref, "a: share the pack", 2)
+    make_line(wales, ref, "d: Agreed.", 2)
     make_action(wales, title="Find a room", meeting=ref, lead="Jeff Farrar")
     waiting = [gap for gap in list_gaps(wales, ref) if gap.kind is GapKind.NO_ATTENDANCE]
     assert waiting
@@ -94,7 +94,7 @@ def test_agreed_minutes_cannot_be_edited(wales: Workspace, ref: str) -> None:
     agree_minutes(wales, ref)
     present = build_attendance_draft({"state": "online"})
     for write in (
-        lambda: minutes.add_line(wales, ref, "n: one more", 1),
+        lambda: make_line(wales, ref, "n: one more", 1),
         lambda: minutes.edit_line(wales, ref, line.key, "other words"),
         lambda: minutes.change_line_kind(wales, ref, line.key, LineKind.DECISION),
         lambda: minutes.move_line(wales, ref, line.key, 1),
@@ -112,7 +112,7 @@ def test_agreed_minutes_cannot_be_edited(wales: Workspace, ref: str) -> None:
         wales, build_meeting_draft({"group": "LG", "starts": "2014-03-10"}, wales.today())
     ).ref
     carry_forward.carry_items(wales, ref, other_meeting)
-    assert minutes.add_line(wales, other_meeting, "n: goes on").text == "goes on"
+    assert make_line(wales, other_meeting, "n: goes on").text == "goes on"
     assert doctor.find_faults(wales) == []
 
 
@@ -146,7 +146,7 @@ def test_going_back_to_an_earlier_state_is_recorded(wales: Workspace, ref: str) 
     back = lifecycle.set_state(wales, ref, MinutesState.CIRCULATED)
     assert (back.state, back.agreed_at, back.subject_to) == (MinutesState.CIRCULATED, None, None)
     assert history.list_steps(wales, 1)[0].label == f"minutes of {ref}: agreed back to circulated"
-    minutes.add_line(wales, ref, "n: open again")
+    make_line(wales, ref, "n: open again")
 
 
 def test_agreement_details_are_refused_before_agreement(wales: Workspace, ref: str) -> None:
@@ -168,7 +168,7 @@ def test_an_issued_copy_never_changes(wales: Workspace, ref: str, tmp_path: Path
     assert (first.version, first.state, first.cut) == (1, MinutesState.DRAFT, Cut.CIRCULATED)
     for ending in ("docx", "md", "txt"):
         lifecycle.write_issued_copy(wales, ref, 1, tmp_path / f"before.{ending}")
-    minutes.add_line(wales, ref, "n: more was said", 2)
+    make_line(wales, ref, "n: more was said", 2)
     (wales.root / "templates").mkdir()
     (wales.root / "templates" / "minutes.docx").write_bytes(b"the office broke it")
     for ending in ("docx", "md", "txt"):

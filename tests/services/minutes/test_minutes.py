@@ -22,6 +22,7 @@ from ahtc_tui.services.minutes import carry_forward, live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_line
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def add_next_meeting(workspace: Workspace) -> str:
 
 
 def test_an_action_line_with_owner_and_date_is_added_to_the_log(wales: Workspace, meeting: str) -> None:
-    line = minutes.add_line(wales, meeting, "a: share the pack with ACPO @jeff due end jan", 3)
+    line = make_line(wales, meeting, "a: share the pack with ACPO @jeff due end jan", 3)
     assert (line.item, line.kind, line.text) == (3, LineKind.ACTION, "share the pack with ACPO")
     row = actions.show_action(wales, line.action or "").row
     assert (row.ref, row.lead, row.meeting) == (f"{meeting}/01", "Jeff Farrar", meeting)
@@ -49,41 +50,41 @@ def test_an_action_line_with_owner_and_date_is_added_to_the_log(wales: Workspace
 
 
 def test_a_second_owner_is_a_supporter(wales: Workspace, meeting: str) -> None:
-    line = minutes.add_line(wales, meeting, "a: agree dates @ahtc @spoc.gwent", 3)
+    line = make_line(wales, meeting, "a: agree dates @ahtc @spoc.gwent", 3)
     row = actions.show_action(wales, line.action or "").row
     assert row.lead == "Anti Human Trafficking Co-ordinator"
     assert row.support == ("Single Point of Contact, Gwent Police",)
 
 
 def test_an_unknown_owner_stays_in_the_text(wales: Workspace, meeting: str) -> None:
-    line = minutes.add_line(wales, meeting, "a: find a room @nobodyatall", 1)
+    line = make_line(wales, meeting, "a: find a room @nobodyatall", 1)
     assert line.text == "find a room @nobodyatall", "the minutes have the text of the log"
     assert actions.show_action(wales, line.action or "").row.title == "find a room @nobodyatall"
 
 
 def test_lines_are_added_under_the_last_item(wales: Workspace, meeting: str) -> None:
-    minutes.add_line(wales, meeting, "two courses held", 3)
-    assert minutes.add_line(wales, meeting, "d: adopted for all forces").item == 3
+    make_line(wales, meeting, "two courses held", 3)
+    assert make_line(wales, meeting, "d: adopted for all forces").item == 3
 
 
 def test_a_decision_line_is_in_the_register_and_searchable(wales: Workspace, meeting: str) -> None:
-    line = minutes.add_line(wales, meeting, "p: mabwysiadu'r cwrs", 3)
+    line = make_line(wales, meeting, "p: mabwysiadu'r cwrs", 3)
     assert line.decision == "D-2013-01/1"
     assert [hit.ref for hit in search_records(wales, "mabwysiadu") if hit.kind == "decision"] == ["D-2013-01/1"]
 
 
 def test_text_after_a_welsh_prefix_is_stored_as_welsh(wales: Workspace, meeting: str) -> None:
-    line = minutes.add_line(wales, meeting, "p: mabwysiadu'r cwrs", 3)
+    line = make_line(wales, meeting, "p: mabwysiadu'r cwrs", 3)
     assert line.text_cy == "mabwysiadu'r cwrs"
     line = minutes.edit_line(wales, meeting, line.key, "the course is adopted")
     assert (line.text, line.text_cy) == ("the course is adopted", "mabwysiadu'r cwrs")
     line = minutes.edit_line(wales, meeting, line.key, "the course is not adopted")
     assert line.text_cy is None, "the text has changed"
-    assert minutes.add_line(wales, meeting, "d: adopted by all", 3).text_cy is None
+    assert make_line(wales, meeting, "d: adopted by all", 3).text_cy is None
 
 
 def test_a_line_changes_its_kind(wales: Workspace, meeting: str) -> None:
-    key = minutes.add_line(wales, meeting, "n: the pack goes to ACPO", 3).key
+    key = make_line(wales, meeting, "n: the pack goes to ACPO", 3).key
     as_action = minutes.change_line_kind(wales, meeting, key, LineKind.ACTION)
     assert as_action.action == f"{meeting}/01"
     as_decision = minutes.change_line_kind(wales, meeting, key, LineKind.DECISION)
@@ -103,7 +104,7 @@ def test_changing_the_kind_back_restores_the_action(wales: Workspace, meeting: s
 
 def check_kinds_and_back(wales: Workspace, meeting: str) -> None:
     """Check that an action that was a decision and a note meanwhile has its text, owners and date again."""
-    key = minutes.add_line(wales, meeting, "n: share the pack @jeff @ahtc due end jan", 3).key
+    key = make_line(wales, meeting, "n: share the pack @jeff @ahtc due end jan", 3).key
     action_line = minutes.change_line_kind(wales, meeting, key, LineKind.ACTION)
     assert action_line.text == "share the pack"
     minutes.change_line_kind(wales, meeting, key, LineKind.DECISION)
@@ -122,7 +123,7 @@ def check_kinds_and_back(wales: Workspace, meeting: str) -> None:
 
 
 def test_owner_and_date_return_to_the_text_of_a_line_that_is_no_action(wales: Workspace, meeting: str) -> None:
-    key = minutes.add_line(wales, meeting, "a: share the pack @jeff @ahtc due end jan", 3).key
+    key = make_line(wales, meeting, "a: share the pack @jeff @ahtc due end jan", 3).key
     decision = minutes.change_line_kind(wales, meeting, key, LineKind.DECISION)
     assert decision.text == "share the pack @jeff-farrar @ahtc due end jan"
     action = minutes.change_line_kind(wales, meeting, key, LineKind.ACTION)
@@ -131,7 +132,7 @@ def test_owner_and_date_return_to_the_text_of_a_line_that_is_no_action(wales: Wo
 
 
 def test_one_undo_removes_a_line_and_its_action(wales: Workspace, meeting: str) -> None:
-    minutes.add_line(wales, meeting, "a: share the pack @jeff", 3)
+    make_line(wales, meeting, "a: share the pack @jeff", 3)
     history.undo_step(wales)
     assert meetings.show_meeting(wales, meeting).lines == ()
     with pytest.raises(NotFound):
@@ -141,7 +142,7 @@ def test_one_undo_removes_a_line_and_its_action(wales: Workspace, meeting: str) 
 
 
 def test_removing_a_line_removes_its_action(wales: Workspace, meeting: str) -> None:
-    line = minutes.add_line(wales, meeting, "a: share the pack", 3)
+    line = make_line(wales, meeting, "a: share the pack", 3)
     minutes.remove_line(wales, meeting, line.key)
     assert meetings.show_meeting(wales, meeting).lines == ()
     with pytest.raises(NotFound):
@@ -150,16 +151,16 @@ def test_removing_a_line_removes_its_action(wales: Workspace, meeting: str) -> N
 
 def test_empty_lines_and_unknown_items_are_refused(wales: Workspace, meeting: str) -> None:
     with pytest.raises(BadInput, match="needs text"):
-        minutes.add_line(wales, meeting, "a:   @jeff", 1)
+        make_line(wales, meeting, "a:   @jeff", 1)
     with pytest.raises(NotFound, match="no item 9"):
-        minutes.add_line(wales, meeting, "n: heard", 9)
+        make_line(wales, meeting, "n: heard", 9)
     assert meetings.show_meeting(wales, meeting).lines == ()
 
 
 def test_a_cancelled_meeting_has_no_minutes(wales: Workspace, meeting: str) -> None:
     meetings.cancel_meeting(wales, meeting)
     with pytest.raises(Refused, match="has no minutes"):
-        minutes.add_line(wales, meeting, "n: heard", 1)
+        make_line(wales, meeting, "n: heard", 1)
 
 
 def test_attendance_can_be_corrected(wales: Workspace, meeting: str) -> None:
@@ -229,9 +230,9 @@ def test_open_standing_and_unreached_items_go_forward(wales: Workspace) -> None:
         is_standing = number > 17
         add_item(wales, ref, build_agenda_draft({"title": f"Item {number}", "standing": is_standing}))
     for number in range(1, 8):
-        minutes.add_line(wales, ref, f"a: work on {number}", number)
+        make_line(wales, ref, f"a: work on {number}", number)
     for number in range(8, 16):
-        minutes.add_line(wales, ref, f"n: heard {number}", number)
+        make_line(wales, ref, f"n: heard {number}", number)
     verdicts, next_ref = carry_forward.close_meeting(wales, ref)
     assert next_ref == following
     agenda = meetings.show_meeting(wales, following).agenda
@@ -272,7 +273,7 @@ def test_carrying_twice_adds_each_item_once(wales: Workspace, meeting: str) -> N
 def test_a_carried_item_stays_open_with_its_action(wales: Workspace, meeting: str) -> None:
     following = add_next_meeting(wales)
     minutes.tick_item(wales, meeting, 1)
-    line = minutes.add_line(wales, meeting, "a: share the pack", 3)
+    line = make_line(wales, meeting, "a: share the pack", 3)
     carry_forward.close_meeting(wales, meeting)
     carried = {verdict.item: verdict for verdict in carry_forward.list_carried_items(wales, following)}
     assert "Welcome" not in carried
@@ -304,7 +305,7 @@ def test_a_meeting_cannot_be_carried_to_itself(wales: Workspace, meeting: str) -
 
 
 def test_editing_a_line_edits_its_action(wales: Workspace, meeting: str) -> None:
-    line = minutes.add_line(wales, meeting, "a: share the pack", 3)
+    line = make_line(wales, meeting, "a: share the pack", 3)
     minutes.edit_line(wales, meeting, line.key, "share the course pack @jeff due fri")
     row = actions.show_action(wales, line.action or "").row
     assert (row.title, row.lead, row.ref) == ("share the course pack", "Jeff Farrar", line.action)
@@ -313,7 +314,7 @@ def test_editing_a_line_edits_its_action(wales: Workspace, meeting: str) -> None
 
 
 def test_a_title_changed_in_the_action_stays_when_its_line_is_edited(wales: Workspace, meeting: str) -> None:
-    line = minutes.add_line(wales, meeting, "a: share the pack", 3)
+    line = make_line(wales, meeting, "a: share the pack", 3)
     ref = line.action or ""
     actions.edit_action(wales, ref, build_action_draft({"title": "Share the pack with the fora"}, wales.today()))
     minutes.edit_line(wales, meeting, line.key, "share the pack with all @jeff")
@@ -322,7 +323,7 @@ def test_a_title_changed_in_the_action_stays_when_its_line_is_edited(wales: Work
 
 
 def test_correcting_a_line_corrects_owner_and_due_date(wales: Workspace, meeting: str) -> None:
-    line = minutes.add_line(wales, meeting, "a: share the pack @jeff @ahtc due end jan", 3)
+    line = make_line(wales, meeting, "a: share the pack @jeff @ahtc due end jan", 3)
     minutes.edit_line(wales, meeting, line.key, "share the pack @ahtc @spoc.gwent @nobodyatall due end feb")
     row = actions.show_action(wales, line.action or "").row
     assert row.title == "share the pack @nobodyatall"
@@ -343,8 +344,8 @@ def test_correcting_a_line_corrects_owner_and_due_date(wales: Workspace, meeting
 
 
 def test_a_line_moves_within_its_item(wales: Workspace, meeting: str) -> None:
-    first = minutes.add_line(wales, meeting, "n: first", 3)
-    minutes.add_line(wales, meeting, "n: second", 3)
+    first = make_line(wales, meeting, "n: first", 3)
+    make_line(wales, meeting, "n: second", 3)
     minutes.move_line(wales, meeting, first.key, 1)
     minutes.move_line(wales, meeting, first.key, 1)
     assert [line.text for line in meetings.show_meeting(wales, meeting).lines] == ["second", "first"]
@@ -352,7 +353,7 @@ def test_a_line_moves_within_its_item(wales: Workspace, meeting: str) -> None:
 
 def test_the_live_meeting_counts_present_and_waiting(wales: Workspace, meeting: str) -> None:
     attendance.set_attendance(wales, meeting, "Jeff Farrar", build_attendance_draft({"state": "online"}))
-    minutes.add_line(wales, meeting, "n: heard", 1)
+    make_line(wales, meeting, "n: heard", 1)
     live_meeting = live_minutes.show_live_meeting(wales, meeting)
     assert (live_meeting.present, live_meeting.apologies, len(live_meeting.waiting), live_meeting.quorum) == (
         1,
@@ -372,7 +373,7 @@ def test_owners_are_listed_by_their_post(wales: Workspace, meeting: str) -> None
 
 def test_unfinished_text_is_saved_outside_the_journal(wales: Workspace, meeting: str) -> None:
     steps = len(history.list_steps(wales))
-    line = minutes.add_line(wales, meeting, "n: heard", 3)
+    line = make_line(wales, meeting, "n: heard", 3)
     steps += 1
     unfinished = UnfinishedLine("a: half a th", None, line.key, welsh=True)
     live_minutes.save_unfinished_line(wales, meeting, unfinished)

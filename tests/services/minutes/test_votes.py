@@ -26,7 +26,7 @@ from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.checks import list_gaps
 from ahtc_tui.services.record_lookup import find_group_key
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_party
+from tests.builders import make_line, make_party
 
 
 @pytest.fixture
@@ -68,15 +68,15 @@ def test_a_vote_without_a_quorum_is_refused_and_writes_nothing(workspace: Worksp
 def test_a_deputy_counts_for_the_quorum_of_a_vote(workspace: Workspace, meeting: str) -> None:
     attend(workspace, meeting, "First", state="present")
     attend(workspace, meeting, "Stand-in", state="deputy", deputy_for="Second")
-    line = minutes.add_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
+    line = make_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
     assert (line.kind, line.votes, line.text) == (LineKind.VOTE, "5-2-1", "adopt the course")
 
 
 def test_a_vote_with_more_counts_than_members_present_is_a_gap(workspace: Workspace, meeting: str) -> None:
     attend(workspace, meeting, "First", state="present")
     attend(workspace, meeting, "Second", state="present")
-    minutes.add_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
-    minutes.add_line(workspace, meeting, "v: 1-1-0 adopt the data set", 2)
+    make_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
+    make_line(workspace, meeting, "v: 1-1-0 adopt the data set", 2)
     assert [(gap.kind, gap.line) for gap in list_gaps(workspace, meeting)] == [(GapKind.TOO_MANY_VOTES, "1.1")]
 
 
@@ -85,7 +85,7 @@ def test_a_vote_is_no_gap_while_no_attendance_is_recorded(workspace: Workspace, 
         key = find_group_key(ledger.cursor, "board")
         assert key is not None
         ledger.update("groups", key, {"quorum": None})
-    minutes.add_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
+    make_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
     kinds = {gap.kind for gap in list_gaps(workspace, meeting)}
     assert kinds == {GapKind.NO_ATTENDANCE, GapKind.NOTHING_RECORDED}
 
@@ -94,15 +94,15 @@ def test_who_left_before_an_item_does_not_count_for_its_vote(workspace: Workspac
     attend(workspace, meeting, "First", state="present")
     attend(workspace, meeting, "Second", state="present")
     attend(workspace, meeting, "Second", left=1)
-    minutes.add_line(workspace, meeting, "v: 2-0-0", 1)
+    make_line(workspace, meeting, "v: 2-0-0", 1)
     with pytest.raises(Refused, match="1 present"):
-        minutes.add_line(workspace, meeting, "v: 1-0-0", 2)
+        make_line(workspace, meeting, "v: 1-0-0", 2)
     sitting = live_minutes.show_live_meeting(workspace, meeting)
     assert (sitting.voting, sitting.voting_by_item) == (2, (2, 1))
 
 
 def test_a_note_cannot_become_a_vote_without_a_quorum(workspace: Workspace, meeting: str) -> None:
-    line = minutes.add_line(workspace, meeting, "n: 5-2-1 adopt the course", 1)
+    line = make_line(workspace, meeting, "n: 5-2-1 adopt the course", 1)
     with pytest.raises(Refused, match="quorum"):
         minutes.change_line_kind(workspace, meeting, line.key, LineKind.VOTE)
 
@@ -110,7 +110,7 @@ def test_a_note_cannot_become_a_vote_without_a_quorum(workspace: Workspace, meet
 @pytest.mark.parametrize("typed", ["v: adopt", "v:", "v: five-two", "v: 1234-1 x", "v: 2013-12-10 adopted"])
 def test_a_vote_without_counts_is_not_understood(workspace: Workspace, meeting: str, typed: str) -> None:
     with pytest.raises(BadInput):
-        minutes.add_line(workspace, meeting, typed, 1)
+        make_line(workspace, meeting, typed, 1)
 
 
 @pytest.mark.parametrize(
@@ -129,14 +129,14 @@ def test_lines_of_these_kinds_begin_with_their_label(
 ) -> None:
     for name in ("First", "Second"):
         attend(workspace, meeting, name, state="present")
-    minutes.add_line(workspace, meeting, typed, 1)
+    make_line(workspace, meeting, typed, 1)
     assert print_minutes(workspace, meeting) == [printed]
 
 
 def test_the_office_can_print_the_outcome_of_a_vote_alone(workspace: Workspace, meeting: str) -> None:
     for name in ("First", "Second"):
         attend(workspace, meeting, name, state="present")
-    minutes.add_line(workspace, meeting, "v: 5-2-1 Adopt the course", 1, "Mabwysiadu'r cwrs")
+    make_line(workspace, meeting, "v: 5-2-1 Adopt the course", 1, "Mabwysiadu'r cwrs")
     office = replace(workspace, vote_style=VoteStyle.OUTCOME)
     assert print_minutes(office, meeting) == ["1.1 Vote: Adopt the course. Carried."]
     welsh = "1.1 Pleidlais: Mabwysiadu'r cwrs. 5 o blaid, 2 yn erbyn, 1 yn ymatal. Derbyniwyd y cynnig."
@@ -146,7 +146,7 @@ def test_the_office_can_print_the_outcome_of_a_vote_alone(workspace: Workspace, 
 def test_an_edit_of_a_vote_changes_its_counts_only_where_they_are_typed(workspace: Workspace, meeting: str) -> None:
     for name in ("First", "Second"):
         attend(workspace, meeting, name, state="present")
-    line = minutes.add_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
+    line = make_line(workspace, meeting, "v: 5-2-1 adopt the course", 1)
     assert line.typed_text == "5-2-1 adopt the course"
     edited = minutes.edit_line(workspace, meeting, line.key, "adopt both courses")
     assert (edited.votes, edited.text) == ("5-2-1", "adopt both courses")

@@ -25,9 +25,8 @@ from ahtc_tui.services.evidence import practice, recommendations
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.services.exports.action_log import export_actions
 from ahtc_tui.services.imports.dispatch import ImportKind, ImportRequest, apply_import, plan_import
-from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, make_action, make_action_draft, make_update, query_rows
+from tests.builders import TODAY, make_action, make_action_draft, make_line, make_update, query_rows
 
 CASE = "DOB 12/03/1999"
 
@@ -44,7 +43,7 @@ def test_case_data_is_reported_in_every_text_field_and_kept(busy: Workspace) -> 
         evidence.edit_figure(busy, "nrm-wales-2012", build_figure_draft({"caveat": CASE}, TODAY))
         practice.set_adoption(busy, "ht-marac", "Gwent", build_adoption_draft("planned", None, CASE, None, TODAY))
         recommendations.answer_recommendation(busy, "greta-2012", build_answer_draft(CASE))
-        add_line(busy, meeting, f"n: Seen, {CASE}")
+        make_line(busy, meeting, f"n: Seen, {CASE}")
         save_view(busy, SavedView(f"mine {CASE}", ""))
     assert [sentence.split("(")[1].split(")")[0] for sentence in heard] == [
         "actions, title",

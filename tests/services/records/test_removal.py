@@ -19,6 +19,7 @@ from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.records.removal import plan_removal, remove_record
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
+from tests.builders import make_line
 
 
 def add_meeting(workspace: Workspace, day: str = "2013-12-10") -> str:
@@ -47,7 +48,7 @@ def test_a_walk_in_with_a_mistyped_name_is_removed_with_the_attendance(wales: Wo
 def test_a_meeting_is_removed_with_its_parts_unless_its_minutes_have_actions(wales: Workspace) -> None:
     ref = add_meeting(wales)
     papers.add_paper(wales, ref, build_paper_draft({"title": "Report"}, wales.today()))
-    line = minutes.add_line(wales, ref, "a: write to the forces")
+    line = make_line(wales, ref, "a: write to the forces")
     with pytest.raises(Refused, match=f"{ref} is used by {line.action}"):
         remove_record(wales, "meeting", ref)
     minutes.remove_line(wales, ref, line.key)

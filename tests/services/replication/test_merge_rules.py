@@ -25,6 +25,7 @@ from ahtc_tui.store.records.table_names import Table
 from tests.builders import (
     make_action,
     make_action_draft,
+    make_line,
     make_minuted_meeting,
     make_party,
     make_update,
@@ -87,7 +88,7 @@ def test_minutes_of_two_note_takers_are_merged_by_item(forum: tuple[Workspace, W
     local, peer, ref = forum
     for office, words in ((local, "office"), (peer, "forum")):
         for item in (1, 2):
-            minutes.add_line(office, ref, f"n: note of the {words}", item)
+            make_line(office, ref, f"n: note of the {words}", item)
     ends = merge_both_ways(local, peer, tmp_path)
     shown = [[(line.item, line.text) for line in meetings.show_meeting(end, ref).lines] for end in ends]
     assert shown[0] == shown[1]
@@ -98,9 +99,9 @@ def test_an_action_minuted_twice_is_a_conflict_that_keeps_both_texts(
     forum: tuple[Workspace, Workspace, str], tmp_path: Path
 ) -> None:
     local, peer, ref = forum
-    minutes.add_line(local, ref, "a: send the leaflet to every health board @jeff due end feb", 2)
-    minutes.add_line(peer, ref, "a: send every health board the leaflets by e-mail @bawso", 2)
-    minutes.add_line(peer, ref, "a: book a room in Wrexham @bawso", 2)
+    make_line(local, ref, "a: send the leaflet to every health board @jeff due end feb", 2)
+    make_line(peer, ref, "a: send every health board the leaflets by e-mail @bawso", 2)
+    make_line(peer, ref, "a: book a room in Wrexham @bawso", 2)
     ends = merge_both_ways(local, peer, tmp_path)
     for end in ends:
         (conflict,) = conflicts.list_conflicts(end)
@@ -159,7 +160,7 @@ def test_agreed_minutes_win_over_concurrent_edits(
     office, away = (local, peer) if agreed_here else (peer, local)
     line = meetings.show_meeting(away, ref).lines[0]
     minutes.edit_line(away, ref, line.key, "three courses")
-    minutes.add_line(away, ref, "n: said after it was over", 1)
+    make_line(away, ref, "n: said after it was over", 1)
     agreed = meetings.show_meeting(office, ref).lines
     lifecycle.set_state(office, ref, MinutesState.AGREED)
     merge_both_ways(local, peer, tmp_path)
@@ -190,7 +191,7 @@ def test_a_removed_meeting_with_new_minutes_is_kept_in_conflict(
     local, peer, ref = forum
     (key,) = query_rows(local, "SELECT id FROM meetings WHERE ref = ?", ref)[0]
     remove_record(local, "meetings", key)
-    minutes.add_line(peer, ref, "n: it was held after all", 1)
+    make_line(peer, ref, "n: it was held after all", 1)
     merge_both_ways(local, peer, tmp_path)
     merge_and_check(local, peer)
     assert "it was held after all" in [line.text for line in meetings.show_meeting(local, ref).lines]
@@ -252,9 +253,9 @@ def test_two_note_takers_merge_in_either_order(forum: tuple[Workspace, Workspace
     office, first, ref = forum
     second = leave_office(office, "second")
     for number, each in enumerate((office, first, second)):
-        minutes.add_line(each, ref, "a: send the leaflet to every health board @jeff", 2)
-        minutes.add_line(each, ref, f"n: note {number}", 1)
-        minutes.add_line(each, ref, f"d: decided at {number}", 1)
+        make_line(each, ref, "a: send the leaflet to every health board @jeff", 2)
+        make_line(each, ref, f"n: note {number}", 1)
+        make_line(each, ref, f"d: decided at {number}", 1)
         record_attendance(each, ref, "bawso", "present")
         record_attendance(each, ref, "new-pathways", "apologies" if number == 2 else "present")
         actions.edit_action(each, "DP-13", make_action_draft(title=f"Said by {number}", lead="bawso"))

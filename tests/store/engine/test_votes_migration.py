@@ -8,7 +8,6 @@ from ahtc_tui.domain.meetings.decisions import DecisionStatus
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.meetings import service as meetings
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
@@ -16,6 +15,7 @@ from tests.builders import (
     TODAY,
     edit_database_directly,
     list_schema_steps_back,
+    make_line,
     make_minuted_meeting,
     query_rows,
 )
@@ -30,7 +30,7 @@ def test_lines_from_before_are_kept_and_votes_can_be_added(wales: Workspace) -> 
     edit_database_directly(wales.database.path, *list_schema_steps_back(7))
     with closing(open_workspace(wales.root, TODAY)) as migrated:
         assert query_rows(migrated, LINES) == lines
-        minutes.add_line(migrated, ref, "v: 5-2-1 adopt it", 1)
+        make_line(migrated, ref, "v: 5-2-1 adopt it", 1)
         assert meetings.show_meeting(migrated, ref).lines[-1].kind is LineKind.VOTE
         assert {row.status for row in decisions.list_decisions(migrated)} == {DecisionStatus.AGREED}
         assert find_faults(migrated.database) == []

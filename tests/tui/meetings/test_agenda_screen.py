@@ -12,13 +12,12 @@ from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.minutes.item_lengths import ItemLength
 from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, papers
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
-from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.meetings.agenda_card import build_sections
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine, build_lines
 from ahtc_tui.tui.meetings.agenda_screen import AgendaScreen
 from ahtc_tui.tui.widgets.detail_pane import Fact
-from tests.builders import TODAY
+from tests.builders import TODAY, make_line
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
@@ -142,7 +141,7 @@ async def test_the_file_of_a_paper_is_attached_by_its_path_and_saved(
 
 
 async def test_items_move_between_agenda_and_forward_plan(wales: Workspace, narrow: OpenDesk) -> None:
-    minutes.add_line(wales, create_meeting(wales, "2013-11-12 10:00"), "a: Ask the boards")
+    make_line(wales, create_meeting(wales, "2013-11-12 10:00"), "a: Ask the boards")
     ref = create_meeting(wales)
     agenda_template.apply_template(wales, ref)
     forward_plan.add_forward_item(wales, "LG", build_forward_draft({"title": "NRM pilot"}, TODAY))

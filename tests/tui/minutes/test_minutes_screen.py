@@ -29,6 +29,7 @@ from ahtc_tui.tui.minutes.screen import MinutesScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from ahtc_tui.tui.widgets.overwrite_question import OverwriteQuestion
 from ahtc_tui.tui.widgets.record_list import RecordList
+from tests.builders import make_line
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
@@ -181,20 +182,20 @@ async def test_unfinished_text_is_stored_while_typing_continues(
 async def test_next_line_can_be_typed_while_previous_is_stored(
     office: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_line, is_storing, may_continue = minutes.add_line, threading.Event(), threading.Event()
+    add_lines, is_storing, may_continue = minutes.add_lines, threading.Event(), threading.Event()
 
     def add_slowly(*args: Any) -> Any:
         is_storing.set()
         assert may_continue.wait(10)
-        return add_line(*args)
+        return add_lines(*args)
 
-    monkeypatch.setattr(minutes, "add_line", add_slowly)
+    monkeypatch.setattr(minutes, "add_lines", add_slowly)
     app = AhtcApp(office)
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_minutes("LG-2013-01")
         await wait_until_idle(pilot)
         await pilot.press(*"first", "enter")
-        await asyncio.to_thread(is_storing.wait, 10)
+        assert await asyncio.to_thread(is_storing.wait, 10)
         await pilot.press(*"second", "enter", "enter", *"a:")
         may_continue.set()
         await wait_until_idle(pilot)
@@ -220,7 +221,7 @@ async def test_text_is_restored_after_leaving_at_once(office: Workspace, monkeyp
 
 async def test_line_is_edited_moved_and_removed(office: Workspace) -> None:
     for text in ("n: first", "a: second @jeff"):
-        minutes.add_line(office, "LG-2013-01", text, 1)
+        make_line(office, "LG-2013-01", text, 1)
     app = AhtcApp(office)
     async with app.run_test(size=(120, 30)) as pilot:
         app.open_minutes("LG-2013-01")
@@ -245,7 +246,7 @@ async def test_head_shows_time_and_overrun(
     now = time.struct_time((2013, 12, 31, hour, minute, 0, 1, 365, 0))
     clock = SimpleNamespace(localtime=lambda: now)
     monkeypatch.setattr("ahtc_tui.tui.minutes.view.time", clock)
-    minutes.add_line(office, "LG-2013-01", "a: a line that is longer than the list is wide, so that it is cut @jeff", 1)
+    make_line(office, "LG-2013-01", "a: a line that is longer than the list is wide, so that it is cut @jeff", 1)
     app = AhtcApp(office)
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_minutes("LG-2013-01")
@@ -284,7 +285,7 @@ async def test_toasts_do_not_cover_the_input(office: Workspace, narrow: OpenDesk
 async def test_a_line_that_somebody_else_edited_is_a_question(
     office: Workspace, wide: OpenDesk, key: str, text: str, shown: str
 ) -> None:
-    line = minutes.add_line(office, "LG-2013-01", "two held", 2)
+    line = make_line(office, "LG-2013-01", "two held", 2)
     async with wide(office) as desk:
         desk.app.open_minutes("LG-2013-01")
         await desk.wait_until_idle()

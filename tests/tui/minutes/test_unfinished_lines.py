@@ -17,6 +17,7 @@ from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import lifecycle, live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_line
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
@@ -31,7 +32,7 @@ def office(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     for number in range(1, 7):
         add_item(wales, REF, build_agenda_draft({"title": f"Item {number}"}))
     for text in ("n: first", "n: second"):
-        minutes.add_line(wales, REF, text, 6)
+        make_line(wales, REF, text, 6)
     return wales
 
 
@@ -124,7 +125,7 @@ async def test_lines_outside_any_item_are_shown_with_the_last_one(office: Worksp
     ref = meetings.add_meeting(
         office, build_meeting_draft({"group": "LG", "starts": "2014-01-14 10:00"}, office.today())
     ).ref
-    minutes.add_line(office, ref, "n: before the agenda")
+    make_line(office, ref, "n: before the agenda")
     add_item(office, ref, build_agenda_draft({"title": "Welcome"}))
     async with narrow(office) as desk:
         desk.app.open_minutes(ref)

@@ -18,11 +18,10 @@ from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.services.actions.service import list_actions, show_action
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.service import add_meeting
-from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.shell.write_watch import WriteWatch
 from ahtc_tui.tui.widgets.record_list import RecordList
-from tests.builders import TODAY, make_update
+from tests.builders import TODAY, make_line, make_update
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
@@ -150,7 +149,7 @@ def make_meeting_with_items(workspace: Workspace) -> str:
 async def test_minutes_keep_item_line_and_typed_text_when_the_agenda_changes(wales: Workspace, wide: OpenDesk) -> None:
     ref = make_meeting_with_items(wales)
     for text in ("First note", "Second note", "Third note"):
-        add_line(wales, ref, text, 2)
+        make_line(wales, ref, text, 2)
     async with wide(wales) as desk:
         desk.app.open_minutes(ref)
         await desk.wait_until_idle()
