@@ -278,7 +278,7 @@ def build_in_each_language(build: Callable[[], T]) -> tuple[T, ...]:
 
 
 def render_lines(render: Callable[[], str]) -> str:
-    """Return a sentence in every language of the current one, each distinct one on a line of its own."""
+    """Return a sentence in every language of the current one, each distinct one on its own line."""
     return "\n".join(dict.fromkeys(build_in_each_language(render)))
 
 

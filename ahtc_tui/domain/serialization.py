@@ -12,7 +12,7 @@ from typing import Any
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 
 PLAIN_TYPES = frozenset((str, int, bool, float, NoneType))
-"""Types that are the same in JSON; an enumeration of text is a type of its own."""
+"""Types that are the same in JSON; an enumeration of text is another type."""
 
 
 def serialize_value(value: Any) -> Any:

@@ -28,7 +28,7 @@ INK = "#0b0c0c"
 
 
 def build_svg(picture: TextPicture, marking: str) -> str:
-    """Return the SVG document; the marking stands above the title."""
+    """Return the SVG document; the marking is above the title."""
     widths = _measure_columns(picture.rows)
     table_width = sum(widths) + GAP * max(0, len(widths) - 1)
     texts = (marking, picture.title, *picture.head, *picture.foot)

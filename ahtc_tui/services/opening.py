@@ -25,7 +25,7 @@ from ahtc_tui.store.engine.database import Database, has_erasures, is_backup
 def open_workspace(root: Path, today: date | None = None, key: str | None = None) -> Workspace:
     """Open the database of a folder; `key` is its passphrase or raw key. `today` fixes the date of the workspace.
 
-    A backup that was copied into place becomes a database with a device of its own, and erasures made since are
+    A backup that was copied into place becomes a database with its own device, and erasures made since are
     applied. While a screen on another computer has the folder open, the database refuses writes.
 
     Raises NotFound where there is no database, StoreError where it cannot be used.

@@ -82,7 +82,7 @@ def _add_language_wishes(cursor: Cursor, view: TodayView) -> TodayView:
 
 
 def _add_papers_days(view: TodayView) -> TodayView:
-    """Add the day on which papers go out to meetings without an earlier paper of their own."""
+    """Add the day on which papers go out to meetings without an earlier paper."""
     rows = tuple(_add_papers_day(row, view.date) for row in view.next_meetings.rows)
     return replace(view, next_meetings=Section(rows, view.next_meetings.total))
 

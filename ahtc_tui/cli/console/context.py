@@ -38,7 +38,7 @@ class Context:
     as_json: bool = False
     """Whether --json was given."""
     reads_state: bool = False
-    """Whether the command only reads, so that it shows the records as they stood on the day of --as-at."""
+    """Whether the command only reads, so that it shows the state of the records on the day of --as-at."""
     keys: dict[Path, str] = field(default_factory=dict, repr=False)
     """Raw database keys of the encrypted workspaces that the command opened."""
     up_to: Marking | None = None
@@ -112,7 +112,7 @@ class Context:
 
     @contextmanager
     def _show_state(self, workspace: Workspace) -> Iterator[Workspace]:
-        """Yield the workspace as it stood on the day of --as-at, where the command only reads; then print what this
+        """Yield the state of the workspace on the day of --as-at, where the command only reads; then print what this
         left out.
         """
         if self.as_at is None or not self.reads_state:

@@ -85,7 +85,7 @@ LIST_EDITING_VERBS = frozenset(("agenda", "invite", "papers", "template", "forwa
 
 
 READING_VERBS = SHOWING_VERBS | {"burn-down", "publication", "queue", "trend", "views", "welsh-year", "why"}
-"""Verbs that never write, and with --as-at show the records as they stood on that day."""
+"""Verbs that never write, and with --as-at show the state of the records on that day."""
 
 
 class Verb:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class Without(Action):
-    """An option that makes positional arguments optional; without a value of its own it is True.
+    """An option that makes positional arguments optional; without a value it is True.
 
     With `nargs="?"` argparse would take the positional as empty before it reads the options.
     """

@@ -12,7 +12,7 @@ from ahtc_tui.domain.text.collation import build_natural_key
 
 
 class BoardField(LabelledEnum):
-    """The field of an action that its column stands for; the value is its name in a draft."""
+    """The field of an action that its column shows; the value is its name in a draft."""
 
     STATUS = "status", gettext_noop("Status")
     LEAD = "lead", gettext_noop("Lead")
@@ -31,7 +31,7 @@ class BoardColumn:
 def arrange_board(rows: Iterable[ActionRow], field: BoardField, objectives: Mapping[str, str]) -> Sequence[BoardColumn]:
     """Return the columns: every open status, the leads of the actions by name, or all objectives by number.
 
-    `objectives` are their titles by number. Actions without a lead or an objective are in a column of their own.
+    `objectives` are their titles by number. Actions without a lead or an objective are in a separate column.
     """
     labels: dict[str, str] = {}
     by_value: dict[str, list[ActionRow]] = {}

@@ -105,12 +105,12 @@ def _format_sentence(batch: Sequence[Statement]) -> str:
 
 
 def end_sentence(text: str) -> str:
-    """Return a text with a full stop, unless it ends with a punctuation mark of its own."""
+    """Return a text with a full stop, unless it ends with a punctuation mark."""
     return text if text.rstrip(")’'\"")[-1:] in (".", "!", "?") else f"{text}."
 
 
 def join_phrases(phrases: Sequence[str]) -> str:
-    """Return "A, B and C"; phrases that have commas of their own are separated by semicolons."""
+    """Return "A, B and C"; phrases with commas are separated by semicolons."""
     if len(phrases) == 1:
         return phrases[0]
     has_parts = get_current_language() is Language.CY or any(re.search("[,:] ", phrase) for phrase in phrases)

@@ -20,7 +20,7 @@ class MeetingPackReport:
     ref: str
     group: str
     when: str
-    """Day and time, in each language of the files on a line of its own."""
+    """Day and time, on one line for each language of the files."""
     where: str
     marking: Marking
     agenda_items: int

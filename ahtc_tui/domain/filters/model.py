@@ -14,7 +14,7 @@ EMPTY = "-"
 
 
 class FilterNoun(LabelledEnum):
-    """Records that a filter selects; each takes terms of its own."""
+    """Records that a filter selects; each has its own terms."""
 
     ACTIONS = "actions", gettext_noop("actions")
     CONTACTS = "contacts", gettext_noop("contacts")

@@ -29,7 +29,7 @@ class CalendarEntry:
     ends: datetime | None = None
     """Wall time of the end, where it is known."""
     is_series: bool = False
-    """Whether it is a day of a series without a record of its own."""
+    """Whether it is a day of a series without its own record."""
     is_cancelled: bool = False
     clashes: bool = False
     """Whether it overlaps with another meeting of the day."""

@@ -100,7 +100,7 @@ LABELLED_KINDS = frozenset((LineKind.VOTE, LineKind.DISSENT, LineKind.DELEGATION
 
 
 class ItemOutcome(LabelledEnum):
-    """Outcome of an agenda item that needs no line of its own."""
+    """Outcome of an agenda item that needs no line."""
 
     NOTED = "noted", gettext_noop("noted")
     AGREED = "agreed", gettext_noop("agreed")

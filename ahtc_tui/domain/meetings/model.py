@@ -317,7 +317,7 @@ class MeetingCard:
     draft_on: date | None = None
     final_on: date | None = None
     next_day: SeriesDay | None = None
-    """Next day of a series that has no record of its own; the deadlines above are those of this day."""
+    """Next day of a series that has no record; the deadlines above are those of this day."""
     wishes: LanguageWishes | None = None
     """Language wishes of those invited, and the booking of the interpreter."""
     clashes: tuple[Clash, ...] = ()

@@ -45,7 +45,7 @@ def _build_item(item: AgendaRow, meeting_marking: Marking) -> ChairItem:
 
 
 class ItemClock:
-    """Seconds that each item has been discussed: the clock of one item runs, those of the others stand still."""
+    """Seconds that each item has been discussed: the clock of one item runs at a time."""
 
     def __init__(self) -> None:
         self._seconds: dict[RowKey, float] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 PATRONYMICS = frozenset(("ap", "ab", "ferch", "verch"))
 """Welsh particles (son of, daughter of), which begin the family name in any position."""
 PREFIXES = frozenset(("mc", "mac", "o", "fitz"))
-"""Beginnings of family names that are also written as a word of their own."""
+"""Beginnings of family names that are also written as separate words."""
 PARTICLES = PATRONYMICS | PREFIXES | frozenset(("van", "von", "der", "den", "de", "del", "della", "du", "dos", "st"))
 """Words that belong to the family name that follows them."""
 SMALL_PARTICLES = frozenset(("da", "di", "do", "la", "le", "los", "ter", "ten", "zu", "al", "el", "bin", "bint", "ibn"))

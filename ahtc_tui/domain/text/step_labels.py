@@ -166,7 +166,7 @@ def format_step_label(label: str) -> str:
 
 @cache
 def _compile_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return each label with its pattern; the label with the longest text of its own comes first."""
+    """Return each label with its pattern; the label with the longest fixed text comes first."""
     ordered = sorted(SHOWN_LABELS, key=lambda message: -sum(map(len, _list_literals(message))))
     return tuple((message, _compile_pattern(message)) for message in ordered)
 

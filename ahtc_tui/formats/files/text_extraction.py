@@ -43,7 +43,7 @@ def extract_text(name: PurePath, data: bytes, depth: int = 0) -> Iterator[str]:
 
 
 def _split_text(kind: str, text: str) -> str:
-    """Return text with values that share a line on lines of their own: they are not one sentence."""
+    """Return text with values that share a line on separate lines: they are not one sentence."""
     match kind:
         case ".ics" | ".vcf":
             return _unfold_lines(text)

@@ -34,7 +34,7 @@ _ROLES = {"CHAIR": InviteRole.CHAIR, "OPT-PARTICIPANT": InviteRole.OPTIONAL, "NO
 _REPLIES = {reply.value.upper().replace("_", "-"): reply for reply in Reply}
 
 OUR_PRODID = "-//ahtc//"
-"""Beginning of the PRODID of our own files."""
+"""Beginning of the PRODID of our files."""
 
 MAX_NOTE_LENGTH = 10_000
 MAX_EXCEPTIONS = 500

@@ -1,6 +1,6 @@
 """Converts a Word document or a workbook with LibreOffice: PDF for screen readers (PDF/UA), and OpenDocument.
 
-Each run has a folder and a user profile of its own, so that runs do not meet each other or an open LibreOffice.
+Each run has its own folder and user profile, so that runs do not meet each other or an open LibreOffice.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _is_workbook(source: Path) -> bool:
 
 
 def _run_program(command: list[str], name: str, seconds: float) -> None:
-    """Run LibreOffice in a process group of its own, and end the group on every way out."""
+    """Run LibreOffice in its own process group, and end the group on every way out."""
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
     try:

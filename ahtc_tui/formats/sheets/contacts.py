@@ -246,7 +246,7 @@ def _read_kind(text: str) -> PartyKind | None:
 
 
 def _format_cell(cell: Cell) -> str:
-    """Return a cell as text: whole numbers without a fraction, and without the apostrophe of our own exports."""
+    """Return a cell as text: whole numbers without a fraction, and without the apostrophe of our exports."""
     value = cell.value
     if value is None:
         return ""
@@ -259,7 +259,7 @@ def _format_cell(cell: Cell) -> str:
 
 
 IGNORED_HEADINGS |= {"ardal area", "yn y swydd in post", "grwpiau groups"}
-"""Headings of our own export that are not imported, and headings of row numbers."""
+"""Headings of our export that are not imported, and headings of row numbers."""
 
 
 def normalize_heading(heading: str) -> str:

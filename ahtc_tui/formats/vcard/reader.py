@@ -32,7 +32,7 @@ _NON_PHONE_TYPES = {"fax", "pager", "modem", "bbs", "video"}
 _KINDS = {kind.value: kind for kind in (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)}
 _KINDS |= {"individual": PartyKind.PERSON, "org": PartyKind.ORGANISATION, "organization": PartyKind.ORGANISATION}
 OUR_PRODID = "-//ahtc//"
-"""Beginning of the PRODID of our own files."""
+"""Beginning of the PRODID of our files."""
 
 
 def read_vcards(path: Path, data: bytes | None = None) -> ContactFile:

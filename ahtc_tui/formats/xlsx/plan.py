@@ -250,7 +250,7 @@ def _count_ratings(counts: dict[str, int]) -> list[int]:
 
 
 def _add_timeline(workbook: ReportWorkbook, report: PlanReport) -> None:
-    """Add the dated rows with their chart, and on a sheet of their own the undated ones with what replaces a date."""
+    """Add the dated rows with their chart, and on a separate sheet the undated ones with what replaces a date."""
     dated = sorted(
         (row for row in report.timeline.rows if row.has_date), key=lambda row: (find_first_day(row), row.ref)
     )

@@ -51,7 +51,7 @@ def write_record_table(path: Path, record_table: RecordTable) -> None:
 
 
 def write_record_tables(path: Path, build_table: Callable[[], RecordTable]) -> None:
-    """Write the table in each language of the file on a sheet of its own."""
+    """Write the table on one sheet for each language of the file."""
     write_report(path, build_table, _add_sheet)
 
 

@@ -1,6 +1,6 @@
 """The very hidden sheet of sent values, by which a returned workbook is matched and compared.
 
-Each value has a cell of its own, so that the check for case data does not read two values as one sentence.
+Each value has its own cell, so that the check for case data does not read two values as one sentence.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from ahtc_tui.services.workspace import Workspace
 
 
 def make_letter_writer(workspace: Workspace, chaser: Chaser) -> Callable[[Path], None]:
-    """Return what writes the letter, in each language of the file on pages of its own."""
+    """Return what writes the letter, on separate pages for each language of the file."""
     papers = list(
         zip(get_current_language().languages, build_in_each_language(lambda: _build_letter(chaser)), strict=True)
     )

@@ -50,7 +50,7 @@ class PackEntry:
 
 @dataclass(frozen=True, slots=True)
 class PackPdfReport:
-    """A written pack, and the papers that it names on a page of their own."""
+    """A written pack, and the papers that it names on a separate page."""
 
     file: Path
     ref: str
@@ -238,7 +238,7 @@ def find_paper_file(folder: Path, ref: str) -> Path | None:
 
 
 def _write_attached(folder: Path, file: PaperFile | None, number: int) -> Path | None:
-    """Write an attached file under its own name, in a folder of its own; return its path."""
+    """Write an attached file under its own name, in a separate folder; return its path."""
     from pathvalidate import sanitize_filename
 
     if file is None:

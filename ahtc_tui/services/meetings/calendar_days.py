@@ -52,7 +52,7 @@ def _list_meetings(workspace: Workspace, first: date, last: date) -> Iterator[Ca
 
 
 def _list_series_days(workspace: Workspace, row: MeetingRow, first: date, last: date) -> Iterator[CalendarEntry]:
-    """Yield the days of a series that have no record of their own."""
+    """Yield the days of a series that have no record."""
     if row.state is MeetingState.CANCELLED:
         return
     for planned in series.list_days(workspace, row.ref, first, last):

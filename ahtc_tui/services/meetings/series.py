@@ -63,7 +63,7 @@ def edit_day(workspace: Workspace, ref: str, day: date, draft: MeetingDraft) -> 
 
 
 def edit_following(workspace: Workspace, ref: str, day: date | None, draft: MeetingDraft) -> MeetingRow:
-    """Change a date of a series and all later ones, which become a series of their own; return that series.
+    """Change a date of a series and all later ones, which become a separate series; return that series.
 
     Without a day, `ref` is the record of a date. From the first date on, the series itself changes. Raises NotFound,
     BadInput, and Refused for a date that the changed series does not include.

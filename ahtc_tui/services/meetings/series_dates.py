@@ -45,7 +45,7 @@ class SeriesCalendar:
         return sorted((*recorded, *planned), key=lambda day: day.planned)
 
     def find_next(self, day: date, *, recorded: bool = False) -> SeriesDay | None:
-        """Return the next meeting on or after a day, with `recorded` also one that has a record of its own.
+        """Return the next meeting on or after a day, with `recorded` also one that has a record.
 
         None if the series has ended or is cancelled.
         """

@@ -130,7 +130,7 @@ def _refuse_taken_number(cursor: Cursor, number: int, except_key: RowKey | None 
 
 
 def _build_values(cursor: Cursor, draft: AimDraft | ObjectiveDraft) -> dict[str, Any]:
-    """Return the given column values, without the aims, which have a table of their own."""
+    """Return the given column values, without the aims, which have a separate table."""
     return record_lookup.resolve_columns(cursor, draft, {}, ("aims",))
 
 

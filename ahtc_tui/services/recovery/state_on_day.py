@@ -1,4 +1,4 @@
-"""The workspace as it stood on the day of --as-at, for commands that only read."""
+"""The state of the workspace on the day of --as-at, for commands that only read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ahtc_tui.store.journal.later_steps import LaterSteps, find_later_steps
 
 
 class StateOnDay(NamedTuple):
-    """A workspace as it stood on a day."""
+    """The state of a workspace on a day."""
 
     workspace: Workspace
     note: str

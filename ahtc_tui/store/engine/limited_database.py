@@ -1,6 +1,6 @@
 """A database whose reads show no record that is marked higher than a limit, whatever query asks for it.
 
-Temporary views of a connection of its own take the place of the tables, so that titles in other records, counts and the
+Temporary views of a separate connection take the place of the tables, so that titles in other records, counts and the
 history follow without a condition in any query. Parts of a hidden record are hidden with it, and so is text that was
 copied from it.
 """

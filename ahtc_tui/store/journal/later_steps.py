@@ -33,7 +33,7 @@ class LaterSteps(NamedTuple):
 def find_later_steps(cursor: Cursor, day: date) -> LaterSteps:
     """Return the steps that were written after a day.
 
-    A day before the journal has no state of its own: what was written on days of the clock is shown as it is now, and
+    A day before the journal has no state: what was written on days of the clock is shown as it is now, and
     only the steps that have a later day from --as-at are left out.
     """
     end = int(datetime.combine(day + timedelta(days=1), datetime.min.time()).timestamp() * 1000)

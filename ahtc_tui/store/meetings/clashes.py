@@ -28,7 +28,7 @@ PEOPLE = f"""SELECT i.meeting, coalesce(w.id, p.id) AS person, coalesce(w.name, 
  LEFT JOIN named_parties w ON w.id = {CURRENT_HOLDER.format(field="id", post="p.id")}
  WHERE NOT i.deleted AND i.reply <> 'declined' AND i.meeting IN (SELECT unhex(value) FROM json_each(:meetings))
  ORDER BY i.n"""
-"""The people invited to meetings: a post stands for its holder on `:today`."""
+"""The people invited to meetings: a post means its holder on `:today`."""
 
 
 class InvitedPerson(NamedTuple):

@@ -1,4 +1,4 @@
-"""The records as they stood on a day: a copy of the database whose journal ends there."""
+"""The state of the records on a day: a copy of the database whose journal ends there."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ async def close_as_done(app: DeskApp, ref: str) -> None:
 
 
 async def choose_status(app: DeskApp, ref: str) -> None:
-    """Choose another status from the list of all that are open; closing has keys of its own."""
+    """Choose another status from the list of all that are open; closing has other keys."""
     from ahtc_tui.domain.drafts.actions import build_action_draft
 
     with errors_as_toasts(app):

@@ -1,4 +1,4 @@
-"""The sync with the office hub in the background of the screen: on a thread of its own, with its own connection."""
+"""The sync with the office hub in the background of the screen: on its own thread and connection."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ LINE_BREAKS = re.compile(r"[ \t]*[\r\n]+\s*")
 
 
 class LinesInput(Input):
-    """An input that takes pasted text of several lines as lines of their own."""
+    """An input that takes pasted text of several lines as separate lines."""
 
     class LinesPasted(Message):
         """Several lines were pasted."""

@@ -15,7 +15,7 @@ from ahtc_tui.tui.widgets.owner_field import Candidate
 
 
 async def find_own_ref(app: DeskApp, ref: str) -> str:
-    """Return the reference of the meeting; the next day of a series gets a record of its own first."""
+    """Return the reference of the meeting; the next day of a series gets its own record first."""
     rows = await app.desk.run(meetings.next_meetings)
     row = next((row for row in rows if row.ref == ref and row.recurrence), None)
     if row is None or row.day is None:

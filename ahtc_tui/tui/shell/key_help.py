@@ -160,7 +160,7 @@ def _build_option(command: ScreenCommand, width: int) -> Option:
 
 
 def _format_table(lines: Iterable[tuple[str, str]], width: int, keys_width: int = KEYS_WIDTH) -> str:
-    """Format keys at the left, on lines of their own, and texts at the right, which wrap."""
+    """Format keys at the left, on separate lines, and texts at the right, which wrap."""
     wrapped = ((keys.split("\n"), wrap(words, max(width - keys_width - 2, 12))) for keys, words in lines)
     rows = (row for keys, words in wrapped for row in zip_longest(keys, words, fillvalue=""))
     return "\n".join(f"{fit_cell(keys, keys_width)}  {words}".rstrip() for keys, words in rows)

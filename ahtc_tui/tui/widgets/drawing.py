@@ -1,4 +1,4 @@
-"""Small pictures of block and braille characters: every series has a shape of its own, so that colour only helps."""
+"""Small pictures of block and braille characters: every series has its own shape, so that colour only helps."""
 
 from __future__ import annotations
 
