@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Generator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -40,6 +41,8 @@ settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCh
 settings.register_profile("nightly", settings.get_profile("desk"), max_examples=2000)
 encryption.DERIVATION_SECONDS = 0
 """New files have the fewest rounds, so that tests with a passphrase are fast."""
+encryption._derive = cache(encryption._derive)
+"""A file that is opened again needs no second derivation."""
 
 settings.load_profile("desk")
 """On a busy machine examples come slowly: no fault of what is tested."""
