@@ -17,12 +17,12 @@ TEXT = """\
 ahtc --help | the language of the page is a setting of the workspace, which is looked up before it is printed
 page of a list, N | {start}; Taskwarrior is compiled, starts in a few ms and reads all its tasks each time
 search, N | {start}; from 100,000 on, ranking the hits by title and kind, which the floor leaves out
-first paint, N | the floor has no database; ours opens one, counts for Today and loads its keys and styles
+first paint, N | a quarter of it is the import of our modules, a third of that their row classes; the floor has neither
 line down, pN, N | {key}
 page down, pN, N | {key}; every line of the list is another one
 end, pN, N | {key}; the last page is read, and every line of the list is another one
-typed letter of a filter, pN, N | each letter runs a query for the rows and one for their number, and redraws
-memory at first paint | the driver of SQLite with its cache, and the modules of eight modes
+typed letter of a filter, pN, N | a query for the rows and 20 ms later, once they are drawn, one for their number
+memory at first paint | the driver of SQLite with its cache, and the modules of the first screen with their rows
 idle, processor time a second | it asks the database whether another window has written
 view: today, N | counted from the actions each time, so that no kept number can differ from the records
 view: plan, N | counted from the actions each time; a large table no longer fits into the cache of the database
