@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import uuid_utils
 
@@ -59,17 +59,25 @@ def read_changes(cursor: Cursor, table: Table, key: RowKey) -> list[Change]:
     return [parse_change(*row) for row in rows]
 
 
+class _Line(NamedTuple):
+    """What replay needs of a change, with the key of its record."""
+
+    row_id: RowKey
+    id: RowKey
+    field: str
+    value: str | None
+    parents: str
+
+
 def read_records(cursor: Cursor, records: Iterable[tuple[Table, RowKey]]) -> dict[tuple[Table, RowKey], list[Change]]:
     """Return the changes of several records in journal order; an empty list for a record without any."""
     journals: dict[tuple[Table, RowKey], list[Change]] = {record: [] for record in records}
-    query = (
-        f'SELECT row_id, id, field, value, parents FROM change WHERE "table" = ? AND row_id IN {KEYS.format("?")}'
-        " ORDER BY seq, wall_ms, id"
-    )
+    names = ", ".join(_Line._fields)
+    query = f'SELECT {names} FROM change WHERE "table" = ? AND row_id IN {KEYS.format("?")} ORDER BY seq, wall_ms, id'
     for table in {table for table, _key in journals}:
         keys = encode_keys(key for name, key in journals if name == table)
-        for key, *values in cursor.execute(query, (table, keys)):
-            journals[table, key].append(parse_change(*values))
+        for line in map(_Line._make, cursor.execute(query, (table, keys))):
+            journals[table, line.row_id].append(parse_change(line.id, line.field, line.value, line.parents))
     return journals
 
 

@@ -19,6 +19,7 @@ from ahtc_tui.store.meetings.ics_sequences import choose_sequence_after_undo
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.references import RELEASED, has_departed, release_refs
+from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
@@ -179,9 +180,9 @@ def _was_released(heads: list[tuple[Change, Any]]) -> bool:
 def find_records(cursor: Cursor, change_ids: Iterable[RowKey]) -> set[RecordKey]:
     """Return the records of changes, without the erased ones."""
     query = f'SELECT DISTINCT "table", row_id FROM change WHERE id IN {KEYS.format("?")}'
-    rows = cursor.execute(query, (encode_keys(change_ids),)).fetchall()
+    rows = select_rows(cursor, merge_log.RecordRow, query, (encode_keys(change_ids),))
     erased = list_erased_keys(cursor)
-    return {(table, key) for table, key in rows if key not in erased}
+    return {(row.table, row.row_id) for row in rows if row.row_id not in erased}
 
 
 def read_sequence(cursor: Cursor, records: Iterable[RecordKey]) -> dict[RowKey, int]:
@@ -189,6 +190,8 @@ def read_sequence(cursor: Cursor, records: Iterable[RecordKey]) -> dict[RowKey, 
     keys: dict[Table, list[RowKey]] = {}
     for table, key in records:
         keys.setdefault(table, []).append(key)
-    query = f'SELECT id, seq FROM change WHERE "table" = ? AND row_id IN {KEYS.format("?")}'
-    parameters = [(table, encode_keys(table_keys)) for table, table_keys in keys.items()]
-    return dict(row for values in parameters for row in cursor.execute(query, values))
+    query = f'SELECT id AS key, seq AS value FROM change WHERE "table" = ? AND row_id IN {KEYS.format("?")}'
+    sequence: dict[RowKey, int] = {}
+    for table, table_keys in keys.items():
+        sequence |= select_mapping(cursor, query, (table, encode_keys(table_keys)))
+    return sequence
