@@ -204,12 +204,12 @@ def test_every_choice_of_a_return_is_read_back(language: Language) -> None:
     assert read_date(march, TODAY).iso == "2014-03"
 
 
-def test_welsh_log_translates_headings_and_states_but_not_user_text(office: Workspace) -> None:
+def test_welsh_log_translates_headings_and_states_and_marks_english_titles(office: Workspace) -> None:
     path = export_file(office, "cy", "actions", "log.csv")
     rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
     first = next(row for row in rows if row["Cyf"] == "DP-45")
     assert (first["Cam gweithredu"], first["Statws"], first["BRAG"]) == (
-        "Brief the four SPOCs",
+        "[Saesneg] Brief the four SPOCs",
         "Wedi'i gynllunio",
         "A Ambr",
     )
