@@ -125,7 +125,7 @@ def check_files(folder: Path, row_keys: set[str]) -> None:
     """
     assert find_secrets(folder, SECRETS) == set()
     files = (path for path in folder.rglob("*") if not path.name.startswith(".ahtc-"))
-    for path in (path for path in files if path.suffix in (".xlsx", ".docx", ".html", ".csv", ".json")):
+    for path in (path for path in files if path.suffix in (".xlsx", ".docx", ".pptx", ".html", ".csv", ".json")):
         for place, text in read_texts(path.name, path.read_bytes()):
             assert not row_keys & set(re.findall(r"[0-9a-f]{32}", text)), place
 
