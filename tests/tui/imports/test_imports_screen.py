@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,37 +20,11 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.imports.columns import ColumnsScreen
 from ahtc_tui.tui.imports.files import FilesScreen
 from ahtc_tui.tui.imports.progress import ImportProgress
-from ahtc_tui.tui.imports.question import QuestionScreen
 from ahtc_tui.tui.imports.screen import ImportScreen
-from ahtc_tui.tui.widgets.plain import Plain
 from tests.builders import query_rows, read_live_rows
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
-
-LogWriter = Callable[..., Path]
-
-
-@pytest.fixture
-def log(tmp_path: Path) -> LogWriter:
-    """Return a function that writes a CSV file outside the workspace."""
-
-    def write_log(*lines: str, name: str = "log.csv", head: str = "Ref,Action,Lead,Status,Progress") -> Path:
-        (tmp_path / name).write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
-        return tmp_path / name
-
-    return write_log
-
-
-async def import_path(hands: Hands, path: Path | str) -> None:
-    """Import a file by typing its path."""
-    await hands.press_keys("8", "i", "p")
-    await hands.type_text(str(path))
-    await hands.press_keys("enter")
-
-
-def read_form_error(hands: Hands) -> str:
-    """Return the error message of the current form."""
-    return str(hands.app.screen.query_one("#form-error", Plain).content)
+from tests.tui.imports.conftest import LogWriter, import_path
 
 
 async def test_a_path_can_be_typed_pasted_or_picked(wales: Workspace, narrow: OpenDesk, log: LogWriter) -> None:
@@ -290,43 +263,6 @@ async def test_unknown_leads_become_posts_at_once(workspace: Workspace, wide: Op
     assert query_rows(workspace, "SELECT count(*) FROM posts") == [(14,)]
 
 
-async def test_an_invalid_typed_answer_keeps_the_form_open(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
-    async with wide(wales) as hands:
-        await import_path(hands, log("DP-25,,tbc,half way,", "DP-27,,,half way,"))
-        await hands.press_keys("enter")
-        assert isinstance(hands.screen, QuestionScreen)
-        await hands.press_keys("t")
-        assert "no value to take" in hands.toasts[-1]
-        await hands.press_keys("b")
-        assert "only for updates and records" in hands.toasts[-1]
-        await hands.press_keys("s", "e")
-        await hands.press_keys("enter")
-        assert read_form_error(hands).startswith('"half way" is not a status')
-        await hands.press_keys("ctrl+a", "ctrl+k")
-        await hands.type_text("theirs")
-        await hands.press_keys("enter")
-        assert "Type a value" in read_form_error(hands)
-        await hands.press_keys("ctrl+a", "ctrl+k")
-        await hands.type_text("on hold")
-        await hands.press_keys("enter")
-        assert "question 3 of 3" in hands.text
-        await hands.press_keys("left")
-        assert 'write "on hold"' in hands.text
-        await hands.press_keys("escape", "a")
-        assert "2 questions left open" in hands.toasts[-1]
-    assert show_action(wales, "DP-25").row.status == "on_hold"
-
-
-async def test_both_updates_can_be_kept(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
-    title = show_action(wales, "DP-25").row.title
-    async with wide(wales) as hands:
-        await import_path(hands, log(f'"{title}",Met twice.', head="Action,Progress"))
-        await hands.press_keys("enter")
-        assert "only the title matches the action" in hands.text
-        await hands.press_keys("b", "a")
-    assert show_action(wales, "DP-25").row.latest_update == "Met twice."
-
-
 async def test_leaving_asks_for_confirmation_and_writes_nothing(
     wales: Workspace, wide: OpenDesk, log: LogWriter
 ) -> None:
@@ -341,22 +277,6 @@ async def test_leaving_asks_for_confirmation_and_writes_nothing(
         await hands.press_keys("escape", "y")
         assert isinstance(hands.screen, FilesScreen)
     assert read_live_rows(wales) == before
-
-
-async def test_questions_can_be_answered_with_the_mouse(wales: Workspace, narrow: OpenDesk, log: LogWriter) -> None:
-    async with narrow(wales) as hands:
-        await import_path(hands, log("DP-25,,,half way,", "DP-27,,,half way,", "DP-34,,,half way,"))
-        await hands.pilot.click("RecordList", offset=(20, 2), times=2)
-        await hands.wait_until_idle()
-        assert "question 1 of 3" in hands.text
-        await hands.pilot.click("#question-keys", offset=(4, 0))
-        await hands.wait_until_idle()
-        assert "question 2 of 3" in hands.text
-        line = next(line for line in hands.text.splitlines() if "keep ours in all" in line)
-        await hands.pilot.click("#question-keys", offset=(line.index("keep ours in all") - 1, 1))
-        await hands.wait_until_idle()
-        assert isinstance(hands.screen, ImportScreen)
-        assert "3 questions, 3 answered" in hands.text
 
 
 async def test_the_kind_can_be_changed_and_markup_is_shown_as_text(
@@ -401,19 +321,3 @@ async def test_the_palette_opens_the_import_and_the_reports(workspace: Workspace
         assert hands.screen.noun == "contacts"
         await hands.press_keys("8", "k", "k", "k", "enter")
         assert isinstance(hands.screen, FilesScreen)
-
-
-async def test_the_answer_about_the_text_column_reads_the_rows(
-    wales: Workspace, wide: OpenDesk, log: LogWriter
-) -> None:
-    file = log("Ring the harbour about it,Bawso,", "Book a room for it,Bawso,", head="Zyx of it,Who,By when")
-    async with wide(wales) as hands:
-        await import_path(hands, file)
-        assert "Zyx of it" in hands.text
-        await hands.press_keys("enter")
-        assert isinstance(hands.screen, QuestionScreen)
-        assert "o leave it out" in hands.text
-        await hands.press_keys("t")
-        assert isinstance(hands.screen, ImportScreen)
-        assert "2 new" in hands.text
-        assert "Ring the harbour about it" in hands.text

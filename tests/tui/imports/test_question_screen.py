@@ -1,0 +1,86 @@
+"""Questions of an import on the screen."""
+
+from __future__ import annotations
+
+from ahtc_tui.services.actions.service import show_action
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.imports.question import QuestionScreen
+from ahtc_tui.tui.imports.screen import ImportScreen
+from ahtc_tui.tui.widgets.plain import Plain
+from tests.journeys.hands import Hands
+from tests.tui.conftest import OpenDesk
+from tests.tui.imports.conftest import LogWriter, import_path
+
+
+def read_form_error(hands: Hands) -> str:
+    """Return the error message of the current form."""
+    return str(hands.app.screen.query_one("#form-error", Plain).content)
+
+
+async def test_an_invalid_typed_answer_keeps_the_form_open(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
+    async with wide(wales) as hands:
+        await import_path(hands, log("DP-25,,tbc,half way,", "DP-27,,,half way,"))
+        await hands.press_keys("enter")
+        assert isinstance(hands.screen, QuestionScreen)
+        await hands.press_keys("t")
+        assert "no value to take" in hands.toasts[-1]
+        await hands.press_keys("b")
+        assert "only for updates and records" in hands.toasts[-1]
+        await hands.press_keys("s", "e")
+        await hands.press_keys("enter")
+        assert read_form_error(hands).startswith('"half way" is not a status')
+        await hands.press_keys("ctrl+a", "ctrl+k")
+        await hands.type_text("theirs")
+        await hands.press_keys("enter")
+        assert "Type a value" in read_form_error(hands)
+        await hands.press_keys("ctrl+a", "ctrl+k")
+        await hands.type_text("on hold")
+        await hands.press_keys("enter")
+        assert "question 3 of 3" in hands.text
+        await hands.press_keys("left")
+        assert 'write "on hold"' in hands.text
+        await hands.press_keys("escape", "a")
+        assert "2 questions left open" in hands.toasts[-1]
+    assert show_action(wales, "DP-25").row.status == "on_hold"
+
+
+async def test_both_updates_can_be_kept(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
+    title = show_action(wales, "DP-25").row.title
+    async with wide(wales) as hands:
+        await import_path(hands, log(f'"{title}",Met twice.', head="Action,Progress"))
+        await hands.press_keys("enter")
+        assert "only the title matches the action" in hands.text
+        await hands.press_keys("b", "a")
+    assert show_action(wales, "DP-25").row.latest_update == "Met twice."
+
+
+async def test_questions_can_be_answered_with_the_mouse(wales: Workspace, narrow: OpenDesk, log: LogWriter) -> None:
+    async with narrow(wales) as hands:
+        await import_path(hands, log("DP-25,,,half way,", "DP-27,,,half way,", "DP-34,,,half way,"))
+        await hands.pilot.click("RecordList", offset=(20, 2), times=2)
+        await hands.wait_until_idle()
+        assert "question 1 of 3" in hands.text
+        await hands.pilot.click("#question-keys", offset=(4, 0))
+        await hands.wait_until_idle()
+        assert "question 2 of 3" in hands.text
+        line = next(line for line in hands.text.splitlines() if "keep ours in all" in line)
+        await hands.pilot.click("#question-keys", offset=(line.index("keep ours in all") - 1, 1))
+        await hands.wait_until_idle()
+        assert isinstance(hands.screen, ImportScreen)
+        assert "3 questions, 3 answered" in hands.text
+
+
+async def test_the_answer_about_the_text_column_reads_the_rows(
+    wales: Workspace, wide: OpenDesk, log: LogWriter
+) -> None:
+    file = log("Ring the harbour about it,Bawso,", "Book a room for it,Bawso,", head="Zyx of it,Who,By when")
+    async with wide(wales) as hands:
+        await import_path(hands, file)
+        assert "Zyx of it" in hands.text
+        await hands.press_keys("enter")
+        assert isinstance(hands.screen, QuestionScreen)
+        assert "o leave it out" in hands.text
+        await hands.press_keys("t")
+        assert isinstance(hands.screen, ImportScreen)
+        assert "2 new" in hands.text
+        assert "Ring the harbour about it" in hands.text
