@@ -18,9 +18,10 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
 from ahtc_tui.services.settings.screen_state import remember_screen_state
 from ahtc_tui.tui.base.desk_screen import CardPlace, DeskScreen
+from ahtc_tui.tui.base.record_removal import remove_record
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
-from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.hints import Hints
@@ -30,12 +31,10 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 
 Row = TypeVar("Row")
 
-
 LIST_COMMANDS = frozenset(
     ("filter", "new", "next_sort", "next_which", "view", "save_view", "returns", "next_card_place", "bring_in", "board")
 )
 """Actions that need the list."""
-
 
 REST_SECONDS = 0.08
 """Time for which the cursor rests on a row before its card is read: while a key repeats, only the cursor moves."""
@@ -66,12 +65,11 @@ class RecordScreen(DeskScreen, Generic[Row]):
     """Names of the columns that are hidden at first."""
     empty_hint: ClassVar[str] = ""
     """Text of an empty list without a filter: the keys that add the first record."""
+    is_overlay: ClassVar[bool] = False
+    """Whether the screen shows the card of one record over another screen."""
 
     filter_bar = query_one(FilterBar)
     card_pane = query_one(Card)
-
-    is_overlay: ClassVar[bool] = False
-    """Whether the screen shows the card of one record over another screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -211,18 +209,8 @@ class RecordScreen(DeskScreen, Generic[Row]):
     @work(group="write")
     async def action_remove_record(self) -> None:
         """Remove the selected record after a question that lists what goes with it."""
-        from ahtc_tui.services.records import removal
-
-        if (row := self.selected_row) is None:
-            return
-        ref = self.ref_of(row)
-        with errors_as_toasts(self.app):
-            plan = await self.desk.run(removal.plan_removal, self.removed_noun, ref)
-            confirm = Confirm(plan.question, default=False)
-            if bool(plan.used_by) or await self.app.push_screen_wait(confirm):
-                await self.desk.run(removal.remove_record, self.removed_noun, ref)
-                show_toast(self.app, _("{ref} removed").format(ref=ref))
-                self.app.changed.publish(None)
+        if (row := self.selected_row) is not None:
+            await remove_record(self.app, self.removed_noun, self.ref_of(row))
 
     @work(exclusive=True, group="card")
     async def read_card(self, row: Row, seconds: float = 0.0) -> None:
