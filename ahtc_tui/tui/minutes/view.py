@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from datetime import time as clock_time
@@ -81,13 +81,14 @@ def agenda_columns() -> Sequence[Column[AgendaItem]]:
     )
 
 
-def line_columns() -> Sequence[Column[LineRow]]:
-    """Return the columns: number, kind, text, Welsh and reference."""
+def line_columns(format_owed: Callable[[LineRow], str]) -> Sequence[Column[LineRow]]:
+    """Return the columns: number, kind, text, Welsh, owner and due date where there is room, and reference."""
     return (
         Column("", 4, lambda line: line.number, style=lambda _line: "muted"),
         Column("", 1, lambda line: pgettext("kind of line", KIND_LETTERS[line.kind]), style=_choose_kind_style),
         Column("", None, lambda line: line.shown_text),
         Column("", 2, lambda line: "cy" if line.text_cy else "", style=lambda _line: "muted", optional=True),
+        Column("", 36, format_owed, style=lambda _line: "muted", optional=True),
         Column(
             "",
             8,
@@ -147,7 +148,9 @@ class MinutesView(DismissOnce, Screen[None]):
                 yield Plain(id="presence")
             with Vertical(id="minutes-right"):
                 yield Plain(id="item-head")
-                yield RecordList(line_columns(), id="lines", markable=False, empty_text=_("No lines yet."))
+                yield RecordList(
+                    line_columns(self._format_owed), id="lines", markable=False, empty_text=_("No lines yet.")
+                )
                 yield Plain(id="line-text")
         yield Entry(self._find_meeting_day)
         yield Hints()
@@ -240,13 +243,17 @@ class MinutesView(DismissOnce, Screen[None]):
 
     def _draw_line(self, line: LineRow | None) -> None:
         """Draw the selected line in full if the list cuts it, with its owner and due date."""
-        assert self._sitting is not None
         ref = (line.action or line.decision or "") if line else ""
-        owed = next((str(action) for action in self._sitting.owed if action.ref == ref), "")
+        owed = self._format_owed(line) if line else ""
         about = "   ".join(part for part in (ref, owed) if part)
         text = line.shown_text if line and line.votes else line.text if line else ""
         full_text = text if line and len(text) + RESERVED_WIDTH + len(ref) > self.lines.size.width else ""
         self.line_text.update("\n".join(part for part in (full_text, about) if part))
+
+    def _format_owed(self, line: LineRow) -> str:
+        """Return owner and due date of the action of a line; empty for other lines."""
+        owed = self._sitting.owed if self._sitting is not None and line.action else ()
+        return next((str(action) for action in owed if action.ref == line.action), "")
 
     def _format_presence(self) -> Iterator[str]:
         sitting = self._sitting
