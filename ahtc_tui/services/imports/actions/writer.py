@@ -96,9 +96,9 @@ def _add_objectives(ledger: Ledger, titles: Mapping[str, str]) -> dict[str, RowK
     return keys
 
 
-def _build_row(ledger: Ledger, action: NewAction, today: date) -> dict[str, Any]:
-    """Return the columns of a new action without its lead and objective; mint its reference where it has none."""
-    row: dict[str, Any] = {name: action.values.get(name) for name in COPIED_FIELDS}
+def _build_row(ledger: Ledger, action: NewAction, links: Mapping[str, RowKey | None], today: date) -> dict[str, Any]:
+    """Return the columns of a new action, with its lead and objective; mint its reference where it has none."""
+    row: dict[str, Any] = {name: action.values.get(name) for name in COPIED_FIELDS} | dict(links)
     row["ref"] = action.ref or mint_reference(ledger, None)
     row["original_due"] = row["original_due"] or row["due"]
     row["raised_on"] = None if row["source"] else today.isoformat()
@@ -132,7 +132,7 @@ def _add_actions(
             lead = posts[lead.removeprefix(NEW_PREFIX)]
         objective = action.values.get("objective")
         links = {"lead": keys[lead] if lead else None, "objective": objectives[objective] if objective else None}
-        rows.append(_build_row(ledger, action, today) | links)
+        rows.append(_build_row(ledger, action, links, today))
     new_keys = _add_or_restore_actions(ledger, rows)
     _add_updates_and_supporters(ledger, plan.new_actions, new_keys, keys_by_name, today)
     return [row["ref"] for row in rows]
