@@ -17,6 +17,7 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.owner_field import OwnerField
+from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from tests.builders import TODAY, make_action, make_party, read_live_rows
 from tests.journeys.hands import Hands
@@ -128,10 +129,13 @@ async def test_a_new_action_is_undone_and_redone(wales: Workspace, wide: OpenDes
         assert desk.keys == 8
 
 
-async def test_a_form_without_a_title_stays_open(wales: Workspace, wide: OpenDesk) -> None:
+async def test_a_form_without_a_title_stays_open_with_the_message_below_the_title(
+    wales: Workspace, wide: OpenDesk
+) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("2", "n", "ctrl+s")
-        assert "title" in desk.screen.error_text
+        await desk.press_keys("2", "n", "tab", "ctrl+s")
+        assert str(desk.screen.query_one("#form-row-title .form-error", Plain).content) == "An action needs a title."
+        assert desk.screen.focused is desk.screen.query_one("#form-row-title Input")
         await desk.press_keys("escape")
         assert desk.screen.noun == "actions"
 

@@ -42,7 +42,8 @@ class CommissionForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         initial, desk = self._before, self._desk
         day = partial(read_date, today=desk.today)
-        yield FormRow("title", _("Title"), Input(initial["title"], _("the title of the paper"), compact=True))
+        title = Input(initial["title"], _("the title of the paper"), compact=True)
+        yield FormRow("title", _("Title"), title, required=True)
         if self._card is None:
             latest = self._earlier[0].ref if self._earlier else None
             hint = _("the paper to copy the questions from")

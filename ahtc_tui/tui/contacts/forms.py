@@ -83,7 +83,7 @@ class ContactForm(FormScreen):
         shown, kind = self._before, self._card.row.kind if self._card else None
         if kind is None:
             yield FormRow("kind", _("Kind"), build_enum_select(PARTY_KINDS, PartyKind.PERSON.value, blank=False))
-        yield FormRow("name", _("Name"), make_text_input(shown["name"]))
+        yield FormRow("name", _("Name"), make_text_input(shown["name"]), required=True)
         body = _("Part of") if kind is PartyKind.ORGANISATION else _("Organisation")
         yield FormRow("organisation", body, OwnerField(self._bodies, shown["organisation"] or None))
         if kind in (None, PartyKind.PERSON):
@@ -177,11 +177,11 @@ class EngagementForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         reader = partial(read_date, today=self._desk.today)
         first = _("and {n} more marked contacts").format(n=len(self._more)) if self._more else ""
-        yield FormRow("who", _("With"), OwnerField(self._people, self._refs[0] or None), first)
+        yield FormRow("who", _("With"), OwnerField(self._people, self._refs[0] or None), first, required=True)
         yield FormRow("also", _("and"), OwnerField(self._people, self._refs[1] or None))
         yield FormRow("third", _("and"), OwnerField(self._people, self._refs[2] or None))
         self._subject = Input("", _("what it was about"), compact=True)
-        yield FormRow("subject", _("Subject"), self._subject)
+        yield FormRow("subject", _("Subject"), self._subject, required=True)
         yield FormRow("kind", _("Kind"), build_enum_select(EngagementKind, EngagementKind.CALL.value, blank=False))
         yield FormRow("on", _("On"), DateField(reader, "", _("today")))
         yield FormRow("minutes", pgettext("duration", "Minutes"), Input("", _("45, 2h or 1h30"), compact=True))

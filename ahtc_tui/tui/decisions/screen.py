@@ -125,7 +125,7 @@ class DecisionForm(FormScreen):
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("text", _("Decision"), ProseField(self._row.text))
+        yield FormRow("text", _("Decision"), ProseField(self._row.text), required=True)
         yield FormRow("text_cy", _("Welsh"), ProseField(self._row.text_cy or ""))
         yield FormRow("reason", _("Reason"), ProseField(self._row.reason or ""))
         from ahtc_tui.tui.widgets.select import build_select

@@ -30,6 +30,8 @@ class FormSpec:
     edit: Callable[..., Any]
     draft: str
     """The function that checks the draft, as `module.function`."""
+    required: tuple[str, ...] = ("title",)
+    """Names of the fields without which the record cannot be saved."""
 
 
 FIGURE = (
@@ -102,12 +104,12 @@ def build_form_specs() -> dict[EvidenceKind, FormSpec]:
     document = (answers.add_document, answers.edit_document, "recommendations.build_document_draft")
     web_page = (web_pages.add_page, web_pages.edit_page, "evidence.build_web_page_draft")
     return {
-        kinds.FIGURE: FormSpec(_("figure"), FIGURE, *figure),
-        kinds.DATA_SET: FormSpec(_("data set"), DATA_SET, *data_set),
+        kinds.FIGURE: FormSpec(_("figure"), FIGURE, *figure, ("title", "value", "unit", "period", "source")),
+        kinds.DATA_SET: FormSpec(_("data set"), DATA_SET, *data_set, ("title", "tier")),
         kinds.PRACTICE: FormSpec(_("practice"), PRACTICE, *adoption),
-        kinds.RECOMMENDATION: FormSpec(_("recommendation"), RECOMMENDATION, *advice),
+        kinds.RECOMMENDATION: FormSpec(_("recommendation"), RECOMMENDATION, *advice, ("title", "document")),
         kinds.DOCUMENT: FormSpec(_("document"), DOCUMENT, *document),
-        kinds.WEB_PAGE: FormSpec(pgettext("kind of record", "web page"), WEB_PAGE, *web_page),
+        kinds.WEB_PAGE: FormSpec(pgettext("kind of record", "web page"), WEB_PAGE, *web_page, ("subject",)),
     }
 
 
@@ -129,7 +131,7 @@ class RecordForm(FormScreen):
         for name, label in self._spec.fields:
             value = self._before[name]
             field = build_enum_select(PaperMarking, value or None) if name == "marking" else Input(value, compact=True)
-            yield FormRow(name, _(label), field)
+            yield FormRow(name, _(label), field, required=name in self._spec.required)
 
     async def accept(self, values: dict[str, Any]) -> None:
         typed = {name: value or "" for name, value in values.items() if value or self._line is not None}
@@ -152,7 +154,7 @@ class ReviseForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         fields = (("value", _("Value")), ("published_on", _("Published")), ("source", _("Source")))
         for name, label in (*fields, ("caveat", _("Caveat"))):
-            yield FormRow(name, label, Input("", compact=True))
+            yield FormRow(name, label, Input("", compact=True), required=name == "value")
 
     async def accept(self, values: dict[str, Any]) -> None:
         typed = {name: value for name, value in values.items() if value}

@@ -81,8 +81,8 @@ class BackPlanForm(FormScreen):
         default_group = next((candidate.ref for candidate in self._groups if candidate.ref == "leadership-group"), None)
         group = self._typed.get("group", default_group)
         reader = partial(read_date, today=self._desk.today)
-        yield FormRow("title", _("Event"), Input(shown["title"], compact=True))
-        yield FormRow("day", _("Date"), DateField(reader, shown["day"], doubt=format_day_doubt))
+        yield FormRow("title", _("Event"), Input(shown["title"], compact=True), required=True)
+        yield FormRow("day", _("Date"), DateField(reader, shown["day"], doubt=format_day_doubt), required=True)
         yield FormRow(
             "keep_day",
             _("Not a working day"),

@@ -236,7 +236,7 @@ class WalkInForm(FormScreen):
         """The unknown name at the first save."""
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("who", _("Name"), PersonField(self._candidates))
+        yield FormRow("who", _("Name"), PersonField(self._candidates), required=True)
         yield FormRow("organisation", _("Organisation"), Input(placeholder=_("for a new person"), compact=True))
         yield _build_state_row(Presence.PRESENT)
         yield FormRow("deputy_for", _("Deputy for"), Input(compact=True))

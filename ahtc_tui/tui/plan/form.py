@@ -71,7 +71,7 @@ class MilestoneForm(FormScreen):
         milestone, today = self._milestone, self._desk.today
         due = str(milestone.due) if milestone and milestone.due else ""
         title, welsh = (milestone.title, milestone.title_cy or "") if milestone else ("", "")
-        yield FormRow("title", _("Title"), Input(join_lines(title), compact=True))
+        yield FormRow("title", _("Title"), Input(join_lines(title), compact=True), required=True)
         yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=today), due))
         if milestone is not None:
             met = str(milestone.met_on) if milestone.met_on else ""

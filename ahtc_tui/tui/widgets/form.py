@@ -283,9 +283,11 @@ class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
         return "\n".join(str(line.content) for line in shown)
 
     def _find_field_of(self, error: AhtcError) -> str | None:
-        """Return the field that an error is about; None where it is about none in particular."""
+        """Return the field that an error is about: the one it names, or the first required field that is empty."""
         column = error.field if isinstance(error, BadInput) else ""
-        return next(iter(self.fields_of_column.get(column, (column,))), None)
+        if column or not isinstance(error, BadInput):
+            return next(iter(self.fields_of_column.get(column, (column,))), None)
+        return next((row.name for row in self._form_rows if row.required and not read_value(row.field)), None)
 
     def select_changed(self, values: dict[str, Any]) -> dict[str, Any]:
         """Return the values to write: those that the person changed and did not give up; all of a new record."""
