@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import random
 from collections.abc import Iterator
@@ -93,8 +94,9 @@ def build_value(dice: random.Random, action: argparse.Action) -> str:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_random_words_exit_with_a_known_code_and_at_most_one_step(
-    office: Path, wales: Workspace, seed: int, capsys: Captured
+    office: Path, wales: Workspace, seed: int, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
     dice, known_verbs = random.Random(seed), list_verbs()
     assert run_command("meetings", "add", "--group=leadership-group", "--starts=2014-02-11 10:00") == 0
     (office / "in.csv").write_text("Ref,Action\nDP-12,Other words\n", encoding="utf-8")

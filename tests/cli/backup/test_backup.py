@@ -17,6 +17,7 @@ from ahtc_tui.domain.i18n import Language
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.shell.opening import Opening
 from tests.builders import TODAY, edit_database_directly, query_rows
 from tests.cli.privacy.test_protection import Terminal
@@ -159,11 +160,15 @@ def test_the_screen_opens_again_after_a_restore(
         return_code = 0
         backup_to_restore: Path | None = None
 
-        def __init__(self, workspace: Workspace, *, schedule_gc: bool, opening: Opening, windows: object) -> None:
+        def __init__(
+            self, workspace: Workspace, *, schedule_gc: bool, opening: Opening, windows: object, desk: Desk
+        ) -> None:
             messages.append(opening.message)
+            self.close_threads = desk.close
             self._has_new_action = bool(query_rows(workspace, "SELECT 1 FROM actions WHERE title = 'Since'"))
 
         def run(self) -> None:
+            self.close_threads()
             self.backup_to_restore = backup_file if len(messages) == 1 else None
             messages.append(self._has_new_action)
 

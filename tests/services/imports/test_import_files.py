@@ -80,7 +80,9 @@ def test_a_folder_without_one_kind_is_refused(tmp_path: Path, names: tuple[str, 
 
 
 def test_a_folder_lists_importable_files_newest_first(workspace: Workspace) -> None:
-    assert list_folder(workspace).folder == workspace.root / "exports"
+    assert list_folder(workspace).folder == Path.cwd()
+    (workspace.exports / "log.csv").write_text("x")
+    assert list_folder(workspace).folder == workspace.exports
     inbox = workspace.root / "returns"
     inbox.mkdir()
     for age, name in enumerate(("new.xlsx", "old.CSV", ".hidden.csv", "~$new.xlsx", "letter.docx")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -76,8 +76,12 @@ def order_by_arrival(patch: pytest.MonkeyPatch) -> None:
         query = 'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY rowid'
         return [replay.parse_change(*line) for line in cursor.execute(query, (table, key))]
 
-    for module in (projection, ledger, lost_writes):
+    def read_all_in_arrival_order(cursor: Any, records: Iterable[tuple[Table, Any]]) -> dict[Any, list[Change]]:
+        return {record: read_in_arrival_order(cursor, *record) for record in records}
+
+    for module in (ledger, lost_writes):
         patch.setattr(module, "read_changes", read_in_arrival_order)
+    patch.setattr(projection, "read_records", read_all_in_arrival_order)
     patch.setattr(integrity_check, "find_faults", lambda _database: [])
 
 
