@@ -35,7 +35,7 @@ def register(parser: CommandParser, command: str) -> None:
         limit = Argument("--limit", "N", limit_help, type=parse_limit)
         add_arguments(parser, print_history, Argument("ref", nargs="?"), limit, JSON, reads_state=True)
     else:
-        yes = Switch("--yes", _("reverse a merge, or the step of another person, without a question"))
+        yes = Switch("--yes", _("reverse a merge, or the step of another person, without asking"))
         add_arguments(parser, {"undo": undo_step, "redo": redo_step}[command], yes)
 
 

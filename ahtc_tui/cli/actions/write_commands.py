@@ -48,7 +48,7 @@ def declare_verbs() -> list[Verb]:
     """Return the verbs that write."""
     several = (
         declare_dry_run(_("show the changes of each action, without writing them")),
-        declare_yes(_("change all actions that a filter matches, without a question")),
+        declare_yes(_("change all actions that match a filter, without asking")),
     )
     refs = Argument("ref", "REF", _("a reference, several (DP-01,DP-02), or a filter (@bawso)"))
     meeting = Argument("--meeting", "REF", _("the meeting that closed it; its date is the closing date"), default="")

@@ -29,7 +29,7 @@ from ahtc_tui.domain.imports.report import ImportReport, TakeMode
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the kinds of import."""
     take = Argument("--take", choices=list(TakeMode), default=TakeMode.CLEAN.value)
-    details = Switch("--details", _("print each of equal warnings and questions"))
+    details = Switch("--details", _("print identical warnings and questions separately"))
     shared = (Argument("files", "FILE", nargs="+"), declare_dry_run(), take, declare_answers(), details, JSON)
     logs = _("returns and action logs: .xlsx .xlsm .xls .ods .csv")
     private = Switch("--private", _("import private events too, as OFFICIAL-SENSITIVE"))

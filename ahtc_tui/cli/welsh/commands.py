@@ -30,7 +30,7 @@ def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `welsh`."""
     closed = Switch("--all", _("also texts of closed records and names of organisations"))
     take = Argument("--take", choices=list(TakeMode), default=TakeMode.CLEAN.value)
-    details = Switch("--details", _("print each of equal warnings and questions"))
+    details = Switch("--details", _("print identical warnings and questions separately"))
     export_help, export_options = _("write them for a translator: .xlsx or .po"), (OUT, closed, declare_force(), JSON)
     add_verbs(
         parser,

@@ -74,7 +74,7 @@ def _format_os_error(target: Path, error: OSError) -> str:
         case errno.EACCES | errno.EPERM:
             reason = _("writing there is not allowed, or another program has the file open")
         case errno.EROFS:
-            reason = _("the disk can only be read")
+            reason = _("the disk is read-only")
         case errno.ENAMETOOLONG:
             reason = _("the name is too long")
         case _:

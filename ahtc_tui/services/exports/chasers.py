@@ -150,7 +150,7 @@ def _list_left_out(
         elif row.status is Status.PROPOSED_COMPLETE:
             reason = _("its lead proposes it as complete: the group closes it")
         elif day and is_chased_lately(day, today):
-            sentence = _("chased on {day}, so not again before {next} (--again does)")
+            sentence = _("chased on {day}, so not again before {next} (use --again to chase now)")
             reason = sentence.format(day=format_long_date(day), next=format_long_date(day + timedelta(CHASE_DAYS)))
         if reason and led.lead:
             left_out.append(LeftOutAction(row.ref, row.lead or "", reason))

@@ -91,7 +91,7 @@ def _build_reply(cursor: Cursor, invite: Invite, decision: TimeDecision) -> byte
     if len(guests) != 1 and sender and sender.email:
         guests = [(sender.name, sender.email)]
     if len(guests) != 1:
-        sentence = _("{ref}: no address of this office is known to reply from. Give its post one with `contacts edit`.")
+        sentence = _("{ref}: this office has no address to reply from. Add one to its post with `contacts edit`.")
         raise Refused(sentence.format(ref=invite.card.row.ref))
     reply = Reply.ACCEPTED if decision is TimeDecision.ACCEPT else Reply.DECLINED
     return build_time_answer(invite, _read_start(MeetingDraft(), invite.card.row), REPLY, guests[0], reply)

@@ -117,7 +117,7 @@ def test_a_missing_folder_gives_one_sentence(tmp_path: Path) -> None:
     ("number", "reason"),
     [
         (errno.ENOSPC, "the disk is full"),
-        (errno.EROFS, "the disk can only be read"),
+        (errno.EROFS, "the disk is read-only"),
         (errno.EACCES, "not allowed"),
         (errno.EIO, os.strerror(errno.EIO)),
     ],

@@ -112,7 +112,7 @@ def build_invitation_question(event: CalendarEvent, clashes: Sequence[MeetingRow
     """Return the question about an invitation to a meeting that is not here; it names the meetings at the same time."""
     organiser = event.organiser
     name = (organiser.name or organiser.email if organiser else "") or _("an organiser without a name")
-    reason = _("{name} invites to a meeting that is not here").format(name=name)
+    reason = _("{name} invites you to a meeting that is not here").format(name=name)
     if clashes:
         refs = ", ".join(row.ref for row in clashes)
         reason = "; ".join((reason, _("at the same time as {refs}").format(refs=refs)))
