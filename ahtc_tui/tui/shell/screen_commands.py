@@ -55,10 +55,14 @@ def list_screen_commands(screen: Screen[Any]) -> list[ScreenCommand]:
         if active.binding.id and not is_typed_into(screen.focused, key):
             by_id.setdefault(active.binding.id, []).append(active)
     groups, order = list(GROUPS), {key.id: number for number, key in enumerate(KEYS)}
+    own_groups = {
+        key_id.split(".")[0] for key_id, active in by_id.items() if not active[0].binding.action.startswith("app.")
+    }
 
-    def rank(key_id: str) -> tuple[int, int]:
+    def rank(key_id: str) -> tuple[bool, int, int]:
         group = key_id.split(".")[0]
-        return groups.index(group) if group in groups else len(groups), order.get(key_id, len(order))
+        number = groups.index(group) if group in groups else len(groups)
+        return group not in own_groups, number, order.get(key_id, len(order))
 
     ids = sorted(by_id, key=rank)
     return [_build_command(screen, key_id, by_id[key_id]) for key_id in ids]
