@@ -18,7 +18,7 @@ OF_A_POST = {
     "h": ("16 actions led, 12 not done (8 continuing), 4 closed, 10 seats", "CONTINUING DUTIES 8", "new holder"),
     "t": (
         "Log a contact",
-        "With Anti Human Trafficking Co-ordinator",
+        "With * Anti Human Trafficking Co-ordinator",
         "what it was about",
         "follow-up action with the same text",
     ),
