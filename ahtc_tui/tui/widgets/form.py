@@ -206,7 +206,8 @@ class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
 
     def on_resize(self) -> None:
         """Limit the height of the rows so that title, error and keys stay visible."""
-        self._limit_rows_height(self.size.height)
+        with suppress(NoMatches):  # the form closes, and its rows are gone
+            self._limit_rows_height(self.size.height)
 
     def _limit_rows_height(self, lines: int) -> None:
         self.rows_pane.styles.max_height = max(3, lines - FRAME_LINES)
