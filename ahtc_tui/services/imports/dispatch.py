@@ -94,12 +94,11 @@ def list_folder(workspace: Workspace, folder: Path | None = None) -> FolderListi
 
     Where the exports are empty, as in a new office, the current folder is the default.
     """
-    if folder is None:
-        inbox = workspace.root / INBOX_FOLDER
-        folder = inbox if inbox.is_dir() else workspace.exports
-        if not any(folder.iterdir()):
-            folder = Path.cwd()
+    inbox = workspace.root / INBOX_FOLDER
+    is_default, folder = folder is None, folder or (inbox if inbox.is_dir() else workspace.exports)
     try:
+        if is_default and not any(folder.iterdir()):
+            folder = Path.cwd()
         entries = [_read_entry(path) for path in folder.iterdir() if not path.name.startswith((".", "~$"))]
     except OSError as error:
         sentence = _('The folder "{path}" cannot be read: {reason}.')
