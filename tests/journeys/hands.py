@@ -76,11 +76,21 @@ class Hands:
             if not self._is_busy():
                 return
             await asyncio.sleep(0.002)
-        raise AssertionError(f"The desk does not come to rest: {self._find_busy_workers()}")
+        raise AssertionError(f"The desk does not come to rest: {self._describe_activity()}")
 
     def _is_busy(self) -> bool:
         key_is_pending = self.app._is_handling_key and self.app._followed_node.is_running
         return key_is_pending or bool(self._find_busy_workers()) or self._is_undrawn()
+
+    def _describe_activity(self) -> str:
+        """Return what is not finished: the key, workers, layout and drawing, by widget."""
+        app, screen = self.app, self.screen
+        return (
+            f"{screen}: key {app.dispatched_key_count} at {app._followed_node} "
+            f"(handled: {not app._is_handling_key}, busy: {app.is_busy}), {self._find_busy_workers()}, "
+            f"layout {screen._layout_required}, {screen._callbacks}, "
+            f"{[(card, card.scrollable_content_region, card._drawn_width) for card in screen.query(Card)]}"
+        )
 
     def _find_busy_workers(self) -> list[Worker[Any]]:
         waiting = WAITING if isinstance(self.screen, ModalScreen) else ()

@@ -122,9 +122,9 @@ def test_start_read_a_card_undo_and_quit(wales: Workspace) -> None:
         desk.wait_for("/ jeff")
         desk.press_keys(ENTER)
         desk.press_keys(ENTER)
-        desk.wait_for("Jeff Farrar")
+        desk.wait_for("UPDATES")
+        assert "Jeff Farrar" in desk.text
         assert "DP-36" in desk.text
-        assert "UPDATES" in desk.text
         desk.press_keys("u")
         desk.wait_for("It was not written in this window")
         desk.press_keys("y")

@@ -18,7 +18,7 @@ from textual.dom import DOMNode
 from textual.errors import NoWidget
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.timer import Timer
+from textual.timer import Timer, TimerCallback
 from textual.widgets import Input
 
 KEY_TIMEOUT_SECONDS = 5.0
@@ -66,6 +66,17 @@ class TypeAheadApp(App[int]):
     def is_busy(self) -> bool:
         """Whether work is in progress that must finish before the next key is dispatched."""
         return False
+
+    def set_timer(
+        self, delay: float, callback: TimerCallback | None = None, *, name: str | None = None, pause: bool = False
+    ) -> Timer:
+        """Start a timer that fires once, however late.
+
+        Textual's own never fires if its thread is held up for longer than the delay while it starts.
+        """
+        timer = super().set_timer(delay, callback, name=name, pause=pause)
+        timer._skip = False
+        return timer
 
     async def on_event(self, event: events.Event) -> None:
         """Queue keys and pasted text; pass on all other events."""

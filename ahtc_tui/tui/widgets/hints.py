@@ -124,7 +124,7 @@ class Hints(Plain):
     def _schedule_update(self, _screen: Screen[object]) -> None:
         if not self._update_pending:
             self._update_pending = True
-            self.set_timer(SETTLED_SECONDS, self._update_hints)
+            self.app.set_timer(SETTLED_SECONDS, self._update_hints)
 
     def _update_hints(self) -> None:
         self._update_pending = False
@@ -165,7 +165,7 @@ class Hints(Plain):
         if not shown:
             return list(progress)
         first_end = min(message.hidden_after for message in shown)
-        self._expiry = self.set_timer(max(first_end - monotonic(), 0) + SETTLED_SECONDS, self._draw)
+        self._expiry = self.app.set_timer(max(first_end - monotonic(), 0) + SETTLED_SECONDS, self._draw)
         lines = [line for message in shown for line in self._wrap_message(message, width)]
         if len(lines) > MAX_MESSAGE_LINES:
             rest = Content(_("{key} shows the rest").format(key=self._name_key(LIST_ID)))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from textual import events
 from textual.geometry import Offset, Region
+from textual.timer import Timer
 from textual.widgets import Input
 
 from ahtc_tui.domain.actions.filters import ActionFilter
@@ -92,6 +93,30 @@ async def test_key_after_opening_table_goes_to_table(
     async with narrow(wales) as desk:
         await press_at_once(desk, *keys, "question_mark")
         assert [type(screen).__name__ for screen in desk.app.screen_stack[-2:]] == [screen_name, "KeysScreen"]
+
+
+@pytest.fixture
+def lost_timers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold up the thread while a timer starts: one that skips late events and runs once never fires."""
+    run = Timer._run
+
+    async def run_late(timer: Timer) -> None:
+        if timer._repeat is None or not timer._skip:
+            await run(timer)
+
+    monkeypatch.setattr(Timer, "_run", run_late)
+
+
+@pytest.mark.usefixtures("lost_timers")
+async def test_keys_hints_and_layout_do_not_need_a_timer_to_start_in_time(
+    wales: Workspace, narrow: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type_ahead, "KEY_TIMEOUT_SECONDS", 3600)
+    async with narrow(wales) as desk:
+        await press_at_once(desk, "2", "n")
+        await press_at_once(desk, "escape", "3")
+        assert desk.screen.noun == "plan"
+        assert "t timeline" in desk.text.splitlines()[-1]
 
 
 @pytest.fixture
