@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from textwrap import wrap
 from typing import ClassVar
 
@@ -108,11 +108,10 @@ class KeysScreen(DismissOnce, ModalScreen[ScreenCommand | None]):
         query = self._query.strip()
         shown = [command for command in self._commands if not query or self._fits(command, query)]
         options: list[Option] = []
-        for group, words in GROUPS.items():
-            in_group = [command for command in shown if command.key_id.split(".")[0] == group]
-            if in_group:
-                options.append(_build_heading(words, is_first=not options))
-                options += [_build_option(command, width) for command in in_group]
+        for group, commands in groupby(shown, key=lambda command: command.key_id.split(".")[0]):
+            if group in GROUPS:
+                options.append(_build_heading(GROUPS[group], is_first=not options))
+                options += [_build_option(command, width) for command in commands]
         if self._filter_noun is not None and not query:
             options.append(_build_heading(gettext_noop("Filter syntax")))
             for forms, meaning in describe_terms(self._filter_noun):

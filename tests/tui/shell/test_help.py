@@ -25,6 +25,15 @@ async def test_help_shows_full_descriptions(wales: Workspace, narrow: OpenDesk) 
         assert "is:open, is:closed, is:late" in " ".join(desk.text.replace("▌", " ").split())
 
 
+@pytest.mark.parametrize(("mode_key", "title"), [("1", "Today"), ("5", "Groups"), ("6", "Contacts"), ("8", "Reports")])
+async def test_the_help_page_begins_with_the_keys_of_the_screen(
+    wales: Workspace, narrow: OpenDesk, mode_key: str, title: str
+) -> None:
+    async with narrow(wales) as desk:
+        await desk.press_keys(mode_key, "question_mark")
+        assert str(desk.screen.query_one(OptionList).get_option_at_index(0).prompt) == title
+
+
 async def test_the_help_page_searches_and_runs_the_selected_command(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("2", "question_mark", *"progre")
