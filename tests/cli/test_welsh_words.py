@@ -22,6 +22,7 @@ LANGUAGES = ("en", "cy")
         ("Ar waith", "in_progress"),
         ("ar y gweill", "in_progress"),
         ("wedi'i gynllunio", "planned"),
+        ("Wedi'i oedi", "on_hold"),
         ("Wedi oedi", "on_hold"),
         ("parhaus", "continuing"),
         ("On hold", "on_hold"),

@@ -29,7 +29,7 @@ WELSH_SPELLINGS: dict[TermKind, dict[str, tuple[str, ...]]] = {
         "planned": ("cynlluniedig", "wedi'i gynllunio", "wedi'i chynllunio", "heb ddechrau"),
         "in_progress": ("ar waith", "ar y gweill"),
         "continuing": ("parhaus", "yn parhau"),
-        "on_hold": ("wedi oedi", "ar saib", "wedi'i ohirio", "gohiriwyd"),
+        "on_hold": ("oedwyd", "wedi'i oedi", "wedi oedi", "ar saib", "wedi'i ohirio", "gohiriwyd"),
         "proposed_complete": ("cynnig ei gau", "cynnig cau", "cynnig cwblhau"),
         "done": ("cwblhawyd", "wedi'i gwblhau", "wedi'i chwblhau", "wedi cwblhau"),
         "cancelled": ("canslwyd", "wedi'i ganslo", "wedi'i chanslo"),
@@ -102,7 +102,7 @@ def list_value_spellings(kind: TermKind) -> list[tuple[str, str]]:
 
 
 def show_value(kind: TermKind, value: str) -> str:
-    """Return the spelling of a value in the language of the interface: "on_hold" or "wedi_oedi"."""
+    """Return the spelling of a value in the language of the interface: "on_hold" or "oedwyd"."""
     if get_current_language() is not Language.CY:
         return value
     return WELSH_SPELLINGS[kind][value][0].replace(" ", "_")

@@ -240,7 +240,7 @@ spring 2014 | spring 2014 | gwanwyn 2014
 by autumn 2014 | by autumn 2014 | erbyn yr hydref 2014
 Q4 2013/14 | Q4 2013/14 | Ch4 2013/14
 before March 2014 | before March 2014 | cyn Mawrth 2014
-3-4 March 2014 | 3-4 March 2014 | 3–4 Mawrth 2014
+3-4 March 2014 | 3-4 March 2014 | 3 hyd 4 Mawrth 2014
 3 December 2013 to 28 January 2014 | 3 December 2013 to 28 January 2014 | 3 Rhagfyr 2013 hyd 28 Ionawr 2014
 w/c 3 March 2014 | w/c 3 March 2014 | wythnos yn dechrau 3 Mawrth 2014
 end of the financial year | end of the financial year | diwedd y flwyddyn ariannol
