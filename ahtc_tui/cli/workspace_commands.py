@@ -46,7 +46,7 @@ def create_workspace(context: Context, args: Namespace) -> None:
 
     path = make_workspace(context.root, None if args.reference == "none" else args.reference)
     print_data(context, [], database=str(path))
-    context.print_notice(_("Made {path}.").format(path=path))
+    context.print_notice(_("Created {path}.").format(path=path))
     if get_current_language() is Language.CY:
         from ahtc_tui.services.settings.writer import write_language
 
@@ -68,7 +68,7 @@ def open_demo(context: Context, args: Namespace) -> int:
 
             path = make_workspace(root, TRIAL_DATA)
             print_data(context, [], database=str(path))
-            context.print_notice(_("Made {path}.").format(path=path))
+            context.print_notice(_("Created {path}.").format(path=path))
         return 0
     from ahtc_tui.cli.launch_screen import open_trial
 

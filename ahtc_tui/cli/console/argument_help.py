@@ -48,7 +48,7 @@ MEANINGS = {
     "--ends": gettext_noop("the end, or its time: 12:30"),
     "--evidence": gettext_noop("what shows that it is done"),
     "--expected-on": gettext_noop("the day on which it is expected"),
-    "--first-for": gettext_noop("what it was the first of its kind for"),
+    "--first-for": gettext_noop("the area where it was the first of its kind, like Wales"),
     "--for": gettext_noop("who it is written for, or on behalf of"),
     "--for POST_OR_PERSON": gettext_noop("the post or person for whom a deputy attends"),
     "--for X": gettext_noop("who commissioned it"),

@@ -146,7 +146,7 @@ def _format_card(card: PracticeCard) -> list[str]:
         (_("Venue"), card.venue),
         (_("Lead"), row.lead),
         (_("Recognised by"), card.recognised_by),
-        (_("A first for"), card.first_for),
+        (_("First for"), card.first_for),
         (_("Source"), row.source),
         (_("Note"), card.note),
     )
@@ -311,4 +311,4 @@ def _format_count(cells: Sequence[AdoptionRow | None], folded: Sequence[int]) ->
 
 def _format_adopted(cells: Sequence[AdoptionRow | None]) -> str:
     count = count_cells(cells)
-    return _("{adopted} of {said}").format(adopted=count.adopted, said=count.answered)
+    return _("{adopted} of {answered}").format(adopted=count.adopted, answered=count.answered)

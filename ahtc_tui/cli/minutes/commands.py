@@ -269,12 +269,15 @@ def close_meeting(context: Context, args: Namespace) -> int:
         exit_code = _write_post_meeting_files(context, workspace, args) if args.pack else 0
     waiting = [verdict for verdict in carried if verdict.goes_forward]
     if waiting and next_meeting is None:
-        sentence = ngettext("{n} item waits", "{n} items wait", len(waiting))
-        context.print_notice(
-            _("{items} for a next meeting: `ahtc meetings carry {ref} --to REF`.").format(
-                items=sentence, ref=args.ref.upper()
-            )
+        sentence = ngettext(
+            "{n} item is not carried forward, because no next meeting is planned. "
+            "Run `ahtc meetings carry {ref} --to REF`.",
+            "{n} items are not carried forward, because no next meeting is planned. "
+            "Run `ahtc meetings carry {ref} --to REF`.",
+            len(waiting),
+            ref=args.ref.upper(),
         )
+        context.print_notice(sentence)
         return 1
     return exit_code
 

@@ -21,7 +21,7 @@ TOPICS = {
     "events": gettext_noop("Events and visits"),
     "decisions": gettext_noop("Decisions"),
     "figures": gettext_noop("Figures"),
-    "recommendations": gettext_noop("Recommendations and the answers"),
+    "recommendations": gettext_noop("Recommendations and answers"),
     "documents": gettext_noop("Documents"),
     UNFILED_TOPIC: gettext_noop("Other actions"),
 }

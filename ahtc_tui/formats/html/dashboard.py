@@ -189,5 +189,5 @@ def _build_practice(row: MatrixRow, shown: Sequence[int], folded: Sequence[int])
             for cell in cells
         ],
         "authorities": count_cells(row.cells[position] for position in folded).summary if folded else "",
-        "adopted": _("{adopted} of {said}").format(adopted=adopted.adopted, said=adopted.answered),
+        "adopted": _("{adopted} of {answered}").format(adopted=adopted.adopted, answered=adopted.answered),
     }

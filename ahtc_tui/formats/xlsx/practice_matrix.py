@@ -215,7 +215,7 @@ def _write_totals(
 
 
 def _format_adopted(adopted: int, answered: int) -> str:
-    return _("{adopted} of {said}").format(adopted=adopted, said=answered) if answered else "–"
+    return _("{adopted} of {answered}").format(adopted=adopted, answered=answered) if answered else "–"
 
 
 def _write_adoptions(workbook: ReportWorkbook, report: MatrixReport) -> None:

@@ -139,7 +139,7 @@ def _write_invitation(
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Write the invitation to the next meeting; return its files and messages about it."""
     if next_meeting is None:
-        return (), (_("No next meeting is planned: there is nothing to invite to."),)
+        return (), (_("No next meeting is planned, so no invitation was written."),)
     target = folder / f"invite-{claim_free_name(folder, next_meeting, set(), 'next')}.ics"
     new = not target.exists()
     try:

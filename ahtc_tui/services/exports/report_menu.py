@@ -123,7 +123,7 @@ def make_attendance(workspace: Workspace) -> MenuResult:
 
     path = find_dated_path(workspace, "attendance", ".xlsx")
     lines = export_attendance(workspace, path)
-    return _build_result(workspace, path, ngettext("1 line of attendance", "{n} lines of attendance", lines))
+    return _build_result(workspace, path, ngettext("1 attendance record", "{n} attendance records", lines))
 
 
 def make_calendar(workspace: Workspace) -> MenuResult:

@@ -140,7 +140,7 @@ def detect_kind_of_files(_workspace: Workspace, files: Sequence[Path]) -> Import
     kinds = set(kinds_by_path.values())
     if len(kinds) > 1:
         listed = ", ".join(f"{path.name}: {kind.label}" for path, kind in kinds_by_path.items())
-        raise BadFile(_("These files are of several kinds; import each kind separately: {said}.").format(said=listed))
+        raise BadFile(_("These files are of several kinds; import each kind separately: {kinds}.").format(kinds=listed))
     return kinds.pop()
 
 

@@ -139,7 +139,7 @@ def insert_meeting(ledger: Ledger, draft: MeetingDraft, today: date) -> RowKey:
     if not draft.group:
         raise BadInput(_("A meeting needs a group."))
     if draft.starts is None or draft.starts.day is None:
-        raise BadInput(_("A meeting needs a date, like 10 dec 2013."))
+        raise BadInput(_("A meeting needs a date, like 10 December 2013."))
     values = {name: value for name, value in build_values(ledger.cursor, draft).items() if value is not None}
     values = align_to_series(values | build_times(draft))
     group, day = values["group"], date.fromisoformat(values["day"][:10])

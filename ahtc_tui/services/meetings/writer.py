@@ -53,7 +53,7 @@ def align_to_series(values: dict[str, Any], before: MeetingRow | None = None) ->
         return values
     day, start_time = read_stored_date(values.get("day", stored_day)), values.get("start_time", hour)
     if day is None or day.precision is not Precision.DAY:
-        raise BadInput(_("A series needs a first day, like 10 dec 2013."))
+        raise BadInput(_("A series needs a first day, like 10 December 2013."))
     start = datetime.combine(day.latest, time.fromisoformat(start_time) if start_time else time.min)
     first = Series(rule, start).find_start()
     if first is None:

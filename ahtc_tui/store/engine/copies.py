@@ -70,7 +70,7 @@ def refuse_damaged(path: Path, key: str | None) -> None:
         faults = integrity_check.find_faults(copy)
     if faults:
         sentence = _(
-            "The database is damaged, nothing was created from it. `ahtc check` lists the faults, first: {fault}"
+            "The database is damaged: nothing was created from it. `ahtc check` lists the faults, first: {fault}"
         )
         raise StoreError(sentence.format(fault=faults[0]))
 

@@ -40,7 +40,7 @@ def _build_ending(source: str | None, note: str | None = None, *, later: bool = 
         yield Para(note)
     yield Gap()
     if later:
-        yield Para(_("Later than the paper that the data come from."), muted=True)
+        yield Para(_("Later than the paper that the data comes from."), muted=True)
     yield Para(_("Source: {source}").format(source=source or _("not stated")), muted=True)
 
 

@@ -165,7 +165,7 @@ class DayForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         if values["day"] is None:
-            raise BadInput(_("Enter a day, like 31 mar 2016."))
+            raise BadInput(_("Enter a day, like 31 March 2016."))
 
 
 def _format_day(day: DateAsKnown | None) -> str:

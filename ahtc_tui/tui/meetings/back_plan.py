@@ -99,8 +99,8 @@ class BackPlanForm(FormScreen):
         """Compute the plan. Raises BadInput if the date is not a day."""
         day: DateAsKnown | None = values["day"]
         if day is None or day.precision is not Precision.DAY:
-            self.show_error(_("A back-plan needs a date, like 18 oct 2014."), "day")
-            raise BadInput(_("A back-plan needs a date, like 18 oct 2014."))
+            self.show_error(_("A back-plan needs a date, like 18 October 2014."), "day")
+            raise BadInput(_("A back-plan needs a date, like 18 October 2014."))
         self.plan = await self._desk.run(
             service.build_back_plan,
             values["title"],

@@ -82,7 +82,7 @@ CHOICES = (
     (EMPTY, gettext_noop("Start an empty office"), gettext_noop("Plan, groups, meetings and actions, step by step")),
     (
         LOG,
-        gettext_noop("Bring in an action log"),
+        gettext_noop("Import an action log"),
         gettext_noop("Excel, Word, LibreOffice or CSV; every change is shown first"),
     ),
     (PACK, gettext_noop("Open an office pack"), gettext_noop("A copy from another computer, with its passphrase")),

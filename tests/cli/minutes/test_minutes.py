@@ -114,8 +114,8 @@ def test_closing_carries_items_to_the_next_meeting(folder: Path, capsys: pytest.
     assert capsys.readouterr().out.splitlines()[-1] == "carried to LG-2014-01"
     assert len(read_json(capsys, folder, "agenda", "LG-2014-01")) == 2
     later = ["--workspace", str(folder), "--as-at", "2014-03-11", "meetings"]
-    assert run([*later, "close", "LG-2014-01", "--yes"]) == 1, "what is open waits for a next meeting"
-    assert "2 items wait for a next meeting" in capsys.readouterr().err
+    assert run([*later, "close", "LG-2014-01", "--yes"]) == 1, "nothing is carried forward without a next meeting"
+    assert "2 items are not carried forward, because no next meeting is planned" in capsys.readouterr().err
 
 
 def test_a_misspelt_attendee_is_proposed_and_a_fault_of_attendance_is_shown(

@@ -51,7 +51,7 @@ async def finish_form(app: WelcomeApp, pilot: Pilot[int]) -> None:
 async def test_five_ways_to_begin_fit_on_a_small_screen(tmp_path: Path) -> None:
     async with open_welcome(tmp_path) as (app, _pilot):
         text = read_text(app)
-    for words in ("Look round", "Start an empty office", "Bring in an action log", "Open an office pack"):
+    for words in ("Look round", "Start an empty office", "Import an action log", "Open an office pack"):
         assert words in text
     assert "Restore a backup" in text
     assert "q quit" in text

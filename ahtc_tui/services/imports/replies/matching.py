@@ -117,7 +117,7 @@ def _report_other_event(
     if meeting is None:
         reason = _('no meeting here has the UID "{uid}"').format(uid=answer.uid)
     elif answer.method in PROPOSING_METHODS:
-        reason = format_sentence(answer.method, name, theirs) + _(": take it with import meetings")
+        reason = format_sentence(answer.method, name, theirs) + _(": use import meetings to accept it")
     else:
         reason = format_notice(answer.method, name, meeting.ref)
     row = queries.read_meeting(cursor, meeting.key) if meeting else None
