@@ -8,7 +8,6 @@ from __future__ import annotations
 import pickle
 import re
 import subprocess
-import sys
 from dataclasses import fields, is_dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.docx import template_child
 from ahtc_tui.formats.docx.tables import keep_short_tables_together, repair_tables
+from ahtc_tui.formats.files import limited_program
 from ahtc_tui.formats.files.office_container import (
     DocumentProperties,
     build_template_error,
@@ -89,7 +89,7 @@ def fill_safely(template: Path, variables: dict[str, Any]) -> bytes:
     data = template.read_bytes()
     if template.parent == SHIPPED:
         return template_child.fill_template(data, variables)
-    command = [sys.executable, "-I", str(CHILD_SCRIPT), str(CPU_SECONDS), str(MEMORY_MEGABYTES)]
+    command = limited_program.build_command(CHILD_SCRIPT, seconds=CPU_SECONDS, megabytes=MEMORY_MEGABYTES)
     message = pickle.dumps((data, variables))
     try:
         child = subprocess.run(

@@ -1,9 +1,6 @@
 """Program that fills a Word template from standard input to standard output. It imports no other module of the package.
 
-A template that came from elsewhere may loop for ever or request more memory than there is. It is filled in this child
-process with limits on CPU time and memory, so that the application survives.
-
-    python template_child.py SECONDS MEGABYTES
+`limited_program` runs it for templates that came from elsewhere.
 
 Standard input is a pickled tuple: the template as bytes, and its variables. Standard output is "+" and the document, or
 "-" and the name and text of an error, on a line each.
@@ -50,9 +47,8 @@ def fill_template(template: bytes, variables: dict[str, Any]) -> bytes:
     return buffer.getvalue()
 
 
-def main(seconds: int, megabytes: int) -> None:
+def main() -> None:
     """Fill the template of standard input."""
-    _set_limits(seconds, megabytes)
     template, variables = pickle.loads(sys.stdin.buffer.read())
     try:
         message = b"+" + fill_template(template, variables)
@@ -67,19 +63,6 @@ def name_error(error: Exception) -> str:
     return next((name for name in names if name in EXPLAINED_ERRORS), "")
 
 
-def _set_limits(seconds: int, megabytes: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the timer of the parent remains
-        return
-    for resource_kind, limit in (
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_AS, megabytes << 20),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(resource_kind, (limit, limit))
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main()
     sys.stdout.buffer.flush()

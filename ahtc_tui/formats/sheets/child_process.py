@@ -1,9 +1,8 @@
 """Program that prints the values of a workbook to standard output. It imports no other module of the package.
 
-On a damaged file the library that reads workbooks may abort the process or request more memory than there is. It runs
-in this child process with limits on CPU time and memory, so that the application survives.
+`limited_program` runs it, because the library that reads workbooks may abort the process on a damaged file.
 
-    python child_process.py SITE_PACKAGES FILE SECONDS MEGABYTES
+    python child_process.py SITE_PACKAGES FILE
 
 Each message is its length in four bytes, then a marshalled tuple: ("sheet", name, visible, merges), ("rows", [(number,
 first column, values), ...]), ("failed", kind, text) or ("end",). Booleans are (0,) or (1,), dates (y, m, d), date-times
@@ -20,9 +19,8 @@ from typing import Any
 BATCH_ROWS = 2_000
 
 
-def main(site: str, path: str, seconds: int, megabytes: int) -> None:
+def main(site: str, path: str) -> None:
     """Send every sheet, then "end"; send "failed" for any error."""
-    _set_limits(seconds, megabytes)
     sys.path.insert(0, site)
     import python_calamine
 
@@ -36,19 +34,6 @@ def main(site: str, path: str, seconds: int, megabytes: int) -> None:
         _send_message(("failed", type(error).__name__, str(error)[:200]))
     else:
         _send_message(("end",))
-
-
-def _set_limits(seconds: int, megabytes: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the timer of the parent remains
-        return
-    for resource_kind, limit in (
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_AS, megabytes << 20),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(resource_kind, (limit, limit))
 
 
 def _send_sheet(sheet: Any, visible: bool) -> None:
@@ -86,5 +71,5 @@ def _send_message(message: tuple[Any, ...]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2])
     sys.stdout.buffer.flush()

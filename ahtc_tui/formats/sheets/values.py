@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import marshal
 import subprocess
-import sys
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import IO, Any, Self
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.sheets import CellValue
+from ahtc_tui.formats.files import limited_program
 from ahtc_tui.formats.sheets.grid import Grid, Merge, clean_text
 
 CHILD_SCRIPT = Path(__file__).with_name("child_process.py")
@@ -39,7 +39,9 @@ class ValueReader:
         seconds = CPU_SECONDS_LARGE if path.stat().st_size > LARGE_FILE_BYTES else CPU_SECONDS
         spec = find_spec("python_calamine")
         site = str(Path(spec.origin).parent.parent) if spec and spec.origin else ""
-        command = [sys.executable, "-I", "-S", str(CHILD_SCRIPT), site, str(path), str(seconds), str(MEMORY_MEGABYTES)]
+        command = limited_program.build_command(
+            CHILD_SCRIPT, site, str(path), seconds=seconds, megabytes=MEMORY_MEGABYTES, flags=("-I", "-S")
+        )
         self._child = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )

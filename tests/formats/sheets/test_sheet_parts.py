@@ -18,6 +18,7 @@ from openpyxl import Workbook
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.returns.headings import resolve_heading
+from ahtc_tui.formats.files import limited_program
 from ahtc_tui.formats.files.input_guard import FileKind
 from ahtc_tui.formats.sheets import child_process
 from ahtc_tui.formats.sheets.reader import read_book
@@ -186,9 +187,8 @@ def test_a_part_above_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.M
 def run_child(path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Return the messages of the child process, run in this process without limits."""
     stdout = io.TextIOWrapper(io.BytesIO())
-    monkeypatch.setattr(child_process, "_set_limits", lambda _seconds, _megabytes: None)
     monkeypatch.setattr(sys, "stdout", stdout)
-    child_process.main("", str(path), 1, 1)
+    child_process.main("", str(path))
     data = stdout.buffer.getvalue()
     messages = []
     while data:
@@ -217,10 +217,12 @@ def test_the_child_process_sends_every_type_of_value(tmp_path: Path, monkeypatch
 def test_the_child_process_has_a_memory_limit(tmp_path: Path) -> None:
     Workbook().save(tmp_path / "log.xlsx")
     site = str(Path(python_calamine.__file__).parents[1])
-    command = [sys.executable, "-I", "-S", child_process.__file__, site, str(tmp_path / "log.xlsx"), "5"]
-    exit_codes = [
-        subprocess.run([*command, megabytes], capture_output=True, check=False).returncode for megabytes in ("500", "1")
+    program = Path(child_process.__file__)
+    commands = [
+        limited_program.build_command(program, site, str(tmp_path / "log.xlsx"), seconds=5, megabytes=megabytes)
+        for megabytes in (500, 1)
     ]
+    exit_codes = [subprocess.run(command, capture_output=True, check=False).returncode for command in commands]
     assert (exit_codes[0], exit_codes[1] != 0) == (0, True)
 
 
