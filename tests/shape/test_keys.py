@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 import ahtc_tui.tui
 from ahtc_tui.tui.keys import BY_ID, KEYS
 
-MODULES = [found.name for found in walk_packages(ahtc_tui.tui.__path__, "ahtc_tui.tui.")]
+MODULES = [module.name for module in walk_packages(ahtc_tui.tui.__path__, "ahtc_tui.tui.")]
 
 
 def find_bindings(module: str) -> list[tuple[str, object]]:
@@ -39,10 +39,10 @@ def test_every_key_has_help_and_a_label() -> None:
     assert all(key.help and key.label for key in KEYS)
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_every_binding_has_a_name(module: str) -> None:
+def test_every_binding_has_a_name() -> None:
     nameless = [
-        (owner, binding)
+        (module, owner, binding)
+        for module in MODULES
         for owner, binding in find_bindings(module)
         if not isinstance(binding, Binding) or not binding.id or "." not in binding.id
     ]
@@ -58,10 +58,10 @@ def test_a_name_outside_the_registry_belongs_to_one_widget() -> None:
     assert not {name: widgets for name, widgets in owners.items() if len(widgets) > 1}
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_no_key_is_bound_twice_on_one_screen(module: str) -> None:
+def test_no_key_is_bound_twice_on_one_screen() -> None:
     keys = Counter(
-        (owner, key)
+        (module, owner, key)
+        for module in MODULES
         for owner, binding in find_bindings(module)
         if isinstance(binding, Binding)
         for key in binding.key.split(",")

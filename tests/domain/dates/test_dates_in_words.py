@@ -219,16 +219,14 @@ def test_a_date_in_words_reads_back_from_its_own_text(text: str) -> None:
     assert read_date(str(known_date), TODAY).latest == known_date.latest
 
 
-@pytest.mark.parametrize("typed_in", [Language.EN, Language.CY])
-@pytest.mark.parametrize("shown_in", [Language.EN, Language.CY, Language.BOTH])
 @pytest.mark.parametrize("text", [row[0] for row in read_table(ENGLISH + WELSH.lstrip())])
-def test_a_date_reads_back_the_same_from_its_text_in_either_language(
-    text: str, typed_in: Language, shown_in: Language
-) -> None:
-    with use_language(typed_in):
-        known_date = read_date(text, TODAY)
-    with use_language(shown_in):
-        assert read_date(str(known_date), TODAY).means_same(known_date)
+def test_a_date_reads_back_the_same_from_its_text_in_either_language(text: str) -> None:
+    for typed_in in (Language.EN, Language.CY):
+        with use_language(typed_in):
+            known_date = read_date(text, TODAY)
+        for shown_in in (Language.EN, Language.CY, Language.BOTH):
+            with use_language(shown_in):
+                assert read_date(str(known_date), TODAY).means_same(known_date), (typed_in, shown_in)
 
 
 REWRITTEN = """
