@@ -121,6 +121,6 @@ def _check_backups(workspace: Workspace) -> Finding:
         detail = _("none yet: `ahtc backup`")
     else:
         age = (workspace.now().date() - newest.created.date()).days
-        detail = ngettext("1 day old", "{n} days old", age) if age else _("of today")
+        detail = ngettext("1 day old", "{n} days old", age) if age else _("made today")
         detail = _("{age}, {since}: {name}").format(age=detail, since=since, name=newest.file.name)
     return gettext_noop("newest backup"), days <= LATE_DAYS, detail

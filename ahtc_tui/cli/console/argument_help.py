@@ -63,7 +63,7 @@ MEANINGS = {
     "--json": gettext_noop("print one JSON document"),
     "--kind": gettext_noop("the kind of record"),
     "--languages": gettext_noop("the languages of the page: en cy"),
-    "--last-received": gettext_noop("the day on which data were last received"),
+    "--last-received": gettext_noop("the day on which data was last received"),
     "--last-reviewed": gettext_noop("the day of the last review"),
     "--late": gettext_noop("late records only"),
     "--lead": gettext_noop("the lead: a person, post, organisation or group"),

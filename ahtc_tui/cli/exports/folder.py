@@ -71,7 +71,7 @@ def clear_exports(context: Context, args: Namespace) -> int:
 def _format_files(files: list[ExportedFile] | tuple[ExportedFile, ...]) -> list[str]:
     cells = [
         (
-            ngettext("1 day old", "{n} days old", file.age_days) if file.age_days else _("of today"),
+            ngettext("1 day old", "{n} days old", file.age_days) if file.age_days else _("made today"),
             format_size(file.bytes),
             file.marking.label if file.marking else "–",
             file.path,

@@ -16,7 +16,6 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.invitations import InviteList
-from ahtc_tui.domain.meetings.kinds import Reply
 from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
 from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.domain.serialization import serialize_value
@@ -312,7 +311,7 @@ def _format_invitations(invitations: InviteList) -> list[str]:
             (
                 f"{guest.name} ({guest.holder})" if guest.holder else guest.name,
                 "" if guest.email else _("no address"),
-                _("no answer") if guest.reply is Reply.NEEDS_ACTION else guest.reply.label,
+                guest.reply.label,
             )
             for guest in area.guests
         ]

@@ -24,7 +24,7 @@ def declare_verbs() -> list[Verb]:
     states = list(MinutesState)
     cuts, markings = list(Cut), list(Marking)
     return [
-        Verb("state", set_state, _("the status of the minutes; with a status sets it")).takes(
+        Verb("state", set_state, _("show the status of the minutes, or set it")).takes(
             REF,
             Argument("state", "STATE", nargs="?", choices=states),
             Argument("--at", "MEETING", _("the meeting that agreed them")),

@@ -135,8 +135,8 @@ def read_backup_name(path: Path) -> BackupName | None:
 def format_backup_reason(reason: str) -> str:
     """Readable reason of a backup."""
     sentences: dict[str, str] = {
-        BackupReason.ASKED: _("asked for"),
-        BackupReason.DAILY: _("of the day"),
+        BackupReason.ASKED: _("on request"),
+        BackupReason.DAILY: _("daily"),
         BackupReason.AUTOMATIC: _("automatic"),
         BackupReason.ERASURE: _("after an erasure"),
         BackupReason.RESTORE: _("before a restore"),

@@ -21,7 +21,7 @@ STATES_BY_NOUN = {
 
 CONNECTIVES = (
     ("-word -@bawso", "-gair", gettext_noop("a minus before any of them excludes")),
-    ("A OR B", "A NEU B", gettext_noop("either side; OR in capitals, after all other words")),
+    ("A OR B", "A NEU B", gettext_noop("either of the two; OR in capitals, after all other words")),
 )
 """How terms are joined, in English and in Welsh, and what that means."""
 

@@ -76,7 +76,7 @@ class InviteRole(LabelledEnum):
 class Reply(LabelledEnum):
     """Reply of an invited party (RFC 5545 PARTSTAT)."""
 
-    NEEDS_ACTION = "needs_action", gettext_noop("needs action")
+    NEEDS_ACTION = "needs_action", gettext_noop("no answer")
     ACCEPTED = "accepted", gettext_noop("accepted")
     DECLINED = "declined", gettext_noop("declined")
     TENTATIVE = "tentative", gettext_noop("tentative")

@@ -74,7 +74,7 @@ class LanguageWishes:
             return ""
         if self.is_booked and self.booking:
             return _("interpreter booked ({ref})").format(ref=self.booking.ref)
-        steps = [_("offer Welsh and simultaneous interpretation (10 per cent or more wish to use Welsh)")]
+        steps = [_("offer Welsh and simultaneous interpretation (at least 10% wish to use Welsh)")]
         if book_by:
             steps.append(_("book the interpreter by {day}").format(day=book_by))
         if self.booking:

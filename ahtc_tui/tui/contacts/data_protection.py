@@ -141,7 +141,7 @@ def _build_counts(report: ErasureReport) -> Iterator[Section]:
         parts = (
             (counts.goes, _("{n} removed")),
             (counts.instead, _("{n} moved to the post or left without an owner")),
-            (counts.words, _("{n} in other words")),
+            (counts.words, _("{n} reworded")),
         )
         text = ", ".join(words.format(n=n) for n, words in parts if n)
         yield Para(f"{format_record_noun(counts.table)}: {text}")

@@ -139,7 +139,7 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
         self.body.update(format_sides(question, author, file_question.file.stem, width, self._answers.get(question.id)))
         self.keys_line.show_choices(list_choices(question, self._similar_questions))
         decided = sum(counted_question.question.id in self._answers for counted_question in self._questions)
-        text = _("{m} of {all} answered, {n:,} clear   nothing is written yet, and undo is one key")
+        text = _("{m} of {all} answered, {n:,} clear   nothing is written yet, and one key undoes it")
         self.count_line.update(text.format(n=self._clear_count, m=decided, all=len(self._questions)))
 
     def action_step(self, step: int) -> None:

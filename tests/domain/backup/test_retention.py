@@ -38,7 +38,7 @@ def test_a_backup_name_holds_time_and_reason() -> None:
     assert backup is not None
     assert (backup.created.strftime("%d %b %Y %H:%M"), backup.reason) == ("28 Jan 2014 12:00", "before-import")
     assert format_backup_reason("before-import") == "before import"
-    assert format_backup_reason("daily") == "of the day"
+    assert format_backup_reason("daily") == "daily"
     for name in ("ahtc.db", "ahtc-before-schema-1.db", "ahtc-2014-13-45-120000-daily.db", "mine.db"):
         assert read_backup_name(Path(name)) is None
 

@@ -212,7 +212,7 @@ def _apply_verdict(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, 
         case Verdict.KEPT:
             row.file.kept += 1
         case Verdict.CONFLICT:
-            _ask(plan, records, row, claim, find_base_value(row.base, claim.target), _("changed here and there"))
+            _ask(plan, records, row, claim, find_base_value(row.base, claim.target), _("changed here and in the file"))
         case Verdict.UNSURE:
             _decide_without_base(plan, records, row, claim)
         case Verdict.SAME:

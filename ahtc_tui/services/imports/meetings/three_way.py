@@ -52,7 +52,7 @@ def compare_three_ways(row: MeetingRow, base: CalendarEvent, event: CalendarEven
     if "link" in theirs and event.link is None and row.link:
         differing["link"] = (row.link, None, {"link": None})
     changed = {name: values for name, values in differing.items() if _relate(name) & theirs}
-    reasons = dict.fromkeys((name for name in changed if _relate(name) & ours), _("changed here and there"))
+    reasons = dict.fromkeys((name for name in changed if _relate(name) & ours), _("changed here and in the file"))
     if "state" in changed:
         reasons.setdefault("state", _("changed there"))
     if "starts" in changed and (doubt := explain_doubtful_day(event, today, row)):
