@@ -156,8 +156,8 @@ def _format_days(text: str) -> str | None:
     """Return one day, or the first and the last: "3 to 4 March 2014", "3 December 2013 to 28 January 2014"."""
     if match := re.fullmatch(_DAY_NUMBERS, text):
         month = _format_month(match["month"])
-        last = f"{match['last']} {month}"
-        return pgettext("days", "{first} to {last}").format(first=match["first"], last=last) if month else None
+        days = pgettext("days", "{first} to {last}").format(first=match["first"], last=match["last"])
+        return f"{days} {month}" if month else None
     if match := re.fullmatch(_DAYS, text):
         first, last = _format_days(match["first"]), _format_days(match["last"])
         return pgettext("days", "{first} to {last}").format(first=first, last=last) if first and last else None
