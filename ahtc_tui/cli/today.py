@@ -185,7 +185,9 @@ def _format_meetings(rows: tuple[NextMeeting, ...]) -> list[str]:
 
 
 def _format_papers(rows: tuple[CommissionDue, ...], day: date) -> list[str]:
-    cells = [(row.ref, row.title, row.asked_by or "–", format_due(row.due, day, row.is_late(day))) for row in rows]
+    cells = [
+        (row.ref, row.shown_title, row.asked_by or "–", format_due(row.due, day, row.is_late(day))) for row in rows
+    ]
     return _indent_table(cells, (14, None, 40, 12))
 
 

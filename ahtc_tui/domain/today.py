@@ -88,11 +88,12 @@ class NextMeeting(BilingualTitle):
 
 
 @dataclass(frozen=True, slots=True)
-class CommissionDue:
+class CommissionDue(BilingualTitle):
     """A commissioned paper that has not been sent."""
 
     ref: str
     title: str
+    title_cy: str | None
     asked_by: str | None
     due: DateAsKnown
 

@@ -77,7 +77,7 @@ UPCOMING_MEETINGS = f"""SELECT m.ref, m.title, g.name AS "group", m.kind, m.stat
  LEFT JOIN named_parties g ON g.id = m."group" WHERE {UPCOMING}
  ORDER BY substr(m.day, 1, 10), coalesce(m.start_time, '99'), m.n LIMIT :limit"""
 
-PAPERS_DUE = """SELECT r.ref, r.title, p.name AS asked_by, r.due FROM commissions r
+PAPERS_DUE = """SELECT r.ref, r.title, r.title_cy, p.name AS asked_by, r.due FROM commissions r
  LEFT JOIN named_parties p ON p.id = r.asked_by
  WHERE NOT r.deleted AND r.sent_on IS NULL AND r.due < :papers || '~' ORDER BY r.due, r.n"""
 

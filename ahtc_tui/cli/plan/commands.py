@@ -115,7 +115,7 @@ def _count_fields(total: int, late: int, statuses: str, letters: str) -> tuple[t
 
 
 def _format_milestone(milestone: MilestoneRow) -> str:
-    return f"{milestone.ref} {milestone.title}: {', '.join(write_commands.milestone_cells(milestone))}"
+    return f"{milestone.ref} {milestone.shown_title}: {', '.join(write_commands.milestone_cells(milestone))}"
 
 
 def _format_card(card: ObjectiveCard) -> list[str]:

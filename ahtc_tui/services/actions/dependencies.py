@@ -116,7 +116,7 @@ def _move_event(meeting: MeetingRow, delta: timedelta, today: date) -> MovedDate
     if meeting.day is None:
         return None
     would_be = meeting.day.latest + delta
-    return MovedDate(meeting.ref, meeting.title, meeting.day, would_be, would_be < today)
+    return MovedDate(meeting.ref, meeting.shown_title, meeting.day, would_be, would_be < today)
 
 
 def _move_task(row: ActionRow, delta: timedelta, today: date, before: date | None) -> MovedDate | None:

@@ -107,7 +107,7 @@ def check_meeting(workspace: Workspace, ref: str) -> PublicationCheck:
 
 def _check_paper(paper: PaperRow) -> PaperCheck:
     reason = describe_withholding(paper.withheld_because) if paper.withheld_because and not paper.published else None
-    return PaperCheck(paper.ref, paper.title, paper.published, reason)
+    return PaperCheck(paper.ref, paper.shown_title, paper.published, reason)
 
 
 def _list_withheld(document: MeetingDocument, card: MeetingCard) -> list[WithheldPart]:

@@ -84,7 +84,7 @@ def _explain_no_day(row: ActionRow, as_events: bool) -> str | None:
     if get_due_day(row):
         return None
     if row.status is Status.CONTINUING:
-        return _('"{title}" is a continuing duty without an end.').format(title=row.title) if as_events else None
+        return _('"{title}" is a continuing duty without an end.').format(title=row.shown_title) if as_events else None
     if row.due is None:
-        return _('"{title}" has no due date.').format(title=row.title) if as_events else None
-    return _('"{title}" has no day, only "{when}".').format(title=row.title, when=row.due)
+        return _('"{title}" has no due date.').format(title=row.shown_title) if as_events else None
+    return _('"{title}" has no day, only "{when}".').format(title=row.shown_title, when=row.due)

@@ -291,7 +291,14 @@ class MinutesView(DismissOnce, Screen[None]):
                 else minutes_status.state.label
             )
         hour = f" {format_clock(row.start_time)}" if row.start_time else ""
-        parts = [row.ref, "" if narrow else row.title, f"{day_text}{hour}", place, self._format_clock(day), self._saved]
+        parts = [
+            row.ref,
+            "" if narrow else row.shown_title,
+            f"{day_text}{hour}",
+            place,
+            self._format_clock(day),
+            self._saved,
+        ]
         self.head.update(("  " if narrow else "   ").join(part for part in parts if part))
 
     def _format_clock(self, day: date | None) -> str:

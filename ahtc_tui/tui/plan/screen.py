@@ -218,7 +218,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
                     if milestone.met_on is None:
                         await self.desk.run(meet_milestone, milestone.ref)
                         self.app.announce_write(
-                            _("{ref} met: {title}").format(ref=milestone.ref, title=milestone.title)
+                            _("{ref} met: {title}").format(ref=milestone.ref, title=milestone.shown_title)
                         )
                         return
                 show_toast(self.app, _("The objective has no unmet milestones."), undo=False)

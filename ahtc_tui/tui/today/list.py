@@ -176,7 +176,7 @@ def _build_meeting_line(row: NextMeeting, today: date) -> TodayLine:
 def _build_paper_line(row: CommissionDue, today: date) -> TodayLine:
     is_late = row.is_late(today)
     when, when_style = format_due(row.due, today, is_late), "late" if is_late else "soon"
-    return TodayLine("commission", row.ref, "", "", row.title, row.asked_by or "", when, when_style)
+    return TodayLine("commission", row.ref, "", "", row.shown_title, row.asked_by or "", when, when_style)
 
 
 def _format_short_day(day: date) -> str:

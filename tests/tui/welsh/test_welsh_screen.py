@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from ahtc_tui.domain.drafts.commissions import build_commission_draft
+from ahtc_tui.domain.drafts.plan import build_milestone_draft
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.commissions.service import add_commission
 from ahtc_tui.services.groups.service import show_group
+from ahtc_tui.services.plan.versions_and_milestones import add_milestone
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.reports.screen import ReportsScreen
 from ahtc_tui.tui.welsh.screen import WelshScreen
-from tests.builders import make_action_draft
+from tests.builders import TODAY, make_action_draft, make_minuted_meeting
 from tests.tui.conftest import OpenDesk
+from tests.tui.welsh.routes import LAST_HELD
 
 
 async def test_welsh_is_typed_in_place_and_undone(wales: Workspace, either: OpenDesk) -> None:
@@ -51,6 +56,21 @@ async def test_lists_and_cards_show_welsh_names_and_forms_the_english_ones(wales
             await hands.press_keys("escape", "6", "o")
             assert any("Bwrdd Iechyd" in row for row in hands.rows)
     assert show_group(wales, "LG").row.name == "Wales Anti Human Trafficking Leadership Group"
+
+
+async def test_live_minutes_milestones_and_papers_due_have_their_welsh_titles(wales: Workspace, wide: OpenDesk) -> None:
+    make_minuted_meeting(wales)
+    draft = {"objective": "1", "title": "First course", "title_cy": "Y cwrs cyntaf"}
+    add_milestone(wales, build_milestone_draft(draft, TODAY))
+    draft = {"title": "Six months on", "title_cy": "Chwe mis wedyn", "due": "2014-01-10"}
+    add_commission(wales, build_commission_draft(draft, TODAY), ["What was done?"])
+    with use_language(Language.CY):
+        async with wide(wales) as hands:
+            assert "Chwe mis wedyn" in hands.text
+            await hands.press_keys("4", *LAST_HELD, "m")
+            assert "Grŵp Arwain Atal Masnachu mewn Pobl" in hands.text.splitlines()[0]
+            await hands.press_keys("escape", "3", "m")
+            assert "Y cwrs cyntaf" in hands.text
 
 
 async def test_the_queue_is_filtered_and_exported(wales: Workspace, narrow: OpenDesk) -> None:
