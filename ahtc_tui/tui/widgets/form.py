@@ -7,7 +7,6 @@ after the form was opened, the form shows both values and the person chooses.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -16,7 +15,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.css.query import NoMatches
 from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -199,15 +197,13 @@ class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
             yield Plain("   ".join((keys, *legend)), id="form-keys")
 
     def on_mount(self) -> None:
-        with suppress(NoMatches):  # the app closes, and its fields are gone
-            self._initial_values = self._read_typed_values()
-            self.set_class(self.app.size.height < HIGH_LINES, "-low")  # before the first paint, so that nothing moves
-            self._limit_rows_height(self.app.size.height)
+        self._initial_values = self._read_typed_values()
+        self.set_class(self.app.size.height < HIGH_LINES, "-low")  # before the first paint, so that nothing moves
+        self._limit_rows_height(self.app.size.height)
 
     def on_resize(self) -> None:
         """Limit the height of the rows so that title, error and keys stay visible."""
-        with suppress(NoMatches):  # the form closes, and its rows are gone
-            self._limit_rows_height(self.size.height)
+        self._limit_rows_height(self.size.height)
 
     def _limit_rows_height(self, lines: int) -> None:
         self.rows_pane.styles.max_height = max(3, lines - FRAME_LINES)

@@ -8,11 +8,13 @@ from pkgutil import walk_packages
 from typing import Any
 
 import pytest
+from textual import events
 from textual.screen import Screen
 
 import ahtc_tui.tui
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.actions.screen import ActionsScreen
+from ahtc_tui.tui.shell.app import AhtcApp
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from tests.tui.conftest import OpenDesk
 
@@ -51,6 +53,29 @@ async def test_a_card_that_arrives_after_its_screen_was_closed_is_dropped(
         await closing
         is_closed.set()
         await asyncio.wait([worker._task])
+        assert not desk.app.crash_message
+
+
+@pytest.mark.parametrize("keys", ["2n", "2b", "3t", "3p", "4a", "4b", "5m", "6h", "7m"])
+async def test_a_screen_that_is_closed_before_it_has_its_widgets_neither_loads_nor_draws(
+    wales: Workspace, wide: OpenDesk, keys: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed_screens = []
+
+    def open_and_close(app: AhtcApp, screen: Screen[Any], *args: Any, **options: Any) -> Any:
+        closed_screens.append(screen)
+        pushed = push_screen(app, screen, *args, **options)
+        screen.dismiss(None)
+        screen.post_message(events.Resize(app.size, app.size))
+        return pushed
+
+    push_screen: Any = AhtcApp.push_screen
+    async with wide(wales) as desk:
+        await desk.press_keys(*keys[:-1])
+        monkeypatch.setattr(AhtcApp, "push_screen", open_and_close)
+        await desk.press_keys(keys[-1])
+        assert closed_screens
+        assert not closed_screens[0].children
         assert not desk.app.crash_message
 
 
