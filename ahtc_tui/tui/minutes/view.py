@@ -36,9 +36,7 @@ from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
-
-RESERVED_WIDTH = 16
-"""Cells of a line besides its text and reference."""
+from ahtc_tui.tui.widgets.wrapped_list import WrappedList
 
 LONGEST_OVERRUN = 120
 """Minutes after the planned end at which the meeting is taken to be over."""
@@ -86,7 +84,7 @@ def line_columns(format_owed: Callable[[LineRow], str]) -> Sequence[Column[LineR
     return (
         Column("", 4, lambda line: line.number, style=lambda _line: "muted"),
         Column("", 1, lambda line: pgettext("kind of line", KIND_LETTERS[line.kind]), style=_choose_kind_style),
-        Column("", None, lambda line: line.shown_text),
+        Column("", None, lambda line: line.shown_text, wraps=True),
         Column("", 2, lambda line: "cy" if line.text_cy else "", style=lambda _line: "muted", optional=True),
         Column("", 36, format_owed, style=lambda _line: "muted", optional=True),
         Column(
@@ -117,8 +115,8 @@ class MinutesView(DismissOnce, Screen[None]):
     item_head = query_one("#item-head", Plain)
     presence_pane = query_one("#presence", Plain)
     agenda = query_one("#agenda", RecordList)
-    lines = query_one("#lines", RecordList)
-    line_text = query_one("#line-text", Plain)
+    lines = query_one("#lines", WrappedList)
+    line_details = query_one("#line-details", Plain)
     entry = query_one(Entry)
 
     def __init__(self, ref: str) -> None:
@@ -148,10 +146,10 @@ class MinutesView(DismissOnce, Screen[None]):
                 yield Plain(id="presence")
             with Vertical(id="minutes-right"):
                 yield Plain(id="item-head")
-                yield RecordList(
+                yield WrappedList(
                     line_columns(self._format_owed), id="lines", markable=False, empty_text=_("No lines yet.")
                 )
-                yield Plain(id="line-text")
+                yield Plain(id="line-details")
         yield Entry(self._find_meeting_day)
         yield Hints()
 
@@ -230,25 +228,21 @@ class MinutesView(DismissOnce, Screen[None]):
         last_key = lines[last].key if lines else None
         has_new_line = last_key is None or last_key != self._last_line_key
         self._shown_lines, self._last_line_key = lines, last_key
-        source: ListSource[LineRow] = ListSource(lines, lambda line: line.key)
         if has_new_line:
-            self.lines.show(source, key=source.key_of(lines[last]) if lines else None)
-            self._draw_line(lines[last] if lines else None)
+            self.lines.show_rows(lines, lines[last] if lines else None)
+            self._draw_details(lines[last] if lines else None)
         else:
-            self.lines.update_rows(source)
+            self.lines.replace_rows(lines)
 
     @on(RecordList.Highlighted, "#lines")
     def _show_line(self, event: RecordList.Highlighted) -> None:
-        self._draw_line(event.row)
+        self._draw_details(event.row)
 
-    def _draw_line(self, line: LineRow | None) -> None:
-        """Draw the selected line in full if the list cuts it, with its owner and due date."""
+    def _draw_details(self, line: LineRow | None) -> None:
+        """Draw reference, owner and due date of the selected line, for which the list may have no room."""
         ref = (line.action or line.decision or "") if line else ""
         owed = self._format_owed(line) if line else ""
-        about = "   ".join(part for part in (ref, owed) if part)
-        text = line.shown_text if line and line.votes else line.text if line else ""
-        full_text = text if line and len(text) + RESERVED_WIDTH + len(ref) > self.lines.size.width else ""
-        self.line_text.update("\n".join(part for part in (full_text, about) if part))
+        self.line_details.update("   ".join(part for part in (ref, owed) if part))
 
     def _format_owed(self, line: LineRow) -> str:
         """Return owner and due date of the action of a line; empty for other lines."""

@@ -21,4 +21,5 @@ __all__ = [
     "record_list",
     "record_pages",
     "select",
+    "wrapped_list",
 ]

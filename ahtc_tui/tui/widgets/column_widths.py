@@ -40,6 +40,8 @@ class Column(Generic[Row]):
     """Whether the column is left out where the flexible columns are cut."""
     grows: bool = False
     """Whether the column is as wide as its longest text. Used for references, which must not be cut."""
+    wraps: bool = False
+    """Whether a text that is longer than the column continues on further lines, in a `WrappedList`."""
     long_title: str = ""
     """Title where there is more room than in the column; "" for the same."""
 

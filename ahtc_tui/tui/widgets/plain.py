@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, TypedDict, Unpack
 
 from rich.cells import cell_len, set_cell_size
@@ -59,6 +60,13 @@ def fit_cell(text: str, width: int, align: Align = "left") -> str:
         text = " " * ((width - length) // 2) + text
         length += (width - length) // 2
     return text + " " * (width - length)
+
+
+@lru_cache(2048)
+def wrap_text(text: str, width: int) -> tuple[str, ...]:
+    """Return the lines of a text that is wrapped to `width` terminal cells; at least one."""
+    lines = Content(join_lines(text)).wrap(max(1, width))
+    return tuple(line.plain.rstrip() for line in lines) or ("",)
 
 
 class ControlFilter(LineFilter):

@@ -34,6 +34,15 @@ class HeadingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ContinuationLine(HeadingLine):
+    """A further line of a row whose text is wrapped."""
+
+    row: Any = None
+    number: int = 1
+    """Number of the line, counted from 0 for that of the row itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """The rows to read, returned in list order. They start at the first row unless another field is given."""
 

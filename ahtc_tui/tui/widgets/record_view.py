@@ -15,8 +15,8 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
 from ahtc_tui.tui.widgets.column_widths import GAP, Column, ColumnWidths
 from ahtc_tui.tui.widgets.line_view import LineView
-from ahtc_tui.tui.widgets.plain import WidgetNaming, fit_cell, join_lines
-from ahtc_tui.tui.widgets.record_pages import HeadingLine, Pages, PageSource, Row
+from ahtc_tui.tui.widgets.plain import WidgetNaming, fit_cell, join_lines, wrap_text
+from ahtc_tui.tui.widgets.record_pages import ContinuationLine, HeadingLine, Pages, PageSource, Row
 
 HEADER_LINES = 1
 
@@ -169,6 +169,9 @@ class RecordView(LineView, Generic[Row], can_focus=True):
         on_cursor = index == self._cursor
         if line is None:
             return painter.render_placeholder(on_cursor=on_cursor)
+        if isinstance(line, ContinuationLine):
+            on_cursor = index - line.number == self._cursor
+            return painter.render_row(index, line.row, on_cursor=on_cursor, marked=False, number=line.number)
         if isinstance(line, HeadingLine):
             return painter.render_heading(line)
         marked = bool(self._marked) and pages.source.key_of(line)[-1] in self._marked
@@ -305,19 +308,20 @@ class LinePainter(Generic[Row]):
             titles.append(fit_cell(_(column.title) + arrow if column.title else arrow, width, column.align))
         return self._build_strip([Segment(" " * GUTTER + (" " * GAP).join(titles), style)], style)
 
-    def render_row(self, index: int, row: Row, *, on_cursor: bool, marked: bool) -> Strip:
-        """Return the line of a record."""
+    def render_row(self, index: int, row: Row, *, on_cursor: bool, marked: bool, number: int = 0) -> Strip:
+        """Return the line of a record; another number than 0 for a further line of its wrapped text."""
         cached = self._strips.get((index, on_cursor, marked))
         if cached is not None:
             return cached
         plain = self._style_of("", on_cursor=on_cursor)
         bar = Segment("▌", self._style_of("bar", on_cursor=True)) if on_cursor else Segment(" ", plain)
-        mark = self._choose_mark(row, marked)
+        mark = " " if number else self._choose_mark(row, marked)
         segments = [bar, Segment(mark, self._style_of("mark", on_cursor=on_cursor) if mark != " " else plain)]
         for column, width in self._column_widths:
             name = column.style(row) if column.style else ""
             style = self._style_of(name, on_cursor=on_cursor) if name else plain
-            segments.append(Segment(fit_cell(column.render(row), width, column.align) + " " * GAP, style))
+            text = _select_line(column, row, width, number)
+            segments.append(Segment(fit_cell(text, width, column.align) + " " * GAP, style))
         strip = self._build_strip(segments, plain).simplify()  # a change of style costs 40 bytes of output
         if len(self._strips) >= MAX_STRIPS:
             self._strips.clear()
@@ -357,3 +361,10 @@ class LinePainter(Generic[Row]):
     def render_blank(self) -> Strip:
         """Return an empty line."""
         return Strip.blank(self._width, self._style_of("", on_cursor=False))
+
+
+def _select_line(column: Column[Row], row: Row, width: int, number: int) -> str:
+    """Return the text of a column on a line of a row; a column that does not wrap has text on the first line alone."""
+    if column.wraps:
+        return "".join(wrap_text(column.render(row), width)[number : number + 1])
+    return "" if number else column.render(row)

@@ -246,7 +246,7 @@ async def test_head_shows_time_and_overrun(
     now = time.struct_time((2013, 12, 31, hour, minute, 0, 1, 365, 0))
     clock = SimpleNamespace(localtime=lambda: now)
     monkeypatch.setattr("ahtc_tui.tui.minutes.view.time", clock)
-    make_line(office, "LG-2013-01", "a: a line that is longer than the list is wide, so that it is cut @jeff", 1)
+    make_line(office, "LG-2013-01", "a: write to all @jeff", 1)
     app = AhtcApp(office)
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_minutes("LG-2013-01")
@@ -254,7 +254,6 @@ async def test_head_shows_time_and_overrun(
         assert f"Tue 31 Dec 10am  item 1 of 3  {expected}" in read_screen(app)
         assert ("min over" in read_screen(app)) == ("min over" in expected)
         assert "LG-2013-01/01   Jeff Farrar · no date" in read_screen(app)
-        assert read_screen(app).count("a line that is longer") == 2, "cut in the list, in full below it"
         await pilot.press("f5")
         await wait_until_idle(pilot)
         await pilot.press("I")
