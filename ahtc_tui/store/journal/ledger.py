@@ -46,6 +46,12 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Any]
 
+NewChange = tuple[RowKey, Table, RowKey, str, Any, tuple[RowKey, ...]]
+"""Key, table, record, field, value and parents of a change."""
+
+encode_json = json.JSONEncoder(ensure_ascii=False).encode
+"""Return the JSON text of a value; `json.dumps` with an option builds an encoder for each call."""
+
 BATCH_SIZE = 1_000
 """Records that are added, and held in several forms, together."""
 
@@ -162,8 +168,20 @@ class Ledger:
     ) -> RowKey:
         """Add one change to the journal and return its id; the caller projects it."""
         change_id = change_id or self.create_key()
-        self._log_changes(table, [(key, (field, value, parents))], change_id)
+        self.log_changes([(change_id, table, key, field, value, parents)])
         return change_id
+
+    def log_changes(self, changes: Iterable[NewChange]) -> None:
+        """Add changes to the journal together; the caller projects them."""
+        step = self._ensure_step()
+        lines = []
+        for change_id, table, key, field, value, parents in changes:
+            self.invalidate(table, key)
+            text = None if value is None else encode_json(value)
+            parent_text = encode_json([parent.hex() for parent in parents]) if parents else "[]"
+            lines.append((change_id, *self._stamp, self._user, step, table, key, field, text, parent_text))
+        head = read_head(self.cursor, self._stamp[2])
+        self.cursor.executemany(INSERT_CHANGE, append_changes(head, lines))
 
     def add(self, table: Table, values: Values, key: RowKey | None = None) -> RowKey:
         """Add a record and return its key."""
@@ -191,8 +209,10 @@ class Ledger:
             if self._overwrite_check:
                 self._overwrite_check.check_addition(table, row)
         self._insert_rows(table, [row | compute_columns(table, row) for row in stored_rows], keys)
-        changes = [(ROW, encode_values(row), ()) for row in stored_rows]
-        self._log_changes(table, zip(keys, changes, strict=True))
+        self.log_changes(
+            (self.create_key(), table, key, ROW, encode_values(row), ())
+            for key, row in zip(keys, stored_rows, strict=True)
+        )
 
     def _insert_rows(self, table: Table, rows: Sequence[Values], keys: Sequence[RowKey]) -> None:
         """Insert the rows in one statement. Columns with a default are in every row, so a missing value is NULL."""
@@ -221,11 +241,17 @@ class Ledger:
             self._refuse_locked(table, key, differing)
             check_record(table, differing)
             changes = read_changes(self.cursor, table, key)
-            new_changes = [
-                (key, (name, value, tuple(head.id for head, _value in find_heads(changes, name))))
+            self.log_changes(
+                (
+                    self.create_key(),
+                    table,
+                    key,
+                    name,
+                    value,
+                    tuple(head.id for head, _value in find_heads(changes, name)),
+                )
                 for name, value in encode_values(differing).items()
-            ]
-            self._log_changes(table, new_changes)
+            )
             self._update_table(table, key, differing | compute_columns(table, differing))
         return tuple(differing)
 
@@ -248,7 +274,7 @@ class Ledger:
         self._refuse_locked(table, key)
         changes = read_changes(self.cursor, table, key)
         head_ids = {head.id for heads in find_all_heads(changes).values() for head, _value in heads}
-        self._log_changes(table, [(key, (DELETED, True, tuple(sorted(head_ids))))])
+        self.log_change(table, key, DELETED, True, tuple(sorted(head_ids)))
         self._update_table(table, key, {"deleted": 1})
 
     def restore(self, table: Table, key: RowKey) -> None:
@@ -266,7 +292,7 @@ class Ledger:
             self._overwrite_check.check_restore(table, key)
         changes = read_changes(self.cursor, table, key)
         heads = find_heads(changes, DELETED)
-        self._log_changes(table, [(key, (DELETED, False, tuple(head.id for head, _value in heads)))])
+        self.log_change(table, key, DELETED, False, tuple(head.id for head, _value in heads))
         self._update_table(table, key, {"deleted": 0})
         former_refs = [value for _change, value in list_field_values(changes, "ref") if value]
         if ref := choose_ref_after_restore(self.cursor, table, key, former_refs):
@@ -275,24 +301,6 @@ class Ledger:
     def _update_table(self, table: Table, key: RowKey, values: Values) -> None:
         names = ", ".join(f'"{name}" = ?' for name in values)
         self.cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*values.values(), key))
-
-    def _log_changes(
-        self,
-        table: Table,
-        changes: Iterable[tuple[RowKey, tuple[str, Any, tuple[RowKey, ...]]]],
-        change_id: RowKey | None = None,
-    ) -> None:
-        step = self._ensure_step()
-        touched = self._touched.setdefault(table, set())
-        new_changes = []
-        for key, (field, value, parents) in changes:
-            touched.add(key)
-            text = None if value is None else json.dumps(value, ensure_ascii=False)
-            parent_text = json.dumps([parent.hex() for parent in parents])
-            new_id = change_id or self.create_key()
-            new_changes.append((new_id, *self._stamp, self._user, step, table, key, field, text, parent_text))
-        head = read_head(self.cursor, self._stamp[2])
-        self.cursor.executemany(INSERT_CHANGE, append_changes(head, new_changes))
 
     def _ensure_step(self, reverses: RowKey | None = None) -> RowKey:
         if self._step_key is None:
@@ -334,3 +342,25 @@ class Ledger:
 def is_equal(new: Any, old: Any) -> bool:
     """Whether two values are equal in the database, where booleans are 0 and 1."""
     return bool(new == old) and (new is None) == (old is None)
+
+
+class JournalBatch:
+    """Journals of records in memory: a change is appended to them at once, and all are stored together."""
+
+    def __init__(self, ledger: Ledger, journals: dict[tuple[Table, RowKey], list[Change]]) -> None:
+        self.journals = journals
+        self._ledger = ledger
+        self._changes: list[NewChange] = []
+
+    def log_change(self, table: Table, key: RowKey, field: str, value: Any, parents: tuple[RowKey, ...]) -> RowKey:
+        """Append a change to the journal of a record and return its id."""
+        change_id = self._ledger.create_key()
+        self.journals[table, key].append(Change(change_id, field, value, frozenset(parents)))
+        self._changes.append((change_id, table, key, field, value, parents))
+        return change_id
+
+    def store(self) -> None:
+        """Add the changes to the journal of the database; the caller projects them."""
+        if self._changes:
+            self._ledger.log_changes(self._changes)
+        self._changes = []

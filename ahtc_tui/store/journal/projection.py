@@ -6,7 +6,8 @@ Local numbers follow the order of creation afterwards, so that two copies list t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlcipher3 import dbapi2
@@ -16,6 +17,7 @@ from ahtc_tui.store.journal.ledger import is_equal, read_records
 from ahtc_tui.store.journal.record_state import resolve_record
 from ahtc_tui.store.journal.replay import DELETED, Change, RecordState
 from ahtc_tui.store.records.columns import Columns, compute_columns, list_record_tables, read_columns
+from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.relations import PARTY_TABLES, list_same_rows
 from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
@@ -71,11 +73,15 @@ class TableWriter:
         """Replay the journal of a record."""
         return dict(self.resolve_records([record]))[record]
 
-    def resolve_records(self, records: Iterable[RecordKey]) -> Iterator[tuple[RecordKey, Projection]]:
-        """Yield records with their state; their journals are read and replayed in batches."""
+    def resolve_records(
+        self, records: Iterable[RecordKey], known: Mapping[RecordKey, list[Change]] | None = None
+    ) -> Iterator[tuple[RecordKey, Projection]]:
+        """Yield records with their state; journals that are not known are read, and all are replayed, in batches."""
         remaining = iter(records)
+        known = known or {}
         while batch := list(islice(remaining, BATCH_SIZE)):
-            journals = read_records(self.cursor, {(name, key) for table, key in batch for name in _list_tables(table)})
+            rows = {(name, key) for table, key in batch for name in _list_tables(table)}
+            journals = {**known, **read_records(self.cursor, rows - known.keys())}
             for table, key in batch:
                 yield (table, key), self._project(table, {name: journals[name, key] for name in _list_tables(table)})
 
@@ -86,10 +92,10 @@ class TableWriter:
     def to_column_values(self, table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
         """Convert replayed values to column values."""
         columns = self.read_columns(table)
-        column_values = {
-            name: bytes.fromhex(values[name]) if name in columns.keys and values.get(name) else values.get(name)
-            for name in columns.names
-        }
+        column_values = {name: values.get(name) for name in columns.names}
+        for name in columns.keys:
+            if text := column_values[name]:
+                column_values[name] = bytes.fromhex(text)
         return column_values | compute_columns(table, column_values) | {"deleted": int(bool(values.get(DELETED)))}
 
     def read_record(self, record: RecordKey) -> dict[str, Any] | None:
@@ -109,14 +115,34 @@ class TableWriter:
     def write_other_values(self, projections: Mapping[RecordKey, Projection]) -> list[RecordKey]:
         """Write the records; return those whose changed unique values have a placeholder as yet."""
         set_aside: list[RecordKey] = []
-        for (table, key), projection in sorted(projections.items(), key=lambda item: item[0]):
-            unique = self.read_unique_columns(table)
-            values = dict(projection.values)
-            current = self._read_values(table, key, values)
-            if unique and (current is None or any(current[name] != values[name] for name in unique)):
+        for table, group in groupby(sorted(projections), key=itemgetter(0)):
+            while keys := [key for _table, key in islice(group, BATCH_SIZE)]:
+                set_aside += self._write_batch(table, {key: projections[table, key].values for key in keys})
+        return set_aside
+
+    def _write_batch(self, table: Table, rows: Mapping[RowKey, Mapping[str, Any]]) -> list[RecordKey]:
+        """Write rows of a table in one statement for each set of columns; return the set-aside ones."""
+        unique = self.read_unique_columns(table)
+        names = tuple(next(iter(rows.values())))
+        listed = ", ".join(f'"{name}"' for name in ("id", *names))
+        query = f'SELECT {listed} FROM "{table}" WHERE id IN {KEYS.format("?")}'
+        stored_rows = {
+            key: dict(zip(names, row, strict=True)) for key, *row in self.cursor.execute(query, (encode_keys(rows),))
+        }
+        set_aside: list[RecordKey] = []
+        updates: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for key, row in rows.items():
+            values, current = dict(row), stored_rows.get(key)
+            if unique and (current is None or any(current[name] != row[name] for name in unique)):
                 values |= {name: f"{name} {key.hex()}" for name in unique}
                 set_aside.append((table, key))
-            self._write_row(table, key, values, current)
+            if current is None:
+                self._insert_row(table, key, values)
+            elif differing := tuple(name for name, value in values.items() if value != current[name]):
+                updates.setdefault(differing, []).append((*map(values.__getitem__, differing), key))
+        for columns, parameters in updates.items():
+            listed = ", ".join(f'"{name}" = ?' for name in columns)
+            self.cursor.executemany(f'UPDATE "{table}" SET {listed} WHERE id = ?', parameters)
         return set_aside
 
     def write_unique_values(self, projections: Mapping[RecordKey, Projection], records: Iterable[RecordKey]) -> None:

@@ -69,15 +69,15 @@ def find_heads(changes: Iterable[Change], field: str) -> list[tuple[Change, Any]
 
 def find_all_heads(changes: Sequence[Change]) -> dict[str, list[tuple[Change, Any]]]:
     """Return the heads of every field and of `_deleted`, as `find_heads` does for one field."""
-    field_values: dict[str, list[tuple[Change, Any]]] = {name: [] for name in list_fields(changes) | {DELETED}}
-    for change in changes:
-        if change.field != ROW:
-            field_values[change.field].append((change, change.value))
-            continue
-        values = change.value or {}
-        for name, entries in field_values.items():
-            entries.append((change, False if name in (DELETED, HELD) else values.get(name)))
-    return {name: _without_replaced(entries) for name, entries in field_values.items()}
+    rows = [change for change in changes if change.field == ROW]
+    written = {change.field for change in changes if change.field != ROW} | {DELETED}
+    heads: dict[str, list[tuple[Change, Any]]] = {}
+    if len(rows) == 1 and not rows[0].parents:
+        heads = {name: [(rows[0], value)] for name, value in (rows[0].value or {}).items()}
+        written |= {HELD} & heads.keys()
+    else:
+        written |= list_fields(rows)
+    return heads | {name: find_heads(changes, name) for name in written}
 
 
 def _without_replaced(entries: list[tuple[Change, Any]]) -> list[tuple[Change, Any]]:
@@ -88,13 +88,17 @@ def _without_replaced(entries: list[tuple[Change, Any]]) -> list[tuple[Change, A
 def replay_changes(changes: Iterable[Change], fields: Iterable[str] | None = None) -> RecordState:
     """Return the state of the record with these changes, in journal order."""
     listed = list(changes)
-    if fields is None and (added_values := _read_only_addition(listed)) is not None:
-        return RecordState(added_values, {})
+    if (added_values := _read_only_addition(listed)) is not None:
+        names = added_values if fields is None else added_values.keys() & set(fields)
+        return RecordState({name: added_values[name] for name in names}, {})
     heads = find_all_heads(listed)
     selected = set(heads) if fields is None else set(fields) & set(heads)
     values: dict[str, Any] = {}
     conflicts: dict[str, tuple[Any, ...]] = {}
     for name in selected:
+        if len(heads[name]) == 1 and name != DELETED:
+            values[name] = heads[name][0][1]
+            continue
         alternatives = [value for _change, value in heads[name]]
         values[name] = alternatives[-1] if alternatives else None
         if name == DELETED:

@@ -140,21 +140,21 @@ def _reverse_step(ledger: Ledger, step: ReversibleStep, report: ProgressReport) 
     reversal = Reversal(ledger, step.key, step.label)
     tables = TableWriter(ledger.cursor)
     unique_values: dict[RecordKey, Projection] = {}
-    set_aside: list[RecordKey] = []
     completed = 0
     for batch in reversal.run():
-        records = add_same_rows(ledger.cursor, batch)
-        projections = dict(tables.resolve_records(records))
-        set_aside += tables.write_other_values(projections)
+        projections = dict(tables.resolve_records(add_same_rows(ledger.cursor, batch), batch))
+        set_aside = tables.write_other_values(projections)
         merge_log.update_conflicting_records(ledger.cursor, projections)
-        unique_values |= {record: tables.select_unique_values(record, projections[record]) for record in records}
+        unique_values |= {record: tables.select_unique_values(record, projections[record]) for record in set_aside}
+        for record in projections:
+            ledger.invalidate(*record)
         completed += len(batch)
         report(completed, len(reversal.records))
     renamed = rename_duplicates(ledger, tables, unique_values, reversal.created)
     projections = dict(tables.resolve_records(renamed))
     tables.write_records(projections)
     merge_log.update_conflicting_records(ledger.cursor, projections)
-    tables.write_unique_values(unique_values, (record for record in set_aside if record not in projections))
+    tables.write_unique_values(unique_values, (record for record in unique_values if record not in projections))
     merge_log.reopen_pairs(ledger.cursor, step.key)
-    for record in [*unique_values, *projections]:
+    for record in projections:
         ledger.invalidate(*record)

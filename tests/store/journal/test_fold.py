@@ -15,6 +15,7 @@ from ahtc_tui.store.journal.replay import (
     Change,
     RecordState,
     encode_values,
+    find_all_heads,
     find_heads,
     list_fields,
     parse_change,
@@ -94,6 +95,20 @@ def test_two_laptops_agree_whatever_the_order_of_merging(steps: list[tuple[str, 
         for source in order:
             laptop.copy_writes(source)
     assert replay_with_heads(local) == replay_with_heads(peer) == replay_with_heads(twice)
+
+
+@settings(max_examples=300, deadline=None)
+@given(STEPS, st.booleans())
+def test_the_heads_of_all_fields_are_those_of_each_field(
+    steps: list[tuple[str, str, Any]], is_added_twice: bool
+) -> None:
+    left, right = play_steps(steps)
+    if is_added_twice:
+        right.write_value(ROW, {"lead": "x", HELD: True})
+    left.copy_writes(right)
+    changes = left.list_changes()
+    assert find_all_heads(changes) == {name: find_heads(changes, name) for name in list_fields(changes) | {DELETED}}
+    assert find_all_heads([Change(RowKey(b"1"), ROW, {HELD: True}, frozenset())])[HELD][0][1] is False
 
 
 @settings(max_examples=300, deadline=None)
