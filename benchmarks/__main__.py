@@ -11,6 +11,7 @@ import platform
 import sqlite3
 import sys
 import tempfile
+import time
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -38,7 +39,7 @@ METHOD = """\
 in turn in one run, and writes this page. Each value is the median of 3 to 15 rounds after one that is not measured; a
 round longer than 3 seconds is the only one. Ratios of one run are comparable between machines; times are not. An
 asterisk marks a row that falls short of what it is to reach; the reasons are below the table. `QUICK=1 make bench`
-measures small workspaces only, most rows once, and prints the table.
+measures small workspaces only, most rows once and with a third of the keys, and prints the table.
 
 Workspaces are generated from a seed: the Wales 2013 data set and up to {largest:,} actions, with five updates each up
 to 100,000, written through the journal. Commands are whole processes. Exports, merges and the like are timed inside a
@@ -55,14 +56,16 @@ Growth is the slope of time against size, both logarithmic: 1 is linear, less is
 def main() -> None:
     """Measure the rows, print the table and write the page."""
     args = _parse_arguments()
+    start = time.monotonic()
     sizes = args.sizes or (QUICK_SIZES if args.quick else SIZES)
     with tempfile.TemporaryDirectory(prefix="ahtc-bench-") as temporary:
-        bench = Bench(args.workspaces or Path(temporary), sizes, Peers(args.peers.absolute()))
+        bench = Bench(args.workspaces or Path(temporary), sizes, Peers(args.peers.absolute()), args.quick)
         rows = _measure_groups(bench, args)
-    print()
+    minutes = (time.monotonic() - start) / 60
+    print(f"\nmeasured in {minutes:.1f} minutes\n")
     print("\n".join([*format_table(rows), "", *format_reasons(rows, REASONS), "", *format_growth(rows)]))
     if args.page:
-        args.page.write_text(_format_page(rows, max(sizes)), encoding="utf-8")
+        args.page.write_text(_format_page(rows, max(sizes), minutes), encoding="utf-8")
 
 
 def _parse_arguments() -> Namespace:
@@ -98,12 +101,13 @@ def _measure_groups(bench: Bench, args: Namespace) -> list[Row]:
     return rows
 
 
-def _format_page(rows: list[Row], largest: int) -> str:
+def _format_page(rows: list[Row], largest: int, minutes: float) -> str:
     names = ("textual", "sqlalchemy", "openpyxl", "icalendar")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     processors = os.cpu_count()
     machine = (
-        f"Measured on {datetime.now(UTC):%-d %B %Y}: {platform.system()} {platform.machine()}, {processors} processors,"
+        f"Measured on {datetime.now(UTC):%-d %B %Y} in {minutes:.0f} minutes: {platform.system()} {platform.machine()},"
+        f" {processors} processors,"
         f" Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}.\n"
     )
     sections = ((SHORT, format_reasons(rows, REASONS)), (GROWTH, format_growth(rows)))

@@ -10,8 +10,15 @@ from pathlib import Path
 from benchmarks.harness import Limits, Program, Row
 from benchmarks.peers import Peers, make_taskwarrior
 from benchmarks.processes import build_ahtc_command, make_command, make_task
-from benchmarks.terminal import QUIET_WITH_CARD_SECONDS, make_idle, make_keys, make_memory, make_paint
-from benchmarks.workspaces import TODAY, generate_workspace
+from benchmarks.terminal import (
+    QUIET_WITH_CARD_SECONDS,
+    make_idle,
+    make_keys,
+    make_memory,
+    make_paint,
+    make_percentiles,
+)
+from benchmarks.workspaces import TODAY, generate_workspace, make_laptops
 
 PAGE = 40
 UPDATES_PER_ACTION = 5
@@ -50,6 +57,8 @@ class Bench:
     folder: Path
     sizes: Sequence[int]
     peers: Peers
+    is_quick: bool = False
+    """Whether a third of the keys is pressed."""
 
     @property
     def large(self) -> list[int]:
@@ -69,6 +78,18 @@ class Bench:
             print(f"generating a workspace of {actions:,} actions and {updates:,} updates", flush=True)
             generate_workspace(root, actions, updates, CONTACTS if actions == self.medium else 0)
         return str(root)
+
+    def make_laptops(self, rows: int) -> str:
+        """Return the folder of two laptops with concurrent changes, generated on first use."""
+        folder = self.folder / f"laptops-{rows}"
+        if not folder.exists():
+            print(f"generating two laptops with {rows:,} rows", flush=True)
+            make_laptops(folder, rows)
+        return str(folder)
+
+    def choose_count(self, count: int) -> int:
+        """Return how often a key is pressed."""
+        return count // 3 if self.is_quick else count
 
     def make_log(self, actions: int) -> str:
         """Return the path of the action log of a workspace as a workbook."""
@@ -134,41 +155,48 @@ def list_screens(bench: Bench) -> Iterator[Row]:
         limits = Limits(of_floor=1.1, of_peer=1)
         yield Row(f"first paint, {actions:,}", ours, make_paint(*bare), others, limits)
     for actions in bench.sizes[-2:]:
-        yield from _list_keys(bench.make_screen(actions), bare, actions)
+        yield from _list_keys(bench, bare, actions)
     yield from _list_memory(bench, bare)
     screen = bench.make_screen(bench.medium)
-    ours = make_keys("ahtc", screen, READY, [DOWN] * 20, before=TO_LIST, bytes_only=True)
-    floor = make_keys(*bare, [DOWN] * 20, bytes_only=True)
+    lines = [DOWN] * bench.choose_count(20)
+    ours = make_keys("ahtc", screen, READY, lines, before=TO_LIST, bytes_only=True)
+    floor = make_keys(*bare, lines, bytes_only=True)
     yield Row("output of a line down", ours, floor, (), Limits(value=1024), "bytes")
-    idle = make_idle("ahtc", screen, READY)
-    yield Row("idle, processor time a second", idle, make_idle(*bare), (), Limits(value=3))
+    seconds = bench.choose_count(5)
+    idle, floor = make_idle("ahtc", screen, READY, seconds), make_idle(*bare, seconds)
+    yield Row("idle, processor time a second", idle, floor, (), Limits(value=3))
 
 
-def _list_keys(screen: list[str], bare: tuple[str, list[str], tuple[str, ...]], actions: int) -> Iterator[Row]:
+def _list_keys(bench: Bench, bare: tuple[str, list[str], tuple[str, ...]], actions: int) -> Iterator[Row]:
     """Latency of keys in the list of actions."""
+    screen = bench.make_screen(actions)
     for name, keys, value in (
-        ("line down", [DOWN] * 30, 10),
-        ("page down", [PAGE_DOWN] * 20, 16),
-        ("end", [END, HOME] * 8, 16),
+        ("line down", [DOWN] * bench.choose_count(30), 10),
+        ("page down", [PAGE_DOWN] * bench.choose_count(20), 16),
+        ("end", [END, HOME] * bench.choose_count(8), 16),
     ):
         ours = make_keys("ahtc", screen, READY, keys, before=TO_LIST)
         yield Row(f"{name}, p95, {actions:,}", ours, make_keys(*bare, keys), (), Limits(value=value))
-    ours = make_keys("ahtc", screen, READY, [DOWN] * 15, before=TO_LIST, quiet_seconds=QUIET_WITH_CARD_SECONDS)
+    lines = [DOWN] * bench.choose_count(15)
+    ours = make_keys("ahtc", screen, READY, lines, before=TO_LIST, quiet_seconds=QUIET_WITH_CARD_SECONDS)
     yield Row(f"line down with its card, p95, {actions:,}", ours)
     larger = actions > LARGEST_WITH_UPDATES
-    for percentile, value in ((50, 20 if larger else 16), (95, 40 if larger else 25)):
-        ours = make_keys("ahtc", screen, READY, ["/", *"training gwent"], before=TO_LIST, percentile=percentile)
+    limits = {50: 20 if larger else 16, 95: 40 if larger else 25}
+    programs = make_percentiles("ahtc", screen, READY, ["/", *"training gwent"], list(limits), before=TO_LIST)
+    for ours, (percentile, value) in zip(programs, limits.items(), strict=True):
         yield Row(f"typed letter of a filter, p{percentile}, {actions:,}", ours, None, (), Limits(value=value))
 
 
 def _list_memory(bench: Bench, bare: tuple[str, list[str], tuple[str, ...]]) -> Iterator[Row]:
     """Resident memory at first paint, after many keys, and after scrolling the longest list."""
-    scroll = ["2", *[(DOWN + PAGE_DOWN + END + HOME) * 5] * 20]
+    scroll = ["2", *[(DOWN + PAGE_DOWN + END + HOME) * 5] * bench.choose_count(20)]
     screen, longest = bench.make_screen(bench.medium), bench.make_screen(bench.sizes[-1])
     first = make_memory("ahtc", screen, READY)
     yield Row("memory at first paint", first, make_memory(*bare), (), Limits(of_floor=1.2), "MiB")
-    ours, once = make_memory("ahtc", screen, READY, scroll), make_memory("200 keys", screen, READY, scroll[:11])
-    yield Row("memory after 400 keys", ours, once, (), Limits(of_floor=1.05), "MiB")
+    keys, half = 20 * (len(scroll) - 1), len(scroll) // 2 + 1
+    once = make_memory(f"{20 * (half - 1)} keys", screen, READY, scroll[:half])
+    ours = make_memory("ahtc", screen, READY, scroll)
+    yield Row(f"memory after {keys} keys", ours, once, (), Limits(of_floor=1.05), "MiB")
     ours = make_memory("ahtc", longest, READY, scroll)
     smallest = make_memory(f"{bench.sizes[0]:,} rows", bench.make_screen(bench.sizes[0]), READY, scroll)
     yield Row(f"memory after scrolling, {bench.sizes[-1]:,}", ours, smallest, (), Limits(of_floor=1.25), "MiB")
@@ -242,7 +270,8 @@ def list_files(bench: Bench) -> Iterator[Row]:
 def list_copies(bench: Bench) -> Iterator[Row]:
     """Merges, syncs, backups and the passphrase."""
     for rows, value in ((2_000, 200), (25_000, 2_600))[: len(bench.sizes)]:
-        ours, floor = make_task("ahtc", "merge_laptops", rows), make_task("union in SQL", "merge_raw_lines", rows)
+        laptops = bench.make_laptops(rows)
+        ours, floor = make_task("ahtc", "merge_laptops", laptops), make_task("union in SQL", "merge_raw_lines", laptops)
         yield Row(f"merge of {rows:,} rows, four changes each", ours, floor, (), Limits(value=value))
     for stage, limits in (
         ("first", Limits(value=1000)),
@@ -250,7 +279,7 @@ def list_copies(bench: Bench) -> Iterator[Row]:
         ("nothing", Limits(value=150)),
         ("edits", Limits(value=300)),
     ):
-        ours = make_task("ahtc", "sync_hub", 2_000, stage)
+        ours = make_task("ahtc", "sync_hub", bench.make_laptops(2_000), stage)
         yield Row(f"sync, {stage}, 2,000 rows", ours, None, (), limits)
     root = bench.make_office(bench.medium)
     for name, task, limits in (

@@ -26,7 +26,6 @@ from benchmarks.workspaces import (
     generate_workspace,
     make_action_values,
     make_empty_workspace,
-    make_laptops,
     make_rows,
     write_rows,
 )
@@ -50,6 +49,11 @@ def open_copy(root: str) -> Workspace:
     folder = make_folder() / "office"
     shutil.copytree(root, folder)
     return open_original(str(folder))
+
+
+def open_laptops(laptops: str) -> tuple[Workspace, Workspace]:
+    """Open copies of two laptops, which are removed when the process ends."""
+    return open_copy(f"{laptops}/office"), open_copy(f"{laptops}/laptop")
 
 
 def make_folder() -> Path:
@@ -149,15 +153,15 @@ def plan_import(log: str) -> Work:
     return lambda: plan_actions_import(office, [Path(log)])
 
 
-def merge_laptops(rows: str) -> Work:
+def merge_laptops(laptops: str) -> Work:
     """A merge of the journal of another laptop with four changes a row."""
     from ahtc_tui.services.replication.merge import merge_file
 
-    office, laptop = make_laptops(make_folder(), int(rows))
+    office, laptop = open_laptops(laptops)
     return lambda: merge_file(office, laptop.database.path)
 
 
-def sync_hub(rows: str, stage: str) -> Work:
+def sync_hub(laptops: str, stage: str) -> Work:
     """A sync with a hub: the `first`, the `second`, one with `nothing` new, or the sending of 450 `edits`.
 
     The second verifies what the first has sent; from then on an unchanged hub is known.
@@ -165,7 +169,7 @@ def sync_hub(rows: str, stage: str) -> Work:
     from ahtc_tui.services.replication.hub_sync import sync_with_hub
     from tests.hubs import Server
 
-    office, laptop = make_laptops(make_folder(), int(rows))
+    office, laptop = open_laptops(laptops)
     server = Server()
     atexit.register(server.stop)
     url = server.create_hub().url
@@ -329,9 +333,9 @@ def edit_raw_rows(root: str, edits: str) -> Work:
     return work
 
 
-def merge_raw_lines(rows: str) -> Work:
+def merge_raw_lines(laptops: str) -> Work:
     """Floor of a merge: the lines of another journal that ours does not have, inserted in SQL."""
-    office, laptop = make_laptops(make_folder(), int(rows))
+    office, laptop = open_laptops(laptops)
     paths = office.database.path, laptop.database.path
     office.close()
     laptop.close()

@@ -101,23 +101,22 @@ CONFLICTING_ROWS = 50
 """Rows whose title is changed on both laptops."""
 
 
-def make_laptops(folder: Path, rows: int) -> tuple[Workspace, Workspace]:
-    """Return two copies of a workspace with concurrent changes: the first of a few rows, the second of every row."""
+def make_laptops(folder: Path, rows: int) -> None:
+    """Create two copies of a workspace with concurrent changes: `office` of a few rows, `laptop` of every row."""
     make_workspace(folder / "office", None)
     with closing(open_workspace(folder / "office", TODAY)) as office, office.database.write("base") as ledger:
         keys = ledger.add_all("actions", [{"ref": f"X-{n}", "title": f"Base title {n}"} for n in range(rows)])
     shutil.copytree(folder / "office", folder / "laptop")
     with closing(sqlite3.connect(folder / "laptop" / DATABASE, isolation_level=None)) as connection:
         connection.execute("UPDATE setting SET value = 'laptop' WHERE name = 'device'")
-    office, laptop = (open_workspace(folder / name, TODAY) for name in ("office", "laptop"))
-    for turn in range(CHANGES_PER_ROW):
-        with laptop.database.write("away") as ledger:
-            for key in keys:
-                ledger.update("actions", key, {"detail" if turn % 2 else "title": f"there {turn}"})
-    with office.database.write("here") as ledger:
+    with closing(open_workspace(folder / "laptop", TODAY)) as laptop:
+        for turn in range(CHANGES_PER_ROW):
+            with laptop.database.write("away") as ledger:
+                for key in keys:
+                    ledger.update("actions", key, {"detail" if turn % 2 else "title": f"there {turn}"})
+    with closing(open_workspace(folder / "office", TODAY)) as office, office.database.write("here") as ledger:
         for key in keys[:CONFLICTING_ROWS]:
             ledger.update("actions", key, {"title": "here"})
-    return office, laptop
 
 
 def make_title(chance: random.Random) -> str:
