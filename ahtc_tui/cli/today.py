@@ -208,7 +208,7 @@ def _format_chases(rows: tuple[ChaseCandidate, ...]) -> list[str]:
     cells = [
         (
             f"{row.name} ({holder})" if (holder := _("vacant") if row.vacant else row.holder) else row.name,
-            _("{late} late of {n}").format(n=row.actions, late=row.late),
+            _("{late} of {n} late").format(n=row.actions, late=row.late),
             ", ".join(row.refs),
         )
         for row in rows

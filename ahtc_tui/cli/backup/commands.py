@@ -142,5 +142,5 @@ def format_restore(report: RestoreReport) -> list[str]:
         rows.append((_("replaced"), f"{report.replaced}{note}"))
     if report.erased_again:
         persons = ngettext("1 person", "{n} people", report.erased_again)
-        rows.append((_("erased"), _("{again} again, erased after the backup").format(again=persons)))
+        rows.append((_("erased"), _("{again} who had been erased after the backup").format(again=persons)))
     return [f"{label:10} {value}" for label, value in rows]

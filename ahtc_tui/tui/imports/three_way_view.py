@@ -92,7 +92,7 @@ def format_sides(question: Question, author: str, file: str, width: int, answer:
     lines += _format_row(format_field(question.field), values, column_width, "bold")
     lines += _format_row(_("who"), ("", author, file), column_width, MUTED)
     lines.append(Content(""))
-    lines += _format_hanging(_("why asked"), question.reason, width)
+    lines += _format_hanging(_("reason"), question.reason, width)
     if question.proposed:
         lines += _format_hanging(_("t would write"), format_value(question.field, question.proposed), width)
     if answer:
@@ -108,7 +108,7 @@ def _format_conflict(question: ConflictQuestion, width: int, answer: str | None)
         lines += [*_format_hanging("", side.author, width), Content("")]
     if question.merged is not None:
         lines += [*_format_hanging(_("m  merged"), question.merged, width), Content("")]
-    lines += _format_hanging(_("why asked"), question.reason, width)
+    lines += _format_hanging(_("reason"), question.reason, width)
     if question.field != "same_record":
         lines += _format_hanging(_("until decided"), question.shown or "–", width)
     if answer:
