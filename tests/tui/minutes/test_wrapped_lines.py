@@ -6,6 +6,7 @@ import pytest
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
+from ahtc_tui.domain.meetings.model import LineRow
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import service as minutes
@@ -28,15 +29,15 @@ def meeting(wales: Workspace) -> str:
     return ref
 
 
-async def open_minutes(desk: Hands, ref: str) -> WrappedList:
+async def open_minutes(desk: Hands, ref: str) -> WrappedList[LineRow]:
     """Open the live minutes and return their lines."""
     desk.app.open_minutes(ref)
     await desk.wait_until_idle()
-    lines: WrappedList = desk.screen.lines
+    lines: WrappedList[LineRow] = desk.screen.lines
     return lines
 
 
-def read_words(lines: WrappedList) -> list[str]:
+def read_words(lines: WrappedList[LineRow]) -> list[str]:
     """Return the words of the long text that are in view."""
     rows = (lines.render_line(y).text for y in range(lines.size.height))
     return [word for row in rows for word in row.split() if word.startswith("word")]
