@@ -39,7 +39,7 @@ def forum(wales: Workspace, tmp_path: Path) -> tuple[Workspace, str]:
     return wales, ref
 
 
-async def test_a_merge_takes_ten_keys_and_one_for_each_conflict(
+async def test_a_merge_takes_six_keys_and_one_for_each_conflict(
     forum: tuple[Workspace, str], either: OpenDesk, wording: Wording
 ) -> None:
     office, ref = forum
@@ -58,7 +58,7 @@ async def test_a_merge_takes_ten_keys_and_one_for_each_conflict(
         assert wording("2 questions", "2 gwestiwn") in hands.text
         assert read_live_rows(office) == before
         await hands.press_keys("enter", "t", "b", "a")
-        assert hands.keys <= 10 + 2
+        assert hands.keys <= 6 + 2
         assert wording("from wrexham.ahtc", "o wrexham.ahtc") in hands.toasts[-1]
         await hands.press_keys("1")
     assert actions.show_action(office, "DP-13").row.title == "Two-day course, said at the forum"

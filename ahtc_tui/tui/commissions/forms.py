@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
+from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow, ParagraphRow
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft
 from ahtc_tui.domain.i18n import _
@@ -38,6 +38,8 @@ class CommissionForm(FormScreen):
         super().__init__(title, desk.seen)
         self._desk, self._register, self._earlier, self._card = desk, register, earlier, card
         self._before = _build_initial_values(card, register)
+        self.written: CommissionRow | None = None
+        """The commission that was added."""
 
     def rows(self) -> Iterable[FormRow]:
         initial, desk = self._before, self._desk
@@ -67,7 +69,7 @@ class CommissionForm(FormScreen):
         if self._card is None:
             filled = {name: value for name, value in values.items() if value}
             draft = build_commission_draft(filled, self._desk.today)
-            await self._desk.run(commissions.add_commission, draft, questions)
+            self.written = await self._desk.run(commissions.add_commission, draft, questions)
         else:
             draft = build_commission_draft({name: value or None for name, value in values.items()}, self._desk.today)
             await self._desk.run(commissions.edit_commission, self._card.row.ref, draft)

@@ -73,7 +73,9 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
             rows = await self.desk.show(commissions.list_commissions)
             earlier = [Candidate(f"{row.ref} {row.shown_title}", row.ref) for row in rows]
             form = CommissionForm(self.desk, await list_candidates(self.app), earlier)
-            await self.app.open_form(form, _("Commission added"))
+            if await self.app.push_screen_wait(form) is not None and form.written is not None:
+                self._added_ref = form.written.ref
+                self.app.announce_write(_("Commission added"))
 
     @work(group="form")
     async def action_edit(self) -> None:
