@@ -31,6 +31,10 @@ OFFICE_BONUS, ELSEWHERE_LOSS = 0.5, 0.25
 class Palette(DismissOnce, CommandPalette):
     """The command palette of Textual, closed only once by a double click outside it."""
 
+    def on_mount(self) -> None:
+        """Take the colours of another theme: Textual leaves out the palette where it is on top."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.app.stylesheet.update(self))
+
 
 class OfficeCommands(Provider):
     """Commands of the office, of the screen below and of the other modes."""

@@ -8,7 +8,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.shell.themes import CONTRAST, SAFE, THEMES
+from ahtc_tui.tui.shell.themes import CONTRAST, DAY, SAFE, THEMES
 from tests.tui.conftest import OpenDesk
 
 TEXTS = ("text-error", "text-warning", "text-success", "text-primary", "foreground-muted")
@@ -57,3 +57,11 @@ async def test_the_style_sheet_is_parsed_again_for_another_theme_alone(
         await desk.press_keys("1")
         assert CONTRAST.background is not None
         assert desk.screen.styles.background == Color.parse(CONTRAST.background)
+
+
+async def test_an_open_palette_takes_the_colours_of_another_theme(wales: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(wales) as desk:
+        await desk.press_keys("ctrl+p")
+        desk.app.theme = DAY.name
+        await desk.pilot.pause()
+        assert desk.screen.query_one("CommandInput").styles.color == Color.parse(str(DAY.foreground))
