@@ -119,6 +119,8 @@ def _correct_field(field: str, heading: str, profile: ColumnProfile, fields: Seq
             return free("closed_on")
         case "status" if profile.percents < 0.5 < profile.prose and "update" not in fields:
             return "update"
+        case "update_on" if profile.dates < 0.2 and profile.prose >= MIN_PROSE:
+            return "update"
         case "closed_on" | "update" if _has_states(field, profile, fields):
             return free("status")
         case "update" | "due" | "closed_on" if _has_percentages(field, words, profile):

@@ -103,3 +103,14 @@ def test_an_ambiguous_reference_is_asked_about(workspace: Workspace, tmp_path: P
     file = write_workbook(tmp_path / "log.xlsx", [("dp1", "Something else", None, None, "Complete", None)])
     (report,) = apply_actions_import(workspace, [file]).files
     assert list_questions(report) == {("dp1", "new_action"): "Something else"}
+
+
+def test_words_under_last_update_are_the_updates(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [
+        ["Brief the new points of contact", "Met the four forces in November"],
+        ["Write the leaflet for health boards", "The draft is with the printer"],
+    ]
+    file = write_workbook(tmp_path / "log.xlsx", rows, ("Action", "Last update"))
+    apply_actions_import(workspace, [file])
+    updates = {row.latest_update for row in list_actions(workspace, build_filter_for_all())}
+    assert updates == {"Met the four forces in November", "The draft is with the printer"}
