@@ -13,6 +13,7 @@ from textual.widgets import Input, TextArea
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.database import Database
 from tests.journeys.hands import Hands, open_desk, refuse_on_event_loop
+from tests.sampling import NARROW_AND_WIDE
 
 IDLE_SECONDS = 1 / 200
 """Time after which a key counts as handled. Textual's own value is 20 ms, applied twice per key."""
@@ -51,7 +52,7 @@ def narrow() -> OpenDesk:
     return partial(open_desk, size=(80, 24))
 
 
-@pytest.fixture(params=[(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.fixture(params=NARROW_AND_WIDE, ids=["80x24", "120x40"])
 def either(request: pytest.FixtureRequest) -> OpenDesk:
     """Opens the app at 80x24 or 120x40."""
     return partial(open_desk, size=request.param)

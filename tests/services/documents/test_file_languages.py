@@ -138,7 +138,7 @@ class UntranslatedRecorder(NullTranslations):
         return self._welsh.pgettext(context, message)
 
 
-@pytest.mark.parametrize("language", ["cy", "both"])
+@pytest.mark.parametrize("language", [pytest.param("cy", marks=pytest.mark.long), "both"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_file_is_fully_translated(
     office: Workspace, language: str, kind: str, monkeypatch: pytest.MonkeyPatch

@@ -12,7 +12,6 @@ from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_minuted_meeting
 from tests.services.minutes.line_audit import StoredLine, TypedPart, find_faults, generate_lines
 
-LINES = 500
 SEED = 20140128
 MEETING_DAY = date(2013, 12, 10)
 
@@ -26,10 +25,11 @@ def store_lines(workspace: Workspace, ref: str, typed: str) -> list[StoredLine]:
     return lines
 
 
-def test_no_word_of_500_generated_lines_is_lost_or_moved(wales: Workspace) -> None:
+@pytest.mark.parametrize("count", [100, pytest.param(500, marks=pytest.mark.long)])
+def test_no_word_of_generated_lines_is_lost_or_moved(wales: Workspace, count: int) -> None:
     ref = make_minuted_meeting(wales)
     faults = {}
-    for parts in generate_lines(SEED, LINES):
+    for parts in generate_lines(SEED, count):
         typed = " ".join(part.text for part in parts if part.text)
         if kinds := find_faults(parts, store_lines(wales, ref, typed), MEETING_DAY):
             faults[typed] = kinds

@@ -22,6 +22,7 @@ from ahtc_tui.tui.groups.seats import SeatsScreen
 from ahtc_tui.tui.widgets.plain import Plain
 from tests.builders import make_action
 from tests.journeys.hands import KEY_NAMES, Hands
+from tests.sampling import keep_every
 from tests.tui.conftest import OpenDesk
 
 
@@ -135,20 +136,23 @@ async def run_delayed(desk: Desk, original: Callable[..., Awaitable[Any]], *args
 @pytest.mark.usefixtures("slow_desk")
 @pytest.mark.parametrize(
     ("keys", "screen_name", "title"),
-    [
-        ((*"5s", "end", "e"), "SeatForm", "Seat of the last member"),
-        ((*"5s", "end", "r"), "DayForm", "Next term of the last member"),
-        ((*"5s", "n"), "SeatForm", "New seat"),
-        ((*"3m", "end", "n"), "MilestoneForm", ""),
-        ((*"3V", "q", "m", "n"), "MilestoneForm", ""),
-        ((*"5o", "end", "q", "n"), "GroupForm", "New group"),
-        ((*"5m", "right", "q", "s", "n"), "SeatForm", "New seat"),
-        ((*"6D", "q", "n"), "ContactForm", "New contact"),
-        ((*"6/", *"spoc gwent", "enter", "h", "a"), "AppointmentForm", ""),
-        ((*"7m", "down", "n"), "SessionForm", ""),
-        ((*"4a", "end", "q", "n"), "MeetingForm", ""),
-        ((*"3t", "q", "b", "b", "q", "p", "left", "q", "m", "n"), "MilestoneForm", ""),
-    ],
+    keep_every(
+        3,
+        [
+            ((*"5s", "end", "e"), "SeatForm", "Seat of the last member"),
+            ((*"5s", "end", "r"), "DayForm", "Next term of the last member"),
+            ((*"5s", "n"), "SeatForm", "New seat"),
+            ((*"3m", "end", "n"), "MilestoneForm", ""),
+            ((*"3V", "q", "m", "n"), "MilestoneForm", ""),
+            ((*"5o", "end", "q", "n"), "GroupForm", "New group"),
+            ((*"5m", "right", "q", "s", "n"), "SeatForm", "New seat"),
+            ((*"6D", "q", "n"), "ContactForm", "New contact"),
+            ((*"6/", *"spoc gwent", "enter", "h", "a"), "AppointmentForm", ""),
+            ((*"7m", "down", "n"), "SessionForm", ""),
+            ((*"4a", "end", "q", "n"), "MeetingForm", ""),
+            ((*"3t", "q", "b", "b", "q", "p", "left", "q", "m", "n"), "MilestoneForm", ""),
+        ],
+    ),
     ids=lambda value: "".join(value) if isinstance(value, tuple) else "",
 )
 async def test_keys_typed_at_once_reach_the_screens_that_they_open(

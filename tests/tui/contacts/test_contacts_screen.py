@@ -17,6 +17,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.contacts.screen import ContactsScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import TODAY, make_holding, make_party, query_rows
+from tests.sampling import NARROW_AND_WIDE
 from tests.tui.keyboard import press_keys, read_card_text
 
 
@@ -87,7 +88,7 @@ async def test_the_card_of_a_person_shows_lawful_basis_and_source(wales: Workspa
         assert "Paragraphs 1.2 and 1.3, CELG(4)-31-13 Paper 1, Human Trafficking (2013)" in " ".join(text.split())
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", NARROW_AND_WIDE)
 async def test_due_reviews_are_listed_with_the_oldest_first(wales: Workspace, size: tuple[int, int]) -> None:
     for ref, day in (("joyce-watson", "1 nov 2013"), ("jeff-farrar", "1 oct 2013"), ("shaun-sawyer", "1 jan 2015")):
         edit_contact(wales, ref, build_contact_draft({"review_on": day}, TODAY))
@@ -106,7 +107,7 @@ async def test_a_list_without_due_reviews_says_so(wales: Workspace) -> None:
         assert "There are no contacts yet" not in shown
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", NARROW_AND_WIDE)
 async def test_the_list_shows_the_last_contact(wales: Workspace, size: tuple[int, int]) -> None:
     async with open_contacts(wales, size) as (pilot, screen):
         assert "Contacted" not in screen.list_pane.render_line(0).text

@@ -17,6 +17,7 @@ from ahtc_tui.tui.contacts.data_protection import EraseForm, ProtectionScreen
 from tests.builders import TODAY, make_action, query_rows
 from tests.journeys.hands import open_desk
 from tests.journeys.test_boards import wait_for_toast
+from tests.sampling import NARROW_AND_WIDE
 from tests.tui.contacts.test_contacts_screen import open_contacts
 from tests.tui.keyboard import press_keys, wait_for_workers
 
@@ -46,7 +47,7 @@ async def press_in_form(pilot: Pilot[int], key: str) -> None:
         await pilot.pause()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", NARROW_AND_WIDE)
 async def test_a_person_is_answered_and_erased_on_the_screen(wales: Workspace, size: tuple[int, int]) -> None:
     ref = add_contact(wales, build_contact_draft({"name": "Gwen Quillfeather", "kind": "person"}, TODAY)).ref
     make_action(wales, title="Ask Gwen Quillfeather")
@@ -86,7 +87,7 @@ async def test_a_post_cannot_be_erased(wales: Workspace) -> None:
         assert pilot.app.screen is screen
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", NARROW_AND_WIDE)
 async def test_a_second_save_adds_an_erased_person(wales: Workspace, size: tuple[int, int]) -> None:
     fields = {"name": "Gwen Quillfeather", "kind": "person"}
     erase_person(wales, add_contact(wales, build_contact_draft(fields, TODAY)).ref)

@@ -20,9 +20,10 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.evidence.screen import EvidenceScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import TODAY
+from tests.sampling import NARROW_AND_WIDE
 from tests.tui.keyboard import read_card_text
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
+SIZES = pytest.mark.parametrize("size", NARROW_AND_WIDE, ids=["narrow", "wide"])
 
 
 @asynccontextmanager

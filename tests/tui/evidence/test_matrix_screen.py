@@ -17,6 +17,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.evidence.matrix import MatrixScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import TODAY, query_rows
+from tests.sampling import NARROW_AND_WIDE
 from tests.tui.evidence.test_evidence_screen import press_keys
 
 PAPER = "Paragraph 2.10, CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
@@ -115,7 +116,7 @@ async def test_one_key_lists_places_without_the_practice(wales: Workspace) -> No
         assert "South Wales Police   ● Adopted" in read_details(screen)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", NARROW_AND_WIDE)
 async def test_every_place_is_reached_within_the_width(wales: Workspace, size: tuple[int, int]) -> None:
     async with open_matrix(wales, size) as (pilot, screen):
         assert all(len(line) <= size[0] for line in read_table_lines(screen))

@@ -14,7 +14,7 @@ from ahtc_tui.tui.plan.screen import PlanScreen
 from tests.builders import TODAY
 from tests.tui.conftest import OpenDesk
 
-SIZES = ("narrow", "wide")
+SIZES = ("narrow", pytest.param("wide", marks=pytest.mark.long))
 
 
 @pytest.fixture(params=SIZES)

@@ -13,6 +13,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.plan.screen import PlanScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import make_action
+from tests.sampling import NARROW_AND_WIDE
 from tests.tui.keyboard import press_keys, wait_for_workers
 
 
@@ -50,7 +51,7 @@ async def test_plan_separates_own_objectives_from_working_grouping(wales: Worksp
         assert screen.list_pane.has_focus
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
+@pytest.mark.parametrize("size", NARROW_AND_WIDE, ids=["narrow", "wide"])
 async def test_ratings_are_shown_as_letters_with_counts(wales: Workspace, size: tuple[int, int]) -> None:
     make_action(wales, title="Ask the forces", objective="4", brag="R", due="2013-11-30")
     make_action(wales, title="[Ask] the councils", objective="4", brag="G")

@@ -71,7 +71,7 @@ def colleague(wales: Workspace) -> Iterator[Workspace]:
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
-@pytest.mark.parametrize("key", ["t", "o"])
+@pytest.mark.parametrize("key", ["t", pytest.param("o", marks=pytest.mark.long)])
 async def test_a_form_asks_about_its_field_and_leaves_the_others(
     wales: Workspace, colleague: Workspace, wide: OpenDesk, case: FormCase, key: str
 ) -> None:
