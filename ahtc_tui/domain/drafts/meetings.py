@@ -155,7 +155,9 @@ class MeetingDraft(Draft):
     link: Link | None = None
     repeat: Line | None = None
     """RRULE value, typed as such or in words; empty ends the series."""
-    on_holiday: Annotated[OnHoliday | None, build_choice_validator(OnHoliday, gettext_noop("rule for bank holidays"))] = None
+    on_holiday: Annotated[
+        OnHoliday | None, build_choice_validator(OnHoliday, gettext_noop("rule for bank holidays"))
+    ] = None
     kind: Annotated[MeetingKind | None, build_choice_validator(MeetingKind, gettext_noop("kind of meeting"))] = None
     state: Annotated[MeetingState | None, build_choice_validator(MeetingState, gettext_noop("state"))] = None
     marking: Annotated[Marking | None, build_choice_validator(Marking, gettext_noop("marking"))] = None

@@ -36,6 +36,8 @@ REQUIRED_MARK = " *"
 """Ends the label of a field without which the form cannot be saved."""
 LABEL_WIDTH = 16
 """Least width of the labels, which widens to the longest label of the form."""
+LONG_SAVE_SECONDS = 1.0
+"""Time after which a form says that it is still being saved."""
 FRAME_LINES = 8
 """Lines of the panel besides the rows: padding, title, two lines for an error, keys."""
 
@@ -149,6 +151,7 @@ class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
 
     rows_pane = query_one("#form-rows", VerticalScroll)
     error_line = query_one("#form-error", Plain)
+    keys_line = query_one("#form-keys", Plain)
 
     def __init__(self, title: str, seen: SeenPosition | None = None) -> None:
         """`seen` is what the person has seen of an existing record: `seen` of the desk that its opener returned."""
@@ -192,9 +195,12 @@ class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
                             if row.hint:
                                 yield Plain(row.hint, classes="form-hint")
             yield Plain(id="form-error")
-            keys = _("ctrl+s {does}   esc leave   tab next field").format(does=_(self.save_label))
-            legend = (_("* required"),) if any(row.required for row in self._form_rows) else ()
-            yield Plain("   ".join((keys, *legend)), id="form-keys")
+            yield Plain(self._format_keys(), id="form-keys")
+
+    def _format_keys(self) -> str:
+        keys = _("ctrl+s {does}   esc leave   tab next field").format(does=_(self.save_label))
+        legend = (_("* required"),) if any(row.required for row in self._form_rows) else ()
+        return "   ".join((keys, *legend))
 
     def on_mount(self) -> None:
         self._initial_values = self._read_typed_values()
@@ -255,6 +261,7 @@ class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
             return
         self._saving = True
         self.show_error("")
+        notice = self.app.set_timer(LONG_SAVE_SECONDS, lambda: self.keys_line.update(_("Saving")))
         try:
             values = self.values()
             changed = self.select_changed(values)
@@ -268,6 +275,8 @@ class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
         else:
             self.dismiss(values if changed or self._seen is None or self.adds_record else None)
         finally:
+            notice.stop()
+            self.keys_line.update(self._format_keys())
             self._saving = False
 
     @property
