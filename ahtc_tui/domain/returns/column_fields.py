@@ -117,9 +117,7 @@ def _correct_field(field: str, heading: str, profile: ColumnProfile, fields: Seq
             return None
         case "status" if profile.dates >= 0.5 and any(part in words for part in _COMPLETION_WORDS):
             return free("closed_on")
-        case "status" if profile.percents < 0.5 < profile.prose and "update" not in fields:
-            return "update"
-        case "update_on" if profile.dates < 0.2 and profile.prose >= MIN_PROSE:
+        case "status" | "update_on" if _has_updates(field, profile, fields):
             return "update"
         case "closed_on" | "update" if _has_states(field, profile, fields):
             return free("status")
@@ -130,6 +128,13 @@ def _correct_field(field: str, heading: str, profile: ColumnProfile, fields: Seq
         case "lead" if profile.dates >= 0.5:
             return free("due") if not _DUE_FIELDS & set(fields) else None
     return field
+
+
+def _has_updates(field: str, profile: ColumnProfile, fields: Sequence[str | None]) -> bool:
+    """Return whether a column under "Status" or "Last update" has the words of updates."""
+    if field == "update_on":
+        return profile.dates < 0.2 and profile.prose >= MIN_PROSE
+    return profile.percents < 0.5 < profile.prose and "update" not in fields
 
 
 def _has_states(field: str, profile: ColumnProfile, fields: Sequence[str | None]) -> bool:
