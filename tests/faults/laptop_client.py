@@ -12,9 +12,9 @@ from ahtc_tui.domain.drafts.actions import build_update_draft
 from ahtc_tui.domain.errors import Cancelled, StoreError
 from ahtc_tui.domain.imports.report import ImportOptions
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, make_action_draft, query_rows
@@ -68,7 +68,8 @@ class Client:
 
     def _sync(self, office: Workspace, *, is_stopped: bool) -> str:
         try:
-            sync_with_hub(office, self.url, ImportOptions(), hooks=ProgressHooks(is_cancelled=lambda: is_stopped))
+            with run_as_job(RunningJob(is_stopped=is_stopped)):
+                sync_with_hub(office, self.url, ImportOptions())
         except StoreError:
             return "broken"
         except Cancelled:

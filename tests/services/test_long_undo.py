@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.errors import Cancelled, Refused
+from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.history import list_steps, redo_step, undo_step
 from ahtc_tui.services.imports.actions.service import apply_actions_import
@@ -78,23 +79,22 @@ def test_a_long_undo_reports_its_progress(wales: Workspace, log: Path) -> None:
 def test_a_cancelled_undo_changes_nothing(wales: Workspace, log: Path) -> None:
     import_log(wales, log)
     after, steps = read_live_rows(wales), list_steps(wales)
-    with pytest.raises(Cancelled):
-        undo_step(wales, hooks=cancel_after(60))
+    job = RunningJob()
+    with run_as_job(job), pytest.raises(Cancelled):
+        undo_step(wales, hooks=ProgressHooks(lambda completed, _total: stop_after(60, job, completed)))
     assert read_live_rows(wales) == after
     assert list_steps(wales) == steps
     assert find_faults(wales) == []
 
 
-def cancel_after(count: int) -> ProgressHooks:
-    hooks = ProgressHooks()
-    hooks.is_cancelled = lambda: hooks.rows_done > count
-    return hooks
+def stop_after(count: int, job: RunningJob, completed: int) -> None:
+    job.is_stopped = completed > count
 
 
 def test_an_undo_that_is_killed_changes_nothing(wales: Workspace, log: Path) -> None:
     import_log(wales, log)
     after = read_live_rows(wales)
-    run_in_child(wales, lambda office: undo_step(office, hooks=ProgressHooks(is_cancelled=kill_at_call(3))))
+    run_in_child(wales, lambda office: undo_step(office, hooks=ProgressHooks(kill_at_call(3))))
     office = wales.open_reader()
     assert read_live_rows(office) == after
     assert find_faults(office) == []
@@ -103,15 +103,14 @@ def test_an_undo_that_is_killed_changes_nothing(wales: Workspace, log: Path) -> 
     office.close()
 
 
-def kill_at_call(number: int) -> Callable[[], bool]:
+def kill_at_call(number: int) -> Callable[[int, int], None]:
     """Return a function that kills its process when it is called this often."""
     calls: list[None] = []
 
-    def count_call() -> bool:
+    def count_call(_completed: int, _total: int) -> None:
         calls.append(None)
         if len(calls) == number:
             os.kill(os.getpid(), signal.SIGKILL)
-        return False
 
     return count_call
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from ahtc_tui.domain.errors import Cancelled
+from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
@@ -37,8 +37,8 @@ def sync_or_break(office: Workspace, hub: Hub, broken: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         if broken == "died":
             patch.setattr(OpenHub, "commit", die_before_commit)
-        hooks = ProgressHooks(is_cancelled=lambda: broken == "stopped")
-        sync_with_hub(office, hub.url, ACCEPTING, hooks=hooks)
+        with run_as_job(RunningJob(is_stopped=broken == "stopped")):
+            sync_with_hub(office, hub.url, ACCEPTING)
 
 
 class LaptopsWithHub(Laptops):

@@ -21,9 +21,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from ahtc_tui.domain.errors import AhtcError, Cancelled
 from ahtc_tui.domain.imports.report import ImportOptions
 from ahtc_tui.domain.keys import RowKey, parse_key
+from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
-from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.replication.removal_guard import REMOVALS
 from ahtc_tui.services.workspace import DATABASE, Workspace
@@ -194,12 +194,8 @@ class Laptops(RuleBasedStateMachine):
         name, peer_name = pair
         before = read_tables(self.workspaces[name], *COMPARED_TABLES)
         try:
-            merge_file(
-                self.workspaces[name],
-                self.workspaces[peer_name].database.path,
-                ACCEPTING,
-                hooks=ProgressHooks(is_cancelled=lambda: broken_off),
-            )
+            with run_as_job(RunningJob(is_stopped=broken_off)):
+                merge_file(self.workspaces[name], self.workspaces[peer_name].database.path, ACCEPTING)
         except Cancelled:
             assert read_tables(self.workspaces[name], *COMPARED_TABLES) == before
             assert self.read_change_ids(self.workspaces[name]) == self.change_ids[name]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportReport
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
+from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
 from ahtc_tui.services.replication.merge_report import list_waiting_questions
 from ahtc_tui.store.records.references import mark_departure
@@ -20,7 +21,6 @@ from ahtc_tui.store.replication import sync_log
 from ahtc_tui.store.replication.peer_database import count_records
 
 if TYPE_CHECKING:
-    from ahtc_tui.services.progress import ProgressHooks
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.hub.connection import Hub
     from ahtc_tui.store.records.cursor import Cursor
@@ -45,7 +45,7 @@ def sync_with_hub(
     from ahtc_tui.store.hub.connection import open_hub
     from ahtc_tui.store.hub.fingerprint import compute_fingerprint
 
-    request = MergeRequest(options or ImportOptions(), take, apply, hooks)
+    request = MergeRequest(options or ImportOptions(), take, apply, hooks or ProgressHooks())
     with open_hub(url, read_only=not apply) as peer_hub:
         refuse_first_sync(peer_hub)
         fingerprint = compute_fingerprint(peer_hub)

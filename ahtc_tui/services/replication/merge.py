@@ -10,6 +10,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
 from ahtc_tui.domain.replication.reports import MergeFileReport
+from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.services import backup
 from ahtc_tui.services.privacy.erasure import LABEL, erase_in_transaction, settle_erasures
 from ahtc_tui.services.progress import ProgressHooks
@@ -40,14 +41,9 @@ class MergeRequest:
     options: ImportOptions
     take: str = ""
     apply: bool = True
-    hooks: ProgressHooks | None = None
+    hooks: ProgressHooks = field(default_factory=ProgressHooks)
     refused_records: dict[RecordKey, str] = field(default_factory=dict)
     """Records of the peer that tables refused in earlier attempts, with the reason."""
-
-    def report_progress(self) -> None:
-        """Report progress, where somebody waits for it. Raises Cancelled."""
-        if self.hooks:
-            self.hooks.report_progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,7 @@ def merge_file(
     peer_database.refuse_unreadable_file(path)
     if path.exists() and path.samefile(workspace.database.path):
         raise Refused(_("{path} is this database itself: there is nothing to merge.").format(path=path))
-    request = MergeRequest(options or ImportOptions(), take, apply, hooks)
+    request = MergeRequest(options or ImportOptions(), take, apply, hooks or ProgressHooks())
     with peer_database.open_peer(path, key) as peer:
         outcome = merge_journal(workspace, peer, path, f"merge {path.name}", request)
     finish_merge(workspace, outcome)
@@ -126,11 +122,12 @@ def _merge_once(
 
 
 def finish_merge(workspace: Workspace, outcome: MergeOutcome) -> None:
-    """Compact the file after an erasure, and back it up."""
+    """Compact the file after an erasure, and back it up. Nobody can stop this: the merge is written."""
     if outcome.written:
-        settle_erasures(workspace)
-        if outcome.has_erased:
-            backup.back_up_after_erasure(workspace)
+        with run_as_job(RunningJob()):
+            settle_erasures(workspace)
+            if outcome.has_erased:
+                backup.back_up_after_erasure(workspace)
 
 
 def _back_up_first(workspace: Workspace, peer: Cursor, path: Path) -> None:
@@ -156,13 +153,13 @@ def _run_merge(
     )
     merge_report = MergeReport(workspace, merge, path, request.options, request.take)
     merge.run()
-    request.report_progress()
+    request.hooks.report_progress()
     if removal_report := merge_report.build_removal_report():
         return merge, removal_report
     merge_log.update_conflicting_records(ledger.cursor, merge.projections)
     merge_log.add_duplicate_pairs(ledger.cursor, merge.pairs)
     report = merge_report.build_report(merge_report.resolve_answers())
-    request.report_progress()
+    request.hooks.report_progress()
     return merge, report
 
 

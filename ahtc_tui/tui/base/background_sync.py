@@ -95,6 +95,8 @@ class BackgroundSync:
         self.sync_service: Callable[[Workspace, Set[str]], ImportReport] = self._sync_workspace
         """Syncs a workspace and carries out the erasures with these ids."""
         self._closing = Event()
+        self._job = RunningJob()
+        """The last sync."""
         self._thread: Thread | None = None
 
     @property
@@ -139,8 +141,9 @@ class BackgroundSync:
         error, accepted = "", frozenset(self.accepted_erasures)
         self.state_changed.publish(None)
         try:
-            with self._desk.jobs.add() as job:
-                report = await self._run_on_thread(job, accepted)
+            self._job = RunningJob()
+            with self._desk.jobs.show(self._job):
+                report = await self._run_on_thread(self._job, accepted)
             self.accepted_erasures -= accepted
             error = self._take_report(report, accepted)
         except AhtcError as failure:
@@ -195,12 +198,10 @@ class BackgroundSync:
 
     def _sync_workspace(self, workspace: Workspace, accepted: Set[str]) -> ImportReport:
         from ahtc_tui.domain.imports.report import ImportOptions
-        from ahtc_tui.services.progress import ProgressHooks
         from ahtc_tui.services.replication.hub_sync import sync_with_hub
 
         options = ImportOptions(answers=dict.fromkeys(accepted, "theirs"))
-        hooks = ProgressHooks(is_cancelled=self._closing.is_set)
-        return sync_with_hub(workspace, self._hub.url, options, hooks=hooks)
+        return sync_with_hub(workspace, self._hub.url, options)
 
     def _take_report(self, report: ImportReport, accepted: Set[str]) -> str:
         """Add what came in and announce it; return a sentence about what waits for a person, if anything does."""
@@ -230,6 +231,7 @@ class BackgroundSync:
     def close(self) -> None:
         """End a running sync at its next step, and wait for it a moment."""
         self._closing.set()
+        self._job.is_stopped = True
         if self._thread is not None:
             self._thread.join(CLOSING_SECONDS)
 

@@ -26,13 +26,12 @@ class RunningJobs:
         return bool(self._starts)
 
     @contextmanager
-    def add(self) -> Iterator[RunningJob]:
-        """Yield a new job, which is shown until the block ends."""
-        job = RunningJob()
+    def show(self, job: RunningJob) -> Iterator[None]:
+        """Show a job until the block ends."""
         self._starts[job] = monotonic()
         self.job_added()
         try:
-            yield job
+            yield
         finally:
             del self._starts[job]
 

@@ -167,8 +167,14 @@ class Desk:
 
         Raises Cancelled where a person stopped it; it has written nothing then.
         """
+        return await self.run_job(RunningJob(), service, *args, **kwargs)
 
-        def on_own_connection(job: RunningJob) -> Result:
+    async def run_job(
+        self, job: RunningJob, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs
+    ) -> Result:
+        """Run a long job as `run_long` does; the caller may stop it as well."""
+
+        def on_own_connection() -> Result:
             workspace = self.workspace.open_reader()
             try:
                 with run_as_job(job):
@@ -177,8 +183,8 @@ class Desk:
             finally:
                 workspace.close()
 
-        with self.jobs.add() as job:
-            return await self._run_on(self._long_thread, partial(on_own_connection, job))
+        with self.jobs.show(job):
+            return await self._run_on(self._long_thread, on_own_connection)
 
     async def read_data_version(self) -> int:
         """Return a number that differs once another process, or a long job, has written to the database."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.running_job import RunningJob
 from ahtc_tui.services.progress import ProgressHooks
 
 BAR_WIDTH = 40
@@ -15,11 +16,11 @@ class ImportProgress:
     def __init__(self, *, is_writing: bool = False) -> None:
         """`is_writing` is whether the run ends with a write, which cannot be stopped."""
         self.completed, self.total, self.is_writing = 0, 0, is_writing
-        self.is_stopped = False
+        self.job = RunningJob()
 
     def build_hooks(self) -> ProgressHooks:
         """Return the hooks for the import."""
-        return ProgressHooks(self._update_counts, lambda: self.is_stopped)
+        return ProgressHooks(self._update_counts)
 
     def _update_counts(self, completed: int, total: int) -> None:
         self.completed, self.total = completed, total
@@ -39,4 +40,4 @@ class ImportProgress:
         return f"{heading}\n\n{bar}  {fraction:.0%}\n{rows}\n\n{self._format_stop_hint()}"
 
     def _format_stop_hint(self) -> str:
-        return _("Stopping") if self.is_stopped else _("esc stops it, nothing is written")
+        return _("Stopping") if self.job.is_stopped else _("esc stops it, nothing is written")

@@ -25,6 +25,7 @@ from ahtc_tui.domain.imports.report import (
     UnknownColumns,
 )
 from ahtc_tui.domain.replication.reports import MergeFileReport
+from ahtc_tui.domain.running_job import run_as_job
 from ahtc_tui.services.imports import dispatch
 from ahtc_tui.services.imports.dispatch import ImportKind, ImportRequest
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -142,11 +143,11 @@ class ImportScreen(RecordScreen[PlanLine]):
                 self._ask_passphrase()
                 return
             options = ImportOptions(answers=self._list_reading_answers())
-            self._kind, report = await self.desk.run_long(
-                dispatch.plan_import, self.build_request(), options, progress.build_hooks()
+            self._kind, report = await self.desk.run_job(
+                progress.job, dispatch.plan_import, self.build_request(), options, progress.build_hooks()
             )
             lines = await asyncio.to_thread(build_lines, report)
-            if progress.is_stopped:
+            if progress.job.is_stopped:
                 return
             self._report, self._lines = report, lines
             self._show_counts()
@@ -198,7 +199,7 @@ class ImportScreen(RecordScreen[PlanLine]):
     def _run_with_progress(self, *, is_writing: bool = False) -> Iterator[ImportProgress]:
         """Show the progress of a run. An unreadable file closes the import; a refused write keeps the plan."""
         if self._progress is not None:
-            self._progress.is_stopped = True
+            self._progress.job.is_stopped = True
         self._progress = progress = ImportProgress(is_writing=is_writing)
         self._started_at = time.monotonic()
         self.add_class("-planning")
@@ -212,7 +213,7 @@ class ImportScreen(RecordScreen[PlanLine]):
             self._unknown_columns = error.columns if isinstance(error, UnknownColumns) else ()
             if not self._unknown_columns:
                 show_error_toast(self.app, str(error))
-            if self._report is None and not progress.is_stopped and not self._unknown_columns:
+            if self._report is None and not progress.job.is_stopped and not self._unknown_columns:
                 self.close_import()
         finally:
             if self._progress is progress and not self.is_leaving:
@@ -226,7 +227,7 @@ class ImportScreen(RecordScreen[PlanLine]):
         """Stop the current run and close the screen."""
         self.is_leaving = True
         if self._progress is not None:
-            self._progress.is_stopped = True
+            self._progress.job.is_stopped = True
         self.dismiss(None)
 
     def _plan_again(self, _nothing: object) -> None:
@@ -334,7 +335,10 @@ class ImportScreen(RecordScreen[PlanLine]):
         """Write clear changes and answered questions in one transaction."""
         options = ImportOptions(TakeMode.CLEAN, dict(self._answers))
         with self._run_with_progress(is_writing=True) as progress:
-            report = await self.desk.run(dispatch.apply_import, self.build_request(), options, progress.build_hooks())
+            with run_as_job(progress.job):
+                report = await self.desk.run(
+                    dispatch.apply_import, self.build_request(), options, progress.build_hooks()
+                )
             self.written = self._show_result(report)
             if self.written or not report.open_question_count:
                 self.close_import()
@@ -387,7 +391,7 @@ class ImportScreen(RecordScreen[PlanLine]):
     async def action_leave(self) -> None:
         """Stop the current run, or leave after a confirmation if answers or changes would be lost."""
         if self._progress is not None:
-            self._progress.is_stopped = True
+            self._progress.job.is_stopped = True
             if not self._progress.is_writing:
                 show_toast(self.app, _("Stopped: nothing was written."), undo=False)
                 self.close_import()

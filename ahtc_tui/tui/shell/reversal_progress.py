@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Service
@@ -53,7 +54,8 @@ class ReversalProgress(DismissOnce, ModalScreen[None]):
     def __init__(self, label: str) -> None:
         super().__init__()
         self._label = label
-        self.completed, self.total, self.is_stopped = 0, 0, False
+        self.completed, self.total = 0, 0
+        self.job = RunningJob()
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -68,13 +70,13 @@ class ReversalProgress(DismissOnce, ModalScreen[None]):
 
     def action_stop(self) -> None:
         """Stop the reversal at its next record."""
-        self.is_stopped = True
+        self.job.is_stopped = True
 
     def _format_text(self) -> str:
         if self.total and self.completed >= self.total:
             return "\n\n".join((self._label, _("Writing")))
         counts = _("{done:,} of {total:,}").format(done=self.completed, total=self.total)
-        hint = _("Stopping") if self.is_stopped else _("esc stops it, nothing is changed")
+        hint = _("Stopping") if self.job.is_stopped else _("esc stops it, nothing is changed")
         return f"{self._label}\n\n{counts}\n\n{hint}"
 
 
@@ -85,8 +87,8 @@ async def run_reversal(app: DeskApp, service: Service[..., str], step: Reversibl
     screen = ReversalProgress(format_step_label(step.label))
     timer = app.set_timer(DELAY_SECONDS, lambda: app.push_screen(screen))
     try:
-        hooks = ProgressHooks(screen.update_counts, lambda: screen.is_stopped)
-        return format_step_label(await app.desk.run(service, step.key, hooks))
+        with run_as_job(screen.job):
+            return format_step_label(await app.desk.run(service, step.key, ProgressHooks(screen.update_counts)))
     finally:
         timer.stop()
         if screen in app.screen_stack:

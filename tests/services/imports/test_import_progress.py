@@ -9,6 +9,7 @@ import pytest
 
 from ahtc_tui.domain.errors import Cancelled
 from ahtc_tui.domain.imports.report import ImportReport
+from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.formats.ics import blocks
 from ahtc_tui.formats.vcard import lines
 from ahtc_tui.services import progress
@@ -47,9 +48,9 @@ def test_an_import_counts_its_records(workspace: Workspace, source: tuple[Import
 def test_a_stopped_import_writes_nothing(workspace: Workspace, source: tuple[Import, Path]) -> None:
     run_import, path = source
     before = read_live_rows(workspace)
-    hooks = ProgressHooks()
-    hooks.is_cancelled = lambda: hooks.rows_done >= COUNT // 2
-    with pytest.raises(Cancelled):
+    job = RunningJob()
+    hooks = ProgressHooks(lambda completed, _total: setattr(job, "is_stopped", completed >= COUNT // 2))
+    with run_as_job(job), pytest.raises(Cancelled):
         run_import(workspace, [path], hooks=hooks)
     assert read_live_rows(workspace) == before
 

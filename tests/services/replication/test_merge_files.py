@@ -13,13 +13,14 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import BadFile, Refused
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.running_job import RunningJob, refuse_stopped, run_as_job
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.recovery.passphrase import wants_passphrase
-from ahtc_tui.services.replication import conflicts, office_pack
+from ahtc_tui.services.replication import conflicts, merge, office_pack
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.engine.driver import open_connection
@@ -70,6 +71,21 @@ def test_an_encrypted_file_opens_only_with_its_passphrase(wales: Workspace, tmp_
     report = merge_file(wales, path, key="it's a ŵ word").files[0]
     assert [changed.now for changed in report.changed] == ["Written away"]
     assert path.read_bytes() == stamp
+
+
+def test_a_merge_that_is_written_is_completed_after_a_stop(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    peer, job, completed = leave_office(wales, "there"), RunningJob(), []
+    actions.edit_action(peer, "DP-01", make_action_draft(title="Written away"))
+
+    def stop_and_settle(_workspace: Workspace) -> None:
+        job.is_stopped = True
+        refuse_stopped()
+        completed.append("erasures")
+
+    monkeypatch.setattr(merge, "settle_erasures", stop_and_settle)
+    with run_as_job(job):
+        assert merge_file(wales, peer.database.path).applied
+    assert completed == ["erasures"]
 
 
 def test_passphrases_are_unicode_normalized(wales: Workspace, tmp_path: Path) -> None:

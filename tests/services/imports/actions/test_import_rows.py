@@ -9,6 +9,7 @@ import pytest
 
 from ahtc_tui.domain.errors import BadFile, BadInput, Cancelled
 from ahtc_tui.domain.imports.report import ImportOptions, TakeMode
+from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.services.actions.service import list_actions, show_action
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
@@ -196,8 +197,10 @@ def test_a_long_import_reports_progress_and_can_be_cancelled(workspace: Workspac
     )
     assert (500, 1200) in progress
     assert progress[-1] == (1200, 1200)
-    with pytest.raises(Cancelled):
-        apply_actions_import(workspace, [file], hooks=ProgressHooks(is_cancelled=lambda: True))
+    job = RunningJob()
+    hooks = ProgressHooks(lambda _completed, _total: setattr(job, "is_stopped", True))
+    with run_as_job(job), pytest.raises(Cancelled):
+        apply_actions_import(workspace, [file], hooks=hooks)
     assert not list_actions(workspace, build_filter_for_all())
 
 
