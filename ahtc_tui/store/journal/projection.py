@@ -123,12 +123,12 @@ class TableWriter:
     def _write_batch(self, table: Table, rows: Mapping[RowKey, Mapping[str, Any]]) -> list[RecordKey]:
         """Write rows of a table in one statement for each set of columns; return the set-aside ones."""
         unique = self.read_unique_columns(table)
-        names = tuple(next(iter(rows.values())))
-        listed = ", ".join(f'"{name}"' for name in ("id", *names))
+        names = ("id", *next(iter(rows.values())))
+        listed = ", ".join(f'"{name}"' for name in names)
         query = f'SELECT {listed} FROM "{table}" WHERE id IN {KEYS.format("?")}'
-        stored_rows = {
-            key: dict(zip(names, row, strict=True)) for key, *row in self.cursor.execute(query, (encode_keys(rows),))
-        }
+        parameters = (encode_keys(rows),)
+        stored = [dict(zip(names, row, strict=True)) for row in self.cursor.execute(query, parameters)]
+        stored_rows = {row["id"]: row for row in stored}
         set_aside: list[RecordKey] = []
         updates: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
         for key, row in rows.items():
@@ -140,9 +140,9 @@ class TableWriter:
                 self._insert_row(table, key, values)
             elif differing := tuple(name for name, value in values.items() if value != current[name]):
                 updates.setdefault(differing, []).append((*map(values.__getitem__, differing), key))
-        for columns, parameters in updates.items():
+        for columns, lines in updates.items():
             listed = ", ".join(f'"{name}" = ?' for name in columns)
-            self.cursor.executemany(f'UPDATE "{table}" SET {listed} WHERE id = ?', parameters)
+            self.cursor.executemany(f'UPDATE "{table}" SET {listed} WHERE id = ?', lines)
         return set_aside
 
     def write_unique_values(self, projections: Mapping[RecordKey, Projection], records: Iterable[RecordKey]) -> None:
