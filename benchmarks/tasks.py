@@ -318,11 +318,13 @@ def insert_raw_rows(connection: sqlite3.Connection, name: str, rows: list[dict[s
 
 def edit_raw_rows(root: str, edits: str) -> Work:
     """Floor of edits: an UPDATE and a commit each, with the settings of our database."""
+    from ahtc_tui.store.engine.driver import PRAGMAS
+
     path = make_folder() / "raw.db"
     shutil.copyfile(Path(root) / "data" / "ahtc.db", path)
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = wal")
-    connection.execute("PRAGMA synchronous = full")
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
 
     def work() -> None:
         for number in range(int(edits)):
