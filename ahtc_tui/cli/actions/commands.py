@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.actions import dependencies, write_commands
 from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters, declare_sort
@@ -33,16 +33,17 @@ from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS, SavedView, read_columns
 from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.actions.urgency import compute_urgency
-from ahtc_tui.domain.dates.quarters import format_quarter, format_quarter_code
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
-from ahtc_tui.domain.plan.action_updates import Period, count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.saved_views import find_view
 from ahtc_tui.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.plan.action_updates import Period
 
 DEFAULT_LIMIT = 200
 """Actions that are printed as text without --limit; JSON has all."""
@@ -90,6 +91,9 @@ def print_action(context: Context, args: Namespace) -> None:
 
 
 def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
+    from ahtc_tui.domain.dates.quarters import format_quarter_code
+    from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
+
     data = serialize_value(card)
     data.pop("row")
     data["holders"] = dict(card.holders)
@@ -146,6 +150,8 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
 
 def _format_history(card: ActionCard, workspace: Workspace) -> list[str]:
     """Return the updates by quarter, the slips and the chasers of an action."""
+    from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
+
     quarters = group_updates_by_quarter(card, workspace.today())
     numbers = {update: number for number, update in enumerate(card.updates, 1)}
     update_lines = [line for period in quarters for line in _format_period(period, numbers)]
@@ -164,6 +170,8 @@ def _format_history(card: ActionCard, workspace: Workspace) -> list[str]:
 
 def _format_period(period: Period, numbers: Mapping[UpdateRow, int]) -> list[str]:
     """Return a line for each update of a quarter, with its number and reporter, or a line that says there are none."""
+    from ahtc_tui.domain.dates.quarters import format_quarter
+
     head = format_quarter(period.end)
     if not period.updates:
         return [f"{head}  –  " + _("no update given")]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters, declare_sort
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_result
 from ahtc_tui.cli.console.verbs import LIMIT, Argument, Verb
-from ahtc_tui.domain.actions.dependencies import BlockedAction
 from ahtc_tui.domain.actions.filters import Sort
 from ahtc_tui.domain.actions.model import BLOCKED_SIGN
 from ahtc_tui.domain.actions.serialization import serialize_action
@@ -17,8 +17,10 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date
-from ahtc_tui.services.actions.dependencies import find_blocked, list_blocked, preview_move
 from ahtc_tui.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.actions.dependencies import BlockedAction
 
 
 def declare_verbs() -> list[Verb]:
@@ -35,6 +37,8 @@ def declare_verbs() -> list[Verb]:
 
 def print_blocked(context: Context, args: Namespace) -> None:
     """Print the open actions that are blocked, each with the open actions that it waits for."""
+    from ahtc_tui.services.actions.dependencies import list_blocked
+
     with context.open_workspace() as workspace:
         sort = choose_sort(workspace, args, Sort.DUE)
         blocked = list_blocked(workspace, build_filter(workspace, args), sort, args.limit)
@@ -62,6 +66,8 @@ def _list_cells(blocked: BlockedAction) -> list[tuple[str, ...]]:
 
 def print_moves(context: Context, args: Namespace) -> None:
     """Print the dates that would move with the date of an action or event, and to which day."""
+    from ahtc_tui.services.actions.dependencies import preview_move
+
     with context.open_workspace() as workspace:
         moves = preview_move(workspace, args.ref, args.move)
     late = _("late")
@@ -88,6 +94,8 @@ def print_moves(context: Context, args: Namespace) -> None:
 
 def confirm_blocked(context: Context, workspace: Workspace, refs: Sequence[str], yes: bool) -> None:
     """Ask before actions are closed that wait for an open action. Raises Refused without a confirmation."""
+    from ahtc_tui.services.actions.dependencies import find_blocked
+
     if blocked := find_blocked(workspace, refs):
         sentence = " ".join(map(str, blocked))
         question = ngettext("Close it anyway?", "Close them anyway?", len(blocked))

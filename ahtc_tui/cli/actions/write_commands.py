@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ahtc_tui.cli.actions.dependencies import confirm_blocked
 from ahtc_tui.cli.console.argument_types import (
@@ -166,8 +165,7 @@ def close_actions(context: Context, args: Namespace) -> None:
         _write_several(context, args, workspace, change)
 
 
-@dataclass(frozen=True)
-class _Change(Generic[Value]):
+class _Change(NamedTuple, Generic[Value]):
     """A change of several actions: how it is written, how it is previewed, and whether it closes them."""
 
     write: Callable[[Workspace, Sequence[str], Value], list[ActionRow]]
