@@ -204,6 +204,7 @@ BY_LETTERS: list[tuple[str, str, str]] = [
     ("nac", r"(?:[bcgpt]|d(?!d)|ll)\w+", "na before a consonant"),
     ("ac", r"(?:[bcpt]|d(?!d)|g(?!an|yda))\w+", "a before a consonant"),
     ("a", r"[aeiouy]\w*(?:iad|iadau|ydd|yddion|ion|odau|ol|us|adwy|edig|rwydd)", "ac before a vowel"),
+    ("ni", r"(?:ysg|ychwan|ystyr|adfer|anf|agor|ateb|enw)\w+", "nid before a vowel"),
     ("y|'r", "dau|dwy", "soft mutation of dau and dwy after the article"),
     ("yn", r"ngh?\w+|mh\w+", "yng before ng and ym before m"),
     ("yng", r"(?!ng)..+", "yng only before ng"),

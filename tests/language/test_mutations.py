@@ -56,6 +56,7 @@ WRONG = [
     "y gyfarfod",
     "yn nghofnodion y grŵp",
     "ym cofnodion y grŵp",
+    "ni ysgrifennwyd dim",
 ]
 RIGHT = [
     "i gadw'r cofnod",
@@ -72,6 +73,7 @@ RIGHT = [
     "awdurdod a anfonwyd",
     "tri cham",
     "tri o gamau",
+    "nid ysgrifennwyd dim ac ni ellir ei agor",
     "i Caernarfon",
     "i, cadw",
     "yng nghofnodion y grŵp ym mis Mai",

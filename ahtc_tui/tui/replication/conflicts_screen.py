@@ -201,5 +201,5 @@ class ValueForm(FormScreen):
         """Write the value. Raises BadInput if it is empty or one of the answers."""
         answers = {*conflicts.ANSWERS, conflicts.MERGED, *(name_answer(n) for n in range(len(self._row.sides)))}
         if not values["value"] or values["value"].lower() in answers:
-            raise BadInput(_("Enter a value. The keys of the list choose a value that was written."))
+            raise BadInput(_("Enter a value. To choose one of the values shown, close this form and press its key."))
         await self._desk_app.desk.run(conflicts.resolve_conflict, self._row.id, values["value"])
