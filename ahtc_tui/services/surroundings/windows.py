@@ -41,9 +41,7 @@ class OpenWindow:
     def format_banner(self) -> str:
         """Return the line that a screen shows which may write, and `ahtc doctor`."""
         return self._format(
-            _(
-                "Also open on another computer: {user} on {host}, process {pid}, since {since}. Make changes on one only."
-            )
+            _("Also open on another computer: {user} on {host}, process {pid}, since {since}. Work on one only.")
             if self.is_elsewhere
             else _("Also open: {user} on {host}, process {pid}, since {since}. Both can make changes.")
         )

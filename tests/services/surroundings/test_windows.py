@@ -87,7 +87,7 @@ def test_the_screen_that_was_open_first_may_write_and_names_the_other_computer(w
     write_other(wales)
     [window] = first.find_others()
     assert window.format_banner() == (
-        "Also open on another computer: secretariat on laptop-2, process 77, since 2013-12-31 09:00. Make changes on one only."
+        "Also open on another computer: secretariat on laptop-2, process 77, since 2013-12-31 09:00. Work on one only."
     )
     make_action(wales)
     findings = [(ok, detail) for name, ok, detail in examine_setup(wales.root) if name == "open screen"]
