@@ -89,6 +89,21 @@ class PlanVersion(BilingualTitle):
 
 
 @dataclass(frozen=True, slots=True)
+class ActionCounts:
+    """Counts of some actions."""
+
+    total: int
+    by_status: tuple[tuple[str, int], ...]
+    by_brag: tuple[tuple[str, int], ...]
+    late: int
+
+    @property
+    def open(self) -> int:
+        """Number of open actions."""
+        return count_open(self.total, self.by_status)
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
     """The plan with its aims, objectives and counts."""
 
@@ -105,6 +120,21 @@ class PlanView:
     def open(self) -> int:
         """Number of open actions."""
         return count_open(self.total, self.by_status)
+
+    @property
+    def unassigned(self) -> ActionCounts:
+        """Counts of the actions without an objective: the totals less those of the objectives."""
+
+        def subtract(totals: tuple[tuple[str, int], ...], name: str) -> tuple[tuple[str, int], ...]:
+            counts = [dict(getattr(row, name)) for row in self.objectives]
+            return tuple((key, number - sum(each.get(key, 0) for each in counts)) for key, number in totals)
+
+        return ActionCounts(
+            self.total - sum(row.total for row in self.objectives),
+            subtract(self.by_status, "by_status"),
+            subtract(self.by_brag, "by_brag"),
+            self.late - sum(row.late for row in self.objectives),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, format_status_counts
+from ahtc_tui.domain.actions.model import Brag, format_status_counts
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.documents.dashboard import Dashboard, redact_contact_details
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, MatrixRow, PlaceKind, count_cells, format_cell
 from ahtc_tui.domain.i18n import Language, _, join_translations, ngettext, use_language
-from ahtc_tui.domain.plan.model import UNRATED_KEY, PlanView
+from ahtc_tui.domain.plan.model import UNRATED_KEY
 from ahtc_tui.formats.html.charts import build_charts
 from ahtc_tui.formats.html.document import build_style, create_environment, join_titles
 
@@ -89,7 +89,7 @@ def _build_variables(
         "charts": build_charts(dashboard, _format_chart_rating, publish_name),
         "where": _format_place,
         "matrix": _build_matrix(dashboard, publish_name),
-        "rest": _count_unassigned(dashboard.plan),
+        "rest": dashboard.plan.unassigned,
         "signs": [(status.symbol, status.label) for status in AdoptionStatus],
         "late_words": lambda days: ngettext("1 day late", "{n} days late", days),
     }
@@ -129,22 +129,6 @@ def _build_bar(counts: dict[str, int], longest: int) -> list[dict[str, Any]]:
             )
             offset += width
     return parts
-
-
-def _count_unassigned(plan: PlanView) -> dict[str, Any]:
-    """Return counts of the actions without an objective: the totals less those of the objectives."""
-
-    def subtract_objectives(totals: tuple[tuple[str, int], ...], name: str) -> dict[str, int]:
-        return {key: number - sum(dict(getattr(row, name))[key] for row in plan.objectives) for key, number in totals}
-
-    by_status = subtract_objectives(plan.by_status, "by_status")
-    return {
-        "total": sum(by_status.values()),
-        "open": sum(number for status, number in by_status.items() if status not in CLOSED_STATUSES),
-        "late": plan.late - sum(row.late for row in plan.objectives),
-        "by_status": by_status,
-        "by_brag": subtract_objectives(plan.by_brag, "by_brag"),
-    }
 
 
 def _format_place(meeting: NextMeeting) -> str:

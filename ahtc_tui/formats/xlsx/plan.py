@@ -234,6 +234,8 @@ def _count_objectives(report: PlanReport) -> list[Sequence[Value]]:
     for row in view.objectives:
         label = format_objective(row.number, row.printed_title) or ""
         rows.append((label, *_count_ratings(dict(row.by_brag)), row.total, row.open, row.late))
+    if (rest := view.unassigned).total:
+        rows.append((_("No objective"), *_count_ratings(dict(rest.by_brag)), rest.total, rest.open, rest.late))
     return [*rows, (_("All actions"), *_count_ratings(dict(view.by_brag)), view.total, view.open, view.late)]
 
 

@@ -15,7 +15,7 @@ from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.domain.plan.changes_since import PlanChanges
-from ahtc_tui.domain.plan.model import UNRATED_KEY, PlanView
+from ahtc_tui.domain.plan.model import UNRATED_KEY, ActionCounts, ObjectiveRow, PlanView
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
@@ -41,7 +41,7 @@ class HighlightContent:
     changes: PlanChanges
     late: tuple[ActionRow, ...]
     red: tuple[ActionRow, ...]
-    """Actions rated red that are not late, and blocked ones."""
+    """Actions and continuing duties rated red that are not late, and blocked ones."""
     coming: tuple[ActionRow, ...]
 
     @property
@@ -63,9 +63,10 @@ def build_highlight(workspace: Workspace, from_: str | None = None) -> Highlight
     """
     today = workspace.today()
     changes = show_changes_since(workspace, from_) if from_ else show_changes_since_last(workspace)
-    tasks = [row for row in list_actions(workspace, ActionFilter(), Sort.DUE) if row.status is not Status.CONTINUING]
+    actions = list_actions(workspace, ActionFilter(), Sort.DUE)
+    tasks = [row for row in actions if row.status is not Status.CONTINUING]
     late = tuple(row for row in tasks if row.is_late(today))
-    red = tuple(row for row in tasks if row not in late and (row.brag is Brag.RED or row.blocked))
+    red = tuple(row for row in actions if row not in late and (row.brag is Brag.RED or row.blocked))
     last = today + timedelta(days=COMING_DAYS)
     coming = (row for row in tasks if row.due and today <= row.due.latest <= last and row not in red)
     return HighlightContent(show_plan(workspace), changes, late, red, tuple(coming))
@@ -132,14 +133,17 @@ def build_paper(content: HighlightContent, marking: Marking) -> OfficePaper:
 
 
 def _build_objectives(plan: PlanView) -> PaperPart:
-    """Return the counts by objective, without ratings while no action has one."""
-    rows = []
+    """Return the counts by objective, and of actions without one; no ratings while no action has one."""
     is_rated = any(dict(plan.by_brag).get(brag.value) for brag in Brag)
-    for row in plan.objectives:
-        ratings = dict(row.by_brag)
-        title = shorten_text(f"{row.number}. {row.printed_title}", LONGEST_TITLE)
-        counts = tuple(str(ratings.get(brag.value, 0)) if is_rated else "" for brag in Brag)
-        rows.append((title, str(row.open), str(row.late), *counts))
+
+    def build_row(title: str, counts: ObjectiveRow | ActionCounts) -> tuple[str, ...]:
+        ratings = dict(counts.by_brag)
+        cells = (str(ratings.get(brag.value, 0)) if is_rated else "" for brag in Brag)
+        return shorten_text(title, LONGEST_TITLE), str(counts.open), str(counts.late), *cells
+
+    rows = [build_row(f"{row.number}. {row.printed_title}", row) for row in plan.objectives]
+    if rows and plan.unassigned.total:
+        rows.append(build_row(_("No objective"), plan.unassigned))
     head = (_("Objective"), _("Open"), _("Late"), *(brag.label for brag in Brag))
     none = _("The plan has no objectives.")
     return PaperPart(_("Position by objective"), (), head, tuple(rows), OBJECTIVE_WIDTHS, none)

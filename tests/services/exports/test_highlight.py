@@ -21,6 +21,7 @@ from ahtc_tui.services.exports.highlight import (
     build_paper,
     export_highlight,
 )
+from ahtc_tui.services.plan.service import show_plan
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action, set_clock
 
@@ -36,6 +37,11 @@ def test_each_action_is_in_the_part_that_asks_for_attention_first(workspace: Wor
     content = build_highlight(set_clock(workspace, "2013-11-30"), "2013-11-01")
     titles = [[row.title for row in rows] for rows in (content.late, content.red, content.coming)]
     assert titles == [["Late and red"], ["Red and soon"], ["Soon"]]
+
+
+def test_a_continuing_duty_rated_red_is_listed(workspace: Workspace) -> None:
+    make_action(workspace, "A red duty", status="continuing", review_on="2014-12-01", brag="R")
+    assert [row.title for row in build_highlight(workspace, "2013-11-01").red] == ["A red duty"]
 
 
 def test_a_part_has_three_rows_and_the_number_of_all_without_references(workspace: Workspace) -> None:
@@ -57,7 +63,10 @@ def test_ratings_have_columns_once_an_action_is_rated(wales: Workspace) -> None:
     assert part.head == ("Objective", "Open", "Late")
     assert part.rows[0][0] == "1. Build an evidence base on the scale of human trafficking in Wales"
     make_action(wales, "Write", brag="R")
-    assert build_objectives().head == ("Objective", "Open", "Late", "Blue", "Red", "Amber", "Green")
+    part = build_objectives()
+    assert part.rows[-1] == ("No objective", "1", "0", "0", "1", "0", "0")
+    assert sum(int(row[1]) for row in part.rows) == show_plan(wales).open
+    assert part.head == ("Objective", "Open", "Late", "Blue", "Red", "Amber", "Green")
 
 
 def test_completed_actions_are_those_of_the_period(workspace: Workspace) -> None:
