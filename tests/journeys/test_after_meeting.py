@@ -45,10 +45,11 @@ def held_office(wales: Workspace) -> Workspace:
     return wales
 
 
-def list_files(workspace: Workspace) -> dict[str, Path]:
+def list_files(workspace: Workspace, group: str) -> dict[str, Path]:
+    """Return the files after the meeting by their name without day and group."""
     folder = workspace.root / "exports" / f"after-{REF}"
     files = [path for path in folder.rglob("*") if path.is_file()]
-    return {path.name if path.name.startswith("minutes-") else path.name.split("-")[0]: path for path in files}
+    return {path.name[len("2013-12-31 ") :].replace(f", {group}", ""): path for path in files}
 
 
 async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
@@ -69,12 +70,22 @@ async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
         assert wording("files in", "ffeil") in hands.toasts[-1]
         assert hands.keys <= 10
     assert meetings.show_meeting(held_office, REF).row.state is MeetingState.HELD
-    files = list_files(held_office)
-    written = {f"minutes-{REF}{ending}" for ending in (".docx", ".html", ".eml")}
-    assert set(files) == {*written, "note", "action", "invite", "bawso", "jeff"}
-    page = docx.Document(str(files[f"minutes-{REF}.docx"]))
+    group = wording("Wales Anti Human Trafficking Leadership Group", "Grŵp Arwain Atal Masnachu mewn Pobl")
+    files = list_files(held_office, group)
+    minutes, letter_title = wording("Minutes", "Cofnodion"), wording("Your actions", "Eich camau gweithredu")
+    log, invite = wording("Action log.xlsx", "Log gweithredu.xlsx"), wording("Invitation.ics", "Gwahoddiad.ics")
+    jeff = f"{letter_title}, Jeff Farrar.docx"
+    assert set(files) == {
+        *(f"{minutes}{ending}" for ending in (".docx", ".html", ".eml")),
+        wording("Note of the meeting.docx", "Nodyn o'r cyfarfod.docx"),
+        log,
+        invite,
+        f"{letter_title}, Bawso.docx",
+        jeff,
+    }
+    page = docx.Document(str(files[f"{minutes}.docx"]))
     cells = [cell.text for table in page.tables for row in table.rows for cell in row.cells]
-    logged = CalamineWorkbook.from_path(str(files["action"])).get_sheet_by_index(0).to_python()
+    logged = CalamineWorkbook.from_path(str(files[log])).get_sheet_by_index(0).to_python()
     for number, title in (("01", "agree dates"), ("02", "share")):
         ref = f"{REF}/{number}"
         assert ref in cells
@@ -82,9 +93,9 @@ async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
         assert actions.show_action(held_office, ref).row.title == title
     texts = [*cells, *(paragraph.text for paragraph in page.paragraphs)]
     assert any("<b>two</b> courses & more" in text for text in texts)
-    event = icalendar.Calendar.from_ical(files["invite"].read_bytes()).walk("VEVENT")[0]
+    event = icalendar.Calendar.from_ical(files[invite].read_bytes()).walk("VEVENT")[0]
     assert event["UID"] == meetings.show_meeting(held_office, NEXT).row.uid
-    letter = "\n".join(paragraph.text for paragraph in docx.Document(str(files["jeff"])).paragraphs)
+    letter = "\n".join(paragraph.text for paragraph in docx.Document(str(files[jeff])).paragraphs)
     heading, title = wording("Agreed at the meeting", "Cytunwyd yn y cyfarfod"), wording("share", "[Saesneg] share")
     assert f"{heading}\n{REF}/02 {title}." in letter
 

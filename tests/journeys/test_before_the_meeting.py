@@ -55,16 +55,19 @@ async def test_the_pack_of_a_meeting_in_the_diary_takes_three_keys(
 
 def check_folder(folder: Path, wales: Workspace, wording: Wording) -> None:
     """Check the files of the pack and the content of its note."""
-    ref = show_meeting(wales, folder.name.removeprefix("pack-")).row.ref
-    assert sorted(path.name for path in folder.iterdir()) == [
-        f"agenda-{ref}.docx",
-        f"attendance-sheet-{ref}.docx",
-        f"invite-{ref}.ics",
-        f"name-plates-{ref}.docx",
-        f"note-{ref}.md",
-        f"open-actions-{ref}.xlsx",
-    ]
-    note = (folder / f"note-{ref}.md").read_text(encoding="utf-8")
+    assert show_meeting(wales, folder.name.removeprefix("pack-")).row.ref
+    group = wording("Wales Anti Human Trafficking Leadership Group", "Grŵp Arwain Atal Masnachu mewn Pobl")
+    names = {
+        "agenda": f"2014-02-11 Agenda, {group}.docx",
+        "sheet": wording(f"2014-02-11 Attendance sheet, {group}.docx", f"2014-02-11 Taflen bresenoldeb, {group}.docx"),
+        "invite": wording(f"2014-02-11 Invitation, {group}.ics", f"2014-02-11 Gwahoddiad, {group}.ics"),
+        "plates": wording(f"2014-02-11 Name plates, {group}.docx", f"2014-02-11 Platiau enw, {group}.docx"),
+        "note": wording(f"2014-02-11 Covering note, {group}.md", f"2014-02-11 Nodyn eglurhaol, {group}.md"),
+        "log": wording(f"2014-02-11 Open actions, {group}.xlsx", f"2014-02-11 Camau gweithredu agored, {group}.xlsx"),
+    }
+    assert {path.name for path in folder.iterdir()} == set(names.values())
+    files = {kind: folder / name for kind, name in names.items()}
+    note = files["note"].read_text(encoding="utf-8")
     assert wording("Contacts in the register without an address: 24 of 32", "heb gyfeiriad: 24 o 32") in note
     assert (
         "Jeff Farrar"
@@ -72,21 +75,21 @@ def check_folder(folder: Path, wales: Workspace, wording: Wording) -> None:
             "##"
         )[0]
     )
-    check_files_in_other_programs(folder, ref, wording)
+    check_files_in_other_programs(files, wording)
 
 
-def check_files_in_other_programs(folder: Path, ref: str, wording: Wording) -> None:
+def check_files_in_other_programs(files: dict[str, Path], wording: Wording) -> None:
     """Read agenda, open actions and invitation with the libraries of Word, Excel and calendars."""
-    page = docx.Document(str(folder / f"agenda-{ref}.docx"))
+    page = docx.Document(str(files["agenda"]))
     items = [row.cells[1].text for table in page.tables for row in table.rows]
     assert items[0] == wording("Item", "Eitem")
     assert items[4:6] == [
         wording("Minutes of the last meeting", "Cofnodion y cyfarfod diwethaf"),
         wording("Matters arising", "Materion yn codi"),
     ]
-    sheet = CalamineWorkbook.from_path(str(folder / f"open-actions-{ref}.xlsx")).get_sheet_by_index(0).to_python()
+    sheet = CalamineWorkbook.from_path(str(files["log"])).get_sheet_by_index(0).to_python()
     open_actions = [(str(row[2]), str(row[4]) or "~") for row in sheet if str(row[0]).startswith("DP-")]
     assert len(open_actions) == 28
     assert open_actions == sorted(open_actions, key=lambda row: (row[0], row[1].lower()))
-    event = icalendar.Calendar.from_ical((folder / f"invite-{ref}.ics").read_bytes()).walk("VEVENT")[0]
+    event = icalendar.Calendar.from_ical(files["invite"].read_bytes()).walk("VEVENT")[0]
     assert event["DTSTART"].to_ical() == b"20140211T100000"

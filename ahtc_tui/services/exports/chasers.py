@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highest_marking
@@ -31,7 +32,7 @@ from ahtc_tui.formats.eml import chaser
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.exports.chaser_letter import make_letter_writer
-from ahtc_tui.services.output_folders import claim_free_name, remove_on_failure, write_files
+from ahtc_tui.services.output_folders import claim_free_name, format_file_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import chasers as stored
 from ahtc_tui.store.journal.ledger import Ledger
@@ -202,11 +203,16 @@ def _build_log_rows(letter: Chaser) -> list[dict[str, object]]:
 
 
 def _name_files(folder: Path, letters: Sequence[Chaser]) -> dict[Path, Chaser]:
-    """Return the letters by path: reference of the lead and day, in a portable name within the folder."""
+    """Return the letters by path: day and lead, in the language of files, in a portable name within the folder."""
     files: dict[Path, Chaser] = {}
     taken: set[str] = set()
     for letter in letters:
-        name = claim_free_name(folder, letter.to.ref, taken, "lead")
+        name = claim_free_name(folder, format_file_name(partial(_format_name, letter)), taken, letter.to.ref)
         ending = "eml" if _choose_channel(letter) is Channel.EML else "docx"
-        files[folder / f"{name}-{letter.today.isoformat()}.{ending}"] = letter
+        files[folder / f"{name}.{ending}"] = letter
     return files
+
+
+def _format_name(letter: Chaser) -> str:
+    """Return "2014-02-01 Your actions, University of Central Lancashire"."""
+    return f"{letter.today.isoformat()} {_('Your actions')}, {letter.to.shown_name}"

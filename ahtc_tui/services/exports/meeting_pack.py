@@ -21,6 +21,7 @@ from ahtc_tui.services.documents.desk_papers import export_attendance_sheet, exp
 from ahtc_tui.services.documents.meeting_documents import export_document
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.exports.action_log import ExportResult, LogLayout, export_actions
+from ahtc_tui.services.exports.meeting_file_names import find_meeting_path
 from ahtc_tui.services.meetings.agenda_template import apply_template
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.deadlines import add_deadlines
@@ -51,11 +52,12 @@ def write_meeting_pack(
     Raises NotFound; Refused for a meeting that was held or cancelled, or if a file exists without `force`.
     """
     report, last_meeting, action_filter = read_pack_content(workspace, ref, folder)
-    stem = claim_free_name(folder, report.ref, set(), "meeting")
-    agenda, log = folder / f"agenda-{stem}.docx", folder / f"open-actions-{stem}.xlsx"
-    sheet, plates = folder / f"attendance-sheet-{stem}.docx", folder / f"name-plates-{stem}.docx"
-    invite, note = folder / f"invite-{stem}.ics", folder / f"note-{stem}.md"
-    minutes = folder / f"minutes-{claim_free_name(folder, last_meeting, set(), 'last')}.docx" if last_meeting else None
+    agenda, log, sheet, plates, invite, note = _name_files(workspace, folder, report.ref)
+    minutes = (
+        find_meeting_path(workspace, folder, last_meeting, lambda: DocumentKind.MINUTES.label, ".docx")
+        if last_meeting
+        else None
+    )
     papers = _name_paper_files(folder, list_files(workspace, report.ref))
     paths = [path for path in (agenda, log, minutes, sheet, plates, invite, note) if path]
     with remove_on_failure() as created:
@@ -70,9 +72,8 @@ def write_meeting_pack(
             export_document(workspace, DocumentKind.MINUTES, last_meeting, minutes, edition, force=force)
         export_attendance_sheet(workspace, report.ref, sheet, marking, force)
         export_name_plates(workspace, report.ref, plates, marking, force)
-        files = [path for path in (agenda, log, minutes, *papers, sheet, plates) if path]
         invitations, messages = _write_invitation(workspace, report.ref, invite, marking, force)
-        files += invitations
+        files = [path for path in (agenda, log, minutes, *papers, sheet, plates, *invitations) if path]
         report = replace(
             report,
             actions=open_log.count,
@@ -83,6 +84,19 @@ def write_meeting_pack(
         note_text = build_covering_note(report, [path.name for path in files])
         write_files(folder, {note: make_bytes_writer(note_text.encode("utf-8", "replace"))}, force, created)
     return report
+
+
+def _name_files(workspace: Workspace, folder: Path, ref: str) -> list[Path]:
+    """Return the paths of agenda, open actions, attendance sheet, name plates, invitation and covering note."""
+    kinds = (
+        (lambda: DocumentKind.AGENDA.label, ".docx"),
+        (lambda: _("Open actions"), ".xlsx"),
+        (lambda: _("Attendance sheet"), ".docx"),
+        (lambda: _("Name plates"), ".docx"),
+        (lambda: _("Invitation"), ".ics"),
+        (lambda: _("Covering note"), ".md"),
+    )
+    return [find_meeting_path(workspace, folder, ref, kind, ending) for kind, ending in kinds]
 
 
 def _name_paper_files(folder: Path, files: Mapping[str, PaperFile]) -> dict[Path, Writer]:

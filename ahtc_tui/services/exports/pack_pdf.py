@@ -33,6 +33,7 @@ from ahtc_tui.services.exports.meeting_pack import read_pack_content
 from ahtc_tui.services.meetings.paper_files import list_files
 from ahtc_tui.services.output_folders import find_free_path, format_file_name
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.meetings.queries import read_meeting
 
 LARGEST_PAPER = 50 * 1024 * 1024
 """Largest file of a paper, in bytes."""
@@ -210,8 +211,11 @@ class _PackBuilder:
         return _Part(format_title, file, count_pages(file))
 
 
-def _format_minutes_title(ref: str) -> str:
-    return _("Minutes of {ref}").format(ref=ref)
+def _format_minutes_title(workspace: Workspace, ref: str) -> str:
+    """Return "Minutes, 10 December 2013", with the reference where the day is not known."""
+    with workspace.database.read() as cursor:
+        row = read_meeting(cursor, record_lookup.find_meeting(cursor, ref)[0])
+    return _("Minutes, {day}").format(day=format_day(row.day) or row.ref)
 
 
 def _format_title(paper: PaperRow) -> str:
@@ -281,7 +285,7 @@ def write_pack_pdf(
         builder = _PackBuilder(workspace, Path(temporary), content, marking)
         builder.add_document(DocumentKind.AGENDA, content.ref, lambda: _("Agenda"), force=force)
         if last_meeting:
-            title = partial(_format_minutes_title, last_meeting)
+            title = partial(_format_minutes_title, workspace, last_meeting)
             builder.add_document(DocumentKind.MINUTES, last_meeting, title, force=force)
         builder.add_papers(content.papers, papers, list_files(workspace, content.ref))
         builder.add_actions(_list_open_actions(workspace, action_filter))

@@ -17,8 +17,9 @@ from ahtc_tui.services.documents.meeting_documents import MAIL, export_document
 from ahtc_tui.services.documents.meeting_note import export_note
 from ahtc_tui.services.exports.action_log import LogLayout, export_actions
 from ahtc_tui.services.exports.chasers import list_remaining_tasks, write_chasers
+from ahtc_tui.services.exports.meeting_file_names import find_meeting_path
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
-from ahtc_tui.services.output_folders import claim_free_name, find_free_path, make_folder, remove_on_failure
+from ahtc_tui.services.output_folders import find_free_path, make_folder, remove_on_failure
 from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.meetings.queries import read_meeting
@@ -58,20 +59,23 @@ def write_post_meeting_pack(
     next_meeting = following[1] if following else None
     with remove_on_failure() as created:
         make_folder(folder, created, empty=not force)
-        name = claim_free_name(folder, ref, set(), "meeting")
-        log = folder / f"action-log-{name}.xlsx"
-        minutes = [folder / f"minutes-{name}{each}" for each in (WORD, PAGE, *([".pdf"] if with_pdf else []))]
+        log = find_meeting_path(workspace, folder, ref, lambda: _("Action log"), ".xlsx")
+        mail, *minutes = (
+            find_meeting_path(workspace, folder, ref, lambda: DocumentKind.MINUTES.label, ending)
+            for ending in (MAIL, WORD, PAGE, *([".pdf"] if with_pdf else []))
+        )
         created.extend(path for path in (*minutes, log) if not path.exists())
         for target in minutes:
             export_document(workspace, DocumentKind.MINUTES, ref, target, Edition(marking=marking), force=force)
-        mail, mail_messages = _write_mail(workspace, ref, minutes[0].with_suffix(MAIL), marking, force, created)
+        mails, mail_messages = _write_mail(workspace, ref, mail, marking, force, created)
         own_actions = ActionFilter(which=ActionScope.ALL, group=group, meeting=None if group else meeting)
         _write_log(workspace, log, own_actions, row.group or row.title, marking, force)
-        notes, note_messages = _write_note(workspace, ref, folder / f"note-{name}.docx", marking, force, created)
+        note = find_meeting_path(workspace, folder, ref, lambda: _("Note of the meeting"), WORD)
+        notes, note_messages = _write_note(workspace, ref, note, marking, force, created)
         invite, messages = _write_invitation(workspace, next_meeting, folder, marking, force, created)
         letters = write_chasers(workspace, folder / "chasers", meeting=ref, marking=marking, force=force)
     left = (*note_messages, *messages, *mail_messages, *list_remaining_tasks(letters))
-    files = (*minutes, *mail, *notes, log, *letters.files, *invite)
+    files = (*minutes, *mails, *notes, log, *letters.files, *invite)
     return PostMeetingReport(folder, files, letters.chased, next_meeting, left)
 
 
@@ -140,7 +144,7 @@ def _write_invitation(
     """Write the invitation to the next meeting; return its files and messages about it."""
     if next_meeting is None:
         return (), (_("No next meeting is planned, so no invitation was written."),)
-    target = folder / f"invite-{claim_free_name(folder, next_meeting, set(), 'next')}.ics"
+    target = find_meeting_path(workspace, folder, next_meeting, lambda: _("Invitation"), ".ics")
     new = not target.exists()
     try:
         report = write_invitation_files(workspace, target, meeting=next_meeting, marking=marking, force=force)

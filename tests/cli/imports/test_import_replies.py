@@ -89,7 +89,9 @@ def test_chasers_print_files_and_missing_addresses(desk: Path, capsys: Captured,
     capsys.readouterr()
     assert run_command(desk, "export", "chasers", str(tmp_path / "out"), "--json") == 1
     report = read_json(capsys)
-    assert [Path(file).name for file in report["files"]] == ["uclan-2014-02-01.docx"]
+    assert [Path(file).name for file in report["files"]] == [
+        "2014-02-01 Your actions, University of Central Lancashire.docx"
+    ]
     assert (report["chased"], report["marking"]) == (["DP-07"], "official")
     assert run_command(desk, "export", "chasers", str(tmp_path / "out")) == 0
     assert "not again before 8 February 2014" in capsys.readouterr().err

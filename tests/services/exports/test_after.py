@@ -10,6 +10,7 @@ from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import NotFound, Refused, StoreError
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.formats.libreoffice import conversion
 from ahtc_tui.services.contacts.service import edit_contact
 from ahtc_tui.services.exports import post_meeting_pack
@@ -20,6 +21,7 @@ from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_line
 
 NEXT = "LG-2014-01"
+GROUP = "Wales Anti Human Trafficking Leadership Group"
 
 
 @pytest.fixture
@@ -42,10 +44,10 @@ def add_next_meeting(wales: Workspace, **fields: str) -> None:
 def test_remaining_tasks_are_listed_without_a_next_meeting(wales: Workspace, held: str, tmp_path: Path) -> None:
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert {path.name for path in report.folder.iterdir()} == {
-        f"minutes-{held}.docx",
-        f"minutes-{held}.html",
-        f"note-{held}.docx",
-        f"action-log-{held}.xlsx",
+        f"2013-12-31 Minutes, {GROUP}.docx",
+        f"2013-12-31 Minutes, {GROUP}.html",
+        f"2013-12-31 Note of the meeting, {GROUP}.docx",
+        f"2013-12-31 Action log, {GROUP}.xlsx",
         "chasers",
     }
     assert (report.next_meeting, report.chased) == (None, (f"{held}/01",))
@@ -59,10 +61,10 @@ def test_the_next_invitation_is_written_and_missing_addresses_named(
     add_next_meeting(wales)
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert report.next_meeting == NEXT
-    assert tmp_path / "out" / f"invite-{NEXT}.ics" in report.files
+    assert tmp_path / "out" / f"2014-03-11 Invitation, {GROUP}.ics" in report.files
     assert report.left[0].startswith("No email address, so contact in another way: ")
     second_report = write_post_meeting_pack(wales, held, tmp_path / "out", force=True)
-    assert tmp_path / "out" / f"invite-{NEXT}.ics" in second_report.files
+    assert tmp_path / "out" / f"2014-03-11 Invitation, {GROUP}.ics" in second_report.files
 
 
 def test_a_refused_invitation_is_reported(
@@ -113,8 +115,8 @@ def test_minutes_are_a_document_a_page_and_a_mail_to_those_invited(wales: Worksp
     assert f"No one who is invited to {held} has an email address." in without_mail.left
     edit_contact(wales, "Jeff Farrar", build_contact_draft({"email": "chief@example.org"}, wales.today()))
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
-    assert {path.suffix for path in report.files if path.name.startswith("minutes-")} == {".docx", ".html", ".eml"}
-    assert "chief@example.org" in (tmp_path / "out" / f"minutes-{held}.eml").read_text(encoding="utf-8")
+    assert {path.suffix for path in report.files if " Minutes," in path.name} == {".docx", ".html", ".eml"}
+    assert "chief@example.org" in (tmp_path / "out" / f"2013-12-31 Minutes, {GROUP}.eml").read_text(encoding="utf-8")
 
 
 def test_minutes_as_pdf_are_written_where_libreoffice_is_installed(
@@ -127,7 +129,7 @@ def test_minutes_as_pdf_are_written_where_libreoffice_is_installed(
     for is_installed in (True, False):
         monkeypatch.setattr(post_meeting_pack, "can_convert", lambda installed=is_installed: installed)
         report = write_post_pack_to_folder(wales, held)
-        assert (report.folder / f"minutes-{held}.pdf").exists() is is_installed
+        assert (report.folder / f"2013-12-31 Minutes, {GROUP}.pdf").exists() is is_installed
 
 
 def test_a_second_folder_of_a_meeting_is_numbered(wales: Workspace, held: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,8 +141,8 @@ def test_a_second_folder_of_a_meeting_is_numbered(wales: Workspace, held: str, m
 def test_a_note_that_is_refused_is_left_out_with_its_places(wales: Workspace, held: str, tmp_path: Path) -> None:
     make_line(wales, held, "d: Call 029 2012 3456")
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
-    assert tmp_path / "out" / f"note-{held}.docx" not in report.files
-    assert not (tmp_path / "out" / f"note-{held}.docx").exists()
+    assert tmp_path / "out" / f"2013-12-31 Note of the meeting, {GROUP}.docx" not in report.files
+    assert not (tmp_path / "out" / f"2013-12-31 Note of the meeting, {GROUP}.docx").exists()
     assert [task for task in report.left if "029 2012 3456" in task]
 
 
@@ -148,3 +150,16 @@ def test_texts_without_welsh_in_the_note_are_counted(wales: Workspace, held: str
     make_line(wales, held, "d: Adopt the course")
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert "The note has 1 text without Welsh." in report.left
+
+
+def test_files_are_named_in_the_language_of_files(wales: Workspace, held: str, tmp_path: Path) -> None:
+    with use_language(Language.CY):
+        report = write_post_meeting_pack(wales, held, tmp_path / "out")
+    group = "Grŵp Arwain Atal Masnachu mewn Pobl"
+    assert [path.name for path in report.files[:4]] == [
+        f"2013-12-31 Cofnodion, {group}.docx",
+        f"2013-12-31 Cofnodion, {group}.html",
+        f"2013-12-31 Nodyn o'r cyfarfod, {group}.docx",
+        f"2013-12-31 Log gweithredu, {group}.xlsx",
+    ]
+    assert [path.name for path in report.files[4:]] == ["2013-12-31 Eich camau gweithredu, Bawso.docx"]

@@ -56,7 +56,7 @@ def test_the_lead_of_a_late_action_gets_a_mail_draft(february: Workspace, tmp_pa
     set_email(february, "uclan", "research@uclan.example")
     report = write_chasers(february, tmp_path / "out")
     (path,) = report.files
-    assert path.name == "uclan-2014-02-01.eml"
+    assert path.name == "2014-02-01 Your actions, University of Central Lancashire.eml"
     assert (report.chased, report.without_address, report.left_out) == (("DP-07",), (), ())
     to, subject, words = read_mail(path)
     assert to == "University of Central Lancashire <research@uclan.example>"
@@ -69,7 +69,7 @@ def test_the_lead_of_a_late_action_gets_a_mail_draft(february: Workspace, tmp_pa
 def test_a_lead_without_an_address_gets_a_letter_in_word(february: Workspace, tmp_path: Path) -> None:
     report = write_chasers(february, tmp_path / "out")
     (absent,) = report.without_address
-    assert (absent.ref, absent.file.name) == ("uclan", "uclan-2014-02-01.docx")
+    assert (absent.ref, absent.file.name) == ("uclan", "2014-02-01 Your actions, University of Central Lancashire.docx")
     letter = [paragraph.text for paragraph in docx.Document(str(absent.file)).paragraphs]
     assert letter[:5] == [
         "Your actions",

@@ -83,7 +83,7 @@ def test_a_pack_has_cover_agenda_minutes_papers_and_actions_with_their_pages(
     assert [(part.title, part.page, part.pages) for part in report.parts] == [
         ("Cover and contents", 1, 1),
         ("Agenda", 2, 1),
-        ("Minutes of LG-2013-01", 3, 1),
+        ("Minutes, 12 November 2013", 3, 1),
         (f"{meeting}/P1 Courses held", 4, 3),
         (f"{meeting}/P2 Costs (not in this pack)", 7, 1),
         ("Open actions", 8, 1),

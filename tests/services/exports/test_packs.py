@@ -18,6 +18,8 @@ from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, make_line
 
+GROUP = "Wales Anti Human Trafficking Leadership Group"
+
 
 def add_draft_meeting(office: Workspace, starts: str = "2014-02-11 10:00", group: str = "LG") -> str:
     draft = {"group": group, "starts": starts, "minutes": "45", "venue": "Room [red] *one*"}
@@ -39,13 +41,13 @@ def test_a_pack_holds_agenda_actions_minutes_invitation_and_note(wales: Workspac
     assert meeting_pack.fill_agenda(wales, ref) == 0
     report = meeting_pack.write_meeting_pack(wales, ref, tmp_path / "out")
     assert [path.name for path in report.files] == [
-        f"agenda-{ref}.docx",
-        f"open-actions-{ref}.xlsx",
-        f"minutes-{first}.docx",
-        f"attendance-sheet-{ref}.docx",
-        f"name-plates-{ref}.docx",
-        f"invite-{ref}.ics",
-        f"note-{ref}.md",
+        f"2014-02-11 Agenda, {GROUP}.docx",
+        f"2014-02-11 Open actions, {GROUP}.xlsx",
+        f"2013-11-12 Minutes, {GROUP}.docx",
+        f"2014-02-11 Attendance sheet, {GROUP}.docx",
+        f"2014-02-11 Name plates, {GROUP}.docx",
+        f"2014-02-11 Invitation, {GROUP}.ics",
+        f"2014-02-11 Covering note, {GROUP}.md",
     ]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(path.name for path in report.files)
     note = report.files[-1].read_text(encoding="utf-8")
@@ -87,10 +89,10 @@ def test_a_forum_gets_its_own_actions(wales: Workspace, tmp_path: Path) -> None:
 def test_an_existing_file_stops_the_whole_pack(wales: Workspace, tmp_path: Path) -> None:
     ref, out = add_draft_meeting(wales), tmp_path / "out"
     out.mkdir()
-    (out / f"invite-{ref}.ics").write_text("mine")
+    (out / f"2014-02-11 Invitation, {GROUP}.ics").write_text("mine")
     with pytest.raises(Refused, match="exists"):
         meeting_pack.write_meeting_pack(wales, ref, out)
-    assert [path.name for path in out.iterdir()] == [f"invite-{ref}.ics"]
+    assert [path.name for path in out.iterdir()] == [f"2014-02-11 Invitation, {GROUP}.ics"]
     assert meeting_pack.write_meeting_pack(wales, ref, out, force=True).actions == 28
     assert meeting_pack.write_pack_to_folder(wales, ref).folder.name == f"pack-{ref}"
     assert meeting_pack.write_pack_to_folder(wales, ref).folder.name == f"pack-{ref}-2"
