@@ -12,7 +12,7 @@ from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import format_days_from_today
 from ahtc_tui.domain.documents.chasers import Chaser
-from ahtc_tui.domain.i18n import _, render_in_each_language, render_one_line
+from ahtc_tui.domain.i18n import _, ngettext, render_in_each_language, render_one_line
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.eml import draft as eml_draft
 from ahtc_tui.formats.ics.invitation_text import parse_address
@@ -65,15 +65,23 @@ def _format_letter(chaser: Chaser) -> str:
 
 def format_opening(chaser: Chaser) -> tuple[str, str]:
     """Return the greeting and the first paragraph."""
-    opening = (
-        _("These actions are with you as at {day}. Please send a short update on each.")
-        if chaser.to.is_reader
-        else _("These actions are with {lead} as at {day}. Please send a short update on each.")
-    )
-    return (
-        eml_draft.format_greeting(chaser.to.salutation),
-        opening.format(lead=clean_line(chaser.to.shown_name), day=format_long_date(chaser.today)),
-    )
+    count, day = len(chaser.actions), format_long_date(chaser.today)
+    if chaser.to.is_reader:
+        opening = ngettext(
+            "This action is with you as at {day}. Please send a short update.",
+            "These actions are with you as at {day}. Please send a short update on each.",
+            count,
+            day=day,
+        )
+    else:
+        opening = ngettext(
+            "This action is with {lead} as at {day}. Please send a short update.",
+            "These actions are with {lead} as at {day}. Please send a short update on each.",
+            count,
+            lead=clean_line(chaser.to.shown_name),
+            day=day,
+        )
+    return eml_draft.format_greeting(chaser.to.salutation), opening
 
 
 def list_sections(chaser: Chaser) -> list[tuple[str, tuple[ActionRow, ...]]]:
@@ -89,7 +97,11 @@ def list_sections(chaser: Chaser) -> list[tuple[str, tuple[ActionRow, ...]]]:
 
 def format_ending(chaser: Chaser) -> tuple[str, str]:
     """Return the last paragraph, and the closing with the name of the sender below it."""
-    request = _("One line for each is enough. If you cannot meet a date, please give a revised date and the reason.")
+    request = ngettext(
+        "One line is enough. If you cannot meet the date, please give a revised date and the reason.",
+        "One line for each is enough. If you cannot meet a date, please give a revised date and the reason.",
+        len(chaser.actions),
+    )
     return request, eml_draft.format_closing(chaser.sender)
 
 

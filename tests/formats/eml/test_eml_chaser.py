@@ -114,6 +114,14 @@ def test_a_lead_without_an_address_has_no_draft(email: str | None) -> None:
 def test_a_named_person_is_addressed_directly() -> None:
     chaser = a_chaser("Jeff Farrar")
     in_person = replace(chaser, to=replace(chaser.to, salutation="Jeff Farrar", is_reader=True))
-    assert "Dear Jeff Farrar,\n\nThese actions are with you as at 1 February 2014." in format_letter(in_person)
+    assert "Dear Jeff Farrar,\n\nThis action is with you as at 1 February 2014." in format_letter(in_person)
     of_post = replace(chaser, to=replace(chaser.to, name="SPOC Gwent", salutation="Ann Jones"))
-    assert "Dear Ann Jones,\n\nThese actions are with SPOC Gwent as at" in format_letter(of_post)
+    assert "Dear Ann Jones,\n\nThis action is with SPOC Gwent as at" in format_letter(of_post)
+
+
+def test_a_letter_asks_for_a_line_for_each_of_several_actions() -> None:
+    chaser = a_chaser()
+    assert "One line is enough." in format_letter(chaser)
+    letter = format_letter(replace(chaser, overdue=chaser.overdue * 2))
+    assert "These actions are with SPOC Gwent as at 1 February 2014. Please send a short update on each." in letter
+    assert "One line for each is enough." in letter

@@ -76,8 +76,7 @@ def test_a_lead_without_an_address_gets_a_letter_in_word(february: Workspace, tm
         "1 February 2014",
         "To: University of Central Lancashire",
         "Dear colleague,",
-        "These actions are with University of Central Lancashire as at 1 February 2014. "
-        "Please send a short update on each.",
+        "This action is with University of Central Lancashire as at 1 February 2014. Please send a short update.",
     ]
     assert letter[5] == "Overdue"
     assert "(32 days late)" in letter[6]
