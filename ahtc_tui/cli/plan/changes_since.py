@@ -92,7 +92,7 @@ def period_data(changes: PlanChanges) -> dict[str, Any]:
 def _slip_data(slip: Any) -> dict[str, Any]:
     return {
         "ref": slip.ref,
-        "title": slip.title,
+        "title": slip.shown_title,
         "on": slip.on.isoformat(),
         **serialize_date("from_due", slip.from_due),
         **serialize_date("to_due", slip.to_due),
@@ -103,7 +103,7 @@ def _slip_data(slip: Any) -> dict[str, Any]:
 def _move_data(move: RatingMove) -> dict[str, Any]:
     return {
         "ref": move.ref,
-        "title": move.title,
+        "title": move.shown_title,
         "from": move.before,
         "to": move.after,
         "steps": serialize_value(move.steps),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.i18n import _, choose_printed_text, gettext_noop, ngettext
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 WITHHOLDING = (
@@ -68,7 +68,7 @@ def describe_withholding(reason: str) -> str:
             if re.search(pattern, reason, re.IGNORECASE):
                 sentence = _("Paper not published as it contains information relating to {subject}.")
                 return sentence.format(subject=_(subject))
-    return _("Paper not published: {reason}").format(reason=reason)
+    return _("Paper not published: {reason}").format(reason=choose_printed_text(reason, None))
 
 
 def describe_problems(

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import BilingualTitle, _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,12 @@ class PeriodStart:
 
 
 @dataclass(frozen=True, slots=True)
-class SlippedDate:
+class SlippedDate(BilingualTitle):
     """One move of a due date."""
 
     ref: str
     title: str
+    title_cy: str | None
     on: date
     from_due: DateAsKnown | None
     to_due: DateAsKnown | None
@@ -46,11 +47,12 @@ class RatingReading:
 
 
 @dataclass(frozen=True, slots=True)
-class RatingMove:
+class RatingMove(BilingualTitle):
     """An action whose rating or confidence changed, with all changes in the period."""
 
     ref: str
     title: str
+    title_cy: str | None
     before: str | None
     steps: tuple[RatingReading, ...]
 

@@ -149,7 +149,7 @@ def _shorten_part(part: PaperPart) -> PaperPart:
 
 def _build_action_parts(changes: PlanChanges) -> tuple[PaperPart, PaperPart]:
     head = (_("Ref"), _("Action"), _("Lead"))
-    sizes = (2.8, 6.6, 3.2, 3.8)
+    sizes = (2.8, 7.2, 3.0, 3.4)
     added = tuple((row.ref, row.printed_title, row.lead_label, format_day(row.due) or "–") for row in changes.added)
     closed = tuple(
         (row.ref, row.printed_title, row.lead_label, f"{row.status.label}, {format_day(row.closed_on) or '–'}")
@@ -163,7 +163,13 @@ def _build_action_parts(changes: PlanChanges) -> tuple[PaperPart, PaperPart]:
 
 def _build_slip_part(changes: PlanChanges) -> PaperPart:
     rows = tuple(
-        (slip.ref, slip.title, format_day(slip.from_due) or "–", format_day(slip.to_due) or "–", slip.reason or "–")
+        (
+            slip.ref,
+            slip.printed_title,
+            format_day(slip.from_due) or "–",
+            format_day(slip.to_due) or "–",
+            slip.reason or "–",
+        )
         for slip in changes.slipped
     )
     head = (_("Ref"), _("Action"), _("From"), _("To"), _("Reason"))
@@ -183,7 +189,7 @@ def _build_move_part(heading: str, moves: tuple[RatingMove, ...], format_value: 
     rows = tuple(
         (
             move.ref,
-            move.title,
+            move.printed_title,
             " → ".join(
                 (
                     format_value(move.before),
@@ -205,7 +211,7 @@ def build_updates_part(changes: PlanChanges) -> PaperPart:
         for update in changes.updates
     )
     head = (_("Ref"), _("Date"), _("Update"))
-    return PaperPart(format_counted_heading(_("Updates"), len(rows)), (), head, rows, (2.8, 3.2, 10.4))
+    return PaperPart(format_counted_heading(_("Updates"), len(rows)), (), head, rows, (2.8, 3.6, 10.0))
 
 
 def _build_silent_part(silent_leads: tuple[SilentLead, ...]) -> PaperPart:

@@ -112,17 +112,18 @@ RATED_IN_UPDATES = """SELECT u.action, u.said_on, u.brag, u.n, coalesce((SELECT 
  WHERE c."table" = 'updates' AND c.row_id = u.id AND c.field = '_row'), 0) AS seq
  FROM updates u WHERE u.brag IS NOT NULL AND NOT u.deleted"""
 INITIAL_VALUES = """SELECT value FROM change WHERE "table" = 'actions' AND row_id = ? AND field = '_row' LIMIT 1"""
-ACTION = f"SELECT a.ref, {SHOWN_TITLE.format('a')} AS title, a.marking FROM actions a WHERE a.id = :key AND {IN_SCOPE}"
+ACTION = f"SELECT a.ref, a.title, a.title_cy, a.marking FROM actions a WHERE a.id = :key AND {IN_SCOPE}"
 
 ReadingPlace = tuple[date, int, int]
 """Day of a reading; transaction sequence and change number order the readings of a day."""
 
 
 class MarkedAction(NamedTuple):
-    """Reference, title and marking of an action."""
+    """Reference, title in both languages and marking of an action."""
 
     ref: str
     title: str
+    title_cy: str | None
     marking: Marking
 
 
@@ -139,7 +140,7 @@ def read_changes_since(
     days = {"first": began.day.isoformat(), "last": last.isoformat(), "today": last.isoformat()}
     values: dict[str, Any] = {**days, "group": group_key}
     added, closed = _read_actions(cursor, "a.raised_on", values), _read_actions(cursor, "a.closed_on", values)
-    slip_columns = f'a.ref, {SHOWN_TITLE.format("a")} AS title, s.slipped_on AS "on", s.from_due, s.to_due, s.reason'
+    slip_columns = 'a.ref, a.title, a.title_cy, s.slipped_on AS "on", s.from_due, s.to_due, s.reason'
     update_columns = f'a.ref, {SHOWN_TITLE.format("a")} AS title, u.said_on AS "on", u.text, p.name AS "by"'
     brag, confidence = (_read_moves(cursor, field, values, began.day, last, today) for field in ("brag", "confidence"))
     markings = [row.marking for row in (*added, *closed)] + [marking for _move, marking in (*brag, *confidence)]
@@ -190,7 +191,8 @@ def _read_moves(
         before, steps = find_moves(readings, first, last)
         action = select_row(cursor, MarkedAction, ACTION, {**parameters, "key": key}) if steps else None
         if action:
-            moved.append((RatingMove(action.ref, action.title, before, steps), action.marking))
+            move = RatingMove(action.ref, action.title, action.title_cy, before, steps)
+            moved.append((move, action.marking))
     return sorted(moved, key=lambda pair: pair[0].ref)
 
 

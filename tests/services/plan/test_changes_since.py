@@ -183,3 +183,12 @@ def test_a_welsh_page_names_the_meeting_by_the_welsh_name_of_its_group(wales: Wo
     changes = show_changes_since(wales, add_test_meeting(wales, "2013-11-05 10:00"))
     with use_language(Language.CY):
         assert build_paper(changes, Marking.OFFICIAL).title.startswith("Newidiadau ers Grŵp Arwain Atal Masnachu")
+
+
+def test_a_welsh_page_marks_titles_that_have_no_welsh(wales: Workspace) -> None:
+    ref = make_action(wales, "Print the leaflets", brag="A", due="2013-12-20", raised_on="2013-01-07").ref
+    edit_action(wales, ref, make_action_draft(brag="G", due="2014-01-20"))
+    with use_language(Language.CY):
+        paper = build_paper(show_changes_since(wales, "2013-12-01"), Marking.OFFICIAL)
+        titles = [row[1] for part in paper.parts for row in part.rows if row[0] == ref]
+    assert titles == ["[Saesneg] Print the leaflets"] * 2
