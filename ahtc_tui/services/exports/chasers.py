@@ -215,4 +215,5 @@ def _name_files(folder: Path, letters: Sequence[Chaser]) -> dict[Path, Chaser]:
 
 def _format_name(letter: Chaser) -> str:
     """Return "2014-02-01 Your actions, University of Central Lancashire"."""
-    return f"{letter.today.isoformat()} {_('Your actions')}, {letter.to.shown_name}"
+    title = _("Your actions")
+    return f"{letter.today.isoformat()} {title}, {letter.to.shown_name}"

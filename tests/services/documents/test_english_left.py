@@ -62,7 +62,7 @@ TECHNICAL = re.compile(
 )
 """Names of properties, states and fields that programs read."""
 
-BILINGUAL = "note-LG-2013-01.docx"
+BILINGUAL = re.compile(r"\S+ (?:Note of the meeting|Nodyn o'r cyfarfod), .*\.docx")
 """The note for publication, which is in both languages whatever the language of the other files."""
 
 BETWEEN_DATA = re.compile(r"[;:,()–•|]|^[A-Z]+[-0-9/]+ | [a-z0-9]+(?:-[a-z0-9]+)+$|[0-9][0-9,.]*|\s{2,}")
@@ -73,7 +73,7 @@ def read_runs(path: Path) -> Iterator[str]:
     """Yield the texts of a file as a reader sees them, one for each cell, paragraph or line."""
     if path.is_dir():
         members = sorted(member for member in path.rglob("*") if member.is_file() and member.name[0] != ".")
-        members = [member for member in members if member.name != BILINGUAL]
+        members = [member for member in members if not BILINGUAL.fullmatch(member.name)]
         yield from (run for member in members for run in read_runs(member))
         return
     readers = {
