@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FOLDER = Path(str(resources.files("ahtc_tui.formats") / "templates"))
 
 ACTION_COLUMNS = ("number", "action", "lead", "due")
-ACTION_WIDTHS = (3.1, 6.8, 2.9, 3.6)
+ACTION_WIDTHS = (2.7, 7.9, 2.7, 3.1)
 
 
 def build_templates(folder: Path = FOLDER) -> list[Path]:
@@ -114,7 +114,7 @@ def _add_agenda(page: Document) -> None:
     _add_conditional(page, "not agenda", lambda page: page.add_paragraph("{{ say.no_items }}"))
     page.add_paragraph("{%p if agenda %}")
     headings = _label("number", "item", "presenter", "minutes", "starts")
-    table = add_table(page, headings, (1.6, 6.0, 3.8, 2.6, 2.4), *_label("agenda_table"))
+    table = add_table(page, headings, (1.2, 7.6, 3.8, 2.0, 1.8), *_label("agenda_table"))
     item = (
         "{{ item.title }}\n"
         "{%p for paper in item.papers %}\n@Small|{{ say.paper }}: {{ paper }}\n{%p endfor %}\n"

@@ -60,6 +60,8 @@ def compose_document(workspace: Workspace, kind: DocumentKind, ref: str, edition
         row = source.card.row
         if kind is DocumentKind.MINUTES and row.state is MeetingState.CANCELLED:
             raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=row.ref))
+        if kind is DocumentKind.AGENDA:
+            source.names.spell_out_names()
         document = _build_document(source, kind, edition)
         if kind is DocumentKind.MINUTES:
             document = _add_lifecycle(document, source, edition.issue)

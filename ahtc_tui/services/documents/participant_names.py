@@ -51,6 +51,11 @@ class ParticipantNames:
             if attendee.kind == "post" and attendee.person in self.labels:
                 self.labels[attendee.name or ""] = self.labels[attendee.person or ""]
 
+    def spell_out_names(self) -> None:
+        """Use full names in narrow columns too: an agenda has no list of attendance that explains initials."""
+        self.labels.clear()
+        self.short.clear()
+
     def format_text(self, words: str | None) -> str:
         """Return user text as one line; in a published document with posts instead of private names."""
         line = clean_line(words)

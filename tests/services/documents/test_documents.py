@@ -14,7 +14,7 @@ from ahtc_tui.domain.documents.publication import describe_withholding
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadFile, BadInput, NotFound, Refused
-from ahtc_tui.domain.i18n import Language
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.formats.files import text_extraction
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.documents.meeting_documents import (
@@ -323,3 +323,17 @@ def test_the_next_meeting_is_under_its_item_or_else_at_the_end(wales: Workspace,
 )
 def test_a_withheld_paper_has_the_words_of_published_board_papers(reason: str, sentence: str) -> None:
     assert sentence in describe_withholding(reason)
+
+
+def test_a_typed_reason_is_marked_as_english_in_a_welsh_document() -> None:
+    with use_language(Language.CY):
+        sentence = describe_withholding("The forces asked us to wait for the policy")
+    assert sentence == "Ni chyhoeddwyd y papur: [Saesneg] The forces asked us to wait for the policy"
+
+
+def test_an_agenda_names_leads_in_full(wales: Workspace, meeting: str) -> None:
+    make_action(wales, title="Brief the four SPOCs", group="LG", lead="AHTC")
+    text = export_text(wales, AGENDA, meeting, Cut.CHAIR)
+    assert "Brief the four SPOCs" in text
+    assert "AHTC" not in text
+    assert "Anti Human Trafficking Co-ordinator" in text
