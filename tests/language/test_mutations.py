@@ -14,8 +14,8 @@ from tests.language.spelling import find_unknown_words
 from tests.language.welsh_text import list_welsh_texts
 from tests.shape.messages import read_catalogue
 
-IRREGULAR = {"Maent", "blynedd", "o", "camau", "colofnau", "ffeiliau"}
-"""A verb, the noun for years, which has forms of its own after numbers, the preposition before a plural, and plurals
+IRREGULAR = {"Mae", "Maent", "blynedd", "o", "camau", "colofnau", "ffeiliau"}
+"""Verbs, the noun for years, which has forms of its own after numbers, the preposition before a plural, and plurals
 that no number comes before.
 """
 
