@@ -73,7 +73,7 @@ def _format_reason(plan: ErasurePlan, item: PersonToErase, day: str) -> str:
     changed = sum(n for (_table, effect), n in item.counts.items() if effect != "go")
     effects = _("here this removes {gone:,} records and rewrites {changed:,}").format(gone=gone, changed=changed)
     if item is plan.remaining_rows:
-        sentence = _("records that went with a person erased in the other copy; {effects}")
+        sentence = _("records that were removed with a person erased in the other copy; {effects}")
     elif item.has_further_hashes:
         return _("further names or addresses of a person erased on {day}; they would be removed here").format(day=day)
     elif not item.name:
