@@ -59,7 +59,7 @@ class OurSeatsScreen(TableScreen[Membership]):
             Column(_("Group"), None, lambda seat: seat.group),
             Column(_("Role"), 16, lambda seat: seat.role.label, grows=True),
             Column(_("Last attended"), 16, lambda seat: str(seat.last_attended or _("not yet")), optional=True),
-            Column(_("Next"), 12, lambda seat: str(seat.next_meeting or _("none planned"))),
+            Column(_("Next"), 13, lambda seat: str(seat.next_meeting or _("none planned"))),
             Column(pgettext("short", "Actions"), 5, lambda seat: str(len(seat.actions) or "–"), "right"),
             Column(_("Attended"), 8, lambda seat: f"{seat.attended}/{seat.of}" if seat.of else "–", "right"),
         )
