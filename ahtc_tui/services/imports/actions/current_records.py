@@ -52,6 +52,9 @@ class CurrentRecords:
     updates: dict[RowKey, set[str]] = field(default_factory=dict)
     """Normalized texts of the updates of each action, including those that the plan adds."""
 
+    added_posts: dict[str, str] = field(default_factory=dict)
+    """Names of the posts that the plan adds, by their normalized names."""
+
     @cached_property
     def keys_by_title(self) -> dict[str, list[RowKey]]:
         """Actions by normalized title."""

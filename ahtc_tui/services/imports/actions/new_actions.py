@@ -20,7 +20,7 @@ from ahtc_tui.services.imports.actions.claims import RowContext, read_claims
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.matching import NewRow
 from ahtc_tui.services.imports.actions.model import NEW_PREFIX, ActionFilePlan, Claim, ImportPlan, LogRow, NewAction
-from ahtc_tui.services.imports.actions.plan import format_value, parse_answer
+from ahtc_tui.services.imports.actions.plan import add_post, format_value, parse_answer
 from ahtc_tui.services.imports.actions.proposals import is_closing_day_only, limit_to_proposal
 from ahtc_tui.services.imports.actions.reader import list_row_warnings
 from ahtc_tui.services.imports.file_plan import build_question_id
@@ -188,7 +188,7 @@ class NewActions:
             values = {claim.target: parse_answer(self.records, claim.target, answer, question)}
         lead, objective = values.get("lead"), values.get("objective")
         if lead and lead.startswith(NEW_PREFIX):
-            self.plan.new_posts.setdefault(lead.removeprefix(NEW_PREFIX), self.file.path.name)
+            add_post(self.plan, self.records, lead.removeprefix(NEW_PREFIX), self.file.path.name)
         if objective and objective.startswith(NEW_PREFIX):
             values = {"objective": self._number_new_objective(objective.removeprefix(NEW_PREFIX))}
         for action, _own_claim in group.actions:

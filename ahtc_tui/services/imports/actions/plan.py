@@ -13,6 +13,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.imports.report import ChangedField, Question
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.register import Certainty
+from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.model import NEW_PREFIX, ActionFilePlan, Claim, ImportPlan, NewUpdate, join_names
 from ahtc_tui.services.imports.file_plan import build_question_id
@@ -63,9 +64,15 @@ def apply_claim(plan: ImportPlan, file: ActionFilePlan, records: CurrentRecords,
         plan.changes.setdefault(key, {})[name] = value
         plan.reasons.setdefault(key, _("as returned in {file}").format(file=file.path.name))
         if value and value.startswith(NEW_PREFIX) and name == "lead":
-            plan.new_posts.setdefault(value.removeprefix(NEW_PREFIX), file.path.name)
+            add_post(plan, records, value.removeprefix(NEW_PREFIX), file.path.name)
         was, now = format_value(records, name, current_values.get(name)), format_value(records, name, value)
         file.changed.append(ChangedField(action.ref, claim.reported_field or name, was, now, claim.address))
+
+
+def add_post(plan: ImportPlan, records: CurrentRecords, name: str, file_name: str) -> None:
+    """Add a post to the plan; later answers may name it."""
+    plan.new_posts.setdefault(name, file_name)
+    records.added_posts[normalize_text(name)] = name
 
 
 def format_value(records: CurrentRecords, field_name: str, value: str | None) -> str | None:
@@ -100,6 +107,8 @@ def _parse_value(records: CurrentRecords, field_name: str, text: str) -> str | N
     if field_name == "brag":
         return str(read_choice(text, Brag, gettext_noop("BRAG rating")).value)
     if field_name == "lead":
+        if added_post := records.added_posts.get(normalize_text(text)):
+            return f"{NEW_PREFIX}{added_post}"
         match = records.register.find_party(text)
         if match.party is None or match.certainty is not Certainty.SURE:
             raise BadInput(match.reason)

@@ -114,3 +114,14 @@ def test_words_under_last_update_are_the_updates(workspace: Workspace, tmp_path:
     apply_actions_import(workspace, [file])
     updates = {row.latest_update for row in list_actions(workspace, build_filter_for_all())}
     assert updates == {"Met the four forces in November", "The draft is with the printer"}
+
+
+def test_an_answer_may_name_a_post_that_an_earlier_answer_adds(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [["Train the forces", "Harbour Master"], ["Print the leaflet", "tbc"]]
+    file = write_workbook(tmp_path / "log.xlsx", rows, ("Action", "Lead"))
+    ids = {question.theirs: question.id for question in plan_actions_import(workspace, [file]).files[0].questions}
+    answers = {ids["Harbour Master"]: "theirs", ids["tbc"]: "harbour master"}
+    apply_actions_import(workspace, [file], ImportOptions(answers=answers))
+    leads = [row.lead for row in list_actions(workspace, build_filter_for_all())]
+    assert leads == ["Harbour Master", "Harbour Master"]
+    assert query_rows(workspace, "SELECT count(*) FROM parties WHERE name = 'Harbour Master'") == [(1,)]
