@@ -38,7 +38,7 @@ TERM_LABELS = {
 
 
 def compute_due_weight(days_left: int | None) -> float:
-    """Due term for the days left (negative when late); 0 without a day."""
+    """Return the term of the due date for the days left (negative when late); 0 without a date."""
     if days_left is None:
         return 0.0
     nearness = min(max((DUE_EARLY - days_left) / DUE_SPAN, 0.0), 1.0)
@@ -46,11 +46,11 @@ def compute_due_weight(days_left: int | None) -> float:
 
 
 def compute_urgency_terms(row: ActionRow, today: date) -> list[tuple[str, float]]:
-    """Nonzero terms with their contribution rounded to hundredths; empty for closed actions."""
+    """Return the terms that are not 0, with their weights rounded to hundredths; none for a closed action."""
     if row.status in CLOSED_STATUSES:
         return []
-    reviewed = row.status is Status.CONTINUING and row.review_on is not None and row.review_on.latest <= today
-    raised = min(max((today - row.raised_on.latest).days, 0) / AGE_DAYS, 1.0) if row.raised_on else 0.0
+    is_review_due = row.status is Status.CONTINUING and row.review_on is not None and row.review_on.latest <= today
+    years_open = min(max((today - row.raised_on.latest).days, 0) / AGE_DAYS, 1.0) if row.raised_on else 0.0
     weights = (
         ("due", 0.0 if row.status in NEVER_LATE_STATUSES else compute_due_weight(row.days_left(today))),
         ("blocking", BLOCKING if row.blocking else 0.0),
@@ -58,17 +58,17 @@ def compute_urgency_terms(row: ActionRow, today: date) -> list[tuple[str, float]
         ("priority", PRIORITY[row.priority] if row.priority else 0.0),
         ("status", STATUS.get(row.status, 0.0)),
         ("brag", BRAG.get(row.brag, 0.0) if row.brag else 0.0),
-        ("review", REVIEW if reviewed else 0.0),
-        ("age", AGE * raised),
+        ("review", REVIEW if is_review_due else 0.0),
+        ("age", AGE * years_open),
     )
     return [(name, round(weight, 2)) for name, weight in weights if round(weight, 2)]
 
 
 def sum_urgency_terms(terms: Sequence[tuple[str, float]]) -> float:
-    """Sum of the contributions, rounded to hundredths."""
+    """Return the sum of the weights, rounded to hundredths."""
     return round(sum((weight for _name, weight in terms), 0.0), 2)
 
 
 def compute_urgency(row: ActionRow, today: date) -> float:
-    """Urgency of an action: the sum of its terms."""
+    """Return the urgency of an action: the sum of its terms."""
     return sum_urgency_terms(compute_urgency_terms(row, today))

@@ -90,7 +90,7 @@ build_interest_draft = InterestDraft.read
 
 
 def build_engagement_draft(fields: Mapping[str, Any], today: date) -> EngagementDraft:
-    """Draft of typed fields; without a date the contact was today. Raises BadInput with one sentence."""
+    """Return the draft of typed fields; without a date the contact was today. Raises BadInput with one sentence."""
     values = {name: value for name, value in fields.items() if value is not None}
     if not str(values.get("on", "")).strip():
         values["on"] = DateAsKnown(today)

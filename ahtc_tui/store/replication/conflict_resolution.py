@@ -59,7 +59,7 @@ def _write_value(ledger: Ledger, record: RecordKey, field: str, value: Any) -> N
 
 
 def _clear_paired_column(ledger: Ledger, tables: TableWriter, conflict: OpenConflict, value: Any) -> None:
-    """Empty the other of two exclusive columns."""
+    """Empty the other of two exclusive columns, where the resolution fills the first."""
     pair = EXCLUSIVE_COLUMNS.get(conflict.record[0], ())
     if conflict.field not in pair or value is None:
         return
@@ -70,7 +70,7 @@ def _clear_paired_column(ledger: Ledger, tables: TableWriter, conflict: OpenConf
 
 
 def _resolve_removal(ledger: Ledger, conflict: OpenConflict, removed: bool) -> set[RecordKey]:
-    """Remove or keep a record; of a contact both rows."""
+    """Remove or keep a record (of a contact both rows), and return the rows to project."""
     if conflict.field == HELD:
         _write_value(ledger, conflict.record, HELD, False)
     rows = set(list_same_rows(ledger.cursor, *conflict.record))
@@ -83,7 +83,7 @@ def _resolve_removal(ledger: Ledger, conflict: OpenConflict, removed: bool) -> s
 
 
 def _resolve_pair(ledger: Ledger, conflict: OpenConflict, answer: str) -> set[RecordKey]:
-    """Remove one of two records and keep its text, or declare them to be two."""
+    """Remove one of two records and keep its text, or declare them to be two; return the records to project."""
     table, first = conflict.record
     second = conflict.theirs.value
     if answer == BOTH:
