@@ -336,9 +336,8 @@ class ImportScreen(RecordScreen[PlanLine]):
         options = ImportOptions(TakeMode.CLEAN, dict(self._answers))
         with self._run_with_progress(is_writing=True) as progress:
             with run_as_job(progress.job):
-                report = await self.desk.run(
-                    dispatch.apply_import, self.build_request(), options, progress.build_hooks()
-                )
+                request, hooks = self.build_request(), progress.build_hooks()
+                report = await self.desk.run(dispatch.apply_import, request, options, hooks)
             self.written = self._show_result(report)
             if self.written or not report.open_question_count:
                 self.close_import()
