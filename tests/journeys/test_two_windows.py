@@ -24,7 +24,10 @@ MANY = 800
 """Edits of the long round, 40 for each record."""
 
 
-@pytest.mark.parametrize(("count", "seed"), [(60, 60), pytest.param(MANY, 2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    ("count", "seed"),
+    [(40, 60), pytest.param(60, 60, marks=pytest.mark.long), pytest.param(MANY, 2000, marks=pytest.mark.long)],
+)
 async def test_no_value_is_replaced_unseen(wales: Workspace, tmp_path: Path, count: int, seed: int) -> None:
     office = await edit_at_random(wales, tmp_path, count, seed)
     getLogger(__name__).info("%s, %d values replaced", dict(office.counts), office.journal.replaced)
