@@ -6,7 +6,11 @@ SHARED = {
     "start": "most of it is the import of the command, its parser and the driver",
     "key": "each key passes the queues of all widgets above the list before the lines that changed are drawn",
     "line": "each row is checked, encoded as JSON, hashed twice and chained; the floor only encodes and inserts",
-    "reversal": "each record is replayed from its journal and compared with later writes; a load is written in batches",
+    "edit": (
+        "one edit of a title writes journal, step and action, and indexes its five updates; SQLite compiles every"
+        " statement again, because the pragma that defers foreign keys expires them"
+    ),
+    "reversal": "each record is replayed from its journal and compared with later writes, and its row is read before",
     "rows": "all rows are held, 1 KiB each, because a file shows one state of the database",
     "check": "each line is checked like typed input, its chain followed and its record replayed",
     "proof": "the copy is read back, its journal replayed and each digest computed again before it counts",
@@ -28,7 +32,7 @@ view: today, N | counted from the actions each time, so that no kept number can 
 view: plan, N | counted from the actions each time; a large table no longer fits into the cache of the database
 view: trend, N | one query per quarter finds the state of each action in the journal; it no longer fits into the cache
 view: words by due, N | all actions with the word are sorted by due date; no index has words in that order
-N edits, each with journal and index | one edit of a title writes journal, step and action, and indexes its five updates
+N edits, each with journal and index | {edit}
 load of N actions, five updates each | {line}
 load of N actions | {line}
 undo of a load of N | {reversal}
