@@ -68,6 +68,7 @@ def _add_sheets(workbook: ReportWorkbook, report: EvidenceReport) -> None:
 
 
 def _write_figures(workbook: ReportWorkbook, report: EvidenceReport) -> None:
+    titles = {row.key: row.printed_title for row in report.figures}
     columns: Columns[FigureRow] = (
         (_("Figure"), 44, lambda row: row.printed_title),
         (_("Value"), 12, _format_value),
@@ -75,8 +76,8 @@ def _write_figures(workbook: ReportWorkbook, report: EvidenceReport) -> None:
         (_("Period"), 16, lambda row: format_day(row.period)),
         (_("Area"), 16, lambda row: row.area),
         (_("Source"), 34, lambda row: row.source),
-        (_("Part of"), 16, lambda row: row.part_of),
-        (_("Caveat"), 40, lambda row: " ".join(filter(None, (row.hidden_reason, row.caveat)))),
+        (_("Part of"), 16, lambda row: titles.get(row.part_of_key, row.part_of) if row.part_of_key else None),
+        (_("Caveat"), 40, lambda row: row.printed_caveat),
         (_("Check first"), 24, _format_warnings),
     )
     _write_table(workbook, (_("Figures"), _("Evidence: figures with their sources")), columns, report.figures)

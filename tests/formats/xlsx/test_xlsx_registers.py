@@ -79,3 +79,12 @@ def test_the_evidence_register_has_tables_only_and_a_dash_for_what_is_not_known(
     for sheet in load_file(tmp_path / "evidence.xlsx").worksheets:
         headings, *rows = read_table(sheet)
         assert all(value not in (None, "") for row in rows for value in row), (sheet.title, headings)
+
+
+def test_caveats_and_wholes_of_figures_are_marked_as_english_in_welsh(wales: Workspace, tmp_path: Path) -> None:
+    with use_language(Language.CY):
+        export_evidence(wales, tmp_path / "evidence.xlsx")
+    rows = read_table(load_file(tmp_path / "evidence.xlsx").worksheets[0])[1:]
+    texts = [text for row in rows for text in row[6:8] if text not in (None, "–")]
+    assert len(texts) > 5
+    assert all("[Saesneg] " in text for text in texts)
