@@ -195,12 +195,14 @@ def _add_counts(workbook: ReportWorkbook, report: PlanReport) -> None:
     rows = _count_objectives(report)
     sheet = _write_numbers(workbook, _("By objective"), _("Rating by objective"), [_("Objective"), *numbers], rows, 1)
     last = HEADING_ROW + len(rows)
-    add_objective_chart(sheet, f"A{last + 2}", (HEADING_ROW, last - 1), CHART_POINTS)
+    if report.view.total:
+        add_objective_chart(sheet, f"A{last + 2}", (HEADING_ROW, last - 1), CHART_POINTS)
     quarters, title = _count_quarters(report), _("Rating at the end of each quarter")
     if quarters:
         sheet = _write_numbers(workbook, _("By quarter"), title, [_("Quarter"), *numbers], quarters)
         last = HEADING_ROW + len(quarters)
-        add_objective_chart(sheet, f"A{last + 2}", (HEADING_ROW, last), CHART_POINTS, title)
+        if report.view.total:
+            add_objective_chart(sheet, f"A{last + 2}", (HEADING_ROW, last), CHART_POINTS, title)
     months: list[Sequence[Value]] = [
         (str(read_iso_date(month.month)), month.open, month.raised, month.closed) for month in report.burn.months
     ]

@@ -19,7 +19,6 @@ from ahtc_tui.domain.plan.changes_since import (
     PeriodStart,
     PlanChanges,
     RatingMove,
-    SilentLead,
     format_counts,
     format_undated,
 )
@@ -132,7 +131,7 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
         _build_move_part(_("Confidence"), changes.confidence, _format_confidence),
         build_updates_part(changes),
     )
-    page_parts = (*(_shorten_part(part) for part in parts if part.rows), _build_silent_part(changes.no_update))
+    page_parts = (*(_shorten_part(part) for part in parts if part.rows), _build_silent_part(changes))
     highest_marking = find_highest_marking(marking, [changes.marking])
     return OfficePaper(title, period, changes.last, tuple(facts), page_parts, highest_marking)
 
@@ -214,11 +213,12 @@ def build_updates_part(changes: PlanChanges) -> PaperPart:
     return PaperPart(format_counted_heading(_("Updates"), len(rows)), (), head, rows, (2.8, 3.6, 10.0))
 
 
-def _build_silent_part(silent_leads: tuple[SilentLead, ...]) -> PaperPart:
+def _build_silent_part(changes: PlanChanges) -> PaperPart:
     """Build the table of owners without an update and the references of their open actions."""
+    silent_leads = changes.no_update
     number = sum(len(lead.actions) for lead in silent_leads)
     rows = tuple((row.lead or _("No lead"), str(len(row.actions)), ", ".join(row.actions)) for row in silent_leads)
     head = (_("Lead"), _("Number"), _("Actions"))
-    none = _("All open actions have an update.")
+    none = _("All open actions have an update.") if changes.open else _("No open actions.")
     heading = format_counted_heading(_("No update on open actions"), number)
     return PaperPart(heading, (), head, rows, (6.6, 1.8, 8.0), none)

@@ -167,3 +167,8 @@ def test_the_log_summary_explains_the_ratings(wales: Workspace, tmp_path: Path) 
     export_actions(wales, tmp_path / "log.xlsx", ActionFilter())
     sheet = load_file(tmp_path / "log.xlsx")["Summary"]
     assert rows_by_first_cell(sheet)["A Amber"][0] == "Slipping (as defined in the plan)"
+
+
+def test_a_plan_without_actions_has_no_charts(workspace: Workspace, tmp_path: Path) -> None:
+    export_plan(workspace, tmp_path / "plan.xlsx")
+    assert [sheet.title for sheet in load_file(tmp_path / "plan.xlsx") if sheet._charts] == []

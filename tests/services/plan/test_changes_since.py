@@ -165,7 +165,7 @@ def test_a_long_section_is_shortened_and_its_total_kept(wales: Workspace) -> Non
 
 def test_a_period_without_changes_has_one_sentence(workspace: Workspace) -> None:
     (part,) = build_paper(show_changes_since(workspace, "2013-12-01"), Marking.OFFICIAL).parts
-    assert part.none == "All open actions have an update."
+    assert part.none == "No open actions."
 
 
 def test_invalid_days_are_refused_in_one_sentence(busy: Workspace) -> None:
