@@ -9,7 +9,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_conflict, format_fields, format_table, print_result
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs
-from ahtc_tui.cli.plan import back_plan, changes_since, objectives, periods, write_commands
+from ahtc_tui.cli.plan import back_plan, changes_since, objectives, periods, versions_and_milestones
 from ahtc_tui.domain.actions.model import Brag, Status, format_status_counts
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import MilestoneRow, ObjectiveCard, ObjectiveRow, PlanView
@@ -24,7 +24,7 @@ def register(parser: CommandParser, _command: str) -> None:
         parser,
         Verb("show", print_plan, _("the plan, or one objective by its number"), objective, JSON),
         *periods.declare_verbs(),
-        *write_commands.declare_verbs(),
+        *versions_and_milestones.declare_verbs(),
         *objectives.declare_nouns(),
         *changes_since.declare_verbs(),
         *back_plan.declare_verbs(),
@@ -68,7 +68,7 @@ def _card_data(card: ObjectiveCard) -> dict[str, Any]:
     data = serialize_value(card)
     data.pop("row")
     actions = [{"ref": ref, "title": title, "status": status} for ref, title, status in card.actions]
-    milestones = [write_commands.milestone_data(milestone) for milestone in card.milestones]
+    milestones = [versions_and_milestones.serialize_milestone(milestone) for milestone in card.milestones]
     return {**data, **_objective_data(card.row), "actions": actions, "milestones": milestones}
 
 
@@ -115,7 +115,8 @@ def _count_fields(total: int, late: int, statuses: str, letters: str) -> tuple[t
 
 
 def _format_milestone(milestone: MilestoneRow) -> str:
-    return f"{milestone.ref} {milestone.shown_title}: {', '.join(write_commands.milestone_cells(milestone))}"
+    dates = ", ".join(versions_and_milestones.format_milestone_dates(milestone))
+    return f"{milestone.ref} {milestone.shown_title}: {dates}"
 
 
 def _format_card(card: ObjectiveCard) -> list[str]:

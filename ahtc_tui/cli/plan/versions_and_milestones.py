@@ -51,13 +51,13 @@ def print_versions(context: Context, args: Namespace) -> None:
         versions = plan.list_versions(workspace)
     print_result(
         args.json,
-        lambda: [_version_data(version) for version in versions],
+        lambda: [_serialize_version(version) for version in versions],
         lambda: (line for version in versions for line in [*_format_version(version), ""]),
         marks=context.marks,
     )
 
 
-def _version_data(version: PlanVersion) -> dict[str, Any]:
+def _serialize_version(version: PlanVersion) -> dict[str, Any]:
     return serialize_record(version, "agreed_on")
 
 
@@ -97,19 +97,19 @@ def print_milestones(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         milestones = plan.list_milestones(workspace)
     count = ngettext("1 milestone", "{n} milestones", len(milestones))
-    print_list(context, milestones, milestone_data, _milestone_cells, (10, 3, None, 24, 24), count)
+    print_list(context, milestones, serialize_milestone, _format_cells, (10, 3, None, 24, 24), count)
 
 
-def _milestone_cells(milestone: MilestoneRow) -> tuple[str, ...]:
-    return milestone.ref, str(milestone.objective), milestone.shown_title, *milestone_cells(milestone)
+def _format_cells(milestone: MilestoneRow) -> tuple[str, ...]:
+    return milestone.ref, str(milestone.objective), milestone.shown_title, *format_milestone_dates(milestone)
 
 
-def milestone_data(milestone: MilestoneRow) -> dict[str, Any]:
+def serialize_milestone(milestone: MilestoneRow) -> dict[str, Any]:
     """Return a milestone as JSON data."""
     return serialize_record(milestone, "due", "met_on")
 
 
-def milestone_cells(milestone: MilestoneRow) -> tuple[str, str]:
+def format_milestone_dates(milestone: MilestoneRow) -> tuple[str, str]:
     """Return the due date of a milestone, and the date when it was met."""
     met = _("met {day}").format(day=milestone.met_on) if milestone.met_on else _("not yet met")
     return str(milestone.due or "–"), met
@@ -118,38 +118,38 @@ def milestone_cells(milestone: MilestoneRow) -> tuple[str, str]:
 def add_milestone(context: Context, args: Namespace) -> None:
     """Add a milestone and print its reference."""
     from ahtc_tui.domain.drafts.plan import build_milestone_draft
-    from ahtc_tui.services.plan import versions_and_milestones
+    from ahtc_tui.services.plan import versions_and_milestones as service
 
     values = collect_flags(args, ("title", "title_cy", "objective", "due", "note"))
-    _print_written(context, save_draft(context, build_milestone_draft, versions_and_milestones.add_milestone, values))
+    _print_written(context, save_draft(context, build_milestone_draft, service.add_milestone, values))
 
 
 def edit_milestone(context: Context, args: Namespace) -> None:
     """Edit the fields of a milestone."""
     from ahtc_tui.domain.drafts.plan import build_milestone_draft
-    from ahtc_tui.services.plan import versions_and_milestones
+    from ahtc_tui.services.plan import versions_and_milestones as service
 
-    _print_written(context, edit_draft(context, args, build_milestone_draft, versions_and_milestones.edit_milestone))
+    _print_written(context, edit_draft(context, args, build_milestone_draft, service.edit_milestone))
 
 
 def meet_milestone(context: Context, args: Namespace) -> None:
     """Mark a milestone as met."""
     from ahtc_tui.domain.dates.parser import read_date
-    from ahtc_tui.services.plan import versions_and_milestones
+    from ahtc_tui.services.plan import versions_and_milestones as service
 
     with context.open_workspace() as workspace:
         met_on = read_date(args.on, workspace.today()) if args.on else None
-        _print_written(context, versions_and_milestones.meet_milestone(workspace, args.ref, met_on))
+        _print_written(context, service.meet_milestone(workspace, args.ref, met_on))
 
 
 def remove_milestone(context: Context, args: Namespace) -> None:
     """Remove a milestone."""
-    from ahtc_tui.services.plan import versions_and_milestones
+    from ahtc_tui.services.plan import versions_and_milestones as service
 
     with context.open_workspace() as workspace:
-        print_removed_ref(context, versions_and_milestones.remove_milestone(workspace, args.ref))
+        print_removed_ref(context, service.remove_milestone(workspace, args.ref))
 
 
 def _print_written(context: Context, milestone: MilestoneRow) -> None:
-    due, met = milestone_cells(milestone)
+    due, met = format_milestone_dates(milestone)
     print_written_ref(context, milestone.ref, _("due {due}, {met}").format(due=due, met=met))
