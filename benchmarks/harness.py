@@ -113,20 +113,22 @@ class Row:
 
 
 def measure_row(row: Row, seconds: float, min_rounds: int = MIN_ROUNDS) -> None:
-    """Run all programs of a row in turn, after one unmeasured round, for about `seconds`.
+    """Run the programs of a row in turn, after one unmeasured round, for about `seconds`; one that another row has
+    measured keeps its readings.
 
     At least `min_rounds` and at most fifteen are measured; the unmeasured round is left out where one round takes half
     of the time, and is the only one where it takes longer than `LONG_ROUND_SECONDS`.
     """
     start = time.perf_counter()
-    first_round = [program.run() for program in row.programs]
+    programs = [program for program in row.programs if not program.readings]
+    first_round = [program.run() for program in programs]
     if (elapsed := time.perf_counter() - start) > seconds / 2:
-        for program, reading in zip(row.programs, first_round, strict=True):
+        for program, reading in zip(programs, first_round, strict=True):
             program.readings.append(reading)
     while elapsed < LONG_ROUND_SECONDS and (rounds := len(row.ours.readings)) < MAX_ROUNDS:
         if rounds >= min_rounds and time.perf_counter() - start > seconds:
             break
-        for program in row.programs:
+        for program in programs:
             program.readings.append(program.run())
 
 
