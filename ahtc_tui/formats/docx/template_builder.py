@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FOLDER = Path(str(resources.files("ahtc_tui.formats") / "templates"))
 
 ACTION_COLUMNS = ("number", "action", "lead", "due")
-ACTION_WIDTHS = (2.7, 7.9, 2.7, 3.1)
+ACTION_WIDTHS = (2.9, 7.2, 2.7, 3.6)
 
 
 def build_templates(folder: Path = FOLDER) -> list[Path]:

@@ -29,8 +29,8 @@ LONGEST_TITLE = 160
 """Characters of a title, so that the report fits one page."""
 COMING_DAYS = 42
 """Days ahead within which a due date is coming up."""
-WIDTHS = (11.0, 2.4, 3.0)
-OBJECTIVE_WIDTHS = (7.9, 1.6, 1.3, 1.3, 1.3, 1.4, 1.6)
+WIDTHS = (10.3, 2.7, 3.4)
+OBJECTIVE_WIDTHS = (7.2, 1.8, 1.3, 1.3, 1.4, 1.6, 1.8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def _shorten_part(part: PaperPart) -> PaperPart:
 
 def _build_action_parts(changes: PlanChanges) -> tuple[PaperPart, PaperPart]:
     head = (_("Ref"), _("Action"), _("Lead"))
-    sizes = (2.8, 7.2, 3.0, 3.4)
+    sizes = (2.8, 6.8, 3.0, 3.8)
     added = tuple((row.ref, row.printed_title, row.lead_label, format_day(row.due) or "–") for row in changes.added)
     closed = tuple(
         (row.ref, row.printed_title, row.lead_label, f"{row.status.label}, {format_day(row.closed_on) or '–'}")
