@@ -71,7 +71,7 @@ def test_a_choice_that_is_none_is_refused(office: Path, capsys: Captured) -> Non
 @pytest.mark.parametrize(
     ("command", "choices"),
     [
-        ("export invites meetings.ics --all --method zzz", "cyhoeddi, gofyn, canslo"),
+        ("export invites meetings.ics --all --method zzz", "cyhoeddi, cais, canslo"),
         ("import actions log.csv --take zzz", "pob-un, clir, dim"),
         ("merge office.ahtc --take zzz", "clir, ein-gwerth-ni, eu-gwerth-nhw"),
         ("groups add Forum --kind zzz", "fforwm"),
@@ -90,7 +90,7 @@ def test_an_error_lists_the_choices_in_the_language_of_the_interface(
 def test_an_invitation_is_written_for_a_method_in_welsh(office: Path, capsys: Captured) -> None:
     assert run_command("meetings", "add", "Fforwm", "--group", "LG", "--starts", "2014-03-11 10:00") == 0
     ref = capsys.readouterr().out.split()[0]
-    assert run_command("export", "invites", "invite.ics", "--meeting", ref, "--method", "gofyn") in (0, 1)
+    assert run_command("export", "invites", "invite.ics", "--meeting", ref, "--method", "cais") in (0, 1)
     assert "METHOD:REQUEST" in Path("invite.ics").read_text(encoding="utf-8")
 
 
