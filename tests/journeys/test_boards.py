@@ -33,7 +33,7 @@ async def test_own_seats_are_shown_in_2_keys(
         assert (
             wording(
                 "10 seats: 6 on UK boards and groups, 1 ministerial with Lesley Griffiths",
-                "10 sedd: 6 ar fyrddau a grwpiau'r DU, gweinidogol: 1 gyda Lesley Griffiths",
+                "10 sedd: 6 ar fyrddau a grwpiau'r DU, gweinidogol: 1, gyda Lesley Griffiths",
             )
             in screen_text
         )

@@ -35,6 +35,7 @@ async def wait_for_text(desk: Hands, text: str) -> None:
 
 
 async def test_a_new_post_holder_takes_5_keys(wales: Workspace, narrow: OpenDesk, wording: Wording) -> None:
+    post_name = wording(POST, "Pwynt Cyswllt Unigol, Heddlu Gwent")
     (post,) = query_rows(wales, "SELECT id FROM parties WHERE ref = 'spoc-gwent'")[0]
     make_holding(
         wales, post, make_party(wales, "First Holder", "first-holder", kind="person"), from_on="2012-05-31 month"
@@ -42,7 +43,7 @@ async def test_a_new_post_holder_takes_5_keys(wales: Workspace, narrow: OpenDesk
     async with narrow(wales) as desk:
         await desk.press_keys("ctrl+p")
         await desk.type_text("spoc gwent")
-        await wait_for_text(desk, POST)
+        await wait_for_text(desk, post_name)
         await desk.press_keys("enter", "a")
         await desk.type_text("Next Holder")
         await desk.press_keys("tab")
@@ -59,11 +60,11 @@ async def test_a_new_post_holder_takes_5_keys(wales: Workspace, narrow: OpenDesk
         await desk.press_keys("2", "/")
         await desk.type_text("DP-25")
         await desk.press_keys("enter", "enter")
-        assert f"{POST} (First Holder)" in " ".join(desk.card.split())
+        assert f"{post_name} (First Holder)" in " ".join(desk.card.split())
         await desk.press_keys("4", "/")
         await desk.type_text("ukhtc visit")
         await desk.press_keys("enter", "enter")
-        assert f"{POST} (First Holder)" in " ".join(desk.card.split())
+        assert f"{post_name} (First Holder)" in " ".join(desk.card.split())
     for day, holder in (("2014-02-09", "First Holder"), ("2014-02-10", "Next Holder")):
         assert show_contact(open_on_day(wales, day), "spoc-gwent").row.holder == holder
         assert show_action(open_on_day(wales, day), "DP-25").with_holder(POST) == f"{POST} ({holder})"
@@ -71,9 +72,18 @@ async def test_a_new_post_holder_takes_5_keys(wales: Workspace, narrow: OpenDesk
     assert {guest.holder for guest in visit.invitees if guest.ref == "spoc-gwent"} == {"First Holder"}
 
 
-async def test_a_hand_over_takes_6_keys(wales: Workspace, narrow: OpenDesk, tmp_path: Path, wording: Wording) -> None:
+async def test_a_hand_over_takes_6_keys_where_the_list_begins_with_the_post_and_7_elsewhere(
+    wales: Workspace, narrow: OpenDesk, tmp_path: Path, wording: Wording
+) -> None:
     async with narrow(wales) as desk:
-        await desk.press_keys("6", "h")  # the list begins with the post of the office
+        begins_with_post = wording("English", "") != ""
+        if begins_with_post:
+            await desk.press_keys("6", "h")
+        else:
+            await desk.press_keys("ctrl+p")
+            await desk.type_text("cydgysylltydd atal masnachu mewn pobl")
+            await wait_for_text(desk, "Cydgysylltydd Atal")
+            await desk.press_keys("enter", "h")
         page_text = " ".join(str(desk.screen.page.content).split())
         assert (
             wording(
@@ -89,7 +99,7 @@ async def test_a_hand_over_takes_6_keys(wales: Workspace, narrow: OpenDesk, tmp_
         await desk.type_text(wording("1 apr 2014", "1 ebr 2014"))
         await desk.press_keys("ctrl+s", "x")
         await wait_for_toast(desk, wording("Saved: ", "Cadwyd: "))
-        assert desk.keys == 6
+        assert desk.keys == (6 if begins_with_post else 7)
     (paper,) = (tmp_path / "office" / "exports").iterdir()
     paper_text = "\n".join(
         text.text for text in docx.Document(str(paper)).element.body.iter() if text.tag.endswith("}t")
@@ -138,7 +148,7 @@ async def test_the_contact_in_dyfed_powys_is_3_keys_from_today(
         await desk.type_text("dyfed")
         await desk.press_keys("enter")
         assert desk.keys == 3
-        assert "SPOC Dyfed-Powys" in desk.rows[0]
+        assert any("SPOC Dyfed-Powys" in row for row in desk.rows)
 
 
 async def test_a_new_contact_is_created_and_edited_by_form(wales: Workspace, narrow: OpenDesk) -> None:

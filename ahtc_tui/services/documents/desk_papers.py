@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 SHEET_WIDTHS = (1.5, 3.3, 5.0, 3.0, 3.6)
 ROW_HEIGHT = 0.9
 """Height of a row to sign in, in centimetres."""
-FEWEST_BLANK_ROWS = 8
-SHEET_ROWS = 18
+FEWEST_BLANK_ROWS = 4
+SHEET_ROWS = 13
 """Rows of a sheet, as far as people are expected for none of them; the others are blank."""
 
 
