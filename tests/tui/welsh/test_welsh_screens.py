@@ -31,7 +31,8 @@ TYPED_WORDS = frozenset(TYPED.split())
 """Words that the routes or the records of the history have typed, and names of columns as people type them."""
 STORED = (
     "it English Cymraeg Saesneg primary public named in published paper post held by Anti Human Trafficking General"
-    " knowledge not taken from document sources rt ine ne CO ce DP"
+    " knowledge not taken from document sources rt ine ne CO ce DP Br Record of Proceedings National Assembly ional"
+    " for Wales November"
 )
 STORED_WORDS = frozenset(STORED.split())
 """Names of languages, values of records that are not texts, such as a lawful basis, and words half behind a form."""
