@@ -67,7 +67,7 @@ def test_minutes_after_a_meeting_are_a_tagged_pdf_with_title_and_language(wales:
     ref = add_group_meeting(wales, "2013-12-31", "Training")
     make_line(wales, ref, "d: The course is adopted.", 1)
     report = write_post_meeting_pack(wales, ref, tmp_path / "after", with_pdf=True)
-    path = tmp_path / "after" / f"minutes-{ref}.pdf"
+    path = tmp_path / "after" / "2013-12-31 Minutes, Wales Anti Human Trafficking Leadership Group.pdf"
     assert path in report.files
     reader = pypdf.PdfReader(path)
     root: Any = reader.trailer["/Root"]

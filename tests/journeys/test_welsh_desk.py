@@ -29,7 +29,7 @@ async def test_welsh_laptop_speaks_welsh_from_the_first_command_to_the_letter(
     office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["init", "--reference", "wales-2013"]) == 0
-    assert capsys.readouterr().err.startswith("Gwnaed ")
+    assert capsys.readouterr().err.startswith("Crëwyd ")
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")  # the workspace remembers the language
     assert run(["actions", "add", "Briffio'r SPOCs", "--lead", "spoc-gwent", "--due", "2013-12-01"]) == 0
     printed = capsys.readouterr()
