@@ -20,7 +20,7 @@ from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action, make_minuted_meeting
+from tests.builders import make_action, make_minuted_meeting, make_party
 
 
 def list_places(workspace: Workspace, **options: bool) -> list[str]:
@@ -29,8 +29,9 @@ def list_places(workspace: Workspace, **options: bool) -> list[str]:
 
 def test_open_actions_come_before_meetings_groups_and_objectives(wales: Workspace) -> None:
     ref = make_minuted_meeting(wales)
+    make_party(wales, "Data Analyst", "data-analyst", kind="post")
     places = list_places(wales)
-    order = ["DP-03 title", f"{ref} item.1", f"{ref} line.1.1", "forum-gwent name", "cc-gwent name"]
+    order = ["DP-03 title", f"{ref} item.1", f"{ref} line.1.1", "forum-gwent name", "data-analyst name"]
     order += ["obj-evidence title", "aim-1 text"]
     positions = [places.index(place) for place in order if place in places]
     assert positions == sorted(positions)

@@ -149,14 +149,14 @@ def test_a_welsh_file_marks_english_titles_and_has_the_welsh_names_of_organisati
 def test_a_support_cell_of_a_welsh_return_is_compared_with_the_names_that_were_sent(
     office: Workspace, tmp_path: Path
 ) -> None:
-    edit_action(office, "DP-29", make_action_draft(support="gwent-police"))
+    edit_action(office, "DP-29", make_action_draft(support="wlga"))
     paths = export_files(office, tmp_path, "log.xlsx", Language.CY)
-    edit_title(paths[0], "Heddlu Gwent", "Heddlu Gwent; Bawso")
+    edit_title(paths[0], "Cymdeithas Llywodraeth Leol Cymru", "Cymdeithas Llywodraeth Leol Cymru; Bawso")
     report = import_files(office, paths)[0]
     assert [(question.ref, question.field) for question in report.questions] == [("DP-29", "support")]
-    assert {report.questions[0].base, report.questions[0].ours} == {"Gwent Police"}
+    assert {report.questions[0].base, report.questions[0].ours} == {"Welsh Local Government Association"}
     apply_actions_import(office, paths, ImportOptions(answers={report.questions[0].id: "theirs"}))
-    assert set(show_action(office, "DP-29").row.support) == {"Gwent Police", "Bawso"}
+    assert set(show_action(office, "DP-29").row.support) == {"Welsh Local Government Association", "Bawso"}
 
 
 def list_rows(path: Path) -> list[list[str]]:
