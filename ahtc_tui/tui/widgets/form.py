@@ -261,7 +261,8 @@ class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
             return
         self._saving = True
         self.show_error("")
-        notice = self.app.set_timer(LONG_SAVE_SECONDS, lambda: self.keys_line.update(_("Saving")))
+        keys_line = self.keys_line  # after the save the form may be gone
+        notice = self.app.set_timer(LONG_SAVE_SECONDS, self._announce_saving)
         try:
             values = self.values()
             changed = self.select_changed(values)
@@ -276,8 +277,13 @@ class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
             self.dismiss(values if changed or self._seen is None or self.adds_record else None)
         finally:
             notice.stop()
-            self.keys_line.update(self._format_keys())
+            keys_line.update(self._format_keys())
             self._saving = False
+
+    def _announce_saving(self) -> None:
+        """Say that the form is being saved, unless the save has ended since the timer fired."""
+        if self._saving:
+            self.keys_line.update(_("Saving"))
 
     @property
     def error_text(self) -> str:
