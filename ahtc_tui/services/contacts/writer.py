@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.contacts.model import OrganisationKind, PartyKind
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadInput, ErasedBefore, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -123,4 +125,5 @@ def refuse_erased(cursor: Cursor, draft: ContactDraft) -> None:
         return
     day = ErasedMarks(cursor).find_day((draft.name, draft.email))
     if day is not None:
-        raise ErasedBefore(_("A person with this name or address was erased on {day}.").format(day=day))
+        sentence = _("A person with this name or address was erased on {day}.")
+        raise ErasedBefore(sentence.format(day=format_long_date(date.fromisoformat(day))))

@@ -107,7 +107,8 @@ def test_an_erased_person_is_added_again_only_with_yes(wales: Workspace, gwen: s
         captured = capsys.readouterr()
         assert not captured.out
         assert captured.err.splitlines() == [
-            "ahtc: A person with this name or address was erased on 2013-12-31. To add the person anyway, use --yes."
+            "ahtc: A person with this name or address was erased on 31 December 2013."
+            " To add the person anyway, use --yes."
         ]
     assert run_ahtc(wales, "contacts", "add", "--kind", "post", "Gwen Quillfeather") == 0
     assert run_ahtc(wales, *appointing, "--yes") == 0

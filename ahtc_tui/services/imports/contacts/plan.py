@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ImportedContact
@@ -344,7 +346,8 @@ def _is_import_allowed(file: FilePlan, contact: ImportedContact, erased_marks: E
     day = erased_marks.find_day((contact.name, *contact.emails, contact.uid))
     if day is None:
         return True
-    reason = _("a person of this name or address was erased on {day}; theirs adds the person again").format(day=day)
+    sentence = _("a person of this name or address was erased on {day}; theirs adds the person again")
+    reason = sentence.format(day=format_long_date(date.fromisoformat(day)))
     identifier = build_question_id("erased", contact.name, *contact.emails)
     question = Question(identifier, None, "record", None, None, None, reason, contact.position, contact.name)
     return file.decide_choice(question) == "theirs"
