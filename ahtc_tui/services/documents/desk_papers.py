@@ -123,13 +123,21 @@ def _has_seat(person: Participant) -> bool:
     return person.capacity in (Capacity.CHAIR, Capacity.MEMBER, Capacity.DEPUTY)
 
 
+def _translate_post(person: Participant, names: Mapping[str, str]) -> str:
+    """Return the post in the current language, without its organisation, with which the register may name it."""
+    full_name = f"{person.post}, {person.organisation}"
+    translated = names.get(full_name) or names.get(person.post, person.post)
+    return translated.removesuffix(f", {names.get(person.organisation, person.organisation)}")
+
+
 def _build_sheet_row(number: int, person: Participant, names: Mapping[str, str]) -> tuple[str, ...]:
     """Return the cells of a row in the current language; `names` are the Welsh names by the English ones."""
 
     def translate(name: str) -> str:
         return names.get(name, name)
 
-    body = capitalise(", ".join(dict.fromkeys(translate(text) for text in (person.post, person.organisation) if text)))
+    texts = (_translate_post(person, names), translate(person.organisation))
+    body = capitalise(", ".join(dict.fromkeys(text for text in texts if text)))
     if person.is_class:
         body = choose_printed_text(body, names.get(person.organisation))
     capacity = person.capacity.label
@@ -148,10 +156,12 @@ def _build_plate(person: Participant, language: Language, names: Mapping[str, st
     """
     from ahtc_tui.formats.docx.name_plates import NamePlate
 
-    def translate(text: str) -> tuple[str, ...]:
-        in_languages = (names.get(text, text) if each is Language.CY else text for each in language.languages)
-        return tuple(dict.fromkeys(in_languages)) if text else ()
+    def list_names(english: str, welsh: str) -> tuple[str, ...]:
+        names_in_file = (welsh if each is Language.CY else english for each in language.languages)
+        return tuple(dict.fromkeys(names_in_file)) if english else ()
 
-    texts = [(person.name,) if person.name else translate(person.post), translate(person.organisation)]
-    large, *small = [lines for lines in texts if lines] or [translate(person.post)]
+    post = list_names(person.post, _translate_post(person, names))
+    organisation = list_names(person.organisation, names.get(person.organisation, person.organisation))
+    texts = [(person.name,) if person.name else post, organisation]
+    large, *small = [lines for lines in texts if lines] or [post]
     return NamePlate(large, small[0] if small else ())

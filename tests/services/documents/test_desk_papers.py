@@ -150,7 +150,7 @@ def test_a_sheet_in_both_languages_is_a_sheet_in_welsh_and_then_one_in_english(
     assert "[Saesneg] Health boards" in bodies
     assert "Health boards" in bodies
     rows = [row for row in read_rows(path) if row[1] == "Jeff Farrar"]
-    assert [row[2] for row in rows] == ["Chief Constable, Heddlu Gwent", "Chief Constable, Gwent Police"]
+    assert [row[2] for row in rows] == ["Prif Gwnstabl, Heddlu Gwent", "Chief Constable, Gwent Police"]
     assert [row[0] for row in read_rows(path)] == [str(n) for n in range(1, SHEET_ROWS + 1)] * 2
 
 
