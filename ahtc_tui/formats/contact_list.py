@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.contacts.postal_address import split_address
+from ahtc_tui.domain.contacts.addressing import split_address
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, ngettext, render_lines
 from ahtc_tui.domain.imports.contacts import ExportedContact

@@ -15,7 +15,6 @@ __all__ = [
     "passphrase_input",
     "progress_line",
     "removal",
-    "terminal_width",
     "verbs",
     "write_messages",
 ]

@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.terminal_width import read_terminal_width
 from ahtc_tui.domain.context_value import hold_value
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
@@ -237,3 +236,14 @@ def page_text(text: str) -> bool:
     sys.stdout.flush()
     result = subprocess.run(command, shell=True, input=text, encoding="utf-8", env=variables)
     return result.returncode not in (126, 127)
+
+
+def read_terminal_width(default: int = 120) -> int:
+    """Return COLUMNS, else the columns of the terminal, else `default`: as `shutil.get_terminal_size` does."""
+    columns = 0  # not by `shutil`: its imports take a tenth of the time of a short command
+    with suppress(ValueError):
+        columns = int(os.environ.get("COLUMNS", ""))
+    if columns <= 0:
+        with suppress(AttributeError, ValueError, OSError):  # the output is closed, or no terminal
+            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+    return columns if columns > 0 else default

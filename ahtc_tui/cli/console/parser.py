@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
 from ahtc_tui.cli.console.examples import list_examples
-from ahtc_tui.cli.console.terminal_width import read_terminal_width
+from ahtc_tui.cli.console.output import read_terminal_width
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop
 from ahtc_tui.domain.text.suggestions import propose_name

@@ -18,10 +18,10 @@ from ahtc_tui.cli.console.output import (
     print_json,
     print_lines,
     print_result,
+    read_terminal_width,
     truncate_text,
 )
 from ahtc_tui.cli.console.parser import CommandParser
-from ahtc_tui.cli.console.terminal_width import read_terminal_width
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,

@@ -12,8 +12,8 @@ from ahtc_tui.cli.console.output import (
     print_json,
     print_lines,
     print_result,
+    read_terminal_width,
 )
-from ahtc_tui.cli.console.terminal_width import read_terminal_width
 from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.actions.serialization import serialize_action

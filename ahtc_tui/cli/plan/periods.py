@@ -8,8 +8,7 @@ from typing import Any
 
 from ahtc_tui.cli.console.argument_types import build_number_parser, parse_nonempty
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
-from ahtc_tui.cli.console.terminal_width import read_terminal_width
+from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result, read_terminal_width
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
 from ahtc_tui.domain.dates.quarters import format_quarter, format_quarter_code

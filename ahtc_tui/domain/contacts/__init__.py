@@ -1,6 +1,7 @@
 """The register of contacts: rows, post holders, circulation lists, engagement, duplicates and their merge."""
 
 __all__ = [
+    "addressing",
     "circulation_lists",
     "duplicate_organisations",
     "duplicate_people",
@@ -10,7 +11,5 @@ __all__ = [
     "merge_records",
     "model",
     "post_holders",
-    "postal_address",
-    "salutation",
     "transparency",
 ]

@@ -1,6 +1,8 @@
-"""Names of months, weekdays, seasons, periods and units of time, in English and Welsh."""
+"""Names of months, weekdays, seasons, periods and units of time in both languages; folding of typed dates."""
 
 from __future__ import annotations
+
+import re
 
 # One row for each month or weekday: English, Welsh, and the Welsh mutations after "o", "yn" or "a".
 # Names match by a prefix of at least three letters.
@@ -155,6 +157,12 @@ UNITS = {
 UNITS_WITH_COUNT = ("pythefnos", "bythefnos", "deufis", "ddeufis")
 """Welsh units that need no number."""
 
+# Patterns of strings: they are compiled on first use, and most commands read no date.
+_AT_THE_LATEST = r" (?:at the latest|fan bellaf|ar y diweddaraf)$"
+_TWICE = r"([a-z]{3,})/([a-z]{3,})"
+_MIDNIGHT = r"[ t]00:00(?::00)?$"
+_WITHOUT_COUNT = r"\b(ymhen|o fewn|mewn) (?=(?:diwrnod|wythnos|mis|blwyddyn)\b)"
+
 
 def find_month_number(name: str) -> int | None:
     """Month number for a name or its prefix ("sept", "Rhag"), or None."""
@@ -171,3 +179,19 @@ def _find_row_number(name: str, rows: tuple[str, ...]) -> int | None:
         number for number, row in enumerate(rows, 1) if any(full_name.startswith(name) for full_name in row.split())
     )
     return next(numbers, None)
+
+
+def fold_words(words: str) -> str:
+    """Case-fold; drop commas, full stops after letters, and a time of midnight, which spreadsheets add to a date."""
+    text = re.sub(r"(?<=[a-z])['’]r\b", " y", words.casefold().replace(",", " "))
+    text = re.sub(_TWICE, _merge_bilingual_month, re.sub(r"(?<=[a-z])\.", " ", text))
+    text = re.sub(_AT_THE_LATEST, "", re.sub(_MIDNIGHT, "", " ".join(text.split())))
+    for phrase, meaning in SAME_MEANING.items():
+        text = text.replace(phrase, meaning)
+    return re.sub(_WITHOUT_COUNT, r"\1 un ", re.sub(r"\bnesa\b", "nesaf", text))
+
+
+def _merge_bilingual_month(match: re.Match[str]) -> str:
+    """Reduce one month in two languages, "rhagfyr/december", to one name; leave other text unchanged."""
+    first, second = (find_month_number(name) for name in match.groups())
+    return match[1] if first is not None and first == second else match[0]

@@ -25,8 +25,8 @@ from ahtc_tui.domain.dates.components import (
     resolve_month_end,
 )
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, find_month_end
-from ahtc_tui.domain.dates.folding import fold_words
 from ahtc_tui.domain.dates.mistyped import is_mistyped_date
+from ahtc_tui.domain.dates.names import fold_words
 from ahtc_tui.domain.dates.phrases import (
     find_quarter_end,
     read_day_before,

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ahtc_tui.domain.dates import names
 from ahtc_tui.domain.dates.calendar_names import format_month
-from ahtc_tui.domain.dates.folding import fold_words
+from ahtc_tui.domain.dates.names import fold_words
 from ahtc_tui.domain.i18n import Language, _, get_current_language, pgettext
 from ahtc_tui.domain.text.cleaning import capitalise
 

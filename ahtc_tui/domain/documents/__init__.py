@@ -2,7 +2,6 @@
 
 __all__ = [
     "author",
-    "briefs",
     "chasers",
     "dashboard",
     "handover",

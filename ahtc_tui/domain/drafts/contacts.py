@@ -10,8 +10,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from ahtc_tui.domain.contacts.addressing import strip_opening
 from ahtc_tui.domain.contacts.model import Language, OrganisationKind, PartyKind
-from ahtc_tui.domain.contacts.salutation import strip_opening
 from ahtc_tui.domain.drafts.text import (
     Draft,
     DueDate,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ahtc_tui.domain.contacts.salutation import strip_opening
+from ahtc_tui.domain.contacts.addressing import strip_opening
 from ahtc_tui.domain.documents.chasers import Addressee, Sender
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.cleaning import clean_line

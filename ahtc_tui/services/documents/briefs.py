@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import soften_date
-from ahtc_tui.domain.documents.briefs import Brief
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.evidence.model import FigureRow
-from ahtc_tui.domain.groups.membership import OUR_POST
-from ahtc_tui.domain.groups.model import SeatRow
+from ahtc_tui.domain.groups.membership import OUR_POST, Membership
+from ahtc_tui.domain.groups.model import GroupCard, LastMinutes, SeatRow
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, ngettext
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.text.cleaning import capitalise
@@ -31,6 +31,19 @@ RESULTS = frozenset((LineKind.DECISION, LineKind.ACTION, LineKind.VOTE))
 """Kinds of lines that a brief has of the last minutes; the notes are printed where there are no such lines."""
 MOST_LINES = 12
 """Lines of the last minutes in a brief, which has one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Our seats, our actions, other open actions, the last minutes and figures."""
+
+    card: GroupCard
+    our_seats: tuple[Membership, ...]
+    our_actions: tuple[ActionRow, ...]
+    """Open actions that we lead."""
+    other_actions: tuple[ActionRow, ...]
+    minutes: LastMinutes | None
+    figures: tuple[FigureRow, ...]
 
 
 def build_brief(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief:

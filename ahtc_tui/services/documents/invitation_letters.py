@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
-from ahtc_tui.domain.contacts.postal_address import format_address
+from ahtc_tui.domain.contacts.addressing import format_address
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.documents.chasers import Addressee

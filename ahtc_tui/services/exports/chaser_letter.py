@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ahtc_tui.domain.contacts.postal_address import format_address
+from ahtc_tui.domain.contacts.addressing import format_address
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.chasers import Chaser
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart

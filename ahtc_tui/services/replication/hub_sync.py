@@ -42,8 +42,7 @@ def sync_with_hub(
     for another office, Cancelled. Lines that the login may not send are counted, with the reason as a warning.
     """
     from ahtc_tui.store.hub.access import refuse_first_sync
-    from ahtc_tui.store.hub.connection import open_hub
-    from ahtc_tui.store.hub.fingerprint import compute_fingerprint
+    from ahtc_tui.store.hub.connection import compute_fingerprint, open_hub
 
     request = MergeRequest(options or ImportOptions(), take, apply, hooks or ProgressHooks())
     with open_hub(url, read_only=not apply) as peer_hub:

@@ -11,8 +11,7 @@ from ahtc_tui.domain.filters.model import Filter, Term, TermKind
 from ahtc_tui.store.actions.state_sql import STATES
 from ahtc_tui.store.contacts.filter_terms import build_objective_translator, build_party_translator, resolve_name
 from ahtc_tui.store.contacts.party_lookup import PARTY_DOCS
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.key_lists import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
 from ahtc_tui.store.search.filters import Translator, build_condition, build_word_query, split_words
 

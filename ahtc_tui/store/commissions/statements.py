@@ -22,8 +22,7 @@ from ahtc_tui.store.actions import queries as actions
 from ahtc_tui.store.evidence import practice, recommendations
 from ahtc_tui.store.evidence import queries as evidence
 from ahtc_tui.store.meetings import decisions
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.key_lists import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.sql_fragments import (
     CURRENT_HOLDER,

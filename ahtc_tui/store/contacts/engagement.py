@@ -20,8 +20,7 @@ from ahtc_tui.domain.contacts.engagement import (
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.key_lists import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.sql_fragments import SHOWN_MEETING_TITLE
 

@@ -21,8 +21,7 @@ from ahtc_tui.store.contacts.party_lookup import (
     fold_name,
     list_names,
 )
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.key_lists import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.search.filters import Translator
 from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IN_FORCE
 

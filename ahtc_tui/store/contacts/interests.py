@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from ahtc_tui.domain.contacts.interests import InterestRow, ItemInterest, find_named
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.key_lists import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_groups, select_rows
 from ahtc_tui.store.sql_fragments import IN_FORCE
 

@@ -15,8 +15,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.record_names import format_record_kind
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
-from ahtc_tui.store.records.cursor import Cursor, build_placeholders
-from ahtc_tui.store.records.key_lists import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, Cursor, build_placeholders, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS

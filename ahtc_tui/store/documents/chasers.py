@@ -11,8 +11,7 @@ from ahtc_tui.domain.documents.chasers import Addressee, ChaseRow, Sender
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.store.actions.queries import read_numbered_actions
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.key_lists import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_row
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, PARTY_ADDRESS, REPRESENTATIVE
 from ahtc_tui.store.today import LATE, REVIEW_DUE, SOON

@@ -14,8 +14,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.filter_terms import build_objective_translator, build_party_translator
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.evidence.queries import Parameters, build_word_test
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.key_lists import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.search.filters import Translator
 from ahtc_tui.store.sql_fragments import SHOWN_TITLE

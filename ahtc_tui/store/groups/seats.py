@@ -16,9 +16,8 @@ from ahtc_tui.store.contacts.filter_terms import (
     build_organisation_translator,
     build_party_translator,
 )
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.fields import read_fields
-from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition

@@ -1,4 +1,4 @@
-"""The office hub: the journal in PostgreSQL, its address, lock, tables and error messages.
+"""The office hub: the journal in PostgreSQL, its address, lock, tables, fingerprint and error messages.
 
 A sync is one transaction under one lock. Nothing of this, SQLAlchemy included, is imported before a sync.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,10 @@ UNDEFINED_STATES = ("42703", "42P01")
 """SQLSTATE of an unknown column and an unknown table."""
 
 VACUUMED_TABLES = ("change", "step", "erasure")
+
+FINGERPRINT_QUERY = """
+SELECT sha256(coalesce(string_agg(digest, ''::bytea ORDER BY digest), ''::bytea))
+FROM (SELECT sha256(convert_to(r::text, 'UTF8')) AS digest FROM {table} r) rows"""
 
 
 def parse_address(url: str) -> URL:
@@ -326,3 +331,13 @@ def _build_connect_options(hub_url: sa.URL) -> dict[str, Any]:
     options: dict[str, Any] = {name: value for name, value in defaults.items() if name not in skipped}
     options |= build_encryption_options(hub_url)
     return options | {"prepare_threshold": None, "application_name": "ahtc"}
+
+
+def compute_fingerprint(hub: Hub) -> str:
+    """Return the hash of all columns of all rows of the hub, as hexadecimal digits; empty for a hub without lines."""
+    if hub.is_empty:
+        return ""
+    digests = [
+        hub.connection.execute(sa.text(FINGERPRINT_QUERY.format(table=table))).scalar_one() for table in HUB_TABLES
+    ]
+    return sha256(b"".join(map(bytes, digests))).hexdigest()

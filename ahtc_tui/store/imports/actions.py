@@ -12,9 +12,8 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import SentValues
 from ahtc_tui.domain.returns.register import RegisteredParty
 from ahtc_tui.store.actions.queries import select_actions
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.fields import read_fields
-from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import IN_FORCE
 

@@ -32,8 +32,8 @@ from ahtc_tui.store.journal.replay import (
     parse_change,
 )
 from ahtc_tui.store.records.columns import compute_columns, find_stale_columns, list_welsh_columns, read_columns
+from ahtc_tui.store.records.cursor import KEYS, encode_keys
 from ahtc_tui.store.records.fields import read_fields
-from ahtc_tui.store.records.key_lists import KEYS, encode_keys
 from ahtc_tui.store.records.references import choose_ref_after_restore
 from ahtc_tui.store.records.relations import list_same_rows
 from ahtc_tui.store.records.settings import read_device

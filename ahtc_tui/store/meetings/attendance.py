@@ -194,7 +194,7 @@ def count_welsh_speakers(cursor: Cursor, meeting: RowKey, today: date) -> int:
 
 
 def _build_meetings(cursor: Cursor, meetings: list[StoredMeeting]) -> list[HeldMeeting]:
-    from ahtc_tui.store.records.key_lists import encode_keys
+    from ahtc_tui.store.records.cursor import encode_keys
 
     affiliations = _read_affiliations(cursor)
     days = {meeting.key: meeting.day for meeting in meetings}

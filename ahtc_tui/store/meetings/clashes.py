@@ -12,8 +12,7 @@ from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import LONDON, Clash, MeetingRow
 from ahtc_tui.domain.meetings.wall_time import end_to_utc, to_utc
 from ahtc_tui.store.meetings.queries import read_meeting, select_meetings
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.key_lists import encode_keys
+from ahtc_tui.store.records.cursor import Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_GATHERING
 

@@ -9,8 +9,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.invitations import AreaGuests, Guest
 from ahtc_tui.domain.meetings.kinds import InviteRole, Reply
 from ahtc_tui.store.engine.party_names import names_on
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.key_lists import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, PARTY_ADDRESS, SEATED_PERSON
 

@@ -5,7 +5,6 @@ __all__ = [
     "cursor",
     "dependents",
     "fields",
-    "key_lists",
     "outgoing_paths",
     "ref_list",
     "references",

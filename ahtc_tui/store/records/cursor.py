@@ -1,12 +1,18 @@
-"""The part of a database cursor that the store uses. sqlcipher3 ships no types."""
+"""The part of a database cursor that the store uses, which sqlcipher3 does not type, and lists as its parameters."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from typing import Any, Protocol
 
+from ahtc_tui.domain.keys import RowKey
+
 Values = Sequence[Any] | Mapping[str, Any]
 """Parameters of a statement: by position or by name."""
+
+KEYS = "(SELECT unhex(value) FROM json_each({}))"
+"""SQL for any number of keys in one parameter, as `encode_keys` writes it."""
 
 
 def build_placeholders(values: Sized) -> str:
@@ -38,3 +44,8 @@ class Cursor(Protocol):
     def __iter__(self) -> Iterator[Any]: ...
 
     def close(self) -> None: ...
+
+
+def encode_keys(keys: Iterable[RowKey]) -> str:
+    """Return keys as one parameter of a query."""
+    return json.dumps([key.hex() for key in keys])

@@ -17,7 +17,7 @@ from ahtc_tui.store.journal.record_state import RISING_NUMBERS
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Change, find_all_heads, find_heads, replay_changes
 from ahtc_tui.store.meetings.ics_sequences import choose_sequence_after_undo
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
-from ahtc_tui.store.records.key_lists import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, encode_keys
 from ahtc_tui.store.records.references import RELEASED, has_departed, release_refs
 from ahtc_tui.store.records.rows import select_column, select_rows
 from ahtc_tui.store.records.table_names import Table

@@ -2,7 +2,6 @@
 
 __all__ = [
     "background_sync",
-    "desk_person",
     "desk_screen",
     "disabled_keys",
     "document_format",

@@ -1,18 +1,20 @@
 """Threads on which screens run services: one for writes and single reads, one for list pages, one for long jobs.
 
-No SQL runs on the thread that draws.
+No SQL runs on the thread that draws. Long jobs show a line about their progress, and a key stops them.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
 from copy import copy
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ahtc_tui.domain.case_data.reporter import CaseDataReporter, report_case_data_to
@@ -21,7 +23,6 @@ from ahtc_tui.domain.i18n import _, translated_names
 from ahtc_tui.domain.running_job import RunningJob, refuse_stopped, run_as_job
 from ahtc_tui.domain.saved_work import build_saved_error, record_outgoing_files, record_saved_work
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.base.running_jobs import RunningJobs
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +33,9 @@ Params = ParamSpec("Params")
 Result = TypeVar("Result")
 Row = TypeVar("Row")
 Service = Callable[Concatenate["Workspace", Params], Result]
+
+SHOWN_AFTER_SECONDS = 0.7
+"""Time after which a long job is shown."""
 
 
 def find_row(rows: Iterable[Row], **identity: Any) -> Row:
@@ -227,3 +231,43 @@ class Desk:
         if self._reader is not None:
             self._reader.close()
             self._reader = None
+
+
+class RunningJobs:
+    """Jobs that wait or run on background threads, in order of their starts."""
+
+    def __init__(self) -> None:
+        self._starts: dict[RunningJob, float] = {}
+        """Time of the start of each job, in seconds of the monotonic clock."""
+        self.job_added: Callable[[], object] = lambda: None
+        """Called after a job was added, on the thread that draws."""
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    @contextmanager
+    def show(self, job: RunningJob) -> Iterator[None]:
+        """Show a job until the block ends."""
+        self._starts[job] = monotonic()
+        self.job_added()
+        try:
+            yield
+        finally:
+            del self._starts[job]
+
+    def stop(self) -> bool:
+        """Stop every job at its next part; return whether there is one."""
+        for job in self._starts:
+            job.is_stopped = True
+        return bool(self._starts)
+
+    def format_text(self, key: str) -> str:
+        """Return the line about the first job, with the key that stops it; empty where none has run for a moment."""
+        job, started = next(iter(self._starts.items()), (None, 0.0))
+        seconds = monotonic() - started
+        if job is None or seconds < SHOWN_AFTER_SECONDS:
+            return ""
+        parts = [_("In progress")]
+        parts += [_("{done:,} of {total:,}").format(done=job.done, total=job.total)] if job.total > 1 else []
+        hint = _("Stopping") if job.is_stopped else _("{key} stops it, nothing is written").format(key=key)
+        return "   ".join((*parts, f"{seconds:.0f} s", hint))

@@ -29,8 +29,7 @@ from ahtc_tui.tui.shell.modes import MODES_BY_KIND, SCREENS_BY_MODE, build_recor
 from ahtc_tui.tui.shell.opening import Opening, show_opening, warn_of_surroundings
 from ahtc_tui.tui.shell.palette import OfficeCommands, Palette, RecordFinder
 from ahtc_tui.tui.shell.reversal_progress import may_reverse, run_reversal
-from ahtc_tui.tui.shell.stylesheet import ThemeStylesheet
-from ahtc_tui.tui.shell.themes import THEMES
+from ahtc_tui.tui.shell.themes import THEMES, ThemeStylesheet
 from ahtc_tui.tui.shell.write_watch import WriteWatch
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
 from ahtc_tui.tui.widgets.plain import ControlFilter, sanitize_text

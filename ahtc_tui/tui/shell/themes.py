@@ -1,5 +1,6 @@
-"""The themes of the app: dark, light, high contrast, safe for colour blindness; those of Textual as well."""
+"""The themes of the app: dark, light, high contrast and safe for colour blindness. Those of Textual are offered too."""
 
+from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
 NIGHT = Theme(
@@ -95,3 +96,27 @@ SAFE = Theme(
 """Colours after Okabe and Ito, which people with colour blindness tell apart."""
 
 THEMES = (NIGHT, DAY, CONTRAST, SAFE)
+
+
+class ThemeStylesheet(Stylesheet):
+    """A style sheet that is parsed again only where the variables of the theme differ.
+
+    Textual asks for that at the start and with the first screen of every mode.
+    """
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        super().__init__(variables=variables)
+        self._theme_variables = variables
+        self._has_new_variables = False
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Set the variables that the next parsing uses."""
+        self._has_new_variables = variables != self._theme_variables
+        if self._has_new_variables:
+            self._theme_variables = variables
+            super().set_variables(variables)
+
+    def reparse(self) -> None:
+        """Parse the sources again where the variables are new."""
+        if self._has_new_variables:
+            super().reparse()

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ahtc_tui.cli.console.output import format_records, format_table, truncate_text
-from ahtc_tui.cli.console.terminal_width import read_terminal_width
+from ahtc_tui.cli.console.output import format_records, format_table, read_terminal_width, truncate_text
 
 WIDTHS = (10, None, 20, 12)
 ROWS = [

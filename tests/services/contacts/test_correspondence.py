@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.contacts.postal_address import split_address
+from ahtc_tui.domain.contacts.addressing import split_address
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import Language, use_language

@@ -24,7 +24,7 @@ def slow_files(monkeypatch: pytest.MonkeyPatch) -> None:
         running_job.refuse_stopped()
 
     monkeypatch.setattr("ahtc_tui.formats.files.atomic_write.count_part", wait_for_stop)
-    monkeypatch.setattr("ahtc_tui.tui.base.running_jobs.DELAY_SECONDS", 0.05)
+    monkeypatch.setattr("ahtc_tui.tui.base.service_threads.SHOWN_AFTER_SECONDS", 0.05)
 
 
 def list_files(folder: Path) -> list[Path]:
