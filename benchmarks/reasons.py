@@ -11,7 +11,7 @@ SHARED = {
         " statement again, because the pragma that defers foreign keys expires them"
     ),
     "reversal": "each record is replayed from its journal and compared with later writes, and its row is read before",
-    "rows": "all rows are held, 1 KiB each, because a file shows one state of the database",
+    "rows": "all rows are read first and held compressed, because a file shows one state of the database",
     "check": "each line is checked like typed input, its chain followed and its record replayed",
     "proof": "the copy is read back, its journal replayed and each digest computed again before it counts",
 }

@@ -19,10 +19,12 @@ def serialize_value(value: Any) -> Any:
     """Convert a row to dictionaries, lists, strings and numbers. Binary fields (database keys) are omitted."""
     if type(value) in PLAIN_TYPES:
         return value
-    if isinstance(value, DateAsKnown):
-        return value.iso or value.words
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, (tuple, list)):
+        return [serialize_value(item) for item in value]
+    if isinstance(value, DateAsKnown):
+        return value.iso or value.words
     if isinstance(value, (datetime, time)):
         return value.isoformat(timespec="minutes")
     if isinstance(value, date):
@@ -34,8 +36,6 @@ def serialize_value(value: Any) -> Any:
         return {name: serialize_value(item) for name, item in pairs if not isinstance(item, bytes)}
     if isinstance(value, dict):
         return {name: serialize_value(item) for name, item in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [serialize_value(item) for item in value]
     return value
 
 

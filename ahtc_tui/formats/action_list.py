@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -33,28 +33,19 @@ def write_actions_csv(path: Path, log: ActionLog) -> None:
     headings = view_headings(columns) if columns else list(action_columns())
     cells = (view_cells(row, as_at, columns) if columns else action_cells(row, as_at) for row in rows)
     days = headings.index(action_columns()[DAYS_COLUMN]) if action_columns()[DAYS_COLUMN] in headings else None
-    lines = chain((headings,), (_format_cells(values, days) for values in cells))
-    if marks and any(row.ref in marks for row in rows):
-        names = [_("To decide"), *(format_names(marks.fields.get(row.ref, ())) for row in rows)]
-        lines = chain(([*line, name] for line, name in zip(lines, names, strict=True)))
+    lines: Iterator[Sequence[object]] = chain((headings,), (_format_cells(values, days) for values in cells))
+    if log.totals.disputed_refs:
+        names = chain((_("To decide"),), (format_names(marks.fields.get(row.ref, ())) for row in rows))
+        lines = ([*line, name] for line, name in zip(lines, names, strict=True))
     write_csv(path, lines, log.shown_marking)
 
 
-def _format_cells(cells: list[Value], days_column: int | None) -> list[str]:
+def _format_cells(cells: list[Value], days_column: int | None) -> list[Value]:
+    """Return the cells as the csv module writes them: nothing for None, ISO 8601 for a day."""
     days = None if days_column is None else cells[days_column]
     if days_column is not None and isinstance(days, int) and days < 0:
         cells[days_column] = _("{days} late").format(days=-days)
-    return [_format_value(value) for value in cells]
-
-
-def _format_value(value: Value) -> str:
-    match value:
-        case None:
-            return ""
-        case date():
-            return value.isoformat()
-        case _:
-            return escape_formula(str(value))
+    return [escape_formula(value) if isinstance(value, str) else value for value in cells]
 
 
 def write_actions_json(path: Path, log: ActionLog) -> None:

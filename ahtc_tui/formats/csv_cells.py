@@ -21,14 +21,16 @@ def escape_formula(text: str) -> str:
 def starts_like_formula(text: str) -> bool:
     """Whether a spreadsheet would read the text as a formula, also one with full-width signs, which Excel converts."""
     first = text[:1]
-    return first in _FORMULA_STARTS if first.isascii() else unicodedata.normalize("NFKC", first)[:1] in _FORMULA_STARTS
+    return first in _FORMULA_STARTS or (
+        not first.isascii() and unicodedata.normalize("NFKC", first)[:1] in _FORMULA_STARTS
+    )
 
 
-def write_csv(path: Path, rows: Iterable[Sequence[str]], marking: Marking = Marking.OFFICIAL) -> None:
+def write_csv(path: Path, rows: Iterable[Sequence[object]], marking: Marking = Marking.OFFICIAL) -> None:
     """Write the rows to `path`, replacing any file; above OFFICIAL, a last column has the marking of the file."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows(rows if marking is Marking.OFFICIAL else _add_marking(rows, marking))
 
 
-def _add_marking(rows: Iterable[Sequence[str]], marking: Marking) -> Iterator[Sequence[str]]:
+def _add_marking(rows: Iterable[Sequence[object]], marking: Marking) -> Iterator[Sequence[object]]:
     return ((*row, marking.label if number else _("Marking")) for number, row in enumerate(rows))

@@ -23,7 +23,7 @@ from ahtc_tui.domain.today import (
 )
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store import today as stored
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, begin_snapshot
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def show_overview(workspace: Workspace) -> TodayOverview:
     today = workspace.today()
     week_ends = [today - timedelta(weeks=weeks) for weeks in reversed(range(OVERVIEW_WEEKS))]
     yesterday = workspace.now().astimezone().date() - timedelta(1)
-    with workspace.database.read() as cursor, stored.begin_snapshot(cursor):
+    with workspace.database.read() as cursor, begin_snapshot(cursor):
         minutes = [(row, compute_deadlines(row.day)) for row in overview.list_minutes_to_send(cursor, today)]
         monday = today - timedelta(today.weekday())
         calendar_days = tuple(monday + timedelta(days) for days in range(7 * CALENDAR_WEEKS))

@@ -6,7 +6,6 @@ They are fast with 100,000 actions: every count and every list reads one coverin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import chain, islice
 from typing import NamedTuple
@@ -34,7 +33,7 @@ from ahtc_tui.domain.today import (
 from ahtc_tui.store.actions.queries import read_numbered_actions
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.contacts.engagement import read_standings, read_tier_limits
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, begin_snapshot
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import (
     CURRENT_HOLDER,
@@ -140,17 +139,6 @@ class LeadSummary(NamedTuple):
     actions: int
     late: int
     first_due: str
-
-
-@contextmanager
-def begin_snapshot(cursor: Cursor) -> Iterator[None]:
-    """Read the same state of the database throughout the block."""
-    cursor.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if cursor.connection.in_transaction:
-            cursor.execute("ROLLBACK")
 
 
 def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int) -> TodayView:

@@ -12,7 +12,9 @@ from typing import Any
 from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, MonthCounts, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_iso_date
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.formats.xlsx.action_log import ActionLog, ObjectiveName
+from ahtc_tui.formats.xlsx.action_log_rows import count_rows
 
 AS_AT = date(2013, 12, 31)
 _TITLE = "Wales Anti Human Trafficking Leadership Group: action log"
@@ -61,8 +63,14 @@ def an_action_row(**overrides: Any) -> ActionRow:
 def a_log(*rows: ActionRow, **overrides: Any) -> ActionLog:
     """Build a log of the actions as at 31 December 2013."""
     defaults: dict[str, Any] = {"title": _TITLE, "marking": Marking.OFFICIAL, "as_at": AS_AT, "rows": rows}
-    defaults |= {"leads": sorted({row.lead for row in rows if row.lead})}
-    return ActionLog(**(defaults | overrides))
+    defaults |= overrides
+    totals = count_rows(rows, defaults["as_at"], defaults.get("marks", ConflictMarks()))
+    return ActionLog(totals=totals, **defaults)
+
+
+def replace_rows(log: ActionLog, *rows: ActionRow) -> ActionLog:
+    """Return the log with other actions."""
+    return replace(log, rows=rows, totals=count_rows(rows, log.as_at, log.marks))
 
 
 @cache

@@ -61,7 +61,7 @@ def compute_urgency_terms(row: ActionRow, today: date) -> list[tuple[str, float]
         ("review", REVIEW if is_review_due else 0.0),
         ("age", AGE * years_open),
     )
-    return [(name, round(weight, 2)) for name, weight in weights if round(weight, 2)]
+    return [(name, rounded) for name, weight in weights if weight and (rounded := round(weight, 2))]
 
 
 def sum_urgency_terms(terms: Sequence[tuple[str, float]]) -> float:

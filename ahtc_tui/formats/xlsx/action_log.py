@@ -5,7 +5,6 @@ openpyxl is imported inside functions, so that only an export loads it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -140,7 +139,7 @@ def _build_drop_downs(log: ActionLog) -> Sequence[DropDown]:
     return (
         DropDown("StatusList", _("Status"), statuses, format_area(STATUS), strict=True),
         DropDown("BragList", _("BRAG"), ratings, format_area(BRAG), strict=True),
-        DropDown("LeadList", _("Lead"), log.leads, format_area(LEAD), strict=False),
+        DropDown("LeadList", _("Lead"), sorted(log.totals.leads), format_area(LEAD), strict=False),
     )
 
 
@@ -219,23 +218,23 @@ def add_summary(workbook: ReportWorkbook, log: ActionLog) -> Worksheet:
 
 
 def _count_statuses(log: ActionLog) -> list[Sequence[Value]]:
-    by_status = Counter(row.status for row in log.rows)
+    totals = log.totals
     return [
         (_("All actions"), len(log.rows)),
-        (_("Late"), sum(row.is_late(log.as_at) for row in log.rows)),
-        *((status.label, by_status[status]) for status in Status),
+        (_("Late"), totals.late),
+        *((status.label, totals.statuses[status]) for status in Status),
     ]
 
 
 def _count_objectives(log: ActionLog) -> list[Sequence[Value]]:
-    counted = Counter((row.objective, row.brag) for row in log.rows)
+    counted = log.totals.ratings
     names: dict[str | None, Value] = {
         str(objective.number): clean_cell_text(
             format_objective(objective.number, choose_printed_text(objective.title, objective.title_cy))
         )
         for objective in log.objectives
     }
-    if any(row.objective is None for row in log.rows):
+    if any(objective is None for objective, _brag in counted):
         names[None] = _("No objective")
     rows = [(label, [counted[number, brag] for brag in (*Brag, None)]) for number, label in names.items()]
     totals = [sum(column) for column in zip(*(counts for _label, counts in rows), strict=True)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, Marking, MonthCounts
+from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, Marking, MonthCounts, Status, is_late
 from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
@@ -31,6 +32,48 @@ class ObjectiveName(NamedTuple):
     title_cy: str | None = None
 
 
+class CountedRow(NamedTuple):
+    """What the totals of a log need of an action."""
+
+    ref: str
+    objective: str | None
+    status: Status
+    brag: Brag | None
+    lead: str | None
+    due: DateAsKnown | None
+    marking: Marking
+
+
+@dataclass
+class LogTotals:
+    """What a log says about all its rows."""
+
+    leads: set[str] = field(default_factory=set)
+    statuses: Counter[Status] = field(default_factory=Counter)
+    ratings: Counter[tuple[str | None, Brag | None]] = field(default_factory=Counter)
+    """Numbers of actions by objective and rating."""
+    late: int = 0
+    has_sensitive: bool = False
+    """Whether an action is marked above OFFICIAL."""
+    disputed_refs: list[str] = field(default_factory=list)
+    """References of the actions with values that wait for a decision, in display order."""
+
+
+def count_rows(rows: Iterable[CountedRow | ActionRow], as_at: date, marks: ConflictMarks) -> LogTotals:
+    """Return the totals of the rows, which are read once."""
+    totals = LogTotals()
+    for row in rows:
+        if row.lead:
+            totals.leads.add(row.lead)
+        totals.statuses[row.status] += 1
+        totals.ratings[row.objective, row.brag] += 1
+        totals.late += is_late(row.status, row.due, as_at)
+        totals.has_sensitive |= row.marking is Marking.OFFICIAL_SENSITIVE
+        if row.ref in marks:
+            totals.disputed_refs.append(row.ref)
+    return totals
+
+
 @dataclass(frozen=True, slots=True)
 class ActionLog:
     """Content of an action log. Rows, objectives and months are in display order."""
@@ -38,9 +81,8 @@ class ActionLog:
     title: str
     marking: Marking
     as_at: date
-    rows: Sequence[ActionRow]
-    leads: Sequence[str] = ()
-    """Names offered by the drop-down of the lead column."""
+    rows: Collection[ActionRow]
+    totals: LogTotals
     objectives: Sequence[ObjectiveName] = ()
     months: Sequence[MonthCounts] = ()
     meanings: Sequence[Meaning] = ()
@@ -55,14 +97,12 @@ class ActionLog:
     @property
     def conflict_note(self) -> str:
         """The fields of these actions that wait for a decision, in one sentence; empty where there is none."""
-        return self.marks.describe_all(row.ref for row in self.rows)
+        return self.marks.describe_all(self.totals.disputed_refs)
 
     @property
     def shown_marking(self) -> Marking:
         """The marking on every page: the highest of the log and its actions."""
-        if any(row.marking is Marking.OFFICIAL_SENSITIVE for row in self.rows):
-            return Marking.OFFICIAL_SENSITIVE
-        return self.marking
+        return Marking.OFFICIAL_SENSITIVE if self.totals.has_sensitive else self.marking
 
     @property
     def note(self) -> str:

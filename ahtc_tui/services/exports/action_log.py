@@ -12,15 +12,15 @@ from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, render_lines, translated_names
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
-from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, ObjectiveName
-from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, CountedRow, ObjectiveName, count_rows
 from ahtc_tui.services.documents.file_formats import write_workbook
 from ahtc_tui.services.output_folders import find_dated_path, require_marked_name
 from ahtc_tui.services.replication.conflict_marks import read_marks
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.actions.queries import count_opened_and_closed
+from ahtc_tui.store.actions.queries import count_opened_and_closed, read_all_actions
 from ahtc_tui.store.imports import actions
 from ahtc_tui.store.plan import versions_and_milestones
+from ahtc_tui.store.records.cursor import begin_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ def export_actions(
         sentence = _('An action log is written as .xlsx, .ods, .csv or .json, not "{name}".')
         raise BadInput(sentence.format(name=target.name))
     with translated_names(target.suffix.lower() != ".json"):
-        rows = list_actions(workspace, action_filter, layout.sort)
-    log = _build_log(workspace, sorted(rows, key=layout.order) if layout.order else rows, marking, layout)
+        log = _read_log(workspace, action_filter, marking, layout)
     require_marked_name(target, log.shown_marking)
     write_file_atomically(target, lambda path: _write_log(path, target, log), force)
     return ExportResult(len(log.rows), log.shown_marking)
@@ -96,27 +95,25 @@ def export_log_to_folder(workspace: Workspace, action_filter: ActionFilter, sort
     return target
 
 
-def _build_log(
-    workspace: Workspace,
-    rows: list[ActionRow],
-    marking: Marking,
-    layout: LogLayout,
-) -> ActionLog:
-    with workspace.database.read() as cursor:
+def _read_log(workspace: Workspace, action_filter: ActionFilter, marking: Marking, layout: LogLayout) -> ActionLog:
+    """Read everything that a log shows from one state of the database."""
+    with workspace.database.read() as cursor, begin_snapshot(cursor):
+        rows = read_all_actions(cursor, action_filter, layout.sort, workspace.today())
         objectives = actions.list_objectives(cursor)
         welsh_titles = {number: title for _key, number, title in actions.list_welsh_objectives(cursor)}
         months = count_opened_and_closed(cursor)
         letters = versions_and_milestones.read_brag_meanings(cursor)
+        marks = read_marks(workspace)
     return ActionLog(
         title=render_lines(lambda: _("Wales Anti Human Trafficking Leadership Group: action log")),
         marking=marking,
         as_at=workspace.today(),
-        rows=rows,
-        leads=sorted({row.lead for row in rows if row.lead}),
+        rows=sorted(rows, key=layout.order) if layout.order else rows,
+        totals=count_rows(rows.iterate_as(CountedRow), workspace.today(), marks),
         objectives=[ObjectiveName(number, title, welsh_titles.get(number)) for _key, number, title in objectives],
         months=months,
         meanings=letters,
         describe_filter=layout.describe_filter,
-        marks=read_marks(workspace),
+        marks=marks,
         columns=layout.columns,
     )

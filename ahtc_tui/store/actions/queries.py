@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import Page, build_page_sql, build_query, find_order
 from ahtc_tui.store.actions.state_sql import BLOCKED, BLOCKING
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.packed_rows import ROWS_PER_BLOCK, PackedRows
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, SHOWN_TITLE
 
@@ -35,6 +37,10 @@ JOINS = """LEFT JOIN objectives o ON o.id = a.objective LEFT JOIN named_parties 
  LEFT JOIN meetings m ON m.id = a.meeting
  LEFT JOIN updates u ON u.n = (SELECT n FROM updates WHERE action = a.id AND NOT deleted
   ORDER BY said_on DESC, n DESC LIMIT 1)"""
+
+NUMBERED = f"""SELECT {COLUMNS} FROM json_each(:numbers) page CROSS JOIN actions a ON a.n = page.value {JOINS}
+ ORDER BY page.key"""
+"""Actions by their row numbers, in the order of the numbers."""
 
 ANSWERED = """recommendations r WHERE NOT r.deleted AND (r.id = a.recommendation OR r.id IN
  (SELECT l.recommendation FROM action_recommendations l WHERE l.action = a.id AND NOT l.deleted)) ORDER BY r.n"""
@@ -86,9 +92,23 @@ def select_actions(cursor: Cursor, condition: str, parameters: dict[str, Any]) -
 
 def read_numbered_actions(cursor: Cursor, numbers: Iterable[int], today: date) -> list[ActionRow]:
     """Return the actions with these row numbers, in the order of the numbers."""
-    query = f"""SELECT {COLUMNS} FROM json_each(:numbers) page CROSS JOIN actions a ON a.n = page.value {JOINS}
- ORDER BY page.key"""
-    return select_rows(cursor, ActionRow, query, {"numbers": json.dumps(list(numbers)), "today": today.isoformat()})
+    return select_rows(cursor, ActionRow, NUMBERED, _build_numbered_parameters(numbers, today))
+
+
+def _build_numbered_parameters(numbers: Iterable[int], today: date) -> dict[str, str]:
+    return {"numbers": json.dumps(list(numbers)), "today": today.isoformat()}
+
+
+def read_all_actions(cursor: Cursor, action_filter: ActionFilter, sort: Ordering, today: date) -> PackedRows[ActionRow]:
+    """Return all actions that match a filter, read in pages; `begin_snapshot` makes them one state of the database."""
+    query = build_query(cursor, action_filter, today)
+    positions = cursor.execute(build_page_sql(query, sort, Page()), query.parameters)
+    numbers = array("q", (n for _place, n in positions))
+    rows = PackedRows(ActionRow)
+    for start in range(0, len(numbers), ROWS_PER_BLOCK):
+        page = numbers[start : start + ROWS_PER_BLOCK]
+        rows.add(cursor.execute(NUMBERED, _build_numbered_parameters(page, today)))
+    return rows
 
 
 def read_actions(

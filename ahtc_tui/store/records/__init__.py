@@ -6,6 +6,7 @@ __all__ = [
     "dependents",
     "fields",
     "outgoing_paths",
+    "packed_rows",
     "ref_list",
     "references",
     "relations",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from ahtc_tui.domain.keys import RowKey
@@ -39,6 +40,8 @@ class Cursor(Protocol):
 
     def fetchone(self) -> Any: ...
 
+    def fetchmany(self, size: int, /) -> list[Any]: ...
+
     def fetchall(self) -> list[Any]: ...
 
     def __iter__(self) -> Iterator[Any]: ...
@@ -49,3 +52,14 @@ class Cursor(Protocol):
 def encode_keys(keys: Iterable[RowKey]) -> str:
     """Return keys as one parameter of a query."""
     return json.dumps([key.hex() for key in keys])
+
+
+@contextmanager
+def begin_snapshot(cursor: Cursor) -> Iterator[None]:
+    """Read the same state of the database throughout the block."""
+    cursor.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if cursor.connection.in_transaction:
+            cursor.execute("ROLLBACK")

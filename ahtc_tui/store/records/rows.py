@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cache
 from operator import itemgetter
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.store.records.cursor import Cursor
@@ -115,6 +115,25 @@ def _build_reader(row_type: type[Any], columns: tuple[str, ...], more_fields: fr
         return row_type(**dict(zip(names, converted, strict=True)), **fields_by_name)
 
     return read_row
+
+
+class FieldColumn(NamedTuple):
+    """Column of a query with the value of a field."""
+
+    position: int
+    converter: Converter | None
+    """Makes the value of the field; None where it is stored as it is."""
+    is_optional: bool
+    """Whether None stays None."""
+
+
+def find_columns(row_type: type[Any], columns: tuple[str, ...]) -> list[FieldColumn]:
+    """Return the column of each field of a class, in the order of the fields. Raises TypeError where one has none."""
+    hints = get_type_hints(row_type)
+    names = list(_list_fields(row_type))
+    if missing := [name for name in names if name not in columns]:
+        raise TypeError(f"{row_type.__name__} has the fields {missing}, but the query returns {list(columns)}")
+    return [FieldColumn(columns.index(name), _find_converter(hints[name]), _is_optional(hints[name])) for name in names]
 
 
 def _list_fields(row_type: type[Any]) -> dict[str, bool]:

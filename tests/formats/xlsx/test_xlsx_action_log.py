@@ -136,11 +136,7 @@ def test_no_cell_of_the_workbook_is_a_formula(write_log: Any) -> None:
 
 
 def test_control_characters_are_removed(write_log: Any) -> None:
-    log = a_log(
-        an_action_row(title="Se\x07cure", lead="Baw\x00so"),
-        title="The\x1b log",
-        leads=["Baw\x00so"],
-    )
+    log = a_log(an_action_row(title="Se\x07cure", lead="Baw\x00so"), title="The\x1b log")
     book = write_log(log)
     cells = cells_of_first_row(book)
     assert (cells["Action"].value, cells["Lead"].value) == ("Secure", "Bawso")
@@ -174,9 +170,9 @@ def measure_contrast(left: str, right: str) -> float:
 
 
 def test_status_rating_and_lead_have_drop_downs(write_log: Any) -> None:
-    book = write_log(a_log(an_action_row(), leads=("AHTC", "Bawso")))
+    book = write_log(a_log(an_action_row(lead="Bawso"), an_action_row(lead="AHTC")))
     offered = {rule.formula1: str(rule.sqref) for rule in book.worksheets[0].data_validations.dataValidation}
-    assert offered == {"StatusList": "K4", "BragList": "J4", "LeadList": "E4"}
+    assert offered == {"StatusList": "K4:K5", "BragList": "J4:J5", "LeadList": "E4:E5"}
     assert book.defined_names["LeadList"].attr_text == "'Lists'!$C$2:$C$3"
     lists = book["Lists"]
     assert lists.sheet_state == "hidden"

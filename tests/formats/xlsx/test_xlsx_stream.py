@@ -13,16 +13,17 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.formats.xlsx import action_log
 from ahtc_tui.formats.xlsx.action_log import ActionLog, write_action_log
-from tests.formats.action_rows import a_wales_log
+from tests.formats.action_rows import a_wales_log, replace_rows
 
 
 def create_log(count: int) -> ActionLog:
     """Build a log of many different actions, with difficult texts."""
     log = a_wales_log(44)
+    actions = list(log.rows)
     hard = ("=1+1", "\tcmd", " spaces ", "two\nlines", "a < b & c > d", "_x0041_", "ŵŷ \U0001f600", "]]>", "#N/A", '"')
     rows = [
         replace(
-            log.rows[number % 44],
+            actions[number % 44],
             key=RowKey(number.to_bytes(16, "big")),
             ref=f"DP-{number}",
             title=f"{hard[number % len(hard)]} {number}",
@@ -30,7 +31,7 @@ def create_log(count: int) -> ActionLog:
         )
         for number in range(count)
     ]
-    return replace(log, rows=rows)
+    return replace_rows(log, *rows)
 
 
 def read_contents(path: Path) -> tuple[Any, ...]:

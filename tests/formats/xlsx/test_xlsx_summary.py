@@ -10,7 +10,7 @@ import pytest
 
 from ahtc_tui.domain.actions.model import MonthCounts
 from ahtc_tui.formats.xlsx.action_log import ActionLog, write_action_log
-from tests.formats.action_rows import a_log, a_wales_log, an_action_row
+from tests.formats.action_rows import a_log, a_wales_log, an_action_row, replace_rows
 
 
 @pytest.fixture
@@ -47,7 +47,8 @@ def test_ratings_are_counted_by_objective_with_a_total(write_summary: Any) -> No
 
 def test_ratings_are_counted_for_all_rows_of_the_log(write_summary: Any) -> None:
     log = a_wales_log(28)
-    partial_log = replace(log, rows=(*log.rows[:5], replace(log.rows[5], objective=None)))
+    first, *others = list(log.rows)[:6]
+    partial_log = replace_rows(log, replace(first, objective=None), *others)
     numbers = rows_by_first_cell(write_summary(partial_log))
     assert numbers["Total"][-1] == numbers["All actions"][0] == 6
     assert numbers["No objective"][-1] == 1
