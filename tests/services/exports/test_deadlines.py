@@ -63,6 +63,12 @@ def test_a_date_without_a_day_stays_undated(wales: Workspace, tmp_path: Path) ->
     assert not (tmp_path / "b.ics").exists()
 
 
+def test_a_due_date_that_was_typed_short_is_described_in_full(workspace: Workspace, tmp_path: Path) -> None:
+    make_action(workspace, due="end feb 2014")
+    todo = export_components(workspace, tmp_path / "a.ics")["DP-01"]
+    assert "Due: 28 February 2014" in todo["DESCRIPTION"]
+
+
 def test_a_continuing_duty_has_no_due_day(workspace: Workspace, tmp_path: Path) -> None:
     make_action(workspace, due="3 feb 2014", status="continuing")
     todo = export_components(workspace, tmp_path / "a.ics")["DP-01"]
