@@ -192,6 +192,10 @@ DECLARATIONS = re.compile(
     r"\bdeclarations?$|\bdeclar\w+ of .*interest|conflicts? of interest|\bdatgan.*[bf]uddian|\bdatganiadau$",
     re.IGNORECASE,
 )
+DECLARED_INTEREST = re.compile(
+    r"\bdeclar\w+\b[^.]*\binterests?\b|\binterests?\b[^.]*\bdeclared\b|\b(?:dd?|nd?)atgan\w*\b[^.]*\b[bf]uddian",
+    re.IGNORECASE,
+)
 APOLOGIES = re.compile(r"apolog|ymddiheuriad", re.IGNORECASE)
 NEXT_MEETING = re.compile(r"next meeting|cyfarfod nesaf", re.IGNORECASE)
 OTHER_BUSINESS = re.compile(r"\bother business\b|^aob$|\b(?:mater|busnes|fater|fusnes)(?:ion)? arall\b", re.IGNORECASE)
@@ -236,3 +240,8 @@ def is_about_other_business(title: str) -> bool:
 def is_about_declarations(title: str) -> bool:
     """Whether the item is for declarations of interest."""
     return DECLARATIONS.search(title) is not None
+
+
+def is_declared_interest(text: str) -> bool:
+    """Whether a line of minutes is about a declaration of interest, under whatever item."""
+    return DECLARED_INTEREST.search(text) is not None

@@ -15,6 +15,7 @@ from ahtc_tui.domain.documents.meeting_document import (
     Edition,
     MeetingDocument,
     is_about_declarations,
+    is_declared_interest,
 )
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.documents.publication import UnresolvedPlace
@@ -122,7 +123,10 @@ def build_note(document: MeetingDocument, due: date | None, today: date) -> Offi
     if not (parts or absent):
         parts = [PaperPart(_("Attendance"), none=_("Attendance was not recorded."))]
     declarations = tuple(
-        line.text for item in document.agenda if is_about_declarations(item.title) for line in item.lines
+        line.text
+        for item in document.agenda
+        for line in item.lines
+        if is_about_declarations(item.title) or is_declared_interest(line.text)
     )
     decisions = tuple(decision.text for decision in document.decisions)
     parts += [

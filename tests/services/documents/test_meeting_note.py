@@ -58,6 +58,18 @@ def test_a_note_has_attendance_apologies_declarations_and_decisions(
     assert report.decisions == 1
 
 
+@pytest.mark.parametrize(
+    "words", ["Jeff Farrar declared an interest in item 3", "Datganodd Jeff Farrar fuddiant yn eitem 3"]
+)
+def test_a_declaration_under_another_item_is_in_the_note(
+    wales: Workspace, meeting: str, tmp_path: Path, words: str
+) -> None:
+    make_line(wales, meeting, words, 1)
+    _report, text = write_note(wales, meeting, tmp_path / "note.md")
+    assert f"- {words}" in text.partition("## Declarations of interest")[2]
+    assert "Trainers were thanked" not in text
+
+
 def test_a_note_is_due_after_seven_working_days_without_bank_holidays(
     wales: Workspace, meeting: str, tmp_path: Path
 ) -> None:
