@@ -104,7 +104,7 @@ def _build_document(source: Source, kind: DocumentKind, edition: Edition) -> Mee
         agenda=tuple(items),
         actions=tuple(_build_action_entry(action, source) for action in source.actions.values()) if is_minutes else (),
         decisions=_build_decisions(source) if is_minutes else (),
-        papers=tuple(_build_paper(paper, source) for paper in source.card.papers),
+        papers=_build_papers(source),
         brief=brief,
         next_meeting=next_meeting,
         language=edition.language,
@@ -307,6 +307,21 @@ def _build_decisions(source: Source) -> tuple[DecisionEntry, ...]:
     return tuple(entries)
 
 
+def _build_papers(source: Source) -> tuple[PaperEntry, ...]:
+    """Return the papers; of those above the limit of a published copy only the item and the reason, in its place."""
+    entries = [(paper.item or 0, _build_paper(paper, source)) for paper in source.card.papers]
+    for paper in source.withheld_papers:
+        sentence = describe_withholding(source.names.format_text(paper.withheld_because))
+        entries.append((paper.item or 0, PaperEntry("", sentence, "", "", _format_paper_item(paper))))
+    if source.withheld_papers:
+        entries.sort(key=lambda entry: entry[0])
+    return tuple(entry for _item, entry in entries)
+
+
+def _format_paper_item(paper: PaperRow) -> str:
+    return capitalise(_("item {n}").format(n=paper.item)) + ":" if paper.item else ""
+
+
 def _build_paper(paper: PaperRow, source: Source) -> PaperEntry:
     names, reason = source.names, source.names.format_text(paper.withheld_because)
     withheld = "" if paper.published or not reason else describe_withholding(reason)
@@ -315,7 +330,7 @@ def _build_paper(paper: PaperRow, source: Source) -> PaperEntry:
         _translate_paper_title(paper, source),
         names.format_party(paper.author),
         withheld,
-        capitalise(_("item {n}").format(n=paper.item)) + ":" if paper.item else "",
+        _format_paper_item(paper),
     )
 
 

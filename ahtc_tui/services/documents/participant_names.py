@@ -9,9 +9,9 @@ from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, Cut, bui
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, use_language
 from ahtc_tui.domain.meetings.attended_items import format_items
 from ahtc_tui.domain.meetings.kinds import Presence
-from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.domain.text.cleaning import capitalise, clean_line
 from ahtc_tui.domain.text.collation import build_sort_key
-from ahtc_tui.services.documents.private_names import PrivateNames
+from ahtc_tui.services.documents.private_names import PrivateNames, format_representative
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -100,6 +100,9 @@ class ParticipantNames:
             label = self._format_office(attendee, body) or self.format_party(attendee.person or attendee.name)
             short, office = clean_line(attendee.short) if attendee.kind == "post" else "", ""
         details = dict.fromkeys(part for part in (office, body) if part and part != label)
+        if label == body and attendee.person and attendee.person in self.private:
+            label = capitalise(format_representative(body))
+            details.clear()
         name = f"{label} ({short})" if short and short != label else label
         return ", ".join((name, *details)) + self._format_remarks(attendee)
 

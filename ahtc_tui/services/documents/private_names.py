@@ -99,7 +99,7 @@ class PrivateNames:
         person = self._people.get(name)
         post, body = ((person.post or ""), (person.organisation or "")) if person else ("", "")
         post, body = translate(post).removeprefix("The ").removeprefix("the "), translate(body)
-        label = _format_representative(body) if body else _("[name withheld]")
+        label = format_representative(body) if body else _("[name withheld]")
         label = _("the {post}").format(post=LAST_PART.sub(r" (\1)", post)) if post else label
         for start, end, _detail in reversed(mentions.find_spans(text)):
             before, after = TITLE_BEFORE.sub("", text[:start]), text[end:]
@@ -111,7 +111,8 @@ class PrivateNames:
         return text
 
 
-def _format_representative(body: str) -> str:
+def format_representative(body: str) -> str:
+    """Return whom an unnamed person speaks for, within a sentence."""
     if WITH_ARTICLE.search(body):
         return _("a representative of the {body}").format(body=body)
     return _("a representative of {body}").format(body=body)

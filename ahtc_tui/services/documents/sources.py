@@ -10,7 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.documents.translation import DocumentTranslation
 from ahtc_tui.domain.i18n import Language
-from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
+from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow, PaperRow
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, MinutesStatus
 from ahtc_tui.domain.settings.parser import VoteStyle
 from ahtc_tui.services import record_lookup
@@ -50,6 +50,8 @@ class Source:
     """Number of the last issued copy; 0 before the first."""
     public_details: published_names.PublicDetails
     vote_style: VoteStyle
+    withheld_papers: tuple[PaperRow, ...] = ()
+    """Papers marked above the limit of a published copy, which prints their reason for being withheld alone."""
 
 
 def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, language: Language) -> Source:
@@ -89,7 +91,18 @@ def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, langua
         lifecycle.read_next_version(cursor, key) - 1,
         published_names.read_public_details(cursor),
         workspace.vote_style,
+        _read_withheld_papers(workspace, meeting) if cut is Cut.PUBLISHED else (),
     )
+
+
+def _read_withheld_papers(workspace: Workspace, meeting: MeetingCard) -> tuple[PaperRow, ...]:
+    """Return the papers of a meeting that a limit on the marking hides, and whose reason for that is recorded."""
+    if workspace.database.whole is workspace.database:
+        return ()
+    shown = {paper.ref for paper in meeting.papers}
+    with workspace.database.whole.read() as cursor:
+        papers = read_card(cursor, meeting.row.key, workspace.today()).papers
+    return tuple(paper for paper in papers if paper.ref not in shown and paper.withheld_because and not paper.published)
 
 
 def _read_actions(cursor: Cursor, workspace: Workspace, action_filter: ActionFilter) -> list[ActionRow]:

@@ -25,6 +25,7 @@ from ahtc_tui.services.documents.meeting_documents import (
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import add_walk_in, set_attendance
+from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action, make_holding, make_line, make_party
 
@@ -123,7 +124,7 @@ def test_organisation_that_sent_apologies_is_not_represented(wales: Workspace, m
     assert "Rhys Deputy (RD), Welsh Local Government Association" in text
     assert "for Welsh Local" not in text, "its own deputy stands beside its name"
     published = export_text(wales, MINUTES, meeting, Cut.PUBLISHED)
-    assert "- Welsh Local Government Association - " in published
+    assert "- A representative of the Welsh Local Government Association - " in published
     assert "Apologies - Bawso - Joyce Watson (JW)" in published
 
 
@@ -209,6 +210,23 @@ def test_papers_are_listed_with_the_reason_why_one_is_withheld(wales: Workspace,
     assert "Item 3: Courses - Item 3: Costs. Paper not published" in published
     assert "LG-P2 Costs. Paper not published as it contains information relating to commercial interests." in text
     assert export_document(wales, AGENDA, meeting, wales.exports / "agenda.docx").items == 3
+
+
+def test_a_paper_above_the_limit_is_published_as_its_item_and_reason_alone(wales: Workspace, meeting: str) -> None:
+    with wales.database.write("papers") as ledger:
+        key = ledger.cursor.execute("SELECT id FROM meetings WHERE ref = ?", (meeting,)).fetchone()[0]
+        item = ledger.cursor.execute("SELECT id FROM agenda_items WHERE meeting = ? AND position = 2", (key,))
+        paper = {"meeting": key, "item": item.fetchone()[0], "due_on": "2013-12-03", "marking": "official-sensitive"}
+        ledger.add("papers", {**paper, "ref": "LG-P1", "title": "Costs", "withheld_because": "commercial"})
+        ledger.add("papers", {**paper, "ref": "LG-P2", "title": "Names"})
+    for kind in (AGENDA, MINUTES):
+        with limit_marking(wales, Marking.OFFICIAL) as limited:
+            text = export_text(limited, kind, meeting, Cut.PUBLISHED)
+        assert "- Item 2: Paper not published as it contains information relating to commercial interests." in text
+        assert text.startswith("OFFICIAL Wales")
+        assert not any(words in text for words in ("Costs", "Names", "LG-P"))
+    with limit_marking(wales, Marking.OFFICIAL) as limited:
+        assert "Paper not published" not in export_text(limited, MINUTES, meeting, Cut.CIRCULATED)
 
 
 def test_document_has_the_highest_marking_of_its_parts(wales: Workspace, meeting: str) -> None:

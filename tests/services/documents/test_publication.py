@@ -62,6 +62,16 @@ def agree_minutes(wales: Workspace, ref: str) -> None:
     lifecycle.set_state(wales, ref, MinutesState.AGREED)
 
 
+def test_a_person_without_a_public_post_is_listed_as_a_representative(wales: Workspace, meeting: str) -> None:
+    set_attendance(wales, meeting, "Bawso", PRESENT)
+    set_attendance(wales, meeting, "Gwen Private", build_attendance_draft({"state": "online"}))
+    text = publish(wales, meeting, force=True)
+    attendance = text.partition("Attendance")[2].partition("1. Welcome")[0]
+    assert "- A representative of Bawso (online)" in attendance
+    assert "- Bawso " in attendance
+    assert "Gwen Private" not in text
+
+
 @pytest.mark.parametrize(
     ("typed", "published"),
     [
