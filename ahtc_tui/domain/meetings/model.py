@@ -322,6 +322,12 @@ class MeetingCard:
     """Language wishes of those invited, and the booking of the interpreter."""
     clashes: tuple[Clash, ...] = ()
     """Other meetings at the same time that share the group or a person."""
+    organiser_cy: str | None = None
+
+    @property
+    def shown_organiser(self) -> str | None:
+        """Name of the organiser in the current language; the English one where there is no Welsh."""
+        return choose_language(self.organiser, self.organiser_cy) if self.organiser else None
 
     @property
     def language_summary(self) -> str:

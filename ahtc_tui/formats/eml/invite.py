@@ -42,7 +42,7 @@ def _build_headers(invite: Invite, *, cancelled: bool) -> bytes:
     title = Header(format_subject(card, cancelled=cancelled), header_name="Subject").encode(linesep="\r\n")
     lines = ["X-Unsent: 1", f"Subject: {title}"]
     if sender := parse_address(card.organiser_email):
-        lines.append(f"From: {format_mailbox(card.organiser, sender)}")
+        lines.append(f"From: {format_mailbox(card.shown_organiser, sender)}")
     if guests := [format_mailbox(name, email) for name, email, _row in list_recipients(card)]:
         lines.append(f"To: {_FOLD.join(guests)}")
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.documents.chasers import Sender
 from ahtc_tui.domain.documents.meeting_document import MeetingDocument
 from ahtc_tui.domain.i18n import _, get_current_language, render_in_each_language, render_one_line
@@ -48,20 +49,25 @@ def build_minutes_draft(
 
 
 def _format_subject(document: MeetingDocument) -> str:
-    subject = _("minutes of {group}, {day}").format(group=clean_line(document.group), day=document.when)
+    subject = _("minutes: {group}, {day}").format(group=clean_line(document.group), day=_format_day(document))
     return f"{document.marking.label}: {subject}"
 
 
 def _format_note(document: MeetingDocument, sender: Sender | None) -> str:
-    attached = _("The minutes of the meeting of {group}, {day}, are attached.")
+    attached = _("The minutes of this meeting are attached: {group}, {day}.")
     draft = _("They are a draft until they are agreed. Please send corrections to this address.")
     next_meeting = _("Next meeting: {day}").format(day=document.next_meeting) if document.next_meeting else ""
     parts = (
         document.marking.label,
         format_greeting(None),
-        attached.format(group=clean_line(document.group), day=document.when),
+        attached.format(group=clean_line(document.group), day=_format_day(document)),
         "" if document.is_agreed else draft,
         next_meeting,
         format_closing(sender),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _format_day(document: MeetingDocument) -> str:
+    """Return the day of the meeting within a sentence, where Welsh has no capital: "dydd Gwener"."""
+    return format_weekday_date(document.day) if document.day else document.when

@@ -55,7 +55,7 @@ def format_subject(card: MeetingCard, *, cancelled: bool) -> str:
 
 def _format_subject(card: MeetingCard, *, cancelled: bool) -> str:
     template = _("Cancelled: {title}") if cancelled else "{title}"
-    title = template.format(title=clean_line(card.row.title))
+    title = template.format(title=clean_line(card.row.shown_title))
     day = f", {format_long_date(card.row.day.latest)}" if card.row.day else ""
     return f"{card.row.marking.label}: {title}{day}"
 
@@ -69,10 +69,10 @@ def _format_letter(card: MeetingCard, *, cancelled: bool) -> str:
     row = card.row
     opening = _("This meeting is cancelled.") if cancelled else _("You are invited to this meeting.")
     facts = [
-        _format_fact(_("What"), row.title),
+        _format_fact(_("What"), row.shown_title),
         _format_fact(_("When"), _format_time(card)),
         _format_fact(_("Where"), row.location),
-        _format_fact(_("Organiser"), card.organiser),
+        _format_fact(_("Organiser"), card.shown_organiser),
     ]
     marking, _gap, details = _format_description(card).partition("\n\n")
     parts = [marking, opening, "\n".join(fact for fact in facts if fact), details]

@@ -25,7 +25,7 @@ HOLDER = CURRENT_HOLDER.replace(":today", ":day").replace("{field}", "name")
 
 
 HEAD = f"""SELECT a.name AS area, o.name AS organiser, {PARTY_ADDRESS.format(party="o")} AS organiser_email,
- h.name AS host, k.name AS keynote, m.occasion, m.attendance_text, m.note, m.source_notes
+ o.name_cy AS organiser_cy, h.name AS host, k.name AS keynote, m.occasion, m.attendance_text, m.note, m.source_notes
  FROM meetings m LEFT JOIN named_areas a ON a.id = m.area
  LEFT JOIN named_parties o ON o.id = m.organiser LEFT JOIN named_parties h ON h.id = m.host
  LEFT JOIN named_parties k ON k.id = m.keynote

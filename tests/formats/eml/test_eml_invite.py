@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -14,6 +15,7 @@ from icalendar import Calendar
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.formats.eml.invite import build_draft
 from ahtc_tui.formats.ics.invites import Invite, Method, build_cancellation, build_request
@@ -69,6 +71,17 @@ def test_the_subject_begins_with_the_marking() -> None:
     )
     cancelled = parse_draft(an_invite(state=MeetingState.CANCELLED), Method.CANCEL)
     assert cancelled["Subject"] == "OFFICIAL: Cancelled: Leadership Group, 1 July 2026"
+
+
+def test_a_draft_in_welsh_has_the_welsh_names_of_meeting_and_organiser() -> None:
+    invite = an_invite(title_cy="Grŵp Arwain")
+    invite = replace(invite, card=replace(invite.card, organiser_cy="Ysgrifenyddiaeth"))
+    with use_language(Language.CY):
+        message, text = parse_draft(invite), read_text_part(invite)
+    assert message["Subject"] == "SWYDDOGOL: Grŵp Arwain, 1 Gorffennaf 2026"
+    assert message["From"].addresses[0].display_name == "Ysgrifenyddiaeth"
+    assert "Beth: Grŵp Arwain\n" in text
+    assert "Trefnydd: Ysgrifenyddiaeth\n" in text
 
 
 def test_the_draft_has_a_text_part_and_a_calendar_part() -> None:

@@ -47,7 +47,7 @@ def test_the_draft_goes_to_all_who_are_invited_and_have_an_address(
     report, mail = write_draft(wales, meeting, tmp_path / "minutes.eml", Edition(marking=Marking.OFFICIAL_SENSITIVE))
     assert mail["X-Unsent"] == "1"
     assert {address.addr_spec for address in mail["To"].addresses} == {"gla@example.org", "wlga@example.org"}
-    assert mail["Subject"].startswith("OFFICIAL-SENSITIVE: minutes of Wales Anti Human Trafficking Leadership Group, ")
+    assert mail["Subject"].startswith("OFFICIAL-SENSITIVE: minutes: Wales Anti Human Trafficking Leadership Group, ")
     assert report.without_address == ("Jeff Farrar",)
 
 
@@ -66,10 +66,14 @@ def test_the_minutes_are_attached_as_word_under_a_name_in_words(wales: Workspace
 def test_the_draft_is_in_the_languages_of_the_minutes(wales: Workspace, meeting: str, tmp_path: Path) -> None:
     _report, mail = write_draft(wales, meeting, tmp_path / "minutes.eml", Edition(language=Language.BOTH))
     assert mail["Subject"].startswith("SWYDDOGOL: cofnodion: Grŵp Arwain Atal Masnachu mewn Pobl, ")
-    assert " | OFFICIAL: minutes of Wales Anti Human Trafficking Leadership Group, " in mail["Subject"]
+    assert " | OFFICIAL: minutes: Wales Anti Human Trafficking Leadership Group, " in mail["Subject"]
     body = mail.get_body()
     assert body is not None
     text = body.get_content()
+    assert (
+        "Atodir cofnodion y cyfarfod canlynol: Grŵp Arwain Atal Masnachu mewn Pobl, dydd Mawrth 12 Tachwedd 2013."
+        in text
+    )
     assert text.index("Atodir cofnodion") < text.index("They are a draft until they are agreed.")
 
 
