@@ -35,15 +35,14 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
     for folder in (follow_link(root / DATABASE).parent, root, root / BACKUPS, root / EXPORTS):
         remove_stale_files(folder)
     database = Database(root / DATABASE, key)
+    workspace = build_workspace(root, database, today, settings)
     if database.key:
         from ahtc_tui.store.engine.copies import read_former_key
 
-        is_key_change_unfinished = read_former_key(database) is not None
-    workspace = build_workspace(root, database, today, settings)
-    if database.key and is_key_change_unfinished:
-        from ahtc_tui.services.backup import settle_key_change
+        if read_former_key(database) is not None:
+            from ahtc_tui.services.backup import settle_key_change
 
-        settle_key_change(workspace)
+            settle_key_change(workspace)
     if is_backup(database):
         from ahtc_tui.store.backup.snapshot import initialize_restored
 

@@ -1,6 +1,6 @@
 """Renames of groups and contacts from a day on.
 
-Former and future names are found; older records show the older name.
+Searches find former and future names; older records show the older name.
 """
 
 from __future__ import annotations
@@ -32,27 +32,25 @@ def rename_party(
     A name that starts in the future is stored as a dated alias. Raises NotFound, BadInput for an empty name, Refused
     for the current one.
     """
-
-    new = clean_line(name)
-    if not new:
+    new_name = clean_line(name)
+    if not new_name:
         raise BadInput(_("Name cannot be empty."))
     begins = find_first_day(first)
     with workspace.database.write("rename") as ledger:
         party = find_party(ledger.cursor, words, kinds)
         ledger.label = f"rename {party.ref}"
-        if stored.read_name_on(ledger.cursor, party.key, begins) == new:
+        if stored.read_name_on(ledger.cursor, party.key, begins) == new_name:
             raise Refused(_("{ref} has that name already.").format(ref=party.ref))
         before = find_day_before(first).stored_text
-        if begins > workspace.today():
-            _end_names(ledger, party.key, begins, before)
-            ledger.add("aliases", {"party": party.key, "name": new, "from_on": first.stored_text})
-            return party.ref
         _end_names(ledger, party.key, begins, before)
+        if begins > workspace.today():
+            ledger.add("aliases", {"party": party.key, "name": new_name, "from_on": first.stored_text})
+            return party.ref
         for alias in stored.read_aliases(ledger.cursor, party.key):
-            if alias.name == new and alias.to_on is None:
+            if alias.name == new_name and alias.to_on is None:
                 ledger.remove("aliases", alias.key)
         _keep_old_name(ledger, party.key, read_field(ledger.cursor, "parties", party.key, "name"), before)
-        ledger.update("parties", party.key, {"name": new})
+        ledger.update("parties", party.key, {"name": new_name})
         return party.ref
 
 

@@ -48,8 +48,8 @@ class MergeReport:
     ) -> None:
         """`take` resolves conflicts without an answer; empty leaves them open. Create it before the merge runs."""
         self._workspace, self._merge, self._path, self._options, self._take = workspace, merge, path, options, take
-        self._reading = ConflictReader(merge.ledger.cursor, iso_dates=options.iso_dates)
-        self._words: dict[str, ValueFormatter] = {}
+        self._reader = ConflictReader(merge.ledger.cursor, iso_dates=options.iso_dates)
+        self._formatters: dict[str, ValueFormatter] = {}
         self._dropped: list[DroppedValues] = []
         self._open_before = list_open_conflicts(ConflictReader(merge.ledger.cursor, iso_dates=options.iso_dates))
         self._answered: set[tuple[RecordKey, str]] = set()
@@ -83,7 +83,7 @@ class MergeReport:
             record, field = conflict.record, conflict.field
             if not field or record not in merge.previous or (record, field) in self._answered:
                 continue
-            if field not in {item.field for item in self._reading.list_record_conflicts(record)}:
+            if field not in {item.field for item in self._reader.list_record_conflicts(record)}:
                 self._note_dropped(conflict, "", merge.projections[record].values.get(field))
 
     def _note_dropped(self, conflict: OpenConflict, choice: str, value: Any) -> None:
@@ -108,8 +108,8 @@ class MergeReport:
         merge = self._merge
         return [
             conflict
-            for conflict in list_open_conflicts(self._reading)
-            if conflict.record in merge.previous or self._reading.has_merged_change(conflict, merge.peer_ids)
+            for conflict in list_open_conflicts(self._reader)
+            if conflict.record in merge.previous or self._reader.has_merged_change(conflict, merge.peer_ids)
         ]
 
     def build_removal_report(self) -> MergeFileReport | None:
@@ -176,15 +176,15 @@ class MergeReport:
         )
 
     def _format_value(self, table: Table, field: str, value: Any) -> str | None:
-        if table not in self._words:
+        if table not in self._formatters:
             cursor = self._merge.ledger.cursor
-            self._words[table] = ValueFormatter(cursor, table, iso_dates=self._options.iso_dates)
+            self._formatters[table] = ValueFormatter(cursor, table, iso_dates=self._options.iso_dates)
         plain = value.hex() if isinstance(value, bytes) else value
-        return self._words[table].format_value(field, plain)
+        return self._formatters[table].format_value(field, plain)
 
     def _build_added(self, record: RecordKey) -> AddedRecord:
         values = self._merge.projections[record].values
-        ref, title = self._reading.read_label(record)
+        ref, title = self._reader.read_label(record)
         kind = format_record_noun(record[0], 1)
         defaults = self._merge.tables.read_columns(record[0]).defaults | {"deleted": 0}
         texts = {
@@ -199,7 +199,7 @@ class MergeReport:
         self, record: RecordKey, before: dict[str, Any], open_fields: set[tuple[RecordKey, str]]
     ) -> Iterator[ChangedField]:
         after = self._merge.projections[record].values
-        ref, _title = self._reading.read_label(record)
+        ref, _title = self._reader.read_label(record)
         kind = format_record_noun(record[0], 1)
         for name, old_value in before.items():
             field = DELETED if name == "deleted" else name
@@ -216,34 +216,23 @@ class MergeReport:
     def _count_kept(self, open_fields: set[tuple[RecordKey, str]]) -> int:
         """Count the fields that only this side changed."""
         local_fields, peer_fields = (
-            {
-                ((change_line.table, change_line.row_id), change_line.field)
-                for change_line in changes_of_side
-                if change_line.field != ROW
-            }
-            for changes_of_side in self._merge.sides
+            {((change.table, change.row_id), change.field) for change in changes} for changes in self._merge.sides
         )
-        created = {
-            (change_line.table, change_line.row_id)
-            for change_line in self._merge.sides.local
-            if change_line.field == ROW
-        }
-        local_ids = {change_line.id for change_line in self._merge.sides.local}
+        local_ids = {change.id for change in self._merge.sides.local}
         kept = 0
         for record, field in local_fields - peer_fields - open_fields:
-            if record in created:
+            if field == ROW or (record, ROW) in local_fields:
                 continue
             changes = read_changes(self._merge.ledger.cursor, *record)
-            before = replay_changes([change for change in changes if change.id not in local_ids], [field]).values.get(
-                field
-            )
-            kept += replay_changes(changes, [field]).values.get(field) != before
+            earlier = [change for change in changes if change.id not in local_ids]
+            before, now = (replay_changes(known, [field]).values.get(field) for known in (earlier, changes))
+            kept += now != before
         return kept
 
     def _list_renumbered(self) -> Iterator[FileWarning]:
         """Yield the records whose number another one had."""
         for record, numbers in sorted(self._merge.renumbered.items()):
-            ref, title = self._reading.read_label(record)
+            ref, title = self._reader.read_label(record)
             noun = format_record_noun(record[0], 1)
             reason = _('"{title}" is number {current} now: it was {former}, and two items had the same number')
             message = reason.format(title=title or noun, current=numbers.current, former=numbers.former)
@@ -256,7 +245,7 @@ class MergeReport:
         if merge.erased_count:
             yield FileWarning("", _("people erased there are erased here as well: {n}").format(n=merge.erased_count))
         for record, value in sorted(merge.renamed.items()):
-            ref, title = self._reading.read_label(record)
+            ref, title = self._reader.read_label(record)
             reason = _('"{value}" was given on both laptops: "{title}" is {ref} now')
             if record[0] == "parties":
                 reason += _("; `ahtc contacts duplicates` shows whether they are the same")
@@ -267,7 +256,7 @@ class MergeReport:
         for change in merge.sides.peer:
             for text in _list_new_texts(change, read):
                 if finding := find_case_data(text):
-                    ref, _title = self._reading.read_label((change.table, change.row_id))
+                    ref, _title = self._reader.read_label((change.table, change.row_id))
                     yield FileWarning(
                         format_record_noun(change.table, 1), _("looks like {reason}").format(reason=finding), ref
                     )
@@ -275,8 +264,8 @@ class MergeReport:
 
 def list_waiting_questions(cursor: Cursor, options: ImportOptions) -> tuple[Question, ...]:
     """Return the questions about the open conflicts that merges of this copy brought."""
-    reading = ConflictReader(cursor, iso_dates=options.iso_dates)
-    return tuple(build_question(item) for item in list_open_conflicts(reading) if reading.has_merged_change(item))
+    reader = ConflictReader(cursor, iso_dates=options.iso_dates)
+    return tuple(build_question(item) for item in list_open_conflicts(reader) if reader.has_merged_change(item))
 
 
 def build_question(conflict: OpenConflict) -> Question:

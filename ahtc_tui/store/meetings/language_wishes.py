@@ -28,6 +28,17 @@ ISSUED = """SELECT language AS key, count(*) AS value FROM issues WHERE substr(i
 PEOPLE = """SELECT coalesce(e.language, '') AS key, count(*) AS value FROM people e JOIN parties p ON p.id = e.id
  WHERE NOT p.deleted GROUP BY 1"""
 
+HEAD = "SELECT id AS key, title, substr(day, 1, 10) AS day FROM meetings WHERE ref = :ref AND NOT deleted"
+
+COUNTS = f"""SELECT count(*) AS invited, coalesce(sum(e.language = 'cy'), 0) AS welsh,
+ coalesce(sum(e.language = 'en'), 0) AS english FROM invitations i JOIN meetings m ON m.id = i.meeting
+ LEFT JOIN people e ON e.id = coalesce({ATTENDING_PERSON}, {CURRENT_HOLDER.format(field="id", post="i.party")}, i.party)
+ WHERE i.meeting = :key AND NOT i.deleted"""
+"""The wish is that of the person who attends for the invited party; that of an unnamed one is not known."""
+
+BOOKINGS = """SELECT ref, is_open FROM actions WHERE title IN (SELECT value FROM json_each(:titles)) AND NOT deleted
+ AND status <> 'cancelled' ORDER BY is_open, n LIMIT 1"""
+
 
 class WishCounts(NamedTuple):
     """Numbers of invitations, and of those whose person prefers each language."""
@@ -45,16 +56,13 @@ class MeetingHead(NamedTuple):
     day: str
 
 
-HEAD = "SELECT id AS key, title, substr(day, 1, 10) AS day FROM meetings WHERE ref = :ref AND NOT deleted"
+class HeldMeeting(NamedTuple):
+    """Key, reference, title and day of a meeting that was held."""
 
-COUNTS = f"""SELECT count(*) AS invited, coalesce(sum(e.language = 'cy'), 0) AS welsh,
- coalesce(sum(e.language = 'en'), 0) AS english FROM invitations i JOIN meetings m ON m.id = i.meeting
- LEFT JOIN people e ON e.id = coalesce({ATTENDING_PERSON}, {CURRENT_HOLDER.format(field="id", post="i.party")}, i.party)
- WHERE i.meeting = :key AND NOT i.deleted"""
-"""The wish is that of the person who attends for the invited party; that of an unnamed one is not known."""
-
-BOOKINGS = """SELECT ref, is_open FROM actions WHERE title IN (SELECT value FROM json_each(:titles)) AND NOT deleted
- AND status <> 'cancelled' ORDER BY is_open, n LIMIT 1"""
+    key: RowKey
+    ref: str
+    title: str
+    day: str
 
 
 def read_language_wishes(cursor: Cursor, key: RowKey, ref: str, title: str, day: date) -> LanguageWishes:
@@ -76,15 +84,6 @@ def find_language_wishes(cursor: Cursor, ref: str) -> LanguageWishes:
     return read_language_wishes(cursor, row.key, ref, row.title, date.fromisoformat(row.day))
 
 
-class HeldMeeting(NamedTuple):
-    """Key, reference, title and day of a meeting that was held."""
-
-    key: RowKey
-    ref: str
-    title: str
-    day: str
-
-
 def count_welsh_year(cursor: Cursor, year: int) -> WelshYear:
     """Return the figures of a calendar year; those of the register are of today."""
     parameters = {"year": f"{year:04}"}
@@ -94,9 +93,9 @@ def count_welsh_year(cursor: Cursor, year: int) -> WelshYear:
     return WelshYear(
         year,
         len(wishes),
-        sum(each.unknown == each.invited for each in wishes),
-        sum(each.requires_interpretation for each in wishes),
-        sum(each.is_booked for each in wishes),
+        sum(counts.unknown == counts.invited for counts in wishes),
+        sum(counts.requires_interpretation for counts in wishes),
+        sum(counts.is_booked for counts in wishes),
         issued.get("cy", 0),
         issued.get("both", 0),
         issued.get("en", 0),
