@@ -98,7 +98,7 @@ def _check_name(name: str, ending: str) -> str:
 def _read_entry(entry: dict[str, str]) -> ExchangedFile:
     key, text = entry["key"], entry["text"]
     file = ExchangedFile(key, text, entry.get("ours", text), bool(entry.get("due")))
-    if len(bytes.fromhex(key)) != KEY_BYTES or not all(isinstance(each, str) for each in (text, file.ours)):
+    if len(bytes.fromhex(key)) != KEY_BYTES or not all(isinstance(content, str) for content in (text, file.ours)):
         raise ValueError(key)
     return file
 

@@ -32,7 +32,7 @@ from ahtc_tui.domain.today import (
 )
 from ahtc_tui.store.actions.queries import read_numbered_actions
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
-from ahtc_tui.store.contacts.engagement import read_standings, read_tier_limits
+from ahtc_tui.store.contacts.engagement import read_statuses, read_tier_limits
 from ahtc_tui.store.records.cursor import Cursor, begin_snapshot
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import (
@@ -257,7 +257,7 @@ def _list_quiet_parties(cursor: Cursor, today: date, row_limit: int) -> Section[
     """
     limit_by_tier = read_tier_limits(cursor)
     rows = []
-    for party in read_standings(cursor, today):
+    for party in read_statuses(cursor, today):
         default_limit = CONTACT_DAYS if party.logged and party.kind is PartyKind.ORGANISATION else None
         if row := find_overdue(party, default_limit if party.tier is None else party.find_limit(limit_by_tier), today):
             kind = party.last_contact.kind if party.last_contact else row.why

@@ -45,7 +45,7 @@ def read_answers(args: Namespace) -> dict[str, str]:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
     except (ValueError, RecursionError) as error:
         raise BadFile(_("{path} cannot be read as JSON: {reason}.").format(path=path, reason=error)) from error
-    if not isinstance(answers, dict) or not all(isinstance(each, str) for each in answers.values()):
+    if not isinstance(answers, dict) or not all(isinstance(answer, str) for answer in answers.values()):
         sentence = _('{path} must contain {{"question id": "ours"}}, with ours, theirs, both, skip or a value.')
         raise BadFile(sentence.format(path=path))
     return answers
@@ -153,7 +153,7 @@ def _format_warnings(file: FileReport, *, is_summary: bool, details: bool) -> li
         warnings_by_kind.setdefault(kind, []).append(warning)
     lines = []
     for warnings in warnings_by_kind.values():
-        places = ["" if is_summary and each.cell == file.file.name else each.cell for each in warnings]
+        places = ["" if is_summary and warning.cell == file.file.name else warning.cell for warning in warnings]
         if not details and len(warnings) > 1:
             count = ngettext("1 time", "{n} times", len(warnings))
             sentence = _("{reason} ({count}, first {place})")
@@ -161,7 +161,8 @@ def _format_warnings(file: FileReport, *, is_summary: bool, details: bool) -> li
             continue
         shown = places if is_summary else [_format_location(file, place) for place in places]
         lines += [
-            f"{place}: {each.reason}" if place else each.reason for place, each in zip(shown, warnings, strict=True)
+            f"{place}: {warning.reason}" if place else warning.reason
+            for place, warning in zip(shown, warnings, strict=True)
         ]
     return lines
 

@@ -155,7 +155,7 @@ class MeetingDocument:
     """Brief for the chair if no item covers matters arising."""
     next_meeting: str
     language: Language = Language.EN
-    standing: str = ""
+    minutes_status: str = ""
     """Status of the minutes ("Draft, circulated"); empty for an agenda."""
     version: str = ""
     """Version of the issued copy, or the last issued version."""
@@ -169,7 +169,7 @@ class MeetingDocument:
 
     def format_status(self, separator: str = ". ") -> str:
         """Return the state of the minutes and their version on one line."""
-        return separator.join(part for part in (self.standing, self.version) if part)
+        return separator.join(part for part in (self.minutes_status, self.version) if part)
 
     def without_references(self) -> MeetingDocument:
         """Copy for the public: actions and decisions have the number of their paragraph instead of a reference."""

@@ -73,7 +73,7 @@ def _translate_value(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
         return {key: _translate_value(part, names) for key, part in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        old = {each.name: getattr(value, each.name) for each in fields(value) if each.init}
+        old = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
         new = {name: _translate_value(part, names) for name, part in old.items()}
         changed = {name: part for name, part in new.items() if part != old[name]}
         return replace(value, **changed) if changed else value

@@ -114,7 +114,7 @@ def find_attendance_faults(
     people = Counter(attendee.person for attendee in present if attendee.person)
     for person, times in people.items():
         if times > 1:
-            yield GapKind.PRESENT_TWICE, next(each.name for each in present if each.person == person)
+            yield GapKind.PRESENT_TWICE, next(guest.name for guest in present if guest.person == person)
     deputies = [attendee for attendee in present if attendee.is_deputy]
     for deputy in deputies:
         if kind := _find_deputy_fault(deputy, present, seats, meeting, invited):

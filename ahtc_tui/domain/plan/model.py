@@ -127,7 +127,9 @@ class PlanView:
 
         def subtract(totals: tuple[tuple[str, int], ...], name: str) -> tuple[tuple[str, int], ...]:
             counts = [dict(getattr(row, name)) for row in self.objectives]
-            return tuple((key, number - sum(each.get(key, 0) for each in counts)) for key, number in totals)
+            return tuple(
+                (key, number - sum(part_counts.get(key, 0) for part_counts in counts)) for key, number in totals
+            )
 
         return ActionCounts(
             self.total - sum(row.total for row in self.objectives),

@@ -172,7 +172,7 @@ def _find_other_kind(
         return gettext_noop("responsibilities")
     states = [profile for field, profile in zip(fields, profiles, strict=True) if field in _STATE_FIELDS]
     is_alone = not set(fields) & (_OWNER_FIELDS | _DATE_FIELDS | {"ref", "update"}) and not has_action_heading
-    if states and is_alone and 2 <= row_count <= _MAX_LEGEND_ROWS and all(each.distinct == 1 for each in states):
+    if states and is_alone and 2 <= row_count <= _MAX_LEGEND_ROWS and all(column.distinct == 1 for column in states):
         return "legend"
     name_words = {word for name in names for word in normalize_text(name).split()}
     return gettext_noop("list") if name_words & _OTHER_SHEETS and not name_words & _ACTION_WORDS else ""

@@ -30,9 +30,9 @@ def write_meeting_docx(
         language.append_document(filled, fill_document(template, build_context(second)))
     documents = [document, *([second] if second else [])]
     properties = DocumentProperties(
-        [each.language for each in documents],
-        [_format_title(each) for each in documents],
-        [format_subject(each) for each in documents],
+        [document.language for document in documents],
+        [_format_title(document) for document in documents],
+        [format_subject(document) for document in documents],
         document.marking,
         document.day or EPOCH,
     )

@@ -47,7 +47,7 @@ def write_office_paper_docx(path: Path, papers: Sequence[tuple[Language, OfficeP
         docx_language.append_document(pages[0], second)
     footnotes.attach(pages[0])
     properties = DocumentProperties(
-        [each for language, _paper in papers for each in language.languages],
+        [printed_language for language, _paper in papers for printed_language in language.languages],
         [clean_text(paper.title) for _language, paper in papers],
         [clean_text(paper.subtitle) for _language, paper in papers],
         papers[0][1].marking,

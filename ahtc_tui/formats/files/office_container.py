@@ -44,7 +44,7 @@ def set_properties(core: Any, properties: DocumentProperties) -> None:
     core.title = " | ".join(properties.titles)[:MAX_PROPERTY]
     core.subject = " | ".join(properties.subjects)[:MAX_PROPERTY]
     core.keywords = ", ".join(
-        join_translations([each], lambda: properties.marking.label) for each in properties.languages
+        join_translations([language], lambda: properties.marking.label) for language in properties.languages
     )
     core.language = LANGUAGE_TAGS[properties.languages[0]]
     core.author = core.last_modified_by = join_translations(properties.languages, format_author)

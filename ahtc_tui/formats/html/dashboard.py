@@ -36,11 +36,11 @@ def render_dashboard(dashboard: Dashboard, language: Language, names: Mapping[st
     style, digest = build_style("dashboard.css", marking)
     environment = create_environment("dashboard.html", "dashboard_body.html", "dashboard_charts.html")
     bodies, titles = [], []
-    for level, each in enumerate(language.languages, 1):
-        with use_language(each):
-            variables = _build_variables(dashboard, each, language.languages, names or {})
+    for level, printed_language in enumerate(language.languages, 1):
+        with use_language(printed_language):
+            variables = _build_variables(dashboard, printed_language, language.languages, names or {})
             body = environment.get_template("dashboard_body.html").render(variables, level=level)
-            bodies.append((each.value, body))
+            bodies.append((printed_language.value, body))
             titles.append(_format_title(dashboard))
     page: str = environment.get_template("dashboard.html").render(
         bodies=bodies,

@@ -236,7 +236,7 @@ def _read_start(component: Any, clock: TimeReader, name: str, *, is_series: bool
     Where `name` is empty, they are those of the day of the series, else of the message.
     """
     names = (name,) if name else ("RECURRENCE-ID", "DTSTAMP")
-    value = next((value for each in names if (value := take_first(component.get(each))) is not None), None)
+    value = next((value for name in names if (value := take_first(component.get(name))) is not None), None)
     if value is None:
         raise _EventRefused(_("has no start (DTSTART)"))
     try:

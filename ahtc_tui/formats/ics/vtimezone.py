@@ -101,7 +101,7 @@ def _list_changes_of_day(zone: ZoneInfo, day: datetime) -> list[_Change]:
     for step in range(48):
         moment = day + timedelta(minutes=30 * step)
         later = moment + timedelta(minutes=30)
-        before, after = (each.astimezone(zone).utcoffset() or timedelta() for each in (moment, later))
+        before, after = (instant.astimezone(zone).utcoffset() or timedelta() for instant in (moment, later))
         if before != after:
             changes.append(((later + before).replace(tzinfo=None), before, after))
     return changes

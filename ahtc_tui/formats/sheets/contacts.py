@@ -114,7 +114,8 @@ def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> ContactFile:
     if not usable:
         sentence = _('"{path}" has no name column: choose one with --map "Column=name".')
         raise UnknownColumns(
-            sentence.format(path=path), (each for table in tables for each in table.describe_columns(mappings))
+            sentence.format(path=path),
+            (description for table in tables for description in table.describe_columns(mappings)),
         )
     for table in usable:
         warnings += table.warn_unread_columns()

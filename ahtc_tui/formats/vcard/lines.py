@@ -153,7 +153,7 @@ def _parse_property(line: bytes) -> Property | None:
             (value if equals else key).lower().split(",")
         )
     kinds = frozenset(kind.strip('" ') for kind in parameters.get("TYPE", ())) | {
-        "pref" for each in parameters if each == "PREF"
+        "pref" for parameter in parameters if parameter == "PREF"
     }
     encoding = (parameters.get("ENCODING", [""])[-1], *kinds)
     return Property(

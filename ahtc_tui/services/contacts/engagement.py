@@ -135,7 +135,7 @@ def list_stale_contacts(workspace: Workspace, over_days: int | None = None) -> l
     A contact is overdue beyond the limit of its tier, or with `over_days` beyond that many days.
     """
     with workspace.database.read() as cursor:
-        contacts, limits = stored.read_standings(cursor, workspace.today()), stored.read_tier_limits(cursor)
+        contacts, limits = stored.read_statuses(cursor, workspace.today()), stored.read_tier_limits(cursor)
     measured = ((contact, over_days if over_days is not None else contact.find_limit(limits)) for contact in contacts)
     rows = [row for contact, limit in measured if (row := find_overdue(contact, limit, workspace.today()))]
     return sorted(rows, key=lambda row: (row.days is not None, -(row.days or 0), build_sort_key(row.name)))

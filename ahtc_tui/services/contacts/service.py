@@ -14,7 +14,7 @@ from ahtc_tui.services.contacts import writer
 from ahtc_tui.services.contacts.writer import refuse_erased
 from ahtc_tui.store.contacts import queries
 from ahtc_tui.store.contacts.cards import read_card
-from ahtc_tui.store.contacts.engagement import read_last_contacts, read_standing, read_tier_limits
+from ahtc_tui.store.contacts.engagement import read_last_contacts, read_status, read_tier_limits
 from ahtc_tui.store.contacts.party_lookup import RegisterEntry, find_party, list_same_names, read_register
 from ahtc_tui.store.contacts.post_holders import find_holder_on
 
@@ -65,7 +65,7 @@ def show_contact(workspace: Workspace, words: str) -> ContactCard:
     with workspace.database.read() as cursor:
         key = find_party(cursor, words, queries.KINDS).key
         contact_card = read_card(cursor, key, workspace.today())
-        engagement = read_standing(cursor, key, workspace.today())
+        engagement = read_status(cursor, key, workspace.today())
         limit = engagement.find_limit(read_tier_limits(cursor))
     row = _add_last_contact(contact_card.row, engagement.last_contact)
     return replace(contact_card, row=row, tier=engagement.tier, limit=limit, apologies=engagement.apologies)

@@ -132,9 +132,9 @@ def _add_lifecycle(document: MeetingDocument, source: Source, issue: tuple[int, 
         version = _("Version {n}, not yet issued").format(n=source.issued + 1) if source.issued else ""
     return replace(
         document,
-        standing=source.names.format_text(str(source.minutes_standing)),
+        minutes_status=source.names.format_text(str(source.minutes_status)),
         version=version,
-        is_agreed=source.minutes_standing.is_locked,
+        is_agreed=source.minutes_status.is_locked,
         amendments=tuple(_build_amendment(amendment, source) for amendment in source.amendments),
     )
 

@@ -157,7 +157,9 @@ def _build_plate(person: Participant, language: Language, names: Mapping[str, st
     from ahtc_tui.formats.docx.name_plates import NamePlate
 
     def list_names(english: str, welsh: str) -> tuple[str, ...]:
-        names_in_file = (welsh if each is Language.CY else english for each in language.languages)
+        names_in_file = (
+            welsh if printed_language is Language.CY else english for printed_language in language.languages
+        )
         return tuple(dict.fromkeys(names_in_file)) if english else ()
 
     post = list_names(person.post, _translate_post(person, names))

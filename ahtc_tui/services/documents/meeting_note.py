@@ -116,7 +116,7 @@ def build_note(document: MeetingDocument, due: date | None, today: date) -> Offi
     facts += [(_("Time"), document.time)] if document.time else []
     facts += [(_("Venue"), document.where)] if document.where else []
     facts += [(_("To be published by"), format_long_date(due))] if due else []
-    facts += [(_("Status of the minutes"), document.standing)] if document.standing else []
+    facts += [(_("Status of the minutes"), document.minutes_status)] if document.minutes_status else []
     attendance = {group.heading: group.people for group in document.attendance}
     apologies, absent = (attendance.pop(heading, ()) for heading in (_("Apologies"), _("Absent")))
     parts = [PaperPart(heading, points=people) for heading, people in attendance.items()]

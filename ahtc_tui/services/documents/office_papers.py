@@ -51,10 +51,12 @@ def build_in_languages(
     names = load_welsh_names(workspace, language)
     marks = read_marks(workspace) if kind in OF_THE_OFFICE else ConflictMarks()
     papers = []
-    for each in language.languages:
-        with use_language(each):
+    for printed_language in language.languages:
+        with use_language(printed_language):
             paper = build().with_conflicts(marks)
-            papers.append((each, paper.with_names(names) if names and each is Language.CY else paper))
+            papers.append(
+                (printed_language, paper.with_names(names) if names and printed_language is Language.CY else paper)
+            )
     return papers
 
 

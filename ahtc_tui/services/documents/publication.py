@@ -78,7 +78,7 @@ def store_issued_copy(
             "meeting": meeting,
             "version": version,
             "issued_on": today.isoformat(),
-            "state": stored.read_standing(ledger.cursor, meeting).state.value,
+            "state": stored.read_status(ledger.cursor, meeting).state.value,
             "cut": edition.cut.value,
             "language": edition.language.value,
             "marking": documents[0].marking.value,

@@ -93,7 +93,7 @@ def check_meeting(workspace: Workspace, ref: str) -> PublicationCheck:
         not problems and document.marking is Marking.OFFICIAL,
         problems,
         document.marking,
-        document.standing,
+        document.minutes_status,
         sum(len(group.people) for group in document.attendance),
         sum(len(item.lines) for item in document.agenda),
         len(document.decisions),

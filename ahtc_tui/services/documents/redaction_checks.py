@@ -60,6 +60,6 @@ def _iterate_texts(value: Any, place: str, field: str) -> Iterator[tuple[str, st
     elif is_dataclass(value):
         number = getattr(value, "number", None) or getattr(value, "ref", None) if place or field else None
         own_place = str(number) if number else _("Attendance") if field == "attendance" else place
-        for each in fields(value):
-            if each.name not in FIXED:
-                yield from _iterate_texts(getattr(value, each.name), own_place, each.name)
+        for attribute in fields(value):
+            if attribute.name not in FIXED:
+                yield from _iterate_texts(getattr(value, attribute.name), own_place, attribute.name)

@@ -44,7 +44,7 @@ class Source:
     """Open actions of the group's earlier meetings, where the agenda has an item on matters arising."""
     names: ParticipantNames
     tongue: DocumentTranslation
-    minutes_standing: MinutesStatus
+    minutes_status: MinutesStatus
     amendments: list[AmendmentRow]
     issued: int
     """Number of the last issued copy; 0 before the first."""
@@ -86,7 +86,7 @@ def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, langua
         agenda_queries.read_open_from_earlier(cursor, key) if any(item.matters for item in meeting.agenda) else [],
         names,
         tongue,
-        lifecycle.read_standing(cursor, key),
+        lifecycle.read_status(cursor, key),
         lifecycle.read_amendments(cursor, key),
         lifecycle.read_next_version(cursor, key) - 1,
         published_names.read_public_details(cursor),

@@ -140,4 +140,7 @@ def format_position(name: str, position: str) -> str:
 
 def move_warnings(name: str, warnings: Iterable[FileWarning]) -> list[FileWarning]:
     """Return the warnings of a file as those of its folder."""
-    return [FileWarning(format_position(name, each.cell), each.reason, each.ref, each.field) for each in warnings]
+    return [
+        FileWarning(format_position(name, warning.cell), warning.reason, warning.ref, warning.field)
+        for warning in warnings
+    ]

@@ -97,7 +97,7 @@ def write_invitation_files(
             for invite in written
             for guest in ics_invites.list_without_address(invite.card)
         ),
-        tuple(sentence for each in written for sentence in _list_advice(each.card.row, ics_method)),
+        tuple(sentence for invitation in written for sentence in _list_advice(invitation.card.row, ics_method)),
     )
 
 
@@ -181,7 +181,11 @@ def _has_series_hour(cursor: Cursor, row: MeetingRow) -> bool | None:
 
 def record_sequences(workspace: Workspace, written: Sequence[Invite]) -> None:
     """Store the highest SEQUENCE sent for each meeting, so that an undo cannot lead to a lower one."""
-    sent = {invite.card.row.key: invite.card.row.sequence for each in written for invite in (each, *each.days)}
+    sent = {
+        invite.card.row.key: invite.card.row.sequence
+        for invitation in written
+        for invite in (invitation, *invitation.days)
+    }
     with workspace.database.read() as cursor:
         previous = ics_sequences.read_sent_sequences(cursor)
     if any(number > previous.get(key, -1) for key, number in sent.items()):

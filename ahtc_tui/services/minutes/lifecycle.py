@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 def show_minutes_state(workspace: Workspace, ref: str) -> MinutesStatus:
     """Return the state of the minutes of a meeting. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_standing(cursor, record_lookup.find_meeting_key(cursor, ref))
+        return stored.read_status(cursor, record_lookup.find_meeting_key(cursor, ref))
 
 
 def set_state(
@@ -68,7 +68,7 @@ def set_state(
         refuse_cancelled(ledger.cursor, meeting, ref)
         if state is not MinutesState.DRAFT:
             refuse_not_held(read_meeting(ledger.cursor, meeting), workspace.today())
-        before = stored.read_standing(ledger.cursor, meeting)
+        before = stored.read_status(ledger.cursor, meeting)
         back = list(MinutesState).index(state) < list(MinutesState).index(before.state)
         ledger.label = f"minutes of {ref}: {before.state} {'back ' if back else ''}to {state}"
         agreed_at = record_lookup.find_meeting_key(ledger.cursor, agreeing_meeting) if agreeing_meeting else None
@@ -77,7 +77,7 @@ def set_state(
         values = {"minutes_state": state.value, "agreed_at": agreed_at, "agreed_subject_to": words or None}
         values["agreed_actions"] = _keep_agreed_actions(ledger.cursor, meeting, state)
         ledger.update("meetings", meeting, values)
-        return stored.read_standing(ledger.cursor, meeting)
+        return stored.read_status(ledger.cursor, meeting)
 
 
 def issue_minutes(
@@ -175,7 +175,7 @@ def amend_paragraph(
     with workspace.database.write(f"amend {ref.upper()} {paragraph}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         ledger.may_amend = True
-        if not stored.read_standing(ledger.cursor, meeting).is_locked:
+        if not stored.read_status(ledger.cursor, meeting).is_locked:
             raise Refused(_("The minutes of {ref} are not agreed yet: edit the line instead.").format(ref=ref))
         line, number = find_line(ledger.cursor, workspace, meeting, paragraph)
         _rewrite_line(ledger, meeting, line.key, words)

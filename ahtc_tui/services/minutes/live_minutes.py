@@ -97,7 +97,7 @@ def show_live_meeting(workspace: Workspace, ref: str) -> LiveMeeting:
             stored_attendance.count_welsh_speakers(cursor, key, today),
             voting,
             tuple(voting_by_item),
-            stored_issuing.read_standing(cursor, key),
+            stored_issuing.read_status(cursor, key),
             tuple(find_gaps(cursor, key, meeting_card, workspace.today())),
             tuple(_list_owed_actions(cursor, key, today)),
         )

@@ -140,7 +140,7 @@ def read_last_contacts(cursor: Cursor, today: date) -> dict[RowKey, LastContact]
     return {row.party: LastContact(row.day, row.kind, row.ref, row.subject) for row in rows}
 
 
-def read_standings(cursor: Cursor, today: date) -> list[EngagementStatus]:
+def read_statuses(cursor: Cursor, today: date) -> list[EngagementStatus]:
     """Return the state of contact with every party that has a tier, a contact or two apologies in a row."""
     year_ago = (today - timedelta(APOLOGY_DAYS)).isoformat()
     parameters = {"today": today.isoformat(), "twice": APOLOGIES_IN_A_ROW, "year_ago": year_ago}
@@ -164,10 +164,10 @@ def read_standings(cursor: Cursor, today: date) -> list[EngagementStatus]:
     ]
 
 
-def read_standing(cursor: Cursor, key: RowKey, today: date) -> EngagementStatus:
+def read_status(cursor: Cursor, key: RowKey, today: date) -> EngagementStatus:
     """Return the state of contact with one party."""
-    standings = {entry.key: entry for entry in read_standings(cursor, today)}
-    return standings.get(key) or select_one(cursor, EngagementStatus, f"{CONTACTS} AND p.id = ?", (key,))
+    statuses = {entry.key: entry for entry in read_statuses(cursor, today)}
+    return statuses.get(key) or select_one(cursor, EngagementStatus, f"{CONTACTS} AND p.id = ?", (key,))
 
 
 def read_entries(cursor: Cursor, refs: set[str] | None = None) -> list[EngagementRow]:

@@ -34,7 +34,7 @@ class StoredCopy(NamedTuple):
     plain: str
 
 
-def read_standing(cursor: Cursor, meeting: RowKey) -> MinutesStatus:
+def read_status(cursor: Cursor, meeting: RowKey) -> MinutesStatus:
     """Return the state of the minutes of a meeting."""
     query = """SELECT m.ref, m.minutes_state AS state, a.ref AS agreed_at, a.day AS agreed_day, m.agreed_subject_to AS
  subject_to FROM meetings m LEFT JOIN meetings a ON a.id = m.agreed_at WHERE m.id = ?"""

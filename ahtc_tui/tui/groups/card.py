@@ -92,9 +92,9 @@ def _build_terms(card: GroupCard) -> Iterator[Section]:
 def _build_seat_facts(seats: Sequence[SeatRow]) -> Iterator[Section]:
     """Lines by role: one for each person and post, then the organisations in one paragraph."""
     for role in dict.fromkeys(seat.role for seat in seats):
-        sitting = [seat for seat in seats if seat.role is role]
-        people = [_format_seat(seat) for seat in sitting if seat.member_kind in PEOPLE or seat.holder]
-        others = [seat for seat in sitting if seat.member_kind not in PEOPLE and not seat.holder]
+        seats_of_role = [seat for seat in seats if seat.role is role]
+        people = [_format_seat(seat) for seat in seats_of_role if seat.member_kind in PEOPLE or seat.holder]
+        others = [seat for seat in seats_of_role if seat.member_kind not in PEOPLE and not seat.holder]
         bodies = " · ".join(_format_seat(seat) for seat in others)
         label = _("For Wales") if role is SeatRole.REPRESENTS_WALES else role.label
         for number, text in enumerate(filter(None, (*people, bodies))):

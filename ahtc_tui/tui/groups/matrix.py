@@ -83,7 +83,7 @@ class SeatMatrixScreen(TableScreen[SeatingRow]):
         position = position.format(first=shown.start + 1, last=shown.stop, all=len(groups))
         unnamed = ngettext("1 seat without a name", "{n} seats without a name", missing)
         self.head.update(_("Membership: {where}, {unnamed}").format(where=position, unnamed=unnamed))
-        signs = [f"{sitting.symbol} {sitting.label}" for sitting in SeatingState]
+        signs = [f"{state.symbol} {state.label}" for state in SeatingState]
         names = ", ".join(f"{groups[n].code} {groups[n].name}" for n in shown)
         legend = "   ".join((*signs, _("{sign} no seat").format(sign=NO_SEAT)))
         self.legend.update(f"{names}\n{legend}" if self.app.size.height >= 30 else legend)

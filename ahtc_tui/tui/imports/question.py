@@ -104,7 +104,7 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
     def _similar_questions(self) -> list[Question]:
         """The questions of the same kind, including the current one."""
         kind = _classify_question(self._current_question)
-        return [each.question for each in self._questions if _classify_question(each.question) == kind]
+        return [entry.question for entry in self._questions if _classify_question(entry.question) == kind]
 
     def _show_question(self) -> None:
         self._draw_question()

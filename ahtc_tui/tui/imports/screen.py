@@ -257,7 +257,7 @@ class ImportScreen(RecordScreen[PlanLine]):
     def ask_questions_from(self, identifier: str) -> None:
         """Show the questions one by one, beginning with this one."""
         questions = [FileQuestion(line.file, line.part) for line in self._lines if isinstance(line.part, Question)]
-        index = [each.question.id for each in questions].index(identifier)
+        index = [open_question.question.id for open_question in questions].index(identifier)
         screen = QuestionScreen(questions, self._answers, index, self._check_answer, self._clear_count)
         self.app.push_screen(screen, self._return_from_questions)
 

@@ -99,16 +99,18 @@ class AttendanceScreen(DismissOnce, Screen[None]):
         self.app.changed.subscribe(self, lambda _nothing: self.reload())
         self.reload()
 
-    def _format_head(self, sitting: LiveMeeting | None) -> str:
+    def _format_head(self, live_meeting: LiveMeeting | None) -> str:
         """Return the reference with the counts of attendance and the quorum."""
         parts = [self._ref]
-        if sitting is not None:
-            parts.append(_("present {n}  apologies {m}").format(n=sitting.present, m=sitting.apologies))
-            by_item = dict(zip((row.position for row in sitting.card.agenda), sitting.voting_by_item, strict=True))
-            voting = by_item.get(self._item, sitting.voting) if self._item else sitting.voting
-            parts += [format_quorum(sitting.quorum, voting)] if sitting.quorum else []
-            parts += [_("{n} not marked").format(n=len(sitting.waiting))] if sitting.waiting else []
-            parts += [_("{n} want Welsh").format(n=sitting.wants_welsh)] if sitting.wants_welsh else []
+        if live_meeting is not None:
+            parts.append(_("present {n}  apologies {m}").format(n=live_meeting.present, m=live_meeting.apologies))
+            by_item = dict(
+                zip((row.position for row in live_meeting.card.agenda), live_meeting.voting_by_item, strict=True)
+            )
+            voting = by_item.get(self._item, live_meeting.voting) if self._item else live_meeting.voting
+            parts += [format_quorum(live_meeting.quorum, voting)] if live_meeting.quorum else []
+            parts += [_("{n} not marked").format(n=len(live_meeting.waiting))] if live_meeting.waiting else []
+            parts += [_("{n} want Welsh").format(n=live_meeting.wants_welsh)] if live_meeting.wants_welsh else []
         return " " + "   ".join(parts)
 
     @work(exclusive=True, group="load")
@@ -117,11 +119,11 @@ class AttendanceScreen(DismissOnce, Screen[None]):
         with errors_as_toasts(self.app):
             highlighted = self.list_pane.highlighted
             name = highlighted.name if highlighted else self._first_name
-            sitting = await self.app.desk.run(live_minutes.show_live_meeting, self._ref)
+            live_meeting = await self.app.desk.run(live_minutes.show_live_meeting, self._ref)
             if self not in self.app.screen_stack:  # closed meanwhile
                 return
-            self._guests = shown_guests = list_guests(sitting.card, sitting.waiting)
-            self.head.update(self._format_head(sitting))
+            self._guests = shown_guests = list_guests(live_meeting.card, live_meeting.waiting)
+            self.head.update(self._format_head(live_meeting))
             key = next(((n, guest.name) for n, guest in enumerate(shown_guests) if guest.name == name), None)
             self.list_pane.update_rows(ListSource(shown_guests, lambda guest: guest.name), key=key)
 
@@ -183,8 +185,8 @@ class AttendanceScreen(DismissOnce, Screen[None]):
         """Edit all details of the selected guest."""
         if (guest := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):
-                sitting, desk = await self.app.desk.open_record(live_minutes.show_live_meeting, self._ref)
-                current = find_row(list_guests(sitting.card, sitting.waiting), name=guest.name)
+                live_meeting, desk = await self.app.desk.open_record(live_minutes.show_live_meeting, self._ref)
+                current = find_row(list_guests(live_meeting.card, live_meeting.waiting), name=guest.name)
                 await self.app.push_screen_wait(GuestForm(desk, self._ref, current))
                 self.reload()
 

@@ -71,9 +71,9 @@ class ChairScreen(DismissOnce, Screen[RowKey]):
     async def reload(self) -> None:
         """Read the agenda again; the item stays, also where it was moved."""
         with errors_as_toasts(self.app):
-            sitting = await self.app.desk.run(live_minutes.show_live_meeting, self._ref)
-            if self.is_current and sitting.card.agenda:
-                index, self._items = self._index, build_chair_items(sitting.card)
+            live_meeting = await self.app.desk.run(live_minutes.show_live_meeting, self._ref)
+            if self.is_current and live_meeting.card.agenda:
+                index, self._items = self._index, build_chair_items(live_meeting.card)
                 if self._item not in [item.key for item in self._items]:
                     self._item = self._items[min(index, len(self._items) - 1)].key
                 self._draw_item()

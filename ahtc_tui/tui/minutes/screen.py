@@ -42,7 +42,7 @@ class MinutesScreen(MinutesView):
 
     def __init__(self, ref: str) -> None:
         super().__init__(ref)
-        self._sitting_desk: Desk | None = None
+        self._meeting_desk: Desk | None = None
         """The desk of the meeting as it was read last: its edits are checked against that."""
         self._edit_desk: Desk | None = None
         """The same for the edited line, whose text was put into the input."""
@@ -58,7 +58,7 @@ class MinutesScreen(MinutesView):
 
     @property
     def _is_locked(self) -> bool:
-        return self._sitting is not None and self._sitting.minutes_state.is_locked
+        return self._live_meeting is not None and self._live_meeting.minutes_state.is_locked
 
     def _mark_saved(self) -> None:
         self._saved = _("saved {time}").format(time=format_clock(read_local_clock()))
@@ -66,7 +66,7 @@ class MinutesScreen(MinutesView):
 
     def action_gap(self) -> None:
         """Go to the next gap: select its item and put its line into the input, or open the attendance."""
-        gaps = self._sitting.gaps if self._sitting else ()
+        gaps = self._live_meeting.gaps if self._live_meeting else ()
         if not gaps:
             show_toast(self.app, _("Nothing is missing."), undo=False)
             return
@@ -101,8 +101,8 @@ class MinutesScreen(MinutesView):
         return True
 
     def _show_gap(self, gap: Gap) -> None:
-        assert self._sitting is not None
-        positions = [item.position for item in self._sitting.card.agenda]
+        assert self._live_meeting is not None
+        positions = [item.position for item in self._live_meeting.card.agenda]
         if gap.item in positions:
             self._item_index = positions.index(gap.item)
         self._draw_meeting()
@@ -119,7 +119,7 @@ class MinutesScreen(MinutesView):
         """Close the meeting after listing which items are carried forward and why; offer to write the files."""
         with errors_as_toasts(self.app):
             verdicts = await self.desk.run(carry_forward.list_carried_items, self._ref)
-            gaps = self._sitting.gaps if self._sitting else ()
+            gaps = self._live_meeting.gaps if self._live_meeting else ()
             gap_note = ngettext(
                 "1 gap. Press n, then f6 to go there.", "{n} gaps. Press n, then f6 to go to each.", len(gaps)
             )
@@ -184,14 +184,14 @@ class MinutesScreen(MinutesView):
         self.reload()
 
     async def _read_meeting(self) -> LiveMeeting:
-        sitting, self._sitting_desk = await self.desk.open_record(live_minutes.show_live_meeting, self._ref)
-        self._replace_sitting(sitting)
-        return sitting
+        live_meeting, self._meeting_desk = await self.desk.open_record(live_minutes.show_live_meeting, self._ref)
+        self._replace_meeting(live_meeting)
+        return live_meeting
 
     def _restore_line(self, unfinished: UnfinishedLine) -> None:
         """Continue an unfinished line under its item; what was the edit of a removed line becomes a new line."""
-        assert self._sitting is not None
-        card = self._sitting.card
+        assert self._live_meeting is not None
+        card = self._live_meeting.card
         item_keys, positions = [item.key for item in card.agenda], [item.position for item in card.agenda]
         stored_line = next((line for line in card.lines if line.key == unfinished.edited_line), None)
         if stored_line is not None and stored_line.item in positions:
@@ -215,10 +215,10 @@ class MinutesScreen(MinutesView):
     async def reload(self) -> None:
         """Read the meeting again."""
         with errors_as_toasts(self.app):
-            sitting = await self._read_meeting()
+            live_meeting = await self._read_meeting()
             if not self.is_current:
                 return
-            if self._edited_line and self._edited_line.key not in {line.key for line in sitting.card.lines}:
+            if self._edited_line and self._edited_line.key not in {line.key for line in live_meeting.card.lines}:
                 self._edited_line, self._edits_welsh = None, False
                 self.entry.set_content(EntryContent(self.entry.text))
                 show_toast(self.app, format_removed_edit(), undo=False)
@@ -256,7 +256,7 @@ class MinutesScreen(MinutesView):
 
     def _find_position(self) -> int | None:
         """Return the number of the selected item."""
-        agenda = self._sitting.card.agenda if self._sitting else ()
+        agenda = self._live_meeting.card.agenda if self._live_meeting else ()
         return agenda[self._item_index].position if agenda else None
 
     async def _store_edit(self, text: str, edited_line: LineRow, edits_welsh: bool) -> None:
@@ -281,7 +281,7 @@ class MinutesScreen(MinutesView):
         """Store the unfinished line if it is not stored as it is."""
         if self._kept_line is None:
             return
-        agenda = self._sitting.card.agenda if self._sitting else ()
+        agenda = self._live_meeting.card.agenda if self._live_meeting else ()
         item = agenda[self._item_index].key if agenda else None
         edited_line = self._edited_line.key if self._edited_line else None
         seen_text = self._seen_text if edited_line else None
@@ -292,8 +292,8 @@ class MinutesScreen(MinutesView):
 
     def action_step_item(self, offset: int) -> None:
         """Select the next or previous item."""
-        if self._sitting and self._sitting.card.agenda:
-            self._item_index = max(0, min(self._item_index + offset, len(self._sitting.card.agenda) - 1))
+        if self._live_meeting and self._live_meeting.card.agenda:
+            self._item_index = max(0, min(self._item_index + offset, len(self._live_meeting.card.agenda) - 1))
             self._schedule_keep()
             self._draw_meeting()
 
@@ -337,7 +337,7 @@ class MinutesScreen(MinutesView):
             self._start_edit(line, True, line.text_cy or "")
 
     def _start_edit(self, line: LineRow, edits_welsh: bool, text: str) -> None:
-        self._edit_desk = self._sitting_desk
+        self._edit_desk = self._meeting_desk
         self._edited_line, self._edits_welsh = line, edits_welsh
         label = ""
         if edits_welsh:
@@ -362,9 +362,9 @@ class MinutesScreen(MinutesView):
     @work(group="write")
     async def action_tick(self) -> None:
         """Mark the item as discussed, or unmark it."""
-        sitting = self._sitting
-        if sitting and sitting.card.agenda:
-            row = sitting.card.agenda[self._item_index]
+        live_meeting = self._live_meeting
+        if live_meeting and live_meeting.card.agenda:
+            row = live_meeting.card.agenda[self._item_index]
             with errors_as_toasts(self.app):
                 await self.desk.run(minutes.tick_item, self._ref, row.position, not row.discussed)
                 self._mark_saved()

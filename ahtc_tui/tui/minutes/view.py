@@ -123,7 +123,7 @@ class MinutesView(DismissOnce, Screen[None]):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._ref = ref
-        self._sitting: LiveMeeting | None = None
+        self._live_meeting: LiveMeeting | None = None
         self._item_index = 0
         """Index of the selected agenda item."""
         self._saved = ""
@@ -157,9 +157,9 @@ class MinutesView(DismissOnce, Screen[None]):
         """Open the chair's view at the selected item."""
         from ahtc_tui.tui.minutes.chair_screen import ChairScreen
 
-        if self._sitting is None:
+        if self._live_meeting is None:
             return
-        if not (items := build_chair_items(self._sitting.card)):
+        if not (items := build_chair_items(self._live_meeting.card)):
             show_toast(self.app, _("The agenda has no items yet."), undo=False)
             return
         item = items[self._item_index].key
@@ -167,50 +167,50 @@ class MinutesView(DismissOnce, Screen[None]):
 
     def _select_item(self, key: RowKey | None) -> None:
         """Select the item that the chair's view showed last; a line that is being typed stays under its item."""
-        keys = [item.key for item in self._sitting.card.agenda] if self._sitting else []
+        keys = [item.key for item in self._live_meeting.card.agenda] if self._live_meeting else []
         if key in keys and not self.entry.text.strip():
             self._item_index = keys.index(key)
             self._draw_meeting()
 
     def _find_meeting_day(self) -> date:
         """Return the day to which relative dates such as "end nov" refer."""
-        day = self._sitting.card.row.day if self._sitting else None
+        day = self._live_meeting.card.row.day if self._live_meeting else None
         return day.latest if day and day.precision is Precision.DAY else self.desk.today
 
     def _build_items(self) -> Iterator[AgendaItem]:
-        sitting = self._sitting
-        assert sitting is not None
-        starts = sitting.card.row.starts
+        live_meeting = self._live_meeting
+        assert live_meeting is not None
+        starts = live_meeting.card.row.starts
         times = (
-            compute_running_times(sitting.card.agenda, starts)
+            compute_running_times(live_meeting.card.agenda, starts)
             if starts
-            else ((item, None) for item in sitting.card.agenda)
+            else ((item, None) for item in live_meeting.card.agenda)
         )
-        for (row, clock), discussed in zip(times, sitting.discussed, strict=True):
+        for (row, clock), discussed in zip(times, live_meeting.discussed, strict=True):
             yield AgendaItem(row, format_clock(clock) if clock else "", discussed)
 
-    def _replace_sitting(self, sitting: LiveMeeting) -> None:
+    def _replace_meeting(self, live_meeting: LiveMeeting) -> None:
         """Take another reading of the meeting; the selected item stays, also where others moved on the agenda."""
-        old_agenda = self._sitting.card.agenda if self._sitting else ()
-        keys = [item.key for item in sitting.card.agenda]
-        self._sitting = sitting
+        old_agenda = self._live_meeting.card.agenda if self._live_meeting else ()
+        keys = [item.key for item in live_meeting.card.agenda]
+        self._live_meeting = live_meeting
         if self._item_index < len(old_agenda) and old_agenda[self._item_index].key in keys:
             self._item_index = keys.index(old_agenda[self._item_index].key)
         self._item_index = max(0, min(self._item_index, len(keys) - 1))
 
     def _draw_meeting(self) -> None:
-        sitting = self._sitting
-        assert sitting is not None
+        live_meeting = self._live_meeting
+        assert live_meeting is not None
         items = list(self._build_items())
         index = self._item_index
         self.agenda.show(
             ListSource(items, lambda item: item.row.key), key=(index, items[index].row.key) if items else None
         )
         number = items[index].row.position if items else None
-        shown_lines = [line for line in sitting.card.lines if line.item == number]
+        shown_lines = [line for line in live_meeting.card.lines if line.item == number]
         last = len(shown_lines) - 1
         if items and index == len(items) - 1:  # lines without an item are printed after the last one
-            shown_lines += [line for line in sitting.card.lines if line.item is None]
+            shown_lines += [line for line in live_meeting.card.lines if line.item is None]
             last = last if last >= 0 else len(shown_lines) - 1
         self._draw_lines(shown_lines, last)
         if items:
@@ -246,38 +246,38 @@ class MinutesView(DismissOnce, Screen[None]):
 
     def _format_owed(self, line: LineRow) -> str:
         """Return owner and due date of the action of a line; empty for other lines."""
-        owed = self._sitting.owed if self._sitting is not None and line.action else ()
+        owed = self._live_meeting.owed if self._live_meeting is not None and line.action else ()
         return next((str(action) for action in owed if action.ref == line.action), "")
 
     def _format_presence(self) -> Iterator[str]:
-        sitting = self._sitting
-        assert sitting is not None
-        yield _("PRESENT {n}  APOLOGIES {m}").format(n=sitting.present, m=sitting.apologies)
-        if sitting.quorum:
-            yield format_quorum(sitting.quorum, self._count_voting())
-        if sitting.waiting:
-            yield _("{n} not marked").format(n=len(sitting.waiting))
-        if sitting.wants_welsh:
-            yield _("{n} want Welsh").format(n=sitting.wants_welsh)
-        if sitting.gaps:
-            yield ngettext("1 gap: f6", "{n} gaps: f6", len(sitting.gaps))
+        live_meeting = self._live_meeting
+        assert live_meeting is not None
+        yield _("PRESENT {n}  APOLOGIES {m}").format(n=live_meeting.present, m=live_meeting.apologies)
+        if live_meeting.quorum:
+            yield format_quorum(live_meeting.quorum, self._count_voting())
+        if live_meeting.waiting:
+            yield _("{n} not marked").format(n=len(live_meeting.waiting))
+        if live_meeting.wants_welsh:
+            yield _("{n} want Welsh").format(n=live_meeting.wants_welsh)
+        if live_meeting.gaps:
+            yield ngettext("1 gap: f6", "{n} gaps: f6", len(live_meeting.gaps))
 
     def _count_voting(self) -> int:
         """Return the votes present at the selected item."""
-        assert self._sitting is not None
-        by_item = self._sitting.voting_by_item
-        return by_item[self._item_index] if by_item else self._sitting.voting
+        assert self._live_meeting is not None
+        by_item = self._live_meeting.voting_by_item
+        return by_item[self._item_index] if by_item else self._live_meeting.voting
 
     def _draw_head(self) -> None:
-        if self._sitting is None:
+        if self._live_meeting is None:
             return
-        row, narrow = self._sitting.card.row, self.has_class("-narrow")
+        row, narrow = self._live_meeting.card.row, self.has_class("-narrow")
         day = row.day.latest if row.day and row.day.precision is Precision.DAY else None
         format_day = format_short_weekday_date if narrow else format_weekday_date
         day_text = format_day(day) if day else str(row.day or "")
-        count = len(self._sitting.card.agenda)
+        count = len(self._live_meeting.card.agenda)
         place = _("item {n} of {all}").format(n=self._item_index + 1, all=count) if count else ""
-        minutes_status = self._sitting.minutes_state
+        minutes_status = self._live_meeting.minutes_state
         if minutes_status.state is not MinutesState.DRAFT:
             place = (
                 _("{state}: locked").format(state=minutes_status.state.label)
@@ -297,10 +297,10 @@ class MinutesView(DismissOnce, Screen[None]):
 
     def _format_clock(self, day: date | None) -> str:
         """Return the time and the overrun of the selected item during the meeting; empty otherwise."""
-        sitting = self._sitting
-        if sitting is None or day != self.desk.today or sitting.card.row.state is MeetingState.HELD:
+        live_meeting = self._live_meeting
+        if live_meeting is None or day != self.desk.today or live_meeting.card.row.state is MeetingState.HELD:
             return ""
-        now, agenda, starts = read_local_clock(), sitting.card.agenda, sitting.card.row.starts
+        now, agenda, starts = read_local_clock(), live_meeting.card.agenda, live_meeting.card.row.starts
         clock_text = format_clock(now)
         allotted = sum(item.minutes or 0 for item in agenda[: self._item_index + 1])
         if starts is None or not allotted:

@@ -111,10 +111,10 @@ def _is_own(candidate: _Candidate, sent_refs: Set[str | None]) -> bool:
 
 def _select_earned(candidates: list[_Candidate]) -> list[_Candidate]:
     """Return the tables that are taken without a question: those with more than a text, if there are any."""
-    certain = [each for each in candidates if each.is_known or _is_mapped(each)]
-    likely = [each for each in candidates if each not in certain and each.evidence.is_earned and each.has_text]
-    titled = [each for each in likely if "title" in each.log_table.fields]
-    complete = [each for each in titled if each.evidence.mark_count >= 1]
+    certain = [table for table in candidates if table.is_known or _is_mapped(table)]
+    likely = [table for table in candidates if table not in certain and table.evidence.is_earned and table.has_text]
+    titled = [table for table in likely if "title" in table.log_table.fields]
+    complete = [table for table in titled if table.evidence.mark_count >= 1]
     return certain + complete or titled or likely
 
 
@@ -129,7 +129,7 @@ def _is_accepted(context: ReadingContext, candidate: _Candidate, earned: list[_C
     """
     evidence = candidate.evidence
     if candidate in earned:
-        is_beside = candidate.log_table.is_hidden and not all(each.log_table.is_hidden for each in earned)
+        is_beside = candidate.log_table.is_hidden and not all(table.log_table.is_hidden for table in earned)
         return candidate.is_known or not is_beside or _ask_about_sheet(context, candidate, _("it is hidden"))
     has_title = bool(_IDENTIFYING_FIELDS & set(candidate.log_table.fields))
     may_be_list = has_title or (candidate.has_text and bool(evidence.mark_count))
