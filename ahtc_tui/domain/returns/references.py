@@ -13,6 +13,8 @@ _PIECES = re.compile(r"[^\W\d_]+|[0-9]+")
 _REFERENCE_LABEL = re.compile(
     r"^\s*(?:ref(?:erence)?|action|cyf|no|cam|item)\.?\s*[:#.]?\s+(?=[^\n]*[0-9])", re.IGNORECASE
 )
+_PLAIN = re.compile(r"([A-Za-z]+)-?0*([1-9][0-9]*)")
+"""A reference as the register writes it, which has no label."""
 _SIMPLE = re.compile(r"([A-Z]{1,6}) ([0-9]{1,6})(?: ([A-Z]{1,9}))?")
 _TOTALS = frozenset(
     (
@@ -31,6 +33,8 @@ def normalize_reference(value: CellValue) -> str | None:
     """Return the common form of all spellings of a reference: "DP 25" for "dp 25", "DP–025" and "DP25", or None."""
     if value is None or isinstance(value, bool):
         return None
+    if isinstance(value, str) and (match := _PLAIN.fullmatch(value)):
+        return f"{match[1].upper()} {match[2]}"
     text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
     pieces = _PIECES.findall(_REFERENCE_LABEL.sub("", text).upper())
     return " ".join(piece.lstrip("0") or "0" if piece.isdigit() else piece for piece in pieces) or None

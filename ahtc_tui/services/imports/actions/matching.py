@@ -253,19 +253,23 @@ def match_by_title(
 
 def _build_similarity_finder(records: CurrentRecords, row_count: int) -> Callable[[str], _SimilarTitle | None]:
     """Return a function from a title to the action with the most similar title."""
-    titles = list(records.keys_by_title) if row_count else []
+    titles = {title: _sort_words(title) for title in records.keys_by_title} if row_count else {}
     if not 0 < row_count * len(titles) <= MAX_COMPARED_PAIRS:
         return lambda _title: None
 
     def find_similar(title: str) -> _SimilarTitle | None:
         from rapidfuzz import fuzz, process
 
-        best = process.extractOne(
-            normalize_text(title), titles, scorer=fuzz.token_sort_ratio, score_cutoff=MIN_SIMILARITY
-        )
-        return (records.keys_by_title[best[0]][0], best[1]) if best else None
+        words = _sort_words(normalize_text(title))
+        best = process.extractOne(words, titles, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY)
+        return (records.keys_by_title[best[2]][0], best[1]) if best else None
 
     return find_similar
+
+
+def _sort_words(title: str) -> str:
+    """Return the words of a normalized title in alphabetical order, in which equal ones are next to each other."""
+    return " ".join(sorted(title.split()))
 
 
 def _read_reference(row: LogRow) -> str | None:

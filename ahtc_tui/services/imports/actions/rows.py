@@ -180,7 +180,7 @@ def _is_heading_row(line: LogRow, title: str) -> bool:
 
 def _is_heading_of_other_field(field: str, text: str) -> bool:
     """Return whether a cell holds the heading of another column: "Notes" among the ratings."""
-    if len(text) > _MAX_HEADING_LENGTH or not is_usual_heading(text) or parse_status(text):
+    if len(text) > _MAX_HEADING_LENGTH or text[:1].isdigit() or not is_usual_heading(text) or parse_status(text):
         return False
     return resolve_heading(text) not in (None, field)
 
