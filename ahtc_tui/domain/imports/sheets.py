@@ -29,19 +29,23 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The value as a person would type it: whole numbers without a fraction, dates in ISO 8601; empty for None."""
-        value = self.value
-        if isinstance(value, str):
-            return value.strip()
-        if value is None:
-            return ""
-        if isinstance(value, datetime):
-            return value.date().isoformat()
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, float) and abs(value) < 1e15 and value == int(value):
-            return str(int(value))
-        return str(value)
+        """The value as a person would type it (`format_cell_value`)."""
+        return format_cell_value(self.value)
+
+
+def format_cell_value(value: CellValue) -> str:
+    """Return a value as a person would type it: whole numbers without a fraction, dates in ISO 8601; empty for None."""
+    if isinstance(value, str):
+        return value.strip()
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and abs(value) < 1e15 and value == int(value):
+        return str(int(value))
+    return str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class Table:
     """Text left and right of the headings and the lines."""
     sections: tuple[Cell, ...] = ()
     """The headings between the lines."""
+    values: Iterable[Sequence[CellValue]] = ()
+    """The values of the lines without their appearance, one for each header; lazily created."""
 
 
 @dataclass(frozen=True, slots=True)

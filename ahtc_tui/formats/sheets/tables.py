@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import overload
 
 from ahtc_tui.domain.imports.sheets import Cell, CellValue, Line, SheetNotes, Table
@@ -28,7 +29,12 @@ class LineSequence(Sequence[Line]):
     def __init__(self, area: TableArea, positions: Sequence[int], sections: Mapping[int, str]) -> None:
         """`positions` are those in `Grid.rows`; `sections` maps the index of a line to the section heading above it."""
         self._area, self._positions, self._sections = area, positions, sections
-        self._letters = [to_column_letters(column) for column in area.columns]
+        grid, appearance = area.grid, area.grid.appearance
+        prefix = f"{grid.sheet}!" if grid.sheet else ""
+        self._columns = [(column, prefix + to_column_letters(column)) for column in area.columns]
+        cells = chain(appearance.fills, appearance.comments, appearance.struck, area.spread)
+        self._marked_rows = {number for number, _column in cells} | appearance.row_fills.keys()
+        """Numbers of the rows with a cell that is more than its value."""
 
     def __len__(self) -> int:
         return len(self._positions)
@@ -48,21 +54,48 @@ class LineSequence(Sequence[Line]):
     def _build_line(self, index: int) -> Line:
         grid = self._area.grid
         number, values = grid.rows[self._positions[index]]
-        cells = tuple(
-            self._build_cell(number, column, letters, values[column] if column < len(values) else None)
-            for column, letters in zip(self._area.columns, self._letters, strict=True)
-        )
-        return Line(number, cells, number in grid.appearance.hidden_rows, self._sections.get(index))
+        count = len(values)
+        if number in self._marked_rows:
+            cells = [
+                self._build_cell(number, column, f"{letters}{number}", values[column] if column < count else None)
+                for column, letters in self._columns
+            ]
+        else:
+            cells = [
+                Cell(values[column] if column < count else None, f"{letters}{number}")
+                for column, letters in self._columns
+            ]
+        return Line(number, tuple(cells), number in grid.appearance.hidden_rows, self._sections.get(index))
 
-    def _build_cell(self, number: int, column: int, letters: str, value: CellValue) -> Cell:
+    def _build_cell(self, number: int, column: int, address: str, value: CellValue) -> Cell:
         position, appearance = (number, column), self._area.grid.appearance
         spread = False
         if value is None and position in self._area.spread:
             value, spread = self._area.spread[position], True
-        sheet = self._area.grid.sheet
-        at = f"{sheet}!{letters}{number}" if sheet else f"{letters}{number}"
         fill = appearance.fills.get(position) or appearance.row_fills.get(number)
-        return Cell(value, at, fill, appearance.comments.get(position), position in appearance.struck, spread)
+        return Cell(value, address, fill, appearance.comments.get(position), position in appearance.struck, spread)
+
+    def iterate_values(self) -> Iterator[list[CellValue]]:
+        """Yield the values of each line, one for each column of the table."""
+        rows, columns, spread = self._area.grid.rows, self._area.columns, self._area.spread
+        for number, values in (rows[position] for position in self._positions):
+            padded = [values[column] if column < len(values) else None for column in columns]
+            if number in self._marked_rows:
+                padded = [
+                    spread.get((number, column)) if value is None else value
+                    for column, value in zip(columns, padded, strict=True)
+                ]
+            yield padded
+
+
+@dataclass(frozen=True, slots=True)
+class LineValues(Iterable[Sequence[CellValue]]):
+    """The values of lines, lazily created at each access."""
+
+    lines: LineSequence
+
+    def __iter__(self) -> Iterator[Sequence[CellValue]]:
+        return self.lines.iterate_values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +283,20 @@ def _build_table(finder: HeaderFinder, headers: Headers, columns: list[int], sto
     notes = tuple(NoteCells(grid, below))
     above = NoteCells(grid, range(headers.first))
     beside = NoteCells(grid, range(headers.first, last_line + 1), range(columns[0], columns[-1] + 1))
-    title = _find_title(finder, headers)
-    return Table(grid.sheet, names, lines, grid.hidden, hidden, title, header_at, notes, above, beside, section_cells)
+    return Table(
+        grid.sheet,
+        names,
+        lines,
+        grid.hidden,
+        hidden,
+        _find_title(finder, headers),
+        header_at,
+        notes,
+        above,
+        beside,
+        section_cells,
+        LineValues(lines),
+    )
 
 
 def _choose_lines(

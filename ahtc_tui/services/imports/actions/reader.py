@@ -8,7 +8,7 @@ from dataclasses import replace
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, _, drop_language_mark
 from ahtc_tui.domain.imports.report import FileWarning, UnknownColumns
-from ahtc_tui.domain.imports.sheets import Book, Cell, Line
+from ahtc_tui.domain.imports.sheets import Book, Cell, Line, format_cell_value
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.column_fields import list_text_columns
 from ahtc_tui.domain.returns.composed_headings import is_origin_heading
@@ -131,11 +131,15 @@ def _read_line(log_table: LogTable, line: Line) -> LogRow:
     Filler such as "n/a" is not a value, and the mark of a Welsh file before an English text is not part of it.
     """
     cells: dict[str, tuple[Cell, ...]] = {}
-    for field, raw_cell in zip(log_table.fields, line.cells, strict=False):
-        cell = replace(raw_cell, value=None) if field in _FILLER_FIELDS and _is_filler(raw_cell) else raw_cell
-        if isinstance(cell.value, str) and ENGLISH_ONLY in cell.value:
-            cell = replace(cell, value=drop_language_mark(cell.value))
-        if field and (cell.value is not None or cell.fill or cell.comment):
+    for field, cell in zip(log_table.fields, line.cells, strict=False):
+        if not field:
+            continue
+        if isinstance(value := cell.value, str):
+            if field in _FILLER_FIELDS and _is_filler(cell):
+                cell = replace(cell, value=None)
+            elif ENGLISH_ONLY in value:
+                cell = replace(cell, value=drop_language_mark(value))
+        if cell.value is not None or cell.fill or cell.comment:
             cells[field] = (*cells.get(field, ()), cell)
     is_closed = log_table.is_closed or is_closed_heading(line.section)
     return LogRow(log_table, line.number, cells, line.hidden, line.section, is_closed)
@@ -180,13 +184,16 @@ def _has_month_first_date(row: LogRow) -> bool:
 
 def _read_sent_actions(book: Book) -> tuple[tuple[SentAction, ...], Set[str]]:
     """Return the rows of the sheet of sent values, and the digests of the texts on the other sheets."""
-    rows = [
-        {heading: cell.text for heading, cell in zip(table.headers, line.cells, strict=True)}
-        for table in book.tables
-        if SENT_KEY in table.headers
-        for line in table.lines
-    ]
-    return read_sent_actions(rows), {digest for row in rows for digest in row.get(SENT_TEXTS, "").split()}
+    digests: set[str] = set()
+
+    def read_rows() -> Iterator[dict[str, str]]:
+        for table in book.tables:
+            for values in table.values if SENT_KEY in table.headers else ():
+                row = dict(zip(table.headers, map(format_cell_value, values), strict=True))
+                digests.update(row.get(SENT_TEXTS, "").split())
+                yield row
+
+    return read_sent_actions(read_rows()), digests
 
 
 def _read_sent_keys(book: Book) -> Iterator[RowKey]:
