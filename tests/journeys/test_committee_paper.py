@@ -8,7 +8,7 @@ from ahtc_tui.domain.drafts.commissions import build_commission_draft
 from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.commissions.service import edit_commission, show_commission
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, make_action_draft
+from tests.builders import TODAY, make_action_draft, read_live_rows
 from tests.journeys.conftest import Wording
 from tests.journeys.hands import Hands
 from tests.services.documents.test_office_papers import read_word_text
@@ -20,21 +20,20 @@ def join_card_lines(desk: Hands) -> str:
     return " ".join(desk.card.split())
 
 
-async def test_a_paper_is_commissioned_drafted_and_exported_in_7_keys(
+async def test_a_paper_is_commissioned_drafted_and_exported_in_at_most_5_keys(
     wales: Workspace, either: OpenDesk, tmp_path: Path, wording: Wording
 ) -> None:
     async with either(wales) as desk:
-        await desk.press_keys("8", "o", "n")
+        await desk.press_keys("8", "n")
         await desk.type_text("Six months on")
         await desk.press_keys("ctrl+s")
         assert "COM-01" in desk.text
-        await desk.press_keys("w")
-        assert wording("45 paragraphs based on", "45 paragraff") in desk.text
-        await desk.press_keys("y", "x")
+        assert wording("with 45 paragraphs based on", "gyda 45 paragraff") in desk.toasts[-1]
+        await desk.press_keys("x")
         if wording("", "Cymraeg"):  # texts without Welsh are named first
             assert "heb Gymraeg" in " ".join(desk.text.split())
             await desk.press_keys("y")
-        assert desk.keys == int(wording("7", "8"))
+        assert desk.keys == int(wording("4", "5"))
         assert wording("Saved: exports/2013-12-31 Six", "Cadwyd: exports/2013-12-31 Six") in desk.toasts[-1]
     (paper,) = (tmp_path / "office" / "exports").iterdir()
     paper_text = read_word_text(paper)
@@ -42,6 +41,32 @@ async def test_a_paper_is_commissioned_drafted_and_exported_in_7_keys(
     question = "How the recommendations of the Council of Europe 2012"
     assert wording(f"5. {question}", f"5. [Saesneg] {question}") in paper_text
     assert wording("Annex: good practice by place", "Atodiad: arfer da fesul lle") in paper_text
+
+
+async def test_a_paper_without_a_draft_is_drafted_after_a_preview_and_undone_in_one_step(
+    wales: Workspace, narrow: OpenDesk
+) -> None:
+    async with narrow(wales) as desk:
+        await desk.press_keys("8", "n")
+        await desk.type_text("Six months on")
+        desk.screen.query_one("#form-row-draft Select").value = "none"
+        await desk.press_keys("ctrl+s")
+        assert desk.toasts[-1].startswith("Commission added   ")
+        await desk.press_keys("w")
+        assert "45 paragraphs based on" in desk.text
+        await desk.press_keys("y")
+        assert len(show_commission(wales, "COM-01").paragraphs) == 45
+        await desk.press_keys("u")
+        assert not show_commission(wales, "COM-01").paragraphs
+
+
+async def test_undo_takes_back_a_new_paper_with_its_draft(wales: Workspace, narrow: OpenDesk) -> None:
+    before = read_live_rows(wales)
+    async with narrow(wales) as desk:
+        await desk.press_keys("8", "n")
+        await desk.type_text("Six months on")
+        await desk.press_keys("ctrl+s", "u")
+    assert read_live_rows(wales) == before
 
 
 async def test_a_stale_paragraph_is_marked_edited_and_confirmed(

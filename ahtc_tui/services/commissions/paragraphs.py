@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.commissions.claims import Claim, ClaimKind
 from ahtc_tui.domain.commissions.model import (
     CommissionCard,
+    CommissionRow,
     DraftProposal,
     ParagraphRow,
     propose_paragraphs,
@@ -15,7 +16,14 @@ from ahtc_tui.domain.commissions.model import (
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.services.commissions.service import find_commission, find_question, read_card, remove_paragraph_record
+from ahtc_tui.services.commissions.service import (
+    find_commission,
+    find_question,
+    insert_commission,
+    name_added_commission,
+    read_card,
+    remove_paragraph_record,
+)
 from ahtc_tui.store.commissions import queries
 from ahtc_tui.store.commissions.claims import read_claims
 
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from ahtc_tui.domain.drafts.commissions import ParagraphDraft
+    from ahtc_tui.domain.drafts.commissions import CommissionDraft, ParagraphDraft
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
@@ -40,12 +48,31 @@ def write_draft(workspace: Workspace, ref: str) -> DraftProposal:
     today = workspace.today()
     with workspace.database.write(f"commissions draft {ref}") as ledger:
         key = find_commission(ledger.cursor, ref)
-        draft = _build_draft(ledger.cursor, key, today)
+        draft = _insert_draft(ledger, key, today)
         if not draft.paragraphs:
             raise Refused(_("There is nothing to add: every record is already in the paper or matches no question."))
-        numbers = {question.number: question.key for question in queries.read_questions(ledger.cursor, key)}
-        for proposed in draft.paragraphs:
-            _add_paragraph(ledger, key, numbers[proposed.question], today, proposed.claims, title=proposed.title)
+    return draft
+
+
+def add_drafted_commission(
+    workspace: Workspace, draft: CommissionDraft, questions: Iterable[str] = ()
+) -> tuple[CommissionRow, DraftProposal]:
+    """Add a commission as `add_commission` does, with the paragraphs of a draft, in one transaction.
+
+    The draft is empty where no record matches a question. Raises BadInput, NotFound.
+    """
+    with workspace.database.write(name_added_commission(draft)) as ledger:
+        key = insert_commission(ledger, draft, questions)
+        proposal = _insert_draft(ledger, key, workspace.today())
+        return queries.read_commission(ledger.cursor, key), proposal
+
+
+def _insert_draft(ledger: Ledger, key: RowKey, today: date) -> DraftProposal:
+    """Add the paragraphs of a draft to a commission."""
+    draft = _build_draft(ledger.cursor, key, today)
+    numbers = {question.number: question.key for question in queries.read_questions(ledger.cursor, key)}
+    for proposed in draft.paragraphs:
+        _add_paragraph(ledger, key, numbers[proposed.question], today, proposed.claims, title=proposed.title)
     return draft
 
 

@@ -89,24 +89,37 @@ def add_commission(workspace: Workspace, draft: CommissionDraft, questions: Iter
 
     Raises BadInput without a title, NotFound.
     """
+    with workspace.database.write(name_added_commission(draft)) as ledger:
+        return queries.read_commission(ledger.cursor, insert_commission(ledger, draft, questions))
+
+
+def name_added_commission(draft: CommissionDraft) -> str:
+    """Return the label of the step that adds a commission. Raises BadInput without a title."""
     if not draft.title:
         raise BadInput(_("A commission needs a title."))
+    return f"commissions add {draft.title[:60]}"
+
+
+def insert_commission(ledger: Ledger, draft: CommissionDraft, questions: Iterable[str]) -> RowKey:
+    """Add a commission with its questions, or those of the paper that it follows; returns its key.
+
+    Raises BadInput, NotFound.
+    """
+    cursor = ledger.cursor
+    values = _resolve_fields(cursor, draft)
+    values["ref"] = mint_ref(cursor, "commissions", PATTERN)
+    key = ledger.add("commissions", values)
+    _check_period(cursor, key)
     question_texts = [words for words in questions if words.strip()]
-    with workspace.database.write(f"commissions add {draft.title[:60]}") as ledger:
-        cursor = ledger.cursor
-        values = _resolve_fields(cursor, draft)
-        values["ref"] = mint_ref(cursor, "commissions", PATTERN)
-        key = ledger.add("commissions", values)
-        _check_period(cursor, key)
-        if question_texts:
-            question_rows = [{"text": text, "number": number} for number, text in enumerate(question_texts, 1)]
-        else:
-            earlier = queries.read_questions(cursor, values["follows"]) if values.get("follows") else []
-            copied = ("text", "text_cy", "number", "takes")
-            question_rows = [{name: getattr(row, name) for name in copied} for row in earlier]
-        for question in question_rows:
-            ledger.add("commission_questions", {"commission": key, **question})
-        return queries.read_commission(cursor, key)
+    if question_texts:
+        question_rows = [{"text": text, "number": number} for number, text in enumerate(question_texts, 1)]
+    else:
+        earlier = queries.read_questions(cursor, values["follows"]) if values.get("follows") else []
+        copied = ("text", "text_cy", "number", "takes")
+        question_rows = [{name: getattr(row, name) for name in copied} for row in earlier]
+    for question in question_rows:
+        ledger.add("commission_questions", {"commission": key, **question})
+    return key
 
 
 def edit_commission(workspace: Workspace, ref: str, draft: CommissionDraft) -> CommissionRow:

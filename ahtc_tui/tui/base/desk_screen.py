@@ -205,8 +205,8 @@ class DeskApp(DocumentFormatApp):
         """Show the six steps of the tour."""
         raise NotImplementedError
 
-    def action_commissions(self, ref: str = "") -> None:
-        """Open the list of commissions, or the commission with this reference."""
+    def action_commissions(self, ref: str = "", opens_form: bool = False) -> None:
+        """Open the list of commissions, by choice with the form of a new one, or the commission with this reference."""
         raise NotImplementedError
 
     def action_decisions(self) -> None:

@@ -29,13 +29,29 @@ async def draft_paragraphs(app: DeskApp, ref: str) -> None:
 
 
 def _format_preview(proposal: DraftProposal) -> Iterator[str]:
-    records = ngettext("1 record", "{n} records", sum(len(paragraph.claims) for paragraph in proposal.paragraphs))
-    paragraphs = _format_count(len(proposal.paragraphs))
-    yield _("{paragraphs} based on {records}:").format(paragraphs=paragraphs, records=records)
+    yield f"{_format_draft_size(proposal)}:"
     for paragraph in proposal.paragraphs[:MAX_PREVIEW]:
         yield f"{paragraph.question}  {paragraph.title} ({len(paragraph.claims)})"
     if len(proposal.paragraphs) > MAX_PREVIEW:
         yield _("… and {n} more").format(n=len(proposal.paragraphs) - MAX_PREVIEW)
+    yield from _format_left_out(proposal)
+
+
+def format_added_draft(proposal: DraftProposal | None) -> str:
+    """Return what a new commission holds and which records its draft left out; None for one without a draft."""
+    if proposal is None or not proposal.paragraphs:
+        return _("Commission added")
+    added = _("Commission added with {paragraphs}").format(paragraphs=_format_draft_size(proposal))
+    return ". ".join((added, *_format_left_out(proposal)))
+
+
+def _format_draft_size(proposal: DraftProposal) -> str:
+    records = ngettext("1 record", "{n} records", sum(len(paragraph.claims) for paragraph in proposal.paragraphs))
+    paragraphs = _format_count(len(proposal.paragraphs))
+    return _("{paragraphs} based on {records}").format(paragraphs=paragraphs, records=records)
+
+
+def _format_left_out(proposal: DraftProposal) -> Iterator[str]:
     if proposal.unfiled_claims:
         refs = ", ".join(claim.ref for claim in proposal.unfiled_claims[:MAX_PREVIEW])
         yield _("Without a question: {refs}").format(refs=refs)

@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow, ParagraphRow
+from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow, DraftProposal, ParagraphRow
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.service_threads import Desk
@@ -19,9 +19,13 @@ from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.prose_field import ProseField
+from ahtc_tui.tui.widgets.select import build_select, translate_options
 
 QUESTIONS_FIELD = "questions"
 """Name of the field with the questions of a new commission, one a line."""
+DRAFT_FIELD = "draft"
+"""Name of the field that decides whether a new commission begins with paragraphs drafted from the records."""
+DRAFT_OPTIONS = [(gettext_noop("draft them from the records"), "records"), (gettext_noop("leave empty"), "none")]
 
 
 class CommissionForm(FormScreen):
@@ -40,6 +44,8 @@ class CommissionForm(FormScreen):
         self._before = _build_initial_values(card, register)
         self.written: CommissionRow | None = None
         """The commission that was added."""
+        self.proposal: DraftProposal | None = None
+        """The draft that the commission was added with."""
 
     def rows(self) -> Iterable[FormRow]:
         initial, desk = self._before, self._desk
@@ -50,6 +56,8 @@ class CommissionForm(FormScreen):
             latest = self._earlier[0].ref if self._earlier else None
             hint = _("the paper to copy the questions from")
             yield FormRow("follows", _("Follows"), OwnerField(self._earlier, latest, hint))
+            draft = build_select(translate_options(DRAFT_OPTIONS), DRAFT_OPTIONS[0][1], blank=False)
+            yield FormRow(DRAFT_FIELD, _("Paragraphs"), draft)
         asked_by = initial["asked_by"] or None
         yield FormRow("asked_by", _("For"), OwnerField(self._register, asked_by, _("who commissioned it")))
         yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=desk.today), initial["due"]))
@@ -67,9 +75,13 @@ class CommissionForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         questions = str(values.pop(QUESTIONS_FIELD, "") or "").splitlines()
         if self._card is None:
+            is_drafted = values.pop(DRAFT_FIELD) == DRAFT_OPTIONS[0][1]
             filled = {name: value for name, value in values.items() if value}
             draft = build_commission_draft(filled, self._desk.today)
-            self.written = await self._desk.run(commissions.add_commission, draft, questions)
+            if is_drafted:
+                self.written, self.proposal = await self._desk.run(paragraphs.add_drafted_commission, draft, questions)
+            else:
+                self.written = await self._desk.run(commissions.add_commission, draft, questions)
         else:
             draft = build_commission_draft({name: value or None for name, value in values.items()}, self._desk.today)
             await self._desk.run(commissions.edit_commission, self._card.row.ref, draft)

@@ -34,6 +34,16 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     empty_hint = gettext_noop("There are no commissions yet. Press n to add one.")
     BINDINGS = build_bindings("commission.*", "desk.leave")
 
+    def __init__(self, *, opens_form: bool = False) -> None:
+        super().__init__()
+        self._opens_form = opens_form
+
+    def on_mount(self) -> None:
+        """Read the list; open the form of a new commission where the screen was asked for it."""
+        super().on_mount()
+        if self._opens_form:
+            self.action_new()
+
     def build_columns(self) -> Sequence[Column[CommissionRow]]:
         return (
             Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref"),
@@ -75,7 +85,7 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
             form = CommissionForm(self.desk, await list_candidates(self.app), earlier)
             if await self.app.push_screen_wait(form) is not None and form.written is not None:
                 self._added_ref = form.written.ref
-                self.app.announce_write(_("Commission added"))
+                self.app.announce_write(acts.format_added_draft(form.proposal))
 
     @work(group="form")
     async def action_edit(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         ReportEntry(
             "commissions", "o", _("Papers"), _("papers requested by others, with the take-up of good practice")
         ),
+        ReportEntry("new-paper", "n", _("New paper"), _("a paper drafted from the records, after an earlier one")),
         ReportEntry("welsh", "W", _("Welsh"), _("texts waiting for translation: type the Welsh, or export them")),
         ReportEntry("request", "f", _("FOI request"), _("everything held on a subject, and the answer date")),
         ReportEntry("pack", "w", _("Pack"), _("an encrypted copy of the office to take with you")),
@@ -133,6 +135,7 @@ class ReportsScreen(DeskScreen):
             "import": self.app.action_bring_in,
             "commissions": self.app.action_commissions,
             "backups": self.app.action_backups,
+            "new-paper": partial(self.app.action_commissions, opens_form=True),
             "welsh": self.app.action_welsh,
             "request": self.action_request,
             "pack": self.action_take_away,

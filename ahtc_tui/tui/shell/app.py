@@ -267,12 +267,12 @@ class AhtcApp(DeskApp):
         self.backup_to_restore = file
         self.exit()
 
-    def action_commissions(self, ref: str = "") -> None:
-        """Open the list of commissions, or the commission with this reference."""
+    def action_commissions(self, ref: str = "", opens_form: bool = False) -> None:
+        """Open the list of commissions, by choice with the form of a new one, or the commission with this reference."""
         from ahtc_tui.tui.commissions.paragraphs import ParagraphsScreen
         from ahtc_tui.tui.commissions.screen import CommissionsScreen
 
-        self.push_screen(ParagraphsScreen(ref) if ref else CommissionsScreen())
+        self.push_screen(ParagraphsScreen(ref) if ref else CommissionsScreen(opens_form=opens_form))
 
     def schedule_backup(self) -> None:
         """Schedule a backup soon after the start, and further ones while the app is used."""
