@@ -31,7 +31,7 @@ async def test_in_2014_the_friday_before_is_proposed(wales: Workspace, narrow: O
     assert str(row.day) == wording("17 October 2014", "17 Hydref 2014")
 
 
-async def test_a_back_plan_with_invitations_takes_six_keys(
+async def test_a_back_plan_with_invitations_takes_four_keys(
     wales: Workspace, narrow: OpenDesk, wording: Wording
 ) -> None:
     before = read_live_rows(wales)
@@ -40,6 +40,7 @@ async def test_a_back_plan_with_invitations_takes_six_keys(
         assert wording("Friday 17 October 2014", "dydd Gwener 17 Hydref 2014") in desk.text
         await desk.press_keys("ctrl+s")
         assert wording("21 actions for Anti-Slavery Day, Friday 17 October 2014?", "21 cam gweithredu") in desk.text
+        assert wording("Invited: ", "Gwahoddir: ") in desk.text
         assert wording("17 Apr 2014  Agree the aim of the day", "17 Ebr 2014  ") in desk.text
         assert read_live_rows(wales) == before
         await desk.press_keys("enter")
@@ -49,21 +50,44 @@ async def test_a_back_plan_with_invitations_takes_six_keys(
             wording("Anti-Slavery Day", "Diwrnod Gwrth-Gaethwasiaeth"),
             wording("17 October 2014", "17 Hydref 2014"),
         )
-        await desk.press_keys("i", "enter")
-        assert wording("invited to", "gwahodd") in desk.toasts[-1]
-        assert desk.keys == 6
+        assert wording("contacts invited", "Gwahoddwyd") in desk.toasts[-1]
+        assert desk.keys == 4
     invitations = show_invitations(wales, event.ref)
     assert "Gwent Police" in [guest.name for area in invitations.areas for guest in area.guests]
     set_attendance(wales, event.ref, "Gwent Police", build_attendance_draft({"state": "apologies"}))
     assert [row.name for row in show_meeting(wales, event.ref).attendance] == ["Gwent Police"]
-    for _step in range(3):
+    for _step in range(2):
         undo_step(wales)
     assert read_live_rows(wales) == before
 
 
+async def test_an_area_is_invited_later_and_a_back_plan_without_one_invites_the_seats_alone(
+    wales: Workspace, narrow: OpenDesk
+) -> None:
+    async with narrow(wales) as desk:
+        await desk.press_keys("4", "b")
+        desk.screen.query_one("#form-row-invite Select").clear()
+        await desk.press_keys("ctrl+s")
+        assert "Invited: " not in desk.text
+        await desk.press_keys("enter")
+        event = desk.screen.list_pane.highlighted
+        before = show_invitations(wales, event.ref).total
+        await desk.press_keys("i", "enter")
+        assert "invited to" in desk.toasts[-1]
+    assert show_invitations(wales, event.ref).total > before
+
+
+async def test_inviting_an_area_needs_the_group_that_hosts_the_event(wales: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(wales) as desk:
+        await desk.press_keys("4", "b")
+        desk.screen.query_one("#form-row-group Input").value = ""
+        await desk.press_keys("ctrl+s")
+        assert "Choose the group that hosts the event" in desk.text
+
+
 async def test_tasks_are_changed_in_the_form_and_kept_for_next_time(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("4", "b", "tab", "tab", "tab", "tab", "tab")
+        await desk.press_keys("4", "b", "tab", "tab", "tab", "tab", "tab", "tab")
         await desk.press_keys("f7", "delete")
         await desk.type_text("2 weeks before: Bake the cake")
         await desk.press_keys("ctrl+s")

@@ -118,6 +118,8 @@ class BackPlan:
     group: str | None = None
     event: str | None = None
     """Reference of the event among the meetings."""
+    invited: tuple[str, ...] = ()
+    """References of the contacts invited to the event with its actions."""
 
     @property
     def move_reason(self) -> str:

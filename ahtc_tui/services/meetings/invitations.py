@@ -16,6 +16,7 @@ from ahtc_tui.services.contacts.circulation_lists import find_member_keys
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_contacts
 from ahtc_tui.store.contacts.party_lookup import find_party
+from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.meetings import invitations as stored
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
@@ -54,21 +55,38 @@ def invite_guests(
     if not areas and not lists and not names:
         raise BadInput(_("Choose who to invite: an area, a circulation list or a name."))
     with workspace.database.write("invite") as ledger:
-        cursor = ledger.cursor
-        key, ref = record_lookup.find_meeting(cursor, ref)
+        key, ref = record_lookup.find_meeting(ledger.cursor, ref)
         ledger.label = f"invite to {ref}"
-        state = MeetingState(str(read_fields(cursor, "meetings", key, ("state",))["state"]))
-        if state in (MeetingState.HELD, MeetingState.CANCELLED):
-            sentence = _("{ref} is {state}: you cannot invite anyone to it.")
-            raise Refused(sentence.format(ref=ref, state=state.label.lower()))
-        guests = _find_guests(cursor, workspace, areas, lists, names)
-        invited = stored.read_invited_parties(cursor, key)
-        new_guests = {party: name for party, name in guests.items() if party not in invited}
+        new_guests = insert_invitations(ledger, workspace, ref, areas, lists, names)
         if not new_guests:
             raise Refused(_("They are all invited to {ref} already.").format(ref=ref))
-        role = InviteRole.REQUIRED.value
-        ledger.add_all("invitations", [{"meeting": key, "party": party, "role": role} for party in new_guests])
-        return replace(_build_invite_list(cursor, workspace, key, ref), added=tuple(new_guests.values()))
+        return replace(_build_invite_list(ledger.cursor, workspace, key, ref), added=new_guests)
+
+
+def insert_invitations(
+    ledger: Ledger,
+    workspace: Workspace,
+    ref: str,
+    areas: Sequence[str] = (),
+    lists: Sequence[str] = (),
+    names: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Invite those who are not invited yet; returns their references.
+
+    Raises NotFound, and Refused if the meeting is over.
+    """
+    cursor = ledger.cursor
+    key, ref = record_lookup.find_meeting(cursor, ref)
+    state = MeetingState(str(read_fields(cursor, "meetings", key, ("state",))["state"]))
+    if state in (MeetingState.HELD, MeetingState.CANCELLED):
+        sentence = _("{ref} is {state}: you cannot invite anyone to it.")
+        raise Refused(sentence.format(ref=ref, state=state.label.lower()))
+    guests = _find_guests(cursor, workspace, areas, lists, names)
+    invited = stored.read_invited_parties(cursor, key)
+    new_guests = {party: name for party, name in guests.items() if party not in invited}
+    role = InviteRole.REQUIRED.value
+    ledger.add_all("invitations", [{"meeting": key, "party": party, "role": role} for party in new_guests])
+    return tuple(new_guests.values())
 
 
 def _find_guests(

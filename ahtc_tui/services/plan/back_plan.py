@@ -16,6 +16,7 @@ from ahtc_tui.domain.plan.back_plan import BackPlan, Step, Task, read_template
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services.actions.writer import insert_action
 from ahtc_tui.services.documents.rendering import SHIPPED, TEMPLATES
+from ahtc_tui.services.meetings.invitations import insert_invitations
 from ahtc_tui.services.meetings.service import insert_meeting as add_meeting_within
 from ahtc_tui.services.output_folders import make_folder
 from ahtc_tui.store.actions.queries import read_action
@@ -144,17 +145,27 @@ def _build_steps(
     return tuple(steps)
 
 
-def create_actions(workspace: Workspace, plan: BackPlan, group: str | None = None) -> BackPlan:
-    """Create the missing actions of a plan, and the event of the group, in one transaction.
+def create_actions(
+    workspace: Workspace,
+    plan: BackPlan,
+    group: str | None = None,
+    areas: Sequence[str] = (),
+    lists: Sequence[str] = (),
+) -> BackPlan:
+    """Create the missing actions of a plan and the event of the group in one transaction, and invite to the event.
 
-    Raises BadInput if nothing is missing.
+    `areas` and `lists` name who is invited besides the seats of the group. Raises BadInput if nothing is missing, or
+    if there is no event to invite to.
     """
+    if (areas or lists) and not group:
+        raise BadInput(_("Choose the group that hosts the event, or invite nobody."))
     if not plan.new_steps:
         raise BadInput(_("All actions of the back-plan of {title} exist already.").format(title=plan.title))
     with workspace.database.write(f"back-plan {plan.title[:60]}") as ledger:
         event = _ensure_event(ledger, workspace, plan, group) if group else None
         steps = tuple(step if step.here else _add_action(ledger, workspace, plan, step, group) for step in plan.steps)
-    return replace(plan, steps=steps, event=event)
+        invited = insert_invitations(ledger, workspace, event, areas, lists) if event and (areas or lists) else ()
+    return replace(plan, steps=steps, event=event, invited=invited)
 
 
 def _ensure_event(ledger: Ledger, workspace: Workspace, plan: BackPlan, group: str) -> str:

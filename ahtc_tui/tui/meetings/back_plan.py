@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -42,6 +43,29 @@ KEEP_LIST_OPTIONS = [
 ]
 
 
+INVITE_FIELD = "invite"
+"""Name of the field with the area or circulation list that is invited besides the seats of the group."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuestGroup:
+    """An area or circulation list whose contacts can be invited together."""
+
+    name: str
+    size: str
+    """Number of its contacts, in words."""
+    areas: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Name and size."""
+        return f"{self.name}, {self.size}"
+
+
+NO_GUESTS = GuestGroup("", "")
+
+
 def find_next_event_day(today: date) -> date:
     """Return the next Anti-Slavery Day whose proposed event date is not past."""
     this_year = date(today.year, EVENT_MONTH, EVENT_DAY)
@@ -63,9 +87,17 @@ class BackPlanForm(FormScreen):
     BackPlanForm.-low .form-cell > TextArea { height: 6; }
     """
 
-    def __init__(self, desk: Desk, groups: Sequence[Candidate], lines: str, typed: dict[str, Any] | None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        groups: Sequence[Candidate],
+        guest_groups: Sequence[GuestGroup],
+        lines: str,
+        typed: dict[str, Any] | None,
+    ) -> None:
         super().__init__(_("Back-plan: tasks before an event"))
         self._desk, self._groups, self._typed = desk, groups, typed or {}
+        self._guest_groups = guest_groups
         self._lines = lines
         self.plan: BackPlan | None = None
 
@@ -76,6 +108,7 @@ class BackPlanForm(FormScreen):
             "day": format_long_date(move_back_to_working_day(event_day)),
             "lead": "",
             "lines": self._lines,
+            INVITE_FIELD: self._guest_groups[0].name if self._guest_groups else None,
         }
         shown = {**shown, "keep_day": KEEP_DAY_OPTIONS[0][1], "keep": KEEP_LIST_OPTIONS[0][1], **self._typed}
         default_group = next((candidate.ref for candidate in self._groups if candidate.ref == "leadership-group"), None)
@@ -89,6 +122,8 @@ class BackPlanForm(FormScreen):
             build_select(translate_options(KEEP_DAY_OPTIONS), shown["keep_day"], blank=False),
         )
         yield FormRow("group", _("Group"), OwnerField(self._groups, group, _("the host; its seats are invited")))
+        options = [(guest_group.label, guest_group.name) for guest_group in self._guest_groups]
+        yield FormRow(INVITE_FIELD, _("Invite too"), build_select(options, shown[INVITE_FIELD]))
         yield FormRow("lead", _("Lead"), Input(shown["lead"], _("of tasks without @name"), compact=True))
         yield FormRow("lines", _("Tasks"), ProseField(shown["lines"], compact=True))
         yield FormRow(
@@ -101,6 +136,10 @@ class BackPlanForm(FormScreen):
         if day is None or day.precision is not Precision.DAY:
             self.show_error(_("A back-plan needs a date, like 18 October 2014."), "day")
             raise BadInput(_("A back-plan needs a date, like 18 October 2014."))
+        if values[INVITE_FIELD] and not values["group"]:
+            sentence = _("Choose the group that hosts the event, or invite nobody.")
+            self.show_error(sentence, "group")
+            raise BadInput(sentence)
         self.plan = await self._desk.run(
             service.build_back_plan,
             values["title"],
@@ -115,22 +154,24 @@ class BackPlanForm(FormScreen):
 async def run_back_plan_form(app: DeskApp, desk: Desk, groups: Sequence[Candidate]) -> BackPlan | None:
     """Show the form and the preview until the plan is confirmed; make its actions. None if the form was left."""
     lines = service.strip_comments(await desk.run(service.read_template_text))
+    guest_groups = await read_guest_groups(desk)
     typed: dict[str, Any] | None = None
     while True:
-        form = BackPlanForm(desk, groups, lines, typed)
+        form = BackPlanForm(desk, groups, guest_groups, lines, typed)
         values = await app.push_screen_wait(form)
         if values is None or form.plan is None:
             return None
-        question = Confirm(format_question(form.plan), yes=_("create actions"), no=_("back to the tasks"))
+        guests = next((row for row in guest_groups if row.name == values[INVITE_FIELD]), NO_GUESTS)
+        question = Confirm(format_question(form.plan, guests), yes=_("create actions"), no=_("back to the tasks"))
         if await app.push_screen_wait(question):
             if values["keep"] == KEEP_LIST_OPTIONS[1][1]:
                 await desk.run(service.save_template, values["lines"])
-            return await desk.run(service.create_actions, form.plan, values["group"])
+            return await desk.run(service.create_actions, form.plan, values["group"], guests.areas, guests.lists)
         typed = {**values, "day": str(values["day"])}
 
 
-def format_question(plan: BackPlan) -> str:
-    """Return the question that confirms a plan: its date, then every task with its due date."""
+def format_question(plan: BackPlan, guests: GuestGroup) -> str:
+    """Return the question that confirms a plan: its date, who is invited, then every task with its due date."""
     action_count = ngettext("1 action", "{n} actions", len(plan.new_steps))
     head = _("{made} for {title}, {day}?").format(
         made=action_count, title=plan.title, day=format_weekday_date(plan.day)
@@ -141,26 +182,36 @@ def format_question(plan: BackPlan) -> str:
         + (_("  PAST") if step.past else "")
         for step in plan.steps
     ]
-    return "\n".join([head, *([plan.move_reason] if plan.move_reason else []), "", *step_lines])
+    invited = _("Invited: {guests}").format(guests=guests.label) if guests.name else ""
+    return "\n".join([head, *filter(None, (plan.move_reason, invited)), "", *step_lines])
 
 
 def format_result(plan: BackPlan) -> str:
     """Return the toast after making a plan."""
     action_count = ngettext("1 action created", "{n} actions created", sum(step.ref is not None for step in plan.steps))
-    return _("{made} for {title}, {day}").format(made=action_count, title=plan.title, day=format_weekday_date(plan.day))
+    sentence = _("{made} for {title}, {day}")
+    text = sentence.format(made=action_count, title=plan.title, day=format_weekday_date(plan.day))
+    invited = ngettext("1 contact invited", "{n} contacts invited", len(plan.invited)) if plan.invited else ""
+    return ", ".join(filter(None, (text, invited)))
+
+
+async def read_guest_groups(desk: Desk) -> list[GuestGroup]:
+    """Return the areas and circulation lists whose contacts can be invited, the areas first."""
+    count = partial(ngettext, "1 contact", "{n} contacts")
+    areas = await desk.show(invitations.list_invitable_areas)
+    lists = await desk.run(list_lists)
+    return [
+        *(GuestGroup(name, count(number), areas=(name,)) for name, number in areas),
+        *(GuestGroup(row.name, _("list, {n}").format(n=count(row.members)), lists=(row.name,)) for row in lists),
+    ]
 
 
 async def ask_invite_area(app: DeskApp, desk: Desk, ref: str) -> InviteList | None:
     """Choose an area or circulation list and invite its contacts. None if nothing was chosen."""
-    areas = await desk.show(invitations.list_invitable_areas)
-    lists = await desk.run(list_lists)
-    count = partial(ngettext, "1 contact", "{n} contacts")
-    options = [(name, count(number)) for name, number in areas]
-    options += [
-        (circulation_list.name, _("list, {n}").format(n=count(circulation_list.members))) for circulation_list in lists
-    ]
+    guest_groups = await read_guest_groups(desk)
+    options = [(guest_group.name, guest_group.size) for guest_group in guest_groups]
     name = await app.push_screen_wait(Pick(_("Invite to {ref}").format(ref=ref), options))
     if name is None:
         return None
-    is_area = name in [area for area, _number in areas]
-    return await desk.run(invitations.invite_guests, ref, [name] if is_area else [], [] if is_area else [name])
+    guest_group = next(guest_group for guest_group in guest_groups if guest_group.name == name)
+    return await desk.run(invitations.invite_guests, ref, guest_group.areas, guest_group.lists)
