@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, PartyKind
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
+from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts import writer
 from ahtc_tui.services.contacts.writer import refuse_erased
+from ahtc_tui.services.desk_people import find_desk_person
 from ahtc_tui.store.contacts import queries
 from ahtc_tui.store.contacts.cards import read_card
 from ahtc_tui.store.contacts.engagement import read_last_contacts, read_status, read_tier_limits
@@ -76,6 +78,17 @@ def list_held_posts(workspace: Workspace, words: str) -> list[ContactRow]:
     with workspace.database.read() as cursor:
         keys = queries.read_posts_held(cursor, find_party(cursor, words, queries.KINDS).key, workspace.today())
         return [queries.read_contact(cursor, key, workspace.today()) for key in keys]
+
+
+def find_own_post(workspace: Workspace) -> ContactRow | None:
+    """Return the post of the person at this desk, else the post of the co-ordinator, or None."""
+    person = find_desk_person(workspace)
+    with workspace.database.read() as cursor:
+        for name in (person.post if person else "", OUR_POST):
+            posts = list_same_names(cursor, name, PartyKind.POST.value) if name else []
+            if len(posts) == 1:
+                return queries.read_contact(cursor, posts[0].key, workspace.today())
+    return None
 
 
 def find_holder(workspace: Workspace, words: str) -> ContactRow | None:

@@ -61,6 +61,12 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
         self._scope = self._listed_scope = ContactScope.PEOPLE
         self._rows: list[ContactRow] = []
         self._columns = contact_columns()
+        self._begins_with_own_post = False
+
+    def restore_place(self, text: str, ref: str) -> None:
+        """Set the filter, and the contact for the cursor: the own post where none is remembered."""
+        super().restore_place(text, ref)
+        self._begins_with_own_post = not text and not ref
 
     def build_columns(self) -> Sequence[Column[ContactRow]]:
         return self._columns
@@ -69,6 +75,9 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
 
     async def load_source(self, text: str) -> PageSource[ContactRow]:
         """Return the contacts that match the filter text, or organisations if no person or post matches."""
+        if self._begins_with_own_post and not text and (own_post := await self.desk.run(contacts.find_own_post)):
+            self._added_ref = own_post.ref
+        self._begins_with_own_post = False
         rows = await self.desk.show(contacts.list_parties, text, self._scope.value)
         self._listed_scope = self._scope
         if not rows and self._scope is ContactScope.PEOPLE:
