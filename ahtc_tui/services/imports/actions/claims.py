@@ -57,7 +57,7 @@ def read_claims(context: RowContext) -> Iterator[Claim]:
     yield from _read_closed_on(context)
     yield from _read_evidence(context.row)
     yield from _read_struck_row(context)
-    yield from _read_updates(context.row)
+    yield from _read_updates(context)
     yield from _read_emptied_cells(context)
 
 
@@ -275,6 +275,7 @@ def _read_closed_on(context: RowContext) -> Iterator[Claim]:
     if reading.is_refused:
         yield Claim("closed_on", cell.address, cell.text, {}, reading.question or "")
     if reading.value is None or reading.is_words_only:
+        yield from _keep_date_words(context.row, "closed_on", reading)
         return
     values: dict[str, str | None] = {"closed_on": reading.value.stored_text}
     reason = (reading.question or _("the year or the day is missing")) if reading.is_guess else ""
@@ -285,6 +286,14 @@ def _read_closed_on(context: RowContext) -> Iterator[Claim]:
     day_first = {**values, "closed_on": reading.day_first.stored_text} if reading.day_first else {}
     claim = Claim("closed_on", cell.address, day, values, reason)
     yield replace(claim, is_month_first=reading.is_month_first, day_first_values=day_first)
+
+
+def _keep_date_words(row: LogRow, field_name: str, reading: DateReading) -> Iterator[Claim]:
+    """Keep words in a column of dates as an update, with the heading of the column."""
+    cell = row.first_cell(field_name)
+    if cell and reading.is_words_only and not is_no_update(cell.text):
+        text = f"{row.heading_of(field_name)}: {cell.text}"
+        yield Claim("progress", cell.address, text, {"update": text})
 
 
 def _read_evidence(row: LogRow) -> Iterator[Claim]:
@@ -301,12 +310,22 @@ def _read_struck_row(context: RowContext) -> Iterator[Claim]:
         yield Claim("struck", cells[0].address, cancelled, {"status": cancelled}, reason)
 
 
-def _read_updates(row: LogRow) -> Iterator[Claim]:
-    """Read each update, each comment, words after a status, and the updates in the lines below."""
+def _read_updates(context: RowContext) -> Iterator[Claim]:
+    """Read each update, each comment, words after a status, and the updates in the lines below.
+
+    A date of the updates that is not a day is written before each of them, else it would be lost.
+    """
+    row, has_update = context.row, False
+    dated = row.first_cell("update_on")
+    reading = read_fact_cell(dated.value if dated else None, context.records.today, context.date_conventions)
+    prefix = f"{dated.text}: " if dated and get_update_day(reading) is None else ""
     for cell in (cell for name in ("update", "comment") for cell in row.cells.get(name, ())):
         if any(character.isalpha() for character in cell.text) and not is_no_update(cell.text):
             doubt = _("it refers to another row") if normalize_text(cell.text) in _DITTO_WORDS else ""
-            yield _build_update_claim(cell, _("struck through") if cell.struck else doubt)
+            yield _build_update_claim(cell, _("struck through") if cell.struck else doubt, prefix)
+            has_update = True
+    if not has_update:
+        yield from _keep_date_words(row, "update_on", reading)
     status_cell = row.first_cell("status")
     if status_cell and has_words_after_status(status_cell.text):
         yield _build_update_claim(status_cell, "")
@@ -316,8 +335,14 @@ def _read_updates(row: LogRow) -> Iterator[Claim]:
         )
 
 
-def _build_update_claim(cell: Cell, reason: str) -> Claim:
-    return Claim("progress", cell.address, cell.text, {"update": cell.text}, reason)
+def get_update_day(reading: DateReading) -> str | None:
+    """Return the ISO day of an update; None for a guess, for more or less than a day and for a day to come."""
+    day = reading.value
+    return day.latest.isoformat() if day and not reading.is_guess and day.precision is Precision.DAY else None
+
+
+def _build_update_claim(cell: Cell, reason: str, prefix: str = "") -> Claim:
+    return Claim("progress", cell.address, prefix + cell.text, {"update": prefix + cell.text}, reason)
 
 
 def _read_emptied_cells(context: RowContext) -> Iterator[Claim]:

@@ -16,7 +16,7 @@ from ahtc_tui.domain.returns.model import COMPARED_FIELDS, SentValues
 from ahtc_tui.domain.returns.statuses import parse_priority
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.text.normalization import normalize_text
-from ahtc_tui.services.imports.actions.claims import RowContext, read_claims
+from ahtc_tui.services.imports.actions.claims import RowContext, get_update_day, read_claims
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.matching import NewRow
 from ahtc_tui.services.imports.actions.model import NEW_PREFIX, ActionFilePlan, Claim, ImportPlan, LogRow, NewAction
@@ -27,6 +27,8 @@ from ahtc_tui.services.imports.file_plan import build_question_id
 
 NO_VALUES: SentValues = dict.fromkeys(COMPARED_FIELDS)
 MAX_TITLE_LENGTH = 1000
+MAX_WORDS_LENGTH = 200
+"""Length to which the words of a date are kept."""
 GROUPED_FIELDS = ("lead", "leads", "lead_text", "status", "status_from_colour", "brag", "struck", "objective")
 """Claims that are one question for all new rows with the same text."""
 
@@ -92,7 +94,11 @@ class NewActions:
             self.file.add_warning(claim.address, _("{reason} This was done.").format(reason=claim.reason))
         elif not claim.reason or claim.reported_field in ("closed_on", "status_from_sheet", "support"):
             action.values.update((name, value) for name, value in claim.values.items() if value is not None)
-            if claim.reason and (claim.reported_field != "closed_on" or not claim.values):
+            is_refused_day = claim.reported_field == "closed_on" and not claim.values
+            if is_refused_day:
+                text = f"{row.heading_of('closed_on')}: {claim.theirs}".removeprefix(": ")
+                action.updates.append((text, claim.address, None))
+            if claim.reason and (claim.reported_field != "closed_on" or is_refused_day):
                 self.file.add_warning(claim.address, claim.reason)
         elif claim.reported_field in GROUPED_FIELDS:
             self._group_claim(action, claim.reported_field, claim.theirs or "", claim)
@@ -112,7 +118,7 @@ class NewActions:
             has_year = re.search(r"\d{4}", text)
             action.values["due"] = due if has_year else DateAsKnown(NO_DAY, Precision.WORDS, text).stored_text
         elif any(letter.isalpha() for letter in text):
-            action.values["due"] = DateAsKnown(NO_DAY, Precision.WORDS, clean_line(text)[:200]).stored_text
+            action.values["due"] = DateAsKnown(NO_DAY, Precision.WORDS, clean_line(text)[:MAX_WORDS_LENGTH]).stored_text
         reason = _('due "{words}": {reason}').format(words=claim.theirs, reason=claim.reason)
         self.file.add_warning(claim.address, reason)
 
@@ -143,9 +149,11 @@ class NewActions:
             else:
                 sentence = _('"{word}" is not a priority: left out')
                 self.file.add_warning(row.address_of("priority"), sentence.format(word=priority[:40]))
-        first_due = self._read_date(row, "original_due", read_due_cell)
+        first_due, cell = self._read_date(row, "original_due", read_due_cell), row.first_cell("original_due")
         if first_due.value and not first_due.is_guess:
             action.values["original_due"] = first_due.value.stored_text
+        elif cell and (words := clean_line(cell.text)[:MAX_WORDS_LENGTH]):
+            action.values["original_due"] = DateAsKnown(NO_DAY, Precision.WORDS, words).stored_text
 
     def _read_date(self, row: LogRow, field_name: str, read_cell: Callable[..., DateReading]) -> DateReading:
         """Return the date in a column; a date that the field cannot have is a warning."""
@@ -157,11 +165,7 @@ class NewActions:
 
     def _read_update_day(self, row: LogRow) -> str | None:
         """Return the day of the updates of a row, unless it is a guess, incomplete or in the future."""
-        reading = self._read_date(row, "update_on", read_fact_cell)
-        day = reading.value
-        if day is None or reading.is_guess or day.precision is not Precision.DAY:
-            return None
-        return day.latest.isoformat()
+        return get_update_day(self._read_date(row, "update_on", read_fact_cell))
 
     def _group_claim(self, action: NewAction, kind: str, text: str, claim: Claim) -> None:
         self.groups.setdefault((kind, normalize_text(text) or text), _QuestionGroup(claim)).actions.append(

@@ -125,3 +125,33 @@ def test_an_answer_may_name_a_post_that_an_earlier_answer_adds(workspace: Worksp
     leads = [row.lead for row in list_actions(workspace, build_filter_for_all())]
     assert leads == ["Harbour Master", "Harbour Master"]
     assert query_rows(workspace, "SELECT count(*) FROM parties WHERE name = 'Harbour Master'") == [(1,)]
+
+
+def test_words_in_every_date_column_are_planned_shown_and_kept(workspace: Workspace, tmp_path: Path) -> None:
+    headings = ("Ref", "Action", "Due", "Status", "Progress", "Date of update", "Date closed", "Original due")
+    rows = [
+        ["A1", "Train the forces", "after the audit", "Done", "Two courses.", "early May", "with Gwent", "30 Nov"],
+        ["A2", "Print the leaflet", None, "Done", None, "by telephone", "4 March 2031", "soon"],
+    ]
+    file = write_workbook(tmp_path / "old.xlsx", rows, headings)
+    (planned,) = plan_actions_import(workspace, [file]).files
+    assert [added.values["progress"] for added in planned.added] == [
+        "Date closed: with Gwent; early May: Two courses.",
+        "Date closed: 4 March 2031; Date of update: by telephone",
+    ]
+    apply_actions_import(workspace, [file])
+    first, second = show_action(workspace, "A1"), show_action(workspace, "A2")
+    assert {update.text for update in first.updates} == {"Date closed: with Gwent", "early May: Two courses."}
+    assert {update.text for update in second.updates} == {"Date closed: 4 March 2031", "Date of update: by telephone"}
+    assert (str(first.row.due), str(first.row.original_due)) == ("after the audit", "30 Nov")
+    assert str(second.row.original_due) == "soon"
+    (again,) = apply_actions_import(workspace, [file]).files
+    assert (again.changed, again.added) == ((), ())
+
+
+def test_words_under_closed_on_become_an_update_of_the_action_that_is_here(wales: Workspace, tmp_path: Path) -> None:
+    file = write_workbook(tmp_path / "log.xlsx", [["DP-13", "at the May meeting"]], ("Ref", "Closed on"))
+    (planned,) = plan_actions_import(wales, [file]).files
+    assert [(change.field, change.now) for change in planned.changed] == [("progress", "Closed on: at the May meeting")]
+    apply_actions_import(wales, [file])
+    assert "Closed on: at the May meeting" in {update.text for update in show_action(wales, "DP-13").updates}
