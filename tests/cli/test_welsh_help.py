@@ -17,7 +17,6 @@ SAME_IN_BOTH = (
     "member, chair, attends, observer, co-opted, ...",
     "planned, under_way, adopted, declined, not_applicable, not_said",
     "training, visit, conference, event",
-    '"Column=field"',
 )
 """Values that are typed, each of them reviewed."""
 NAMES = re.compile(

@@ -42,7 +42,9 @@ class Argument:
             metavar = name.upper()
         if members := [choice for choice in options.get("choices") or () if isinstance(choice, StrEnum)]:
             options |= {"choices": [member.value for member in members], "type": build_choice_parser(members)}
-            if not metavar and get_current_language() is Language.CY:
+            if metavar and help_text:
+                help_text = f"{help_text}: {', '.join(list_choices(members))}"
+            elif not metavar and get_current_language() is Language.CY:
                 metavar = "{" + ",".join(list_choices(members)) + "}"
         self.options = {"help": help_text, **({"metavar": metavar} if metavar else {}), **options}
 
@@ -201,7 +203,7 @@ def declare_passphrase_flag(help_text: str) -> Switch:
 def declare_mapping() -> Argument:
     """Return the option that maps a column to a field; the mapping is stored for the next import."""
     help_text = _("the field of a column; remembered for the next import")
-    return Argument("--map", '"Column=field"', help_text, action="append", default=[])
+    return Argument("--map", _('"Column=field"'), help_text, action="append", default=[])
 
 
 def declare_answers() -> Argument:
