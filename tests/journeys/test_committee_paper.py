@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ahtc_tui.domain.drafts.commissions import build_commission_draft
+from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.actions.service import edit_action
-from ahtc_tui.services.commissions.service import edit_commission, show_commission
+from ahtc_tui.services.commissions.paragraphs import edit_paragraph
+from ahtc_tui.services.commissions.service import add_commission, edit_commission, show_commission
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action_draft, read_live_rows
 from tests.journeys.conftest import Wording
@@ -99,6 +101,28 @@ async def test_a_stale_paragraph_is_marked_edited_and_confirmed(
     edited = {paragraph.number: paragraph for paragraph in show_commission(wales, "celg-4-31-13").paragraphs}["2.5"]
     assert not edited.is_stale
     assert "The evidence base" in str(edited.title)
+
+
+async def test_paragraphs_are_listed_by_their_title_in_the_language_of_the_screen(
+    wales: Workspace, narrow: OpenDesk
+) -> None:
+    (paragraph, *_rest) = show_commission(wales, "celg-4-31-13").paragraphs
+    edit_paragraph(wales, "celg-4-31-13", paragraph.number, build_paragraph_draft({"title_cy": "Sail dystiolaeth"}))
+    with use_language(Language.CY):
+        async with narrow(wales) as desk:
+            desk.app.show_record("commission", "celg-4-31-13")
+            await desk.wait_until_idle()
+            assert any("Sail dystiolaeth" in row for row in desk.rows)
+            assert "Sail dystiolaeth" in join_card_lines(desk)
+
+
+async def test_a_commission_without_paragraphs_shows_the_keys_alone(wales: Workspace, narrow: OpenDesk) -> None:
+    add_commission(wales, build_commission_draft({"title": "Six months on"}, TODAY))
+    async with narrow(wales) as desk:
+        desk.app.show_record("commission", "COM-01")
+        await desk.wait_until_idle()
+        assert "There are no paragraphs yet. Press w to draft them" in " ".join(desk.text.split())
+        assert "Records" not in desk.text
 
 
 async def test_the_palette_finds_a_paper_and_opens_its_paragraphs(wales: Workspace, wide: OpenDesk) -> None:

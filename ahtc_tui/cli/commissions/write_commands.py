@@ -10,7 +10,7 @@ from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_dry_run, declare_fields
 from ahtc_tui.cli.console.write_messages import print_data, print_written_ref
 from ahtc_tui.domain.commissions.claims import Claim
-from ahtc_tui.domain.commissions.model import DraftProposal
+from ahtc_tui.domain.commissions.model import DraftProposal, translate_topic
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 
@@ -88,7 +88,7 @@ def draft_paragraphs(context: Context, args: Namespace) -> int:
         print_json(_draft_data(draft, applied=not args.dry_run))
     else:
         for paragraph in draft.paragraphs:
-            print_lines([f"{paragraph.question}  {paragraph.title}"])
+            print_lines([f"{paragraph.question}  {translate_topic(paragraph.title)}"])
             print_lines(f"     {claim.ref}  {claim.sentence}" for claim in paragraph.claims)
         number = ngettext("1 paragraph", "{n} paragraphs", len(draft.paragraphs))
         if args.dry_run:

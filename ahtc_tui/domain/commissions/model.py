@@ -30,6 +30,11 @@ PARAGRAPH_TITLES = {**TOPICS, PARTNERS_TOPIC: gettext_noop("Posts and organisati
 """The register is not a topic: a later paper names a contact only where the earlier paper did."""
 
 
+def translate_topic(title: str) -> str:
+    """Return the title of a paragraph, in the current language if it is that of a topic."""
+    return _(title) if title in PARAGRAPH_TITLES.values() else title
+
+
 @dataclass(frozen=True, slots=True)
 class CommissionRow(BilingualTitle):
     """A commissioned paper in lists: who asked for it, and when it is due or was sent."""
@@ -86,11 +91,21 @@ class ParagraphRow:
         return _(title) if title in PARAGRAPH_TITLES.values() else choose_printed_text(title, self.title_cy)
 
     @property
+    def shown_title(self) -> str:
+        """Title in the current language, else in the other one; empty where it has none."""
+        title = self.title or ""
+        is_topic = title in PARAGRAPH_TITLES.values()
+        return translate_topic(title) if is_topic else choose_language(title, self.title_cy)
+
+    @property
+    def shown_text(self) -> str:
+        """Text in the current language, else in the other one; empty where it has none."""
+        return choose_language(self.text or "", self.text_cy)
+
+    @property
     def shown_heading(self) -> str:
         """Text or else title in the current language, else in the other one."""
-        title = self.title or ""
-        shown_title = _(title) if title in PARAGRAPH_TITLES.values() else choose_language(title, self.title_cy)
-        return choose_language(self.text, self.text_cy) if self.text else shown_title
+        return self.shown_text or self.shown_title
 
     @property
     def is_stale(self) -> bool:

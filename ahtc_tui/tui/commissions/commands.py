@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ahtc_tui.domain.commissions.model import DraftProposal
+from ahtc_tui.domain.commissions.model import DraftProposal, translate_topic
 from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.evidence.small_counts import format_hidden
 from ahtc_tui.domain.i18n import _, ngettext
@@ -31,7 +31,7 @@ async def draft_paragraphs(app: DeskApp, ref: str) -> None:
 def _format_preview(proposal: DraftProposal) -> Iterator[str]:
     yield f"{_format_draft_size(proposal)}:"
     for paragraph in proposal.paragraphs[:MAX_PREVIEW]:
-        yield f"{paragraph.question}  {paragraph.title} ({len(paragraph.claims)})"
+        yield f"{paragraph.question}  {translate_topic(paragraph.title)} ({len(paragraph.claims)})"
     if len(proposal.paragraphs) > MAX_PREVIEW:
         yield _("… and {n} more").format(n=len(proposal.paragraphs) - MAX_PREVIEW)
     yield from _format_left_out(proposal)

@@ -41,7 +41,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
     def build_columns(self) -> Sequence[Column[ParagraphRow]]:
         return (
             Column("", 5, lambda row: row.number),
-            Column("", None, lambda row: row.title or row.text or ", ".join(row.refs)),
+            Column(_("Paragraph"), None, lambda row: row.shown_title or row.shown_text or ", ".join(row.refs)),
             Column(_("Records"), 7, lambda row: str(len(row.claim_links)), "right", optional=True),
             Column("", 11, lambda row: _("! changed") if row.is_stale else "", style=lambda _row: "late"),
         )
@@ -53,7 +53,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
         rows: list[ParagraphRow | HeadingLine] = []
         for question in paper.questions:
             shown = [row for row in question.paragraphs if matches_text(parsed, _build_search_text(row))]
-            rows += [HeadingLine(f"{question.number}. {question.text}")] if shown else []
+            rows += [HeadingLine(f"{question.number}. {question.shown_text}")] if shown else []
             rows += shown
         self._shown = sum(isinstance(row, ParagraphRow) for row in rows)
         return ListSource(rows, lambda row: row.key)
@@ -113,18 +113,18 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
 
 
 def _build_search_text(paragraph: ParagraphRow) -> str:
-    texts = [paragraph.number, paragraph.title or "", paragraph.text or ""]
+    texts = [paragraph.number, paragraph.title or "", paragraph.text or "", paragraph.shown_title, paragraph.shown_text]
     texts += [f"{claim.claim.ref} {claim.claim.sentence}" for claim in paragraph.claim_links if claim.claim]
     return " ".join(texts)
 
 
 def _build_sections(paragraph: ParagraphRow) -> Iterator[Section]:
-    yield Title(paragraph.number, paragraph.title or _("without a title"))
+    yield Title(paragraph.number, paragraph.shown_title or _("without a title"))
     yield Gap()
     yield Fact(_("As at"), str(paragraph.as_at) if paragraph.as_at else _("not confirmed"))
-    if paragraph.text:
+    if paragraph.shown_text:
         yield Gap()
-        yield Para(paragraph.text)
+        yield Para(paragraph.shown_text)
     changed = [claim for claim in paragraph.claim_links if claim.is_stale]
     if changed:
         yield Gap()

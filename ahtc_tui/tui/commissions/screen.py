@@ -139,3 +139,5 @@ def _build_sections(card: CommissionCard) -> Iterator[Section]:
         for paragraph in question.paragraphs:
             mark = "! " if paragraph.is_stale else ""
             yield Item(f"{paragraph.number}  {mark}{paragraph.shown_heading or ', '.join(paragraph.refs)}")
+        if not question.paragraphs:
+            yield Item(_("no paragraph yet"))

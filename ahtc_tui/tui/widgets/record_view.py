@@ -155,12 +155,13 @@ class RecordView(LineView, Generic[Row], can_focus=True):
         self.redraw_lines([y for y in lines if self._build_line(y) != self._drawn_lines.get(y)])
 
     def _build_line(self, y: int) -> Strip:
-        """Return a line: header, heading, row or placeholder."""
+        """Return a line: header, heading, row or placeholder; an empty list has no header."""
         painter, pages = self._painter, self._pages
         painter.set_width(self.scrollable_content_region.width)
+        is_empty = pages.counted and not pages.total
         if y < HEADER_LINES:
-            return painter.render_header()
-        if pages.counted and not pages.total:
+            return painter.render_blank() if is_empty else painter.render_header()
+        if is_empty:
             return painter.render_sentence(self._empty_text, y - self._sentence_line)
         index = self._top_index + y - HEADER_LINES
         if index >= pages.total:
