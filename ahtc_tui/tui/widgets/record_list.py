@@ -211,7 +211,7 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         """Move the cursor along when the wheel or the scrollbar scrolls it out of view."""
         super().watch_scroll_y(old_value, new_value)
         last = self._top_index + self._body_height - 1
-        if self.total and not self._top_index <= self._cursor <= last:
+        if self.total and (self._last_line_of(self._cursor) < self._top_index or self._cursor > last):
             self._cursor = self._skip_headings(max(self._top_index, min(self._cursor, last, self.total - 1)), 1)
             self._announce_row()
         self._request_missing()

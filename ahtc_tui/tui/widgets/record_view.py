@@ -76,8 +76,12 @@ class RecordView(LineView, Generic[Row], can_focus=True):
     @property
     def cursor_screen_offset(self) -> Offset:
         """Cell of the screen at the start of the line under the cursor, or of the sentence of an empty list."""
-        line = self._cursor - self._top_index + HEADER_LINES if self.total else self._sentence_line
+        line = max(0, self._cursor - self._top_index) + HEADER_LINES if self.total else self._sentence_line
         return self.content_region.offset + Offset(0, line)
+
+    def _last_line_of(self, index: int) -> int:
+        """Return the index of the last line of the row that begins at an index; here each row has one line."""
+        return index
 
     @property
     def _sentence_line(self) -> int:

@@ -50,6 +50,17 @@ class WrappedList(RecordList[Row]):
 
         return ListSource(build_lines(), _identify)
 
+    def action_step(self, rows: int) -> None:
+        """Move by one row; a row that is higher than the list is scrolled to its end, or to its beginning, first."""
+        first, last, top = self._cursor, self._last_line_of(self._cursor), self._top_index
+        page = max(1, self._body_height - 1)
+        if rows > 0 and last >= top + self._body_height:
+            self.scroll_to_line(min(top + page, last - self._body_height + 1))
+        elif rows < 0 and first < top:
+            self.scroll_to_line(max(first, top - page))
+        else:
+            super().action_step(rows)
+
     def on_resize(self) -> None:
         """Wrap the rows to the new width."""
         if self.scrollable_content_region.width != self._wrapped_width and self._rows:

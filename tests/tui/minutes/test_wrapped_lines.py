@@ -90,3 +90,22 @@ async def test_the_whole_of_a_new_long_line_is_in_view(wales: Workspace, meeting
         await desk.type_text(LONG_TEXT)
         await desk.press_keys("enter")
         assert read_words(lines)[-40:] == LONG_TEXT.split()
+
+
+async def test_the_arrow_keys_scroll_within_a_line_that_is_higher_than_the_list(wales: Workspace, meeting: str) -> None:
+    words = [f"word{number:03}" for number in range(300)]
+    minutes.add_lines(wales, meeting, f"{' '.join(words)}\nlast", 1)
+    async with open_desk(wales, (80, 24)) as desk:
+        lines = await open_minutes(desk, meeting)
+        seen: list[str] = []
+        await desk.press_keys("up")
+        assert lines.highlighted.text.startswith("word000")
+        while lines.highlighted.text.startswith("word000"):
+            seen += read_words(lines)
+            await desk.press_keys("down")
+        assert list(dict.fromkeys(seen)) == words
+        assert lines.highlighted.text == "last"
+        await desk.press_keys("up")
+        assert read_words(lines)[0] == "word000"
+        await desk.press_keys("up")
+        assert lines.highlighted.text != "last"
