@@ -106,12 +106,14 @@ async def test_a_stale_paragraph_is_marked_edited_and_confirmed(
 async def test_paragraphs_are_listed_by_their_title_in_the_language_of_the_screen(
     wales: Workspace, narrow: OpenDesk
 ) -> None:
-    (paragraph, *_rest) = show_commission(wales, "celg-4-31-13").paragraphs
-    edit_paragraph(wales, "celg-4-31-13", paragraph.number, build_paragraph_draft({"title_cy": "Sail dystiolaeth"}))
+    edit_paragraph(wales, "celg-4-31-13", "2.5", build_paragraph_draft({"title_cy": "Sail dystiolaeth"}))
     with use_language(Language.CY):
         async with narrow(wales) as desk:
             desk.app.show_record("commission", "celg-4-31-13")
             await desk.wait_until_idle()
+            await desk.press_keys("/")
+            await desk.type_text("sail dystiolaeth")
+            await desk.press_keys("enter", "enter")
             assert any("Sail dystiolaeth" in row for row in desk.rows)
             assert "Sail dystiolaeth" in join_card_lines(desk)
 

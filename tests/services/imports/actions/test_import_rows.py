@@ -62,7 +62,7 @@ ODD_CELLS: list[tuple[str, str, Any, str, str | None]] = [
     ("Objective", "DP-17", "Another one", "asked", "Another one"),
     ("Closed", "DP-17", "3 May 2013", "asked", "2013-05-03"),
     ("Closed", "DP-13", "3 May 2013", "asked", "2013-05-03"),
-    ("Closed", "DP-13", "long ago", "same", None),
+    ("Closed", "DP-13", "long ago", "changed", "Closed: long ago"),
     ("Progress", "DP-17", StyledValue("Done in May", struck=True), "asked", "Done in May"),
     ("Progress", "DP-17", "–", "same", None),
     ("Comments", "DP-17", "To be raised", "changed", "To be raised"),
