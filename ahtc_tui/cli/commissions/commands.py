@@ -166,7 +166,8 @@ def _format_commission(card: CommissionCard) -> Iterator[str]:
         yield from [_("   takes {topics}").format(topics=question.takes)] if question.takes else []
         for paragraph in question.paragraphs:
             yield from _format_paragraph(paragraph)
-        yield from [] if question.paragraphs else [f"   {_('no paragraph yet')}"]
+        if not question.paragraphs:
+            yield "   " + _("no paragraph yet")
 
 
 def _format_paragraph(paragraph: ParagraphRow) -> Iterator[str]:

@@ -120,6 +120,38 @@ class StaleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthlyEngagement:
+    """The contacts with one party by month."""
+
+    ref: str
+    name: str
+    counts: tuple[int, ...]
+    """Number of contacts in each month of the page."""
+    last_on: DateAsKnown | None
+    why: str
+    """Why the next contact is overdue; empty where it is not."""
+
+    @property
+    def total(self) -> int:
+        """Number of contacts in all months."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementMonths:
+    """The contacts by month with everybody who was contacted or whose next contact is overdue."""
+
+    months: tuple[date, ...]
+    """First day of each month, the current one last."""
+    rows: tuple[MonthlyEngagement, ...]
+
+    @property
+    def largest(self) -> int:
+        """Largest number of contacts with one party in one month."""
+        return max((count for row in self.rows for count in row.counts), default=0)
+
+
+@dataclass(frozen=True, slots=True)
 class EngagementFilter:
     """Conditions on the log; None for any."""
 

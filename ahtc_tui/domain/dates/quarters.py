@@ -1,4 +1,4 @@
-"""Quarters of the calendar year: their ends, lists of them, and their names."""
+"""Quarters of the calendar year: their ends, lists of them, and their names; and the last months."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ def list_quarters_between(first: date, last: date) -> list[date]:
     while ends[-1] < find_quarter_end(last):
         ends.append(find_quarter_end(ends[-1] + timedelta(days=1)))
     return ends
+
+
+def list_last_months(day: date, number: int) -> tuple[date, ...]:
+    """First days of `number` months up to that of a day, earliest first."""
+    last = day.year * 12 + day.month - 1
+    return tuple(date(month // 12, month % 12 + 1, 1) for month in range(last - number + 1, last + 1))
 
 
 def format_quarter(end: date) -> str:

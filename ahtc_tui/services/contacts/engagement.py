@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.engagement import (
     EngagementFilter,
+    EngagementMonths,
     EngagementRow,
+    MonthlyEngagement,
     StaleRow,
     find_overdue,
     refuse_future_contact,
 )
+from ahtc_tui.domain.dates.quarters import list_last_months
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
 EDIT_COLUMNS = {"on": "held_on", "note": "text"}
 """Columns of fields with another name."""
+SHOWN_MONTHS = 12
+"""Number of months on the page of contacts by month."""
 MAX_LIMIT_DAYS = 3_650
 """Longest limit of a tier: ten years."""
 
@@ -139,6 +144,24 @@ def list_stale_contacts(workspace: Workspace, over_days: int | None = None) -> l
     measured = ((contact, over_days if over_days is not None else contact.find_limit(limits)) for contact in contacts)
     rows = [row for contact, limit in measured if (row := find_overdue(contact, limit, workspace.today()))]
     return sorted(rows, key=lambda row: (row.days is not None, -(row.days or 0), build_sort_key(row.name)))
+
+
+def show_contacts_by_month(workspace: Workspace) -> EngagementMonths:
+    """Return the contacts of the last twelve months by month, those with the most contacts first."""
+    today = workspace.today()
+    months = list_last_months(today, SHOWN_MONTHS)
+    with workspace.database.read() as cursor:
+        contacts, limits = stored.read_statuses(cursor, today), stored.read_tier_limits(cursor)
+        counts = {(row.party, row.month): row.number for row in stored.read_contacts_by_month(cursor, months[0], today)}
+    rows = []
+    for contact in contacts:
+        monthly = tuple(counts.get((contact.key, month.isoformat()[:7]), 0) for month in months)
+        overdue = find_overdue(contact, contact.find_limit(limits), today)
+        if any(monthly) or overdue:
+            last_on = contact.last_contact.on if contact.last_contact else None
+            rows.append(MonthlyEngagement(contact.ref, contact.name, monthly, last_on, overdue.why if overdue else ""))
+    rows.sort(key=lambda row: (-row.total, build_sort_key(row.name)))
+    return EngagementMonths(months, tuple(rows))
 
 
 def list_tiers(workspace: Workspace) -> dict[int, int]:

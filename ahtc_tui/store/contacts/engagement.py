@@ -82,6 +82,18 @@ LAST_CONTACTS = f"""WITH talk AS MATERIALIZED ({LOGGED_CONTACTS} UNION ALL {ATTE
 """Last contact with each party; with max(), SQLite takes the other columns from the same row."""
 
 
+class MonthContacts(NamedTuple):
+    """The number of contacts with a party in a month, "2013-11"."""
+
+    party: RowKey
+    month: str
+    number: int
+
+
+CONTACTS_BY_MONTH = f"""{REACHED_PARTIES} SELECT party, substr(day, 1, 7) AS month, count(DISTINCT ref) AS number
+ FROM everybody WHERE substr(day, 1, 10) >= :first GROUP BY party, substr(day, 1, 7)"""
+
+
 class Apologies(NamedTuple):
     """Apologies in a row of a party to a group, and the day of the last."""
 
@@ -138,6 +150,13 @@ def read_last_contacts(cursor: Cursor, today: date) -> dict[RowKey, LastContact]
     """Return the last contact with each party that had one."""
     rows = select_rows(cursor, PartyContact, LAST_CONTACTS, {"today": today.isoformat()})
     return {row.party: LastContact(row.day, row.kind, row.ref, row.subject) for row in rows}
+
+
+def read_contacts_by_month(cursor: Cursor, first: date, today: date) -> list[MonthContacts]:
+    """Return how often each party was contacted in each month from a day on."""
+    return select_rows(
+        cursor, MonthContacts, CONTACTS_BY_MONTH, {"first": first.isoformat(), "today": today.isoformat()}
+    )
 
 
 def read_statuses(cursor: Cursor, today: date) -> list[EngagementStatus]:

@@ -5,6 +5,7 @@ __all__ = [
     "desk_screen",
     "disabled_keys",
     "document_format",
+    "list_overlay",
     "party_options",
     "record_screen",
     "repeated_command",

@@ -151,6 +151,12 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
         with errors_as_toasts(self.app):
             await open_engagement_form(self.app, self.list_selected_refs())
 
+    def action_months(self) -> None:
+        """Open the contacts by month, and select the contact opened there."""
+        from ahtc_tui.tui.contacts.months import EngagementMonthsScreen
+
+        self.app.push_screen(EngagementMonthsScreen(), lambda ref: self.select_record(ref) if ref else None)
+
     def action_duplicates(self) -> None:
         """Open the possible duplicates."""
         from ahtc_tui.tui.contacts.duplicates_screen import DuplicatesScreen

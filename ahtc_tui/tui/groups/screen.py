@@ -101,6 +101,15 @@ class GroupsScreen(RecordScreen[GroupRow]):
             self.app.push_screen(OurSeatsScreen(await self.desk.show(membership.list_memberships)), self._show_opened)
 
     @work(exclusive=True, group="table")
+    async def action_attendance(self) -> None:
+        """Open the attendance at the meetings of the selected group."""
+        from ahtc_tui.tui.groups.attendance import AttendanceRatesScreen
+
+        if (row := self.list_pane.highlighted) is not None:
+            with errors_as_toasts(self.app):
+                self.app.push_screen(AttendanceRatesScreen(row.ref, row.name), self._show_contact)
+
+    @work(exclusive=True, group="table")
     async def action_matrix(self) -> None:
         """Open the matrix of seats, and select the group opened there."""
         from ahtc_tui.services.groups import membership
@@ -123,6 +132,10 @@ class GroupsScreen(RecordScreen[GroupRow]):
         """Write the brief of the selected group to the exports folder."""
         if (row := self.list_pane.highlighted) is not None:
             await write_brief(self.app, row.ref)
+
+    def _show_contact(self, ref: str | None) -> None:
+        if ref:
+            self.app.open_record("person", ref)
 
     def _show_opened(self, ref: str | None) -> None:
         if ref:

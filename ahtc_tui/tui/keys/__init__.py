@@ -80,6 +80,7 @@ GROUPS = {
     "list": gettext_noop("The list"),
     "card": gettext_noop("The card"),
     "filter": gettext_noop("The filter"),
+    "page": gettext_noop("Pictures and pages"),
     "message": gettext_noop("Messages"),
     "desk": gettext_noop("Everywhere"),
     "mode": gettext_noop("Modes"),

@@ -15,6 +15,7 @@ KEYS = (
     Key("contact.which", "o", "next_which", "others", "Show people and posts, organisations, all, or reviews due"),
     Key("contact.tier", "T", "tier", "how often", "Set how often to contact them", hint=False),
     Key("contact.log", "L", "log", "log", "Show calls, visits and meetings with the contact", hint=False),
+    Key("contact.months", "E", "months", "by month", "Show contacts with everybody by month", hint=False),
     Key("contact.interests", "I", "interests", "interests", "Show and record declared interests", hint=False),
     Key("contact.duplicates", "D", "duplicates", "duplicates", "Find duplicates", hint=False),
     Key("pairs.apart", "b", "apart", "not the same", "Record that the two are different"),

@@ -53,6 +53,8 @@ KEYS = (
         "Choose the format of documents, such as PDF",
         hint=False,
     ),
+    Key("page.picture", "x", "picture", "picture", "Export the page as a picture (SVG)"),
+    Key("page.close", "escape,backspace,q", "close", "back", "Back to the list"),
     Key("message.list", "f3", "app.past_messages", "messages", "List the past messages", hint=False),
     Key("desk.stop", "ctrl+g", "app.stop_job", "stop", "Stop the export, import or backup that is running", hint=False),
     Key("desk.lock", "f12", "app.lock", "lock", "Cover the screen until the passphrase is typed", hint=False),

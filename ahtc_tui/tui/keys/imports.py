@@ -34,7 +34,7 @@ KEYS = (
     Key(
         "report.new-paper",
         "n",
-        "app.commissions('', True)",
+        "new",
         "new paper",
         "Add a commission, drafted from the records",
         False,

@@ -103,7 +103,7 @@ class BackPlanForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         event_day = find_next_event_day(self._desk.today)
-        shown = {
+        shown: dict[str, Any] = {
             "title": _(EVENT_TITLE),
             "day": format_long_date(move_back_to_working_day(event_day)),
             "lead": "",

@@ -16,8 +16,8 @@ from ahtc_tui.domain.i18n import _, drop_language_mark
 from ahtc_tui.domain.plan.changes_since import PlanChanges, format_counts, format_undated
 from ahtc_tui.services.plan import changes_since as service
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.base.list_overlay import ListOverlay
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
@@ -50,7 +50,7 @@ def build_lines(since: PlanChanges) -> Iterator[SinceLine | HeadingLine]:
         number += 1
 
 
-class SinceScreen(PlanOverlay[SinceLine]):
+class SinceScreen(ListOverlay[SinceLine]):
     """The changes of a period. Left moves its first day back by quarters."""
 
     BINDINGS = build_bindings("periods.earlier", "periods.later", "periods.export")

@@ -13,8 +13,8 @@ from ahtc_tui.domain.dates.quarters import find_previous_quarter_end, format_qua
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.periods import ActionCounts, BurnMonth, ComparedRow, PlanGrouping, PlanOnDay, format_filter
 from ahtc_tui.services.plan import periods
+from ahtc_tui.tui.base.list_overlay import ListOverlay
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.drawing import draw_area
@@ -40,10 +40,10 @@ def _shift_quarter(end: date, step: int) -> date:
     )
 
 
-class TrendScreen(PlanOverlay[Any]):
+class TrendScreen(ListOverlay[Any]):
     """Open actions by month, or ratings by quarter."""
 
-    BINDINGS = build_bindings("periods.other", "periods.picture")
+    BINDINGS = build_bindings("periods.other", "page.picture")
     picture_name = "trend"
 
     def __init__(self, by_month: bool = True) -> None:
@@ -121,10 +121,10 @@ def _draw_mix(counts: ActionCounts, max_count: int, width: int) -> str:
     return "".join(("–" if letter == "none" else letter) * number for letter, number in cells.items())[:width]
 
 
-class CompareScreen(PlanOverlay[ComparedRow]):
+class CompareScreen(ListOverlay[ComparedRow]):
     """Two successive quarters, by objective, lead or group."""
 
-    BINDINGS = build_bindings("periods.by", "periods.earlier", "periods.later", "periods.picture")
+    BINDINGS = build_bindings("periods.by", "periods.earlier", "periods.later", "page.picture")
     picture_name = "quarters"
 
     def __init__(self, last: date) -> None:

@@ -18,8 +18,8 @@ from ahtc_tui.domain.plan.timeline import (
     format_quarter_headings,
 )
 from ahtc_tui.services.plan import service as plan
+from ahtc_tui.tui.base.list_overlay import ListOverlay
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
@@ -28,13 +28,13 @@ SHOWN_QUARTERS = 8
 """Number of quarters shown."""
 
 
-class TimelineScreen(PlanOverlay[TimelineRow]):
+class TimelineScreen(ListOverlay[TimelineRow]):
     """Bars by quarter; rows without a date are listed below."""
 
     DEFAULT_CSS = """
     TimelineScreen #detail { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
-    BINDINGS = build_bindings("periods.earlier", "periods.later", "periods.picture")
+    BINDINGS = build_bindings("periods.earlier", "periods.later", "page.picture")
     picture_name = "timeline"
 
     def __init__(self, timeline: Timeline) -> None:

@@ -11,14 +11,14 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.services.plan import versions_and_milestones
+from ahtc_tui.tui.base.list_overlay import ListOverlay
 from ahtc_tui.tui.base.service_threads import find_row
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 
 
-class MilestonesScreen(PlanOverlay[MilestoneRow]):
+class MilestonesScreen(ListOverlay[MilestoneRow]):
     """All milestones by objective and date, with the commands to edit them."""
 
     empty_text = gettext_noop("No milestones yet. n adds one.")
@@ -97,7 +97,7 @@ class MilestonesScreen(PlanOverlay[MilestoneRow]):
                 self.app.announce_write(_("{ref} removed").format(ref=milestone.ref))
 
 
-class VersionsScreen(PlanOverlay[PlanVersion]):
+class VersionsScreen(ListOverlay[PlanVersion]):
     """All versions of the plan, with the meanings of their ratings as details."""
 
     def __init__(self, versions: Sequence[PlanVersion]) -> None:

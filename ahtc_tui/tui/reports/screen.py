@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,7 +134,7 @@ class ReportsScreen(DeskScreen):
             "import": self.app.action_bring_in,
             "commissions": self.app.action_commissions,
             "backups": self.app.action_backups,
-            "new-paper": partial(self.app.action_commissions, opens_form=True),
+            "new-paper": self.action_new,
             "welsh": self.app.action_welsh,
             "request": self.action_request,
             "pack": self.action_take_away,
@@ -158,6 +157,10 @@ class ReportsScreen(DeskScreen):
             self._show_result(result)
             if result.undo:
                 self.app.changed.publish(None)
+
+    def action_new(self) -> None:
+        """Open the form of a new commission over the list of commissions."""
+        self.app.action_commissions(opens_form=True)
 
     @work(group="form")
     async def action_request(self) -> None:

@@ -22,9 +22,12 @@ BRAILLE_DOTS = ((0x40, 0x80), (0x04, 0x20), (0x02, 0x10), (0x01, 0x08))
 """Dots of a braille cell from the lowest row up, left and right."""
 
 
-def draw_sparkline(values: Sequence[int]) -> str:
-    """Return one block a value, from empty for 0 to full for the largest; a value above 0 is always seen."""
-    largest = max(values, default=0)
+def draw_sparkline(values: Sequence[int], largest: int = 0) -> str:
+    """Return one block a value, from empty for 0 to full for the largest, of the values or as given.
+
+    A value above 0 is always seen.
+    """
+    largest = largest or max(values, default=0)
     return "".join(LEVELS[max(round(8 * value / largest), 1) if value else 0] for value in values)
 
 
@@ -41,6 +44,11 @@ def share_cells(counts: Mapping[str, int], width: int, largest: int) -> dict[str
     while sum(cells.values()) > width:
         cells[max(cells, key=lambda name: cells[name])] -= 1
     return cells
+
+
+def draw_parts(parts: Mapping[str, int], width: int, total: int) -> str:
+    """Return a bar of the glyph of each part; `total` fills the width, and every part that occurs has a cell."""
+    return "".join(glyph * number for glyph, number in share_cells(parts, width, total).items())
 
 
 def draw_area(values: Sequence[int], width: int, height: int) -> list[str]:

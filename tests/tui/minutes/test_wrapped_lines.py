@@ -43,6 +43,12 @@ def read_words(lines: WrappedList[LineRow]) -> list[str]:
     return [word for row in rows for word in row.split() if word.startswith("word")]
 
 
+def read_selected_text(lines: WrappedList[LineRow]) -> str:
+    """Return the whole text of the selected line."""
+    assert lines.highlighted is not None
+    return lines.highlighted.text
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_a_long_line_is_shown_whole(wales: Workspace, meeting: str, size: tuple[int, int]) -> None:
     async with open_desk(wales, size) as desk:
@@ -99,13 +105,12 @@ async def test_the_arrow_keys_scroll_within_a_line_that_is_higher_than_the_list(
         lines = await open_minutes(desk, meeting)
         seen: list[str] = []
         await desk.press_keys("up")
-        assert lines.highlighted.text.startswith("word000")
-        while lines.highlighted.text.startswith("word000"):
+        while read_selected_text(lines).startswith("word000"):
             seen += read_words(lines)
             await desk.press_keys("down")
         assert list(dict.fromkeys(seen)) == words
-        assert lines.highlighted.text == "last"
+        assert read_selected_text(lines) == "last"
         await desk.press_keys("up")
         assert read_words(lines)[0] == "word000"
         await desk.press_keys("up")
-        assert lines.highlighted.text != "last"
+        assert read_selected_text(lines) != "last"

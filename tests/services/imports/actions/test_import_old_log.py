@@ -129,7 +129,7 @@ def test_an_answer_may_name_a_post_that_an_earlier_answer_adds(workspace: Worksp
 
 def test_words_in_every_date_column_are_planned_shown_and_kept(workspace: Workspace, tmp_path: Path) -> None:
     headings = ("Ref", "Action", "Due", "Status", "Progress", "Date of update", "Date closed", "Original due")
-    rows = [
+    rows: list[list[Any]] = [
         ["A1", "Train the forces", "after the audit", "Done", "Two courses.", "early May", "with Gwent", "30 Nov"],
         ["A2", "Print the leaflet", None, "Done", None, "by telephone", "4 March 2031", "soon"],
     ]

@@ -1,4 +1,4 @@
-"""Base of the overlays of the plan."""
+"""Base of the pages over a mode: a list under a heading, which can be exported as a picture."""
 
 from __future__ import annotations
 
@@ -26,18 +26,20 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
 Row = TypeVar("Row")
 
 
-class PlanOverlay(DismissOnce, Screen[str], Generic[Row]):
+class ListOverlay(DismissOnce, Screen[str], Generic[Row]):
     """Title, list, details of the selected line and footer. Dismisses with the reference of an opened line."""
 
     DEFAULT_CSS = """
-    PlanOverlay #head { height: auto; padding: 0 2; text-style: bold; }
-    PlanOverlay #foot { height: auto; padding: 0 2; color: $foreground-muted; }
-    PlanOverlay #detail { height: auto; padding: 0 2; display: none; }
-    PlanOverlay #detail.-shown { display: block; }
+    ListOverlay #head { height: auto; padding: 0 2; text-style: bold; }
+    ListOverlay #foot { height: auto; padding: 0 2; color: $foreground-muted; }
+    ListOverlay #detail { height: auto; padding: 0 2; display: none; }
+    ListOverlay #detail.-shown { display: block; }
     """
-    BINDINGS = build_bindings("periods.close", "desk.help", "desk.exit")
+    BINDINGS = build_bindings("page.close", "desk.help", "desk.exit")
     AUTO_FOCUS = "RecordList"
 
+    mode: ClassVar[str] = "plan"
+    """Mode that the page belongs to."""
     empty_text: ClassVar[str] = gettext_noop("There is nothing to show yet.")
     """Text of the list without lines."""
 
@@ -64,7 +66,7 @@ class PlanOverlay(DismissOnce, Screen[str], Generic[Row]):
         return ""
 
     def compose(self) -> ComposeResult:
-        yield ModeBar("plan")
+        yield ModeBar(self.mode)
         yield Plain(id="head")
         yield RecordList(self.build_columns(), markable=False, empty_text=_(self.empty_text))
         yield Plain(id="detail")
@@ -116,7 +118,7 @@ class PlanOverlay(DismissOnce, Screen[str], Generic[Row]):
             self.app.announce_file(path, format_left_out(left_out))
 
     def action_close(self) -> None:
-        """Return to the plan."""
+        """Return to the mode."""
         self.dismiss("")
 
 
