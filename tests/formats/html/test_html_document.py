@@ -105,3 +105,9 @@ def test_a_cell_without_text_is_no_heading_of_its_row() -> None:
     document = BlockDocument(Language.EN, "Seats", "", "OFFICIAL", "", (Heading(1, "Seats"), Paragraph("x"), table))
     root = html.fromstring(render_document(document))
     assert [cell.tag for cell in root.find(".//tbody/tr")] == ["td", "td"]
+
+
+def test_a_date_in_full_stays_on_one_line_of_its_cell() -> None:
+    table = Table(("No.", "Due"), (("1", "28 February 2014"), ("2", "by the end of 2013")), "Actions")
+    root = html.fromstring(render_document(replace(ENGLISH, blocks=(Heading(1, "Actions"), table))))
+    assert [cell.get("class") for cell in root.findall(".//td")] == ["day", None]
