@@ -14,6 +14,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, render_lines
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingCard, PaperFile
+from ahtc_tui.domain.running_job import expect_parts
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing
 from ahtc_tui.formats.markdown.covering_note import build_covering_note
 from ahtc_tui.services import record_lookup
@@ -66,6 +67,7 @@ def write_meeting_pack(
             refuse_existing(path, force)
         created.extend(path for path in paths if not path.exists())
         edition = Edition(marking=marking)
+        expect_parts(sum(path is not None for path in (agenda, log, minutes, sheet, plates, invite)))
         document = export_document(workspace, DocumentKind.AGENDA, report.ref, agenda, edition, force=force)
         open_log = _write_open_actions(workspace, log, action_filter, marking, force)
         if minutes and last_meeting:

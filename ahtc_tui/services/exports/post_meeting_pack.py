@@ -11,6 +11,7 @@ from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.running_job import expect_parts
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import PAGE, WORD, can_convert
 from ahtc_tui.services.documents.meeting_documents import MAIL, export_document
@@ -65,6 +66,7 @@ def write_post_meeting_pack(
             for ending in (MAIL, WORD, PAGE, *([".pdf"] if with_pdf else []))
         )
         created.extend(path for path in (*minutes, log) if not path.exists())
+        expect_parts(len(minutes) + 3 + bool(next_meeting))  # and mail, log, note and invitation
         for target in minutes:
             export_document(workspace, DocumentKind.MINUTES, ref, target, Edition(marking=marking), force=force)
         mails, mail_messages = _write_mail(workspace, ref, mail, marking, force, created)

@@ -11,9 +11,11 @@ from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import NotFound, Refused, StoreError
 from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.formats.libreoffice import conversion
 from ahtc_tui.services.contacts.service import edit_contact
 from ahtc_tui.services.exports import post_meeting_pack
+from ahtc_tui.services.exports.meeting_pack import write_meeting_pack
 from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack, write_post_pack_to_folder
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
@@ -65,6 +67,16 @@ def test_the_next_invitation_is_written_and_missing_addresses_named(
     assert report.left[0].startswith("No email address, so contact in another way: ")
     second_report = write_post_meeting_pack(wales, held, tmp_path / "out", force=True)
     assert tmp_path / "out" / f"2014-03-11 Invitation, {GROUP}.ics" in second_report.files
+
+
+def test_the_progress_of_a_pack_never_exceeds_its_files(wales: Workspace, held: str, tmp_path: Path) -> None:
+    add_next_meeting(wales)
+    for write_pack, ref in ((write_post_meeting_pack, held), (write_meeting_pack, NEXT)):
+        job = RunningJob()
+        with run_as_job(job):
+            report = write_pack(wales, ref, tmp_path / ref)
+        assert len(report.files) == job.done
+        assert job.done <= job.total <= job.done + 1
 
 
 def test_a_refused_invitation_is_reported(
