@@ -10,7 +10,7 @@ CATALOGUE := ahtc_tui/locale/cy/LC_MESSAGES/ahtc
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # A fixed width: tests of what commands print see the same lines on every terminal.
-PYTEST := COLUMNS=120 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=ci
+PYTEST := COLUMNS=120 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile
 
 # With it, each of the many processes that the tests start would compile every module again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -27,11 +27,11 @@ run: data/ahtc.db $(CATALOGUE).mo  ## open the screen on the workspace of this c
 
 test: $(VENV)/.dev  ## run the test suite without the long rounds
 	@echo "test: running the test suite"
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST)=brief $(ARGS)
 
 test-all: $(VENV)/.dev  ## run the whole test suite: also long rounds of kills and random edits, and installs
 	@echo "test-all: running the test suite with the long rounds"
-	@$(PYTEST) -m "long or not long" $(ARGS)
+	@$(PYTEST)=ci -m "long or not long" $(ARGS)
 
 check: lint test  ## run everything that must be green before a commit
 

@@ -9,6 +9,7 @@ import gc
 import os
 import shutil
 import signal
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from itertools import cycle
@@ -39,6 +40,7 @@ LONGEST_ROUND = 1800
 
 
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("brief", settings.get_profile("ci"), max_examples=20)
 settings.register_profile("nightly", settings.get_profile("desk"), max_examples=2000)
 encryption.DERIVATION_SECONDS = 0
 """New files have the fewest rounds, so that tests with a passphrase are fast."""
@@ -46,10 +48,16 @@ encryption.measure_rounds = cache(encryption.measure_rounds)
 encryption._derive = cache(encryption._derive)
 """A file that is opened again needs no second derivation."""
 SALTS = cycle([encryption.create_salt(encryption.LEAST_ROUNDS) for _number in range(4)])
-"""Salts of new files in turn, so that few keys are derived for one passphrase; a new key differs from the one before."""
+"""Salts of new files in turn, so that few keys are derived for one passphrase; a new key is not the one before."""
 create_random_salt = encryption.create_salt
-encryption.create_salt = lambda rounds: next(SALTS) if rounds == encryption.LEAST_ROUNDS else create_random_salt(rounds)
 
+
+def take_salt(rounds: int) -> bytes:
+    """Return the next of the prepared salts, or a new one that names more rounds."""
+    return next(SALTS) if rounds == encryption.LEAST_ROUNDS else create_random_salt(rounds)
+
+
+encryption.create_salt = take_salt
 settings.load_profile("desk")
 """On a busy machine examples come slowly: no fault of what is tested."""
 
@@ -60,6 +68,20 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     if not hasattr(config, "workerinput"):
         compile_catalogue()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as long all but every n-th case of a test with the marker `sample(n)`, before tests are selected."""
+    counts: Counter[tuple[Path, str]] = Counter()
+    for item in items:
+        marker = item.get_closest_marker("sample")
+        if marker is None or item.get_closest_marker("long"):
+            continue
+        test = (item.path, getattr(item, "originalname", item.name))
+        if counts[test] % marker.args[0]:
+            item.add_marker(pytest.mark.long)
+        counts[test] += 1
 
 
 def pytest_collection_finish() -> None:

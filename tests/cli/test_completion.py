@@ -34,6 +34,7 @@ def list_completions(folder: Path, line: str) -> list[str]:
     return [word.strip() for word in answer.read_text(encoding="utf-8").splitlines()]
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("line", "word"),
     [
@@ -59,6 +60,7 @@ def test_a_workspace_is_named_on_the_line(office: Path, tmp_path: Path, monkeypa
     assert list_completions(tmp_path, f"ahtc --workspace {office} actions show DP-07") == ["DP-07"]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("content", [b"", b"not a database" * 400, None])
 def test_a_broken_workspace_gives_no_completions_and_no_message(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
@@ -90,6 +92,7 @@ SETUP = {
 }
 
 
+@pytest.mark.sample(3)
 @pytest.mark.terminal
 @pytest.mark.clients
 @pytest.mark.parametrize("shell", SHELLS)

@@ -97,6 +97,7 @@ def test_every_write_is_one_undo(office: Path, capsys: Captured) -> None:
     assert run_command("undo") == 6
 
 
+@pytest.mark.long
 def test_every_export_is_complete_and_never_overwrites_a_file(office: Path, tmp_path: Path, capsys: Captured) -> None:
     board = ("Board", "--group", "leadership-group", "--starts", "2014-02-11 10:00", "--minutes", "60")
     assert run_command("meetings", "add", *board) == 0
@@ -132,6 +133,7 @@ def test_a_limit_takes_the_first_rows_and_0_takes_all(office: Path, words: str, 
     assert read_json(capsys, *words.split(), "--limit", "1") == every[:1]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("kind", ["actions log.json", "plan plan.xlsx", "deadlines due.ics", "pack LG-2014-01 pack"])
 def test_an_export_reports_the_marking_of_its_file(office: Path, kind: str, capsys: Captured) -> None:
     board = ("Board", "--group", "leadership-group", "--starts", "2014-02-11 10:00", "--minutes", "60")

@@ -40,6 +40,7 @@ def find_expected_codes(line: str) -> tuple[int, ...]:
     return codes if isinstance(codes, tuple) else (codes,)
 
 
+@pytest.mark.long
 def test_every_example_of_the_help_runs(office: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = office / "passphrase.txt"
     secret.write_text(PASSPHRASE, encoding="utf-8")

@@ -56,6 +56,7 @@ def watch(hook: Watch) -> Iterator[Watch]:
     hook.is_active = False
 
 
+@pytest.mark.long
 def test_a_day_of_work_opens_no_connection(
     office: Path, watch: Watch, capsys: Captured, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -106,6 +106,7 @@ def test_the_screen_opens_no_network_socket(trace: tuple[str, ...], wales: Works
     assert list_network_calls(tmp_path) == []
 
 
+@pytest.mark.long
 def test_the_trace_notices_a_sync(trace: tuple[str, ...], wales: Workspace, tmp_path: Path) -> None:
     command = [*trace, *AHTC, "--workspace", str(wales.root), "sync", "postgresql://clerk@127.0.0.1:1/ahtc"]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 5

@@ -49,6 +49,7 @@ def test_khal_imports_and_lists_our_meetings(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.long
 def test_a_cancellation_replaces_the_invitation_in_khal(tmp_path: Path) -> None:
     off = an_invite(uid="july@example.org", state=MeetingState.CANCELLED, sequence=1, title="Grŵp Arweinyddiaeth")
     for data in (build_request(JULY), build_cancellation(off)):
@@ -58,6 +59,7 @@ def test_a_cancellation_replaces_the_invitation_in_khal(tmp_path: Path) -> None:
     assert "CANCELLED" in lines[0]
 
 
+@pytest.mark.long
 def test_ical_js_reads_summer_and_winter_times(tmp_path: Path, node_modules: Path) -> None:
     file = save_file(build_publication([JULY, DECEMBER]).data, tmp_path)
     expected = {

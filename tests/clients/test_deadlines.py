@@ -17,6 +17,7 @@ from tests.clients.programs import find_program
 pytestmark = pytest.mark.clients
 
 
+@pytest.mark.long
 def test_khal_shows_a_deadline_on_its_day_and_moves_it(workspace: Workspace, tmp_path: Path) -> None:
     make_action(workspace, title="Agree dates for Gŵent", due="3 feb 2014")
     for due, day in (("", "03/02/2014"), ("5 feb 2014", "05/02/2014")):

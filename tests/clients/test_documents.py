@@ -81,6 +81,7 @@ def read_pages(pdf: Path) -> list[str]:
     return read.stdout.removesuffix("\f").split("\f")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", DocumentKind)
 def test_every_page_has_the_marking_and_its_number(kind: DocumentKind, pdf_files: dict[DocumentKind, Path]) -> None:
     printed_pages = read_pages(pdf_files[kind])

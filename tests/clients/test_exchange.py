@@ -231,6 +231,7 @@ def read_lines(device: Device) -> set[str]:
     return {line for text in texts for line in text.splitlines() if line.partition(":")[0].partition(";")[0] in names}
 
 
+@pytest.mark.long
 def test_changes_on_both_devices_meet_through_a_server(workspace: Workspace, devices: tuple[Device, Device]) -> None:
     check_exchange(workspace, devices, 10, 10)
 

@@ -45,6 +45,7 @@ def printed_pages(log_workbook: Path) -> list[str]:
     return read.stdout.removesuffix("\f").split("\f")
 
 
+@pytest.mark.long
 def test_every_page_has_the_marking_and_its_number(printed_pages: list[str]) -> None:
     assert len(printed_pages) >= 3
     for number, page in enumerate(printed_pages, start=1):

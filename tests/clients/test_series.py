@@ -91,6 +91,7 @@ def test_three_programs_list_our_instants(
     assert [start for start, _state in list_with_khal(tmp_path)] == expected
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("zone", keep_every(3, ["Australia/Sydney", "America/New_York", "UTC"]))
 def test_three_programs_list_a_series_of_another_zone(
     wales: Workspace, tmp_path: Path, node_modules: Path, zone: str
@@ -109,6 +110,7 @@ def test_three_programs_list_a_series_of_another_zone(
     assert [start for start, _state in list_with_khal(tmp_path)] == expected
 
 
+@pytest.mark.long
 def test_khal_shows_a_cancelled_day_and_a_cancelled_series(wales: Workspace, tmp_path: Path) -> None:
     ref = add_year_series(wales, "move")
     export_to_khal(wales, tmp_path, ref, "request")
@@ -138,6 +140,7 @@ def test_an_itip_program_cancels_one_day_only(wales: Workspace, tmp_path: Path, 
     assert [start for start, state in listed if state == "CANCELLED"] == [datetime(2014, 6, 2, 9, tzinfo=UTC)]
 
 
+@pytest.mark.long
 def test_khal_keeps_other_days_after_importing_the_series(wales: Workspace, tmp_path: Path) -> None:
     ref = add_year_series(wales, "move")
     export_to_khal(wales, tmp_path, ref, "publish")

@@ -16,6 +16,7 @@ from tests.services.welsh.test_exchange import fill_workbook
 pytestmark = pytest.mark.clients
 
 
+@pytest.mark.long
 def test_a_workbook_saved_by_libreoffice_is_read(wales: Workspace, tmp_path: Path) -> None:
     soffice = find_program("soffice", "apt-get install libreoffice-calc")
     file = tmp_path / "queue.xlsx"

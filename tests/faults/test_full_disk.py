@@ -78,6 +78,7 @@ def test_a_database_is_not_created_on_a_full_disk(small_disk: Path) -> None:
     assert list((small_disk / "data").iterdir()) == []
 
 
+@pytest.mark.long
 def test_an_erasure_without_room_to_rewrite_the_file_says_so_and_reading_goes_on(small_disk: Path) -> None:
     make_workspace(small_disk, "wales-2013")
     with closing(open_workspace(small_disk, TODAY)) as office:

@@ -96,6 +96,7 @@ def check_converged(local: Workspace, peer: Workspace, hub: Hub) -> None:
             assert titles.count(f"Promise {n} {place}") == 1
 
 
+@pytest.mark.sample(4)
 @pytest.mark.faults
 @pytest.mark.parametrize("place", ["before sending", "after sending", "stored here alone", "stored on both sides"])
 def test_a_kill_at_a_critical_moment_loses_nothing(diverged: tuple[Workspace, Workspace, Hub], place: str) -> None:

@@ -53,6 +53,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_two_builds_are_equal_byte_for_byte(built: Path, tmp_path: Path) -> None:
     """The second build has another folder, other times and other modes of its files."""
     second = copy_sources(tmp_path / "another folder")

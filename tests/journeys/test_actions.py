@@ -46,6 +46,7 @@ async def test_one_word_finds_an_action(wales: Workspace, narrow: OpenDesk) -> N
         assert len(desk.refs) == 28
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("typed", ["@ahtc", "#gwent", "!late", "due<30 nov"])
 async def test_a_filter_is_applied_while_it_is_typed(busy: Workspace, wide: OpenDesk, typed: str) -> None:
     tests: dict[str, Callable[[ActionRow], bool]] = {
@@ -69,6 +70,7 @@ async def test_a_filter_is_applied_while_it_is_typed(busy: Workspace, wide: Open
         assert len(desk.refs) == everything
 
 
+@pytest.mark.long
 async def test_a_filter_is_saved_as_the_default_view(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", "a", "a", "/")
@@ -140,6 +142,7 @@ async def test_a_form_without_a_title_stays_open_with_the_message_below_the_titl
         assert desk.screen.noun == "actions"
 
 
+@pytest.mark.long
 async def test_three_actions_are_edited_at_once_and_undone(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", "space", "j", "space", "j", "space")
@@ -167,6 +170,7 @@ def _without_versions(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]
     return sorted((row[0], *row[3:]) for row in rows)
 
 
+@pytest.mark.long
 async def test_an_action_is_updated_closed_and_reopened(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2")

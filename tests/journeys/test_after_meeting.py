@@ -100,6 +100,7 @@ async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
     assert f"{heading}\n{REF}/02 {title}." in letter
 
 
+@pytest.mark.long
 async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Workspace, wide: OpenDesk) -> None:
     async with wide(held_office) as hands:
         hands.app.open_minutes(REF)
@@ -130,6 +131,7 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
     assert (held_office.root / "exports" / f"minutes-{REF}-v2.docx").exists()
 
 
+@pytest.mark.long
 async def test_a_draft_is_published_only_after_a_question(held_office: Workspace, wide: OpenDesk) -> None:
     make_line(held_office, REF, "ring Mrs Jones on 029 2000 0000", 1)
     async with wide(held_office) as hands:
@@ -157,6 +159,7 @@ async def test_the_state_form_offers_the_next_step(held_office: Workspace, wide:
         assert lifecycle.show_minutes_state(held_office, REF).state is MinutesState.DRAFT
 
 
+@pytest.mark.long
 async def test_welsh_is_typed_beside_a_line(held_office: Workspace, wide: OpenDesk) -> None:
     async with wide(held_office) as hands:
         hands.app.open_minutes(REF)
@@ -168,6 +171,7 @@ async def test_welsh_is_typed_beside_a_line(held_office: Workspace, wide: OpenDe
     assert meetings.show_meeting(held_office, REF).lines[1].text_cy == "cytuno ar ddyddiadau"
 
 
+@pytest.mark.long
 async def test_the_register_is_read_edited_and_written_from_meetings(held_office: Workspace, wide: OpenDesk) -> None:
     make_line(held_office, REF, "d: the course is adopted", 1)
     async with wide(held_office) as hands:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.attendance import set_attendance
@@ -14,6 +16,7 @@ from tests.journeys.conftest import Wording
 from tests.tui.conftest import OpenDesk
 
 
+@pytest.mark.long
 async def test_in_2014_the_friday_before_is_proposed(wales: Workspace, narrow: OpenDesk, wording: Wording) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("4", "n")
@@ -85,6 +88,7 @@ async def test_inviting_an_area_needs_the_group_that_hosts_the_event(wales: Work
         assert "Choose the group that hosts the event" in desk.text
 
 
+@pytest.mark.long
 async def test_tasks_are_changed_in_the_form_and_kept_for_next_time(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("4", "b", "tab", "tab", "tab", "tab", "tab", "tab")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import icalendar
+import pytest
 from python_calamine import CalamineWorkbook
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
@@ -42,6 +43,7 @@ async def test_a_meeting_is_added_and_its_pack_written_in_eight_keys(
     check_folder(next(wales.exports.iterdir()), wales, wording)
 
 
+@pytest.mark.long
 async def test_the_pack_of_a_meeting_in_the_diary_takes_three_keys(
     wales: Workspace, either: OpenDesk, wording: Wording
 ) -> None:

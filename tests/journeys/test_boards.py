@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
+import pytest
 
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import show_group
@@ -74,6 +75,7 @@ async def test_the_narrow_matrix_scrolls(wales: Workspace, narrow: OpenDesk) -> 
         assert desk.screen.list_pane.highlighted.ref == "leadership-group"
 
 
+@pytest.mark.long
 async def test_the_wide_matrix_names_the_groups_under_it(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("5", "m")
@@ -118,6 +120,7 @@ async def test_a_seat_is_given_renewed_and_ended_on_the_screen(wales: Workspace,
     assert sorted(terms) == [(1, "June 2014"), (2, "2016")]
 
 
+@pytest.mark.long
 async def test_a_group_is_created_edited_and_renamed_by_form(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("5", "n")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.actions.service import edit_action
@@ -71,6 +73,7 @@ async def test_undo_takes_back_a_new_paper_with_its_draft(wales: Workspace, narr
     assert read_live_rows(wales) == before
 
 
+@pytest.mark.long
 async def test_a_stale_paragraph_is_marked_edited_and_confirmed(
     wales: Workspace, either: OpenDesk, wording: Wording
 ) -> None:
@@ -128,6 +131,7 @@ async def test_a_commission_without_paragraphs_shows_the_keys_alone(wales: Works
         assert "Records" not in desk.text
 
 
+@pytest.mark.long
 async def test_the_palette_finds_a_paper_and_opens_its_paragraphs(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         desk.app.show_record("commission", "celg-4-31-13")

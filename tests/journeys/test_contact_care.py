@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.services.contacts.circulation_lists import save_list
 from ahtc_tui.services.contacts.engagement import list_engagements, set_tier
@@ -30,6 +32,7 @@ async def test_a_call_and_its_follow_up_take_few_keys(wales: Workspace, narrow: 
     assert (row.subject, row.follow_up) == ("Awareness [/x] week", "DP-45")
 
 
+@pytest.mark.long
 async def test_a_visit_with_several_contacts_is_one_entry(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("6", "/")
@@ -57,6 +60,7 @@ async def test_today_names_contacts_over_their_tier(wales: Workspace, wide: Open
         assert "Home Office" in desk.text
 
 
+@pytest.mark.long
 async def test_two_records_are_compared_and_merged(wales: Workspace, narrow: OpenDesk) -> None:
     for name in ("Jeff Farrer", "Ann Calder [/x]", "Ann Calder [/x]"):
         fields = {"name": name, "kind": "person", "organisation": "Gwent Police", "email": f"{name[:3]}@example.org"}
@@ -96,6 +100,7 @@ async def test_a_filter_word_selects_a_circulation_list(wales: Workspace, either
         assert "SPOC Gwent" in desk.rows[0]
 
 
+@pytest.mark.long
 async def test_the_filter_falls_back_to_organisations(wales: Workspace, either: OpenDesk) -> None:
     save_list(wales, "Forces", "police kind:organisation")
     async with either(wales) as desk:

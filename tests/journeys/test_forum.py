@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ahtc_tui.services.actions.service import add_action
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.replication.office_pack import open_pack
@@ -33,6 +35,7 @@ async def test_the_pack_for_the_forum_takes_four_keys(wales: Workspace, narrow: 
     away.close()
 
 
+@pytest.mark.long
 async def test_a_mistyped_passphrase_is_reported_in_the_form(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as hands:
         await hands.press_keys("8", "w")

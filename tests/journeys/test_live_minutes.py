@@ -120,6 +120,7 @@ def add_late_attendee(desk: Terminal, wording: Wording) -> None:
     wait_for_input(desk)
 
 
+@pytest.mark.long
 def test_a_meeting_is_typed_with_two_late_attendees(
     office: Workspace, wording: Wording, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +141,7 @@ def test_a_meeting_is_typed_with_two_late_attendees(
     assert len(card.actions) == 12
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(int(os.environ.get("AHTC_KILLS", "2"))))
 def test_no_acknowledged_line_is_lost_on_a_crash(office: Workspace, seed: int) -> None:
     generator = random.Random(seed)
@@ -169,6 +171,7 @@ ALT_DOWN, F2, CTRL_Q = "\x1b[1;3B", "\x1bOQ", "\x11"
 PASTE = "\x1b[200~{}\x1b[201~"
 
 
+@pytest.mark.long
 def test_an_edit_comes_back_to_its_line_after_a_kill(office: Workspace) -> None:
     for number in range(1, 4):
         make_line(office, REF, f"n: line {number}", 3)
@@ -201,6 +204,7 @@ def test_a_half_typed_line_is_kept_when_the_app_is_quit_at_once(office: Workspac
     assert live_minutes.read_unfinished_line(office, REF).text == "a: half a thought"
 
 
+@pytest.mark.long
 def test_lines_pasted_into_the_terminal_are_a_line_each(office: Workspace) -> None:
     with open_terminal(office) as desk:
         open_minutes(desk)

@@ -39,6 +39,7 @@ async def test_monday_takes_three_keys(busy: Workspace, narrow: OpenDesk, wordin
         assert all("Dyfed" in line for line in desk.rows)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("day", ["2013-01-01", "2013-12-31", "2016-02-29", "2040-01-01"])
 async def test_continuing_duties_are_never_late(world: object, wales: Workspace, day: str, tmp_path: Path) -> None:
     wales.close()
@@ -137,6 +138,7 @@ async def test_today_reloads_at_midnight(wales: Workspace, wide: OpenDesk, monke
         assert ref in desk.text.split("DUE IN 14 DAYS")[0].split("LATE")[1]
 
 
+@pytest.mark.long
 async def test_keys_of_a_record_work_on_its_line_of_today(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
         await desk.press_keys("+")
@@ -155,6 +157,7 @@ async def test_keys_of_a_record_work_on_its_line_of_today(busy: Workspace, narro
         assert show_action(busy, "DP-45").updates[0].text == "Dates agreed with two forces."
 
 
+@pytest.mark.long
 async def test_record_opens_over_today_and_escape_comes_back(busy: Workspace, either: OpenDesk) -> None:
     async with either(busy) as desk:
         cursor = desk.screen.list_pane.cursor

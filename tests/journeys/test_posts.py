@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import docx
+import pytest
 
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.contacts.service import show_contact
@@ -73,6 +74,7 @@ async def test_a_new_post_holder_takes_5_keys(wales: Workspace, narrow: OpenDesk
     assert {guest.holder for guest in visit.invitees if guest.ref == "spoc-gwent"} == {"First Holder"}
 
 
+@pytest.mark.long
 async def test_a_hand_over_takes_6_keys(wales: Workspace, narrow: OpenDesk, tmp_path: Path, wording: Wording) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("6", "h")
@@ -115,6 +117,7 @@ async def test_contacts_open_on_the_post_of_the_person_at_the_desk(wales: Worksp
         assert desk.screen.list_pane.highlighted.name != POST
 
 
+@pytest.mark.long
 async def test_actions_held_in_person_are_reported_and_kept(wales: Workspace, wide: OpenDesk) -> None:
     ref = make_action(wales, "Write up [/x] the raid", lead="Stephen Chapman").ref
     async with wide(wales) as desk:
@@ -129,6 +132,7 @@ async def test_actions_held_in_person_are_reported_and_kept(wales: Workspace, wi
     assert show_action(wales, ref).row.lead == "Stephen Chapman"
 
 
+@pytest.mark.long
 async def test_a_form_without_a_name_stays_open(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("6", "/")
@@ -154,6 +158,7 @@ async def test_the_contact_in_dyfed_powys_is_3_keys_from_today(
         assert any("SPOC Dyfed-Powys" in row for row in desk.rows)
 
 
+@pytest.mark.long
 async def test_a_new_contact_is_created_and_edited_by_form(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("6", "n", "tab")

@@ -7,6 +7,8 @@ import json
 from io import StringIO
 from zipfile import ZipFile
 
+import pytest
+
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action
 from tests.journeys.conftest import Wording
@@ -33,6 +35,7 @@ async def test_records_on_bawso_are_reached_in_three_keys(wales: Workspace, wide
         assert desk.screen.noun in ("actions", "contacts", "meetings", "evidence", "groups")
 
 
+@pytest.mark.long
 async def test_subject_access_takes_six_keys(wales: Workspace, narrow: OpenDesk, wording: Wording) -> None:
     ref = make_action(wales, "Answer Stephen Chapman and Joyce Watson").ref
     async with narrow(wales) as desk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 from ahtc_tui.services.actions.service import edit_action, show_action
@@ -22,6 +23,7 @@ def find_returns_folder(workspace: Workspace) -> Path:
     return workspace.root / "exports" / f"returns-{DAY}"
 
 
+@pytest.mark.long
 async def test_returns_for_each_lead_take_six_keys(wales: Workspace, wide: OpenDesk, wording: Wording) -> None:
     async with wide(wales) as hands:
         await hands.press_keys("8", "r")
@@ -45,6 +47,7 @@ async def test_returns_for_each_lead_take_six_keys(wales: Workspace, wide: OpenD
     assert b"X-Unsent: 1" in note.read_bytes()
 
 
+@pytest.mark.long
 async def test_only_marked_actions_are_exported(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as hands:
         await hands.press_keys("2", "space", "down", "space")
@@ -64,6 +67,7 @@ async def test_only_marked_actions_are_exported(wales: Workspace, narrow: OpenDe
     assert refs == sorted(line[0] for sheet in sheets for line in sheet.to_python() if str(line[0]).startswith("DP-"))
 
 
+@pytest.mark.long
 async def test_damaged_returns_are_imported_without_unconfirmed_changes(
     wales: Workspace, wide: OpenDesk, wording: Wording
 ) -> None:

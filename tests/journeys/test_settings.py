@@ -15,6 +15,7 @@ from tests.journeys.hands import open_desk
 from tests.tui.conftest import OpenDesk
 
 
+@pytest.mark.long
 async def test_every_mode_is_drawn_in_the_chosen_theme(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         assert desk.app.theme == "ahtc"

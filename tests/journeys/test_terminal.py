@@ -157,6 +157,7 @@ def test_without_a_terminal_the_program_exits_with_a_sentence(wales: Workspace, 
     assert "needs a terminal" in completed.stderr
 
 
+@pytest.mark.long
 def test_titles_send_no_control_sequences(wales: Workspace) -> None:
     refs = write_hostile_titles(wales)
     with open_terminal(wales) as desk:
@@ -234,6 +235,7 @@ def test_a_crash_prints_one_sentence_and_no_value(wales: Workspace, tmp_path: Pa
     assert "sian.wyn" not in (wales.root / "data" / "crash.log").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("wait_ms", keep_every(4, [7, 0, 23, 61]))
 def test_a_kill_during_a_write_leaves_the_database_whole(busy: Workspace, wait_ms: int) -> None:
     with open_terminal(busy) as desk:

@@ -71,6 +71,7 @@ async def test_a_merge_takes_six_keys_and_one_for_each_conflict(
     assert integrity_check.find_faults(office.database) == []
 
 
+@pytest.mark.long
 async def test_open_conflicts_are_decided_from_today(forum: tuple[Workspace, str], either: OpenDesk) -> None:
     office, _ref = forum
     async with either(office) as hands:
@@ -106,6 +107,7 @@ async def test_open_conflicts_are_decided_from_today(forum: tuple[Workspace, str
     assert list_conflicts(office) == []
 
 
+@pytest.mark.long
 async def test_a_merge_is_undone_on_the_screen(forum: tuple[Workspace, str], narrow: OpenDesk) -> None:
     office, _ref = forum
     before = read_live_rows(office)

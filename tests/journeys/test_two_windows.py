@@ -24,6 +24,7 @@ MANY = 800
 """Edits of the long round, 40 for each record."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("count", "seed"),
     [(40, 60), pytest.param(60, 60, marks=pytest.mark.long), pytest.param(MANY, 2000, marks=pytest.mark.long)],

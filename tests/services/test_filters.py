@@ -42,6 +42,7 @@ terms = st.tuples(st.booleans(), st.sampled_from(sorted(TERMS)))
 filters = st.lists(st.lists(terms, min_size=1, max_size=3), min_size=1, max_size=3)
 
 
+@pytest.mark.long
 @given(alternatives=filters)
 @settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_filter_selects_the_rows_that_its_terms_describe(

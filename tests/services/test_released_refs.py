@@ -76,6 +76,7 @@ def test_the_history_of_an_undone_record_is_found_by_its_former_reference(worksp
     assert [change.field for change in list_changes(workspace, "dp-01")][-1] == "added"
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("name", DEPARTURES)
 def test_a_reference_that_left_the_desk_is_never_issued_again(name: str, workspace: Workspace, tmp_path: Path) -> None:
     make_action(workspace, title="Brief the SPOCs")
@@ -87,6 +88,7 @@ def test_a_reference_that_left_the_desk_is_never_issued_again(name: str, workspa
     assert find_faults(workspace.database) == []
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("name", DEPARTURES)
 def test_a_redone_reference_that_left_the_desk_stays(name: str, workspace: Workspace, tmp_path: Path) -> None:
     make_action(workspace, title="Brief the SPOCs")

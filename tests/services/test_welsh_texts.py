@@ -122,6 +122,7 @@ def test_a_recurring_action_keeps_its_welsh_title(workspace: Workspace) -> None:
     assert actions.show_action(workspace, f"{ref}/2").row.title_cy == "Adrodd"
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("same", [True, False])
 def test_welsh_texts_are_merged_field_by_field(wales: Workspace, same: bool, tmp_path: Path) -> None:
     peer = leave_office(wales, "peer")

@@ -62,6 +62,7 @@ async def return_to_list(desk: Hands) -> None:
     raise AssertionError(f"There is no way out of {desk.screen}: {desk.text}")
 
 
+@pytest.mark.long
 async def test_every_screen_shows_hostile_text_literally(hostile_office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(hostile_office) as desk:
         for seed, (room, keys) in enumerate(KEYS_TO_SCREEN.items()):

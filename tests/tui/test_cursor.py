@@ -32,6 +32,7 @@ def has_rows(desk: Hands) -> bool:
     return isinstance(focused, MatrixTable) or (isinstance(focused, RecordList) and focused.total > 0)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("keys", keep_every(4, ((keys,) for keys in LISTS.values())), ids=LISTS)
 async def test_the_cursor_is_on_the_selected_row_of_every_list(
     busy: Workspace, narrow: OpenDesk, keys: tuple[str, ...]
@@ -44,6 +45,7 @@ async def test_the_cursor_is_on_the_selected_row_of_every_list(
             await desk.press_keys(key)
 
 
+@pytest.mark.long
 async def test_the_cursor_is_in_the_field_of_a_form(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("2", "n")

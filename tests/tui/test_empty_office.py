@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_party
 from tests.tui.conftest import OpenDesk
@@ -31,6 +33,7 @@ async def test_every_empty_mode_shows_its_first_key(workspace: Workspace, narrow
         assert "No decisions yet." in desk.text
 
 
+@pytest.mark.long
 async def test_first_steps_lead_to_the_first_action(workspace: Workspace, narrow: OpenDesk) -> None:
     async with narrow(workspace) as desk:
         for texts in (("Fora",), ("Forum",), ("Forum", "First meeting", "14 jan 2014"), ("Find the first forum",)):
@@ -50,6 +53,7 @@ async def test_a_first_step_is_marked_as_done(workspace: Workspace, narrow: Open
         assert [line.rstrip().endswith("done") for line in desk.text.splitlines() if "Add a board" in line] == [True]
 
 
+@pytest.mark.long
 async def test_the_tour_goes_through_six_modes(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         desk.app.action_tour()

@@ -9,6 +9,7 @@ from tests.sampling import keep_every
 from tests.tui.conftest import OpenDesk
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("key", "typed", "sentence"),
     keep_every(

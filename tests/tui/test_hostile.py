@@ -88,6 +88,7 @@ def check_harmless(desk: Hands) -> None:
     assert not desk.app.crash_message
 
 
+@pytest.mark.long
 async def test_every_mode_and_card_shows_titles_literally(wales: Workspace, wide: OpenDesk) -> None:
     write_hostile_titles(wales)
     async with wide(wales) as desk:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import StringIO
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +40,7 @@ ACTIONS = st.lists(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(ACTIONS, st.booleans())
 def test_urgency_is_the_same_everywhere_and_is_the_sum_of_its_terms(

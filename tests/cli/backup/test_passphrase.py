@@ -91,6 +91,7 @@ def test_every_command_reads_the_passphrase_file(
     assert run_command("doctor", "--repair") == 0
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [("something else", "passphrase is wrong"), (None, "No such file"), (b"\xff\xfe", "not UTF-8 text")],
@@ -162,6 +163,7 @@ def test_a_backup_that_cannot_be_encrypted_is_named(office: Path, feed_stdin: ob
     assert "data/backups/older.db" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_restored_backups_have_the_passphrase_of_the_workspace(
     passphrase_file: Path,
     office: Path,
@@ -244,6 +246,7 @@ class Terminal:
         return status
 
 
+@pytest.mark.long
 @pytest.mark.terminal
 def test_the_terminal_asks_for_the_passphrase_without_echo(office: Path) -> None:
     short = Terminal(office, "passphrase", "set").answer_question("New passphrase: ", "short")

@@ -26,6 +26,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("text", [*HOSTILE, "\udcff", "-5", "", "   "], ids=lambda text: ascii(text[:10]))
 def test_hostile_text_in_a_field_exits_with_a_known_code(office: Path, text: str, capsys: Captured) -> None:
     for words in (
@@ -134,6 +135,7 @@ class FaultyStream(io.StringIO):
         raise self.fault
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("fault", [KeyError("x"), UnicodeEncodeError("utf-8", "x", 0, 1, "x"), OSError(28, "No space")])
 @pytest.mark.parametrize("name", WRITES)
 def test_a_fault_after_the_commit_says_what_was_saved(

@@ -74,6 +74,7 @@ def _read_lines(day: str, command: str, folder: Path, capsys: pytest.CaptureFixt
     return [line for line in text.splitlines() if not any(part in line for part in UNDATED)]
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("command", NAMES_TODAY)
 def test_names_are_those_of_the_day(renamed_office: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     before = "\n".join(_read_lines("2014-05-31", command, renamed_office, capsys))

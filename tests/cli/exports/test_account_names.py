@@ -32,6 +32,7 @@ def find_accounts(folder: Path) -> list[str]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", pytest.param("cy", marks=pytest.mark.long)])
 def test_no_export_names_an_account_or_a_device(exports: Exports, language: str) -> None:
     folder = exports(language, "official")

@@ -28,6 +28,7 @@ def check_exports(folder: Path) -> None:
     assert [fault for path in files for fault in find_schema_faults(path)] == []
 
 
+@pytest.mark.long
 def test_every_document_and_workbook_follows_its_schema(exports: Exports) -> None:
     check_exports(exports("both", OFFICIAL))
 

@@ -22,6 +22,7 @@ def shows_marking(path: Path) -> bool:
     )
 
 
+@pytest.mark.long
 def test_every_kind_of_file_shows_its_marking(exports: Exports) -> None:
     folder = exports("en", "official-sensitive")
     files = [path for path in folder.rglob("*") if path.is_file()]

@@ -88,6 +88,7 @@ def test_references_made_in_a_pack_have_the_device_suffix(pack_file: Path, tmp_p
     assert read_json(capsys, "--workspace", str(laptop), "check")["whole"]
 
 
+@pytest.mark.long
 def test_a_suffixed_reference_is_listed_sorted_found_and_exported(
     pack_file: Path, tmp_path: Path, capsys: Captured
 ) -> None:
@@ -131,6 +132,7 @@ def test_pack_refusals_are_one_sentence(pack_file: Path, office: Path, tmp_path:
     assert not (tmp_path / "laptop").exists()
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("content", ["text", "empty", "half", "plain"])
 def test_a_file_that_is_no_pack_is_refused_without_asking(
     pack_file: Path, office: Path, tmp_path: Path, content: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured

@@ -39,6 +39,7 @@ def test_lists_and_shows_carry_conflict_as_json(capsys: Captured) -> None:
     assert read_json(capsys, "actions", "show", "DP-02")["conflict"] is False
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     "command",
     [

@@ -92,6 +92,7 @@ def read_blocks() -> list[tuple[str, str, str]]:
     return [(kind, computer, text) for kind, computer, text in BLOCK.findall(PAGE.read_text(encoding="utf-8"))]
 
 
+@pytest.mark.long
 def test_the_page_sets_up_an_office(computers: Computers) -> None:
     blocks = read_blocks()
     assert {computer for kind, computer, _text in blocks if kind == "console"} == {"server", *LAPTOPS}

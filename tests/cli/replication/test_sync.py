@@ -66,6 +66,7 @@ def test_code_1_for_open_questions_and_0_when_decided(filled_hub: Hub, capsys: C
     assert run_command("check") == 0
 
 
+@pytest.mark.long
 def test_an_erasure_that_is_sent_is_counted(filled_hub: Hub, capsys: Captured) -> None:
     run_command("sync", filled_hub.url, "--take", "ours")
     assert run_command("contacts", "add", "Leaflet Courier", "--kind", "person") == 0
@@ -93,6 +94,7 @@ def test_code_2_for_an_invalid_address(office: Path, words: tuple[str, ...], cap
     assert "secret" not in errors
 
 
+@pytest.mark.long
 def test_code_1_for_an_altered_line_of_the_hub(filled_hub: Hub, capsys: Captured) -> None:
     filled_hub.run("UPDATE change SET field = 'colour' WHERE value LIKE '%Made there%'")
     assert run_command("sync", filled_hub.url) == 1
@@ -136,6 +138,7 @@ def test_code_5_for_an_unknown_database(server: Server, office: Path, capsys: Ca
     assert 'database "nosuch" does not exist' in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_code_5_for_a_user_who_may_not_write(
     server: Server, filled_hub: Hub, clerk_url: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,12 +147,14 @@ def test_code_5_for_a_user_who_may_not_write(
     assert "does not let this user" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_code_6_for_the_hub_of_another_office(filled_hub: Hub, tmp_path: Path, capsys: Captured) -> None:
     make_workspace(tmp_path / "other", None)
     assert run_command("--workspace", str(tmp_path / "other"), "sync", filled_hub.url) == 6
     assert "another office" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_the_password_is_read_from_the_sources_of_libpq(
     clerk_url: str, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Server
 ) -> None:
@@ -186,6 +191,7 @@ def test_a_dry_run_does_not_claim_the_hub(wales: Workspace, hub: Hub, office: Pa
     assert run_command("sync", hub.url) == 6
 
 
+@pytest.mark.long
 def test_code_1_for_an_erasure_that_the_login_may_not_carry_out(
     wales: Workspace, office: Path, hub: Hub, capsys: Captured
 ) -> None:

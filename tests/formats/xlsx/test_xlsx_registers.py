@@ -52,6 +52,7 @@ def test_every_sheet_of_the_matrix_has_its_own_title_and_one_table(wales: Worksp
     assert all(len(read_table(sheet)) > 1 for sheet in sheets[:2])
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("language", [Language.EN, Language.CY, Language.BOTH])
 def test_a_due_date_in_words_goes_out_formal_and_comes_back_unchanged(
     wales: Workspace, tmp_path: Path, language: Language

@@ -211,6 +211,7 @@ EDITS = st.lists(
 )
 
 
+@pytest.mark.long
 @WITH_ONE_OFFICE
 @given(EDITS)
 def test_no_sequence_of_edits_creates_a_cycle(workspace: Workspace, edits: list[tuple[int, int, str]]) -> None:

@@ -326,6 +326,7 @@ def test_own_text_replaces_the_claims_and_is_escaped(wales: Workspace, tmp_path:
     assert "Build links with statutory" not in text
 
 
+@pytest.mark.long
 def test_the_same_paper_gives_the_same_bytes(wales: Workspace, tmp_path: Path) -> None:
     first = export_commission(wales, SEED, tmp_path / "one.docx").file
     second = export_commission(wales, SEED, tmp_path / "two.docx").file
@@ -365,6 +366,7 @@ def test_small_count_of_people_in_a_paper_is_reported(wales: Workspace, tmp_path
     assert "3 referrals" not in text
 
 
+@pytest.mark.long
 def test_welsh_paper_has_welsh_claims_and_stale_paragraphs(wales: Workspace, tmp_path: Path) -> None:
     edit_action(wales, "DP-05", make_action_draft(due="2014-03-31"))
     with use_language(Language.CY):

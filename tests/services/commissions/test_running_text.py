@@ -68,6 +68,7 @@ def read_footnotes(path: Path) -> tuple[list[str], dict[str, str]]:
     return references, notes
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("language", [Language.EN, Language.BOTH])
 def test_sources_are_word_footnotes_in_the_order_of_the_text(
     wales: Workspace, tmp_path: Path, language: Language

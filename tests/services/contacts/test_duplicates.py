@@ -37,6 +37,7 @@ def test_the_register_of_wales_has_no_duplicates(wales: Workspace) -> None:
     assert find_duplicates(wales) == []
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("first", "second", "reason"),
     [
@@ -148,6 +149,7 @@ def test_of_two_namesakes_only_the_likelier_duplicate_is_suggested(wales: Worksp
     assert list_suggested_pairs(wales) == [{original, duplicate}]
 
 
+@pytest.mark.long
 def test_2000_generated_people_are_searched_accurately_and_fast(workspace: Workspace) -> None:
     result = measure_search(workspace, seed=101)
     assert sum(person.like is not None for person in make_people(101)) == DUPLICATES

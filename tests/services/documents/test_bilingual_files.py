@@ -60,6 +60,7 @@ def read_workbook_texts(path: Path) -> Iterator[str]:
                 yield from map(unescape, re.findall(r'(?:prompt|error|name)="([^"]*)"', text))
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("kind", keep_every(2, PAPERS))
 def test_bilingual_paper_is_the_welsh_one_and_then_the_english_one(office: Workspace, kind: str) -> None:
     name = PAPERS[kind]
@@ -83,6 +84,7 @@ def find_joined_sentences(texts: Iterator[str]) -> set[str]:
     }
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("kind", WORKBOOKS)
 def test_no_sentence_of_a_bilingual_workbook_is_joined_on_one_line(office: Workspace, kind: str) -> None:
     name = WORKBOOKS[kind]

@@ -75,6 +75,7 @@ def test_a_deputy_follows_the_seat_and_signs_for_a_member_who_sends_apologies(
     assert "Jeff Farrar" not in plates
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("represented", ["Gwent Police", "Jeff Farrar"])
 def test_an_invited_body_is_left_out_where_its_deputy_has_a_row(
     wales: Workspace, meeting: str, tmp_path: Path, represented: str

@@ -102,6 +102,7 @@ def test_attendance_is_grouped_by_organisation_with_initials(wales: Workspace, m
     assert "Joyce Watson (JW), Chair, Cross Party Group on Human Trafficking" in text
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("ending", [".docx", ".md", ".txt"])
 def test_only_the_chairs_copy_has_reasons_for_apologies(wales: Workspace, meeting: str, ending: str) -> None:
     set_attendance(wales, meeting, "Bawso", build_attendance_draft({"state": "absent", "reason": "in hospital"}))
@@ -312,6 +313,7 @@ def test_initials_are_unique(name: str, taken: tuple[str, ...], expected: str) -
     assert build_initials(name, taken) == expected
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("ending", [".docx", ".md", ".txt"])
 def test_published_minutes_have_no_internal_references(wales: Workspace, meeting: str, ending: str) -> None:
     for cut, has_references in ((Cut.CIRCULATED, True), (Cut.PUBLISHED, False)):

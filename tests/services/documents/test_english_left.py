@@ -166,6 +166,7 @@ def list_same_in_both() -> set[str]:
     return {str(message.id) for message in read_catalogue() if message.id == message.string}
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("kind", keep_every(3, KINDS))
 def test_welsh_file_has_no_english_label(office: Workspace, kind: str) -> None:
     flags, out = kind.removesuffix(" -"), KINDS[kind]
@@ -181,6 +182,7 @@ def test_an_english_label_in_a_welsh_file_is_detected(office: Workspace, monkeyp
     assert "Chief officer" in find_english(read_runs(files[0]), read_runs(files[1]), read_data(office))
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("language", "kinds"),
     [

@@ -138,6 +138,7 @@ class UntranslatedRecorder(NullTranslations):
         return self._welsh.pgettext(context, message)
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("language", [pytest.param("cy", marks=pytest.mark.long), "both"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_file_is_fully_translated(
@@ -154,6 +155,7 @@ def test_every_file_is_fully_translated(
     assert recorder.untranslated == set()
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("path", sorted(PACKAGE.glob("formats/xlsx/[!_]*.py")), ids=lambda path: path.name)
 def test_every_text_of_a_workbook_has_a_translation(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -174,6 +176,7 @@ def test_every_text_of_the_dashboard_has_a_translation() -> None:
     assert texts <= list_translated()
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("language", ["cy", "both"])
 def test_welsh_return_is_imported_without_changes(
     office: Workspace, language: str, capsys: pytest.CaptureFixture[str]

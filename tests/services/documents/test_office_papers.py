@@ -218,6 +218,7 @@ def test_vacant_post_can_be_handed_over(wales: Workspace, tmp_path: Path) -> Non
     assert "*No dates are recorded.*" in text
 
 
+@pytest.mark.long
 def test_the_same_paper_gives_the_same_bytes(wales: Workspace, tmp_path: Path) -> None:
     make_action(wales, HOSTILE, lead="ahtc")
     paths = [export_hand_over(wales, "ahtc", tmp_path / name)[0] for name in ("a.docx", "b.docx")]

@@ -124,6 +124,7 @@ def test_published_welsh_minutes_name_the_post(wales: Workspace, meeting: str) -
     assert "1.2 Gadawodd Policy Lead (Safeguarding)." in text
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("typed", "place"),
     [
@@ -207,6 +208,7 @@ def test_a_publication_that_cannot_be_written_is_not_recorded(wales: Workspace, 
     assert history.list_steps(wales, 1) == before
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("language", [Language.CY, Language.BOTH])
 def test_published_minutes_are_refused_while_welsh_is_missing(
     wales: Workspace, meeting: str, language: Language

@@ -26,6 +26,7 @@ def test_a_page_of_figures_tags_titles_without_welsh_as_english(wales: Workspace
     assert '2. <span lang="en">[Saesneg] ' in page
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("command", [("handover", "ahtc"), ("brief", "leadership-group")])
 def test_a_paper_prints_welsh_titles_and_marks_english_ones(wales: Workspace, command: tuple[str, ...]) -> None:
     text = export_text(wales, "before.md", *command)

@@ -131,6 +131,7 @@ def test_minutes_are_a_document_a_page_and_a_mail_to_those_invited(wales: Worksp
     assert "chief@example.org" in (tmp_path / "out" / f"2013-12-31 Minutes, {GROUP}.eml").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_minutes_as_pdf_are_written_where_libreoffice_is_installed(
     wales: Workspace, held: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,12 +145,14 @@ def test_minutes_as_pdf_are_written_where_libreoffice_is_installed(
         assert (report.folder / f"2013-12-31 Minutes, {GROUP}.pdf").exists() is is_installed
 
 
+@pytest.mark.long
 def test_a_second_folder_of_a_meeting_is_numbered(wales: Workspace, held: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(post_meeting_pack, "can_convert", lambda: False)
     folders = [write_post_pack_to_folder(wales, held).folder.name for _time in range(2)]
     assert folders == [f"after-{held}", f"after-{held}-2"]
 
 
+@pytest.mark.long
 def test_a_note_that_is_refused_is_left_out_with_its_places(wales: Workspace, held: str, tmp_path: Path) -> None:
     make_line(wales, held, "d: Call 029 2012 3456")
     report = write_post_meeting_pack(wales, held, tmp_path / "out")

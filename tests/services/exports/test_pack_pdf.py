@@ -101,6 +101,7 @@ def test_a_paper_without_a_file_is_named_on_a_page_and_in_the_report(
     assert "No file of this paper was given." in sources["notice-2.pdf"]
 
 
+@pytest.mark.long
 def test_each_half_of_a_pack_in_both_languages_is_in_its_own(
     wales: Workspace, meeting: str, papers: Path, tmp_path: Path, sources: dict[str, str]
 ) -> None:
@@ -117,6 +118,7 @@ def test_each_half_of_a_pack_in_both_languages_is_in_its_own(
     assert "No file of this paper was given." in halves["notice-2.pdf"]
 
 
+@pytest.mark.long
 def test_a_word_file_is_converted_and_one_that_fails_is_named(
     wales: Workspace,
     meeting: str,
@@ -142,6 +144,7 @@ def test_a_word_file_is_converted_and_one_that_fails_is_named(
     assert report.missing == (f"{meeting}/P2: {reason}",)
 
 
+@pytest.mark.long
 def test_a_file_that_is_damaged_or_too_large_is_named(
     wales: Workspace, meeting: str, papers: Path, tmp_path: Path, sources: dict[str, str]
 ) -> None:
@@ -181,6 +184,7 @@ def test_a_pack_is_refused_before_anything_is_written(
     assert not (tmp_path / "pack.pdf").exists()
 
 
+@pytest.mark.long
 def test_the_command_writes_a_pack_as_pdf_and_returns_1_while_papers_are_missing(
     wales: Workspace,
     meeting: str,

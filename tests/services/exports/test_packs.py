@@ -86,6 +86,7 @@ def test_a_forum_gets_its_own_actions(wales: Workspace, tmp_path: Path) -> None:
     assert [row[3] for row in read_sheet(report.files[1]) if row[0]] == ["Write to the forum"]
 
 
+@pytest.mark.long
 def test_an_existing_file_stops_the_whole_pack(wales: Workspace, tmp_path: Path) -> None:
     ref, out = add_draft_meeting(wales), tmp_path / "out"
     out.mkdir()

@@ -98,6 +98,7 @@ def test_dispatches_are_recorded_and_undone_in_one_step(office: Workspace, tmp_p
     assert read_live_rows(office) == before
 
 
+@pytest.mark.long
 def test_the_same_workspace_writes_the_same_bytes(office: Workspace, tmp_path: Path) -> None:
     first_files, second_files = (
         write_returns(office, tmp_path / name, ActionFilter()).files for name in ("one", "two")
@@ -149,6 +150,7 @@ def count_outcomes(report: ImportReport) -> tuple[int, int, int, int]:
     return changed, kept, report.open_question_count, sum(len(file.added) for file in files)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("is_old", [False, True])
 @pytest.mark.parametrize("how", ["returns", "actions"])
 def test_only_conflicting_changes_are_asked_about(office: Workspace, tmp_path: Path, how: str, is_old: bool) -> None:
@@ -221,6 +223,7 @@ def test_many_missing_rows_are_one_question(office: Workspace, tmp_path: Path) -
     assert "30 of the 104" in question.reason
 
 
+@pytest.mark.long
 def test_a_workbook_without_hidden_sheets_uses_the_stored_dispatch(office: Workspace, tmp_path: Path) -> None:
     files = export_files(office, tmp_path / "out", "returns")
     file = next(path for path in files if path.stem.endswith("Bawso"))

@@ -25,6 +25,7 @@ def store_lines(workspace: Workspace, ref: str, typed: str) -> list[StoredLine]:
     return lines
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", [100, pytest.param(500, marks=pytest.mark.long)])
 def test_no_word_of_generated_lines_is_lost_or_moved(wales: Workspace, count: int) -> None:
     ref = make_minuted_meeting(wales)

@@ -98,6 +98,7 @@ def test_a_file_of_100_kb_of_blanks_is_searched_within_a_second(wales: Workspace
     assert preview_erasure(wales, ref).files == (f"exports/handover.{ending}",)
 
 
+@pytest.mark.long
 def test_an_archive_of_archives_or_with_huge_contents_is_not_unpacked(wales: Workspace) -> None:
     data = b"Gwen Quillfeather"
     for depth in range(6):

@@ -172,6 +172,7 @@ def test_a_plan_counts_and_writes_nothing(busy: Workspace, tmp_path: Path) -> No
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.long
 def test_an_archive_is_a_consistent_snapshot(busy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     then, rows = read_live_rows(busy), stored.read_rows
 
@@ -277,6 +278,7 @@ HOSTILE: dict[str, tuple[Member, str]] = {
 }
 
 
+@pytest.mark.sample(8)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_an_altered_archive_is_refused_and_leaves_nothing(name: str, busy: Workspace, tmp_path: Path) -> None:
     change, reason = HOSTILE[name]
@@ -287,6 +289,7 @@ def test_an_altered_archive_is_refused_and_leaves_nothing(name: str, busy: Works
     assert [path for path in (tmp_path / "new").rglob("*") if path.is_file()] == []
 
 
+@pytest.mark.long
 def test_damaged_files_and_zip_bombs_are_refused(
     busy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

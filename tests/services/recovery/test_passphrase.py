@@ -90,6 +90,7 @@ def test_set_change_and_remove_invalidate_the_former_key(wales: Workspace) -> No
         assert find_faults(office) == []
 
 
+@pytest.mark.long
 def test_backups_are_rekeyed_and_keep_their_date(wales: Workspace) -> None:
     folder = wales.database.path.parent / "backups"
     folder.mkdir()
@@ -134,6 +135,7 @@ def test_a_damaged_database_gets_no_passphrase(wales: Workspace) -> None:
     assert not is_locked(wales.root)
 
 
+@pytest.mark.long
 def test_a_database_behind_a_link_is_encrypted_and_restored_where_it_is_kept(wales: Workspace, tmp_path: Path) -> None:
     kept, link = tmp_path / "disk" / "office.db", wales.database.path
     wales.close()
@@ -176,6 +178,7 @@ def test_erasing_a_person_forgets_paths_with_the_name(wales: Workspace, tmp_path
     assert [path.name for path in set_passphrase(wales, PASSPHRASE).plain_copies] == names[1:]
 
 
+@pytest.mark.long
 def test_backups_that_a_killed_key_change_left_are_encrypted_on_the_next_start(
     wales: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,6 +222,7 @@ def test_write_undo_search_and_check_work_with_a_passphrase(locked: Workspace) -
     locked.close()
 
 
+@pytest.mark.long
 def test_flipped_bits_in_an_encrypted_file_are_detected(locked: Workspace) -> None:
     path, key = locked.database.path, locked.database.key
     locked.close()
@@ -234,6 +238,7 @@ def test_flipped_bits_in_an_encrypted_file_are_detected(locked: Workspace) -> No
             continue
 
 
+@pytest.mark.long
 def test_an_erasure_leaves_no_encrypted_copy(locked: Workspace) -> None:
     ref = plant_person(locked)
     erase_person(locked, ref)
@@ -244,6 +249,7 @@ def test_an_erasure_leaves_no_encrypted_copy(locked: Workspace) -> None:
     assert list_copies(locked.root) == []
 
 
+@pytest.mark.long
 def test_an_erasure_before_the_passphrase_is_finished_on_the_next_start(locked: Workspace) -> None:
     """An older encrypted copy does not bring the person back."""
     ref = plant_person(locked)

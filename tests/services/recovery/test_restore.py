@@ -229,6 +229,7 @@ def open_elsewhere(path: Path) -> None:
     path.with_name(path.name + "-wal").write_bytes(bytes(100))
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
@@ -350,6 +351,7 @@ def test_a_new_workspace_restores_the_backup_of_another(wales: Workspace, tmp_pa
         assert len(read_live_rows(office)["actions"]) == 44
 
 
+@pytest.mark.long
 def test_a_backup_of_an_encrypted_database_is_restored_with_its_key(tmp_path: Path) -> None:
     key, root = "o'r gorau, Siân", tmp_path / "office"
     create_database(root / "data" / "ahtc.db", key)

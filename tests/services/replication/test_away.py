@@ -145,6 +145,7 @@ def test_a_file_that_is_no_pack_is_refused(wales: Workspace, tmp_path: Path) -> 
     assert not (tmp_path / "laptop").exists()
 
 
+@pytest.mark.long
 def test_a_pack_with_paths_outside_the_workspace_is_refused(wales: Workspace, tmp_path: Path) -> None:
     file = create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
     for name in (
@@ -163,6 +164,7 @@ def test_a_pack_with_paths_outside_the_workspace_is_refused(wales: Workspace, tm
         assert not (tmp_path / "outside.txt").exists()
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     "text", [b"a = " + b"[" * 100_000, b"small_counts = " + b"9" * 5_000, b"\xff\xfe", b"theme = "]
 )
@@ -209,6 +211,7 @@ def test_history_names_the_device_and_undo_reverses_only_its_own(wales: Workspac
         assert show_action(office, "DP-45").row.title == "Done in the office"
 
 
+@pytest.mark.long
 def test_every_pack_and_every_opening_has_its_own_suffix(wales: Workspace, tmp_path: Path) -> None:
     opened = []
     for number in range(3):
@@ -225,6 +228,7 @@ def test_every_pack_and_every_opening_has_its_own_suffix(wales: Workspace, tmp_p
     assert open_pack(second_pack.file, tmp_path / "third", PASSPHRASE).letters.startswith(f"{letters[0]}A")
 
 
+@pytest.mark.long
 def test_a_pack_remembers_who_opened_it(wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ahtc_tui.domain.replication.device_suffix.RANDOM_LETTERS", "BC")
     file = create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
@@ -277,6 +281,7 @@ def test_a_person_added_on_both_sides_has_two_references(busy: Workspace, away: 
     assert show_contact(away, refs[1]).row.ref == refs[1]
 
 
+@pytest.mark.long
 def test_erased_persons_are_not_in_a_pack(wales: Workspace, tmp_path: Path) -> None:
     ref = plant_person(wales)
     erase_person(wales, ref)
@@ -289,6 +294,7 @@ def test_erased_persons_are_not_in_a_pack(wales: Workspace, tmp_path: Path) -> N
     assert list_copies(tmp_path / "laptop") == []
 
 
+@pytest.mark.long
 def test_an_erasure_names_and_removes_earlier_packs(wales: Workspace) -> None:
     ref = plant_person(wales)
     create_pack(wales, wales.exports / "forum.ahtc", PASSPHRASE)
@@ -309,6 +315,7 @@ print(opened.marked, opened.letters)
 """
 
 
+@pytest.mark.long
 def test_a_pack_on_a_read_only_disk_can_be_opened(wales: Workspace) -> None:
     with TemporaryDirectory() as passing:
         stick, laptop = Path(passing) / "stick", Path(passing) / "laptop"

@@ -157,6 +157,7 @@ def merge_spoilt(workspace: Workspace, folder: Path, kinds: dict[str, dict[str, 
     return file
 
 
+@pytest.mark.long
 def test_no_bad_line_of_a_pack_blocks_the_others(workspace: Workspace, tmp_path: Path) -> None:
     kinds = BAD_LINES | ONLY_SQLITE | BAD_STEPS
     before = read_live_rows(workspace)
@@ -175,6 +176,7 @@ def test_bad_lines_of_an_unencrypted_file_are_refused_alone(workspace: Workspace
     check_refused(merge_and_check(workspace, peer), workspace, len(kinds))
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("kind", BROKEN_CHAINS | ONLY_BROKEN_SQLITE)
 def test_a_line_that_breaks_a_chain_stops_only_its_device(workspace: Workspace, tmp_path: Path, kind: str) -> None:
     third, peer = leave_office(workspace, "third"), leave_office(workspace, "there")
@@ -215,6 +217,7 @@ def sync_spoilt(workspace: Workspace, hub: Hub, folder: Path, kinds: dict[str, d
     return sync_and_check(workspace, hub)
 
 
+@pytest.mark.long
 def test_no_bad_line_of_the_hub_blocks_the_others(workspace: Workspace, hub: Hub, tmp_path: Path) -> None:
     kinds = BAD_LINES | BAD_STEPS
     check_refused(sync_spoilt(workspace, hub, tmp_path, kinds), workspace, len(kinds))

@@ -132,6 +132,7 @@ def check_stolen_id(wales: Workspace) -> None:
 SCENARIOS = (check_differing_line, check_forged_own_line, check_skipped_line, check_stolen_id)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
 def test_a_peer_cannot_alter_or_forge(scenario: Callable[[Workspace], None], wales: Workspace) -> None:
     scenario(wales)
@@ -164,6 +165,7 @@ def accept_ids_of_other_lines(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ChainCheck, "_is_elsewhere", lambda _check, _row: False)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("mutant", "scenario"),
     [
@@ -333,6 +335,7 @@ def test_a_restored_backup_takes_back_its_own_later_lines(wales: Workspace) -> N
     restored.close()
 
 
+@pytest.mark.long
 def test_lines_from_before_the_chains_merge_and_new_ones_of_that_kind_are_refused(wales: Workspace) -> None:
     make_action(wales, "Before the chains")
     wales.close()
@@ -355,6 +358,7 @@ def test_lines_from_before_the_chains_merge_and_new_ones_of_that_kind_are_refuse
     office.close()
 
 
+@pytest.mark.long
 def test_undo_of_a_merge_leaves_every_chain_whole_and_merging_again_completes_it(wales: Workspace) -> None:
     peer = leave_office(wales, "there")
     actions.edit_action(peer, "DP-01", make_action_draft(title="My own title"))

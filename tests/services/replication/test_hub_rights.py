@@ -147,6 +147,7 @@ def test_laptops_of_every_role_work_through_one_hub(office: Office) -> None:
     assert logins["note_taker"] == f"{office.hub.name}_note_taker_login"
 
 
+@pytest.mark.long
 def test_changes_of_a_reader_stay_on_the_laptop(office: Office) -> None:
     laptop = leave_office(office.owner, "reading")
     make_action(laptop, "Made by a reader")
@@ -178,6 +179,7 @@ def test_a_note_taker_sends_only_the_changes_of_their_own_laptop(office: Office)
     assert (report.sent > 0, report.held) == (True, 0)
 
 
+@pytest.mark.long
 def test_a_note_taker_who_took_a_merge_back_sends_what_they_wrote_before(office: Office) -> None:
     laptop, forum = leave_office(office.owner, "notes"), leave_office(office.owner, "forum")
     make_action(laptop, "Made by the note-taker")
@@ -195,6 +197,7 @@ def test_a_note_taker_who_took_a_merge_back_sends_what_they_wrote_before(office:
     assert [question.theirs for question in questions] == ["Title 1"]
 
 
+@pytest.mark.long
 def test_a_coordinator_carries_the_changes_of_a_laptop_without_login(office: Office) -> None:
     laptop, forum = leave_office(office.owner, "desk"), leave_office(office.owner, "forum")
     make_action(forum, "Made at the forum")
@@ -218,6 +221,7 @@ def test_only_known_laptops_and_logins_are_assigned(office: Office, laptop: str,
         hub_setup.assign_laptop(office.urls["owner"], device if laptop == "device" else laptop, login)
 
 
+@pytest.mark.long
 def test_an_erasure_of_the_coordinator_is_carried_out_by_the_owner(office: Office) -> None:
     laptop = leave_office(office.owner, "desk")
     sync(laptop, office.urls["coordinator"])
@@ -233,6 +237,7 @@ def test_an_erasure_of_the_coordinator_is_carried_out_by_the_owner(office: Offic
     assert office.hub.find_word("zebedee") == []
 
 
+@pytest.mark.long
 def test_an_erasure_of_a_note_taker_stays_on_the_laptop_and_does_not_block_it(office: Office) -> None:
     laptop = leave_office(office.owner, "notes")
     erase_person(laptop, NAME)

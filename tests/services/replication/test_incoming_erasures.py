@@ -50,6 +50,7 @@ def count_person(office: Workspace) -> int:
     return int(count)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("select", "marks", "number", "reason"),
     [
@@ -168,6 +169,7 @@ def test_an_erasure_of_an_unknown_person_takes_no_other_record(wales: Workspace)
     assert [row.ref for row in merge_and_check(wales, third).added] == [ref]
 
 
+@pytest.mark.long
 def test_own_erasures_are_nothing_new_when_they_come_back(shared_person: Workspace, hub: Hub) -> None:
     peer = leave_office(shared_person, "there")
     erase_person(shared_person, NAME)
@@ -178,6 +180,7 @@ def test_own_erasures_are_nothing_new_when_they_come_back(shared_person: Workspa
         assert (report.erasures, report.questions, report.sent) == ((), (), 0)
 
 
+@pytest.mark.long
 def test_nothing_about_a_person_goes_to_the_hub_while_their_erasure_is_pending(
     shared_person: Workspace, hub: Hub
 ) -> None:
@@ -224,6 +227,7 @@ def note_taker(server: Server, hub: Hub, shared_person: Workspace) -> str:
     return server.build_url(hub.name, "note_taker")
 
 
+@pytest.mark.long
 def test_a_note_taker_syncs_after_an_erasure_and_may_not_erase(
     shared_person: Workspace, hub: Hub, note_taker: str, tmp_path: Path
 ) -> None:

@@ -106,6 +106,7 @@ def test_undo_of_a_merge_is_refused_after_later_writes(diverged: tuple[Workspace
     assert not actions.show_action(local, "DP-30").row.title.startswith(("There", "Once"))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("take", ["ours", "theirs"])
 def test_all_conflicts_can_be_resolved_for_one_side(diverged: tuple[Workspace, Workspace], take: str) -> None:
     local, peer = diverged
@@ -170,6 +171,7 @@ def test_a_resolution_is_one_change_and_can_be_undone(diverged: tuple[Workspace,
         conflicts.resolve_conflict(local, "nosuch", "ours")
 
 
+@pytest.mark.long
 def test_a_resolution_reaches_the_other_laptop(diverged: tuple[Workspace, Workspace]) -> None:
     local, peer = diverged
     merge_and_check(local, peer)
@@ -233,6 +235,7 @@ def edit_on_three_laptops(office: Workspace) -> list[Workspace]:
     return away
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("answer", "title"),
     [("ours", "Said at office"), ("theirs", "Said at second"), ("other", "Said at first"), ("Typed", "Typed")],
@@ -253,6 +256,7 @@ def test_one_answer_replaces_all_of_three_concurrent_values(wales: Workspace, an
     assert conflicts.list_conflicts(wales) == [conflict]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("answer", "kept", "dropped"), [("ours", "Here", "There"), ("theirs", "There", "Here")])
 def test_a_conflict_decided_elsewhere_is_in_the_report(wales: Workspace, answer: str, kept: str, dropped: str) -> None:
     """Also where the decision keeps the value that is shown here."""

@@ -186,6 +186,7 @@ def test_many_removals_are_asked_about_first(workspace: Workspace) -> None:
     assert len(merge_and_check(workspace, peer, answers={"removals": "theirs"}).changed) == 8
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("table", "number", "reason"),
     [
@@ -248,6 +249,7 @@ def diverged(wales: Workspace) -> tuple[Workspace, Workspace]:
     return wales, leave_office(wales, "there")
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("erased_here", [True, False])
 def test_a_person_erased_on_one_laptop_is_erased_on_both(
     diverged: tuple[Workspace, Workspace], tmp_path: Path, erased_here: bool
@@ -283,6 +285,7 @@ def test_a_seat_vacated_by_an_erasure_is_no_conflict_elsewhere(wales: Workspace)
     assert conflicts.list_conflicts(wales) == conflicts.list_conflicts(peer) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("erased_there_too", [False, True])
 def test_addresses_known_only_to_a_third_laptop_are_redacted(
     diverged: tuple[Workspace, Workspace], tmp_path: Path, erased_there_too: bool

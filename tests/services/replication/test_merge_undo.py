@@ -129,6 +129,7 @@ def test_what_was_undone_before_a_merge_is_taken_back_does_not_return(
     assert find_faults(first.database) == []
 
 
+@pytest.mark.long
 def test_what_travelled_before_the_undo_comes_back_with_the_next_merge(
     peers: tuple[Workspace, Workspace, Workspace],
 ) -> None:
@@ -208,6 +209,7 @@ def test_a_step_after_the_undo_makes_the_redo_impossible(peers: tuple[Workspace,
     assert has_work(first)
 
 
+@pytest.mark.long
 def test_a_pack_made_after_the_undo_does_not_hold_the_work(
     peers: tuple[Workspace, Workspace, Workspace], tmp_path: Path
 ) -> None:

@@ -45,6 +45,7 @@ def test_two_agenda_items_with_one_number_get_two(wales: Workspace, meeting: str
     assert read_live_rows(wales) == before
 
 
+@pytest.mark.long
 def test_three_copies_come_to_the_same_numbers(wales: Workspace, meeting: str) -> None:
     copies = [wales, leave_office(wales, "second"), leave_office(wales, "third")]
     for n, office in enumerate(copies):

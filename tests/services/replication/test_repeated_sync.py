@@ -61,6 +61,7 @@ def write_apart(office: Workspace, hub: Hub) -> None:
     sync_and_check(peer, hub)
 
 
+@pytest.mark.long
 def test_open_conflicts_are_reported_without_comparing_rows(wales: Workspace, hub: Hub, copies: list[str]) -> None:
     write_apart(wales, hub)
     compared = sync_and_check(wales, hub)
@@ -74,6 +75,7 @@ def test_open_conflicts_are_reported_without_comparing_rows(wales: Workspace, hu
     assert actions.show_action(wales, "DP-01").row.title == "From there"
 
 
+@pytest.mark.long
 def test_a_conflict_that_was_decided_elsewhere_comes_in(wales: Workspace, hub: Hub, copies: list[str]) -> None:
     write_apart(wales, hub)
     third = leave_office(wales, "third")
@@ -86,6 +88,7 @@ def test_a_conflict_that_was_decided_elsewhere_comes_in(wales: Workspace, hub: H
     assert list_conflicts(wales) == []
 
 
+@pytest.mark.sample(7)
 @pytest.mark.parametrize(
     "statement",
     [
@@ -131,6 +134,7 @@ def erase_a_person(office: Workspace) -> None:
     erase_person(office, person.ref)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("write", [write_action, undo_last_merge, erase_a_person], ids=lambda write: write.__name__)
 def test_every_write_of_the_laptop_ends_in_a_full_comparison(
     wales: Workspace, hub: Hub, copies: list[str], write: Callable[[Workspace], None]

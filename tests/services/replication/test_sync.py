@@ -118,6 +118,7 @@ def test_a_sync_can_be_undone_and_the_next_one_repeats_it(wales: Workspace, hub:
     assert read_tables(wales) == read_tables(peer)
 
 
+@pytest.mark.long
 def test_three_laptops_converge_in_any_order(wales: Workspace, server: Server) -> None:
     offices = [wales, leave_office(wales, "b"), leave_office(wales, "c")]
     for n, office in enumerate(offices):
@@ -173,6 +174,7 @@ def test_the_hub_of_another_office_is_refused(wales: Workspace, hub: Hub, tmp_pa
     assert (hub.list_change_ids(), read_change_ids(wales)) == (held, before)
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(
     ("statement", "sentence"),
     [
@@ -193,6 +195,7 @@ def test_a_hub_of_another_version_is_not_changed(wales: Workspace, hub: Hub, sta
     assert hub.list_change_ids() == held == before
 
 
+@pytest.mark.long
 def test_a_sync_migrates_an_older_hub_and_every_laptop_agrees_with_it(wales: Workspace, hub: Hub) -> None:
     wales.close()
     remove_chains(wales.database.path)
@@ -234,6 +237,7 @@ def test_an_invalid_change_on_the_hub_is_left_out_by_name(wales: Workspace, hub:
     assert read_live_rows(wales) == before
 
 
+@pytest.mark.long
 def test_too_many_removals_are_asked_about_and_nothing_is_sent(wales: Workspace, hub: Hub) -> None:
     peer = leave_office(wales, "emptied")
     with peer.database.write("remove") as ledger:
@@ -262,6 +266,7 @@ def break_connection(hub: Hub) -> Callable[..., None]:
     return terminate_backend
 
 
+@pytest.mark.long
 def test_a_lost_connection_changes_nothing_on_either_side(
     wales: Workspace, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -303,6 +308,7 @@ def test_a_connection_lost_at_commit_loses_nothing(wales: Workspace, hub: Hub, m
     assert read_tables(wales) == read_tables(peer)
 
 
+@pytest.mark.long
 def test_an_erasure_reaches_every_laptop_and_the_hub(wales: Workspace, hub: Hub) -> None:
     make_party(wales, NAME, "zebedee-quill", kind="person")
     peer, third = leave_office(wales, "there"), leave_office(wales, "third")
@@ -328,6 +334,7 @@ def test_an_erasure_reaches_every_laptop_and_the_hub(wales: Workspace, hub: Hub)
     assert [sync_and_check(office, hub).sent for office in (wales, peer, third)] == [0, 0, 0]
 
 
+@pytest.mark.long
 def test_concurrent_erasures_converge_without_further_traffic(wales: Workspace, hub: Hub) -> None:
     make_party(wales, NAME, "zebedee-quill", kind="person")
     make_party(wales, "Yolanda Quartz", "yolanda-quartz", kind="person")
@@ -345,6 +352,7 @@ def test_concurrent_erasures_converge_without_further_traffic(wales: Workspace, 
     assert hub.run("SELECT pg_relation_filenode('change')") == files
 
 
+@pytest.mark.long
 def test_lines_of_a_copy_with_the_same_device_id_are_refused_by_name(
     wales: Workspace, hub: Hub, tmp_path: Path
 ) -> None:

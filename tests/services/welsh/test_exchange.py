@@ -86,6 +86,7 @@ def test_a_plan_writes_nothing(ending: str, fill: Fill, wales: Workspace, tmp_pa
     assert actions.show_action(wales, "DP-03").row.title_cy is None
 
 
+@pytest.mark.sample(2)
 @FORMATS
 def test_a_row_whose_english_has_changed_is_a_question(
     ending: str, fill: Fill, wales: Workspace, tmp_path: Path
@@ -104,6 +105,7 @@ def test_a_row_whose_english_has_changed_is_a_question(
     assert actions.show_action(wales, "DP-03").row.title_cy == "Teitl"
 
 
+@pytest.mark.sample(2)
 @FORMATS
 def test_another_welsh_text_is_not_replaced_unasked(ending: str, fill: Fill, wales: Workspace, tmp_path: Path) -> None:
     file = tmp_path / f"queue.{ending}"

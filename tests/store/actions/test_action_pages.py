@@ -64,6 +64,7 @@ FILTERS = (
 )
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("few", [0, 2500])
 @pytest.mark.parametrize("sort", Sort)
 @pytest.mark.parametrize("asked", FILTERS, ids=range(len(FILTERS)))

@@ -49,6 +49,7 @@ def test_two_copies_compute_the_same_hashes_for_the_same_changes(older: Workspac
     peer.close()
 
 
+@pytest.mark.long
 def test_changes_from_before_have_no_place_and_the_next_begins_the_chain(older: Workspace) -> None:
     with closing(open_workspace(older.root, TODAY)) as local:
         assert query_rows(local, "SELECT count(*) FROM change WHERE position NOT NULL") == [(0,)]

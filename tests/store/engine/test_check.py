@@ -21,6 +21,7 @@ def test_the_wales_data_have_no_faults(busy: Workspace) -> None:
     assert find_faults(busy) == []
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("statements", "sentence"),
     [

@@ -75,6 +75,7 @@ def read_contents(path: Path) -> dict[str, list[Any]]:
         return {**rows, "schema": schema, "version": connection.execute("PRAGMA user_version").fetchall()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("interval", [7, pytest.param(1, marks=pytest.mark.long)])
 def test_a_fault_at_any_statement_of_the_first_schema_leaves_no_file(
     interval: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -116,6 +116,7 @@ def test_the_owner_of_a_hub_with_roles_migrates_it_and_new_tables_get_their_righ
     assert sync_and_check(peer, hub, url=hub.add_login("note_taker")).held == 0
 
 
+@pytest.mark.long
 def test_a_sync_without_a_migration_imports_no_alembic(wales: Workspace, hub: Hub) -> None:
     sync_and_check(wales, hub)
     root = wales.root

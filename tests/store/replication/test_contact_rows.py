@@ -101,6 +101,7 @@ def search(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]
     )
 
 
+@pytest.mark.long
 @seed(1)
 @search(5)
 @example([Step("a", "remove"), Step("b", "edit_party")])

@@ -41,6 +41,7 @@ def run_part(part: int, cases: int = CASES) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_hostile_peer_takes_nothing_away() -> None:
     run_part(PARTS, FEW_CASES)
 

@@ -61,6 +61,7 @@ def run_shape(*events: str, shared_before: bool = False) -> None:
         state.teardown()
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("events", SHAPES, ids=", ".join)
 def test_what_follows_the_undo_of_a_merge_loses_and_hides_nothing(events: tuple[str, ...]) -> None:
     run_shape(*events)

@@ -14,6 +14,7 @@ CASES = max(3, settings().max_examples // 100)
 """Of 25 steps each; a profile with more examples runs more."""
 
 
+@pytest.mark.long
 def test_three_laptops_and_a_hub_converge(server: Server) -> None:
     run_state_machine_as_test(
         seed(1)(type("Part", (LaptopsWithHub,), {"server": server})),

@@ -95,6 +95,7 @@ async def test_action_form_writes_only_changed_fields(busy: Workspace, narrow: O
         assert card.changes == len(list_changes(busy, "DP-48")) > before
 
 
+@pytest.mark.long
 async def test_update_form_corrects_an_update_and_names_the_reporter(busy: Workspace, wide: OpenDesk) -> None:
     for text in ("The venue is booked", "The date is agreed"):
         actions.update_action(busy, "DP-48", build_update_draft(text))
@@ -114,6 +115,7 @@ async def test_update_form_corrects_an_update_and_names_the_reporter(busy: Works
     assert (earlier.text, earlier.said_by) == ("The hall is booked", "Bawso")
 
 
+@pytest.mark.long
 async def test_the_form_asks_why_a_date_moves_again(busy: Workspace, wide: OpenDesk) -> None:
     for day in ("2014-01-31", "2014-02-28"):
         actions.edit_action(busy, "DP-48", build_action_draft({"due": day}, TODAY))

@@ -38,6 +38,7 @@ async def test_moving_a_card_changes_its_field_and_undo_brings_it_back(
         assert getattr(after.row, field) == before
 
 
+@pytest.mark.long
 async def test_an_empty_office_has_an_empty_board(workspace: Workspace, narrow: OpenDesk) -> None:
     async with narrow(workspace) as desk:
         await desk.press_keys("2", "b", "v", "v", "v", "right", ">", "enter", "escape")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ahtc_tui.services.settings.screen_state import STATE_FILE
 from ahtc_tui.services.workspace import Workspace
 from tests.tui.conftest import OpenDesk
@@ -30,6 +32,7 @@ async def test_card_moves_with_a_key_and_its_place_is_remembered(busy: Workspace
         assert not desk.screen.card_pane.display
 
 
+@pytest.mark.long
 async def test_damaged_memory_of_the_screen_is_passed_over(busy: Workspace, narrow: OpenDesk) -> None:
     for text in ("{", "[]", '{"card": "upside-down", "format": ".exe"}'):
         (busy.root / STATE_FILE).write_text(text)
@@ -39,6 +42,7 @@ async def test_damaged_memory_of_the_screen_is_passed_over(busy: Workspace, narr
             assert desk.screen.card_pane.display
 
 
+@pytest.mark.long
 async def test_the_card_and_the_overview_are_filled_when_the_window_is_widened(
     wales: Workspace, narrow: OpenDesk
 ) -> None:

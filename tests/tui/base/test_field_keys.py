@@ -34,6 +34,7 @@ async def test_long_text_of_a_form_is_edited_in_the_editor(
         assert "\x1b" not in desk.app.focused.text
 
 
+@pytest.mark.long
 async def test_editor_key_outside_a_text_and_without_a_terminal_says_why(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
         await desk.press_keys("2", "f4")
@@ -42,6 +43,7 @@ async def test_editor_key_outside_a_text_and_without_a_terminal_says_why(busy: W
         assert "cannot show another program" in list(desk.app.message_log)[-1].text
 
 
+@pytest.mark.long
 async def test_letters_jump_to_the_panes_of_a_list_and_the_fields_of_a_form(busy: Workspace, wide: OpenDesk) -> None:
     async with wide(busy) as desk:
         await desk.press_keys("2", "ctrl+o", "s")
@@ -64,6 +66,7 @@ def test_links_are_read_without_the_punctuation_around_them() -> None:
     assert find_links(text) == ["https://example.org/a?b=1", "msteams:example", "tel:029"]
 
 
+@pytest.mark.long
 async def test_link_of_the_record_is_opened(busy: Workspace, wide: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Any] = []
     monkeypatch.setattr("ahtc_tui.tui.base.message_app.open_with_system", opened.append)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.settings.list_places import read_list_places
 from ahtc_tui.services.settings.screen_state import STATE_FILE
@@ -19,6 +21,7 @@ async def leave_with_filter(open_desk: OpenDesk, workspace: Workspace, mode: str
         return str(desk.screen.ref_of(desk.screen.selected_row))
 
 
+@pytest.mark.long
 async def test_each_list_opens_with_the_filter_and_the_row_that_it_was_left_with(
     busy: Workspace, wide: OpenDesk
 ) -> None:
@@ -48,6 +51,7 @@ async def test_an_erasure_forgets_the_filters(busy: Workspace, wide: OpenDesk) -
     assert not read_list_places(busy).by_list
 
 
+@pytest.mark.long
 async def test_a_window_that_was_open_during_an_erasure_does_not_bring_its_filters_back(
     busy: Workspace, wide: OpenDesk
 ) -> None:

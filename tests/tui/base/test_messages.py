@@ -86,6 +86,7 @@ async def test_past_messages_are_listed_and_open_their_file(
     assert opened_files[0].suffix == ".xlsx"
 
 
+@pytest.mark.long
 async def test_a_folder_of_several_files_is_opened(wales: Workspace, wide: OpenDesk, opened_files: list[Path]) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("4", "p", "O")

@@ -39,6 +39,7 @@ async def test_only_the_card_of_the_row_on_which_the_cursor_rests_is_read(
         assert desk.refs[4] in desk.card
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("keys", [("1",), ("2", "j", "j"), ("2", "G", "k"), ("4", "enter"), ("3", "/", "c")])
 async def test_a_part_of_the_screen_has_the_lines_that_textual_draws(
     keys: tuple[str, ...], wales: Workspace, either: OpenDesk, monkeypatch: pytest.MonkeyPatch

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ahtc_tui.services.workspace import Workspace
 from tests.tui.conftest import OpenDesk
 
 
+@pytest.mark.long
 async def test_the_key_says_why_there_is_nothing_to_repeat(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         for mode in "26":

@@ -32,6 +32,7 @@ def list_files(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*")) if folder.exists() else []
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("stop_key", ["ctrl+g", pytest.param("ctrl+c", marks=pytest.mark.long)])
 @pytest.mark.parametrize("keys", [("2", "x"), ("4", "p"), ("3", "x")], ids=["action log", "meeting pack", "plan"])
 async def test_a_stopped_export_leaves_no_file(

@@ -76,6 +76,7 @@ async def test_key_of_removed_widget_does_not_block(
         assert desk.screen.noun == "actions"
 
 
+@pytest.mark.long
 async def test_key_after_saving_form_goes_to_list(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("2", "n")
@@ -84,6 +85,7 @@ async def test_key_after_saving_form_goes_to_list(wales: Workspace, narrow: Open
         assert desk.screen.noun == "plan"
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("keys", "screen_name"),
     keep_every(
@@ -110,6 +112,7 @@ def lost_timers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Timer, "_run", run_late)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("lost_timers")
 async def test_keys_hints_and_layout_do_not_need_a_timer_to_start_in_time(
     wales: Workspace, narrow: OpenDesk, monkeypatch: pytest.MonkeyPatch
@@ -135,6 +138,7 @@ async def run_delayed(desk: Desk, original: Callable[..., Awaitable[Any]], *args
     return await original(desk, *args, **options)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.usefixtures("slow_desk")
 @pytest.mark.parametrize(
     ("keys", "screen_name", "title"),
@@ -171,6 +175,7 @@ async def test_keys_typed_at_once_reach_the_screens_that_they_open(
             assert desk.screen._form_title == title
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("slow_desk")
 async def test_end_of_a_long_list_is_reached_before_the_next_key(workspace: Workspace, narrow: OpenDesk) -> None:
     for number in range(1, 202):
@@ -202,6 +207,7 @@ async def test_undo_and_redo_keys_do_nothing_in_filter(wales: Workspace, wide: O
         assert len(list_actions(wales, ActionFilter())) == 27
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("keys", "toast"),
     keep_every(

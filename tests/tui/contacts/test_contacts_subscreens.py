@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.engagement import build_engagement_draft
@@ -37,6 +39,7 @@ OF_THE_LAW = (
 )
 
 
+@pytest.mark.long
 async def test_every_screen_of_a_post_shows_its_purpose(wales: Workspace, either: OpenDesk) -> None:
     add_engagement(wales, ["ahtc"], build_engagement_draft({"subject": "A call", "on": "20 dec 2013"}, TODAY))
     set_tier(wales, "ahtc", 1)
@@ -53,6 +56,7 @@ async def test_every_screen_of_a_post_shows_its_purpose(wales: Workspace, either
         assert contains_words(desk.text, "Tier tier 1, every 30 days")
 
 
+@pytest.mark.long
 async def test_a_logged_contact_is_edited_from_the_log(wales: Workspace, wide: OpenDesk) -> None:
     add_engagement(wales, ["ahtc"], build_engagement_draft({"subject": "A call", "on": "20 dec 2013"}, TODAY))
     async with wide(wales) as desk:
@@ -82,6 +86,7 @@ async def test_an_interest_is_declared_and_ended_from_the_contact(wales: Workspa
     assert (str(row.declared_on), str(row.to_on)) == (str(DateAsKnown(wales.today())), "2013")
 
 
+@pytest.mark.long
 async def test_duplicates_and_merges_use_labels_instead_of_column_names(wales: Workspace, either: OpenDesk) -> None:
     add_contact(
         wales, build_contact_draft({"name": "Jeff Farrer", "kind": "person", "organisation": "Gwent Police"}, TODAY)

@@ -87,6 +87,7 @@ async def test_a_post_cannot_be_erased(wales: Workspace) -> None:
         assert pilot.app.screen is screen
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", NARROW_AND_WIDE)
 async def test_a_second_save_adds_an_erased_person(wales: Workspace, size: tuple[int, int]) -> None:
     fields = {"name": "Gwen Quillfeather", "kind": "person"}

@@ -101,6 +101,7 @@ async def test_conflicting_sources_are_shown_together(wales: Workspace, size: tu
         )
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(
     ("ref", "words"),
     [
@@ -129,6 +130,7 @@ async def test_a_small_screen_opens_and_closes_a_card(wales: Workspace) -> None:
         assert screen.list_pane.display
 
 
+@pytest.mark.long
 @SIZES
 async def test_one_key_lists_open_recommendations_without_an_action(wales: Workspace, size: tuple[int, int]) -> None:
     async with open_evidence(wales, size) as (pilot, screen):
@@ -186,6 +188,7 @@ async def test_an_answer_like_case_data_is_saved_with_a_warning(wales: Workspace
         assert "DOB 12/03/1999" in read_card_text(screen)
 
 
+@pytest.mark.long
 @SIZES
 async def test_the_first_practice_is_added(workspace: Workspace, size: tuple[int, int]) -> None:
     async with open_evidence(workspace, size) as (pilot, screen):
@@ -204,6 +207,7 @@ async def test_the_first_practice_is_added(workspace: Workspace, size: tuple[int
         assert "Posters in custody" in str(table.details.content)
 
 
+@pytest.mark.long
 async def test_the_form_of_a_figure_shows_all_fields(wales: Workspace) -> None:
     edit_figure(wales, "nrm-wales-2012", build_figure_draft({"published_on": "5 nov 2013"}, TODAY))
     async with open_evidence(wales) as (pilot, screen):
@@ -228,6 +232,7 @@ async def test_the_list_shows_which_source_is_used(wales: Workspace, size: tuple
         assert "1,156 not used " in lines
 
 
+@pytest.mark.long
 async def test_welsh_case_data_is_warned_of_once(wales: Workspace) -> None:
     async with open_evidence(wales) as (pilot, screen):
         screen.select_record("greta-2012")
@@ -241,6 +246,7 @@ async def test_welsh_case_data_is_warned_of_once(wales: Workspace) -> None:
         ]
 
 
+@pytest.mark.long
 async def test_a_document_takes_an_older_marking_on_its_form(wales: Workspace) -> None:
     async with open_evidence(wales) as (pilot, screen):
         await press_keys(pilot, "slash", *"first", "space", *"annual", "enter", "end", "e")

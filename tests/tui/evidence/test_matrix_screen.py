@@ -48,6 +48,7 @@ def count_steps(workspace: Workspace) -> int:
     return int(query_rows(workspace, "SELECT count(*) FROM step")[0][0])
 
 
+@pytest.mark.long
 async def test_each_letter_of_the_menu_writes_a_cell_and_is_one_undo(wales: Workspace) -> None:
     before = count_steps(wales)
     async with open_matrix(wales) as (pilot, screen):
@@ -67,6 +68,7 @@ async def test_each_letter_of_the_menu_writes_a_cell_and_is_one_undo(wales: Work
         assert count_steps(wales) == before + 8
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("key", ["enter", "e"])
 async def test_names_of_places_stay_welsh_while_a_cell_is_chosen(wales: Workspace, key: str) -> None:
     with use_language(Language.CY):
@@ -79,6 +81,7 @@ async def test_names_of_places_stay_welsh_while_a_cell_is_chosen(wales: Workspac
             assert read_table_lines(screen)[1] == headings
 
 
+@pytest.mark.long
 async def test_no_letter_writes_a_cell_outside_the_menu(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, "down", "right")
@@ -95,6 +98,7 @@ async def test_q_returns_from_the_matrix_to_the_list(wales: Workspace) -> None:
         assert not screen.is_current
 
 
+@pytest.mark.long
 async def test_a_cell_that_somebody_else_set_is_not_replaced(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, "down", "right", "enter")
@@ -116,6 +120,7 @@ async def test_one_key_lists_places_without_the_practice(wales: Workspace) -> No
         assert "South Wales Police   ● Adopted" in read_details(screen)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", NARROW_AND_WIDE)
 async def test_every_place_is_reached_within_the_width(wales: Workspace, size: tuple[int, int]) -> None:
     async with open_matrix(wales, size) as (pilot, screen):
@@ -130,6 +135,7 @@ async def test_every_place_is_reached_within_the_width(wales: Workspace, size: t
         assert places == [place.name for place in show_matrix(wales).places]
 
 
+@pytest.mark.long
 async def test_folded_authorities_cannot_be_written(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, *["right"] * 10)
@@ -139,6 +145,7 @@ async def test_folded_authorities_cannot_be_written(wales: Workspace) -> None:
         assert show_matrix(wales).answered_cells == 22
 
 
+@pytest.mark.long
 async def test_the_form_of_a_cell_has_date_evidence_and_contact(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, "e", "tab", *"5 nov 2013", "tab", *"Two courses", "tab", *"Bawso", "ctrl+s")
@@ -147,6 +154,7 @@ async def test_the_form_of_a_cell_has_date_evidence_and_contact(wales: Workspace
         assert "Evidence: Two courses" in words
 
 
+@pytest.mark.long
 async def test_a_session_is_added_and_missing_authorities_are_listed(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, "s")

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from ahtc_tui.domain.drafts.groups import build_terms_draft
@@ -27,6 +28,7 @@ async def open_groups(workspace: Workspace, size: tuple[int, int] = (120, 40)) -
         yield pilot, app.screen
 
 
+@pytest.mark.long
 async def test_the_card_of_a_group_fits_a_small_screen(wales: Workspace) -> None:
     async with open_groups(wales, (80, 24)) as (pilot, screen):
         await press_keys(pilot, "slash", *"idmg", "enter", "enter")
@@ -46,6 +48,7 @@ async def test_the_card_of_a_group_fits_a_small_screen(wales: Workspace) -> None
         assert screen.list_pane.has_focus
 
 
+@pytest.mark.long
 async def test_closed_actions_of_a_group_are_listed_apart(wales: Workspace) -> None:
     async with open_groups(wales) as (pilot, screen):
         screen.select_record("leadership-group")

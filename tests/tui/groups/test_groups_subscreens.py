@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.services.groups.seats import give_seat
 from ahtc_tui.services.workspace import Workspace
@@ -36,6 +38,7 @@ def contains_words(text: str, words: str) -> bool:
     return " ".join(words.split()) in " ".join(text.replace("▌", " ").split())
 
 
+@pytest.mark.long
 async def test_every_screen_of_groups_shows_its_purpose(wales: Workspace, either: OpenDesk) -> None:
     give_seat(wales, "cross-party-group", "bawso", build_seat_draft({"to_on": "31 mar 2014"}, TODAY))
     async with either(wales) as desk:

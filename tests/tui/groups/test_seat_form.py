@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
+
 from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.workspace import Workspace
@@ -57,6 +59,7 @@ async def test_the_form_shows_representative_and_deputy(workspace: Workspace, wi
         assert "on leave" in desk.text
 
 
+@pytest.mark.long
 async def test_an_empty_field_ends_the_deputy(workspace: Workspace, wide: OpenDesk) -> None:
     make_seat(workspace)
     async with open_seat(workspace, wide) as desk:
@@ -66,6 +69,7 @@ async def test_an_empty_field_ends_the_deputy(workspace: Workspace, wide: OpenDe
     assert people == [("representative", False)]
 
 
+@pytest.mark.long
 async def test_another_deputy_takes_the_place_of_the_first(workspace: Workspace, wide: OpenDesk) -> None:
     make_seat(workspace)
     async with open_seat(workspace, wide) as desk:
@@ -75,6 +79,7 @@ async def test_another_deputy_takes_the_place_of_the_first(workspace: Workspace,
     assert people == [("representative", False), ("successor", True)]
 
 
+@pytest.mark.long
 async def test_an_empty_field_leaves_the_seat_vacant(workspace: Workspace, wide: OpenDesk) -> None:
     make_seat(workspace)
     async with open_seat(workspace, wide) as desk:

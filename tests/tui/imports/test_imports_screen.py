@@ -49,6 +49,7 @@ async def test_a_path_can_be_typed_pasted_or_picked(wales: Workspace, narrow: Op
         assert hands.screen.noun == "reports"
 
 
+@pytest.mark.long
 async def test_a_folder_of_calendars_is_imported_as_one(wales: Workspace, narrow: OpenDesk, tmp_path: Path) -> None:
     folder = tmp_path / "phone" / "calendar"
     folder.parent.mkdir()
@@ -71,6 +72,7 @@ async def test_a_folder_of_calendars_is_imported_as_one(wales: Workspace, narrow
     assert query_rows(wales, "SELECT 1 FROM meetings WHERE title = 'Board'")
 
 
+@pytest.mark.long
 async def test_a_folder_without_calendars_is_refused(workspace: Workspace, narrow: OpenDesk, log: LogWriter) -> None:
     file = log("DP-25,,,on hold,")
     async with narrow(workspace) as hands:
@@ -80,6 +82,7 @@ async def test_a_folder_without_calendars_is_refused(workspace: Workspace, narro
         assert isinstance(hands.screen, FilesScreen)
 
 
+@pytest.mark.long
 async def test_unreadable_files_return_to_the_folder(workspace: Workspace, narrow: OpenDesk, log: LogWriter) -> None:
     file = log(name="empty.csv", head="")
     log("x", name="people.vcf")
@@ -137,6 +140,7 @@ async def test_a_long_plan_shows_progress_and_can_be_stopped(
     assert read_live_rows(wales) == before
 
 
+@pytest.mark.long
 async def test_a_change_of_mode_while_an_import_is_written_closes_it_on_the_way_back(
     workspace: Workspace, narrow: OpenDesk, log: LogWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,6 +164,7 @@ async def test_a_change_of_mode_while_an_import_is_written_closes_it_on_the_way_
         assert not isinstance(hands.screen, ImportScreen)
 
 
+@pytest.mark.long
 async def test_progress_counts_the_rows_compared(
     workspace: Workspace, narrow: OpenDesk, log: LogWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,6 +210,7 @@ async def test_columns_of_an_action_log_are_shown_and_remembered(
     ]
 
 
+@pytest.mark.long
 async def test_columns_of_a_contact_list_are_shown_and_remembered(
     workspace: Workspace, narrow: OpenDesk, log: LogWriter
 ) -> None:
@@ -222,6 +228,7 @@ async def test_columns_of_a_contact_list_are_shown_and_remembered(
     assert query_rows(workspace, "SELECT phone FROM parties ORDER BY phone") == [("01267 000000",), ("01633 000000",)]
 
 
+@pytest.mark.long
 async def test_a_sheet_of_unknown_headings_asks_for_kind_and_columns(
     workspace: Workspace, wide: OpenDesk, log: LogWriter
 ) -> None:
@@ -247,6 +254,7 @@ async def choose_field(hands: Hands, key: str, field: str) -> None:
     await hands.press_keys("enter")
 
 
+@pytest.mark.long
 async def test_unknown_leads_become_posts_at_once(workspace: Workspace, wide: OpenDesk, log: LogWriter) -> None:
     rows = [f"A{n},Write letter {n},Harbour {n % 14},{'in flux' if n == 3 else 'planned'}," for n in range(20)]
     async with wide(workspace) as hands:
@@ -279,6 +287,7 @@ async def test_leaving_asks_for_confirmation_and_writes_nothing(
     assert read_live_rows(wales) == before
 
 
+@pytest.mark.long
 async def test_the_kind_can_be_changed_and_markup_is_shown_as_text(
     workspace: Workspace, wide: OpenDesk, log: LogWriter
 ) -> None:
@@ -297,6 +306,7 @@ async def test_the_kind_can_be_changed_and_markup_is_shown_as_text(
         assert hands.screen.filter_bar.text == "bawso"
 
 
+@pytest.mark.long
 async def test_each_kind_of_line_has_a_detail_pane(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
     ref = show_action(wales, "DP-25").row.ref
     async with wide(wales) as hands:
@@ -311,6 +321,7 @@ async def test_each_kind_of_line_has_a_detail_pane(wales: Workspace, wide: OpenD
         assert "log.csv" in text
 
 
+@pytest.mark.long
 async def test_the_palette_opens_the_import_and_the_reports(workspace: Workspace, narrow: OpenDesk) -> None:
     async with narrow(workspace) as hands:
         await hands.press_keys("ctrl+p")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.imports.question import QuestionScreen
@@ -17,6 +19,7 @@ def read_form_error(hands: Hands) -> str:
     return str(hands.app.screen.query_one("#form-error", Plain).content)
 
 
+@pytest.mark.long
 async def test_an_invalid_typed_answer_keeps_the_form_open(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
     async with wide(wales) as hands:
         await import_path(hands, log("DP-25,,tbc,half way,", "DP-27,,,half way,"))
@@ -44,6 +47,7 @@ async def test_an_invalid_typed_answer_keeps_the_form_open(wales: Workspace, wid
     assert show_action(wales, "DP-25").row.status == "on_hold"
 
 
+@pytest.mark.long
 async def test_both_updates_can_be_kept(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
     title = show_action(wales, "DP-25").row.title
     async with wide(wales) as hands:
@@ -70,6 +74,7 @@ async def test_questions_can_be_answered_with_the_mouse(wales: Workspace, narrow
         assert "3 questions, 3 answered" in hands.text
 
 
+@pytest.mark.long
 async def test_the_answer_about_the_text_column_reads_the_rows(
     wales: Workspace, wide: OpenDesk, log: LogWriter
 ) -> None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from ahtc_tui.domain.drafts.agenda import build_forward_draft, build_paper_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
@@ -112,6 +114,7 @@ async def test_paper_is_listed_under_its_item_with_its_state(wales: Workspace, n
         assert papers.list_papers(wales, ref) == []
 
 
+@pytest.mark.long
 async def test_the_file_of_a_paper_is_attached_by_its_path_and_saved(
     wales: Workspace, narrow: OpenDesk, tmp_path: Path
 ) -> None:
@@ -140,6 +143,7 @@ async def test_the_file_of_a_paper_is_attached_by_its_path_and_saved(
         assert "File    none" in desk.card
 
 
+@pytest.mark.long
 async def test_items_move_between_agenda_and_forward_plan(wales: Workspace, narrow: OpenDesk) -> None:
     make_line(wales, create_meeting(wales, "2013-11-12 10:00"), "a: Ask the boards")
     ref = create_meeting(wales)
@@ -165,6 +169,7 @@ async def test_items_move_between_agenda_and_forward_plan(wales: Workspace, narr
         assert "never mind" not in list_item_titles(wales, ref)
 
 
+@pytest.mark.long
 async def test_unknown_presenter_keeps_the_typed_line(wales: Workspace, narrow: OpenDesk) -> None:
     ref = create_meeting(wales)
     async with narrow(wales) as desk:

@@ -52,6 +52,7 @@ def test_every_day_of_a_series_is_shown_and_one_is_moved_alone(wales: Workspace)
     ]  # fmt: skip
 
 
+@pytest.mark.long
 async def test_the_month_moves_and_opens(wales: Workspace, either: OpenDesk) -> None:
     ref = make_meeting(wales, "2014-01-14 10:00")
     action = make_action(wales, "Brief the chair", due="2014-01-20").ref

@@ -103,6 +103,7 @@ async def test_series_is_listed_on_its_next_day(wales: Workspace) -> None:
         assert "Tuesday 14 January 2014" in read_card(screen)
 
 
+@pytest.mark.long
 async def test_the_form_of_a_series_shows_its_rule_in_words(wales: Workspace) -> None:
     create_meeting(wales, starts="2013-12-10 10:00", repeat="FREQ=MONTHLY;BYDAY=2TU;COUNT=6")
     async with open_meetings(wales) as (pilot, _screen):
@@ -111,6 +112,7 @@ async def test_the_form_of_a_series_shows_its_rule_in_words(wales: Workspace) ->
         assert "every month on the second Tuesday, 6 times" in [field.value for field in pilot.app.screen.query(Input)]
 
 
+@pytest.mark.long
 async def test_new_meeting_is_selected_after_saving(wales: Workspace) -> None:
     async with open_meetings(wales) as (pilot, screen):
         await press_keys(pilot, "n", "l", "g", "enter", "tab", "tab", *"tue", "tab", *"2pm", "tab", *"90")
@@ -137,6 +139,7 @@ async def test_meeting_form_writes_only_changed_fields(wales: Workspace) -> None
     assert (row.title, row.sequence) == ("Winter meeting", 0)
 
 
+@pytest.mark.long
 async def test_invalid_time_keeps_form_open(wales: Workspace) -> None:
     ref = create_meeting(wales).ref
     async with open_meetings(wales) as (pilot, _screen):
@@ -171,6 +174,7 @@ def test_calendar_file_uses_method_publish(wales: Workspace) -> None:
     assert b"METHOD:PUBLISH" in report.files[0].read_bytes()
 
 
+@pytest.mark.long
 async def test_decision_opens_its_meeting(wales: Workspace) -> None:
     async with open_meetings(wales) as (pilot, screen):
         screen.select_record("D-2013/1")

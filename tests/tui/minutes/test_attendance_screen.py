@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -61,6 +62,7 @@ async def test_mark_remaining_seats_and_add_walk_ins(wales: Workspace) -> None:
     assert len(meetings.show_meeting(wales, ref).attendance) == 3
 
 
+@pytest.mark.long
 async def test_f6_selects_next_unmarked_guest(wales: Workspace, narrow: OpenDesk) -> None:
     ref = meetings.add_meeting(
         wales, build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())
@@ -80,6 +82,7 @@ async def test_f6_selects_next_unmarked_guest(wales: Workspace, narrow: OpenDesk
         assert desk.toasts[-1] == "Everyone is marked."
 
 
+@pytest.mark.long
 async def test_attendance_form_keeps_existing_details(wales: Workspace, narrow: OpenDesk) -> None:
     ref = meetings.add_meeting(
         wales, build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())

@@ -59,6 +59,7 @@ async def test_the_room_sees_one_item_with_its_presenter_and_time(
     assert len(list_steps(wales)) == steps
 
 
+@pytest.mark.long
 async def test_the_item_stays_when_another_one_is_added_before_it(
     wales: Workspace, meeting: str, narrow: OpenDesk
 ) -> None:

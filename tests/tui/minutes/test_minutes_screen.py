@@ -129,6 +129,7 @@ async def test_unfinished_text_is_restored(office: Workspace) -> None:
         assert live_minutes.read_unfinished_line(office, "LG-2013-01").text == "a: half a thx"
 
 
+@pytest.mark.long
 async def test_keys_typed_while_loading_are_not_lost(
     office: Workspace, narrow: OpenDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +180,7 @@ async def test_unfinished_text_is_stored_while_typing_continues(
     assert len(waits) == 2, "further keys do not restart the delay"
 
 
+@pytest.mark.long
 async def test_next_line_can_be_typed_while_previous_is_stored(
     office: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,6 +239,7 @@ async def test_line_is_edited_moved_and_removed(office: Workspace) -> None:
         assert len(meetings.show_meeting(office, "LG-2013-01").lines) == 1
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("hour", "minute", "expected"), [(10, 4, "10:04am"), (10, 12, "10:12am, 7 min over"), (16, 0, "4pm")]
 )
@@ -277,6 +280,7 @@ async def test_toasts_do_not_cover_the_input(office: Workspace, narrow: OpenDesk
         assert desk.text.splitlines()[-4:-2] == [" half a thought", " note"]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("key", "text", "shown"),
     [("t", "theirs", ""), ("o", "two held in Newport", ""), ("escape", "theirs", "two held in Newport")],
@@ -300,6 +304,7 @@ async def test_a_line_that_somebody_else_edited_is_a_question(
     assert [row.text for row in meetings.show_meeting(office, "LG-2013-01").lines] == [text]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("ref", ["LG-2013-01", "services-review-report"])
 async def test_escape_leaves_while_a_list_has_the_focus(office: Workspace, narrow: OpenDesk, ref: str) -> None:
     async with narrow(office) as desk:

@@ -71,6 +71,7 @@ async def test_quitting_at_once_keeps_the_line_and_its_item(office: Workspace, n
     assert (read_lines(office)[0].item, read_lines(office)[0].text) == (4, "half")
 
 
+@pytest.mark.long
 async def test_a_restored_edit_is_still_the_edit_of_its_line(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)
@@ -86,6 +87,7 @@ async def test_a_restored_edit_is_still_the_edit_of_its_line(office: Workspace, 
     assert live_minutes.read_unfinished_line(office, REF) == UnfinishedLine()
 
 
+@pytest.mark.long
 async def test_restored_welsh_text_is_still_the_welsh_of_its_line(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)
@@ -98,6 +100,7 @@ async def test_restored_welsh_text_is_still_the_welsh_of_its_line(office: Worksp
     assert (read_lines(office)[1].text, read_lines(office)[1].text_cy) == ("second", "ail")
 
 
+@pytest.mark.long
 async def test_a_restored_edit_shows_that_its_line_has_changed(office: Workspace, narrow: OpenDesk) -> None:
     line = read_lines(office)[1]
     unfinished = UnfinishedLine("second, ours", None, line.key, seen_text="second")
@@ -137,6 +140,7 @@ async def test_lines_outside_any_item_are_shown_with_the_last_one(office: Worksp
         assert any(row[-3:] == ["1.1", "n", "welcomed"] for row in shown)
 
 
+@pytest.mark.long
 async def test_the_edit_of_a_removed_line_becomes_a_new_line(office: Workspace, narrow: OpenDesk) -> None:
     line = read_lines(office)[1]
     live_minutes.save_unfinished_line(office, REF, UnfinishedLine("second, changed", None, line.key))
@@ -157,6 +161,7 @@ async def test_a_line_removed_while_it_is_edited_leaves_its_text(office: Workspa
     assert [line.text for line in read_lines(office)] == ["first", "second!"]
 
 
+@pytest.mark.long
 async def test_a_half_typed_line_is_not_replaced_by_an_edit(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)
@@ -186,6 +191,7 @@ async def test_pasted_lines_are_a_line_each_in_one_undo(office: Workspace, narro
         assert len(read_lines(office)) == 2
 
 
+@pytest.mark.long
 async def test_pasted_lines_leave_an_edit_as_it_is(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)
@@ -196,6 +202,7 @@ async def test_pasted_lines_leave_an_edit_as_it_is(office: Workspace, narrow: Op
     assert [line.text for line in read_lines(office)] == ["first", "second!", "X", "Y"]
 
 
+@pytest.mark.long
 async def test_one_pasted_line_waits_for_enter(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)
@@ -204,6 +211,7 @@ async def test_one_pasted_line_waits_for_enter(office: Workspace, narrow: OpenDe
         assert len(read_lines(office)) == 2
 
 
+@pytest.mark.long
 async def test_refused_pasted_lines_stay_in_the_input(office: Workspace, narrow: OpenDesk) -> None:
     lifecycle.set_state(office, REF, MinutesState.AGREED, None, None)
     async with narrow(office) as desk:
@@ -213,6 +221,7 @@ async def test_refused_pasted_lines_stay_in_the_input(office: Workspace, narrow:
         assert len(read_lines(office)) == 2
 
 
+@pytest.mark.long
 async def test_two_decisions_on_one_typed_line_are_two(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)
@@ -222,6 +231,7 @@ async def test_two_decisions_on_one_typed_line_are_two(office: Workspace, narrow
     assert [line.text for line in read_lines(office)[2:]] == ["X is adopted.", "Y is not."]
 
 
+@pytest.mark.long
 async def test_the_words_of_a_name_are_one_owner(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)

@@ -49,6 +49,7 @@ def read_selected_text(lines: WrappedList[LineRow]) -> str:
     return lines.highlighted.text
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_a_long_line_is_shown_whole(wales: Workspace, meeting: str, size: tuple[int, int]) -> None:
     async with open_desk(wales, size) as desk:

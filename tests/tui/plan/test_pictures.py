@@ -15,6 +15,7 @@ from tests.tui.conftest import OpenDesk
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(("key", "name"), [("t", "timeline"), ("b", "trend"), ("p", "quarters")])
 async def test_a_picture_has_every_line_of_its_page(busy: Workspace, wide: OpenDesk, key: str, name: str) -> None:
     async with wide(busy) as desk:

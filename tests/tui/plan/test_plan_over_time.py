@@ -24,6 +24,7 @@ def either(request: pytest.FixtureRequest) -> OpenDesk:
     return sitting
 
 
+@pytest.mark.long
 async def test_plan_over_time_at_both_widths(busy: Workspace, either: OpenDesk) -> None:
     async with either(busy) as desk:
         await desk.press_keys("3", "t")
@@ -57,6 +58,7 @@ async def test_line_of_trend_opens_comparison_and_actions(busy: Workspace, eithe
         assert "DP-08  in the New Year  Publish the findings of the services review" in desk.text
 
 
+@pytest.mark.long
 async def test_aims_and_objectives_are_added_and_edited(busy: Workspace, either: OpenDesk) -> None:
     async with either(busy) as desk:
         await desk.press_keys("3", "A")
@@ -77,6 +79,7 @@ async def test_aims_and_objectives_are_added_and_edited(busy: Workspace, either:
         assert len(show_plan(busy).objectives) == 7
 
 
+@pytest.mark.long
 async def test_milestones_are_edited_and_versions_shown(busy: Workspace, either: OpenDesk) -> None:
     async with either(busy) as desk:
         await desk.press_keys("3", "m", "n")
@@ -99,6 +102,7 @@ async def test_milestones_are_edited_and_versions_shown(busy: Workspace, either:
         assert isinstance(desk.screen, PlanScreen)
 
 
+@pytest.mark.long
 async def test_line_opens_its_actions(busy: Workspace, either: OpenDesk) -> None:
     async with either(busy) as desk:
         await desk.press_keys("3", "j", "o")
@@ -160,6 +164,7 @@ async def test_changes_since_last_meeting_are_shown_and_exported(busy: Workspace
     assert [path.name for path in busy.exports.glob("*Changes since 5 November 2013.docx")]
 
 
+@pytest.mark.long
 async def test_reports_write_changes_and_dashboard(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
         await desk.press_keys("8", "s")

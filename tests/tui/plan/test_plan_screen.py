@@ -83,6 +83,7 @@ async def test_objective_opened_elsewhere_is_selected(wales: Workspace) -> None:
         assert screen.filter_bar.text == ""
 
 
+@pytest.mark.long
 async def test_line_opens_its_own_actions_while_the_next_grouping_is_read(wales: Workspace) -> None:
     async with open_plan(wales) as (pilot, screen):
         await press_keys(pilot, "v")

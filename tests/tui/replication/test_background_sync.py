@@ -140,6 +140,7 @@ async def test_two_laptops_meet_at_the_hub_from_their_screens(wales: Workspace, 
         assert "last sync" in hands.text
 
 
+@pytest.mark.long
 async def test_an_erasure_on_the_hub_is_listed_once_and_accepted_on_the_screen(
     wales: Workspace, hub: Hub, either: OpenDesk
 ) -> None:
@@ -166,6 +167,7 @@ async def test_an_erasure_on_the_hub_is_listed_once_and_accepted_on_the_screen(
         assert hands.app.background_sync.waiting_erasures == set()
 
 
+@pytest.mark.long
 async def test_an_erasure_accepted_during_a_sync_follows_it(office: Workspace, wide: OpenDesk) -> None:
     started, network, syncs = Event(), Event(), []
 
@@ -186,6 +188,7 @@ async def test_an_erasure_accepted_during_a_sync_follows_it(office: Workspace, w
         assert syncs == [set(), {"erasure-1"}]
 
 
+@pytest.mark.long
 async def test_an_accepted_erasure_survives_a_failed_sync(wales: Workspace, hub: Hub, either: OpenDesk) -> None:
     """Two people wait; the one that was accepted is erased by the next sync, and the other stays in the list."""
     for name in ("Zebedee Quill", "Ysolde Quill"):

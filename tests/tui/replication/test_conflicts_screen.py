@@ -46,6 +46,7 @@ async def test_every_side_is_shown_with_its_author_and_has_a_key(disputed: Works
         assert len(list_conflicts(disputed)) == 2
 
 
+@pytest.mark.long
 async def test_the_merged_text_is_one_more_answer(disputed: Workspace, either: OpenDesk) -> None:
     async with either(disputed) as hands:
         await hands.press_keys("C", "m")
@@ -55,6 +56,7 @@ async def test_the_merged_text_is_one_more_answer(disputed: Workspace, either: O
     assert conflict.field == "title"
 
 
+@pytest.mark.long
 async def test_a_text_that_cannot_be_merged_is_not_offered(disputed: Workspace, wide: OpenDesk) -> None:
     async with wide(disputed) as hands:
         await hands.press_keys("C", "j", "m")
@@ -81,6 +83,7 @@ async def test_lists_without_conflicts_have_no_legend(wales: Workspace, wide: Op
         assert "conflicting edits" not in hands.text
 
 
+@pytest.mark.long
 async def test_the_plan_of_a_merge_lists_every_side_and_takes_the_merged_text(
     wales: Workspace, either: OpenDesk
 ) -> None:

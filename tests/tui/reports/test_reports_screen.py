@@ -50,6 +50,7 @@ async def test_a_key_writes_the_external_meetings_of_the_last_whole_quarter(wale
         assert "1 external meeting" in hands.toasts[-1]
 
 
+@pytest.mark.long
 async def test_palette_runs_backup_and_full_export(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as hands:
         for words in ("back up", "export everything"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ahtc_tui.services.workspace import Workspace, read_settings
 from tests.tui.conftest import OpenDesk
 
@@ -21,6 +23,7 @@ async def test_a_setting_is_changed_and_the_theme_follows_at_once(wales: Workspa
         assert desk.screen.noun == "today"
 
 
+@pytest.mark.long
 async def test_a_wrong_value_stays_in_the_form_with_its_reason(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("comma", "slash")

@@ -14,6 +14,7 @@ MODE_GROUPS = ("today", "action", "delivery", "meeting", "group", "contact", "ev
 WORK_KEYS = {key.id for key in KEYS if key.id.split(".")[0] in MODE_GROUPS}
 
 
+@pytest.mark.long
 async def test_help_shows_full_descriptions(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("question_mark")
@@ -25,6 +26,7 @@ async def test_help_shows_full_descriptions(wales: Workspace, narrow: OpenDesk) 
         assert "is:open, is:closed, is:late" in " ".join(desk.text.replace("▌", " ").split())
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(("mode_key", "title"), [("1", "Today"), ("5", "Groups"), ("6", "Contacts"), ("8", "Reports")])
 async def test_the_help_page_begins_with_the_keys_of_the_screen(
     wales: Workspace, narrow: OpenDesk, mode_key: str, title: str
@@ -52,6 +54,7 @@ async def test_the_help_page_finds_a_command_by_its_welsh_name(wales: Workspace,
         assert "Add a dated progress update" in desk.text
 
 
+@pytest.mark.long
 async def test_the_help_page_names_each_key_of_a_pair(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("4", "a", "f1")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
+
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.services.workspace import SETTINGS, Workspace
 from tests.journeys.hands import Hands, open_desk
@@ -57,6 +59,7 @@ async def test_switch_keeps_mode_cursor_filter_marks_and_focus(wales: Workspace)
         assert "Actions" not in desk.text
 
 
+@pytest.mark.long
 async def test_switch_changes_modes_that_were_open_before(wales: Workspace) -> None:
     async with open_screen(wales, Language.CY) as desk:
         in_welsh = await read_modes(desk)
@@ -87,6 +90,7 @@ async def test_switch_writes_the_setting_and_keeps_the_rest_of_the_file(wales: W
         assert path.read_text(encoding="utf-8") == 'language = "en"\n# ours\ntheme = "ahtc"  # dark\n[hub]\nevery = 5\n'
 
 
+@pytest.mark.long
 async def test_switch_is_refused_while_a_page_with_input_is_open(wales: Workspace) -> None:
     async with open_screen(wales) as desk:
         await desk.press_keys("4")
@@ -98,6 +102,7 @@ async def test_switch_is_refused_while_a_page_with_input_is_open(wales: Workspac
         assert not (wales.root / SETTINGS).exists()
 
 
+@pytest.mark.long
 async def test_settings_that_cannot_be_written_leave_the_screen_switched(wales: Workspace) -> None:
     (wales.root / SETTINGS).write_text("theme = ", encoding="utf-8")
     async with open_screen(wales) as desk:

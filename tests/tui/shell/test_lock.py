@@ -53,6 +53,7 @@ async def test_the_cover_hides_everything_until_the_passphrase_is_typed(locked: 
         assert "Half a title" in desk.text
 
 
+@pytest.mark.long
 async def test_idle_minutes_cover_the_screen_and_the_key_after_a_sleep_too(
     locked: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -66,6 +66,7 @@ async def test_record_added_elsewhere_appears_and_cursor_filter_and_marks_stay(
         assert len(desk.screen.list_pane.marked) == 1
 
 
+@pytest.mark.long
 async def test_open_card_shows_what_was_written_elsewhere_at_the_same_line(wales: Workspace, narrow: OpenDesk) -> None:
     ref = "DP-07"
     for number in range(12):
@@ -80,6 +81,7 @@ async def test_open_card_shows_what_was_written_elsewhere_at_the_same_line(wales
         assert desk.screen.card_pane.has_focus
 
 
+@pytest.mark.long
 async def test_list_keeps_its_place_on_the_screen(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("2", "end", *["up"] * 3)
@@ -91,6 +93,7 @@ async def test_list_keeps_its_place_on_the_screen(wales: Workspace, narrow: Open
         assert (desk.screen.selected_row[1].ref, pane.cursor - pane.scroll_offset.y) == (ref, line)
 
 
+@pytest.mark.long
 async def test_history_on_show_is_not_replaced_by_the_card(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", "h")
@@ -114,6 +117,7 @@ async def test_open_form_is_not_disturbed(wales: Workspace, wide: OpenDesk) -> N
         assert (field.value, field.has_focus) == (typed, True)
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(
     ("keys", "command", "shown"),
     [
@@ -146,6 +150,7 @@ def make_meeting_with_items(workspace: Workspace) -> str:
     return ref
 
 
+@pytest.mark.long
 async def test_minutes_keep_item_line_and_typed_text_when_the_agenda_changes(wales: Workspace, wide: OpenDesk) -> None:
     ref = make_meeting_with_items(wales)
     for text in ("First note", "Second note", "Third note"):
@@ -163,6 +168,7 @@ async def test_minutes_keep_item_line_and_typed_text_when_the_agenda_changes(wal
         assert desk.screen.entry.text == "Half a sent"
 
 
+@pytest.mark.long
 async def test_minutes_survive_the_removal_of_their_item_elsewhere(wales: Workspace, wide: OpenDesk) -> None:
     ref = make_meeting_with_items(wales)
     async with wide(wales) as desk:
@@ -189,6 +195,7 @@ async def test_undo_asks_before_it_reverses_a_step_of_another_process(wales: Wor
         assert desk.toasts[-1].startswith("Undone: complete DP-07")
 
 
+@pytest.mark.long
 async def test_redo_asks_where_another_process_undid_the_step(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", "d")

@@ -41,6 +41,7 @@ async def open_with_typed_text(desk: Hands, keys: tuple[str, ...], text: str) ->
         await desk.type_text(text)
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(
     ("keys", "text", "words"),
     keep_every(
@@ -77,6 +78,7 @@ async def test_quitting_asks_before_typed_text_is_lost(
         assert await press_and_quit(desk, "y")
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize(
     "keys",
     [
@@ -97,6 +99,7 @@ async def test_quitting_asks_nothing_where_nothing_is_lost(
         assert await press_and_quit(desk, keys[-1])
 
 
+@pytest.mark.long
 async def test_marks_in_another_mode_are_named_but_no_filter(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", "/")
@@ -114,6 +117,7 @@ async def test_filter_of_a_selected_record_is_not_typed_text(wales: Workspace, w
         assert await press_and_quit(desk, "q")
 
 
+@pytest.mark.long
 async def test_palette_asks_before_it_quits(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", "space", "ctrl+p")
@@ -130,6 +134,7 @@ async def test_ctrl_c_names_a_key_that_asks(wales: Workspace, wide: OpenDesk) ->
         assert desk.toasts[-1] == "ctrl+q quits. It asks first if unsaved text would be lost."
 
 
+@pytest.mark.long
 async def test_q_closes_a_table_and_does_not_quit(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         for keys in ("5s", "5m", "5w", "5o", "7m", "3m", "3t", "3b", "3p", "3s", "4D", "8o"):
@@ -154,6 +159,7 @@ async def test_leaving_the_agenda_asks_before_a_typed_line_is_lost(wales: Worksp
         assert desk.screen.noun == "meetings"
 
 
+@pytest.mark.long
 async def test_import_with_answers_is_named(wales: Workspace, wide: OpenDesk, tmp_path: Path) -> None:
     file = tmp_path / "log.csv"
     file.write_text("Ref,Action,Status\nDP-05,Another title,Done\n", encoding="utf-8")
@@ -167,6 +173,7 @@ async def test_import_with_answers_is_named(wales: Workspace, wide: OpenDesk, tm
         assert shows_question(desk, "the import of log.csv", "nothing is written yet"), desk.text
 
 
+@pytest.mark.long
 async def test_signal_ends_the_app_and_names_what_was_not_saved(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await open_with_typed_text(desk, ("2", "n"), "Brief the clerks")

@@ -98,6 +98,7 @@ async def test_the_newest_backup_of_the_folder_is_proposed(workspace: Workspace)
     assert has_database(workspace.root)
 
 
+@pytest.mark.long
 async def test_a_missing_pack_keeps_the_form_open(tmp_path: Path) -> None:
     async with open_welcome(tmp_path) as (app, pilot):
         await pilot.press("4", *"none.ahtc", "tab", *"secret")

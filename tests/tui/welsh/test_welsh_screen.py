@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ahtc_tui.domain.drafts.commissions import build_commission_draft
 from ahtc_tui.domain.drafts.plan import build_milestone_draft
 from ahtc_tui.domain.i18n import Language, use_language
@@ -58,6 +60,7 @@ async def test_lists_and_cards_show_welsh_names_and_forms_the_english_ones(wales
     assert show_group(wales, "LG").row.name == "Wales Anti Human Trafficking Leadership Group"
 
 
+@pytest.mark.long
 async def test_live_minutes_milestones_and_papers_due_have_their_welsh_titles(wales: Workspace, wide: OpenDesk) -> None:
     make_minuted_meeting(wales)
     draft = {"objective": "1", "title": "First course", "title_cy": "Y cwrs cyntaf"}
@@ -73,6 +76,7 @@ async def test_live_minutes_milestones_and_papers_due_have_their_welsh_titles(wa
             assert "Y cwrs cyntaf" in hands.text
 
 
+@pytest.mark.long
 async def test_the_queue_is_filtered_and_exported(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as hands:
         await hands.press_keys("2", "ctrl+p")

@@ -100,6 +100,7 @@ def office_folder(changed_folder: Path, tmp_path: Path, monkeypatch: pytest.Monk
     return tmp_path / "office"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("mode", "size"), CASES)
 async def test_every_screen_is_whole_in_welsh(office_folder: Path, mode: str, size: tuple[int, int]) -> None:
     assert await find_faults(office_folder, mode, size) == {}

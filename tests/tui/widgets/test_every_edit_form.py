@@ -71,6 +71,7 @@ def colleague(wales: Workspace) -> Iterator[Workspace]:
     workspace.close()
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("case", keep_every(3, CASES.values()), ids=list(CASES))
 @pytest.mark.parametrize("key", ["t", pytest.param("o", marks=pytest.mark.long)])
 async def test_a_form_asks_about_its_field_and_leaves_the_others(

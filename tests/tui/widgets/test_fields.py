@@ -146,6 +146,7 @@ async def test_form_stays_open_on_error_and_returns_values() -> None:
         assert (answer["title"], answer["owner"], answer["status"], answer["detail"]) == ("once", None, None, "last")
 
 
+@pytest.mark.long
 async def test_leaving_form_asks_only_with_changes() -> None:
     app = Office()
     async with app.run_test(size=(80, 24)) as pilot:

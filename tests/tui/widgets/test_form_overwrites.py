@@ -58,6 +58,7 @@ async def test_a_form_writes_only_what_was_changed_in_it(
     assert (str(card.row.due), str(card.row.priority)) == ("31 March 2014", "high")
 
 
+@pytest.mark.long
 async def test_the_first_letter_in_an_edit_form_is_added_to_the_title(wales: Workspace, wide: OpenDesk) -> None:
     title = show_action(wales, REF).row.title
     async with wide(wales) as desk:
@@ -66,6 +67,7 @@ async def test_the_first_letter_in_an_edit_form_is_added_to_the_title(wales: Wor
     assert show_action(wales, REF).row.title == f"{title}X"
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("key", "title"), [("t", "A title of the command line"), ("o", "A title of this window")])
 async def test_a_field_that_both_changed_shows_both_values(
     wales: Workspace, colleague: Workspace, either: OpenDesk, key: str, title: str
@@ -86,6 +88,7 @@ async def test_a_field_that_both_changed_shows_both_values(
         assert not isinstance(desk.screen, ActionForm)
 
 
+@pytest.mark.long
 async def test_escape_returns_to_the_form_undecided(wales: Workspace, colleague: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await open_action(desk, "e")
@@ -101,6 +104,7 @@ async def test_escape_returns_to_the_form_undecided(wales: Workspace, colleague:
     assert show_action(wales, REF).row.title == "Theirs"
 
 
+@pytest.mark.long
 async def test_a_value_that_moves_during_the_question_is_asked_about_again(
     wales: Workspace, colleague: Workspace, wide: OpenDesk
 ) -> None:
@@ -117,6 +121,7 @@ async def test_a_value_that_moves_during_the_question_is_asked_about_again(
     assert show_action(wales, REF).row.title == "Ours"
 
 
+@pytest.mark.long
 async def test_an_option_is_shown_by_its_label(wales: Workspace, colleague: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await open_action(desk, "e")
@@ -127,6 +132,7 @@ async def test_an_option_is_shown_by_its_label(wales: Workspace, colleague: Work
         assert f"You, in this form: {Status.PLANNED.label}" in desk.text
 
 
+@pytest.mark.long
 async def test_a_sentence_of_progress_keeps_the_rating_of_somebody_else(
     wales: Workspace, colleague: Workspace, wide: OpenDesk
 ) -> None:
@@ -141,6 +147,7 @@ async def test_a_sentence_of_progress_keeps_the_rating_of_somebody_else(
     assert card.row.latest_update == "Letters were sent."
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("key", "brag", "reason"), [("t", Brag.RED, "The grant ended."), ("o", Brag.AMBER, "Slow.")])
 async def test_a_rating_that_both_gave_is_a_question(
     wales: Workspace, colleague: Workspace, wide: OpenDesk, key: str, brag: Brag, reason: str
@@ -176,6 +183,7 @@ async def test_a_closure_beside_a_proposal_is_a_question(
     assert (row.status, row.evidence) == (Status.PROPOSED_COMPLETE, "Letters to the boards")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "dates"), [("t", ["31 January 2014", "28 February 2014"]), ("o", ["28 February 2014"] * 2)]
 )

@@ -43,6 +43,7 @@ def read_refs(desk: Any) -> list[str]:
     return [desk.screen.ref_of(pane._pages.line_at(line)) for line in range(pane.total)]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("mode", "column"), keep_every(2, [("2", "title"), ("4", "title"), ("5", "name"), ("6", "name")])
 )

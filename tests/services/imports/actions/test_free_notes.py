@@ -52,6 +52,7 @@ def write_text(cell: Any, text: str) -> None:
     cell.value = text
 
 
+@pytest.mark.sample(11)
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("row_offset", [1, 2, 5])
 def test_a_note_below_the_table_is_named_or_asked_about(
@@ -64,6 +65,7 @@ def test_a_note_below_the_table_is_named_or_asked_about(
     assert (report.changed, report.added) == ((), ())
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("text", ["Notes:", "Key:", "Nodiadau:"])
 def test_a_block_below_the_table_is_named(wales: Workspace, sent: Path, text: str) -> None:
     write_note(sent, 3, 1, text)
@@ -92,6 +94,7 @@ def test_an_unknown_column_with_words_or_dates_is_named(wales: Workspace, tmp_pa
     assert "Zzyx" in warning.reason
 
 
+@pytest.mark.sample(9)
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("cell", ["A25", "E6", "A1"])
 def test_a_note_on_the_guidance_sheet_is_named(wales: Workspace, tmp_path: Path, language: Language, cell: str) -> None:
@@ -122,6 +125,7 @@ def test_a_note_on_a_new_sheet_of_a_return_is_named(wales: Workspace, sent: Path
     assert [NOTE in reason for reason in reasons] == [False, True]
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(("sheet", "cell"), [(0, "C4"), (0, "A1"), (0, "C40"), (0, "N6"), (1, "B6")])
 def test_a_comment_on_any_cell_of_a_return_is_named_once(wales: Workspace, sent: Path, sheet: int, cell: str) -> None:
     from openpyxl.comments import Comment

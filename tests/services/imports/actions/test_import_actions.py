@@ -163,6 +163,7 @@ ANSWERS: list[tuple[str, str, str, str, Any]] = [
 ]
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(("ref", "field", "answer", "attribute", "value"), ANSWERS)
 def test_each_answer_settles_one_question(
     wales: Workspace, returns: list[Path], ref: str, field: str, answer: str, attribute: str, value: str

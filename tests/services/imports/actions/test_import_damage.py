@@ -69,6 +69,7 @@ def test_a_row_about_two_actions_is_asked_about(wales: Workspace, tmp_path: Path
     assert ("DP-39", "progress", "Raised with both") in list_changes(report)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("typed", ["Action 42", "42", "dp-042", "DP42", "DP-42 (AHTC)", "DP-42*"])
 def test_references_match_in_every_spelling(wales: Workspace, tmp_path: Path, typed: str) -> None:
     report = plan_import_of(
@@ -218,6 +219,7 @@ def read_sheet(path: Path) -> list[list[Any]]:
 FILLERS = ("–", "n/a", "N/A", "None", "dim")
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("filler", FILLERS)
 def test_filler_cells_count_as_empty(wales: Workspace, tmp_path: Path, filler: str) -> None:
     row = ("DP-33", read_title(wales, "DP-33"), filler, filler, filler, filler)

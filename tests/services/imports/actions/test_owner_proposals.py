@@ -44,6 +44,7 @@ def export_return(workspace: Workspace, folder: Path, ref: str) -> Path:
     return next(file.file for file in report.files if ref in file.actions)
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("ref", [CONTINUING, IN_PROGRESS])
 @pytest.mark.parametrize(("heading", "value"), CLOSING_CELLS)
 def test_a_closed_status_of_an_own_list_proposes_to_close(
@@ -56,6 +57,7 @@ def test_a_closed_status_of_an_own_list_proposes_to_close(
     assert (row.status, row.closed_on) == ("proposed_complete", None)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("heading", "value"), [cell for cell in CLOSING_CELLS if cell[0] in ("Status", "BRAG")] + [("BRAG", "B Blue")]
 )
@@ -94,6 +96,7 @@ def test_a_cancelled_action_is_named(wales: Workspace, tmp_path: Path) -> None:
 REOPENING = ("In progress", "Ongoing", "Cancelled", "On hold")
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("words", REOPENING)
 def test_a_closed_action_is_changed_by_an_answer_only(wales: Workspace, tmp_path: Path, words: str) -> None:
     close_action(wales, "DP-17")
@@ -132,6 +135,7 @@ GROUP_CELLS: list[tuple[str, str, Any, str]] = [
 ]
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(("how", "heading", "value", "field"), GROUP_CELLS)
 def test_what_the_group_agreed_is_asked_about(
     wales: Workspace, tmp_path: Path, how: str, heading: str, value: Any, field: str
@@ -154,6 +158,7 @@ def test_due_and_proposed_date_are_both_asked_about(wales: Workspace, tmp_path: 
     assert [question.theirs for question in report.questions] == ["2014-07-01", "2014-06-01"]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(("colour", "brag"), [("red", "R"), ("amber", "A"), ("green", "G")])
 def test_a_colour_on_an_empty_brag_cell_beside_a_status_is_asked_about(
     wales: Workspace, tmp_path: Path, colour: str, brag: str
@@ -166,6 +171,7 @@ def test_a_colour_on_an_empty_brag_cell_beside_a_status_is_asked_about(
     assert show_action(wales, CONTINUING).row.brag == brag
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("heading", ["Status", "BRAG", "Your update"])
 def test_the_tint_of_a_cleared_cell_is_no_rating(wales: Workspace, tmp_path: Path, heading: str) -> None:
     file = export_return(wales, tmp_path, CONTINUING)
@@ -220,6 +226,7 @@ REAL_UPDATES = (
 )  # fmt: skip
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("words", [*NO_UPDATES, *REAL_UPDATES])
 def test_only_words_that_say_something_are_an_update(wales: Workspace, tmp_path: Path, words: str) -> None:
     file = export_return(wales, tmp_path, CONTINUING)
@@ -238,6 +245,7 @@ def import_two(workspace: Workspace, folder: Path, *rows: Sequence[Any]) -> tupl
 OPPOSED = (("Complete", "In progress"), ("On hold", "In progress"), ("Done", "Cancelled"))
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("words", OPPOSED)
 def test_two_returns_that_disagree_are_asked_about_after_an_export(
     wales: Workspace, tmp_path: Path, words: tuple[str, str]
@@ -248,12 +256,14 @@ def test_two_returns_that_disagree_are_asked_about_after_an_export(
     assert [{question.field for question in report.questions} for report in reports] == [{"status"}, {"status"}]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("lead", ["AHTC / Bawso", "AHTC / Peter Nobody", "AHTC & Bawso"])
 def test_two_owners_are_asked_about_after_an_export(wales: Workspace, tmp_path: Path, lead: str) -> None:
     (report,) = import_two(wales, tmp_path, ("DP-38", read_title(wales, "DP-38"), lead, None, None, None))
     assert list(list_questions(report)) == [("DP-38", "leads")]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("sheet", ["Closed", "Completed", "Archive", "Ar gau", "Camau caeedig", "Finished"])
 def test_the_status_of_an_action_on_two_sheets_is_not_applied(wales: Workspace, tmp_path: Path, sheet: str) -> None:
     title = read_title(wales, "DP-17")

@@ -30,6 +30,7 @@ def import_rows(office: Workspace, folder: Path, *files: tuple[str, ...]) -> lis
     return list(apply_actions_import(office, paths).files)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("second", ["Bawso", "Peter Nobody"])
 def test_two_owners_in_a_plain_list_are_asked_about(office: Workspace, tmp_path: Path, second: str) -> None:
     title = show_action(office, "DP-07").row.title
@@ -38,6 +39,7 @@ def test_two_owners_in_a_plain_list_are_asked_about(office: Workspace, tmp_path:
     assert report.changed == ()
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("column", "values"),
     [
@@ -56,6 +58,7 @@ def test_two_lists_that_disagree_are_asked_about(
     assert [report.changed for report in reports] == [(), ()]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("closed_row", [(), ("Complete",), ("Blocked",)])
 def test_an_action_on_an_open_and_a_closed_sheet_is_asked_about_and_not_changed(
     office: Workspace, tmp_path: Path, closed_row: tuple[str, ...]

@@ -71,6 +71,7 @@ def import_files(office: Workspace, paths: list[Path]) -> list[FileReport]:
     return list(apply_actions_import(office, paths).files)
 
 
+@pytest.mark.sample(9)
 @pytest.mark.parametrize("kind", ["log.xlsx", "log.csv", "returns"])
 @pytest.mark.parametrize(
     ("language", "objective", "title"),
@@ -91,6 +92,7 @@ def test_a_file_in_any_language_comes_back_without_changes(
         assert report.unchanged == report.read > 0
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("language", "old", "new", "field"),
     [

@@ -13,6 +13,7 @@ from tests.services.imports.damaged_returns.scoring import score_return, send_re
 from tests.services.imports.foreign_logs.scoring import Score
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("fault", keep_every(3, CORPUS))
 def test_damaged_returns_are_read_right_or_asked_about(fault: str, wales: Workspace, tmp_path: Path) -> None:
     sent, total = send_return(wales, tmp_path / "sent"), Score()

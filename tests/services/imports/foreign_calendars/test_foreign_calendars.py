@@ -12,6 +12,7 @@ from tests.services.imports.foreign_calendars.scoring import CORPUS, add_known_m
 from tests.services.imports.foreign_logs.scoring import Score
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("fault", keep_every(3, CORPUS))
 def test_calendars_of_others_are_read_right_or_asked_about(fault: str, wales: Workspace, tmp_path: Path) -> None:
     uids, total = add_known_meetings(wales), Score()

@@ -10,6 +10,7 @@ from ahtc_tui.services.workspace import Workspace
 from tests.services.imports.foreign_logs.scoring import CORPUS, Score, score_log
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("fault", CORPUS)
 def test_logs_of_others_are_read_right_or_asked_about(fault: str, wales: Workspace, tmp_path: Path) -> None:
     total = Score()

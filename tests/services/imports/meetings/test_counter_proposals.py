@@ -110,6 +110,7 @@ def test_an_invitation_to_a_known_meeting_is_a_question(
     assert read_live_rows(wales) == before
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("method", ["DECLINECOUNTER", "REFRESH"])
 @pytest.mark.parametrize("lines", [(GUEST,), (GUEST, *LATER), (*LATER,)], ids=["guest", "both", "time"])
 def test_a_notice_is_a_question_that_cannot_be_taken(
