@@ -152,7 +152,6 @@ def test_attendance_recorded_on_both_laptops_is_one_record(
         assert [row.name for row in meetings.show_meeting(end, ref).attendance].count("New Pathways") == 1
 
 
-@pytest.mark.sample(2)
 @pytest.mark.parametrize("agreed_here", [True, False])
 def test_agreed_minutes_win_over_concurrent_edits(
     forum: tuple[Workspace, Workspace, str], tmp_path: Path, agreed_here: bool
@@ -309,7 +308,6 @@ def test_a_recurring_action_closed_on_both_laptops_recurs_once(
         assert actions.show_action(end, f"{first.ref}/2").repeats is None
 
 
-@pytest.mark.long
 def test_a_removal_concurrent_with_a_new_part_is_a_conflict_in_any_order(wales: Workspace, tmp_path: Path) -> None:
     first, second, third = (leave_office(wales, name) for name in ("first", "second", "third"))
     (key,) = query_rows(wales, "SELECT id FROM actions WHERE ref = 'DP-20'")[0]
@@ -353,9 +351,7 @@ def test_a_removed_paper_with_a_new_paragraph_is_kept_in_conflict(wales: Workspa
         assert {conflict.ref for conflict in conflicts.list_conflicts(end)} == {"celg-4-31-13"}
 
 
-PARTY_EDITS = pytest.mark.parametrize(
-    ("table", "values"), [("parties", {"short": "ZQ"}), ("people", {"note": "Rings on Mondays"})]
-)
+PARTY_EDITS = [("parties", {"short": "ZQ"}), ("people", {"note": "Rings on Mondays"})]
 
 
 def remove_and_edit_a_person(wales: Workspace, table: Table, values: dict[str, str]) -> tuple[Workspace, Workspace]:
@@ -375,8 +371,7 @@ def read_removals(office: Workspace) -> list[tuple[int, int]]:
     return query_rows(office, query)
 
 
-@pytest.mark.sample(2)
-@PARTY_EDITS
+@pytest.mark.parametrize(("table", "values"), PARTY_EDITS)
 def test_a_removed_person_who_was_edited_is_kept_with_the_party(
     wales: Workspace, tmp_path: Path, table: Table, values: dict[str, str]
 ) -> None:
@@ -387,7 +382,7 @@ def test_a_removed_person_who_was_edited_is_kept_with_the_party(
 
 
 @pytest.mark.sample(4)
-@PARTY_EDITS
+@pytest.mark.parametrize(("table", "values"), PARTY_EDITS)
 @pytest.mark.parametrize(("answer", "removal"), [("ours", 1), ("theirs", 0)])
 def test_a_decision_on_a_removed_person_is_also_for_the_party(
     wales: Workspace, table: Table, values: dict[str, str], answer: str, removal: int

@@ -237,7 +237,6 @@ def test_an_invalid_change_on_the_hub_is_left_out_by_name(wales: Workspace, hub:
     assert read_live_rows(wales) == before
 
 
-@pytest.mark.long
 def test_too_many_removals_are_asked_about_and_nothing_is_sent(wales: Workspace, hub: Hub) -> None:
     peer = leave_office(wales, "emptied")
     with peer.database.write("remove") as ledger:
