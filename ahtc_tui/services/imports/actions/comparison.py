@@ -15,13 +15,12 @@ from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claims import RowContext, read_claims
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords, find_base_value
 from ahtc_tui.services.imports.actions.model import ActionFilePlan, Claim, ComparedRow, ImportPlan, MatchedLog, RowMatch
-from ahtc_tui.services.imports.actions.plan import apply_claim, ask_about_claim, parse_answer
+from ahtc_tui.services.imports.actions.plan import apply_claim, ask_about_claim, list_row_warnings, parse_answer
 from ahtc_tui.services.imports.actions.proposals import (
     explain_group_decision,
     is_closing_day_only,
     limit_to_proposal,
 )
-from ahtc_tui.services.imports.actions.reader import list_row_warnings
 from ahtc_tui.services.imports.file_plan import build_question_id
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.store.imports import actions as stored

@@ -20,9 +20,8 @@ from ahtc_tui.services.imports.actions.claims import RowContext, get_update_day,
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.matching import NewRow
 from ahtc_tui.services.imports.actions.model import NEW_PREFIX, ActionFilePlan, Claim, ImportPlan, LogRow, NewAction
-from ahtc_tui.services.imports.actions.plan import add_post, format_value, parse_answer
+from ahtc_tui.services.imports.actions.plan import add_post, format_value, list_row_warnings, parse_answer
 from ahtc_tui.services.imports.actions.proposals import is_closing_day_only, limit_to_proposal
-from ahtc_tui.services.imports.actions.reader import list_row_warnings
 from ahtc_tui.services.imports.file_plan import build_question_id
 
 NO_VALUES: SentValues = dict.fromkeys(COMPARED_FIELDS)

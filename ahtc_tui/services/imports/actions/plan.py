@@ -1,22 +1,52 @@
-"""Questions about claims, the values that their answers write, and the changes that the plan collects."""
+"""Warnings about rows, questions about claims, the values that answers write, and the changes of the plan."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date, refuse_distant_due, refuse_future_day
 from ahtc_tui.domain.dates.parser import read_date_or_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.domain.imports.report import ChangedField, Question
+from ahtc_tui.domain.imports.report import ChangedField, FileWarning, Question
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.register import Certainty
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
-from ahtc_tui.services.imports.actions.model import NEW_PREFIX, ActionFilePlan, Claim, ImportPlan, NewUpdate, join_names
+from ahtc_tui.services.imports.actions.model import (
+    NEW_PREFIX,
+    ActionFilePlan,
+    Claim,
+    ImportPlan,
+    LogRow,
+    NewUpdate,
+    join_names,
+)
+from ahtc_tui.services.imports.actions.notes import build_comment_warning
 from ahtc_tui.services.imports.file_plan import build_question_id
+
+_TEXT_FIELDS = frozenset({"title", "lead", "support", "due", "proposed_due", "update", "comment", "evidence", "source"})
+"""Fields whose text is kept as it was written, so that case data could be stored."""
+
+
+def list_row_warnings(row: LogRow, ref: str | None) -> Iterator[FileWarning]:
+    """Warn about a hidden row or sheet, comments on cells, and text that looks like case data."""
+    if row.is_hidden:
+        yield FileWarning(row.address, _("the row is hidden; it was imported"), ref, "hidden")
+    elif row.table.is_hidden:
+        sentence = _('the sheet "{sheet}" is hidden; it was imported')
+        yield FileWarning(row.address, sentence.format(sheet=row.table.sheet), ref, "hidden")
+    for field, cells in row.cells.items():
+        for cell in cells:
+            if cell.comment:
+                yield build_comment_warning(cell, ref)
+            if field in _TEXT_FIELDS and cell.value is not None and (reason := find_case_data(cell.text)):
+                sentence = _("the text looks like {reason}: no case data belongs here")
+                yield FileWarning(cell.address, sentence.format(reason=reason), ref, "case_data")
 
 
 def ask_about_claim(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
-from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, _, drop_language_mark
-from ahtc_tui.domain.imports.report import FileWarning, UnknownColumns
+from ahtc_tui.domain.imports.report import UnknownColumns
 from ahtc_tui.domain.imports.sheets import Book, Cell, Line, format_cell_value
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.column_fields import list_text_columns
@@ -27,7 +26,6 @@ from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.columns import describe_columns, read_columns, resolve_column, warn_about_columns
 from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable, is_closed_heading
 from ahtc_tui.services.imports.actions.notes import (
-    build_comment_warning,
     list_notes,
     list_texts_around,
     warn_about_comments,
@@ -40,8 +38,6 @@ from ahtc_tui.services.imports.actions.tables import find_log_tables, list_own_s
 from ahtc_tui.services.progress import REPORT_EVERY
 
 _DATE_FIELDS = frozenset(("due", "proposed_due", "original_due", "closed_on", "update_on"))
-_TEXT_FIELDS = frozenset({"title", "lead", "support", "due", "proposed_due", "update", "comment", "evidence", "source"})
-"""Fields whose text is kept as it was written, so that case data could be stored."""
 _FILLER_FIELDS = frozenset((*_DATE_FIELDS, *UPDATE_FIELDS, "support", "status", "brag", "evidence", "priority"))
 _FILLER_WORDS = frozenset(("n a", "na", "none", "nil", "blank", "dim", "amh", "amherthnasol", "dd b"))
 
@@ -84,22 +80,6 @@ def read_log(context: ReadingContext, book: Book) -> Log:
     file.read = len(rows)
     conventions = DateConventions(book.since_1904, month_first)
     return Log(book.path, tuple(rows), tuple(_read_sent_keys(book)), sent_actions, conventions)
-
-
-def list_row_warnings(row: LogRow, ref: str | None) -> Iterator[FileWarning]:
-    """Warn about a hidden row or sheet, comments on cells, and text that looks like case data."""
-    if row.is_hidden:
-        yield FileWarning(row.address, _("the row is hidden; it was imported"), ref, "hidden")
-    elif row.table.is_hidden:
-        sentence = _('the sheet "{sheet}" is hidden; it was imported')
-        yield FileWarning(row.address, sentence.format(sheet=row.table.sheet), ref, "hidden")
-    for field, cells in row.cells.items():
-        for cell in cells:
-            if cell.comment:
-                yield build_comment_warning(cell, ref)
-            if field in _TEXT_FIELDS and cell.value is not None and (reason := find_case_data(cell.text)):
-                sentence = _("the text looks like {reason}: no case data belongs here")
-                yield FileWarning(cell.address, sentence.format(reason=reason), ref, "case_data")
 
 
 def _build_no_table_error(context: ReadingContext, book: Book) -> UnknownColumns:
