@@ -26,7 +26,7 @@ from ahtc_tui.store.journal.desk_people import DESK_PEOPLE
 from ahtc_tui.store.journal.list_places import LIST_PLACES
 from ahtc_tui.store.privacy.erasure_register import PENDING
 from ahtc_tui.store.records.columns import list_record_tables, read_parents
-from ahtc_tui.store.records.cursor import Cursor, build_placeholders
+from ahtc_tui.store.records.cursor import Cursor, build_placeholders, defer_foreign_keys
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.references import DEPARTURE
 from ahtc_tui.store.records.rows import select_mapping
@@ -147,7 +147,7 @@ def fill_database(
     cursor = connection.cursor()
     try:
         cursor.execute("BEGIN IMMEDIATE")
-        cursor.execute("PRAGMA defer_foreign_keys = ON")
+        defer_foreign_keys(cursor)
         table_shapes = {shape.name: shape for shape in read_shapes(cursor)}
         _refuse_other_tables({name: shape.columns for name, shape in table_shapes.items()}, columns)
         cursor.execute("DELETE FROM setting")

@@ -189,7 +189,6 @@ class Database:
         try:
             cursor.execute("BEGIN IMMEDIATE")
             self._refuse_unwritable()
-            cursor.execute("PRAGMA defer_foreign_keys = ON")
             seen, day = self._seen.position if self._seen else None, self.today() if self.today else None
             ledger = Ledger(cursor, self.user, label, kind, seen=seen, day=day)
             yield ledger

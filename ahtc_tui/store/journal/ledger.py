@@ -32,7 +32,7 @@ from ahtc_tui.store.journal.replay import (
     parse_change,
 )
 from ahtc_tui.store.records.columns import compute_columns, find_stale_columns, list_welsh_columns, read_columns
-from ahtc_tui.store.records.cursor import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, defer_foreign_keys, encode_keys
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.references import choose_ref_after_restore
 from ahtc_tui.store.records.relations import list_same_rows
@@ -119,7 +119,15 @@ class Ledger:
         """Keys of the steps stored in this transaction."""
         self._touched: dict[str, set[RowKey]] = {}
         self._rebuild_index = False
+        self._has_deferred_keys = False
+        if kind != "do":
+            self._defer_foreign_keys()
         self._overwrite_check = None if seen is None else OverwriteCheck(cursor, seen)
+
+    def _defer_foreign_keys(self) -> None:
+        if not self._has_deferred_keys:
+            defer_foreign_keys(self.cursor)
+            self._has_deferred_keys = True
 
     @staticmethod
     def create_key() -> RowKey:
@@ -196,10 +204,12 @@ class Ledger:
         self._refuse_erased(keys or ())
         if not self.may_amend:
             refuse_locked(self.cursor, table, meetings=(row["meeting"] for row in rows if "meeting" in row))
-        defaults = read_columns(self.cursor, table).defaults
+        columns = read_columns(self.cursor, table)
+        if any(not columns.keys.isdisjoint(row) for row in rows):
+            self._defer_foreign_keys()
         for start in range(0, max(len(rows), 1), BATCH_SIZE):
             batch = slice(start, start + BATCH_SIZE)
-            self._add_batch(table, rows[batch], created[batch], defaults)
+            self._add_batch(table, rows[batch], created[batch], columns.defaults)
         return created
 
     def _add_batch(self, table: Table, rows: Sequence[Values], keys: Sequence[RowKey], defaults: Values) -> None:
@@ -252,6 +262,8 @@ class Ledger:
                 )
                 for name, value in encode_values(differing).items()
             )
+            if any(isinstance(value, bytes) for value in differing.values()):
+                self._defer_foreign_keys()
             self._update_table(table, key, differing | compute_columns(table, differing))
         return tuple(differing)
 

@@ -17,7 +17,7 @@ from ahtc_tui.store.journal.ledger import is_equal, read_records
 from ahtc_tui.store.journal.record_state import resolve_record
 from ahtc_tui.store.journal.replay import DELETED, Change, RecordState
 from ahtc_tui.store.records.columns import Columns, compute_columns, list_record_tables, read_columns
-from ahtc_tui.store.records.cursor import KEYS, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, defer_foreign_keys, encode_keys
 from ahtc_tui.store.records.relations import PARTY_TABLES, list_same_rows
 from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
@@ -110,6 +110,7 @@ class TableWriter:
 
     def write_records(self, projections: Mapping[RecordKey, Projection]) -> None:
         """Write the records; unique values get a placeholder first, so that two records can exchange theirs."""
+        defer_foreign_keys(self.cursor)
         self.write_unique_values(projections, self.write_other_values(projections))
 
     def write_other_values(self, projections: Mapping[RecordKey, Projection]) -> list[RecordKey]:

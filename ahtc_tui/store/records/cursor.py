@@ -21,6 +21,14 @@ def build_placeholders(values: Sized) -> str:
     return ", ".join("?" * len(values))
 
 
+def defer_foreign_keys(cursor: Cursor) -> None:
+    """Check foreign keys at the end of the transaction, so that rows can be written in any order.
+
+    SQLite compiles every statement of the connection again after this, so edits of texts and dates do without it.
+    """
+    cursor.execute("PRAGMA defer_foreign_keys = ON")
+
+
 class Cursor(Protocol):
     """A cursor on an open database. Rows are tuples; `records.rows` reads them by column name."""
 

@@ -48,6 +48,7 @@ from ahtc_tui.store.privacy.erasure_register import (
     request_compaction,
 )
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope, find_erased_addresses
+from ahtc_tui.store.records.cursor import defer_foreign_keys
 from ahtc_tui.store.records.rows import select_row, select_rows, select_value
 from ahtc_tui.store.records.settings import DEVICE, read_setting
 from ahtc_tui.store.replication import (
@@ -143,6 +144,7 @@ class JournalMerge:
         """Run the merge."""
         cursor = self.ledger.cursor
         self.tables = TableWriter(cursor)
+        defer_foreign_keys(cursor)
         self.peer_ids = peer_database.list_change_ids(self.peer)
         scopes = self._apply_erasures()
         self._check_chains(cursor)

@@ -157,3 +157,28 @@ def test_an_erased_record_refuses_every_later_write(workspace: Workspace) -> Non
         ledger.restore("parties", key)
     with pytest.raises(Refused, match="erased"), workspace.database.write("add") as ledger:
         ledger.add("parties", {"ref": "jeff-2", "kind": "person", "name": "Jeff"}, key)
+
+
+def test_a_record_may_refer_to_one_that_the_same_step_adds_later(workspace: Workspace) -> None:
+    row = make_action(workspace)
+    with workspace.database.write("new lead") as ledger:
+        lead, update = ledger.create_key(), ledger.create_key()
+        ledger.update("actions", row.key, {"lead": lead})
+        ledger.add("parties", {"ref": "new", "kind": "post", "name": "Head of Service"}, lead)
+    with workspace.database.write("new action") as ledger:
+        action = ledger.create_key()
+        ledger.add("updates", {"action": action, "said_on": "2013-11-30", "text": "Agreed."}, update)
+        ledger.add("actions", {"ref": "DP-99", "title": "Agree the terms"}, action)
+    assert query_rows(workspace, "PRAGMA foreign_key_check") == []
+    with pytest.raises(StoreError, match="FOREIGN KEY"), workspace.database.write("no lead") as ledger:
+        ledger.update("actions", row.key, {"lead": ledger.create_key()})
+
+
+def test_an_edit_of_a_text_leaves_the_compiled_statements_valid(workspace: Workspace) -> None:
+    row = make_action(workspace)
+    statements: list[str] = []
+    workspace.database.connection.set_trace_callback(statements.append)
+    actions.edit_action(workspace, row.ref, make_action_draft(title="Write to all health boards"))
+    actions.edit_action(workspace, row.ref, make_action_draft(due="2014-01-31"))
+    assert any("BEGIN" in statement for statement in statements)
+    assert not any("defer_foreign_keys" in statement for statement in statements)
