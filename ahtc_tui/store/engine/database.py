@@ -53,6 +53,8 @@ class Database:
     """Records that reads left out because of their marking (`limited_database`)."""
     read_only_reason = ""
     """Why writes are refused, such as another computer that has the file open; empty where they are allowed."""
+    is_immutable = False
+    """Whether the file is read without its sidecars."""
     today: Callable[[], date] | None = None
     """The clock of the workspace, for the names of parties on its day."""
 
@@ -114,6 +116,7 @@ class Database:
         database.path, database.user, database._key = path, "", key
         database.own_steps = set()
         database._seen = None
+        database.is_immutable = True
         database._file_identity = _read_file_identity(path)
         database.connection = open_connection(path, key, immutable=True)
         database._define_named_parties()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
+from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.store.engine.driver import open_connection
 from ahtc_tui.store.journal.chain import JOURNAL_ORDER
 from ahtc_tui.store.journal.chain_check import find_chain_faults
 from ahtc_tui.store.journal.record_state import EXCLUSIVE_COLUMNS, resolve_record
@@ -31,24 +34,41 @@ _BATCH_SIZE = 500
 
 
 def find_faults(database: Database) -> list[str]:
-    """Return a sentence for each fault; none for a sound database."""
-    faults: list[str] = []
-    with database.read() as cursor:
-        for check in (_check_file, _check_guards, find_journal_faults, _check_chains, _check_search_index):
-            try:
-                faults.extend(check(cursor))
-            except (dbapi2.Error, UnicodeDecodeError) as error:
-                faults.append(_("The file cannot be read to the end: {error}.").format(error=error))
-    return faults
+    """Return a sentence for each fault; none for a sound database.
+
+    What SQLite checks alone runs in a second thread with a connection of its own, beside the replay of the journal.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as executor:
+        stored_faults = executor.submit(copy_context().run, _find_stored_faults, database)
+        with database.read() as cursor:
+            journal_faults = _run_checks(cursor, _check_guards, find_journal_faults, _check_chains)
+    file_faults, index_faults = stored_faults.result()
+    return file_faults + journal_faults + index_faults
+
+
+def _find_stored_faults(database: Database) -> tuple[list[str], list[str]]:
+    """Return the faults of the file, and of the search index, read by a further connection. Raises StoreError."""
+    connection = open_connection(database.path, database.key, immutable=database.is_immutable)
+    with closing(connection), closing(connection.cursor()) as cursor:
+        return _run_checks(cursor, _check_file), _run_checks(cursor, _check_search_index)
 
 
 def find_file_faults(database: Database) -> list[str]:
     """Return the faults of the file, its indexes and foreign keys; the first part of `find_faults`."""
     with database.read() as cursor:
+        return _run_checks(cursor, _check_file)
+
+
+def _run_checks(cursor: Cursor, *checks: Callable[[Cursor], Iterator[str]]) -> list[str]:
+    faults: list[str] = []
+    for check in checks:
         try:
-            return list(_check_file(cursor))
+            faults.extend(check(cursor))
         except (dbapi2.Error, UnicodeDecodeError) as error:
-            return [_("The file cannot be read to the end: {error}.").format(error=error)]
+            faults.append(_("The file cannot be read to the end: {error}.").format(error=error))
+    return faults
 
 
 class _MissingParent(NamedTuple):
@@ -92,42 +112,55 @@ class _Line(NamedTuple):
 
 
 LINE_COLUMNS = ", ".join(f'"{name}"' for name in _Line._fields)
+LINES_OF_RECORDS = 'FROM change WHERE "table" IN ({tables}) AND row_id IN ({keys})'
+ADDITIONS = (
+    f"SELECT \"table\", row_id, count(*) = 1 AND field = '{ROW}' AND parents = '[]', value"
+    f' {LINES_OF_RECORDS} GROUP BY "table", row_id'
+)
 
 
 class _Journal:
     """The journal of some records: their changes in a table, and for a contact in the other tables of contacts."""
 
     def __init__(self, cursor: Cursor, table: Table, keys: Sequence[object]) -> None:
-        self.by_table: dict[Table, dict[object, list[_Line]]] = {}
-        tables = PARTY_TABLES if table in PARTY_TABLES else (table,)
-        query = (
-            f'SELECT {LINE_COLUMNS} FROM change WHERE "table" IN ({build_placeholders(tables)})'
-            f" AND row_id IN ({build_placeholders(keys)})"
-        )
-        for change in map(_Line._make, cursor.execute(query, (*tables, *keys))):
-            self.by_table.setdefault(change.table, {}).setdefault(change.row_id, []).append(change)
-        self._edited = {
-            key
-            for records in self.by_table.values()
-            for key, changes in records.items()
-            if len(changes) > 1 or changes[0].field != ROW or changes[0].parents != "[]"
-        }
-        """The keys of the records of which the journal has more than an addition."""
+        self._cursor = cursor
+        self._tables = PARTY_TABLES if table in PARTY_TABLES else (table,)
+        self._additions: dict[tuple[Table, object], str | None] = {}
+        """The values of the records that were added and never changed."""
+        edited = set(keys) if table in EXCLUSIVE_COLUMNS else set()
+        marks = {"tables": build_placeholders(self._tables), "keys": build_placeholders(keys)}
+        for name, key, is_only_addition, value in cursor.execute(ADDITIONS.format(**marks), (*self._tables, *keys)):
+            self._additions[name, key] = value
+            if not is_only_addition:
+                edited.add(key)
+        self._edited = edited
+        self._lines = self._read_lines(list(edited))
+
+    def _read_lines(self, keys: Sequence[object]) -> dict[tuple[Table, object], list[_Line]]:
+        """Return the changes of records by table and key."""
+        marks = {"tables": build_placeholders(self._tables), "keys": build_placeholders(keys)}
+        query = f"SELECT {LINE_COLUMNS} {LINES_OF_RECORDS.format(**marks)}"
+        lines: dict[tuple[Table, object], list[_Line]] = {}
+        for line in map(_Line._make, self._cursor.execute(query, (*self._tables, *keys))):
+            lines.setdefault((line.table, line.row_id), []).append(line)
+        return lines
 
     def replay_row(self, table: Table, key: object) -> dict[str, Any]:
         """Return the column values of a record; most records were added and never changed."""
         values = None
-        if key not in self._edited and table not in EXCLUSIVE_COLUMNS:
-            values = copy_addition(decode_value(self.by_table[table][key][0].value))
+        if key not in self._edited:
+            values = copy_addition(decode_value(self._additions[table, key]))
         if values is None:
-            values = resolve_record(table, lambda name: self._parse_changes(name, key)).values
+            lines = self._lines if key in self._edited else self._read_lines([key])
+            values = resolve_record(table, lambda name: _parse_changes(lines.get((name, key), []))).values
         values["deleted"] = int(values.pop(DELETED))
         values.update(compute_columns(table, values))
         return values
 
-    def _parse_changes(self, table: Table, key: object) -> list[Change]:
-        changes = sorted(self.by_table.get(table, {}).get(key, ()), key=JOURNAL_ORDER)
-        return [parse_change(change.id, change.field, change.value, change.parents) for change in changes]
+
+def _parse_changes(lines: list[_Line]) -> list[Change]:
+    """Return changes in journal order."""
+    return [parse_change(line.id, line.field, line.value, line.parents) for line in sorted(lines, key=JOURNAL_ORDER)]
 
 
 def _check_chains(cursor: Cursor) -> Iterator[str]:
@@ -177,7 +210,8 @@ def _check_records(cursor: Cursor, table: Table, keys: Sequence[object]) -> Iter
             yield _("{table} {key}: a change in its journal cannot be read.").format(table=table, key=_format_key(key))
             continue
         for position in key_positions:
-            row[position] = _encode_key(row[position])
+            if row[position] is not None:
+                row[position] = _encode_key(row[position])
         if row != list(map(expected.get, names)):
             actual = dict(zip(names, row, strict=True))
             yield from _compare_row(table, actual.get("ref") or _format_key(key), expected, actual)

@@ -22,6 +22,9 @@ HELD = "_held"
 """The field of a change that hides a record until a conflict with agreed minutes is resolved."""
 
 
+_decode_json = json.JSONDecoder().raw_decode
+
+
 class Change(NamedTuple):
     """One change, as replay needs it."""
 
@@ -39,8 +42,14 @@ class RecordState(NamedTuple):
 
 
 def decode_value(value: str | None) -> Any:
-    """Parse the JSON value of a change."""
-    return None if value is None else json.loads(value)
+    """Parse the JSON value of a change. Raises ValueError, TypeError."""
+    if value is None:
+        return None
+    try:
+        decoded, end = _decode_json(value)  # half the time of `json.loads`, which accepts spaces around the value
+    except (ValueError, TypeError):
+        end = -1
+    return decoded if end == len(value) else json.loads(value)
 
 
 def parse_change(change_id: RowKey, field: str, value: str | None, parents: str) -> Change:

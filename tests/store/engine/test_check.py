@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.doctor import find_faults, repair_index
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
@@ -75,6 +78,29 @@ def test_a_full_replay_of_every_record_finds_the_same_faults(busy: Workspace, mo
         monkeypatch.setattr(module, "copy_addition", lambda _values: None)
     assert len(faults) > 100
     assert find_faults(busy) == faults
+
+
+def test_faults_of_all_parts_come_in_one_order_and_language(busy: Workspace) -> None:
+    edit_database_directly(
+        busy.database.path,
+        NO_GUARD,
+        "PRAGMA foreign_keys = OFF",
+        "UPDATE actions SET lead = x'00' WHERE ref = 'DP-45'",
+    )
+    with use_language(Language.CY):
+        faults = find_faults(busy)
+    words = ("parties", "sbardun", "DP-45", "mynegai chwilio")
+    assert [word for fault in faults for word in words if word in fault] == list(words), faults
+
+
+def test_a_copy_that_is_read_only_is_checked_without_its_sidecars(busy: Workspace, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(busy.database.path.read_bytes())
+    sidecar = tmp_path / "copy.db-journal"
+    sidecar.write_bytes(b"left behind")
+    with closing(busy.database.open_other(copy, immutable=True)) as database:
+        assert integrity_check.find_faults(database) == []
+    assert sidecar.read_bytes() == b"left behind"
 
 
 def test_a_rebuilt_search_index_has_no_faults(busy: Workspace) -> None:
