@@ -108,11 +108,12 @@ LATE_OR_SOON = f"a.deleted = 0 AND a.due < :soon || '~' AND a.status NOT IN ({NE
 """Whether an action is late or soon due, by stored columns only: SQLite reads the whole row for a computed column."""
 LATE_OR_SOON_COUNTS = f"""SELECT count(*) AS late_or_soon, coalesce(sum(a.due < :today), 0) AS late
  FROM actions a WHERE {LATE_OR_SOON}"""
-NOT_UPDATED = f"FROM actions a WHERE {LATE_OR_SOON} AND a.id NOT IN ({RECENTLY_UPDATED})"
 NOT_UPDATED_BY_LEAD = f"""SELECT a.lead, count(*) AS actions, sum(a.due < :today) AS late, min(a.due) AS first_due
- {NOT_UPDATED} GROUP BY a.lead"""
+ FROM actions a WHERE {LATE_OR_SOON} AND a.id NOT IN ({RECENTLY_UPDATED}) GROUP BY a.lead"""
 """Columns of `LeadSummary`."""
-NOT_UPDATED_REFS = f"SELECT a.ref {NOT_UPDATED} AND a.lead = :lead ORDER BY a.due_day, a.n"
+NOT_UPDATED_REFS = f"""SELECT a.ref FROM actions a WHERE {LATE_OR_SOON} AND a.lead = :lead AND NOT EXISTS
+ (SELECT 1 FROM updates u WHERE u.action = a.id AND u.said_on >= :quiet AND NOT u.deleted) ORDER BY a.due_day, a.n"""
+"""References of one lead. Its actions are few, so that a look at the updates of each costs less than a list of all."""
 
 LEAD = f"""SELECT p.ref, p.name, p.kind, coalesce(w.name, q.name) AS holder,
  coalesce(nullif(trim(w.email), ''), {PARTY_ADDRESS.format(party="p")}) AS email,

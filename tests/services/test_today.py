@@ -113,6 +113,20 @@ def test_the_lead_of_a_late_action_is_chased_until_there_is_an_update(workspace:
     assert show_today(set_clock(workspace, date(2014, 2, 2))).chase.total == 1
 
 
+def test_a_chaser_lists_the_actions_of_its_lead_that_it_counts(workspace: Workspace) -> None:
+    with workspace.database.write("late actions of one lead") as ledger:
+        lead = ledger.cursor.execute("SELECT lead FROM actions WHERE ref = 'DP-07'").fetchone()[0]
+        for number, (said_on, deleted) in enumerate((("2013-12-30", 0), ("2013-12-30", 1), ("2013-01-01", 0))):
+            values = {"ref": f"X-{number}", "title": "Late", "due": f"2013-12-0{number + 1}", "lead": lead}
+            key = ledger.add("actions", values)
+            update = ledger.add("updates", {"action": key, "said_on": said_on, "text": "Dates agreed"})
+            if deleted:
+                ledger.remove("updates", update)
+    (row,) = show_today(workspace).chase.rows
+    assert row.refs == ("X-1", "X-2", "DP-07")
+    assert row.actions == len(row.refs)
+
+
 def test_late_actions_without_a_lead_are_counted_apart(workspace: Workspace) -> None:
     add_action_row(workspace, "X-1", due="2013-12-01")
     view = show_today(workspace)
