@@ -14,6 +14,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import FileReport, FileWarning, ImportOptions, ImportReport, Question, TakeMode
 from ahtc_tui.domain.replication.conflicts import ConflictQuestion
 from ahtc_tui.domain.replication.reports import MergeFileReport
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_input_path
 
 REFUSED_SHOWN = 20
@@ -60,8 +61,6 @@ def print_report(
     `lists_columns` is whether the text says how each column was read.
     """
     if args.json:
-        from ahtc_tui.domain.serialization import serialize_value
-
         documents = [serialize_value(file) for file in report.files]
         print_json(documents[0] if len(documents) == 1 else documents)
     else:

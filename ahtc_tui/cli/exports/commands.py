@@ -47,7 +47,7 @@ def register(parser: CommandParser, _command: str) -> None:
 
 
 def write_action_log(context: Context, args: Namespace) -> None:
-    """Write the action log."""
+    """Write the actions of a filter or a saved view, in the format of the suffix."""
     from ahtc_tui.services.actions.saved_views import find_view
     from ahtc_tui.services.exports.action_log import LogLayout, export_actions
 

@@ -11,6 +11,7 @@ from ahtc_tui.cli.console.verbs import OUT, Argument, OneOf, Switch, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.labelled_enum import LabelledEnum
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_folder, resolve_path
 
 
@@ -59,8 +60,6 @@ def write_invitations(context: Context, args: Namespace) -> int:
             force=args.force,
         )
     if args.json:
-        from ahtc_tui.domain.serialization import serialize_value
-
         print_json(serialize_value(report))
     else:
         print_lines(str(path) for path in report.files)
@@ -83,8 +82,6 @@ def write_chaser_drafts(context: Context, args: Namespace) -> int:
             workspace, resolve_folder(args.out), args.lead, args.again, marking=Marking(args.marking), force=args.force
         )
     if args.json:
-        from ahtc_tui.domain.serialization import serialize_value
-
         print_json(serialize_value(report))
     else:
         print_lines(str(path) for path in report.files)
@@ -121,8 +118,6 @@ def write_return_workbooks(context: Context, args: Namespace) -> int:
         )
     without_lead = [file for file in report.files if file.lead is None]
     if args.json:
-        from ahtc_tui.domain.serialization import serialize_value
-
         print_json(serialize_value(report))
     else:
         print_lines(str(path) for file in report.files for path in (file.file, file.letter) if path)
@@ -144,7 +139,6 @@ def write_return_workbooks(context: Context, args: Namespace) -> int:
 
 def write_deadlines(context: Context, args: Namespace) -> int:
     """Write due dates as a calendar; actions without a day are named and counted, and need no decision."""
-    from ahtc_tui.domain.serialization import serialize_value
     from ahtc_tui.services.exports.deadlines import export_deadlines
 
     with context.open_for_export() as workspace:

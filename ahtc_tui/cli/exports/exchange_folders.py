@@ -10,6 +10,7 @@ from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.verbs import Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_folder
 
 if TYPE_CHECKING:
@@ -47,8 +48,6 @@ def _write_folder(context: Context, args: Namespace, export: Callable[[Workspace
     with context.open_for_export() as workspace:
         report = export(workspace, resolve_folder(args.out), Marking(args.marking))
     if args.json:
-        from ahtc_tui.domain.serialization import serialize_value
-
         print_json(serialize_value(report))
     else:
         print_lines([str(report.folder)])

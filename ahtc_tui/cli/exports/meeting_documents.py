@@ -211,14 +211,14 @@ def write_letters(context: Context, args: Namespace) -> None:
 
 
 def write_attendance_sheet(context: Context, args: Namespace) -> None:
-    """Write the attendance sheet."""
+    """Write a sheet on which those who are expected at a meeting sign."""
     from ahtc_tui.services.documents.desk_papers import export_attendance_sheet
 
     _write_paper(context, args, export_attendance_sheet)
 
 
 def write_name_plates(context: Context, args: Namespace) -> None:
-    """Write the name plates."""
+    """Write a folded page with name and organisation for each person who is expected at a meeting."""
     from ahtc_tui.services.documents.desk_papers import export_name_plates
 
     _write_paper(context, args, export_name_plates)

@@ -49,11 +49,8 @@ def print_groups(context: Context, args: Namespace) -> None:
 
 def _group_cells(row: GroupRow) -> tuple[str, ...]:
     seats = ngettext("1 seat", "{n} seats", row.seats)
-    return row.ref, row.name, row.state.label, seats, _format_open_actions(row), str(row.next_meeting or "")
-
-
-def _format_open_actions(row: GroupRow) -> str:
-    return _("{n} open").format(n=row.open_actions)
+    open_actions = _("{n} open").format(n=row.open_actions)
+    return row.ref, row.name, row.state.label, seats, open_actions, str(row.next_meeting or "")
 
 
 def _group_data(row: GroupRow) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def edit_objective(context: Context, args: Namespace) -> None:
 
 
 def remove_aim(context: Context, args: Namespace) -> None:
-    """Remove an aim."""
+    """Remove an aim from the plan and print its reference."""
     from ahtc_tui.services.plan.objectives import remove_aim
 
     with context.open_workspace() as workspace:
@@ -99,7 +99,7 @@ def remove_aim(context: Context, args: Namespace) -> None:
 
 
 def remove_objective(context: Context, args: Namespace) -> None:
-    """Remove an objective."""
+    """Remove an objective from the plan and print its reference."""
     from ahtc_tui.services.plan.objectives import remove_objective
 
     with context.open_workspace() as workspace:

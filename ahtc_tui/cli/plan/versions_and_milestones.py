@@ -143,7 +143,7 @@ def meet_milestone(context: Context, args: Namespace) -> None:
 
 
 def remove_milestone(context: Context, args: Namespace) -> None:
-    """Remove a milestone."""
+    """Remove a milestone from its objective and print its reference."""
     from ahtc_tui.services.plan import versions_and_milestones as service
 
     with context.open_workspace() as workspace:

@@ -12,6 +12,7 @@ from ahtc_tui.cli.replication.merge import read_file_key
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.replication.chains import JournalComparison
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_input_path
 
 
@@ -36,8 +37,6 @@ def verify_copy(context: Context, args: Namespace) -> int:
             path = resolve_input_path(name)
             comparison = compare_with_file(workspace, path, read_file_key(args, path))
     if args.json:
-        from ahtc_tui.domain.serialization import serialize_value
-
         print_json(serialize_value(comparison))
     else:
         print_message(*(fault.format() for fault in comparison.altered_here + comparison.altered))

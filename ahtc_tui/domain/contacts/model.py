@@ -21,7 +21,7 @@ class PartyKind(LabelledEnum):
 
 
 class OrganisationKind(LabelledEnum):
-    """Kind of organisation."""
+    """What an organisation is, such as a police force or a charity; the register groups organisations by it."""
 
     GOVERNMENT = "government", gettext_noop("Government")
     GOVERNMENT_UNIT = "government-unit", gettext_noop("Government unit")

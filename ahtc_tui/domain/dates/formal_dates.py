@@ -31,16 +31,12 @@ def format_day(day: DateAsKnown | None) -> str:
     return str(day) if day.precision is Precision.YEAR else format_long_date(day.latest)
 
 
-def _has_year(words: str) -> bool:
-    """Return whether words have a year of four digits."""
-    return bool(re.search(r"\b[0-9]{4}\b", words))
-
-
 def _is_printable(words: str) -> bool:
     """Return whether words can be printed in an English document: with the year, and months in full."""
     names = re.findall(r"[^\W\d]{2,}", words)
     short = (name for name in names if len(name) > 2 and find_month_number(name.lower()) and name not in MONTHS)
-    return _has_year(words) and not any(short) and not {*WELSH} & {n.lower() for n in names}
+    has_year = re.search(r"\b[0-9]{4}\b", words) is not None
+    return has_year and not any(short) and not {*WELSH} & {n.lower() for n in names}
 
 
 def _is_part_of_month(words: str) -> bool:

@@ -75,7 +75,7 @@ def read_filter(text: str, noun: FilterNoun, today: date = date.min) -> Filter:
         position += 1
         if token.is_or:
             alternatives.append([])
-        elif _is_due(token):
+        elif _DUE.match(token.text):
             term, used = _read_due(token, tokens[position:], noun, today)
             alternatives[-1].append(term)
             position += used
@@ -97,10 +97,6 @@ def _split(text: str) -> Iterator[_Token]:
         quoted = next((match[name] for name in ("quoted", "single") if match[name] is not None), None)
         joined = match["head"] + match["tail"] if match["head"] is not None else match["plain"]
         yield _Token(joined if quoted is None else quoted, bool(match["minus"]), quoted is not None)
-
-
-def _is_due(token: _Token) -> bool:
-    return _DUE.match(token.text) is not None
 
 
 def _read_due(token: _Token, following: list[_Token], noun: FilterNoun, today: date) -> tuple[Term, int]:

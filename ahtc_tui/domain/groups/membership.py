@@ -205,7 +205,7 @@ class ForumMap:
 
     @property
     def areas_without_forum(self) -> tuple[ForumArea, ...]:
-        """Areas without a forum."""
+        """Areas of Wales that no forum covers."""
         return tuple(area for area in self.areas if area.forum is None)
 
 

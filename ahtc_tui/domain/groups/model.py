@@ -13,7 +13,7 @@ from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 
 class GroupKind(LabelledEnum):
-    """Kind of group."""
+    """What a group is, such as a board or a regional forum."""
 
     LEADERSHIP = "leadership", gettext_noop("Leadership")
     UK_BOARD = "uk-board", gettext_noop("UK board")
@@ -40,7 +40,7 @@ class GroupState(LabelledEnum):
 
 
 class SeatRole(LabelledEnum):
-    """Role of a seat."""
+    """What the holder of a seat does on the group."""
 
     CHAIR = "chair", gettext_noop("Chair")
     DEPUTY_CHAIR = "deputy-chair", gettext_noop("Deputy chair")

@@ -109,7 +109,11 @@ class PersonMentions:
     def name_pattern(self) -> re.Pattern[str]:
         """Forms of the names, for folded text."""
         unique = {fold_text(last) for last in self.surnames}
-        forms = [form for name in self.names for form in _build_name_patterns(_fold_name_words(name), unique)]
+        forms = [
+            form
+            for name in self.names
+            for form in _build_name_patterns([fold_text(word) for word in split_name(name)], unique)
+        ]
         forms += [rf"(?:{TITLES})\.?\s+(?:(?:{PARTICLE})\s+)*{_build_word_pattern(last)}" for last in sorted(unique)]
         listed = "|".join(sorted(dict.fromkeys(forms), key=len, reverse=True))
         short = "|".join(dict.fromkeys("".join(part[0] for part in _split_letters(name)) for name in self.names))
@@ -238,10 +242,6 @@ def split_name(name: str) -> list[str]:
 
 def _drop_titles(text: str) -> list[str]:
     return [word for word in text.split() if fold_text(word).strip(".") not in WITH_NAMES]
-
-
-def _fold_name_words(name: str) -> list[str]:
-    return [fold_text(word) for word in split_name(name)]
 
 
 def _build_phone_pattern(phone: str) -> str:

@@ -103,7 +103,7 @@ def read_parts(cursor: Cursor, key: RowKey) -> list[FigureRow]:
 
 
 def read_data_set_figures(cursor: Cursor, data_set: RowKey) -> list[FigureRow]:
-    """Return the figures from one data set."""
+    """Return the figures that name a data set as their source."""
     condition = "WHERE NOT r.deleted AND r.data_set = ? ORDER BY coalesce(w.n, r.n), r.n"
     return _read_figures(cursor, condition, (data_set,))
 

@@ -104,16 +104,15 @@ def describe_record(cursor: Cursor, table: Table, key: RowKey, through: str) -> 
     is_removed = bool(row.pop("deleted"))
     for name in ACCOUNT_COLUMNS.get(table, ()):
         row[name] = format_writer(list_posts(cursor).get(row[name], row[name]))
-    texts = {name: formatter.format_value(name, _to_plain(value)) for name, value in row.items()}
+    texts = {
+        name: formatter.format_value(name, value.hex() if isinstance(value, bytes) else value)
+        for name, value in row.items()
+    }
     day = next((row[name][:10] for name in DAY_COLUMNS if row.get(name)), None)
     linked = [texts.pop(name) for name in UNTYPED_KEYS.get(table, ())]
     source = _format_source(cursor, table, row) or ", ".join(name for name in linked if name)
     fields = tuple((name, text) for name, text in texts.items() if text)
     return Held(table, source, day, through, is_removed, fields)
-
-
-def _to_plain(value: Any) -> Any:
-    return value.hex() if isinstance(value, bytes) else value
 
 
 def _format_source(cursor: Cursor, table: Table, row: dict[str, Any]) -> str:

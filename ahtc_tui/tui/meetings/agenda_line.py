@@ -113,7 +113,7 @@ class AgendaEntry(Vertical):
         return text if self.request is not None and text != self._initial_text.strip() else ""
 
     def clear_line(self) -> None:
-        """Clear the line."""
+        """End the request for which the line was shown: empty its prompt and its input."""
         self.request = None
         self.prompt.update("")
         self.input.placeholder = build_idle_hint()

@@ -22,7 +22,7 @@ from ahtc_tui.tui.widgets.plain import fit_cell, sanitize_text
 BAR_WIDTH = 8
 """Cells of the bar of an objective."""
 LEAST_TITLE_WIDTH, BESIDE_TITLE = 14, 28
-"""Cells of the title of an objective where the pane is narrow, and of what stands beside it."""
+"""Cells of the title of an objective where the pane is narrow, and of its counts."""
 MEETINGS = 3
 STEPS = 6
 MONTH_WIDTH = 4
