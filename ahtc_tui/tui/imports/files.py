@@ -56,7 +56,10 @@ class FilesScreen(DeskScreen):
 
     @work(exclusive=True, group="load")
     async def show_folder(self, folder: Path | None) -> None:
-        """Show a folder, and remember it for this session."""
+        """Show a folder, and remember it for this session.
+
+        The cursor begins on the first file; among the exports on the newest folder, such as that of the returns.
+        """
         with errors_as_toasts(self.app):
             listing = await self.desk.run(dispatch.list_folder, folder)
             if self._is_leaving:
@@ -67,6 +70,8 @@ class FilesScreen(DeskScreen):
             self._folders = {entry.path for entry in listing.entries if entry.is_folder}
             self.place.update(_(" IMPORT   {folder}").format(folder=listing.folder))
             row: FolderEntry | None = self.list_pane.highlighted
+            if row not in listing.entries and listing.folder != self.desk.workspace.exports:
+                row = next((entry for entry in listing.entries if not entry.is_folder), None)
             source = ListSource(listing.entries, lambda entry: entry.path)
             self.list_pane.show(source, key=source.key_of(row) if row and row in listing.entries else None)
 

@@ -49,6 +49,17 @@ async def test_a_path_can_be_typed_pasted_or_picked(wales: Workspace, narrow: Op
         assert hands.screen.noun == "reports"
 
 
+async def test_the_cursor_begins_on_the_first_file_after_the_folders(
+    wales: Workspace, narrow: OpenDesk, log: LogWriter
+) -> None:
+    file = log("DP-25,,,on hold,")
+    (file.parent / "data").mkdir()
+    async with narrow(wales) as hands:
+        await import_path(hands, file.parent)
+        assert any("data/" in row for row in hands.rows)
+        assert hands.screen.list_pane.highlighted.path == file
+
+
 @pytest.mark.long
 async def test_a_folder_of_calendars_is_imported_as_one(wales: Workspace, narrow: OpenDesk, tmp_path: Path) -> None:
     folder = tmp_path / "phone" / "calendar"
@@ -90,7 +101,7 @@ async def test_unreadable_files_return_to_the_folder(workspace: Workspace, narro
         await import_path(hands, file)
         assert isinstance(hands.screen, FilesScreen)
         assert "empty.csv" in hands.toasts[-1]
-        await hands.press_keys("space", "end", "space", "up", "space", "enter")
+        await hands.press_keys("home", "space", "end", "space", "up", "space", "enter")
         assert "several kinds" in hands.toasts[-1]
         assert isinstance(hands.screen, FilesScreen)
 
