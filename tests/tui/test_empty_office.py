@@ -75,3 +75,13 @@ async def test_a_name_is_not_refused_for_a_list_that_is_empty(workspace: Workspa
         await desk.type_text("AHTC")
         await desk.press_keys("ctrl+s")
         assert 'leave this empty, or add "AHTC" first' in " ".join(desk.text.replace("▌", "").split())
+
+
+async def test_the_form_of_a_meeting_names_the_key_of_a_group_where_there_is_none(
+    workspace: Workspace, narrow: OpenDesk
+) -> None:
+    async with narrow(workspace) as desk:
+        await desk.press_keys("4", "n")
+        assert "no groups yet: esc, then 5 n adds one" in desk.text
+        await desk.press_keys("escape", "5", "n")
+        assert "New group" in desk.text

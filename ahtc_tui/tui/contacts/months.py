@@ -50,11 +50,15 @@ class EngagementMonthsScreen(ListOverlay[MonthlyEngagement]):
         initials = "".join(format_short_month(month.month)[0] for month in self._months)
         return (
             Column(_("Name"), None, lambda row: row.name),
-            Column(initials, max(1, len(initials)), lambda row: draw_sparkline(row.counts, self._largest)),
+            Column(initials, max(1, len(initials)), self._draw_months),
             Column(_("Total"), 6, lambda row: str(row.total or "–"), "right"),
             Column(_("Last"), 16, lambda row: str(row.last_on or _("none")), optional=True),
             Column("", 24, lambda row: row.why, style=lambda _row: "late", optional=True),
         )
+
+    def _draw_months(self, row: MonthlyEngagement) -> str:
+        """Return a block for each month, and a dot for one without a contact."""
+        return draw_sparkline(row.counts, self._largest).replace(" ", "·")
 
     def format_detail(self, row: MonthlyEngagement) -> str:
         """Return the numbers of the months with contacts."""

@@ -75,9 +75,8 @@ class MeetingForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         shown = self._initial_texts
-        yield FormRow(
-            "group", _("Group"), OwnerField(self._groups, shown["group"], _("the group that meets")), required=True
-        )
+        hint = _("the group that meets") if self._groups else _("no groups yet: esc, then 5 n adds one")
+        yield FormRow("group", _("Group"), OwnerField(self._groups, shown["group"], hint), required=True)
         yield FormRow("title", _("Title"), _build_input(shown["title"], _("the group's name unless given")))
         yield FormRow(
             "date",
