@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.promises import FLAGS, KINDS, READS, REFUSED, Captured, read_json, run_command
-from tests.sampling import keep_every
 
 
 @pytest.mark.parametrize("words", READS)
@@ -26,7 +25,8 @@ def test_a_command_has_the_promised_flags(words: str, capsys: Captured) -> None:
     assert [flag for flag in FLAGS[words].split() if not any(word.strip("[]|") == flag for word in help_words)] == []
 
 
-@pytest.mark.parametrize("words", keep_every(3, REFUSED))
+@pytest.mark.sample(3)
+@pytest.mark.parametrize("words", REFUSED)
 def test_a_refusal_is_one_sentence_with_its_exit_code(read_only_office: Path, words: str, capsys: Captured) -> None:
     assert run_command(*words.split()) == REFUSED[words]
     captured = capsys.readouterr()

@@ -14,7 +14,6 @@ import pytest
 from ahtc_tui.cli.main import run
 from tests.conftest import Worlds
 from tests.other_letters import change_letters, copy_in_other_letters, find_latin_words, use_cyrillic_welsh
-from tests.sampling import keep_every
 
 INITIALS = re.compile("[A-Z]{2,4}")
 """A short name of a group that is made of its initials."""
@@ -135,7 +134,8 @@ def test_a_list_shows_welsh_names(translated_office: Path, capsys: pytest.Captur
     assert [line for line in lines if MARK in line] == []
 
 
-@pytest.mark.parametrize("command", keep_every(2, COMMANDS.strip().splitlines()))
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("command", COMMANDS.strip().splitlines())
 def test_output_has_no_english(office: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     code = run(["--workspace", str(office), "--as-at", "2013-12-31", "--lang", "cy", *command.split()])
     output = "".join(capsys.readouterr())

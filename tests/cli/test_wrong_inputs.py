@@ -9,7 +9,6 @@ import pytest
 
 from ahtc_tui.domain.i18n import Language
 from tests.cli.promises import Captured, run_command
-from tests.sampling import keep_every
 
 TABLE = Path(__file__).with_name("wrong_inputs.txt")
 AS_AT = ("--as-at", "2014-01-28")
@@ -32,9 +31,8 @@ def files(read_only_office: Path) -> Path:
     return read_only_office
 
 
-@pytest.mark.parametrize(
-    ("code", "command", "sentence"), keep_every(3, read_table()), ids=[row[1] for row in read_table()]
-)
+@pytest.mark.sample(3)
+@pytest.mark.parametrize(("code", "command", "sentence"), read_table(), ids=[row[1] for row in read_table()])
 def test_a_wrong_command_is_answered_with_a_sentence(
     files: Path, capsys: Captured, code: int, command: str, sentence: str
 ) -> None:

@@ -12,7 +12,6 @@ from tests.builders import make_action
 from tests.journeys.hands import Hands
 from tests.journeys.monkey import KEYS_TO_SCREEN
 from tests.journeys.test_terminal import open_terminal
-from tests.sampling import keep_every
 from tests.tui.conftest import OpenDesk
 
 LIST_SCREENS = {name: keys for name, keys in KEYS_TO_SCREEN.items() if name not in ("minutes", "life of minutes")}
@@ -32,8 +31,8 @@ def has_rows(desk: Hands) -> bool:
     return isinstance(focused, MatrixTable) or (isinstance(focused, RecordList) and focused.total > 0)
 
 
-@pytest.mark.sample(4)
-@pytest.mark.parametrize("keys", keep_every(4, ((keys,) for keys in LISTS.values())), ids=LISTS)
+@pytest.mark.sample(16)
+@pytest.mark.parametrize("keys", LISTS.values(), ids=LISTS)
 async def test_the_cursor_is_on_the_selected_row_of_every_list(
     busy: Workspace, narrow: OpenDesk, keys: tuple[str, ...]
 ) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from tests.cli.promises import Captured, run_command
-from tests.sampling import keep_every
 
 AS_AT = ("--as-at", "2014-01-28")
 
@@ -81,7 +80,8 @@ LISTS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("line", keep_every(3, LISTS))
+@pytest.mark.sample(3)
+@pytest.mark.parametrize("line", LISTS)
 @pytest.mark.parametrize(
     ("words", "part"), [("nonsense:thing", '"nonsense:"'), ("police OR", "OR needs"), ('"police', "quotation mark")]
 )

@@ -23,7 +23,6 @@ from tests.cli.exports.conftest import CONVERTED_FORMATS, EXPORTS, FURTHER_FORMA
 from tests.clients.programs import find_program
 from tests.conftest import Worlds
 from tests.exported_files import read_texts
-from tests.sampling import keep_every
 
 ACCOUNT = "desk-account-77"
 HIDDEN_MEETING = "LG-2013-02"
@@ -131,7 +130,8 @@ def check_files(folder: Path, row_keys: set[str]) -> None:
             assert not row_keys & set(re.findall(r"[0-9a-f]{32}", text)), place
 
 
-@pytest.mark.parametrize("kind", keep_every(3, EXPORTS))
+@pytest.mark.sample(3)
+@pytest.mark.parametrize("kind", EXPORTS)
 def test_no_file_up_to_official_holds_a_secret(
     desk: tuple[str, ...], row_keys: set[str], tmp_path: Path, kind: str
 ) -> None:

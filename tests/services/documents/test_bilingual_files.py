@@ -15,7 +15,6 @@ import pytest
 
 from ahtc_tui.domain.documents.translation import translate_names
 from ahtc_tui.services.workspace import Workspace
-from tests.sampling import keep_every
 from tests.services.documents.test_file_languages import export_file
 
 PAPERS = {
@@ -60,8 +59,8 @@ def read_workbook_texts(path: Path) -> Iterator[str]:
                 yield from map(unescape, re.findall(r'(?:prompt|error|name)="([^"]*)"', text))
 
 
-@pytest.mark.sample(3)
-@pytest.mark.parametrize("kind", keep_every(2, PAPERS))
+@pytest.mark.sample(6)
+@pytest.mark.parametrize("kind", PAPERS)
 def test_bilingual_paper_is_the_welsh_one_and_then_the_english_one(office: Workspace, kind: str) -> None:
     name = PAPERS[kind]
     for ending in (".docx", ".md"):

@@ -19,7 +19,6 @@ from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.formats import contact_list
 from ahtc_tui.services.workspace import Workspace
-from tests.sampling import keep_every
 from tests.services.documents.test_file_languages import export_file
 from tests.shape.messages import read_catalogue
 
@@ -166,8 +165,8 @@ def list_same_in_both() -> set[str]:
     return {str(message.id) for message in read_catalogue() if message.id == message.string}
 
 
-@pytest.mark.sample(5)
-@pytest.mark.parametrize("kind", keep_every(3, KINDS))
+@pytest.mark.sample(15)
+@pytest.mark.parametrize("kind", KINDS)
 def test_welsh_file_has_no_english_label(office: Workspace, kind: str) -> None:
     flags, out = kind.removesuffix(" -"), KINDS[kind]
     files = [export_file(office, language, flags, f"{language}-{out}") for language in ("cy", "en")]

@@ -8,7 +8,6 @@ from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action
 from tests.journeys.hands import Hands
-from tests.sampling import keep_every
 from tests.tui.conftest import OpenDesk
 
 
@@ -20,7 +19,8 @@ async def open_board(desk: Hands, ref: str, by: int) -> None:
     await desk.press_keys("b", *"v" * by)
 
 
-@pytest.mark.parametrize(("by", "field"), keep_every(3, [(1, "lead"), (0, "status"), (2, "objective")]))
+@pytest.mark.sample(3)
+@pytest.mark.parametrize(("by", "field"), [(1, "lead"), (0, "status"), (2, "objective")])
 async def test_moving_a_card_changes_its_field_and_undo_brings_it_back(
     wales: Workspace, either: OpenDesk, by: int, field: str
 ) -> None:

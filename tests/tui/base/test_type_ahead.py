@@ -22,7 +22,6 @@ from ahtc_tui.tui.groups.seats import SeatsScreen
 from ahtc_tui.tui.widgets.plain import Plain
 from tests.builders import make_action
 from tests.journeys.hands import KEY_NAMES, Hands
-from tests.sampling import keep_every
 from tests.tui.conftest import OpenDesk
 
 
@@ -85,12 +84,10 @@ async def test_key_after_saving_form_goes_to_list(wales: Workspace, narrow: Open
         assert desk.screen.noun == "plan"
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("keys", "screen_name"),
-    keep_every(
-        2, [("5o", "OurSeatsScreen"), ("5m", "SeatMatrixScreen"), ("7m", "MatrixScreen"), ("3t", "TimelineScreen")]
-    ),
+    [("5o", "OurSeatsScreen"), ("5m", "SeatMatrixScreen"), ("7m", "MatrixScreen"), ("3t", "TimelineScreen")],
 )
 async def test_key_after_opening_table_goes_to_table(
     wales: Workspace, narrow: OpenDesk, keys: str, screen_name: str
@@ -138,27 +135,24 @@ async def run_delayed(desk: Desk, original: Callable[..., Awaitable[Any]], *args
     return await original(desk, *args, **options)
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(12)
 @pytest.mark.usefixtures("slow_desk")
 @pytest.mark.parametrize(
     ("keys", "screen_name", "title"),
-    keep_every(
-        3,
-        [
-            ((*"5s", "end", "e"), "SeatForm", "Seat of the last member"),
-            ((*"5s", "end", "r"), "DayForm", "Next term of the last member"),
-            ((*"5s", "n"), "SeatForm", "New seat"),
-            ((*"3m", "end", "n"), "MilestoneForm", ""),
-            ((*"3V", "q", "m", "n"), "MilestoneForm", ""),
-            ((*"5o", "end", "q", "n"), "GroupForm", "New group"),
-            ((*"5m", "right", "q", "s", "n"), "SeatForm", "New seat"),
-            ((*"6D", "q", "n"), "ContactForm", "New contact"),
-            ((*"6/", *"spoc gwent", "enter", "h", "a"), "AppointmentForm", ""),
-            ((*"7m", "down", "n"), "SessionForm", ""),
-            ((*"4a", "end", "q", "n"), "MeetingForm", ""),
-            ((*"3t", "q", "b", "b", "q", "p", "left", "q", "m", "n"), "MilestoneForm", ""),
-        ],
-    ),
+    [
+        ((*"5s", "end", "e"), "SeatForm", "Seat of the last member"),
+        ((*"5s", "end", "r"), "DayForm", "Next term of the last member"),
+        ((*"5s", "n"), "SeatForm", "New seat"),
+        ((*"3m", "end", "n"), "MilestoneForm", ""),
+        ((*"3V", "q", "m", "n"), "MilestoneForm", ""),
+        ((*"5o", "end", "q", "n"), "GroupForm", "New group"),
+        ((*"5m", "right", "q", "s", "n"), "SeatForm", "New seat"),
+        ((*"6D", "q", "n"), "ContactForm", "New contact"),
+        ((*"6/", *"spoc gwent", "enter", "h", "a"), "AppointmentForm", ""),
+        ((*"7m", "down", "n"), "SessionForm", ""),
+        ((*"4a", "end", "q", "n"), "MeetingForm", ""),
+        ((*"3t", "q", "b", "b", "q", "p", "left", "q", "m", "n"), "MilestoneForm", ""),
+    ],
     ids=lambda value: "".join(value) if isinstance(value, tuple) else "",
 )
 async def test_keys_typed_at_once_reach_the_screens_that_they_open(
@@ -210,18 +204,15 @@ async def test_undo_and_redo_keys_do_nothing_in_filter(wales: Workspace, wide: O
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("keys", "toast"),
-    keep_every(
-        2,
-        [
-            (
-                ("6", "/", *"spoc gwent", "enter", "a", *"Next Holder", "tab", *"10 feb 2014", "ctrl+s"),
-                "Next Holder from 10",
-            ),
-            (("6", "/", *"stephen", "enter", "p", "s"), "subject-access-stephen-chapman.zip"),
-            (("4", "n", *"lg", "enter", "tab", "tab", *"11 feb 2014", "ctrl+s", "p"), "pack-LG-2014-01"),
-            (("5", "o", "x"), "2013-12-31 Brief, Inter-Departmental Ministerial Group on Human Trafficking.docx"),
-        ],
-    ),
+    [
+        (
+            ("6", "/", *"spoc gwent", "enter", "a", *"Next Holder", "tab", *"10 feb 2014", "ctrl+s"),
+            "Next Holder from 10",
+        ),
+        (("6", "/", *"stephen", "enter", "p", "s"), "subject-access-stephen-chapman.zip"),
+        (("4", "n", *"lg", "enter", "tab", "tab", *"11 feb 2014", "ctrl+s", "p"), "pack-LG-2014-01"),
+        (("5", "o", "x"), "2013-12-31 Brief, Inter-Departmental Ministerial Group on Human Trafficking.docx"),
+    ],
 )
 async def test_long_key_sequences_typed_at_once(
     wales: Workspace, narrow: OpenDesk, keys: tuple[str, ...], toast: str

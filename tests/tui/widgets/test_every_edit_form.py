@@ -24,7 +24,6 @@ from ahtc_tui.tui.widgets.form import FormScreen
 from ahtc_tui.tui.widgets.overwrite_question import OverwriteQuestion
 from tests.builders import TODAY, make_minuted_meeting
 from tests.journeys.hands import Hands
-from tests.sampling import keep_every
 from tests.tui.conftest import OpenDesk
 
 
@@ -71,8 +70,8 @@ def colleague(wales: Workspace) -> Iterator[Workspace]:
     workspace.close()
 
 
-@pytest.mark.sample(5)
-@pytest.mark.parametrize("case", keep_every(3, CASES.values()), ids=list(CASES))
+@pytest.mark.sample(15)
+@pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
 @pytest.mark.parametrize("key", ["t", pytest.param("o", marks=pytest.mark.long)])
 async def test_a_form_asks_about_its_field_and_leaves_the_others(
     wales: Workspace, colleague: Workspace, wide: OpenDesk, case: FormCase, key: str

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.services.workspace import Workspace
-from tests.sampling import keep_every
 from tests.services.imports.damaged_returns.corpus import CORPUS
 from tests.services.imports.damaged_returns.scoring import score_return, send_return
 from tests.services.imports.foreign_logs.scoring import Score
 
 
-@pytest.mark.sample(3)
-@pytest.mark.parametrize("fault", keep_every(3, CORPUS))
+@pytest.mark.sample(9)
+@pytest.mark.parametrize("fault", CORPUS)
 def test_damaged_returns_are_read_right_or_asked_about(fault: str, wales: Workspace, tmp_path: Path) -> None:
     sent, total = send_return(wales, tmp_path / "sent"), Score()
     for damaged in CORPUS[fault]:

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.services.workspace import Workspace
-from tests.sampling import keep_every
 from tests.services.imports.foreign_calendars.scoring import CORPUS, add_known_meetings, score_calendar
 from tests.services.imports.foreign_logs.scoring import Score
 
 
-@pytest.mark.sample(5)
-@pytest.mark.parametrize("fault", keep_every(3, CORPUS))
+@pytest.mark.sample(15)
+@pytest.mark.parametrize("fault", CORPUS)
 def test_calendars_of_others_are_read_right_or_asked_about(fault: str, wales: Workspace, tmp_path: Path) -> None:
     uids, total = add_known_meetings(wales), Score()
     for calendar in CORPUS[fault]:
