@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -17,6 +18,9 @@ WRITES = {"add", "add_all", "update"}
 """Methods of a ledger: the table, then the values by column."""
 READS = {"read_field", "read_fields", "list_referrers", "read_parts", "find_ancestors"}
 """Functions on a cursor: the cursor, the table, then keys and columns."""
+
+CALLS = re.compile(rf'\b(?:{"|".join(WRITES)})\(\s*"|\b(?:{"|".join(READS)})\(')
+"""What a module has that names columns: the others need no parsing."""
 
 
 def list_columns(node: ast.AST | None, assigned: dict[str, list[str]]) -> list[str]:
@@ -65,7 +69,7 @@ def walk_in_order(node: ast.AST) -> Iterator[ast.AST]:
 def find_unknown_columns(source: str) -> list[tuple[int, str, str]]:
     """Line, table and column of each literal that no column of the schema has."""
     found = []
-    for function in ast.walk(ast.parse(source)):
+    for function in ast.walk(ast.parse(source)) if CALLS.search(source) else ():
         assigned: dict[str, list[str]] = {}
         for node in walk_in_order(function) if isinstance(function, ast.FunctionDef) else ():
             if isinstance(node, ast.Call):
