@@ -243,6 +243,7 @@ def test_two_hundred_meetings_and_three_hundred_contacts_meet(
     check_exchange(workspace, devices, 200, 300)
 
 
+@pytest.mark.long
 def test_khal_and_khard_read_the_folders_and_write_to_them(workspace: Workspace, tmp_path: Path) -> None:
     khal, khard = (find_program(name, f"pip install {name}") for name in ("khal", "khard"))
     add_board(workspace, "Board of Caerffili ŵ")

@@ -131,6 +131,7 @@ async def test_a_new_action_is_undone_and_redone(wales: Workspace, wide: OpenDes
         assert desk.keys == 8
 
 
+@pytest.mark.long
 async def test_a_form_without_a_title_stays_open_with_the_message_below_the_title(
     wales: Workspace, wide: OpenDesk
 ) -> None:

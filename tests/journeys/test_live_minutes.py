@@ -196,6 +196,7 @@ def test_an_edit_comes_back_to_its_line_after_a_kill(office: Workspace) -> None:
     assert find_faults(office) == []
 
 
+@pytest.mark.long
 def test_a_half_typed_line_is_kept_when_the_app_is_quit_at_once(office: Workspace) -> None:
     with open_terminal(office) as desk:
         open_minutes(desk)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.shape.tree import ROOT
 
 IMPORT_EVERYTHING = """
@@ -27,6 +29,7 @@ print("\\n".join(messages))
 """
 
 
+@pytest.mark.long
 def test_importing_translates_nothing() -> None:
     """Tables hold `gettext_noop("...")`; `_` is called where a text is shown, as is `label` of an enumeration."""
     completed = subprocess.run(

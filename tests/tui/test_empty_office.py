@@ -67,6 +67,7 @@ async def test_the_tour_goes_through_six_modes(wales: Workspace, narrow: OpenDes
         assert desk.screen.noun == "today"
 
 
+@pytest.mark.long
 async def test_a_name_is_not_refused_for_a_list_that_is_empty(workspace: Workspace, narrow: OpenDesk) -> None:
     async with narrow(workspace) as desk:
         await desk.press_keys("2", "n")

@@ -34,6 +34,7 @@ def test_a_long_list_on_a_terminal_has_colours_and_a_pager(read_only_office: Pat
     assert f"{ESCAPE}1;31m" in text
 
 
+@pytest.mark.sample(2)
 @pytest.mark.terminal
 @pytest.mark.parametrize(
     ("words", "variables"),

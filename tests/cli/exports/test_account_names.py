@@ -40,6 +40,7 @@ def test_no_export_names_an_account_or_a_device(exports: Exports, language: str)
     assert find_accounts(folder) == []
 
 
+@pytest.mark.long
 def test_the_search_finds_accounts_inside_archives(exports: Exports, tmp_path: Path) -> None:
     everything = exports("en", "official") / "everything.zip"
     (tmp_path / "copy.zip").write_bytes(everything.read_bytes())
@@ -47,6 +48,7 @@ def test_the_search_finds_accounts_inside_archives(exports: Exports, tmp_path: P
     assert any(name.endswith("step.csv") or "step" in name for name in found), found
 
 
+@pytest.mark.long
 def test_an_amendment_without_a_known_post_is_by_the_secretariat(exports: Exports) -> None:
     text = (exports("en", "official") / "minutes-circulated.md").read_text(encoding="utf-8")
     assert "Secretariat, 31 December 2013: Recounted" in text

@@ -31,6 +31,7 @@ def age_file(path: Path, days: int) -> Path:
     return path
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     "words",
     [

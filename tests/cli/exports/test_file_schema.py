@@ -61,6 +61,7 @@ def test_the_check_finds_faults_of_word_and_excel(tmp_path: Path) -> None:
     assert find_schema_faults(tmp_path / "bare.xlsx") == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "author"),
     [

@@ -114,6 +114,7 @@ def test_the_coming_meetings_are_those_from_today_on(folder: Path, capsys: pytes
     assert [row["ref"] for row in coming] == ["services-review-report", ref]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("words", [("meetings", "list"), ("groups", "seats"), ("contacts", "show", "ahtc")])
 def test_reading_loads_no_library_of_writing_or_screens(wales_folder: Path, words: tuple[str, ...]) -> None:
     heavy = {"pydantic", "pendulum", "icalendar", "openpyxl", "textual", "sqlmodel", "sqlalchemy", "dateutil"}

@@ -93,6 +93,7 @@ def test_a_pack_has_cover_agenda_minutes_papers_and_actions_with_their_pages(
     assert "Agree dates for Gwent" in sources["actions.pdf"]
 
 
+@pytest.mark.long
 def test_a_paper_without_a_file_is_named_on_a_page_and_in_the_report(
     wales: Workspace, meeting: str, papers: Path, tmp_path: Path, sources: dict[str, str]
 ) -> None:

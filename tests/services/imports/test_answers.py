@@ -311,6 +311,7 @@ MEETINGS = [
 CASES = [(asked, answer) for asked in (*ACTIONS, *CONTACTS, *MEETINGS) for answer in asked.effects]
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(("asked", "answer"), CASES, ids=lambda each: each.field if isinstance(each, Asked) else each)
 def test_an_answer_does_what_it_says(wales: Workspace, tmp_path: Path, asked: Asked, answer: str) -> None:
     uids = add_known_meetings(wales) if asked in MEETINGS else {}

@@ -236,6 +236,7 @@ def test_a_bad_line_of_the_hub_is_refused_by_name(workspace: Workspace, hub: Hub
     check_refused(sync_spoilt(workspace, hub, tmp_path, {kind: (BAD_LINES | BAD_STEPS)[kind]}), workspace, 1)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("table", ["parties", "people"])
 def test_a_contact_comes_in_with_both_rows_or_not_at_all(workspace: Workspace, tmp_path: Path, table: str) -> None:
     peer = leave_office(workspace, "there")

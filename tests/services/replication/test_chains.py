@@ -187,6 +187,7 @@ def test_the_scenarios_detect_a_merge_that_trusts(
         scenario(wales)
 
 
+@pytest.mark.long
 def test_a_line_altered_on_the_hub_is_refused_by_each_laptop(wales: Workspace, hub: Hub) -> None:
     peer, third = leave_office(wales, "there"), leave_office(wales, "third")
     actions.edit_action(wales, "DP-01", make_action_draft(title="My own title"))

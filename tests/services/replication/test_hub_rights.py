@@ -163,6 +163,7 @@ def test_changes_of_a_reader_stay_on_the_laptop(office: Office) -> None:
     assert sync(laptop, office.urls["coordinator"]).sent > 0
 
 
+@pytest.mark.long
 def test_a_note_taker_sends_only_the_changes_of_their_own_laptop(office: Office) -> None:
     laptop, forum = leave_office(office.owner, "notes"), leave_office(office.owner, "forum")
     make_action(forum, "Made at the forum")

@@ -81,6 +81,7 @@ def test_a_merge_can_be_undone_after_a_restart_and_repeated(
     reopened.close()
 
 
+@pytest.mark.long
 def test_writes_after_an_undone_merge_conflict_when_it_is_repeated(
     diverged: tuple[Workspace, Workspace],
 ) -> None:
@@ -315,6 +316,7 @@ def test_values_that_an_answer_of_the_merge_replaces_are_listed(diverged: tuple[
     assert [(side.value, side.local) for side in first.sides] == [("Here DP-01", True)]
 
 
+@pytest.mark.long
 def test_a_question_of_a_merge_names_what_is_shown_until_it_is_answered(
     diverged: tuple[Workspace, Workspace],
 ) -> None:

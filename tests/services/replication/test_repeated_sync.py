@@ -110,6 +110,7 @@ def test_every_alteration_on_the_hub_ends_in_a_full_comparison(
     assert "change" in copies
 
 
+@pytest.mark.long
 def test_an_old_line_that_is_altered_on_the_hub_is_refused_after_quiet_syncs(
     wales: Workspace, hub: Hub, copies: list[str]
 ) -> None:
@@ -149,6 +150,7 @@ def test_every_write_of_the_laptop_ends_in_a_full_comparison(
     assert "change" in copies
 
 
+@pytest.mark.long
 def test_what_another_laptop_sends_comes_after_quiet_syncs(wales: Workspace, hub: Hub, copies: list[str]) -> None:
     peer = leave_office(wales, "there")
     settle(wales, hub, copies)

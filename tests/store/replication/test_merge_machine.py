@@ -41,6 +41,7 @@ def run_part(part: int, cases: int = CASES, **more: Any) -> None:
     )
 
 
+@pytest.mark.long
 def test_three_laptops_converge_without_lost_writes() -> None:
     run_part(PARTS, FEW_CASES)
 

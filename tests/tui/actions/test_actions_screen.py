@@ -71,6 +71,7 @@ async def test_action_is_proposed_and_closed_at_meeting(busy: Workspace, wide: O
         assert show_action(busy, "DP-48").closing_meeting == meeting
 
 
+@pytest.mark.long
 async def test_action_form_writes_only_changed_fields(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
         await desk.press_keys("2", "/")

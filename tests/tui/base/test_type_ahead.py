@@ -179,6 +179,7 @@ async def test_end_of_a_long_list_is_reached_before_the_next_key(workspace: Work
         assert desk.screen._form_title == "Edit DP-201"
 
 
+@pytest.mark.long
 async def test_lines_pasted_into_input_are_joined(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("2", "n")

@@ -70,6 +70,7 @@ async def test_a_logged_contact_is_edited_from_the_log(wales: Workspace, wide: O
     assert (row.minutes, row.assignee_ref, row.subject) == (45, "bawso", "A call")
 
 
+@pytest.mark.long
 async def test_an_interest_is_declared_and_ended_from_the_contact(wales: Workspace, either: OpenDesk) -> None:
     async with either(wales) as desk:
         await desk.press_keys("6", "/")

@@ -177,6 +177,7 @@ async def test_a_double_click_opens_the_card(wales: Workspace) -> None:
         assert screen.card_pane.display
 
 
+@pytest.mark.long
 async def test_an_answer_like_case_data_is_saved_with_a_warning(wales: Workspace) -> None:
     async with open_evidence(wales) as (pilot, screen):
         screen.select_record("greta-2012")

@@ -91,6 +91,7 @@ async def test_no_letter_writes_a_cell_outside_the_menu(wales: Workspace) -> Non
         assert "South Wales Police   · no information" in read_details(screen)
 
 
+@pytest.mark.long
 async def test_q_returns_from_the_matrix_to_the_list(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, "q")
@@ -98,7 +99,6 @@ async def test_q_returns_from_the_matrix_to_the_list(wales: Workspace) -> None:
         assert not screen.is_current
 
 
-@pytest.mark.long
 async def test_a_cell_that_somebody_else_set_is_not_replaced(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, "down", "right", "enter")
@@ -110,6 +110,7 @@ async def test_a_cell_that_somebody_else_set_is_not_replaced(wales: Workspace) -
     assert show_practice(wales, row.practice.ref).adoptions[-1].status is AdoptionStatus.DECLINED
 
 
+@pytest.mark.long
 async def test_one_key_lists_places_without_the_practice(wales: Workspace) -> None:
     async with open_matrix(wales, (80, 24)) as (pilot, screen):
         await press_keys(pilot, "w")
@@ -178,6 +179,7 @@ async def test_the_matrix_is_exported_and_a_click_selects_a_cell(wales: Workspac
         assert show_practice(wales, "eagle-contacts").adoptions[0].status is AdoptionStatus.ADOPTED
 
 
+@pytest.mark.long
 async def test_clearing_date_and_evidence_of_a_cell(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, "e", "tab", *"5 nov 2013", "tab", *"Two courses", "ctrl+s")

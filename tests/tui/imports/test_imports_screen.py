@@ -282,6 +282,7 @@ async def test_unknown_leads_become_posts_at_once(workspace: Workspace, wide: Op
     assert query_rows(workspace, "SELECT count(*) FROM posts") == [(14,)]
 
 
+@pytest.mark.long
 async def test_leaving_asks_for_confirmation_and_writes_nothing(
     wales: Workspace, wide: OpenDesk, log: LogWriter
 ) -> None:

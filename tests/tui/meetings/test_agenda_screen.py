@@ -85,6 +85,7 @@ async def test_agenda_is_typed_without_a_form(wales: Workspace, wide: OpenDesk) 
         assert "Good Data [sets]" in desk.card
 
 
+@pytest.mark.long
 async def test_paper_is_listed_under_its_item_with_its_state(wales: Workspace, narrow: OpenDesk) -> None:
     ref = create_meeting(wales)
     agenda_template.apply_template(wales, ref)

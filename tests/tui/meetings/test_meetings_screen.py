@@ -130,6 +130,7 @@ async def test_new_meeting_is_selected_after_saving(wales: Workspace) -> None:
         assert row.ref not in {meeting.ref for meeting in list_calendar(wales)}
 
 
+@pytest.mark.long
 async def test_meeting_form_writes_only_changed_fields(wales: Workspace) -> None:
     ref = create_meeting(wales, minutes="120", title="Winter").ref
     async with open_meetings(wales) as (pilot, _screen):

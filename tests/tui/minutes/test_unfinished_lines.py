@@ -113,6 +113,7 @@ async def test_a_restored_edit_shows_that_its_line_has_changed(office: Workspace
     assert read_lines(office)[1].text == "second, ours"
 
 
+@pytest.mark.long
 async def test_a_changed_edit_is_discarded_after_a_question(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)
@@ -152,6 +153,7 @@ async def test_the_edit_of_a_removed_line_becomes_a_new_line(office: Workspace, 
     assert [line.text for line in read_lines(office)] == ["second, changed", "first"]
 
 
+@pytest.mark.long
 async def test_a_line_removed_while_it_is_edited_leaves_its_text(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)

@@ -139,6 +139,7 @@ async def test_milestone_and_plan_version_are_written(busy: Workspace, either: O
         assert list(busy.exports.glob("delivery-plan-*.xlsx"))
 
 
+@pytest.mark.long
 async def test_changes_since_last_meeting_are_shown_and_exported(busy: Workspace, either: OpenDesk) -> None:
     add_meeting(busy, build_meeting_draft({"group": "leadership-group", "starts": "2013-11-05"}, TODAY))
     async with either(busy) as desk:

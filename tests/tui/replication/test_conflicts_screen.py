@@ -30,6 +30,7 @@ def disputed(wales: Workspace) -> Workspace:
     return wales
 
 
+@pytest.mark.long
 async def test_every_side_is_shown_with_its_author_and_has_a_key(disputed: Workspace, wide: OpenDesk) -> None:
     async with wide(disputed) as hands:
         await hands.press_keys("C", "j", "enter")

@@ -88,6 +88,7 @@ async def test_a_backup_is_made_after_startup_and_during_work(
     assert (seconds, len(list_backups(wales))) == (1800, 2)
 
 
+@pytest.mark.long
 async def test_the_list_of_backups_restores_one_after_a_question(
     wales: Workspace, narrow: OpenDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

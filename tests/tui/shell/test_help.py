@@ -45,6 +45,7 @@ async def test_the_help_page_searches_and_runs_the_selected_command(wales: Works
         assert type(desk.screen).__name__ == "UpdateForm"
 
 
+@pytest.mark.long
 async def test_the_help_page_finds_a_command_by_its_welsh_name(wales: Workspace, narrow: OpenDesk) -> None:
     with use_language(Language.CY):
         words = _("Add a dated progress update")

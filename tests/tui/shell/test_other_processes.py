@@ -103,6 +103,7 @@ async def test_history_on_show_is_not_replaced_by_the_card(wales: Workspace, wid
         assert desk.card.startswith("HISTORY")
 
 
+@pytest.mark.long
 async def test_open_form_is_not_disturbed(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", "e")

@@ -141,6 +141,7 @@ async def test_q_closes_a_table_and_does_not_quit(wales: Workspace, wide: OpenDe
             assert len(desk.app.screen_stack) == 1, name
 
 
+@pytest.mark.long
 async def test_leaving_the_agenda_asks_before_a_typed_line_is_lost(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("4", "a", "n")

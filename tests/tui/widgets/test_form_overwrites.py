@@ -205,6 +205,7 @@ async def test_an_edit_of_several_actions_asks_about_each_that_moved(
     assert str(rows[0].priority) == "high"
 
 
+@pytest.mark.long
 async def test_an_unchanged_form_writes_nothing(wales: Workspace, colleague: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await open_action(desk, "e")
