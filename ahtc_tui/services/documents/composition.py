@@ -130,9 +130,12 @@ def _add_lifecycle(document: MeetingDocument, source: Source, issue: tuple[int, 
         version = _("Version {n}, issued {day}").format(n=issue[0], day=format_long_date(issue[1]))
     else:
         version = _("Version {n}, not yet issued").format(n=source.issued + 1) if source.issued else ""
+    status = source.minutes_status
+    if document.cut is Cut.PUBLISHED:
+        status = replace(status, agreed_at=None)  # the day follows, and the reference is for the office
     return replace(
         document,
-        minutes_status=source.names.format_text(str(source.minutes_status)),
+        minutes_status=source.names.format_text(str(status)),
         version=version,
         is_agreed=source.minutes_status.is_locked,
         amendments=tuple(_build_amendment(amendment, source) for amendment in source.amendments),

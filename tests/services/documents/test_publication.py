@@ -62,6 +62,15 @@ def agree_minutes(wales: Workspace, ref: str) -> None:
     lifecycle.set_state(wales, ref, MinutesState.AGREED)
 
 
+def test_published_minutes_were_agreed_on_a_day_and_not_at_a_reference(wales: Workspace, meeting: str) -> None:
+    draft = build_meeting_draft({"group": "LG", "starts": "2014-01-14 10:00"}, wales.today())
+    later = meetings.add_meeting(wales, draft).ref
+    lifecycle.set_state(wales, meeting, MinutesState.AGREED, later)
+    text = publish(wales, meeting, force=True)
+    assert "Status: Agreed on 14 January 2014" in text
+    assert later not in text
+
+
 def test_a_person_without_a_public_post_is_listed_as_a_representative(wales: Workspace, meeting: str) -> None:
     set_attendance(wales, meeting, "Bawso", PRESENT)
     set_attendance(wales, meeting, "Gwen Private", build_attendance_draft({"state": "online"}))
