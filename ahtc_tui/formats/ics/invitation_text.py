@@ -7,12 +7,15 @@ import re
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_hours, format_weekday_date
 from ahtc_tui.domain.i18n import _, render_in_each_language, render_one_line
+from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import LONDON, AgendaRow, MeetingCard
 from ahtc_tui.domain.meetings.series_description import format_recurrence
 from ahtc_tui.domain.meetings.standard_titles import translate_standard_title
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.links import has_safe_scheme
 
+OVER = (MeetingState.HELD, MeetingState.CANCELLED)
+"""States of a meeting whose time is no longer to be confirmed."""
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
@@ -37,7 +40,7 @@ def format_description(card: MeetingCard) -> str:
 def _format_description(card: MeetingCard) -> str:
     row = card.row
     facts = [
-        _("Time to be confirmed.") if row.starts is None and not row.all_day else "",
+        _("Time to be confirmed.") if row.starts is None and not row.all_day and row.state not in OVER else "",
         _format_fact(_("Repeats"), format_recurrence(row.recurrence, row.on_holiday)),
         _format_fact(_("Occasion"), card.occasion),
         _format_fact(_("Host"), card.host),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingCard
 from ahtc_tui.formats.ics.invites import Invite, build_publication, explain_omission
 from ahtc_tui.formats.ics.vtimezone import VTIMEZONE
@@ -90,6 +91,8 @@ def test_a_meeting_without_time_is_an_all_day_event() -> None:
     assert b"DTSTART;VALUE=DATE:20260701\r\n" in data
     assert b"DTEND;VALUE=DATE:20260702\r\n" in data
     assert "Time to be confirmed." in event["DESCRIPTION"]
+    held = a_meeting_card(day="2026-07-01", start_time=None, state=MeetingState.HELD)
+    assert "Time to be confirmed." not in publish_event(held)[1]["DESCRIPTION"]
 
 
 @pytest.mark.parametrize("ends", ["2026-07-02T00:00", "2026-07-02T17:00", "2026-07-03T00:00"])
