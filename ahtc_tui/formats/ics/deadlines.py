@@ -5,15 +5,15 @@ Equal records give equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Priority, Status
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.i18n import _, render_in_each_language
+from ahtc_tui.domain.i18n import _, choose_language, render_in_each_language, render_one_line
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.content_lines import escape_text, fold_line
 from ahtc_tui.formats.ics.invites import PRODID
@@ -36,6 +36,12 @@ class Deadline:
     sequence: int
     marking: Marking
     """The higher one of the action and the file."""
+    welsh_names: Mapping[str, str] = field(default_factory=dict)
+    """Welsh names of parties by English name."""
+
+    def translate_name(self, name: str) -> str:
+        """Return the name of a party in the current language."""
+        return choose_language(name, self.welsh_names.get(name))
 
 
 def get_due_day(row: ActionRow) -> date | None:
@@ -111,7 +117,8 @@ def _format_day(day: date) -> str:
 
 
 def _format_summary(row: ActionRow) -> str:
-    return escape_text(f"{row.ref}: {clean_line(row.title)}")
+    title = render_one_line(lambda: clean_line(row.shown_title))
+    return escape_text(f"{row.ref}: {title}")
 
 
 def _format_description(deadline: Deadline) -> str:
@@ -122,8 +129,8 @@ def _format_description(deadline: Deadline) -> str:
 def _describe(deadline: Deadline) -> str:
     row = deadline.row
     facts = (
-        (_("Lead"), row.lead),
-        (_("Support"), ", ".join(row.support)),
+        (_("Lead"), deadline.translate_name(row.lead) if row.lead else None),
+        (_("Support"), ", ".join(map(deadline.translate_name, row.support))),
         (_("Status"), row.status.label),
         (_("BRAG"), f"{row.brag} {row.brag.label}" if row.brag else None),
         (_("Due"), format_day(row.due) if row.status is not Status.CONTINUING else None),

@@ -15,6 +15,7 @@ from ahtc_tui.formats.ics.deadlines import Deadline, build_deadlines, get_due_da
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions import deadlines as stored
+from ahtc_tui.store.documents.meeting_documents import read_welsh_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,11 @@ def export_deadlines(
 def _build_deadlines(workspace: Workspace, rows: list[ActionRow], marking: Marking) -> list[Deadline]:
     with workspace.database.read() as cursor:
         changes = stored.read_calendar_changes(cursor)
+        names = read_welsh_names(cursor)
     no_change = (datetime.fromtimestamp(0, UTC), 0)
     return [
-        Deadline(row, *changes.get(row.key, no_change), find_highest_marking(marking, [row.marking])) for row in rows
+        Deadline(row, *changes.get(row.key, no_change), find_highest_marking(marking, [row.marking]), names)
+        for row in rows
     ]
 
 

@@ -15,6 +15,7 @@ from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.exports.deadlines import export_deadlines
 from ahtc_tui.services.history import redo_step, undo_step
@@ -67,6 +68,18 @@ def test_a_due_date_that_was_typed_short_is_described_in_full(workspace: Workspa
     make_action(workspace, due="end feb 2014")
     todo = export_components(workspace, tmp_path / "a.ics")["DP-01"]
     assert "Due: 28 February 2014" in todo["DESCRIPTION"]
+
+
+def test_a_to_do_in_welsh_has_the_welsh_title_and_lead(wales: Workspace, tmp_path: Path) -> None:
+    make_action(wales, title="Share the pack", title_cy="Rhannu'r pecyn", lead="AHTC", due="3 feb 2014")
+    for language, summary, lead in (
+        (Language.CY, "Rhannu'r pecyn", "Arweinydd: Cydgysylltydd Atal Masnachu mewn Pobl"),
+        (Language.BOTH, "Rhannu'r pecyn | Share the pack", "Lead: Anti Human Trafficking Co-ordinator"),
+    ):
+        with use_language(language):
+            todo = export_components(wales, tmp_path / "a.ics")["DP-45"]
+        assert str(todo["SUMMARY"]) == f"DP-45: {summary}"
+        assert lead in todo["DESCRIPTION"]
 
 
 def test_a_continuing_duty_has_no_due_day(workspace: Workspace, tmp_path: Path) -> None:
