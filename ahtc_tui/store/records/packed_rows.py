@@ -46,6 +46,8 @@ class PackedRows(Collection[Row]):
 
         Raises TypeError for a field that is no column.
         """
+        if not self._blocks:
+            return
         fields = find_columns(row_type, self._columns)
         for block in self._blocks:
             yield from map(row_type, *(_read_column(block[field.position], field) for field in fields))

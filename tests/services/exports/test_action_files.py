@@ -34,6 +34,13 @@ def test_every_kind_of_file_has_the_same_actions(wales: Workspace, tmp_path: Pat
     assert refs == sorted(refs)
 
 
+@pytest.mark.parametrize("ending", [".csv", ".json", ".xlsx", ".ods"])
+def test_a_log_without_actions_is_written(workspace: Workspace, tmp_path: Path, ending: str) -> None:
+    target = tmp_path / f"log{ending}"
+    assert export_actions(workspace, target, ALL).count == 0
+    assert target.stat().st_size > 0
+
+
 def test_leads_have_their_welsh_names_in_a_welsh_file_but_not_in_json(wales: Workspace, tmp_path: Path) -> None:
     with use_language(Language.CY):
         export_actions(wales, tmp_path / "log.csv", ALL)
