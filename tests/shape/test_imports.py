@@ -49,3 +49,24 @@ def test_help_and_reading_load_no_heavy_library(wales_folder: Path) -> None:
     assert len(loaded) == len(READING), completed.stderr
     for words, (code, *modules) in zip(READING, loaded, strict=True):
         assert (code, set(modules) & HEAVY) == ("0", set()), words
+
+
+def list_modules(wales_folder: Path, *words: str) -> set[str]:
+    """Return the full names of the modules that a command loads in a process of its own."""
+    script = SCRIPT.replace('name.partition(".")[0]', "name")
+    command_line = json.dumps([["--workspace", str(wales_folder), *words]])
+    command = [sys.executable, "-c", script, command_line]
+    completed = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    return set(completed.stdout.rpartition("LOADED 0 ")[2].split())
+
+
+def test_help_loads_no_row_class(wales_folder: Path) -> None:
+    modules = list_modules(wales_folder, "--help")
+    assert "ahtc_tui.cli.main" in modules
+    assert "dataclasses" not in modules
+
+
+def test_a_list_on_a_day_does_not_load_what_writes_the_journal(wales_folder: Path) -> None:
+    modules = list_modules(wales_folder, "--as-at", "2013-12-31", "actions", "list")
+    assert "ahtc_tui.store.journal.later_steps" in modules
+    assert "ahtc_tui.store.journal.ledger" not in modules

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.context_value import hold_value
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import Brag
+    from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 
 NO_BREAK_SPACE = "\u00a0"
 """Keeps the words of a cell on one line."""

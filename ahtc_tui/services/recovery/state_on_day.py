@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.replication.state_on_day import LaterSteps, find_later_steps, remove_steps
+from ahtc_tui.store.journal.later_steps import LaterSteps, find_later_steps
 
 
 class StateOnDay(NamedTuple):
@@ -36,6 +36,7 @@ def open_state_on_day(workspace: Workspace, day: date) -> Iterator[StateOnDay]:
         return
     from ahtc_tui.store.backup.snapshot import write_snapshot
     from ahtc_tui.store.engine.creation import create_temporary_file
+    from ahtc_tui.store.replication.state_on_day import remove_steps
 
     database = workspace.database
     with create_temporary_file(database.path) as part:

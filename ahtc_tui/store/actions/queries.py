@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Ordering
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, MonthCounts, PartyRole, SlipRow, UpdateRow
@@ -14,9 +13,11 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import Page, build_page_sql, build_query, find_order
 from ahtc_tui.store.actions.state_sql import BLOCKED, BLOCKING
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.packed_rows import ROWS_PER_BLOCK, PackedRows
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, SHOWN_TITLE
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.packed_rows import PackedRows
 
 COLUMNS = f"""a.id AS key, a.ref, a.title, CAST(o.number AS TEXT) AS objective, o.title AS objective_title, a.status,
  a.title_cy, o.title_cy AS objective_title_cy,
@@ -101,6 +102,10 @@ def _build_numbered_parameters(numbers: Iterable[int], today: date) -> dict[str,
 
 def read_all_actions(cursor: Cursor, action_filter: ActionFilter, sort: Ordering, today: date) -> PackedRows[ActionRow]:
     """Return all actions that match a filter, read in pages; `begin_snapshot` makes them one state of the database."""
+    from array import array
+
+    from ahtc_tui.store.records.packed_rows import ROWS_PER_BLOCK, PackedRows
+
     query = build_query(cursor, action_filter, today)
     positions = cursor.execute(build_page_sql(query, sort, Page()), query.parameters)
     numbers = array("q", (n for _place, n in positions))

@@ -5,6 +5,7 @@ __all__ = [
     "chain_check",
     "desk_people",
     "devices",
+    "later_steps",
     "ledger",
     "list_places",
     "minutes_lock",
