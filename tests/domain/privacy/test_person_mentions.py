@@ -115,7 +115,7 @@ def test_the_time_of_a_search_is_linear_in_the_text(filler: str) -> None:
         ("Gwen Quillfeather",), ("gwen@example.org",), ("029 2099 1122",), ("Quillfeather",), ("Quillfeather",)
     )
     text = (filler * 100_000)[:100_000]
-    start = time.perf_counter()
+    start = time.process_time()
     assert mentions.find_spans(f"{text} Gwen Quillfeather")[-1][:2] == (100_001, 100_018)
     find_addresses(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
