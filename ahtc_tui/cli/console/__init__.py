@@ -4,7 +4,6 @@ __all__ = [
     "argument_types",
     "conflict_report",
     "context",
-    "desk_person",
     "environment",
     "error_handling",
     "examples",

@@ -7,9 +7,9 @@ from typing import Any
 
 from ahtc_tui.cli.console.argument_types import parse_position
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.desk_person import ask_desk_person
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb
+from ahtc_tui.cli.desk import ask_desk_person
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.i18n import _, ngettext

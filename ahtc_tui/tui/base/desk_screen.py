@@ -26,7 +26,7 @@ from textual.widgets import Input, OptionList
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.text.links import find_links
-from ahtc_tui.services.settings.list_places import ListPlaces
+from ahtc_tui.services.settings.screen_state import ListPlaces
 from ahtc_tui.tui.base.background_sync import BackgroundSync
 from ahtc_tui.tui.base.disabled_keys import explain_key
 from ahtc_tui.tui.base.document_format import DocumentFormatApp

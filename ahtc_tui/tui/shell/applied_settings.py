@@ -11,8 +11,7 @@ from textual.theme import BUILTIN_THEMES
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.suggestions import propose_name
-from ahtc_tui.services.settings.list_places import read_list_places, remember_list_places
-from ahtc_tui.services.settings.screen_state import remember_screen_state
+from ahtc_tui.services.settings.screen_state import read_list_places, remember_list_places, remember_screen_state
 from ahtc_tui.services.workspace import read_settings
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.document_format import FORMATS

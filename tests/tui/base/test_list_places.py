@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ahtc_tui.services.privacy.erasure import erase_person
-from ahtc_tui.services.settings.list_places import read_list_places
-from ahtc_tui.services.settings.screen_state import STATE_FILE
+from ahtc_tui.services.settings.screen_state import STATE_FILE, read_list_places
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_party
 from tests.tui.conftest import OpenDesk
