@@ -21,12 +21,16 @@ from typing import Any, NoReturn
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import make_accessible, print_lines
 from ahtc_tui.cli.console.parser import LIST_ALIAS, CommandParser
+from ahtc_tui.cli.console.spoken_lines import SEPARATOR
 from ahtc_tui.cli.console.verbs import add_arguments
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, get_current_language, gettext_noop, pgettext
+from ahtc_tui.domain.imports.reported_values import format_reported_value
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.domain.text.normalization import normalize_text
 
+PROGRAM = "ahtc"
+"""May begin a command, since messages name commands with it."""
 MODES = (
     (gettext_noop("Today"), ("today",)),
     (gettext_noop("Actions"), ("actions", "list")),
@@ -75,10 +79,12 @@ class Dialogue:
         """Read and carry out lines until "quit" or the end of the input; returns 0."""
         with make_accessible():
             self._print_menu()
-            while (line := self._read_line(_("Number, command, menu, help or quit [menu]"))) is not None:
+            prompt = _("Number, command, menu, help or quit [menu]")
+            while (line := self._read_line(prompt)) is not None:
                 if self._is_word(line, "quit", _("quit")):
                     break
                 self._carry_out(line)
+                prompt = _("Number or command")
         print_lines([_("The desk is closed. Everything entered is saved.")])
         return 0
 
@@ -95,7 +101,7 @@ class Dialogue:
                 words = shlex.split(line)
             except ValueError:
                 words = line.split()
-            self._run_command(words)
+            self._run_command(words[1:] if words[0] == PROGRAM and words[1:] else words)
 
     def _run_command(self, words: Sequence[str]) -> None:
         """Run a command: a list with numbers, minutes and imports with a question at a time, others as they are."""
@@ -149,12 +155,11 @@ class Dialogue:
         refs = set(find_refs(json.loads(document)))
         self._choices = []
         for line in text.splitlines():
-            cells = re.split(" {2,}", line.strip())
-            if ref := next((cell for cell in cells if cell in refs), None):
+            if ref := next((cell for cell in line.split(SEPARATOR) if cell in refs), None):
                 self._choices.append(("open", ref))
-                print_lines([f"{len(self._choices)}. {', '.join(cell for cell in cells if cell != '–')}"])
+                print_lines([f"{len(self._choices)}. {line}"])
             elif line:
-                print_lines([", ".join(cells)])
+                print_lines([line])
 
     def _open_choice(self, number: int) -> None:
         """Open a line of the last list by its number."""
@@ -178,17 +183,22 @@ class Dialogue:
         """Add a line of minutes for each typed line until "end"; "item N" goes to another item."""
         if self._call("meetings", "agenda", ref) > 1:
             return
+        _code, document = self._capture("meetings", "agenda", ref, "--json")
+        titles = {str(item["position"]): item["title"] for item in json.loads(document)}
         item = "1"
-        print_lines([_("n: note, d: decision, a: action. `item N` goes to an item, `end` ends the minutes.")])
+        print_lines([_('n: note, d: decision, a: action. "item N" goes to an item, "end" ends the minutes.')])
         while (line := self._read_line(_("Item {n}").format(n=item))) is not None:
             if self._is_word(line, "end", pgettext("dialogue", "end")):
                 break
             if not line:
                 continue
-            if match := re.fullmatch(r"(?:item|eitem) ([0-9]+)", line):
-                item = match[1]
-            else:
+            if not (match := re.fullmatch(r"(?:item|eitem) ([0-9]+)", line)):
                 self._call("meetings", "minute", ref, "--item", item, "--", line)
+            elif match[1] in titles:
+                item = match[1]
+                print_lines([titles[item]])
+            else:
+                print_lines([_("There is no item {n}: the agenda has {all}.").format(n=match[1], all=len(titles))])
 
     def _import_file(self, words: Sequence[str]) -> None:
         """Import a file after asking about each change that needs a decision."""
@@ -201,12 +211,11 @@ class Dialogue:
         answers: dict[str, str] = {}
         for number, question in enumerate(questions, 1):
             print_lines([_("Question {n} of {all}").format(n=number, all=len(questions)), *describe_question(question)])
-            choice = _("ours, theirs, both, skip or a value [skip]")
-            answer = self._read_line(choice)
+            answer = self._read_line(_("ours, theirs, both, skip or a value [skip]"))
             if answer is None:
                 print_lines([_("Nothing was imported.")])
                 return
-            answers[question["id"]] = answer if answer else "skip"
+            answers[question["id"]] = read_answer(answer)
         with TemporaryDirectory() as folder:
             file = Path(folder) / "answers.json"
             file.write_text(json.dumps(answers), encoding="utf-8")
@@ -230,6 +239,13 @@ class Dialogue:
     def _is_word(line: str, *words: str) -> bool:
         """Whether a line is one of some words, in any case and with or without accents."""
         return normalize_text(line) in map(normalize_text, words)
+
+
+def read_answer(text: str) -> str:
+    """Return the answer that a text names in either language; nothing skips the question, other text is a value."""
+    choices = {"ours": _("ours"), "theirs": _("theirs"), "both": _("both"), "skip": _("skip")}
+    labels = {normalize_text(label): answer for answer, label in choices.items()}
+    return labels.get(normalize_text(text), text) or "skip"
 
 
 def is_list(words: Sequence[str]) -> bool:
@@ -256,11 +272,15 @@ def find_refs(document: Any) -> Iterator[str]:
 
 def describe_question(question: dict[str, Any]) -> list[str]:
     """Return the lines of a question of an import: record, field, both values and the reason."""
+    field_name = question.get("field") or ""
+    values = [
+        format_reported_value(field_name, question[side]) if question.get(side) else None for side in ("ours", "theirs")
+    ]
     facts = (
         (_("Record"), question.get("ref")),
-        (_("Field"), format_field_name(question["field"]) if question.get("field") else None),
-        (_("Ours"), question.get("ours")),
-        (_("Theirs"), question.get("theirs")),
+        (_("Field"), format_field_name(field_name) if field_name else None),
+        (_("Ours"), values[0]),
+        (_("Theirs"), values[1]),
         (_("Reason"), question.get("reason")),
     )
     return [f"{label}: {value}" for label, value in facts if value]

@@ -9,13 +9,20 @@ from typing import Any
 
 from ahtc_tui.cli.console.argument_types import parse_limit
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import LATE_COLOUR, add_colour, format_rating, format_table, print_result
+from ahtc_tui.cli.console.output import (
+    LATE_COLOUR,
+    add_colour,
+    format_rating,
+    format_table,
+    is_accessible,
+    print_result,
+)
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.actions.serialization import serialize_action
-from ahtc_tui.domain.dates.formatting import format_clock, format_due, format_weekday_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.dates.formatting import format_clock, format_days_from_today, format_due, format_weekday_date
+from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.meetings.decisions import DecisionStatus
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks, format_names
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
@@ -156,7 +163,8 @@ def _format_actions(rows: tuple[ActionRow, ...], day: date) -> list[str]:
 
 def _format_due(row: ActionRow, day: date) -> str:
     is_late = row.is_late(day)
-    due = format_due(row.due, day, is_late)
+    is_spoken = is_late and is_accessible()
+    due = format_days_from_today(row.days_left(day) or 0) if is_spoken else format_due(row.due, day, is_late)
     return add_colour(due, LATE_COLOUR) if is_late else due
 
 
@@ -208,7 +216,7 @@ def _format_chases(rows: tuple[ChaseCandidate, ...]) -> list[str]:
     cells = [
         (
             f"{row.name} ({holder})" if (holder := _("vacant") if row.vacant else row.holder) else row.name,
-            _("{late} of {n} late").format(n=row.actions, late=row.late),
+            pgettext("in full", "{late} of {n} late").format(n=row.actions, late=row.late),
             ", ".join(row.refs),
         )
         for row in rows

@@ -39,16 +39,16 @@ def test_a_monday_is_read_by_numbers(talk: Talk) -> None:
     assert "1. Today\n2. Actions\n3. Plan\n" in output
     assert (
         "1. DP-07, Review of Violence Against Women, Domestic and Sexual Violence Services: report to the Minister,"
-        " UCLan, 28 d late" in output
+        " UCLan, 28 days late" in output
     ), "whole, without columns"
-    assert "Commissioner  Welsh Government" in output, "the action that the number opens"
+    assert "Commissioner: Welsh Government" in output, "the action that the number opens"
     assert "spoc-dyfed-powys, Single Point of Contact, Dyfed-Powys Police" in output
     assert "Everything entered is saved." in output
     assert "\x1b" not in output
 
 
 def test_minutes_are_taken_line_by_line(talk: Talk, wales: Workspace) -> None:
-    talk(
+    output = talk(
         'meetings add Group --group leadership-group --starts "14 jan 2014 10am"',
         "meetings agenda LG-2014-01 --add Training",
         'meetings agenda LG-2014-01 --add "Data sets"',
@@ -59,13 +59,17 @@ def test_minutes_are_taken_line_by_line(talk: Talk, wales: Workspace) -> None:
         "item 2",
         "a: Agree dates @jeff due end feb",
         "item 9",
-        "n: of no item",
+        "n: still of item 2",
         "end",
     )
+    assert "Item 1: Data sets\nItem 2: " in output
+    assert "LG-2014-01/01: Jeff Farrar, by 28 February 2014\n" in output
+    assert "There is no item 9: the agenda has 2.\n" in output
     assert [(line.number, line.text) for line in show_meeting(wales, "LG-2014-01").lines] == [
         ("1.1", "Two courses were held, it's said"),
         ("1.2", "- three more are planned"),
         ("2.1", "Agree dates"),
+        ("2.2", "still of item 2"),
     ]
 
 
@@ -93,12 +97,27 @@ def test_each_question_of_a_return_is_asked(talk: Talk, wales: Workspace, return
     assert (row.status, str(row.due)) == ("proposed_complete", "1 March 2014")
 
 
+def test_a_question_is_read_and_answered_in_welsh(talk: Talk, wales: Workspace, returned_file: Path) -> None:
+    output = talk(f"import actions {returned_file}", "Eu gwerth nhw", "gorffen", flags=("--lang", "cy"))
+    assert "Eu gwerth nhw: 1 Mawrth 2014\n" in output
+    assert "statws: Ar waith yn newid i Cynnig ei gau\n" in output
+    assert str(show_action(wales, "DP-07").row.due) == "1 March 2014"
+
+
 def test_nothing_is_imported_where_the_input_ends_at_a_question(
     talk: Talk, wales: Workspace, returned_file: Path
 ) -> None:
     before = show_action(wales, "DP-07")
     assert "Nothing was imported." in talk(f"import actions {returned_file}")
     assert show_action(wales, "DP-07") == before
+
+
+def test_signs_are_words_and_a_reference_is_heard_once(talk: Talk) -> None:
+    output = talk("2", 'ahtc actions add "Ring Gwent"')
+    assert "Publish the findings of the services review, it waits for another action" in output
+    assert not set("▸‖·`") & set(output)
+    assert output.count("DP-45") == 1
+    assert output.count("menu, help or quit") == 1, "the prompt is short after the first line"
 
 
 def test_an_error_or_a_wrong_number_ends_nothing(talk: Talk) -> None:

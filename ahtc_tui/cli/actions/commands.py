@@ -28,11 +28,12 @@ from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.actions import urgency
 from ahtc_tui.domain.actions.fields import ROW_FIELDS, STATE_FIELDS
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
-from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCard, ActionRow, Status, UpdateRow
+from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Status, UpdateRow
 from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS, SavedView, read_columns
 from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.actions.urgency import compute_urgency
+from ahtc_tui.domain.dates.formatting import format_short_date
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
@@ -137,8 +138,8 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
         (_("Group"), card.group),
         (_("Part of"), card.part_of),
         (_("Answers"), card.recommendation),
-        *((_("Depends on"), f"{BLOCKED_SIGN} {ref}") for ref in card.blocked_by),
-        *((_("Blocks"), f"{BLOCKING_SIGN} {ref}") for ref in card.blocks),
+        *((_("Depends on"), action) for action in card.blocked_by),
+        *((_("Blocks"), action) for action in card.blocks),
         (_("Source"), card.source),
         (_("Detail"), choose_language(card.detail or "", card.detail_cy)),
         (_("English"), row.title if row.title_cy and row.shown_title == row.title_cy else None),
@@ -163,7 +164,7 @@ def _format_history(card: ActionCard, workspace: Workspace) -> list[str]:
     slip_lines = [
         f"{slip.from_due or '–'} → {slip.to_due or '–'}  {slip.reason or without_reason}" for slip in card.slips
     ]
-    chase_lines = [f"{day.isoformat()}  {to}" for day, to in card.chases]
+    chase_lines = [f"{format_short_date(day)}  {to}" for day, to in card.chases]
     parts = ((_("Updates"), update_lines), (_("Slips"), slip_lines), (_("Chased"), chase_lines))
     return [line for name, lines in parts if lines for line in ("", name, *lines)]
 
@@ -176,7 +177,7 @@ def _format_period(period: Period, numbers: Mapping[UpdateRow, int]) -> list[str
     if not period.updates:
         return [f"{head}  –  " + _("no update given")]
     lines = (
-        f"{head}  {numbers[update]}  {update.said_on.isoformat()}  {update.brag or ' '}  {update.text}"
+        f"{head}  {numbers[update]}  {format_short_date(update.said_on)}  {format_rating(update.brag)}  {update.text}"
         for update in period.updates
     )
     return [

@@ -14,6 +14,7 @@ __all__ = [
     "passphrase_input",
     "progress_line",
     "removal",
+    "spoken_lines",
     "verbs",
     "write_messages",
 ]

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from ahtc_tui.cli.console.conflict_report import format_conflict_question, format_dropped, format_outcome
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.output import is_accessible, print_json, print_lines, print_message
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import FileReport, FileWarning, ImportOptions, ImportReport, Question, TakeMode
+from ahtc_tui.domain.imports.reported_values import format_reported_value
+from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import ConflictQuestion
 from ahtc_tui.domain.replication.reports import MergeFileReport
 from ahtc_tui.domain.serialization import serialize_value
@@ -104,7 +106,8 @@ def _format_questions(file: FileReport, questions: Sequence[Question], *, is_sum
     place = question.cell if is_summary and question.cell else _format_location(file, question.cell)
     values = {"place": place, "what": _format_question_subject(question), "reason": question.reason}
     if len(questions) == 1:
-        return _("{place}: {what}not applied: {reason} [{id}]").format(**values, id=question.id)
+        text = _("{place}: {what}not applied: {reason}").format(**values)
+        return text if is_accessible() else f"{text} [{question.id}]"
     more = ngettext("and 1 more like it", "and {n} more like it", len(questions) - 1)
     sentence = _("{place}: {what}not applied: {reason} ({more}: one answer for all) [{id}]")
     return sentence.format(**values, more=more, id=question.kind)
@@ -185,13 +188,18 @@ def _format_question_subject(question: Question) -> str:
     """Return record, field and both values of a question that has them."""
     if question.ref is None or question.party:
         return ""
-    theirs = question.theirs or "–"
-    return f"{question.ref} {question.field}: {question.ours or '–'} > {theirs}: "
+    return f"{question.ref} {format_change(question.field, question.ours, question.theirs)}: "
+
+
+def format_change(field_name: str, before: str | None, after: str | None) -> str:
+    """Return the name of a field with both values: "due: 1 May 2014 → 2 May 2014"."""
+    values = (format_reported_value(field_name, value) for value in (before, after))
+    return f"{format_field(field_name)}: {' → '.join(values)}"
 
 
 def _format_changes(file: FileReport) -> list[str]:
     changed = [
-        "  ".join(part for part in (row.ref, row.party, f"{row.field}: {row.was or '–'} > {row.now or '–'}") if part)
+        "  ".join(part for part in (row.ref, row.party, format_change(row.field, row.was, row.now)) if part)
         for row in file.changed
     ]
     added = ["  ".join(part for part in (row.ref, _format_added_values(row.values)) if part) for row in file.added]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.context_value import hold_value
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
 
 if TYPE_CHECKING:
@@ -49,7 +50,11 @@ def print_json(value: Any, marks: ConflictMarks | None = None) -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines on stdout, without control characters; on a terminal a long text in the pager."""
+    """Print lines on stdout, without control characters; on a terminal a long text in the pager.
+
+    Where the output is to be heard, the lines are those of `format_spoken_line`.
+    """
+    lines = map(_speak, lines) if is_accessible() else lines
     text = "".join((line if isinstance(line, EscapedLine) else escape_controls(line)) + "\n" for line in lines)
     if not page_text(text):
         sys.stdout.write(text)
@@ -67,8 +72,16 @@ def print_result(
 
 def print_message(*sentences: str) -> None:
     """Print messages on stderr, a line each; if stderr cannot be written, only the exit code remains."""
+    if is_accessible():
+        sentences = tuple(map(_speak, sentences))
     with suppress(OSError):
         sys.stderr.write("".join(escape_controls(sentence) + "\n" for sentence in sentences))
+
+
+def _speak(line: str) -> str:
+    from ahtc_tui.cli.console.spoken_lines import format_spoken_line
+
+    return format_spoken_line(line)
 
 
 def make_accessible() -> AbstractContextManager[None]:
@@ -77,7 +90,7 @@ def make_accessible() -> AbstractContextManager[None]:
 
 
 def is_accessible() -> bool:
-    """Whether the person asked for output to be heard: no cell of a table is cut."""
+    """Whether the person asked for output to be heard: no cell of a table is cut, and nothing is coloured or paged."""
     return _accessible.get() or os.environ.get(ACCESSIBLE, "0") not in ("", "0")
 
 
@@ -184,8 +197,14 @@ def format_conflict(marks: ConflictMarks, ref: str) -> list[str]:
 
 
 def format_fields(fields: Iterable[tuple[str, object]]) -> list[str]:
-    """Return labelled lines of a card, without empty values."""
-    filled = [(label, value) for label, value in fields if value not in (None, "", (), False)]
+    """Return labelled lines of a card, without empty values; of an enumeration the label."""
+    filled = [
+        (label, value.label if isinstance(value, LabelledEnum) else value)
+        for label, value in fields
+        if value not in (None, "", (), False)
+    ]
+    if is_accessible():
+        return [f"{label}: {value}" for label, value in filled]
     label_width = max((len(label) for label, _value in filled), default=0)
     return [f"{label.ljust(label_width)}  {value}" for label, value in filled]
 
@@ -217,7 +236,8 @@ def format_rating(brag: Brag | None) -> str:
 
 def is_plain_terminal() -> bool:
     """Return whether standard output takes neither colours nor a pager: a file, a pipe, or a person's wish."""
-    return not sys.stdout.isatty() or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "dumb") == "dumb"
+    is_unwanted = bool(os.environ.get("NO_COLOR")) or is_accessible()
+    return not sys.stdout.isatty() or is_unwanted or os.environ.get("TERM", "dumb") == "dumb"
 
 
 def page_text(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, print_result
+from ahtc_tui.cli.console.output import is_accessible, print_json, print_lines, print_result
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.formatting import format_kept_words
 from ahtc_tui.domain.i18n import _
@@ -54,15 +54,20 @@ def edit_draft(
     return save_draft(context, build_draft, lambda workspace, draft: edit(workspace, args.ref, draft), values)
 
 
+def list_written(context: Context, ref: str) -> list[str]:
+    """Return the reference as a line; none where it would be heard twice, as the message begins with it."""
+    return [] if is_accessible() and not context.quiet else [ref]
+
+
 def print_written_ref(context: Context, ref: str, description: str = "") -> None:
     """Print the reference on stdout, and on stderr what was written and how to undo it."""
-    print_data(context, [ref], ref=ref)
+    print_data(context, list_written(context, ref), ref=ref)
     context.print_undoable(f"{ref}: {description}." if description else _("{ref} saved.").format(ref=ref))
 
 
 def print_removed_ref(context: Context, ref: str) -> None:
     """Print the reference of a removed record on stdout, and on stderr how to undo it."""
-    print_data(context, [ref], ref=ref, removed=True)
+    print_data(context, list_written(context, ref), ref=ref, removed=True)
     context.print_undoable(_("{ref} removed.").format(ref=ref))
 
 
@@ -73,7 +78,7 @@ def print_data(context: Context, lines: Sequence[str], **data: object) -> None:
 
 def print_written_party(context: Context, row: ContactRow | GroupRow) -> None:
     """Print a contact or group: its reference, or all of it as JSON; on stderr its name and how to undo."""
-    print_result(context.as_json, lambda: serialize_value(row), lambda: [row.ref])
+    print_result(context.as_json, lambda: serialize_value(row), lambda: list_written(context, row.ref))
     context.print_undoable(f"{row.ref}: {context.show_names(row).name}.")
 
 

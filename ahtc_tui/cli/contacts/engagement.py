@@ -16,7 +16,7 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb
-from ahtc_tui.cli.console.write_messages import edit_draft, print_data
+from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_data
 from ahtc_tui.cli.meetings.series import read_day
 from ahtc_tui.domain.contacts.engagement import (
     EngagementFilter,
@@ -98,7 +98,7 @@ def add_engagement(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         draft = build_engagement_draft({"subject": args.subject, **values}, workspace.today())
         row = engagement.add_engagement(workspace, args.who.split(","), draft)
-    print_result(args.json, lambda: _engagement_data(row), lambda: [row.ref])
+    print_result(args.json, lambda: _engagement_data(row), lambda: list_written(context, row.ref))
     follows = _("; {ref} follows").format(ref=row.follow_up) if row.follow_up else ""
     sentence = _("{ref}: {kind} with {who}{follows}.")
     context.print_undoable(
@@ -161,7 +161,7 @@ def edit_engagement(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.contacts import engagement
 
     row = edit_draft(context, args, build_engagement_edit, engagement.edit_engagement)
-    print_result(args.json, lambda: _engagement_data(row), lambda: [row.ref])
+    print_result(args.json, lambda: _engagement_data(row), lambda: list_written(context, row.ref))
     context.print_undoable(f"{row.ref}: {row.subject}.")
 
 

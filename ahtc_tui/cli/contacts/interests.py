@@ -11,7 +11,7 @@ from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Noun, Switch, Verb
-from ahtc_tui.cli.console.write_messages import edit_draft, save_draft
+from ahtc_tui.cli.console.write_messages import edit_draft, list_written, save_draft
 from ahtc_tui.domain.contacts.interests import InterestRow, format_interest
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
@@ -87,6 +87,6 @@ def edit_interest(context: Context, args: Namespace) -> None:
 
 
 def _print_written(context: Context, args: Namespace, row: InterestRow) -> None:
-    print_result(args.json, lambda: _interest_data(row), lambda: [row.ref])
+    print_result(args.json, lambda: _interest_data(row), lambda: list_written(context, row.ref))
     shown = context.show_names(row)
     context.print_undoable(f"{row.ref}: {shown.name}, {format_interest(shown)}.")

@@ -11,7 +11,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_kind_filter, declare_yes
-from ahtc_tui.cli.console.write_messages import edit_draft, print_written_party
+from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_written_party
 from ahtc_tui.cli.groups.write_commands import declare_rename_verb
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import ErasedBefore
@@ -65,7 +65,11 @@ def add_contact(context: Context, args: Namespace) -> None:
         namesakes = contacts.list_namesakes(workspace, draft)
         with suggest_yes_flag():
             row = contacts.add_contact(workspace, draft, allow_erased=args.yes)
-    print_result(context.as_json, lambda: {**serialize_value(row), "namesakes": namesakes}, lambda: [row.ref])
+    print_result(
+        context.as_json,
+        lambda: {**serialize_value(row), "namesakes": namesakes},
+        lambda: list_written(context, row.ref),
+    )
     context.print_undoable(f"{row.ref}: {context.show_names(row).name}.")
     if namesakes:
         context.print_notice(_("This name is in the register already: {refs}.").format(refs=", ".join(namesakes)))

@@ -32,7 +32,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_filter_words,
     declare_force,
 )
-from ahtc_tui.cli.console.write_messages import edit_draft, print_data, save_draft
+from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_data, save_draft
 from ahtc_tui.cli.meetings import agenda, series
 from ahtc_tui.cli.meetings.card import format_card, format_when
 from ahtc_tui.cli.minutes import commands as minutes
@@ -214,7 +214,7 @@ def _print_written(context: Context, row: MeetingRow) -> None:
         clashes = meetings.list_clashes(workspace, row.ref)
         if row.recurrence:
             [row] = meetings.show_on_next_days(workspace, [row])
-    print_data(context, [row.ref], ref=row.ref, clashes=serialize_value(clashes))
+    print_data(context, list_written(context, row.ref), ref=row.ref, clashes=serialize_value(clashes))
     context.print_undoable(f"{row.ref}: {format_when(row)}, {row.state.label.lower()}.")
     for clash in clashes:
         context.print_notice(_("At the same time: {meeting}").format(meeting=clash))

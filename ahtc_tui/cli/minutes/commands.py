@@ -11,6 +11,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
     format_section,
     format_table,
+    is_accessible,
     print_json,
     print_lines,
     print_message,
@@ -198,10 +199,11 @@ def write_line(context: Context, args: Namespace) -> None:
         print_json(data) if args.json else print_lines([str(args.line or args.item)])
         return
     _print_reading(context, lines, {action.ref: action for action in owed_actions})
+    is_ref_heard = is_accessible() and not context.quiet
     print_result(
         args.json,
         lambda: {**serialize_value(lines[0]), **({"lines": serialize_value(lines)} if len(lines) > 1 else {})},
-        lambda: [line.action or line.decision or line.number for line in lines],
+        lambda: [line.action or line.decision or line.number for line in lines if not (line.action and is_ref_heard)],
     )
 
 

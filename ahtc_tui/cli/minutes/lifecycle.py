@@ -11,6 +11,7 @@ from ahtc_tui.cli.console.output import format_table, print_json, print_lines, p
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb
 from ahtc_tui.cli.desk import ask_desk_person
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.formatting import format_short_date
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.minutes.checks import Gap
@@ -142,7 +143,7 @@ def issue_minutes(context: Context, args: Namespace) -> int:
 
 
 def _format_issue(row: IssueRow) -> str:
-    version = _("version {n}, {day}").format(n=row.version, day=row.issued_on.isoformat())
+    version = _("version {n}, {day}").format(n=row.version, day=format_short_date(row.issued_on))
     return "  ".join((version, row.state.label, row.cut.label, row.language.value))
 
 

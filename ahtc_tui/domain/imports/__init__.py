@@ -1,3 +1,3 @@
 """What imports read and report: tables, contacts, meetings, replies, three-way merge, the report itself."""
 
-__all__ = ["contacts", "meetings", "replies", "report", "sheets", "three_way_merge"]
+__all__ = ["contacts", "meetings", "replies", "report", "reported_values", "sheets", "three_way_merge"]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from ahtc_tui.domain.actions.model import Brag, Status
-from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import Filter, FilterNoun
 from ahtc_tui.domain.filters.text_match import matches_text
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportReport, Question
+from ahtc_tui.domain.imports.reported_values import format_reported_value
 from ahtc_tui.domain.record_names import format_field, format_field_name
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
@@ -101,22 +99,6 @@ def format_ref(part: PlanPart) -> str:
     return part.ref or ""
 
 
-def format_value(field_name: str, value: str | None) -> str:
-    """Return a value for display: labels of statuses and ratings, long dates, a dash for None."""
-    if not value:
-        return "–"
-    try:
-        if field_name.startswith("status"):
-            return Status(value).label
-        if field_name == "brag":
-            return f"{value} {Brag(value).label}"
-        if field_name in ("due", "closed_on", "due_text"):
-            return format_long_date(date.fromisoformat(value))
-    except ValueError:
-        return value
-    return value
-
-
 def format_part_field(part: PlanPart) -> str:
     """Return the field of a line, or the kind of a new record."""
     match part:
@@ -136,8 +118,8 @@ def format_content(part: PlanPart) -> str:
         case FileWarning():
             return part.reason
         case ChangedField():
-            return " → ".join(format_value(part.field, value) for value in (part.was, part.now))
-    return " → ".join(format_value(part.field, value) for value in (part.ours, part.theirs))
+            return " → ".join(format_reported_value(part.field, value) for value in (part.was, part.now))
+    return " → ".join(format_reported_value(part.field, value) for value in (part.ours, part.theirs))
 
 
 def format_place(line: PlanLine) -> str:
@@ -172,12 +154,12 @@ def _build_facts(part: PlanPart) -> Iterator[tuple[str, object]]:
         case Question():
             yield _("Field"), format_part_field(part)
             for label, value in ((_("Sent"), part.base), (_("Current"), part.ours), (_("Returned"), part.theirs)):
-                yield label, format_value(part.field, value)
-            yield _("Would write"), format_value(part.field, part.proposed) if part.proposed else None
+                yield label, format_reported_value(part.field, value)
+            yield _("Would write"), format_reported_value(part.field, part.proposed) if part.proposed else None
         case ChangedField():
             yield _("Field"), format_part_field(part)
-            yield _("Current"), format_value(part.field, part.was)
-            yield _("Will be"), format_value(part.field, part.now)
+            yield _("Current"), format_reported_value(part.field, part.was)
+            yield _("Will be"), format_reported_value(part.field, part.now)
         case AddedRecord():
             for name, value in part.values.items():
                 yield format_field_name(name), value

@@ -12,9 +12,9 @@ from textual.content import Content
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
+from ahtc_tui.domain.imports.reported_values import format_reported_value
 from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, ConflictQuestion
-from ahtc_tui.tui.imports.plan_lines import format_value
 from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell, join_lines, sanitize_text
 
 MUTED = "$foreground-muted"
@@ -88,13 +88,13 @@ def format_sides(question: Question, author: str, file: str, width: int, answer:
     column_width = max(10, (width - LABEL_WIDTH - 4) // 3)
     headings = (_("sent"), _("current"), _("returned"))
     lines = [*_format_row("", headings, column_width, MUTED)]
-    values = [format_value(question.field, value) for value in (question.base, question.ours, question.theirs)]
+    values = [format_reported_value(question.field, value) for value in (question.base, question.ours, question.theirs)]
     lines += _format_row(format_field(question.field), values, column_width, "bold")
     lines += _format_row(_("who"), ("", author, file), column_width, MUTED)
     lines.append(Content(""))
     lines += _format_hanging(_("reason"), question.reason, width)
     if question.proposed:
-        lines += _format_hanging(_("t would write"), format_value(question.field, question.proposed), width)
+        lines += _format_hanging(_("t would write"), format_reported_value(question.field, question.proposed), width)
     if answer:
         lines.append(Content(""))
         lines += _format_hanging(_("decided"), format_answer(answer), width)

@@ -30,7 +30,7 @@ def read_card(capsys: Captured) -> dict[str, Any]:
 def test_an_update_names_who_reported_it(updates: None, capsys: Captured) -> None:
     assert read_card(capsys)["updates"][1]["said_by"] == "Anti Human Trafficking Co-ordinator"
     assert run_command("actions", "show", "DP-07") == 0
-    assert "2  2013-11-04     The draft was read. (Anti Human Trafficking Co-ordinator)" in capsys.readouterr().out
+    assert "2  04 Nov 2013  –  The draft was read. (Anti Human Trafficking Co-ordinator)" in capsys.readouterr().out
 
 
 def test_a_corrected_update_keeps_its_day_and_reporter(updates: None, capsys: Captured) -> None:

@@ -62,7 +62,7 @@ def test_several_files_print_a_list_and_questions_exit_1(desk: Path, capsys: Cap
     assert set(reports[1]["questions"][0]) >= {"id", "ref", "field", "base", "ours", "theirs", "reason", "cell"}
     assert run_command(desk, "import", "replies", *map(str, files)) == 1
     printed = capsys.readouterr()
-    assert "reply: needs_action > accepted" in printed.out
+    assert "reply: no answer → accepted" in printed.out
     assert "not applied: stranger@example.invalid is not invited" in printed.err
 
 

@@ -71,7 +71,8 @@ def _read_status_text(name: str, row: LogRow, cell: Cell, ours: SentValues) -> I
     if name == "status" and isinstance(cell.value, (int, float)) and 0 <= cell.value <= 1:
         yield from _ask_about_number(cell, text)
         return
-    yield Claim(name, cell.address, text, {}, _('"{word}" is not a known {field}').format(word=text, field=name))
+    label = _("BRAG rating") if name == "brag" else _("status")
+    yield Claim(name, cell.address, text, {}, _('"{word}" is not a known {field}').format(word=text, field=label))
 
 
 def _ask_about_number(cell: Cell, text: str) -> Iterator[Claim]:

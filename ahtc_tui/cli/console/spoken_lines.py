@@ -1,0 +1,38 @@
+"""Lines of output as a screen reader should read them: commas for columns, words for signs."""
+
+from __future__ import annotations
+
+import re
+
+from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN
+from ahtc_tui.domain.i18n import _, gettext_noop
+
+SEPARATOR = ", "
+"""Between the cells of a line: readers pause at a comma."""
+
+GAPS = re.compile(r" {2,}| · ")
+"""Between the cells of a table, and between the parts of a message."""
+
+ARROW = " → "
+"""Between the value before and the value after."""
+
+SIGN_WORDS = {
+    BLOCKED_SIGN: gettext_noop("it waits for another action"),
+    BLOCKING_SIGN: gettext_noop("another action waits for it"),
+}
+"""What is read instead of a sign before a title, after the title."""
+
+
+def format_spoken_line(line: str) -> str:
+    """Return a line with commas between its cells, without empty cells, repeated names, signs and backquotes."""
+    cells: list[str] = []
+    text = line.replace("`", "").replace(ARROW, _(" becomes "))
+    for cell in GAPS.split(text.strip()):
+        if cell in ("", "–") or (cells and cells[-1].endswith(SEPARATOR + cell)):
+            continue
+        sign, _space, title = cell.partition(" ")
+        if sign in SIGN_WORDS:
+            cells += [title, _(SIGN_WORDS[sign])]
+        else:
+            cells.append(cell)
+    return SEPARATOR.join(cells)
