@@ -7,6 +7,7 @@ from itertools import groupby, zip_longest
 from textwrap import wrap
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -154,8 +155,15 @@ def _build_option(command: ScreenCommand, width: int) -> Option:
     text = _(command.message)
     if command.reason:
         text = f"{text} ({command.reason.rstrip('.')})"
-    line = _format_table([(" ".join(command.keys), text)], width)
+    line = _format_table([(_join_keys(command.keys), text)], width)
     return Option(Content.styled(line, "dim" if command.reason else ""), id=command.key_id)
+
+
+def _join_keys(keys: tuple[str, ...]) -> str:
+    """Return the keys that fit the column, whole; further keys do the same."""
+    while len(keys) > 1 and cell_len(" ".join(keys)) > KEYS_WIDTH:
+        keys = keys[:-1]
+    return " ".join(keys)
 
 
 def _format_table(lines: Iterable[tuple[str, str]], width: int, keys_width: int = KEYS_WIDTH) -> str:

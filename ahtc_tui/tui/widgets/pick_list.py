@@ -73,7 +73,7 @@ class Pick(DismissOnce, ModalScreen[str | None]):
             yield Plain(self._question)
             options = [Option(self._build_line(name.ljust(name_width), words)) for name, words in shown]
             yield OptionList(*options, compact=True, markup=False)
-            yield Plain(_("enter choose   esc leave"), classes="keys")
+            yield Plain(_("enter choose   esc leave") if options else _("esc leave"), classes="keys")
 
     @staticmethod
     def _build_line(name: str, words: str) -> Content:
