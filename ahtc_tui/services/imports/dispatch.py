@@ -45,7 +45,7 @@ class ImportKind(StrEnum):
             ImportKind.ACTIONS: _("a log of actions, or returns"),
             ImportKind.CONTACTS: _("people, posts, organisations"),
             ImportKind.MEETINGS: _("a calendar"),
-            ImportKind.REPLIES: _("answers to invitations"),
+            ImportKind.REPLIES: _("emails and calendar files from people invited"),
             ImportKind.LAPTOP: _("minutes and changes written away from the office"),
         }[self]
 

@@ -67,7 +67,7 @@ def build_urgency_sections(row: ActionRow, today: date) -> Iterator[Section]:
     yield Gap()
     for name, weight in compute_urgency_terms(row, today):
         yield Line(f"{weight:+8.2f}  " + _(TERM_LABELS[name]))
-    yield Line(f"{compute_urgency(row, today):8.2f}  " + _("together"))
+    yield Line(f"{compute_urgency(row, today):8.2f}  " + _("total"))
     if not row.is_open:
         yield Gap()
         yield Para(_("Closed actions have no urgency."), muted=True)

@@ -12,6 +12,7 @@ from textual.signal import Signal
 from textual.timer import Timer
 from textual.widgets import Input
 
+from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.surroundings.opener import open_with_system
 from ahtc_tui.tui.base.service_threads import Desk
@@ -107,7 +108,7 @@ class MessageApp(TypeAheadApp):
             return
         messages = list(reversed(list(self.message_log)))
         options = [(str(number), message.text) for number, message in enumerate(messages)]
-        labels = {str(number): f"{message.at:%H:%M}" for number, message in enumerate(messages)}
+        labels = {str(number): format_clock(message.at) for number, message in enumerate(messages)}
         heading = _("Messages, newest first") if messages else _("There are no messages yet.")
         answer = await self.push_screen_wait(Pick(heading, options, labels=labels))
         if answer is not None and (file := messages[int(answer)].file):

@@ -12,6 +12,7 @@ from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow, Dra
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.service_threads import Desk
@@ -120,7 +121,7 @@ class ParagraphForm(FormScreen):
         hint = _("leave empty to use the text of the records")
         yield FormRow("text", _("Words"), ProseField(paragraph.text or "" if paragraph else ""), hint)
         refs = ", ".join(paragraph.refs) if paragraph else ""
-        yield FormRow("refs", _("Based on"), Input(refs, "DP-13, nrm-wales-2012", compact=True))
+        yield FormRow("refs", _("Based on"), Input(refs, format_example("DP-13, nrm-wales-2012"), compact=True))
         yield FormRow("title_cy", _("Welsh title"), Input(title_cy, compact=True))
         yield FormRow("text_cy", _("Welsh text"), ProseField(paragraph.text_cy or "" if paragraph else ""))
 

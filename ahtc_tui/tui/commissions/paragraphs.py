@@ -67,7 +67,9 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
         self.filter_bar.set_status(self._shown, order=self.order_text())
 
     def order_text(self) -> str:
-        """Return the number of paragraphs that changed since they were confirmed."""
+        """Return the number of paragraphs that changed since they were confirmed; nothing without paragraphs."""
+        if not self._shown:
+            return self._ref
         stale = len(self._paper.stale_paragraphs) if self._paper else 0
         state = ngettext("1 changed since", "{n} changed since", stale) if stale else _("all paragraphs confirmed")
         return f"{self._ref}   {state}"

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Heading, Line, Para, Section
+from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Heading, Item, Line, Section
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
@@ -55,7 +55,7 @@ def build_group(
         return
     yield Gap()
     yield Heading(f"{heading}  {len(lines)}")
-    yield from map(Para, lines[:limit])
+    yield from map(Item, lines[:limit])
     if not lines:
         yield Line(_("none"), muted=True)
     if limit is not None and len(lines) > limit:

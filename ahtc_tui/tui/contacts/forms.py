@@ -25,6 +25,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput, ErasedBefore
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
+from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.contacts import appointments, engagement
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.tui.base.service_threads import Desk
@@ -90,10 +91,10 @@ class ContactForm(FormScreen):
             yield FormRow("role", _("Role"), make_text_input(shown["role"], _("what a person does")))
         yield FormRow("email", _("Email"), make_text_input(shown["email"]))
         yield FormRow("phone", _("Phone"), make_text_input(shown["phone"]))
-        address_hint = _("Police Headquarters; Croesyceiliog; NP44 2XJ")
+        address_hint = format_example(_("Police Headquarters; Croesyceiliog; NP44 2XJ"))
         yield FormRow("postal_address", _("Address"), make_text_input(shown["postal_address"], address_hint))
         yield FormRow("salutation", _("Salutation"), make_text_input(shown["salutation"], _("as after Dear")))
-        yield FormRow("area", _("Area"), make_text_input(shown["area"], _("Gwent, Dyfed-Powys")))
+        yield FormRow("area", _("Area"), make_text_input(shown["area"], format_example(_("Gwent, Dyfed-Powys"))))
         yield FormRow("short", _("Short name"), make_text_input(shown["short"]))
         if kind in (None, PartyKind.PERSON):
             yield FormRow("language", _("Language"), build_enum_select(Language, shown["language"] or None))
@@ -184,7 +185,7 @@ class EngagementForm(FormScreen):
         yield FormRow("subject", _("Subject"), self._subject, required=True)
         yield FormRow("kind", _("Kind"), build_enum_select(EngagementKind, EngagementKind.CALL.value, blank=False))
         yield FormRow("on", _("On"), DateField(reader, "", _("today")))
-        yield FormRow("minutes", pgettext("duration", "Minutes"), Input("", _("45, 2h or 1h30"), compact=True))
+        yield FormRow("minutes", pgettext("duration", "Minutes"), _build_minutes(""))
         yield FormRow(
             "status", _("Status"), build_enum_select(EngagementState, EngagementState.HELD.value, blank=False)
         )
@@ -235,7 +236,11 @@ class EngagementEditForm(FormScreen):
         yield FormRow("subject", _("Subject"), Input(join_lines(row.subject), compact=True), required=True)
         yield FormRow("kind", _("Kind"), build_enum_select(EngagementKind, row.kind, blank=False))
         yield FormRow("on", _("On"), DateField(reader, str(row.on)))
-        yield FormRow("minutes", pgettext("duration", "Minutes"), Input(minutes, _("45, 2h or 1h30"), compact=True))
+        yield FormRow(
+            "minutes",
+            pgettext("duration", "Minutes"),
+            _build_minutes(minutes),
+        )
         yield FormRow("status", _("Status"), build_enum_select(EngagementState, row.status.value, blank=False))
         yield FormRow("assignee", _("Assignee"), OwnerField(self._owners, row.assignee_ref))
         yield FormRow("note", _("Note"), make_text_input(row.note))
@@ -324,3 +329,8 @@ class OpenPointsDialog(DismissOnce, ModalScreen[None]):
             for question in self._passing.questions:
                 yield Plain(question)
             yield Plain(_("enter closes   nothing was moved"), classes="keys")
+
+
+def _build_minutes(value: str) -> Input:
+    """Return the field of a length of time."""
+    return Input(value, format_example(_("45, 2h or 1h30")), compact=True)

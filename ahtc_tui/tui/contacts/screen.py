@@ -221,7 +221,7 @@ def contact_columns(*, spoken: bool = False, reviews: Mapping[str, date] | None 
         Column(_("Kind"), 15, format_kind, optional=True, style=lambda _row: "muted", sort="kind"),
         Column(_("Holder or body"), None, format_holder, sort="body"),
         Column(
-            _("Address"),
+            _("Email"),
             22,
             lambda row: row.email or _("no address"),
             style=_mute_without_address,

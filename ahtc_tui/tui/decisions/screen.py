@@ -12,6 +12,7 @@ from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
 from ahtc_tui.domain.record_names import format_record_noun
+from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import Desk
@@ -133,7 +134,7 @@ class DecisionForm(FormScreen):
         states = [(status.label, status.value) for status in DecisionStatus]
         yield FormRow("status", _("Status"), build_select(states, self._row.status.value, blank=False))
         yield FormRow("decided_by", _("Decided by"), Input(self._row.decided_by or "", compact=True))
-        superseded = Input(self._row.superseded_by or "", placeholder="D-2014-01/1", compact=True)
+        superseded = Input(self._row.superseded_by or "", placeholder=format_example("D-2014-01/1"), compact=True)
         yield FormRow("superseded_by", _("Superseded by"), superseded)
 
     async def accept(self, values: dict[str, Any]) -> None:

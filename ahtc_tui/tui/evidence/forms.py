@@ -19,6 +19,7 @@ from ahtc_tui.domain.evidence.practice import (
 )
 from ahtc_tui.domain.evidence.recommendations import RecommendationRow
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.evidence import practice, recommendations, sessions
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
@@ -72,7 +73,7 @@ class SessionForm(FormScreen):
         yield FormRow("held_on", _("Held on"), DateField(partial(read_date, today=self._desk.today), ""))
         yield FormRow("place", _("Place"), make_text_input(None))
         yield FormRow("area", _("Area"), make_text_input(None))
-        yield FormRow("numbers", _("Numbers"), make_text_input(None), _("Gwent Police=12; Bawso=3"))
+        yield FormRow("numbers", _("Numbers"), make_text_input(None), format_example(_("Gwent Police=12; Bawso=3")))
         yield FormRow("title", _("Title"), make_text_input(None), _("the practice, if left blank"))
 
     async def accept(self, values: dict[str, Any]) -> None:
@@ -111,7 +112,7 @@ class LinkForm(FormScreen):
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("action", _("Action"), Input("", "DP-25", compact=True), _("its reference"))
+        yield FormRow("action", _("Action"), Input("", format_example("DP-25"), compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         if not values["action"]:

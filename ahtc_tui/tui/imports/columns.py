@@ -103,7 +103,9 @@ class ColumnsScreen(DismissOnce, Screen[dict[str, str] | None]):
         options.insert(0, (LEFT_OUT_MARK, _("leave the column out")))
         question = _('What does "{heading}" mean?').format(heading=column.heading)
         labels = {name: format_field(name) for name in self._known_fields}
-        name = await self.app.push_screen_wait(Pick(question, options, labels=labels))
+        field = self._find_field(column)
+        first = next((number for number, (name, _headings) in enumerate(options) if name == field), 0)
+        name = await self.app.push_screen_wait(Pick(question, options, first, labels=labels))
         if name is not None:
             self._chosen_fields[column.heading] = "" if name == LEFT_OUT_MARK else name
             self.list_pane.set_columns(self._build_columns())

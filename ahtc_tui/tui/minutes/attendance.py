@@ -17,6 +17,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attendance import format_quorum
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.meetings.model import AttendanceRow, MeetingCard
+from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.services.minutes.live_minutes import LiveMeeting
@@ -215,7 +216,7 @@ class GuestForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         yield _build_state_row(self._guest.state or Presence.PRESENT)
         yield FormRow("deputy_for", _("Deputy for"), Input(self._guest.deputy_for, compact=True))
-        yield FormRow("items", _("Items"), Input(self._guest.items, placeholder="2-4", compact=True))
+        yield FormRow("items", _("Items"), Input(self._guest.items, placeholder=format_example("2-4"), compact=True))
         yield FormRow("reason", _("Reason"), Input(self._guest.reason, compact=True))
 
     async def accept(self, values: dict[str, str]) -> None:
@@ -242,7 +243,7 @@ class WalkInForm(FormScreen):
         yield FormRow("organisation", _("Organisation"), Input(placeholder=_("for a new person"), compact=True))
         yield _build_state_row(Presence.PRESENT)
         yield FormRow("deputy_for", _("Deputy for"), Input(compact=True))
-        yield FormRow("items", _("Items"), Input(placeholder="2-4", compact=True))
+        yield FormRow("items", _("Items"), Input(placeholder=format_example("2-4"), compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the attendance. Raises BadInput at the first save of an unknown name."""

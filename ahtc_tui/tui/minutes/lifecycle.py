@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.formatting import format_short_date
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.errors import Refused
@@ -50,7 +51,7 @@ def issue_columns() -> Sequence[Column[IssueRow]]:
     """Return the columns: version, date, state, readers and language."""
     return (
         Column("", 3, lambda row: str(row.version), "right"),
-        Column(_("Issued"), 10, lambda row: row.issued_on.isoformat()),
+        Column(_("Issued"), 12, lambda row: format_short_date(row.issued_on)),
         Column(_("Status"), 10, lambda row: _(row.state.value)),
         Column(_("For"), None, lambda row: row.cut.label, style=lambda _row: "muted"),
         Column("", 4, lambda row: row.language.value, style=lambda _row: "muted", optional=True),

@@ -136,7 +136,7 @@ class SyncScreen(RecordScreen[IncomingLine]):
             state.hub,
             last,
             interval if sync.has_hub else "",
-            ngettext("1 line to send", "{n} lines to send", state.outgoing),
+            ngettext("1 change to send", "{n} changes to send", state.outgoing),
         )
         return "   ".join(part for part in parts if part)
 
@@ -144,8 +144,8 @@ class SyncScreen(RecordScreen[IncomingLine]):
         sync = self.app.background_sync
         if not sync.has_hub:
             return _(
-                'No hub is set. Write the heading [hub] and below it url = "postgresql+psycopg://USER@HOST/DATABASE"'
-                " in ahtc.toml, and start ahtc again."
+                "No hub is set. In the settings (,), set hub.url to postgresql+psycopg://USER@HOST/DATABASE,"
+                " and start ahtc again."
             )
         return sync.error
 

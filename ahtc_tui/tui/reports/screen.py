@@ -44,7 +44,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
     """Return all entries; those of the last section open another mode."""
     return [
         HeadingLine(_("OUT"), _("into the folder exports")),
-        ReportEntry("returns", "r", _("Returns"), _("a workbook and a covering note for each lead of open actions")),
+        ReportEntry("returns", "r", _("Returns"), _("a workbook and a covering note for each lead")),
         ReportEntry("chasers", "c", _("Chasers"), _("a draft email to each lead about late and due actions")),
         ReportEntry("actions", "a", _("Action log"), _("every action as an Excel workbook")),
         ReportEntry("decisions", "D", _("Decisions"), _("the decision register as a workbook")),
@@ -55,11 +55,9 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         ReportEntry("transparency", "T", _("Transparency"), _("external meetings of the last whole quarter, as CSV")),
         ReportEntry("dashboard", "h", _("Dashboard"), _("the dashboard, a page for a browser")),
         ReportEntry("calendar", "v", _("Calendar"), _("all meetings as one calendar file")),
-        ReportEntry(
-            "commissions", "o", _("Papers"), _("papers requested by others, with the take-up of good practice")
-        ),
+        ReportEntry("commissions", "o", _("Papers"), _("papers requested by others, and the take-up of practice")),
         ReportEntry("new-paper", "n", _("New paper"), _("a paper drafted from the records, after an earlier one")),
-        ReportEntry("welsh", "W", _("Welsh"), _("texts waiting for translation: type the Welsh, or export them")),
+        ReportEntry("welsh", "W", _("Welsh"), _("texts to translate: type the Welsh, or export them")),
         ReportEntry("request", "f", _("FOI request"), _("everything held on a subject, and the answer date")),
         ReportEntry("pack", "w", _("Pack"), _("an encrypted copy of the office to take with you")),
         ReportEntry("everything", "E", _("Everything"), _("every record and its history as CSV and JSON, one archive")),

@@ -51,9 +51,7 @@ class CoverScreen(DismissOnce, ModalScreen[None]):
                 yield Input(password=True, placeholder=_("Passphrase"), compact=True)
                 yield Plain(id="reason")
             else:
-                yield Plain(
-                    _("enter opens it. Without a passphrase this only hides the screen: `ahtc passphrase set`.")
-                )
+                yield Plain(_("Press enter to open it. No passphrase is set: `ahtc passphrase set` sets one."))
 
     def on_key(self, event: events.Key) -> None:
         """Open a cover without a passphrase."""

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
-from ahtc_tui.domain.dates.formatting import format_short_weekday_date
+from ahtc_tui.domain.dates.formatting import format_clock, format_short_weekday_date
 from ahtc_tui.domain.dates.working_days import is_working_day
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import UNRATED_KEY, ObjectiveRow
@@ -118,9 +118,10 @@ def _format_missing(row: NextMeeting) -> str:
 def _build_steps(overview: TodayOverview) -> Iterator[Section]:
     """Yield the latest steps since yesterday."""
     yield Heading(_("SINCE YESTERDAY"))
+    clock_width = max((len(format_clock(step.at.astimezone())) for step in overview.steps[:STEPS]), default=0)
     for step in overview.steps[:STEPS]:
         moment = step.at.astimezone()
-        yield Line(sanitize_text(f"{moment:%H:%M}  {format_step_label(step.label)}"))
+        yield Line(sanitize_text(f"{format_clock(moment):>{clock_width}}  {format_step_label(step.label)}"))
     hidden = len(overview.steps) - STEPS
     if hidden > 0:
         yield Line(_("{n} more").format(n=hidden), muted=True)

@@ -136,7 +136,7 @@ async def test_two_laptops_meet_at_the_hub_from_their_screens(wales: Workspace, 
     async with wide(office) as hands:
         await hands.press_keys("S", "s")
         assert hands.toasts[-1] == "From the hub: 1 new"
-        assert "0 lines to send" in " ".join(hands.text.split())  # a long address wraps the line
+        assert "0 changes to send" in " ".join(hands.text.split())  # a long address wraps the line
         assert "last sync" in hands.text
 
 
