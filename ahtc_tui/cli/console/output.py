@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.context_value import hold_value
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
 
 if TYPE_CHECKING:
@@ -198,6 +197,8 @@ def format_conflict(marks: ConflictMarks, ref: str) -> list[str]:
 
 def format_fields(fields: Iterable[tuple[str, object]]) -> list[str]:
     """Return labelled lines of a card, without empty values; of an enumeration the label."""
+    from ahtc_tui.domain.labelled_enum import LabelledEnum
+
     filled = [
         (label, value.label if isinstance(value, LabelledEnum) else value)
         for label, value in fields
