@@ -22,6 +22,8 @@ _PREFIX = rb"(?:\w+:)?"
 _HIDDEN_ROW = re.compile(
     rb"<" + _PREFIX + rb"row\b(?=[^<>]*\b(?:hidden=[\"'](?:1|true)|ht=[\"']0[\"'.]))[^<>]*?\br=[\"'](\d{1,7})[\"']"
 )
+_HIDDEN_BEGINNINGS = (b"hidden=", b'ht="0', b"ht='0")
+"""One of these is in each part with a hidden row."""
 _COLUMN = re.compile(rb"<" + _PREFIX + rb"col\b[^<>]*>")
 _ATTRIBUTE = re.compile(rb"\b(min|max|hidden|width)=[\"']([^\"']*)[\"']")
 _STYLED_ROW = re.compile(rb"<" + _PREFIX + rb"row\b(?=[^<>]*\bcustomFormat=[\"'](?:1|true))[^<>]*>")
@@ -92,17 +94,18 @@ def _read_sheet(package: Package, sheet: SheetPart, styles: CellStyles, struck_t
     appearance = Appearance(
         comments=read_comments(package, sheet.part), text_boxes=_read_text_boxes(package, sheet.part)
     )
-    styled = _build_style_pattern({*styles.fills, *styles.struck, *styles.percents})
+    any_styled, styled = _build_style_patterns({*styles.fills, *styles.struck, *styles.percents})
     first = True
     for data in package.read_chunks(sheet.part):
         if first:
             _read_columns(data, appearance)
             first = False
-        if b"hidden=" in data or b" ht=" in data:
+        if any(beginning in data for beginning in _HIDDEN_BEGINNINGS):
             appearance.hidden_rows.update(int(number) for number in _HIDDEN_ROW.findall(data))
         if b"customFormat=" in data:
             _read_row_fills(data, styles, appearance)
-        if styled and len(appearance.fills) + len(appearance.percents) < MAX_CELLS:
+        has_room = len(appearance.fills) + len(appearance.percents) < MAX_CELLS
+        if any_styled and styled and has_room and any_styled.search(data):
             _read_cells(styled.findall(data), styles, appearance)
         if b"<f" in data or b":f" in data:
             appearance.uncalculated += [
@@ -124,12 +127,14 @@ def _find_struck_inline(data: bytes) -> Iterator[tuple[int, int]]:
             yield position
 
 
-def _build_style_pattern(numbers: set[int]) -> re.Pattern[bytes] | None:
+def _build_style_patterns(numbers: set[int]) -> tuple[re.Pattern[bytes], re.Pattern[bytes]] | tuple[None, None]:
+    """Return the expression that tells fast whether any cell has one of the styles, and that of such a cell."""
     if not numbers:
-        return None
+        return None, None
     alternatives = b"|".join(str(number).encode() for number in sorted(numbers))
-    style = rb"(?=[^<>]*?\bs=[\"'](" + alternatives + rb")[\"'])"
-    return re.compile(rb"<" + _PREFIX + rb"c\b" + style + rb"[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+    attribute = rb"s=[\"'](" + alternatives + rb")[\"']"
+    cell = rb"<" + _PREFIX + rb"c\b(?=[^<>]*?\b" + attribute + rb")[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']"
+    return re.compile(attribute), re.compile(cell)
 
 
 def _read_cells(cells: list[tuple[bytes, bytes, bytes]], styles: CellStyles, appearance: Appearance) -> None:
