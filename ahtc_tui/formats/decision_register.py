@@ -68,17 +68,23 @@ def write_csv(path: Path, rows: Sequence[Decision], marking: Marking) -> None:
 
 
 def write_md(path: Path, list_rows: Callable[[], Sequence[Decision]], marking: Marking, as_at: date) -> None:
-    """Write a table in each language of the file, with the marking at the beginning and at the end of each."""
+    """Write a table in each language of the file, with the marking at the beginning and at the end of each.
+
+    A column without a value in any row is left out; without decisions there is no table.
+    """
     halves = build_in_each_language(lambda: _render_md(list_rows(), marking, as_at))
     path.write_text("\n".join(halves), encoding="utf-8")
 
 
 def _render_md(rows: Sequence[Decision], marking: Marking, as_at: date) -> str:
     lines = [f"**{escape_line(marking.label)}**", "", f"# {format_title()}", "", _format_note(rows, marking, as_at), ""]
-    table = [
-        decision_columns(),
-        ("---",) * len(WIDTHS),
-        *([escape_inline(clean_line(value)) for value in decision_cells(row)] for row in rows),
-    ]
-    lines += [f"| {' | '.join(cells)} |" for cells in table]
-    return "\n".join([*lines, "", f"**{escape_line(marking.label)}**", ""])
+    columns = [column for column in zip(decision_columns(), *map(decision_cells, rows), strict=True) if any(column[1:])]
+    if columns:
+        headings, *body = zip(*columns, strict=True)
+        table = [
+            headings,
+            ("---",) * len(headings),
+            *([escape_inline(clean_line(cell)) for cell in row] for row in body),
+        ]
+        lines += [*(f"| {' | '.join(cells)} |" for cells in table), ""]
+    return "\n".join([*lines, f"**{escape_line(marking.label)}**", ""])

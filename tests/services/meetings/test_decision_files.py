@@ -69,3 +69,13 @@ def test_the_register_has_the_marking_of_the_meetings_that_decided(wales: Worksp
     with limit_marking(wales, Marking.OFFICIAL) as limited:
         assert decisions.export_decisions(limited, tmp_path / "decisions.csv") == 1
         assert len(limited.database.left_out) == 1
+
+
+def test_markdown_has_no_empty_column_and_no_table_without_decisions(wales: Workspace, tmp_path: Path) -> None:
+    decisions.export_decisions(wales, tmp_path / "full.md")
+    lines = (tmp_path / "full.md").read_text(encoding="utf-8").splitlines()
+    headings = next(line for line in lines if line.startswith("|"))
+    assert "Decision" in headings
+    assert "Reason" not in headings
+    decisions.export_decisions(wales, tmp_path / "empty.md", group="cross-party-group")
+    assert "|" not in (tmp_path / "empty.md").read_text(encoding="utf-8")
