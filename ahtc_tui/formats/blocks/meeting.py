@@ -132,9 +132,9 @@ def _build_agenda(document: MeetingDocument, labels: dict[str, str]) -> Iterator
         facts = ", ".join(part for part in (item.at, item.presenter, item.minutes) if part)
         yield Paragraph(item.title + (f" ({facts})" if facts else ""), number=f"{item.number}.")
         for paper in item.papers:
-            yield Paragraph(paper, f"{labels['paper']}:")
+            yield Paragraph(paper, f"{labels['paper']}:", is_indented=True)
         if item.note:
-            yield Paragraph(item.note, f"{labels['note']}:")
+            yield Paragraph(item.note, f"{labels['note']}:", is_indented=True)
         yield from _build_brief(item.brief, labels)
 
 

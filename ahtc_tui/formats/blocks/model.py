@@ -31,6 +31,8 @@ class Paragraph:
     """In the language of the document, also where the text is not."""
     pieces: tuple[tuple[str, int], ...] = ()
     """The text in pieces, each with the number of the note after it or 0. Empty for a text without notes."""
+    is_indented: bool = False
+    """Whether it belongs to the numbered paragraph before it, and begins below its text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ def _render_paragraph(paragraph: Paragraph, prefix: str) -> str:
     elif paragraph.pieces:
         marked = (f"{escape_inline(piece)}{f'[{prefix}{note}]' if note else ''}" for piece, note in paragraph.pieces)
         text = "".join(marked)
-    return " ".join(part for part in (paragraph.number, strong, text, bracket) if part)
+    line = " ".join(part for part in (paragraph.number, strong, text, bracket) if part)
+    return f"    {line}" if paragraph.is_indented else line
 
 
 def render_text(*documents: BlockDocument) -> str:
@@ -88,7 +89,7 @@ def _render_text_block(block: Block) -> str:
             return f"{line}\n{('=' if level == 1 else '-') * longest}" if level < 3 else line
         case Paragraph(text, strong, number, _is_remark, bracket):
             paragraph = " ".join(part for part in (strong, text, f"({bracket})" if bracket else "") if part)
-            return "\n".join(_wrap_text(paragraph, f"{number:<6}" if number else ""))
+            return "\n".join(_wrap_text(paragraph, f"{number:<6}" if number or block.is_indented else ""))
         case Facts(rows):
             return "\n".join(part for label, value in rows for part in _wrap_text(f"{label}: {value}", "- "))
         case BulletList(lines):

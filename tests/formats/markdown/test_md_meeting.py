@@ -102,6 +102,12 @@ def test_an_agenda_shows_presenter_time_and_paper() -> None:
     assert text.count("| LG-2012-04/02 | Write to the health boards | AHTC | 31 January 2014 |") == 2
 
 
+def test_papers_and_notes_of_an_item_begin_below_its_title() -> None:
+    blocks = build_meeting_blocks(build_agenda())
+    assert "\n      Paper: Paper 3: Course pack\n" in render_text(blocks)
+    assert "\n    **Secretariat note:** Two forces to go.\n" in render_markdown(blocks)
+
+
 def test_an_agenda_without_items_has_a_note() -> None:
     text = render_text(build_meeting_blocks(build_agenda(agenda=(), brief=(), papers=(), next_meeting="")))
     assert "Items\n-----" in text
