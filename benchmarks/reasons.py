@@ -5,6 +5,10 @@ from __future__ import annotations
 SHARED = {
     "start": "most of it is the import of the command, its parser and the driver",
     "key": "each key passes the queues of all widgets above the list before the lines that changed are drawn",
+    "letter": (
+        "the first letter alone merges all words that begin with it, since the index lists longer beginnings only; the"
+        " number of rows is counted 20 ms after they are drawn"
+    ),
     "line": "each row is checked, encoded as JSON, hashed twice and chained; the floor only encodes and inserts",
     "edit": (
         "one edit of a title writes journal, step and action, and indexes its five updates; SQLite compiles every"
@@ -12,6 +16,10 @@ SHARED = {
     ),
     "reversal": "each record is replayed from its journal and compared with later writes, and its row is read before",
     "rows": "all rows are read first and held compressed, because a file shows one state of the database",
+    "plan": (
+        "a child process with limits reads the cells; each row is matched, compared and held with the address of each"
+        " cell until its questions are known"
+    ),
     "check": "each line is checked like typed input, its chain followed and its record replayed",
     "proof": "the copy is read back, its journal replayed and each digest computed again before it counts",
 }
@@ -25,7 +33,7 @@ first paint, N | a quarter of it is the import of our modules, a third of that t
 line down, pN, N | {key}
 page down, pN, N | {key}; every line of the list is another one
 end, pN, N | {key}; the last page is read, and every line of the list is another one
-typed letter of a filter, pN, N | a query for the rows and 20 ms later, once they are drawn, one for their number
+typed letter of a filter, pN, N | {letter}
 memory at first paint | the driver of SQLite with its cache, and the modules of the first screen with their rows
 idle, processor time a second | it asks the database whether another window has written
 view: today, N | counted from the actions each time, so that no kept number can differ from the records
@@ -44,7 +52,7 @@ log as .json, N | {rows}; each action also gets its urgency and the parts of its
 .vcf of N | every value is cleaned and escaped, every line folded at 75 bytes; the floor copies texts
 .docx of N pages | a child process with limits fills the template, and the text is searched for names and case data
 committee paper of N claims | a sentence is composed for each claim, and checked against its record
-log of N rows to the plan of an import | a child process with limits reads the cells; each row is matched and compared
+log of N rows to the plan of an import | {plan}
 merge of N rows, four changes each | {check}; the floor inserts lines without reading them
 sync, first, N rows | {check}, on the server and here
 sync, nothing, N rows | a new connection, one hash over all lines of the server, and a list of open conflicts
