@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from ahtc_tui.domain.actions.model import Brag, Priority, Status
 from ahtc_tui.domain.i18n import SEPARATOR, _
@@ -246,6 +247,12 @@ def _find_near_status(words: str) -> Status | None:
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
-    phrases = [phrase for phrase in _STATUS_BY_WORDS if len(phrase) >= 7]
+    phrases = _list_phrases(len(words))
     best_match = process.extractOne(words, phrases, scorer=DamerauLevenshtein.distance, score_cutoff=1)
     return _STATUS_BY_WORDS[best_match[0]] if best_match else None
+
+
+@cache
+def _list_phrases(length: int) -> list[str]:
+    """Return the phrases of seven letters or more that one typing error can turn into a text of this length."""
+    return [phrase for phrase in _STATUS_BY_WORDS if len(phrase) >= 7 and abs(len(phrase) - length) <= 1]

@@ -89,8 +89,8 @@ def select_rows(context: ReadingContext, lines: list[LogRow], notes: list[Cell])
         if _is_action_row(line):
             if row is not None:
                 yield row
-            is_bare = set(line.cells) <= _CONTINUATION_FIELDS
-            row = replace(line, may_continue=is_adjacent and is_bare and not has_lower_titles)
+            may_continue = is_adjacent and not has_lower_titles and set(line.cells) <= _CONTINUATION_FIELDS
+            row = replace(line, may_continue=True) if may_continue else line
             last_number = line.number
         elif row is not None and is_adjacent:
             updates = (cell for field in UPDATE_FIELDS for cell in line.cells.get(field, ()))
