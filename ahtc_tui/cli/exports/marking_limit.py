@@ -13,7 +13,7 @@ from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.i18n import _
 
 KINDS_FOR_OUTSIDE = frozenset({"paper", "dashboard", "note", "returns", "transparency"})
-"""Kinds that have records up to OFFICIAL by default; published minutes are another."""
+"""Kinds that have records up to OFFICIAL by default, besides every published copy."""
 
 
 def add_marking_limit(kind: Verb) -> Verb:
@@ -42,6 +42,6 @@ def add_marking_limit(kind: Verb) -> Verb:
 
 def _find_default(name: str, args: Namespace) -> Marking | None:
     """Return the limit without the option: OFFICIAL for what goes outside, else None."""
-    is_published = name == "minutes" and args.cut == Cut.PUBLISHED.value
+    is_published = getattr(args, "cut", None) == Cut.PUBLISHED.value
     goes_outside = name in KINDS_FOR_OUTSIDE or getattr(args, "goes_outside", False)
     return Marking.OFFICIAL if is_published or goes_outside else None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ahtc_tui.cli.console.parser import CommandParser
+from ahtc_tui.cli.exports.commands import register
 from tests.cli.promises import Captured, read_json, run_command
 
 REF = "LG-2013-01"
@@ -45,3 +48,34 @@ def test_a_publication_is_refused_with_its_places(
         (1, "published")
     ]
     assert "published by force: 2 places to resolve" in read_json(capsys, "history", "--limit", "1")[0]["label"]
+
+
+def list_kinds_with_cuts() -> list[str]:
+    """Return the kinds of export with the option `--cut`."""
+    parser = CommandParser()
+    register(parser, "export")
+    kinds: Any = next(action for action in parser._actions if action.metavar == "KIND")
+    return [kind for kind, options in kinds.choices.items() if "--cut" in options.format_help()]
+
+
+def test_every_published_copy_has_records_up_to_official_by_default(office: Path, capsys: Captured) -> None:
+    for command in (
+        ("meetings", "add", "Meeting", "--group", "LG", "--starts", "2013-12-10 10:00"),
+        ("meetings", "agenda", REF, "--add", "Studies"),
+        ("meetings", "papers", REF, "--add", "Heron study", "--item", "1", "--marking", "official-sensitive"),
+        ("meetings", "minute", REF, "n: the study was discussed", "--item", "1"),
+        ("meetings", "state", REF, "agreed"),
+    ):
+        assert run_command(*command) in (0, 1), command
+    assert list_kinds_with_cuts() == ["agenda", "minutes"]
+    for kind in list_kinds_with_cuts():
+        capsys.readouterr()
+        command = ("export", kind, REF, f"{kind}.md", "--cut", "published", "--force")
+        assert run_command(*command) == 1
+        assert "1 record is marked higher than OFFICIAL" in capsys.readouterr().err
+        text = Path(f"{kind}.md").read_text(encoding="utf-8")
+        assert "Heron" not in text
+        assert "OFFICIAL-SENSITIVE" not in text
+        assert run_command(*command, "--up-to", "official-sensitive") == 1
+        assert "check before you publish it" in capsys.readouterr().err
+        assert "Heron" in Path(f"{kind}.md").read_text(encoding="utf-8")
