@@ -83,8 +83,20 @@ def find_free_path(folder: Path, stem: str, ending: str = "", fallback: str = "e
     return next(path for candidate in names if not (path := folder / f"{candidate}{ending}").exists())
 
 
-def find_dated_path(workspace: Workspace, stem: str, ending: str = "") -> Path:
-    """Return a free path in the exports folder with today's date, such as "returns-2014-01-28"."""
+def find_dated_path(workspace: Workspace, describe_file: Callable[[], str], ending: str = "") -> Path:
+    """Return a free path in the exports folder, such as "2014-01-28 Action log.xlsx", for a file that people open.
+
+    `describe_file` returns what the file is, in the current language.
+    """
+    name = format_file_name(lambda: f"{workspace.today().isoformat()} {describe_file()}")
+    return find_free_path(workspace.exports, name, ending)
+
+
+def find_data_path(workspace: Workspace, stem: str, ending: str) -> Path:
+    """Return a free path in the exports folder, such as "meetings-2014-01-28.ics", for a file that programs read.
+
+    Its name is the same in every language.
+    """
     return find_free_path(workspace.exports, f"{stem}-{workspace.today().isoformat()}", ending)
 
 

@@ -47,7 +47,7 @@ def held_office(wales: Workspace) -> Workspace:
 
 def list_files(workspace: Workspace, group: str) -> dict[str, Path]:
     """Return the files after the meeting by their name without day and group."""
-    folder = workspace.root / "exports" / f"after-{REF}"
+    (folder,) = (path for path in workspace.exports.iterdir() if path.is_dir())
     files = [path for path in folder.rglob("*") if path.is_file()]
     return {path.name[len("2013-12-31 ") :].replace(f", {group}", ""): path for path in files}
 
@@ -128,7 +128,9 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
         assert "VERSION 2 COMPARED WITH VERSION 1" in shown
         await hands.press_keys("x")
     assert actions.show_action(held_office, f"{REF}/01").row.title == "agree dates soon"
-    assert (held_office.root / "exports" / f"minutes-{REF}-v2.docx").exists()
+    assert (
+        held_office.exports / "2013-12-31 Minutes, version 2, Wales Anti Human Trafficking Leadership Group.docx"
+    ).exists()
 
 
 @pytest.mark.long
@@ -185,7 +187,7 @@ async def test_the_register_is_read_edited_and_written_from_meetings(held_office
         await hands.press_keys("x", "escape")
         assert hands.screen.noun == "meetings"
         await assert_register_closed(hands)
-    assert (held_office.root / "exports" / "decisions-2013-12-31.xlsx").exists()
+    assert (held_office.exports / "2013-12-31 Decision register.xlsx").exists()
 
 
 async def assert_register_closed(hands: Hands) -> None:

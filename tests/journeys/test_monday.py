@@ -70,7 +70,7 @@ async def test_c_chases_the_lead_of_a_late_action_and_u_undoes_it(busy: Workspac
     async with wide(busy) as desk:
         assert "chase with c" in desk.text.split("DUE IN")[0]
         await desk.press_keys("c")
-        folder = "exports/chasers-2013-12-31"
+        folder = "exports/2013-12-31 Chasers"
         (letter,) = (busy.root / folder).iterdir()
         assert desk.toasts[-1].startswith(f"Chased about DP-45. Send this draft: {folder}/{letter.name}")
         assert desk.toasts[-1].endswith("u to undo")
@@ -84,9 +84,9 @@ async def test_a_second_chaser_within_a_week_is_confirmed(busy: Workspace, narro
         await desk.press_keys("c", "c")
         assert "was chased about DP-45 on" in desk.text
         await desk.press_keys("n")
-        assert not (busy.root / "exports/chasers-2013-12-31-2").exists()
+        assert not (busy.root / "exports/2013-12-31 Chasers-2").exists()
         await desk.press_keys("c", "y")
-        assert "exports/chasers-2013-12-31-2/" in desk.toasts[-1]
+        assert "exports/2013-12-31 Chasers-2/" in desk.toasts[-1]
 
 
 async def test_c_explains_why_nobody_is_chased(busy: Workspace, wide: OpenDesk) -> None:

@@ -45,9 +45,10 @@ async def test_subject_access_takes_six_keys(wales: Workspace, narrow: OpenDesk,
         assert "stephen-chapman" in desk.text
         await desk.press_keys("s")
         assert desk.keys <= 8
-        assert "subject-access-stephen-chapman.zip" in desk.toasts[-1]
+        name = "2013-12-31 Subject access request, stephen-chapman.zip"
+        assert name in desk.toasts[-1]
         assert wording("31 January 2014", "31 Ionawr 2014") in desk.toasts[-1]
-    with ZipFile(wales.exports / "subject-access-stephen-chapman.zip") as archive:
+    with ZipFile(wales.exports / name) as archive:
         assert archive.testzip() is None
         page = archive.read("index.html").decode("utf-8")
         everything = json.loads(archive.read("everything.json"))
@@ -67,9 +68,11 @@ async def test_a_freedom_of_information_request_takes_8_keys(
         await desk.type_text("Bawso")
         await desk.press_keys("ctrl+s")
         assert desk.keys <= 8
-        assert "exports/request-bawso.zip" in desk.toasts[-1]
+        kind = wording("Freedom of information request", "Cais rhyddid gwybodaeth")
+        name = f"2013-12-31 {kind}, Bawso.zip"
+        assert f"exports/{name}" in desk.toasts[-1]
         assert wording("due on 30 January 2014", "30 Ionawr 2014") in desk.toasts[-1]
-        assert "exports/request-bawso.zip" in str(desk.screen.result_pane.content)
-    with ZipFile(wales.exports / "request-bawso.zip") as archive:
+        assert f"exports/{name}" in str(desk.screen.result_pane.content)
+    with ZipFile(wales.exports / name) as archive:
         held = json.loads(archive.read("everything.json"))["held"]
     assert {"DP-11", "DP-28", "DP-29"} <= {action["record"].split()[0] for action in held["actions"]}

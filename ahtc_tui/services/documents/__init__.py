@@ -7,6 +7,7 @@ __all__ = [
     "handover",
     "invitation_letters",
     "meeting_documents",
+    "meeting_file_names",
     "meeting_note",
     "office_papers",
     "publication",

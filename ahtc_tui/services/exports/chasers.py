@@ -106,10 +106,9 @@ def write_chasers_to_folder(workspace: Workspace, lead: str, include_recent: boo
 
     Raises as `write_chasers` does.
     """
-    number = 1
+    name, number = format_file_name(lambda: f"{workspace.today().isoformat()} {_('Chasers')}"), 1
     while True:
-        name = f"chasers-{workspace.today().isoformat()}" + (f"-{number}" if number > 1 else "")
-        folder = workspace.exports / name
+        folder = workspace.exports / (f"{name}-{number}" if number > 1 else name)
         try:
             return write_chasers(workspace, folder, lead, include_recent)
         except Refused:

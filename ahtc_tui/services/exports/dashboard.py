@@ -87,5 +87,5 @@ def export_dashboard(
 
 def export_dashboard_to_folder(workspace: Workspace) -> tuple[Path, Dashboard]:
     """Write the page with a free name in the exports folder."""
-    target = find_dated_path(workspace, "dashboard", ".html")
+    target = find_dated_path(workspace, lambda: _("Dashboard"), ".html")
     return target, export_dashboard(workspace, target)

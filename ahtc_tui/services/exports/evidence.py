@@ -33,7 +33,7 @@ def export_matrix(
 
 def export_matrix_to_folder(workspace: Workspace) -> Path:
     """Write the cascade with a free name in the exports folder; return its path."""
-    target = find_dated_path(workspace, "cascade", ".xlsx")
+    target = find_dated_path(workspace, lambda: _("Good practice"), ".xlsx")
     export_matrix(workspace, target)
     return target
 
@@ -59,7 +59,7 @@ def export_evidence(
 
 def export_evidence_to_folder(workspace: Workspace) -> EvidenceExport:
     """Write the figures with a free name in the exports folder."""
-    return export_evidence(workspace, find_dated_path(workspace, "evidence", ".xlsx"))
+    return export_evidence(workspace, find_dated_path(workspace, lambda: _("Evidence"), ".xlsx"))
 
 
 def _check_xlsx_ending(target: Path) -> None:

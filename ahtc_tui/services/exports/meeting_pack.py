@@ -20,15 +20,15 @@ from ahtc_tui.formats.markdown.covering_note import build_covering_note
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.desk_papers import export_attendance_sheet, export_name_plates
 from ahtc_tui.services.documents.meeting_documents import export_document
+from ahtc_tui.services.documents.meeting_file_names import find_free_meeting_path, find_meeting_path
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.exports.action_log import ExportResult, LogLayout, export_actions
-from ahtc_tui.services.exports.meeting_file_names import find_meeting_path
 from ahtc_tui.services.meetings.agenda_template import apply_template
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.deadlines import add_deadlines
 from ahtc_tui.services.meetings.paper_files import list_files
 from ahtc_tui.services.meetings.series_dates import show_on_day
-from ahtc_tui.services.output_folders import Writer, claim_free_name, find_free_path, remove_on_failure, write_files
+from ahtc_tui.services.output_folders import Writer, claim_free_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import meeting_pack as stored
 from ahtc_tui.store.meetings.cards import read_card
@@ -121,9 +121,8 @@ def _write_open_actions(
 
 def write_pack_to_folder(workspace: Workspace, ref: str) -> MeetingPackReport:
     """Write the pack into a new folder of the exports."""
-    with workspace.database.read() as cursor:
-        ref = record_lookup.find_meeting(cursor, ref)[1]
-    return write_meeting_pack(workspace, ref, find_free_path(workspace.exports, f"pack-{ref}"))
+    folder = find_free_meeting_path(workspace, ref, lambda: _("Meeting pack"))
+    return write_meeting_pack(workspace, ref, folder)
 
 
 def _write_invitation(

@@ -28,10 +28,11 @@ from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atom
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.documents.meeting_documents import export_document
+from ahtc_tui.services.documents.meeting_file_names import find_free_meeting_path
 from ahtc_tui.services.documents.office_papers import build_in_languages, write_papers
 from ahtc_tui.services.exports.meeting_pack import read_pack_content
 from ahtc_tui.services.meetings.paper_files import list_files
-from ahtc_tui.services.output_folders import find_free_path, format_file_name
+from ahtc_tui.services.output_folders import format_file_name
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.meetings.queries import read_meeting
 
@@ -297,9 +298,8 @@ def write_pack_pdf(
 
 def write_pack_pdf_to_folder(workspace: Workspace, ref: str) -> PackPdfReport:
     """Write the pack under a free name in the exports folder."""
-    with workspace.database.read() as cursor:
-        ref = record_lookup.find_meeting(cursor, ref)[1]
-    return write_pack_pdf(workspace, ref, find_free_path(workspace.exports, f"pack-{ref}", ".pdf"))
+    target = find_free_meeting_path(workspace, ref, lambda: _("Meeting pack"), ".pdf")
+    return write_pack_pdf(workspace, ref, target)
 
 
 def _list_open_actions(workspace: Workspace, action_filter: ActionFilter) -> list[ActionRow]:

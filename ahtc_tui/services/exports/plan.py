@@ -49,6 +49,6 @@ def export_plan(
 
 def export_plan_to_folder(workspace: Workspace) -> Path:
     """Write the plan with a free name in the exports folder; return its path."""
-    target = find_dated_path(workspace, "delivery-plan", ".xlsx")
+    target = find_dated_path(workspace, lambda: _("Delivery Plan"), ".xlsx")
     export_plan(workspace, target)
     return target

@@ -15,12 +15,12 @@ from ahtc_tui.domain.running_job import expect_parts
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import PAGE, WORD, can_convert
 from ahtc_tui.services.documents.meeting_documents import MAIL, export_document
+from ahtc_tui.services.documents.meeting_file_names import find_free_meeting_path, find_meeting_path
 from ahtc_tui.services.documents.meeting_note import export_note
 from ahtc_tui.services.exports.action_log import LogLayout, export_actions
 from ahtc_tui.services.exports.chasers import list_remaining_tasks, write_chasers
-from ahtc_tui.services.exports.meeting_file_names import find_meeting_path
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
-from ahtc_tui.services.output_folders import find_free_path, make_folder, remove_on_failure
+from ahtc_tui.services.output_folders import format_file_name, make_folder, remove_on_failure
 from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.meetings.queries import read_meeting
@@ -75,7 +75,9 @@ def write_post_meeting_pack(
         note = find_meeting_path(workspace, folder, ref, lambda: _("Note of the meeting"), WORD)
         notes, note_messages = _write_note(workspace, ref, note, marking, force, created)
         invite, messages = _write_invitation(workspace, next_meeting, folder, marking, force, created)
-        letters = write_chasers(workspace, folder / "chasers", meeting=ref, marking=marking, force=force)
+        letters = write_chasers(
+            workspace, folder / format_file_name(lambda: _("Chasers")), meeting=ref, marking=marking, force=force
+        )
     left = (*note_messages, *messages, *mail_messages, *list_remaining_tasks(letters))
     files = (*minutes, *mails, *notes, log, *letters.files, *invite)
     return PostMeetingReport(folder, files, letters.chased, next_meeting, left)
@@ -83,9 +85,7 @@ def write_post_meeting_pack(
 
 def write_post_pack_to_folder(workspace: Workspace, ref: str) -> PostMeetingReport:
     """Write the files into a new folder of the exports, with a PDF where LibreOffice is installed."""
-    with workspace.database.read() as cursor:
-        ref = record_lookup.find_meeting(cursor, ref)[1]
-    folder = find_free_path(workspace.exports, f"after-{ref}")
+    folder = find_free_meeting_path(workspace, ref, lambda: _("After the meeting"))
     return write_post_meeting_pack(workspace, ref, folder, with_pdf=can_convert())
 
 

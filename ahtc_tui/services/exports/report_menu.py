@@ -12,7 +12,7 @@ from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.evidence.small_counts import format_hidden
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.services.output_folders import find_dated_path
+from ahtc_tui.services.output_folders import find_data_path, find_dated_path
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
 from ahtc_tui.services.replication.conflict_marks import read_marks
 
@@ -66,7 +66,7 @@ def make_chasers(workspace: Workspace) -> MenuResult:
     """Write a mail draft for each lead about actions that are late or soon due."""
     from ahtc_tui.services.exports.chasers import list_remaining_tasks, write_chasers
 
-    folder = find_dated_path(workspace, "chasers")
+    folder = find_dated_path(workspace, lambda: _("Chasers"))
     report = write_chasers(workspace, folder)
     tasks = list_remaining_tasks(report)
     sentence = _("{ref} ({lead}) left out: {reason}")
@@ -113,7 +113,7 @@ def make_contact_list(workspace: Workspace) -> MenuResult:
     """Write all people, posts and organisations."""
     from ahtc_tui.services.exports.contacts import export_contacts
 
-    path = find_dated_path(workspace, "contacts", ".xlsx")
+    path = find_dated_path(workspace, lambda: _("Contacts"), ".xlsx")
     return _build_result(workspace, path, ngettext("1 contact", "{n} contacts", export_contacts(workspace, path)))
 
 
@@ -121,7 +121,7 @@ def make_attendance(workspace: Workspace) -> MenuResult:
     """Write the attendance of seats and people."""
     from ahtc_tui.services.meetings.attendance import export_attendance
 
-    path = find_dated_path(workspace, "attendance", ".xlsx")
+    path = find_dated_path(workspace, lambda: _("Attendance"), ".xlsx")
     lines = export_attendance(workspace, path)
     return _build_result(workspace, path, ngettext("1 attendance record", "{n} attendance records", lines))
 
@@ -130,7 +130,7 @@ def make_calendar(workspace: Workspace) -> MenuResult:
     """Write all meetings as one calendar file."""
     from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 
-    path = find_dated_path(workspace, "meetings", ".ics")
+    path = find_data_path(workspace, "meetings", ".ics")
     report = write_invitation_files(workspace, path, all_meetings=True)
     tasks = [_("{ref} left out: {reason}").format(ref=out.ref, reason=out.reason) for out in report.left_out]
     text = _("The meetings in {place}").format(place=_shorten_path(workspace, path))
@@ -141,7 +141,7 @@ def make_full_export(workspace: Workspace) -> MenuResult:
     """Write all records with their history as one archive."""
     from ahtc_tui.services.recovery.full_export import export_everything
 
-    archive = export_everything(workspace, find_dated_path(workspace, "everything", ".zip"))
+    archive = export_everything(workspace, find_data_path(workspace, "everything", ".zip"))
     records = ngettext("1 record", "{n} records", archive.records)
     return _build_result(workspace, archive.file, _("{records} and all history").format(records=records))
 
@@ -186,7 +186,7 @@ def make_transparency_return(workspace: Workspace) -> MenuResult:
 
     last = find_previous_quarter_end(workspace.today())
     first = find_previous_quarter_end(last) + timedelta(1)
-    path = find_dated_path(workspace, "transparency", ".csv")
+    path = find_data_path(workspace, "transparency", ".csv")
     with limit_marking(workspace, Marking.OFFICIAL) as limited:
         report = export_transparency(limited, path, first, last)
         left_out = list_left_out(limited)

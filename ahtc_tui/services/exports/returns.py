@@ -80,7 +80,7 @@ def write_returns_to_folder(
     workspace: Workspace, action_filter: ActionFilter, refs: Collection[str] = ()
 ) -> ReturnsReport:
     """Write the returns into a new folder of the exports with today's date."""
-    return write_returns(workspace, find_dated_path(workspace, "returns"), action_filter, refs=refs)
+    return write_returns(workspace, find_dated_path(workspace, lambda: _("Returns")), action_filter, refs=refs)
 
 
 def _group_by_lead(cursor: Cursor, rows: Sequence[ActionRow], workspace: Workspace, marking: Marking) -> list[Return]:

@@ -140,7 +140,7 @@ def _translate_decision(row: Decision) -> Decision:
 
 def export_to_folder(workspace: Workspace, words: str = "") -> tuple[Path, int]:
     """Write the register as a workbook into the exports folder; returns the free path used and the number of rows."""
-    target = find_dated_path(workspace, "decisions", ".xlsx")
+    target = find_dated_path(workspace, lambda: _("Decision register"), ".xlsx")
     return target, export_decisions(workspace, target, words)
 
 

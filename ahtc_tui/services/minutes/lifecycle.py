@@ -26,7 +26,6 @@ from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.service import refuse_not_held
-from ahtc_tui.services.output_folders import find_free_path
 from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.store.journal.desk_people import list_desk_people
 from ahtc_tui.store.meetings.cards import read_card
@@ -137,9 +136,9 @@ def write_issued_copy(workspace: Workspace, ref: str, version: int, target: Path
 
 def export_issued_copy(workspace: Workspace, ref: str, version: int, ending: str = ".docx") -> Path:
     """Write an issued copy in the format of a suffix into the exports folder under a free name. Raises ProgramError."""
-    with workspace.database.read() as cursor:
-        ref = record_lookup.find_meeting(cursor, ref)[1]
-    target = find_free_path(workspace.exports, f"minutes-{ref}-v{version}", ending)
+    from ahtc_tui.services.documents.meeting_file_names import find_free_meeting_path
+
+    target = find_free_meeting_path(workspace, ref, lambda: _("Minutes, version {n}").format(n=version), ending)
     write_issued_copy(workspace, ref, version, target)
     return target
 

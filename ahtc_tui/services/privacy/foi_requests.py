@@ -14,7 +14,7 @@ from ahtc_tui.domain.privacy.data_protection import Held, Redaction
 from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, compute_request_due
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.text.cleaning import capitalise
-from ahtc_tui.services.output_folders import find_free_path
+from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.privacy.erasure_files import read_stored_lines
 from ahtc_tui.services.privacy.subject_access import check_archive_suffix, find_other_people, write_archive
 from ahtc_tui.services.workspace import Workspace
@@ -64,8 +64,9 @@ def answer_request(
 
 def answer_request_to_folder(workspace: Workspace, words: str, received: date | None = None) -> RequestAnswer:
     """Write the archive to a free name in the exports folder. Raises BadInput."""
-    name = "-".join(re.findall(r"\w+", words.casefold())[:6])
-    return answer_request(workspace, words, find_free_path(workspace.exports, f"request-{name}", ".zip"), received)
+    subject = " ".join(re.findall(r"\w+", words)[:6])
+    target = find_dated_path(workspace, lambda: f"{_('Freedom of information request')}, {subject}", ".zip")
+    return answer_request(workspace, words, target, received)
 
 
 def _build_header(workspace: Workspace, words: str, received_on: date, due: date) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction, SubjectAnswer, compute_answer_due
 from ahtc_tui.domain.privacy.person_mentions import fold_text
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
-from ahtc_tui.services.output_folders import find_free_path
+from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.privacy import erasure_files
 from ahtc_tui.store.privacy import subject_access
 from ahtc_tui.store.privacy.erasure_scope import build_scope, find_person
@@ -80,7 +80,8 @@ def answer_subject_to_folder(workspace: Workspace, words: str) -> SubjectAnswer:
     """Write the archive to a free name in the exports folder. Raises NotFound."""
     with workspace.database.read() as cursor:
         ref = find_person(cursor, words)[1]
-    return answer_subject_request(workspace, ref, find_free_path(workspace.exports, f"subject-access-{ref}", ".zip"))
+    target = find_dated_path(workspace, lambda: f"{_('Subject access request')}, {ref}", ".zip")
+    return answer_subject_request(workspace, ref, target)
 
 
 def _build_header(

@@ -16,7 +16,7 @@ from ahtc_tui.domain.privacy.passphrases import check_passphrase
 from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing, write_file_atomically
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.output_folders import find_dated_path, remove_on_failure, write_files
+from ahtc_tui.services.output_folders import find_data_path, remove_on_failure, write_files
 from ahtc_tui.services.privacy.erasure_files import PACK
 from ahtc_tui.services.workspace import DATABASE, SETTINGS, Workspace
 from ahtc_tui.store.engine.encryption import is_encrypted
@@ -90,7 +90,7 @@ def refuse_target(target: Path, force: bool) -> None:
 
 def create_pack_in_exports(workspace: Workspace, passphrase: str) -> CreatedPack:
     """Write a pack into the exports, under a free name with the date."""
-    return create_pack(workspace, find_dated_path(workspace, "pack", PACK), passphrase)
+    return create_pack(workspace, find_data_path(workspace, "pack", PACK), passphrase)
 
 
 def open_pack(file: Path, folder: Path, passphrase: str, device: str = "") -> OpenedWorkspace:

@@ -49,7 +49,7 @@ def export_queue(
 
 def export_to_folder(workspace: Workspace) -> tuple[Path, int]:
     """Write the queue as a workbook to the exports folder; return its path and the number of texts."""
-    target = find_dated_path(workspace, "welsh", ".xlsx")
+    target = find_dated_path(workspace, lambda: _("Texts to translate"), ".xlsx")
     return target, export_queue(workspace, target)[0]
 
 

@@ -44,7 +44,7 @@ class ListOverlay(DismissOnce, Screen[str], Generic[Row]):
     """Text of the list without lines."""
 
     picture_name: ClassVar[str] = ""
-    """Start of the name of the picture file of the page; empty where it has none."""
+    """What the picture of the page shows, for the name of its file; empty where it has none."""
     _head_text = _foot_text = ""
 
     app = app(DeskApp)
@@ -114,8 +114,11 @@ class ListOverlay(DismissOnce, Screen[str], Generic[Row]):
             titles = PictureRow([PictureCell(_(column.title), "muted", column.align == "right") for column in columns])
             rows = [_build_picture_row(line, columns) for line in await self.list_pane.read_lines()]
             picture = TextPicture(first, more, [titles, *rows], self._foot_text.split("\n"))
-            path, left_out = await self.app.desk.run_long(export_picture_to_folder, self.picture_name, picture)
+            path, left_out = await self.app.desk.run_long(export_picture_to_folder, self._describe_picture, picture)
             self.app.announce_file(path, format_left_out(left_out))
+
+    def _describe_picture(self) -> str:
+        return _(self.picture_name)
 
     def action_close(self) -> None:
         """Return to the mode."""

@@ -10,7 +10,7 @@ from textual import work
 
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.dates.quarters import find_previous_quarter_end, format_quarter, list_quarter_ends
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.plan.periods import ActionCounts, BurnMonth, ComparedRow, PlanGrouping, PlanOnDay, format_filter
 from ahtc_tui.services.plan import periods
 from ahtc_tui.tui.base.list_overlay import ListOverlay
@@ -44,7 +44,7 @@ class TrendScreen(ListOverlay[Any]):
     """Open actions by month, or ratings by quarter."""
 
     BINDINGS = build_bindings("periods.other", "page.picture")
-    picture_name = "trend"
+    picture_name = gettext_noop("Trend")
 
     def __init__(self, by_month: bool = True) -> None:
         super().__init__()
@@ -125,7 +125,7 @@ class CompareScreen(ListOverlay[ComparedRow]):
     """Two successive quarters, by objective, lead or group."""
 
     BINDINGS = build_bindings("periods.by", "periods.earlier", "periods.later", "page.picture")
-    picture_name = "quarters"
+    picture_name = gettext_noop("Comparison of quarters")
 
     def __init__(self, last: date) -> None:
         super().__init__()

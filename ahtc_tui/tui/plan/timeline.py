@@ -8,7 +8,7 @@ from datetime import date
 from rich.cells import cell_len
 from textual import work
 
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.plan.timeline import (
     Timeline,
     TimelineRow,
@@ -35,7 +35,7 @@ class TimelineScreen(ListOverlay[TimelineRow]):
     TimelineScreen #detail { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
     BINDINGS = build_bindings("periods.earlier", "periods.later", "page.picture")
-    picture_name = "timeline"
+    picture_name = gettext_noop("Timeline")
 
     def __init__(self, timeline: Timeline) -> None:
         super().__init__()

@@ -154,7 +154,7 @@ def test_existing_files_and_other_suffixes_are_refused(workspace: Workspace, tmp
     with pytest.raises(BadInput, match=r"written as \.xlsx"):
         export_plan(workspace, tmp_path / "plan.pdf")
     names = [export_plan_to_folder(workspace).name for _again in range(2)]
-    assert names == ["delivery-plan-2013-12-31.xlsx", "delivery-plan-2013-12-31-2.xlsx"]
+    assert names == ["2013-12-31 Delivery Plan.xlsx", "2013-12-31 Delivery Plan-2.xlsx"]
 
 
 def test_a_workspace_without_a_plan_gets_a_workbook(workspace: Workspace, tmp_path: Path) -> None:

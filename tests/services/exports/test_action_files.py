@@ -73,4 +73,4 @@ def test_a_second_log_of_a_day_is_numbered(wales: Workspace) -> None:
         for _time in range(2)
     ]
     names.append(export_log_to_folder(wales, ALL, Sort.REF, "").name)
-    assert names == ["action-log-2013-12-31.xlsx", "action-log-2013-12-31-2.xlsx", "action-log-2013-12-31-3.xlsx"]
+    assert names == [f"2013-12-31 Action log{number}.xlsx" for number in ("", "-2", "-3")]

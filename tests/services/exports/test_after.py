@@ -50,7 +50,7 @@ def test_remaining_tasks_are_listed_without_a_next_meeting(wales: Workspace, hel
         f"2013-12-31 Minutes, {GROUP}.html",
         f"2013-12-31 Note of the meeting, {GROUP}.docx",
         f"2013-12-31 Action log, {GROUP}.xlsx",
-        "chasers",
+        "Chasers",
     }
     assert (report.next_meeting, report.chased) == (None, (f"{held}/01",))
     assert report.left[0] == "No next meeting is planned, so no invitation was written."
@@ -149,7 +149,7 @@ def test_minutes_as_pdf_are_written_where_libreoffice_is_installed(
 def test_a_second_folder_of_a_meeting_is_numbered(wales: Workspace, held: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(post_meeting_pack, "can_convert", lambda: False)
     folders = [write_post_pack_to_folder(wales, held).folder.name for _time in range(2)]
-    assert folders == [f"after-{held}", f"after-{held}-2"]
+    assert folders == [f"2013-12-31 After the meeting, {GROUP}", f"2013-12-31 After the meeting, {GROUP}-2"]
 
 
 @pytest.mark.long

@@ -95,8 +95,8 @@ def test_an_existing_file_stops_the_whole_pack(wales: Workspace, tmp_path: Path)
         meeting_pack.write_meeting_pack(wales, ref, out)
     assert [path.name for path in out.iterdir()] == [f"2014-02-11 Invitation, {GROUP}.ics"]
     assert meeting_pack.write_meeting_pack(wales, ref, out, force=True).actions == 28
-    assert meeting_pack.write_pack_to_folder(wales, ref).folder.name == f"pack-{ref}"
-    assert meeting_pack.write_pack_to_folder(wales, ref).folder.name == f"pack-{ref}-2"
+    assert meeting_pack.write_pack_to_folder(wales, ref).folder.name == f"2014-02-11 Meeting pack, {GROUP}"
+    assert meeting_pack.write_pack_to_folder(wales, ref).folder.name == f"2014-02-11 Meeting pack, {GROUP}-2"
 
 
 def test_a_past_meeting_has_no_pack(wales: Workspace, tmp_path: Path) -> None:

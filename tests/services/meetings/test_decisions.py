@@ -118,8 +118,8 @@ def test_the_register_is_exported_in_three_formats(wales: Workspace, decision_re
     with pytest.raises(BadInput, match=r"\.xlsx, \.csv or \.md"):
         decisions.export_decisions(wales, folder / "register.pdf")
     path, count = decisions.export_to_folder(wales, "bawso")
-    assert (path.name, count) == ("decisions-2013-12-31.xlsx", 1)
-    assert decisions.export_to_folder(wales)[0] == Path(folder / "decisions-2013-12-31-2.xlsx")
+    assert (path.name, count) == ("2013-12-31 Decision register.xlsx", 1)
+    assert decisions.export_to_folder(wales)[0] == Path(folder / "2013-12-31 Decision register-2.xlsx")
 
 
 def test_a_decision_is_agreed_until_another_status_is_set(wales: Workspace, decision_ref: str) -> None:

@@ -176,8 +176,14 @@ def test_an_issued_copy_never_changes(wales: Workspace, ref: str, tmp_path: Path
         assert (tmp_path / f"before.{ending}").read_bytes() == (tmp_path / f"after.{ending}").read_bytes()
     header = docx.Document(str(tmp_path / "after.docx")).sections[0].header.paragraphs[1].text
     assert header == "Draft · Version 1, issued 31 December 2013"
-    assert lifecycle.export_issued_copy(wales, ref, 1).name == f"minutes-{ref}-v1.docx"
-    assert lifecycle.export_issued_copy(wales, ref, 1).name == f"minutes-{ref}-v1-2.docx"
+    assert (
+        lifecycle.export_issued_copy(wales, ref, 1).name
+        == "2013-12-10 Minutes, version 1, Wales Anti Human Trafficking Leadership Group.docx"
+    )
+    assert (
+        lifecycle.export_issued_copy(wales, ref, 1).name
+        == "2013-12-10 Minutes, version 1, Wales Anti Human Trafficking Leadership Group-2.docx"
+    )
     with pytest.raises(NotFound, match="No version 7"):
         lifecycle.write_issued_copy(wales, ref, 7, tmp_path / "none.docx")
     with pytest.raises(BadInput, match=r"\.docx, .*\.md or \.txt"):

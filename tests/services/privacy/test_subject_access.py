@@ -116,7 +116,7 @@ def test_formulas_are_neutralised_and_existing_files_are_kept(wales: Workspace, 
 
 def test_answer_gets_a_free_name_and_lists_files_of_the_person(wales: Workspace, gwen: str) -> None:
     names = [Path(answer_subject_to_folder(wales, gwen).file).name for _again in range(2)]
-    assert names == [f"subject-access-{gwen}.zip", f"subject-access-{gwen}-2.zip"]
+    assert names == [f"2013-12-31 Subject access request, {gwen}{number}.zip" for number in ("", "-2")]
     assert f"exports/{names[0]}" in read_archive(wales.exports / names[1])["index.html"]
 
 

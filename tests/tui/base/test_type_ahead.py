@@ -210,8 +210,8 @@ async def test_undo_and_redo_keys_do_nothing_in_filter(wales: Workspace, wide: O
             ("6", "/", *"spoc gwent", "enter", "a", *"Next Holder", "tab", *"10 feb 2014", "ctrl+s"),
             "Next Holder from 10",
         ),
-        (("6", "/", *"stephen", "enter", "p", "s"), "subject-access-stephen-chapman.zip"),
-        (("4", "n", *"lg", "enter", "tab", "tab", *"11 feb 2014", "ctrl+s", "p"), "pack-LG-2014-01"),
+        (("6", "/", *"stephen", "enter", "p", "s"), "2013-12-31 Subject access request, stephen-chapman.zip"),
+        (("4", "n", *"lg", "enter", "tab", "tab", *"11 feb 2014", "ctrl+s", "p"), "2014-02-11 Meeting pack, Wales"),
         (("5", "o", "x"), "2013-12-31 Brief, Inter-Departmental Ministerial Group on Human Trafficking.docx"),
     ],
 )

@@ -62,7 +62,7 @@ async def test_a_person_is_answered_and_erased_on_the_screen(wales: Workspace, s
         assert "no lawful basis recorded" in shown
         assert "Ask a former member" in shown
         await press_keys(pilot, "s")
-        assert [path.name for path in wales.exports.iterdir()] == [f"subject-access-{ref}.zip"]
+        assert [path.name for path in wales.exports.iterdir()] == [f"2013-12-31 Subject access request, {ref}.zip"]
         await pilot.press("E")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, EraseForm))
         form = pilot.app.screen

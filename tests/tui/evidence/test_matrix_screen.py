@@ -171,7 +171,7 @@ async def test_a_session_is_added_and_missing_authorities_are_listed(wales: Work
 async def test_the_matrix_is_exported_and_a_click_selects_a_cell(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, "x")
-        assert [path.name for path in wales.exports.iterdir()] == ["cascade-2013-12-31.xlsx"]
+        assert [path.name for path in wales.exports.iterdir()] == ["2013-12-31 Good practice.xlsx"]
         line = read_table_lines(screen)[2 + 6]
         await pilot.click(screen.table, offset=(line.index("●a") + 1, 2 + 6))
         await press_keys(pilot)

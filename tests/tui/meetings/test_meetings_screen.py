@@ -215,5 +215,6 @@ async def test_a_key_writes_the_pack_as_one_pdf_into_the_exports(
         screen.select_record(ref)
         await press_keys(pilot, "P")
         await wait_until_idle(pilot)
-        assert written == [wales.exports / f"pack-{ref}.pdf"]
-        assert f"pack-{ref}.pdf   3 pages   {ref}/P1: no file" in list_toasts(pilot)[-1]
+        name = "2014-02-11 Meeting pack, Wales Anti Human Trafficking Leadership Group"
+        assert written == [wales.exports / f"{name}.pdf"]
+        assert f"{name}.pdf   3 pages   {ref}/P1: no file" in list_toasts(pilot)[-1]

@@ -40,7 +40,7 @@ async def test_a_picture_leaves_out_what_is_marked_higher(busy: Workspace, wide:
     async with wide(busy) as desk:
         await desk.press_keys("3", "t", "x")
         assert desk.toasts[-1].endswith("1 row is marked above OFFICIAL: left out")
-    (file,) = busy.exports.glob("timeline-*.svg")
+    (file,) = busy.exports.glob("* Timeline.svg")
     text = "".join(ElementTree.fromstring(file.read_text()).itertext())
     assert "Ŵyn & <Llŷn> ww" in text
     assert row.ref in text

@@ -136,7 +136,7 @@ async def test_milestone_and_plan_version_are_written(busy: Workspace, either: O
         await desk.press_keys("ctrl+s")
         assert list_versions(busy)[0].version == "2"
         await desk.press_keys("x")
-        assert list(busy.exports.glob("delivery-plan-*.xlsx"))
+        assert list(busy.exports.glob("* Delivery Plan.xlsx"))
 
 
 @pytest.mark.long
@@ -171,7 +171,7 @@ async def test_reports_write_changes_and_dashboard(busy: Workspace, narrow: Open
         await desk.press_keys("8", "s")
         assert "5 added, 3 closed" in desk.toasts[-1]
         await desk.press_keys("h")
-        assert "Dashboard in exports/dashboard-2013-12-31.html" in desk.toasts[-1]
+        assert "Dashboard in exports/2013-12-31 Dashboard.html" in desk.toasts[-1]
     assert {path.suffix for path in busy.exports.iterdir()} == {".docx", ".html"}
 
 

@@ -10,9 +10,12 @@ from ahtc_tui.domain.i18n import get_current_language
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.meetings.series_dates import show_on_next_day
-from ahtc_tui.services.output_folders import claim_free_name, format_file_name
+from ahtc_tui.services.output_folders import claim_free_name, find_free_path, format_file_name
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.meetings.queries import read_meeting
+
+FALLBACK = "meeting"
+"""Name of a file where nothing else is left of the name."""
 
 
 def find_meeting_path(
@@ -23,6 +26,17 @@ def find_meeting_path(
     `describe_file` returns what the file is, in the current language. A meeting whose day is not known begins with its
     reference. Raises NotFound.
     """
+    name = _format_name(workspace, ref, describe_file)
+    return folder / f"{claim_free_name(folder, name, set(), FALLBACK)}{ending}"
+
+
+def find_free_meeting_path(workspace: Workspace, ref: str, describe_file: Callable[[], str], ending: str = "") -> Path:
+    """Return a path in the exports folder that does not exist, named as `find_meeting_path` does. Raises NotFound."""
+    return find_free_path(workspace.exports, _format_name(workspace, ref, describe_file), ending, FALLBACK)
+
+
+def _format_name(workspace: Workspace, ref: str, describe_file: Callable[[], str]) -> str:
+    """Return the name of a file without suffix, in the language of files."""
 
     def build() -> str:
         with workspace.database.read() as cursor:
@@ -33,4 +47,4 @@ def find_meeting_path(
         group = names.get(row.group, row.group) if row.group else row.printed_title
         return f"{day} {describe_file()}, {group}"
 
-    return folder / f"{claim_free_name(folder, format_file_name(build), set(), 'meeting')}{ending}"
+    return format_file_name(build)
