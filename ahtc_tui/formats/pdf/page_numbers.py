@@ -1,21 +1,30 @@
 """Running page numbers of a joined PDF, in a font that the file embeds (ISO 14289-1, 7.21.4.1).
 
-`page_numbers.ttf` has the digits, the slash and the space of Aileron by Sora Sagano, in the public domain (CC0).
+The number is in words, because an attached paper has page numbers of its own: "Pack page 3 of 12". `page_numbers.ttf`
+has the characters of `WIDTHS` of Aileron by Sora Sagano, in the public domain (CC0).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.i18n import _, render_lines
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
 
 FONT_FILE = "page_numbers.ttf"
-FIRST, LAST = ord(" "), ord("9")
-WIDTHS = {" ": 216, "/": 303} | dict.fromkeys("0123456789", 580)
-"""Widths of the characters in thousandths of the size of the type."""
-POINTS = 9
+FIRST, LAST = ord(" "), ord("z")
+CHARACTERS = {
+    216: " ", 233: "j", 238: "i", 247: "l", 290: "f", 303: "/", 313: "t", 330: "r", 459: "s", 462: "z", 482: "x",
+    513: "y", 514: "v", 522: "k", 529: "c", 531: "a", 549: "e", 580: "0123456789", 586: "o", 592: "u", 593: "hn",
+    598: "P", 611: "bp", 612: "T", 615: "dgq", 785: "w", 855: "m",
+}  # fmt: skip
+"""Characters of the font by width, in thousandths of the size of the type."""
+WIDTHS = {character: width for width, characters in CHARACTERS.items() for character in characters}
+POINTS, LINE = 9, 11
 RIGHT, TOP = 32, 26
 """Distance of the number from the right and the upper edge of the page, in points."""
 NONSYMBOLIC = 32
@@ -23,10 +32,15 @@ NONSYMBOLIC = 32
 
 
 def add_page_numbers(writer: PdfWriter) -> None:
-    """Print "3 / 12" in the upper right corner of each page, above the text of our documents."""
+    """Print "Pack page 3 of 12" in the upper right corner of each page, in each language of the file on a line."""
     font = _add_font(writer)
     for number, page in enumerate(writer.pages, start=1):
-        _add_page_number(page, f"{number} / {len(writer.pages)}", font)
+        _add_page_number(page, format_page_number(number, len(writer.pages)).splitlines(), font)
+
+
+def format_page_number(number: int, pages: int) -> str:
+    """Return the number of a page in words, each language on a line."""
+    return render_lines(lambda: _("Pack page {n} of {pages}").format(n=number, pages=pages))
 
 
 def _add_font(writer: PdfWriter) -> Any:
@@ -37,7 +51,7 @@ def _add_font(writer: PdfWriter) -> Any:
     stream = DecodedStreamObject()
     stream.set_data(data)
     stream[NameObject("/Length1")] = NumberObject(len(data))
-    name, box = NameObject("/AHTCNO+Aileron-Regular"), (-5, -30, 548, 720)
+    name, box = NameObject("/AHTCNO+Aileron-Regular"), (-150, -210, 945, 800)
     numbers = {
         "/Flags": NONSYMBOLIC,
         "/ItalicAngle": 0,
@@ -59,7 +73,7 @@ def _add_font(writer: PdfWriter) -> Any:
     return writer._add_object(font)
 
 
-def _add_page_number(page: PageObject, text: str, font: Any) -> None:
+def _add_page_number(page: PageObject, lines: Sequence[str], font: Any) -> None:
     from pypdf import PageObject
     from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
@@ -69,11 +83,12 @@ def _add_page_number(page: PageObject, text: str, font: Any) -> None:
     overlay = PageObject.create_blank_page(width=float(box.right), height=float(box.top))
     fonts = DictionaryObject({NameObject("/PackFont"): font})
     overlay[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    width = sum(WIDTHS[character] for character in text) * POINTS / 1_000
-    left, bottom = float(box.right) - RIGHT - width, float(box.top) - TOP
+    texts = []
+    for number, text in enumerate(lines):
+        width = sum(WIDTHS[character] for character in text) * POINTS / 1_000
+        left, bottom = float(box.right) - RIGHT - width, float(box.top) - TOP - number * LINE
+        texts.append(f"BT /PackFont {POINTS} Tf {left:.1f} {bottom:.1f} Td ({text}) Tj ET")
     stream = DecodedStreamObject()
-    stream.set_data(
-        f"/Artifact BMC BT /PackFont {POINTS} Tf {left:.1f} {bottom:.1f} Td ({text}) Tj ET EMC".encode("ascii")
-    )
+    stream.set_data(f"/Artifact BMC {' '.join(texts)} EMC".encode("ascii"))
     overlay[NameObject("/Contents")] = stream
     page.merge_page(overlay)

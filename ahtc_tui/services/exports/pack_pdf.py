@@ -84,10 +84,10 @@ class _PackBuilder:
 
     def add_document(self, kind: DocumentKind, ref: str, format_title: Callable[[], str], *, force: bool) -> None:
         """Add the agenda or the minutes of a meeting. Raises PublicationRefused as the document itself does."""
-        path = self.folder / f"{kind.value}.pdf"
+        path = self.folder / f"{kind.value}.docx"
         report = export_document(self.workspace, kind, ref, path, Edition(marking=self.marking), force=force)
         self.marking = find_highest_marking(self.marking, [report.marking])
-        self.parts.append(self._measure(format_title, path))
+        self.parts.append(self._measure(format_title, self._convert_without_page_numbers(path)))
 
     def add_papers(self, papers: Sequence[PaperRow], source: Path | None, attached: Mapping[str, PaperFile]) -> None:
         """Add each paper in order: its file, or a page that says why it is not in the pack."""
@@ -185,7 +185,7 @@ class _PackBuilder:
             entries = enumerate(self._number_parts(pages), start=1)
             rows = tuple((str(number), entry.title, str(entry.page)) for number, entry in entries)
             part = PaperPart(
-                _("Contents"), (), (_("No."), _("Paper"), _("Page")), rows, (1.6, 12.8, 2.0), _("No papers.")
+                _("Contents"), (), (_("No."), _("Paper"), _("Pack page")), rows, (1.6, 12.0, 2.8), _("No papers.")
             )
             return self._build_paper(_("Papers for the meeting: {group}").format(group=content.group), facts, (part,))
 
@@ -203,7 +203,19 @@ class _PackBuilder:
 
     def _write_paper(self, name: str, build: Callable[[], OfficePaper]) -> Path:
         papers = build_in_languages(self.workspace, PaperKind.PACK, build, get_current_language())
-        return write_papers(self.workspace, PaperKind.PACK, self.folder / f"{name}.pdf", papers, force=True)
+        path = write_papers(self.workspace, PaperKind.PACK, self.folder / f"{name}.docx", papers, force=True)
+        return self._convert_without_page_numbers(path)
+
+    @staticmethod
+    def _convert_without_page_numbers(document: Path) -> Path:
+        """Convert a document of our own, whose pages have the numbers of the pack alone; return the PDF file."""
+        from ahtc_tui.formats.docx.page_layout import remove_page_numbers
+        from ahtc_tui.formats.libreoffice.conversion import convert_file
+
+        remove_page_numbers(document)
+        target = document.with_suffix(".pdf")
+        convert_file(document, target, target.name)
+        return target
 
     @staticmethod
     def _measure(format_title: Callable[[], str], file: Path) -> _Part:

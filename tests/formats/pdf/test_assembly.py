@@ -10,8 +10,9 @@ import pytest
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.i18n import Language
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.formats.pdf.assembly import PdfPart, PdfProperties, count_pages, join_parts
+from ahtc_tui.formats.pdf.page_numbers import WIDTHS, format_page_number
 
 PROPERTIES = PdfProperties("Papers for the meeting", "LG-2014-01", "OFFICIAL", Language.BOTH)
 
@@ -44,7 +45,15 @@ def test_pages_are_numbered_through_the_whole_file_also_on_turned_and_wide_pages
     turned = make_pdf(tmp_path / "turned.pdf", rotation=90)
     wide = make_pdf(tmp_path / "wide.pdf", width=1200)
     pack = join(tmp_path, ("Turned", turned), ("Wide", wide))
-    assert [page.extract_text().strip() for page in pack.pages] == ["1 / 2", "2 / 2"]
+    assert [page.extract_text().strip() for page in pack.pages] == ["Pack page 1 of 2", "Pack page 2 of 2"]
+
+
+def test_a_number_is_in_each_language_of_the_file_in_letters_of_the_font(tmp_path: Path) -> None:
+    with use_language(Language.BOTH):
+        pack = join(tmp_path, ("Agenda", make_pdf(tmp_path / "agenda.pdf")))
+        lines = format_page_number(1_234_567_890, 1_234_567_890).splitlines()
+    assert pack.pages[0].extract_text().split("\n") == ["Tudalen 1 o 1 yn y pecyn", "Pack page 1 of 1"]
+    assert set("".join(lines)) <= set(WIDTHS)
 
 
 def test_the_numbers_are_in_one_embedded_font(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ LibreOffice is replaced by a conversion that gives a blank page.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def sources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
     def convert(source: Path, target: Path, name: str = "") -> None:
         page = docx.Document(str(source))
         cells = (cell.text for table in page.tables for row in table.rows for cell in row.cells)
-        texts[name or target.name] = "\n".join([*(p.text for p in page.paragraphs), *cells])
+        feet = (p.text for section in page.sections for p in section.footer.paragraphs)
+        texts[name or target.name] = "\n".join([*(p.text for p in page.paragraphs), *cells, *feet])
         write_blank_pdf(target)
 
     monkeypatch.setattr(conversion, "convert_file", convert)
@@ -91,6 +93,17 @@ def test_a_pack_has_cover_agenda_minutes_papers_and_actions_with_their_pages(
     assert (report.pages, len(pypdf.PdfReader(report.file).pages)) == (8, 8)
     assert "Courses held\n4\n" in sources["cover.pdf"]
     assert "Agree dates for Gwent" in sources["actions.pdf"]
+
+
+def test_our_own_papers_have_the_page_numbers_of_the_pack_alone(
+    wales: Workspace, meeting: str, papers: Path, tmp_path: Path, sources: dict[str, str]
+) -> None:
+    with use_language(Language.BOTH):
+        write_pack_pdf(wales, meeting, tmp_path / "pack.pdf", papers, force=True)
+    assert sorted(sources) == ["actions.pdf", "agenda.pdf", "cover.pdf", "minutes.pdf", "notice-2.pdf"]
+    for text in sources.values():
+        assert "SWYDDOGOL\n" in text
+        assert not re.search("(Page|Tudalen) [0-9]", text)
 
 
 @pytest.mark.long
