@@ -40,12 +40,14 @@ def number_lines(lines: Iterable[LineRow], agenda: Iterable[AgendaRow]) -> tuple
     return tuple(numbered_lines)
 
 
-def compute_running_times(agenda: Iterable[AgendaRow], starts: datetime) -> Iterator[tuple[AgendaRow, datetime]]:
-    """Yield each item with its start, if all earlier items keep to their minutes."""
+def compute_running_times(
+    agenda: Iterable[AgendaRow], starts: datetime | None
+) -> Iterator[tuple[AgendaRow, datetime | None]]:
+    """Yield each item with its start, if all earlier items keep to their minutes; None after one of unknown length."""
     item_starts = starts
     for item in agenda:
         yield item, item_starts
-        item_starts += timedelta(minutes=item.minutes or 0)
+        item_starts = item_starts + timedelta(minutes=item.minutes) if item_starts and item.minutes else None
 
 
 def compute_overrun(agenda: Iterable[AgendaRow], length: timedelta | None) -> int:

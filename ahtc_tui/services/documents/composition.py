@@ -214,22 +214,17 @@ def _format_labelled_line(line: LineRow, text: str, style: VoteStyle) -> str:
 
 
 def _build_planned_items(source: Source, chair: bool) -> list[ItemEntry]:
-    """Return each item with presenter, duration and start time, computed from the durations."""
+    """Return each item with presenter, duration, and start time where all durations before it are known."""
     row, agenda, names = source.card.row, source.card.agenda, source.names
-    timed = row.starts is not None and any(item.minutes for item in agenda)
-    clock = (
-        {item.key: format_clock(start) for item, start in compute_running_times(agenda, row.starts)}
-        if row.starts and timed
-        else {}
-    )
+    is_timed = any(item.minutes for item in agenda)
+    times = compute_running_times(agenda, row.starts if is_timed else None)
+    clock = {item.key: format_clock(start) if start else "" for item, start in times}
     items = []
     for item in agenda:
         papers = (paper for paper in source.card.papers if paper.item == item.position)
         note = (item.note or "") if chair else ""
         paper_titles = tuple(_format_paper_title(paper, source) for paper in papers)
-        items.append(
-            _build_item(item, source, at=clock.get(item.key, ""), papers=paper_titles, note=names.format_text(note))
-        )
+        items.append(_build_item(item, source, at=clock[item.key], papers=paper_titles, note=names.format_text(note)))
     return _clear_repeated_sections(items)
 
 

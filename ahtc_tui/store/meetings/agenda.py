@@ -110,9 +110,8 @@ def read_agenda(cursor: Cursor, meeting: RowKey, starts: datetime | None) -> tup
         )
         for item in items
     ]
-    if starts is None or not any(row.minutes for row in rows):
-        return tuple(rows)
-    return tuple(replace(row, starts=start.time()) for row, start in compute_running_times(rows, starts))
+    times = compute_running_times(rows, starts if any(row.minutes for row in rows) else None)
+    return tuple(replace(row, starts=start.time() if start else None) for row, start in times)
 
 
 def read_papers(cursor: Cursor, meeting: RowKey) -> list[PaperRow]:

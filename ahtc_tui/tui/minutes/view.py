@@ -180,12 +180,7 @@ class MinutesView(DismissOnce, Screen[None]):
     def _build_items(self) -> Iterator[AgendaItem]:
         live_meeting = self._live_meeting
         assert live_meeting is not None
-        starts = live_meeting.card.row.starts
-        times = (
-            compute_running_times(live_meeting.card.agenda, starts)
-            if starts
-            else ((item, None) for item in live_meeting.card.agenda)
-        )
+        times = compute_running_times(live_meeting.card.agenda, live_meeting.card.row.starts)
         for (row, clock), discussed in zip(times, live_meeting.discussed, strict=True):
             yield AgendaItem(row, format_clock(clock) if clock else "", discussed)
 

@@ -16,10 +16,17 @@ def build_item(minutes: int | None) -> AgendaRow:
 
 
 def test_each_item_begins_after_the_minutes_of_those_before_it() -> None:
-    agenda = [build_item(10), build_item(None), build_item(15), build_item(5)]
-    assert [item_starts - TEN for _agenda_row, item_starts in compute_running_times(agenda, TEN)] == [
-        timedelta(minutes=minutes) for minutes in (0, 10, 10, 25)
+    agenda = [build_item(10), build_item(15), build_item(5)]
+    assert [starts for _item, starts in compute_running_times(agenda, TEN)] == [
+        TEN + timedelta(minutes=minutes) for minutes in (0, 10, 25)
     ]
+
+
+def test_no_item_after_one_of_unknown_length_has_a_start() -> None:
+    agenda = [build_item(10), build_item(None), build_item(15), build_item(5)]
+    starts = [starts for _item, starts in compute_running_times(agenda, TEN)]
+    assert starts == [TEN, TEN + timedelta(minutes=10), None, None]
+    assert {starts for _item, starts in compute_running_times(agenda, None)} == {None}
 
 
 def test_the_overrun_of_a_long_agenda_is_computed() -> None:
