@@ -8,6 +8,7 @@ __all__ = [
     "meeting_document",
     "meeting_pack",
     "office_paper",
+    "page_space",
     "participants",
     "publication",
     "text_picture",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.documents.page_space import MOST_ROWS_TOGETHER
+
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell, _Row
 
 RULE_COLOUR = "9AA3B5"
 HEADING_TINT = "E9ECF2"
-MOST_ROWS_TOGETHER = 8
-"""Number of rows, with the heading row, up to which a table is not split across pages."""
 MANY_COLUMNS = 8
 """Number of columns above which a table has the narrow style."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
+from ahtc_tui.domain.documents.page_space import count_pages
 from ahtc_tui.domain.documents.participants import NOT_COMING, Capacity, Participant
 from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language
 from ahtc_tui.domain.text.cleaning import capitalise
@@ -22,12 +23,11 @@ from ahtc_tui.services.workspace import Workspace
 if TYPE_CHECKING:
     from ahtc_tui.formats.docx.name_plates import NamePlate
 
-SHEET_WIDTHS = (1.5, 3.3, 5.0, 3.0, 3.6)
+SHEET_WIDTHS = (1.1, 3.2, 5.6, 3.3, 3.2)
 ROW_HEIGHT = 0.9
 """Height of a row to sign in, in centimetres."""
-FEWEST_BLANK_ROWS = 4
-SHEET_ROWS = 13
-"""Rows of a sheet, as far as people are expected for none of them; the others are blank."""
+FEWEST_BLANK_ROWS = 2
+"""Rows for people who are not expected; further ones fill the last page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +101,30 @@ def _build_sheet(meeting: ExpectedMeeting, names: Mapping[str, str], marking: Ma
     seats = [person for person in meeting.participants if _has_seat(person)]
     others = [person for person in meeting.participants if not _has_seat(person)]
     head = (_("No."), _("Name"), _("Post and organisation"), _("Attends as"), _("Signature"))
-    count = len(meeting.participants)
-    blank = tuple((str(n), "", "", "", "") for n in range(count + 1, max(SHEET_ROWS, count + FEWEST_BLANK_ROWS) + 1))
-    parts = []
-    for heading, people, first in (
-        (_("Members and deputies"), seats, 1),
-        (_("Others expected"), others, len(seats) + 1),
-    ):
-        rows = tuple(_build_sheet_row(number, person, names) for number, person in enumerate(people, first))
-        parts += [PaperPart(heading, (), head, rows, SHEET_WIDTHS, row_height=ROW_HEIGHT)] if rows else []
-    parts.append(PaperPart(_("Others present"), (), head, blank, SHEET_WIDTHS, row_height=ROW_HEIGHT))
+    rows = tuple(_build_sheet_row(number, person, names) for number, person in enumerate((*seats, *others), 1))
+    parts = [PaperPart(_("Expected"), (), head, rows, SHEET_WIDTHS, row_height=ROW_HEIGHT)] if rows else []
     facts = [(_("Meeting"), row.printed_title)] if row.group and row.title.lower() not in row.group.lower() else []
     facts += [(_("Time"), format_time(row))] if row.starts else []
     facts += [(_("Venue"), row.location)] if row.location else []
     facts += [(_("Signing"), _("Sign once, in Welsh or in English."))] if is_in_both else []
     title = _("Attendance sheet: {group}").format(group=row.group or row.title)
-    return OfficePaper(title, format_meeting_day(row), meeting.day, tuple(facts), tuple(parts), marking)
+    paper = OfficePaper(title, format_meeting_day(row), meeting.day, tuple(facts), tuple(parts), marking)
+    others_present = PaperPart(_("Others present"), (), head, (), SHEET_WIDTHS, row_height=ROW_HEIGHT)
+    return _fill_last_page(paper, others_present, len(rows) + 1)
+
+
+def _fill_last_page(paper: OfficePaper, part: PaperPart, first: int) -> OfficePaper:
+    """Return the paper with a part of blank rows, numbered from `first`, that fills its last page."""
+
+    def add_rows(count: int) -> OfficePaper:
+        rows = tuple((str(number), *("" for _cell in part.head[1:])) for number in range(first, first + count))
+        return replace(paper, parts=(*paper.parts, replace(part, rows=rows)))
+
+    count = FEWEST_BLANK_ROWS
+    pages = count_pages(add_rows(count))
+    while count_pages(add_rows(count + 1)) == pages:
+        count += 1
+    return add_rows(count)
 
 
 def _has_seat(person: Participant) -> bool:

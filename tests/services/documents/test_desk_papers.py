@@ -13,7 +13,7 @@ from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.formats.docx.name_plates import LARGEST_NAME, SMALLEST, fit_size
-from ahtc_tui.services.documents.desk_papers import SHEET_ROWS, export_attendance_sheet, export_name_plates
+from ahtc_tui.services.documents.desk_papers import export_attendance_sheet, export_name_plates
 from ahtc_tui.services.groups.seats import give_seat
 from ahtc_tui.services.groups.service import add_group
 from ahtc_tui.services.meetings.attendance import set_attendance
@@ -50,7 +50,7 @@ def test_an_attendance_sheet_lists_seats_then_others_then_blank_rows(
 ) -> None:
     report = export_attendance_sheet(wales, meeting, tmp_path / "sheet.docx")
     rows = read_rows(report.file)
-    assert [row[0] for row in rows] == [str(n) for n in range(1, SHEET_ROWS + 1)]
+    assert [row[0] for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
     named = [row for row in rows if any(row[1:])]
     assert len(named) == report.people
     assert ["Jeff Farrar", "Chief Constable, Gwent Police", "Member", ""] in [row[1:] for row in named]
@@ -152,7 +152,8 @@ def test_a_sheet_in_both_languages_is_a_sheet_in_welsh_and_then_one_in_english(
     assert "Health boards" in bodies
     rows = [row for row in read_rows(path) if row[1] == "Jeff Farrar"]
     assert [row[2] for row in rows] == ["Prif Gwnstabl, Heddlu Gwent", "Chief Constable, Gwent Police"]
-    assert [row[0] for row in read_rows(path)] == [str(n) for n in range(1, SHEET_ROWS + 1)] * 2
+    numbers = [row[0] for row in read_rows(path)]
+    assert numbers.count("1") == numbers.count("12") == 2
 
 
 def test_a_meeting_without_people_gives_a_blank_sheet_and_a_page_without_plates(
@@ -162,7 +163,7 @@ def test_a_meeting_without_people_gives_a_blank_sheet_and_a_page_without_plates(
     draft = build_meeting_draft({"group": "New Forum", "starts": "2014-01-21 10:00"}, office.today())
     ref = add_meeting(office, draft).ref
     rows = read_rows(export_attendance_sheet(office, ref, tmp_path / "sheet.docx").file)
-    assert len(rows) == SHEET_ROWS
+    assert len(rows) >= 15
     assert not any(cell for row in rows for cell in row[1:])
     report = export_name_plates(office, ref, tmp_path / "plates.docx")
     assert report.people == 0

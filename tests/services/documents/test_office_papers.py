@@ -11,13 +11,13 @@ import pytest
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
+from ahtc_tui.domain.documents.page_space import MOST_ROWS_TOGETHER
 from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import Language, use_language
-from ahtc_tui.formats.docx.tables import MOST_ROWS_TOGETHER
 from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder
 from ahtc_tui.services.documents.briefs import build_brief, export_brief
 from ahtc_tui.services.documents.handover import build_hand_over, export_hand_over

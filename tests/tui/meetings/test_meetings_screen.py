@@ -215,6 +215,6 @@ async def test_a_key_writes_the_pack_as_one_pdf_into_the_exports(
         screen.select_record(ref)
         await press_keys(pilot, "P")
         await wait_until_idle(pilot)
-        name = "2014-02-11 Meeting pack, Wales Anti Human Trafficking Leadership Group"
+        name = "2013-12-31 Meeting pack, Wales Anti Human Trafficking Leadership Group"
         assert written == [wales.exports / f"{name}.pdf"]
         assert f"{name}.pdf   3 pages   {ref}/P1: no file" in list_toasts(pilot)[-1]
