@@ -13,7 +13,8 @@ from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, Status, find
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
-from ahtc_tui.domain.i18n import _, get_current_language
+from ahtc_tui.domain.documents.page_space import count_pages
+from ahtc_tui.domain.i18n import _, get_current_language, ngettext
 from ahtc_tui.domain.plan.changes_since import PlanChanges
 from ahtc_tui.domain.plan.model import UNRATED_KEY, ActionCounts, ObjectiveRow, PlanView
 from ahtc_tui.domain.text.cleaning import shorten_text
@@ -23,14 +24,33 @@ from ahtc_tui.services.plan.changes_since import show_changes_since, show_change
 from ahtc_tui.services.plan.service import show_plan
 from ahtc_tui.services.workspace import Workspace
 
-MOST_ROWS = 3
-"""Rows of a part, so that the report fits one page; the heading has the full number."""
-LONGEST_TITLE = 160
-"""Characters of a title, so that the report fits one page."""
 COMING_DAYS = 42
 """Days ahead within which a due date is coming up."""
-WIDTHS = (10.3, 2.7, 3.4)
+WIDTHS = (8.8, 4.2, 3.4)
 OBJECTIVE_WIDTHS = (7.2, 1.8, 1.3, 1.3, 1.4, 1.6, 1.8)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the report may have: rows of a list, rows of the table of objectives, and characters of texts."""
+
+    rows: int
+    objectives: int
+    title: int
+    objective: int
+    lead: int = 60
+
+
+LIMITS = (
+    Limits(3, 10, 160, 160),
+    Limits(3, 10, 110, 76),
+    Limits(2, 10, 110, 76),
+    Limits(2, 10, 110, 38),
+    Limits(2, 10, 52, 38),
+    Limits(1, 10, 110, 38),
+    Limits(1, 8, 52, 38, lead=32),
+)
+"""Limits in the order in which they are tried: the first with which the report fits one page applies, else the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +130,12 @@ def export_highlight(
 
 
 def build_paper(content: HighlightContent, marking: Marking) -> OfficePaper:
-    """Return the report in the current language."""
+    """Return the report in the current language, shortened until it fits one page."""
+    papers = (_build_paper(content, marking, limits) for limits in LIMITS)
+    return next((paper for paper in papers if count_pages(paper) == 1), _build_paper(content, marking, LIMITS[-1]))
+
+
+def _build_paper(content: HighlightContent, marking: Marking, limits: Limits) -> OfficePaper:
     changes, plan = content.changes, content.plan
     period = _("{first} to {last}").format(first=format_long_date(changes.first), last=format_long_date(changes.last))
     ratings = dict(plan.by_brag)
@@ -120,44 +145,59 @@ def build_paper(content: HighlightContent, marking: Marking) -> OfficePaper:
         (_("Open actions"), _("{open}, {late} late").format(open=plan.open, late=plan.late)),
         (_("Ratings"), ", ".join(rated)),
     )
+    completed = _("Completed since {day}").format(day=format_long_date(changes.first))
     parts = (
-        _build_objectives(plan),
-        _build_part(
-            _("Completed since {day}").format(day=format_long_date(changes.first)), content.closed, _("Closed")
-        ),
-        _build_part(_("Late"), content.late, _("Due")),
-        _build_part(_("Rated red or blocked"), content.red, _("Due")),
-        _build_part(_("Due in the next six weeks"), content.coming, _("Due")),
+        _build_objectives(plan, limits),
+        _build_part(completed, content.closed, _("Closed"), limits),
+        _build_part(_("Late"), content.late, _("Due"), limits),
+        _build_part(_("Rated red or blocked"), content.red, _("Due"), limits),
+        _build_part(_("Due in the next six weeks"), content.coming, _("Due"), limits),
     )
     return OfficePaper(_("Highlight report"), period, changes.last, facts, parts, marking)
 
 
-def _build_objectives(plan: PlanView) -> PaperPart:
-    """Return the counts by objective, and of actions without one; no ratings while no action has one."""
+def _build_objectives(plan: PlanView, limits: Limits) -> PaperPart:
+    """Return the counts by objective, and of actions without one; no ratings while no action has one.
+
+    Of more objectives than the table may have, those with the most late and then the most open actions have rows, in
+    the order of the plan; the others are counted in one row.
+    """
     is_rated = any(dict(plan.by_brag).get(brag.value) for brag in Brag)
+    counted = tuple(brag.value for brag in Brag) if is_rated else ()
 
-    def build_row(title: str, counts: ObjectiveRow | ActionCounts) -> tuple[str, ...]:
+    def count(counts: ObjectiveRow | ActionCounts) -> list[int]:
         ratings = dict(counts.by_brag)
-        cells = (str(ratings.get(brag.value, 0)) if is_rated else "" for brag in Brag)
-        return shorten_text(title, LONGEST_TITLE), str(counts.open), str(counts.late), *cells
+        return [counts.open, counts.late, *(ratings.get(brag, 0) for brag in counted)]
 
-    rows = [build_row(f"{row.number}. {row.printed_title}", row) for row in plan.objectives]
-    if rows and plan.unassigned.total:
-        rows.append(build_row(_("No objective"), plan.unassigned))
+    unassigned = [(_("No objective"), count(plan.unassigned))] if plan.unassigned.total else []
+    most = limits.objectives - len(unassigned)
+    by_need = sorted(plan.objectives, key=lambda row: (-row.late, -row.open))
+    other = by_need[most - 1 :] if len(by_need) > most else []
+    shown = [row for row in plan.objectives if row not in other]
+    rows = [(f"{row.number}. {row.printed_title}", count(row)) for row in shown]
+    if other:
+        title = ngettext("1 other objective", "{n} other objectives", len(other))
+        rows.append((title, [sum(numbers) for numbers in zip(*map(count, other), strict=True)]))
+    rows += unassigned if rows else []
+    blank = ("",) * (len(Brag) - len(counted))
+    cells = tuple((shorten_text(title, limits.objective), *map(str, counts), *blank) for title, counts in rows)
     head = (_("Objective"), _("Open"), _("Late"), *(brag.label for brag in Brag))
     none = _("The plan has no objectives.")
-    return PaperPart(_("Position by objective"), (), head, tuple(rows), OBJECTIVE_WIDTHS, none)
+    return PaperPart(_("Position by objective"), (), head, cells, OBJECTIVE_WIDTHS, none)
 
 
-def _build_part(heading: str, actions: Sequence[ActionRow], date_label: str) -> PaperPart:
+def _build_part(heading: str, actions: Sequence[ActionRow], date_label: str, limits: Limits) -> PaperPart:
     """Return the first actions of a list, without internal references; its heading has the number of all."""
     head = (_("Action"), _("Lead"), date_label)
-    rows = tuple(
+    rows = [
         (
-            shorten_text(row.printed_title, LONGEST_TITLE),
-            row.lead_label,
+            shorten_text(row.printed_title, limits.title),
+            shorten_text(row.lead_in_full, limits.lead),
             format_day(row.due if row.is_open else row.closed_on) or "–",
         )
-        for row in actions[:MOST_ROWS]
-    )
-    return PaperPart(format_counted_heading(heading, len(actions)), (), head, rows, WIDTHS)
+        for row in actions[: limits.rows]
+    ]
+    if more := len(actions) - len(rows):
+        sentence = ngettext("and 1 more: see the action log", "and {n} more: see the action log", more)
+        rows.append((sentence, "", ""))
+    return PaperPart(format_counted_heading(heading, len(actions)), (), head, tuple(rows), WIDTHS)

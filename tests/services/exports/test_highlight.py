@@ -10,17 +10,20 @@ import pytest
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.office_paper import PaperPart
+from ahtc_tui.domain.documents.page_space import count_pages
+from ahtc_tui.domain.drafts.plan import build_objective_draft
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.formats.files.marking_reader import read_marking
 from ahtc_tui.formats.files.text_extraction import extract_text
 from ahtc_tui.services.actions.service import close_action
 from ahtc_tui.services.exports.highlight import (
-    LONGEST_TITLE,
-    MOST_ROWS,
+    LIMITS,
     build_highlight,
     build_paper,
     export_highlight,
 )
+from ahtc_tui.services.plan.objectives import add_objective
 from ahtc_tui.services.plan.service import show_plan
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action, set_clock
@@ -50,8 +53,8 @@ def test_a_part_has_three_rows_and_the_number_of_all_without_references(workspac
     paper = build_paper(build_highlight(workspace, "2013-11-01"), Marking.OFFICIAL)
     assert [part.heading.startswith(name) for part, name in zip(paper.parts, PARTS, strict=True)] == [True] * 5
     late = paper.parts[2]
-    assert (late.heading, len(late.rows)) == ("Late (5)", MOST_ROWS)
-    assert all(len(cell) <= LONGEST_TITLE for row in late.rows for cell in row)
+    assert (late.heading, len(late.rows)) == ("Late (5)", LIMITS[0].rows + 1)
+    assert late.rows[-1] == ("and 2 more: see the action log", "", "")
     assert not [ref for ref in refs for part in paper.parts for text in part.texts if ref in text]
 
 
@@ -67,6 +70,23 @@ def test_ratings_have_columns_once_an_action_is_rated(wales: Workspace) -> None:
     assert part.rows[-1] == ("No objective", "1", "0", "0", "1", "0", "0")
     assert sum(int(row[1]) for row in part.rows) == show_plan(wales).open
     assert part.head == ("Objective", "Open", "Late", "Blue", "Red", "Amber", "Green")
+
+
+def test_a_report_of_a_large_office_is_one_page_in_each_language_and_its_rows_add_up(wales: Workspace) -> None:
+    title = "Write to all health boards and local authorities about the protocol for the referral of people" * 2
+    for number in range(20):
+        objective = add_objective(wales, build_objective_draft({"title": f"{title} {number}"})).row.number
+        draft = {"lead": "University of Central Lancashire", "objective": str(objective)}
+        for due, brag in (("2013-11-01", ""), ("2014-01-10", "R"), ("2014-01-10", "A")):
+            make_action(wales, f"{title} {number}", due=due, brag=brag, **draft)
+        close_action(wales, make_action(wales, f"{title} {number}", **draft).ref)
+    for language, other in ((Language.EN, "20 other objectives"), (Language.CY, "20 amcan arall")):
+        with use_language(language):
+            paper = build_paper(build_highlight(wales, "2013-11-01"), Marking.OFFICIAL)
+        assert count_pages(paper) == 1
+        rows = paper.parts[0].rows
+        assert sum(int(row[1]) for row in rows) == show_plan(wales).open
+        assert (len(rows), rows[-1][0]) == (LIMITS[-1].objectives, other)
 
 
 def test_completed_actions_are_those_of_the_period(workspace: Workspace) -> None:
