@@ -173,8 +173,15 @@ class ActionRow(BilingualTitle):
     @property
     def lead_label(self) -> str:
         """Short name of the lead, else its name, else a dash; a vacant post says so first."""
-        name = self.lead_short or self.lead or "–"
-        return _("vacant: {post}").format(post=name) if self.lead_vacant else name
+        return self._format_lead(self.lead_short or self.lead)
+
+    @property
+    def lead_in_full(self) -> str:
+        """Full name of the lead, for readers outside the office, else a dash; a vacant post says so first."""
+        return self._format_lead(self.lead)
+
+    def _format_lead(self, name: str | None) -> str:
+        return _("vacant: {post}").format(post=name) if name and self.lead_vacant else name or "–"
 
     @property
     def lead_with_holder(self) -> str | None:

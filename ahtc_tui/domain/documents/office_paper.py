@@ -78,7 +78,8 @@ class PaperPart:
 
     def with_names(self, names: Mapping[str, str]) -> PaperPart:
         """Copy with names replaced in its table and lists, and where a point of a paragraph begins with one."""
-        rows = tuple(tuple(names.get(cell, cell) for cell in row) for row in self.rows)
+        vacant = _("vacant: {post}").format(post="")
+        rows = tuple(tuple(_replace_name(cell, names, vacant) for cell in row) for row in self.rows)
         paragraphs = tuple(
             replace(
                 item, points=tuple(replace(point, text=_replace_subjects(point.text, names)) for point in item.points)
@@ -173,6 +174,12 @@ class OfficePaper:
 def format_counted_heading(heading: str, number: int) -> str:
     """Return a heading with the number of entries below it; without it where there are none: "Late (3)", "Late"."""
     return f"{heading} ({number})" if number else heading
+
+
+def _replace_name(cell: str, names: Mapping[str, str], label: str) -> str:
+    """Return the cell of a table with its name replaced, also after a label."""
+    name = cell.removeprefix(label)
+    return cell.removesuffix(name) + names.get(name, name)
 
 
 def _replace_listed(text: str, names: Mapping[str, str]) -> str:

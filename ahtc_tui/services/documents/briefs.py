@@ -104,7 +104,7 @@ def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficeP
             (),
             (_("Ref"), _("Action"), _("Lead")),
             _build_rows(brief.other_actions, True),
-            (2.8, 10.0, 3.6),
+            (2.8, 8.8, 4.8),
         ),
         _build_last_minutes(brief),
         _build_figures(brief),
@@ -154,7 +154,7 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
 
 def _build_rows(actions: tuple[ActionRow, ...], with_lead: bool) -> tuple[tuple[str, str, str], ...]:
     return tuple(
-        (row.ref, row.printed_title, row.lead_label if with_lead else format_day(row.due) or "–") for row in actions
+        (row.ref, row.printed_title, row.lead_in_full if with_lead else format_day(row.due) or "–") for row in actions
     )
 
 

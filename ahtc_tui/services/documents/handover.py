@@ -111,7 +111,7 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
             [format_day(row.review_on) or "–" for row in handover.continuing_duties],
         ),
         _build_actions(_("Open actions"), tuple(tasks), _("Due"), [format_day(row.due) or "–" for row in tasks]),
-        _build_actions(_("Supporting role"), handover.helped, _("Lead"), [row.lead_label for row in handover.helped]),
+        _build_actions(_("Supporting role"), handover.helped, _("Lead"), [row.lead_in_full for row in handover.helped]),
         PaperPart(_("Holders"), (), (_("Holder"), _("Term")), holders, (8.2, 8.2)),
         _build_seats(handover.seats),
         PaperPart(
