@@ -33,7 +33,7 @@ def declare_verbs() -> list[Verb]:
 
 def declare_kinds() -> list[Verb]:
     """Return the kind `since` of `ahtc export`."""
-    help_text = _("changes since the last meeting, on one page: .docx .odt .pdf .html .md")
+    help_text = _("changes since the last meeting: .docx .odt .pdf .html .md")
     return [Verb("since", write_changes, help_text, OUT, *_declare_period())]
 
 

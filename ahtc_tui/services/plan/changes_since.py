@@ -113,7 +113,7 @@ def export_changes_since(
 
 
 def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
-    """Build the page; parts without entries appear only in the figures, so that it fits one page."""
+    """Build the report; parts without entries appear only in the figures."""
     day = format_long_date(changes.first)
     title = _("Changes since {title}, {day}") if changes.meeting_title else _("Changes since {day}")
     title = title.format(title=choose_printed_text(changes.meeting_title or "", changes.meeting_title_cy), day=day)
@@ -137,7 +137,7 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
 
 
 def _shorten_part(part: PaperPart) -> PaperPart:
-    """Limit a part to the lines that fit the page; its heading gives the full number."""
+    """Limit a part to `MAX_LINES`; its heading gives the full number."""
     left = len(part.rows) - MAX_LINES
     if left <= 0:
         return part

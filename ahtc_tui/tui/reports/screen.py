@@ -50,7 +50,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         ReportEntry("decisions", "D", _("Decisions"), _("the decision register as a workbook")),
         ReportEntry("contacts", "p", _("People"), _("people, posts and organisations as a workbook")),
         ReportEntry("attendance", "t", _("Attendance"), _("attendance by seat and by person, as a workbook")),
-        ReportEntry("since", "s", _("Since"), _("changes since the last Leadership Group, on one page")),
+        ReportEntry("since", "s", _("Since"), _("changes since the last Leadership Group")),
         ReportEntry("highlight", "H", _("Highlights"), _("the position of the plan for a board, on one page")),
         ReportEntry("transparency", "T", _("Transparency"), _("external meetings of the last whole quarter, as CSV")),
         ReportEntry("dashboard", "h", _("Dashboard"), _("the dashboard, a page for a browser")),
