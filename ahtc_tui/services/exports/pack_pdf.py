@@ -209,7 +209,7 @@ class _PackBuilder:
     @staticmethod
     def _convert_without_page_numbers(document: Path) -> Path:
         """Convert a document of our own, whose pages have the numbers of the pack alone; return the PDF file."""
-        from ahtc_tui.formats.docx.page_layout import remove_page_numbers
+        from ahtc_tui.formats.docx.page_number_removal import remove_page_numbers
         from ahtc_tui.formats.libreoffice.conversion import convert_file
 
         remove_page_numbers(document)
