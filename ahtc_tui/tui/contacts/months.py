@@ -9,7 +9,7 @@ from textual import work
 
 from ahtc_tui.domain.contacts.engagement import MonthlyEngagement
 from ahtc_tui.domain.dates.calendar_names import format_short_month
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.contacts.engagement import show_contacts_by_month
 from ahtc_tui.tui.base.list_overlay import ListOverlay
 from ahtc_tui.tui.keys import build_bindings
@@ -22,7 +22,7 @@ class EngagementMonthsScreen(ListOverlay[MonthlyEngagement]):
     """A line for each contact; opening it leads to the contact."""
 
     mode = "contacts"
-    picture_name = "contacts-by-month"
+    picture_name = gettext_noop("Contacts by month")
     BINDINGS = build_bindings("page.picture")
 
     def __init__(self) -> None:

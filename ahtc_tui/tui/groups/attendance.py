@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textual import work
 
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, RateSubject
 from ahtc_tui.services.meetings.attendance import list_attendance_rates
 from ahtc_tui.tui.base.list_overlay import ListOverlay
@@ -27,7 +27,7 @@ class AttendanceRatesScreen(ListOverlay[AttendanceRate]):
     """A bar for each seat, person and deputy; opening a person or a deputy leads to the contact."""
 
     mode = "groups"
-    picture_name = "attendance"
+    picture_name = gettext_noop("Attendance")
     BINDINGS = build_bindings("page.picture")
 
     def __init__(self, group_ref: str, group_name: str) -> None:

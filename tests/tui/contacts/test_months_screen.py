@@ -44,5 +44,5 @@ async def test_a_block_a_month_shows_the_contacts_and_a_line_says_them(spoken: W
         await desk.press_keys("enter")
         assert desk.screen.noun == "contacts"
         assert desk.screen.list_pane.highlighted.ref == "bawso"
-    (file,) = spoken.exports.glob("contacts-by-month-*.svg")
+    (file,) = spoken.exports.glob("* Contacts by month.svg")
     assert "Bawso" in "".join(ElementTree.fromstring(file.read_text()).itertext())

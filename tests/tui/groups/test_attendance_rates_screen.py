@@ -57,7 +57,7 @@ async def test_the_picture_is_written_as_svg(attended: Workspace, wide: OpenDesk
     async with wide(attended) as desk:
         await open_attendance(desk)
         await desk.press_keys("x")
-    (file,) = attended.exports.glob("attendance-*.svg")
+    (file,) = attended.exports.glob("* Attendance.svg")
     texts = "".join(ElementTree.fromstring(file.read_text()).itertext())
     assert all(rate.name in texts for rate in list_attendance_rates(attended, "leadership-group"))
 
