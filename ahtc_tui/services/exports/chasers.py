@@ -106,7 +106,8 @@ def write_chasers_to_folder(workspace: Workspace, lead: str, include_recent: boo
 
     Raises as `write_chasers` does.
     """
-    name, number = format_file_name(lambda: f"{workspace.today().isoformat()} {_('Chasers')}"), 1
+    day = workspace.today().isoformat()
+    name, number = format_file_name(lambda: " ".join((day, _("Chasers")))), 1
     while True:
         folder = workspace.exports / (f"{name}-{number}" if number > 1 else name)
         try:

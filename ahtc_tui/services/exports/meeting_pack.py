@@ -54,11 +54,7 @@ def write_meeting_pack(
     """
     report, last_meeting, action_filter = read_pack_content(workspace, ref, folder)
     agenda, log, sheet, plates, invite, note = _name_files(workspace, folder, report.ref)
-    minutes = (
-        find_meeting_path(workspace, folder, last_meeting, lambda: DocumentKind.MINUTES.label, ".docx")
-        if last_meeting
-        else None
-    )
+    minutes = _name_minutes(workspace, folder, last_meeting)
     papers = _name_paper_files(folder, list_files(workspace, report.ref))
     paths = [path for path in (agenda, log, minutes, sheet, plates, invite, note) if path]
     with remove_on_failure() as created:
@@ -99,6 +95,13 @@ def _name_files(workspace: Workspace, folder: Path, ref: str) -> list[Path]:
         (lambda: _("Covering note"), ".md"),
     )
     return [find_meeting_path(workspace, folder, ref, kind, ending) for kind, ending in kinds]
+
+
+def _name_minutes(workspace: Workspace, folder: Path, last_meeting: str | None) -> Path | None:
+    """Return the path of the minutes of the last meeting, if there was one."""
+    if last_meeting is None:
+        return None
+    return find_meeting_path(workspace, folder, last_meeting, lambda: DocumentKind.MINUTES.label, ".docx")
 
 
 def _name_paper_files(folder: Path, files: Mapping[str, PaperFile]) -> dict[Path, Writer]:

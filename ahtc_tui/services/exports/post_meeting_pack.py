@@ -18,7 +18,7 @@ from ahtc_tui.services.documents.meeting_documents import MAIL, export_document
 from ahtc_tui.services.documents.meeting_file_names import find_free_meeting_path, find_meeting_path
 from ahtc_tui.services.documents.meeting_note import export_note
 from ahtc_tui.services.exports.action_log import LogLayout, export_actions
-from ahtc_tui.services.exports.chasers import list_remaining_tasks, write_chasers
+from ahtc_tui.services.exports.chasers import ChaserReport, list_remaining_tasks, write_chasers
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.output_folders import format_file_name, make_folder, remove_on_failure
 from ahtc_tui.services.privacy.marking_limit import limit_marking
@@ -75,9 +75,7 @@ def write_post_meeting_pack(
         note = find_meeting_path(workspace, folder, ref, lambda: _("Note of the meeting"), WORD)
         notes, note_messages = _write_note(workspace, ref, note, marking, force, created)
         invite, messages = _write_invitation(workspace, next_meeting, folder, marking, force, created)
-        letters = write_chasers(
-            workspace, folder / format_file_name(lambda: _("Chasers")), meeting=ref, marking=marking, force=force
-        )
+        letters = _write_chasers(workspace, ref, folder, marking, force)
     left = (*note_messages, *messages, *mail_messages, *list_remaining_tasks(letters))
     files = (*minutes, *mails, *notes, log, *letters.files, *invite)
     return PostMeetingReport(folder, files, letters.chased, next_meeting, left)
@@ -99,6 +97,12 @@ def _write_log(
 
     layout = LogLayout(describe_filter=describe_filter)
     export_actions(workspace, target, action_filter, layout, marking=marking, force=force)
+
+
+def _write_chasers(workspace: Workspace, ref: str, folder: Path, marking: Marking, force: bool) -> ChaserReport:
+    """Write the letters about the actions of a meeting into a folder inside that of the pack."""
+    letters = folder / format_file_name(lambda: _("Chasers"))
+    return write_chasers(workspace, letters, meeting=ref, marking=marking, force=force)
 
 
 def _write_mail(

@@ -65,7 +65,7 @@ def answer_request(
 def answer_request_to_folder(workspace: Workspace, words: str, received: date | None = None) -> RequestAnswer:
     """Write the archive to a free name in the exports folder. Raises BadInput."""
     subject = " ".join(re.findall(r"\w+", words)[:6])
-    target = find_dated_path(workspace, lambda: f"{_('Freedom of information request')}, {subject}", ".zip")
+    target = find_dated_path(workspace, lambda: ", ".join((_("Freedom of information request"), subject)), ".zip")
     return answer_request(workspace, words, target, received)
 
 
