@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.documents.chasers import ChaserReport
 from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.errors import Refused
@@ -18,7 +19,7 @@ from ahtc_tui.services.documents.meeting_documents import MAIL, export_document
 from ahtc_tui.services.documents.meeting_file_names import find_free_meeting_path, find_meeting_path
 from ahtc_tui.services.documents.meeting_note import export_note
 from ahtc_tui.services.exports.action_log import LogLayout, export_actions
-from ahtc_tui.services.exports.chasers import ChaserReport, list_remaining_tasks, write_chasers
+from ahtc_tui.services.exports.chasers import list_remaining_tasks, write_chasers
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.output_folders import format_file_name, make_folder, remove_on_failure
 from ahtc_tui.services.privacy.marking_limit import limit_marking
