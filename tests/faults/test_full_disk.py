@@ -156,7 +156,8 @@ def test_a_read_only_database_is_readable_and_refuses_writes(wales: Workspace) -
 def test_an_export_on_a_full_disk_leaves_nothing(wales: Workspace, tmp_path: Path, words: str) -> None:
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); from ahtc_tui.cli.main import main"
     call = f"{limit}; main(['--workspace', {str(wales.root)!r}, 'export', *{words.split()}])"
-    process = subprocess.run([sys.executable, "-c", call], cwd=tmp_path, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-B", "-c", call]  # Python would cut compiled modules off at the limit, and keep them
+    process = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (process.returncode, process.stdout, process.stderr.count("\n")) == (5, "", 1), process.stderr
     assert "was not written: " in process.stderr
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
