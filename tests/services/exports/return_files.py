@@ -6,12 +6,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.returns.model import COMPARED_FIELDS, SENT_SHEET, encode_sent_values
+from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.exports.returns import write_returns
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import query_rows
 
 COLOURS = {"blue": "9DC3E6", "red": "FF0000", "amber": "FFC000", "green": "92D050"}
 HEAD = ("Ref", "Action", "Lead", "Due", "Status", "Progress")
+
+
+def write_return(workspace: Workspace, folder: Path, ref: str) -> Path:
+    """Write only the return of the lead of an action, with all open actions of that lead."""
+    rows = list_actions(workspace, ActionFilter())
+    lead = next(row.lead_ref for row in rows if row.ref == ref)
+    refs = [row.ref for row in rows if row.lead_ref == lead]
+    (lead_return,) = write_returns(workspace, folder, ActionFilter(), refs=refs).files
+    return lead_return.file
 
 
 class StyledValue:

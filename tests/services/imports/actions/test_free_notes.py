@@ -12,10 +12,9 @@ import pytest
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.exports.action_log import export_actions
-from ahtc_tui.services.exports.returns import write_returns
 from ahtc_tui.services.imports.actions.service import plan_actions_import
 from ahtc_tui.services.workspace import Workspace
-from tests.services.exports.return_files import write_workbook
+from tests.services.exports.return_files import write_return, write_workbook
 from tests.services.imports.import_reports import read_title
 
 NOTE = "Please call me about the leaflet"
@@ -25,7 +24,7 @@ COLUMNS = range(1, 12)
 @pytest.fixture
 def sent(wales: Workspace, tmp_path: Path) -> Path:
     """The workbook of a lead."""
-    return write_returns(wales, tmp_path / "out", ActionFilter()).files[0].file
+    return write_return(wales, tmp_path / "out", "DP-03")
 
 
 def write_note(file: Path, row_offset: int, column: int, text: str = NOTE) -> None:
@@ -99,7 +98,7 @@ def test_an_unknown_column_with_words_or_dates_is_named(wales: Workspace, tmp_pa
 @pytest.mark.parametrize("cell", ["A25", "E6", "A1"])
 def test_a_note_on_the_guidance_sheet_is_named(wales: Workspace, tmp_path: Path, language: Language, cell: str) -> None:
     with use_language(language):
-        sent = write_returns(wales, tmp_path / "out", ActionFilter()).files[0].file
+        sent = write_return(wales, tmp_path / "out", "DP-03")
     edit_sheet(sent, 1, lambda sheet: write_text(sheet[cell], f"{sheet[cell].value or ''} {NOTE}"))
     (warning,) = plan_actions_import(wales, [sent]).files[0].warnings
     assert (warning.cell.rpartition("!")[2], NOTE in warning.reason) == (cell, True)

@@ -16,7 +16,7 @@ from ahtc_tui.services.actions.service import edit_action, show_action
 from ahtc_tui.services.exports.returns import write_returns
 from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 from ahtc_tui.services.workspace import Workspace
-from tests.services.exports.return_files import edit_workbook, use_old_layout, write_workbook
+from tests.services.exports.return_files import edit_workbook, use_old_layout, write_return, write_workbook
 
 
 def read_title(workspace: Workspace, ref: str) -> str:
@@ -139,11 +139,7 @@ def test_an_update_that_only_says_done_asks_about_the_status(wales: Workspace, t
 
 
 def test_a_truncated_title_is_asked_about(wales: Workspace, tmp_path: Path) -> None:
-    sent = {
-        return_file.lead: return_file.file
-        for return_file in write_returns(wales, tmp_path / "out", ActionFilter()).files
-    }
-    file = edit_workbook(next(iter(sent.values())), {})
+    file = edit_workbook(write_return(wales, tmp_path / "out", "DP-03"), {})
     ref = next(row[0] for row in read_sheet(file) if str(row[0]).startswith("DP-"))
     edit_workbook(file, {(ref, "Action"): read_title(wales, ref)[:-12]})
     report = plan_actions_import(wales, [file]).files[0]
@@ -190,12 +186,8 @@ def write_reversed_return(
     """Write a return of the old layout: `moved_headings` have reversed columns, `cleared_headings` empty ones."""
     from openpyxl import load_workbook
 
-    file = next(
-        file_of_return.file
-        for file_of_return in write_returns(workspace, folder, ActionFilter()).files
-        if "Co-ordinator" in file_of_return.file.name
-    )
-    book = load_workbook(use_old_layout(workspace, file))
+    file = use_old_layout(workspace, write_return(workspace, folder, "DP-03"))
+    book = load_workbook(file)
     sheet: Any = book.worksheets[0]
     top = next(row for row in range(1, 10) if sheet.cell(row, 1).value == "Ref")
     rows = [row for row in range(top + 1, sheet.max_row + 1) if sheet.cell(row, 1).value]

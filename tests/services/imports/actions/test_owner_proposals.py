@@ -13,11 +13,10 @@ from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, TakeMode
 from ahtc_tui.services.actions.service import close_action, edit_action, list_actions, show_action
 from ahtc_tui.services.exports.action_log import export_actions
-from ahtc_tui.services.exports.returns import write_returns
 from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action_draft
-from tests.services.exports.return_files import StyledValue, edit_workbook, write_workbook
+from tests.services.exports.return_files import StyledValue, edit_workbook, write_return, write_workbook
 from tests.services.imports.import_reports import build_filter_for_all, list_changes, list_questions, read_title
 
 CONTINUING, IN_PROGRESS = "DP-44", "DP-17"
@@ -39,9 +38,8 @@ CLOSING_CELLS: list[tuple[str, Any]] = [
 
 
 def export_return(workspace: Workspace, folder: Path, ref: str) -> Path:
-    """Export the returns; return the workbook that has an action."""
-    report = write_returns(workspace, folder / "out", ActionFilter())
-    return next(file.file for file in report.files if ref in file.actions)
+    """Export the return that has an action."""
+    return write_return(workspace, folder / "out", ref)
 
 
 @pytest.mark.sample(6)
@@ -236,8 +234,8 @@ def test_only_words_that_say_something_are_an_update(wales: Workspace, tmp_path:
 
 
 def import_two(workspace: Workspace, folder: Path, *rows: Sequence[Any]) -> tuple[FileReport, ...]:
-    """Send the returns, then import lists of the leads' own with a row each."""
-    write_returns(workspace, folder / "out", ActionFilter())
+    """Send the return with the action of the first row, then import lists of the leads' own with a row each."""
+    write_return(workspace, folder / "out", str(rows[0][0]))
     files = [write_workbook(folder / f"list{number}.xlsx", [row]) for number, row in enumerate(rows)]
     return apply_actions_import(workspace, files).files
 
