@@ -102,8 +102,6 @@ class ChangePlace(NamedTuple):
 ChainedRow = StoredChange | ChangePlace
 NewChange = tuple[RowKey, int, int, str, str, RowKey, Table, RowKey, str, str | None, str]
 """The columns of a change before those of the chain."""
-Place = tuple[int, int, int | None, str, str, str, str]
-"""Time, sequence, position, device, table, field and parents of a change."""
 
 
 class ChainHead(NamedTuple):
@@ -124,18 +122,12 @@ def compute_digest(salt: bytes, user: str, value: str | None) -> bytes:
     return blake2b(salt + text.encode(), digest_size=HASH_BYTES).digest()
 
 
-def compute_chain(previous: bytes, keys: tuple[bytes, bytes, bytes, bytes], place: Place) -> bytes:
-    """Return the chain after `previous`; `keys` are those of change, step and record, and the digest."""
-    wall_ms, seq, position, device, table, field, parents = place
-    text = f"{wall_ms}:{seq}:{position}:{_join_texts(device, table, field)}{parents}"
-    return blake2b(b"".join((previous, *keys, text.encode())), digest_size=HASH_BYTES).digest()
-
-
 def chain_change(previous: bytes, change: ChainedRow) -> bytes:
     """Return the chain of a stored change, or of its place, after `previous`. Raises TypeError, ValueError."""
-    keys = (change.id, change.transaction, change.row_id, change.digest)
-    place = (change.wall_ms, change.seq, change.position, change.device, change.table, change.field, change.parents)
-    return compute_chain(previous, keys, place)
+    names = _join_texts(change.device, change.table, change.field)
+    text = f"{change.wall_ms}:{change.seq}:{change.position}:{names}{change.parents}"
+    keys = (previous, change.id, change.transaction, change.row_id, change.digest)
+    return blake2b(b"".join((*keys, text.encode())), digest_size=HASH_BYTES).digest()
 
 
 def read_head(cursor: Cursor, device: str) -> ChainHead:
@@ -146,7 +138,7 @@ def read_head(cursor: Cursor, device: str) -> ChainHead:
 def append_changes(head: ChainHead, changes: list[NewChange]) -> list[tuple[Any, ...]]:
     """Return new changes of one device as rows, with their places in its chain after `head`.
 
-    The hashes are those of `compute_digest` and `compute_chain`; texts that many changes share are built once.
+    The hashes are those of `compute_digest` and `chain_change`; texts that many changes share are built once.
     """
     salts = os.urandom(SALT_BYTES * len(changes))
     position, previous = head
