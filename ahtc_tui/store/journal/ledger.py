@@ -25,7 +25,6 @@ from ahtc_tui.store.journal.replay import (
     DELETED,
     ROW,
     Change,
-    encode_values,
     find_all_heads,
     find_heads,
     list_field_values,
@@ -49,8 +48,8 @@ Values = Mapping[str, Any]
 NewChange = tuple[RowKey, Table, RowKey, str, Any, tuple[RowKey, ...]]
 """Key, table, record, field, value and parents of a change."""
 
-encode_json = json.JSONEncoder(ensure_ascii=False).encode
-"""Return the JSON text of a value; `json.dumps` with an option builds an encoder for each call."""
+encode_json = json.JSONEncoder(ensure_ascii=False, default=bytes.hex).encode
+"""Return the JSON text of a value, keys as hexadecimal text; `json.dumps` with an option builds an encoder per call."""
 
 BATCH_SIZE = 1_000
 """Records that are added, and held in several forms, together."""
@@ -220,8 +219,7 @@ class Ledger:
                 self._overwrite_check.check_addition(table, row)
         self._insert_rows(table, [row | compute_columns(table, row) for row in stored_rows], keys)
         self.log_changes(
-            (self.create_key(), table, key, ROW, encode_values(row), ())
-            for key, row in zip(keys, stored_rows, strict=True)
+            (self.create_key(), table, key, ROW, row, ()) for key, row in zip(keys, stored_rows, strict=True)
         )
 
     def _insert_rows(self, table: Table, rows: Sequence[Values], keys: Sequence[RowKey]) -> None:
@@ -260,7 +258,7 @@ class Ledger:
                     value,
                     tuple(head.id for head, _value in find_heads(changes, name)),
                 )
-                for name, value in encode_values(differing).items()
+                for name, value in differing.items()
             )
             if any(isinstance(value, bytes) for value in differing.values()):
                 self._defer_foreign_keys()
