@@ -118,7 +118,7 @@ class ConflictReader:
         changes = read_changes(self.cursor, *record)
         if not changes:
             return
-        state = self.tables.resolve_record(record).state
+        [(_record, (state, _values))] = self.tables.resolve_records([record], {record: changes})
         if state.values[DELETED] and not state.values.get(HELD):
             return
         for field in sorted(state.conflicts):
