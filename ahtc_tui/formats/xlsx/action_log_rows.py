@@ -17,6 +17,16 @@ from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text
 
+DAYS_COLUMN = 8
+"""Position of the column of days left, the only one that changes daily without an edit."""
+
+VIEW_COLUMNS = {
+    "ref": (0,), "objective": (2,), "title": (3,), "lead": (4,), "support": (5,), "due": (7, DAYS_COLUMN), "brag": (9,),
+    "status": (10,), "update": (11, 12),
+}  # fmt: skip
+"""Positions of the columns of the log by the column of a saved view."""
+
+
 Value = str | int | date | None
 """Value of a cell; None is an empty cell."""
 
@@ -115,17 +125,6 @@ class ActionLog:
         as_at = _("as at {day}").format(day=format_long_date(self.as_at))
         parts = (self.shown_marking.label, as_at, actions, self.describe_filter(), self.conflict_note)
         return " · ".join(part for part in parts if part)
-
-
-DAYS_COLUMN = 8
-"""Position of the column of days left, the only one that changes daily without an edit."""
-
-
-VIEW_COLUMNS = {
-    "ref": (0,), "objective": (2,), "title": (3,), "lead": (4,), "support": (5,), "due": (7, DAYS_COLUMN), "brag": (9,),
-    "status": (10,), "update": (11, 12),
-}  # fmt: skip
-"""Positions of the columns of the log by the column of a saved view."""
 
 
 def list_hidden_columns(columns: Sequence[str]) -> list[int]:
