@@ -318,11 +318,12 @@ def _read_updates(context: RowContext) -> Iterator[Claim]:
     row, has_update = context.row, False
     dated = row.first_cell("update_on")
     reading = read_fact_cell(dated.value if dated else None, context.records.today, context.date_conventions)
-    prefix = f"{dated.text}: " if dated and get_update_day(reading) is None else ""
+    day = get_update_day(reading)
+    prefix = f"{dated.text}: " if dated and day is None else ""
     for cell in (cell for name in ("update", "comment") for cell in row.cells.get(name, ())):
         if any(character.isalpha() for character in cell.text) and not is_no_update(cell.text):
             doubt = _("it refers to another row") if normalize_text(cell.text) in _DITTO_WORDS else ""
-            yield _build_update_claim(cell, _("struck through") if cell.struck else doubt, prefix)
+            yield _build_update_claim(cell, _("struck through") if cell.struck else doubt, prefix, day)
             has_update = True
     if not has_update:
         yield from _keep_date_words(row, "update_on", reading)
@@ -341,8 +342,10 @@ def get_update_day(reading: DateReading) -> str | None:
     return day.latest.isoformat() if day and not reading.is_guess and day.precision is Precision.DAY else None
 
 
-def _build_update_claim(cell: Cell, reason: str, prefix: str = "") -> Claim:
-    return Claim("progress", cell.address, prefix + cell.text, {"update": prefix + cell.text}, reason)
+def _build_update_claim(cell: Cell, reason: str, prefix: str = "", day: str | None = None) -> Claim:
+    """Return the claim of an update, with its day where the row gives one."""
+    values: dict[str, str | None] = {"update": prefix + cell.text}
+    return Claim("progress", cell.address, prefix + cell.text, values | ({"said_on": day} if day else {}), reason)
 
 
 def _read_emptied_cells(context: RowContext) -> Iterator[Claim]:

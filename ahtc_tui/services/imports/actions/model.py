@@ -237,6 +237,8 @@ class NewUpdate:
     action: RowKey
     text: str
     source: str
+    day: str | None
+    """ISO day; None for the day of the import."""
 
 
 @dataclass(frozen=True, slots=True)

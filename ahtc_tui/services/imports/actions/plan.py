@@ -85,8 +85,11 @@ def apply_claim(plan: ImportPlan, file: ActionFilePlan, records: CurrentRecords,
     for name, value in claim.values.items():
         if name == "update":
             if value:
-                plan.updates.append(NewUpdate(key, value, f"{file.path.name}, {claim.address}"))
+                source, day = f"{file.path.name}, {claim.address}", claim.values.get("said_on")
+                plan.updates.append(NewUpdate(key, value, source, day))
                 file.changed.append(ChangedField(action.ref, "progress", action.latest_update, value, claim.address))
+            continue
+        if name == "said_on":
             continue
         planned = plan.changes.get(key, {})
         if current_values.get(name) == value or (name in planned and planned[name] == value):

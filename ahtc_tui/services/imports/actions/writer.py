@@ -45,7 +45,12 @@ def write_plan(ledger: Ledger, plan: ImportPlan, records: CurrentRecords, today:
     for key, values in plan.changes.items():
         change_action(ledger, key, _build_draft(values | {"reason": plan.reasons[key]}, posts), today)
     updates = [
-        {"action": update.action, "text": update.text, "source": update.source, "said_on": today.isoformat()}
+        {
+            "action": update.action,
+            "text": update.text,
+            "source": update.source,
+            "said_on": update.day or today.isoformat(),
+        }
         | _select_states(plan.changes.get(update.action, {}))
         for update in plan.updates
     ]

@@ -149,6 +149,15 @@ def test_words_in_every_date_column_are_planned_shown_and_kept(workspace: Worksp
     assert (again.changed, again.added) == ((), ())
 
 
+def test_an_update_of_an_action_that_is_here_has_the_day_of_its_row(wales: Workspace, tmp_path: Path) -> None:
+    headings = ("Ref", "Progress", "Date of update")
+    rows = [["DP-13", "Two courses held.", "14/11/2013"], ["DP-17", "One course held.", "May 2013"]]
+    apply_actions_import(wales, [write_workbook(tmp_path / "log.xlsx", rows, headings)])
+    days = {update.text: update.said_on for ref in ("DP-13", "DP-17") for update in show_action(wales, ref).updates}
+    assert days["Two courses held."] == date(2013, 11, 14)
+    assert days["May 2013: One course held."] == wales.today()
+
+
 def test_words_under_closed_on_become_an_update_of_the_action_that_is_here(wales: Workspace, tmp_path: Path) -> None:
     file = write_workbook(tmp_path / "log.xlsx", [["DP-13", "at the May meeting"]], ("Ref", "Closed on"))
     (planned,) = plan_actions_import(wales, [file]).files
