@@ -13,12 +13,6 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.main import COMMANDS, build_help_text, run
 from ahtc_tui.domain.i18n import Language, _, use_language
 
-SAME_IN_BOTH = (
-    "member, chair, attends, observer, co-opted, ...",
-    "planned, under_way, adopted, declined, not_applicable, not_said",
-    "training, visit, conference, event",
-)
-"""Values that are typed, each of them reviewed."""
 NAMES = re.compile(
     r"--?[\w-]+|\{[\w,-]+\}|[\w-]+(?:\|[\w-]+)+|\b[A-Z][A-Z_0-9]*\b|\w+=\S+|\S+://\S+|(?<=[A-Z])\.\w+|\b\d+\w\b"
 )
@@ -54,8 +48,6 @@ def list_same_lines(english: str, welsh: str, verbs: set[str]) -> list[str]:
 
 def strip_names(line: str, verbs: set[str]) -> str:
     """Return a line without names, typed values and the verb at its beginning."""
-    for values in SAME_IN_BOTH:
-        line = line.replace(values, "")
     verb, _space, rest = line.strip().partition(" ")
     return NAMES.sub("", rest if verb in verbs else line)
 

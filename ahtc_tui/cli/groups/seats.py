@@ -13,8 +13,9 @@ from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declar
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.groups.model import SeatRow, SeatState
+from ahtc_tui.domain.groups.model import SeatRole, SeatRow, SeatState
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.labelled_enum import list_choices
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 
 FIELDS = (
@@ -40,7 +41,7 @@ def declare_verbs() -> list[Verb]:
         Verb("seat", assign_seat, _("assign a seat, or edit it")).takes(
             Argument("group"),
             Argument("member", "POST_OR_PERSON_OR_ORG"),
-            Argument("--role", None, _("member, chair, attends, observer, co-opted, ...")),
+            Argument("--role", None, ", ".join(list_choices(SeatRole))),
             Argument("--from", None, _("the first day"), dest="from_on"),
             Argument("--to", None, _("the last day"), dest="to_on"),
             Argument("--on-behalf-of", None, _("the organisation that the member represents")),
