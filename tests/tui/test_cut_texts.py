@@ -24,8 +24,6 @@ GAPS = re.compile(r"\s{2,}")
 IN_FULL_ELSEWHERE = {
     **dict.fromkeys(("settings", "settings, keys", "setting, value"), "the form of a setting shows its meaning"),
     **dict.fromkeys(("life of minutes", "life of minutes, state"), "the rows of the journal are steps with texts"),
-    **dict.fromkeys(("practices, keys", "chair's view, keys"), "a further key of the same command is cut"),
-    **dict.fromkeys(("reports", "request", "office pack"), "the end of the explanation beside the name of a report"),
     "calendar": "the list of the day shows its entries",
     "import": "the question shows the values",
 }

@@ -65,3 +65,15 @@ async def test_an_open_palette_takes_the_colours_of_another_theme(wales: Workspa
         desk.app.theme = DAY.name
         await desk.pilot.pause()
         assert desk.screen.query_one("CommandInput").styles.color == Color.parse(str(DAY.foreground))
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+async def test_a_focused_choice_stands_out_and_can_be_read(theme: Theme, wales: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(wales) as desk:
+        desk.app.theme = theme.name
+        await desk.press_keys("6", "n")
+        focused, other = (select.query_one("SelectCurrent") for select in list(desk.screen.query("Select"))[:2])
+        assert desk.app.focused is focused.parent
+        assert focused.styles.background != other.styles.background
+        label = focused.query_one("#label")
+        assert compute_contrast(label.colors[3].hex, label.background_colors[1].hex) >= 4.5
