@@ -25,12 +25,12 @@ run: data/ahtc.db $(CATALOGUE).mo  ## open the screen on the workspace of this c
 	@echo "run: opening the screen on data/ahtc.db"
 	@$(BIN)/ahtc --workspace . $(ARGS)
 
-test: $(VENV)/.dev  ## run the test suite without the long rounds
-	@echo "test: running the test suite"
+test: $(VENV)/.dev  ## run the ordinary tests: a part of each kind, without the long rounds
+	@echo "test: running the ordinary tests"
 	@$(PYTEST)=brief $(ARGS)
 
-test-all: $(VENV)/.dev  ## run the whole test suite: also long rounds of kills and random edits, and installs
-	@echo "test-all: running the test suite with the long rounds"
+test-all: $(VENV)/.dev  ## run all tests: every case, size and language, the long rounds and the installs
+	@echo "test-all: running all tests"
 	@$(PYTEST)=ci -m "long or not long" $(ARGS)
 
 check: lint test  ## run everything that must be green before a commit
