@@ -92,7 +92,7 @@ def build_value(dice: random.Random, action: argparse.Action) -> str:
     return dice.choice(REFS if dice.random() < 0.6 else WORDS)
 
 
-@pytest.mark.sample(2)
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2])
 def test_random_words_exit_with_a_known_code_and_at_most_one_step(
     office: Path, wales: Workspace, seed: int, capsys: Captured, monkeypatch: pytest.MonkeyPatch

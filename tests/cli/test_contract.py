@@ -9,6 +9,7 @@ import pytest
 from tests.cli.promises import FLAGS, KINDS, READS, REFUSED, Captured, read_json, run_command
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("words", READS)
 def test_a_read_prints_one_json_document_with_the_promised_keys(
     read_only_office: Path, words: str, capsys: Captured

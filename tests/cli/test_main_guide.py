@@ -40,7 +40,7 @@ def read_sections(guide: Path) -> dict[str, list[tuple[str, list[str]]]]:
 SECTIONS = {heading: examples for guide in GUIDES for heading, examples in read_sections(guide).items()}
 
 
-@pytest.mark.sample(5)
+@pytest.mark.sample(10)
 @pytest.mark.parametrize("heading", SECTIONS)
 def test_the_examples_of_the_guide_run(
     heading: str,

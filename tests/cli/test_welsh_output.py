@@ -126,6 +126,7 @@ def translated_office(office: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return folder
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("command", [line for line in COMMANDS.split("\n") if line and not line.startswith(FREE_TEXTS)])
 def test_a_list_shows_welsh_names(translated_office: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     run(["--workspace", str(translated_office), "--as-at", "2013-12-31", "--lang", "cy", *command.split()])

@@ -31,7 +31,7 @@ def files(read_only_office: Path) -> Path:
     return read_only_office
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(6)
 @pytest.mark.parametrize(("code", "command", "sentence"), read_table(), ids=[row[1] for row in read_table()])
 def test_a_wrong_command_is_answered_with_a_sentence(
     files: Path, capsys: Captured, code: int, command: str, sentence: str
@@ -41,6 +41,7 @@ def test_a_wrong_command_is_answered_with_a_sentence(
     assert (out, err.replace(f"{files}/", "")) == ("", f"ahtc: {sentence}\n")
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("command", [row[1] for row in read_table()][::12])
 def test_a_wrong_command_is_answered_in_welsh_too(files: Path, capsys: Captured, command: str) -> None:
     code = run_command(*AS_AT, *shlex.split(command))

@@ -210,7 +210,7 @@ def run_scenario(scenario: str, turns: int, office: Workspace, hub: Hub) -> Coun
     return story.counts
 
 
-@pytest.mark.sample(2)
+@pytest.mark.long
 @pytest.mark.faults
 @pytest.mark.parametrize(
     ("scenario", "turns"),

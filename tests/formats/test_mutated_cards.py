@@ -56,6 +56,7 @@ def mutate_bytes(chance: random.Random, data: bytes) -> bytes:
     return data
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("seed", range(4))
 def test_a_changed_file_gives_rows_or_one_sentence(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)

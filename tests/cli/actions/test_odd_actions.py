@@ -27,6 +27,7 @@ def read_json(capsys: Captured, line: str) -> Any:
     return json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("line", "exit_code", "sentence"),
     [

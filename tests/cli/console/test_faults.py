@@ -135,7 +135,7 @@ class FaultyStream(io.StringIO):
         raise self.fault
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(8)
 @pytest.mark.parametrize("fault", [KeyError("x"), UnicodeEncodeError("utf-8", "x", 0, 1, "x"), OSError(28, "No space")])
 @pytest.mark.parametrize("name", WRITES)
 def test_a_fault_after_the_commit_says_what_was_saved(

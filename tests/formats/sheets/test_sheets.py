@@ -12,7 +12,7 @@ from tests.formats.sheets.book_lines import find_cell, titles_by_ref
 from tests.formats.sheets.odd_books import ODD_WORKBOOKS, OddWorkbook, save_workbook
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("odd", ODD_WORKBOOKS, ids=lambda odd: odd.trap)
 def test_an_odd_workbook_gives_the_expected_lines(odd: OddWorkbook, tmp_path: Path) -> None:
     book = read_book(save_workbook(odd, tmp_path / "odd.xlsx"), resolve_heading)

@@ -138,7 +138,7 @@ class UntranslatedRecorder(NullTranslations):
         return self._welsh.pgettext(context, message)
 
 
-@pytest.mark.sample(5)
+@pytest.mark.sample(10)
 @pytest.mark.parametrize("language", [pytest.param("cy", marks=pytest.mark.long), "both"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_file_is_fully_translated(

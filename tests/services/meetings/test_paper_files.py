@@ -139,6 +139,7 @@ def write_pdf(path: Path) -> None:
     writer.write(path)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("name", "write", "kept"),
     [("P1.docx", write_word, True), ("P1.xlsx", write_sheet, False), ("P1.pdf", write_pdf, False)],

@@ -176,7 +176,7 @@ def test_bad_lines_of_an_unencrypted_file_are_refused_alone(workspace: Workspace
     check_refused(merge_and_check(workspace, peer), workspace, len(kinds))
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(8)
 @pytest.mark.parametrize("kind", BROKEN_CHAINS | ONLY_BROKEN_SQLITE)
 def test_a_line_that_breaks_a_chain_stops_only_its_device(workspace: Workspace, tmp_path: Path, kind: str) -> None:
     third, peer = leave_office(workspace, "third"), leave_office(workspace, "there")

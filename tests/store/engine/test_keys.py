@@ -104,6 +104,7 @@ def test_two_files_of_one_passphrase_have_different_keys(path: Path, tmp_path: P
         assert first.key != second.key
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(
     ("name", "encrypted"), [("ahtc.db", True), ("plain.db", False), ("notes.txt", False), ("none", False), (".", False)]
 )

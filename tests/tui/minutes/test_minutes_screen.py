@@ -239,7 +239,7 @@ async def test_line_is_edited_moved_and_removed(office: Workspace) -> None:
         assert len(meetings.show_meeting(office, "LG-2013-01").lines) == 1
 
 
-@pytest.mark.sample(3)
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("hour", "minute", "expected"), [(10, 4, "10:04am"), (10, 12, "10:12am, 7 min over"), (16, 0, "4pm")]
 )

@@ -69,7 +69,7 @@ ODD_CELLS: list[tuple[str, str, Any, str, str | None]] = [
 ]
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(8)
 @pytest.mark.parametrize(("heading", "ref", "value", "outcome", "expected"), ODD_CELLS)
 def test_each_kind_of_cell_is_taken_asked_about_or_kept(
     wales: Workspace, tmp_path: Path, heading: str, ref: str, value: Any, outcome: str, expected: str | None

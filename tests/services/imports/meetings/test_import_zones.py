@@ -72,6 +72,7 @@ def test_a_series_is_at_the_right_hour_on_every_day(start: str, workspace: Works
     assert find_faults(workspace.database) == []
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("start", ZONES)
 def test_a_series_returns_from_its_export_unchanged(
     start: str, workspace: Workspace, ics: Write, tmp_path: Path
