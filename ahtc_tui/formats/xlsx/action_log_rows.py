@@ -69,21 +69,6 @@ class LogTotals:
     """References of the actions with values that wait for a decision, in display order."""
 
 
-def count_rows(rows: Iterable[CountedRow | ActionRow], as_at: date, marks: ConflictMarks) -> LogTotals:
-    """Return the totals of the rows, which are read once."""
-    totals = LogTotals()
-    for row in rows:
-        if row.lead:
-            totals.leads.add(row.lead)
-        totals.statuses[row.status] += 1
-        totals.ratings[row.objective, row.brag] += 1
-        totals.late += is_late(row.status, row.due, as_at)
-        totals.has_sensitive |= row.marking is Marking.OFFICIAL_SENSITIVE
-        if row.ref in marks:
-            totals.disputed_refs.append(row.ref)
-    return totals
-
-
 @dataclass(frozen=True, slots=True)
 class ActionLog:
     """Content of an action log. Rows, objectives and months are in display order."""
@@ -196,3 +181,18 @@ def format_known_date(known_date: DateAsKnown | None) -> str | date | None:
     if known_date.precision is Precision.DAY and known_date.latest.year > 1900:
         return known_date.latest
     return clean_cell_text(format_day(known_date))
+
+
+def count_rows(rows: Iterable[CountedRow | ActionRow], as_at: date, marks: ConflictMarks) -> LogTotals:
+    """Return the totals of the rows, which are read once."""
+    totals = LogTotals()
+    for row in rows:
+        if row.lead:
+            totals.leads.add(row.lead)
+        totals.statuses[row.status] += 1
+        totals.ratings[row.objective, row.brag] += 1
+        totals.late += is_late(row.status, row.due, as_at)
+        totals.has_sensitive |= row.marking is Marking.OFFICIAL_SENSITIVE
+        if row.ref in marks:
+            totals.disputed_refs.append(row.ref)
+    return totals

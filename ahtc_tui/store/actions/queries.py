@@ -13,7 +13,14 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import Page, build_page_sql, build_query, find_order
 from ahtc_tui.store.actions.state_sql import BLOCKED, BLOCKING
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows, select_value
+from ahtc_tui.store.records.rows import (
+    iterate_rows,
+    select_column,
+    select_mapping,
+    select_one,
+    select_rows,
+    select_value,
+)
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, SHOWN_TITLE
 
 if TYPE_CHECKING:
@@ -107,8 +114,8 @@ def read_all_actions(cursor: Cursor, action_filter: ActionFilter, sort: Ordering
     from ahtc_tui.store.records.packed_rows import ROWS_PER_BLOCK, PackedRows
 
     query = build_query(cursor, action_filter, today)
-    positions = cursor.execute(build_page_sql(query, sort, Page()), query.parameters)
-    numbers = array("q", (n for _place, n in positions))
+    positions = iterate_rows(cursor, Position, build_page_sql(query, sort, Page()), query.parameters)
+    numbers = array("q", (position.n for position in positions))
     rows = PackedRows(ActionRow)
     for start in range(0, len(numbers), ROWS_PER_BLOCK):
         page = numbers[start : start + ROWS_PER_BLOCK]
