@@ -65,7 +65,7 @@ sync, nothing, N rows | a new connection, one hash over all lines of the server,
 sync, edits, N rows | {check}, on the server and here
 backup | {proof}
 restore | {proof}
-check | every record is replayed from the journal, and every chain computed again, beside the checks of SQLite
+check | every record is replayed from the journal, and every chain computed again, in addition to the checks of SQLite
 full export | every table is written twice, as CSV and as JSON; a third of the time is their compression
 unlock | the connection is opened and its schema read after the derivation"""
 """A line for each kind of row, its name with N in the place of numbers, and its reason."""

@@ -30,6 +30,14 @@ VIEW_COLUMNS = {
 Value = str | int | date | None
 """Value of a cell; None is an empty cell."""
 
+DAYS_COLUMN = 8
+"""Position of the column of days left, the only one that changes daily without an edit."""
+VIEW_COLUMNS = {
+    "ref": (0,), "objective": (2,), "title": (3,), "lead": (4,), "support": (5,), "due": (7, DAYS_COLUMN), "brag": (9,),
+    "status": (10,), "update": (11, 12),
+}  # fmt: skip
+"""Positions of the columns of the log by the column of a saved view."""
+
 
 Cell = TypeVar("Cell", bound=Value)
 
