@@ -66,7 +66,10 @@ def _refuse_without_terminal() -> None:
         raise BadInput(_("The screen needs a terminal. Commands work without one: see `ahtc --help`."))
     if os.environ.get("TERM") == "dumb":
         raise BadInput(
-            _("The screen needs a terminal that can move its cursor, which `TERM=dumb` cannot. Commands work in it.")
+            _(
+                "The screen needs a terminal that can move its cursor, which `TERM=dumb` cannot."
+                " `ahtc accessible` and all commands work in it."
+            )
         )
 
 
