@@ -38,7 +38,6 @@ class Limits:
     objectives: int
     title: int
     objective: int
-    lead: int = 60
 
 
 LIMITS = (
@@ -48,7 +47,7 @@ LIMITS = (
     Limits(2, 10, 110, 38),
     Limits(2, 10, 52, 38),
     Limits(1, 10, 110, 38),
-    Limits(1, 8, 52, 38, lead=32),
+    Limits(1, 6, 52, 38),
 )
 """Limits in the order in which they are tried: the first with which the report fits one page applies, else the last."""
 
@@ -192,7 +191,7 @@ def _build_part(heading: str, actions: Sequence[ActionRow], date_label: str, lim
     rows = [
         (
             shorten_text(row.printed_title, limits.title),
-            shorten_text(row.lead_in_full, limits.lead),
+            row.lead_in_full,
             format_day(row.due if row.is_open else row.closed_on) or "–",
         )
         for row in actions[: limits.rows]
