@@ -22,6 +22,9 @@ WITHHOLDING = (
 MOST_REASON_WORDS = 4
 """Number of words above which a typed reason is printed unchanged, since it says more than its keyword."""
 
+BEGINNING = re.compile(r"(?:as )?(?:it )?(?:contains )?(?:information )?relat(?:ing|ed) to (?:the )?", re.IGNORECASE)
+"""Beginning of a reason that was typed in the words of published board papers."""
+
 
 class DetailKind(LabelledEnum):
     """Kind of personal detail in a text."""
@@ -63,11 +66,14 @@ class PublicationRefused(Refused):
 
 def describe_withholding(reason: str) -> str:
     """Return why a paper is not published, in the words of published board papers where they cover the reason."""
-    if len(reason.split()) <= MOST_REASON_WORDS:
-        for pattern, subject in WITHHOLDING:
-            if re.search(pattern, reason, re.IGNORECASE):
-                sentence = _("Paper not published as it contains information relating to {subject}.")
-                return sentence.format(subject=_(subject))
+    subject_words = BEGINNING.sub("", reason.strip(" ."), count=1).casefold()
+    is_short = len(reason.split()) <= MOST_REASON_WORDS
+    for pattern, subject in WITHHOLDING:
+        if subject_words == subject.removeprefix("the ").casefold() or (
+            is_short and re.search(pattern, reason, re.IGNORECASE)
+        ):
+            sentence = _("Paper not published as it contains information relating to {subject}.")
+            return sentence.format(subject=_(subject))
     return _("Paper not published: {reason}").format(reason=choose_printed_text(reason, None))
 
 

@@ -338,6 +338,10 @@ def test_the_next_meeting_is_under_its_item_or_else_at_the_end(wales: Workspace,
     [
         ("Policy in development", "as it contains information relating to the formulation or development of"),
         ("commercial", "as it contains information relating to commercial interests."),
+        (
+            "Information relating to the formulation or development of government policy.",
+            "as it contains information relating to the formulation or development of government policy.",
+        ),
         ("The forces asked us to wait for the policy", "Paper not published: The forces asked us to wait"),
     ],
 )
