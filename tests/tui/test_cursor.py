@@ -57,6 +57,21 @@ async def test_the_cursor_is_in_the_field_of_a_form(wales: Workspace, narrow: Op
             await desk.press_keys("tab")
 
 
+async def test_the_cursor_is_in_a_field_that_shows_the_beginning_of_a_long_text(
+    wales: Workspace, narrow: OpenDesk
+) -> None:
+    async with narrow(wales) as desk:
+        await desk.press_keys("3", "E")
+        assert desk.app.focused is not None
+        assert desk.app.focused.region.contains_point(desk.app.cursor_position)
+
+
+async def test_the_cursor_is_on_the_text_of_the_cover(wales: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(wales) as desk:
+        await desk.press_keys("f12")
+        assert line_at_cursor(desk).startswith("ahtc is locked")
+
+
 async def test_the_cursor_is_on_the_option_of_a_choice(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("4", "i")

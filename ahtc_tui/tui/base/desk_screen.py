@@ -378,14 +378,19 @@ def _list_options(screen: Screen[Any]) -> Iterable[OptionList]:
 
 
 def find_cursor(screen: Screen[Any]) -> Offset:
-    """Return the cell of the selected row, or of the next character; without a focus, that of a question."""
+    """Return the cell of the selected row, or of the next character; without a focus, that of the first text.
+
+    The cell is inside the field also where its text is longer and was not scrolled yet.
+    """
     focused = screen.focused
     if focused is None:
-        return screen.children[0].content_region.offset if screen.is_modal and screen.children else Offset()
+        regions = (child.content_region for child in screen.children)
+        return next((region.offset for region in regions if region), Offset())
     if isinstance(focused, OptionList):
         return _find_option(focused)
-    offset: Offset = getattr(focused, "cursor_screen_offset", focused.content_region.offset)
-    return offset
+    region = focused.content_region
+    offset: Offset = getattr(focused, "cursor_screen_offset", region.offset)
+    return Offset(max(region.x, min(offset.x, region.right - 1)), offset.y) if region else offset
 
 
 def _find_option(options: OptionList) -> Offset:
