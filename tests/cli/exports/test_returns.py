@@ -39,8 +39,8 @@ def test_a_dry_run_prints_the_columns_of_a_log(
     assert run_command(wales, "import", "actions", file, "--dry-run") == 1
     captured = capsys.readouterr()
     assert "Open  Status > status (95%)  Complete" in captured.out
-    assert "DP-17  status: in_progress > proposed_complete" in captured.out
-    assert "DP-17 lead_text: – > tbc: not applied" in captured.err
+    assert "DP-17  status: In progress → Proposed complete" in captured.out
+    assert "DP-17 lead text: – → tbc: not applied" in captured.err
     assert run_command(wales, "import", "actions", file, "--json", "--map", "Lead=") == 0
     document = json.loads(capsys.readouterr().out)
     assert {"file", "read", "added", "changed", "unchanged", "questions", "warnings", "columns", "kept"} <= set(
