@@ -15,7 +15,7 @@ from textual import work
 from textual.command import CommandList
 from textual.dom import DOMNode, NoScreen
 from textual.events import DescendantFocus
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.getters import app, query_one
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -378,19 +378,19 @@ def _list_options(screen: Screen[Any]) -> Iterable[OptionList]:
 
 
 def find_cursor(screen: Screen[Any]) -> Offset:
-    """Return the cell of the selected row, or of the next character; without a focus, that of the first text.
+    """Return the cell of the selected row, or of the next character; without them, that of the first text.
 
     The cell is inside the field also where its text is longer and was not scrolled yet.
     """
     focused = screen.focused
-    if focused is None:
-        regions = (child.content_region for child in screen.children)
-        return next((region.offset for region in regions if region), Offset())
+    region = focused.content_region if focused else Region()
+    if not focused or not region:
+        texts = (child.content_region for child in screen.children if not isinstance(child, ModeBar))
+        return next((text.offset for text in texts if text), Offset())
     if isinstance(focused, OptionList):
         return _find_option(focused)
-    region = focused.content_region
     offset: Offset = getattr(focused, "cursor_screen_offset", region.offset)
-    return Offset(max(region.x, min(offset.x, region.right - 1)), offset.y) if region else offset
+    return Offset(max(region.x, min(offset.x, region.right - 1)), offset.y)
 
 
 def _find_option(options: OptionList) -> Offset:

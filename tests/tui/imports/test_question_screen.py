@@ -25,6 +25,7 @@ async def test_an_invalid_typed_answer_keeps_the_form_open(wales: Workspace, wid
         await import_path(hands, log("DP-25,,tbc,half way,", "DP-27,,,half way,"))
         await hands.press_keys("enter")
         assert isinstance(hands.screen, QuestionScreen)
+        assert hands.app.cursor_position.y > 0  # below the line of modes
         await hands.press_keys("t")
         assert "no value to take" in hands.toasts[-1]
         await hands.press_keys("b")
