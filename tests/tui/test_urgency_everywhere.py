@@ -71,13 +71,13 @@ def test_urgency_is_the_same_everywhere_and_is_the_sum_of_its_terms(
         card = show_action(workspace, ref)
         on_card = list_plain_lines(build_sections(card, TODAY))
         assert (f"URGENCY  {figure:.2f} (w explains)" in on_card) == card.row.is_open
-        *named, together = [
+        *named, total = [
             line.strip()
             for line in list_plain_lines(build_urgency_sections(card.row, TODAY))
             if line.strip()[-1:].isalpha()
         ]
         assert named == [f"{term['contribution']:+.2f}  {TERM_LABELS[term['term']]}" for term in explanation["terms"]]
-        assert together == f"{figure:.2f}  together"
+        assert total == f"{figure:.2f}  total"
 
 
 def run_json(workspace: Workspace, *words: str) -> Any:

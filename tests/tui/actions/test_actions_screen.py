@@ -29,7 +29,7 @@ async def test_urgency_terms_on_screen_add_up(busy: Workspace, narrow: OpenDesk)
         assert [float(number) for number in contributions] == [
             weight for _name, weight in compute_urgency_terms(row, TODAY)
         ]
-        assert f"{compute_urgency(row, TODAY):.2f}  together" in desk.card
+        assert f"{compute_urgency(row, TODAY):.2f}  total" in desk.card
         assert round(sum(map(float, contributions)), 2) == compute_urgency(row, TODAY)
 
 
@@ -48,7 +48,7 @@ async def test_slow_card_does_not_replace_urgency_terms(
         await desk.pilot.press("enter", "w")
         may_continue.set()
         await desk.wait_until_idle()
-        assert "together" in desk.card
+        assert "28.50  total" in desk.card
 
 
 async def test_action_is_proposed_and_closed_at_meeting(busy: Workspace, wide: OpenDesk) -> None:
