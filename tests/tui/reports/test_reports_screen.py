@@ -24,6 +24,18 @@ def list_archives(office: Workspace) -> list[Path]:
     return sorted(office.exports.glob("*.zip"))
 
 
+async def test_a_screen_of_40_lines_shows_every_entry_until_something_was_written(
+    wales: Workspace, wide: OpenDesk
+) -> None:
+    async with wide(wales) as hands:
+        await hands.press_keys("8")
+        assert "IN OTHER MODES" in hands.text
+        assert "the handover of a post" in hands.text
+        assert "LAST RESULT" not in hands.text
+        await hands.press_keys("b")
+        assert "LAST RESULT" in hands.text
+
+
 async def test_backup_and_full_export_keys(wales: Workspace, either: OpenDesk) -> None:
     async with either(wales) as hands:
         await hands.press_keys("8", "b")
