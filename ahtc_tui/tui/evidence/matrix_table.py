@@ -184,10 +184,14 @@ class MatrixTable(Widget, can_focus=True):
     def _build_heads(self, visible: Sequence[MatrixColumn], title: int) -> Iterator[Content]:
         beyond = len(self.columns) - self._find_visible_columns().stop
         line = "  " + fit_cell(_("◂ {n} more").format(n=self._left) if self._left else "", title)
-        for kind, kind_columns in groupby(visible, key=lambda column: column.kind):
-            line += " " + fit_cell(kind.label.upper(), sum(column.width + GAP for column in kind_columns) - GAP)
-        more = f"{beyond} ▸" if beyond else ""
-        yield self._style_line(f"{line} {fit_cell(more, TOTAL, 'right')}", "bold")
+        groups = groupby(visible, key=lambda column: column.kind)
+        titles = [(kind.label.upper(), sum(column.width + GAP for column in columns) - GAP) for kind, columns in groups]
+        if titles and not beyond:  # the last title can continue above the totals
+            titles[-1] = (titles[-1][0], titles[-1][1] + GAP + TOTAL)
+        line += "".join(" " + fit_cell(text, width) for text, width in titles)
+        if beyond:
+            line += " " + fit_cell(f"{beyond} ▸", TOTAL, "right")
+        yield self._style_line(line, "bold")
         names = "".join(" " + fit_cell(column.head, column.width, "center") for column in visible)
         yield self._style_line(f"  {fit_cell('', title)}{names} " + pgettext("column", "adopted"), "$foreground-muted")
 

@@ -48,6 +48,11 @@ def count_steps(workspace: Workspace) -> int:
     return int(query_rows(workspace, "SELECT count(*) FROM step")[0][0])
 
 
+async def test_the_title_of_the_last_places_continues_above_the_totals(wales: Workspace) -> None:
+    async with open_matrix(wales) as (_pilot, screen):
+        assert read_table_lines(screen)[0].split()[-2:] == ["OTHER", "PLACES"]
+
+
 @pytest.mark.long
 async def test_each_letter_of_the_menu_writes_a_cell_and_is_one_undo(wales: Workspace) -> None:
     before = count_steps(wales)
