@@ -239,7 +239,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
             return
         super().show_conflicts()
         if self.list_pane.total:
-            self.show_status(self.list_pane.total)
+            self.show_status(self.list_pane.record_count)
         if self.selected_row is not None and self._card_ref:
             self.read_card(self.selected_row)
 
@@ -282,7 +282,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
     @work(group="card-place")
     async def _remember_arrangement(self) -> None:
         """Show the order and remember it with the hidden columns: "due,descending,lead,status"."""
-        self.show_status(self.list_pane.total)
+        self.show_status(self.list_pane.record_count)
         name, descending = self.list_pane.order
         text = ",".join((name, "descending" if descending else "", *sorted(self.list_pane.hidden_columns)))
         with errors_as_toasts(self.app):

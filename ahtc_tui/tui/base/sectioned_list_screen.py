@@ -17,7 +17,7 @@ Row = TypeVar("Row")
 
 
 class SectionedListScreen(RecordScreen[Row]):
-    """A list with headings. Subclasses find the key of a reference and count the records shown."""
+    """A list with headings. Subclasses find the key of a reference."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,15 +27,6 @@ class SectionedListScreen(RecordScreen[Row]):
     def find_key(self, ref: str) -> SortKey | None:
         """Return the key of a record in the list read last; None if it is not there."""
         raise NotImplementedError
-
-    def count_records(self) -> int:
-        """Return the number of records in the list, headings excluded."""
-        raise NotImplementedError
-
-    @on(RecordList.Counted)
-    def _show_record_count(self, event: RecordList.Counted) -> None:
-        event.prevent_default()
-        self.show_status(self.count_records())
 
     def select_record(self, ref: str) -> None:
         """Clear the filter and select one record."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from textual import on, work
+from textual import work
 
 from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
 from ahtc_tui.domain.filters.grammar import read_filter
@@ -20,7 +20,6 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Para, Section, Title
-from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource, PageSource
 
 
@@ -60,11 +59,6 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
 
     async def load_sections(self, row: ParagraphRow) -> Iterable[Section]:
         return tuple(_build_sections(row))
-
-    @on(RecordList.Counted)
-    def _count_paragraphs(self, event: RecordList.Counted) -> None:
-        event.prevent_default()
-        self.filter_bar.set_status(self._shown, order=self.order_text())
 
     def order_text(self) -> str:
         """Return the number of paragraphs that changed since they were confirmed; nothing without paragraphs."""

@@ -97,9 +97,6 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
     def find_key(self, ref: str) -> SortKey | None:
         return next(((0, line.identity) for line in self._lines if line.ref == ref), None)
 
-    def count_records(self) -> int:
-        return len(self._lines)
-
     def action_next_section(self) -> None:
         """Change to the next section: all, then each alone."""
         self._only = ORDER[(ORDER.index(self._only) + 1) % len(ORDER)]

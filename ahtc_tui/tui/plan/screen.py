@@ -82,9 +82,6 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     def find_key(self, ref: str) -> SortKey | None:
         return (0, ref) if ref in self._refs else None
 
-    def count_records(self) -> int:
-        return len(self._refs)
-
     def name_rows(self, total: int) -> str:
         if self._grouping is PlanGrouping.LEAD:
             return ngettext("lead", "leads", total)

@@ -98,7 +98,7 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
             self.sort, self.descending = sort, descending
 
     class Counted(ListMessage):
-        """The number of lines is known."""
+        """The number of rows is known, headings excluded."""
 
         def __init__(self, record_list: RecordList[Any], total: int) -> None:
             super().__init__(record_list)
@@ -174,7 +174,7 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         self.post_message(self.Highlighted(self, row))
 
     def _post_count(self) -> None:
-        self.post_message(self.Counted(self, self.total))
+        self.post_message(self.Counted(self, self.record_count))
         if self._is_known_empty != (self.total == 0):
             self._is_known_empty = self.total == 0
             self.screen.refresh_bindings()

@@ -84,6 +84,7 @@ class ListSource(Generic[Row]):
             if not isinstance(row, HeadingLine):
                 indexes[identify(row)] = index
         self._identify, self._indexes = identify, indexes
+        self.record_count = sum(not isinstance(row, HeadingLine) for row in self._rows)
         self.unsorted = self
         """The rows in their usual order."""
 
@@ -145,6 +146,11 @@ class Pages(Generic[Row]):
         self.held: dict[int, Sequence[Row | HeadingLine]] = {}
         self.total = 0
         self.counted = False
+
+    @property
+    def record_count(self) -> int:
+        """Number of rows known so far, headings excluded."""
+        return self.source.record_count if isinstance(self.source, ListSource) else self.total
 
     def line_at(self, index: int) -> Row | HeadingLine | None:
         """Return the row or heading at an index; None if its page is not cached."""

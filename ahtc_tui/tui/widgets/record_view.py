@@ -93,6 +93,11 @@ class RecordView(LineView, Generic[Row], can_focus=True):
         """Number of lines known so far."""
         return self._pages.total
 
+    @property
+    def record_count(self) -> int:
+        """Number of rows known so far, headings excluded."""
+        return self._pages.record_count
+
     def _resolve_style(self, name: str, *, on_cursor: bool) -> Style:
         cached = self._styles.get((name, on_cursor))
         if cached is not None:

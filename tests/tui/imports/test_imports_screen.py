@@ -49,6 +49,17 @@ async def test_a_path_can_be_typed_pasted_or_picked(wales: Workspace, narrow: Op
         assert hands.screen.noun == "reports"
 
 
+async def test_the_lines_of_a_plan_are_counted_without_their_headings(
+    wales: Workspace, narrow: OpenDesk, log: LogWriter
+) -> None:
+    file = log("DP-25,,Nobody known,on hold,Shared with all")
+    async with narrow(wales) as hands:
+        await import_path(hands, file)
+        assert "QUESTIONS" in hands.text
+        assert "CHANGED" in hands.text
+        assert hands.screen.filter_bar._status_text == "3"
+
+
 async def test_the_cursor_begins_on_the_first_file_after_the_folders(
     wales: Workspace, narrow: OpenDesk, log: LogWriter
 ) -> None:
