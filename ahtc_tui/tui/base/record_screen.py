@@ -258,7 +258,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
         legend = _("{letter} = conflicting edits").format(letter=CONFLICT_LETTER) if has_legend else ""
         order = PART_GAP.join(part for part in (self.name_rows(total), self.order_text()) if part)
         if self.list_pane.order[0] and not self.list_pane.is_paged:
-            usual_parts = (part for part in order.split(PART_GAP) if not part.endswith("↓"))
+            usual_parts = (part for part in order.split(PART_GAP) if not part.endswith(("↓", "↑")))
             order = PART_GAP.join((*usual_parts, self.format_order()))
         self.filter_bar.set_status(total, order=PART_GAP.join(part for part in (order, legend) if part))
 

@@ -48,7 +48,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
         return tuple(build_sections(card, await self.desk.show(groups.list_open_actions, row.ref)))
 
     def order_text(self) -> str:
-        return _("by name ↓")
+        return _("by name ↑")
 
     def select_record(self, ref: str) -> None:
         """Select a group; the reference of a seat ("idmg/ahtc") selects its group."""

@@ -83,7 +83,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
     def order_text(self) -> str:
         """Return the number of meetings to come."""
         upcoming = sum(is_upcoming(row, self.desk.today) for row in self._rows)
-        return _("{n} to come   by day ↓").format(n=upcoming)
+        return _("{n} to come   by day ↑").format(n=upcoming)
 
     @on(FilterBar.Changed)
     def _set_target(self, event: FilterBar.Changed) -> None:

@@ -70,7 +70,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
         return tuple(_build_sections(row))
 
     def order_text(self) -> str:
-        return _("to decide   by reference ↓")
+        return _("to decide   by reference ↑")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only the answers that the selected conflict has."""

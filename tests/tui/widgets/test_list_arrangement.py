@@ -62,6 +62,7 @@ async def test_every_list_sorts_by_a_chosen_column_both_ways_and_remembers_it(
         assert pane.order == (column, True)
         assert read_refs(desk)[0] == refs[-1]
         assert "↓" in desk.screen.filter_bar._status_text
+        assert "↑" not in desk.screen.filter_bar._status_text
     async with wide(busy) as desk:
         await desk.press_keys(mode)
         assert desk.screen.list_pane.order == (column, True)
