@@ -95,7 +95,7 @@ class DataSetDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    _filled = forbid_empty(gettext_noop("Title and tier cannot be empty."), "title", "tier")
+    _filled = forbid_empty(gettext_noop("Title and kind cannot be empty."), "title", "tier")
 
 
 class WebPageDraft(Draft):

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from textual.widgets import Input
 
 from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.evidence.model import Tier
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
@@ -47,7 +48,7 @@ FIGURE = (
 )
 DATA_SET = (
     ("title", gettext_noop("Title")),
-    ("tier", gettext_noop("Tier")),
+    ("tier", gettext_noop("Kind")),
     ("holder", gettext_noop("Holder")),
     ("frequency", gettext_noop("Frequency")),
     ("last_received", gettext_noop("Last received")),
@@ -92,6 +93,8 @@ WEB_PAGE = (
     ("cycle_days", gettext_noop("Cycle in days")),
     ("languages", gettext_noop("Languages")),
 )
+CHOICES = {"marking": PaperMarking, "tier": Tier}
+"""Enumeration of each field that is a drop-down."""
 
 
 def build_form_specs() -> dict[EvidenceKind, FormSpec]:
@@ -130,7 +133,8 @@ class RecordForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         for name, label in self._spec.fields:
             value = self._before[name]
-            field = build_enum_select(PaperMarking, value or None) if name == "marking" else Input(value, compact=True)
+            choices = CHOICES.get(name)
+            field = Input(value, compact=True) if choices is None else build_enum_select(choices, value or None)
             yield FormRow(name, _(label), field, required=name in self._spec.required)
 
     async def accept(self, values: dict[str, Any]) -> None:
