@@ -76,7 +76,8 @@ class MeetingForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         shown = self._initial_texts
         hint = _("the group that meets") if self._groups else _("no groups yet: esc, then 5 n adds one")
-        yield FormRow("group", _("Group"), OwnerField(self._groups, shown["group"], hint), required=True)
+        is_required = self._row is None or bool(shown["group"])  # records of other kinds have no group
+        yield FormRow("group", _("Group"), OwnerField(self._groups, shown["group"], hint), required=is_required)
         yield FormRow("title", _("Title"), _build_input(shown["title"], _("the group's name unless given")))
         yield FormRow(
             "date",
