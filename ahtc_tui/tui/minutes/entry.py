@@ -64,7 +64,7 @@ class MinuteInput(LinesInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *build_bindings("minute.*"),
-        Binding("tab", "finish_name", gettext_noop("finish the name"), id="minute.finish", show=False),
+        Binding("tab", "finish_name", gettext_noop("Complete the name"), id="minute.finish", show=False),
     ]
 
 
