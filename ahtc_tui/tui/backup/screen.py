@@ -114,6 +114,7 @@ def _build_sections(row: BackupRow) -> Iterator[Section]:
         steps = ngettext("1 step of history", "{n} steps of history", row.steps)
         yield Heading(_("HOLDS"))
         yield Para(f"{records}, {steps}", muted=True)
-        for table, name in SHOWN_TABLES.items():
-            if table in row.holds:
-                yield Fact(_(name), str(row.holds[table]))
+        counts = {name: f"{row.holds[table]:,}" for table, name in SHOWN_TABLES.items() if table in row.holds}
+        width = max((len(count) for count in counts.values()), default=0)
+        for name, count in counts.items():
+            yield Fact(_(name), count.rjust(width))

@@ -88,10 +88,16 @@ def _build_context(parts: Sequence[FigureRow], series: Sequence[FigureRow]) -> I
     if parts:
         yield Gap()
         yield Heading(_("ITS PARTS"))
-        yield from (Item(f"{part.value_text}  {part.shown_title}") for part in parts)
+        yield from _build_value_items([(part.value_text, part.shown_title) for part in parts])
     if len(series) > 1:
         yield Gap()
         yield from build_bars(series)
+
+
+def _build_value_items(items: Sequence[tuple[str, str]]) -> Iterator[Section]:
+    """Return an item of each value and its title, with the values aligned at the right."""
+    width = max((len(value) for value, _title in items), default=0)
+    return (Item(f"{value:>{width}}  {title}") for value, title in items)
 
 
 def build_bars(series: Sequence[FigureRow]) -> Iterator[Section]:
@@ -143,8 +149,7 @@ def build_data_set(row: DataSetRow, figures: Sequence[FigureRow]) -> Iterator[Se
     )
     yield Gap()
     yield Heading(_("FIGURES  {n}").format(n=row.figures))
-    for figure_row in figures:
-        yield Item(f"{figure_row.value_text}  {figure_row.shown_title}, {figure_row.period}")
+    yield from _build_value_items([(part.value_text, f"{part.shown_title}, {part.period}") for part in figures])
     if not row.figures:
         yield Line(_("none yet"), muted=True)
     yield from _build_ending(row.source, row.note)
