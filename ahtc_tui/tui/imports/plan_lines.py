@@ -49,7 +49,7 @@ def add_headings(lines: Sequence[PlanLine], text: str) -> list[PlanLine | Headin
         kind_lines = [line for line in lines if isinstance(line.part, kind) and _matches(line, parsed)]
         if kind_lines:
             grouped_lines += [HeadingLine()] if grouped_lines else []
-            grouped_lines += [HeadingLine(heading, f"{len(kind_lines):,}"), *kind_lines]
+            grouped_lines += [HeadingLine(f"{heading}  {len(kind_lines):,}"), *kind_lines]
     return grouped_lines
 
 
