@@ -10,16 +10,16 @@ SHARED = {
         " number of rows is counted 20 ms after they are drawn"
     ),
     "line": (
-        "four fifths of the time are SQLite's: constraints, the indexes of rows and journal, and the search index; the"
-        " rest checks, encodes and hashes each row"
+        "four fifths of the time is spent in SQLite: constraints, the indexes of rows and journal, and the search"
+        " index; the rest checks, encodes and hashes each row"
     ),
     "edit": (
-        "one edit of a title writes journal, step and action, and takes it and its five updates out of the search index"
-        " and in again"
+        "one edit of a title writes journal, step and action, and replaces the search entries of the action and of its"
+        " five updates"
     ),
     "reversal": (
-        "two fifths of the time are SQLite's, with the indexes of rows and journal; the rest replays each record and"
-        " compares it with later writes and with its row"
+        "two fifths of the time is spent in SQLite, with the indexes of rows and journal; the rest replays each record"
+        " and compares it with later writes and with its row"
     ),
     "rows": "all rows are read first and held compressed, because a file shows one state of the database",
     "plan": (

@@ -107,7 +107,7 @@ class Forger:
             self.connection.execute(f'UPDATE change SET "{column}" = ? WHERE id = ?', (value, line.id))
 
     def forge(self) -> None:
-        """Write a value, under the own device or that of another laptop."""
+        """Write a value, under its own device or that of another laptop."""
         if line := self.choose_line():
             if line.table not in ("parties", "people"):
                 return

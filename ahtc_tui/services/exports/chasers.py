@@ -53,7 +53,7 @@ def write_chasers(
 ) -> ChaserReport:
     """Write a mail draft for each lead (a letter in Word without an address), and log the actions as chased.
 
-    Omits actions of the own office unless it is the given lead, and those chased within seven days unless
+    Omits actions of our own office unless it is the given lead, and those chased within seven days unless
     `include_recent`. With a meeting: its actions and the pressing ones of its group. Writes nothing without actions.
     Raises NotFound for an unknown lead, Refused if a file exists, StoreError if the disk fails.
     """
@@ -140,7 +140,7 @@ def _list_left_out(
     include_recent: bool,
     own_keys: Container[RowKey],
 ) -> tuple[LeftOutAction, ...]:
-    """Return the omitted actions: led by the own office, proposed as complete, or chased within seven days."""
+    """Return the omitted actions: led by our own office, proposed as complete, or chased within seven days."""
     chased = {} if include_recent else stored.read_last_chase_days(cursor, [led.action.key for led in led_actions])
     left_out = []
     for led in led_actions:

@@ -20,7 +20,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.workspace import DATABASE, OPEN_SCREEN, Workspace
 
 SILENT_SECONDS = 15 * 60
-"""Age, beside the own file, from which the file of another computer no longer counts; it is renewed every minute."""
+"""Age, relative to our own file, from which the file of another computer is ignored; it is renewed every minute."""
 
 
 @dataclass(frozen=True, slots=True)

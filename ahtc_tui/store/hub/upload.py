@@ -42,7 +42,7 @@ class UploadLimits(NamedTuple):
 
     @property
     def has_pending(self) -> bool:
-        """Whether the hub has an erasure that nobody accepted here yet: the own ones wait for the answer."""
+        """Whether the hub has an erasure that nobody accepted here yet: those of this laptop wait for the answer."""
         return bool(self.pending.pending_in_peer)
 
     def is_held_back(self, device: str, position: int | None) -> bool:

@@ -64,7 +64,7 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
         self._begins_with_own_post = False
 
     def restore_place(self, text: str, ref: str) -> None:
-        """Set the filter, and the contact for the cursor: the own post where none is remembered."""
+        """Set the filter, and the contact for the cursor: the user's own post where none is remembered."""
         super().restore_place(text, ref)
         self._begins_with_own_post = not text and not ref
 

@@ -1,4 +1,4 @@
-"""Screen of the seats of the own organisation: role, colleagues, attendance, next date and promised actions."""
+"""Screen of the seats of our own organisation: role, colleagues, attendance, next date and promised actions."""
 
 from __future__ import annotations
 

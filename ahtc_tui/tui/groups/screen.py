@@ -93,7 +93,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
 
     @work(exclusive=True, group="table")
     async def action_ours(self) -> None:
-        """Open the own seats, and select the group opened there."""
+        """Open our own seats, and select the group opened there."""
         from ahtc_tui.services.groups import membership
         from ahtc_tui.tui.groups.our_seats import OurSeatsScreen
 

@@ -123,7 +123,7 @@ class BackPlanForm(FormScreen):
         )
         yield FormRow("group", _("Group"), OwnerField(self._groups, group, _("the host; its seats are invited")))
         options = [(guest_group.label, guest_group.name) for guest_group in self._guest_groups]
-        yield FormRow(INVITE_FIELD, _("Invite too"), build_select(options, shown[INVITE_FIELD]))
+        yield FormRow(INVITE_FIELD, _("Also invite"), build_select(options, shown[INVITE_FIELD]))
         yield FormRow("lead", _("Lead"), Input(shown["lead"], _("of tasks without @name"), compact=True))
         yield FormRow("lines", _("Tasks"), ProseField(shown["lines"], compact=True))
         yield FormRow(
