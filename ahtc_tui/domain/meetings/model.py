@@ -201,6 +201,12 @@ class AgendaRow(ItemTitle):
     outcome: ItemOutcome | None = None
     interests: tuple[ItemInterest, ...] = ()
     """Members and guests with a link to an organisation that the item names."""
+    presenter_cy: str | None = None
+
+    @property
+    def shown_presenter(self) -> str | None:
+        """Name of the presenter in the current language; the English one where there is no Welsh."""
+        return choose_language(self.presenter, self.presenter_cy) if self.presenter else None
 
 
 @dataclass(frozen=True, slots=True)

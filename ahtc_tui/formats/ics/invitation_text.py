@@ -111,6 +111,6 @@ def _format_agenda(items: tuple[AgendaRow, ...]) -> str:
 
 
 def _format_agenda_item(item: AgendaRow) -> str:
-    presenter = f" – {clean_line(item.presenter)}" if item.presenter else ""
+    presenter = f" – {clean_line(item.shown_presenter)}" if item.presenter else ""
     minutes = " " + _("({minutes} min)").format(minutes=item.minutes) if item.minutes else ""
     return f"{clean_line(item.printed_title)}{presenter}{minutes}"

@@ -97,7 +97,8 @@ def has_minutes(cursor: Cursor, item: RowKey) -> bool:
 def read_agenda(cursor: Cursor, meeting: RowKey, starts: datetime | None) -> tuple[AgendaRow, ...]:
     """Return the agenda of a meeting: items with papers, matters arising and computed start times."""
     query = """SELECT i.position, i.section, i.title, p.name AS presenter, i.minutes, i.standing, i.discussed, i.id AS
- key, i.closing, i.carried_from IS NOT NULL AS carried, i.note, p.ref AS presenter_ref, i.title_cy, i.outcome
+ key, i.closing, i.carried_from IS NOT NULL AS carried, i.note, p.ref AS presenter_ref,
+ i.title_cy, i.outcome, p.name_cy AS presenter_cy
  FROM agenda_items i
  LEFT JOIN named_parties p ON p.id = i.presenter WHERE i.meeting = ? AND NOT i.deleted ORDER BY i.position, i.n"""
     items = select_rows(cursor, AgendaRow, query, (meeting,))

@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingKind, MeetingState
 from ahtc_tui.domain.meetings.model import AgendaRow
 from ahtc_tui.formats.ics.invites import (
@@ -163,6 +164,14 @@ def test_the_description_has_marking_and_numbered_agenda() -> None:
 def test_agenda_items_are_sorted_under_their_sections() -> None:
     agenda = (AgendaRow(5, "B", "Second", None, None, False), AgendaRow(2, "A", "First", None, None, False))
     assert str(publish_event(agenda=agenda)["DESCRIPTION"]).endswith("Agenda\nA\n1. First\nB\n2. Second")
+
+
+def test_a_description_in_welsh_names_the_presenter_in_welsh() -> None:
+    item = AgendaRow(
+        1, None, "Update", "Chief Constable", None, False, title_cy="Diweddariad", presenter_cy="Prif Gwnstabl"
+    )
+    with use_language(Language.CY):
+        assert str(publish_event(agenda=(item,))["DESCRIPTION"]).endswith("Agenda\n1. Diweddariad – Prif Gwnstabl")
 
 
 def test_place_link_and_group_have_their_own_fields() -> None:
