@@ -23,7 +23,7 @@ from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.documents.publication import PublicationRefused, UnresolvedPlace, describe_problems
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.membership import OUR_POST
-from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.i18n import Language, _, translated_names, use_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.transparency_return import write_transparency_csv
 from ahtc_tui.services.documents.participant_names import ParticipantNames
@@ -75,8 +75,9 @@ def export_transparency(
         raise BadInput(sentence.format(first=format_long_date(first), last=format_long_date(last)))
     require_marked_name(target, marking)
     with workspace.database.read() as cursor:
-        contacts = [row for row in stored.read_contacts(cursor, OUR_POST) if is_in_period(row.on, first, last)]
-        official = _format_official(cursor, last)
+        with translated_names():
+            contacts = [row for row in stored.read_contacts(cursor, OUR_POST) if is_in_period(row.on, first, last)]
+            official = _format_official(cursor, last)
         names = ParticipantNames(Cut.PUBLISHED, {}, PrivateNames(published_names.read_registered_people(cursor, last)))
         details = published_names.read_public_details(cursor)
     counted = [row for row in contacts if row.kind in RETURNED_KINDS]

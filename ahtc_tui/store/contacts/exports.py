@@ -36,7 +36,7 @@ ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name, e.postnominal,
  p.phone, e.language, NULL AS groups, coalesce(nullif(p.salutation, ''),
  CASE p.kind WHEN 'person' THEN p.name WHEN 'post' THEN {HOLDER} END) AS salutation, p.postal_address, 0 AS changed_ms
  FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
- LEFT JOIN organisations g ON g.id = p.id LEFT JOIN areas x ON x.id = p.area
+ LEFT JOIN organisations g ON g.id = p.id LEFT JOIN named_areas x ON x.id = p.area
  LEFT JOIN named_parties o ON o.id = coalesce(e.organisation, t.organisation)
  WHERE NOT p.deleted"""
 

@@ -13,6 +13,7 @@ from ahtc_tui.cli.main import run
 from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.drafts.engagement import build_engagement_draft
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.contacts.engagement import add_engagement
 from ahtc_tui.services.documents.transparency import TransparencyReport, export_transparency
 from ahtc_tui.services.workspace import Workspace
@@ -52,6 +53,13 @@ def test_a_return_has_a_line_for_each_organisation_met_in_the_period(wales: Work
 def test_a_post_or_person_is_returned_as_the_organisation_and_once(wales: Workspace, tmp_path: Path) -> None:
     log(wales, "Jeff Farrar,Gwent Police")
     assert [row[2] for row in write_return(wales, tmp_path / "return.csv")[1][1:]] == ["Gwent Police"]
+
+
+def test_a_return_in_welsh_names_post_and_organisation_in_welsh(wales: Workspace, tmp_path: Path) -> None:
+    log(wales, "Gwent Police")
+    with use_language(Language.CY):
+        row = write_return(wales, tmp_path / "return.csv")[1][1]
+    assert (row[0], row[2]) == ("Stephen Chapman, Cydgysylltydd Atal Masnachu mewn Pobl", "Heddlu Gwent")
 
 
 def test_mail_training_and_our_own_organisation_are_not_returned(wales: Workspace, tmp_path: Path) -> None:
