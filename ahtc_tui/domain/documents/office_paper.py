@@ -171,8 +171,13 @@ class OfficePaper:
         return replace(self, title=title, facts=facts, parts=tuple(part.with_names(names) for part in self.parts))
 
 
-def format_counted_heading(heading: str, number: int) -> str:
-    """Return a heading with the number of entries below it; without it where there are none: "Late (3)", "Late"."""
+def format_counted_heading(heading: str, number: int, shown: int | None = None) -> str:
+    """Return a heading with the number of entries, and how many are shown if not all: "Late (3)", "Late (2 of 3)".
+
+    Without entries it is the heading alone.
+    """
+    if shown is not None and shown < number:
+        return _("{heading} ({shown} of {n})").format(heading=heading, shown=shown, n=number)
     return f"{heading} ({number})" if number else heading
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
+from operator import ge
 from pathlib import Path
 from typing import Any
 
@@ -30,26 +32,21 @@ WIDTHS = (8.8, 4.2, 3.4)
 OBJECTIVE_WIDTHS = (7.2, 1.8, 1.3, 1.3, 1.4, 1.6, 1.8)
 
 
+MOST_ROWS, ENOUGH_ROWS = 3, 2
+"""Largest number of rows of a list, and the number that each has before longer texts are preferred."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the report may have: rows of a list, rows of the table of objectives, and characters of texts."""
+    """Largest number of rows in the table of objectives, and of characters in titles of actions and objectives."""
 
-    rows: int
     objectives: int
     title: int
     objective: int
 
 
-LIMITS = (
-    Limits(3, 10, 160, 160),
-    Limits(3, 10, 110, 76),
-    Limits(2, 10, 110, 76),
-    Limits(2, 10, 110, 38),
-    Limits(2, 10, 52, 38),
-    Limits(1, 10, 110, 38),
-    Limits(1, 6, 52, 38),
-)
-"""Limits in the order in which they are tried: the first with which the report fits one page applies, else the last."""
+LIMITS = (Limits(10, 160, 160), Limits(10, 110, 76), Limits(10, 110, 38), Limits(10, 52, 38), Limits(6, 52, 38))
+"""Limits in the order in which they are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +66,14 @@ class HighlightContent:
         return tuple(row for row in self.changes.closed if row.status is Status.DONE)
 
     @property
+    def lists(self) -> tuple[tuple[ActionRow, ...], ...]:
+        """The four lists in the order of the page."""
+        return self.closed, self.late, self.red, self.coming
+
+    @property
     def marking(self) -> Marking:
         """Highest marking of the records named."""
-        named = (*self.late, *self.red, *self.coming, *self.closed)
+        named = chain(*self.lists)
         return find_highest_marking(self.changes.marking, [row.marking for row in named])
 
 
@@ -129,12 +131,33 @@ def export_highlight(
 
 
 def build_paper(content: HighlightContent, marking: Marking) -> OfficePaper:
-    """Return the report in the current language, shortened until it fits one page."""
-    papers = (_build_paper(content, marking, limits) for limits in LIMITS)
-    return next((paper for paper in papers if count_pages(paper) == 1), _build_paper(content, marking, LIMITS[-1]))
+    """Return the report in the current language, on one page.
+
+    Texts are as long as they can be with two rows in each list; where that needs too much room, the lists are as long
+    as they can be.
+    """
+    fitting = [(limits, rows) for limits in LIMITS if (rows := _count_rows(content, marking, limits))]
+    enough = [min(ENOUGH_ROWS, len(actions)) for actions in content.lists]
+    ample = (choice for choice in fitting if all(map(ge, choice[1], enough)))
+    least = (LIMITS[-1], [min(1, len(actions)) for actions in content.lists])
+    limits, rows = next(ample, max(fitting, key=lambda choice: sum(choice[1]), default=least))
+    return _build_paper(content, marking, limits, rows)
 
 
-def _build_paper(content: HighlightContent, marking: Marking, limits: Limits) -> OfficePaper:
+def _count_rows(content: HighlightContent, marking: Marking, limits: Limits) -> list[int]:
+    """Return the number of rows of each list that fill one page; empty where one row each does not fit."""
+    rows = [0] * len(content.lists)
+    for most in range(1, MOST_ROWS + 1):
+        for index, actions in enumerate(content.lists):
+            longer = [*rows[:index], min(most, len(actions)), *rows[index + 1 :]]
+            if count_pages(_build_paper(content, marking, limits, longer)) == 1:
+                rows = longer
+            elif most == 1:
+                return []
+    return rows
+
+
+def _build_paper(content: HighlightContent, marking: Marking, limits: Limits, rows: Sequence[int]) -> OfficePaper:
     changes, plan = content.changes, content.plan
     period = _("{first} to {last}").format(first=format_long_date(changes.first), last=format_long_date(changes.last))
     ratings = dict(plan.by_brag)
@@ -145,14 +168,13 @@ def _build_paper(content: HighlightContent, marking: Marking, limits: Limits) ->
         (_("Ratings"), ", ".join(rated)),
     )
     completed = _("Completed since {day}").format(day=format_long_date(changes.first))
+    headings = (completed, _("Late"), _("Rated red or blocked"), _("Due in the next six weeks"))
     parts = (
-        _build_objectives(plan, limits),
-        _build_part(completed, content.closed, _("Closed"), limits),
-        _build_part(_("Late"), content.late, _("Due"), limits),
-        _build_part(_("Rated red or blocked"), content.red, _("Due"), limits),
-        _build_part(_("Due in the next six weeks"), content.coming, _("Due"), limits),
+        _build_part(heading, actions, number, limits)
+        for heading, actions, number in zip(headings, content.lists, rows, strict=True)
     )
-    return OfficePaper(_("Highlight report"), period, changes.last, facts, parts, marking)
+    title = _("Highlight report")
+    return OfficePaper(title, period, changes.last, facts, (_build_objectives(plan, limits), *parts), marking)
 
 
 def _build_objectives(plan: PlanView, limits: Limits) -> PaperPart:
@@ -185,18 +207,16 @@ def _build_objectives(plan: PlanView, limits: Limits) -> PaperPart:
     return PaperPart(_("Position by objective"), (), head, cells, OBJECTIVE_WIDTHS, none)
 
 
-def _build_part(heading: str, actions: Sequence[ActionRow], date_label: str, limits: Limits) -> PaperPart:
+def _build_part(heading: str, actions: Sequence[ActionRow], number: int, limits: Limits) -> PaperPart:
     """Return the first actions of a list, without internal references; its heading has the number of all."""
-    head = (_("Action"), _("Lead"), date_label)
-    rows = [
+    is_open = all(row.is_open for row in actions)
+    head = (_("Action"), _("Lead"), _("Due") if is_open else _("Closed"))
+    rows = tuple(
         (
             shorten_text(row.printed_title, limits.title),
             row.lead_in_full,
             format_day(row.due if row.is_open else row.closed_on) or "–",
         )
-        for row in actions[: limits.rows]
-    ]
-    if more := len(actions) - len(rows):
-        sentence = ngettext("and 1 more: see the action log", "and {n} more: see the action log", more)
-        rows.append((sentence, "", ""))
-    return PaperPart(format_counted_heading(heading, len(actions)), (), head, tuple(rows), WIDTHS)
+        for row in actions[:number]
+    )
+    return PaperPart(format_counted_heading(heading, len(actions), number), (), head, rows, WIDTHS)
