@@ -57,7 +57,7 @@ def test_a_pack_has_the_text_of_a_word_paper_at_the_page_of_its_contents(wales: 
     starts = {part.title: part.page for part in report.parts}
     assert "Two courses were held in Ŵyl." in texts[starts[f"{ref}/P1 Courses held"] - 1]
     assert "Costs rose." in texts[starts[f"{ref}/P2 Costs"] - 1]
-    assert [text.count(f"{n} / {len(texts)}") for n, text in enumerate(texts, start=1)] == [1] * len(texts)
+    assert [text.count(f"Pack page {n} of {len(texts)}") for n, text in enumerate(texts, start=1)] == [1] * len(texts)
     reader = pypdf.PdfReader(report.file)
     bookmarks = {entry["/Title"]: reader.get_destination_page_number(entry) for entry in reader.outline}  # type: ignore[arg-type,call-overload]
     assert bookmarks == {title: page - 1 for title, page in starts.items()}

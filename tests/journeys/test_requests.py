@@ -45,7 +45,8 @@ async def test_subject_access_takes_six_keys(wales: Workspace, narrow: OpenDesk,
         assert "stephen-chapman" in desk.text
         await desk.press_keys("s")
         assert desk.keys <= 8
-        name = "2013-12-31 Subject access request, stephen-chapman.zip"
+        kind = wording("Subject access request", "Cais gwrthrych am wybodaeth")
+        name = f"2013-12-31 {kind}, stephen-chapman.zip"
         assert name in desk.toasts[-1]
         assert wording("31 January 2014", "31 Ionawr 2014") in desk.toasts[-1]
     with ZipFile(wales.exports / name) as archive:

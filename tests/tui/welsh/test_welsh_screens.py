@@ -25,7 +25,7 @@ TYPED = (
     "police ASAP zzz agree ahtc due end jan Training min FREQ MONTHLY BYDAY COUNT Ref AHTC root Brief the "
     "four SPOCs Two of briefed Action Lead Status Progress Due Nobody known Shared with all new line next "
     "week done open log Share good practice actions contacts brag ref title lead status objective support "
-    "review update urgency Six months on First dates course two courses Data gree he"
+    "review update urgency Six months on First Firs dates dat course cours two courses Data Dat gree he"
 )
 TYPED_WORDS = frozenset(TYPED.split())
 """Words that the routes or the records of the history have typed, and names of columns as people type them."""
