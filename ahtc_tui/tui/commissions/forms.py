@@ -119,7 +119,7 @@ class ParagraphForm(FormScreen):
         title, title_cy = (paragraph.title or "", paragraph.title_cy or "") if paragraph else ("", "")
         yield FormRow("title", _("Title"), Input(title, compact=True))
         hint = _("leave empty to use the text of the records")
-        yield FormRow("text", _("Words"), ProseField(paragraph.text or "" if paragraph else ""), hint)
+        yield FormRow("text", _("Text"), ProseField(paragraph.text or "" if paragraph else ""), hint)
         refs = ", ".join(paragraph.refs) if paragraph else ""
         yield FormRow("refs", _("Based on"), Input(refs, format_example("DP-13, nrm-wales-2012"), compact=True))
         yield FormRow("title_cy", _("Welsh title"), Input(title_cy, compact=True))

@@ -36,7 +36,7 @@ class EvidenceKind(StrEnum):
         return {
             "figure": _("FIGURES"),
             "data_set": _("DATA SETS"),
-            "practice": _("PRACTICE"),
+            "practice": _("PRACTICES"),
             "recommendation": _("RECOMMENDATIONS"),
             "document": _("DOCUMENTS"),
             "web_page": _("WEB PAGES"),

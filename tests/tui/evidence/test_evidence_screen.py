@@ -79,7 +79,7 @@ async def test_each_section_is_shown_in_turn(wales: Workspace, size: tuple[int, 
         for _section in range(7):
             await press_keys(pilot, "v")
             shown.append(read_status(screen))
-        assert shown[:5] == ["15 figures", "3 data sets", "10 practice", "6 recommendations", "10 documents"]
+        assert shown[:5] == ["15 figures", "3 data sets", "10 practices", "6 recommendations", "10 documents"]
         assert shown[5:] == ["1 web page", "45 all sections"]
 
 
