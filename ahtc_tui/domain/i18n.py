@@ -47,12 +47,15 @@ class Language(StrEnum):
 
 
 class CatalogueTranslations(GNUTranslations):
-    """A compiled catalogue. A message that it holds with a plural is also known without a number, as in Python 3.13."""
+    """A compiled catalogue. A message that it holds with a plural is also known without a number."""
 
     def gettext(self, message: str) -> str:
-        """Return the translation of a message, or of the singular where the catalogue has a plural."""
-        translation = super().gettext(message)
-        return super().ngettext(message, message, 1) if translation == message else translation
+        """Return the translation of a message, or the form of a label where the catalogue has a plural.
+
+        That is the form for zero: Welsh mutates a noun after one, as in "1 garreg filltir".
+        """
+        label = super().ngettext(message, message, 0)
+        return super().gettext(message) if label == message else label
 
 
 SEPARATOR = " | "

@@ -137,6 +137,11 @@ def test_a_number_mutates_the_following_noun(number: int, text: str) -> None:
         assert ngettext("1 action", "{n} actions", number) == text
 
 
+def test_a_noun_without_a_number_is_not_mutated() -> None:
+    with use_language(Language.CY):
+        assert (_("milestone"), _("view"), _("web page")) == ("carreg filltir", "golwg", "tudalen we")
+
+
 def test_a_bilingual_text_has_welsh_first() -> None:
     with use_language(Language.BOTH):
         assert _("Status") == "Statws | Status"
