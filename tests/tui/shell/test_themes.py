@@ -67,6 +67,14 @@ async def test_an_open_palette_takes_the_colours_of_another_theme(wales: Workspa
         assert desk.screen.query_one("CommandInput").styles.color == Color.parse(str(DAY.foreground))
 
 
+async def test_the_selected_command_of_the_palette_stands_out(wales: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(wales) as desk:
+        desk.app.theme = CONTRAST.name
+        await desk.press_keys("ctrl+p")
+        selected = desk.screen.query_one("CommandList").get_component_styles("option-list--option-highlighted")
+        assert selected.background == Color.parse(CONTRAST.variables["block-cursor-background"])
+
+
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 async def test_a_focused_choice_stands_out_and_can_be_read(theme: Theme, wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
