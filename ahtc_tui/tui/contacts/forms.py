@@ -24,7 +24,7 @@ from ahtc_tui.domain.contacts.post_holders import AppointmentReport
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput, ErasedBefore
-from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
+from ahtc_tui.domain.i18n import _, choose_language, gettext_noop, pgettext
 from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.contacts import appointments, engagement
 from ahtc_tui.services.contacts import service as contacts
@@ -71,7 +71,8 @@ class ContactForm(FormScreen):
     fields_of_column: ClassVar = {"parent": ("organisation",), "kind": ("type",)}
 
     def __init__(self, desk: Desk, bodies: Sequence[Candidate], card: ContactCard | None = None) -> None:
-        title = _("New contact") if card is None else _("Edit {name}").format(name=join_lines(card.row.name))
+        name = choose_language(card.row.name, card.name_cy) if card else ""
+        title = _("New contact") if card is None else _("Edit {name}").format(name=join_lines(name))
         super().__init__(title, desk.seen)
         self._desk, self._bodies, self._card = desk, bodies, card
         self._before = _build_initial_values(card)

@@ -10,7 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState, Occupant, SeatRole, SeatRow
-from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
+from ahtc_tui.domain.i18n import _, choose_language, gettext_noop, pgettext
 from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.contacts import rename
 from ahtc_tui.services.groups import seats
@@ -31,7 +31,8 @@ class GroupForm(FormScreen):
     fields_of_column: ClassVar = {"holdings": ("chair",), "to_on": ("chair",)}
 
     def __init__(self, desk: Desk, register: Sequence[Candidate], card: GroupCard | None = None) -> None:
-        title = _("New group") if card is None else _("Edit {name}").format(name=join_lines(card.row.name))
+        name = choose_language(card.row.name, card.name_cy) if card else ""
+        title = _("New group") if card is None else _("Edit {name}").format(name=join_lines(name))
         super().__init__(title, desk.seen)
         self._desk, self._register, self._card = desk, register, card
         self._before = _build_initial_values(card)

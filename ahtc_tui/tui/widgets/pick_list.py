@@ -37,7 +37,7 @@ class Pick(DismissOnce, ModalScreen[str | None]):
             background: $surface;
             border-left: outer $accent;
         }
-        & Plain { height: 1; margin-bottom: 1; text-style: bold; }
+        & Plain { height: auto; max-height: 3; margin-bottom: 1; text-style: bold; }
         & OptionList { height: auto; max-height: 18; border: none; padding: 0; background: $surface; }
         & OptionList:focus { background-tint: 0%; }
         & .keys { margin: 1 0 0 0; color: $foreground-muted; text-style: none; }

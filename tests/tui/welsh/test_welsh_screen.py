@@ -14,6 +14,7 @@ from ahtc_tui.services.plan.versions_and_milestones import add_milestone
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.reports.screen import ReportsScreen
 from ahtc_tui.tui.welsh.screen import WelshScreen
+from ahtc_tui.tui.widgets.plain import Plain
 from tests.builders import TODAY, make_action_draft, make_minuted_meeting
 from tests.tui.conftest import OpenDesk
 from tests.tui.welsh.routes import LAST_HELD
@@ -48,6 +49,7 @@ async def test_lists_and_cards_show_welsh_names_and_forms_the_english_ones(wales
             await hands.wait_until_idle()
             assert "Grŵp Arwain Atal Masnachu mewn Pobl" in " ".join(hands.card.split())
             await hands.press_keys("e")
+            assert "Golygu Grŵp Arwain Atal Masnachu mewn Pobl" in hands.text
             assert "Wales Anti Human Trafficking Leadership Group" in hands.text
             await hands.press_keys("escape")
             hands.screen.select_record("idmg")
@@ -58,6 +60,17 @@ async def test_lists_and_cards_show_welsh_names_and_forms_the_english_ones(wales
             await hands.press_keys("escape", "6", "o")
             assert any("Bwrdd Iechyd" in row for row in hands.rows)
     assert show_group(wales, "LG").row.name == "Wales Anti Human Trafficking Leadership Group"
+
+
+async def test_a_long_question_above_options_is_whole(wales: Workspace, wide: OpenDesk) -> None:
+    with use_language(Language.CY):
+        async with wide(wales) as hands:
+            await hands.press_keys("6")
+            hands.screen.select_record("strategic-lead-south-wales")
+            await hands.wait_until_idle()
+            await hands.press_keys("T")
+            assert "Heddlu De Cymru" in str(hands.screen.query(Plain).first().content)
+            assert hands.screen.query(Plain).first().size.height == 2
 
 
 @pytest.mark.long
