@@ -69,6 +69,14 @@ def changes_of_merge(cursor: Cursor, step: RowKey) -> set[RowKey]:
     return {key for (key,) in cursor.execute("SELECT change FROM merged_change WHERE step = ?", (step,))}
 
 
+def find_arrival(cursor: Cursor, change: RowKey) -> int:
+    """Return the sequence number of the step that wrote a change here, or of the last merge that brought it."""
+    query = """SELECT coalesce((SELECT max(m.seq) FROM merged_change l JOIN step m ON m.id = l.step
+ WHERE l.change = c.id), s.seq) FROM change c JOIN step s ON s.id = c."transaction" WHERE c.id = ?"""
+    seq: int = cursor.execute(query, (change,)).fetchone()[0]
+    return seq
+
+
 def list_merges(cursor: Cursor) -> list[Merge]:
     """Every merge into this copy, the oldest first."""
     query = "SELECT m.step, s.seq, m.change FROM merged_change m JOIN step s ON s.id = m.step ORDER BY s.seq, m.step"

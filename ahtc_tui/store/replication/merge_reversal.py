@@ -61,6 +61,8 @@ LINE_QUERY = "SELECT {} FROM change c".format(", ".join(f'c."{name}"' for name i
 class AppliedMerge(NamedTuple):
     """A merge that is in force, and the changes that its undo parks."""
 
+    seq: int
+    """Sequence number of the step that ran or redid it."""
     lines: dict[RowKey, _Line]
     """By id."""
     own: Set[RowKey]
@@ -88,7 +90,7 @@ def find_applied_merge(cursor: Cursor, step: RowKey) -> AppliedMerge | None:
         return None
     own = {line.id: line for line in _list_own_lines(cursor, chain)}
     later = {key for key, line in own.items() if line.transaction != merge.id}
-    return AppliedMerge(brought | own, own.keys(), later)
+    return AppliedMerge(chain[-1].seq, brought | own, own.keys(), later)
 
 
 def _list_chain(cursor: Cursor, step: RowKey) -> list[_Step]:
@@ -198,17 +200,18 @@ def redo_merge(ledger: Ledger, undo: RowKey, label: str) -> bool:
 
 
 def _refuse_live_work(tables: TableWriter, merge: AppliedMerge, label: str) -> None:
-    """Raise Refused where a line that stays replaces one of the merge, or belongs to a record that the merge added."""
+    """Raise Refused where a later line that stays replaces one of the merge, or belongs to a record that it added.
+
+    A line that was here before the merge may replace one of it: its copy lacked that line.
+    """
     for record in sorted(merge.records):
         remaining = [change for change in read_changes(tables.cursor, *record) if change.id not in merge.lines]
-        if not remaining:
+        is_record_here = not remaining or any(change.field == ROW for change in remaining)
+        if is_record_here and all(merge.lines.keys().isdisjoint(change.parents) for change in remaining):
             continue
-        if any(change.field == ROW for change in remaining) and all(
-            merge.lines.keys().isdisjoint(change.parents) for change in remaining
-        ):
-            continue
-        values = tables.read_record(record) or {}
-        raise _build_refusal(label, values.get("ref") or "")
+        if any(merge_log.find_arrival(tables.cursor, change.id) >= merge.seq for change in remaining):
+            values = tables.read_record(record) or {}
+            raise _build_refusal(label, values.get("ref") or "")
 
 
 def _build_refusal(label: str, ref: str = "") -> Refused:

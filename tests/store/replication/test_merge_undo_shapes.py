@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from ahtc_tui.store.journal.chain import KEEP_PLACES
+from tests.builders import edit_database_directly
+from tests.store.hostile_copy import GUARDS
 from tests.store.undoing_laptops import UndoingLaptops
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -59,6 +63,31 @@ def run_shape(*events: str, shared_before: bool = False) -> None:
             EVENTS[event](state)
     finally:
         state.teardown()
+
+
+def test_a_merge_can_be_undone_that_brings_what_an_earlier_file_lacked() -> None:
+    state = UndoingLaptops()
+    state.open()
+    try:
+        for value in ("one", "two"):
+            state.write_value("hub", 0, ("parties", "short"), value)
+        state.leave_a_file(name="hub")
+        remove_change(state.snapshots[-1], '"one"')
+        state.find_an_old_file(name="b", place=len(state.snapshots) - 1)
+        state.merge_pair(pair=("b", "hub"))
+        step = state.find_undo("b")
+        assert step is not None
+        assert step.key in state.before_merges
+        state.undo(name="b")
+    finally:
+        state.teardown()
+
+
+def remove_change(path: Path, value: str) -> None:
+    """Take the change with a value out of the journal of a file, as an erasure does: its place stays."""
+    drops = (f"DROP TRIGGER {guard}" for guard in GUARDS)
+    condition = f"WHERE value = '{value}'"
+    edit_database_directly(path, *drops, f"{KEEP_PLACES} {condition}", f"DELETE FROM change {condition}")
 
 
 @pytest.mark.sample(5)
