@@ -130,12 +130,12 @@ CONTACT_ROUTES = {
     "contact, talked": ("6", "t"),
     "contact, log": ("6", "L"),
     "contact, tier": ("6", "T"),
-    "appointment": ("6", "/", "=kind:post", "enter", "a"),
     "hand-over": ("6", "h"),
     "data protection": ("6", "p"),
     "erasure": ("6", "p", "E"),
     "duplicates": ("6", "D"),
     "duplicates, merge": ("6", "D", "enter"),
+    "appointment": ("6", "/", "=kind:post", "enter", "a"),
 }
 EVIDENCE_ROUTES = {
     "evidence": ("7",),
