@@ -54,18 +54,18 @@ CONTRAST = Theme(
     panel="#303030",
     success="#7dff9b",
     warning="#ffd84d",
-    error="#ff9c9c",
+    error="#ffbcbc",
     dark=True,
     variables={
         "foreground-muted": "#e6e6e6",
         "block-cursor-foreground": "#000000",
         "block-cursor-background": "#ffff00",
-        "text-error": "#ff9c9c",
+        "text-error": "#ffbcbc",
         "text-warning": "#ffd84d",
         "text-success": "#7dff9b",
         "text-primary": "#9fd3ff",
         "text-accent": "#ffff00",
-        "primary-muted": "#004a8f",
+        "primary-muted": "#003a70",
     },
 )
 """White and strong colours on black; every text has a contrast of at least 7 (WCAG 2.2, 1.4.6)."""
