@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, choose_language, get_current_language
 from ahtc_tui.domain.meetings.attendance import format_quorum
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.meetings.model import AttendanceRow, MeetingCard
@@ -44,6 +44,12 @@ class Guest:
     deputy_for: str = ""
     items: str = ""
     reason: str = ""
+    welsh_name: str | None = None
+
+    @property
+    def shown_name(self) -> str:
+        """Name in the current language; the English one where there is no Welsh."""
+        return choose_language(self.name, self.welsh_name)
 
     @property
     def detail(self) -> str:
@@ -51,23 +57,25 @@ class Guest:
         return "  ".join(part for part in (self.deputy_for, self.items, self.reason) if part)
 
 
-def list_guests(card: MeetingCard, waiting: Sequence[str] = ()) -> list[Guest]:
-    """Return the invited, then unmarked seats, then others present."""
+def list_guests(
+    card: MeetingCard, waiting: Sequence[str] = (), welsh_names: Mapping[str, str] | None = None
+) -> list[Guest]:
+    """Return the invited, then unmarked seats, then others present; `welsh_names` is by English name."""
     rows_by_name = {row.name: row for row in card.attendance}
     names = dict.fromkeys([*(invitee.name for invitee in card.invitees), *waiting, *rows_by_name])
-    return [_build_guest(name, rows_by_name.get(name)) for name in names]
+    return [_build_guest(name, rows_by_name.get(name), (welsh_names or {}).get(name)) for name in names]
 
 
-def _build_guest(name: str, row: AttendanceRow | None) -> Guest:
+def _build_guest(name: str, row: AttendanceRow | None, welsh_name: str | None) -> Guest:
     if row is None:
-        return Guest(name, None)
-    return Guest(name, row.state, row.deputy_for or "", row.items or "", row.reason or "")
+        return Guest(name, None, welsh_name=welsh_name)
+    return Guest(name, row.state, row.deputy_for or "", row.items or "", row.reason or "", welsh_name)
 
 
 def attendance_columns() -> Sequence[Column[Guest]]:
     """Return the columns: name, state and details."""
     return (
-        Column(_("Who"), None, lambda guest: guest.name),
+        Column(_("Who"), None, lambda guest: guest.shown_name),
         Column(_("Status"), 14, lambda guest: guest.state.label if guest.state else "–", grows=True),
         Column("", 24, lambda guest: guest.detail, style=lambda _guest: "muted"),
     )
@@ -89,6 +97,8 @@ class AttendanceScreen(DismissOnce, Screen[None]):
         self._first_name = first_name
         """Name of the guest on whom the cursor starts."""
         self._guests: Sequence[Guest] = ()
+        self._welsh_names: dict[str, str] = {}
+        """Welsh names by English name, while the language is Welsh."""
 
     def compose(self) -> ComposeResult:
         yield Plain(self._format_head(None), id="attendance-head")
@@ -117,13 +127,16 @@ class AttendanceScreen(DismissOnce, Screen[None]):
     @work(exclusive=True, group="load")
     async def reload(self) -> None:
         """Read the list again and keep the cursor on its guest."""
+        from ahtc_tui.services.documents.office_papers import load_welsh_names
+
         with errors_as_toasts(self.app):
             highlighted = self.list_pane.highlighted
             name = highlighted.name if highlighted else self._first_name
             live_meeting = await self.app.desk.run(live_minutes.show_live_meeting, self._ref)
+            self._welsh_names = await self.app.desk.run(load_welsh_names, get_current_language())
             if self not in self.app.screen_stack:  # closed meanwhile
                 return
-            self._guests = shown_guests = list_guests(live_meeting.card, live_meeting.waiting)
+            self._guests = shown_guests = list_guests(live_meeting.card, live_meeting.waiting, self._welsh_names)
             self.head.update(self._format_head(live_meeting))
             key = next(((n, guest.name) for n, guest in enumerate(shown_guests) if guest.name == name), None)
             self.list_pane.update_rows(ListSource(shown_guests, lambda guest: guest.name), key=key)
@@ -187,7 +200,8 @@ class AttendanceScreen(DismissOnce, Screen[None]):
         if (guest := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):
                 live_meeting, desk = await self.app.desk.open_record(live_minutes.show_live_meeting, self._ref)
-                current = find_row(list_guests(live_meeting.card, live_meeting.waiting), name=guest.name)
+                guests = list_guests(live_meeting.card, live_meeting.waiting, self._welsh_names)
+                current = find_row(guests, name=guest.name)
                 await self.app.push_screen_wait(GuestForm(desk, self._ref, current))
                 self.reload()
 
@@ -209,7 +223,7 @@ class GuestForm(FormScreen):
     """All details of one attendance."""
 
     def __init__(self, desk: Desk, ref: str, guest: Guest) -> None:
-        super().__init__(guest.name, desk.seen)
+        super().__init__(guest.shown_name, desk.seen)
         self._desk, self._ref, self._guest = desk, ref, guest
         self.writes_all_fields = guest.state is None
 

@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.services import history
 from ahtc_tui.services.contacts import service as contacts
@@ -24,6 +25,19 @@ from tests.tui.conftest import OpenDesk
 
 async def wait_until_idle(pilot: Pilot[int]) -> None:
     await Hands(pilot).wait_until_idle()
+
+
+async def test_seats_are_named_in_welsh_and_marked_by_their_record(wales: Workspace, narrow: OpenDesk) -> None:
+    draft = build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())
+    ref = meetings.add_meeting(wales, draft).ref
+    with use_language(Language.CY):
+        async with narrow(wales) as desk:
+            await desk.app.push_screen(AttendanceScreen(ref, "Gangmasters Licensing Authority"))
+            await desk.wait_until_idle()
+            assert "Awdurdod Trwyddedu Gangfeistri" in desk.text
+            await desk.press_keys("p")
+    states = {row.name: row.state for row in meetings.show_meeting(wales, ref).attendance}
+    assert states == {"Gangmasters Licensing Authority": Presence.PRESENT}
 
 
 async def test_mark_remaining_seats_and_add_walk_ins(wales: Workspace) -> None:
