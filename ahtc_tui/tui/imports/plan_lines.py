@@ -13,9 +13,13 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportReport, Question
 from ahtc_tui.domain.imports.reported_values import format_reported_value
 from ahtc_tui.domain.record_names import format_field, format_field_name
+from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
+
+CURRENT_LENGTH = 20
+"""Characters of a current value in the list, so that the returned one is seen; the card shows both in full."""
 
 PlanPart = Question | ChangedField | AddedRecord | FileWarning
 
@@ -71,7 +75,7 @@ def build_columns(answers: Mapping[str, str]) -> Sequence[Column[PlanLine]]:
         ),
         Column(_("Ref"), 7, lambda line: format_ref(line.part), grows=True),
         Column(_("What"), 11, lambda line: format_part_field(line.part), grows=True),
-        Column(_("Current → returned"), None, lambda line: format_content(line.part)),
+        Column(_("Current → returned"), None, lambda line: format_content(line.part, CURRENT_LENGTH)),
         Column(_("Cell"), 11, format_place, style=lambda _line: "muted", optional=True),
     )
 
@@ -109,8 +113,8 @@ def format_part_field(part: PlanPart) -> str:
     return format_field(part.field)
 
 
-def format_content(part: PlanPart) -> str:
-    """Return the content on one line."""
+def format_content(part: PlanPart, most: int | None = None) -> str:
+    """Return the content on one line, with the current value shortened to at most so many characters."""
     match part:
         case AddedRecord(values=values):
             title = values.get("title") or values.get("name") or values.get("party") or ""
@@ -118,8 +122,11 @@ def format_content(part: PlanPart) -> str:
         case FileWarning():
             return part.reason
         case ChangedField():
-            return " → ".join(format_reported_value(part.field, value) for value in (part.was, part.now))
-    return " → ".join(format_reported_value(part.field, value) for value in (part.ours, part.theirs))
+            sides = (part.was, part.now)
+        case _:
+            sides = (part.ours, part.theirs)
+    current, returned = (format_reported_value(part.field, value) for value in sides)
+    return f"{shorten_text(current, most) if most else current} → {returned}"
 
 
 def format_place(line: PlanLine) -> str:

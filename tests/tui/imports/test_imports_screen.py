@@ -12,13 +12,14 @@ from textual import events
 from textual.widgets import OptionList
 
 from ahtc_tui.domain.errors import Cancelled
-from ahtc_tui.domain.imports.report import ImportReport
+from ahtc_tui.domain.imports.report import ChangedField, ImportReport
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.exports.exchange_folders import export_calendars
 from ahtc_tui.services.imports import dispatch
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.imports.columns import ColumnsScreen
 from ahtc_tui.tui.imports.files import FilesScreen
+from ahtc_tui.tui.imports.plan_lines import format_content
 from ahtc_tui.tui.imports.progress import ImportProgress
 from ahtc_tui.tui.imports.screen import ImportScreen
 from tests.builders import query_rows, read_live_rows
@@ -58,6 +59,12 @@ async def test_the_lines_of_a_plan_are_counted_without_their_headings(
         assert "QUESTIONS" in hands.text
         assert "CHANGED" in hands.text
         assert hands.screen.filter_bar._status_text == "3"
+
+
+def test_a_long_current_value_in_the_list_leaves_room_for_the_returned_one() -> None:
+    change = ChangedField("DP-25", "title", "Work with the Single Point of Contact", "Share good practice", "B2")
+    assert format_content(change, 20) == "Work with the… → Share good practice"
+    assert format_content(change) == "Work with the Single Point of Contact → Share good practice"
 
 
 async def test_the_cursor_begins_on_the_first_file_after_the_folders(
