@@ -24,7 +24,7 @@ KEY_WORDS = frozenset(KEYBOARD.split())
 TYPED = (
     "police ASAP zzz agree ahtc due end jan Training min FREQ MONTHLY BYDAY COUNT Ref AHTC root Brief the "
     "four SPOCs Two of briefed Action Lead Status Progress Due Nobody known Shared with all new line next "
-    "week done open log Share good practice actions contacts brag ref title lead status objective support "
+    "week done open log Share good practice pract actions contacts brag ref title lead status objective support "
     "review update urgency Six months on First Firs dates dat course cours two courses Data Dat gree he"
 )
 TYPED_WORDS = frozenset(TYPED.split())
