@@ -126,7 +126,7 @@ def write_return_workbooks(context: Context, args: Namespace) -> int:
                 _("{name} has no address: send {file} another way").format(name=absent.name, file=absent.file.name)
             )
         for file in without_lead:
-            sentence = _("{refs} have no lead: {file} is for the office")
+            sentence = _("{refs}: no lead, in {file} for the office")
             print_message(sentence.format(refs=", ".join(file.actions), file=file.file.name))
         count = sum(len(file.actions) for file in report.files)
         actions = ngettext("1 action", "{n} actions", count)

@@ -163,8 +163,8 @@ def make_changes_since(workspace: Workspace, ending: str) -> MenuResult:
     changes = show_changes_since_last(workspace)
     path = export_changes_since(workspace, ending, changes)
     silent_leads = [
-        _("No update from {lead}: {refs}").format(
-            lead=silent_lead.lead or _("they have no lead"), refs=", ".join(silent_lead.actions)
+        (_("No update from {lead}: {refs}") if silent_lead.lead else _("No update and no lead: {refs}")).format(
+            lead=silent_lead.lead, refs=", ".join(silent_lead.actions)
         )
         for silent_lead in changes.no_update
     ]
