@@ -8,9 +8,7 @@ from textual import work
 
 from ahtc_tui.domain.backup.model import BackupRow, format_backup_reason
 from ahtc_tui.domain.dates.formatting import format_local_moment, format_short_moment
-from ahtc_tui.domain.filters.grammar import read_filter
-from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.filters.text_match import matches_text
+from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services import backup
@@ -57,9 +55,9 @@ class BackupsScreen(RecordScreen[BackupRow]):
         )
 
     async def load_source(self, text: str) -> PageSource[BackupRow]:
-        parsed = read_filter(text, FilterNoun.RECORDS)
+        matches = build_text_test(text)
         rows = await self.desk.run_long(backup.list_backups)
-        return ListSource([row for row in rows if matches_text(parsed, _build_search_text(row))], lambda row: row.file)
+        return ListSource([row for row in rows if matches(_build_search_text(row))], lambda row: row.file)
 
     async def load_sections(self, row: BackupRow) -> Iterable[Section]:
         return tuple(_build_sections(row))

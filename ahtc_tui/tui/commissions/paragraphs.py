@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual import work
 
 from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
-from ahtc_tui.domain.filters.grammar import read_filter
-from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.filters.text_match import matches_text
+from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -48,10 +46,10 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
     async def load_source(self, text: str) -> PageSource[ParagraphRow]:
         """Return the paragraphs under their questions that match the filter text."""
         self._paper = paper = await self.desk.run(commissions.show_commission, self._ref)
-        parsed = read_filter(text, FilterNoun.RECORDS)
+        matches = build_text_test(text)
         rows: list[ParagraphRow | HeadingLine] = []
         for question in paper.questions:
-            shown = [row for row in question.paragraphs if matches_text(parsed, _build_search_text(row))]
+            shown = [row for row in question.paragraphs if matches(_build_search_text(row))]
             rows += [HeadingLine(f"{question.number}. {question.shown_text}")] if shown else []
             rows += shown
         self._shown = sum(isinstance(row, ParagraphRow) for row in rows)

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ahtc_tui.domain.filters.grammar import read_filter
-from ahtc_tui.domain.filters.model import Filter, FilterNoun
-from ahtc_tui.domain.filters.text_match import matches_text
+from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportReport, Question
 from ahtc_tui.domain.imports.reported_values import format_reported_value
@@ -46,21 +44,24 @@ def build_lines(report: ImportReport) -> list[PlanLine]:
 
 def add_headings(lines: Sequence[PlanLine], text: str) -> list[PlanLine | HeadingLine]:
     """Return the lines that match a filter, each kind under a heading. Raises BadInput."""
-    parsed = read_filter(text, FilterNoun.RECORDS)
+    if text.strip():
+        matches = build_text_test(text)
+        lines = [line for line in lines if matches(_build_search_text(line))]
     headings = {Question: _("QUESTIONS"), ChangedField: _("CHANGED"), AddedRecord: _("NEW"), FileWarning: _("TO NOTE")}
     grouped_lines: list[PlanLine | HeadingLine] = []
     for kind, heading in headings.items():
-        kind_lines = [line for line in lines if isinstance(line.part, kind) and _matches(line, parsed)]
+        kind_lines = [line for line in lines if isinstance(line.part, kind)]
         if kind_lines:
             grouped_lines += [HeadingLine()] if grouped_lines else []
             grouped_lines += [HeadingLine(f"{heading}  {len(kind_lines):,}"), *kind_lines]
     return grouped_lines
 
 
-def _matches(line: PlanLine, parsed: Filter) -> bool:
+def _build_search_text(line: PlanLine) -> str:
     part = line.part
-    texts = (format_ref(part), format_part_field(part), format_content(part), format_place(line), line.file.name)
-    return not parsed.alternatives or matches_text(parsed, " ".join(texts))
+    return " ".join(
+        (format_ref(part), format_part_field(part), format_content(part), format_place(line), line.file.name)
+    )
 
 
 def build_columns(answers: Mapping[str, str]) -> Sequence[Column[PlanLine]]:

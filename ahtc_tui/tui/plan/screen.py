@@ -8,9 +8,7 @@ from datetime import date
 from textual import work
 
 from ahtc_tui.domain.dates.quarters import find_quarter_end
-from ahtc_tui.domain.filters.grammar import read_filter
-from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.filters.text_match import matches_text
+from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.plan.model import ObjectiveRow
 from ahtc_tui.domain.plan.periods import PlanCountsRow, PlanGrouping, format_filter
@@ -55,9 +53,9 @@ class PlanScreen(SectionedListScreen[PlanRow]):
             view = await self.desk.show(plan.show_plan, text)
             self._refs = {row.ref for row in view.objectives}
             return ListSource(build_lines(view), lambda row: row.ref)
-        parsed = read_filter(text, FilterNoun.RECORDS)
+        matches = build_text_test(text)
         counts = await self.desk.show(periods.show_plan_on, self.desk.today, self._grouping)
-        rows = [row for row in counts.rows if matches_text(parsed, row.name)]
+        rows = [row for row in counts.rows if matches(row.name)]
         self._refs = {row.ref or row.name for row in rows}
         return ListSource(build_count_lines(rows, counts.total), lambda row: row.ref or row.shown_title)
 

@@ -10,9 +10,7 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.dates.formatting import format_local_moment
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.filters.grammar import read_filter
-from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.filters.text_match import matches_text
+from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, Conflict, ConflictReason, ConflictSide, name_answer
 from ahtc_tui.services.replication import conflicts
@@ -58,12 +56,8 @@ class ConflictsScreen(RecordScreen[Conflict]):
         )
 
     async def load_source(self, text: str) -> PageSource[Conflict]:
-        parsed = read_filter(text, FilterNoun.RECORDS)
-        rows = [
-            row
-            for row in await self.desk.run(conflicts.list_conflicts)
-            if matches_text(parsed, _build_search_text(row))
-        ]
+        matches = build_text_test(text)
+        rows = [row for row in await self.desk.run(conflicts.list_conflicts) if matches(_build_search_text(row))]
         return ListSource(rows, lambda row: row.id)
 
     async def load_sections(self, row: Conflict) -> Iterable[Section]:

@@ -10,9 +10,7 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 
 from ahtc_tui.domain.dates.formatting import format_clock, format_local_moment, measure_clock
-from ahtc_tui.domain.filters.grammar import read_filter
-from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.filters.text_match import matches_text
+from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.replication import hub_sync
 from ahtc_tui.tui.base.background_sync import IncomingKind, IncomingLine
@@ -70,9 +68,9 @@ class SyncScreen(RecordScreen[IncomingLine]):
         super().reload()
 
     async def load_source(self, text: str) -> PageSource[IncomingLine]:
-        parsed = read_filter(text, FilterNoun.RECORDS)
+        matches = build_text_test(text)
         lines = self.app.background_sync.incoming
-        rows = [row for row in lines if matches_text(parsed, " ".join((row.ref, row.what, row.text)))]
+        rows = [row for row in lines if matches(" ".join((row.ref, row.what, row.text)))]
         return ListSource(rows, lambda row: row.number)
 
     async def load_sections(self, row: IncomingLine) -> Iterable[Section]:

@@ -7,9 +7,7 @@ from typing import Any
 
 from textual import work
 
-from ahtc_tui.domain.filters.grammar import read_filter
-from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.filters.text_match import matches_text
+from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.settings import config
 from ahtc_tui.services.workspace import SETTINGS, Workspace
@@ -40,9 +38,9 @@ class SettingsScreen(RecordScreen[config.Setting]):
         )
 
     async def load_source(self, text: str) -> PageSource[config.Setting]:
-        parsed = read_filter(text, FilterNoun.RECORDS)
+        matches = build_text_test(text)
         rows = await self.desk.run(_list_settings)
-        shown = [row for row in rows if matches_text(parsed, f"{row.key} {row.meaning}")]
+        shown = [row for row in rows if matches(f"{row.key} {row.meaning}")]
         return ListSource(shown, lambda row: row.key)
 
     async def load_sections(self, row: config.Setting) -> Iterable[Section]:

@@ -7,9 +7,7 @@ from typing import Any, ClassVar
 
 from textual import work
 
-from ahtc_tui.domain.filters.grammar import read_filter
-from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.filters.text_match import matches_text
+from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.welsh.model import TranslatedText
 from ahtc_tui.services.welsh import exchange, queue
@@ -41,10 +39,10 @@ class WelshScreen(RecordScreen[TranslatedText]):
         )
 
     async def load_source(self, text: str) -> PageSource[TranslatedText]:
-        parsed = read_filter(text, FilterNoun.RECORDS)
-        rows = await self.desk.run(queue.list_queue)
-        matches = [row for row in rows if matches_text(parsed, f"{row.place} {row.label} {row.en}")]
-        return ListSource(matches, lambda row: (row.key, row.column))
+        matches = build_text_test(text)
+        queued = await self.desk.run(queue.list_queue)
+        rows = [row for row in queued if matches(f"{row.place} {row.label} {row.en}")]
+        return ListSource(rows, lambda row: (row.key, row.column))
 
     async def load_sections(self, row: TranslatedText) -> Iterable[Section]:
         return tuple(_build_sections(row))

@@ -10,7 +10,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import Filter, FilterNoun
-from ahtc_tui.domain.filters.text_match import matches_text
+from ahtc_tui.domain.filters.text_match import build_text_test
 
 TODAY = date(2014, 1, 28)
 """A Tuesday."""
@@ -324,7 +324,7 @@ def test_arguments_of_a_command_are_joined_to_one_text(arguments: list[str], tex
 
 def test_words_match_a_text_outside_the_database() -> None:
     def matches(text: str) -> bool:
-        return matches_text(read_filter(text, FilterNoun.RECORDS), "Siân to brief the Gwent Police")
+        return build_text_test(text)("Siân to brief the Gwent Police")
 
     assert matches("sian police")
     assert matches('"gwent police" OR bawso')
