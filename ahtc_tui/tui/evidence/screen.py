@@ -22,7 +22,6 @@ from ahtc_tui.tui.evidence.list import (
 )
 from ahtc_tui.tui.evidence.record_forms import RecordForm, ReviseForm, build_form_specs
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.keys.evidence import EVIDENCE
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, warn_of_small_counts
 from ahtc_tui.tui.widgets.detail_pane import Section
@@ -40,7 +39,7 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
         "There is no evidence yet. Press n to add a figure, practice, recommendation, document or page."
     )
     row_actions = frozenset(("edit", "revise", "answer", "link", "copy_ref"))
-    BINDINGS = build_bindings(*EVIDENCE)
+    BINDINGS = build_bindings("evidence.*")
 
     def __init__(self) -> None:
         super().__init__()

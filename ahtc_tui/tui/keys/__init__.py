@@ -7,7 +7,6 @@ from textual.binding import Binding, BindingType
 from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.tui.keys import (
     actions,
-    commissions,
     contacts,
     desk,
     evidence,
@@ -16,9 +15,7 @@ from ahtc_tui.tui.keys import (
     meetings,
     minutes,
     plan,
-    settings,
     today,
-    welsh,
 )
 
 KEYS = (
@@ -31,10 +28,7 @@ KEYS = (
     *groups.KEYS,
     *contacts.KEYS,
     *minutes.KEYS,
-    *commissions.KEYS,
     *imports.KEYS,
-    *welsh.KEYS,
-    *settings.KEYS,
 )
 
 BY_ID = {key.id: key for key in KEYS}
@@ -108,7 +102,6 @@ __all__ = [
     "KEYS",
     "actions",
     "build_bindings",
-    "commissions",
     "contacts",
     "desk",
     "evidence",
@@ -118,7 +111,5 @@ __all__ = [
     "meetings",
     "minutes",
     "plan",
-    "settings",
     "today",
-    "welsh",
 ]

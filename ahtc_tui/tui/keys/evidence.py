@@ -26,8 +26,3 @@ KEYS = (
     Key("cascade.export", "x", "export", "export", "Export the take-up of good practice as a workbook", hint=False),
     Key("cascade.close", "escape,backspace,m,q", "close", "back", "Back to the list"),
 )
-
-EVIDENCE = (
-    "evidence.section", "evidence.matrix", "evidence.open", "evidence.new", "evidence.edit", "evidence.revise",
-    "evidence.answer", "evidence.link", "evidence.export",
-)  # fmt: skip
