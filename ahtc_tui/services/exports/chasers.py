@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highest_marking
+from ahtc_tui.domain.contacts.addressing import format_address
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.chasers import (
     CHASE_DAYS,
@@ -24,14 +25,15 @@ from ahtc_tui.domain.documents.chasers import (
     WithoutAddress,
     is_chased_lately,
 )
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, build_in_each_language, get_current_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.formats.eml import chaser
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.exports.chaser_letter import make_letter_writer
+from ahtc_tui.services.documents.rendering import PAPER_TEMPLATE, find_template
 from ahtc_tui.services.output_folders import claim_free_name, format_file_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import chasers as stored
@@ -194,7 +196,46 @@ def _make_writer(workspace: Workspace, letter: Chaser) -> Callable[[Path], None]
     """Return what writes a letter: as a mail draft, or in Word where its lead has no address."""
     if _choose_channel(letter) is Channel.EML:
         return make_bytes_writer(chaser.build_draft(letter))
-    return make_letter_writer(workspace, letter)
+    return _make_letter_writer(workspace, letter)
+
+
+def _make_letter_writer(workspace: Workspace, letter: Chaser) -> Callable[[Path], None]:
+    """Return what writes the letter, on separate pages for each language of the file."""
+    papers = list(
+        zip(get_current_language().languages, build_in_each_language(lambda: _build_paper(letter)), strict=True)
+    )
+    template = find_template(workspace, PaperKind.LETTER, PAPER_TEMPLATE)
+
+    def write_letter(path: Path) -> None:
+        from ahtc_tui.formats.docx.office_paper import write_office_paper_docx
+
+        write_office_paper_docx(path, papers, template)
+
+    return write_letter
+
+
+def _build_paper(letter: Chaser) -> OfficePaper:
+    """Return the letter in the current language: the texts of the mail, with a point for each action."""
+    sections = (
+        PaperPart(heading, points=tuple(_format_point(*chaser.format_action(row, letter.today)) for row in rows))
+        for heading, rows in chaser.list_sections(letter)
+    )
+    request, closing = chaser.format_ending(letter)
+    return OfficePaper(
+        _("Your actions"),
+        format_long_date(letter.today),
+        letter.today,
+        (
+            (_("To"), letter.to.shown_name),
+            *([(_("Address"), format_address(letter.to.postal_address))] if letter.to.postal_address else ()),
+        ),
+        (PaperPart("", chaser.format_opening(letter)), *sections, PaperPart("", (request, *closing.splitlines()))),
+        letter.marking,
+    )
+
+
+def _format_point(title: str, due: str, update: str) -> str:
+    return f"{title.removesuffix('.')}. {due} {update}"
 
 
 def _build_log_rows(letter: Chaser) -> list[dict[str, object]]:
