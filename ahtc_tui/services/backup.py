@@ -31,6 +31,7 @@ from ahtc_tui.store.engine import copies, integrity_check
 from ahtc_tui.store.engine.atomic_replace import follow_link
 from ahtc_tui.store.engine.creation import create_temporary_file
 from ahtc_tui.store.engine.database import Database
+from ahtc_tui.store.engine.driver import remove_sidecars
 
 
 def back_up_before(workspace: Workspace, operation: str) -> Path:
@@ -103,7 +104,7 @@ def _write_backup(workspace: Workspace, part: Path, made_at: datetime, reason: s
             with copy.read() as cursor:
                 return stored.count_content(cursor)
     finally:
-        stored.remove_snapshot_sidecars(part)
+        remove_sidecars(part)
 
 
 def build_damage_error(faults: list[str]) -> DamagedDatabase:

@@ -20,8 +20,6 @@ from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.normalization import find_in_both_parts, normalize_text
 from ahtc_tui.formats.ics.invitation_text import parse_address
 
-__all__ = ["normalize_heading", "read_contact_sheets"]
-
 MAX_ROWS = 10_000
 _VALUE_SEPARATOR = re.compile(r" ::: |[;\n]")
 """Separator of several values in one cell, as Google and people write it."""
@@ -162,7 +160,7 @@ class _ContactTable:
                 )
 
     def _rate_confidence(self, name: str, field: str | None, mappings: dict[str, str]) -> int:
-        if normalize_heading(name) in mappings or (field is None and normalize_heading(name) in self._ignored):
+        if normalize_text(name) in mappings or (field is None and normalize_text(name) in self._ignored):
             return 100
         return 95 if field else 0
 
@@ -176,7 +174,7 @@ class _ContactTable:
                     FileWarning(sheet, _('the column "{name}" may hold {what}').format(name=name, what=case_data))
                 )
             used = any(index < len(line.cells) and line.cells[index].value not in (None, "") for line in self.lines)
-            if used and field is None and name.strip() and normalize_heading(name) not in self._ignored:
+            if used and field is None and name.strip() and normalize_text(name) not in self._ignored:
                 unread.append(name)
         if unread:
             sentence = _('the columns {names} are not read: assign them with m or --map "Column=field"')
@@ -263,14 +261,9 @@ IGNORED_HEADINGS |= {"ardal area", "yn y swydd in post", "grwpiau groups"}
 """Headings of our export that are not imported, and headings of row numbers."""
 
 
-def normalize_heading(heading: str) -> str:
-    """Return a heading in the form in which it is compared and stored."""
-    return normalize_text(heading)
-
-
 def find_contact_field(heading: str, mappings: dict[str, str]) -> str | None:
     """Return the field of a heading, by `mappings` or by known headings in one or both languages, or None."""
-    key = normalize_heading(heading)
+    key = normalize_text(heading)
     if key in mappings:
         return mappings[key] or None
     return _FIELD_BY_HEADING.get(key) or find_in_both_parts(key, _FIELD_BY_HEADING)

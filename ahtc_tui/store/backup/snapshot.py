@@ -18,7 +18,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.database import SEAL, Database
-from ahtc_tui.store.engine.driver import build_store_error, remove_sidecars
+from ahtc_tui.store.engine.driver import build_store_error
 from ahtc_tui.store.journal import devices
 from ahtc_tui.store.journal.list_places import LIST_PLACES
 from ahtc_tui.store.records.columns import list_record_tables
@@ -188,8 +188,3 @@ def raise_counters(database: Database, counters: list[tuple[str, int]]) -> None:
 def open_snapshot(path: Path, key: str | None = None) -> closing[Database]:
     """Open a file read-only and close it at the end. Raises StoreError, NotFound."""
     return closing(Database.open_immutable(path, key))
-
-
-def remove_snapshot_sidecars(path: Path) -> None:
-    """Remove SQLite's files next to a copy."""
-    remove_sidecars(path)

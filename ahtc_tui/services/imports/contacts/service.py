@@ -15,6 +15,7 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ContactFile
 from ahtc_tui.domain.imports.report import AddedRecord, ImportOptions, ImportReport, TakeMode
+from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.formats.vcard.reader import read_vcards
 from ahtc_tui.services import backup
 from ahtc_tui.services.contacts.writer import TABLES
@@ -96,9 +97,7 @@ def _build_plan(
 ) -> _PlannedImport:
     mappings, prefix = list_mappings(cursor), COLUMN_PREFIX
     known_mappings = {key.removeprefix(prefix): field for key, field in mappings.items() if key.startswith(prefix)}
-    from ahtc_tui.formats.sheets.contacts import normalize_heading
-
-    typed_mappings = {normalize_heading(heading): field for heading, field in columns.items()}
+    typed_mappings = {normalize_text(heading): field for heading, field in columns.items()}
     entries = list_register(cursor, workspace.today())
     contact_plan = ContactPlan(ContactRegister(entries, list_erased_keys(cursor), ErasedMarks(cursor)))
     file_plans, folders = [], []
