@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, settings
 
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.settings.language import LOCALE_VARIABLES, find_locale_language
+from ahtc_tui.services import backup
 from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.workspace import Workspace
@@ -33,6 +34,8 @@ Worlds = Callable[[str], Path]
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
+ORDINARY = "not long"
+"""The expression of markers of the ordinary run, set in pyproject.toml."""
 LONGEST = 120
 """Time limit of the body of a test in seconds, sufficient for a busy machine."""
 LONGEST_ROUND = 1800
@@ -122,6 +125,13 @@ def use_english_locale(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in LOCALE_VARIABLES:
         if find_locale_language({name: os.environ.get(name, "")}) is Language.CY:
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def skip_backups(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make no backup before an import or a merge in the ordinary run, except in tests with the marker `backups`."""
+    if request.config.option.markexpr == ORDINARY and not request.node.get_closest_marker("backups"):
+        monkeypatch.setattr(backup, "back_up_before", lambda _workspace, _operation: None)
 
 
 @pytest.fixture(scope="session")

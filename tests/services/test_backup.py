@@ -26,6 +26,8 @@ from tests.builders import TODAY, edit_database_directly, make_action, read_live
 
 LOG = "Ref,Action,Lead,Status\nDP-17,,,on hold\n"
 
+pytestmark = pytest.mark.backups
+
 
 def set_clock(office: Workspace, day: int, hour: int = 9) -> Workspace:
     """Open the workspace on a day in January 2030."""

@@ -116,6 +116,7 @@ def test_taking_the_other_side_of_every_conflict_erases_nobody(shared_person: Wo
     assert len(report.questions) == count_person(shared_person) == 1
 
 
+@pytest.mark.backups
 def test_a_checked_backup_with_the_person_is_made_before_the_erasure(shared_person: Workspace) -> None:
     peer = leave_office(shared_person, "there")
     erase_person(peer, NAME)
