@@ -17,16 +17,21 @@ from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.opening import open_workspace
 
 
-@pytest.fixture
-def folder(world: Callable[[str], Path], tmp_path: Path) -> Path:
-    """A workspace with Leadership Groups in December and March, and two agenda items."""
-    shutil.copytree(world("wales"), tmp_path / "desk")
-    root = tmp_path / "desk"
+@pytest.fixture(scope="module")
+def template(world: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with Leadership Groups in December and March, and two agenda items; tests only copy it."""
+    root = shutil.copytree(world("wales"), tmp_path_factory.mktemp("minutes") / "desk")
     for starts in ("2013-12-10 10:00", "2014-03-11 10:00"):
         assert run_ahtc(root, "add", "--group", "LG", "--starts", starts) == 0
     for title in ("Welcome", "Training"):
         assert run_ahtc(root, "agenda", "LG-2013-01", "--add", title, "--minutes", "10") == 0
     return root
+
+
+@pytest.fixture
+def folder(template: Path, tmp_path: Path) -> Path:
+    """A copy of the workspace."""
+    return shutil.copytree(template, tmp_path / "desk")
 
 
 def run_ahtc(folder: Path, *words: str) -> int:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.cli.main import run
-from tests.cli.minutes.test_minutes import folder, read_json, run_ahtc
+from tests.cli.minutes.test_minutes import folder, read_json, run_ahtc, template
 
-__all__ = ["folder"]
+__all__ = ["folder", "template"]
 REF = "LG-2013-01"
 
 
