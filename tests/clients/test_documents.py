@@ -90,6 +90,7 @@ def test_every_page_has_the_marking_and_its_number(kind: DocumentKind, pdf_files
         assert f"Page {number} of {len(printed_pages)}" in page
 
 
+@pytest.mark.long
 def test_the_minutes_show_every_heading_and_reference(
     document_reports: dict[DocumentKind, DocumentReport], pdf_files: dict[DocumentKind, Path]
 ) -> None:

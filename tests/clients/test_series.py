@@ -153,6 +153,7 @@ def test_khal_keeps_other_days_after_importing_the_series(wales: Workspace, tmp_
     assert len(listed) == 12
 
 
+@pytest.mark.long
 def test_the_cancellation_of_one_day_is_cancelled_in_khal(wales: Workspace, tmp_path: Path) -> None:
     ref = add_year_series(wales, "move")
     day = cancel_day(wales, ref, date(2014, 6, 2))

@@ -151,6 +151,7 @@ def test_a_backup_on_a_full_disk_leaves_nothing(small_disk: Path) -> None:
         assert sorted(path.name for path in small_disk.iterdir()) == ["ballast", "data"]
 
 
+@pytest.mark.long
 def test_a_restore_or_import_on_a_full_disk_changes_nothing(wales: Workspace, small_disk: Path, tmp_path: Path) -> None:
     file = make_backup(wales, tmp_path / "copy.db").file
     archive = export_everything(wales, tmp_path / "all.zip").file

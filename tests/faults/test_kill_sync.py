@@ -158,6 +158,7 @@ def test_concurrent_syncs_wait_for_each_other(diverged: tuple[Workspace, Workspa
     check_converged(local, peer, hub)
 
 
+@pytest.mark.long
 def test_concurrent_first_syncs_create_one_hub(wales: Workspace, hub: Hub) -> None:
     offices = (wales, leave_office(wales, "b"), leave_office(wales, "c"))
     for n, office in enumerate(offices):

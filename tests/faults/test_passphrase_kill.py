@@ -46,6 +46,7 @@ def test_a_kill_during_a_passphrase_change_leaves_one_of_the_two_keys(wales: Wor
     assert ends["new"] + ends["done"] > ROUNDS // 10, ends
 
 
+@pytest.mark.long
 @pytest.mark.faults
 def test_a_full_disk_leaves_the_database_unchanged(small_disk: Path, wales_folder: Path) -> None:
     shutil.copytree(wales_folder, small_disk / "office")

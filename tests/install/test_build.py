@@ -67,6 +67,7 @@ def test_two_builds_are_equal_byte_for_byte(built: Path, tmp_path: Path) -> None
     }
 
 
+@pytest.mark.long
 def test_the_wheel_carries_the_bill_of_materials_and_the_scripts_of_the_hub(built: Path) -> None:
     (wheel,) = (built / "dist").glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:

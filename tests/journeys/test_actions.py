@@ -197,6 +197,7 @@ async def test_an_action_is_updated_closed_and_reopened(wales: Workspace, wide: 
         assert "done" in desk.card
 
 
+@pytest.mark.long
 async def test_the_list_is_sorted_by_key_and_by_click(busy: Workspace, wide: OpenDesk) -> None:
     async with wide(busy) as desk:
         await desk.press_keys("2")
@@ -276,6 +277,7 @@ def _action_rows(path: Path) -> set[str]:
     return {str(cell) for row in rows for cell in row[:1] if str(cell).startswith("DP-")}
 
 
+@pytest.mark.long
 async def test_an_action_added_elsewhere_appears_on_return(
     wales: Workspace, colleague: Workspace, wide: OpenDesk
 ) -> None:

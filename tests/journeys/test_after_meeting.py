@@ -151,6 +151,7 @@ async def test_a_draft_is_published_only_after_a_question(held_office: Workspace
     assert [copy.cut for copy in lifecycle.list_issues(held_office, REF)] == [Cut.PUBLISHED]
 
 
+@pytest.mark.long
 async def test_the_state_form_offers_the_next_step(held_office: Workspace, wide: OpenDesk) -> None:
     async with wide(held_office) as hands:
         hands.app.open_minutes(REF)

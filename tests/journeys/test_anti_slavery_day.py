@@ -64,6 +64,7 @@ async def test_a_back_plan_with_invitations_takes_four_keys(
     assert read_live_rows(wales) == before
 
 
+@pytest.mark.long
 async def test_an_area_is_invited_later_and_a_back_plan_without_one_invites_the_seats_alone(
     wales: Workspace, narrow: OpenDesk
 ) -> None:
@@ -80,6 +81,7 @@ async def test_an_area_is_invited_later_and_a_back_plan_without_one_invites_the_
     assert show_invitations(wales, event.ref).total > before
 
 
+@pytest.mark.long
 async def test_inviting_an_area_needs_the_group_that_hosts_the_event(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("4", "b")

@@ -17,6 +17,7 @@ from tests.journeys.conftest import Wording
 from tests.tui.conftest import OpenDesk
 
 
+@pytest.mark.long
 async def test_a_meeting_is_added_and_its_pack_written_in_eight_keys(
     wales: Workspace, wide: OpenDesk, wording: Wording
 ) -> None:

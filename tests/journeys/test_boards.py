@@ -60,6 +60,7 @@ async def test_own_seats_are_shown_in_2_keys(
     assert all(row[3] for row in rows if len(row) == 4), "a figure without its source"
 
 
+@pytest.mark.long
 async def test_the_narrow_matrix_scrolls(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("5", "m")
@@ -97,6 +98,7 @@ async def test_the_map_names_the_area_without_a_forum(wales: Workspace, either: 
         assert "Dyfed-Powys   no forum" in desk.text
 
 
+@pytest.mark.long
 async def test_a_seat_is_given_renewed_and_ended_on_the_screen(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("5")

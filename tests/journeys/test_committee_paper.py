@@ -47,6 +47,7 @@ async def test_a_paper_is_commissioned_drafted_and_exported_in_at_most_5_keys(
     assert wording("Annex: good practice by place", "Atodiad: arfer da fesul lle") in paper_text
 
 
+@pytest.mark.long
 async def test_a_paper_without_a_draft_is_drafted_after_a_preview_and_undone_in_one_step(
     wales: Workspace, narrow: OpenDesk
 ) -> None:
@@ -64,6 +65,7 @@ async def test_a_paper_without_a_draft_is_drafted_after_a_preview_and_undone_in_
         assert not show_commission(wales, "COM-01").paragraphs
 
 
+@pytest.mark.long
 async def test_undo_takes_back_a_new_paper_with_its_draft(wales: Workspace, narrow: OpenDesk) -> None:
     before = read_live_rows(wales)
     async with narrow(wales) as desk:

@@ -29,6 +29,7 @@ async def test_every_mode_is_drawn_in_the_chosen_theme(wales: Workspace, wide: O
         assert len(colours) >= 3
 
 
+@pytest.mark.long
 async def test_settings_change_theme_and_keys(wales: Workspace) -> None:
     (wales.root / "ahtc.toml").write_text('theme = "ahtc-light"\n[keymap]\n"action.done" = "f9"\n', encoding="utf-8")
     with closing(open_workspace(wales.root, TODAY)) as own:

@@ -39,6 +39,7 @@ def forum(wales: Workspace, tmp_path: Path) -> tuple[Workspace, str]:
     return wales, ref
 
 
+@pytest.mark.long
 async def test_a_merge_takes_six_keys_and_one_for_each_conflict(
     forum: tuple[Workspace, str], either: OpenDesk, wording: Wording
 ) -> None:

@@ -104,6 +104,7 @@ def test_a_page_names_only_files_that_exist(path: Path) -> None:
     assert not [name for name in named if not (ROOT / name).exists()]
 
 
+@pytest.mark.long
 def test_the_picture_of_the_architecture_is_current() -> None:
     drawn = (DOCS / "images" / "architecture.svg").read_text(encoding="utf-8")
     assert drawn == draw_architecture(), "make snap draws it again"

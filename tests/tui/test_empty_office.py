@@ -78,6 +78,7 @@ async def test_a_name_is_not_refused_for_a_list_that_is_empty(workspace: Workspa
         assert 'leave this empty, or add "AHTC" first' in " ".join(desk.text.replace("▌", "").split())
 
 
+@pytest.mark.long
 async def test_the_form_of_a_meeting_names_the_key_of_a_group_where_there_is_none(
     workspace: Workspace, narrow: OpenDesk
 ) -> None:

@@ -39,6 +39,7 @@ async def test_a_filter_that_is_not_understood_keeps_the_list(
         assert desk.rows == before
 
 
+@pytest.mark.long
 async def test_a_minus_excludes_on_the_screen(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2")

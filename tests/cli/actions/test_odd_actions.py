@@ -150,6 +150,7 @@ STEPS = (
 )
 
 
+@pytest.mark.long
 def test_each_write_is_undone_and_redone(office: Path, capsys: Captured) -> None:
     for line, expected in STEPS:
         before = read_json(capsys, "actions show DP-05")

@@ -86,6 +86,7 @@ def test_restore_without_a_terminal_needs_yes(backup_file: Path, office: Path, c
     assert has_action(office, "DP-45")
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("\n", 6), ("", 6)])
 def test_restore_on_a_terminal_describes_the_backup_and_asks(
     backup_file: Path, office: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
@@ -120,6 +121,7 @@ def test_bad_backup_is_exit_code_4_and_faulty_database_5(backup_file: Path, offi
     assert not (office / "x.db").exists()
 
 
+@pytest.mark.long
 def test_a_full_export_is_imported_again(office: Path, tmp_path: Path, capsys: Captured) -> None:
     report = read_json(capsys, "export", "everything", "all.zip", "--marking", "official-sensitive")
     assert report == {

@@ -56,6 +56,7 @@ def test_a_passphrase_file_that_others_can_read_is_reported(
     assert f"chmod 600 {passphrase_file}" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_plain_copies_are_named_when_a_passphrase_is_set(
     office: Path, feed_stdin: object, tmp_path: Path, capsys: Captured
 ) -> None:

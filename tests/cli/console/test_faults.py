@@ -26,7 +26,7 @@ HOSTILE = (
 )
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(12)
 @pytest.mark.parametrize("text", [*HOSTILE, "\udcff", "-5", "", "   "], ids=lambda text: ascii(text[:10]))
 def test_hostile_text_in_a_field_exits_with_a_known_code(office: Path, text: str, capsys: Captured) -> None:
     for words in (

@@ -74,7 +74,7 @@ def _read_lines(day: str, command: str, folder: Path, capsys: pytest.CaptureFixt
     return [line for line in text.splitlines() if not any(part in line for part in UNDATED)]
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(12)
 @pytest.mark.parametrize("command", NAMES_TODAY)
 def test_names_are_those_of_the_day(renamed_office: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     before = "\n".join(_read_lines("2014-05-31", command, renamed_office, capsys))
@@ -90,6 +90,7 @@ def test_names_are_those_of_the_day(renamed_office: Path, command: str, capsys: 
         assert former[:20] in before
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("command", NAMES_AT_MEETING)
 def test_a_meeting_keeps_the_names_of_its_day(
     renamed_office: Path, command: str, capsys: pytest.CaptureFixture[str]
@@ -99,6 +100,7 @@ def test_a_meeting_keeps_the_names_of_its_day(
     assert not any(later in lines for _former, later in RENAMES.values())
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("words", ["Later body", "lead:'later body'", "bawso"])
 def test_actions_are_found_by_any_name_of_the_lead(
     renamed_office: Path, words: str, capsys: pytest.CaptureFixture[str]

@@ -32,6 +32,7 @@ def minuted_office(office: Path, capsys: Captured) -> Path:
     return office
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("command", [PUBLISH, ("meetings", "issue", REF, "--cut", "published")])
 def test_a_publication_is_refused_with_its_places(
     minuted_office: Path, capsys: Captured, command: tuple[str, ...]

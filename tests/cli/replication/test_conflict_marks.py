@@ -39,7 +39,7 @@ def test_lists_and_shows_carry_conflict_as_json(capsys: Captured) -> None:
     assert read_json(capsys, "actions", "show", "DP-02")["conflict"] is False
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(12)
 @pytest.mark.parametrize(
     "command",
     [
@@ -126,6 +126,7 @@ def test_the_action_log_names_what_waits_for_a_decision(tmp_path: Path, capsys: 
     capsys.readouterr()
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("cut", "is_named"), [("chair", True), ("circulated", False)])
 def test_only_a_working_copy_of_an_agenda_names_what_waits_for_a_decision(
     disputed: Workspace, tmp_path: Path, cut: str, is_named: bool

@@ -85,6 +85,7 @@ def test_text_added_to_a_template_is_kept(tmp_path: Path) -> None:
     assert f"Paper <A> or <B>: {build_minutes().ref}" in extract_text(docx.Document(str(tmp_path / "minutes.docx")))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("placeholder", "reason"),
     [

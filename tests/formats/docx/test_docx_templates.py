@@ -9,7 +9,7 @@ import pytest
 from ahtc_tui.formats.docx.template_builder import FOLDER, build_templates
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("name", ["agenda.docx", "minutes.docx", "minutes-actions-by-item.docx", "office-paper.docx"])
 def test_shipped_templates_match_their_builder(name: str, tmp_path: Path) -> None:
     build_templates(tmp_path)

@@ -66,6 +66,7 @@ def test_logs_are_reproducible(tmp_path: Path, stream_above: int) -> None:
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
+@pytest.mark.long
 def test_ten_thousand_actions_take_less_than_three_seconds(tmp_path: Path) -> None:
     log = create_log(10_000)
     started = time.process_time()

@@ -55,7 +55,7 @@ def list_references_to(workspace: Workspace, key: bytes) -> list[str]:
     return columns
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(6)
 @pytest.mark.parametrize(
     ("a", "b"),
     [

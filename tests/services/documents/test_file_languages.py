@@ -221,6 +221,7 @@ def test_welsh_log_translates_headings_and_states_and_marks_english_titles(offic
     assert "Wedi'i gynllunio | Planned" in both
 
 
+@pytest.mark.long
 def test_bilingual_paper_has_welsh_first_then_english(office: Workspace) -> None:
     paper_text = read_word_text(export_file(office, "both", "handover ahtc", "h.docx"))
     english_alone = read_word_text(export_file(office, "en", "handover ahtc", "e.docx"))
@@ -272,6 +273,7 @@ def test_minutes_carry_the_marking_in_their_language(office: Workspace) -> None:
         assert re.findall(r"(?m)^\*\*([A-Z /]+)\*\*$", text) == [each for each in markings for _end in range(2)]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("kind", ["agenda LG-2014-01", "handover ahtc"])
 def test_each_half_of_a_bilingual_word_file_has_its_own_header_and_footer(office: Workspace, kind: str) -> None:
     import docx

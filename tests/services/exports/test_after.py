@@ -69,6 +69,7 @@ def test_the_next_invitation_is_written_and_missing_addresses_named(
     assert tmp_path / "out" / f"2014-03-11 Invitation, {GROUP}.ics" in second_report.files
 
 
+@pytest.mark.long
 def test_the_progress_of_a_pack_never_exceeds_its_files(wales: Workspace, held: str, tmp_path: Path) -> None:
     add_next_meeting(wales)
     for write_pack, ref in ((write_post_meeting_pack, held), (write_meeting_pack, NEXT)):

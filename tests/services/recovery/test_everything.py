@@ -154,6 +154,7 @@ def test_an_import_into_a_used_workspace_is_refused(busy: Workspace, wales: Work
     assert busy.database.path.read_bytes() == before
 
 
+@pytest.mark.long
 def test_an_import_into_an_empty_workspace_works(busy: Workspace, tmp_path: Path) -> None:
     make_workspace(tmp_path / "new", None)
     empty = open_workspace(tmp_path / "new", TODAY)
@@ -278,7 +279,7 @@ HOSTILE: dict[str, tuple[Member, str]] = {
 }
 
 
-@pytest.mark.sample(8)
+@pytest.mark.sample(24)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_an_altered_archive_is_refused_and_leaves_nothing(name: str, busy: Workspace, tmp_path: Path) -> None:
     change, reason = HOSTILE[name]

@@ -157,6 +157,7 @@ def leave_stale_journal(office: Workspace, tail: str) -> None:
         shutil.copy(side, office.database.path.with_name(office.database.path.name + tail))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("tail", ["-journal", "-wal"])
 def test_a_stale_journal_of_the_old_database_is_not_played_back(busy: Workspace, tmp_path: Path, tail: str) -> None:
     then = read_live_rows(busy)

@@ -270,6 +270,7 @@ def test_check_names_a_value_that_is_nested_too_deeply(wales: Workspace) -> None
     )
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("value", ['"no record"', "[" * 100_000])
 def test_an_unreadable_line_about_an_erased_person_is_not_taken(value: str, wales: Workspace) -> None:
     make_party(wales, NAME, "zebedee-quill", kind="person")

@@ -50,7 +50,7 @@ def count_person(office: Workspace) -> int:
     return int(count)
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(8)
 @pytest.mark.parametrize(
     ("select", "marks", "number", "reason"),
     [

@@ -138,6 +138,7 @@ def test_conflicts_are_resolved_during_the_merge_or_later(diverged: tuple[Worksp
     assert actions.show_action(local, "DP-04").row.title == "There DP-04"
 
 
+@pytest.mark.long
 def test_merging_in_either_order_gives_the_same_tables(diverged: tuple[Workspace, Workspace], tmp_path: Path) -> None:
     first, second = merge_both_ways(*diverged, tmp_path)
     ours, theirs = conflicts.list_conflicts(first), conflicts.list_conflicts(second)

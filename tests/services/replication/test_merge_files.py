@@ -88,6 +88,7 @@ def test_a_merge_that_is_written_is_completed_after_a_stop(wales: Workspace, mon
     assert completed == ["erasures"]
 
 
+@pytest.mark.long
 def test_passphrases_are_unicode_normalized(wales: Workspace, tmp_path: Path) -> None:
     peer = leave_office(wales, "there")
     actions.edit_action(peer, "DP-01", make_action_draft(title="Written away"))
@@ -315,6 +316,7 @@ def test_addresses_known_only_to_a_third_laptop_are_redacted(
     assert read_tables(ends[0]) == read_tables(ends[1]) == read_tables(ends[2]) == read_tables(end)
 
 
+@pytest.mark.long
 def test_two_laptops_that_erased_the_same_person_agree(diverged: tuple[Workspace, Workspace], tmp_path: Path) -> None:
     local, peer = diverged
     for office in diverged:

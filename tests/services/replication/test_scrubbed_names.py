@@ -29,7 +29,7 @@ def merge_quietly(local: Workspace, path: Path) -> None:
     assert find_faults(local.database) == []
 
 
-@pytest.mark.sample(2)
+@pytest.mark.long
 @pytest.mark.parametrize("text", [f"Ring {NAME} again", f"{NAME} rings again"])
 def test_a_scrubbed_name_does_not_come_back(wales: Workspace, text: str) -> None:
     make_party(wales, NAME, "zebedee-quill", kind="person")

@@ -58,6 +58,7 @@ def test_changes_from_before_have_no_place_and_the_next_begins_the_chain(older: 
         assert query_rows(local, "SELECT position FROM change WHERE position NOT NULL ORDER BY rowid") == [(1,), (2,)]
 
 
+@pytest.mark.long
 def test_a_journal_that_cannot_be_read_is_not_migrated(older: Workspace) -> None:
     path = older.database.path
     edit_database_directly(

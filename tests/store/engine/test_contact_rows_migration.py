@@ -16,7 +16,7 @@ from tests.builders import TODAY, edit_database_directly, list_schema_steps_back
 STATE = "SELECT p.deleted, d.deleted FROM parties p JOIN people d ON d.id = p.id WHERE p.ref = 'zebedee-quill'"
 
 
-@pytest.mark.sample(2)
+@pytest.mark.long
 @pytest.mark.parametrize("table", ["parties", "people"])
 def test_a_contact_with_one_removed_row_is_shown_in_conflict(workspace: Workspace, table: Table) -> None:
     key = make_party(workspace, "Zebedee Quill", "zebedee-quill", kind="person")

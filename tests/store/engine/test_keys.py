@@ -35,6 +35,7 @@ def test_a_passphrase_is_the_same_however_a_machine_writes_its_accents(path: Pat
     Database(path, unicodedata.normalize("NFD", PASSPHRASE)).close()
 
 
+@pytest.mark.long
 def test_key_derivation_is_fast_and_happens_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encryption, "_derive", vars(encryption)["_derive"].__wrapped__)
 

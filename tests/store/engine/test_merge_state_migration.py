@@ -6,6 +6,8 @@ import json
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.backup.full_export import create_at_schema
 from ahtc_tui.store.engine.database import Database
@@ -27,6 +29,7 @@ def create_first_schema(path: Path, settings: dict[str, str]) -> None:
         connection.executemany(SETTING, list(settings.items()))
 
 
+@pytest.mark.long
 def test_changes_of_merges_and_open_questions_move_into_tables(tmp_path: Path) -> None:
     questions = {"rows": [["actions", RECORD.hex()]], "pairs": [["parties", FIRST.hex(), SECOND.hex()]]}
     settings = {
@@ -50,6 +53,7 @@ def test_changes_of_merges_and_open_questions_move_into_tables(tmp_path: Path) -
         assert settings.items() <= kept.items()
 
 
+@pytest.mark.long
 def test_a_database_that_never_merged_has_no_open_questions(tmp_path: Path) -> None:
     path = tmp_path / "ahtc.db"
     create_first_schema(path, {})

@@ -189,6 +189,7 @@ def test_a_migration_writes_the_search_index_of_the_new_schema(
         assert find_faults(migrated) == []
 
 
+@pytest.mark.long
 def test_a_fault_at_any_statement_of_a_migration_leaves_the_old_database(
     old_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

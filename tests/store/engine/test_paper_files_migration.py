@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from ahtc_tui.domain.drafts.agenda import build_paper_draft
 from ahtc_tui.services.meetings.paper_files import attach_file
 from ahtc_tui.services.meetings.papers import add_paper, list_papers
@@ -14,6 +16,7 @@ from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import TODAY, edit_database_directly, list_schema_steps_back, make_minuted_meeting
 
 
+@pytest.mark.long
 def test_papers_from_before_take_a_file(wales: Workspace, tmp_path: Path) -> None:
     ref = make_minuted_meeting(wales)
     add_paper(wales, ref, build_paper_draft({"title": "Courses held"}, TODAY))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from ahtc_tui.store.engine.creation import create_database
 from ahtc_tui.store.engine.database import Database
 
 
+@pytest.mark.long
 def test_removed_entries_are_marked_not_rewritten(tmp_path: Path) -> None:
     path = tmp_path / "ahtc.db"
     create_database(path)

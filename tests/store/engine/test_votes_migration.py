@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import pytest
+
 from ahtc_tui.domain.meetings.decisions import DecisionStatus
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.services.meetings import decisions
@@ -23,6 +25,7 @@ from tests.builders import (
 LINES = "SELECT n, id, item, kind, text, action FROM minute_lines ORDER BY n"
 
 
+@pytest.mark.long
 def test_lines_from_before_are_kept_and_votes_can_be_added(wales: Workspace) -> None:
     ref = make_minuted_meeting(wales)
     lines = query_rows(wales, LINES)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import open_workspace
@@ -17,6 +19,7 @@ from tests.builders import TODAY, edit_database_directly, list_schema_steps_back
 RECORDS = "SELECT (SELECT count(*) FROM actions), (SELECT count(*) FROM objectives), (SELECT count(*) FROM aims)"
 
 
+@pytest.mark.long
 def test_records_from_before_keep_their_text_and_take_welsh(wales: Workspace) -> None:
     counts = query_rows(wales, RECORDS)
     wales.close()
@@ -29,6 +32,7 @@ def test_records_from_before_keep_their_text_and_take_welsh(wales: Workspace) ->
         assert find_faults(migrated.database) == []
 
 
+@pytest.mark.long
 def test_an_archive_carries_the_welsh_texts(wales: Workspace, tmp_path: Path) -> None:
     actions.edit_action(wales, "DP-01", build_action_draft({"title_cy": "Teitl", "detail_cy": "Manylion"}))
     file = export_everything(wales, tmp_path / "all.zip").file

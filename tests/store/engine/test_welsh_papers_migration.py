@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import pytest
+
 from ahtc_tui.services.evidence import practice
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.welsh import queue
@@ -15,6 +17,7 @@ TABLES = ("practices", "commissions", "commission_questions", "paragraphs")
 RECORDS = " UNION ALL ".join(f"SELECT count(*) FROM {table}" for table in TABLES)
 
 
+@pytest.mark.long
 def test_practices_and_papers_from_before_take_welsh(wales: Workspace) -> None:
     counts = query_rows(wales, RECORDS)
     wales.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import pytest
+
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.welsh import queue
@@ -14,6 +16,7 @@ from tests.builders import ADDED_COLUMNS, TODAY, edit_database_directly, list_sc
 RECORDS = " UNION ALL ".join(f"SELECT count(*) FROM {table}" for table, _column in ADDED_COLUMNS[12])
 
 
+@pytest.mark.long
 def test_records_from_before_take_welsh_titles(wales: Workspace) -> None:
     counts, ref = query_rows(wales, RECORDS), evidence.list_figures(wales)[0].ref
     wales.close()

@@ -57,7 +57,7 @@ async def test_a_card_that_arrives_after_its_screen_was_closed_is_dropped(
         assert not desk.app.crash_message
 
 
-@pytest.mark.sample(5)
+@pytest.mark.sample(10)
 @pytest.mark.parametrize("keys", ["2n", "2b", "3t", "3p", "4a", "4b", "5m", "6h", "7m"])
 async def test_a_screen_that_is_closed_before_it_has_its_widgets_neither_loads_nor_draws(
     wales: Workspace, wide: OpenDesk, keys: str, monkeypatch: pytest.MonkeyPatch

@@ -45,6 +45,7 @@ async def test_fast_typed_filter_triggers_no_other_keys(wales: Workspace, narrow
         assert len(list_actions(wales, ActionFilter())) == 28
 
 
+@pytest.mark.long
 async def test_mode_key_and_following_keys_typed_at_once(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await press_at_once(desk, "2", "/", *"jeff", "enter", "enter")
@@ -223,6 +224,7 @@ async def test_long_key_sequences_typed_at_once(
         assert toast in desk.toasts[-1]
 
 
+@pytest.mark.long
 async def test_double_click_beside_palette_closes_only_palette(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("2", "ctrl+p")

@@ -167,6 +167,7 @@ async def test_a_figure_is_revised_and_a_web_page_added_and_reviewed(wales: Work
         assert screen.is_current
 
 
+@pytest.mark.long
 async def test_a_double_click_opens_the_card(wales: Workspace) -> None:
     async with open_evidence(wales, (80, 24)) as (pilot, screen):
         await pilot.click(screen.list_pane, offset=(10, 4))

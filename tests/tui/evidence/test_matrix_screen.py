@@ -104,6 +104,7 @@ async def test_q_returns_from_the_matrix_to_the_list(wales: Workspace) -> None:
         assert not screen.is_current
 
 
+@pytest.mark.long
 async def test_a_cell_that_somebody_else_set_is_not_replaced(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, "down", "right", "enter")

@@ -28,6 +28,7 @@ from tests.tui.conftest import OpenDesk
 from tests.tui.imports.conftest import LogWriter, import_path
 
 
+@pytest.mark.long
 async def test_a_path_can_be_typed_pasted_or_picked(wales: Workspace, narrow: OpenDesk, log: LogWriter) -> None:
     file = log("DP-25,,,on hold,")
     async with narrow(wales) as hands:

@@ -68,6 +68,7 @@ async def type_line(pilot: Pilot[int], text: str) -> None:
     await desk.press_keys("enter")
 
 
+@pytest.mark.long
 async def test_meeting_is_minuted_and_closed_by_keyboard(office: Workspace) -> None:
     app = AhtcApp(office)
     async with app.run_test(size=(120, 30)) as pilot:
@@ -208,6 +209,7 @@ async def test_next_line_can_be_typed_while_previous_is_stored(
         assert app.screen.entry.text == "a:", "a rejected line is put back"
 
 
+@pytest.mark.long
 async def test_text_is_restored_after_leaving_at_once(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ahtc_tui.tui.minutes.screen.KEEP_SECONDS", 3600)
     app = AhtcApp(office)
@@ -280,7 +282,7 @@ async def test_toasts_do_not_cover_the_input(office: Workspace, narrow: OpenDesk
         assert desk.text.splitlines()[-4:-2] == [" half a thought", " note"]
 
 
-@pytest.mark.sample(3)
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "text", "shown"),
     [("t", "theirs", ""), ("o", "two held in Newport", ""), ("escape", "theirs", "two held in Newport")],

@@ -58,6 +58,7 @@ async def test_a_long_line_is_shown_whole(wales: Workspace, meeting: str, size: 
         assert "…" not in "".join(lines.render_line(y).text for y in range(lines.size.height))
 
 
+@pytest.mark.long
 async def test_lines_are_wrapped_again_where_the_window_changes(wales: Workspace, meeting: str) -> None:
     async with open_desk(wales, (200, 60)) as desk:
         lines = await open_minutes(desk, meeting)

@@ -175,6 +175,7 @@ async def test_reports_write_changes_and_dashboard(busy: Workspace, narrow: Open
     assert {path.suffix for path in busy.exports.iterdir()} == {".docx", ".html"}
 
 
+@pytest.mark.long
 async def test_curve_of_open_actions_is_drawn_where_there_is_room(busy: Workspace, wide: OpenDesk) -> None:
     async with wide(busy) as desk:
         await desk.press_keys("3", "b")

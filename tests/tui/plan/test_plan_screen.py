@@ -66,6 +66,7 @@ async def test_ratings_are_shown_as_letters_with_counts(wales: Workspace, size: 
         assert "planned · [Ask] the councils" in card
 
 
+@pytest.mark.long
 async def test_filter_without_matches_shows_no_heading(wales: Workspace) -> None:
     async with open_plan(wales) as (pilot, screen):
         await press_keys(pilot, "slash", *"zzz", "enter")

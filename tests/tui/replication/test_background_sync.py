@@ -125,6 +125,7 @@ async def test_without_a_hub_nothing_syncs_and_the_screen_says_how_to_set_one(
         assert hands.toasts == ["No hub is set in ahtc.toml."]
 
 
+@pytest.mark.long
 async def test_two_laptops_meet_at_the_hub_from_their_screens(wales: Workspace, hub: Hub, wide: OpenDesk) -> None:
     peer = leave_office(wales, "there")
     sync_and_check(wales, hub)

@@ -16,7 +16,7 @@ def squeeze(text: str) -> str:
     return " ".join(text.replace("▌", " ").split())
 
 
-@pytest.mark.sample(4)
+@pytest.mark.long
 @pytest.mark.parametrize(("noun", "key"), KEYS_BY_NOUN.items())
 async def test_the_help_page_shows_the_terms_of_the_list(
     wales: Workspace, wide: OpenDesk, noun: FilterNoun, key: str

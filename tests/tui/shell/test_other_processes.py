@@ -118,7 +118,7 @@ async def test_open_form_is_not_disturbed(wales: Workspace, wide: OpenDesk) -> N
         assert (field.value, field.has_focus) == (typed, True)
 
 
-@pytest.mark.sample(5)
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("keys", "command", "shown"),
     [

@@ -117,6 +117,7 @@ def change_field(desk: Hands, name: str) -> None:
         control.value = "Ours"
 
 
+@pytest.mark.long
 async def test_a_rename_beside_another_rename_is_a_question(
     wales: Workspace, colleague: Workspace, wide: OpenDesk
 ) -> None:

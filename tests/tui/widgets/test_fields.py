@@ -124,6 +124,7 @@ async def test_date_is_explained_and_invalid_date_keeps_form_open() -> None:
         assert form.focused is due.input
 
 
+@pytest.mark.long
 async def test_form_stays_open_on_error_and_returns_values() -> None:
     app = Office()
     async with app.run_test(size=(80, 24)) as pilot:

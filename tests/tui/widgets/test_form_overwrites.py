@@ -168,6 +168,7 @@ async def test_a_rating_that_both_gave_is_a_question(
     assert card.brag_reason in (reason, None)
 
 
+@pytest.mark.long
 async def test_a_closure_beside_a_proposal_is_a_question(
     wales: Workspace, colleague: Workspace, wide: OpenDesk
 ) -> None:

@@ -51,7 +51,7 @@ def write_text(cell: Any, text: str) -> None:
     cell.value = text
 
 
-@pytest.mark.sample(11)
+@pytest.mark.sample(33)
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("row_offset", [1, 2, 5])
 def test_a_note_below_the_table_is_named_or_asked_about(

@@ -161,6 +161,7 @@ def test_case_data_is_reported_as_a_warning(wales: Workspace, tmp_path: Path) ->
     assert "an NRM number" in reasons
 
 
+@pytest.mark.long
 def test_column_mappings_are_remembered(wales: Workspace, tmp_path: Path) -> None:
     headings = ("Ref", "Action", "Where we are with it", "Date")
     rows = [("DP-17", read_title(wales, "DP-17"), "Draft written.", "x")]

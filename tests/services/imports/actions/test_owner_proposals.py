@@ -42,7 +42,7 @@ def export_return(workspace: Workspace, folder: Path, ref: str) -> Path:
     return write_return(workspace, folder / "out", ref)
 
 
-@pytest.mark.sample(6)
+@pytest.mark.sample(12)
 @pytest.mark.parametrize("ref", [CONTINUING, IN_PROGRESS])
 @pytest.mark.parametrize(("heading", "value"), CLOSING_CELLS)
 def test_a_closed_status_of_an_own_list_proposes_to_close(
@@ -55,7 +55,7 @@ def test_a_closed_status_of_an_own_list_proposes_to_close(
     assert (row.status, row.closed_on) == ("proposed_complete", None)
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(12)
 @pytest.mark.parametrize(
     ("heading", "value"), [cell for cell in CLOSING_CELLS if cell[0] in ("Status", "BRAG")] + [("BRAG", "B Blue")]
 )
@@ -133,7 +133,7 @@ GROUP_CELLS: list[tuple[str, str, Any, str]] = [
 ]
 
 
-@pytest.mark.sample(5)
+@pytest.mark.sample(15)
 @pytest.mark.parametrize(("how", "heading", "value", "field"), GROUP_CELLS)
 def test_what_the_group_agreed_is_asked_about(
     wales: Workspace, tmp_path: Path, how: str, heading: str, value: Any, field: str
@@ -186,6 +186,7 @@ NEW_ROWS: list[tuple[Any, ...]] = [
 ]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("row", NEW_ROWS)
 def test_a_new_row_of_a_return_is_asked_about_and_not_closed(
     wales: Workspace, tmp_path: Path, row: tuple[Any, ...]
@@ -224,7 +225,7 @@ REAL_UPDATES = (
 )  # fmt: skip
 
 
-@pytest.mark.sample(5)
+@pytest.mark.sample(15)
 @pytest.mark.parametrize("words", [*NO_UPDATES, *REAL_UPDATES])
 def test_only_words_that_say_something_are_an_update(wales: Workspace, tmp_path: Path, words: str) -> None:
     file = export_return(wales, tmp_path, CONTINUING)

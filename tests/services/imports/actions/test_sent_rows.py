@@ -39,7 +39,7 @@ def test_two_owners_in_a_plain_list_are_asked_about(office: Workspace, tmp_path:
     assert report.changed == ()
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(8)
 @pytest.mark.parametrize(
     ("column", "values"),
     [
@@ -58,7 +58,7 @@ def test_two_lists_that_disagree_are_asked_about(
     assert [report.changed for report in reports] == [(), ()]
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("closed_row", [(), ("Complete",), ("Blocked",)])
 def test_an_action_on_an_open_and_a_closed_sheet_is_asked_about_and_not_changed(
     office: Workspace, tmp_path: Path, closed_row: tuple[str, ...]

@@ -12,7 +12,7 @@ from tests.services.imports.damaged_returns.scoring import score_return, send_re
 from tests.services.imports.foreign_logs.scoring import Score
 
 
-@pytest.mark.sample(9)
+@pytest.mark.long
 @pytest.mark.parametrize("fault", CORPUS)
 def test_damaged_returns_are_read_right_or_asked_about(fault: str, wales: Workspace, tmp_path: Path) -> None:
     sent, total = send_return(wales, tmp_path / "sent"), Score()

@@ -114,6 +114,7 @@ def find_reply_of_gwent(workspace: Workspace, ref: str) -> tuple[Reply, list[Pre
     return reply, [row.state for row in card.attendance if "Gwent" in row.name]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("shape", SHAPES)
 def test_declining_one_day_records_apologies_for_that_day(
     wales: Workspace, series: MeetingRow, tmp_path: Path, shape: str
