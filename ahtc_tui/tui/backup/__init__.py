@@ -1,3 +1,1 @@
 """The list of backups."""
-
-__all__ = ["screen"]

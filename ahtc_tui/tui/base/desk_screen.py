@@ -189,16 +189,8 @@ class DeskApp(DocumentFormatApp):
         """Open the live minutes of a meeting."""
         raise NotImplementedError
 
-    def action_conflicts(self) -> None:
-        """Open the list of merge conflicts."""
-        raise NotImplementedError
-
-    def action_sync(self) -> None:
-        """Open the state of the office hub."""
-        raise NotImplementedError
-
-    def action_bring_in(self) -> None:
-        """Open the file chooser of imports."""
+    def action_page(self, name: str) -> None:
+        """Open a page over the screen, such as the settings, unless it is open."""
         raise NotImplementedError
 
     def action_tour(self) -> None:
@@ -209,18 +201,6 @@ class DeskApp(DocumentFormatApp):
         """Open the list of commissions, by choice with the form of a new one, or the commission with this reference."""
         raise NotImplementedError
 
-    def action_decisions(self) -> None:
-        """Open the decision register."""
-        raise NotImplementedError
-
-    def action_welsh(self) -> None:
-        """Open the queue of texts that wait for translation."""
-        raise NotImplementedError
-
-    def action_settings(self) -> None:
-        """Open the settings."""
-        raise NotImplementedError
-
     @staticmethod
     def find_setting_faults(keymap: Mapping[str, str], theme: str) -> list[str]:
         """Return a sentence for each key and theme that does not exist."""
@@ -228,10 +208,6 @@ class DeskApp(DocumentFormatApp):
 
     def apply_settings(self) -> None:
         """Show the theme and the language that `ahtc.toml` sets."""
-        raise NotImplementedError
-
-    def action_backups(self) -> None:
-        """Open the list of backups."""
         raise NotImplementedError
 
     def action_lock(self) -> None:

@@ -32,7 +32,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 Row = TypeVar("Row")
 
 LIST_COMMANDS = frozenset(
-    ("filter", "new", "next_sort", "next_which", "view", "save_view", "returns", "next_card_place", "bring_in", "board")
+    ("filter", "new", "next_sort", "next_which", "view", "save_view", "returns", "next_card_place", "board")
 )
 """Actions that need the list."""
 

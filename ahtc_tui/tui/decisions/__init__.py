@@ -1,3 +1,1 @@
 """The decision register."""
-
-__all__ = ["screen"]

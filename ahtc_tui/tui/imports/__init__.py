@@ -1,3 +1,1 @@
 """Screens of imports: files, columns, plan and questions."""
-
-__all__ = ["files"]

@@ -11,10 +11,10 @@ from ahtc_tui.tui.keys import (
     desk,
     evidence,
     groups,
-    imports,
     meetings,
     minutes,
     plan,
+    reports,
     today,
 )
 
@@ -28,7 +28,7 @@ KEYS = (
     *groups.KEYS,
     *contacts.KEYS,
     *minutes.KEYS,
-    *imports.KEYS,
+    *reports.KEYS,
 )
 
 BY_ID = {key.id: key for key in KEYS}
@@ -106,10 +106,10 @@ __all__ = [
     "desk",
     "evidence",
     "groups",
-    "imports",
     "key",
     "meetings",
     "minutes",
     "plan",
+    "reports",
     "today",
 ]

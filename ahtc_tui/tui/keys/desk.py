@@ -1,4 +1,4 @@
-"""Keys of all screens and of all lists, of the commissions, of the texts to translate and of the settings."""
+"""Keys of all screens and of all lists."""
 
 from __future__ import annotations
 
@@ -59,13 +59,4 @@ KEYS = (
     Key("desk.stop", "ctrl+g", "app.stop_job", "stop", "Stop the export, import or backup that is running", hint=False),
     Key("desk.lock", "f12", "app.lock", "lock", "Cover the screen until the passphrase is typed", hint=False),
     Key("desk.exit", "ctrl+q", "app.quit", "quit", "Quit; asks first if unsaved text would be lost", hint=False),
-    Key("commission.draft", "w", "draft", "draft", "Draft paragraphs from the records, with a preview"),
-    Key("commission.new", "n", "new", "new", "Add a commission, or a paragraph to the question"),
-    Key("commission.edit", "e", "edit", "edit", "Edit the commission or the paragraph"),
-    Key("commission.confirm", "c", "confirm", "confirm", "Confirm the paragraph after its records changed"),
-    Key("commission.export", "x", "export", "export", "Export the paper, with the take-up of good practice"),
-    Key("welsh.edit", "e", "edit", "translate", "Type the Welsh text"),
-    Key("welsh.export", "x", "export", "export", "Write the texts as a workbook for a translator"),
-    Key("setting.open", "comma", "app.settings", "settings", "Show and change the settings of the workspace", False),
-    Key("setting.edit", "e", "edit", "edit", "Type another value of the setting"),
 )

@@ -10,7 +10,7 @@ KEYS = (
     Key("meeting.pack", "p", "pack", "pack", "Write the meeting pack, one folder"),
     Key("meeting.pack-pdf", "P", "pack_pdf", "pack as PDF", "Write the meeting pack as one PDF", False),
     Key("meeting.check", "K", "check_publication", "check", "Check whether the minutes can be published", False),
-    Key("meeting.decisions", "D", "app.decisions", "decisions", "The decision register", hint=False),
+    Key("meeting.decisions", "D", "app.page('decisions')", "decisions", "The decision register", hint=False),
     Key(
         "meeting.back-plan", "b", "back_plan", "back-plan", "Create actions backwards from the date of an event", False
     ),

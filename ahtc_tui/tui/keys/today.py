@@ -7,8 +7,15 @@ from ahtc_tui.tui.keys.key import Key
 KEYS = (
     Key("today.status", "s", "status", "status", "Choose the status of the action", hint=False),
     Key("today.chase", "c", "chase", "chase", "Write a draft email to the lead of the action"),
-    Key("conflict.open", "C", "app.conflicts", "conflicts", "Conflicting edits to resolve", False),
-    Key("sync.open", "S", "app.sync", "sync", "The office hub: last sync, what came in, what waits to be sent", False),
+    Key("conflict.open", "C", "app.page('conflicts')", "conflicts", "Conflicting edits to resolve", False),
+    Key(
+        "sync.open",
+        "S",
+        "app.page('sync')",
+        "sync",
+        "The office hub: last sync, what came in, what waits to be sent",
+        False,
+    ),
     Key("sync.now", "s", "sync_now", "sync now", "Sync with the office hub at once"),
     Key("sync.accept", "a", "accept_erasure", "accept", "Accept an erasure from another laptop"),
     Key("conflict.ours", "o", "decide('ours')", "first here", "Keep the value that was here first"),

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MODES_BY_ENTRY = {"meetings": "meetings", "groups": "groups", "contacts-mode": "contacts"}
 """Entries that open another mode."""
+PAGES = frozenset({"backups", "import", "welsh"})
+"""Entries that open the page of their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +131,15 @@ class ReportsScreen(DeskScreen):
     def _open_selected(self, event: RecordList.Opened) -> None:
         entry: ReportEntry = event.row
         openers: dict[str, Callable[[], object]] = {
-            "import": self.app.action_bring_in,
             "commissions": self.app.action_commissions,
-            "backups": self.app.action_backups,
             "new-paper": self.action_new,
-            "welsh": self.app.action_welsh,
             "request": self.action_request,
             "pack": self.action_take_away,
         }
         if entry.name in MODES_BY_ENTRY:
             self.app.switch_mode(MODES_BY_ENTRY[entry.name])
+        elif entry.name in PAGES:
+            self.app.action_page(entry.name)
         elif entry.name in openers:
             openers[entry.name]()
         else:

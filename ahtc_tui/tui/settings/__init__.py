@@ -1,3 +1,1 @@
 """The screen of the settings of the workspace."""
-
-__all__ = ["screen"]

@@ -25,7 +25,13 @@ from ahtc_tui.tui.shell.crash_report import find_cause, misses_closed_screen, wr
 from ahtc_tui.tui.shell.exit_signals import handle_exit_signals
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
 from ahtc_tui.tui.shell.lock import CoverScreen, IdleLock
-from ahtc_tui.tui.shell.modes import MODES_BY_KIND, SCREENS_BY_MODE, build_record_overlay, find_record_commands
+from ahtc_tui.tui.shell.modes import (
+    MODES_BY_KIND,
+    SCREENS_BY_MODE,
+    build_record_overlay,
+    find_page_class,
+    find_record_commands,
+)
 from ahtc_tui.tui.shell.opening import Opening, show_opening, warn_of_surroundings
 from ahtc_tui.tui.shell.palette import OfficeCommands, Palette, RecordFinder
 from ahtc_tui.tui.shell.reversal_progress import may_reverse, run_reversal
@@ -233,34 +239,9 @@ class AhtcApp(DeskApp):
 
         self.push_screen(MinutesScreen(ref))
 
-    def action_decisions(self) -> None:
-        """Open the decision register."""
-        from ahtc_tui.tui.decisions.screen import DecisionsScreen
-
-        self.push_screen(DecisionsScreen())
-
-    def action_backups(self) -> None:
-        """Open the list of backups."""
-        from ahtc_tui.tui.backup.screen import BackupsScreen
-
-        self.push_screen(BackupsScreen())
-
-    def action_settings(self) -> None:
-        """Open the settings."""
-        from ahtc_tui.tui.settings.screen import SettingsScreen
-
-        if not isinstance(self.screen, SettingsScreen) and not self.screen.is_modal:
-            self.push_screen(SettingsScreen())
-
     def apply_settings(self) -> None:
         """Show the theme and the language that `ahtc.toml` sets."""
         self.run_worker(apply_settings(self), group="write")
-
-    def action_welsh(self) -> None:
-        """Open the queue of texts that wait for translation."""
-        from ahtc_tui.tui.welsh.screen import WelshScreen
-
-        self.push_screen(WelshScreen())
 
     def restore_and_reopen(self, file: Path) -> None:
         """Close the app to restore a backup; `ahtc` restores it and opens the app again."""
@@ -306,25 +287,11 @@ class AhtcApp(DeskApp):
                 self.conflict_marks = marks
                 self.conflicts_changed.publish(None)
 
-    def action_conflicts(self) -> None:
-        """Open the list of merge conflicts."""
-        from ahtc_tui.tui.replication.conflicts_screen import ConflictsScreen
-
-        if not isinstance(self.screen, ConflictsScreen):
-            self.push_screen(ConflictsScreen())
-
-    def action_sync(self) -> None:
-        """Open the state of the office hub."""
-        from ahtc_tui.tui.replication.sync_screen import SyncScreen
-
-        if not isinstance(self.screen, SyncScreen):
-            self.push_screen(SyncScreen())
-
-    def action_bring_in(self) -> None:
-        """Open the file chooser of imports."""
-        from ahtc_tui.tui.imports.files import FilesScreen
-
-        self.push_screen(FilesScreen())
+    def action_page(self, name: str) -> None:
+        """Open a page over the screen, such as the settings, unless it is open."""
+        page_class = find_page_class(name)
+        if not isinstance(self.screen, page_class) and not self.screen.is_modal:
+            self.push_screen(page_class())
 
     def action_tour(self) -> None:
         """Show the six steps of the tour."""

@@ -1,4 +1,4 @@
-"""The modes: which records each shows, and its screen, whose module is imported when it is first shown."""
+"""The modes and the pages over them: which records a mode shows, and the screens, imported when first shown."""
 
 from __future__ import annotations
 
@@ -21,6 +21,17 @@ KINDS_BY_MODE = {
     "evidence": ("practice", "session", "recommendation", "document", "figure", "data_set", "web_page"),
 }
 MODES_BY_KIND = {kind: mode for mode, kinds in KINDS_BY_MODE.items() for kind in kinds}
+
+PAGES = {
+    "backups": ("backup.screen", "BackupsScreen"),
+    "conflicts": ("replication.conflicts_screen", "ConflictsScreen"),
+    "decisions": ("decisions.screen", "DecisionsScreen"),
+    "import": ("imports.files", "FilesScreen"),
+    "settings": ("settings.screen", "SettingsScreen"),
+    "sync": ("replication.sync_screen", "SyncScreen"),
+    "welsh": ("welsh.screen", "WelshScreen"),
+}
+"""Module and class of each page."""
 
 
 def _find_screen_class(mode: str) -> Any:
@@ -52,6 +63,12 @@ def build_record_overlay(kind: str, ref: str) -> Screen[Any]:
     """Return a screen with the card of one record, and the commands of its mode."""
     screen: Screen[Any] = _find_overlay_class(MODES_BY_KIND.get(kind, "actions"))().show_only(ref)
     return screen
+
+
+def find_page_class(name: str) -> Any:
+    """Return the screen of a page."""
+    module, class_name = PAGES[name]
+    return getattr(import_module(f"ahtc_tui.tui.{module}"), class_name)
 
 
 def find_record_commands(kind: str) -> Any:

@@ -30,7 +30,7 @@ def show_opening(app: DeskApp, opening: Opening) -> None:
     if opening.message:
         show_toast(app, opening.message, undo=False)
     if opening.page == "import":
-        app.action_bring_in()
+        app.action_page("import")
     elif opening.page == "tour":
         app.action_tour()
 

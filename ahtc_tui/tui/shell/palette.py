@@ -42,16 +42,20 @@ class OfficeCommands(Provider):
     def _list_commands(self) -> list[tuple[str, str, Callable[[], Any]]]:
         app = cast("DeskApp", self.app)
         return [
-            (_("Import files"), _("Returns, logs, calendars, answers, contacts"), app.action_bring_in),
+            (_("Import files"), _("Returns, logs, calendars, answers, contacts"), partial(app.action_page, "import")),
             (_("Reports"), _("Returns, chasers, logs and registers as files"), lambda: self._show_mode("reports")),
             (_("Back up"), _("A full, checked copy of the database"), partial(self._send_report, "backup")),
-            (_("Backups"), _("List the backups, and restore one"), app.action_backups),
+            (_("Backups"), _("List the backups, and restore one"), partial(app.action_page, "backups")),
             (_("Export everything"), _("Every record as one archive"), partial(self._send_report, "everything")),
-            (_("Decisions"), _("The decision register"), app.action_decisions),
+            (_("Decisions"), _("The decision register"), partial(app.action_page, "decisions")),
             (_("Commissions"), _("Papers requested by others, question by question"), app.action_commissions),
-            (_("Texts to translate"), _("Texts waiting for Welsh"), app.action_welsh),
-            (_("Conflicts"), _("Conflicting edits to resolve"), app.action_conflicts),
-            (_("Sync"), _("The office hub: last sync, what came in, what waits to be sent"), app.action_sync),
+            (_("Texts to translate"), _("Texts waiting for Welsh"), partial(app.action_page, "welsh")),
+            (_("Conflicts"), _("Conflicting edits to resolve"), partial(app.action_page, "conflicts")),
+            (
+                _("Sync"),
+                _("The office hub: last sync, what came in, what waits to be sent"),
+                partial(app.action_page, "sync"),
+            ),
             (_("Tour"), _("The desk in six steps"), app.action_tour),
             (_("Keys"), _("Show the keys of this screen"), app.action_show_keys),
             (
@@ -60,7 +64,7 @@ class OfficeCommands(Provider):
                 partial(start_language_switch, app),
             ),
             (_("Theme"), _("Other colours"), app.search_themes),
-            (_("Settings"), _("Show and change the settings of the workspace"), app.action_settings),
+            (_("Settings"), _("Show and change the settings of the workspace"), partial(app.action_page, "settings")),
             (_("Lock"), _("Cover the screen until the passphrase is typed"), app.action_lock),
             (_("Quit"), _("Quit; asks first if unsaved text would be lost"), app.action_quit),
         ]

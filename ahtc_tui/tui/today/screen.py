@@ -153,7 +153,7 @@ class TodayScreen(DeskScreen):
         if isinstance(row, HeadingLine):
             return
         if row.kind == "screen":
-            (self.app.action_tour if row.ref == "tour" else self.app.action_conflicts)()
+            self.app.action_tour() if row.ref == "tour" else self.app.action_page("conflicts")
         elif row.kind == "mode":
             self._start_step(row.ref)
         else:

@@ -1,3 +1,1 @@
 """The queue of texts that wait for Welsh."""
-
-__all__ = ["screen"]

@@ -149,7 +149,7 @@ async def test_a_long_plan_shows_progress_and_can_be_stopped(
 
     monkeypatch.setattr(dispatch, "plan_import", plan_slowly)
     async with narrow(wales) as hands:
-        hands.app.action_bring_in()
+        hands.app.action_page("import")
         await hands.wait_until_idle()
         hands.screen.start_import([file])
         while not under_way.is_set():

@@ -1,10 +1,15 @@
-"""Keys of the mode Reports and of imports: files, plan and questions."""
+"""Keys of the mode Reports and of its pages: commissions, backups, imports, texts to translate, settings."""
 
 from __future__ import annotations
 
 from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
+    Key("commission.draft", "w", "draft", "draft", "Draft paragraphs from the records, with a preview"),
+    Key("commission.new", "n", "new", "new", "Add a commission, or a paragraph to the question"),
+    Key("commission.edit", "e", "edit", "edit", "Edit the commission or the paragraph"),
+    Key("commission.confirm", "c", "confirm", "confirm", "Confirm the paragraph after its records changed"),
+    Key("commission.export", "x", "export", "export", "Export the paper, with the take-up of good practice"),
     Key("report.returns", "r", "send_out('returns')", "returns", "Write a workbook and a note for each lead"),
     Key(
         "report.chasers",
@@ -39,14 +44,14 @@ KEYS = (
         "Add a commission, drafted from the records",
         False,
     ),
-    Key("report.welsh", "W", "app.welsh", "Welsh", "List the texts waiting for translation", False),
+    Key("report.welsh", "W", "app.page('welsh')", "Welsh", "List the texts waiting for translation", False),
     Key("report.request", "f", "request", "FOI request", "Search the records for an FOI request", False),
     Key("report.pack", "w", "take_away", "pack", "Write an encrypted copy of the office to take with you", False),
     Key("report.everything", "E", "send_out('everything')", "everything", "Export every record and its history", False),
     Key("report.backup", "b", "send_out('backup')", "backup", "A full copy of the database, checked when made"),
-    Key("report.backups", "B", "app.backups", "backups", "List the backups, and restore one"),
+    Key("report.backups", "B", "app.page('backups')", "backups", "List the backups, and restore one"),
     Key("backup.restore", "r", "restore", "restore", "Restore the backup; asks first"),
-    Key("import.open", "i", "app.bring_in", "import", "Import returns, logs, calendars, answers, contacts"),
+    Key("import.open", "i", "app.page('import')", "import", "Import returns, logs, calendars, answers, contacts"),
     Key("files.path", "p,slash", "path", "type a path", "Type or paste the path of a file or folder"),
     Key("files.folder", "f", "folder", "whole folder", "Import the calendars or cards of a folder together"),
     Key("files.up", "backspace,left,h", "up", "folder above", "Open the folder above"),
@@ -69,4 +74,15 @@ KEYS = (
     Key("question.leave", "escape,q", "dismiss(None)", "to the plan", "Back to the plan; answers are kept"),
     Key("columns.choose", "space", "choose", "change", "Choose what the column means", hint=False),
     Key("columns.done", "escape,q,m", "done", "continue", "Continue to the plan with these columns"),
+    Key("welsh.edit", "e", "edit", "translate", "Type the Welsh text"),
+    Key("welsh.export", "x", "export", "export", "Write the texts as a workbook for a translator"),
+    Key(
+        "setting.open",
+        "comma",
+        "app.page('settings')",
+        "settings",
+        "Show and change the settings of the workspace",
+        False,
+    ),
+    Key("setting.edit", "e", "edit", "edit", "Type another value of the setting"),
 )
