@@ -10,9 +10,11 @@ from ahtc_tui.cli.console.argument_types import build_number_parser, parse_nonem
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result, read_terminal_width
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
+from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
 from ahtc_tui.domain.dates.quarters import format_quarter, format_quarter_code
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.model import RATING_KEYS
 from ahtc_tui.domain.plan.periods import ActionCounts, PlanComparison, PlanCountsRow, PlanGrouping
 from ahtc_tui.domain.plan.timeline import (
     TimelineRow,
@@ -26,7 +28,6 @@ from ahtc_tui.services.plan import periods
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.services.workspace import Workspace
 
-LETTERS = ("R", "A", "G", "B", "none")
 BAR_WIDTH = 40
 QUARTERS_SHOWN = 12
 """Quarters of a timeline: the last one, and those from today."""
@@ -96,12 +97,12 @@ def _comparison_data(comparison: PlanComparison) -> dict[str, Any]:
 def _count_cells(name: str, before: ActionCounts, after: ActionCounts) -> list[str]:
     was, now = dict(before.by_brag), dict(after.by_brag)
     pairs = [(before.total, after.total), (before.open, after.open), (before.late, after.late)]
-    pairs += [(was.get(letter, 0), now.get(letter, 0)) for letter in LETTERS]
+    pairs += [(was.get(letter, 0), now.get(letter, 0)) for letter in RATING_KEYS]
     return [name, *(f"{first} → {last}" if first != last else str(last) for first, last in pairs)]
 
 
 def _format_comparison(comparison: PlanComparison) -> list[str]:
-    head = [comparison.by.label, _("All"), _("Open"), _("Late"), "R", "A", "G", "B", _("Not rated")]
+    head = [comparison.by.label, _("All"), _("Open"), _("Late"), *Brag, _("Not rated")]
     rows = [_count_cells(row.name, row.before, row.after) for row in comparison.rows]
     everything = _count_cells(_("All actions"), comparison.before, comparison.after)
     title = _("{first} → {last}").format(
@@ -123,7 +124,7 @@ def print_trend(context: Context, args: Namespace) -> None:
         ]
         print_json({"quarters": quarters, "undated": serialize_value(trend.undated)})
         return
-    head = [_("Quarter"), _("All"), _("Open"), _("Late"), "R", "A", "G", "B", _("Not rated")]
+    head = [_("Quarter"), _("All"), _("Open"), _("Late"), *Brag, _("Not rated")]
     rows = [_count_cells(format_quarter(state.day), state.total, state.total) for state in trend.quarters]
     lines = format_table([head, *rows], (20, *[9] * 8), COUNT_COLUMNS)
     print_lines([*lines, *(["", trend.undated.sentence] if trend.undated.sentence else [])])
@@ -196,7 +197,7 @@ def print_counts(context: Context, args: Namespace) -> None:
         rows: list[dict[str, Any]] = [_row_data(row) for row in counts.rows]
         print_json({"on": day.isoformat(), "by": args.by, "total": counts_data(counts.total), "rows": rows})
         return
-    head = [PlanGrouping(args.by).label, _("All"), _("Open"), _("Late"), "R", "A", "G", "B", _("Not rated")]
+    head = [PlanGrouping(args.by).label, _("All"), _("Open"), _("Late"), *Brag, _("Not rated")]
     cells = [_count_cells(row.name, row.counts, row.counts) for row in counts.rows]
     total = _count_cells(_("All actions"), counts.total, counts.total)
     print_lines(format_table([head, *cells, total], (None, *[9] * 8), COUNT_COLUMNS))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import BilingualText, BilingualTitle, _, choose_language
 from ahtc_tui.domain.keys import RowKey
@@ -14,6 +14,8 @@ from ahtc_tui.domain.plan.brag_meanings import Meaning
 
 UNRATED_KEY = "none"
 """Key of unrated actions in counts by letter."""
+RATING_KEYS = (*(brag.value for brag in Brag), UNRATED_KEY)
+"""Keys of counts by letter, in the order in which they are shown: B, R, A, G, then the unrated ones."""
 
 
 def count_open(total: int, by_status: Sequence[tuple[str, int]]) -> int:

@@ -14,6 +14,7 @@ from ahtc_tui.domain.dates.quarters import format_quarter
 from ahtc_tui.domain.documents.dashboard import Dashboard
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, count_cells
 from ahtc_tui.domain.i18n import _, pgettext
+from ahtc_tui.domain.plan.model import RATING_KEYS
 
 WIDTH = 360
 """Width of a chart in SVG units, near that of a telephone in pixels, so that letters keep their size on it."""
@@ -49,7 +50,7 @@ class Chart:
 
 def build_charts(dashboard: Dashboard, format_rating: Words, publish: Words) -> list[Chart]:
     """Return the charts that have data."""
-    ratings = [(letter.lower(), format_rating(letter)) for letter in ("R", "A", "G", "B", "none")]
+    ratings = [(letter.lower(), format_rating(letter)) for letter in RATING_KEYS]
     objectives = [
         (f"{row.number}. {publish(row.printed_title)}", _lower(row.by_brag))
         for row in dashboard.plan.objectives

@@ -14,7 +14,7 @@ from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.documents.dashboard import Dashboard, redact_contact_details
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, MatrixRow, PlaceKind, count_cells, format_cell
 from ahtc_tui.domain.i18n import Language, _, join_translations, ngettext, use_language
-from ahtc_tui.domain.plan.model import UNRATED_KEY
+from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY
 from ahtc_tui.formats.html.charts import build_charts
 from ahtc_tui.formats.html.document import build_style, create_environment, join_titles
 
@@ -27,7 +27,6 @@ BAR_LENGTH = 199
 """Length of the longest bar in SVG units."""
 MIN_LABEL_WIDTH = 18
 """Width in SVG units below which a letter does not fit into a part of a bar."""
-RATING_ORDER = ("R", "A", "G", "B", UNRATED_KEY)
 
 
 def render_dashboard(dashboard: Dashboard, language: Language, names: Mapping[str, str] | None = None) -> str:
@@ -107,14 +106,14 @@ def _format_chart_rating(letter: str) -> str:
 def _format_rating_counts(counts: dict[str, int]) -> str:
     """Return the ratings that occur with their counts: "2 R Red, 1 A Amber"."""
     return (
-        ", ".join(f"{counts[letter]} {_format_rating(letter)}" for letter in RATING_ORDER if counts.get(letter)) or "–"
+        ", ".join(f"{counts[letter]} {_format_rating(letter)}" for letter in RATING_KEYS if counts.get(letter)) or "–"
     )
 
 
 def _build_bar(counts: dict[str, int], longest: int) -> list[dict[str, Any]]:
     """Return the parts of a bar from left to right: position, width, kind and label."""
     parts, offset = [], 0.0
-    for letter in RATING_ORDER:
+    for letter in RATING_KEYS:
         if number := counts.get(letter, 0):
             width = round(BAR_LENGTH * number / max(longest, 1), 1)
             label = f"{number} {letter if letter != UNRATED_KEY else '–'}"

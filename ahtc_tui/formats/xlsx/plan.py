@@ -15,7 +15,7 @@ from ahtc_tui.domain.dates.quarters import format_quarter
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning
-from ahtc_tui.domain.plan.model import UNRATED_KEY, MilestoneRow, ObjectiveRow, PlanView
+from ahtc_tui.domain.plan.model import RATING_KEYS, MilestoneRow, ObjectiveRow, PlanView
 from ahtc_tui.domain.plan.periods import BurnDown, PlanTrend
 from ahtc_tui.domain.plan.timeline import Timeline, TimelineRow, find_first_day
 from ahtc_tui.formats.xlsx.action_log_rows import Value, format_objective, format_rating
@@ -250,7 +250,7 @@ def _count_quarters(report: PlanReport) -> list[Sequence[Value]]:
 
 
 def _count_ratings(counts: dict[str, int]) -> list[int]:
-    return [counts.get(key, 0) for key in (*(brag.value for brag in Brag), UNRATED_KEY)]
+    return [counts.get(key, 0) for key in RATING_KEYS]
 
 
 def _add_timeline(workbook: ReportWorkbook, report: PlanReport) -> None:

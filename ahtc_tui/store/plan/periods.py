@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.plan.model import UNRATED_KEY
+from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY
 from ahtc_tui.domain.plan.periods import (
     NOT_SAID,
     ActionCounts,
@@ -18,7 +18,7 @@ from ahtc_tui.domain.plan.periods import (
     UndatedFacts,
 )
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
-from ahtc_tui.store.plan.queries import LETTERS, STATUSES
+from ahtc_tui.store.plan.queries import STATUSES
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
 from ahtc_tui.store.sql_fragments import SHOWN_TITLE
@@ -131,7 +131,7 @@ def _build_rows(cursor: Cursor, by: PlanGrouping, counts: dict[RowKey | None, St
 
 def _build_counts(counts: StateCounts) -> ActionCounts:
     by_status = dict.fromkeys((*STATUSES, NOT_SAID), 0)
-    by_brag = dict.fromkeys(LETTERS, 0)
+    by_brag = dict.fromkeys(RATING_KEYS, 0)
     for (status, letter), (number, _late) in counts.items():
         by_status[status] += number
         by_brag[letter] += number

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.plan.model import UNRATED_KEY, AimRow, Basis, ObjectiveCard, ObjectiveRow, PlanView
+from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY, AimRow, Basis, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.domain.plan.timeline import TimelineRow
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.evidence.queries import build_word_test
@@ -16,7 +16,6 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_mapping, select_rows, select_value
 
-LETTERS = (*(brag.value for brag in Brag), UNRATED_KEY)
 STATUSES = tuple(status.value for status in Status)
 
 TIMELINE = """SELECT a.ref, a.title, a.title_cy, o.number AS objective,
@@ -116,7 +115,7 @@ def _count_actions(cursor: Cursor, today: date) -> dict[RowKey | None, Counts]:
 def _sum_counts(counts: Counts) -> tuple[int, tuple[tuple[str, int], ...], tuple[tuple[str, int], ...], int]:
     """Return total, counts by status, counts by rating, and the number of late actions."""
     by_status = dict.fromkeys(STATUSES, 0)
-    by_brag = dict.fromkeys(LETTERS, 0)
+    by_brag = dict.fromkeys(RATING_KEYS, 0)
     for (status, letter), (number, _late) in counts.items():
         by_status[status] += number
         by_brag[letter] += number

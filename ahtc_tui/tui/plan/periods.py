@@ -11,6 +11,7 @@ from textual import work
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.dates.quarters import find_previous_quarter_end, format_quarter, list_quarter_ends
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY
 from ahtc_tui.domain.plan.periods import ActionCounts, BurnMonth, ComparedRow, PlanGrouping, PlanOnDay, format_filter
 from ahtc_tui.services.plan import periods
 from ahtc_tui.tui.base.list_overlay import ListOverlay
@@ -18,8 +19,6 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.drawing import draw_area
-
-LETTERS = ("R", "A", "G", "B", "none")
 
 CURVE_WIDTH, CURVE_LINES = 72, 4
 
@@ -98,27 +97,27 @@ class TrendScreen(ListOverlay[Any]):
             Column(_("Quarter"), None, lambda row: format_quarter(row.day)),
             Column(_("Open"), 4, lambda row: str(row.total.open), "right"),
             Column(_("Late"), 4, lambda row: str(row.total.late or "–"), "right"),
-            *(_build_letter_column(letter) for letter in LETTERS),
+            *(_build_letter_column(letter) for letter in RATING_KEYS),
             Column("", bar_width, lambda row: _draw_mix(row.total, self._max_count, bar_width)),
         )
 
 
 def _build_letter_column(letter: str) -> Column[PlanOnDay]:
     return Column(
-        "–" if letter == "none" else letter,
+        "–" if letter == UNRATED_KEY else letter,
         3,
         lambda row: str(_count_letter(letter, row.total) or "·"),
         "right",
-        lambda _row: "" if letter == "none" else f"brag-{letter}",
+        lambda _row: "" if letter == UNRATED_KEY else f"brag-{letter}",
         grows=True,
     )
 
 
 def _draw_mix(counts: ActionCounts, max_count: int, width: int) -> str:
     """Return a bar of rating letters in proportion to their counts; every rating that occurs has a cell."""
-    shares = {letter: _count_letter(letter, counts) for letter in LETTERS}
+    shares = {letter: _count_letter(letter, counts) for letter in RATING_KEYS}
     cells = {letter: max(1, width * number // max_count) for letter, number in shares.items() if number}
-    return "".join(("–" if letter == "none" else letter) * number for letter, number in cells.items())[:width]
+    return "".join(("–" if letter == UNRATED_KEY else letter) * number for letter, number in cells.items())[:width]
 
 
 class CompareScreen(ListOverlay[ComparedRow]):
@@ -172,8 +171,8 @@ class CompareScreen(ListOverlay[ComparedRow]):
             Column(self._by.label, None, lambda row: row.name),
             Column(_("Open"), 7, lambda row: _format_pair(row.before.open, row.after.open), "right", grows=True),
             Column(_("Late"), 5, lambda row: _format_pair(row.before.late, row.after.late), "right", grows=True),
-            *(_build_letter_pair_column(letter) for letter in LETTERS[:4]),
-            Column(_("Not rated"), 9, lambda row: _format_letter_pair(row, "none"), "right", optional=True),
+            *(_build_letter_pair_column(letter) for letter in RATING_KEYS[:-1]),
+            Column(_("Not rated"), 9, lambda row: _format_letter_pair(row, UNRATED_KEY), "right", optional=True),
         )
 
 

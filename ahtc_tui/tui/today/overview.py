@@ -7,12 +7,11 @@ from datetime import date
 
 from textual.content import Content
 
-from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
 from ahtc_tui.domain.dates.formatting import format_clock, format_short_weekday_date
 from ahtc_tui.domain.dates.working_days import is_working_day
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.model import UNRATED_KEY, ObjectiveRow
+from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY, ObjectiveRow
 from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.domain.today import DayMark, NextMeeting, TodayOverview, TodayView
 from ahtc_tui.tui.widgets.detail_pane import Drawing, Gap, Heading, Line, Section
@@ -27,7 +26,6 @@ MEETINGS = 3
 STEPS = 6
 MONTH_WIDTH = 4
 """Cells of the short name of a month."""
-LETTERS = (*Brag, UNRATED_KEY)
 MUTED = "$foreground-muted"
 
 
@@ -71,12 +69,12 @@ def _build_ratings(objectives: tuple[ObjectiveRow, ...], title_width: int) -> It
     """Yield a bar for each objective, with the number of actions of each rating."""
     if not objectives:
         return
-    heads = [(f"{'–' if letter == UNRATED_KEY else letter:>3}", RATING_STYLES[letter]) for letter in LETTERS]
+    heads = [(f"{'–' if letter == UNRATED_KEY else letter:>3}", RATING_STYLES[letter]) for letter in RATING_KEYS]
     yield Drawing(Content.assemble((fit_cell(_("BY OBJECTIVE"), title_width + 2), "bold"), *heads))
     largest = max(row.total for row in objectives)
     for row in objectives:
         counts = dict(row.by_brag)
-        numbers = [(f"{counts.get(letter, 0) or '–':>3}", RATING_STYLES[letter]) for letter in LETTERS]
+        numbers = [(f"{counts.get(letter, 0) or '–':>3}", RATING_STYLES[letter]) for letter in RATING_KEYS]
         title = f"{row.number} {fit_cell(row.shown_title, title_width)}"
         yield Drawing(Content.assemble(title, *numbers, "  ", draw_rating_bar(counts, BAR_WIDTH, largest)))
     legend = "  ".join(f"{glyph} {'–' if letter == UNRATED_KEY else letter}" for letter, glyph in GLYPHS.items())

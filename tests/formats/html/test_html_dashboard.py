@@ -73,7 +73,7 @@ def test_the_page_shows_position_late_actions_and_vacancies(busy: Workspace, tmp
         "Position on 31 December 2013",
         "32 actions open, of 49",
         "1. Build an evidence base on the scale of human trafficking in Wales (as defined in the plan)",
-        "2 A Amber, 1 B Blue, 46 not rated",
+        "1 B Blue, 2 A Amber, 46 not rated",
         "5 planned, 11 in progress, 16 continuing, 17 done",
         "DP-45 Brief the four SPOCs Anti Human Trafficking Co-ordinator A Amber 30 November 2013 (31 days late)",
         "12 open actions have no date.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.plan.model import Basis
 from ahtc_tui.services.meetings.service import add_meeting
@@ -56,6 +57,17 @@ async def test_line_of_trend_opens_comparison_and_actions(busy: Workspace, eithe
         assert desk.screen.filter_bar.text == "@Anti @Human @Trafficking @Co-ordinator"
         await desk.press_keys("3", "t", "j")
         assert "DP-08  in the New Year  Publish the findings of the services review" in desk.text
+
+
+async def test_ratings_stand_in_the_order_of_brag_on_every_page(busy: Workspace, wide: OpenDesk) -> None:
+    async with wide(busy) as desk:
+        assert list(dict(show_plan(busy).by_brag)) == [*Brag, "none"]
+        await desk.press_keys("3", "b", "b")
+        titles = [column.title for column in desk.screen.list_pane.list_shown_columns()]
+        assert titles[3:8] == [*Brag, "–"]
+        await desk.press_keys("escape", "p")
+        titles = [column.title for column in desk.screen.list_pane.list_shown_columns()]
+        assert titles[3:8] == [*Brag, "Not rated"]
 
 
 @pytest.mark.long
