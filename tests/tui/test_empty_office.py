@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.widgets.hints import Hints
 from tests.builders import make_party
 from tests.tui.conftest import OpenDesk
 
@@ -31,6 +32,34 @@ async def test_every_empty_mode_shows_its_first_key(workspace: Workspace, narrow
         assert "Nothing matches. esc clears the filter." in desk.text
         await desk.press_keys("escape", "4", "D")
         assert "No decisions yet." in desk.text
+
+
+EMPTY_LISTS = {
+    "conflicts": (("C",), {"o", "t", "e", "enter"}),
+    "hub": (("S",), {"s", "enter"}),
+    "milestones": (("3", "m"), {"e", "d", "delete", "enter"}),
+    "calendar": (("4", "M"), {"+-", "enter"}),
+    "decisions": (("4", "D"), {"e", "enter"}),
+    "board": (("2", "b"), {"e", "U", "d", "shift+→", "enter"}),
+    "our seats": (("5", "o"), {"x", "enter"}),
+    "duplicates": (("6", "D"), {"b", "enter"}),
+    "practices": (("7", "m"), {"enter", "e", "w", "s", "o"}),
+    "texts to translate": (("8", "W"), {"e", "enter"}),
+    "commissions": (("8", "o"), {"w", "e", "c", "x", "enter"}),
+    "backups": (("8", "B"), {"r", "enter"}),
+}
+"""Keys to lists that are empty in an empty workspace, and the keys of their hints that need a row."""
+
+
+@pytest.mark.parametrize("name", EMPTY_LISTS)
+async def test_the_hints_of_an_empty_list_name_no_key_that_needs_a_row(
+    workspace: Workspace, wide: OpenDesk, name: str
+) -> None:
+    route, row_keys = EMPTY_LISTS[name]
+    async with wide(workspace) as desk:
+        await desk.press_keys(*route)
+        await desk.wait_until_idle()
+        assert not row_keys & {hint.key_label for hint in desk.screen.query_one(Hints)._list_active_hints()}
 
 
 @pytest.mark.long

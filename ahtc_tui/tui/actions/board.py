@@ -21,6 +21,7 @@ from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.tui.actions.commands import COMMANDS
 from ahtc_tui.tui.base.desk_screen import DeskApp, is_open
+from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
@@ -55,7 +56,7 @@ class BoardPane(Vertical):
         return key is not None
 
 
-class BoardScreen(DismissOnce, Screen[None]):
+class BoardScreen(RowActions, DismissOnce, Screen[None]):
     """The open actions of the list below as cards in columns."""
 
     DEFAULT_CSS = """
@@ -64,6 +65,7 @@ class BoardScreen(DismissOnce, Screen[None]):
     BoardPane { width: 1fr; }
     BoardPane > Plain { height: 1; padding: 0 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
     """
+    row_actions = frozenset(("move", "edit", "update", "done"))
     BINDINGS = build_bindings(
         *("board.*", "action.edit", "action.update", "action.done"),
         *("desk.undo", "desk.redo", "desk.help", "desk.exit"),
@@ -134,6 +136,11 @@ class BoardScreen(DismissOnce, Screen[None]):
         row: ActionRow | None = self.focused.highlighted if isinstance(self.focused, RecordList) else None
         return row
 
+    @property
+    def has_no_row(self) -> bool:
+        """Whether no card is under the cursor."""
+        return self.row is None
+
     def _focus_column(self, index: int) -> None:
         self.panes[index].display = True
         self.panes[index].list_pane.focus()
@@ -150,6 +157,7 @@ class BoardScreen(DismissOnce, Screen[None]):
         for number, pane in enumerate(self.panes):
             pane.display = first <= number < first + room
         self._draw_texts(first + 1, min(first + room, len(self.panes)))
+        self.refresh_bindings()
 
     def _draw_texts(self, first: int, last: int) -> None:
         """Show which columns are in view, and the card under the cursor in full."""

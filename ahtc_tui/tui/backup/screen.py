@@ -43,6 +43,7 @@ class BackupsScreen(RecordScreen[BackupRow]):
     noun = "reports"
     closes_on_back = True
     empty_hint = gettext_noop("No backups yet. b on the screen Reports makes one.")
+    row_actions = frozenset(("restore",))
     BINDINGS = build_bindings("backup.restore", "desk.leave")
 
     def build_columns(self) -> Sequence[Column[BackupRow]]:

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from ahtc_tui.domain.documents.text_picture import PictureCell, PictureRow, TextPicture
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
@@ -26,7 +27,7 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
 Row = TypeVar("Row")
 
 
-class ListOverlay(DismissOnce, Screen[str], Generic[Row]):
+class ListOverlay(RowActions, DismissOnce, Screen[str], Generic[Row]):
     """Title, list, details of the selected line and footer. Dismisses with the reference of an opened line."""
 
     DEFAULT_CSS = """

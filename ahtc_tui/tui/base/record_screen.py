@@ -18,6 +18,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
 from ahtc_tui.services.settings.screen_state import remember_screen_state
 from ahtc_tui.tui.base.desk_screen import CardPlace, DeskScreen
+from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.base.record_removal import remove_record
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -42,7 +43,7 @@ PART_GAP = "   "
 """Between the parts of the order text; the part about the usual order ends with an arrow."""
 
 
-class RecordScreen(DeskScreen, Generic[Row]):
+class RecordScreen(RowActions, DeskScreen, Generic[Row]):
     """A list of records with a filter and a detail pane. Subclasses give columns, page source and card."""
 
     BINDINGS = build_bindings("desk.filter", "desk.back", "desk.card", "desk.card-place")
@@ -53,8 +54,6 @@ class RecordScreen(DeskScreen, Generic[Row]):
     """Whether the back key closes the screen once neither card, filter nor marks are left to close."""
     filter_noun: ClassVar[FilterNoun] = FilterNoun.RECORDS
     """What the filter selects, which decides its terms."""
-    row_actions: ClassVar[frozenset[str]] = frozenset()
-    """Actions of keys that work on the selected row."""
     marks_conflicts: ClassVar[bool] = True
     """Whether rows and card show which values wait for a decision."""
     removed_noun: ClassVar[str] = ""
@@ -340,16 +339,15 @@ class RecordScreen(DeskScreen, Generic[Row]):
         """Disable the back key where it would do nothing, and the commands that need the list, or a row."""
         if not self.has_widgets or (self.is_overlay and action in LIST_COMMANDS):
             return False
-        needs_row = action == "remove_record" or action in self.row_actions
-        if needs_row and self.list_pane.has_no_row:
+        if action == "remove_record" and self.has_no_row:
             return None
-        return action != "back" or self.closes_on_back or self.can_go_back
+        if action == "back":
+            return self.closes_on_back or self.can_go_back
+        return super().check_action(action, parameters)
 
     def explain_disabled(self, action: str) -> str:
         """Return why an action is disabled; nothing for the back key, which people press to be sure."""
-        if action == "back":
-            return ""
-        return _("The list is empty.") if self.list_pane.has_no_row else _("Not possible now.")
+        return "" if action == "back" else super().explain_disabled(action)
 
     @property
     def can_go_back(self) -> bool:

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
@@ -25,7 +26,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource
 Row = TypeVar("Row")
 
 
-class TableScreen(DismissOnce, Screen[str], Generic[Row]):
+class TableScreen(RowActions, DismissOnce, Screen[str], Generic[Row]):
     """Base of a table screen; returns the reference of the opened row, if it has one."""
 
     DEFAULT_CSS = """

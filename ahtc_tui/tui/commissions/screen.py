@@ -32,6 +32,7 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     filter_noun = FilterNoun.COMMISSIONS
     closes_on_back = True
     empty_hint = gettext_noop("There are no commissions yet. Press n to add one.")
+    row_actions = frozenset(("draft", "edit", "confirm", "export"))
     BINDINGS = build_bindings("commission.*", "desk.leave")
 
     def __init__(self, *, opens_form: bool = False) -> None:

@@ -21,6 +21,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource
 class DuplicatesScreen(TableScreen[DuplicatePair]):
     """List of pairs that may be the same contact, likeliest first."""
 
+    row_actions = frozenset(("apart",))
     BINDINGS = build_bindings("pairs.*", "desk.undo", "desk.redo", "desk.help", "desk.exit")
     noun = "contacts"
     has_legend = False

@@ -33,6 +33,7 @@ class DecisionsScreen(RecordScreen[Decision]):
     removed_noun = "decision"
     closes_on_back = True
     empty_hint = gettext_noop("No decisions yet. Type d: in the minutes of a meeting.")
+    row_actions = frozenset(("edit",))
     BINDINGS = build_bindings("decision.*", "desk.leave")
 
     def build_columns(self) -> Sequence[Column[Decision]]:

@@ -32,6 +32,7 @@ from ahtc_tui.domain.evidence.sessions import SessionRow
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.evidence import practice, sessions
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
 from ahtc_tui.tui.evidence.matrix_table import LETTERS, NOT_SAID, MatrixTable
@@ -78,7 +79,7 @@ class StatusChoice(Pick):
         super().__init__(question, options, list(STATUS_OF_LETTER.values()).index(current))
 
 
-class MatrixScreen(DismissOnce, Screen[str]):
+class MatrixScreen(RowActions, DismissOnce, Screen[str]):
     """Matrix of practices and places; returns the reference of the opened practice."""
 
     DEFAULT_CSS = """
@@ -86,6 +87,7 @@ class MatrixScreen(DismissOnce, Screen[str]):
     MatrixScreen.-reading MatrixTable { max-height: 40%; }
     MatrixScreen #signs { height: auto; padding: 0 2; color: $foreground-muted; }
     """
+    row_actions = frozenset(("choose_status", "edit_cell", "gaps", "sessions", "new_session", "open"))
     BINDINGS = build_bindings("cascade.*", "desk.undo", "desk.redo", "desk.help", "desk.exit")
     AUTO_FOCUS = "MatrixTable"
 
@@ -98,6 +100,11 @@ class MatrixScreen(DismissOnce, Screen[str]):
         self._matrix = matrix
         self._panel = "cell"
         """Content below the table: the cell, the gaps of the practice, or its sessions."""
+
+    @property
+    def has_no_row(self) -> bool:
+        """Whether there is no practice."""
+        return bool(self.query(MatrixTable)) and self.table.practice is None
 
     def compose(self) -> ComposeResult:
         yield ModeBar("evidence")
@@ -116,6 +123,7 @@ class MatrixScreen(DismissOnce, Screen[str]):
         """Reload the matrix."""
         with errors_as_toasts(self.app):
             self.table.show_matrix(await self.app.desk.show(practice.show_matrix))
+            self.refresh_bindings()
 
     @on(MatrixTable.Moved)
     def _cursor_moved(self) -> None:

@@ -22,6 +22,7 @@ UK = ("uk-board", "uk-group", "sub-group")
 class OurSeatsScreen(TableScreen[Membership]):
     """Table of own seats; returns the reference of the opened group."""
 
+    row_actions = frozenset(("brief",))
     BINDINGS = build_bindings("table.close", "desk.help", "desk.exit", "group.brief")
 
     def __init__(self, seats: Sequence[Membership]) -> None:

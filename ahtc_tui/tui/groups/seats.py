@@ -29,6 +29,7 @@ STYLES = {
 class SeatsScreen(TableScreen[SeatRow]):
     """Table of the seats of a group; ended ones come last."""
 
+    row_actions = frozenset(("edit", "renew", "end"))
     BINDINGS = build_bindings("table.close", "desk.help", "desk.exit", "seat.*", "desk.undo", "desk.redo")
     empty_text = gettext_noop("There are no seats yet.")
 

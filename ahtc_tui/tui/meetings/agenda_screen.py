@@ -21,6 +21,7 @@ from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, pa
 from ahtc_tui.services.meetings.agenda import EditableAgenda
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.meetings.agenda_card import build_sections
@@ -39,9 +40,12 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
 Row = AgendaRow | PaperRow | ForwardRow
 
 
-class AgendaScreen(DismissOnce, Screen[None]):
+class AgendaScreen(RowActions, DismissOnce, Screen[None]):
     """The agenda of one meeting. Lines are typed into one input, without modal forms."""
 
+    row_actions = frozenset(
+        ("edit", "move", "stretch", "remove", "forward", "attach", "save_file", "publish", "withhold")
+    )
     BINDINGS = build_bindings("agenda.*")
 
     CSS_PATH = "agenda.tcss"

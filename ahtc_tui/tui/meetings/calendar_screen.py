@@ -23,6 +23,7 @@ from ahtc_tui.domain.meetings.calendar import CalendarEntry, EntryKind
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.meetings import calendar_days
 from ahtc_tui.tui.base.desk_screen import DeskScreen
+from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
@@ -153,7 +154,7 @@ def choose_style(entry: CalendarEntry) -> str:
     return "$text-error" if entry.clashes else "$text-accent" if entry.kind is EntryKind.MEETING else ""
 
 
-class CalendarScreen(DeskScreen):
+class CalendarScreen(RowActions, DeskScreen):
     """A month or a week above the entries of the selected day."""
 
     DEFAULT_CSS = """
@@ -162,6 +163,7 @@ class CalendarScreen(DeskScreen):
     """
     noun = "meetings"
     AUTO_FOCUS = "MonthGrid"
+    row_actions = frozenset(("entries", "move"))
     BINDINGS = build_bindings(
         "calendar.earlier", "calendar.next", "calendar.today", "calendar.week", "calendar.entries", "calendar.new",
         "calendar.later", "calendar.sooner", "calendar.next-week", "calendar.leave",

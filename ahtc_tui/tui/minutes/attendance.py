@@ -22,6 +22,7 @@ from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.services.minutes.live_minutes import LiveMeeting
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.base.service_threads import Desk, find_row
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -81,10 +82,11 @@ def attendance_columns() -> Sequence[Column[Guest]]:
     )
 
 
-class AttendanceScreen(DismissOnce, Screen[None]):
+class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
     """The attendance of one meeting."""
 
     AUTO_FOCUS = "RecordList"
+    row_actions = frozenset(("say", "move", "remove", "more", "rest", "gap"))
     BINDINGS = build_bindings("attend.*")
 
     app = app(DeskApp)

@@ -28,6 +28,7 @@ from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings
 from ahtc_tui.services.minutes import checks as gaps
 from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -58,10 +59,11 @@ def issue_columns() -> Sequence[Column[IssueRow]]:
     )
 
 
-class LifecycleScreen(DismissOnce, Screen[None]):
+class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
     """The issued copies, with state, differences and amendments in the detail pane."""
 
     AUTO_FOCUS = "RecordList"
+    row_actions = frozenset(("write",))
     BINDINGS = build_bindings("life.*")
 
     app = app(DeskApp)

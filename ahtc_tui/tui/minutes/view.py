@@ -25,7 +25,8 @@ from ahtc_tui.domain.minutes.chair_view import ItemClock, build_chair_items
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.domain.minutes.model import compute_running_times
 from ahtc_tui.services.minutes.live_minutes import LiveMeeting
-from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.desk_screen import DeskApp, is_open
+from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.minutes.entry import Entry
@@ -102,13 +103,16 @@ def _choose_kind_style(line: LineRow) -> str:
     return {LineKind.ACTION: "soon", LineKind.DECISION: "mark", LineKind.VOTE: "mark"}.get(line.kind, "muted")
 
 
-class MinutesView(DismissOnce, Screen[None]):
+class MinutesView(RowActions, DismissOnce, Screen[None]):
     """Base of the minutes screen; it writes nothing."""
 
     BINDINGS = build_bindings("minute.*")
     """The same keys as those of the input, which work while a list has the focus."""
     CSS_PATH = "minutes.tcss"
     AUTO_FOCUS = "MinuteInput"
+    row_actions = frozenset(("step_item", "tick", "outcome"))
+    """Actions on the items of the agenda, which is the first list."""
+    line_actions = frozenset(("turn", "edit_line", "move", "remove", "welsh"))
 
     app = app(DeskApp)
     head = query_one("#minutes-head", Plain)
@@ -152,6 +156,18 @@ class MinutesView(DismissOnce, Screen[None]):
                 yield Plain(id="line-details")
         yield Entry(self._find_meeting_day)
         yield Hints()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable the commands on a line where the item has none."""
+        if action in self.line_actions and is_open(self) and self.lines.has_no_row:
+            return None
+        return super().check_action(action, parameters)
+
+    def explain_disabled(self, action: str) -> str:
+        """Return why a command on an item or a line is disabled."""
+        if action in self.line_actions:
+            return _("This item has no lines yet.")
+        return _("The agenda has no items yet.")
 
     def action_chair(self) -> None:
         """Open the chair's view at the selected item."""

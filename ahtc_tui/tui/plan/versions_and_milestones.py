@@ -22,6 +22,7 @@ class MilestonesScreen(ListOverlay[MilestoneRow]):
     """All milestones by objective and date, with the commands to edit them."""
 
     empty_text = gettext_noop("No milestones yet. n adds one.")
+    row_actions = frozenset(("edit", "met", "remove"))
     BINDINGS = build_bindings("milestones.*", "desk.undo", "desk.redo")
 
     def on_mount(self) -> None:

@@ -37,6 +37,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
     closes_on_back = True
     marks_conflicts = False
     empty_hint = gettext_noop("No conflicts to resolve.")
+    row_actions = frozenset(("decide", "decide_other", "edit"))
     BINDINGS = build_bindings(
         "conflict.ours",
         "conflict.theirs",

@@ -17,7 +17,7 @@ from ahtc_tui.tui.base.background_sync import IncomingKind, IncomingLine
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
-from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.hints import Hints
@@ -96,13 +96,17 @@ class SyncScreen(RecordScreen[IncomingLine]):
         return _("This erasure is accepted: the next sync that succeeds carries it out.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to accept an erasure only where the selected line is one that waits."""
+        """Offer to sync only with a hub, and to accept an erasure only where the selected line is one that waits."""
         if action == "accept_erasure":
             return self._is_waiting_erasure(self.selected_row if self.has_widgets else None)
+        if action == "sync_now" and not self.app.background_sync.has_hub:
+            return None
         return super().check_action(action, parameters)
 
     def explain_disabled(self, action: str) -> str:
         """Return why a key is disabled."""
+        if action == "sync_now":
+            return _("No hub is set in ahtc.toml.")
         if action == "accept_erasure":
             is_accepted = self._is_accepted(self.selected_row)
             return self._format_accepted() if is_accepted else _("The selected line is not an erasure to accept.")
@@ -149,10 +153,7 @@ class SyncScreen(RecordScreen[IncomingLine]):
 
     def action_sync_now(self) -> None:
         """Sync at once."""
-        if self.app.background_sync.has_hub:
-            self.app.background_sync.sync_now()
-        else:
-            show_toast(self.app, _("No hub is set in ahtc.toml."), undo=False)
+        self.app.background_sync.sync_now()
 
     @work(group="form")
     async def action_accept_erasure(self) -> None:

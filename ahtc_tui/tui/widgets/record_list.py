@@ -147,9 +147,9 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         return self._pending_pages is not None or (self._active_read is not None and is_cursor_waiting)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable opening in an empty list, marks where they have no use, and an order where the list has its own."""
-        if action == "open":
-            return not self._is_known_empty
+        """Disable opening and marks where they have no use, and an order where the list has its own."""
+        if action in ("open", "mark") and self._is_known_empty:
+            return False
         if action in COLUMN_ACTIONS:
             return bool(self.list_named_columns()) and (action != "reverse_order" or bool(self.order[0]))
         return self._markable or action not in MARK_ACTIONS
@@ -163,7 +163,7 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
                 if is_fixed
                 else _("Sort by a column first: press [.")
             )
-        return _("The list is empty.") if action == "open" else _("Rows of this list cannot be marked.")
+        return _("The list is empty.") if self._is_known_empty else _("Rows of this list cannot be marked.")
 
     @property
     def has_no_row(self) -> bool:
