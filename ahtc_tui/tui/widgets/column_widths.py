@@ -19,6 +19,10 @@ COMFORTABLE_WIDTH = 36
 """Width below which a flexible column that is cut takes cells from other columns."""
 
 
+ROOMY_WIDTH = 48
+"""Width above which a flexible column leaves cells to other columns that are cut."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """A column: title, width, and the text of a row."""
@@ -96,7 +100,7 @@ class ColumnWidths(Generic[Row]):
             if (missing := wanted - count_left()) > 0 and column.least:
                 least = max(column.least, self._measure_title(column))
                 widths[column] = max(min(least, widths[column]), widths[column] - missing)
-        surplus = count_left() - sum(self._full_width(column) for column in flexible)
+        surplus = count_left() - sum(min(ROOMY_WIDTH, self._full_width(column)) for column in flexible)
         for column in widths:
             if surplus > 0 and (cut := min(surplus, self._full_width(column) - widths[column])) > 0:
                 widths[column] += cut

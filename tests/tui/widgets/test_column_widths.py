@@ -42,6 +42,13 @@ def test_column_narrows_only_while_the_title_is_cut() -> None:
     assert share(200, rows, lead=lead) == [5, 200 - 5 - 15 - 10 - 6, 15, 10]
 
 
+def test_a_column_that_is_cut_takes_room_that_a_long_title_can_spare() -> None:
+    rows = [("DP-07", LONG_TITLE * 3, "Association of Chief Police Officers", "continuing")]
+    assert share(130, rows) == [5, 130 - 5 - 36 - 10 - 6, 36, 10]
+    assert share(90, rows) == [5, 48, 21, 10]
+    assert share(80, rows) == [5, 45, 14, 10]
+
+
 def test_optional_column_is_left_out_where_the_title_is_cut() -> None:
     rows = [("DP-07", LONG_TITLE, "AHTC", "continuing")]
     assert share(50, rows, due={"optional": True}) == [5, 50 - 5 - 4 - 4, 4, None]
