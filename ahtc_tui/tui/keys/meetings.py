@@ -35,7 +35,7 @@ KEYS = (
         "calendar.later",
         "plus,equals_sign",
         "move(1)",
-        "later",
+        "move",
         "Move the entry to the next day",
         show_as="+-",
     ),

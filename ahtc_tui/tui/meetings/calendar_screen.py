@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from rich.cells import cell_len
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.content import Content
@@ -25,12 +26,12 @@ from ahtc_tui.services.meetings import calendar_days
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.column_widths import GAP, Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.owner_field import Candidate
-from ahtc_tui.tui.widgets.plain import Plain, fit_cell
+from ahtc_tui.tui.widgets.plain import Plain, fit_cell, wrap_text
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
@@ -108,7 +109,7 @@ class MonthGrid(Widget, can_focus=True):
 
     def render(self) -> Content:
         width = self._cell_width
-        head = "".join(fit_cell(format_short_weekday(number), width) for number in range(DAYS))
+        head = "".join(fit_cell(f" {format_short_weekday(number)}", width) for number in range(DAYS))
         lines = [Content.styled(head, "$foreground-muted")]
         for week in self.weeks:
             cells = [list(self._build_cell(day, width)) for day in week]
@@ -119,23 +120,35 @@ class MonthGrid(Widget, can_focus=True):
         """Yield the lines of a day: its number with a bank holiday, then what fits."""
         entries = self.entries.get(day, ())
         holiday = next((entry.title for entry in entries if entry.kind is EntryKind.HOLIDAY), "")
+        shown = [entry for entry in entries if entry.kind is not EntryKind.HOLIDAY]
+        number = " ".join((str(day.day), _("today"))) if day == self.today else str(day.day)
+        head = wrap_head(f"{number} {holiday}".rstrip(), width - 2, self._lines - len(shown))
         mark = "▌" if day == self.day else " "
-        number = f"({day.day})" if day == self.today else str(day.day)
         style = "$foreground-muted" if day.month != self.day.month or holiday else ""
         if day == self.day:
             style = "bold reverse" if self.has_focus else "bold"
-        yield Content.styled(fit_cell(f"{mark}{number} {holiday}", width - 1) + " ", style)
-        shown = [entry for entry in entries if entry.kind is not EntryKind.HOLIDAY]
-        room = self._lines - 1
-        for entry in shown[: room if len(shown) <= room else room - 1]:
+        yield Content.styled(fit_cell(f"{mark}{head[0]}", width - 1) + " ", style)
+        for line in head[1:]:
+            yield Content.styled(fit_cell(f" {line}", width), "$foreground-muted")
+        yield from self._build_entries(shown, width, self._lines - len(head))
+
+    def _build_entries(self, entries: Sequence[CalendarEntry], width: int, room: int) -> Iterator[Content]:
+        """Yield the lines below the head of a day: its first entries, and the number of the others."""
+        for entry in entries[: room if len(entries) <= room else room - 1]:
             yield Content.styled(fit_cell(f" {format_brief(entry)}", width - 1) + " ", choose_style(entry))
-        if len(shown) > room:
-            hidden = len(shown) - room + 1
-            more = format_brief(shown[0]) if room == 1 and hidden == 1 else _("{n} entries").format(n=hidden)
-            has_clash = any(entry.clashes for entry in shown[room - 1 :])
+        if len(entries) > room:
+            hidden = len(entries) - room + 1
+            more = format_brief(entries[0]) if room == 1 and hidden == 1 else _("{n} entries").format(n=hidden)
+            has_clash = any(entry.clashes for entry in entries[room - 1 :])
             yield Content.styled(fit_cell(f" {'! ' if has_clash else ''}{more}", width - 1) + " ", "$foreground-muted")
-        for _number in range(max(0, room - len(shown))):
+        for _number in range(max(0, room - len(entries))):
             yield Content(" " * width)
+
+
+def wrap_head(text: str, width: int, most: int) -> Sequence[str]:
+    """Return number and bank holiday of a day on at most so many lines; one line, to be cut, where that is too few."""
+    lines = wrap_text(text, width)
+    return lines if len(lines) <= most else (text,)
 
 
 def format_brief(entry: CalendarEntry) -> str:
@@ -188,7 +201,7 @@ class CalendarScreen(RowActions, DeskScreen):
     def build_columns(self) -> Sequence[Column[CalendarEntry]]:
         return (
             Column(_("Time"), measure_clock(), lambda row: format_clock(row.starts) if row.starts else ""),
-            Column("", 12, _format_kind, style=_choose_list_style, grows=True),
+            Column(_("What"), 12, _format_kind, style=_choose_list_style, grows=True),
             Column(_("Title"), None, lambda row: row.title, style=_choose_list_style),
             Column(_("Ref"), 5, lambda row: row.ref, grows=True),
         )
@@ -206,7 +219,9 @@ class CalendarScreen(RowActions, DeskScreen):
         day = self.grid.day
         self.grid.show(self._days)
         title = f"{format_month(day.month)} {day.year}".capitalize()
-        self.head.update(f"{title}   {format_weekday_date(day)}")
+        text, legend = f"{title}   {format_weekday_date(day)}", _("· due   ! clash   × cancelled")
+        room = self.head.content_size.width - cell_len(text)
+        self.head.update(text + (legend.rjust(room) if cell_len(legend) + GAP <= room else ""))
         rows = self._days.get(day, [])
         self.list_pane.update_rows(ListSource(rows, lambda row: (row.kind, row.ref, row.title)))
 

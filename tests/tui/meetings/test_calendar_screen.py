@@ -11,6 +11,7 @@ from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.meetings.calendar_days import list_calendar_days, move_entry
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.meetings.calendar_screen import wrap_head
 from tests.builders import TODAY, make_action
 from tests.tui.conftest import OpenDesk
 
@@ -59,7 +60,7 @@ async def test_the_month_moves_and_opens(wales: Workspace, either: OpenDesk) -> 
     async with either(wales) as desk:
         await desk.press_keys("4", "M", "t")
         assert "December 2013" in desk.text
-        assert "(31)" in desk.text
+        assert "31 today" in desk.text
         await desk.press_keys("down", "down", "plus")
         assert "January 2014" in desk.text
         row = show_meeting(wales, ref).row
@@ -85,3 +86,26 @@ async def test_a_meeting_is_added_on_the_selected_day(wales: Workspace, wide: Op
         await desk.press_keys("ctrl+s")
         assert list_calendar_days(wales, date(2014, 1, 2), date(2014, 1, 2))
         assert "Leadership Group" in desk.text
+
+
+async def test_bank_holidays_are_whole_at_120_columns_and_weekdays_are_above_their_days(
+    wales: Workspace, wide: OpenDesk
+) -> None:
+    make_meeting(wales, "2014-12-25 10:00")
+    async with wide(wales) as desk:
+        await desk.press_keys("4", "M", "t", *["pagedown"] * 12)
+        lines = desk.text.splitlines()
+        weekdays = next(line for line in lines if line.lstrip().startswith("Mon"))
+        christmas = next(number for number, line in enumerate(lines) if " 25 Christmas" in line)
+        column = lines[christmas].index("25 Christmas")
+        assert weekdays.index("Thu") == column
+        assert lines[christmas + 1][column:].split()[0] == "Day"
+        assert lines[christmas + 2][column:].startswith("10am")
+        assert "26 Boxing Day" in lines[christmas]
+
+
+@pytest.mark.parametrize(
+    ("most", "expected"), [(1, ["25 Christmas Day"]), (2, ["25 Christmas", "Day"]), (5, ["25 Christmas", "Day"])]
+)
+def test_a_bank_holiday_takes_lines_only_where_they_hold_it_whole(most: int, expected: list[str]) -> None:
+    assert list(wrap_head("25 Christmas Day", 14, most)) == expected
