@@ -38,10 +38,10 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
 
     def build_columns(self) -> Sequence[Column[ParagraphRow]]:
         return (
-            Column("", 5, lambda row: row.number),
+            Column(_("No."), 5, lambda row: row.number),
             Column(_("Paragraph"), None, lambda row: row.shown_title or row.shown_text or ", ".join(row.refs)),
             Column(_("Records"), 7, lambda row: str(len(row.claim_links)), "right", optional=True),
-            Column("", 11, lambda row: _("! changed") if row.is_stale else "", style=lambda _row: "late"),
+            Column(_("Status"), 11, lambda row: _("! changed") if row.is_stale else "", style=lambda _row: "late"),
         )
 
     async def load_source(self, text: str) -> PageSource[ParagraphRow]:
@@ -58,6 +58,9 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
 
     async def load_sections(self, row: ParagraphRow) -> Iterable[Section]:
         return tuple(_build_sections(row))
+
+    def name_rows(self, total: int) -> str:
+        return ngettext("paragraph", "paragraphs", total)
 
     def order_text(self) -> str:
         """Return the number of paragraphs that changed since they were confirmed; nothing without paragraphs."""

@@ -53,7 +53,7 @@ class EngagementMonthsScreen(ListOverlay[MonthlyEngagement]):
             Column(initials, max(1, len(initials)), self._draw_months),
             Column(_("Total"), 6, lambda row: str(row.total or "–"), "right"),
             Column(_("Last"), 16, lambda row: str(row.last_on or _("none")), optional=True),
-            Column("", 24, lambda row: row.why, style=lambda _row: "late", optional=True),
+            Column(_("Why"), 24, lambda row: row.why, style=lambda _row: "late", optional=True),
         )
 
     def _draw_months(self, row: MonthlyEngagement) -> str:

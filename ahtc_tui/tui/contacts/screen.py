@@ -13,7 +13,7 @@ from ahtc_tui.domain.contacts.model import ContactRow, OrganisationKind, PartyKi
 from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.privacy.data_protection import format_review_ground
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.privacy import data_protection
@@ -36,11 +36,16 @@ class ContactScope(Enum):
     ALL = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
     TO_REVIEW = (PartyKind.PERSON,)
 
-    @property
-    def label(self) -> str:
-        """Label of the scope on the screen."""
-        words = {"PEOPLE": _("people and posts"), "ORGANISATIONS": _("organisations"), "ALL": _("all")}
-        return words.get(self.name) or _("data protection review due")
+    def name_rows(self, total: int) -> str:
+        """Return the noun of the rows for their number."""
+        match self:
+            case ContactScope.PEOPLE:
+                return ngettext("person or post", "people and posts", total)
+            case ContactScope.ORGANISATIONS:
+                return ngettext("organisation", "organisations", total)
+            case ContactScope.ALL:
+                return ngettext("contact", "contacts", total)
+        return ngettext("data protection review due", "data protection reviews due", total)
 
 
 class ContactsScreen(RepeatingScreen[ContactRow]):
@@ -102,8 +107,8 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
             return _("No data protection review is due.")
         return super().empty_text(text)
 
-    def order_text(self) -> str:
-        return self._listed_scope.label
+    def name_rows(self, total: int) -> str:
+        return self._listed_scope.name_rows(total)
 
     def action_next_which(self) -> None:
         """Change to the next scope: people and posts, organisations, all, review due."""

@@ -99,7 +99,6 @@ class ImportScreen(RecordScreen[PlanLine]):
         self._started_at = 0.0
 
     def build_columns(self) -> Sequence[Any]:
-        """Return the columns of the plan."""
         return build_columns(self._answers)
 
     def compose(self) -> ComposeResult:
@@ -131,6 +130,9 @@ class ImportScreen(RecordScreen[PlanLine]):
 
     async def load_sections(self, row: PlanLine) -> Iterable[Section]:
         return tuple(build_sections(row, self._answers))
+
+    def name_rows(self, total: int) -> str:
+        return ngettext("item in the plan", "items in the plan", total)
 
     @work(exclusive=True, group="import")
     async def plan_import(self) -> None:
@@ -267,11 +269,8 @@ class ImportScreen(RecordScreen[PlanLine]):
 
     def _return_from_questions(self, last: bool | None) -> None:
         asked_before = self._list_reading_answers()
-        self._reading_questions |= {
-            line.part.id
-            for line in self._lines
-            if isinstance(line.part, Question) and line.part.field in READING_FIELDS
-        }
+        questions = (line.part for line in self._lines if isinstance(line.part, Question))
+        self._reading_questions |= {question.id for question in questions if question.field in READING_FIELDS}
         if self._list_reading_answers() != asked_before:
             self.plan_import()
             return

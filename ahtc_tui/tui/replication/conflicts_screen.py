@@ -11,7 +11,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.dates.formatting import format_local_moment
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.text_match import build_text_test
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.replication.conflicts import FURTHER_SIDES, Conflict, ConflictReason, ConflictSide, name_answer
 from ahtc_tui.services.replication import conflicts
 from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -64,8 +64,11 @@ class ConflictsScreen(RecordScreen[Conflict]):
     async def load_sections(self, row: Conflict) -> Iterable[Section]:
         return tuple(_build_sections(row))
 
+    def name_rows(self, total: int) -> str:
+        return ngettext("conflict to resolve", "conflicts to resolve", total)
+
     def order_text(self) -> str:
-        return _("to decide   by reference ↑")
+        return _("by reference ↑")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only the answers that the selected conflict has."""

@@ -84,6 +84,9 @@ class SyncScreen(RecordScreen[IncomingLine]):
             sections += [Gap(), Para(_("a accepts it; until then the person stays in this copy"), muted=True)]
         return sections
 
+    def name_rows(self, total: int) -> str:
+        return ngettext("item received", "items received", total)
+
     def _is_waiting_erasure(self, row: IncomingLine | None) -> bool:
         """Whether a line is an erasure that nobody accepted yet."""
         waiting = self.app.background_sync.waiting_erasures
