@@ -52,7 +52,7 @@ class BackupsScreen(RecordScreen[BackupRow]):
             Column(_("Why"), None, lambda row: format_backup_reason(row.what), sort="why"),
             Column(_("Records"), 8, lambda row: str(row.records), "right", lambda _row: "muted", optional=True),
             Column(_("Size"), 9, lambda row: format_size(row.bytes), "right", lambda _row: "muted", optional=True),
-            Column("", 10, lambda row: _("complete") if row.whole else _("DAMAGED")),
+            Column(_("Status"), 10, lambda row: _("complete") if row.whole else _("DAMAGED")),
         )
 
     async def load_source(self, text: str) -> PageSource[BackupRow]:

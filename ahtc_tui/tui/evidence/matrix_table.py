@@ -193,7 +193,8 @@ class MatrixTable(Widget, can_focus=True):
             line += " " + fit_cell(f"{beyond} ▸", TOTAL, "right")
         yield self._style_line(line, "bold")
         names = "".join(" " + fit_cell(column.head, column.width, "center") for column in visible)
-        yield self._style_line(f"  {fit_cell('', title)}{names} " + pgettext("column", "adopted"), "$foreground-muted")
+        adopted = fit_cell(pgettext("column", "adopted"), TOTAL, "right")
+        yield self._style_line(f"  {fit_cell('', title)}{names} {adopted}", "$foreground-muted")
 
     def _style_line(self, line: str, style: str) -> Content:
         """Return a line in one style."""

@@ -68,7 +68,7 @@ def build_columns(answers: Mapping[str, str]) -> Sequence[Column[PlanLine]]:
     """Return the columns of the list: state, reference, field, content, cell."""
     return (
         Column(
-            "",
+            _("Status"),
             8,
             lambda line: format_state(line.part, answers),
             style=lambda line: _find_style(line.part, answers),

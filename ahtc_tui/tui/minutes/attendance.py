@@ -78,7 +78,7 @@ def attendance_columns() -> Sequence[Column[Guest]]:
     return (
         Column(_("Who"), None, lambda guest: guest.shown_name),
         Column(_("Status"), 14, lambda guest: guest.state.label if guest.state else "–", grows=True),
-        Column("", 24, lambda guest: guest.detail, style=lambda _guest: "muted"),
+        Column(_("Details"), 24, lambda guest: guest.detail, style=lambda _guest: "muted"),
     )
 
 

@@ -51,11 +51,11 @@ ITEM_WIDTH = 27
 def issue_columns() -> Sequence[Column[IssueRow]]:
     """Return the columns: version, date, state, readers and language."""
     return (
-        Column("", 3, lambda row: str(row.version), "right"),
+        Column(_("No."), 3, lambda row: str(row.version), "right"),
         Column(_("Issued"), 12, lambda row: format_short_date(row.issued_on)),
         Column(_("Status"), 10, lambda row: _(row.state.value)),
         Column(_("For"), None, lambda row: row.cut.label, style=lambda _row: "muted"),
-        Column("", 4, lambda row: row.language.value, style=lambda _row: "muted", optional=True),
+        Column(_("Language"), 8, lambda row: row.language.value, style=lambda _row: "muted", optional=True),
     )
 
 

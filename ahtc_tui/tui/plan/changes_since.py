@@ -96,8 +96,8 @@ class SinceScreen(ListOverlay[SinceLine]):
     def build_columns(self) -> Sequence[Column[SinceLine]]:
         return (
             Column(_("Ref"), 6, lambda line: line.ref, grows=True),
-            Column("", None, lambda line: line.title),
-            Column("", 44, lambda line: line.detail, style=lambda _line: "muted", least=34),
+            Column(_("What"), None, lambda line: line.title),
+            Column(_("Details"), 44, lambda line: line.detail, style=lambda _line: "muted", least=34),
         )
 
     def find_target(self, row: SinceLine) -> str | None:
