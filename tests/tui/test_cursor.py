@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Offset
 from textual.widgets import Input
 
 from ahtc_tui.services.workspace import Workspace
@@ -53,17 +54,31 @@ async def test_the_cursor_is_in_the_field_of_a_form(wales: Workspace, narrow: Op
             assert focused is not None
             assert focused.region.contains_point(desk.app.cursor_position)
             if isinstance(focused, Input):
-                assert desk.app.cursor_position == focused.cursor_screen_offset
+                assert desk.app.cursor_position == focused.content_region.offset
             await desk.press_keys("tab")
 
 
-async def test_the_cursor_is_in_a_field_that_shows_the_beginning_of_a_long_text(
-    wales: Workspace, narrow: OpenDesk
+@pytest.mark.parametrize("keys", [("3", "E"), ("7", *"vvvv", "e"), ("7", *"vvvv", "e", "tab", "shift+tab")])
+async def test_a_form_opens_at_the_end_of_a_long_text(
+    wales: Workspace, narrow: OpenDesk, keys: tuple[str, ...]
 ) -> None:
     async with narrow(wales) as desk:
-        await desk.press_keys("3", "E")
-        assert desk.app.focused is not None
-        assert desk.app.focused.region.contains_point(desk.app.cursor_position)
+        await desk.press_keys(*keys)
+        field = desk.app.focused
+        assert isinstance(field, Input)
+        assert len(field.value) > field.content_region.width
+        assert desk.app.cursor_position == field.content_region.top_right - Offset(1, 0)
+        line = desk.text.splitlines()[field.content_region.y][: field.content_region.right]
+        assert line.rstrip().endswith(field.value[-20:])
+
+
+async def test_the_cursor_is_after_the_text_of_a_field(wales: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(wales) as desk:
+        await desk.press_keys("2", "n")
+        await desk.type_text("Ring")
+        field = desk.app.focused
+        assert field is not None
+        assert desk.app.cursor_position == field.content_region.offset + Offset(4, 0)
 
 
 async def test_the_cursor_is_on_the_text_of_the_cover(wales: Workspace, narrow: OpenDesk) -> None:

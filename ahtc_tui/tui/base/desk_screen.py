@@ -354,10 +354,7 @@ def _list_options(screen: Screen[Any]) -> Iterable[OptionList]:
 
 
 def find_cursor(screen: Screen[Any]) -> Offset:
-    """Return the cell of the selected row, or of the next character; without them, that of the first text.
-
-    The cell is inside the field also where its text is longer and was not scrolled yet.
-    """
+    """Return the cell of the selected row, or of the next character; without them, that of the first text."""
     focused = screen.focused
     region = focused.content_region if focused else Region()
     if not focused or not region:
@@ -366,6 +363,8 @@ def find_cursor(screen: Screen[Any]) -> Offset:
     if isinstance(focused, OptionList):
         return _find_option(focused)
     offset: Offset = getattr(focused, "cursor_screen_offset", region.offset)
+    if isinstance(focused, Input):  # Textual's own offset is one cell to the right of the end
+        offset = region.offset + Offset(focused._position_to_cell(focused.cursor_position) - focused.scroll_offset.x, 0)
     return Offset(max(region.x, min(offset.x, region.right - 1)), offset.y)
 
 

@@ -15,6 +15,8 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import DescendantFocus
+from textual.geometry import Region
 from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -206,10 +208,21 @@ class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
         self._initial_values = self._read_typed_values()
         self.set_class(self.app.size.height < HIGH_LINES, "-low")  # before the first paint, so that nothing moves
         self._limit_rows_height(self.app.size.height)
+        self.watch(self.rows_pane, "show_vertical_scrollbar", self._show_cursor, init=False)  # it narrows the fields
 
     def on_resize(self) -> None:
         """Limit the height of the rows so that title, error and keys stay visible."""
         self._limit_rows_height(self.size.height)
+        self._show_cursor()
+
+    @on(DescendantFocus)
+    def _show_cursor(self) -> None:
+        """Scroll the input with the focus to its cursor, which Textual does only when the cursor moves."""
+        self.call_after_refresh(self._scroll_to_cursor)
+
+    def _scroll_to_cursor(self) -> None:
+        if isinstance(field := self.focused, Input):
+            field.scroll_to_region(Region(field._cursor_offset, 0, 1, 1), force=True, animate=False)
 
     def _limit_rows_height(self, lines: int) -> None:
         self.rows_pane.styles.max_height = max(3, lines - FRAME_LINES)
