@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ahtc_tui.domain.i18n import gettext_noop
+
 FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
     "ref": (
         "ref", "refs", "reference", "reference number", "reference no", "ref no", "ref number", "action ref",
@@ -194,3 +196,27 @@ FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
     "row_hash": ("row hash",),
 }  # fmt: skip
 """Normalized headings of each field; a heading of two fields means the first."""
+
+HEADING_EXAMPLES = {
+    "ref": gettext_noop("ref, reference"),
+    "source": gettext_noop("source, meeting"),
+    "objective": gettext_noop("objective, aim"),
+    "title": gettext_noop("action, task"),
+    "lead": gettext_noop("lead, owner"),
+    "support": gettext_noop("support, partners"),
+    "original_due": gettext_noop("original due date, baseline"),
+    "due": gettext_noop("due date, deadline"),
+    "proposed_due": gettext_noop("revised date, new date"),
+    "days_left": gettext_noop("days left, days late"),
+    "file_marking": gettext_noop("marking, protective marking"),
+    "status": gettext_noop("status, position"),
+    "brag": gettext_noop("BRAG, RAG rating"),
+    "update": gettext_noop("progress, update"),
+    "update_on": gettext_noop("date of update, last updated"),
+    "closed_on": gettext_noop("date closed, completed on"),
+    "percent": gettext_noop("percent complete, percentage"),
+    "evidence": gettext_noop("evidence, document"),
+    "priority": gettext_noop("priority, urgency"),
+    "comment": gettext_noop("comments, notes"),
+}
+"""Two usual headings of each field, as a person writes them."""

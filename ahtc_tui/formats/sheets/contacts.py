@@ -12,7 +12,7 @@ from pathlib import Path
 from ahtc_tui.domain.case_data.detector import find_case_data_heading
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadFile, BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.imports.contacts import ContactFile, ImportedContact
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, UnknownColumns
 from ahtc_tui.domain.imports.sheets import Cell, Line, Table
@@ -84,6 +84,26 @@ HEADINGS_BY_FIELD: dict[str, tuple[str, ...]] = {
     "language": ("language", "preferred language", "language preference", "iaith", "dewis iaith"),
 }  # fmt: skip
 """Field to its headings, normalized. Values of `email2` and `phone2` follow those of the first column."""
+
+HEADING_EXAMPLES = {
+    "ref": gettext_noop("ref, reference"),
+    "kind": gettext_noop("kind, contact type"),
+    "name": gettext_noop("name, full name"),
+    "first": gettext_noop("first name, forename"),
+    "middle": gettext_noop("middle name"),
+    "last": gettext_noop("last name, surname"),
+    "prefix": gettext_noop("prefix, salutation"),
+    "postnominal": gettext_noop("suffix, letters after name"),
+    "organisation": gettext_noop("organisation, company"),
+    "unit": gettext_noop("department, team"),
+    "role": gettext_noop("role, job title"),
+    "email": gettext_noop("email, work email"),
+    "email2": gettext_noop("email 2, other email"),
+    "phone": gettext_noop("phone, telephone number"),
+    "phone2": gettext_noop("mobile, phone 2"),
+    "language": gettext_noop("language, preferred language"),
+}
+"""One or two usual headings of each field, as a person writes them."""
 
 CONTACT_FIELDS = tuple(HEADINGS_BY_FIELD)
 IGNORED_HEADINGS = {"area", "in post", "groups", "n", "no", "number", "rhif", "ardal", "yn y swydd", "grwpiau"}

@@ -189,15 +189,13 @@ def wants_passphrase(_workspace: Workspace, files: Sequence[Path]) -> bool:
     return any(is_encrypted(path) for path in files)
 
 
-def list_known_columns(kind: ImportKind) -> dict[str, tuple[str, ...]]:
-    """Return each field of a kind with its usual headings."""
+def list_known_columns(kind: ImportKind) -> dict[str, str]:
+    """Return each field of a kind with usual headings in the current language."""
     if kind is ImportKind.CONTACTS:
-        from ahtc_tui.formats.sheets.contacts import HEADINGS_BY_FIELD as OF_CONTACTS
-
-        return {name: tuple(headings) for name, headings in OF_CONTACTS.items()}
-    from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
-
-    return {name: headings for name, headings in FIELD_HEADINGS.items() if not name.startswith("row_")}
+        from ahtc_tui.formats.sheets.contacts import HEADING_EXAMPLES
+    else:
+        from ahtc_tui.domain.returns.heading_vocabulary import HEADING_EXAMPLES
+    return {field: _(headings) for field, headings in HEADING_EXAMPLES.items()}
 
 
 def build_answer_error(answer: str) -> BadInput:

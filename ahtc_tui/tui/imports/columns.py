@@ -46,7 +46,7 @@ class ColumnsScreen(DismissOnce, Screen[dict[str, str] | None]):
     list_pane = query_one(RecordList)
 
     def __init__(
-        self, column_mappings: Sequence[ColumnMapping], file_names: str, known_fields: Mapping[str, Sequence[str]]
+        self, column_mappings: Sequence[ColumnMapping], file_names: str, known_fields: Mapping[str, str]
     ) -> None:
         """`known_fields` has each possible field with its usual headings."""
         super().__init__()
@@ -99,7 +99,7 @@ class ColumnsScreen(DismissOnce, Screen[dict[str, str] | None]):
         column: ColumnMapping | None = self.list_pane.highlighted
         if column is None:
             return
-        options = [(name, ", ".join(headings[:2])) for name, headings in self._known_fields.items()]
+        options = list(self._known_fields.items())
         options.insert(0, (LEFT_OUT_MARK, _("leave the column out")))
         question = _('What does "{heading}" mean?').format(heading=column.heading)
         labels = {name: format_field(name) for name in self._known_fields}

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.imports.sheets import CellValue
 from ahtc_tui.domain.returns.colours import colour_name
-from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
+from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS, HEADING_EXAMPLES
 from ahtc_tui.domain.returns.headings import resolve_heading, resolve_headings
 from ahtc_tui.domain.returns.owners import Owners, is_placeholder, split_owners
 from ahtc_tui.domain.returns.references import find_known_references, is_total_row, list_spellings, normalize_reference
@@ -21,6 +22,8 @@ from ahtc_tui.domain.returns.statuses import (
     propose_from_colour,
 )
 from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.formats.sheets.contacts import HEADING_EXAMPLES as CONTACT_EXAMPLES
+from ahtc_tui.formats.sheets.contacts import find_contact_field
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,15 @@ def test_every_synonym_is_folded_and_means_its_field() -> None:
         for heading in headings:
             assert normalize_text(heading) == heading
             assert resolve_heading(heading.upper()) == field
+
+
+@pytest.mark.parametrize("language", [Language.EN, Language.CY])
+def test_the_example_headings_of_a_field_mean_it(language: Language) -> None:
+    with use_language(language):
+        for field, headings in HEADING_EXAMPLES.items():
+            assert {resolve_heading(heading) for heading in _(headings).split(", ")} == {field}
+        for field, headings in CONTACT_EXAMPLES.items():
+            assert {find_contact_field(heading, {}) for heading in _(headings).split(", ")} == {field}
 
 
 def test_no_two_columns_have_the_same_field() -> None:
