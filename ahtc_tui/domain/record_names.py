@@ -339,6 +339,11 @@ def format_source_label(name: str) -> str:
     return _("Source of {field}").format(field=_(FIELD_NAMES.get(name, name.replace("_", " "))))
 
 
+def name_record(ref: str, title: str) -> str:
+    """Return what a person calls a record: its reference, like "DP-45"; its title where that is derived from a name."""
+    return title if ref == ref.lower() else ref
+
+
 def format_field(name: str) -> str:
     """Readable name of a field: "lawful basis"."""
     return _(FIELD_NAMES.get(name, name.replace("_", " ")))

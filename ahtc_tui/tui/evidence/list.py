@@ -13,6 +13,7 @@ from ahtc_tui.domain.evidence.model import DataSetRow, DataSetState, FigureRow, 
 from ahtc_tui.domain.evidence.practice import PracticeRow
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.record_names import name_record
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.base.service_threads import Desk, find_row
@@ -62,6 +63,11 @@ class EvidenceLine:
     def identity(self) -> tuple[str, str]:
         """Unique identity of the row."""
         return (self.kind.value, self.ref)
+
+    @property
+    def name(self) -> str:
+        """What a message calls the record."""
+        return name_record(self.ref, self.title.strip())
 
 
 OPEN_RECOMMENDATIONS = RecommendationFilter(open=True, without_action=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from textual.widget import Widget
 from textual.widgets import Input
 
 from ahtc_tui.domain.actions.paper_marking import PaperMarking
@@ -16,6 +17,7 @@ from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.evidence.list import EvidenceKind, EvidenceLine
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_enum_select
 
@@ -93,6 +95,8 @@ WEB_PAGE = (
     ("cycle_days", gettext_noop("Cycle in days")),
     ("languages", gettext_noop("Languages")),
 )
+DOCUMENT_FIELD = "document"
+"""Name of the field that chooses a document by its title."""
 CHOICES = {"marking": PaperMarking, "tier": Tier}
 """Enumeration of each field that is a drop-down."""
 
@@ -116,26 +120,45 @@ def build_form_specs() -> dict[EvidenceKind, FormSpec]:
     }
 
 
+async def list_documents(desk: Desk, kind: EvidenceKind) -> list[Candidate]:
+    """Return the documents that the form of a recommendation offers; none for other kinds."""
+    if kind is not EvidenceKind.RECOMMENDATION:
+        return []
+    return [Candidate(row.shown_title, row.ref) for row in await desk.show(recommendations.list_documents)]
+
+
 class RecordForm(FormScreen):
     """Edits a data set, a figure or a page by the fields of its draft."""
 
     fields_of_column: ClassVar = {"out_of": ("value",), "at_least": ("value",)}
 
-    def __init__(self, desk: Desk, kind: EvidenceKind, line: EvidenceLine | None = None, row: Any = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        kind: EvidenceKind,
+        documents: Sequence[Candidate],
+        line: EvidenceLine | None = None,
+        row: Any = None,
+    ) -> None:
+        """`documents` are those that a recommendation can be part of."""
         self._spec = build_form_specs()[kind]
         title = _("New {noun}") if line is None else _("Edit {noun}")
         super().__init__(title.format(noun=self._spec.noun), desk.seen)
-        self._desk, self._line = desk, line
+        self._desk, self._documents, self._line = desk, documents, line
         self._before = {name: _format_initial_value(row, name) if row else "" for name, _label in self._spec.fields}
         self.written = ""
         """Reference of the written record."""
 
     def rows(self) -> Iterable[FormRow]:
         for name, label in self._spec.fields:
-            value = self._before[name]
-            choices = CHOICES.get(name)
-            field = Input(value, compact=True) if choices is None else build_enum_select(choices, value or None)
+            field = self._build_field(name, self._before[name])
             yield FormRow(name, _(label), field, required=name in self._spec.required)
+
+    def _build_field(self, name: str, value: str) -> Widget:
+        if name == DOCUMENT_FIELD:
+            return OwnerField(self._documents, value or None)
+        choices = CHOICES.get(name)
+        return Input(value, compact=True) if choices is None else build_enum_select(choices, value or None)
 
     async def accept(self, values: dict[str, Any]) -> None:
         typed = {name: value or "" for name, value in values.items() if value or self._line is not None}

@@ -20,7 +20,7 @@ from ahtc_tui.tui.evidence.list import (
     open_line,
     read_lines,
 )
-from ahtc_tui.tui.evidence.record_forms import RecordForm, ReviseForm, build_form_specs
+from ahtc_tui.tui.evidence.record_forms import RecordForm, ReviseForm, build_form_specs, list_documents
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, warn_of_small_counts
@@ -145,7 +145,8 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
             noun = await self.app.push_screen_wait(choice)
             kind = next((each_kind for name, _words, each_kind in kinds if name == noun), None)
         if kind is not None:
-            await self.app.open_form(RecordForm(self.desk, kind), _("Added"))
+            form = RecordForm(self.desk, kind, await list_documents(self.desk, kind))
+            await self.app.open_form(form, _("Added"))
 
     @work(group="form")
     async def action_edit(self) -> None:
@@ -153,14 +154,14 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
             return
         with errors_as_toasts(self.app):
             row, desk = await open_line(self.desk, line)
-            form = RecordForm(desk, line.kind, line, row)
-            await self.app.open_form(form, _("{ref} changed").format(ref=line.ref))
+            form = RecordForm(desk, line.kind, await list_documents(self.desk, line.kind), line, row)
+            await self.app.open_form(form, _("{ref} changed").format(ref=line.name))
 
     @work(group="form")
     async def action_revise(self) -> None:
         """Add a newer value of the figure."""
         if (line := self._find_line(EvidenceKind.FIGURE)) is not None:
-            await self.app.open_form(ReviseForm(self.desk, line), _("{ref} is superseded").format(ref=line.ref))
+            await self.app.open_form(ReviseForm(self.desk, line), _("{ref} is superseded").format(ref=line.name))
 
     @work(group="form")
     async def action_answer(self) -> None:
@@ -170,17 +171,17 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
         if line.kind is EvidenceKind.WEB_PAGE:
             with errors_as_toasts(self.app):
                 await self.desk.run(web_pages.review_page, line.ref)
-                self.app.announce_write(_("{ref} was reviewed today").format(ref=line.ref))
+                self.app.announce_write(_("{ref} was reviewed today").format(ref=line.name))
         else:
             with errors_as_toasts(self.app):
                 row, desk = await self.desk.open_record(recommendations.show_recommendation, line.ref)
-                await self.app.open_form(AnswerForm(desk, row), _("{ref} is answered").format(ref=line.ref))
+                await self.app.open_form(AnswerForm(desk, row), _("{ref} is answered").format(ref=line.name))
 
     @work(group="form")
     async def action_link(self) -> None:
         """Link an action to the recommendation."""
         if (line := self._find_line(EvidenceKind.RECOMMENDATION)) is not None:
-            await self.app.open_form(LinkForm(self.desk, line.row), _("{ref} has an action").format(ref=line.ref))
+            await self.app.open_form(LinkForm(self.desk, line.row), _("{ref} has an action").format(ref=line.name))
 
     @work(group="export")
     async def action_export(self) -> None:

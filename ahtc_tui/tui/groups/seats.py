@@ -119,7 +119,7 @@ class SeatsScreen(TableScreen[SeatRow]):
                     seats.list_seats, self._group.ref, expired=seat.state is SeatState.EXPIRED
                 )
                 form = SeatForm(desk, people, self._group.ref, find_row(rows, ref=seat.ref))
-                await self.app.open_form(form, _("{ref} edited").format(ref=seat.ref))
+                await self.app.open_form(form, _("{ref} edited").format(ref=seat.member))
 
     @work(group="write")
     async def action_renew(self) -> None:
@@ -132,7 +132,7 @@ class SeatsScreen(TableScreen[SeatRow]):
             if answer is not None:
                 with errors_as_toasts(self.app):
                     row = await self.app.desk.run(seats.renew_seat, seat.ref, answer["day"])
-                    self.app.announce_write(_("{ref}: term {n}").format(ref=row.ref, n=row.term))
+                    self.app.announce_write(_("{ref}: term {n}").format(ref=seat.member, n=row.term))
 
     @work(group="write")
     async def action_end(self) -> None:
@@ -145,7 +145,7 @@ class SeatsScreen(TableScreen[SeatRow]):
             if answer is not None:
                 with errors_as_toasts(self.app):
                     await self.app.desk.run(seats.end_seat, seat.ref, answer["day"])
-                    self.app.announce_write(_("{ref} ends on {day}").format(ref=seat.ref, day=answer["day"]))
+                    self.app.announce_write(_("{ref} ends on {day}").format(ref=seat.member, day=answer["day"]))
 
 
 def _format_holder(seat: SeatRow) -> str:

@@ -19,6 +19,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.meetings.kinds import MeetingState, OnHoliday
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.meetings.series_words import format_typed_rule
+from ahtc_tui.domain.record_names import name_record
 from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
@@ -26,6 +27,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
 
 HOLIDAYS = [
@@ -67,7 +69,8 @@ class MeetingForm(FormScreen):
         next_day: date | None = None,
     ) -> None:
         """`day` is the date of a new meeting, `next_day` the next day of a series, from which on it can be changed."""
-        super().__init__(_("New meeting") if row is None else _("Edit {ref}").format(ref=row.ref), desk.seen)
+        name = name_record(row.ref, row.shown_title) if row else ""
+        super().__init__(_("New meeting") if row is None else _("Edit {ref}").format(ref=join_lines(name)), desk.seen)
         self._desk, self._groups, self._row = desk, groups, row
         self._initial_texts = _read_initial_values(row, desk.today)
         self._new_day, self._next_day = day, next_day

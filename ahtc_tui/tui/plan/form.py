@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar
@@ -105,8 +106,8 @@ class ObjectiveForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         card = self._card
         bases = [(basis.label, basis.value) for basis in Basis]
-        aim_refs = ", ".join(card.aim_refs) if card else ""
-        aim_list = "\n".join(f"{aim.ref}: {aim.text}" for aim in self._aims)
+        numbers = (str(number) for number, aim in enumerate(self._aims, 1) if card and aim.ref in card.aim_refs)
+        aim_list = "\n".join(f"{number}  {aim.shown_text}" for number, aim in enumerate(self._aims, 1))
         yield FormRow(
             "title", _("Title"), Input(join_lines(card.row.title) if card else "", compact=True), required=True
         )
@@ -119,16 +120,23 @@ class ObjectiveForm(FormScreen):
         yield FormRow(
             "basis", _("Basis"), build_select(bases, (card.row.basis if card else Basis.STATED).value, blank=False)
         )
-        yield FormRow("aims", _("Aims"), Input(aim_refs, compact=True), aim_list)
+        yield FormRow("aims", _("Aims"), Input(", ".join(numbers), compact=True), aim_list)
         yield FormRow("note", _("Note"), ProseField(card.note or "" if card else "", compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         filled = {name: value or "" for name, value in values.items() if value or name not in ("number",)}
+        if "aims" in filled:
+            filled["aims"] = self._read_aim_refs(filled["aims"])
         draft = build_objective_draft(filled, self._desk.today)
         if self._card is None:
             await self._desk.run(objectives.add_objective, draft)
         else:
             await self._desk.run(objectives.edit_objective, self._card.row.ref, draft)
+
+    def _read_aim_refs(self, text: str) -> str:
+        """Return the references of the aims whose numbers are in a text; other words are kept."""
+        refs = {str(number): aim.ref for number, aim in enumerate(self._aims, 1)}
+        return ", ".join(refs.get(word, word) for word in re.findall(r"[^,;\s]+", text))
 
 
 class AimForm(FormScreen):

@@ -14,11 +14,12 @@ from textual.widgets import Input, Select
 from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.services.evidence.practice import list_practices
-from ahtc_tui.services.evidence.recommendations import list_documents
+from ahtc_tui.services.evidence.recommendations import list_documents, list_recommendations
 from ahtc_tui.services.evidence.service import add_figure, edit_figure
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.evidence.screen import EvidenceScreen
 from ahtc_tui.tui.shell.app import AhtcApp
+from ahtc_tui.tui.widgets.hints import Hints
 from tests.builders import TODAY
 from tests.sampling import NARROW_AND_WIDE
 from tests.tui.keyboard import read_card_text
@@ -257,3 +258,15 @@ async def test_a_document_takes_an_older_marking_on_its_form(wales: Workspace) -
         assert "RESTRICTED" in await read_card(pilot, screen)
     (row,) = [row for row in list_documents(wales) if row.ref == "idmg-report-2012"]
     assert row.marking is PaperMarking.RESTRICTED
+
+
+async def test_a_recommendation_chooses_its_document_by_title(wales: Workspace) -> None:
+    async with open_evidence(wales) as (pilot, _screen):
+        await press_keys(pilot, *"vvvv", "e")
+        field = pilot.app.screen.query_one("#form-row-document Input", Input)
+        assert field.value == "CELG(4)-31-13 Paper 1, Human Trafficking"
+        field.value = "Human Trafficking: The Government's Strategy"
+        await press_keys(pilot, "ctrl+s")
+        assert "celg-2014-resources" not in str(pilot.app.screen.query_one(Hints).content)
+    row = next(row for row in list_recommendations(wales) if row.ref == "celg-2014-resources")
+    assert row.document == "Human Trafficking: The Government's Strategy"

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
+from ahtc_tui.services.plan.service import show_objective
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.plan.screen import PlanScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import make_action
 from tests.sampling import NARROW_AND_WIDE
+from tests.tui.conftest import OpenDesk
 from tests.tui.keyboard import press_keys, wait_for_workers
 
 
@@ -93,3 +96,13 @@ async def test_line_opens_its_own_actions_while_the_next_grouping_is_read(wales:
         screen.action_open_actions()
         await wait_for_workers(pilot)
         assert pilot.app.screen.filter_bar.text == " ".join(f"@{word}" for word in lead.split())  # type: ignore[attr-defined]
+
+
+async def test_aims_of_an_objective_are_chosen_by_number(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("3", "E")
+        assert "1, 2" in desk.text
+        assert "1  Make Wales a hostile place" in desk.text
+        desk.screen.query_one("#form-row-aims Input", Input).value = "2"
+        await desk.press_keys("ctrl+s")
+    assert show_objective(wales, "1").aim_refs == ("aim-support",)
