@@ -167,8 +167,8 @@ def test_the_register_lists_posts_with_their_holders(workspace: Workspace) -> No
     post = make_party(workspace, "Co-ordinator", "ahtc", kind="post", short="AHTC")
     make_holding(workspace, post, make_party(workspace, "Stephen Chapman", "chapman", kind="person"))
     assert list_register(workspace) == [
-        ("Co-ordinator", "ahtc", "post", "AHTC Stephen Chapman"),
-        ("Stephen Chapman", "chapman", "person", ""),
+        ("Co-ordinator", "ahtc", "post", "AHTC Stephen Chapman", None),
+        ("Stephen Chapman", "chapman", "person", "", None),
     ]
 
 

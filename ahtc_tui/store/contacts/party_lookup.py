@@ -229,17 +229,19 @@ def find_named_keys(cursor: Cursor, words: str, kinds: tuple[str, ...], today: d
 
 
 class RegisterEntry(NamedTuple):
-    """Party with the words that find it: short name and holder."""
+    """Party with the words that find it: short name and holder, and its name in the other language."""
 
     name: str
     ref: str
     kind: str
     words: str
+    other_name: str | None
 
 
 def read_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
     """Return every party with the words that find it (short name, holder), by name."""
     query = f"""SELECT p.name, p.ref, p.kind, trim(coalesce(p.short, '') || ' ' ||
- coalesce({CURRENT_HOLDER.format(field="name", post="p.id")}, '')) AS words FROM named_parties p WHERE NOT p.deleted
- ORDER BY sort_key(p.name)"""
+ coalesce({CURRENT_HOLDER.format(field="name", post="p.id")}, '')) AS words,
+ CASE WHEN p.name = p.name_cy THEN o.name ELSE p.name_cy END AS other_name
+ FROM named_parties p JOIN parties o ON o.id = p.id WHERE NOT p.deleted ORDER BY sort_key(p.name)"""
     return select_rows(cursor, RegisterEntry, query, {"today": today.isoformat()})

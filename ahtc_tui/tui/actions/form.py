@@ -24,7 +24,7 @@ from ahtc_tui.services.actions.saved_views import save_view
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, find_candidate_exactly
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.prose_field import ProseField
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
@@ -76,7 +76,8 @@ class ActionForm(FormScreen):
         row = card.row if card else None
         super().__init__(_("New action") if row is None else _("Edit {ref}").format(ref=row.ref), desk.seen)
         self._desk, self._choices, self._row = desk, choices, row
-        self._group = next((group.ref for group in choices.groups if card and group.label == card.group), None)
+        group = find_candidate_exactly(card.group, choices.groups) if card and card.group else None
+        self._group = group.ref if group else None
         self._initial_more = {field.name: _read_initial(field, card) for field in FORM_FIELDS}
         self._asked_reason = False
         self.written: ActionRow | None = None

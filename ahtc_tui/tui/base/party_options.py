@@ -9,9 +9,9 @@ from ahtc_tui.tui.widgets.owner_field import Candidate
 
 async def list_candidates(app: DeskApp, *kinds: str) -> list[Candidate]:
     """Return the parties of these kinds, or of every kind if none is given."""
-    parties = await app.desk.run(contacts.list_register)
+    parties = await app.desk.show(contacts.list_register)
     return [
-        Candidate(name, ref, tuple(aliases.split()))
-        for name, ref, kind, aliases in parties
-        if not kinds or kind in kinds
+        Candidate(party.name, party.ref, (*party.words.split(), *filter(None, (party.other_name,))))
+        for party in parties
+        if not kinds or party.kind in kinds
     ]

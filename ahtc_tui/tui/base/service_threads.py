@@ -136,11 +136,12 @@ class Desk:
     async def open_record(
         self, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs
     ) -> tuple[Result, Desk]:
-        """Read a record to edit it. Return it with the desk of its form, whose writes are checked against what was
-        read.
+        """Read a record to edit it, with the names of other records in the language of the interface.
+
+        Return it with the desk of its form, whose writes are checked against what was read.
         """
         desk = await self.check_from_now()
-        return await self.run(service, *args, **kwargs), desk
+        return await self.show(service, *args, **kwargs), desk
 
     async def check_from_now(self) -> Desk:
         """Return a desk whose writes raise ChangedMeanwhile where they would replace what is written from now on."""

@@ -18,7 +18,7 @@ from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, find_candidate_exactly
 from ahtc_tui.tui.widgets.prose_field import ProseField
 from ahtc_tui.tui.widgets.select import build_select, translate_options
 
@@ -92,12 +92,12 @@ def _build_initial_values(card: CommissionCard | None, register: Sequence[Candid
     if card is None:
         return dict.fromkeys(("title", "title_cy", "asked_by", "due", "from_on", "to_on", "reference", "sent_on"), "")
     row = card.row
-    asked_by = next((candidate.ref for candidate in register if candidate.label == row.asked_by), "")
+    asked_by = find_candidate_exactly(row.asked_by, register) if row.asked_by else None
     days = {"due": row.due, "from_on": card.from_on, "to_on": card.to_on, "sent_on": row.sent_on}
     return {
         "title": row.title,
         "title_cy": row.title_cy or "",
-        "asked_by": asked_by,
+        "asked_by": asked_by.ref if asked_by else "",
         "reference": row.reference or "",
         **{name: str(day) if day else "" for name, day in days.items()},
     }

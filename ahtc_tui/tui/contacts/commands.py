@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from ahtc_tui.domain.contacts.engagement import EngagementRow, format_engagement_facts, format_engagement_kind
 from ahtc_tui.domain.i18n import _, ngettext
@@ -97,6 +98,8 @@ async def edit_contact(app: DeskApp, ref: str, _name: str) -> None:
     from ahtc_tui.tui.contacts.forms import ContactForm
 
     card, desk = await app.desk.open_record(contacts.show_contact, ref)
+    stored = await desk.run(contacts.show_contact, ref)  # the form has a field for the name in each language
+    card = replace(card, row=replace(card.row, name=stored.row.name))
     form = ContactForm(desk, await list_candidates(app, "organisation"), card)
     if await app.push_screen_wait(form) is not None and form.written is not None:
         app.announce_write(_("{name} edited").format(name=form.written.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from textual import work
@@ -70,6 +71,8 @@ class GroupsScreen(RecordScreen[GroupRow]):
         if (row := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):
                 card, desk = await self.desk.open_record(groups.show_group, row.ref)
+                stored = await desk.run(groups.show_group, row.ref)  # the form has a field for each language's name
+                card = replace(card, row=replace(card.row, name=stored.row.name))
                 form = GroupForm(desk, await list_candidates(self.app, "person", "post", "organisation"), card)
                 if await self.app.push_screen_wait(form) is not None and form.written is not None:
                     self.app.announce_write(_("{name} edited").format(name=form.written.name))
@@ -82,7 +85,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
         if (row := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):
                 card, desk = await self.desk.open_record(groups.show_group, row.ref)
-                await self.app.open_form(RenameForm(desk, card.row), _("{ref} renamed").format(ref=row.ref))
+                await self.app.open_form(RenameForm(desk, card.row), _("{ref} renamed").format(ref=row.name))
 
     def action_seats(self) -> None:
         """Open the seats of the selected group."""

@@ -21,16 +21,15 @@ from ahtc_tui.domain.dates.date_as_known import add_months
 from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date, measure_clock
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.calendar import CalendarEntry, EntryKind
-from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.meetings import calendar_days
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.base.disabled_keys import RowActions
+from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import GAP, Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.owner_field import Candidate
 from ahtc_tui.tui.widgets.plain import Plain, fit_cell, wrap_text
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
@@ -291,9 +290,7 @@ class CalendarScreen(RowActions, DeskScreen):
         """Add a meeting on the selected day."""
         from ahtc_tui.tui.meetings.form import MeetingForm
 
-        rows = await self.desk.run(groups.list_groups)
-        candidates = [Candidate(group.name, group.ref, (group.short,) if group.short else ()) for group in rows]
-        form = MeetingForm(self.desk, candidates, day=self.grid.day.isoformat())
+        form = MeetingForm(self.desk, await list_candidates(self.app, "group"), day=self.grid.day.isoformat())
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
             self.app.announce_write(_("{ref} added").format(ref=form.written.ref))
 

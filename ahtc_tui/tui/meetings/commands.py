@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.services.groups import service as groups
+from ahtc_tui.domain.record_names import name_record
 from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.owner_field import Candidate
 
@@ -26,9 +27,8 @@ async def find_own_ref(app: DeskApp, ref: str) -> str:
 
 
 async def list_group_candidates(app: DeskApp) -> list[Candidate]:
-    """Return the groups, by name and short name."""
-    rows = await app.desk.run(groups.list_groups)
-    return [Candidate(group.name, group.ref, (group.short,) if group.short else ()) for group in rows]
+    """Return the groups."""
+    return await list_candidates(app, "group")
 
 
 async def edit_meeting(app: DeskApp, ref: str) -> str | None:
@@ -44,7 +44,7 @@ async def edit_meeting(app: DeskApp, ref: str) -> str | None:
         next_day = next_days[ref].date() if ref in next_days else None
         form = MeetingForm(desk, await list_group_candidates(app), card.row, next_day=next_day)
         if await app.push_screen_wait(form) is not None and form.written is not None:
-            app.announce_write(_("{ref} edited").format(ref=form.written.ref))
+            app.announce_write(_("{ref} edited").format(ref=name_record(form.written.ref, form.written.shown_title)))
             return form.written.ref
     return None
 

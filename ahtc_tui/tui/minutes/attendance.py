@@ -201,7 +201,8 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
         """Edit all details of the selected guest."""
         if (guest := self.list_pane.highlighted) is not None:
             with errors_as_toasts(self.app):
-                live_meeting, desk = await self.app.desk.open_record(live_minutes.show_live_meeting, self._ref)
+                desk = await self.app.desk.check_from_now()
+                live_meeting = await desk.run(live_minutes.show_live_meeting, self._ref)
                 guests = list_guests(live_meeting.card, live_meeting.waiting, self._welsh_names)
                 current = find_row(guests, name=guest.name)
                 await self.app.push_screen_wait(GuestForm(desk, self._ref, current))

@@ -184,7 +184,8 @@ class MinutesScreen(MinutesView):
         self.reload()
 
     async def _read_meeting(self) -> LiveMeeting:
-        live_meeting, self._meeting_desk = await self.desk.open_record(live_minutes.show_live_meeting, self._ref)
+        self._meeting_desk = await self.desk.check_from_now()
+        live_meeting = await self._meeting_desk.run(live_minutes.show_live_meeting, self._ref)
         self._replace_meeting(live_meeting)
         return live_meeting
 

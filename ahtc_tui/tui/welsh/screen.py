@@ -59,7 +59,8 @@ class WelshScreen(RecordScreen[TranslatedText]):
         """Type the Welsh of the selected text."""
         if (row := self.selected_row) is not None:
             with errors_as_toasts(self.app):
-                text, desk = await self.desk.open_record(queue.show_text, row.ref, row.field)
+                desk = await self.desk.check_from_now()
+                text = await desk.run(queue.show_text, row.ref, row.field)
                 await self.app.open_form(
                     WelshForm(desk, text), _("Welsh of {place} saved").format(place=f"{text.ref} {text.label}")
                 )

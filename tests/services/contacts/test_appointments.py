@@ -251,7 +251,7 @@ def test_one_undo_removes_an_appointment_and_the_new_person(gwent: Workspace) ->
 def test_the_register_lists_a_post_with_the_holder_of_the_day(gwent: Workspace) -> None:
     appoint_new_person(gwent, "Next Holder")
     for day, words in (("2014-02-09", "SPOC Gwent First Holder"), ("2014-02-10", "SPOC Gwent Next Holder")):
-        assert {ref: also for _name, ref, _kind, also in list_register(set_clock(gwent, day))}[GWENT] == words
+        assert {party.ref: party.words for party in list_register(set_clock(gwent, day))}[GWENT] == words
 
 
 def test_a_post_is_found_by_the_names_of_its_holders(gwent: Workspace) -> None:

@@ -122,7 +122,7 @@ def test_a_merged_reference_resolves_through_later_merges(wales: Workspace) -> N
     merge_contacts(wales, refs[1], refs[0])
     merge_contacts(wales, refs[2], refs[1])
     assert {show_contact(wales, ref).row.ref for ref in refs} == {refs[2]}
-    assert {ref for _name, ref, _kind, _words in list_register(wales)} & set(refs) == {refs[2]}, "offered as a lead"
+    assert {party.ref for party in list_register(wales)} & set(refs) == {refs[2]}, "offered as a lead"
     with pytest.raises(Refused, match="the same record"):
         merge_contacts(wales, refs[2], refs[0])
 

@@ -9,6 +9,7 @@ from ahtc_tui.domain.drafts.plan import build_milestone_draft
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.commissions.service import add_commission
+from ahtc_tui.services.evidence.service import list_data_sets
 from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.plan.versions_and_milestones import add_milestone
 from ahtc_tui.services.workspace import Workspace
@@ -37,6 +38,32 @@ async def test_welsh_is_typed_in_place_and_undone(wales: Workspace, either: Open
         assert actions.show_action(wales, "DP-03").row.title_cy is None
         await hands.press_keys("q")
         assert isinstance(hands.screen, ReportsScreen)
+
+
+async def test_forms_show_welsh_names_and_leave_the_english_ones(wales: Workspace, wide: OpenDesk) -> None:
+    def read_names() -> tuple[str | None, ...]:
+        (data_set, *_others), card = list_data_sets(wales), show_group(wales, "cardiff-forum")
+        return data_set.holder, card.row.name, card.row.area
+
+    before = read_names()
+    with use_language(Language.CY):
+        async with wide(wales) as hands:
+            await hands.press_keys("7", "v", "v", "e")
+            assert "Deiliad              Canolfan Masnachu mewn Pobl y Deyrnas Unedig" in hands.text
+            await hands.type_text(" 2013")
+            await hands.press_keys("ctrl+s", "5")
+            hands.screen.select_record("cardiff-forum")
+            await hands.wait_until_idle()
+            await hands.press_keys("e")
+            assert "Ardal           Caerdydd" in hands.text
+            await hands.press_keys("tab")
+            await hands.type_text("CAF")
+            await hands.press_keys("ctrl+s", "2", "n", "tab")
+            await hands.type_text("gwent police")
+            assert "Heddlu Gwent" in hands.text
+    assert read_names() == before
+    assert list_data_sets(wales)[0].title.endswith(" 2013")
+    assert show_group(wales, "cardiff-forum").row.short == "CAF"
 
 
 async def test_lists_and_cards_show_welsh_names_and_forms_the_english_ones(wales: Workspace, wide: OpenDesk) -> None:
