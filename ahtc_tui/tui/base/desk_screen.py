@@ -15,7 +15,6 @@ from textual import work
 from textual.command import CommandList
 from textual.dom import DOMNode, NoScreen
 from textual.events import DescendantFocus
-from textual.geometry import Offset, Region
 from textual.getters import app, query_one
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -89,15 +88,6 @@ class DeskApp(DocumentFormatApp):
         self.list_places = {}
         self._focused_screens: WeakSet[Screen[Any]] = WeakSet()
         """Screens of which a widget has had the focus."""
-
-    @property
-    def cursor_position(self) -> Offset:
-        """Cell at which the terminal's cursor is after drawing."""
-        return find_cursor(self.screen)
-
-    @cursor_position.setter
-    def cursor_position(self, _offset: Offset) -> None:
-        """Ignore the places that inputs set: `find_cursor` reads them."""
 
     @property
     def is_busy(self) -> bool:
@@ -351,24 +341,3 @@ def is_open(node: DOMNode) -> bool:
 def _list_options(screen: Screen[Any]) -> Iterable[OptionList]:
     """Return the options in which the page keys move: those with the focus, or those of the palette."""
     return [screen.focused] if isinstance(screen.focused, OptionList) else screen.query(CommandList)
-
-
-def find_cursor(screen: Screen[Any]) -> Offset:
-    """Return the cell of the selected row, or of the next character; without them, that of the first text."""
-    focused = screen.focused
-    region = focused.content_region if focused else Region()
-    if not focused or not region:
-        texts = (child.content_region for child in screen.children if not isinstance(child, ModeBar))
-        return next((text.offset for text in texts if text), Offset())
-    if isinstance(focused, OptionList):
-        return _find_option(focused)
-    offset: Offset = getattr(focused, "cursor_screen_offset", region.offset)
-    if isinstance(focused, Input):  # Textual's own offset is one cell to the right of the end
-        offset = region.offset + Offset(focused._position_to_cell(focused.cursor_position) - focused.scroll_offset.x, 0)
-    return Offset(max(region.x, min(offset.x, region.right - 1)), offset.y)
-
-
-def _find_option(options: OptionList) -> Offset:
-    line = options._index_to_line.get(options.highlighted or 0, 0) - options.scroll_offset.y
-    region = options.content_region
-    return region.offset + Offset(0, max(0, min(line, region.height - 1)))

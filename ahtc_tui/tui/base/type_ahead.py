@@ -13,13 +13,15 @@ from time import monotonic
 from typing import Any
 
 from textual import events
-from textual.app import App, ScreenStackError
+from textual.app import ScreenStackError
 from textual.dom import DOMNode
 from textual.errors import NoWidget
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.timer import Timer, TimerCallback
 from textual.widgets import Input
+
+from ahtc_tui.tui.base.terminal_cursor import TerminalCursorApp
 
 KEY_TIMEOUT_SECONDS = 5.0
 """After this time an unfinished key no longer holds back the next one."""
@@ -49,7 +51,7 @@ class LinesInput(Input):
             super()._on_paste(events.Paste("".join(lines)))
 
 
-class TypeAheadApp(App[int]):
+class TypeAheadApp(TerminalCursorApp):
     """An app that queues typed keys and pasted text."""
 
     def __init__(self) -> None:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+from textual.geometry import Offset
 from textual.pilot import Pilot
 
 from ahtc_tui.domain.i18n import Language, use_language
@@ -55,6 +56,19 @@ async def test_five_ways_to_begin_fit_on_a_small_screen(tmp_path: Path) -> None:
         assert words in text
     assert "Restore a backup" in text
     assert "q quit" in text
+
+
+async def test_the_cursor_is_on_the_selected_way_and_in_the_field(tmp_path: Path) -> None:
+    async with open_welcome(tmp_path) as (app, pilot):
+        for label in ("1  Look round", "2  Start an empty office"):
+            line = read_text(app).splitlines()[app.cursor_position.y]
+            assert line[app.cursor_position.x :].startswith(label)
+            await pilot.press("down")
+        await pilot.press("2")
+        await pilot.pause()
+        await pilot.press(*"Jane")
+        assert app.focused is not None
+        assert app.cursor_position == app.focused.content_region.offset + Offset(4, 0)
 
 
 async def test_looking_round_creates_nothing_in_the_folder(tmp_path: Path) -> None:
