@@ -13,7 +13,7 @@ import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
@@ -202,8 +202,10 @@ class Dialogue:
 
     def _import_file(self, words: Sequence[str]) -> None:
         """Import a file after asking about each change that needs a decision."""
-        code, document = self._capture(*words, "--dry-run", "--json")
+        with redirect_stderr(io.StringIO()):
+            code, document = self._capture(*words, "--dry-run", "--json")
         if code > 1:
+            self._call(*words, "--dry-run")  # its error is a sentence, not JSON
             return
         report = json.loads(document)
         files = report if isinstance(report, list) else [report]

@@ -22,7 +22,7 @@ from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.dates.formatting import format_clock, format_days_from_today, format_due, format_weekday_date
-from ahtc_tui.domain.i18n import _, pgettext
+from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.domain.meetings.decisions import DecisionStatus
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks, format_names
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
@@ -212,11 +212,18 @@ def _format_records(rows: tuple[RecordToReview, ...], day: date) -> list[str]:
     return _indent_table(cells, (26, None, 30, 16))
 
 
+def _format_late_count(row: ChaseCandidate) -> str:
+    """Return how many of the actions of a lead are late; where none is, how many are due soon."""
+    if not row.late:
+        return ngettext("1 due soon", "{n} due soon", row.actions)
+    return pgettext("in full", "{late} of {n} late").format(n=row.actions, late=row.late)
+
+
 def _format_chases(rows: tuple[ChaseCandidate, ...]) -> list[str]:
     cells = [
         (
             f"{row.name} ({holder})" if (holder := _("vacant") if row.vacant else row.holder) else row.name,
-            pgettext("in full", "{late} of {n} late").format(n=row.actions, late=row.late),
+            _format_late_count(row),
             ", ".join(row.refs),
         )
         for row in rows

@@ -62,6 +62,7 @@ def test_minutes_are_taken_line_by_line(talk: Talk, wales: Workspace) -> None:
         "n: still of item 2",
         "end",
     )
+    assert "Item 1: 1.1, note\n" in output
     assert "Item 1: Data sets\nItem 2: " in output
     assert "LG-2014-01/01: Jeff Farrar, by 28 February 2014\n" in output
     assert "There is no item 9: the agenda has 2.\n" in output
@@ -118,6 +119,23 @@ def test_signs_are_words_and_a_reference_is_heard_once(talk: Talk) -> None:
     assert not set("▸‖·`") & set(output)
     assert output.count("DP-45") == 1
     assert output.count("menu, help or quit") == 1, "the prompt is short after the first line"
+
+
+def test_a_file_that_is_not_there_is_said_in_a_sentence(talk: Talk, tmp_path: Path) -> None:
+    output = talk(f"import actions {tmp_path / 'none.xlsx'}")
+    assert f'There is no file "{tmp_path / "none.xlsx"}".' in output
+    assert "{" not in output
+
+
+def test_columns_of_a_file_are_read_by_their_fields(talk: Talk, returned_file: Path) -> None:
+    output = talk(f"import actions {returned_file} --dry-run", "skip", flags=("--lang", "cy"))
+    assert "Darllenir Ref fel cyfeirnod\n" in output
+    assert "95%" not in output
+
+
+def test_an_update_is_heard_with_its_number(talk: Talk, wales: Workspace) -> None:
+    output = talk('actions update DP-03 "First meeting held"', "actions show DP-03")
+    assert "update 1, 28 Jan 2014" in output
 
 
 def test_an_error_or_a_wrong_number_ends_nothing(talk: Talk) -> None:

@@ -18,6 +18,7 @@ from ahtc_tui.cli.console.output import (
     format_fields,
     format_rating,
     format_table,
+    is_accessible,
     print_json,
     print_lines,
     print_result,
@@ -176,10 +177,12 @@ def _format_period(period: Period, numbers: Mapping[UpdateRow, int]) -> list[str
     head = format_quarter(period.end)
     if not period.updates:
         return [f"{head}  –  " + _("no update given")]
-    lines = (
-        f"{head}  {numbers[update]}  {format_short_date(update.said_on)}  {format_rating(update.brag)}  {update.text}"
-        for update in period.updates
+    number_text = _("update {n}") if is_accessible() else "{n}"
+    cells = (
+        (head, number_text.format(n=numbers[row]), format_short_date(row.said_on), format_rating(row.brag), row.text)
+        for row in period.updates
     )
+    lines = map("  ".join, cells)
     return [
         f"{line} ({update.said_by})" if update.said_by else line
         for line, update in zip(lines, period.updates, strict=True)

@@ -170,7 +170,14 @@ def _format_warnings(file: FileReport, *, is_summary: bool, details: bool) -> li
 
 
 def _format_columns(file: FileReport) -> list[str]:
-    """Return a line for each column: its field with the confidence, and samples."""
+    """Return a line for each column: its field with the confidence, and samples; to be heard, its field alone."""
+    if is_accessible():
+        fields = [(column.heading or "–", column.field) for column in file.columns]
+        read_as = _("{heading} is read as {field}")
+        return [
+            read_as.format(heading=heading, field=format_field(field)) if field else f"{heading}: {_('left out')}"
+            for heading, field in fields
+        ]
     lines = []
     for column in file.columns:
         field_text = f"{column.field} ({column.confidence}%)" if column.field else _("left out")

@@ -199,12 +199,21 @@ def write_line(context: Context, args: Namespace) -> None:
         print_json(data) if args.json else print_lines([str(args.line or args.item)])
         return
     _print_reading(context, lines, {action.ref: action for action in owed_actions})
-    is_ref_heard = is_accessible() and not context.quiet
     print_result(
         args.json,
         lambda: {**serialize_value(lines[0]), **({"lines": serialize_value(lines)} if len(lines) > 1 else {})},
-        lambda: [line.action or line.decision or line.number for line in lines if not (line.action and is_ref_heard)],
+        lambda: _list_spoken(lines) if is_accessible() and not context.quiet else _list_refs(lines),
     )
+
+
+def _list_refs(lines: list[LineRow]) -> list[str]:
+    """Return the references of the actions and decisions of lines, and the numbers of notes."""
+    return [line.action or line.decision or line.number for line in lines]
+
+
+def _list_spoken(lines: list[LineRow]) -> list[str]:
+    """Return number and kind of each line, without actions, of which the reading is printed."""
+    return ["  ".join(filter(None, (line.number, line.kind.label, line.decision))) for line in lines if not line.action]
 
 
 def _write_lines(workspace: Workspace, args: Namespace) -> list[LineRow]:
