@@ -173,9 +173,9 @@ def _format_columns(file: FileReport) -> list[str]:
     """Return a line for each column: its field with the confidence, and samples; to be heard, its field alone."""
     if is_accessible():
         fields = [(column.heading or "–", column.field) for column in file.columns]
-        read_as = _("{heading} is read as {field}")
+        read_as, left_out = _("{heading} is read as {field}"), _("{heading} is left out")
         return [
-            read_as.format(heading=heading, field=format_field(field)) if field else f"{heading}: {_('left out')}"
+            read_as.format(heading=heading, field=format_field(field)) if field else left_out.format(heading=heading)
             for heading, field in fields
         ]
     lines = []

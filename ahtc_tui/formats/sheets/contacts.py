@@ -44,7 +44,7 @@ HEADINGS_BY_FIELD: dict[str, tuple[str, ...]] = {
     "first": ("first name", "given name", "forename", "forenames", "first", "enw cyntaf", "enw bedydd"),
     "middle": ("middle name", "additional name", "middle", "enw canol"),
     "last": ("last name", "family name", "surname", "last", "cyfenw"),
-    "prefix": ("prefix", "name prefix", "salutation", "honorific"),
+    "prefix": ("prefix", "name prefix", "salutation", "honorific", "cyfarchiad"),
     "postnominal": (
         "post nominal", "postnominal", "suffix", "name suffix", "letters after name", "ol enw",
         "llythrennau ar ol yr enw",
@@ -70,6 +70,7 @@ HEADINGS_BY_FIELD: dict[str, tuple[str, ...]] = {
     "email2": (
         "e mail 2 address", "e mail 3 address", "e mail 2 value", "e mail 3 value", "email 2", "e mail 2", "email 3",
         "home email", "other email", "personal email", "secondary email", "e mail address 2", "email address 2",
+        "ail e bost", "ail ebost", "e bost arall", "ebost arall",
     ),
     "phone": (
         "phone", "business phone", "telephone", "tel", "phone number", "phone 1 value", "work phone", "tel no",
