@@ -11,7 +11,9 @@ import shutil
 import signal
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from itertools import cycle
 from pathlib import Path
 from typing import NoReturn
@@ -32,6 +34,7 @@ from tests.shape.messages import compile_catalogue
 
 Worlds = Callable[[str], Path]
 
+TESTS = Path(__file__).parent
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 ORDINARY = "not long"
@@ -71,6 +74,21 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     if not hasattr(config, "workerinput"):
         compile_catalogue()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Import the test modules of a whole run, in each worker from another one on.
+
+    Each module is then rewritten by one worker, and read from its cache by the others.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or session.config.args != session.config.getini("testpaths"):
+        return
+    modules = sorted(TESTS.rglob("test_*.py"))
+    start = len(modules) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for module in modules[start:] + modules[:start]:
+        with suppress(Exception):  # the collection imports it again, and reports the error
+            import_module(".".join(module.relative_to(TESTS.parent).with_suffix("").parts))
 
 
 @pytest.hookimpl(tryfirst=True)
