@@ -74,7 +74,7 @@ def export_to_khal(workspace: Workspace, home: Path, ref: str, method: str) -> P
     return file
 
 
-@pytest.mark.sample(3)
+@pytest.mark.long
 @pytest.mark.parametrize(("on_holiday", "count"), [("move", 12), ("keep", 12), ("skip", 11)])
 def test_three_programs_list_our_instants(
     wales: Workspace, tmp_path: Path, node_modules: Path, on_holiday: str, count: int

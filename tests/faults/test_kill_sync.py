@@ -145,6 +145,7 @@ def test_a_kill_during_sync_loses_nothing(diverged: tuple[Workspace, Workspace, 
             office.close()
 
 
+@pytest.mark.long
 def test_concurrent_syncs_wait_for_each_other(diverged: tuple[Workspace, Workspace, Hub]) -> None:
     local, peer, hub = diverged
     make_action(peer, "One more")

@@ -94,6 +94,7 @@ async def test_a_filter_is_saved_as_the_default_view(wales: Workspace, wide: Ope
         assert list_views(wales) == []
 
 
+@pytest.mark.long
 async def test_saving_a_view_names_an_order_that_it_cannot_keep(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2")

@@ -24,6 +24,7 @@ async def wait_for_toast(desk: Hands, words: str) -> None:
     raise AssertionError(f"Nobody says {words!r}: {desk.toasts}")
 
 
+@pytest.mark.long
 async def test_own_seats_are_shown_in_2_keys(
     wales: Workspace, either: OpenDesk, tmp_path: Path, wording: Wording
 ) -> None:

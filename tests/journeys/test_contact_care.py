@@ -45,6 +45,7 @@ async def test_a_visit_with_several_contacts_is_one_entry(wales: Workspace, wide
     assert len(list_engagements(wales)[0].who) == 4
 
 
+@pytest.mark.long
 async def test_today_names_contacts_over_their_tier(wales: Workspace, wide: OpenDesk) -> None:
     set_tier(wales, "home-office", 3)
     async with wide(wales) as desk:

@@ -106,6 +106,7 @@ async def test_a_hand_over_takes_6_keys(wales: Workspace, narrow: OpenDesk, tmp_
     assert len(show_contact(after, "Stephen Chapman").leads) == 4
 
 
+@pytest.mark.long
 async def test_contacts_open_on_the_post_of_the_person_at_the_desk(wales: Workspace, narrow: OpenDesk) -> None:
     set_desk_person(wales, None, POST)
     async with narrow(wales) as desk:

@@ -15,6 +15,7 @@ from tests.journeys.conftest import Wording
 from tests.tui.conftest import OpenDesk
 
 
+@pytest.mark.long
 async def test_records_on_bawso_are_reached_in_three_keys(wales: Workspace, wide: OpenDesk, wording: Wording) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("ctrl+p")

@@ -209,6 +209,7 @@ def test_two_thousand_random_keys_do_not_crash_the_app(busy: Workspace) -> None:
     assert find_faults(busy) == []
 
 
+@pytest.mark.long
 def test_a_crash_prints_one_sentence_and_no_value(wales: Workspace, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import sys\n"

@@ -49,6 +49,7 @@ def test_every_kind_of_export_is_checked() -> None:
     assert set(kinds or ()) == set(EXPORTS)
 
 
+@pytest.mark.long
 def test_the_check_finds_faults_of_word_and_excel(tmp_path: Path) -> None:
     page = docx.Document()
     cell = page.add_table(1, 1).cell(0, 0)

@@ -130,7 +130,7 @@ def check_files(folder: Path, row_keys: set[str]) -> None:
             assert not row_keys & set(re.findall(r"[0-9a-f]{32}", text)), place
 
 
-@pytest.mark.sample(6)
+@pytest.mark.sample(10)
 @pytest.mark.parametrize("kind", EXPORTS)
 def test_no_file_up_to_official_holds_a_secret(
     desk: tuple[str, ...], row_keys: set[str], tmp_path: Path, kind: str

@@ -248,6 +248,7 @@ def test_our_seats_and_attendance(folder: Path, capsys: pytest.CaptureFixture[st
     assert read_json(capsys, folder, "groups", "attendance", "idmg", "--to", "2013-01-01") == []
 
 
+@pytest.mark.long
 def test_a_brief_and_a_hand_over_are_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = folder / "idmg.md"
     assert read_output(capsys, folder, "export", "brief", "idmg", str(target)) == f"{target}\n"

@@ -118,6 +118,7 @@ def test_the_meeting_shows_its_deadlines(folder: Path, capsys: pytest.CaptureFix
     assert "Monday 3 February 2014" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_the_pack_names_contacts_without_an_address(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

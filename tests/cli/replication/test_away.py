@@ -65,6 +65,7 @@ def read_references(root: Path) -> set[str]:
         return {ref for (table,) in tables for (ref,) in cursor.execute(f"SELECT ref FROM {table}")}
 
 
+@pytest.mark.long
 def test_references_made_in_a_pack_have_the_device_suffix(pack_file: Path, tmp_path: Path, capsys: Captured) -> None:
     laptop = tmp_path / "laptop"
     report = read_json(capsys, "open-pack", str(pack_file), str(laptop), "--device", "Wrexham")

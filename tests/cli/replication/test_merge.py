@@ -115,6 +115,7 @@ def test_take_answers_every_question(laptop_database: Path, take: str, capsys: C
     assert run_command("conflicts") == 0
 
 
+@pytest.mark.long
 def test_the_passphrase_is_read_from_file_or_standard_input(
     laptop_database: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:

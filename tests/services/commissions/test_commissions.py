@@ -291,6 +291,7 @@ def test_word_paper_has_every_question_action_and_the_matrix(wales: Workspace, t
         assert claim in text
 
 
+@pytest.mark.long
 def test_matrix_in_the_paper_holds_the_known_cells_and_counts_the_authorities(wales: Workspace, tmp_path: Path) -> None:
     import docx
 

@@ -22,6 +22,7 @@ SITS = ngettext_noop("{subjects} sits on {group}", "{subjects} sit on {group}")
 PAPER = "CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
 
 
+@pytest.mark.long
 def test_the_paper_names_people_places_and_dates(wales: Workspace, tmp_path: Path) -> None:
     text = read_word_text(export_commission(wales, SEED, tmp_path / "paper.docx").file)
     for words in (

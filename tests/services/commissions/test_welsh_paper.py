@@ -64,6 +64,7 @@ def test_a_welsh_paper_that_is_published_by_force_marks_its_english_and_is_recor
         assert label == f"cyhoeddi papur {SEED} er bod angen ei gwblhau: {number} texts without Welsh"
 
 
+@pytest.mark.long
 def test_an_english_paper_needs_no_welsh(wales: Workspace, tmp_path: Path) -> None:
     steps = history.list_steps(wales, 1)
     assert export_commission(wales, SEED, tmp_path / "paper.docx").untranslated == ()

@@ -176,7 +176,7 @@ def test_every_text_of_the_dashboard_has_a_translation() -> None:
     assert texts <= list_translated()
 
 
-@pytest.mark.sample(2)
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["cy", "both"])
 def test_welsh_return_is_imported_without_changes(
     office: Workspace, language: str, capsys: pytest.CaptureFixture[str]

@@ -238,6 +238,7 @@ def test_requested_marking_is_on_every_page(wales: Workspace, tmp_path: Path) ->
     assert next(paragraph.style.name for paragraph in page.paragraphs if paragraph.style) == "Heading 1"
 
 
+@pytest.mark.long
 def test_file_without_a_name_gets_a_free_one_in_exports(wales: Workspace) -> None:
     brief = "Brief, Inter-Departmental Ministerial Group on Human Trafficking"
     names = [export_brief(wales, "idmg", ".docx")[0].name for _twice in range(2)]

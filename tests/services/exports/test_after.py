@@ -162,6 +162,7 @@ def test_a_note_that_is_refused_is_left_out_with_its_places(wales: Workspace, he
     assert [task for task in report.left if "029 2012 3456" in task]
 
 
+@pytest.mark.long
 def test_texts_without_welsh_in_the_note_are_counted(wales: Workspace, held: str, tmp_path: Path) -> None:
     make_line(wales, held, "d: Adopt the course")
     report = write_post_meeting_pack(wales, held, tmp_path / "out")

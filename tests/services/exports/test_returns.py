@@ -258,6 +258,7 @@ def test_an_emptied_cell_is_asked_about(office: Workspace, tmp_path: Path) -> No
     assert (row.lead, row.due) == (None, None)
 
 
+@pytest.mark.long
 def test_rows_of_a_return_may_be_sorted_inserted_and_lose_their_reference(office: Workspace, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 

@@ -103,6 +103,7 @@ def test_agreed_and_issued_minutes_are_without_hidden_actions(wales: Workspace, 
         write_issued_copy(workspace, ref, 1, tmp_path / "minutes.md")
 
 
+@pytest.mark.long
 def test_an_archive_up_to_official_restores_sound(wales: Workspace, limited: Workspace, tmp_path: Path) -> None:
     ref = make_minuted_meeting(wales)
     set_state(wales, ref, MinutesState.AGREED)

@@ -130,6 +130,7 @@ def test_a_checked_backup_with_the_person_is_made_before_the_erasure(shared_pers
     connection.close()
 
 
+@pytest.mark.long
 def test_many_accepted_erasures_are_asked_about_like_other_removals(wales: Workspace) -> None:
     peer = leave_office(wales, "there")
     people = [ref for (ref,) in query_rows(peer, "SELECT ref FROM parties WHERE kind = 'person' AND NOT deleted")]

@@ -56,6 +56,7 @@ def test_a_dry_run_gives_the_same_report_and_writes_nothing(diverged: tuple[Work
     assert merge_and_check(local, peer).changed == ()
 
 
+@pytest.mark.long
 def test_a_merge_can_be_undone_after_a_restart_and_repeated(
     diverged: tuple[Workspace, Workspace],
 ) -> None:
@@ -275,6 +276,7 @@ def test_a_conflict_decided_elsewhere_is_in_the_report(wales: Workspace, answer:
     assert merge_and_check(wales, away).dropped == ()
 
 
+@pytest.mark.long
 def test_an_answer_to_two_values_is_no_answer_once_there_is_a_third(wales: Workspace) -> None:
     away = [leave_office(wales, name) for name in ("first", "second")]
     for office in (wales, *away):

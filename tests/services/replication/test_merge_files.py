@@ -278,6 +278,7 @@ def test_a_person_erased_on_one_laptop_is_erased_on_both(
     reopened.close()
 
 
+@pytest.mark.long
 def test_a_seat_vacated_by_an_erasure_is_no_conflict_elsewhere(wales: Workspace) -> None:
     peer = leave_office(wales, "there")
     erase_person(peer, "joyce-watson")

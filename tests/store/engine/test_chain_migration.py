@@ -42,6 +42,7 @@ def read_rows(path: Path) -> list[Any]:
         return connection.execute(f"SELECT {OLD_COLUMNS} FROM change ORDER BY rowid").fetchall()
 
 
+@pytest.mark.long
 def test_two_copies_compute_the_same_hashes_for_the_same_changes(older: Workspace) -> None:
     peer = leave_office(older, "there")
     with closing(open_workspace(older.root, TODAY)) as local:

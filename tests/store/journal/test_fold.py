@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -97,6 +98,7 @@ def test_two_laptops_agree_whatever_the_order_of_merging(steps: list[tuple[str, 
     assert replay_with_heads(local) == replay_with_heads(peer) == replay_with_heads(twice)
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None)
 @given(STEPS, st.booleans())
 def test_the_heads_of_all_fields_are_those_of_each_field(

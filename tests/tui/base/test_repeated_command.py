@@ -16,6 +16,7 @@ async def test_the_key_says_why_there_is_nothing_to_repeat(wales: Workspace, wid
             assert desk.toasts[-1] == "There is no command to repeat yet."
 
 
+@pytest.mark.long
 async def test_the_last_command_on_a_contact_is_repeated_on_the_marked_contacts(
     wales: Workspace, wide: OpenDesk
 ) -> None:

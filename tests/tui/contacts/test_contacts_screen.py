@@ -71,6 +71,7 @@ async def test_the_list_shows_the_holder_of_a_post(wales: Workspace) -> None:
         assert "SUPPORTS  1\nDP-25" in text
 
 
+@pytest.mark.long
 async def test_an_organisation_is_opened_by_its_reference(wales: Workspace) -> None:
     async with open_contacts(wales) as (pilot, screen):
         pilot.app.show_record("organisation", "home-office")  # type: ignore[attr-defined]

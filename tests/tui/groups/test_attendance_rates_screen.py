@@ -53,6 +53,7 @@ async def test_the_numbers_are_said_in_words_for_the_selected_line(attended: Wor
         assert f"{row.name}: attended {row.attended} of {row.of}, {row.by_deputy} by a deputy" in desk.text
 
 
+@pytest.mark.long
 async def test_the_picture_is_written_as_svg(attended: Workspace, wide: OpenDesk) -> None:
     async with wide(attended) as desk:
         await open_attendance(desk)

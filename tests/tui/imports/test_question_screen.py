@@ -59,6 +59,7 @@ async def test_both_updates_can_be_kept(wales: Workspace, wide: OpenDesk, log: L
     assert show_action(wales, "DP-25").row.latest_update == "Met twice."
 
 
+@pytest.mark.long
 async def test_questions_can_be_answered_with_the_mouse(wales: Workspace, narrow: OpenDesk, log: LogWriter) -> None:
     async with narrow(wales) as hands:
         await import_path(hands, log("DP-25,,,half way,", "DP-27,,,half way,", "DP-34,,,half way,"))

@@ -78,6 +78,7 @@ async def test_the_item_stays_when_another_one_is_added_before_it(
         assert "item 1 of 2" in desk.text
 
 
+@pytest.mark.long
 async def test_a_line_that_is_typed_stays_under_its_item(wales: Workspace, meeting: str, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         desk.app.open_minutes(meeting)

@@ -92,6 +92,7 @@ async def test_a_click_on_a_further_line_selects_its_line_of_minutes(wales: Work
         assert lines.highlighted.text == LONG_TEXT
 
 
+@pytest.mark.long
 async def test_the_whole_of_a_new_long_line_is_in_view(wales: Workspace, meeting: str) -> None:
     async with open_desk(wales, (80, 24)) as desk:
         lines = await open_minutes(desk, meeting)

@@ -78,6 +78,7 @@ async def test_filter_without_matches_shows_no_heading(wales: Workspace) -> None
         assert screen.list_pane.highlighted.number == 1
 
 
+@pytest.mark.long
 async def test_objective_opened_elsewhere_is_selected(wales: Workspace) -> None:
     async with open_plan(wales) as (pilot, screen):
         await press_keys(pilot, "slash", *"fora", "enter", "1")

@@ -94,6 +94,7 @@ async def test_no_key_of_a_mode_is_silent_in_an_empty_office(workspace: Workspac
         assert silent == []
 
 
+@pytest.mark.long
 async def test_the_help_page_explains_the_signs_of_the_list(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", "?", "end")

@@ -70,7 +70,7 @@ def colleague(wales: Workspace) -> Iterator[Workspace]:
     workspace.close()
 
 
-@pytest.mark.sample(15)
+@pytest.mark.long
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
 @pytest.mark.parametrize("key", ["t", pytest.param("o", marks=pytest.mark.long)])
 async def test_a_form_asks_about_its_field_and_leaves_the_others(
