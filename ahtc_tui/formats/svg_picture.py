@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from ahtc_tui.domain.documents.text_picture import PictureCell, PictureRow, TextPicture
 
@@ -35,7 +35,7 @@ def build_svg(picture: TextPicture, marking: str) -> str:
     columns = max(table_width, *(_measure_text(text) for text in texts))
     lines = list(_build_lines(picture, marking, widths))
     width, height = round(columns * CELL_WIDTH) + 2 * MARGIN, len(lines) * LINE_HEIGHT + 2 * MARGIN
-    title = escape(picture.title)
+    title = escape(picture.title, quote=False)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         ' role="img" aria-labelledby="title">',
@@ -96,5 +96,5 @@ def _build_text(cell: PictureCell, column: int, y: int) -> str:
     length = _measure_text(text) * CELL_WIDTH
     return (
         f'<text x="{x:.1f}" y="{y}" textLength="{length:.1f}" lengthAdjust="spacingAndGlyphs"'
-        f' fill="{COLOURS.get(cell.style, INK)}"{weight}>{escape(text)}</text>'
+        f' fill="{COLOURS.get(cell.style, INK)}"{weight}>{escape(text, quote=False)}</text>'
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.i18n import Language
-from ahtc_tui.formats.docx.page_layout import set_style
+from ahtc_tui.formats.docx.page_layout import add_run, set_style
 from ahtc_tui.formats.files.office_container import LANGUAGE_TAGS
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Footnotes:
 
         reference = OxmlElement("w:footnoteReference")
         reference.set(qn("w:id"), str(FIRST_NUMBER + len(self._notes)))
-        paragraph.add_run(style=REFERENCE_STYLE)._r.append(reference)
+        add_run(paragraph, "", REFERENCE_STYLE).append(reference)
         self._notes.append((text, language))
 
     def attach(self, page: Document) -> None:
@@ -74,11 +75,9 @@ class Footnotes:
 
 
 def _format_note(number: int, text: str, language: Language, text_style: str, reference_style: str) -> str:
-    from xml.sax.saxutils import escape
-
     return (
         f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{text_style}"/></w:pPr>'
         f'<w:r><w:rPr><w:rStyle w:val="{reference_style}"/></w:rPr><w:footnoteRef/></w:r>'
         f'<w:r><w:rPr><w:lang w:val="{LANGUAGE_TAGS[language]}"/></w:rPr>'
-        f'<w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:footnote>'
+        f'<w:t xml:space="preserve"> {escape(text, quote=False)}</w:t></w:r></w:p></w:footnote>'
     )

@@ -18,7 +18,7 @@ from ahtc_tui.formats.docx.filled_template import (
     save_document,
 )
 from ahtc_tui.formats.docx.footnotes import Footnotes, add_styles
-from ahtc_tui.formats.docx.page_layout import REFERENCE_STYLE, add_missing_styles
+from ahtc_tui.formats.docx.page_layout import REFERENCE_STYLE, add_line, add_missing_styles, add_run
 from ahtc_tui.formats.docx.tables import add_table, add_unsplit_row, set_least_height
 from ahtc_tui.formats.files.office_container import DocumentProperties, build_template_error
 
@@ -95,7 +95,7 @@ def _add_part(page: Document, part: PaperPart, footnotes: Footnotes) -> None:
         if not (part.heading or number):
             paragraph.paragraph_format.space_before = Pt(10)
     for point in part.points:
-        page.add_paragraph(clean_text(point), style="List Bullet")
+        add_line(page, clean_text(point), "List Bullet")
     for numbered in part.paragraphs:
         _add_numbered(page, numbered, footnotes)
     if part.rows:
@@ -104,30 +104,30 @@ def _add_part(page: Document, part: PaperPart, footnotes: Footnotes) -> None:
             table_row = add_unsplit_row(table)
             set_least_height(table_row, part.row_height)
             for cell, text in zip(table_row.cells, row, strict=True):
-                cell.paragraphs[0].text = clean_text(text)
-                cell.paragraphs[0].style = "Cell"
+                cell.paragraphs[0]._p.style = page.styles["Cell"].style_id
+                add_run(cell.paragraphs[0], clean_text(text))
     elif part.is_empty:
-        page.add_paragraph(part.none or _("None."), style="No actions")
+        add_line(page, part.none or _("None."), "No actions")
 
 
 def _add_numbered(page: Document, numbered: NumberedParagraph, footnotes: Footnotes) -> None:
     """Add a numbered paragraph with its footnotes, and its points as a list."""
     paragraph = page.add_paragraph(f"{numbered.number}\t", style="Minute")
-    paragraph.add_run(clean_text(numbered.run_in_title), style="Strong")
+    add_run(paragraph, clean_text(numbered.run_in_title), "Strong")
     is_apart = bool(numbered.title)
     for text, note in numbered.split_at_sources():
-        paragraph.add_run(f"{' ' if is_apart or text[:1].isspace() else ''}{clean_text(text)}")
+        add_run(paragraph, f"{' ' if is_apart or text[:1].isspace() else ''}{clean_text(text)}")
         is_apart = False
         if note:
             footnotes.add(paragraph, clean_text(note), get_current_language())
     paragraph.paragraph_format.keep_with_next = bool(numbered.points) or None
     _add_reference(paragraph, numbered.ref)
     for point in numbered.points:
-        _add_reference(page.add_paragraph(clean_text(point.text), style="List Bullet"), point.ref)
+        _add_reference(add_line(page, clean_text(point.text), "List Bullet"), point.ref)
     if numbered.note:
-        page.add_paragraph(clean_text(numbered.note), style="Remark")
+        add_line(page, clean_text(numbered.note), "Remark")
 
 
 def _add_reference(paragraph: Paragraph, ref: str) -> None:
     if ref:
-        paragraph.add_run(f"  {clean_text(ref)}", style=REFERENCE_STYLE)
+        add_run(paragraph, f"  {clean_text(ref)}", REFERENCE_STYLE)

@@ -141,6 +141,28 @@ def _set_language(page: Document) -> None:
     page.core_properties.comments = page.core_properties.title = page.core_properties.author = ""
 
 
+def add_line(page: Document, text: str, style: str) -> Paragraph:
+    """Append a paragraph in a style other than the default one, and return it; the text has no tab or line break."""
+    paragraph = page.add_paragraph()
+    paragraph._p.style = page.styles[style].style_id
+    add_run(paragraph, text)
+    return paragraph
+
+
+def add_run(paragraph: Paragraph, text: str, style: str = "") -> Any:
+    """Append a run without a tab or line break, perhaps in a character style, and return its element.
+
+    python-docx takes longer: it reads every style for each name, and appends each character by itself.
+    """
+    document_part: Any = paragraph.part
+    run = paragraph._p.add_r()
+    if style:
+        run.style = document_part.styles[style].style_id
+    if text:
+        run.add_t(text)
+    return run
+
+
 def add_header(page: Document, status: str = "") -> None:
     """Add the marking and, below it, the status of the document to the header."""
     header = page.sections[0].header

@@ -9,10 +9,9 @@ import re
 import zipfile
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from html import unescape
+from html import escape, unescape
 from io import BytesIO
 from itertools import accumulate
-from xml.sax.saxutils import escape
 
 PARAGRAPH_START = re.compile(r"<w:p[ >]")
 PARAGRAPH_END = "</w:p>"
@@ -49,7 +48,9 @@ def _replace_in_part(name: str, data: bytes, change: Callable[[str], str]) -> by
         *chunks, rest = text.split(PARAGRAPH_END)
         return "".join((*(_replace_in_chunk(chunk, change) for chunk in chunks), rest)).encode()
     if name.startswith("docProps/"):
-        return PROPERTY.sub(lambda match: match[1] + escape(change(unescape(match[2]))) + match[3], text).encode()
+        return PROPERTY.sub(
+            lambda match: match[1] + escape(change(unescape(match[2])), quote=False) + match[3], text
+        ).encode()
     return data
 
 
@@ -72,7 +73,7 @@ def _replace_in_paragraph(xml: str, change: Callable[[str], str]) -> str:
 
     def replace_run(match: re.Match[str]) -> str:
         run_text = next(texts)
-        return match[0] if match[2] is None else match[1] + escape(run_text) + match[3]
+        return match[0] if match[2] is None else match[1] + escape(run_text, quote=False) + match[3]
 
     return TEXT.sub(replace_run, xml)
 

@@ -15,10 +15,10 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from ahtc_tui.domain.running_job import refuse_stopped
 from ahtc_tui.formats.xlsx.action_log_rows import Value
@@ -89,7 +89,7 @@ def save_workbook(
 def _add_text_alternatives(drawing: bytes, charts: Iterable[Any]) -> bytes:
     """Return a drawing in which each chart is described by its title; openpyxl cannot write descriptions."""
     titles = iter([chart.title.tx.rich.p[0].r[0].t for chart in charts])
-    return CHART_FRAME.sub(lambda match: match[0] + f" descr={quoteattr(next(titles))}".encode(), drawing)
+    return CHART_FRAME.sub(lambda match: match[0] + f' descr="{escape(next(titles))}"'.encode(), drawing)
 
 
 def _write_shell(workbook: Workbook) -> io.BytesIO:
@@ -136,7 +136,7 @@ def _format_cell(letter: str, value: Value, style: int, row: int) -> str:
             space = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
             text = escape_stored_text(value)
             if "&" in text or "<" in text or ">" in text:
-                text = escape(text)
+                text = escape(text, quote=False)
             return f'{start} t="inlineStr"><is><t{space}>{text}</t></is></c>'
         case date():
             return f'{start} t="n"><v>{value.toordinal() - _DAY_ZERO}</v></c>'
