@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import WELSH_COLUMNS
+from ahtc_tui.store.records.cursor import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_one, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_BY_CODE, KIND_SLOTS, STALE_ENTRIES, SearchDocument
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.text.search_hit import SearchHit
     from ahtc_tui.store.records.cursor import Cursor
 
-BATCH_SIZE = 400
-"""Keys in one statement, far below SQLite's limit."""
+BATCH_SIZE = 50_000
+"""Keys in one statement: each writes out what FTS5 has gathered, and many small parts must be merged later."""
 
 WORD = re.compile(r"[^\W_]+")
 """A word, about as FTS5's tokenizer splits a text."""
@@ -39,28 +40,26 @@ def refresh_entries(cursor: Cursor, touched: Mapping[str, Iterable[RowKey]]) -> 
     stale: dict[str, set[RowKey]] = {}
     for table, keys in touched.items():
         for kind, query in STALE_ENTRIES.get(table, ()):
-            for batch in _split_batches(sorted(keys)):
-                marks = ", ".join("?" * len(batch))
-                times = query.count("{keys}")
-                rows = cursor.execute(query.format(keys=marks), batch * times)
-                stale.setdefault(kind, set()).update(row[0] for row in rows)
+            rows = cursor.execute(query.format(keys=KEYS.format(":keys")), {"keys": encode_keys(keys)})
+            stale.setdefault(kind, set()).update(row[0] for row in rows)
     for kind, keys in stale.items():
-        for batch in _split_batches(sorted(keys)):
-            _write_entries(cursor, kind, batch)
+        ordered = sorted(keys)
+        for start in range(0, len(ordered), BATCH_SIZE):
+            _write_entries(cursor, kind, encode_keys(ordered[start : start + BATCH_SIZE]))
 
 
-def _write_entries(cursor: Cursor, kind: str, keys: list[RowKey]) -> None:
+def _write_entries(cursor: Cursor, kind: str, keys: str) -> None:
     document = DOCUMENTS[kind]
-    marks = ", ".join("?" * len(keys))
     held = (
         f"SELECT c.id FROM {document.table} r JOIN search_content c ON c.id = r.n * {KIND_SLOTS} + {document.code}"
-        f" WHERE r.id IN ({marks})"
+        f" WHERE r.id IN {KEYS.format('?')}"
     )
-    if cursor.execute(f"{held} LIMIT 1", keys).fetchone():  # even a DELETE of nothing writes out what FTS5 has gathered
-        cursor.execute(f"DELETE FROM search WHERE rowid IN ({held})", keys)
-    cursor.execute(
-        f"INSERT INTO search (rowid, ref, title, body) {_select_entries(document)} AND r.id IN ({marks})", keys
-    )
+    if cursor.execute(
+        f"{held} LIMIT 1", (keys,)
+    ).fetchone():  # even a DELETE of nothing writes out what FTS5 has gathered
+        cursor.execute(f"DELETE FROM search WHERE rowid IN ({held})", (keys,))
+    insert = f"INSERT INTO search (rowid, ref, title, body) {_select_entries(document)} AND r.id IN {KEYS.format('?')}"
+    cursor.execute(insert, (keys,))
 
 
 def _select_entries(document: SearchDocument) -> str:
@@ -177,8 +176,3 @@ def find_records(cursor: Cursor, words: str) -> list[tuple[Table, RowKey]]:
     ).fetchall()
     records = (_find_record(cursor, rowid) for (rowid,) in matches)
     return [record for record in records if record]
-
-
-def _split_batches(keys: list[RowKey]) -> Iterable[list[RowKey]]:
-    for start in range(0, len(keys), BATCH_SIZE):
-        yield keys[start : start + BATCH_SIZE]
