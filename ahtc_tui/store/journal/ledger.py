@@ -25,7 +25,7 @@ from ahtc_tui.store.journal.replay import (
     DELETED,
     ROW,
     Change,
-    find_all_heads,
+    find_head_ids,
     find_heads,
     list_field_values,
     parse_change,
@@ -283,8 +283,7 @@ class Ledger:
             self._overwrite_check.check_removal(table, key)
         self._refuse_locked(table, key)
         changes = read_changes(self.cursor, table, key)
-        head_ids = {head.id for heads in find_all_heads(changes).values() for head, _value in heads}
-        self.log_change(table, key, DELETED, True, tuple(sorted(head_ids)))
+        self.log_change(table, key, DELETED, True, tuple(sorted(find_head_ids(changes))))
         self._update_table(table, key, {"deleted": 1})
 
     def restore(self, table: Table, key: RowKey) -> None:

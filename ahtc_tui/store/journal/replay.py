@@ -94,13 +94,24 @@ def _without_replaced(entries: list[tuple[Change, Any]]) -> list[tuple[Change, A
     return [entry for entry in entries if entry[0].id not in replaced] if replaced else entries
 
 
+def find_head_ids(changes: Sequence[Change]) -> set[RowKey]:
+    """Return the ids of the heads of every field and of `_deleted`."""
+    if len(changes) == 1 and changes[0].field == ROW and not changes[0].parents:
+        return {changes[0].id}
+    return {head.id for heads in find_all_heads(changes).values() for head, _value in heads}
+
+
 def replay_changes(changes: Iterable[Change], fields: Iterable[str] | None = None) -> RecordState:
     """Return the state of the record with these changes, in journal order."""
     listed = list(changes)
-    if (added_values := _read_only_addition(listed)) is not None:
-        names = added_values if fields is None else added_values.keys() & set(fields)
-        return RecordState({name: added_values[name] for name in names}, {})
-    heads = find_all_heads(listed)
+    if (values := _replay_sequence(listed)) is None:
+        return replay_heads(listed, fields)
+    return RecordState(values if fields is None else {name: values[name] for name in values.keys() & set(fields)}, {})
+
+
+def replay_heads(changes: Sequence[Change], fields: Iterable[str] | None = None) -> RecordState:
+    """Return the state as `replay_changes` does, by the rules for concurrent changes."""
+    heads = find_all_heads(changes)
     selected = set(heads) if fields is None else set(fields) & set(heads)
     values: dict[str, Any] = {}
     conflicts: dict[str, tuple[Any, ...]] = {}
@@ -121,11 +132,29 @@ def replay_changes(changes: Iterable[Change], fields: Iterable[str] | None = Non
     return RecordState(values, conflicts)
 
 
-def _read_only_addition(changes: list[Change]) -> dict[str, Any] | None:
-    """Return the values of a record that was added and never changed, as most are; None for every other record."""
-    if len(changes) != 1 or changes[0].field != ROW or changes[0].parents:
+def _replay_sequence(changes: list[Change]) -> dict[str, Any] | None:
+    """Return the values of a record that is added by its first change, and of which each later one replaces the head of
+    its field, as most do; None where that is not so, or a removal has not seen every head.
+    """
+    if not changes or changes[0].field != ROW or changes[0].parents:
         return None
-    return copy_addition(changes[0].value)
+    values, added = copy_addition(changes[0].value), changes[0].id
+    if values is None or len(changes) == 1:
+        return values
+    heads, earlier, seen_by_removal = dict.fromkeys(values, added), {added}, frozenset[RowKey]()
+    for change in changes[1:]:
+        is_replacement = change.parents <= earlier and heads.get(change.field, added) in change.parents
+        if not is_replacement or change.field in (ROW, HELD):
+            return None
+        if change.field == DELETED and not isinstance(change.value, bool):
+            return None
+        earlier.add(change.id)
+        heads[change.field], values[change.field] = change.id, change.value
+        if change.field == DELETED:
+            seen_by_removal = change.parents
+    if values[DELETED] and not set(heads.values()) <= {*seen_by_removal, heads[DELETED]}:
+        return None
+    return values
 
 
 def copy_addition(values: Any) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import JournalBatch, Ledger, read_records
 from ahtc_tui.store.journal.record_state import RISING_NUMBERS
-from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Change, find_all_heads, find_heads, replay_changes
+from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Change, find_head_ids, find_heads, replay_changes
 from ahtc_tui.store.meetings.ics_sequences import choose_sequence_after_undo
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.records.cursor import KEYS, encode_keys
@@ -72,8 +72,7 @@ def is_removed(changes: list[Change]) -> bool:
 
 def remove_record(ledger: Ledger | JournalBatch, record: RecordKey, changes: list[Change]) -> None:
     """Remove a record by a change that replaces every head."""
-    head_ids = {head.id for heads in find_all_heads(changes).values() for head, _value in heads}
-    ledger.log_change(*record, DELETED, True, tuple(sorted(head_ids)))
+    ledger.log_change(*record, DELETED, True, tuple(sorted(find_head_ids(changes))))
 
 
 class _StepChange(NamedTuple):

@@ -17,10 +17,12 @@ from ahtc_tui.store.journal.replay import (
     RecordState,
     encode_values,
     find_all_heads,
+    find_head_ids,
     find_heads,
     list_fields,
     parse_change,
     replay_changes,
+    replay_heads,
 )
 
 
@@ -111,6 +113,22 @@ def test_the_heads_of_all_fields_are_those_of_each_field(
     changes = left.list_changes()
     assert find_all_heads(changes) == {name: find_heads(changes, name) for name in list_fields(changes) | {DELETED}}
     assert find_all_heads([Change(RowKey(b"1"), ROW, {HELD: True}, frozenset())])[HELD][0][1] is False
+    every_head = {head.id for heads in find_all_heads(changes).values() for head, _value in heads}
+    assert find_head_ids(changes) == every_head
+    assert find_head_ids(changes[:1]) == {changes[0].id}
+
+
+@settings(max_examples=300, deadline=None)
+@given(STEPS, st.booleans())
+def test_changes_in_sequence_are_replayed_as_concurrent_ones_are(
+    steps: list[tuple[str, str, Any]], is_one: bool
+) -> None:
+    left, right = play_steps([("A", *step[1:]) if is_one and step[0] == "B" else step for step in steps])
+    left.copy_writes(right)
+    changes = left.list_changes()
+    for count in range(1, len(changes) + 1):
+        assert replay_changes(changes[:count]) == replay_heads(changes[:count])
+        assert replay_changes(changes[:count], ("due", DELETED)) == replay_heads(changes[:count], ("due", DELETED))
 
 
 @settings(max_examples=300, deadline=None)
