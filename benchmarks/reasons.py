@@ -23,8 +23,8 @@ SHARED = {
     ),
     "rows": "all rows are read first and held compressed, because a file shows one state of the database",
     "plan": (
-        "a child process with limits reads the cells; each row is matched, compared and held with the address of each"
-        " cell until its questions are known"
+        "a child process with limits reads the cells; each row is matched and compared, and held until its questions"
+        " are known"
     ),
     "check": "each line is checked like typed input, its chain followed and its record replayed",
     "proof": "the copy is read back, its journal replayed and each digest computed again before it counts",
@@ -56,7 +56,7 @@ log as .csv, N | {rows}
 log as .json, N | {rows}; each action also gets its urgency and the parts of its dates
 .ics of due dates | the floor has neither the description of an action nor its sequence number from the journal
 .vcf of N | every value is cleaned and escaped, every line folded at 75 bytes; the floor copies texts
-.docx of N pages | a child process with limits fills the template, and the text is searched for names and case data
+.docx of N pages | two fifths is reading the records and wording their claims; styles and properties are added
 committee paper of N claims | a sentence is composed for each claim, and checked against its record
 log of N rows to the plan of an import | {plan}
 merge of N rows, four changes each | {check}; the floor inserts lines without reading them

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import overload
 
 from ahtc_tui.domain.imports.report import FileWarning
 
@@ -35,10 +36,10 @@ class Cell:
 
 def format_cell_value(value: CellValue) -> str:
     """Return a value as a person would type it: whole numbers without a fraction, dates in ISO 8601; empty for None."""
-    if isinstance(value, str):
-        return value.strip()
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
@@ -48,13 +49,35 @@ def format_cell_value(value: CellValue) -> str:
     return str(value)
 
 
+class PlainCells(Sequence[Cell]):
+    """Cells of a row that are nothing but their values, each built at its access: a long log needs little memory."""
+
+    __slots__ = ("columns", "number", "values")
+
+    def __init__(self, columns: Sequence[str], number: int, values: Sequence[CellValue]) -> None:
+        """`columns` are the addresses without the number of the row: "Open!F"."""
+        self.columns, self.number, self.values = columns, number, values
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @overload
+    def __getitem__(self, index: int) -> Cell: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Cell, ...]: ...
+    def __getitem__(self, index: int | slice) -> Cell | tuple[Cell, ...]:
+        if isinstance(index, slice):
+            return tuple(self[position] for position in range(*index.indices(len(self))))
+        return Cell(self.values[index], f"{self.columns[index]}{self.number}")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of a table."""
 
     number: int
     """Row number as a spreadsheet program shows it."""
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     """One cell for each header."""
     hidden: bool = False
     section: str | None = None

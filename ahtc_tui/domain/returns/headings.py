@@ -50,6 +50,7 @@ def is_column_name(heading: str) -> bool:
     return _COLUMN_NAME.fullmatch(normalize_text(heading)) is not None
 
 
+@lru_cache(maxsize=20_000)
 def is_usual_heading(header: str) -> bool:
     """Return whether a heading is one of the list, without additions."""
     return _normalize_heading(header) in _FIELD_BY_HEADING

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from typing import overload
 
-from ahtc_tui.domain.imports.sheets import Cell, CellValue, Line, SheetNotes, Table
+from ahtc_tui.domain.imports.sheets import Cell, CellValue, Line, PlainCells, SheetNotes, Table
 from ahtc_tui.domain.returns.references import is_total_row, list_spellings
 from ahtc_tui.formats.sheets.grid import Grid, to_column_letters
 from ahtc_tui.formats.sheets.headers import FieldFinder, HeaderFinder, Headers
@@ -31,7 +31,7 @@ class LineSequence(Sequence[Line]):
         self._area, self._positions, self._sections = area, positions, sections
         grid, appearance = area.grid, area.grid.appearance
         prefix = f"{grid.sheet}!" if grid.sheet else ""
-        self._columns = [(column, prefix + to_column_letters(column)) for column in area.columns]
+        self._columns = [prefix + to_column_letters(column) for column in area.columns]
         cells = chain(appearance.fills, appearance.comments, appearance.struck, area.spread)
         self._marked_rows = {number for number, _column in cells} | appearance.row_fills.keys()
         """Numbers of the rows with a cell that is more than its value."""
@@ -54,32 +54,30 @@ class LineSequence(Sequence[Line]):
     def _build_line(self, index: int) -> Line:
         grid = self._area.grid
         number, values = grid.rows[self._positions[index]]
-        count = len(values)
-        if number in self._marked_rows:
-            cells = [
-                self._build_cell(number, column, f"{letters}{number}", values[column] if column < count else None)
-                for column, letters in self._columns
-            ]
-        else:
-            cells = [
-                Cell(values[column] if column < count else None, f"{letters}{number}")
-                for column, letters in self._columns
-            ]
-        return Line(number, tuple(cells), number in grid.appearance.hidden_rows, self._sections.get(index))
+        plain_cells = PlainCells(self._columns, number, self._pad_values(values))
+        cells = map(self._mark_cell, plain_cells, repeat(number), self._area.columns)
+        is_hidden, section = number in grid.appearance.hidden_rows, self._sections.get(index)
+        return Line(number, tuple(cells) if number in self._marked_rows else plain_cells, is_hidden, section)
 
-    def _build_cell(self, number: int, column: int, address: str, value: CellValue) -> Cell:
+    def _pad_values(self, values: Sequence[CellValue]) -> list[CellValue]:
+        """Return the value of each column of the table; rows of a sheet end with their last value."""
+        count = len(values)
+        return [values[column] if column < count else None for column in self._area.columns]
+
+    def _mark_cell(self, cell: Cell, number: int, column: int) -> Cell:
+        """Return a cell with its colour, comment and strike-through, or with the value of its merged cells."""
         position, appearance = (number, column), self._area.grid.appearance
-        spread = False
+        value, spread = cell.value, False
         if value is None and position in self._area.spread:
             value, spread = self._area.spread[position], True
         fill = appearance.fills.get(position) or appearance.row_fills.get(number)
-        return Cell(value, address, fill, appearance.comments.get(position), position in appearance.struck, spread)
+        return Cell(value, cell.address, fill, appearance.comments.get(position), position in appearance.struck, spread)
 
     def iterate_values(self) -> Iterator[list[CellValue]]:
         """Yield the values of each line, one for each column of the table."""
         rows, columns, spread = self._area.grid.rows, self._area.columns, self._area.spread
         for number, values in (rows[position] for position in self._positions):
-            padded = [values[column] if column < len(values) else None for column in columns]
+            padded = self._pad_values(values)
             if number in self._marked_rows:
                 padded = [
                     spread.get((number, column)) if value is None else value

@@ -235,16 +235,18 @@ def match_by_title(
         if not title and not find_known_references(ref, records.keys_by_ref):
             sentence = _('no action here has the reference "{ref}", and the row has no title')
             file.add_warning(row.address, sentence.format(ref=ref), "row")
-        elif match := _match_equal_title(records, row, normalized_ref) or _match_within_reference(file, records, row):
+        elif match := _match_equal_title(records, row, normalized_ref) or _match_within_reference(
+            file, records, row, ref
+        ):
             yield match
         else:
             has_own_ref = bool(normalized_ref) and not (normalized_ref.isdigit() and records.keys_by_ref)
             mark = normalized_ref if has_own_ref else normalize_text(title)
             keys_of_title = records.keys_by_title.get(normalize_text(title), [])
             similar = (keys_of_title[0], 100.0) if keys_of_title else find_similar(title)
-            doubt = _find_doubt(records, row, similar, is_return, mark in known_marks)
+            doubt = _find_doubt(records, row, ref, similar, is_return, mark in known_marks)
             known_marks.add(mark)
-            answer = _ask_if_new(file, records, row, similar, doubt) if doubt else "theirs"
+            answer = _ask_if_new(file, records, row, ref, similar, doubt) if doubt else "theirs"
             if answer == "theirs":
                 yield NewRow(row, ref if has_own_ref else None)
             elif answer not in ("", "ours"):
@@ -290,13 +292,15 @@ def _match_equal_title(records: CurrentRecords, row: LogRow, normalized_ref: str
     return RowMatch(row, keys[0], by_title=not has_number)
 
 
-def _match_within_reference(file: ActionFilePlan, records: CurrentRecords, row: LogRow) -> RowMatch | None:
+def _match_within_reference(
+    file: ActionFilePlan, records: CurrentRecords, row: LogRow, ref: str | None
+) -> RowMatch | None:
     """Match a row whose reference cell holds known references within other text; None where it holds none.
 
     One reference is certain where the title agrees. About several a question is asked, and nothing is taken from the
     row while it is open.
     """
-    cell = row.first_cell("ref") if _read_reference(row) else None
+    cell = row.first_cell("ref") if ref else None
     named_refs = find_known_references(cell.value, records.keys_by_ref) if cell else []
     keys = [key for ref in named_refs if (key := records.keys_by_ref[ref])]
     title = row.text_of("title")
@@ -316,10 +320,15 @@ def _match_within_reference(file: ActionFilePlan, records: CurrentRecords, row: 
 
 
 def _find_doubt(
-    records: CurrentRecords, row: LogRow, similar: _SimilarTitle | None, is_return: bool, is_repeated: bool
+    records: CurrentRecords,
+    row: LogRow,
+    ref: str | None,
+    similar: _SimilarTitle | None,
+    is_return: bool,
+    is_repeated: bool,
 ) -> str:
     """Return why a row may not be a new action, or an empty string."""
-    normalized_ref = normalize_reference(_read_reference(row)) or ""
+    normalized_ref = normalize_reference(ref) or ""
     if is_repeated:
         return _("it is in the file twice")
     if normalized_ref and normalized_ref in records.keys_by_ref:
@@ -346,12 +355,16 @@ def _is_continuation(row: LogRow) -> bool:
 
 
 def _ask_if_new(
-    file: ActionFilePlan, records: CurrentRecords, row: LogRow, similar: _SimilarTitle | None, reason: str
+    file: ActionFilePlan,
+    records: CurrentRecords,
+    row: LogRow,
+    ref: str | None,
+    similar: _SimilarTitle | None,
+    reason: str,
 ) -> str:
     """Ask whether a row is a new action; return the answer: "theirs", "ours", a reference, or "" where it is open."""
     title = " ".join(row.text_of("title").split())
     similar_title = records.actions[similar[0]].title if similar and similar[0] in records.actions else None
-    ref = _read_reference(row)
     identifier = build_question_id(file.path.name, "new_action", ref, normalize_text(title))
     question = Question(identifier, ref, "new_action", None, similar_title, title, reason, row.address_of("title"))
     return file.resolve_answer(question, takes=True)

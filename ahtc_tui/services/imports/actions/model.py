@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question, TakeMode
-from ahtc_tui.domain.imports.sheets import Cell
+from ahtc_tui.domain.imports.sheets import Cell, CellValue, PlainCells, format_cell_value
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.column_fields import ColumnReading
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile
@@ -51,9 +51,55 @@ class LogTable:
     """The name of the sheet, or the line above the headings, means closed actions."""
     fields: tuple[str | None, ...] = field(init=False)
     """Field of each column."""
+    positions: Mapping[str, tuple[int, ...]] = field(init=False)
+    """Columns of each field."""
 
     def __post_init__(self) -> None:
+        positions: dict[str, tuple[int, ...]] = {}
+        for position, reading in enumerate(self.readings):
+            if reading.field:
+                positions[reading.field] = (*positions.get(reading.field, ()), position)
         object.__setattr__(self, "fields", tuple(reading.field for reading in self.readings))
+        object.__setattr__(self, "positions", positions)
+
+
+class RowCells(Mapping[str, tuple[Cell, ...]]):
+    """The cells of a row by field, without empty ones, built at each access."""
+
+    __slots__ = ("_cells", "_positions")
+
+    def __init__(self, cells: PlainCells, positions: Mapping[str, tuple[int, ...]]) -> None:
+        """`positions` are the columns of each field."""
+        self._cells, self._positions = cells, positions
+
+    def __getitem__(self, field_name: str) -> tuple[Cell, ...]:
+        values = self._cells.values
+        positions = [position for position in self._positions[field_name] if values[position] is not None]
+        if not positions:
+            raise KeyError(field_name)
+        return tuple(map(self._cells.__getitem__, positions))
+
+    def __iter__(self) -> Iterator[str]:
+        return filter(self.__contains__, self._positions)
+
+    def __len__(self) -> int:
+        return sum(1 for _field_name in self)
+
+    def __contains__(self, field_name: object) -> bool:
+        return self.find_value(str(field_name)) is not None
+
+    def list_values(self) -> list[tuple[str, CellValue]]:
+        """Return field and value of each cell, those without a value as well."""
+        values = self._cells.values
+        return [(name, values[position]) for name, positions in self._positions.items() for position in positions]
+
+    def find_value(self, field_name: str) -> CellValue:
+        """Return the value of the first cell of a field; None where it has none."""
+        values = self._cells.values
+        for position in self._positions.get(field_name, ()):
+            if values[position] is not None:
+                return values[position]
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +123,8 @@ class LogRow:
 
     def first_cell(self, field_name: str) -> Cell | None:
         """Return the first cell of a field that has a value."""
+        if not self.has_value(field_name):
+            return None
         for cell in self.cells.get(field_name, ()):
             if cell.value is not None:
                 return cell
@@ -84,8 +132,31 @@ class LogRow:
 
     def text_of(self, field_name: str) -> str:
         """Return the text of the first cell of a field that has a value, or an empty string."""
-        cell = self.first_cell(field_name)
-        return cell.text if cell else ""
+        return format_cell_value(self._find_value(field_name))
+
+    def list_texts(self) -> list[tuple[str, str]]:
+        """Return field and text of the cells that have a text as their value."""
+        if isinstance(self.cells, RowCells):
+            values = self.cells.list_values()
+        else:
+            values = [(name, cell.value) for name, cells in self.cells.items() for cell in cells]
+        return [(name, value.strip()) for name, value in values if isinstance(value, str)]
+
+    def list_comments(self) -> list[Cell]:
+        """Return the cells that have a comment."""
+        if isinstance(self.cells, RowCells):
+            return []
+        return [cell for cells in self.cells.values() for cell in cells if cell.comment]
+
+    def has_value(self, field_name: str) -> bool:
+        """Return whether a cell of a field has a value."""
+        return self._find_value(field_name) is not None
+
+    def _find_value(self, field_name: str) -> CellValue:
+        cells = self.cells
+        if isinstance(cells, RowCells):
+            return cells.find_value(field_name)
+        return next((cell.value for cell in cells.get(field_name, ()) if cell.value is not None), None)
 
     def has_column(self, field_name: str) -> bool:
         """Return whether the table has a column for a field."""

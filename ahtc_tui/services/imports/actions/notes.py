@@ -43,7 +43,7 @@ def list_notes(book: Book, tables: Collection[Table], own_sheets: Collection[str
 
 def warn_about_comments(book: Book, rows: Iterable[LogRow], sheets: Set[str]) -> Iterator[FileWarning]:
     """Name the comments of these sheets that are on none of the cells of the rows."""
-    read = {cell.address for row in rows for cells in row.cells.values() for cell in cells if cell.comment}
+    read = {cell.address for row in rows for cell in row.list_comments()}
     for cell in (cell for notes in _list_read_sheets(book, sheets) for cell in notes.comments):
         if cell.address not in read and cell.comment:
             yield build_comment_warning(cell)

@@ -40,13 +40,12 @@ def list_row_warnings(row: LogRow, ref: str | None) -> Iterator[FileWarning]:
     elif row.table.is_hidden:
         sentence = _('the sheet "{sheet}" is hidden; it was imported')
         yield FileWarning(row.address, sentence.format(sheet=row.table.sheet), ref, "hidden")
-    for field, cells in row.cells.items():
-        for cell in cells:
-            if cell.comment:
-                yield build_comment_warning(cell, ref)
-            if field in _TEXT_FIELDS and cell.value is not None and (reason := find_case_data(cell.text)):
-                sentence = _("the text looks like {reason}: no case data belongs here")
-                yield FileWarning(cell.address, sentence.format(reason=reason), ref, "case_data")
+    for cell in row.list_comments():
+        yield build_comment_warning(cell, ref)
+    for cell in (cell for field in _TEXT_FIELDS for cell in row.cells.get(field, ())):
+        if cell.value is not None and (reason := find_case_data(cell.text)):
+            sentence = _("the text looks like {reason}: no case data belongs here")
+            yield FileWarning(cell.address, sentence.format(reason=reason), ref, "case_data")
 
 
 def ask_about_claim(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, _, drop_language_mark
 from ahtc_tui.domain.imports.report import UnknownColumns
-from ahtc_tui.domain.imports.sheets import Book, Cell, Line, format_cell_value
+from ahtc_tui.domain.imports.sheets import Book, Cell, CellValue, Line, PlainCells, format_cell_value
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.column_fields import list_text_columns
 from ahtc_tui.domain.returns.composed_headings import is_origin_heading
@@ -24,7 +24,7 @@ from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.statuses import TICKS
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.columns import describe_columns, read_columns, resolve_column, warn_about_columns
-from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable, is_closed_heading
+from ahtc_tui.services.imports.actions.model import Log, LogRow, LogTable, RowCells, is_closed_heading
 from ahtc_tui.services.imports.actions.notes import (
     list_notes,
     list_texts_around,
@@ -106,23 +106,27 @@ def _build_no_table_error(context: ReadingContext, book: Book) -> UnknownColumns
 
 
 def _read_line(log_table: LogTable, line: Line) -> LogRow:
-    """Return a line with the cells that have a value, a colour or a comment.
-
-    Filler such as "n/a" is not a value, and the mark of a Welsh file before an English text is not part of it.
-    """
-    cells: dict[str, tuple[Cell, ...]] = {}
-    for field, cell in zip(log_table.fields, line.cells, strict=False):
-        if not field:
-            continue
-        if isinstance(value := cell.value, str):
-            if field in _FILLER_FIELDS and _is_filler(cell):
-                cell = replace(cell, value=None)
-            elif ENGLISH_ONLY in value:
-                cell = replace(cell, value=drop_language_mark(value))
-        if cell.value is not None or cell.fill or cell.comment:
-            cells[field] = (*cells.get(field, ()), cell)
+    """Return a line with the cells that have a value, a colour or a comment."""
     is_closed = log_table.is_closed or is_closed_heading(line.section)
-    return LogRow(log_table, line.number, cells, line.hidden, line.section, is_closed)
+    if isinstance(line.cells, PlainCells):
+        values = tuple(map(_read_value, log_table.fields, line.cells.values))
+        cells = RowCells(PlainCells(line.cells.columns, line.number, values), log_table.positions)
+        return LogRow(log_table, line.number, cells, line.hidden, line.section, is_closed)
+    marked_cells: dict[str, tuple[Cell, ...]] = {}
+    for field, cell in zip(log_table.fields, line.cells, strict=False):
+        value = _read_value(field, cell.value)
+        if field and (value is not None or cell.fill or cell.comment):
+            marked_cells[field] = (*marked_cells.get(field, ()), replace(cell, value=value))
+    return LogRow(log_table, line.number, marked_cells, line.hidden, line.section, is_closed)
+
+
+def _read_value(field: str | None, value: CellValue) -> CellValue:
+    """Return a value without the mark of a Welsh file before an English text; None for filler such as "n/a"."""
+    if not isinstance(value, str):
+        return value
+    if field in _FILLER_FIELDS and _is_filler(value):
+        return None
+    return drop_language_mark(value) if ENGLISH_ONLY in value else value
 
 
 def _scale_percentages(lines: list[LogRow]) -> list[LogRow]:
@@ -151,15 +155,14 @@ def _is_number(cell: Cell) -> bool:
     return isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
 
 
-def _is_filler(cell: Cell) -> bool:
-    value = cell.value
-    if not isinstance(value, str) or len(value) > len("amherthnasol"):
+def _is_filler(value: str) -> bool:
+    if len(value) > len("amherthnasol"):
         return False
     return (not any(map(str.isalnum, value)) and not set(value) & TICKS) or normalize_text(value) in _FILLER_WORDS
 
 
 def _has_month_first_date(row: LogRow) -> bool:
-    return any(is_month_first(cell.value) for field in _DATE_FIELDS for cell in row.cells.get(field, ()))
+    return any(field in _DATE_FIELDS and is_month_first(text) for field, text in row.list_texts())
 
 
 def _read_sent_actions(book: Book) -> tuple[tuple[SentAction, ...], Set[str]]:

@@ -116,7 +116,7 @@ def _leave_out_lines(context: ReadingContext, lines: list[LogRow]) -> Iterator[L
     in_legend = False
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        title, is_bare = line.text_of("title"), not (_is_marked(line) or line.first_cell("row_id"))
+        title, is_bare = line.text_of("title"), not (_is_marked(line) or line.has_value("row_id"))
         sentence = _find_omission(line, title, following, is_bare=is_bare, is_full=is_full) if title else ""
         is_after_gap = index > 0 and line.number > lines[index - 1].number + 1
         in_legend = _begins_legend(line) if is_after_gap else in_legend and not _has_reference(line)
@@ -169,13 +169,12 @@ def _find_omission(line: LogRow, title: str, following: LogRow | None, *, is_bar
 
 def _is_heading_row(line: LogRow, title: str) -> bool:
     """Return whether a line has headings: "Task", "Task owner", "Due date", or two of other columns than its own."""
-    cells = [(field, cell.text) for field, cells in line.cells.items() for cell in cells]
-    if sum(_is_heading_of_other_field(field, text) for field, text in cells) >= _MIN_OTHER_HEADINGS:
+    texts = line.list_texts()
+    if sum(_is_heading_of_other_field(field, text) for field, text in texts) >= _MIN_OTHER_HEADINGS:
         return True
     if len(title) > _MAX_HEADING_LENGTH or not is_usual_heading(title) or resolve_heading(title) != "title":
         return False
-    texts = [cell.text for cells in line.cells.values() for cell in cells if isinstance(cell.value, str)]
-    return all(len(text) <= _MAX_HEADING_LENGTH and resolve_heading(text) for text in texts)
+    return all(len(text) <= _MAX_HEADING_LENGTH and resolve_heading(text) for _field, text in texts)
 
 
 def _is_heading_of_other_field(field: str, text: str) -> bool:
@@ -187,8 +186,8 @@ def _is_heading_of_other_field(field: str, text: str) -> bool:
 
 def _is_help_row(line: LogRow) -> bool:
     """Return whether most cells of a line tell how to fill them in: "Mention the responsible person"."""
-    texts = [cell.text for cells in line.cells.values() for cell in cells if isinstance(cell.value, str)]
-    count = sum(bool(_HELP_CELL.match(text)) for text in texts)
+    texts = line.list_texts()
+    count = sum(bool(_HELP_CELL.match(text)) for _field, text in texts)
     return count >= _MIN_HELP_CELLS and 2 * count > len(texts)
 
 
@@ -206,11 +205,11 @@ def _is_heading_between(line: LogRow, following: LogRow) -> bool:
 
 def _is_marked(line: LogRow) -> bool:
     """Return whether a line has more than a text: an owner, a date, a status or an update."""
-    return any(line.first_cell(field) for field in _MARK_FIELDS)
+    return any(map(line.has_value, _MARK_FIELDS))
 
 
 def _has_reference(line: LogRow) -> bool:
-    return line.first_cell("ref") is not None
+    return line.has_value("ref")
 
 
 def _list_prose(line: LogRow) -> Iterator[Cell]:
@@ -223,8 +222,8 @@ def _list_prose(line: LogRow) -> Iterator[Cell]:
 
 def _is_action_row(row: LogRow) -> bool:
     """Return whether a row has a title, a hidden key or a reference; a bare number needs an update beside it."""
-    if row.first_cell("title") or row.first_cell("row_id"):
+    if row.has_value("title") or row.has_value("row_id"):
         return True
     ref_cell = row.first_cell("ref")
     ref = normalize_reference(ref_cell.value) if ref_cell else None
-    return ref is not None and (not ref.replace(" ", "").isdigit() or row.first_cell("update") is not None)
+    return ref is not None and (not ref.replace(" ", "").isdigit() or row.has_value("update"))
