@@ -16,8 +16,8 @@ from ahtc_tui.domain.labelled_enum import find_member, list_choices
 NO_LIMIT = 2**31
 """More rows than any office has, but a value that SQLite accepts as LIMIT."""
 
-DAYS_PER_UNIT = {"": 1, "d": 1, "w": 7, "m": 30, "fis": 30, "y": 365, "bl": 365, "fl": 365, "ml": 365}
-"""Days by the first letters of a unit; those of diwrnod, wythnos and mis are the same in both languages."""
+DAYS_PER_UNIT = {"days": 1, "weeks": 7, "months": 30, "years": 365}
+"""Days by the unit in the calendar."""
 
 
 def parse_limit(text: str) -> int:
@@ -95,8 +95,11 @@ def collect_flags(args: Namespace, fields: Iterable[str]) -> dict[str, Any]:
 
 
 def parse_days(text: str) -> int:
-    """Return a duration such as "90d", "6w", "3m" or "90" in days. Raises BadInput."""
-    match = re.fullmatch(r"([0-9]{1,5}) *(fis|bl|fl|ml|[dwmy])?[a-z]*", text.strip().lower())
-    if match is None:
+    """Return a duration such as "90d", "6 weeks", "3 mis" or "90" in days. Raises BadInput."""
+    from ahtc_tui.domain.dates.names import UNITS
+
+    match = re.fullmatch(r"([0-9]{1,5}) *([a-z]*)", text.strip().lower())
+    unit = UNITS.get(match[2] or "d") if match else None
+    if match is None or unit is None:
         raise BadInput(_('"{text}" is not a number of days: write 90d, 12w or 6m.').format(text=text))
-    return int(match[1]) * DAYS_PER_UNIT[match[2] or ""]
+    return int(match[1]) * unit[1] * DAYS_PER_UNIT[unit[0]]

@@ -150,8 +150,10 @@ UNITS = {
     **dict.fromkeys(("w", "wk", "wks", "week", "weeks", "wythnos"), ("weeks", 1)),
     **dict.fromkeys(("fortnight", "fortnights", "pythefnos", "bythefnos"), ("weeks", 2)),
     **dict.fromkeys(("deufis", "ddeufis"), ("months", 2)),
-    **dict.fromkeys(("m", "month", "months", "mis", "fis"), ("months", 1)),
-    **dict.fromkeys(("y", "year", "years", "blynedd", "flynedd", "mlynedd", "blwyddyn", "flwyddyn"), ("years", 1)),
+    **dict.fromkeys(("m", "mth", "mths", "month", "months", "mis", "fis"), ("months", 1)),
+    **dict.fromkeys(
+        ("y", "yr", "yrs", "year", "years", "blynedd", "flynedd", "mlynedd", "blwyddyn", "flwyddyn"), ("years", 1)
+    ),
 }
 """Units of time, each with its unit in the calendar and a factor."""
 UNITS_WITH_COUNT = ("pythefnos", "bythefnos", "deufis", "ddeufis")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
+from ahtc_tui.domain.dates.names import UNITS
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.practice import SessionKind, shorten_council_name
 from ahtc_tui.domain.i18n import BilingualTitle, _
@@ -69,18 +70,12 @@ class MissingAuthority:
 
 def subtract_period(today: date, period: str) -> date:
     """Day a period before today: "12m", "90d", "6 weeks", "1y", "2 flynedd". Raises BadInput."""
-    match = re.fullmatch(r"(\d{1,4})\s*(fis|[bfm]l|[dwmy])[a-z]*", period.strip().lower())
-    number, unit = (int(match[1]), match[2]) if match else (0, "")
-    months = {
-        "m": number,
-        "fis": number,
-        "y": 12 * number,
-        "bl": 12 * number,
-        "fl": 12 * number,
-        "ml": 12 * number,
-    }.get(unit, 0)
+    match = re.fullmatch(r"([0-9]{1,4})\s*([a-z]+)", period.strip().lower())
+    unit, factor = UNITS.get(match[2], ("", 0)) if match else ("", 0)
+    number = int(match[1]) * factor if match else 0
+    months = number * {"months": 1, "years": 12}.get(unit, 0)
     if not number or months > 12 * LONGEST_YEARS:
         raise BadInput(_('"{period}" is not a period: write 12m, 90d, 6w or 1y.').format(period=period))
     if not months:
-        return today - timedelta(days=number * (7 if unit == "w" else 1))
+        return today - timedelta(days=number * (7 if unit == "weeks" else 1))
     return add_months(today, -months)
