@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 
 MEGABYTE = 1024 * 1024
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""UTF-32 comes before UTF-16, whose mark is the beginning of its own."""
 
 
 def read_file_bytes(path: Path, megabytes: int, advice: str = "") -> bytes:
@@ -36,13 +45,24 @@ def read_first_bytes(path: Path, most: int) -> bytes:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
 
 
+def find_unicode_encoding(data: bytes) -> str | None:
+    """Return the encoding by the byte order mark, or UTF-16 where every other byte is zero; None for other text."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return encoding
+    for encoding, zeros in (("utf-16-le", data[1:4096:2]), ("utf-16-be", data[0:4096:2])):
+        if len(zeros) > 1 and zeros.count(0) > len(zeros) * 0.4:
+            return encoding
+    return None
+
+
 def decode_text(data: bytes, charset: str | None = None) -> str:
-    """Return decoded text: UTF-16 by its byte order mark, else UTF-8, else `charset`, else Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    for name in ("utf-8-sig", charset or "cp1252"):
+    """Return decoded text: by `find_unicode_encoding`, else UTF-8, else `charset`, else Windows-1252."""
+    if encoding := find_unicode_encoding(data):
+        return data.decode(encoding, "replace")
+    for name in ("utf-8", charset or "cp1252"):
         try:
             return data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-    return data.decode("utf-8-sig", "replace")
+    return data.decode("cp1252", "replace")

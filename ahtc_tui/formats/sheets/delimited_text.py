@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -12,16 +11,10 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.sheets import CellValue
 from ahtc_tui.formats.csv_cells import starts_like_formula
+from ahtc_tui.formats.files.input_files import decode_text, find_unicode_encoding
 from ahtc_tui.formats.sheets.grid import MAX_CELL_LENGTH, Grid, clean_text
 from ahtc_tui.formats.sheets.headers import FieldFinder
 
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _SEPARATORS = (",", ";", "\t", "|")
 _DECLARED_SEPARATOR = re.compile(r'\A"?sep=(?P<sign>[^\r\n])"?\r?\n', re.IGNORECASE)
 _STATEMENT = re.compile(
@@ -56,20 +49,10 @@ def read_text_grid(data: bytes, find_field: FieldFinder) -> Grid:
 
 
 def _decode_text(data: bytes) -> str:
-    """Return decoded text: UTF-8, UTF-16 or UTF-32 by byte order mark, UTF-16 by its zero bytes, else Windows-1252."""
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    sample = data[:4096]
-    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if len(zeros) > 1 and zeros.count(0) > len(zeros) * 0.4:
-            return data.decode(encoding, "replace")
-    if b"\0" in sample:
+    """Return decoded text. Raises BadFile for bytes that are no text."""
+    if b"\0" in data[:4096] and not find_unicode_encoding(data):
         raise BadFile(_("it is neither a workbook nor text"))
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+    return decode_text(data)
 
 
 def _is_program(text: str) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.input_files import read_file_bytes
+from ahtc_tui.formats.files.input_files import find_unicode_encoding, read_file_bytes
 
 MAX_MEGABYTES = 60
 MAX_CARDS = 60_000
@@ -60,9 +60,9 @@ class RawCard:
 def read_cards(path: Path, data: bytes | None = None) -> list[RawCard]:
     """Return every card of a file, or of `data` in its place. Raises BadFile with one sentence."""
     data = read_file_bytes(path, MAX_MEGABYTES) if data is None else data
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = data.decode("utf-16", "replace").encode()
-    data = _LINE_END.sub(b"\n", data.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b""))
+    if encoding := find_unicode_encoding(data):
+        data = data.decode(encoding, "replace").encode()
+    data = _LINE_END.sub(b"\n", data.replace(b"\x00", b""))
     count = len(_BEGIN.findall(data))
     if not count:
         raise BadFile(_('"{path}" contains no contact card: it has no BEGIN:VCARD.').format(path=path))

@@ -308,6 +308,9 @@ def test_windows_and_utf_16_encodings_are_read(tmp_path: Path) -> None:
     text = create_calendar(create_event("UID:a", "SUMMARY:Siân", START))
     for data in (text.encode("cp1252"), text.encode("utf-16")):
         assert read_calendar(tmp_path, data).events[0].title == "Siân"
+    for encoding in ("utf-16-le", "utf-16-be", "utf-32"):
+        data = text.replace("Siân", "Ŵyn").encode(encoding)
+        assert read_calendar(tmp_path, data).events[0].title == "Ŵyn"
     assert read_calendar(tmp_path, text.encode().replace(b"\xc3\xa2", b"\x81\xff")).read == 1
 
 

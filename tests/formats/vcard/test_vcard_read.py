@@ -69,6 +69,8 @@ SIAN = "FN:Siân Wyn"
 ODD_CARDS: dict[str, tuple[str | bytes, list[str]]] = {
     "a mark at the beginning": (b"\xef\xbb\xbf" + create_card(SIAN).encode(), ["Siân Wyn"]),
     "UTF-16": (create_card(SIAN).encode("utf-16"), ["Siân Wyn"]),
+    "UTF-16 without a mark": (create_card("FN:Zoë Ŵyn").encode("utf-16-le"), ["Zoë Ŵyn"]),
+    "UTF-32": (create_card("FN:Zoë Ŵyn").encode("utf-32"), ["Zoë Ŵyn"]),
     "Windows Latin": (create_card(SIAN).encode("cp1252"), ["Siân Wyn"]),
     "two character sets in one file": (
         create_card(SIAN).encode() + create_card("FN:Siôn").encode("cp1252"),
