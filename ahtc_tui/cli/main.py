@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ahtc_tui import __version__
+from ahtc_tui.cli.console.output import hold_messages
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import (
@@ -163,7 +164,7 @@ def run(arguments: list[str]) -> int:
     """Run one command. Returns 0 done, 1 something is left to decide, 2 to 6 by the class of the error."""
     _prepare_streams()
     as_json = "--json" in arguments
-    with use_language(Language.EN), record_saved_work() as saved:
+    with use_language(Language.EN), record_saved_work() as saved, hold_messages(as_json) as messages:
         try:
             code = run_with_case_data_check(arguments)
             sys.stdout.flush()
@@ -175,7 +176,7 @@ def run(arguments: list[str]) -> int:
         except Exception as error:  # no exception ends in a traceback
             from ahtc_tui.cli.console.error_handling import print_error
 
-            return print_error(error, saved, as_json=as_json)
+            return print_error(error, saved, messages if as_json else None)
 
 
 def _prepare_streams() -> None:

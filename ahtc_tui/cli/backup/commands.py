@@ -122,7 +122,7 @@ def _confirm_restore(context: Context, preview: RestoreReport) -> None:
     """Ask for confirmation. Raises BadInput without a terminal, Refused if the answer is no."""
     if not sys.stdin.isatty():
         raise BadInput(_("Add --yes to replace the database of the workspace. It is kept among the backups."))
-    print_lines(format_restore(preview))
+    print_message(*format_restore(preview))
     if not context.confirm(_("Replace {path}?").format(path=preview.database), yes=False):
         raise Refused(_("Nothing was restored."))
 

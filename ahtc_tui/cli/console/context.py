@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from ahtc_tui.cli.console.output import print_message, print_question
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
 from ahtc_tui.domain.saved_work import record_outgoing_files, record_saved_work
@@ -87,8 +88,6 @@ class Context:
 
         workspace = self.load_workspace(stdin_lines)
         if workspace.setting_faults:
-            from ahtc_tui.cli.console.output import print_message
-
             consequence = _("The default applies until then.")
             print_message(*(f"ahtc: {fault} {consequence}" for fault in workspace.setting_faults))
         self._read_welsh_names(workspace)
@@ -162,8 +161,6 @@ class Context:
     def print_notice(self, sentence: str) -> None:
         """Print a message on stderr, unless --quiet is set."""
         if not self.quiet:
-            from ahtc_tui.cli.console.output import print_message
-
             print_message(sentence)
 
     def print_undoable(self, sentence: str) -> None:
@@ -174,8 +171,7 @@ class Context:
         """Ask a question on the terminal and return the answer; without a terminal an empty text."""
         if not sys.stdin.isatty():
             return ""
-        sys.stderr.write(question)
-        sys.stderr.flush()
+        print_question(question)
         return sys.stdin.readline().strip()
 
     def confirm(self, question: str, yes: bool) -> bool:
@@ -185,6 +181,5 @@ class Context:
         if not sys.stdin.isatty():
             return False
         choice = _("[y/N]")
-        sys.stderr.write(f"{question} {choice} ")
-        sys.stderr.flush()
+        print_question(f"{question} {choice} ")
         return read_yes_no(sys.stdin.readline()) is True

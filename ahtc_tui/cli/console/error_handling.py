@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from traceback import walk_tb
 
-from ahtc_tui.cli.console.output import print_message
+from ahtc_tui.cli.console.output import print_json_error, print_message
 from ahtc_tui.domain.errors import AhtcError, BadInput, StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.saved_work import SavedBefore, build_saved_error, format_saved_work
@@ -18,9 +18,10 @@ MAX_SENTENCE_LENGTH = 1200
 """Longest sentence in characters; a longer one, which repeats long input, is shortened."""
 
 
-def print_error(error: Exception, saved: Sequence[str] = (), *, as_json: bool = False) -> int:
+def print_error(error: Exception, saved: Sequence[str] = (), messages: list[str] | None = None) -> int:
     """Print an exception as one sentence, or as one JSON document, on stderr and return its exit code.
 
+    `messages`, None without --json, are those that the command held back: they become details of the document.
     `saved` are the labels of the changes that the command saved before it: then the sentence names them, and the exit
     code is 1, because everything from 2 says that nothing was written.
     """
@@ -33,11 +34,10 @@ def print_error(error: Exception, saved: Sequence[str] = (), *, as_json: bool = 
     sentence = " ".join(str(ahtc_error).split("\n"))
     if len(sentence) > MAX_SENTENCE_LENGTH:
         sentence = f"{sentence[: MAX_SENTENCE_LENGTH // 2]} … {sentence[-MAX_SENTENCE_LENGTH // 4 :]}"
-    if as_json:
-        import json
-
-        document = {"code": ahtc_error.exit_code, "sentence": sentence, "details": list(ahtc_error.details)}
-        print_message(json.dumps({"error": document}, ensure_ascii=False))
+    if messages is not None:
+        details = [*messages, *ahtc_error.details]
+        messages.clear()
+        print_json_error({"error": {"code": ahtc_error.exit_code, "sentence": sentence, "details": details}})
     else:
         print_message(*ahtc_error.details, f"ahtc: {sentence}")
     return ahtc_error.exit_code

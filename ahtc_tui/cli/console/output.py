@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,9 @@ MIN_TITLE_WIDTH = 30
 """Narrowest title column of a table on a terminal; below it records are printed as blocks."""
 
 _accessible: ContextVar[bool] = ContextVar("accessible", default=False)
+
+_held_messages: ContextVar[list[str] | None] = ContextVar("held_messages", default=None)
+"""Messages that wait for the end of a command whose error is a JSON document."""
 
 RATING_COLOURS = {"B": "34", "R": "31", "A": "33", "G": "32"}
 """Colours of the ratings as codes of ECMA-48."""
@@ -71,10 +74,42 @@ def print_result(
 
 def print_message(*sentences: str) -> None:
     """Print messages on stderr, a line each; if stderr cannot be written, only the exit code remains."""
+    if (held := _held_messages.get()) is not None:
+        held += sentences
+        return
     if is_accessible():
         sentences = tuple(map(_speak, sentences))
     with suppress(OSError):
         sys.stderr.write("".join(escape_controls(sentence) + "\n" for sentence in sentences))
+
+
+@contextmanager
+def hold_messages(is_held: bool) -> Iterator[list[str]]:
+    """Yield a list that collects the messages of the block if `is_held`; those that are left in it are printed."""
+    messages: list[str] = []
+    try:
+        with hold_value(_held_messages, messages if is_held else None):
+            yield messages
+    finally:
+        print_message(*messages)
+
+
+def print_question(text: str) -> None:
+    """Print a question without a line break on stderr, after the messages that were held until then."""
+    if held := _held_messages.get():
+        with hold_value(_held_messages, None):
+            print_message(*held)
+        held.clear()
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+def print_json_error(document: Any) -> None:
+    """Print one JSON document on stderr, as `print_message` prints a message."""
+    import json
+
+    with suppress(OSError):
+        sys.stderr.write(escape_json_controls(json.dumps(document, ensure_ascii=False)) + "\n")
 
 
 def _speak(line: str) -> str:

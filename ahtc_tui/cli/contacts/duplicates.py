@@ -8,7 +8,14 @@ from typing import Any
 
 from ahtc_tui.cli.console.argument_types import parse_field_values, parse_share
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, print_result
+from ahtc_tui.cli.console.output import (
+    format_fields,
+    format_table,
+    print_json,
+    print_lines,
+    print_question,
+    print_result,
+)
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_dry_run, declare_kind_filter, declare_yes
 from ahtc_tui.domain.contacts.duplicates import THRESHOLD, DuplicatePair
 from ahtc_tui.domain.contacts.merge_records import MergePlan, format_moves
@@ -94,8 +101,7 @@ def _ask_choices(context: Context, plan: MergePlan, choices: dict[str, str]) -> 
     answers = dict(choices)
     for field in plan.differing_fields:
         if field.name not in choices:
-            sys.stderr.write(f"{format_field_name(field.name)}: [A] {field.a}   [B] {field.b}   A? ")
-            sys.stderr.flush()
+            print_question(f"{format_field_name(field.name)}: [A] {field.a}   [B] {field.b}   A? ")
             answers[field.name] = sys.stdin.readline().strip() or "A"
     if not context.confirm(_("Merge {b} into {a}?").format(a=plan.ref, b=plan.gone), False):
         raise Refused(_("Nothing was merged."))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.argument_types import parse_days
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_lines, print_message, print_result
+from ahtc_tui.cli.console.output import format_table, print_message, print_result
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs, declare_dry_run, declare_yes
 from ahtc_tui.domain.errors import Refused
@@ -54,7 +54,7 @@ def clear_exports(context: Context, args: Namespace) -> int:
     report = exports_folder.clear_exports(root, now, older, dry_run=True)
     if report.removed and not args.dry_run:
         if sys.stdin.isatty() and not args.yes:
-            print_lines(_format_files(report.removed))
+            print_message(*_format_files(report.removed))
             question = ngettext("Remove 1 file?", "Remove {n} files?", len(report.removed))
             if not context.confirm(question, yes=False):
                 raise Refused(_("Nothing was removed."))

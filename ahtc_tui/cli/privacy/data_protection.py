@@ -97,7 +97,7 @@ def erase_person(context: Context, args: Namespace) -> int:
             preview = erasure.preview_erasure(workspace, args.person, args.also)
             if args.dry_run:
                 return _print_report(context, preview, args.json)
-            print_lines(format_erasure(preview))
+            print_message(*format_erasure(preview))
             _confirm_erasure(context, preview)
         report = erasure.erase_person(workspace, args.person, reason=args.reason, also=args.also, exports=remove)
     return _print_report(context, report, args.json)

@@ -94,7 +94,7 @@ def test_restore_on_a_terminal_describes_the_backup_and_asks(
     monkeypatch.setattr(sys, "stdin", Terminal(answer))
     assert run(["restore", str(backup_file)]) == code
     captured = capsys.readouterr()
-    assert " records, 1 step of history" in captured.out
+    assert " records, 1 step of history" in captured.err
     assert "Replace " in captured.err
     assert has_action(office, "DP-45") == (code == 6)
 

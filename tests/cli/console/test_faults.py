@@ -179,6 +179,29 @@ def test_an_error_before_any_commit_says_that_nothing_was_saved(
         assert "The database is unchanged" in capsys.readouterr().err
 
 
+def test_messages_before_an_error_are_details_of_its_json_document(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    (office / "ahtc.toml").write_text("small_counts = 'many'\n", encoding="utf-8")
+    assert run_command("actions", "show", "DP-99", "--json") == 3
+    captured = capsys.readouterr()
+    error = json.loads(captured.err)["error"]
+    assert (captured.out, error["code"], error["sentence"]) == ("", 3, 'There is no action "DP-99".')
+    assert ["small_counts" in detail for detail in error["details"]] == [True]
+    assert len(read_json(capsys, "actions", "list")) == 28
+    monkeypatch.setenv("ACCESSIBLE", "1")
+    assert run_command("actions", "show", "a`b\u202e", "--json") == 3
+    assert json.loads(capsys.readouterr().err)["error"]["sentence"] == 'There is no action "a`b\u202e".'
+
+
+def test_messages_of_a_command_with_json_are_printed_after_its_document(office: Path, capsys: Captured) -> None:
+    (office / "ahtc.toml").write_text("small_counts = 'many'\n", encoding="utf-8")
+    assert run_command("actions", "list", "--json") == 0
+    captured = capsys.readouterr()
+    assert len(json.loads(captured.out)) == 28
+    assert "small_counts" in captured.err
+
+
 def test_a_word_with_line_breaks_is_reported_on_one_line(read_only_office: Path, capsys: Captured) -> None:
     assert run_command("two\nlines") == 2
     assert capsys.readouterr().err == 'ahtc: There is no command "two lines". `ahtc --help` lists them.\n'

@@ -73,6 +73,11 @@ def test_erase_without_a_terminal_needs_yes(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(gwen + "\n"))
     assert run_ahtc(wales, "contacts", "erase", gwen) == 6
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.startswith("What would be removed")) == ("", True)
+    assert run_ahtc(wales, "contacts", "erase", gwen, "--json") == 6
+    captured = capsys.readouterr()
+    assert (captured.out, json.loads(captured.err)["error"]["details"][0]) == ("", "What would be removed")
     monkeypatch.setattr(sys, "stdin", Terminal("yes\n"))
     assert run_ahtc(wales, "contacts", "erase", gwen) == 6
     assert "Nothing was erased" in capsys.readouterr().err
