@@ -12,6 +12,7 @@ from ahtc_tui.cli.console.output import print_message, print_result
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
 from ahtc_tui.cli.console.write_messages import print_data
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, ngettext, pgettext
 from ahtc_tui.services.paths import resolve_path
 
@@ -56,19 +57,20 @@ def create_workspace(context: Context, args: Namespace) -> None:
 
 
 def open_demo(context: Context, args: Namespace) -> int:
-    """Open the screen on a copy of the Wales 2013 data.
+    """Open the screen on a copy of the Wales 2013 data, or only create the copy with --no-screen.
 
-    --into keeps the copy; without it the copy is deleted when the screen closes.
+    --into keeps the copy; without it the copy is deleted when the screen closes. Raises BadInput for --no-screen alone.
     """
     root = resolve_path(args.into) if args.into else None
     if args.no_screen:
-        if root is not None:
-            from ahtc_tui.services.opening import make_workspace
-            from ahtc_tui.services.recovery.first_start import TRIAL_DATA
+        if root is None:
+            raise BadInput(_("--no-screen needs --into and a folder for the copy."))
+        from ahtc_tui.services.opening import make_workspace
+        from ahtc_tui.services.recovery.first_start import TRIAL_DATA
 
-            path = make_workspace(root, TRIAL_DATA)
-            print_data(context, [], database=str(path))
-            context.print_notice(_("Created {path}.").format(path=path))
+        path = make_workspace(root, TRIAL_DATA)
+        print_data(context, [], database=str(path))
+        context.print_notice(_("Created {path}.").format(path=path))
         return 0
     from ahtc_tui.cli.launch_screen import open_trial
 

@@ -33,7 +33,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_fields,
     declare_filter_words,
 )
-from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
+from ahtc_tui.cli.console.write_messages import edit_draft, print_data, print_written_ref, save_draft
 from ahtc_tui.cli.evidence import sessions
 from ahtc_tui.domain.evidence.practice import (
     NOT_SAID,
@@ -229,7 +229,8 @@ def set_adoption(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         if args.status.strip().lower().replace(" ", "_").replace("-", "_") == NOT_SAID:
-            practice.clear_adoption(workspace, args.practice, args.place)
+            ref = practice.clear_adoption(workspace, args.practice, args.place)
+            print_data(context, [ref], ref=ref, status=NOT_SAID)
             context.print_undoable(_("{place}: no information.").format(place=args.place))
             return
         draft = build_adoption_draft(args.status, args.on, args.evidence, args.contact, workspace.today())

@@ -36,7 +36,8 @@ def set_up_hub(context: Context, args: Namespace) -> None:
     """Set up a hub, or print the SQL that does."""
     url = _read_address(args)
     if args.sql:
-        print_lines([hub_setup.build_setup_script(url)])
+        script = hub_setup.build_setup_script(url)
+        print_data(context, [script], sql=script)
         return
     roles = hub_setup.set_up_hub(url)
     if args.json:

@@ -119,15 +119,17 @@ def list_namesakes(workspace: Workspace, cell: AdoptionRow) -> list[str]:
     return [place.name for place in places if place.ref != cell.place_ref and place.name.startswith(begins)]
 
 
-def clear_adoption(workspace: Workspace, practice: str, place: str | RowKey) -> None:
-    """Remove the adoption of a practice in a place. Raises NotFound, Refused where there is none."""
+def clear_adoption(workspace: Workspace, practice: str, place: str | RowKey) -> str:
+    """Remove the adoption of a practice in a place and return its reference. Raises NotFound, Refused without one."""
     with workspace.database.write(f"practice set {practice} {_format_place(place)} not_said") as ledger:
         practice_key, _ref = _find_practice(ledger.cursor, practice)
         cell = queries.find_cell(ledger.cursor, practice_key, _find_place(ledger.cursor, place).key)
         if cell is None or cell.deleted:
             raise Refused(_("This place has no entry for this practice."))
-        ledger.label = f"practice set {queries.read_adoption(ledger.cursor, cell.key).ref} not_said"
+        ref = queries.read_adoption(ledger.cursor, cell.key).ref
+        ledger.label = f"practice set {ref} not_said"
         ledger.remove("adoptions", cell.key)
+        return ref
 
 
 def list_practice_gaps(workspace: Workspace, practice: str, kinds: Iterable[PlaceKind]) -> list[GapRow]:

@@ -103,5 +103,5 @@ def parse_values(path: Path, text: str) -> dict[str, Any]:
 
 
 def _build_refusal(path: Path) -> Refused:
-    sentence = _("{path} is not understood, so nothing was written into it. `ahtc doctor` names the line.")
+    sentence = _("{path} is not understood and was not changed. `ahtc doctor` names the line.")
     return Refused(sentence.format(path=path))

@@ -110,7 +110,7 @@ def test_sessions_are_listed_with_attendance_numbers(office: Path, capsys: pytes
     assert "12 people  Gwynedd Council 11, Bawso 1" in line
     assert read_json(capsys, "practice sessions")[0]["people"] == 12
     assert len(read_json(capsys, "practice sessions --missing 12m")) == 21
-    assert run_lines(capsys, "practice set sio-training 'Gwent Police' not_said") == ""
+    assert run_lines(capsys, "practice set sio-training 'Gwent Police' not_said") == "sio-training/gwent-police\n"
 
 
 def test_figures_data_sets_and_web_pages_are_written(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

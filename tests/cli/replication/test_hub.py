@@ -48,6 +48,11 @@ def test_the_sql_is_printed_without_a_connection(capsys: Captured) -> None:
     assert captured.err == ""
 
 
+def test_the_sql_is_one_json_document_with_json(capsys: Captured) -> None:
+    script = read_json(capsys, "hub", "setup", "postgresql://hub.invalid/ahtc", "--sql")["sql"]
+    assert script.startswith("BEGIN;")
+
+
 def test_a_hub_without_roles_says_so(hub: Hub, wales: Workspace, capsys: Captured) -> None:
     assert run_command("hub", "show", hub.url) == 3
     assert "ahtc hub setup" in capsys.readouterr().err
