@@ -68,7 +68,6 @@ class Dialogue:
 
     def __init__(self, context: Context, run_command: Callable[[list[str]], int]) -> None:
         """`run_command` runs one command line of `ahtc` and returns its exit code."""
-        self._context = context
         self._run_line = run_command
         self._options = ["--workspace", str(context.root), "--lang", get_current_language().value]
         self._options += ["--as-at", context.as_at.isoformat()] if context.as_at else []

@@ -60,7 +60,6 @@ class ComparedContact:
     phone: str = ""
     """Last nine digits."""
     organisation: RowKey | None = None
-    organisation_name: str = ""
     role: str = ""
     mobile: bool = False
     """Whether the telephone number is a mobile number."""

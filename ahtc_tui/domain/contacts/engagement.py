@@ -90,7 +90,6 @@ class EngagementStatus(NamedTuple):
     last_contact: LastContact | None
     apologies: str | None = None
     """Group for whose last two meetings the party sent apologies."""
-    apologies_on: DateAsKnown | None = None
     logged: bool = False
     """Whether the log holds an entry for the party."""
 

@@ -88,7 +88,6 @@ def _build_person(contact: StoredContact) -> ComparedContact:
         (contact.email or "").strip().lower(),
         normalize_phone(contact.phone or ""),
         contact.organisation,
-        contact.organisation_name or "",
         normalize_text(contact.role or ""),
         is_mobile(contact.phone or ""),
     )

@@ -22,16 +22,14 @@ class StoredContact(NamedTuple):
     email: str | None
     phone: str | None
     organisation: RowKey | None
-    organisation_name: str | None
     role: str | None
 
 
 ROWS = """SELECT p.id AS key, p.ref, p.kind, p.name, (SELECT group_concat(name, char(10)) FROM
  (SELECT p.name_cy AS name WHERE p.name_cy <> '' UNION ALL
  SELECT name FROM aliases WHERE party = p.id AND NOT deleted)) AS aliases, p.email, p.phone,
- coalesce(e.organisation, t.organisation) AS organisation, o.name AS organisation_name, e.role
+ coalesce(e.organisation, t.organisation) AS organisation, e.role
  FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
- LEFT JOIN named_parties o ON o.id = coalesce(e.organisation, t.organisation)
  WHERE NOT p.deleted AND p.kind <> 'group' ORDER BY p.n"""
 
 

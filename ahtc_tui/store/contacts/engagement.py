@@ -94,19 +94,11 @@ CONTACTS_BY_MONTH = f"""{REACHED_PARTIES} SELECT party, substr(day, 1, 7) AS mon
  FROM everybody WHERE substr(day, 1, 10) >= :first GROUP BY party, substr(day, 1, 7)"""
 
 
-class Apologies(NamedTuple):
-    """Apologies in a row of a party to a group, and the day of the last."""
-
-    party: RowKey
-    group: str
-    day: DateAsKnown | None
-
-
 SENT_APOLOGIES = """WITH line AS (SELECT t.party AS party, m."group" AS body, m.day AS day, t.state AS state,
  row_number() OVER (PARTITION BY t.party, m."group" ORDER BY substr(m.day, 1, 10) DESC, m.n DESC) AS place
  FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE t.party IS NOT NULL AND NOT t.deleted AND NOT m.deleted
  AND m.state <> 'cancelled' AND m."group" IS NOT NULL AND substr(m.day, 1, 10) BETWEEN :year_ago AND :today)
- SELECT l.party, g.name AS "group", max(l.day) AS day FROM line l JOIN named_parties g ON g.id = l.body
+ SELECT l.party AS key, g.name AS value FROM line l JOIN named_parties g ON g.id = l.body
  WHERE l.place <= :twice GROUP BY l.party, l.body HAVING count(*) = :twice AND sum(l.state = 'apologies') = :twice"""
 
 CONTACTS = """SELECT p.id AS key, p.ref, p.name, p.kind, o.name AS organisation, p.tier, NULL AS last_contact
@@ -164,7 +156,7 @@ def read_statuses(cursor: Cursor, today: date) -> list[EngagementStatus]:
     year_ago = (today - timedelta(APOLOGY_DAYS)).isoformat()
     parameters = {"today": today.isoformat(), "twice": APOLOGIES_IN_A_ROW, "year_ago": year_ago}
     last_contacts = read_last_contacts(cursor, today)
-    apologies = {row.party: row for row in select_rows(cursor, Apologies, SENT_APOLOGIES, parameters)}
+    apologies = select_mapping(cursor, SENT_APOLOGIES, parameters)
     logged = set(select_column(cursor, EVER_LOGGED, parameters))
     contacts = select_rows(
         cursor,
@@ -175,8 +167,7 @@ def read_statuses(cursor: Cursor, today: date) -> list[EngagementStatus]:
     return [
         contact._replace(
             last_contact=last_contacts.get(contact.key),
-            apologies=apologies[contact.key].group if contact.key in apologies else None,
-            apologies_on=apologies[contact.key].day if contact.key in apologies else None,
+            apologies=apologies.get(contact.key),
             logged=contact.key in logged,
         )
         for contact in contacts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -146,8 +146,6 @@ class RecordForm(FormScreen):
         super().__init__(title.format(noun=self._spec.noun), desk.seen)
         self._desk, self._documents, self._line = desk, documents, line
         self._before = {name: _format_initial_value(row, name) if row else "" for name, _label in self._spec.fields}
-        self.written = ""
-        """Reference of the written record."""
 
     def rows(self) -> Iterable[FormRow]:
         for name, label in self._spec.fields:
@@ -164,10 +162,9 @@ class RecordForm(FormScreen):
         typed = {name: value or "" for name, value in values.items() if value or self._line is not None}
         draft = _build_draft(self._spec.draft, typed, self._desk)
         if self._line is None:
-            request: Awaitable[Any] = self._desk.run(self._spec.add, draft)
+            await self._desk.run(self._spec.add, draft)
         else:
-            request = self._desk.run(self._spec.edit, self._line.ref, draft)
-        self.written = (await request).ref
+            await self._desk.run(self._spec.edit, self._line.ref, draft)
 
 
 class ReviseForm(FormScreen):
@@ -176,7 +173,6 @@ class ReviseForm(FormScreen):
     def __init__(self, desk: Desk, line: EvidenceLine) -> None:
         super().__init__(_("A newer value: {title}").format(title=join_lines(line.title.strip())))
         self._desk, self._line = desk, line
-        self.written = ""
 
     def rows(self) -> Iterable[FormRow]:
         fields = (("value", _("Value")), ("published_on", _("Published")), ("source", _("Source")))
@@ -186,7 +182,7 @@ class ReviseForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         typed = {name: value for name, value in values.items() if value}
         draft = _build_draft("evidence.build_figure_draft", typed, self._desk)
-        self.written = (await self._desk.run(evidence.revise_figure, self._line.ref, draft)).ref
+        await self._desk.run(evidence.revise_figure, self._line.ref, draft)
 
 
 def _build_draft(name: str, typed: dict[str, Any], desk: Desk) -> Any:

@@ -292,10 +292,6 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         if self.is_mounted:
             self._load_pages(self._pending_pages, key, self._cursor)
 
-    def reload(self) -> None:
-        """Read all rows again; the cursor stays as in `update_rows`."""
-        self.update_rows((self._pending_pages or self._pages).source)
-
     @work(exclusive=True, group="record-list")
     async def _load_pages(self, pages: Pages[Row], key: SortKey | None, old_cursor: int | None) -> None:
         with errors_as_toasts(self.app):

@@ -167,7 +167,7 @@ async def test_old_columns_stay_with_old_lines_until_new_source_answers() -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_until_idle(pilot)
         app.list.update_rows(slow, columns=[Column("Twice", None, lambda row: f"{row[0] + row[0]} {row[1]}")])
-        app.list.reload()
+        app.list.update_rows(slow)
         await pilot.pause()
         app.list.notify_style_update()
         assert (app.line(0).split()[0], app.line(1).split()[1:3]) == ("Ref", ["DP-DP-1", "Agree"])
@@ -221,7 +221,7 @@ async def test_marks_and_cursor_survive_reload() -> None:
         await wait_until_idle(pilot)
         await pilot.press("j", "space", "j", "j", "space")
         source.title = "Renamed"
-        app.list.reload()
+        app.list.update_rows(source)
         await wait_until_idle(pilot)
         assert app.list.marked == {1, 3}
         assert app.list.highlighted == (3, "Renamed 3")
@@ -230,7 +230,7 @@ async def test_marks_and_cursor_survive_reload() -> None:
         assert app.list.marked == {1}
         await turn_pages(app, 20)
         place, top = app.list.cursor, app.list.scroll_offset.y
-        app.list.reload()
+        app.list.update_rows(source)
         await wait_until_idle(pilot)
         assert (app.list.cursor, app.list.scroll_offset.y) == (place, top)
         assert app.list.highlighted == (place, f"Renamed {place}")
