@@ -107,7 +107,7 @@ COMMANDS = {
     "merge": ("ahtc_tui.cli.replication.merge", gettext_noop("merge the changes of another laptop")),
     "sync": ("ahtc_tui.cli.replication.merge", gettext_noop("merge with the office hub, a PostgreSQL database")),
     "verify": (
-        "ahtc_tui.cli.replication.verify",
+        "ahtc_tui.cli.replication.merge",
         gettext_noop("whether another copy has the same history, and nothing in it was altered"),
     ),
     "hub": ("ahtc_tui.cli.replication.hub", gettext_noop("the office hub: set up, roles, laptops")),

@@ -1,4 +1,4 @@
-"""`ahtc merge` and `ahtc sync`: merging the changes of another laptop or of the office hub."""
+"""`ahtc merge`, `ahtc sync` and `ahtc verify`: merging with another laptop or the office hub, and comparing with it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.import_report import print_report, read_answers
+from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import (
     JSON,
@@ -18,11 +19,13 @@ from ahtc_tui.cli.console.verbs import (
     declare_dry_run,
     declare_passphrase_flag,
 )
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
 from ahtc_tui.domain.labelled_enum import LabelledEnum
+from ahtc_tui.domain.replication.chains import JournalComparison
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_input_path
 
 
@@ -35,13 +38,17 @@ class FieldChoice(LabelledEnum):
 
 
 def register(parser: CommandParser, command: str) -> None:
-    """Declare the arguments of `merge` or `sync`."""
+    """Declare the arguments of `merge`, `sync` or `verify`."""
+    passphrase = declare_passphrase_flag(_("the passphrase of the file is a line of standard input"))
+    if command == "verify":
+        copy = Argument("copy", "FILE|URL", _("a database or pack of ahtc, or the address of a hub"), nargs="+")
+        add_arguments(parser, verify_copy, copy, passphrase, JSON)
+        return
     take_help = _("fields that both changed: leave them to decide (clean), or take one side")
     take = Argument("--take", choices=list(FieldChoice), default=FieldChoice.CLEAN.value, help_text=take_help)
     erasures = Switch("--accept-erasures", _("erase the people who were erased in the other copy"))
     options = (declare_dry_run(), take, erasures, declare_answers(), JSON)
     if command == "merge":
-        passphrase = declare_passphrase_flag(_("the passphrase of the file is a line of standard input"))
         add_arguments(parser, merge_workspace, Argument("file", "FILE.ahtc"), passphrase, *options)
     else:
         url = Argument("url", "URL", "postgresql+psycopg://USER@HOST/DATABASE", nargs="*")
@@ -113,3 +120,42 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
                     )
                 )
     return code
+
+
+def verify_copy(context: Context, args: Namespace) -> int:
+    """Compare the history of a copy; returns 1 if it differs, 6 if a line was altered on either side."""
+    from ahtc_tui.services.replication.verification import compare_with_file, compare_with_hub
+
+    if len(args.copy) > 1:  # argparse would repeat the second, and there may be a password in it
+        raise BadInput(_("ahtc verify needs one file or address."))
+    (name,) = args.copy
+    with context.open_workspace() as workspace:
+        if "://" in name:
+            comparison = compare_with_hub(workspace, name)
+        else:
+            path = resolve_input_path(name)
+            comparison = compare_with_file(workspace, path, read_file_key(args, path))
+    if args.json:
+        print_json(serialize_value(comparison))
+    else:
+        print_message(*(fault.format() for fault in comparison.altered_here + comparison.altered))
+        print_lines([_format_comparison(comparison)])
+    if comparison.altered_here or comparison.altered:
+        return Refused.exit_code
+    return 0 if comparison.same else 1
+
+
+def _format_comparison(comparison: JournalComparison) -> str:
+    """Return in one line whether the histories are the same, and whether the chains are whole."""
+    devices = len(comparison.devices)
+    broken = sum(not device.whole for device in comparison.devices)
+    if broken:
+        whole = _("chains broken: {broken} of {n}").format(broken=broken, n=devices)
+    else:
+        chains = ngettext("the chain of 1 device", "the chains of {n} devices", devices)
+        whole = _("{chains} complete").format(chains=chains)
+    if not (comparison.only_here or comparison.only_there):
+        sentence = _("Altered history; {whole}.") if broken else _("Same history; {whole}.")
+        return sentence.format(whole=whole)
+    sentence = _("Different history: {here} lines only here, {there} only there; {whole}.")
+    return sentence.format(here=comparison.only_here, there=comparison.only_there, whole=whole)
