@@ -39,7 +39,7 @@ class FieldKeysApp(MessageApp):
         """Open the text of the focused field in the editor, and put back what was saved there."""
         from textual.widgets import TextArea
 
-        from ahtc_tui.services.surroundings.editor import edit_in_editor
+        from ahtc_tui.services.surroundings.programs import edit_in_editor
 
         field = self.focused
         if not isinstance(field, Input | TextArea):

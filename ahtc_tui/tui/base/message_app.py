@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.surroundings.opener import open_with_system
+from ahtc_tui.services.surroundings.programs import open_with_system
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
 from ahtc_tui.tui.keys import BY_ID

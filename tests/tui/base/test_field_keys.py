@@ -24,7 +24,7 @@ async def test_long_text_of_a_form_is_edited_in_the_editor(
     busy: Workspace, narrow: OpenDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "ahtc_tui.services.surroundings.editor.edit_in_editor", lambda text, _folder: f"{text}One\nTwo\x1b"
+        "ahtc_tui.services.surroundings.programs.edit_in_editor", lambda text, _folder: f"{text}One\nTwo\x1b"
     )
     async with narrow(busy) as desk:
         monkeypatch.setattr(desk.app, "suspend", do_nothing)

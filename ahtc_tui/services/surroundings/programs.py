@@ -1,4 +1,4 @@
-"""Opens a text in the editor that the person has set."""
+"""Other programs: opens a file, folder or link with that of the system, and a text in the editor of the person."""
 
 from __future__ import annotations
 
@@ -9,12 +9,38 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ahtc_tui.domain.errors import ProgramError
+from ahtc_tui.domain.errors import NotFound, ProgramError
 from ahtc_tui.domain.files.temporary_files import hold_temporary_file
 from ahtc_tui.domain.i18n import _
 
+OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", "gio")
+"""Programs that open a file as a double click does, in the order in which they are tried."""
+
 EDITORS = ("notepad",) if sys.platform == "win32" else ("nano", "vi")
 """Editors that are tried, in this order, where neither VISUAL nor EDITOR is set."""
+
+
+def open_with_system(target: Path | str) -> None:
+    """Open a file, a folder or a link and return at once.
+
+    Raises NotFound if the file is gone, ProgramError without a program for it.
+    """
+    if isinstance(target, Path) and not target.exists():
+        raise NotFound(_("{path} is no longer there.").format(path=target))
+    if sys.platform == "win32":
+        os.startfile(target)
+        return
+    program = next(filter(None, map(shutil.which, OPENERS)), None)
+    has_display = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if program is None or not has_display:
+        sentence = _("This computer has no program to open it. It is in {path}")
+        if isinstance(target, str):
+            sentence = _("This computer has no program to open {path}")
+        raise ProgramError(sentence.format(path=target))
+    command = [program, "open", str(target)] if Path(program).name == "gio" else [program, str(target)]
+    subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
 
 
 def find_editor() -> list[str]:

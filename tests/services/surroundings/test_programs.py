@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.errors import ProgramError
-from ahtc_tui.services.surroundings import editor
+from ahtc_tui.services.surroundings import programs
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the editors are scripts of a Unix shell")
 
@@ -27,7 +27,7 @@ def test_text_comes_back_as_the_editor_saved_it_and_no_file_is_left(
     folder = tmp_path / "data"
     folder.mkdir()
     set_editor(monkeypatch, tmp_path, 'test "$1" = --wait && echo "and Gwent: ŵ" >> "$2"')
-    assert editor.edit_in_editor("Cardiff\n", folder) == "Cardiff\nand Gwent: ŵ"
+    assert programs.edit_in_editor("Cardiff\n", folder) == "Cardiff\nand Gwent: ŵ"
     assert not list(folder.iterdir())
 
 
@@ -35,7 +35,7 @@ def test_text_comes_back_as_the_editor_saved_it_and_no_file_is_left(
 def test_editor_that_fails_is_named(script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     set_editor(monkeypatch, tmp_path, script)
     with pytest.raises(ProgramError, match="write it failed: the text is as it was"):
-        editor.edit_in_editor("Cardiff", tmp_path)
+        programs.edit_in_editor("Cardiff", tmp_path)
 
 
 @pytest.mark.parametrize("command", ["/nowhere/editor", "nano 'unclosed"])
@@ -44,4 +44,4 @@ def test_unknown_editor_is_an_error_that_names_the_setting(
 ) -> None:
     monkeypatch.setenv("VISUAL", command)
     with pytest.raises(ProgramError, match="set EDITOR"):
-        editor.edit_in_editor("Cardiff", tmp_path)
+        programs.edit_in_editor("Cardiff", tmp_path)
