@@ -1,10 +1,9 @@
-"""Several laptops: conflicts of concurrent changes, and suffixes that keep references unique."""
+"""Several laptops: chains of changes, conflicts of concurrent changes, and the office hub."""
 
 __all__ = [
     "chains",
     "conflict_marks",
     "conflicts",
-    "device_suffix",
     "hub",
     "overwrites",
     "reports",

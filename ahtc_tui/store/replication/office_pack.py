@@ -1,6 +1,10 @@
 """Office packs: a database as one encrypted file, and a new database created from it.
 
 A pack has two additional tables: small files of the workspace, and the suffixes of those who opened it.
+
+References that a workspace opened from a pack creates have a suffix: "DP-46BKT", not "DP-46". The office has none. A
+pack carries the suffix of its maker and a pack code; opening it adds two random letters. No pack code is a prefix of
+another, so suffixes from different packs differ.
 """
 
 from __future__ import annotations
@@ -8,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +21,6 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.errors import BadFile, StoreError
 from ahtc_tui.domain.files.temporary_files import sync_to_disk
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.replication.device_suffix import build_pack_suffix, draw_suffix
 from ahtc_tui.store.engine.copies import FORMER_KEY, copy_database, refuse_damaged
 from ahtc_tui.store.engine.creation import create_temporary_file, link_into_place, refuse_existing
 from ahtc_tui.store.engine.database import Database
@@ -42,6 +45,11 @@ PACK_TABLES = (
     "CREATE TABLE pack_files (name VARCHAR NOT NULL PRIMARY KEY, data BLOB NOT NULL)",
     "CREATE TABLE pack_openings (letters VARCHAR NOT NULL PRIMARY KEY, wall_ms BIGINT NOT NULL)",
 )
+
+PACK_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXY"
+"""Without I and O, which look like digits; Z is the prefix of codes after the first round."""
+RANDOM_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+"""Consonants only, so that two letters do not form a word."""
 
 
 class OpenedPack(NamedTuple):
@@ -93,7 +101,7 @@ def create_from_pack(
     """
     refuse_existing(path)
     key = derive_key(pack, passphrase)
-    suffix, marked = _draw_suffix(pack, key)
+    suffix, marked = _reserve_suffix(pack, key)
     with create_temporary_file(path) as part:
         new_raw_key = derive_new_key(passphrase)
         copy_database(pack, key, part, new_raw_key)
@@ -108,7 +116,7 @@ def create_from_pack(
     return opened
 
 
-def _draw_suffix(pack: Path, key: str | None) -> tuple[str, bool]:
+def _reserve_suffix(pack: Path, key: str | None) -> tuple[str, bool]:
     """Draw an unused suffix; return it, and whether the pack recorded it."""
     try:
         connection = open_connection(pack, key)
@@ -156,3 +164,19 @@ def _initialize_copy(part: Path, key: str, suffix: str, name: str, marked: bool)
         cursor.execute("DROP TABLE pack_openings")
         cursor.execute("COMMIT")
     return OpenedPack(device, suffix, files, marked)
+
+
+def build_pack_suffix(own: str, number: int) -> str:
+    """Suffix of a pack by its number from 0; `own` is the suffix of the workspace that makes it."""
+    return f"{own}{'Z' * (number // len(PACK_LETTERS))}{PACK_LETTERS[number % len(PACK_LETTERS)]}"
+
+
+def draw_suffix(pack_suffix: str, taken: Container[str] = ()) -> str:
+    """Suffix for a workspace opened from a pack: the pack's suffix and two random letters, not in `taken`."""
+    free = [
+        letters
+        for first in RANDOM_LETTERS
+        for second in RANDOM_LETTERS
+        if (letters := f"{pack_suffix}{first}{second}") not in taken
+    ]
+    return secrets.choice(free) if free else draw_suffix(pack_suffix + secrets.choice(RANDOM_LETTERS), taken)

@@ -16,7 +16,6 @@ import pytest
 
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import AhtcError, BadFile, BadInput, Refused, StoreError
-from ahtc_tui.domain.replication.device_suffix import build_pack_suffix, draw_suffix
 from ahtc_tui.services.actions.service import close_action, show_action
 from ahtc_tui.services.contacts.service import add_contact, show_contact
 from ahtc_tui.services.desk_people import find_desk_person, set_desk_person
@@ -29,6 +28,7 @@ from ahtc_tui.services.replication import office_pack
 from ahtc_tui.services.replication.office_pack import OpenedWorkspace, create_pack, open_pack
 from ahtc_tui.services.workspace import SETTINGS, Workspace, is_locked
 from ahtc_tui.store.engine.database import Database
+from ahtc_tui.store.replication.office_pack import build_pack_suffix, draw_suffix
 from tests.builders import TODAY, edit_database_directly, make_action, query_rows, read_live_rows
 from tests.faults.test_erasing import list_copies, plant_person
 
@@ -230,7 +230,7 @@ def test_every_pack_and_every_opening_has_its_own_suffix(wales: Workspace, tmp_p
 
 @pytest.mark.long
 def test_a_pack_remembers_who_opened_it(wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ahtc_tui.domain.replication.device_suffix.RANDOM_LETTERS", "BC")
+    monkeypatch.setattr("ahtc_tui.store.replication.office_pack.RANDOM_LETTERS", "BC")
     file = create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
     letters = [open_pack(file, tmp_path / f"laptop{turn}", PASSPHRASE).letters for turn in range(5)]
     assert sorted(letters[:4]) == ["ABB", "ABC", "ACB", "ACC"]
