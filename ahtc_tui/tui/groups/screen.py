@@ -98,7 +98,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
     async def action_ours(self) -> None:
         """Open our own seats, and select the group opened there."""
         from ahtc_tui.services.groups import membership
-        from ahtc_tui.tui.groups.our_seats import OurSeatsScreen
+        from ahtc_tui.tui.groups.tables import OurSeatsScreen
 
         with errors_as_toasts(self.app):
             self.app.push_screen(OurSeatsScreen(await self.desk.show(membership.list_memberships)), self._show_opened)
@@ -116,7 +116,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
     async def action_matrix(self) -> None:
         """Open the matrix of seats, and select the group opened there."""
         from ahtc_tui.services.groups import membership
-        from ahtc_tui.tui.groups.matrix import SeatMatrixScreen
+        from ahtc_tui.tui.groups.tables import SeatMatrixScreen
 
         with errors_as_toasts(self.app):
             self.app.push_screen(SeatMatrixScreen(await self.desk.show(membership.show_seat_matrix)), self._show_opened)
@@ -125,7 +125,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
     async def action_forum_map(self) -> None:
         """Open the fora by area, and select the forum opened there."""
         from ahtc_tui.services.groups import membership
-        from ahtc_tui.tui.groups.map import ForumMapScreen
+        from ahtc_tui.tui.groups.tables import ForumMapScreen
 
         with errors_as_toasts(self.app):
             self.app.push_screen(ForumMapScreen(await self.desk.show(membership.build_forum_map)), self._show_opened)
