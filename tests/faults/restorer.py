@@ -28,8 +28,7 @@ from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.imports.dispatch import ImportKind, ImportRequest, apply_import
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.recovery.full_export import export_everything
-from ahtc_tui.services.recovery.full_import import import_everything
+from ahtc_tui.services.recovery.full_export import export_everything, import_everything
 from ahtc_tui.services.recovery.restore import restore_backup
 from ahtc_tui.services.replication.office_pack import create_pack, open_pack
 from ahtc_tui.store.backup.snapshot import open_snapshot

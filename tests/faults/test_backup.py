@@ -18,8 +18,7 @@ from ahtc_tui.services import backup
 from ahtc_tui.services.backup import make_backup
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.opening import make_workspace, open_workspace
-from ahtc_tui.services.recovery.full_export import export_everything
-from ahtc_tui.services.recovery.full_import import import_everything
+from ahtc_tui.services.recovery.full_export import export_everything, import_everything
 from ahtc_tui.services.recovery.passphrase import set_passphrase
 from ahtc_tui.services.recovery.restore import restore_backup
 from ahtc_tui.services.workspace import Workspace

@@ -43,7 +43,7 @@ def declare_import_kind() -> Verb:
 
 def import_archive(context: Context, args: Namespace) -> int:
     """Create a workspace from an archive; --take none and --dry-run only check it."""
-    from ahtc_tui.services.recovery.full_import import import_everything
+    from ahtc_tui.services.recovery.full_export import import_everything
 
     files = import_report.list_input_files(args)
     if len(files) > 1:

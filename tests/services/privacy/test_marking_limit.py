@@ -24,8 +24,7 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.plan.periods import show_trend
 from ahtc_tui.services.plan.service import show_plan
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
-from ahtc_tui.services.recovery.full_export import export_everything
-from ahtc_tui.services.recovery.full_import import import_everything
+from ahtc_tui.services.recovery.full_export import export_everything, import_everything
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults

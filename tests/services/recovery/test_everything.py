@@ -25,8 +25,7 @@ from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.history import list_changes, undo_step
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
-from ahtc_tui.services.recovery.full_export import export_everything
-from ahtc_tui.services.recovery.full_import import import_everything
+from ahtc_tui.services.recovery.full_export import export_everything, import_everything
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.backup import full_export as stored

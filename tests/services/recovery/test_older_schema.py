@@ -12,8 +12,7 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.services.backup import make_backup
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.recovery.full_export import export_everything
-from ahtc_tui.services.recovery.full_import import import_everything
+from ahtc_tui.services.recovery.full_export import export_everything, import_everything
 from ahtc_tui.services.recovery.restore import restore_backup
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import driver, migrate

@@ -10,8 +10,7 @@ import pytest
 from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.recovery.full_export import export_everything
-from ahtc_tui.services.recovery.full_import import import_everything
+from ahtc_tui.services.recovery.full_export import export_everything, import_everything
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import TODAY, edit_database_directly, list_schema_steps_back, query_rows
