@@ -20,6 +20,10 @@ from ahtc_tui.domain.errors import ProgramError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.running_job import refuse_stopped
 from ahtc_tui.formats.files.text_extraction import scan_outgoing_file
+from ahtc_tui.formats.libreoffice.opendocument import complete_opendocument
+
+OPENDOCUMENT = (".odt", ".ods")
+"""Suffixes of the formats that lack parts of the source after the conversion."""
 
 SECONDS = 180
 """Time limit of one conversion. A small document takes some seconds, a first start on a busy machine more."""
@@ -81,6 +85,8 @@ def convert_file(source: Path, target: Path, name: str = "", *, seconds: float =
         converted = output / source.with_suffix(target.suffix.lower()).name
         if not converted.is_file() or not converted.stat().st_size:
             raise ProgramError(_('LibreOffice could not write "{name}". Nothing was written.').format(name=name))
+        if target.suffix.lower() in OPENDOCUMENT:
+            complete_opendocument(converted, source)
         shutil.copyfile(converted, target)
 
 

@@ -16,6 +16,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.documents.translation import translate_names
 from ahtc_tui.domain.i18n import Language, _, get_current_language, render_one_line, use_language
+from ahtc_tui.formats.files.office_container import LANGUAGE_TAGS
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, format_sheet_name
 from ahtc_tui.formats.xlsx.streaming import SheetStream, save_workbook
 from ahtc_tui.formats.xlsx.style import BODY_POINTS, FONT, HEADING_FILL, INK, build_style, write_cell
@@ -116,6 +117,7 @@ class ReportWorkbook:
         properties.title, properties.subject = clean_cell_text(_join(self._titles)), clean_cell_text(_join(self._notes))
         properties.creator = properties.lastModifiedBy = format_author()
         properties.keywords = self.marking.label
+        properties.language = LANGUAGE_TAGS[get_current_language().languages[0]]
         properties.created = properties.modified = datetime.combine(self.as_at, time())
         self.book.custom_doc_props.append(StringProperty(name="as_at", value=self.as_at.isoformat()))
         save_workbook(self.book, path, self.as_at, streams)
