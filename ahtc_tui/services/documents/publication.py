@@ -131,14 +131,31 @@ def begin_paper_publication(
         yield
 
 
+def _find_issued(
+    ledger: Ledger, workspace: Workspace, ref: str, edition: Edition
+) -> tuple[MeetingDocument, ...] | None:
+    """Return the documents of the last issued copy, if it is for the same readers and has the same text."""
+    from ahtc_tui.formats.markdown.rendering import render_markdown
+
+    meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
+    last = next(reversed(stored.read_issues(ledger.cursor, meeting)), None)
+    if last is None or (last.cut, last.language) != (edition.cut, edition.language):
+        return None
+    issue = (last.version, last.issued_on)
+    documents = compose_documents(workspace, DocumentKind.MINUTES, ref, replace(edition, issue=issue))
+    copy = stored.read_copy(ledger.cursor, meeting, last.version)
+    blocks = build_writers(documents, find_template(workspace, DocumentKind.MINUTES)).blocks()
+    return documents if copy and copy.markdown == render_markdown(*blocks) else None
+
+
 @contextmanager
 def begin_publication(
     workspace: Workspace, documents: tuple[MeetingDocument, ...], language: Language, *, force: bool
 ) -> Iterator[tuple[MeetingDocument, ...]]:
     """Yield the documents to be written; record a publication by force, if what happens meanwhile succeeds.
 
-    Minutes become an issued copy, which keeps what was published. An agenda is a step of the history alone. Raises
-    PublicationRefused as `check_publication` does.
+    Minutes become an issued copy, which keeps what was published; another format of the last one is no new version. An
+    agenda is a step of the history alone. Raises PublicationRefused as `check_publication` does.
     """
     document, problems = documents[0], check_publication(documents, force=force)
     if not problems:
@@ -150,4 +167,5 @@ def begin_publication(
             yield documents
         else:
             edition = Edition(document.cut, document.marking, language)
-            yield store_issued_copy(ledger, workspace, document.ref, edition, force=True)[1]
+            issued = _find_issued(ledger, workspace, document.ref, edition)
+            yield issued or store_issued_copy(ledger, workspace, document.ref, edition, force=True)[1]

@@ -272,3 +272,16 @@ def test_the_welsh_title_of_an_action_is_printed(wales: Workspace, meeting: str)
     edit_action(wales, action, build_action_draft({"title": "agree all dates", "title_cy": "cytuno ar bopeth"}))
     report = export_document(wales, MINUTES, meeting, target, Edition(Cut.CIRCULATED, language=Language.CY), force=True)
     assert report.missing_welsh == ("1.1  agree dates",)
+
+
+def test_another_format_of_minutes_published_by_force_is_the_same_version(wales: Workspace, meeting: str) -> None:
+    make_line(wales, meeting, "Gwen will write", 1)
+    for ending in ("md", "docx", "html", "txt"):
+        target = wales.exports / f"public.{ending}"
+        export_document(wales, MINUTES, meeting, target, Edition(PUBLISHED), force=True)
+    assert "Version 1, issued 31 December 2013" in (wales.exports / "public.html").read_text(encoding="utf-8")
+    assert [row.version for row in lifecycle.list_issues(wales, meeting)] == [1]
+    publish(wales, meeting, force=True, language=Language.CY)
+    make_line(wales, meeting, "Gwen will ring", 1)
+    publish(wales, meeting, force=True, language=Language.CY)
+    assert [row.version for row in lifecycle.list_issues(wales, meeting)] == [1, 2, 3]
