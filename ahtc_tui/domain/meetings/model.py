@@ -9,7 +9,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.actions.paper_marking import PaperMarking, add_marking
 from ahtc_tui.domain.contacts.interests import ItemInterest
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
-from ahtc_tui.domain.i18n import BilingualTitle, _, choose_language, choose_printed_text
+from ahtc_tui.domain.i18n import BilingualName, BilingualTitle, _, choose_language, choose_printed_text
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import (
     InviteRole,
@@ -210,7 +210,7 @@ class AgendaRow(ItemTitle):
 
 
 @dataclass(frozen=True, slots=True)
-class InviteeRow:
+class InviteeRow(BilingualName):
     """An invited party of the register, or a name where the source names a class only."""
 
     name: str
@@ -220,6 +220,7 @@ class InviteeRow:
     reply: Reply
     holder: str | None = None
     """Person who attends for it on the day of the meeting: a deputy, a representative, or the holder of the post."""
+    name_cy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

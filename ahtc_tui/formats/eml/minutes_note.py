@@ -9,6 +9,7 @@ from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.documents.chasers import Sender
 from ahtc_tui.domain.documents.meeting_document import MeetingDocument
 from ahtc_tui.domain.i18n import _, get_current_language, render_in_each_language, render_one_line
+from ahtc_tui.domain.meetings.model import InviteeRow
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.eml.draft import (
     Attachment,
@@ -26,12 +27,12 @@ class Circulation:
     """Sender and recipients of minutes, some of whom may have no address."""
 
     sender: Sender | None
-    recipients: tuple[tuple[str, str | None], ...]
+    recipients: tuple[InviteeRow, ...]
 
     @property
     def without_address(self) -> tuple[str, ...]:
         """Names of the recipients without a valid address."""
-        return tuple(name for name, email in self.recipients if parse_address(email) is None)
+        return tuple(guest.name for guest in self.recipients if parse_address(guest.email) is None)
 
 
 def build_minutes_draft(
@@ -40,7 +41,7 @@ def build_minutes_draft(
     """Return the `.eml` file in the current language or languages. Raises ValueError without a recipient."""
     by_language = {document.language: document for document in documents}
     return build_draft(
-        [Mailbox(name, email) for name, email in circulation.recipients],
+        [Mailbox(guest.shown_name, guest.email) for guest in circulation.recipients],
         build_mailbox(circulation.sender),
         render_one_line(lambda: _format_subject(by_language[get_current_language()])),
         render_in_each_language(lambda: _format_note(by_language[get_current_language()], circulation.sender)),

@@ -37,7 +37,7 @@ def build_time_answer(
     event.add("dtstamp", invite.changed_at.astimezone(UTC).replace(microsecond=0))
     event.add("dtstart", span.start)
     event.add("dtend", span.end)
-    event.add("summary", clean_line(row.title))
+    event.add("summary", clean_line(row.shown_title))
     event.add("organizer", build_organiser(invite.card))
     if (instance := find_replaced_instance(invite.card)) is not None:
         event.add("recurrence-id", instance)

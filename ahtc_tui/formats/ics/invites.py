@@ -243,7 +243,7 @@ def _add_times(event: Event, card: MeetingCard, timed: bool | None) -> None:
 
 def _add_texts(event: Event, card: MeetingCard) -> None:
     row = card.row
-    event.add("summary", clean_line(row.title))
+    event.add("summary", clean_line(row.shown_title))
     event.add("description", format_description(card))
     event.add("class", _CLASSES[row.marking])
     if place := clean_line(row.location):
@@ -261,7 +261,7 @@ def _add_alarm(event: Event, card: MeetingCard, method: Method) -> None:
     if method is Method.CANCEL or card.row.state in (MeetingState.HELD, MeetingState.CANCELLED):
         return
     lead_time = timedelta(minutes=15) if build_span(card.row).timed else timedelta(days=1)
-    event.add_component(Alarm.new_display(clean_line(card.row.title) or card.row.ref, -lead_time))
+    event.add_component(Alarm.new_display(clean_line(card.row.shown_title) or card.row.ref, -lead_time))
 
 
 def _choose_status(state: MeetingState, method: Method) -> str:

@@ -25,7 +25,7 @@ def list_recipients(card: MeetingCard) -> tuple[tuple[str, str, InviteeRow], ...
     recipients: dict[str, tuple[str, str, InviteeRow]] = {}
     for invitee in card.invitees:
         if email := parse_address(invitee.email):
-            recipients.setdefault(email.lower(), (format_person_name(invitee.name), email, invitee))
+            recipients.setdefault(email.lower(), (format_person_name(invitee.shown_name), email, invitee))
     return tuple(recipients.values())
 
 
@@ -34,7 +34,7 @@ def build_organiser(card: MeetingCard) -> vCalAddress | None:
     from icalendar import vCalAddress
 
     email = parse_address(card.organiser_email)
-    return vCalAddress.new(email, cn=format_person_name(card.organiser) or None) if email else None
+    return vCalAddress.new(email, cn=format_person_name(card.shown_organiser) or None) if email else None
 
 
 def build_attendees(card: MeetingCard, *, request_reply: bool) -> list[vCalAddress]:
@@ -47,7 +47,7 @@ def build_attendees(card: MeetingCard, *, request_reply: bool) -> list[vCalAddre
 
     sender = parse_address(card.organiser_email)
     if request_reply and sender and not list_recipients(card):
-        return [vCalAddress.new(sender, cn=format_person_name(card.organiser) or None, partstat="ACCEPTED")]
+        return [vCalAddress.new(sender, cn=format_person_name(card.shown_organiser) or None, partstat="ACCEPTED")]
     return [
         vCalAddress.new(
             email,

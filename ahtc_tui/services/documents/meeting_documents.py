@@ -193,7 +193,7 @@ def read_circulation(workspace: Workspace, ref: str) -> Circulation:
         invitees = read_card(cursor, meeting, workspace.today()).invitees
         office = find_secretariat(cursor)
         sender = stored.read_sender(cursor, office) if office else None
-    circulation = Circulation(sender, tuple((guest.name, guest.email) for guest in invitees))
+    circulation = Circulation(sender, invitees)
     if len(circulation.without_address) == len(invitees):
         raise Refused(_("No one who is invited to {ref} has an email address.").format(ref=ref))
     return circulation

@@ -32,7 +32,7 @@ HEAD = f"""SELECT a.name AS area, o.name AS organiser, {PARTY_ADDRESS.format(par
  WHERE m.id = :key"""
 
 
-INVITEES = f"""SELECT {GUEST_COLUMNS} FROM {GUEST_PARTIES}
+INVITEES = f"""SELECT {GUEST_COLUMNS}, p.name_cy FROM {GUEST_PARTIES}
  WHERE i.meeting = :key AND NOT i.deleted ORDER BY i.role <> 'chair', i.n""".replace(":today", ":day")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -262,3 +263,19 @@ def test_the_end_of_an_all_day_meeting_is_exclusive() -> None:
 def test_the_module_does_not_import_the_calendar_library() -> None:
     script = "import sys, ahtc_tui.formats.eml.invite; sys.exit('icalendar' in sys.modules or 'email' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "name"),
+    [
+        (Language.EN, "Leadership Group", "Gwent Police"),
+        (Language.CY, "Grŵp Arwain", "Heddlu Gwent"),
+        (Language.BOTH, "Grŵp Arwain | Leadership Group", "Heddlu Gwent | Gwent Police"),
+    ],
+)
+def test_summary_and_names_are_in_the_language_of_the_file(language: Language, title: str, name: str) -> None:
+    guest = replace(an_invitee("Gwent Police", "gwent@example.org"), name_cy="Heddlu Gwent")
+    invite = an_invite(title="Leadership Group", title_cy="Grŵp Arwain", invitees=(guest,))
+    with use_language(language):
+        event = parse_single_event(build_request(invite))
+    assert (event["SUMMARY"], event["ATTENDEE"].params["CN"]) == (title, name)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, refuse_distant_due, refuse_future_day
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.imports.meetings import CalendarEvent
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
@@ -54,7 +55,7 @@ def find_differences(row: MeetingRow, event: CalendarEvent) -> dict[str, Differe
         differing["state"] = (row.state.value, state.value, {"state": state.value})
     if event.cancels:
         return differing
-    if event.title and event.title != clean_line(row.title):
+    if event.title and event.title not in _list_written_titles(row):
         differing["title"] = (row.title, event.title, {"title": event.title})
     differing |= _compare_times(row, event)
     if event.place != clean_line(row.location):
@@ -66,6 +67,15 @@ def find_differences(row: MeetingRow, event: CalendarEvent) -> dict[str, Differe
     if event.instance is None and not _is_same_rule(row, event.recurrence):
         differing["repeat"] = (row.recurrence, event.recurrence, {"recurrence": event.recurrence})
     return differing
+
+
+def _list_written_titles(row: MeetingRow) -> set[str]:
+    """Return the titles that a calendar file of this office has for a meeting, in any language of files."""
+    titles = set()
+    for language in Language:
+        with use_language(language):
+            titles.add(clean_line(row.shown_title))
+    return titles
 
 
 def _compare_times(row: MeetingRow, event: CalendarEvent) -> dict[str, Difference]:

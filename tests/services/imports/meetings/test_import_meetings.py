@@ -9,6 +9,7 @@ import pytest
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadFile, BadInput
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, TakeMode
 from ahtc_tui.domain.meetings.kinds import MeetingState, Reply
 from ahtc_tui.domain.meetings.model import MeetingRow
@@ -347,3 +348,14 @@ def test_a_series_split_by_a_change_of_all_later_days_is_unchanged_when_it_comes
         "the series ends before 19 November 2013, and another one begins"
     ]
     assert count_outcomes(import_file(workspace, file)) == (0, 0, 0, 2)
+
+
+@pytest.mark.parametrize("language", [Language.CY, Language.BOTH])
+def test_a_calendar_of_ours_in_another_language_changes_no_title(
+    wales: Workspace, tmp_path: Path, language: Language
+) -> None:
+    row = add_draft_meeting(wales)
+    with use_language(language):
+        write_invitation_files(wales, tmp_path / "ours.ics", meeting=row.ref)
+    assert "SUMMARY:Grŵp Arwain" in (tmp_path / "ours.ics").read_text(encoding="utf-8")
+    assert count_outcomes(import_file(wales, tmp_path / "ours.ics")) == (0, 0, 0, 1)
