@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport
-from ahtc_tui.domain.i18n import _, build_in_each_language, ngettext
+from ahtc_tui.domain.documents.translation import translate_names
+from ahtc_tui.domain.i18n import Language, _, build_in_each_language, get_current_language, ngettext
 from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.formats.markdown.rendering import escape_inline, escape_line
 
+MOST_CONTACTS = 5
+"""Number of contacts of the register that the note names; the register has them all."""
 
-def build_covering_note(pack: MeetingPackReport, names: Sequence[str]) -> str:
-    """Return the note in each language of the file, one after the other; `names` are the other files of the pack."""
+
+def build_covering_note(pack: MeetingPackReport, names: Sequence[str], welsh_names: Mapping[str, str]) -> str:
+    """Return the note in each language of the file, one after the other; `names` are the other files of the pack.
+
+    `welsh_names` are names of records by their English ones.
+    """
     whens = iter(pack.when.split("\n"))
-    return "\n".join(
-        build_in_each_language(lambda: "\n\n".join(_build_parts(pack, next(whens, pack.when), names)) + "\n")
-    )
+
+    def build() -> str:
+        shown = translate_names(pack, welsh_names) if get_current_language() is Language.CY else pack
+        return "\n\n".join(_build_parts(shown, next(whens, pack.when), names)) + "\n"
+
+    return "\n".join(build_in_each_language(build))
 
 
 def _build_parts(pack: MeetingPackReport, when: str, names: Sequence[str]) -> Iterator[str]:
@@ -45,7 +55,8 @@ def _build_parts(pack: MeetingPackReport, when: str, names: Sequence[str]) -> It
         yield from _format_list(_("Seats for a class of members, without a contact"), pack.unnamed_seats)
     without = pack.contacts_without_address
     heading = _("Contacts in the register without an address: {n} of {all}")
-    yield from _format_list(heading.format(n=len(without), all=pack.contacts), without)
+    more = [_("and {n} more").format(n=left)] if (left := len(without) - MOST_CONTACTS) > 0 else []
+    yield from _format_list(heading.format(n=len(without), all=pack.contacts), [*without[:MOST_CONTACTS], *more])
     yield marking
 
 

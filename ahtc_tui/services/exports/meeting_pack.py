@@ -11,7 +11,7 @@ from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack_sort_key
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _, render_lines
+from ahtc_tui.domain.i18n import _, get_current_language, render_lines
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingCard, PaperFile
 from ahtc_tui.domain.running_job import expect_parts
@@ -21,6 +21,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.desk_papers import export_attendance_sheet, export_name_plates
 from ahtc_tui.services.documents.meeting_documents import export_document
 from ahtc_tui.services.documents.meeting_file_names import find_free_meeting_path, find_meeting_path
+from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.exports.action_log import ExportResult, LogLayout, export_actions
 from ahtc_tui.services.meetings.agenda_template import apply_template
@@ -79,7 +80,8 @@ def write_meeting_pack(
             files=(*files, note),
             left=messages,
         )
-        note_text = build_covering_note(report, [path.name for path in files])
+        welsh_names = load_welsh_names(workspace, get_current_language())
+        note_text = build_covering_note(report, [path.name for path in files], welsh_names)
         write_files(folder, {note: make_bytes_writer(note_text.encode("utf-8", "replace"))}, force, created)
     return report
 
