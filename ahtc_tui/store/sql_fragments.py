@@ -7,10 +7,13 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formatting import soften_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
+
+LANGUAGES = ", ".join(f"'{language.value}'" for language in Language)
+"""Languages that a person may prefer; other text of older records counts as not known."""
 
 BEGINNING = (
     """substr({0}, 1, CASE substr({0}, 12, 4) WHEN 'mont' THEN 7 WHEN 'year' THEN 4 WHEN 'seas' THEN 4 ELSE 10 END)"""

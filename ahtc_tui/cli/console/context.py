@@ -59,6 +59,11 @@ class Context:
         return ConflictMarks(self.conflict_fields)
 
     @property
+    def requested_language(self) -> Language | None:
+        """Language of --lang; without it each letter is in the language that its reader prefers."""
+        return self.language if self.has_language_flag else None
+
+    @property
     def root(self) -> Path:
         """Folder of the workspace."""
         from ahtc_tui.services.paths import find_root

@@ -79,7 +79,13 @@ def write_chaser_drafts(context: Context, args: Namespace) -> int:
 
     with context.open_for_export() as workspace:
         report = write_chasers(
-            workspace, resolve_folder(args.out), args.lead, args.again, marking=Marking(args.marking), force=args.force
+            workspace,
+            resolve_folder(args.out),
+            args.lead,
+            args.again,
+            marking=Marking(args.marking),
+            force=args.force,
+            language=context.requested_language,
         )
     if args.json:
         print_json(serialize_value(report))
@@ -115,6 +121,7 @@ def write_return_workbooks(context: Context, args: Namespace) -> int:
             build_filter(workspace, args),
             marking=Marking(args.marking),
             force=args.force,
+            language=context.requested_language,
         )
     without_lead = [file for file in report.files if file.lead is None]
     if args.json:

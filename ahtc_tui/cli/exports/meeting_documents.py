@@ -100,10 +100,16 @@ def write_files_after_meeting(context: Context, args: Namespace) -> int:
     with context.open_for_export() as workspace:
         missing = warn_of_gaps(workspace, args.meeting)
         report = write_post_meeting_pack(
-            workspace, args.meeting, target, args.force, Marking(args.marking), args.with_pdf
+            workspace,
+            args.meeting,
+            target,
+            args.force,
+            Marking(args.marking),
+            args.with_pdf,
+            context.requested_language,
         )
     print_result(args.json, lambda: serialize_value(report), lambda: (str(path) for path in report.files))
-    print_message(*report.left)
+    print_message(*report.left, *report.notes)
     return 1 if report.left or missing else 0
 
 
@@ -186,7 +192,7 @@ def write_note(context: Context, args: Namespace) -> int:
     from ahtc_tui.services.documents.meeting_note import export_note
 
     target, marking = resolve_path(args.out), Marking(args.marking)
-    language = context.language if context.has_language_flag else Language.BOTH
+    language = context.requested_language or Language.BOTH
     with context.open_workspace() as workspace:
         report = export_note(workspace, args.meeting, target, marking, args.force, language)
     print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
@@ -204,7 +210,16 @@ def write_letters(context: Context, args: Namespace) -> None:
 
     folder, ending = resolve_path(args.out), f".{args.format}"
     with context.open_for_export() as workspace:
-        report = export_letters(workspace, args.meeting, folder, args.to, ending, Marking(args.marking), args.force)
+        report = export_letters(
+            workspace,
+            args.meeting,
+            folder,
+            args.to,
+            ending,
+            Marking(args.marking),
+            args.force,
+            context.requested_language,
+        )
     print_result(args.json, lambda: serialize_value(report), lambda: map(str, report.files))
     if not args.json:
         context.print_notice(ngettext("{n} letter.", "{n} letters.", len(report.files)))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
-from ahtc_tui.domain.i18n import BilingualName
+from ahtc_tui.domain.i18n import BilingualName, Language, get_current_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 
@@ -28,6 +28,11 @@ def is_chased_lately(chased_on: date | None, today: date) -> bool:
     return chased_on is not None and (today - chased_on).days < CHASE_DAYS
 
 
+def choose_letter_language(addressee: Addressee | None, language: Language | None) -> Language:
+    """Return the language of a letter: the one that was asked for, else that which its reader prefers, else ours."""
+    return language or (addressee.language if addressee else None) or get_current_language()
+
+
 @dataclass(frozen=True, slots=True)
 class Addressee(BilingualName):
     """Lead of the actions of one chaser."""
@@ -43,6 +48,8 @@ class Addressee(BilingualName):
     """Whether the lead is the person to greet."""
     postal_address: str | None = None
     name_cy: str | None = None
+    language: Language | None = None
+    """Preferred language of the person to greet; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,8 @@ class Chaser:
     sender: Sender | None
     agreed: tuple[ActionRow, ...] = ()
     """Actions agreed at the meeting after which the letter is sent, if not due soon."""
+    language: Language = Language.EN
+    """Language of the letter and of the name of its file."""
 
     @property
     def actions(self) -> tuple[ActionRow, ...]:
@@ -87,6 +96,8 @@ class LeftOutAction:
     ref: str
     lead: str
     reason: str
+    chased_on: date | None = None
+    """Day of the last chaser, where that is the reason."""
 
 
 @dataclass(frozen=True, slots=True)

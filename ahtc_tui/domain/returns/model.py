@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.documents.chasers import Addressee, Sender, WithoutAddress
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.plan.brag_meanings import build_meanings as meanings_of
@@ -145,6 +146,8 @@ class Return:
     sender: Sender | None = None
     meanings: Sequence[Meaning] = field(default_factory=lambda: meanings_of(None))
     """Meanings of the BRAG letters in the plan, or the default ones."""
+    language: Language = Language.EN
+    """Language of the workbook and of its note."""
 
 
 @dataclass(frozen=True, slots=True)

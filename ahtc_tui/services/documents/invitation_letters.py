@@ -11,17 +11,17 @@ from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.contacts.addressing import format_address
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.author import format_author
-from ahtc_tui.domain.documents.chasers import Addressee
+from ahtc_tui.domain.documents.chasers import Addressee, choose_letter_language
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import NotFound, Refused
-from ahtc_tui.domain.i18n import _, get_current_language
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import InviteeRow, MeetingCard
 from ahtc_tui.formats.eml.draft import format_greeting
 from ahtc_tui.formats.files.atomic_write import refuse_existing
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import WORD
-from ahtc_tui.services.documents.office_papers import load_welsh_names, write_in_languages
+from ahtc_tui.services.documents.office_papers import write_in_languages
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.meetings.series_dates import show_on_day
 from ahtc_tui.services.output_folders import claim_free_name, format_file_name, remove_on_failure, write_files
@@ -51,26 +51,29 @@ def export_letters(
     ending: str = WORD,
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
+    language: Language | None = None,
 ) -> LettersReport:
     """Write a letter for each invited party but our own office, or for `to` alone, into one folder, or none of them.
+
+    Without `language` each is in the language that its reader prefers, where that is known.
 
     Raises NotFound; Refused where a file exists, for a meeting that was held or cancelled, and where nobody is invited.
     """
     ref, card, guests = _read_guests(workspace, ref, to)
     addressees = _read_addressees(workspace, card, guests)
     highest = find_highest_marking(marking, [card.row.marking])
-    names = load_welsh_names(workspace, get_current_language())
+    languages = [choose_letter_language(addressees.get(guest.ref), language) for guest in guests]
     taken: set[str] = set()
-    stems = [_name_letter(workspace, names.get(guest.name, guest.name)) for guest in guests]
+    stems = list(map(partial(_name_letter, workspace), guests, languages))
     paths = [folder / f"{claim_free_name(folder, stem, taken, ref)}{ending}" for stem in stems]
     with remove_on_failure() as created:
         write_files(folder, {}, force, created)
         for path in paths:
             refuse_existing(path, force)
         created.extend(path for path in paths if not path.exists())
-        for guest, path in zip(guests, paths, strict=True):
+        for guest, path, letter_language in zip(guests, paths, languages, strict=True):
             build = partial(_build_letter, workspace, card, guest, addressees.get(guest.ref), highest)
-            write_in_languages(workspace, PaperKind.LETTER, path, build, force, get_current_language())
+            write_in_languages(workspace, PaperKind.LETTER, path, build, force, letter_language)
     return LettersReport(ref, highest, tuple(paths))
 
 
@@ -100,8 +103,14 @@ def _read_addressees(
         return {ref: read_addressee(cursor, key, workspace.today(), group) for ref, key in keys.items()}
 
 
-def _name_letter(workspace: Workspace, guest: str) -> str:
-    return format_file_name(lambda: _("{day} Invitation, {name}").format(day=workspace.today(), name=guest))
+def _name_letter(workspace: Workspace, guest: InviteeRow, language: Language) -> str:
+    """Return the name of a letter in its language."""
+
+    def build() -> str:
+        return _("{day} Invitation, {name}").format(day=workspace.today(), name=guest.shown_name)
+
+    with use_language(language):
+        return format_file_name(build)
 
 
 def _refuse_past_meeting(card: MeetingCard) -> None:

@@ -6,6 +6,7 @@ Nothing is sent. Where a file cannot be written, nothing is logged, and the file
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,16 +24,18 @@ from ahtc_tui.domain.documents.chasers import (
     LeftOutAction,
     Sender,
     WithoutAddress,
+    choose_letter_language,
     is_chased_lately,
 )
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _, build_in_each_language, get_current_language
+from ahtc_tui.domain.i18n import Language, _, build_in_each_language, get_current_language, use_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.formats.eml import chaser
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.documents.rendering import PAPER_TEMPLATE, find_template
 from ahtc_tui.services.output_folders import claim_free_name, format_file_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
@@ -52,12 +55,13 @@ def write_chasers(
     meeting: str | None = None,
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
+    language: Language | None = None,
 ) -> ChaserReport:
     """Write a mail draft for each lead (a letter in Word without an address), and log the actions as chased.
 
-    Omits actions of our own office unless it is the given lead, and those chased within seven days unless
-    `include_recent`. With a meeting: its actions and the pressing ones of its group. Writes nothing without actions.
-    Raises NotFound for an unknown lead, Refused if a file exists, StoreError if the disk fails.
+    Each is in `language`, else in that which its reader prefers. Omits actions of our own office unless it is the given
+    lead, and those chased within seven days unless `include_recent`. With a meeting: its actions and the pressing ones
+    of its group. Raises NotFound for an unknown lead, Refused if a file exists, StoreError if the disk fails.
     """
     today = workspace.today()
     with remove_on_failure() as created, workspace.database.write(_("chase")) as ledger:
@@ -68,13 +72,12 @@ def write_chasers(
             own_keys = set() if lead else set(list_office_keys(cursor, today))
             left_out = _list_left_out(cursor, led_actions, today, include_recent, own_keys)
             group = find_group(cursor, meeting_key) if meeting_key else None
-            actions = _select_chased(led_actions, left_out)
-            files = _name_files(folder, _build_letters(cursor, actions, today, marking, group))
+            letters = _build_letters(cursor, _select_chased(led_actions, left_out), today, marking, group)
+        files = _name_files(folder, letters, language)
         chased = tuple(row.ref for letter in files.values() for row in letter.actions)
         if files:
             _log_chase(ledger, chased, files.values())
-            writers = {path: _make_writer(workspace, letter) for path, letter in files.items()}
-            write_files(folder, writers, force, created)
+            write_files(folder, {path: _make_writer(workspace, files[path]) for path in files}, force, created)
     return ChaserReport(
         tuple(files),
         chased,
@@ -129,6 +132,20 @@ def list_remaining_tasks(report: ChaserReport) -> list[str]:
     ]
 
 
+def list_recent_chases(workspace: Workspace, report: ChaserReport) -> tuple[str, ...]:
+    """Return a sentence for each lead who gets no letter about actions that were chased within seven days."""
+    names = load_welsh_names(workspace, get_current_language())
+    refs: dict[tuple[str, date], list[str]] = {}
+    for left in report.left_out:
+        if left.chased_on:
+            refs.setdefault((left.lead, left.chased_on), []).append(left.ref)
+    sentence = _("{lead} gets no letter about {refs}: the last one was on {day}, less than seven days ago")
+    return tuple(
+        sentence.format(lead=names.get(lead, lead), refs=", ".join(led), day=format_long_date(day))
+        for (lead, day), led in refs.items()
+    )
+
+
 def find_last_chase(workspace: Workspace, ref: str) -> ChaseRow | None:
     """Return the last chase of an action, or None. Raises NotFound."""
     with workspace.database.read() as cursor:
@@ -147,16 +164,17 @@ def _list_left_out(
     left_out = []
     for led in led_actions:
         row, day = led.action, chased.get(led.action.key)
-        reason = ""
+        reason, chased_on = "", None
         if led.lead in own_keys:
             reason = _("led by your office, which gets no reminder (--lead writes it)")
         elif row.status is Status.PROPOSED_COMPLETE:
             reason = _("its lead proposes it as complete: the group closes it")
         elif day and is_chased_lately(day, today):
             sentence = _("chased on {day}, so not again before {next} (use --again to chase now)")
+            chased_on = day
             reason = sentence.format(day=format_long_date(day), next=format_long_date(day + timedelta(CHASE_DAYS)))
         if reason and led.lead:
-            left_out.append(LeftOutAction(row.ref, row.lead or "", reason))
+            left_out.append(LeftOutAction(row.ref, row.lead or "", reason, chased_on))
     return tuple(left_out)
 
 
@@ -194,9 +212,10 @@ def _choose_channel(letter: Chaser) -> Channel:
 
 def _make_writer(workspace: Workspace, letter: Chaser) -> Callable[[Path], None]:
     """Return what writes a letter: as a mail draft, or in Word where its lead has no address."""
-    if _choose_channel(letter) is Channel.EML:
-        return make_bytes_writer(chaser.build_draft(letter))
-    return _make_letter_writer(workspace, letter)
+    with use_language(letter.language):
+        if _choose_channel(letter) is Channel.EML:
+            return make_bytes_writer(chaser.build_draft(letter))
+        return _make_letter_writer(workspace, letter)
 
 
 def _make_letter_writer(workspace: Workspace, letter: Chaser) -> Callable[[Path], None]:
@@ -243,14 +262,17 @@ def _build_log_rows(letter: Chaser) -> list[dict[str, object]]:
     return [{"action": row.key, **values} for row in letter.actions]
 
 
-def _name_files(folder: Path, letters: Sequence[Chaser]) -> dict[Path, Chaser]:
-    """Return the letters by path: day and lead, in the language of files, in a portable name within the folder."""
+def _name_files(folder: Path, letters: Sequence[Chaser], language: Language | None) -> dict[Path, Chaser]:
+    """Return the letters, each in its language, by path: day and lead, in a portable name within the folder."""
     files: dict[Path, Chaser] = {}
     taken: set[str] = set()
     for letter in letters:
-        name = claim_free_name(folder, format_file_name(partial(_format_name, letter)), taken, letter.to.ref)
+        letter_language = choose_letter_language(letter.to, language)
+        with use_language(letter_language):
+            stem = format_file_name(partial(_format_name, letter))
+        name = claim_free_name(folder, stem, taken, letter.to.ref)
         ending = "eml" if _choose_channel(letter) is Channel.EML else "docx"
-        files[folder / f"{name}.{ending}"] = letter
+        files[folder / f"{name}.{ending}"] = replace(letter, language=letter_language)
     return files
 
 

@@ -11,7 +11,7 @@ from ahtc_tui.domain.documents.chasers import ChaserReport
 from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import Language, _, ngettext
 from ahtc_tui.domain.running_job import expect_parts
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import PAGE, WORD, can_convert
@@ -19,7 +19,7 @@ from ahtc_tui.services.documents.meeting_documents import MAIL, export_document
 from ahtc_tui.services.documents.meeting_file_names import find_free_meeting_path, find_meeting_path
 from ahtc_tui.services.documents.meeting_note import export_note
 from ahtc_tui.services.exports.action_log import LogLayout, export_actions
-from ahtc_tui.services.exports.chasers import list_remaining_tasks, write_chasers
+from ahtc_tui.services.exports.chasers import list_recent_chases, list_remaining_tasks, write_chasers
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.output_folders import format_file_name, make_folder, remove_on_failure
 from ahtc_tui.services.privacy.marking_limit import limit_marking
@@ -38,6 +38,8 @@ class PostMeetingReport:
     next_meeting: str | None
     left: tuple[str, ...]
     """A sentence for each remaining task."""
+    notes: tuple[str, ...] = ()
+    """A sentence for each lead who gets no letter because of a recent one; nothing is left to do."""
 
 
 def write_post_meeting_pack(
@@ -47,11 +49,13 @@ def write_post_meeting_pack(
     force: bool = False,
     marking: Marking = Marking.OFFICIAL,
     with_pdf: bool = False,
+    letter_language: Language | None = None,
 ) -> PostMeetingReport:
     """Write all files after a meeting into one folder, and log the actions in the letters as chased.
 
-    Raises NotFound, Refused for a cancelled meeting or a folder that is not empty without `force`, StoreError if the
-    disk fails, ProgramError for a PDF without LibreOffice.
+    Each letter is in `letter_language`, else in that which its reader prefers. Raises NotFound, Refused for
+    a cancelled meeting or a folder that is not empty without `force`, StoreError if the disk fails, ProgramError for a
+    PDF without LibreOffice.
     """
     with workspace.database.read() as cursor:
         meeting, ref = record_lookup.find_meeting(cursor, ref)
@@ -62,10 +66,7 @@ def write_post_meeting_pack(
     with remove_on_failure() as created:
         make_folder(folder, created, empty=not force)
         log = find_meeting_path(workspace, folder, ref, lambda: _("Action log"), ".xlsx")
-        mail, *minutes = (
-            find_meeting_path(workspace, folder, ref, lambda: DocumentKind.MINUTES.label, ending)
-            for ending in (MAIL, WORD, PAGE, *([".pdf"] if with_pdf else []))
-        )
+        mail, *minutes = _name_minutes(workspace, ref, folder, with_pdf)
         created.extend(path for path in (*minutes, log) if not path.exists())
         expect_parts(len(minutes) + 3 + bool(next_meeting))  # and mail, log, note and invitation
         for target in minutes:
@@ -76,16 +77,22 @@ def write_post_meeting_pack(
         note = find_meeting_path(workspace, folder, ref, lambda: _("Note of the meeting"), WORD)
         notes, note_messages = _write_note(workspace, ref, note, marking, force, created)
         invite, messages = _write_invitation(workspace, next_meeting, folder, marking, force, created)
-        letters = _write_chasers(workspace, ref, folder, marking, force)
+        letters = _write_chasers(workspace, ref, folder, marking, force, letter_language)
     left = (*note_messages, *messages, *mail_messages, *list_remaining_tasks(letters))
     files = (*minutes, *mails, *notes, log, *letters.files, *invite)
-    return PostMeetingReport(folder, files, letters.chased, next_meeting, left)
+    return PostMeetingReport(folder, files, letters.chased, next_meeting, left, list_recent_chases(workspace, letters))
 
 
 def write_post_pack_to_folder(workspace: Workspace, ref: str) -> PostMeetingReport:
     """Write the files into a new folder of the exports, with a PDF where LibreOffice is installed."""
     folder = find_free_meeting_path(workspace, ref, lambda: _("After the meeting"))
     return write_post_meeting_pack(workspace, ref, folder, with_pdf=can_convert())
+
+
+def _name_minutes(workspace: Workspace, ref: str, folder: Path, with_pdf: bool) -> list[Path]:
+    """Return the paths of the mail with the minutes, and of the minutes in each format."""
+    endings = (MAIL, WORD, PAGE, *([".pdf"] if with_pdf else []))
+    return [find_meeting_path(workspace, folder, ref, lambda: DocumentKind.MINUTES.label, ending) for ending in endings]
 
 
 def _write_log(
@@ -100,10 +107,12 @@ def _write_log(
     export_actions(workspace, target, action_filter, layout, marking=marking, force=force)
 
 
-def _write_chasers(workspace: Workspace, ref: str, folder: Path, marking: Marking, force: bool) -> ChaserReport:
+def _write_chasers(
+    workspace: Workspace, ref: str, folder: Path, marking: Marking, force: bool, language: Language | None
+) -> ChaserReport:
     """Write the letters about the actions of a meeting into a folder inside that of the pack."""
     letters = folder / format_file_name(lambda: _("Chasers"))
-    return write_chasers(workspace, letters, meeting=ref, marking=marking, force=force)
+    return write_chasers(workspace, letters, meeting=ref, marking=marking, force=force, language=language)
 
 
 def _write_mail(

@@ -6,7 +6,7 @@ Where a file cannot be written, nothing is recorded, and the files written befor
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
-from ahtc_tui.domain.documents.chasers import WithoutAddress
+from ahtc_tui.domain.documents.chasers import WithoutAddress, choose_letter_language
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, translated_names
+from ahtc_tui.domain.i18n import Language, _, get_current_language, translated_names, use_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import Return, ReturnFile, ReturnsReport, build_sent_values
 from ahtc_tui.formats.eml import return_note
@@ -47,8 +47,11 @@ def write_returns(
     refs: Collection[str] = (),
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
+    language: Language | None = None,
 ) -> ReturnsReport:
     """Write a workbook for each lead with open actions that match a filter, and a note where there is an address.
+
+    Without `language` each is in the language that its reader prefers, where that is known.
 
     `refs` limits the actions. Actions without a lead have a workbook that stays in the office. Without actions there is
     no folder. Raises BadInput for a filter of closed actions, Refused if a file exists, StoreError if the disk fails.
@@ -56,11 +59,8 @@ def write_returns(
     if action_filter.which is not ActionScope.OPEN:
         raise BadInput(_("A return covers open actions only: leave out --closed and --all."))
     with remove_on_failure() as created, workspace.database.write(_("send returns")) as ledger:
-        with workspace.database.read() as cursor, translated_names():
-            rows = [row for _place, row in stored.read_actions(cursor, action_filter, Sort.REF, workspace.today())]
-            rows = [row for row in rows if row.ref in refs] if refs else rows
-            returns = _group_by_lead(cursor, rows, workspace, marking)
-        files = _name_files(folder, returns)
+        read_returns = partial(_read_returns, workspace, action_filter, refs, marking)
+        files = _name_files(folder, _read_in_languages(read_returns, language))
         ledger.label = _("send returns: {names}").format(names=", ".join(path.stem for path in files)[:120])
         for path, lead_return in files.items():
             _record_dispatch(ledger, lead_return, path.name)
@@ -81,6 +81,27 @@ def write_returns_to_folder(
 ) -> ReturnsReport:
     """Write the returns into a new folder of the exports with today's date."""
     return write_returns(workspace, find_dated_path(workspace, lambda: _("Returns")), action_filter, refs=refs)
+
+
+def _read_in_languages(read_returns: Callable[[], list[Return]], language: Language | None) -> list[Return]:
+    """Return the returns, each with the names of records in its language."""
+    current = get_current_language()
+    by_language = {current: read_returns()}
+    languages = [choose_letter_language(lead_return.addressee, language) for lead_return in by_language[current]]
+    for letter_language in set(languages) - {current}:
+        with use_language(letter_language):
+            by_language[letter_language] = read_returns()
+    return [replace(by_language[chosen][n], language=chosen) for n, chosen in enumerate(languages)]
+
+
+def _read_returns(
+    workspace: Workspace, action_filter: ActionFilter, refs: Collection[str], marking: Marking
+) -> list[Return]:
+    """Return a return for each lead, with the names of records in the current language."""
+    with workspace.database.read() as cursor:
+        with translated_names():
+            rows = [row for _place, row in stored.read_actions(cursor, action_filter, Sort.REF, workspace.today())]
+        return _group_by_lead(cursor, [row for row in rows if not refs or row.ref in refs], workspace, marking)
 
 
 def _group_by_lead(cursor: Cursor, rows: Sequence[ActionRow], workspace: Workspace, marking: Marking) -> list[Return]:
@@ -111,7 +132,8 @@ def _name_files(folder: Path, returns: Sequence[Return]) -> dict[Path, Return]:
     files: dict[Path, Return] = {}
     taken: set[str] = set()
     for lead_return in returns:
-        stem = format_file_name(partial(_format_name, lead_return))
+        with use_language(lead_return.language):
+            stem = format_file_name(partial(_format_name, lead_return))
         name = claim_free_name(folder, stem, taken, lead_return.as_at.isoformat())
         files[folder / f"{name}.xlsx"] = replace(lead_return, batch=f"{name}/{lead_return.batch}")
     return files
@@ -141,11 +163,13 @@ def _record_dispatch(ledger: Ledger, lead_return: Return, name: str) -> None:
 def _write_workbook(lead_return: Return, path: Path) -> None:
     from ahtc_tui.formats.xlsx.return_workbook import write_return
 
-    write_return(path, lead_return)
+    with use_language(lead_return.language):
+        write_return(path, lead_return)
 
 
 def _write_note(lead_return: Return, workbook: Path, path: Path) -> None:
-    path.write_bytes(return_note.build_draft(lead_return, workbook))
+    with use_language(lead_return.language):
+        path.write_bytes(return_note.build_draft(lead_return, workbook))
 
 
 def _build_report(files: dict[Path, Return], marking: Marking) -> ReturnsReport:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.contacts.interests import format_interest
-from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, Language
+from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.groups.model import SeatRole
@@ -17,10 +17,7 @@ from ahtc_tui.store.contacts.interests import read_interests
 from ahtc_tui.store.contacts.queries import read_contact
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HAS_BEGUN, IN_FORCE, SHOWN_TITLE, read_aliases
-
-LANGUAGES = ", ".join(f"'{language.value}'" for language in Language)
-
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HAS_BEGUN, IN_FORCE, LANGUAGES, SHOWN_TITLE, read_aliases
 
 HEAD = f"""SELECT p.name_cy, p.salutation, p.postal_address, e.postnominal, CASE WHEN e.other_roles LIKE '[%' THEN
  (SELECT group_concat(value, char(10)) FROM json_each(e.other_roles)) ELSE e.other_roles END AS other_roles,

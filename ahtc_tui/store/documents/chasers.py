@@ -13,7 +13,7 @@ from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.store.actions.queries import read_numbered_actions
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_row
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, PARTY_ADDRESS, REPRESENTATIVE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, LANGUAGES, PARTY_ADDRESS, REPRESENTATIVE
 from ahtc_tui.store.today import LATE, REVIEW_DUE, SOON
 
 PRESSING = f"""(({LATE}) OR ({SOON}) OR (a.status = 'continuing' AND NOT a.deleted AND {REVIEW_DUE}))"""
@@ -26,7 +26,9 @@ HOLDER = CURRENT_HOLDER.format(field="name", post="p.id")
 ADDRESSEE = f"""SELECT p.id AS key, p.ref, p.name, p.name_cy, p.kind = 'person' AS is_reader, p.postal_address,
  CASE WHEN p.kind = 'person' THEN coalesce(nullif(p.salutation, ''), p.name) ELSE
  coalesce(nullif(w.salutation, ''), w.name, nullif(p.salutation, ''), {HOLDER}) END AS salutation,
- coalesce(nullif(trim(w.email), ''), {PARTY_ADDRESS.format(party="p")}) AS email
+ coalesce(nullif(trim(w.email), ''), {PARTY_ADDRESS.format(party="p")}) AS email,
+ (SELECT e.language FROM people e WHERE e.language IN ({LANGUAGES}) AND e.id = CASE p.kind WHEN 'person' THEN p.id
+ WHEN 'post' THEN {CURRENT_HOLDER.format(field="id", post="p.id")} ELSE w.id END) AS language
  FROM named_parties p LEFT JOIN named_parties w ON w.id = {REPRESENTATIVE.format(party="p", group=":group")}
  WHERE p.id = :key"""
 

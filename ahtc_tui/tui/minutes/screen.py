@@ -147,7 +147,7 @@ class MinutesScreen(MinutesView):
         report = await self.desk.run_long(post_meeting_pack.write_post_pack_to_folder, self._ref)
         files = ngettext("1 file", "{n} files", len(report.files))
         message = _("{files} in {folder}").format(files=files, folder=self.desk.shorten_path(report.folder))
-        show_toast(self.app, "\n".join((message, *report.left)), undo=False)
+        show_toast(self.app, "\n".join((message, *report.left, *report.notes)), undo=False)
         self._mark_saved()
 
     def action_life(self) -> None:

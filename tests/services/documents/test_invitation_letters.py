@@ -105,3 +105,12 @@ def test_letters_without_a_guest_or_for_a_cancelled_meeting_are_refused(
     with pytest.raises(Refused, match="is cancelled"):
         export_letters(wales, meeting, tmp_path / "letters")
     assert not (tmp_path / "letters").exists()
+
+
+def test_a_letter_is_in_the_language_that_its_reader_prefers(wales: Workspace, meeting: str, tmp_path: Path) -> None:
+    edit_contact(wales, "jeff-farrar", build_contact_draft({"language": "cy"}, TODAY))
+    invite_guests(wales, meeting, names=("jeff-farrar",))
+    names = {path.name for path in export_letters(wales, meeting, tmp_path / "letters").files}
+    assert {"2013-12-31 Gwahoddiad, Jeff Farrar.docx", "2013-12-31 Invitation, Gwent Police.docx"} <= names
+    (letter,) = export_letters(wales, meeting, tmp_path / "own", to="jeff-farrar", language=Language.EN).files
+    assert letter.name == "2013-12-31 Invitation, Jeff Farrar.docx"

@@ -180,3 +180,12 @@ def test_files_are_named_in_the_language_of_files(wales: Workspace, held: str, t
         f"2013-12-31 Log gweithredu, {group}.xlsx",
     ]
     assert [path.name for path in report.files[4:]] == ["2013-12-31 Eich camau gweithredu, Bawso.docx"]
+
+
+def test_a_lead_with_a_recent_letter_is_named(wales: Workspace, held: str, tmp_path: Path) -> None:
+    write_post_meeting_pack(wales, held, tmp_path / "first")
+    report = write_post_meeting_pack(wales, held, tmp_path / "second")
+    assert report.chased == ()
+    assert report.notes == (
+        f"Bawso gets no letter about {held}/01: the last one was on 31 December 2013, less than seven days ago",
+    )

@@ -14,6 +14,7 @@ import pytest
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.chasers import Channel
 from ahtc_tui.domain.errors import NotFound, Refused, StoreError
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import output_folders
 from ahtc_tui.services.exports.chasers import find_last_chase, write_chasers
@@ -249,3 +250,48 @@ def test_an_unknown_lead_is_not_found_and_a_removed_action_is_not_chased(februar
         write_chasers(february, tmp_path / "out", lead="nobody at all")
     remove_record(february, "actions", query_rows(february, "SELECT id FROM actions WHERE ref = 'DP-07'")[0][0])
     assert write_chasers(february, tmp_path / "out").files == ()
+
+
+def set_language(workspace: Workspace, ref: str, language: str) -> None:
+    """Set the language that a person prefers."""
+    key = query_rows(workspace, "SELECT id FROM parties WHERE ref = ?", ref)[0][0]
+    with workspace.database.write("language") as ledger:
+        ledger.update("people", key, {"language": language})
+
+
+@pytest.mark.parametrize(
+    ("wish", "asked", "subject"),
+    [
+        ("cy", None, "SWYDDOGOL: Eich camau gweithredu: hwyr: 1"),
+        ("both", None, "SWYDDOGOL: Eich camau gweithredu: hwyr: 1 | OFFICIAL: Your actions: 1 overdue"),
+        ("cy", Language.EN, "OFFICIAL: Your actions: 1 overdue"),
+        ("", None, "OFFICIAL: Your actions: 1 overdue"),
+    ],
+)
+def test_a_letter_is_in_the_language_that_its_reader_prefers(
+    february: Workspace, tmp_path: Path, wish: str, asked: Language | None, subject: str
+) -> None:
+    make_action(february, title="First", lead="AHTC", due="2014-01-31")
+    if wish:
+        set_language(february, "stephen-chapman", wish)
+    (path,) = write_chasers(february, tmp_path / "out", lead="AHTC", language=asked).files
+    assert path.name.startswith(
+        "2014-02-01 Eich camau gweithredu, " if subject[0] == "S" else "2014-02-01 Your actions"
+    )
+    assert read_mail(path)[1] == subject
+
+
+def test_the_letter_of_an_organisation_is_in_the_language_of_its_representative(
+    february: Workspace, tmp_path: Path
+) -> None:
+    (uclan, group), *_others = query_rows(
+        february, "SELECT p.id, g.id FROM parties p, parties g WHERE p.ref = 'uclan' AND g.ref = 'leadership-group'"
+    )
+    person = make_party(february, "Research Lead", "research-lead", kind="person")
+    with february.database.write("seat") as ledger:
+        seat = ledger.add("seats", {"ref": "seat-1", "group": group, "party": uclan, "role": "member"})
+        ledger.add("occupancies", {"seat": seat, "person": person, "deputy": 0})
+    set_language(february, "research-lead", "cy")
+    (path,) = write_chasers(february, tmp_path / "out").files
+    words = [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+    assert words[0] == "Eich camau gweithredu"

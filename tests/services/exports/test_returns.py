@@ -13,6 +13,7 @@ import pytest
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, read_action_filter
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
 from ahtc_tui.domain.returns.model import ReturnFile
 from ahtc_tui.services.actions.service import close_action, edit_action, show_action
@@ -22,7 +23,7 @@ from ahtc_tui.services.history import list_changes, undo_step
 from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import TODAY, make_action_draft, query_rows, read_live_rows
+from tests.builders import TODAY, make_action, make_action_draft, query_rows, read_live_rows
 from tests.services.exports.return_files import edit_workbook, use_old_layout
 
 SOME, SUPPORT = ("ahtc", "bawso", "gwent-police", ""), ("new-pathways", "bawso")
@@ -290,3 +291,18 @@ def test_a_workbook_names_the_leads_in_it_and_no_other_contact(office: Workspace
     book = load_workbook(tmp_path / "log.xlsx")
     leads = {cell.value for cell in book["Action log"]["E"][3:] if cell.value}
     assert [cell.value for cell in book["Lists"]["C"] if cell.value] == ["Lead", *sorted(leads)]
+
+
+def test_a_return_is_in_the_language_that_its_reader_prefers(wales: Workspace, tmp_path: Path) -> None:
+    key = query_rows(wales, "SELECT id FROM parties WHERE ref = 'stephen-chapman'")[0][0]
+    with wales.database.write("language") as ledger:
+        ledger.update("people", key, {"language": "cy"})
+    make_action(wales, lead="AHTC")
+    files = {file.lead: file for file in write_returns(wales, tmp_path / "wish", ActionFilter()).files}
+    post = "Anti Human Trafficking Co-ordinator"
+    assert files[post].file.name.startswith("2013-12-31 Ffurflen y Cynllun Cyflawni, Cydgysylltydd")
+    assert files["University of Central Lancashire"].file.name.startswith("2013-12-31 Delivery Plan return, ")
+    plan = plan_actions_import(wales, [file.file for file in files.values()])
+    assert [(file.changed, file.questions) for file in plan.files] == [((), ())] * len(files)
+    asked = write_returns(wales, tmp_path / "asked", ActionFilter(), language=Language.EN).files
+    assert all(" Delivery Plan return, " in file.file.name for file in asked)
