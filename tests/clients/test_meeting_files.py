@@ -74,5 +74,5 @@ def test_minutes_after_a_meeting_are_a_tagged_pdf_with_title_and_language(wales:
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en-GB"
     assert reader.metadata is not None
-    assert reader.metadata.title == "Wales Anti Human Trafficking Leadership Group: minutes"
+    assert reader.metadata.title == "Minutes 31 December 2013: Wales Anti Human Trafficking Leadership…"
     assert "The course is adopted." in " ".join(read_page_texts(path))

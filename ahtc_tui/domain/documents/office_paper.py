@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -11,6 +11,9 @@ from enum import StrEnum
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
+
+EMPTY_CELLS = ("", "–")
+"""Texts of a cell without a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class PaperPart:
 
     def without_empty_columns(self) -> PaperPart:
         """Copy without the columns of the table that have no value in any row; the others take their width."""
-        filled = [n for n in range(len(self.head)) if any(row[n] not in ("", "–") for row in self.rows)]
+        filled = list_filled_columns(self.rows)
         if not self.rows or self.row_height or len(filled) == len(self.head):
             return self
         scale = sum(self.widths) / sum(self.widths[n] for n in filled)
@@ -169,6 +172,11 @@ class OfficePaper:
         title = ": ".join(part for part in (label, names.get(subject, subject)) if part)
         facts = tuple((label, names.get(value, value)) for label, value in self.facts)
         return replace(self, title=title, facts=facts, parts=tuple(part.with_names(names) for part in self.parts))
+
+
+def list_filled_columns(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the numbers of the columns of a table that have a value in some row, from 0."""
+    return [n for n, cells in enumerate(zip(*rows, strict=True)) if any(cell not in EMPTY_CELLS for cell in cells)]
 
 
 def format_counted_heading(heading: str, number: int, shown: int | None = None) -> str:

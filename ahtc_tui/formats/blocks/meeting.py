@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.documents.meeting_document import (
     ActionEntry,
@@ -15,7 +16,8 @@ from ahtc_tui.domain.documents.meeting_document import (
 )
 from ahtc_tui.domain.i18n import _, gettext_noop, use_language
 from ahtc_tui.domain.meetings.kinds import LineKind
-from ahtc_tui.formats.blocks.model import Block, BlockDocument, BulletList, Facts, Heading, Paragraph, Table
+from ahtc_tui.domain.text.cleaning import shorten_text
+from ahtc_tui.formats.blocks.model import MAX_TITLE, Block, BlockDocument, BulletList, Facts, Heading, Paragraph, Table
 
 _LABELS = {
     "page": gettext_noop("Page"),
@@ -33,9 +35,9 @@ _LABELS = {
     "minutes": gettext_noop("Length"),
     "starts": gettext_noop("Time"),
     "number": gettext_noop("No."),
-    "agenda_table": gettext_noop("Items of the agenda with presenter, length and time"),
-    "action_table": gettext_noop("Actions with their number, lead and due date"),
-    "decision_table": gettext_noop("Decisions with their number"),
+    "agenda_table": gettext_noop("List of agenda items"),
+    "action_table": gettext_noop("List of actions"),
+    "decision_table": gettext_noop("List of decisions"),
     "amendment_table": gettext_noop("Amendments by paragraph"),
     "paper": gettext_noop("Paper"),
     "papers": gettext_noop("Papers"),
@@ -67,7 +69,7 @@ def build_meeting_blocks(document: MeetingDocument) -> BlockDocument:
     with use_language(document.language):
         return BlockDocument(
             document.language,
-            format_title(document),
+            format_file_title(document),
             format_subject(document),
             document.marking.label,
             format_author(),
@@ -75,9 +77,19 @@ def build_meeting_blocks(document: MeetingDocument) -> BlockDocument:
         )
 
 
-def format_title(document: MeetingDocument) -> str:
-    """Return the title in the current language, for the heading and the properties of a file."""
+def _format_heading(document: MeetingDocument) -> str:
     return f"{document.group}: {document.kind.label.lower()}"
+
+
+def format_file_title(document: MeetingDocument) -> str:
+    """Return the title of a file in the current language, shortened where programs would cut it.
+
+    It is "Minutes 24 January 2014: Leadership Group", so that two minutes of one group have different titles.
+    """
+    if document.day is None:
+        return _format_heading(document)
+    start = f"{document.kind.label} {format_long_date(document.day)}: "
+    return start + shorten_text(document.group, MAX_TITLE - len(start))
 
 
 def format_subject(document: MeetingDocument) -> str:
@@ -87,7 +99,7 @@ def format_subject(document: MeetingDocument) -> str:
 
 def _build_blocks(document: MeetingDocument) -> Iterator[Block]:
     labels = build_labels()
-    yield Heading(1, format_title(document))
+    yield Heading(1, _format_heading(document))
     facts = (
         (labels["meeting"], document.title),
         (labels["date"], document.when),
@@ -148,7 +160,7 @@ def _build_minutes(document: MeetingDocument, labels: dict[str, str]) -> Iterato
     if document.decisions:
         yield Heading(2, labels["decisions"])
         decided = tuple((decision.ref or "–", decision.text) for decision in document.decisions)
-        yield Table((labels["number"], labels["decision"]), decided, labels["decision_table"])
+        yield Table((labels["number"], labels["decision"]), decided, labels["decision_table"]).without_empty_columns()
     yield Heading(2, labels["actions"])
     yield _build_action_table(document.actions, labels) if document.actions else Paragraph(labels["none_agreed"])
     if document.amendments:
@@ -199,7 +211,7 @@ def _build_brief(actions: Sequence[ActionEntry], labels: dict[str, str]) -> Iter
 def _build_action_table(actions: Sequence[ActionEntry], labels: dict[str, str]) -> Table:
     headings = (labels["number"], labels["action"], labels["lead"], labels["due"])
     rows = tuple((action.ref or "–", action.text, action.lead or "–", action.due or "–") for action in actions)
-    return Table(headings, rows, labels["action_table"])
+    return Table(headings, rows, labels["action_table"]).without_empty_columns()
 
 
 def build_labels() -> dict[str, str]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ahtc_tui.domain.documents.office_paper import list_filled_columns
 from ahtc_tui.domain.i18n import Language
 
 PART_LEVEL = 2
 LEAST_PARTS = 5
 """Headings of parts from which on a page lists them before the text."""
+
+MAX_TITLE = 70
+"""Number of letters that programs show of the title of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,19 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     caption: str
 
+    def without_empty_columns(self) -> Table:
+        """Copy without the columns that have no value in any row."""
+        filled = list_filled_columns(self.rows)
+        headings = tuple(self.headings[n] for n in filled)
+        return Table(headings, tuple(tuple(row[n] for n in filled) for row in self.rows), self.caption)
+
 
 Block = Heading | Paragraph | Facts | BulletList | Table
 
 
 @dataclass(frozen=True, slots=True)
 class BlockDocument:
-    """A document in one language: its properties, and its blocks, of which the first is its title."""
+    """A document in one language: its properties, and its blocks, of which the first is its heading."""
 
     language: Language
     title: str
@@ -73,6 +83,12 @@ class BlockDocument:
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
     """Notes at the end of the document, in the order of their numbers."""
+
+    @property
+    def heading(self) -> str:
+        """The heading of the document; the title of its file may say the day as well."""
+        heading = self.blocks[0]
+        return heading.text if isinstance(heading, Heading) else self.title
 
     @property
     def has_contents(self) -> bool:

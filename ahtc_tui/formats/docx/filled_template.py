@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.docx import template_child
-from ahtc_tui.formats.docx.tables import keep_short_tables_together, repair_tables
+from ahtc_tui.formats.docx.tables import add_paragraph_after_last_table, keep_short_tables_together, repair_tables
 from ahtc_tui.formats.files import limited_program
 from ahtc_tui.formats.files.office_container import (
     DocumentProperties,
@@ -61,6 +61,7 @@ def save_document(path: Path, page: Document, properties: DocumentProperties) ->
     """Set the properties and write the file; equal documents give equal bytes."""
     set_properties(page.core_properties, properties)
     keep_short_tables_together(page.element.body)
+    add_paragraph_after_last_table(page)
     page.save(str(path))
     normalize_container(path, properties.day)
 

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.documents.meeting_document import MeetingDocument
 from ahtc_tui.domain.i18n import use_language
-from ahtc_tui.formats.blocks.meeting import build_labels, format_subject, format_title
+from ahtc_tui.formats.blocks.meeting import build_labels, format_file_title, format_subject
 from ahtc_tui.formats.docx import language
 from ahtc_tui.formats.docx.filled_template import escape_value, fill_document, save_document
+from ahtc_tui.formats.docx.tables import remove_empty_columns
 from ahtc_tui.formats.files.office_container import EPOCH, DocumentProperties
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 
 def write_meeting_docx(
@@ -24,10 +28,10 @@ def write_meeting_docx(
 
     Raises BadFile with one sentence if the template cannot be filled.
     """
-    filled = fill_document(template, build_context(document))
+    filled = _fill_template(template, document)
     language.mark_languages(filled, document.language)
     if second is not None:
-        language.append_document(filled, fill_document(template, build_context(second)))
+        language.append_document(filled, _fill_template(template, second))
     documents = [document, *([second] if second else [])]
     properties = DocumentProperties(
         [document.language for document in documents],
@@ -39,9 +43,17 @@ def write_meeting_docx(
     save_document(path, filled, properties)
 
 
+def _fill_template(template: Path, document: MeetingDocument) -> Document:
+    """Return the filled template, without columns of ours that are empty; those of the secretariat stay."""
+    page = fill_document(template, build_context(document))
+    with use_language(document.language):
+        remove_empty_columns(page.element.body, build_labels().values())
+    return page
+
+
 def _format_title(document: MeetingDocument) -> str:
     with use_language(document.language):
-        return format_title(document)
+        return format_file_title(document)
 
 
 def build_context(document: MeetingDocument) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.documents.office_paper import EMPTY_CELLS
 from ahtc_tui.domain.documents.page_space import MOST_ROWS_TOGETHER
 
 if TYPE_CHECKING:
@@ -155,6 +156,22 @@ def keep_short_tables_together(body: Any) -> None:
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
+def add_paragraph_after_last_table(page: Document) -> None:
+    """Add an empty paragraph of no height where a document ends with a table.
+
+    Word and LibreOffice add one of a full line, which may make a page of its own.
+    """
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    *_others, last, _section = page.element.body
+    if last.tag == qn("w:tbl"):
+        paragraph = page.add_paragraph()
+        layout = paragraph.paragraph_format
+        layout.space_before = layout.space_after = Pt(0)
+        layout.line_spacing = Pt(1)
+
+
 def sort_table_properties(properties: Any) -> None:
     """Put the children of a `w:tblPr` into the order of the schema; unknown ones are last."""
     from docx.oxml.ns import qn
@@ -166,3 +183,57 @@ def sort_table_properties(properties: Any) -> None:
 def _add_row(table: Table) -> _Row:
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     return row
+
+
+def remove_empty_columns(body: Any, headings: Collection[str]) -> None:
+    """Remove the columns with one of these headings that have no value in any row; the others take their width.
+
+    A column with another heading stays: a restyled template may have one to be filled in by hand.
+    """
+    from docx.oxml.ns import qn
+
+    for table in body.iter(qn("w:tbl")):
+        rows: list[list[Any]] = [row.findall(qn("w:tc")) for row in table.findall(qn("w:tr"))]
+        head = rows.pop(0) if rows else []
+        entries = [cells for cells in rows if len(cells) == len(head)]
+        empty = {
+            n
+            for n, heading in enumerate(head)
+            if _read_text(heading) in headings and all(_read_text(cells[n]) in EMPTY_CELLS for cells in entries)
+        }
+        is_regular = len(table.tblGrid) == len(head) and all(len(cells) in (1, len(head)) for cells in rows)
+        if entries and is_regular and 0 < len(empty) < len(head):
+            _remove_columns(table, empty)
+
+
+def _remove_columns(table: Any, removed: Collection[int]) -> None:
+    """Remove columns by their numbers; a row of one cell, such as the title of a section, spans the others."""
+    from docx.oxml.ns import qn
+
+    columns = dict(enumerate(table.tblGrid))
+    old_widths = {n: column.w or 1 for n, column in columns.items()}
+    kept = [n for n in columns if n not in removed]
+    total = sum(old_widths.values())
+    scale = total / sum(old_widths[n] for n in kept)
+    widths = {n: round(old_widths[n] * scale) for n in kept}
+    for row in table.findall(qn("w:tr")):
+        cells = row.findall(qn("w:tc"))
+        if len(cells) == 1:
+            cells[0].grid_span, cells[0].width = len(kept), total
+            continue
+        for n, cell in enumerate(cells):
+            if n in removed:
+                row.remove(cell)
+            else:
+                cell.width = widths[n]
+    for n, column in columns.items():
+        if n in removed:
+            table.tblGrid.remove(column)
+        else:
+            column.w = widths[n]
+
+
+def _read_text(cell: Any) -> str:
+    from docx.oxml.ns import qn
+
+    return "".join(text.text or "" for text in cell.iter(qn("w:t"))).strip()

@@ -15,16 +15,13 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, use_language
-from ahtc_tui.formats.blocks.model import BlockDocument
+from ahtc_tui.formats.blocks.model import MAX_TITLE, BlockDocument
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
 FOLDER = resources.files("ahtc_tui.formats") / "templates"
-MAX_TITLE = 70
-"""Number of letters that programs show of the title of a page."""
-
 LANGUAGE_NAMES = {Language.EN.value: "English", Language.CY.value: "Cymraeg"}
 """Each language in its own words, as the choice of language on Welsh Government pages."""
 

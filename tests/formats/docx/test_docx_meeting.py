@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
 
-from ahtc_tui.domain.documents.meeting_document import DocumentKind
+from ahtc_tui.domain.documents.meeting_document import DocumentKind, ItemEntry
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.formats.docx import filled_template
 from ahtc_tui.formats.docx.meeting import write_meeting_docx
@@ -55,7 +57,7 @@ def test_headings_have_styles_and_tables_repeat_header_rows(tmp_path: Path) -> N
 
 def test_document_properties_are_set(tmp_path: Path) -> None:
     properties = write_and_open(tmp_path / "minutes.docx").core_properties
-    assert properties.title == "Leadership Group: minutes"
+    assert properties.title == "Minutes 10 December 2013: Leadership Group"
     assert properties.subject == "LG-2013-01, Tuesday 10 December 2013"
     assert (properties.keywords, properties.language) == ("OFFICIAL", "en-GB")
     assert properties.created.replace(tzinfo=None) == datetime(2013, 12, 10)  # noqa: DTZ001
@@ -155,7 +157,7 @@ def test_tables_have_the_table_style_and_a_text_alternative(tmp_path: Path) -> N
     page = write_and_open(tmp_path / "minutes.docx")
     assert {table.style.name for table in page.tables} == {"Office table"}
     captions = [table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for table in page.tables]
-    assert captions == ["Decisions with their number", "Actions with their number, lead and due date"]
+    assert captions == ["List of decisions", "List of actions"]
 
 
 def test_actions_are_in_a_table_at_the_end_or_under_their_item_by_template(tmp_path: Path) -> None:
@@ -174,3 +176,39 @@ def test_a_document_without_references_numbers_its_actions_by_paragraph(tmp_path
     page = docx.Document(str(path))
     assert "2013-01" not in extract_text(page)
     assert [table.rows[1].cells[0].text for table in page.tables] == ["1.2", "1.3"]
+
+
+def read_headings(page: Any, number: int) -> list[str]:
+    return [cell.text for cell in page.tables[number].rows[0].cells]
+
+
+def test_columns_of_an_agenda_without_a_value_are_left_out_and_the_others_take_their_width(tmp_path: Path) -> None:
+    path, items = tmp_path / "agenda.docx", (ItemEntry(1, "Welcome", "Part one"), ItemEntry(2, "Training"))
+    widths = []
+    for minutes, headings in (("10 min", ["No.", "Item", "Length"]), ("", ["No.", "Item"])):
+        timed = (items[0], replace(items[1], minutes=minutes))
+        agenda = build_minutes(kind=DocumentKind.AGENDA, agenda=timed, brief=())
+        write_meeting_docx(path, agenda, FOLDER / "agenda.docx")
+        page = docx.Document(str(path))
+        assert read_headings(page, 0) == headings
+        assert [cell.text for cell in page.tables[0].rows[1].cells] == ["Part one"] * len(headings)
+        widths.append(sum(column.w for column in page.tables[0]._tbl.tblGrid))
+    assert abs(widths[0] - widths[1]) < len(headings)
+
+
+def test_a_column_that_the_secretariat_added_to_a_template_stays_empty(tmp_path: Path) -> None:
+    template = docx.Document(str(TEMPLATE))
+    table = [table for table in template.tables if "say.action" in table.rows[0].cells[1].text][-1]
+    table.add_column(Cm(2))
+    table.rows[0].cells[-1].text = "Done"
+    template.save(str(tmp_path / "own.docx"))
+    undated = replace(build_minutes().actions[0], due="")
+    write_meeting_docx(tmp_path / "minutes.docx", build_minutes(actions=(undated,)), tmp_path / "own.docx")
+    assert read_headings(docx.Document(str(tmp_path / "minutes.docx")), 1) == ["No.", "Action", "Lead", "Done"]
+
+
+def test_a_document_that_ends_with_a_table_has_a_paragraph_after_it(tmp_path: Path) -> None:
+    page = write_and_open(tmp_path / "minutes.docx", papers=(), next_meeting="")
+    table, paragraph, _section = page.element.body[-3:]
+    assert (table.tag, paragraph.tag) == (qn("w:tbl"), qn("w:p"))
+    assert page.paragraphs[-1].paragraph_format.line_spacing == Pt(1)

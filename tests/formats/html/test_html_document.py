@@ -83,7 +83,8 @@ def test_tables_have_a_caption_and_scoped_headings() -> None:
 def test_properties_name_title_author_subject_and_marking() -> None:
     root = html.fromstring(render_document(ENGLISH))
     properties = {meta.get("name"): meta.get("content") for meta in root.iter("meta") if meta.get("name")}
-    assert root.findtext(".//title") == "Leadership Group: minutes"
+    assert root.findtext(".//title") == "Minutes 10 December 2013: Leadership Group"
+    assert root.findtext(".//h1") == "Leadership Group: minutes"
     assert properties["author"] == "Office of the Wales Anti Human Trafficking Co-ordinator"
     assert properties["description"] == "LG-2013-01, Tuesday 10 December 2013"
     assert properties["keywords"] == "OFFICIAL"

@@ -59,7 +59,7 @@ def test_the_minutes_are_attached_as_word_under_a_name_in_words(wales: Workspace
     assert isinstance(content, bytes)
     assert (
         docx.Document(BytesIO(content)).core_properties.title
-        == "Wales Anti Human Trafficking Leadership Group: minutes"
+        == "Minutes 12 November 2013: Wales Anti Human Trafficking Leadership…"
     )
 
 
