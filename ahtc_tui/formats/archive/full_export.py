@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from html import escape
 from io import TextIOWrapper
 from itertools import islice
@@ -19,8 +20,9 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from ahtc_tui.domain.backup.full_export import FORMAT, VERSION, ArchiveHeader, ArchiveRow, BrokenArchive, TableShape
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, get_current_language, gettext_noop
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.running_job import count_part, expect_parts, refuse_stopped
 from ahtc_tui.formats.csv_cells import escape_formula
@@ -131,11 +133,12 @@ def _build_page(about: ArchiveHeader, shapes: Sequence[TableShape]) -> str:
         " CSV stops a spreadsheet from running it as a formula. The command “ahtc import everything” creates all"
         " records and their history from the JSON."
     )
-    as_at = _("As at {day}.").format(day=about.as_at)
+    as_at = _("As at {day}.").format(day=format_long_date(date.fromisoformat(about.as_at)))
     table_heading, rows_heading = _("Table"), _("Rows")
     marking = f'<p class="mark">{escape(about.marking.upper())}</p>'
     return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<!DOCTYPE html>\n<html lang="{get_current_language().languages[0]}">'
+        f'<head><meta charset="utf-8"><title>{escape(title)}</title>'
         f"<style>{STYLE}</style></head><body>{marking}<h1>{escape(title)}</h1>"
         f"<p>{escape(as_at)} {escape(introduction)}</p>"
         f"<table><tr><th>{escape(table_heading)}</th><th>{escape(rows_heading)}</th><th></th><th></th></tr>"

@@ -10,12 +10,15 @@ import csv
 import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from io import StringIO
 from pathlib import Path
 
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.i18n import _, get_current_language, gettext_noop
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction
 from ahtc_tui.formats.csv_cells import escape_formula
 
@@ -166,7 +169,8 @@ def _build_page(archive: SubjectAccessArchive, kinds: dict[str, list[Held]]) -> 
     )
     body = "".join(_build_section(kind, records, archive.headings) for kind, records in kinds.items())
     return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!DOCTYPE html>\n<html lang="{get_current_language().languages[0]}">'
+        f'<head><meta charset="utf-8"><title>{title}</title>'
         f"<style>{STYLE}</style></head><body>{marking}<h1>{title}</h1>"
         f"<dl>{head}</dl><h2>{escape(contents_heading)}</h2><ul>{contents}</ul>{_build_redactions(archive)}{body}"
         f"{marking}</body></html>\n"
@@ -199,4 +203,11 @@ def _build_row(record: Held) -> str:
     )
     removed = escape(_("removed"))
     source = escape(record.source) + (f' <span class="gone">({removed})</span>' if record.removed else "")
-    return f'<tr><td class="day">{escape(record.day or "")}</td><td>{source}</td><td><dl>{fields}</dl></td></tr>'
+    return f'<tr><td class="day">{escape(_format_day(record.day))}</td><td>{source}</td><td><dl>{fields}</dl></td></tr>'
+
+
+def _format_day(day: str | None) -> str:
+    """Return a day in words; what is known less exactly, as it is stored."""
+    with suppress(ValueError):
+        return format_long_date(date.fromisoformat(day or ""))
+    return day or ""

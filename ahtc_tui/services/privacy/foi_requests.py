@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction
@@ -73,9 +74,12 @@ def _build_header(workspace: Workspace, words: str, received_on: date, due: date
     """Return the lines at the head of the page."""
     return [
         (_("Request"), words),
-        (_("Request received"), received_on.isoformat()),
-        (_("Answer due"), _("{day}, the twentieth working day after it was received").format(day=due.isoformat())),
-        (_("Prepared on"), workspace.today().isoformat()),
+        (_("Request received"), format_long_date(received_on)),
+        (
+            _("Answer due"),
+            _("{day}, the twentieth working day after it was received").format(day=format_long_date(due)),
+        ),
+        (_("Prepared on"), format_long_date(workspace.today())),
         (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator")),
         (
             _("Searched"),

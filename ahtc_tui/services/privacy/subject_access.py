@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction, SubjectAnswer, compute_answer_due
@@ -92,9 +93,9 @@ def _build_header(
     lines = [
         (_("Name"), name),
         (_("Reference"), ref),
-        (_("Request received"), received_on.isoformat()),
-        (_("Answer due"), _("{day}, one calendar month after it was received").format(day=due.isoformat())),
-        (_("Prepared on"), workspace.today().isoformat()),
+        (_("Request received"), format_long_date(received_on)),
+        (_("Answer due"), _("{day}, one calendar month after it was received").format(day=format_long_date(due))),
+        (_("Prepared on"), format_long_date(workspace.today())),
         (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator")),
         (
             _("Searched"),

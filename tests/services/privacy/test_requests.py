@@ -92,7 +92,7 @@ def test_names_addresses_and_numbers_are_listed_as_redactions(wales: Workspace, 
     named = {row[0] for row in rows[2:]}
     assert {"Jeff Farrar", "spoc@example.org", "029 2000 0000"} <= named
     assert report.redactions == len(rows) - 2
-    assert "the twentieth working day after it was received" in page
+    assert "30 January 2014, the twentieth working day after it was received" in page
 
 
 def test_words_of_the_request_are_escaped_in_the_page(wales: Workspace, tmp_path: Path) -> None:

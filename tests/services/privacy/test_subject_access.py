@@ -91,7 +91,7 @@ def test_everything_held_on_a_person_is_in_one_archive_with_its_sources(
     assert "email: gwen@example.invalid" in data["held"]["journal"][0]["is"]
     page = held["index.html"]
     assert "Train &lt;two&gt; officers" in page
-    assert "2013-12-30" in page
+    assert "30 December 2013" in page
     assert page.count("OFFICIAL-SENSITIVE") == 2
 
 

@@ -115,7 +115,7 @@ def test_a_page_says_what_is_in_it_and_asks_for_nothing_elsewhere(busy: Workspac
         assert linked == {name for name in archive.namelist() if "/" in name}
     assert not re.search(r"https?:|//|<script|<link|<img|@import", page)
     assert "OFFICIAL" in page
-    assert "2013-12-31" in page
+    assert "31 December 2013" in page
 
 
 def test_the_highest_marking_of_its_records_stands_on_it(busy: Workspace, tmp_path: Path) -> None:
