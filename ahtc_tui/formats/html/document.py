@@ -26,8 +26,8 @@ LANGUAGE_NAMES = {Language.EN.value: "English", Language.CY.value: "Cymraeg"}
 """Each language in its own words, as the choice of language on Welsh Government pages."""
 
 WEB_ADDRESS = re.compile(r"https?://\S+")
-FULL_DAY = re.compile(r"\d{1,2} [^\W\d]+ \d{4}")
-"""A cell with a date in full, which stays on one line."""
+UNBROKEN = re.compile(r"\d{1,2} [^\W\d]+ \d{4}|[A-Z]+-[\d/-]+")
+"""A cell with a date in full or a reference, which stays on one line."""
 
 
 @cache
@@ -80,7 +80,7 @@ def render_document(*documents: BlockDocument) -> str:
                 back=_translate_for(documents, lambda: _("Back to note {n} in the text")),
                 names=LANGUAGE_NAMES,
                 split=_split_at_mark,
-                is_day=lambda text: FULL_DAY.fullmatch(text) is not None,
+                is_unbroken=lambda text: UNBROKEN.fullmatch(text) is not None,
                 is_link=lambda text: WEB_ADDRESS.fullmatch(text) is not None,
                 kind=lambda block: type(block).__name__,
             )

@@ -112,3 +112,14 @@ def test_a_date_in_full_stays_on_one_line_of_its_cell() -> None:
     table = Table(("No.", "Due"), (("1", "28 February 2014"), ("2", "by the end of 2013")), "Actions")
     root = html.fromstring(render_document(replace(ENGLISH, blocks=(Heading(1, "Actions"), table))))
     assert [cell.get("class") for cell in root.findall(".//td")] == ["day", None]
+
+
+def test_a_caption_that_repeats_its_heading_is_for_screen_readers_and_a_reference_is_not_broken() -> None:
+    table = Table(("Ref", "Action"), (("LG-2013-01/01", "Agree dates"),), "Added")
+    document = BlockDocument(
+        Language.EN, "Changes", "", "OFFICIAL", "", (Heading(1, "Changes"), Heading(2, "Added"), table)
+    )
+    root = html.fromstring(render_document(document))
+    assert root.find(".//caption").get("class") == "unseen"
+    assert root.find(".//tbody//th").get("class") == "day"
+    assert all(caption.get("class") is None for caption in html.fromstring(render_document(ENGLISH)).iter("caption"))
