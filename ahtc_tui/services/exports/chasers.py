@@ -139,7 +139,7 @@ def list_recent_chases(workspace: Workspace, report: ChaserReport) -> tuple[str,
     for left in report.left_out:
         if left.chased_on:
             refs.setdefault((left.lead, left.chased_on), []).append(left.ref)
-    sentence = _("{lead} gets no letter about {refs}: the last one was on {day}, less than seven days ago")
+    sentence = _("No letter to {lead} about {refs}: chased on {day}, and not again for seven days")
     return tuple(
         sentence.format(lead=names.get(lead, lead), refs=", ".join(led), day=format_long_date(day))
         for (lead, day), led in refs.items()
