@@ -23,7 +23,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import recurrence, status_values, writer
 from ahtc_tui.store.actions import queries
 from ahtc_tui.store.actions.filter_sql import Page as Page
-from ahtc_tui.store.actions.filter_sql import build_query
+from ahtc_tui.store.actions.filter_sql import check_typed_terms
 from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _read_day(text: str, today: date) -> date:
 def check_filter(workspace: Workspace, action_filter: ActionFilter) -> None:
     """Raise BadInput if a typed term names a record that does not exist."""
     with workspace.database.read() as cursor:
-        build_query(cursor, action_filter, workspace.today())
+        check_typed_terms(cursor, action_filter, workspace.today())
 
 
 def list_action_page(

@@ -96,6 +96,15 @@ def build_query(cursor: Cursor, action_filter: ActionFilter, today: date) -> Que
     return Query(source, " AND ".join(tests), parameters)
 
 
+def check_typed_terms(cursor: Cursor, action_filter: ActionFilter, today: date) -> None:
+    """Raise BadInput if a typed term names a record that does not exist."""
+    if action_filter.typed.alternatives:
+        from ahtc_tui.store.actions.filter_terms import build_translators
+        from ahtc_tui.store.search.filters import build_condition
+
+        build_condition(action_filter.typed, ("action",), "a.id", build_translators(cursor, today))
+
+
 def build_page_sql(query: Query, sort: Ordering, page: Page) -> str:
     """Return SQL for the numbers and sort keys of one page, in reverse order for a page that is read backwards."""
     column, direction = find_order(sort)

@@ -85,8 +85,9 @@ def _add_word_tests(cursor: Cursor, words: tuple[str, ...], tests: list[str], pa
     """Add the condition on words; return the FROM clause: the search hits where they are few, else the table."""
     query = build_word_query(words)
     code = DOCUMENTS["action"].code
-    hits = cursor.execute(f"SELECT rowid FROM search WHERE search MATCH ? LIMIT {FEW_HITS + 1}", (query,)).fetchall()
-    if len(hits) <= FEW_HITS:
+    is_letter = len("".join(words)) == 1  # the index has longer beginnings only: FTS5 merges all words at each query
+    first_hits = f"SELECT rowid FROM search WHERE search MATCH ? LIMIT {FEW_HITS + 1}"
+    if not is_letter and len(hits := cursor.execute(first_hits, (query,)).fetchall()) <= FEW_HITS:
         parameters["hits"] = json.dumps([rowid // KIND_SLOTS for (rowid,) in hits if rowid % KIND_SLOTS == code])
         return "(SELECT value AS n FROM json_each(:hits)) hit CROSS JOIN actions a ON a.n = hit.n"
     parameters["match"] = query

@@ -60,6 +60,7 @@ FILTERS = (
     read_action_filter("#leadership", today=TODAY, default=ActionScope.ALL),
     read_action_filter("@ahtc", today=TODAY, default=ActionScope.ALL),
     read_action_filter("training OR -@ahtc OR obj:-", today=TODAY, default=ActionScope.ALL),
+    read_action_filter("t", today=TODAY, default=ActionScope.ALL),
     read_action_filter("nothing has these words", today=TODAY, default=ActionScope.ALL),
 )
 
