@@ -181,7 +181,8 @@ def _is_unchanged_since(workspace: Workspace, path: Path) -> bool:
 
 
 def _list_files(workspace: Workspace) -> list[Path]:
-    folder = workspace.backups
+    """Return the files of the backups folder, which is not created for it."""
+    folder = workspace.root / BACKUPS
     return sorted(path for path in folder.glob("*.db") if path.is_file() and not path.name.startswith("."))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.services.doctor import examine_setup, list_paths
-from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace, is_locked
 from tests.builders import edit_database_directly
 
 
@@ -57,3 +57,16 @@ def test_the_paths_of_a_workspace_are_listed(tmp_path: Path) -> None:
         "exports": str(tmp_path / "exports"),
         "settings": str(tmp_path / "ahtc.toml"),
     }
+
+
+def test_a_folder_that_cannot_be_written_is_still_examined(workspace: Workspace) -> None:
+    (workspace.root / "data" / "backups").write_text("in the way of the folder", encoding="utf-8")
+    findings = {name: (passed, detail) for name, passed, detail in examine_setup(workspace.root)}
+    assert findings["newest backup"] == (True, "none yet: `ahtc backup`")
+
+
+def test_a_database_that_cannot_be_read_is_not_called_encrypted(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ahtc_tui.store.engine.encryption._read_head", lambda _path: b"")
+    assert not is_locked(workspace.root)

@@ -84,10 +84,10 @@ def derive_key(path: Path, key: str | None) -> str | None:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether a file consists of whole pages without SQLite's header."""
+    """Whether a file consists of whole pages without SQLite's header; False where it cannot be read."""
     try:
         size = path.stat().st_size
-        return size > 0 and size % PAGE_SIZE == 0 and path.is_file() and _read_head(path) != PLAIN_HEADER
+        return size > 0 and size % PAGE_SIZE == 0 and path.is_file() and _read_head(path) not in (b"", PLAIN_HEADER)
     except OSError:
         return False
 
