@@ -31,7 +31,7 @@ from tests.faults.test_full_disk import small_disk
 
 __all__ = ["small_disk"]
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.backups]
 
 ROUNDS = count_rounds(20)
 """Rounds of each kind of work."""
