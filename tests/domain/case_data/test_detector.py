@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -173,6 +173,6 @@ def test_ten_digits_are_an_nhs_number_only_with_a_valid_check_digit() -> None:
 
 def test_the_longest_text_is_checked_within_a_second() -> None:
     for unit in ("victim ", "12 ", "aged 1", "A.B. ", "safe house ", "nrm ", "V1", "born ", "12/3/", "f 24 "):
-        started = perf_counter()
+        started = process_time()
         find_case_data(unit * (32_000 // len(unit)))
-        assert perf_counter() - started < 1, unit
+        assert process_time() - started < 1, unit

@@ -81,6 +81,6 @@ def test_replacement_is_reproducible() -> None:
 def test_the_time_of_a_replacement_is_linear_in_broken_xml(filler: str) -> None:
     text = (filler * 100_000)[:100_000]
     document = create_document(word__document=text, docProps__core=text)
-    start = time.perf_counter()
+    start = time.process_time()
     assert replace_text(document, erase_name) == document
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

@@ -170,10 +170,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_files_are_read_within_four_seconds(case: str, tmp_path: Path) -> None:
-    begun = time.monotonic()
+    start = time.process_time()
     with suppress(BadFile):
         read_cards(tmp_path, HOSTILE[case])
-    assert time.monotonic() - begun < 4
+    assert time.process_time() - start < 4
 
 
 def test_version_4_and_apple_labels_give_kind_and_order(tmp_path: Path) -> None:

