@@ -89,6 +89,8 @@ async def test_a_backup_is_made_after_startup_and_during_work(
     monkeypatch.setattr(AhtcApp, "set_interval", intervals := Mock())
     for _opening in range(2):
         async with AhtcApp(wales, schedule_gc=True).run_test() as pilot:
+            while not list_backups(wales):
+                await pilot.pause(0.01)
             await pilot.pause(0.1)
             await Hands(pilot).wait_until_idle()
     assert [row.what for row in list_backups(wales)] == ["automatic"]
