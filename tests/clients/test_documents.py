@@ -106,18 +106,21 @@ def test_the_minutes_show_every_heading_and_reference(
         assert text.count(ref) >= 2, f"{ref} stands in the text and in the table at the end"
 
 
+@pytest.mark.long
 def test_a_continued_table_repeats_its_header_row(pdf_files: dict[DocumentKind, Path]) -> None:
     minutes_pages = read_pages(pdf_files[DocumentKind.MINUTES])
     assert len(minutes_pages) >= 3
     assert sum(bool(re.search(r"No. +Action +Lead +Due", page)) for page in minutes_pages) == 2
 
 
+@pytest.mark.long
 def test_the_agenda_shows_times_and_the_overrun(pdf_files: dict[DocumentKind, Path]) -> None:
     words = " ".join(read_pages(pdf_files[DocumentKind.AGENDA])).split()
     assert {"10am", "10:30am", "11am", "11:30am"} <= set(words)
     assert "The agenda is 30 minutes longer than the meeting." in " ".join(words)
 
 
+@pytest.mark.long
 def test_headings_and_tables_are_tagged_for_a_screen_reader(pdf_files: dict[DocumentKind, Path]) -> None:
     pdfinfo = find_program("pdfinfo", "apt-get install poppler-utils")
     tags = subprocess.run(

@@ -159,6 +159,7 @@ def in_word_files(office: Workspace) -> str:
     return "".join(names_found)
 
 
+@pytest.mark.long
 @pytest.mark.faults
 def test_no_copy_of_an_erased_name_is_left_in_any_byte(wales: Workspace) -> None:
     ref = plant_person(wales)

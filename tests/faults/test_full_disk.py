@@ -153,6 +153,7 @@ def test_a_read_only_database_is_readable_and_refuses_writes(wales: Workspace) -
     assert "cannot be written: nothing was changed." in sentence
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("words", ["actions log.xlsx", "brief leadership-group brief.docx"])
 def test_an_export_on_a_full_disk_leaves_nothing(wales: Workspace, tmp_path: Path, words: str) -> None:
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); from ahtc_tui.cli.main import main"

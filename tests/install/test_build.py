@@ -78,6 +78,7 @@ def test_the_wheel_carries_the_bill_of_materials_and_the_scripts_of_the_hub(buil
     assert {path.relative_to(ROOT).as_posix() for path in scripts.rglob("*.py")} <= set(names)
 
 
+@pytest.mark.long
 def test_the_source_archive_holds_what_a_build_needs_and_nothing_of_a_workspace(built: Path) -> None:
     (archive_path,) = (built / "dist").glob("*.tar.gz")
     with tarfile.open(archive_path) as archive:

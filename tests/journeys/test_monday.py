@@ -39,7 +39,7 @@ async def test_monday_takes_three_keys(busy: Workspace, narrow: OpenDesk, wordin
         assert all("Dyfed" in line for line in desk.rows)
 
 
-@pytest.mark.sample(4)
+@pytest.mark.long
 @pytest.mark.parametrize("day", ["2013-01-01", "2013-12-31", "2016-02-29", "2040-01-01"])
 async def test_continuing_duties_are_never_late(world: object, wales: Workspace, day: str, tmp_path: Path) -> None:
     wales.close()

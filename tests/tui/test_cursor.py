@@ -58,6 +58,7 @@ async def test_the_cursor_is_in_the_field_of_a_form(wales: Workspace, narrow: Op
             await desk.press_keys("tab")
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("keys", [("3", "E"), ("7", *"vvvv", "e"), ("7", *"vvvv", "e", "tab", "shift+tab")])
 async def test_a_form_opens_at_the_end_of_a_long_text(
     wales: Workspace, narrow: OpenDesk, keys: tuple[str, ...]
@@ -72,6 +73,7 @@ async def test_a_form_opens_at_the_end_of_a_long_text(
         assert line.rstrip().endswith(field.value[-20:])
 
 
+@pytest.mark.long
 async def test_the_cursor_is_after_the_text_of_a_field(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("2", "n")

@@ -51,6 +51,7 @@ EMPTY_LISTS = {
 """Keys to lists that are empty in an empty workspace, and the keys of their hints that need a row."""
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("name", EMPTY_LISTS)
 async def test_the_hints_of_an_empty_list_name_no_key_that_needs_a_row(
     workspace: Workspace, wide: OpenDesk, name: str

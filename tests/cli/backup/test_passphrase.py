@@ -114,6 +114,7 @@ def test_an_unusable_passphrase_file_is_one_sentence(
     assert "something else" not in captured.err
 
 
+@pytest.mark.long
 def test_change_reads_old_and_new_passphrase_from_stdin(
     passphrase_file: Path, feed_stdin: object, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,6 +38,7 @@ def test_each_file_gets_a_free_name_of_the_day(wales: Workspace, kind: str, name
     assert not first.undo
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("kind", "english", "welsh"),
     [

@@ -95,6 +95,7 @@ def test_a_pack_has_cover_agenda_minutes_papers_and_actions_with_their_pages(
     assert "Agree dates for Gwent" in sources["actions.pdf"]
 
 
+@pytest.mark.long
 def test_our_own_papers_have_the_page_numbers_of_the_pack_alone(
     wales: Workspace, meeting: str, papers: Path, tmp_path: Path, sources: dict[str, str]
 ) -> None:

@@ -127,12 +127,13 @@ def test_nothing_to_send_makes_no_folder(wales: Workspace, tmp_path: Path) -> No
 def test_closed_actions_and_existing_files_are_refused(wales: Workspace, tmp_path: Path) -> None:
     with pytest.raises(BadInput):
         write_returns(wales, tmp_path / "out", ActionFilter(which=ActionScope.ALL))
-    write_returns(wales, tmp_path / "out", ActionFilter())
+    action_filter = read_action_filter("conference", today=TODAY)
+    write_returns(wales, tmp_path / "out", action_filter)
     before = read_live_rows(wales)
     with pytest.raises(Refused):
-        write_returns(wales, tmp_path / "out", ActionFilter())
+        write_returns(wales, tmp_path / "out", action_filter)
     assert read_live_rows(wales) == before
-    assert write_returns(wales, tmp_path / "out", ActionFilter(), force=True).files
+    assert write_returns(wales, tmp_path / "out", action_filter, force=True).files
 
 
 def export_files(office: Workspace, folder: Path, how: str) -> list[Path]:
@@ -151,7 +152,7 @@ def count_outcomes(report: ImportReport) -> tuple[int, int, int, int]:
     return changed, kept, report.open_question_count, sum(len(file.added) for file in files)
 
 
-@pytest.mark.sample(4)
+@pytest.mark.long
 @pytest.mark.parametrize("is_old", [False, True])
 @pytest.mark.parametrize("how", ["returns", "actions"])
 def test_only_conflicting_changes_are_asked_about(office: Workspace, tmp_path: Path, how: str, is_old: bool) -> None:

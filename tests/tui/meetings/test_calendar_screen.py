@@ -88,6 +88,7 @@ async def test_a_meeting_is_added_on_the_selected_day(wales: Workspace, wide: Op
         assert "Leadership Group" in desk.text
 
 
+@pytest.mark.long
 async def test_bank_holidays_are_whole_at_120_columns_and_weekdays_are_above_their_days(
     wales: Workspace, wide: OpenDesk
 ) -> None:

@@ -75,6 +75,7 @@ async def test_the_selected_command_of_the_palette_stands_out(wales: Workspace, 
         assert selected.background == Color.parse(CONTRAST.variables["block-cursor-background"])
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 async def test_a_focused_choice_stands_out_and_can_be_read(theme: Theme, wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
