@@ -49,6 +49,8 @@ FORM_GROUPS = frozenset(("form-save", "form-leave"))
 
 
 PAGE_KEYS = ("pageup", "pagedown")
+QUIT_HABIT = "ctrl+c"
+"""Key that quits many other programs."""
 
 
 class CardPlace(StrEnum):
@@ -113,8 +115,11 @@ class DeskApp(DocumentFormatApp):
         if key in PAGE_KEYS and not all(options.scrollable_content_region for options in _list_options(screen)):
             return True  # Textual fails on a page of options that are not laid out yet
         is_handled = await super()._check_bindings(key, priority)
-        is_same = screen is self.screen and is_open(screen)
-        if is_same and not is_handled and not priority and (reason := explain_key(screen, key)):
+        if is_handled or priority or screen is not self.screen or not is_open(screen):
+            return is_handled
+        if key == QUIT_HABIT:  # a form has no bindings of the app
+            self.action_help_quit()
+        elif reason := explain_key(screen, key):
             show_toast(self, reason, undo=False)
         return is_handled
 

@@ -124,9 +124,10 @@ async def test_palette_asks_before_it_quits(wales: Workspace, wide: OpenDesk) ->
         assert not is_quitting(desk)
 
 
-async def test_ctrl_c_names_a_key_that_asks(wales: Workspace, wide: OpenDesk) -> None:
+@pytest.mark.parametrize("keys", [(), ("n",)], ids=["list", "form"])
+async def test_ctrl_c_names_a_key_that_asks(wales: Workspace, wide: OpenDesk, keys: tuple[str, ...]) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("2", "ctrl+c")
+        await desk.press_keys("2", *keys, "ctrl+c")
         assert desk.toasts[-1] == "ctrl+q quits. It asks first if unsaved text would be lost."
 
 
