@@ -266,6 +266,8 @@ class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
                 form_row.query_one(".form-error", Plain).update(text)
                 target = next(iter(row.field.query("Input").results()), row.field)
                 target.focus()
+                if isinstance(row.field, OwnerField):
+                    row.field.hide_options()
 
     @work(group="form-save")
     async def action_save(self) -> None:

@@ -198,14 +198,18 @@ class OwnerField(Horizontal):
 
     @property
     def form_value(self) -> str | None:
-        """The reference; None if the field is empty. Raises BadInput if the text names no candidate."""
+        """The reference; None if the field is empty. Raises BadInput if the text fits no candidate or several."""
         if self._candidate is None and (name := self.typed_text.strip()):
             if exact := find_candidate_exactly(name, self._candidates):
                 return exact.ref
-            matches = [candidate.label for candidate in self.find_candidates(name)]
-            if len(matches) > 1:
+            matches = self.find_candidates(name)
+            if len(matches) == 1:
+                return matches[0].ref
+            if matches:
                 sentence = _('"{name}" fits several: {names}. Choose one from the list.')
-                raise BadInput(sentence.format(name=name, names="; ".join(matches[:MAX_NAMED])))
+                raise BadInput(
+                    sentence.format(name=name, names="; ".join(match.label for match in matches[:MAX_NAMED]))
+                )
             if not self._candidates:
                 sentence = _('There is nothing to choose from yet: leave this empty, or add "{name}" first.')
                 raise BadInput(sentence.format(name=name))
@@ -227,6 +231,10 @@ class OwnerField(Horizontal):
         scored = [(score_match(query, candidate), candidate) for candidate in self._candidates]
         matches = sorted((match for match in scored if match[0]), key=lambda match: -match[0])
         return [candidate for _score, candidate in matches[:MAX_SHOWN]]
+
+    def hide_options(self) -> None:
+        """Close the drop-down until more is typed, so that an error below the field can be read."""
+        self.query_one(OwnerDropdown).action_hide()
 
     def set_candidate(self, candidate: Candidate) -> None:
         """Choose a candidate and show its name."""

@@ -12,6 +12,7 @@ from textual.widgets import Input, TextArea
 from ahtc_tui.domain.drafts.commissions import build_commission_draft
 from ahtc_tui.domain.drafts.groups import build_group_draft
 from ahtc_tui.domain.drafts.plan import build_milestone_draft
+from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.commissions.service import add_commission
 from ahtc_tui.services.groups.service import edit_group, show_group
 from ahtc_tui.services.opening import open_workspace
@@ -131,3 +132,18 @@ async def test_a_rename_beside_another_rename_is_a_question(
         assert isinstance(desk.screen, OverwriteQuestion)
         await desk.press_keys("t")
     assert show_group(wales, ref).row.name == "Theirs"
+
+
+async def test_a_lead_is_taken_where_one_fits_and_asked_for_where_several_do(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("2", "n")
+        await desk.type_text("Ring the force")
+        await desk.press_keys("tab")
+        await desk.type_text("gwent pol")
+        await desk.press_keys("ctrl+s")
+        assert '"gwent pol" fits several: Gwent Police;' in desk.text, "the drop-down covers no error"
+        desk.screen.query_one("#form-row-lead Input", Input).value = ""
+        await desk.type_text("strategic lead gwent")
+        await desk.press_keys("ctrl+s")
+        assert not isinstance(desk.screen, FormScreen)
+    assert show_action(wales, "DP-45").row.lead == "Strategic Lead, Gwent Police"
