@@ -41,7 +41,8 @@ class GroupForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         shown = self._before
         yield FormRow("name", _("Name"), make_text_input(shown["name"]), required=True)
-        yield FormRow("short", _("Short name"), make_text_input(shown["short"]))
+        hint = format_example(_("LG, for references such as LG-2014-01"))
+        yield FormRow("short", _("Short name"), make_text_input(shown["short"], hint))
         yield FormRow("kind", _("Kind"), build_enum_select(GroupKind, shown["kind"], blank=False))
         yield FormRow("state", _("Status"), build_enum_select(GroupState, shown["state"], blank=False))
         yield FormRow(

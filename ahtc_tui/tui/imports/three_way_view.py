@@ -167,9 +167,8 @@ def list_choices(question: Question, similar_questions: Sequence[Question]) -> l
         label = sentence.format(n=take_count, field=format_field(question.field))
         bulk_choices.append(Choice("T", label, "all_alike('theirs')"))
     if len(similar_questions) > 1:
-        bulk_choices.append(
-            Choice("O", _("keep ours in all {n}").format(n=len(similar_questions)), "all_alike('ours')")
-        )
+        label = _("{answer} in all {n}").format(answer=ours, n=len(similar_questions))
+        bulk_choices.append(Choice("O", label, "all_alike('ours')"))
     return [question_choices, bulk_choices]
 
 
