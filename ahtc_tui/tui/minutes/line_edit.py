@@ -64,12 +64,13 @@ class DeskPersonForm(FormScreen):
     """Name and post of the person at this desk."""
 
     def __init__(self, desk_app: DeskApp) -> None:
-        super().__init__(_("Who are you? Minutes print your post, never your account"))
+        super().__init__(_("Who are you?"))
         self._desk_app = desk_app
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("name", _("Name"), Input(compact=True))
-        yield FormRow("post", _("Post"), Input(compact=True), _("printed in documents; without it: Secretariat"))
+        hint = _("minutes and papers name it, never your account; without it: Secretariat")
+        yield FormRow("post", _("Post"), Input(compact=True), hint)
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Store name and post."""

@@ -34,13 +34,18 @@ class PersonForm(FormScreen):
     """Name, post and language of the person at the desk; saving creates the office."""
 
     def __init__(self, root: Path) -> None:
-        super().__init__(_("Who are you? Minutes print your post, never your account"))
+        super().__init__(_("Who are you?"))
         self._root = root
         self.key: str | None = None
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("name", _("Name"), Input(compact=True))
-        yield FormRow("post", _("Post"), Input(compact=True), _("printed in documents; without it: Secretariat"))
+        yield FormRow(
+            "post",
+            _("Post"),
+            Input(compact=True),
+            _("minutes and papers name it, never your account; without it: Secretariat"),
+        )
         yield FormRow("language", _("Language"), build_select(LANGUAGES, get_current_language().value, blank=False))
 
     async def accept(self, values: dict[str, Any]) -> None:
