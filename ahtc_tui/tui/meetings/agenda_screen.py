@@ -32,8 +32,8 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.mode_bar import MeetingHead
 from ahtc_tui.tui.widgets.owner_field import Candidate
-from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
 
@@ -51,7 +51,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
     CSS_PATH = "agenda.tcss"
     AUTO_FOCUS = "RecordList"
     app = app(DeskApp)
-    head = query_one("#agenda-head", Plain)
+    head = query_one(MeetingHead)
     list_pane = query_one(RecordList)
     card_pane = query_one(Card)
     entry = query_one(AgendaEntry)
@@ -70,7 +70,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
         return self.app.desk
 
     def compose(self) -> ComposeResult:
-        yield Plain(id="agenda-head")
+        yield MeetingHead()
         with Horizontal(id="agenda-panes"):
             yield RecordList(agenda_columns(), markable=False, empty_text=_("t adds the template, n adds an item."))
             yield Card()
@@ -103,7 +103,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
         parts = [row.ref, format_day(row.day), hours, _("{n} min").format(n=allotted) if allotted else ""]
         if card.minutes_over:
             parts.append(_("{n} MIN TOO LONG").format(n=card.minutes_over))
-        self.head.update("   ".join(part for part in parts if part))
+        self.head.show(parts, row.marking, optional=(hours, format_day(row.day)))
 
     @on(RecordList.Highlighted)
     def _show_line(self, event: RecordList.Highlighted) -> None:

@@ -30,8 +30,8 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.mode_bar import MeetingHead
 from ahtc_tui.tui.widgets.owner_field import Candidate, PersonField
-from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
@@ -91,7 +91,7 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
-    head = query_one("#attendance-head", Plain)
+    head = query_one(MeetingHead)
 
     def __init__(self, ref: str, first_name: str = "", item: int | None = None) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
         """Welsh names by English name, while the language is Welsh."""
 
     def compose(self) -> ComposeResult:
-        yield Plain(self._format_head(None), id="attendance-head")
+        yield MeetingHead()
         yield RecordList(attendance_columns(), markable=False, empty_text=_("No invitations. w adds a walk-in."))
         yield Hints()
 
@@ -112,19 +112,21 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
         self.app.changed.subscribe(self, lambda _nothing: self.reload())
         self.reload()
 
-    def _format_head(self, live_meeting: LiveMeeting | None) -> str:
-        """Return the reference with the counts of attendance and the quorum."""
-        parts = [self._ref]
-        if live_meeting is not None:
-            parts.append(_("present {n}  apologies {m}").format(n=live_meeting.present, m=live_meeting.apologies))
-            by_item = dict(
-                zip((row.position for row in live_meeting.card.agenda), live_meeting.voting_by_item, strict=True)
-            )
-            voting = by_item.get(self._item, live_meeting.voting) if self._item else live_meeting.voting
-            parts += [format_quorum(live_meeting.quorum, voting)] if live_meeting.quorum else []
-            parts += [_("{n} not marked").format(n=len(live_meeting.waiting))] if live_meeting.waiting else []
-            parts += [_("{n} want Welsh").format(n=live_meeting.wants_welsh)] if live_meeting.wants_welsh else []
-        return " " + "   ".join(parts)
+    def _draw_head(self, live_meeting: LiveMeeting) -> None:
+        """Show the reference with the counts of attendance and the quorum."""
+        by_item = dict(
+            zip((row.position for row in live_meeting.card.agenda), live_meeting.voting_by_item, strict=True)
+        )
+        voting = by_item.get(self._item, live_meeting.voting) if self._item else live_meeting.voting
+        wants_welsh = _("{n} want Welsh").format(n=live_meeting.wants_welsh) if live_meeting.wants_welsh else ""
+        parts = (
+            self._ref,
+            _("present {n}  apologies {m}").format(n=live_meeting.present, m=live_meeting.apologies),
+            format_quorum(live_meeting.quorum, voting) if live_meeting.quorum else "",
+            _("{n} not marked").format(n=len(live_meeting.waiting)) if live_meeting.waiting else "",
+            wants_welsh,
+        )
+        self.head.show(parts, live_meeting.card.row.marking, optional=(wants_welsh, self._ref))
 
     @work(exclusive=True, group="load")
     async def reload(self) -> None:
@@ -139,7 +141,7 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
             if self not in self.app.screen_stack:  # closed meanwhile
                 return
             self._guests = shown_guests = list_guests(live_meeting.card, live_meeting.waiting, self._welsh_names)
-            self.head.update(self._format_head(live_meeting))
+            self._draw_head(live_meeting)
             key = next(((n, guest.name) for n, guest in enumerate(shown_guests) if guest.name == name), None)
             self.list_pane.update_rows(ListSource(shown_guests, lambda guest: guest.name), key=key)
 

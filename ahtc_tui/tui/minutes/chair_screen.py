@@ -6,7 +6,7 @@ from time import monotonic
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.widgets import Digits
@@ -21,6 +21,7 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.mode_bar import MeetingHead
 from ahtc_tui.tui.widgets.plain import Plain
 
 
@@ -36,7 +37,7 @@ class ChairScreen(DismissOnce, Screen[RowKey]):
     AUTO_FOCUS = "#chair-title"
 
     app = app(DeskApp)
-    place = query_one("#chair-place", Plain)
+    head = query_one(MeetingHead)
     number = query_one("#chair-number", Digits)
     title_pane = query_one("#chair-title", ItemTitle)
     presenter = query_one("#chair-presenter", Plain)
@@ -44,14 +45,14 @@ class ChairScreen(DismissOnce, Screen[RowKey]):
     planned = query_one("#chair-planned", Plain)
     following = query_one("#chair-next", Plain)
 
-    def __init__(self, ref: str, items: tuple[ChairItem, ...], item: RowKey, clock: ItemClock) -> None:
+    def __init__(
+        self, ref: str, items: tuple[ChairItem, ...], item: RowKey, clock: ItemClock, marking: Marking
+    ) -> None:
         super().__init__()
-        self._ref, self._items, self._item, self._clock = ref, items, item, clock
+        self._ref, self._items, self._item, self._clock, self._marking = ref, items, item, clock, marking
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="chair-head"):
-            yield Plain(id="chair-place")
-            yield Plain(Marking.OFFICIAL.label, id="chair-marking")
+        yield MeetingHead()
         with Vertical(id="chair-item"):
             yield Digits(id="chair-number")
             yield ItemTitle(id="chair-title")
@@ -74,6 +75,7 @@ class ChairScreen(DismissOnce, Screen[RowKey]):
             live_meeting = await self.app.desk.run(live_minutes.show_live_meeting, self._ref)
             if self.is_current and live_meeting.card.agenda:
                 index, self._items = self._index, build_chair_items(live_meeting.card)
+                self._marking = live_meeting.card.row.marking
                 if self._item not in [item.key for item in self._items]:
                     self._item = self._items[min(index, len(self._items) - 1)].key
                 self._draw_item()
@@ -95,7 +97,8 @@ class ChairScreen(DismissOnce, Screen[RowKey]):
     def _draw_item(self) -> None:
         index, item = self._index, self._items[self._index]
         self._clock.start(item.key, monotonic())
-        self.place.update(f"{self._ref}   " + _("item {n} of {all}").format(n=index + 1, all=len(self._items)))
+        place = _("item {n} of {all}").format(n=index + 1, all=len(self._items))
+        self.head.show((self._ref, place), self._marking)
         self.number.update(str(item.position))
         self.title_pane.update(item.title)
         self.presenter.update(item.presenter)

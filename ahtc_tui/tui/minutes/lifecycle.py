@@ -25,6 +25,7 @@ from ahtc_tui.domain.minutes.checks import Gap as Missing
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, Difference, IssueRow, MinutesState, MinutesStatus
 from ahtc_tui.domain.minutes.model import Carried
 from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings
+from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes import checks as gaps
 from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -37,7 +38,8 @@ from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Line, Par
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
-from ahtc_tui.tui.widgets.plain import Plain, fit_cell
+from ahtc_tui.tui.widgets.mode_bar import MeetingHead
+from ahtc_tui.tui.widgets.plain import fit_cell
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
@@ -67,7 +69,7 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
     BINDINGS = build_bindings("life.*")
 
     app = app(DeskApp)
-    head = query_one("#life-head", Plain)
+    head = query_one(MeetingHead)
     list_pane = query_one(RecordList)
     card_pane = query_one(Card)
 
@@ -81,7 +83,7 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
         """Version of the last copy; the cursor moves to a newer one."""
 
     def compose(self) -> ComposeResult:
-        yield Plain(id="life-head")
+        yield MeetingHead()
         with Horizontal(id="panes"):
             yield RecordList(issue_columns(), markable=False, empty_text=_("No copies issued yet. i issues one."))
             yield Card()
@@ -103,9 +105,12 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
             self._amendments = await desk.run(lifecycle.list_amendments, self._ref)
             self._gaps = await desk.show(gaps.list_gaps, self._ref)
             copies = await desk.run(lifecycle.list_issues, self._ref)
+            row = (await desk.run(meetings.show_meeting, self._ref)).row
             if not self.is_current:
                 return
-            self.head.update(" " + _("Minutes {ref}   {state}").format(ref=self._ref, state=self._minutes_status))
+            self.head.show(
+                [_("Minutes {ref}   {state}").format(ref=self._ref, state=self._minutes_status)], row.marking
+            )
             source: ListSource[IssueRow] = ListSource(copies, lambda row: row.version)
             if copies and copies[-1].version != self._last_version:
                 self._last_version = copies[-1].version

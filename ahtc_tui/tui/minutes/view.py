@@ -34,6 +34,7 @@ from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import show_toast
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.mode_bar import MeetingHead
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
@@ -115,7 +116,7 @@ class MinutesView(RowActions, DismissOnce, Screen[None]):
     line_actions = frozenset(("turn", "edit_line", "move", "remove", "welsh"))
 
     app = app(DeskApp)
-    head = query_one("#minutes-head", Plain)
+    head = query_one(MeetingHead)
     item_head = query_one("#item-head", Plain)
     presence_pane = query_one("#presence", Plain)
     agenda = query_one("#agenda", RecordList)
@@ -143,7 +144,7 @@ class MinutesView(RowActions, DismissOnce, Screen[None]):
         return self.app.desk
 
     def compose(self) -> ComposeResult:
-        yield Plain(id="minutes-head")
+        yield MeetingHead()
         with Horizontal(id="minutes-panes"):
             with Vertical(id="minutes-left"):
                 yield RecordList(agenda_columns(), id="agenda", markable=False, empty_text=_("esc, a: add an agenda"))
@@ -179,7 +180,8 @@ class MinutesView(RowActions, DismissOnce, Screen[None]):
             show_toast(self.app, _("The agenda has no items yet."), undo=False)
             return
         item = items[self._item_index].key
-        self.app.push_screen(ChairScreen(self._ref, items, item, self._item_clock), self._select_item)
+        marking = self._live_meeting.card.row.marking
+        self.app.push_screen(ChairScreen(self._ref, items, item, self._item_clock, marking), self._select_item)
 
     def _select_item(self, key: RowKey | None) -> None:
         """Select the item that the chair's view showed last; a line that is being typed stays under its item."""
@@ -296,15 +298,9 @@ class MinutesView(RowActions, DismissOnce, Screen[None]):
                 else minutes_status.state.label
             )
         hour = f" {format_clock(row.start_time)}" if row.start_time else ""
-        parts = [
-            row.ref,
-            "" if narrow else row.shown_title,
-            f"{day_text}{hour}",
-            place,
-            self._format_clock(day),
-            self._saved,
-        ]
-        self.head.update(("  " if narrow else "   ").join(part for part in parts if part))
+        title, moment = "" if narrow else row.shown_title, f"{day_text}{hour}"
+        parts = (row.ref, title, moment, place, self._format_clock(day), self._saved)
+        self.head.show(parts, row.marking, optional=(place, title, moment))
 
     def _format_clock(self, day: date | None) -> str:
         """Return the time and the overrun of the selected item during the meeting; empty otherwise."""

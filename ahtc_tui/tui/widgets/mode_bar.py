@@ -1,9 +1,10 @@
-"""The top line: the modes with their numbers, and the protective marking. A click on a mode opens it."""
+"""The top line: the modes with their numbers, or the head of a meeting, and the protective marking."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 from rich.cells import cell_len
 from textual import events
@@ -12,7 +13,7 @@ from textual.content import Content
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
 from ahtc_tui.tui.keys.desk import MODES
-from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ class BarStyle:
     """Whether the protective marking ends the line; otherwise it ends the line of hints."""
 
 
+PART_GAP, NARROW_GAP = "   ", "  "
+"""Between the parts of the head of a meeting, and where the line is full."""
+
 BAR_STYLES = (
     BarStyle(prefix=" ahtc  ", padding=" ", number="{number} "),
     BarStyle(prefix=" ahtc  "),
@@ -49,7 +53,7 @@ SHORT_NAMES = {
 
 
 class ModeBar(Plain):
-    """The line of modes."""
+    """The line of modes. A click on a mode opens it."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -113,3 +117,36 @@ def _name_mode(mode: str, style: BarStyle) -> str:
     if style.short_names and mode in SHORT_NAMES:
         return pgettext("short", SHORT_NAMES[mode])
     return _(mode.capitalize())
+
+
+class MeetingHead(Plain):
+    """The top line of the pages of a meeting: what they show, and its protective marking at the right."""
+
+    DEFAULT_CSS = """
+    MeetingHead { height: 1; background: $surface; padding: 0 1; text-style: bold; text-wrap: nowrap; }
+    """
+
+    def __init__(self, **naming: Unpack[WidgetNaming]) -> None:
+        super().__init__(**naming)
+        self._parts: Sequence[str] = ()
+        self._marking = Marking.OFFICIAL
+        self._optional: Sequence[str] = ()
+
+    def show(self, parts: Iterable[str], marking: Marking, *, optional: Sequence[str] = ()) -> None:
+        """Show the parts that are not empty; the optional ones are left out, in their order, where the line is full."""
+        self._parts, self._marking, self._optional = tuple(filter(None, parts)), marking, optional
+        self.draw()
+
+    def on_resize(self) -> None:
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw the line for the present width."""
+        label = self._marking.label
+        room = self.content_size.width - cell_len(label) - len(PART_GAP)
+        parts, optional = list(self._parts), list(self._optional)
+        while optional and cell_len(NARROW_GAP.join(parts)) > room:
+            if (part := optional.pop(0)) in parts:
+                parts.remove(part)
+        gap = PART_GAP if cell_len(PART_GAP.join(parts)) <= room else NARROW_GAP
+        self.update(f"{fit_cell(gap.join(parts), room)}{PART_GAP}{label}", layout=False)

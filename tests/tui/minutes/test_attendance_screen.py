@@ -18,7 +18,7 @@ from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.minutes.attendance import AttendanceScreen
 from ahtc_tui.tui.shell.app import AhtcApp
-from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.mode_bar import MeetingHead
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
@@ -52,7 +52,7 @@ async def test_mark_remaining_seats_and_add_walk_ins(wales: Workspace) -> None:
         await wait_until_idle(pilot)
         await app.push_screen(AttendanceScreen(ref))
         await wait_until_idle(pilot)
-        head = app.screen.query_one("#attendance-head", Plain)
+        head = app.screen.query_one(MeetingHead)
         assert "quorum 5: 5 short   3 not marked" in str(head.content)
         await pilot.press("r")
         await wait_until_idle(pilot)

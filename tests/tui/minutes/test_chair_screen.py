@@ -13,6 +13,7 @@ from ahtc_tui.services.history import list_steps
 from ahtc_tui.services.meetings import agenda, papers
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.meetings.agenda_screen import AgendaScreen
 from ahtc_tui.tui.minutes import chair_screen
 from tests.journeys.hands import open_desk
 from tests.tui.conftest import OpenDesk
@@ -108,3 +109,18 @@ def test_items_above_official_are_not_shown_to_the_room(wales: Workspace, meetin
     meetings.edit_meeting(wales, meeting, edit)
     items = build_chair_items(meetings.show_meeting(wales, meeting))
     assert {item.title for item in items} == {"Not shown: OFFICIAL-SENSITIVE"}
+
+
+async def test_the_pages_of_a_meeting_show_its_marking(wales: Workspace, meeting: str, either: OpenDesk) -> None:
+    meetings.edit_meeting(wales, meeting, build_meeting_draft({"marking": "official-sensitive"}, wales.today()))
+    async with either(wales) as desk:
+        desk.app.open_minutes(meeting)
+        await desk.wait_until_idle()
+        for keys in ((), ("f10",), ("escape", "f5"), ("escape", "ctrl+a")):
+            await desk.press_keys(*keys)
+            assert desk.text.splitlines()[0].endswith(" OFFICIAL-SENSITIVE")
+            assert meeting in desk.text.splitlines()[0]
+        await desk.press_keys("escape", "escape")
+        desk.app.push_screen(AgendaScreen(meeting))
+        await desk.wait_until_idle()
+        assert desk.text.splitlines()[0].endswith(" OFFICIAL-SENSITIVE")
