@@ -56,8 +56,8 @@ class DateField(Horizontal):
     DateField {
         height: 1;
 
-        & > Input { width: 1fr; max-width: 20; min-width: 19; }
-        & > PlainLabel { width: 2fr; padding-left: 2; color: $foreground-muted; }
+        & > Input { width: 1fr; max-width: 22; min-width: 20; }
+        & > PlainLabel { width: 2fr; padding-left: 1; color: $foreground-muted; }
         & > PlainLabel { text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """

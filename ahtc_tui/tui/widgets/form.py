@@ -111,7 +111,7 @@ class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
             scrollbar-background: $surface;
             scrollbar-background-hover: $surface;
             scrollbar-background-active: $surface;
-            scrollbar-color: $foreground 30%;
+            scrollbar-color: $foreground 55%;
         }
         & .form-row { height: auto; margin-bottom: 1; }
         &.-low .form-row { margin-bottom: 0; }

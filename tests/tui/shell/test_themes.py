@@ -9,6 +9,7 @@ from textual.theme import Theme
 
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.shell.themes import CONTRAST, DAY, SAFE, THEMES
+from ahtc_tui.tui.widgets.detail_pane import Card
 from tests.tui.conftest import OpenDesk
 
 TEXTS = ("text-error", "text-warning", "text-success", "text-primary", "foreground-muted")
@@ -86,3 +87,24 @@ async def test_a_focused_choice_stands_out_and_can_be_read(theme: Theme, wales: 
         assert focused.styles.background != other.styles.background
         label = focused.query_one("#label")
         assert compute_contrast(label.colors[3].hex, label.background_colors[1].hex) >= 4.5
+
+
+LEAST_BOUNDARY = 3.0
+"""Contrast of the boundary of a control (WCAG 2.2, 1.4.11)."""
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+async def test_the_boundary_of_every_control_stands_out(theme: Theme, wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        desk.app.theme = theme.name
+        await desk.press_keys("2")
+        card, pane = desk.screen.query_one(Card), desk.screen.list_pane
+        await desk.press_keys("n")
+        fields = [*desk.screen.query(".form-cell Input, .form-cell SelectCurrent"), *desk.screen.query("TextArea")]
+        assert len(fields) > 5
+        for widget in (card, *fields):
+            _kind, color = widget.styles.border_left
+            for background in widget.background_colors:
+                assert compute_contrast((background + color).hex6, background.hex6) >= LEAST_BOUNDARY
+        bar = pane.styles.scrollbar_background + pane.styles.scrollbar_color
+        assert compute_contrast(bar.hex6, pane.styles.scrollbar_background.hex6) >= LEAST_BOUNDARY
