@@ -39,7 +39,7 @@ STORED_WORDS = frozenset(STORED.split())
 SETTINGS = "language theme keyring votes numbers num mbers true false ahtc aht tru fal ba hu ke"
 SETTING_WORDS = frozenset(SETTINGS.split())
 """Names and values of settings as ahtc.toml has them, and their beginnings beside a form."""
-SHORT = "AB FC FDP FG FNW FSW FWB USB UTRB CTF JDG JI JSG NO WBG kB"
+SHORT = "BA FC FDP FG FNW FSW FWB USB UTRB CTF JDG JI JSG NO WBG kB"
 SHORT_NAMES = frozenset(SHORT.split())
 """Short names of groups and of a unit, and letters of a bar."""
 SHOWING_FILES = ("import, column", "back-plan")
