@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import docx
@@ -13,18 +12,13 @@ from ahtc_tui.services.contacts.service import show_contact
 from ahtc_tui.services.desk_people import set_desk_person
 from ahtc_tui.services.meetings.service import show_meeting
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action, make_holding, make_party, query_rows
+from tests.builders import make_action, make_holding, make_party, query_rows, set_clock
 from tests.journeys.conftest import Wording
 from tests.journeys.hands import Hands
 from tests.journeys.test_boards import wait_for_toast
 from tests.tui.conftest import OpenDesk
 
 POST = "Single Point of Contact, Gwent Police"
-
-
-def open_on_day(workspace: Workspace, day: str) -> Workspace:
-    """Return the workspace with the clock on another day."""
-    return Workspace(workspace.root, workspace.database, lambda: date.fromisoformat(day))
 
 
 async def wait_for_text(desk: Hands, text: str) -> None:
@@ -68,9 +62,9 @@ async def test_a_new_post_holder_takes_5_keys(wales: Workspace, narrow: OpenDesk
         await desk.press_keys("enter", "enter")
         assert f"{post_name} (First Holder)" in " ".join(desk.card.split())
     for day, holder in (("2014-02-09", "First Holder"), ("2014-02-10", "Next Holder")):
-        assert show_contact(open_on_day(wales, day), "spoc-gwent").row.holder == holder
-        assert show_action(open_on_day(wales, day), "DP-25").with_holder(POST) == f"{POST} ({holder})"
-    visit = show_meeting(open_on_day(wales, "2014-06-01"), "ukhtc-visit-2013-06")
+        assert show_contact(set_clock(wales, day), "spoc-gwent").row.holder == holder
+        assert show_action(set_clock(wales, day), "DP-25").with_holder(POST) == f"{POST} ({holder})"
+    visit = show_meeting(set_clock(wales, "2014-06-01"), "ukhtc-visit-2013-06")
     assert {guest.holder for guest in visit.invitees if guest.ref == "spoc-gwent"} == {"First Holder"}
 
 
@@ -99,7 +93,7 @@ async def test_a_hand_over_takes_6_keys(wales: Workspace, narrow: OpenDesk, tmp_
         text.text for text in docx.Document(str(paper)).element.body.iter() if text.tag.endswith("}t")
     )
     assert all(ref in paper_text for ref in ("DP-03", "DP-25", "Third Holder", "Stephen Chapman"))
-    after = open_on_day(wales, "2014-04-01")
+    after = set_clock(wales, "2014-04-01")
     card = show_contact(after, "ahtc")
     assert (card.row.holder, len(card.seats), len(card.leads)) == ("Third Holder", 10, 16)
     assert len(show_contact(after, "Third Holder").leads) == 12

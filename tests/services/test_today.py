@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date, time
-from pathlib import Path
-
-import pytest
 
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
@@ -24,97 +19,87 @@ from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.meetings.service import add_meeting
-from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
 
 DAY = date(2013, 12, 31)
 
 
-@pytest.fixture
-def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """The Wales workspace on the last day of 2013."""
-    shutil.copytree(wales_folder, tmp_path / "desk")
-    opened = open_workspace(tmp_path / "desk", today=DAY)
-    yield opened
-    opened.close()
-
-
-def set_clock(workspace: Workspace, day: date) -> Workspace:
+def set_clock(wales: Workspace, day: date) -> Workspace:
     """Return the same workspace with another clock."""
-    return Workspace(workspace.root, workspace.database, lambda: day)
+    return Workspace(wales.root, wales.database, lambda: day)
 
 
-def add_action_row(workspace: Workspace, ref: str, **values: str) -> bytes:
+def add_action_row(wales: Workspace, ref: str, **values: str) -> bytes:
     """Add an action."""
-    with workspace.database.write("add") as ledger:
+    with wales.database.write("add") as ledger:
         return ledger.add("actions", {"ref": ref, "title": f"Action {ref}", "status": "in_progress", **values})
 
 
-def test_late_actions_are_listed_without_continuing_duties(workspace: Workspace) -> None:
-    view = show_today(set_clock(workspace, date(2014, 2, 1)), row_limit=None)
+def test_late_actions_are_listed_without_continuing_duties(wales: Workspace) -> None:
+    view = show_today(set_clock(wales, date(2014, 2, 1)), row_limit=None)
     assert [row.ref for row in view.late.rows] == ["DP-07"]
     assert view.late.total == 1
     assert all(row.status is not Status.CONTINUING for row in view.late.rows)
 
 
-def test_a_continuing_duty_with_a_past_due_date_is_not_late(workspace: Workspace) -> None:
-    add_action_row(workspace, "X-1", status="continuing", due="2013-01-01")
-    assert show_today(workspace).late.total == 0
+def test_a_continuing_duty_with_a_past_due_date_is_not_late(wales: Workspace) -> None:
+    add_action_row(wales, "X-1", status="continuing", due="2013-01-01")
+    assert show_today(wales).late.total == 0
 
 
-def test_on_its_due_date_an_action_is_due_and_not_late(workspace: Workspace) -> None:
-    view = show_today(workspace)
+def test_on_its_due_date_an_action_is_due_and_not_late(wales: Workspace) -> None:
+    view = show_today(wales)
     assert [row.ref for row in view.due_soon.rows] == ["DP-07"]
     assert view.late.total == 0
 
 
-def test_due_soon_ends_after_fourteen_days(workspace: Workspace) -> None:
-    add_action_row(workspace, "X-14", due="2014-01-14")
-    add_action_row(workspace, "X-15", due="2014-01-15")
-    assert [row.ref for row in show_today(workspace).due_soon.rows] == ["DP-07", "X-14"]
+def test_due_soon_ends_after_fourteen_days(wales: Workspace) -> None:
+    add_action_row(wales, "X-14", due="2014-01-14")
+    add_action_row(wales, "X-15", due="2014-01-15")
+    assert [row.ref for row in show_today(wales).due_soon.rows] == ["DP-07", "X-14"]
 
 
-def test_continuing_duties_are_reviewed_a_quarter_after_the_paper(workspace: Workspace) -> None:
-    view = show_today(workspace)
+def test_continuing_duties_are_reviewed_a_quarter_after_the_paper(wales: Workspace) -> None:
+    view = show_today(wales)
     assert (view.awaiting_review.total, view.continuing, str(view.next_review)) == (0, 15, "31 March 2014")
-    assert show_today(set_clock(workspace, date(2014, 3, 31))).awaiting_review.total == 15
+    assert show_today(set_clock(wales, date(2014, 3, 31))).awaiting_review.total == 15
 
 
 def test_reviews_are_sorted_by_date_with_undated_ones_last(
-    workspace: Workspace,
+    wales: Workspace,
 ) -> None:
-    edit_action(workspace, "DP-03", build_action_draft({"review_on": ""}, DAY))
-    edit_action(workspace, "DP-09", build_action_draft({"review_on": "end nov 2013"}, DAY))
-    view = show_today(workspace)
+    edit_action(wales, "DP-03", build_action_draft({"review_on": ""}, DAY))
+    edit_action(wales, "DP-09", build_action_draft({"review_on": "end nov 2013"}, DAY))
+    view = show_today(wales)
     assert [row.ref for row in view.awaiting_review.rows] == ["DP-09", "DP-03"]
 
 
-def test_a_long_section_shows_eight_rows_and_the_total(workspace: Workspace) -> None:
-    view = show_today(set_clock(workspace, date(2014, 4, 1)))
+def test_a_long_section_shows_eight_rows_and_the_total(wales: Workspace) -> None:
+    view = show_today(set_clock(wales, date(2014, 4, 1)))
     assert (len(view.awaiting_review.rows), view.awaiting_review.total) == (8, 15)
 
 
-def test_proposed_actions_wait_for_the_group(workspace: Workspace) -> None:
-    add_action_row(workspace, "X-1", status="proposed_complete")
-    view = show_today(workspace)
+def test_proposed_actions_wait_for_the_group(wales: Workspace) -> None:
+    add_action_row(wales, "X-1", status="proposed_complete")
+    view = show_today(wales)
     assert [row.ref for row in view.proposed_complete.rows] == ["X-1"]
     assert view.proposed_complete.total == 1
 
 
-def test_the_lead_of_a_late_action_is_chased_until_there_is_an_update(workspace: Workspace) -> None:
-    later = set_clock(workspace, date(2014, 2, 1))
+def test_the_lead_of_a_late_action_is_chased_until_there_is_an_update(wales: Workspace) -> None:
+    later = set_clock(wales, date(2014, 2, 1))
     (row,) = show_today(later).chase.rows
     assert (row.name, row.actions, row.late, row.refs) == ("University of Central Lancashire", 1, 1, ("DP-07",))
-    with workspace.database.write("update") as ledger:
+    with wales.database.write("update") as ledger:
         key = ledger.cursor.execute("SELECT id FROM actions WHERE ref = 'DP-07'").fetchone()[0]
         ledger.add("updates", {"action": key, "said_on": "2014-01-18", "text": "Draft with the Minister"})
     assert show_today(later).chase.total == 0
-    assert show_today(set_clock(workspace, date(2014, 2, 2))).chase.total == 1
+    assert show_today(set_clock(wales, date(2014, 2, 2))).chase.total == 1
 
 
-def test_a_chaser_lists_the_actions_of_its_lead_that_it_counts(workspace: Workspace) -> None:
-    with workspace.database.write("late actions of one lead") as ledger:
+def test_a_chaser_lists_the_actions_of_its_lead_that_it_counts(wales: Workspace) -> None:
+    with wales.database.write("late actions of one lead") as ledger:
         lead = ledger.cursor.execute("SELECT lead FROM actions WHERE ref = 'DP-07'").fetchone()[0]
         for number, (said_on, deleted) in enumerate((("2013-12-30", 0), ("2013-12-30", 1), ("2013-01-01", 0))):
             values = {"ref": f"X-{number}", "title": "Late", "due": f"2013-12-0{number + 1}", "lead": lead}
@@ -122,93 +107,93 @@ def test_a_chaser_lists_the_actions_of_its_lead_that_it_counts(workspace: Worksp
             update = ledger.add("updates", {"action": key, "said_on": said_on, "text": "Dates agreed"})
             if deleted:
                 ledger.remove("updates", update)
-    (row,) = show_today(workspace).chase.rows
+    (row,) = show_today(wales).chase.rows
     assert row.refs == ("X-1", "X-2", "DP-07")
     assert row.actions == len(row.refs)
 
 
-def test_late_actions_without_a_lead_are_counted_apart(workspace: Workspace) -> None:
-    add_action_row(workspace, "X-1", due="2013-12-01")
-    view = show_today(workspace)
+def test_late_actions_without_a_lead_are_counted_apart(wales: Workspace) -> None:
+    add_action_row(wales, "X-1", due="2013-12-01")
+    view = show_today(wales)
     assert view.no_lead == 1
     assert [row.refs for row in view.chase.rows] == [("DP-07",)]
 
 
-def add_meeting_row(workspace: Workspace, ref: str, day: str, **values: str) -> bytes:
+def add_meeting_row(wales: Workspace, ref: str, day: str, **values: str) -> bytes:
     """Add a meeting."""
-    with workspace.database.write("add") as ledger:
+    with wales.database.write("add") as ledger:
         return ledger.add("meetings", {"ref": ref, "title": ref, "day": day, "uid": ref, **values})
 
 
-def test_the_next_meetings_name_what_is_missing(workspace: Workspace) -> None:
-    key = add_meeting_row(workspace, "ready", "2014-02-11", start_time="10:00", venue="Cathays Park")
-    add_meeting_row(workspace, "bare", "2014-02-13")
-    add_meeting_row(workspace, "off", "2014-02-12", state="cancelled")
-    with workspace.database.write("agenda") as ledger:
+def test_the_next_meetings_name_what_is_missing(wales: Workspace) -> None:
+    key = add_meeting_row(wales, "ready", "2014-02-11", start_time="10:00", venue="Cathays Park")
+    add_meeting_row(wales, "bare", "2014-02-13")
+    add_meeting_row(wales, "off", "2014-02-12", state="cancelled")
+    with wales.database.write("agenda") as ledger:
         ledger.add("agenda_items", {"meeting": key, "position": 1, "title": "Welcome"})
-    rows = {row.ref: row.missing_parts for row in show_today(workspace).next_meetings.rows}
+    rows = {row.ref: row.missing_parts for row in show_today(wales).next_meetings.rows}
     assert rows == {"services-review-report": (), "ready": (), "bare": ("no agenda", "no time", "no place")}
 
 
-def test_an_all_day_event_needs_no_time(workspace: Workspace) -> None:
-    conference = show_today(set_clock(workspace, date(2013, 10, 10))).next_meetings.rows[0]
+def test_an_all_day_event_needs_no_time(wales: Workspace) -> None:
+    conference = show_today(set_clock(wales, date(2013, 10, 10))).next_meetings.rows[0]
     assert (conference.ref, conference.missing_parts) == ("ne-wales-conference-2013", ("no agenda",))
 
 
-def test_only_five_of_the_next_meetings_are_shown(workspace: Workspace) -> None:
+def test_only_five_of_the_next_meetings_are_shown(wales: Workspace) -> None:
     for n in range(7):
-        add_meeting_row(workspace, f"M-{n}", f"2014-03-0{n + 1}")
-    view = show_today(workspace)
+        add_meeting_row(wales, f"M-{n}", f"2014-03-0{n + 1}")
+    view = show_today(wales)
     assert (len(view.next_meetings.rows), view.next_meetings.total) == (5, 8)
 
 
-def test_without_engagement_records_nobody_is_overdue(workspace: Workspace) -> None:
-    assert show_today(workspace).not_spoken_to.total == 0
+def test_without_engagement_records_nobody_is_overdue(wales: Workspace) -> None:
+    assert show_today(wales).not_spoken_to.total == 0
 
 
-def test_an_overdue_organisation_is_listed_with_its_last_contact(workspace: Workspace) -> None:
-    with workspace.database.write("engage") as ledger:
+def test_an_overdue_organisation_is_listed_with_its_last_contact(wales: Workspace) -> None:
+    with wales.database.write("engage") as ledger:
         for ref, day in (("bawso", "2013-06-12"), ("new-pathways", "2013-12-20")):
             party = ledger.cursor.execute("SELECT id FROM parties WHERE ref = ?", (ref,)).fetchone()[0]
             engagement = ledger.add("engagements", {"ref": ref, "held_on": day, "kind": "visit", "subject": "Talk"})
             ledger.add("engagement_parties", {"engagement": engagement, "party": party})
-    (row,) = show_today(workspace).not_spoken_to.rows
+    (row,) = show_today(wales).not_spoken_to.rows
     assert (row.ref, row.kind, row.days) == ("bawso", "visit", 202)
 
 
-def test_the_view_shows_new_records_at_once(workspace: Workspace) -> None:
-    show_today(workspace)
-    add_action_row(workspace, "X-1", due="2013-12-01")
-    assert show_today(workspace).late.total == 1
+def test_the_view_shows_new_records_at_once(wales: Workspace) -> None:
+    show_today(wales)
+    add_action_row(wales, "X-1", due="2013-12-01")
+    assert show_today(wales).late.total == 1
 
 
-def add_paper(workspace: Workspace, due: str, **more: str) -> None:
+def add_paper(wales: Workspace, due: str, **more: str) -> None:
     """Add a commission."""
     fields = {"title": f"Due {due}", "asked_by": "CELG", "due": due, **more}
-    add_commission(workspace, build_commission_draft(fields, DAY))
+    add_commission(wales, build_commission_draft(fields, DAY))
 
 
-def test_papers_due_in_six_weeks_are_listed_until_they_are_sent(workspace: Workspace) -> None:
+def test_papers_due_in_six_weeks_are_listed_until_they_are_sent(wales: Workspace) -> None:
     for due in ("2014-02-12", "2014-02-11", "2013-12-30", "january 2014"):
-        add_paper(workspace, due)
-    add_paper(workspace, "2014-01-06", sent_on="2013-12-20")
-    papers = show_today(workspace).papers
+        add_paper(wales, due)
+    add_paper(wales, "2014-01-06", sent_on="2013-12-20")
+    papers = show_today(wales).papers
     assert [row.title for row in papers.rows] == ["Due 2013-12-30", "Due january 2014", "Due 2014-02-11"]
     assert [row.is_late(DAY) for row in papers.rows] == [True, False, False]
     assert papers.rows[0].asked_by == "Communities, Equality and Local Government Committee"
-    assert show_today(workspace, row_limit=1).papers.total == 3
+    assert show_today(wales, row_limit=1).papers.total == 3
 
 
-def test_a_decision_is_open_while_proposed_or_while_its_actions_wait_to_be_implemented(workspace: Workspace) -> None:
+def test_a_decision_is_open_while_proposed_or_while_its_actions_wait_to_be_implemented(wales: Workspace) -> None:
     def list_open() -> list[tuple[str, str]]:
-        return [(row.ref, row.detail) for row in show_today(workspace).decisions.rows]
+        return [(row.ref, row.detail) for row in show_today(wales).decisions.rows]
 
     def edit(ref: str, **values: str) -> None:
-        decisions.edit_decision(workspace, ref, build_decision_draft(values, DAY))
+        decisions.edit_decision(wales, ref, build_decision_draft(values, DAY))
 
-    refs = [decisions.add_decision(workspace, build_decision_draft({"text": text}, DAY)).ref for text in "ABC"]
+    refs = [decisions.add_decision(wales, build_decision_draft({"text": text}, DAY)).ref for text in "ABC"]
     edit(refs[0], status="proposed")
-    decisions.link_decision(workspace, refs[1], "DP-12")
+    decisions.link_decision(wales, refs[1], "DP-12")
     listed = [entry for entry in list_open() if entry[0] in refs]
     assert listed == [(refs[0], "proposed"), (refs[1], "agreed")]
     edit(refs[0], superseded_by=refs[2])
@@ -216,40 +201,40 @@ def test_a_decision_is_open_while_proposed_or_while_its_actions_wait_to_be_imple
     assert not {ref for ref, _status in list_open()} & set(refs)
 
 
-def test_only_the_newest_terms_of_reference_are_reviewed(workspace: Workspace) -> None:
+def test_only_the_newest_terms_of_reference_are_reviewed(wales: Workspace) -> None:
     def set_terms(**values: str) -> None:
-        groups.set_terms(workspace, "leadership-group", build_terms_draft(values, DAY))
+        groups.set_terms(wales, "leadership-group", build_terms_draft(values, DAY))
 
     set_terms(version="1", agreed_on="2012-01-01", review_on="2013-12-31")
-    (row,) = show_today(workspace).terms_of_reference.rows
+    (row,) = show_today(wales).terms_of_reference.rows
     assert (row.ref, row.detail, str(row.due)) == ("leadership-group", "1", "31 December 2013")
     set_terms(version="2", agreed_on="2013-01-01", review_on="2014-01-01")
-    assert show_today(workspace).terms_of_reference.total == 0
+    assert show_today(wales).terms_of_reference.total == 0
 
 
-def test_seats_that_end_within_ninety_days_are_listed_until_their_next_term(workspace: Workspace) -> None:
+def test_seats_that_end_within_ninety_days_are_listed_until_their_next_term(wales: Workspace) -> None:
     for member, last in (("bawso", "2014-03-31"), ("new-pathways", "2014-04-01")):
-        seats.give_seat(workspace, "leadership-group", member, build_seat_draft({"to_on": last}, DAY))
-    assert [row.ref for row in show_today(workspace).seats_ending.rows] == ["leadership-group/bawso"]
-    seats.renew_seat(workspace, "leadership-group/bawso", DateAsKnown(date(2016, 3, 31)))
-    assert show_today(workspace).seats_ending.total == 0
+        seats.give_seat(wales, "leadership-group", member, build_seat_draft({"to_on": last}, DAY))
+    assert [row.ref for row in show_today(wales).seats_ending.rows] == ["leadership-group/bawso"]
+    seats.renew_seat(wales, "leadership-group/bawso", DateAsKnown(date(2016, 3, 31)))
+    assert show_today(wales).seats_ending.total == 0
 
 
-def test_web_pages_are_listed_when_their_cycle_is_over_or_before_their_first_review(workspace: Workspace) -> None:
+def test_web_pages_are_listed_when_their_cycle_is_over_or_before_their_first_review(wales: Workspace) -> None:
     def list_pages() -> list[str]:
-        return [row.title for row in show_today(workspace).web_pages.rows if row.ref in refs]
+        return [row.title for row in show_today(wales).web_pages.rows if row.ref in refs]
 
     pages = ({"subject": "Never", "cycle_days": "90"}, {"subject": "Now", "cycle_days": "30"}, {"subject": "No cycle"})
-    refs = [web_pages.add_page(workspace, build_web_page_draft(values, DAY)).ref for values in pages]
-    web_pages.edit_page(workspace, refs[1], build_web_page_draft({"last_reviewed": "2013-12-01"}, DAY))
+    refs = [web_pages.add_page(wales, build_web_page_draft(values, DAY)).ref for values in pages]
+    web_pages.edit_page(wales, refs[1], build_web_page_draft({"last_reviewed": "2013-12-01"}, DAY))
     assert list_pages() == ["Never", "Now"]
-    web_pages.review_page(workspace, refs[1])
+    web_pages.review_page(wales, refs[1])
     assert list_pages() == ["Never"]
 
 
-def test_a_meeting_without_a_time_follows_a_series_on_the_same_day(workspace: Workspace) -> None:
+def test_a_meeting_without_a_time_follows_a_series_on_the_same_day(wales: Workspace) -> None:
     series = {"group": "leadership-group", "starts": "2014-01-14 10:00", "repeat": "FREQ=WEEKLY;COUNT=3"}
     for values in (series, {"group": "leadership-group", "starts": "2014-01-14"}):
-        add_meeting(workspace, build_meeting_draft(values, DAY))
-    rows = show_today(workspace).next_meetings.rows
+        add_meeting(wales, build_meeting_draft(values, DAY))
+    rows = show_today(wales).next_meetings.rows
     assert [row.starts for row in rows if row.day.latest == date(2014, 1, 14)] == [time(10), None]

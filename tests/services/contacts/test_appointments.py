@@ -21,7 +21,7 @@ from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents.meeting_documents import read_attendees
-from tests.builders import TODAY, make_action, make_holding, make_party, query_rows, read_live_rows
+from tests.builders import TODAY, make_action, make_holding, make_party, query_rows, read_live_rows, set_clock
 
 GWENT = "spoc-gwent"
 POST = "Single Point of Contact, Gwent Police"
@@ -36,11 +36,6 @@ def appoint_new_person(
     return appoint_holder(
         workspace, person, post, Appointment(read_iso_date(from_on), last, acting), create_person=True
     )
-
-
-def set_clock(workspace: Workspace, day: str) -> Workspace:
-    """Return the same workspace on another day."""
-    return Workspace(workspace.root, workspace.database, lambda: date.fromisoformat(day))
 
 
 def list_holders(workspace: Workspace, *days: str) -> list[str | None]:

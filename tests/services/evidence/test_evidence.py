@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -22,7 +19,6 @@ from ahtc_tui.services.evidence.service import (
     show_figure,
 )
 from ahtc_tui.services.history import undo_step
-from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 
 WHOLE = {"title": "NRM referrals, Wales", "value": "52", "unit": "referrals", "period": "2013", "source": "NCA 2014"}
@@ -30,34 +26,25 @@ WHOLE = {"title": "NRM referrals, Wales", "value": "52", "unit": "referrals", "p
 DAY = date(2013, 12, 31)
 
 
-@pytest.fixture
-def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A copy of the Wales 2013 workspace, opened on 31 December 2013."""
-    shutil.copytree(wales_folder, tmp_path / "desk")
-    opened = open_workspace(tmp_path / "desk", today=DAY)
-    yield opened
-    opened.close()
-
-
 FIGURES = 15
 """Fourteen figures, and the UK total of 2012 a second time: a second source prints another number."""
 
 
-def test_fifteen_figures_each_have_a_source(workspace: Workspace) -> None:
-    rows = list_figures(workspace)
+def test_fifteen_figures_each_have_a_source(wales: Workspace) -> None:
+    rows = list_figures(wales)
     assert len(rows) == FIGURES
     assert all(row.source for row in rows)
 
 
-def test_figure_values_are_formatted_for_readers(workspace: Workspace) -> None:
-    texts = {row.ref: row.value_text for row in list_figures(workspace)}
+def test_figure_values_are_formatted_for_readers(wales: Workspace) -> None:
+    texts = {row.ref: row.value_text for row in list_figures(wales)}
     assert texts["nrm-uk-2012"] == "1,186"
     assert texts["conference-attendance-2013"] == "over 100"
     assert texts["fora-established"] == "4 of 6"
 
 
-def test_the_card_has_caveat_data_set_whole_and_parts(workspace: Workspace) -> None:
-    card = show_figure(workspace, "nrm-uk-2012")
+def test_the_card_has_caveat_data_set_whole_and_parts(wales: Workspace) -> None:
+    card = show_figure(wales, "nrm-uk-2012")
     assert card.row.caveat is not None
     assert "1,156" in card.row.caveat
     assert (card.row.data_set, card.row.source) == (
@@ -65,57 +52,57 @@ def test_the_card_has_caveat_data_set_whole_and_parts(workspace: Workspace) -> N
         "National Assembly for Wales Research Service, 28 November 2013",
     )
     assert len(card.parts) == 4
-    assert show_figure(workspace, "nrm-uk-2012-male").part_of_ref == "nrm-uk-2012"
+    assert show_figure(wales, "nrm-uk-2012-male").part_of_ref == "nrm-uk-2012"
 
 
-def test_sources_of_one_figure_are_listed_next_to_each_other(workspace: Workspace) -> None:
-    rows = {row.ref: row for row in list_figures(workspace)}
+def test_sources_of_one_figure_are_listed_next_to_each_other(wales: Workspace) -> None:
+    rows = {row.ref: row for row in list_figures(wales)}
     assert "tip of the iceberg" in (rows["nrm-wales-2012"].caveat or "")
     assert "gov.wales of 13 January 2014 prints 1,156" in (rows["nrm-uk-2012"].caveat or "")
-    values = [row.value for row in list_figures(workspace)]
+    values = [row.value for row in list_figures(wales)]
     assert values[values.index(1186) + 1] == 1156
     second_source = rows["nrm-uk-2012-statement"]
     assert (second_source.source, second_source.later) == ("Welsh Government written statement, 13 January 2014", True)
 
 
-def test_source_with_parts_is_used_and_sources_are_never_added(workspace: Workspace) -> None:
-    rows = {row.ref: row for row in list_figures(workspace)}
+def test_source_with_parts_is_used_and_sources_are_never_added(wales: Workspace) -> None:
+    rows = {row.ref: row for row in list_figures(wales)}
     assert rows["nrm-uk-2012"].use == "used (2 sources)"
     assert rows["nrm-uk-2012-statement"].use == "not used"
     assert [ref for ref, row in rows.items() if row.sources > 1] == ["nrm-uk-2012", "nrm-uk-2012-statement"]
-    parts = {row.ref.rsplit("-", 1)[1]: row.value for row in list_parts(workspace, "nrm-uk-2012")}
+    parts = {row.ref.rsplit("-", 1)[1]: row.value for row in list_parts(wales, "nrm-uk-2012")}
     assert parts["female"] + parts["male"] == parts["adults"] + parts["children"] == rows["nrm-uk-2012"].value
-    assert [row.value for row in list_series(workspace, "nrm-uk-2012-statement")] == [946, 1186, 1746]
+    assert [row.value for row in list_series(wales, "nrm-uk-2012-statement")] == [946, 1186, 1746]
     assert [[row.value for row in series] for series in group_histories(rows.values())] == [[946, 1186, 1746]]
-    reversed_ = list(reversed(list_figures(workspace)))
+    reversed_ = list(reversed(list_figures(wales)))
     assert [[row.value for row in series] for series in group_histories(reversed_)] == [[946, 1186, 1746]]
 
 
-def test_superseding_source_is_used_instead(workspace: Workspace) -> None:
-    edit_figure(workspace, "nrm-uk-2012-statement", build_figure_draft({"supersedes": "nrm-uk-2012"}, DAY))
-    rows = {row.ref: row for row in list_figures(workspace)}
+def test_superseding_source_is_used_instead(wales: Workspace) -> None:
+    edit_figure(wales, "nrm-uk-2012-statement", build_figure_draft({"supersedes": "nrm-uk-2012"}, DAY))
+    rows = {row.ref: row for row in list_figures(wales)}
     assert rows["nrm-uk-2012"].superseded
     assert (rows["nrm-uk-2012-statement"].used, rows["nrm-uk-2012-statement"].use) == (True, None)
-    assert [row.value for row in list_series(workspace, "nrm-uk-2012")] == [946, 1156, 1746]
+    assert [row.value for row in list_series(wales, "nrm-uk-2012")] == [946, 1156, 1746]
 
 
-def test_first_source_entered_is_used_where_no_source_has_parts(workspace: Workspace) -> None:
+def test_first_source_entered_is_used_where_no_source_has_parts(wales: Workspace) -> None:
     for value in ("52", "53", "51"):
-        add_figure(workspace, build_figure_draft({**WHOLE, "value": value, "area": "wales"}, DAY))
-    assert [(row.value, row.use) for row in list_figures(workspace) if row.sources == 3] == [
+        add_figure(wales, build_figure_draft({**WHOLE, "value": value, "area": "wales"}, DAY))
+    assert [(row.value, row.use) for row in list_figures(wales) if row.sources == 3] == [
         (52, "used (3 sources)"),
         (53, "not used"),
         (51, "not used"),
     ]
-    assert [row.value for row in list_series(workspace, "nrm-wales-2012")] == [34, 52]
+    assert [row.value for row in list_series(wales, "nrm-wales-2012")] == [34, 52]
 
 
-def test_a_filter_narrows_the_figures(workspace: Workspace) -> None:
-    assert {row.ref for row in list_figures(workspace, "wrexham confer")} == {"conference-attendance-2013"}
+def test_a_filter_narrows_the_figures(wales: Workspace) -> None:
+    assert {row.ref for row in list_figures(wales, "wrexham confer")} == {"conference-attendance-2013"}
 
 
-def test_data_sets_count_their_figures(workspace: Workspace) -> None:
-    rows = list_data_sets(workspace)
+def test_data_sets_count_their_figures(wales: Workspace) -> None:
+    rows = list_data_sets(wales)
     assert [(row.ref, row.tier, row.figures) for row in rows] == [
         ("ds-nrm", Tier.PRIMARY, 10),
         ("ds-cjs", Tier.PRIMARY, 0),
@@ -123,20 +110,20 @@ def test_data_sets_count_their_figures(workspace: Workspace) -> None:
     ]
 
 
-def test_adding_and_editing_a_figure_can_be_undone(workspace: Workspace) -> None:
+def test_adding_and_editing_a_figure_can_be_undone(wales: Workspace) -> None:
     draft = build_figure_draft({**WHOLE, "data_set": "ds-nrm", "area": "Cymru", "value": "over 1,050"}, DAY)
-    row = add_figure(workspace, draft)
+    row = add_figure(wales, draft)
     assert (row.ref, row.value_text, row.area) == ("FIG-01", "over 1,050", "Wales")
-    assert edit_figure(workspace, "fig-1", build_figure_draft({"value": "52.5"}, DAY)).value_text == "52.5"
-    undo_step(workspace)
-    undo_step(workspace)
+    assert edit_figure(wales, "fig-1", build_figure_draft({"value": "52.5"}, DAY)).value_text == "52.5"
+    undo_step(wales)
+    undo_step(wales)
     with pytest.raises(NotFound):
-        show_figure(workspace, "FIG-01")
+        show_figure(wales, "FIG-01")
 
 
-def test_two_sources_may_disagree_and_both_are_kept(workspace: Workspace) -> None:
-    add_figure(workspace, build_figure_draft({**WHOLE, "period": "2012", "value": "36"}, DAY))
-    assert {row.value for row in list_figures(workspace, "nrm wales") if str(row.period) == "2012"} >= {34, 36}
+def test_two_sources_may_disagree_and_both_are_kept(wales: Workspace) -> None:
+    add_figure(wales, build_figure_draft({**WHOLE, "period": "2012", "value": "36"}, DAY))
+    assert {row.value for row in list_figures(wales, "nrm wales") if str(row.period) == "2012"} >= {34, 36}
 
 
 @pytest.mark.parametrize("value", ["-1", "-0.5", "nan", "inf", "", "many", "1e999"])
@@ -146,21 +133,21 @@ def test_value_that_is_not_a_count_is_refused(value: str) -> None:
 
 
 @pytest.mark.parametrize("missing", ["value", "unit", "period", "source"])
-def test_a_figure_without_value_unit_period_or_source_is_not_kept(workspace: Workspace, missing: str) -> None:
+def test_a_figure_without_value_unit_period_or_source_is_not_kept(wales: Workspace, missing: str) -> None:
     fields = {name: words for name, words in WHOLE.items() if name != missing}
     with pytest.raises(BadInput, match=missing):
-        add_figure(workspace, build_figure_draft(fields, DAY))
-    assert len(list_figures(workspace)) == FIGURES
+        add_figure(wales, build_figure_draft(fields, DAY))
+    assert len(list_figures(wales)) == FIGURES
 
 
-def test_figure_cannot_be_part_of_itself(workspace: Workspace) -> None:
+def test_figure_cannot_be_part_of_itself(wales: Workspace) -> None:
     with pytest.raises(Refused):
-        edit_figure(workspace, "nrm-uk-2012", build_figure_draft({"part_of": "nrm-uk-2012"}, DAY))
+        edit_figure(wales, "nrm-uk-2012", build_figure_draft({"part_of": "nrm-uk-2012"}, DAY))
 
 
-def test_unknown_area_is_refused_by_name(workspace: Workspace) -> None:
+def test_unknown_area_is_refused_by_name(wales: Workspace) -> None:
     with pytest.raises(NotFound, match="Atlantis"):
-        edit_figure(workspace, "nrm-uk-2012", build_figure_draft({"area": "Atlantis"}, DAY))
+        edit_figure(wales, "nrm-uk-2012", build_figure_draft({"area": "Atlantis"}, DAY))
 
 
 @pytest.mark.parametrize(
@@ -179,14 +166,14 @@ def test_invalid_figure_field_is_refused_with_its_reason(field: str, words: str,
         build_figure_draft({field: words}, DAY)
 
 
-def test_figures_cannot_form_a_cycle(workspace: Workspace) -> None:
-    edit_figure(workspace, "nrm-uk-2011", build_figure_draft({"part_of": "nrm-uk-2012-male"}, DAY))
+def test_figures_cannot_form_a_cycle(wales: Workspace) -> None:
+    edit_figure(wales, "nrm-uk-2011", build_figure_draft({"part_of": "nrm-uk-2012-male"}, DAY))
     for name, parent in (("part_of", "nrm-uk-2011"), ("part_of", "nrm-uk-2012")):
         with pytest.raises(Refused, match="part of itself"):
-            edit_figure(workspace, "nrm-uk-2012", build_figure_draft({name: parent}, DAY))
-    edit_figure(workspace, "nrm-uk-2013", build_figure_draft({"supersedes": "nrm-uk-2011"}, DAY))
+            edit_figure(wales, "nrm-uk-2012", build_figure_draft({name: parent}, DAY))
+    edit_figure(wales, "nrm-uk-2013", build_figure_draft({"supersedes": "nrm-uk-2011"}, DAY))
     with pytest.raises(Refused, match="part of itself"):
-        edit_figure(workspace, "nrm-uk-2011", build_figure_draft({"supersedes": "nrm-uk-2013"}, DAY))
+        edit_figure(wales, "nrm-uk-2011", build_figure_draft({"supersedes": "nrm-uk-2013"}, DAY))
 
 
 @pytest.mark.parametrize(
@@ -210,10 +197,10 @@ def test_ambiguous_or_excessive_value_is_refused(value: str) -> None:
         build_figure_draft({"value": value}, DAY)
 
 
-def test_whole_cannot_become_smaller_than_its_part(workspace: Workspace) -> None:
+def test_whole_cannot_become_smaller_than_its_part(wales: Workspace) -> None:
     with pytest.raises(BadInput, match="4 of 3: the part is larger"):
-        edit_figure(workspace, "fora-established", build_figure_draft({"out_of": "3"}, DAY))
-    assert show_figure(workspace, "fora-established").row.value_text == "4 of 6"
+        edit_figure(wales, "fora-established", build_figure_draft({"out_of": "3"}, DAY))
+    assert show_figure(wales, "fora-established").row.value_text == "4 of 6"
 
 
 @pytest.mark.parametrize(
@@ -226,10 +213,10 @@ def test_whole_cannot_become_smaller_than_its_part(workspace: Workspace) -> None
         ("2012", "2012", date(2012, 12, 31)),
     ],
 )
-def test_period_of_a_financial_year_is_kept(workspace: Workspace, text: str, expected: str, latest: date) -> None:
-    row = add_figure(workspace, build_figure_draft({**WHOLE, "period": text}, DAY))
+def test_period_of_a_financial_year_is_kept(wales: Workspace, text: str, expected: str, latest: date) -> None:
+    row = add_figure(wales, build_figure_draft({**WHOLE, "period": text}, DAY))
     assert (str(row.period), row.period.latest) == (expected, latest)
-    assert str(show_figure(workspace, row.ref).row.period) == expected
+    assert str(show_figure(wales, row.ref).row.period) == expected
 
 
 def test_period_of_non_consecutive_years_is_refused() -> None:

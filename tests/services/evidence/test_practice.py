@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -22,36 +19,26 @@ from ahtc_tui.services.evidence.practice import (
     show_practice,
 )
 from ahtc_tui.services.history import undo_step
-from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
 
 DAY = date(2013, 12, 31)
 
 
-@pytest.fixture
-def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A copy of the Wales 2013 workspace, opened on 31 December 2013."""
-    shutil.copytree(wales_folder, tmp_path / "desk")
-    opened = open_workspace(tmp_path / "desk", today=DAY)
-    yield opened
-    opened.close()
-
-
-def test_ten_practices_hold_twenty_two_cells(workspace: Workspace) -> None:
-    rows = list_practices(workspace)
+def test_ten_practices_hold_twenty_two_cells(wales: Workspace) -> None:
+    rows = list_practices(wales)
     assert (len(rows), sum(row.adoptions for row in rows)) == (10, 22)
-    practice_matrix = show_matrix(workspace)
+    practice_matrix = show_matrix(wales)
     assert (len(practice_matrix.rows), practice_matrix.answered_cells) == (10, 22)
 
 
-def test_the_matrix_has_four_forces_six_forum_areas_and_every_authority(workspace: Workspace) -> None:
-    kinds = [place.kind for place in show_matrix(workspace).places]
+def test_the_matrix_has_four_forces_six_forum_areas_and_every_authority(wales: Workspace) -> None:
+    kinds = [place.kind for place in show_matrix(wales).places]
     assert kinds == [PlaceKind.FORCE] * 4 + [PlaceKind.FORUM] * 6 + [PlaceKind.AUTHORITY] * 22 + [PlaceKind.OTHER] * 3
 
 
-def test_cell_without_information_is_marked(workspace: Workspace) -> None:
-    practice_matrix = show_matrix(workspace)
+def test_cell_without_information_is_marked(wales: Workspace) -> None:
+    practice_matrix = show_matrix(wales)
     (row,) = (row for row in practice_matrix.rows if row.practice.ref == "ht-marac")
     cells = {place.ref: cell for place, cell in zip(practice_matrix.places, row.cells, strict=True)}
     assert cells["gwent"] is None
@@ -59,67 +46,67 @@ def test_cell_without_information_is_marked(workspace: Workspace) -> None:
     assert format_cell(cells["wales"]) == "◐ Under way (being shared with other areas)"
 
 
-def test_the_card_keeps_the_word_and_the_paragraph_of_the_paper(workspace: Workspace) -> None:
-    card = show_practice(workspace, "SIO-Training")
+def test_the_card_keeps_the_word_and_the_paragraph_of_the_paper(wales: Workspace) -> None:
+    card = show_practice(wales, "SIO-Training")
     assert (card.recognised_by, card.first_for) == ("Association of Chief Police Officers", "Wales")
     assert card.row.source == "Paragraph 2.10, CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
     force = card.adoptions[0]
     assert (force.place, force.status, force.words) == ("South Wales Police", AdoptionStatus.UNDER_WAY, "rolling-out")
 
 
-def test_practice_is_found_by_the_place_that_adopted_it(workspace: Workspace) -> None:
-    assert [row.ref for row in list_practices(workspace, "new path")] == ["ngo-first-responder"]
-    assert [row.practice.ref for row in show_matrix(workspace, "marac").rows] == ["ht-marac"]
+def test_practice_is_found_by_the_place_that_adopted_it(wales: Workspace) -> None:
+    assert [row.ref for row in list_practices(wales, "new path")] == ["ngo-first-responder"]
+    assert [row.practice.ref for row in show_matrix(wales, "marac").rows] == ["ht-marac"]
 
 
-def test_setting_an_adoption_can_be_undone(workspace: Workspace) -> None:
+def test_setting_an_adoption_can_be_undone(wales: Workspace) -> None:
     draft = build_adoption_draft("under way", "November 2013", "Two courses held", None, DAY)
-    cell = set_adoption(workspace, "ht-marac", "Caerdydd", draft)
+    cell = set_adoption(wales, "ht-marac", "Caerdydd", draft)
     assert (cell.place, cell.status, str(cell.since)) == ("Cardiff", AdoptionStatus.UNDER_WAY, "November 2013")
-    assert show_matrix(workspace).answered_cells == 22
-    undo_step(workspace)
-    assert show_practice(workspace, "ht-marac").adoptions[0].status is AdoptionStatus.ADOPTED
+    assert show_matrix(wales).answered_cells == 22
+    undo_step(wales)
+    assert show_practice(wales, "ht-marac").adoptions[0].status is AdoptionStatus.ADOPTED
 
 
-def test_police_force_and_forum_area_can_adopt_a_practice(workspace: Workspace) -> None:
+def test_police_force_and_forum_area_can_adopt_a_practice(wales: Workspace) -> None:
     for place in ("Gwent Police", "Cardiff"):
-        cell = set_adoption(workspace, "ht-marac", place, build_adoption_draft("planned", None, None, None, DAY))
+        cell = set_adoption(wales, "ht-marac", place, build_adoption_draft("planned", None, None, None, DAY))
         assert (cell.place, cell.status) == (place, AdoptionStatus.PLANNED)
 
 
 def test_new_cell_is_removed_by_undo_and_can_be_set_again(
-    workspace: Workspace,
+    wales: Workspace,
 ) -> None:
     draft = build_adoption_draft("planned", None, None, None, DAY)
-    set_adoption(workspace, "ht-marac", "gwent", draft)
-    assert show_matrix(workspace).answered_cells == 23
-    undo_step(workspace)
-    assert show_matrix(workspace).answered_cells == 22
-    assert set_adoption(workspace, "ht-marac", "Gwent", draft).ref == "ht-marac/gwent"
-    assert show_matrix(workspace).answered_cells == 23
+    set_adoption(wales, "ht-marac", "gwent", draft)
+    assert show_matrix(wales).answered_cells == 23
+    undo_step(wales)
+    assert show_matrix(wales).answered_cells == 22
+    assert set_adoption(wales, "ht-marac", "Gwent", draft).ref == "ht-marac/gwent"
+    assert show_matrix(wales).answered_cells == 23
 
 
-def test_changing_the_status_clears_the_words_of_the_paper(workspace: Workspace) -> None:
+def test_changing_the_status_clears_the_words_of_the_paper(wales: Workspace) -> None:
     draft = build_adoption_draft("adopted", None, None, None, DAY)
-    cell = set_adoption(workspace, "sio-training", "South Wales Police", draft)
+    cell = set_adoption(wales, "sio-training", "South Wales Police", draft)
     assert (cell.words, cell.source) == (None, None)
-    undo_step(workspace)
+    undo_step(wales)
     kept = build_adoption_draft("under_way", None, "Second course held", None, DAY)
-    cell = set_adoption(workspace, "sio-training", "South Wales Police", kept)
+    cell = set_adoption(wales, "sio-training", "South Wales Police", kept)
     assert (cell.words, cell.source) == (
         "rolling-out",
         "Paragraph 2.10, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
     )
 
 
-def test_unknown_place_practice_or_status_is_refused_without_a_write(workspace: Workspace) -> None:
+def test_unknown_place_practice_or_status_is_refused_without_a_write(wales: Workspace) -> None:
     draft = build_adoption_draft("adopted", None, None, None, DAY)
     for practice, place in (("nothing", "gwent"), ("ht-marac", "Atlantis")):
         with pytest.raises(NotFound):
-            set_adoption(workspace, practice, place, draft)
+            set_adoption(wales, practice, place, draft)
     with pytest.raises(BadInput, match="choose one of"):
         build_adoption_draft("yes", None, None, None, DAY)
-    assert show_matrix(workspace).answered_cells == 22
+    assert show_matrix(wales).answered_cells == 22
 
 
 @pytest.mark.parametrize(
@@ -139,39 +126,39 @@ def test_unknown_place_practice_or_status_is_refused_without_a_write(workspace: 
         ("Bawso", "bawso"),
     ],
 )
-def test_place_is_found_by_either_language_and_plain_name(workspace: Workspace, place: str, ref: str) -> None:
-    cell = set_adoption(workspace, "ht-marac", place, build_adoption_draft("planned", None, None, None, DAY))
+def test_place_is_found_by_either_language_and_plain_name(wales: Workspace, place: str, ref: str) -> None:
+    cell = set_adoption(wales, "ht-marac", place, build_adoption_draft("planned", None, None, None, DAY))
     assert cell.place_ref == ref
 
 
-def test_area_and_force_of_similar_name_are_reported_as_namesakes(workspace: Workspace) -> None:
+def test_area_and_force_of_similar_name_are_reported_as_namesakes(wales: Workspace) -> None:
     planned = build_adoption_draft("planned", None, None, None, DAY)
-    assert list_namesakes(workspace, set_adoption(workspace, "ht-marac", "Gwent", planned)) == ["Gwent Police"]
-    assert list_namesakes(workspace, set_adoption(workspace, "ht-marac", "Wales", planned)) == []
+    assert list_namesakes(wales, set_adoption(wales, "ht-marac", "Gwent", planned)) == ["Gwent Police"]
+    assert list_namesakes(wales, set_adoption(wales, "ht-marac", "Wales", planned)) == []
 
 
-def test_empty_words_clear_date_evidence_and_contact_of_a_cell(workspace: Workspace) -> None:
+def test_empty_words_clear_date_evidence_and_contact_of_a_cell(wales: Workspace) -> None:
     full = build_adoption_draft("planned", "1 nov 2013", "A letter", "Bawso", DAY)
-    cell = set_adoption(workspace, "ht-marac", "Gwent", full)
+    cell = set_adoption(wales, "ht-marac", "Gwent", full)
     assert (str(cell.since), cell.evidence, cell.contact) == ("1 November 2013", "A letter", "Bawso")
-    cell = set_adoption(workspace, "ht-marac", "Gwent", build_adoption_draft("planned", None, None, None, DAY))
+    cell = set_adoption(wales, "ht-marac", "Gwent", build_adoption_draft("planned", None, None, None, DAY))
     assert (str(cell.since), cell.evidence, cell.contact) == ("1 November 2013", "A letter", "Bawso")
-    cell = set_adoption(workspace, "ht-marac", "Gwent", build_adoption_draft("planned", "", " ", "", DAY))
+    cell = set_adoption(wales, "ht-marac", "Gwent", build_adoption_draft("planned", "", " ", "", DAY))
     assert (cell.since, cell.evidence, cell.contact) == (None, None, None)
 
 
-def test_adding_and_editing_a_practice_can_be_undone(workspace: Workspace) -> None:
+def test_adding_and_editing_a_practice_can_be_undone(wales: Workspace) -> None:
     fields = {"title": "Posters in every custody suite", "origin_area": "Gwent", "lead": "Heddlu Gwent"}
-    row = add_practice(workspace, build_practice_draft(fields, DAY))
+    row = add_practice(wales, build_practice_draft(fields, DAY))
     assert (row.ref, row.origin, row.lead, row.adoptions) == ("PRA-01", "Gwent", "Gwent Police", 0)
     edited = {"recognised_by": "Bawso", "first_for": "Wales", "lead": ""}
-    edit_practice(workspace, "pra-1", build_practice_draft(edited, DAY))
-    card = show_practice(workspace, "PRA-01")
+    edit_practice(wales, "pra-1", build_practice_draft(edited, DAY))
+    card = show_practice(wales, "PRA-01")
     assert (card.recognised_by, card.first_for, card.row.lead) == ("Bawso", "Wales", None)
-    assert len(show_matrix(workspace).rows) == 11
-    undo_step(workspace)
-    undo_step(workspace)
-    assert len(show_matrix(workspace).rows) == 10
+    assert len(show_matrix(wales).rows) == 11
+    undo_step(wales)
+    undo_step(wales)
+    assert len(show_matrix(wales).rows) == 10
 
 
 @pytest.mark.parametrize(
@@ -185,19 +172,19 @@ def test_adding_and_editing_a_practice_can_be_undone(workspace: Workspace) -> No
     ],
 )
 def test_a_practice_without_a_title_or_with_unknown_names_is_refused(
-    workspace: Workspace, fields: dict[str, str], fault: type[Exception]
+    wales: Workspace, fields: dict[str, str], fault: type[Exception]
 ) -> None:
     with pytest.raises(fault):
-        add_practice(workspace, build_practice_draft(fields, DAY))
-    assert len(list_practices(workspace)) == 10
+        add_practice(wales, build_practice_draft(fields, DAY))
+    assert len(list_practices(wales)) == 10
 
 
-def test_the_evidence_of_a_place_is_found_by_its_words(workspace: Workspace) -> None:
+def test_the_evidence_of_a_place_is_found_by_its_words(wales: Workspace) -> None:
     draft = build_adoption_draft("adopted", None, "Poster in each custody suite", None, DAY)
-    set_adoption(workspace, "ht-marac", "Gwent", draft)
-    assert [hit.ref for hit in search_records(workspace, "custody suite")] == ["ht-marac"]
+    set_adoption(wales, "ht-marac", "Gwent", draft)
+    assert [hit.ref for hit in search_records(wales, "custody suite")] == ["ht-marac"]
 
 
-def test_a_practice_of_no_known_place_has_no_information_on_its_take_up(workspace: Workspace) -> None:
-    take_up = {row.ref: row.take_up for row in list_practices(workspace)}
+def test_a_practice_of_no_known_place_has_no_information_on_its_take_up(wales: Workspace) -> None:
+    take_up = {row.ref: row.take_up for row in list_practices(wales)}
     assert (take_up["joint-investigation-teams"], take_up["sio-training"]) == ("no information", "0 of 4 adopted")

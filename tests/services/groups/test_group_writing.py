@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from ahtc_tui.services.groups.service import add_group, edit_group, list_groups,
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, read_live_rows
+from tests.builders import TODAY, read_live_rows, set_clock
 
 LG = "leadership-group"
 NAME = "Wales Anti Human Trafficking Leadership Group"
@@ -29,11 +28,6 @@ NAME = "Wales Anti Human Trafficking Leadership Group"
 def make_group_draft(**fields: Any) -> GroupDraft:
     """Return a checked draft of a group."""
     return build_group_draft(fields, TODAY)
-
-
-def set_clock(workspace: Workspace, day: str) -> Workspace:
-    """Return the same workspace on another day."""
-    return Workspace(workspace.root, workspace.database, lambda: date.fromisoformat(day))
 
 
 def test_a_group_is_an_active_forum_by_default(wales: Workspace) -> None:

@@ -17,7 +17,7 @@ from ahtc_tui.services.groups.seats import edit_seat, end_seat, give_seat, list_
 from ahtc_tui.services.groups.service import list_groups, show_group
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, read_live_rows
+from tests.builders import TODAY, read_live_rows, set_clock
 
 GROUP = "forum-gwent"
 
@@ -30,11 +30,6 @@ def make_seat_draft(**fields: Any) -> SeatDraft:
 def give_test_seat(workspace: Workspace, member: str = "spoc-gwent", **fields: Any) -> SeatRow:
     """Add or edit a seat of the Gwent forum."""
     return give_seat(workspace, GROUP, member, make_seat_draft(**fields))
-
-
-def set_clock(workspace: Workspace, day: str) -> Workspace:
-    """Return the same workspace on another day."""
-    return Workspace(workspace.root, workspace.database, lambda: date.fromisoformat(day))
 
 
 def find_state_on(workspace: Workspace, day: str, ref: str) -> SeatState:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,33 +13,23 @@ from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, Refused, StoreError
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit_meeting
-from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 
 DAY = date(2013, 12, 31)
 
 
 @pytest.fixture
-def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """The Wales workspace on the last day of 2013."""
-    shutil.copytree(wales_folder, tmp_path / "desk")
-    opened = open_workspace(tmp_path / "desk", today=DAY)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def refs(workspace: Workspace) -> list[str]:
+def refs(wales: Workspace) -> list[str]:
     """Two future meetings of the Four Nations Officials' Group, where only the AHTC has an address."""
     drafts = [build_meeting_draft({"group": "four-nations-officials", "starts": day}, DAY) for day in DAYS]
-    return [add_meeting(workspace, draft).ref for draft in drafts]
+    return [add_meeting(wales, draft).ref for draft in drafts]
 
 
 DAYS = ("2014-01-14 10:00", "2014-07-15 10:00")
 
 
-def test_publishing_all_meetings_reports_those_left_out(workspace: Workspace, tmp_path: Path) -> None:
-    report = write_invitation_files(workspace, tmp_path / "all.ics", all_meetings=True)
+def test_publishing_all_meetings_reports_those_left_out(wales: Workspace, tmp_path: Path) -> None:
+    report = write_invitation_files(wales, tmp_path / "all.ics", all_meetings=True)
     assert (tmp_path / "all.ics").read_bytes().count(b"BEGIN:VEVENT") == len(report.meetings) == 3
     assert len(report.left_out) == 8
     assert 'has no day, only "June 2013"' in next(
@@ -49,8 +37,8 @@ def test_publishing_all_meetings_reports_those_left_out(workspace: Workspace, tm
     )
 
 
-def test_a_request_lists_who_has_no_address(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
-    report = write_invitation_files(workspace, tmp_path / "one.ics", meeting=refs[0].lower(), method="request")
+def test_a_request_lists_who_has_no_address(wales: Workspace, refs: list[str], tmp_path: Path) -> None:
+    report = write_invitation_files(wales, tmp_path / "one.ics", meeting=refs[0].lower(), method="request")
     text = (tmp_path / "one.ics").read_text(encoding="utf-8")
     assert "METHOD:REQUEST" in text
     assert text.count("ATTENDEE") == 1
@@ -58,30 +46,28 @@ def test_a_request_lists_who_has_no_address(workspace: Workspace, refs: list[str
     assert {guest.ref for guest in report.without_address} == {refs[0]}
 
 
-def test_a_second_export_of_the_same_record_is_the_same_file(
-    workspace: Workspace, refs: list[str], tmp_path: Path
-) -> None:
+def test_a_second_export_of_the_same_record_is_the_same_file(wales: Workspace, refs: list[str], tmp_path: Path) -> None:
     for name in ("a.ics", "b.ics"):
-        write_invitation_files(workspace, tmp_path / name, meeting=refs[0])
+        write_invitation_files(wales, tmp_path / name, meeting=refs[0])
     assert (tmp_path / "a.ics").read_bytes() == (tmp_path / "b.ics").read_bytes()
 
 
 def test_a_moved_meeting_keeps_its_uid_and_raises_its_sequence(
-    workspace: Workspace, refs: list[str], tmp_path: Path
+    wales: Workspace, refs: list[str], tmp_path: Path
 ) -> None:
-    write_invitation_files(workspace, tmp_path / "a.ics", meeting=refs[0], method="request")
-    edit_meeting(workspace, refs[0], build_meeting_draft({"starts": "2014-01-15 10:00"}, DAY))
-    write_invitation_files(workspace, tmp_path / "b.ics", meeting=refs[0], method="request")
+    write_invitation_files(wales, tmp_path / "a.ics", meeting=refs[0], method="request")
+    edit_meeting(wales, refs[0], build_meeting_draft({"starts": "2014-01-15 10:00"}, DAY))
+    write_invitation_files(wales, tmp_path / "b.ics", meeting=refs[0], method="request")
     before, after = ((tmp_path / name).read_text(encoding="utf-8").splitlines() for name in ("a.ics", "b.ics"))
     assert [line for line in before if line.startswith("UID")] == [line for line in after if line.startswith("UID")]
     assert "SEQUENCE:0" in before
     assert "SEQUENCE:1" in after
 
 
-def test_invitations_carry_the_requested_marking(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
+def test_invitations_carry_the_requested_marking(wales: Workspace, refs: list[str], tmp_path: Path) -> None:
     for name in ("invite.ics", "invite.eml"):
         write_invitation_files(
-            workspace, tmp_path / name, meeting=refs[0], method="request", marking=Marking.OFFICIAL_SENSITIVE
+            wales, tmp_path / name, meeting=refs[0], method="request", marking=Marking.OFFICIAL_SENSITIVE
         )
         text = (tmp_path / name).read_text()
         assert "OFFICIAL-SENSITIVE" in text
@@ -89,62 +75,58 @@ def test_invitations_carry_the_requested_marking(workspace: Workspace, refs: lis
     assert "CLASS:CONFIDENTIAL" in (tmp_path / "invite.ics").read_text()
 
 
-def test_cancelling_a_confirmed_meeting_gives_advice(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
-    report = write_invitation_files(workspace, tmp_path / "a.ics", meeting=refs[0], method="cancel")
+def test_cancelling_a_confirmed_meeting_gives_advice(wales: Workspace, refs: list[str], tmp_path: Path) -> None:
+    report = write_invitation_files(wales, tmp_path / "a.ics", meeting=refs[0], method="cancel")
     sentence = f"{refs[0]} is not cancelled in the database: `ahtc meetings cancel {refs[0]}` cancels it."
     assert report.advice == (sentence,)
-    cancel_meeting(workspace, refs[0])
-    assert write_invitation_files(workspace, tmp_path / "b.ics", meeting=refs[0], method="cancel").advice == ()
+    cancel_meeting(wales, refs[0])
+    assert write_invitation_files(wales, tmp_path / "b.ics", meeting=refs[0], method="cancel").advice == ()
 
 
-def test_several_requests_are_drafts_in_a_folder(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
-    report = write_invitation_files(workspace, tmp_path / "drafts", group="four-nations-officials", method="request")
+def test_several_requests_are_drafts_in_a_folder(wales: Workspace, refs: list[str], tmp_path: Path) -> None:
+    report = write_invitation_files(wales, tmp_path / "drafts", group="four-nations-officials", method="request")
     assert sorted(path.name for path in (tmp_path / "drafts").iterdir()) == [f"{ref}.eml" for ref in refs]
     assert report.meetings == tuple(refs)
     assert b"X-Unsent: 1" in report.files[0].read_bytes()
 
 
 def test_of_many_meetings_only_the_cancelled_ones_are_written(
-    workspace: Workspace, refs: list[str], tmp_path: Path
+    wales: Workspace, refs: list[str], tmp_path: Path
 ) -> None:
-    cancel_meeting(workspace, refs[1])
-    report = write_invitation_files(workspace, tmp_path / "drafts", group="four-nations-officials", method="cancel")
+    cancel_meeting(wales, refs[1])
+    report = write_invitation_files(wales, tmp_path / "drafts", group="four-nations-officials", method="cancel")
     assert report.meetings == (refs[1],)
     assert [(left.ref, left.reason) for left in report.left_out] == [(refs[0], f"{refs[0]} is not cancelled.")]
 
 
-def test_several_requests_in_one_calendar_file_are_refused(
-    workspace: Workspace, refs: list[str], tmp_path: Path
-) -> None:
+def test_several_requests_in_one_calendar_file_are_refused(wales: Workspace, refs: list[str], tmp_path: Path) -> None:
     with pytest.raises(Refused, match="holds one meeting, not 13"):
-        write_invitation_files(workspace, tmp_path / "all.ics", all_meetings=True, method="request")
+        write_invitation_files(wales, tmp_path / "all.ics", all_meetings=True, method="request")
     assert not (tmp_path / "all.ics").exists()
 
 
-def test_an_existing_file_is_overwritten_only_with_force(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
+def test_an_existing_file_is_overwritten_only_with_force(wales: Workspace, refs: list[str], tmp_path: Path) -> None:
     folder = tmp_path / "drafts"
     folder.mkdir()
     (folder / f"{refs[1]}.eml").write_text("mine", encoding="utf-8")
     with pytest.raises(Refused, match="exists already"):
-        write_invitation_files(workspace, folder, group="four-nations-officials", method="request")
+        write_invitation_files(wales, folder, group="four-nations-officials", method="request")
     assert [path.name for path in folder.iterdir()] == [f"{refs[1]}.eml"]
-    write_invitation_files(workspace, folder, group="four-nations-officials", method="request", force=True)
+    write_invitation_files(wales, folder, group="four-nations-officials", method="request", force=True)
     assert len(list(folder.iterdir())) == 2
 
 
-def test_a_reference_with_a_slash_stays_inside_the_folder(
-    workspace: Workspace, refs: list[str], tmp_path: Path
-) -> None:
-    with workspace.database.write("rename") as ledger:
+def test_a_reference_with_a_slash_stays_inside_the_folder(wales: Workspace, refs: list[str], tmp_path: Path) -> None:
+    with wales.database.write("rename") as ledger:
         (key,) = ledger.cursor.execute("SELECT id FROM meetings WHERE ref = ?", (refs[0],)).fetchone()
         ledger.update("meetings", key, {"ref": "../LG:2014/01"})
-    report = write_invitation_files(workspace, tmp_path / "drafts", meeting="../LG:2014/01", method="request")
+    report = write_invitation_files(wales, tmp_path / "drafts", meeting="../LG:2014/01", method="request")
     assert [path.resolve().parent for path in report.files] == [(tmp_path / "drafts").resolve()]
 
 
-def test_a_meeting_without_a_day_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_meeting_without_a_day_is_refused(wales: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="has no day"):
-        write_invitation_files(workspace, tmp_path / "one.ics", meeting="ukhtc-visit-2013-06")
+        write_invitation_files(wales, tmp_path / "one.ics", meeting="ukhtc-visit-2013-06")
 
 
 @pytest.mark.parametrize(
@@ -157,12 +139,12 @@ def test_a_meeting_without_a_day_is_refused(workspace: Workspace, tmp_path: Path
     ],
 )
 def test_invalid_options_are_refused_in_one_sentence(
-    workspace: Workspace, tmp_path: Path, name: str, options: dict[str, Any], sentence: str
+    wales: Workspace, tmp_path: Path, name: str, options: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(BadInput, match=sentence):
-        write_invitation_files(workspace, tmp_path / name, **options)
+        write_invitation_files(wales, tmp_path / name, **options)
 
 
-def test_a_missing_folder_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_missing_folder_is_refused(wales: Workspace, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="does not exist"):
-        write_invitation_files(workspace, tmp_path / "gone" / "a.ics", all_meetings=True)
+        write_invitation_files(wales, tmp_path / "gone" / "a.ics", all_meetings=True)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -24,145 +21,132 @@ from ahtc_tui.services.meetings.service import (
     next_meetings,
     show_meeting,
 )
-from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 
 DAY = date(2013, 12, 31)
 
 
-@pytest.fixture
-def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """The Wales workspace on the last day of 2013."""
-    shutil.copytree(wales_folder, tmp_path / "desk")
-    opened = open_workspace(tmp_path / "desk", today=DAY)
-    yield opened
-    opened.close()
-
-
-def add_test_meeting(workspace: Workspace, **fields: str) -> MeetingRow:
+def add_test_meeting(wales: Workspace, **fields: str) -> MeetingRow:
     """Add a meeting of the Leadership Group, by default in the new year."""
-    return add_meeting(workspace, build_meeting_draft({"group": "LG", "starts": "2014-01-14 10:00", **fields}, DAY))
+    return add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-01-14 10:00", **fields}, DAY))
 
 
-def edit_fields(workspace: Workspace, ref: str, **fields: str) -> MeetingRow:
+def edit_fields(wales: Workspace, ref: str, **fields: str) -> MeetingRow:
     """Edit fields given as text."""
-    return edit_meeting(workspace, ref, build_meeting_draft(fields, DAY))
+    return edit_meeting(wales, ref, build_meeting_draft(fields, DAY))
 
 
-def test_the_paper_has_eleven_meetings_with_the_undated_one_last(workspace: Workspace) -> None:
-    rows = list_meetings(workspace)
+def test_the_paper_has_eleven_meetings_with_the_undated_one_last(wales: Workspace) -> None:
+    rows = list_meetings(wales)
     assert len(rows) == 11
     assert rows[-1].day is None
     days = [row.day.latest for row in rows if row.day]
     assert days == sorted(days)
 
 
-def test_a_meeting_known_to_the_month_has_no_hour_and_no_day(workspace: Workspace) -> None:
-    row = show_meeting(workspace, "ukhtc-visit-2013-06").row
+def test_a_meeting_known_to_the_month_has_no_hour_and_no_day(wales: Workspace) -> None:
+    row = show_meeting(wales, "ukhtc-visit-2013-06").row
     assert row.day
     assert (row.day.iso, row.starts) == ("2013-06", None)
 
 
-def test_a_card_shows_agenda_invitations_and_sources(workspace: Workspace) -> None:
-    visit = show_meeting(workspace, "ukhtc-visit-2013-06")
+def test_a_card_shows_agenda_invitations_and_sources(wales: Workspace) -> None:
+    visit = show_meeting(wales, "ukhtc-visit-2013-06")
     assert [item.position for item in visit.agenda] == [1, 2, 3, 4]
     assert visit.agenda[0].presenter == "Head of the UK Human Trafficking Centre"
     assert len(visit.invitees) == 10
     assert visit.row.source == "Paragraph 2.15, CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
     assert visit.actions[0].startswith("DP-31 ")
-    conference = show_meeting(workspace, "ne-wales-conference-2013")
+    conference = show_meeting(wales, "ne-wales-conference-2013")
     assert dict(conference.source_notes)["venue"] == "Report of the conference on the website Welsh Icons"
-    decision = show_meeting(workspace, "nrm-agreement-2013-03").decisions[0]
+    decision = show_meeting(wales, "nrm-agreement-2013-03").decisions[0]
     assert decision.actions == ("DP-11", "DP-12")
 
 
-def test_search_of_meetings_ignores_accents(workspace: Workspace) -> None:
-    assert [row.ref for row in list_meetings(workspace, "glyndwr")] == ["ne-wales-conference-2013"]
-    assert [row.ref for row in list_meetings(workspace, "Glyndŵr univ")] == ["ne-wales-conference-2013"]
+def test_search_of_meetings_ignores_accents(wales: Workspace) -> None:
+    assert [row.ref for row in list_meetings(wales, "glyndwr")] == ["ne-wales-conference-2013"]
+    assert [row.ref for row in list_meetings(wales, "Glyndŵr univ")] == ["ne-wales-conference-2013"]
 
 
-def test_meetings_are_listed_by_group_scope_and_limit(workspace: Workspace) -> None:
-    assert [row.ref for row in list_meetings(workspace, group="IDMG")] == ["idmg-first-report"]
-    assert len(list_meetings(workspace, scope=MeetingScope.PAST)) == 9
-    assert len(list_meetings(workspace, limit=3)) == 3
+def test_meetings_are_listed_by_group_scope_and_limit(wales: Workspace) -> None:
+    assert [row.ref for row in list_meetings(wales, group="IDMG")] == ["idmg-first-report"]
+    assert len(list_meetings(wales, scope=MeetingScope.PAST)) == 9
+    assert len(list_meetings(wales, limit=3)) == 3
     with pytest.raises(NotFound):
-        list_meetings(workspace, group="no such group")
+        list_meetings(wales, group="no such group")
 
 
-def test_a_new_meeting_gets_title_and_reference_of_its_group(workspace: Workspace) -> None:
-    first, second = add_test_meeting(workspace), add_test_meeting(workspace, starts="2014-02-11 10:00", minutes="90")
+def test_a_new_meeting_gets_title_and_reference_of_its_group(wales: Workspace) -> None:
+    first, second = add_test_meeting(wales), add_test_meeting(wales, starts="2014-02-11 10:00", minutes="90")
     assert (first.ref, second.ref) == ("LG-2014-01", "LG-2014-02")
     assert first.title == "Wales Anti Human Trafficking Leadership Group"
     assert first.uid == f"{first.key.hex()}@ahtc"
     assert first.sequence == 0
     assert str(second.ends) == "2014-02-11 11:30:00"
-    assert add_test_meeting(workspace, group="forum-gwent").ref == "FORUM-GWENT-2014-01"
+    assert add_test_meeting(wales, group="forum-gwent").ref == "FORUM-GWENT-2014-01"
 
 
 @pytest.mark.parametrize(("has_left", "ref"), [(True, "LG-2014-02"), (False, "LG-2014-01")])
 def test_the_reference_of_an_undone_meeting_is_not_reused_once_it_left(
-    has_left: bool, ref: str, workspace: Workspace
+    has_left: bool, ref: str, wales: Workspace
 ) -> None:
-    add_test_meeting(workspace)
+    add_test_meeting(wales)
     if has_left:
-        workspace.database.mark_departure()
-    undo_step(workspace)
-    assert len(list_meetings(workspace)) == 11
-    assert add_test_meeting(workspace).ref == ref
+        wales.database.mark_departure()
+    undo_step(wales)
+    assert len(list_meetings(wales)) == 11
+    assert add_test_meeting(wales).ref == ref
 
 
-def test_a_new_meeting_invites_the_seats_of_its_group(workspace: Workspace) -> None:
-    card = show_meeting(workspace, add_test_meeting(workspace, group="IDMG").ref)
+def test_a_new_meeting_invites_the_seats_of_its_group(wales: Workspace) -> None:
+    card = show_meeting(wales, add_test_meeting(wales, group="IDMG").ref)
     assert len(card.invitees) == 9
     assert (card.invitees[0].ref, card.invitees[0].role) == ("minister-for-security", InviteRole.CHAIR)
     assert card.organiser_email == "secretariat@example.invalid"
 
 
-def test_moving_a_meeting_raises_its_sequence_once_and_keeps_its_length(workspace: Workspace) -> None:
-    ref = add_test_meeting(workspace, minutes="90").ref
-    moved = edit_fields(workspace, ref, starts="15 Jan 2014 2pm", venue="Cathays Park")
+def test_moving_a_meeting_raises_its_sequence_once_and_keeps_its_length(wales: Workspace) -> None:
+    ref = add_test_meeting(wales, minutes="90").ref
+    moved = edit_fields(wales, ref, starts="15 Jan 2014 2pm", venue="Cathays Park")
     assert (moved.sequence, str(moved.starts), str(moved.ends)) == (1, "2014-01-15 14:00:00", "2014-01-15 15:30:00")
-    repeated = edit_fields(workspace, ref, starts="2014-01-15 14:00", venue="Cathays Park")
+    repeated = edit_fields(wales, ref, starts="2014-01-15 14:00", venue="Cathays Park")
     assert repeated.sequence == 1
 
 
-def test_correcting_a_title_or_a_note_does_not_raise_the_sequence(workspace: Workspace) -> None:
-    ref = add_test_meeting(workspace).ref
-    assert edit_fields(workspace, ref, title="Leadership Group", note="Bring the plan.").sequence == 0
+def test_correcting_a_title_or_a_note_does_not_raise_the_sequence(wales: Workspace) -> None:
+    ref = add_test_meeting(wales).ref
+    assert edit_fields(wales, ref, title="Leadership Group", note="Bring the plan.").sequence == 0
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
     [("ends", "12:00"), ("place", "Cardiff"), ("link", "https://meet.example.org/lg"), ("repeat", "FREQ=MONTHLY")],
 )
-def test_a_change_of_time_place_or_series_raises_the_sequence(workspace: Workspace, field: str, value: str) -> None:
-    assert edit_fields(workspace, add_test_meeting(workspace).ref, **{field: value}).sequence == 1
+def test_a_change_of_time_place_or_series_raises_the_sequence(wales: Workspace, field: str, value: str) -> None:
+    assert edit_fields(wales, add_test_meeting(wales).ref, **{field: value}).sequence == 1
 
 
-def test_a_meeting_moved_to_another_day_keeps_its_hour(workspace: Workspace) -> None:
-    assert (
-        str(edit_fields(workspace, add_test_meeting(workspace).ref, starts="17 Jan 2014").starts)
-        == "2014-01-17 10:00:00"
-    )
+def test_a_meeting_moved_to_another_day_keeps_its_hour(wales: Workspace) -> None:
+    assert str(edit_fields(wales, add_test_meeting(wales).ref, starts="17 Jan 2014").starts) == "2014-01-17 10:00:00"
 
 
-def test_cancelling_raises_the_sequence_and_cannot_be_repeated(workspace: Workspace) -> None:
-    ref = add_test_meeting(workspace).ref
-    cancelled = cancel_meeting(workspace, ref)
+def test_cancelling_raises_the_sequence_and_cannot_be_repeated(wales: Workspace) -> None:
+    ref = add_test_meeting(wales).ref
+    cancelled = cancel_meeting(wales, ref)
     assert (cancelled.state, cancelled.sequence) == (MeetingState.CANCELLED, 1)
     with pytest.raises(Refused, match="cancelled already"):
-        cancel_meeting(workspace, ref)
-    assert ref not in [row.ref for row in next_meetings(workspace)]
-    undo_step(workspace)
-    restored = show_meeting(workspace, ref).row
+        cancel_meeting(wales, ref)
+    assert ref not in [row.ref for row in next_meetings(wales)]
+    undo_step(wales)
+    restored = show_meeting(wales, ref).row
     assert (restored.state, restored.sequence) == (MeetingState.CONFIRMED, 0)
 
 
-def test_undoing_an_edit_restores_the_meeting(workspace: Workspace) -> None:
-    before = add_test_meeting(workspace, minutes="60")
-    edit_fields(workspace, before.ref, starts="2014-03-01 09:00", title="Another", repeat="FREQ=WEEKLY")
-    undo_step(workspace)
-    assert show_meeting(workspace, before.ref).row == before
+def test_undoing_an_edit_restores_the_meeting(wales: Workspace) -> None:
+    before = add_test_meeting(wales, minutes="60")
+    edit_fields(wales, before.ref, starts="2014-03-01 09:00", title="Another", repeat="FREQ=WEEKLY")
+    undo_step(wales)
+    assert show_meeting(wales, before.ref).row == before
 
 
 @pytest.mark.parametrize(
@@ -183,24 +167,22 @@ def test_undoing_an_edit_restores_the_meeting(workspace: Workspace) -> None:
         ({"victim": "x"}, 'no field "victim"'),
     ],
 )
-def test_invalid_fields_are_refused_in_one_sentence(
-    workspace: Workspace, fields: dict[str, str], sentence: str
-) -> None:
-    ref = add_test_meeting(workspace).ref
+def test_invalid_fields_are_refused_in_one_sentence(wales: Workspace, fields: dict[str, str], sentence: str) -> None:
+    ref = add_test_meeting(wales).ref
     with pytest.raises(BadInput, match=sentence) as refusal:
-        edit_fields(workspace, ref, **fields)
+        edit_fields(wales, ref, **fields)
     assert "\n" not in str(refusal.value)
 
 
-def test_a_meeting_needs_a_group_and_a_day(workspace: Workspace) -> None:
+def test_a_meeting_needs_a_group_and_a_day(wales: Workspace) -> None:
     with pytest.raises(BadInput, match="needs a group"):
-        add_meeting(workspace, build_meeting_draft({"title": "Alone", "starts": "2014-01-14 10:00"}, DAY))
+        add_meeting(wales, build_meeting_draft({"title": "Alone", "starts": "2014-01-14 10:00"}, DAY))
     with pytest.raises(BadInput, match="needs a date"):
-        add_meeting(workspace, build_meeting_draft({"group": "LG"}, DAY))
+        add_meeting(wales, build_meeting_draft({"group": "LG"}, DAY))
 
 
-def test_the_duration_is_kept_across_the_clock_change(workspace: Workspace) -> None:
-    night = add_test_meeting(workspace, starts="2026-03-29 00:30", minutes="60")
+def test_the_duration_is_kept_across_the_clock_change(wales: Workspace) -> None:
+    night = add_test_meeting(wales, starts="2026-03-29 00:30", minutes="60")
     assert str(night.ends) == "2026-03-29 02:30:00"
 
 
@@ -212,25 +194,23 @@ def test_the_duration_is_kept_across_the_clock_change(workspace: Workspace) -> N
         ("R&D / {Wales}", None, "R-D-WALES-2014-01"),
     ],
 )
-def test_a_reference_of_a_meeting_holds_no_space(
-    workspace: Workspace, short: str, pattern: str | None, ref: str
-) -> None:
-    with workspace.database.write("old pattern") as ledger:
+def test_a_reference_of_a_meeting_holds_no_space(wales: Workspace, short: str, pattern: str | None, ref: str) -> None:
+    with wales.database.write("old pattern") as ledger:
         key = record_lookup.find_group_key(ledger.cursor, "ht-marac-cardiff")
         assert key is not None
         ledger.update("parties", key, {"short": short})
         ledger.update("groups", key, {"ref_pattern": pattern})
-    assert add_test_meeting(workspace, group="ht-marac-cardiff", starts="2014-03-01").ref == ref
+    assert add_test_meeting(wales, group="ht-marac-cardiff", starts="2014-03-01").ref == ref
 
 
-def test_the_reference_data_have_patterns_without_spaces(workspace: Workspace) -> None:
+def test_the_reference_data_have_patterns_without_spaces(wales: Workspace) -> None:
     draft = build_meeting_draft({"group": "ht-marac-cardiff", "starts": "2014-03-01"}, DAY)
-    assert add_meeting(workspace, draft).ref == "HT-MARAC-2014-01"
-    assert show_group(workspace, "ht-marac-cardiff").ref_pattern == "HT-MARAC-{year}-{n:02}"
+    assert add_meeting(wales, draft).ref == "HT-MARAC-2014-01"
+    assert show_group(wales, "ht-marac-cardiff").ref_pattern == "HT-MARAC-{year}-{n:02}"
 
 
-def test_a_started_series_is_listed_with_its_next_day(workspace: Workspace) -> None:
-    add_test_meeting(workspace, starts="2013-12-10 10:00", minutes="60", repeat="freq=monthly;byday=2TU;count=3")
-    add_test_meeting(workspace, starts="2013-11-12 10:00", repeat="FREQ=MONTHLY;COUNT=1")
-    series = [row for row in next_meetings(workspace) if row.recurrence]
+def test_a_started_series_is_listed_with_its_next_day(wales: Workspace) -> None:
+    add_test_meeting(wales, starts="2013-12-10 10:00", minutes="60", repeat="freq=monthly;byday=2TU;count=3")
+    add_test_meeting(wales, starts="2013-11-12 10:00", repeat="FREQ=MONTHLY;COUNT=1")
+    series = [row for row in next_meetings(wales) if row.recurrence]
     assert [(str(row.starts), str(row.ends)) for row in series] == [("2014-01-14 10:00:00", "2014-01-14 11:00:00")]
