@@ -205,6 +205,14 @@ def wales(open_world: Callable[[str], Workspace]) -> Workspace:
 
 
 @pytest.fixture
+def colleague(wales: Workspace) -> Iterator[Workspace]:
+    """The same workspace, opened by a second program."""
+    workspace = open_workspace(wales.root, TODAY)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
 def busy(open_world: Callable[[str], Workspace]) -> Workspace:
     """The Wales 2013 data after some weeks of work: late, slipped, rated, waiting and closed actions."""
     return open_world("busy")

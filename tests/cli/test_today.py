@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,12 +11,6 @@ from typing import Any
 import pytest
 
 from ahtc_tui.cli.main import run
-
-
-@pytest.fixture
-def folder(wales_folder: Path, tmp_path: Path) -> Path:
-    """A copy of the Wales 2013 data."""
-    return Path(shutil.copytree(wales_folder, tmp_path / "desk"))
 
 
 def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str, as_at: str = "2014-02-01") -> Any:

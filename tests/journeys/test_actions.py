@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,6 @@ from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.services.actions.saved_views import list_views
 from ahtc_tui.services.actions.service import list_actions, show_action
-from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.owner_field import OwnerField
@@ -22,14 +21,6 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 from tests.builders import TODAY, make_action, make_party, read_live_rows
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
-
-
-@pytest.fixture
-def colleague(wales: Workspace) -> Iterator[Workspace]:
-    """The same workspace, opened by a second program."""
-    workspace = open_workspace(wales.root, TODAY)
-    yield workspace
-    workspace.close()
 
 
 async def test_one_word_finds_an_action(wales: Workspace, narrow: OpenDesk) -> None:

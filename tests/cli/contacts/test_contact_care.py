@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from ahtc_tui.cli.main import run
-from tests.conftest import Worlds
-
-
-@pytest.fixture
-def folder(world: Worlds, tmp_path: Path) -> Path:
-    """A copy of the Wales 2013 data."""
-    return Path(shutil.copytree(world("wales"), tmp_path / "desk"))
 
 
 def read_output(capsys: pytest.CaptureFixture[str], folder: Path, *words: str, code: int = 0) -> str:

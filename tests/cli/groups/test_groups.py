@@ -3,30 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from ahtc_tui.cli.main import run
-
-
-@pytest.fixture
-def folder(wales_folder: Path, tmp_path: Path) -> Path:
-    """A copy of the Wales 2013 data."""
-    return Path(shutil.copytree(wales_folder, tmp_path / "desk"))
-
-
-def run_ahtc(folder: Path, *words: str) -> int:
-    """Run a command on 31 December 2013 and return its exit code."""
-    return run(["--workspace", str(folder), "--as-at", "2013-12-31", *words])
-
-
-def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> Any:
-    """Return the JSON document that a command prints."""
-    assert run_ahtc(folder, *words, "--json") == 0
-    return json.loads(capsys.readouterr().out)
+from tests.cli.conftest import read_json, run_ahtc
 
 
 def test_the_list_gives_23_groups(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

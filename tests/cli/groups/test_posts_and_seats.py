@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ahtc_tui.cli.main import run
-from tests.conftest import Worlds
-
-
-@pytest.fixture
-def folder(world: Worlds, tmp_path: Path) -> Path:
-    """A copy of the Wales 2013 data."""
-    return Path(shutil.copytree(world("wales"), tmp_path / "desk"))
 
 
 def run_ahtc(folder: Path, *words: str, day: str = "2014-01-28") -> int:

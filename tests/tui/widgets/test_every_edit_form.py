@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,6 @@ from ahtc_tui.domain.drafts.plan import build_milestone_draft
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.commissions.service import add_commission
 from ahtc_tui.services.groups.service import edit_group, show_group
-from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.plan.versions_and_milestones import add_milestone
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.records.fields import read_field
@@ -61,14 +60,6 @@ CASES = {
     "commission": FormCase(("8", "o", "e"), "commissions", "title", "reference", lambda form: form._card.row.key),
 }
 VALUES = {"since": "2014-02-01", "due": "2014-02-01"}
-
-
-@pytest.fixture
-def colleague(wales: Workspace) -> Iterator[Workspace]:
-    """The same workspace, opened by a second program."""
-    workspace = open_workspace(wales.root, TODAY)
-    yield workspace
-    workspace.close()
 
 
 @pytest.mark.long

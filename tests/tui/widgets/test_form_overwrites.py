@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from textual.widgets import Input, Select, TextArea
 
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.services.actions.service import edit_action, propose_action, show_action
-from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.actions.bulk_edit import BulkForm
 from ahtc_tui.tui.actions.form import ActionForm, CloseForm
 from ahtc_tui.tui.widgets.overwrite_question import OverwriteQuestion
-from tests.builders import TODAY, make_action_draft, make_update
+from tests.builders import make_action_draft, make_update
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
 REF = "DP-05"
-
-
-@pytest.fixture
-def colleague(wales: Workspace) -> Iterator[Workspace]:
-    """The same workspace, opened by a second program."""
-    workspace = open_workspace(wales.root, TODAY)
-    yield workspace
-    workspace.close()
 
 
 def find_field(desk: Hands, name: str) -> Input | Select[str] | TextArea:
