@@ -28,7 +28,6 @@ from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, 
 from ahtc_tui.domain.dates.mistyped import is_mistyped_date
 from ahtc_tui.domain.dates.names import fold_words
 from ahtc_tui.domain.dates.phrases import (
-    find_quarter_end,
     read_day_before,
     read_day_with_time,
     read_financial_year,
@@ -37,6 +36,7 @@ from ahtc_tui.domain.dates.phrases import (
     read_relative_period,
     read_week,
 )
+from ahtc_tui.domain.dates.quarters import find_quarter_end
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from ahtc_tui.domain.dates import names
 from ahtc_tui.domain.dates.components import expand_year
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, add_months, find_month_end, format_long_date
+from ahtc_tui.domain.dates.quarters import find_quarter_end
 from ahtc_tui.domain.i18n import _
 
 PhraseReader = Callable[[str, date], DateAsKnown | None]
@@ -168,11 +169,6 @@ def _find_named_day(name: str, year: int) -> date:
 
     sunday: date = easter(year)
     return sunday + timedelta(_DAYS_FROM_EASTER.get(name.removeprefix("dydd "), 0))
-
-
-def find_quarter_end(day: date) -> date:
-    """Return the last day of the quarter of a day."""
-    return find_month_end(day.year, (day.month + 2) // 3 * 3)
 
 
 def read_relative_period(text: str, today: date) -> DateAsKnown | None:
