@@ -5,7 +5,6 @@ __all__ = [
     "chasers",
     "commission",
     "contacts",
-    "copied_rows",
     "dashboard",
     "deadlines",
     "evidence",
@@ -14,9 +13,9 @@ __all__ = [
     "highlight",
     "meeting_pack",
     "pack_pdf",
-    "pictures",
     "plan",
     "post_meeting_pack",
     "report_menu",
     "returns",
+    "screen_copies",
 ]

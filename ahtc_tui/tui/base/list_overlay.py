@@ -106,8 +106,7 @@ class ListOverlay(RowActions, DismissOnce, Screen[str], Generic[Row]):
     @work(group="export")
     async def action_picture(self) -> None:
         """Write the heading, all lines and the footer as a picture to the exports folder."""
-        from ahtc_tui.services.exports.copied_rows import format_left_out
-        from ahtc_tui.services.exports.pictures import export_picture_to_folder
+        from ahtc_tui.services.exports.screen_copies import export_picture_to_folder, format_left_out
 
         with errors_as_toasts(self.app):
             first, *more = self._head_text.split("\n")

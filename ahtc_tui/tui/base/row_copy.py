@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.exports.copied_rows import CopyFormat, format_copied, format_rows, read_cell
+from ahtc_tui.services.exports.screen_copies import CopyFormat, format_copied, format_rows, read_cell
 from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.plain import join_lines
 

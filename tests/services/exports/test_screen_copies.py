@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.services.exports.copied_rows import CopyFormat, format_copied, format_rows, read_cell
+from ahtc_tui.services.exports.screen_copies import CopyFormat, format_copied, format_rows, read_cell
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action
 

@@ -1,13 +1,17 @@
-"""Rows of a list as text for the clipboard, without the records that are marked above OFFICIAL."""
+"""Rows of a list as text for the clipboard, and pages as pictures, without the records marked above OFFICIAL."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.documents.text_picture import TextPicture
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.services.output_folders import find_dated_path, make_folder
 from ahtc_tui.services.privacy.marking_limit import list_marked_refs
 from ahtc_tui.services.workspace import Workspace
 
@@ -76,3 +80,24 @@ def format_left_out(left_out: int) -> str:
     return ngettext(
         "1 row is marked above OFFICIAL: left out", "{n} rows are marked above OFFICIAL: left out", left_out
     )
+
+
+def export_picture_to_folder(
+    workspace: Workspace, describe_file: Callable[[], str], picture: TextPicture
+) -> tuple[Path, int]:
+    """Write the picture as SVG to the exports folder; return the file and how many lines were left out.
+
+    `describe_file` returns what the picture shows, in the current language.
+
+    Raises StoreError.
+    """
+    from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
+    from ahtc_tui.formats.svg_picture import build_svg
+
+    marked_refs = list_marked_refs(workspace, Marking.OFFICIAL)
+    rows = [row for row in picture.rows if row.ref not in marked_refs]
+    make_folder(workspace.exports, [])
+    path = find_dated_path(workspace, describe_file, ".svg")
+    svg = build_svg(replace(picture, rows=rows), Marking.OFFICIAL.label)
+    write_file_atomically(path, make_bytes_writer(svg.encode()))
+    return path, len(picture.rows) - len(rows)
