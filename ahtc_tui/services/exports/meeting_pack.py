@@ -31,7 +31,7 @@ from ahtc_tui.services.meetings.paper_files import list_files
 from ahtc_tui.services.meetings.series_dates import show_on_day
 from ahtc_tui.services.output_folders import Writer, claim_free_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.documents import meeting_pack as stored
+from ahtc_tui.store.documents import meeting_documents as stored
 from ahtc_tui.store.meetings.cards import read_card
 
 

@@ -7,6 +7,5 @@ __all__ = [
     "external_meetings",
     "handover",
     "meeting_documents",
-    "meeting_pack",
     "published_names",
 ]

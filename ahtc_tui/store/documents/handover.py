@@ -7,10 +7,9 @@ from datetime import date
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.queries import select_actions
+from ahtc_tui.store.contacts.post_holders import HELPED
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column
-
-HELPED = "SELECT action FROM action_parties WHERE party = :key AND role <> 'lead' AND NOT deleted"
 
 
 def read_led_actions(cursor: Cursor, party: RowKey, today: date) -> list[ActionRow]:

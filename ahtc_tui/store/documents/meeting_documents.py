@@ -1,4 +1,4 @@
-"""Reads what agenda and minutes need in addition to the card: attendees, public names, Welsh texts, next meeting."""
+"""Reads what agenda, minutes and pack of a meeting need in addition to its card: attendees, names, Welsh texts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ahtc_tui.store.documents.published_names import POST_OF
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_mapping, select_rows
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, IN_FORCE, IS_GATHERING
 
 CHAIR_SEATS = f"""SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key
@@ -117,3 +117,38 @@ def read_welsh_names(cursor: Cursor) -> dict[str, str]:
  UNION ALL SELECT name, name_cy FROM parties WHERE name_cy IS NOT NULL AND NOT deleted"""
     names = select_mapping(cursor, query)
     return {english: welsh for english, welsh in names.items() if welsh != english}
+
+
+def find_last_minuted_meeting(cursor: Cursor, meeting: RowKey) -> str | None:
+    """Return the reference of the group's last earlier meeting with minutes; None where there is none."""
+    query = """SELECT e.ref FROM meetings m JOIN meetings e ON e."group" = m."group" AND e.id <> m.id WHERE m.id = ?
+ AND NOT e.deleted AND e.state <> 'cancelled' AND e.day < coalesce(m.day, '9999') AND EXISTS (SELECT 1
+ FROM minute_lines l WHERE l.meeting = e.id AND NOT l.deleted) ORDER BY substr(e.day, 1, 10) DESC LIMIT 1"""
+    return select_value(cursor, query, (meeting,))
+
+
+def owns_plan(cursor: Cursor, group: RowKey) -> bool:
+    """Return whether a group owns the plan, so that every action concerns it."""
+    return select_value(cursor, "SELECT 1 FROM plans WHERE owner = ? AND NOT deleted", (group,)) is not None
+
+
+def read_unnamed_seats(cursor: Cursor, group: RowKey) -> tuple[str, ...]:
+    """Return the seats of a group that name only a class of organisations ("Health Boards")."""
+    query = """SELECT org_class FROM seats WHERE "group" = ? AND party IS NULL AND NOT deleted AND to_on IS NULL
+ ORDER BY n"""
+    return tuple(select_column(cursor, query, (group,)))
+
+
+def count_contacts(cursor: Cursor) -> tuple[int, tuple[str, ...]]:
+    """Return the number of people and posts in the register, and the names of those without an address."""
+    query = """SELECT name, coalesce(email, '') <> '' AS has_address FROM named_parties WHERE kind IN ('person', 'post')
+ AND NOT deleted ORDER BY kind, sort_key(name)"""
+    contacts = select_rows(cursor, Addressed, query)
+    return len(contacts), tuple(contact.name for contact in contacts if not contact.has_address)
+
+
+class Addressed(NamedTuple):
+    """Party, and whether it has an e-mail address."""
+
+    name: str
+    has_address: bool
