@@ -90,7 +90,13 @@ class SentAction:
     digest: str
     batch: str
     """Identifier of the dispatch; empty in an action log."""
-    values: SentValues
+    texts: tuple[str | None, ...]
+    """Values in the order of `SENT_FIELDS`."""
+
+    @property
+    def values(self) -> SentValues:
+        """The sent values; a log has too many rows to hold each as a dictionary."""
+        return dict(zip(SENT_FIELDS, self.texts, strict=True))
 
 
 def digest_key(key: RowKey) -> str:
@@ -119,7 +125,7 @@ def read_sent_actions(rows: Iterable[Mapping[str, str]]) -> tuple[SentAction, ..
             row.get(SENT_REF, ""),
             row[SENT_KEY],
             row.get(SENT_BATCH, ""),
-            {name: row.get(f"sent_{name}") or None for name in SENT_FIELDS},
+            tuple(row.get(f"sent_{name}") or None for name in SENT_FIELDS),
         )
         for row in rows
         if row.get(SENT_KEY)

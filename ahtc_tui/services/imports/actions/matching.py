@@ -95,6 +95,8 @@ def _add_sent_cells(records: CurrentRecords, log: Log) -> Log:
     actions have it or another row has the reference. The actions of an action log, which names no dispatch, are
     `sent_keys`.
     """
+    if not any(sent.digest in records.keys_by_digest for sent in log.sent_actions):
+        return log
     sent_by_ref = {normalize_reference(sent.ref) or "": sent for sent in log.sent_actions}
     present_refs = {normalize_reference(row.text_of("ref")) for row in log.rows}
     sent_by_title: dict[str, SentAction | None] = {}
@@ -114,8 +116,6 @@ def _add_sent_cells(records: CurrentRecords, log: Log) -> Log:
         hidden_cells = {name: (Cell(text, row.address),) for name, text in texts.items()}
         return replace(row, cells={**row.cells, **hidden_cells})
 
-    if not log.sent_actions:
-        return log
     keys = (records.keys_by_digest.get(sent.digest) for sent in log.sent_actions if not sent.batch)
     sent_keys = (*log.sent_keys, *(key for key in keys if key))
     return replace(log, rows=tuple(map(add_cells, log.rows)), sent_keys=sent_keys)
