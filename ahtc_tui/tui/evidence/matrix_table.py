@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widget import Widget
 
@@ -145,7 +145,8 @@ class MatrixTable(Widget, can_focus=True):
         return self.content_region.offset + Offset(0, TOP + self.row - self._top)
 
     def action_step(self, down: int, right: int) -> None:
-        """Move the cursor and scroll it into view."""
+        """Move the cursor and scroll it into view; without scrolling, two lines are drawn."""
+        before, corner = self.row, (self._left, self._top)
         self.row = max(0, min(self.row + down, len(self.matrix.rows) - 1))
         self.column = max(0, min(self.column + right, len(self.columns) - 1))
         body = max(1, self.size.height - TOP - 1)
@@ -153,7 +154,8 @@ class MatrixTable(Widget, can_focus=True):
         self._left = min(self._left, self.column)
         while self._left < self.column and self.column not in self._find_visible_columns():
             self._left += 1
-        self.refresh()
+        lines = {before, self.row} if (self._left, self._top) == corner else set()
+        self.refresh(*(Region(0, TOP + line - self._top, self.size.width, 1) for line in lines))
         self.post_message(self.Moved())
 
     def get_content_height(self, _container: object, _viewport: object, _width: int) -> int:
@@ -163,6 +165,7 @@ class MatrixTable(Widget, can_focus=True):
     def on_resize(self) -> None:
         self._left = self._top = 0
         self.action_step(0, 0)
+        self.refresh()
 
     def _find_visible_columns(self) -> range:
         """Return the columns that fit."""

@@ -53,6 +53,14 @@ async def test_the_title_of_the_last_places_continues_above_the_totals(wales: Wo
         assert read_table_lines(screen)[0].split()[-2:] == ["OTHER", "PLACES"]
 
 
+async def test_a_step_draws_the_two_lines_that_change(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_matrix(wales) as (pilot, screen):
+        drawn: list[set[int]] = []
+        monkeypatch.setattr(screen.table, "refresh", lambda *regions: drawn.append({region.y for region in regions}))
+        await press_keys(pilot, "down", "right")
+    assert drawn[:2] == [{2, 3}, {3}]
+
+
 @pytest.mark.long
 async def test_each_letter_of_the_menu_writes_a_cell_and_is_one_undo(wales: Workspace) -> None:
     before = count_steps(wales)
