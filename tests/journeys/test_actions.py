@@ -23,6 +23,7 @@ from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
 
 
+@pytest.mark.long
 async def test_one_word_finds_an_action(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("2", "/")

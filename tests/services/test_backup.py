@@ -137,6 +137,7 @@ def test_a_listed_backup_says_what_it_holds(wales: Workspace) -> None:
     assert abs((row.made - row.written).total_seconds()) < 120
 
 
+@pytest.mark.long
 def test_surplus_backups_are_removed_and_other_files_kept(wales: Workspace) -> None:
     office = replace(wales, keep=Retention(recent=2, days=0, weeks=0, months=0))
     (office.backups / "mine.db").write_bytes(b"kept")

@@ -188,6 +188,7 @@ def test_every_format_of_every_kind_is_searched() -> None:
     assert offered - searched == folders
 
 
+@pytest.mark.long
 def test_the_search_finds_every_secret(desk: tuple[str, ...], tmp_path: Path) -> None:
     run([*desk, "export", "everything", str(tmp_path / "all.zip")])
     assert {label for label, _place, _words in find_secrets(tmp_path, SECRETS)} == set(SECRETS)

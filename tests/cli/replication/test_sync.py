@@ -37,6 +37,7 @@ def clerk_url(server: Server, hub: Hub) -> str:
     return server.build_url(hub.name, "clerk")
 
 
+@pytest.mark.long
 def test_a_sync_is_reported_like_a_merge(filled_hub: Hub, capsys: Captured) -> None:
     plan = read_json(capsys, "sync", filled_hub.url, "--dry-run")
     report = read_json(capsys, "sync", filled_hub.url)

@@ -89,6 +89,7 @@ def test_markdown_has_the_same_footnotes(wales: Workspace, tmp_path: Path) -> No
     assert len(references) == len(set(references)) >= 30
 
 
+@pytest.mark.long
 def test_an_action_without_a_source_cites_its_meeting_and_not_its_reference(wales: Workspace, tmp_path: Path) -> None:
     ref = make_action(wales, "Brief the four forces", meeting="ukhtc-visit-2013-06").ref
     add_paragraph(wales, SEED, 4, draft_paragraph(), [ref])

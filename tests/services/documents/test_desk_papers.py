@@ -135,6 +135,7 @@ def test_a_class_of_organisations_has_no_plate(wales: Workspace, meeting: str, t
     assert ["health boards"] not in plates
 
 
+@pytest.mark.long
 def test_a_sheet_in_both_languages_is_a_sheet_in_welsh_and_then_one_in_english(
     wales: Workspace, meeting: str, tmp_path: Path
 ) -> None:

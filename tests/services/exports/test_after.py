@@ -169,6 +169,7 @@ def test_texts_without_welsh_in_the_note_are_counted(wales: Workspace, held: str
     assert "The note has 1 text without Welsh." in report.left
 
 
+@pytest.mark.long
 def test_files_are_named_in_the_language_of_files(wales: Workspace, held: str, tmp_path: Path) -> None:
     with use_language(Language.CY):
         report = write_post_meeting_pack(wales, held, tmp_path / "out")

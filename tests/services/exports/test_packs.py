@@ -81,6 +81,7 @@ def test_open_actions_are_sorted_by_objective_and_lead(wales: Workspace, tmp_pat
         assert leads == sorted(leads, key=lambda lead: (not lead, lead.casefold()))
 
 
+@pytest.mark.long
 def test_a_forum_gets_its_own_actions(wales: Workspace, tmp_path: Path) -> None:
     make_action(wales, "Write to the forum", group="forum-gwent")
     report = meeting_pack.write_meeting_pack(wales, add_draft_meeting(wales, group="forum-gwent"), tmp_path / "out")

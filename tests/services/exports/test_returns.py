@@ -217,6 +217,7 @@ def test_a_missing_row_is_asked_about(office: Workspace, tmp_path: Path) -> None
     assert show_action(office, "DP-60").row.status == "cancelled"
 
 
+@pytest.mark.long
 def test_many_missing_rows_are_one_question(office: Workspace, tmp_path: Path) -> None:
     (file,) = export_files(office, tmp_path / "out", "actions")
     edit_workbook(file, {}, drop=[f"DP-{n}" for n in range(79, 49, -1)])

@@ -40,6 +40,7 @@ def test_files_with_the_name_are_listed_and_removed_on_request(wales: Workspace)
     assert [path.name for path in wales.exports.iterdir()] == ["other.txt"]
 
 
+@pytest.mark.long
 def test_a_repeated_erasure_removes_files_with_the_surname_or_a_given_word(wales: Workspace) -> None:
     erase_person(wales, add_person(wales))
     make_party(wales, "Eleri Rees", "eleri", kind="person")

@@ -126,6 +126,7 @@ def test_what_goes_outside_has_records_up_to_official(wales: Workspace, limited:
     assert not query_rows(wales, "SELECT 1 FROM dispatches d JOIN actions a ON a.id = d.action WHERE a.ref = 'DP-45'")
 
 
+@pytest.mark.long
 def test_a_paper_for_outside_leaves_the_links_to_hidden_records_out(wales: Workspace) -> None:
     words = show_action(wales, "DP-29").row.title.removeprefix("Use ")
     whole = export_commission(wales, "celg-4-31-13", wales.exports / "whole.md")

@@ -79,6 +79,7 @@ def test_exports_are_deterministic(busy: Workspace, tmp_path: Path) -> None:
     assert (tmp_path / "all.zip").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.long
 def test_history_and_undo_continue_after_an_import(busy: Workspace, tmp_path: Path) -> None:
     make_action(busy, title="The last one")
     import_everything(tmp_path / "new", export_archive(busy, tmp_path), TODAY)

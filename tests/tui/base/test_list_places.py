@@ -35,6 +35,7 @@ async def test_each_list_opens_with_the_filter_and_the_row_that_it_was_left_with
     assert b"police" not in (busy.root / STATE_FILE).read_bytes()
 
 
+@pytest.mark.long
 async def test_quitting_does_not_ask_about_a_filter(busy: Workspace, wide: OpenDesk) -> None:
     async with wide(busy) as desk:
         await desk.press_keys("2", "/")

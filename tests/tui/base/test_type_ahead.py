@@ -191,6 +191,7 @@ async def test_lines_pasted_into_input_are_joined(wales: Workspace, narrow: Open
         assert desk.toasts[-1].startswith("DP-45 added")
 
 
+@pytest.mark.long
 async def test_undo_and_redo_keys_do_nothing_in_filter(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("2", "d", "ctrl+z")

@@ -108,6 +108,7 @@ async def test_duplicates_and_merges_use_labels_instead_of_column_names(wales: W
         assert contains_words(desk.text, "Moves: nothing Already there: nothing")
 
 
+@pytest.mark.long
 async def test_the_data_protection_screen_counts_records_in_words(wales: Workspace, either: OpenDesk) -> None:
     make_action(wales, title="Ask Jeff Farrar")
     async with either(wales) as desk:

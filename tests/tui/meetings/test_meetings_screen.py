@@ -191,6 +191,7 @@ async def test_markup_in_titles_is_shown_literally(wales: Workspace) -> None:
         assert "Room [red]" in read_card(screen)
 
 
+@pytest.mark.long
 async def test_a_key_says_what_prevents_the_publication_of_minutes(wales: Workspace) -> None:
     ref = create_meeting(wales).ref
     async with open_meetings(wales) as (pilot, screen):

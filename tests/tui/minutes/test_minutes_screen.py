@@ -153,6 +153,7 @@ async def test_keys_typed_while_loading_are_not_lost(
         await wait_until(desk.pilot, lambda: desk.screen.entry.text == "half")
 
 
+@pytest.mark.long
 async def test_unfinished_text_is_stored_while_typing_continues(
     office: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -125,6 +125,7 @@ async def test_a_changed_edit_is_discarded_after_a_question(office: Workspace, n
         assert desk.screen.entry.text == ""
 
 
+@pytest.mark.long
 async def test_lines_outside_any_item_are_shown_with_the_last_one(office: Workspace, narrow: OpenDesk) -> None:
     ref = meetings.add_meeting(
         office, build_meeting_draft({"group": "LG", "starts": "2014-01-14 10:00"}, office.today())

@@ -106,6 +106,7 @@ async def test_every_screen_is_whole_in_welsh(office_folder: Path, mode: str, si
     assert await find_faults(office_folder, mode, size) == {}
 
 
+@pytest.mark.long
 async def test_a_text_that_is_not_translated_is_found(office_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     columns = groups_screen.group_columns
     planted: Column[GroupRow] = Column("", 13, lambda _row: "planted words")

@@ -190,6 +190,7 @@ def test_column_mappings_are_remembered(wales: Workspace, tmp_path: Path) -> Non
         plan_actions_import(wales, [file], columns={"Date": "birthday"})
 
 
+@pytest.mark.long
 def test_a_long_import_reports_progress_and_can_be_cancelled(workspace: Workspace, tmp_path: Path) -> None:
     rows = [(f"A-{n}", f"Synthetic action {n}") for n in range(1200)]
     file = write_workbook(tmp_path / "log.xlsx", rows)
