@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
@@ -12,7 +13,6 @@ from ahtc_tui.cli.console.output import print_message, print_result
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, add_arguments
 from ahtc_tui.cli.console.write_messages import print_data
-from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop, ngettext, pgettext
 from ahtc_tui.services.paths import resolve_path
 
@@ -59,22 +59,32 @@ def create_workspace(context: Context, args: Namespace) -> None:
 def open_demo(context: Context, args: Namespace) -> int:
     """Open the screen on a copy of the Wales 2013 data, or only create the copy with --no-screen.
 
-    --into keeps the copy; without it the copy is deleted when the screen closes. Raises BadInput for --no-screen alone.
+    --into keeps the copy; without it the copy is deleted when the screen closes, or at once with --no-screen.
     """
     root = resolve_path(args.into) if args.into else None
     if args.no_screen:
-        if root is None:
-            raise BadInput(_("--no-screen needs --into and a folder for the copy."))
-        from ahtc_tui.services.opening import make_workspace
-        from ahtc_tui.services.recovery.first_start import TRIAL_DATA
-
-        path = make_workspace(root, TRIAL_DATA)
-        print_data(context, [], database=str(path))
-        context.print_notice(_("Created {path}.").format(path=path))
+        _create_demo(context, root)
         return 0
     from ahtc_tui.cli.launch_screen import open_trial
 
     return open_trial(context, root)
+
+
+def _create_demo(context: Context, root: Path | None) -> None:
+    from tempfile import TemporaryDirectory
+
+    from ahtc_tui.services.opening import make_workspace
+    from ahtc_tui.services.recovery.first_start import TRIAL_DATA
+
+    if root is None:
+        with TemporaryDirectory(prefix="ahtc-") as folder:
+            make_workspace(Path(folder) / "demo", TRIAL_DATA)
+        print_data(context, [], database=None)
+        context.print_notice(_("The copy was created and deleted again: add --into and a folder to keep it."))
+    else:
+        path = make_workspace(root, TRIAL_DATA)
+        print_data(context, [], database=str(path))
+        context.print_notice(_("Created {path}.").format(path=path))
 
 
 def print_paths(context: Context, args: Namespace) -> None:

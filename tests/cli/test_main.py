@@ -135,6 +135,18 @@ def test_init_never_overwrites_a_database(tmp_path: Path, capsys: Captured) -> N
     assert "exists already" in capsys.readouterr().err
 
 
+def test_a_demo_without_screen_is_kept_only_in_a_named_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert run(["demo", "--no-screen"]) == 0
+    assert "--into" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    assert run(["demo", "--no-screen", "--into", "office"]) == 0
+    assert (tmp_path / "office" / "data" / "ahtc.db").is_file()
+
+
 def test_global_flags_are_accepted_after_the_command(wales: str, capsys: Captured) -> None:
     assert run(["actions", "list", "--limit", "1", "--workspace", wales, "--as-at", "2014-01-28", "--quiet"]) == 0
     captured = capsys.readouterr()
