@@ -19,7 +19,7 @@ COMFORTABLE_WIDTH = 36
 """Width below which a flexible column that is cut takes cells from other columns."""
 
 
-ROOMY_WIDTH = 48
+ROOMY_WIDTH = 64
 """Width above which a flexible column leaves cells to other columns that are cut."""
 
 
