@@ -154,3 +154,11 @@ async def test_a_due_paper_is_opened_from_today(wales: Workspace, either: OpenDe
             await desk.press_keys("down")
         await desk.press_keys("enter")
         assert "all paragraphs confirmed" in desk.text
+
+
+async def test_a_paragraph_names_the_records_that_it_is_based_on(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("8", "o", "enter", "/")
+        await desk.type_text("nrm-")
+        await desk.press_keys("enter", "e")
+        assert "nrm-wales-2012: NRM referrals, Wales" in desk.text

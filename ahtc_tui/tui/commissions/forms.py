@@ -12,6 +12,7 @@ from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow, Dra
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.record_names import name_record
 from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.commissions import service as commissions
@@ -121,7 +122,10 @@ class ParagraphForm(FormScreen):
         hint = _("leave empty to use the text of the records")
         yield FormRow("text", _("Text"), ProseField(paragraph.text or "" if paragraph else ""), hint)
         refs = ", ".join(paragraph.refs) if paragraph else ""
-        yield FormRow("refs", _("Based on"), Input(refs, format_example("DP-13, nrm-wales-2012"), compact=True))
+        claims = [claim_link.claim for claim_link in paragraph.claim_links if claim_link.claim] if paragraph else []
+        titles = "\n".join(f"{claim.ref}: {claim.title}" for claim in claims if not name_record(claim.ref, ""))
+        based_on = Input(refs, format_example("DP-13, nrm-wales-2012"), compact=True)
+        yield FormRow("refs", _("Based on"), based_on, titles)
         yield FormRow("title_cy", _("Welsh title"), Input(title_cy, compact=True))
         yield FormRow("text_cy", _("Welsh text"), ProseField(paragraph.text_cy or "" if paragraph else ""))
 

@@ -9,6 +9,7 @@ from textual import work
 
 from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.record_names import name_record
 from ahtc_tui.domain.welsh.model import TranslatedText
 from ahtc_tui.services.welsh import exchange, queue
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -61,9 +62,8 @@ class WelshScreen(RecordScreen[TranslatedText]):
             with errors_as_toasts(self.app):
                 desk = await self.desk.check_from_now()
                 text = await desk.run(queue.show_text, row.ref, row.field)
-                await self.app.open_form(
-                    WelshForm(desk, text), _("Welsh of {place} saved").format(place=f"{text.ref} {text.label}")
-                )
+                place = f"{name_record(text.ref, text.en)} {text.label}"
+                await self.app.open_form(WelshForm(desk, text), _("Welsh of {place} saved").format(place=place))
 
     @work(group="export")
     async def action_export(self) -> None:
@@ -85,7 +85,7 @@ class WelshForm(FormScreen):
     fields_of_column: ClassVar = dict.fromkeys(("title_cy", "detail_cy", "text_cy", "name_cy"), ("cy",))
 
     def __init__(self, desk: Desk, text: TranslatedText) -> None:
-        super().__init__(f"{text.ref} {text.label}", desk.seen)
+        super().__init__(f"{join_lines(name_record(text.ref, text.en))} {text.label}", desk.seen)
         self._desk, self._text = desk, text
 
     def rows(self) -> Iterable[FormRow]:

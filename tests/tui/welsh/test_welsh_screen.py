@@ -40,6 +40,14 @@ async def test_welsh_is_typed_in_place_and_undone(wales: Workspace, either: Open
         assert isinstance(hands.screen, ReportsScreen)
 
 
+async def test_a_text_without_a_reference_for_people_is_named(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as hands:
+        await hands.press_keys("8", "W", "/")
+        await hands.type_text("seed-paper")
+        await hands.press_keys("enter", "e")
+        assert "CELG(4)-31-13 Paper 1, Human Trafficking title" in hands.text
+
+
 async def test_forms_show_welsh_names_and_leave_the_english_ones(wales: Workspace, wide: OpenDesk) -> None:
     def read_names() -> tuple[str | None, ...]:
         (data_set, *_others), card = list_data_sets(wales), show_group(wales, "cardiff-forum")
