@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.text.search_hit import SearchHit
     from ahtc_tui.store.records.cursor import Cursor
 
-BATCH_SIZE = 50_000
+BATCH_SIZE = 20_000
 """Keys in one statement: each writes out what FTS5 has gathered, and many small parts must be merged later."""
 
 WORD = re.compile(r"[^\W_]+")
@@ -40,12 +40,12 @@ def refresh_entries(cursor: Cursor, touched: Mapping[str, Iterable[RowKey]]) -> 
     stale: dict[str, set[RowKey]] = {}
     for table, keys in touched.items():
         for kind, query in STALE_ENTRIES.get(table, ()):
-            rows = cursor.execute(query.format(keys=KEYS.format(":keys")), {"keys": encode_keys(keys)})
-            stale.setdefault(kind, set()).update(row[0] for row in rows)
+            for batch in _encode_batches(keys):
+                rows = cursor.execute(query.format(keys=KEYS.format(":keys")), {"keys": batch})
+                stale.setdefault(kind, set()).update(row[0] for row in rows)
     for kind, keys in stale.items():
-        ordered = sorted(keys)
-        for start in range(0, len(ordered), BATCH_SIZE):
-            _write_entries(cursor, kind, encode_keys(ordered[start : start + BATCH_SIZE]))
+        for batch in _encode_batches(keys):
+            _write_entries(cursor, kind, batch)
 
 
 def _write_entries(cursor: Cursor, kind: str, keys: str) -> None:
@@ -176,3 +176,10 @@ def find_records(cursor: Cursor, words: str) -> list[tuple[Table, RowKey]]:
     ).fetchall()
     records = (_find_record(cursor, rowid) for (rowid,) in matches)
     return [record for record in records if record]
+
+
+def _encode_batches(keys: Iterable[RowKey]) -> Iterator[str]:
+    """Yield keys in their order as parameters of statements."""
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), BATCH_SIZE):
+        yield encode_keys(ordered[start : start + BATCH_SIZE])
