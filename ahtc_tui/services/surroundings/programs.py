@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from ahtc_tui.domain.errors import NotFound, ProgramError
-from ahtc_tui.domain.files.temporary_files import hold_temporary_file
 from ahtc_tui.domain.i18n import _
 
 OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", "gio")
@@ -45,6 +43,8 @@ def open_with_system(target: Path | str) -> None:
 
 def find_editor() -> list[str]:
     """Return the command of the editor. Raises ProgramError where there is none."""
+    import shlex
+
     try:
         words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
     except ValueError:  # an unclosed quotation mark
@@ -60,6 +60,8 @@ def edit_in_editor(text: str, folder: Path) -> str:
 
     The file is readable by its owner alone, in `folder`, and removed at the end. Raises ProgramError.
     """
+    from ahtc_tui.domain.files.temporary_files import hold_temporary_file
+
     command = find_editor()
     with hold_temporary_file(folder, ".txt") as path:
         path.write_text(text, encoding="utf-8")
