@@ -8,6 +8,7 @@ from enum import StrEnum
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.labelled_enum import list_choices
 from ahtc_tui.domain.record_names import format_field
+from ahtc_tui.domain.text.suggestions import find_near_name
 
 ACTION_STATUSES = gettext_noop("planned, in_progress, continuing, on_hold, proposed_complete, done, cancelled")
 MEANINGS = {
@@ -205,6 +206,9 @@ def describe_field(name: str, choices: Iterable[StrEnum] = ()) -> str:
 
 
 def describe_choices(value: object, choices: Iterable[object]) -> str:
-    """Return the sentence about a value that is not among the choices."""
-    sentence = _('invalid choice: "{value}" (choose from {choices})')
-    return sentence.format(value=value, choices=", ".join(map(str, choices)))
+    """Return the sentence about a value that is not among the choices, with the choice that is near to it."""
+    names = list(map(str, choices))
+    if near := find_near_name(str(value), names):
+        sentence = _('invalid choice: "{value}", did you mean "{near}"? (choose from {choices})')
+        return sentence.format(value=value, near=near, choices=", ".join(names))
+    return _('invalid choice: "{value}" (choose from {choices})').format(value=value, choices=", ".join(names))

@@ -12,6 +12,7 @@ from ahtc_tui.domain.filters.model import EVERYTHING, Filter, FilterNoun, Term, 
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum, find_member, list_choices
+from ahtc_tui.domain.text.suggestions import propose_name
 
 
 class ActionScope(LabelledEnum):
@@ -111,12 +112,11 @@ def _sets_scope(terms: tuple[Term, ...]) -> bool:
 def read_choice(value: str, choices: type[StrEnum], field: str) -> StrEnum:
     """Member of `choices` by its value, name or label in either language; `field` is the message that names it.
 
-    Raises BadInput that lists the choices.
+    Raises BadInput that lists the choices, and proposes the one that is near.
     """
     if member := find_member(value, choices):
         return member
-    raise BadInput(
-        _('"{value}" is not a {field}: choose one of {words}.').format(
-            value=value, field=_(field), words=", ".join(list_choices(choices))
-        )
-    )
+    words = list_choices(choices)
+    sentence = _('"{value}" is not a {field}: choose one of {words}.')
+    sentence = sentence.format(value=value, field=_(field), words=", ".join(words))
+    raise BadInput(sentence + propose_name(value, words))

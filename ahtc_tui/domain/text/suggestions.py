@@ -13,10 +13,16 @@ LEAST_LIKENESS = 70
 
 def propose_name(typed: str, known: Iterable[str]) -> str:
     """Return ' Did you mean "...?"' for a name that is near to a known one, else an empty text."""
+    near = find_near_name(typed, known)
+    return _format_proposal(near) if near else ""
+
+
+def find_near_name(typed: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is nearest to a typed one; None where none is near."""
     from rapidfuzz import fuzz, process
 
     match = process.extractOne(typed.lower(), list(known), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
-    return _format_proposal(match[0]) if match else ""
+    return match[0] if match else None
 
 
 def propose_reference(typed: str, known: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from ahtc_tui.domain.commissions.claims import Claim, ClaimKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.reference import work
 from ahtc_tui.services.reference.rows import Record, Records, Rows, read_flags, read_source, read_stored_date
 from ahtc_tui.services.reference.work import PAPER_DATE
@@ -37,9 +38,8 @@ FILES = (
 def check_data_set_name(name: str) -> None:
     """Raise BadInput on a data set that is not shipped."""
     if name not in DATA_SETS:
-        raise BadInput(
-            _('"{name}" is not included: choose one of {names}, or none.').format(name=name, names=", ".join(DATA_SETS))
-        )
+        sentence = _('"{name}" is not included: choose one of {names}, or none.')
+        raise BadInput(sentence.format(name=name, names=", ".join(DATA_SETS)) + propose_name(name, DATA_SETS))
 
 
 def load_reference(database: Database, name: str) -> None:
