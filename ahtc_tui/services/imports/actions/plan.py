@@ -29,7 +29,7 @@ from ahtc_tui.services.imports.actions.model import (
 from ahtc_tui.services.imports.actions.notes import build_comment_warning
 from ahtc_tui.services.imports.file_plan import build_question_id
 
-_TEXT_FIELDS = frozenset({"title", "lead", "support", "due", "proposed_due", "update", "comment", "evidence", "source"})
+_TEXT_FIELDS = ("title", "lead", "support", "due", "proposed_due", "update", "comment", "evidence", "source")
 """Fields whose text is kept as it was written, so that case data could be stored."""
 
 
