@@ -43,6 +43,8 @@ from ahtc_tui.domain.i18n import _
 DateReader = Callable[[str, date], DateAsKnown | None]
 
 FRIDAY = 4
+LONGEST_DATE = 300
+"""Characters of the longest text that is read as a date: the patterns take long for longer ones."""
 
 _YEAR = r"(?P<year>[0-9]{4}|['’]?[0-9]{2})"
 _DAY = r"(?P<day>[0-9]{1,2}) ?(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?"
@@ -97,7 +99,8 @@ def read_date_or_words(text: str, today: date) -> DateAsKnown:
     words = " ".join(text.split())
     if known_date := _try_read_date(words, today):
         return known_date
-    if any(letter.isalpha() for letter in words) and not is_mistyped_date(words):
+    has_letters = any(letter.isalpha() for letter in words)
+    if has_letters and (len(words) > LONGEST_DATE or not is_mistyped_date(words)):
         return DateAsKnown(NO_DAY, Precision.WORDS, words)
     raise _build_not_a_date_error(words)
 
@@ -122,6 +125,8 @@ def shift_day(day: date, text: str) -> date:
 def _try_read_date(words: str, today: date) -> DateAsKnown | None:
     if not words:
         raise BadInput(_("Enter a date, like 24 November 2013, fri or +2w."))
+    if len(words) > LONGEST_DATE:
+        return None
     text = fold_words(words)
     if text in names.WITHOUT_A_DAY:
         return DateAsKnown(NO_DAY, Precision.WORDS, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from datetime import date
 
@@ -92,3 +93,13 @@ def test_any_text_gives_a_date_or_a_sentence(text: str, today: date) -> None:
     for reader in (read_date, read_date_or_words):
         with suppress(BadInput):
             assert isinstance(reader(text, today), DateAsKnown)
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "x " * 50_000, "1 " * 20_000 + "march", "1" * 100_000])
+def test_a_very_long_text_is_refused_at_once(text: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(BadInput, match="is not a date"):
+        read_date(text, date(2014, 1, 28))
+    with suppress(BadInput):
+        read_date_or_words(text, date(2014, 1, 28))
+    assert time.perf_counter() - began < 5
