@@ -57,13 +57,13 @@ async def test_forms_show_welsh_names_and_leave_the_english_ones(wales: Workspac
     with use_language(Language.CY):
         async with wide(wales) as hands:
             await hands.press_keys("7", "v", "v", "e")
-            assert "Deiliad              Canolfan Masnachu mewn Pobl y Deyrnas Unedig" in hands.text
+            assert "Deiliad              ▏Canolfan Masnachu mewn Pobl y Deyrnas Unedig" in hands.text
             await hands.type_text(" 2013")
             await hands.press_keys("ctrl+s", "5")
             hands.screen.select_record("cardiff-forum")
             await hands.wait_until_idle()
             await hands.press_keys("e")
-            assert "Ardal           Caerdydd" in hands.text
+            assert "Ardal           ▏Caerdydd" in hands.text
             await hands.press_keys("tab")
             await hands.type_text("CAF")
             await hands.press_keys("ctrl+s", "2", "n", "tab")
