@@ -25,20 +25,18 @@ TYPED = (
     "police ASAP zzz agree ahtc due end jan Training min FREQ MONTHLY BYDAY COUNT Ref AHTC root Brief the "
     "four SPOCs Two of briefed Action Lead Status Progress Due Nobody known Shared with all new line next "
     "week done open log Share good practice pract actions contacts brag ref title lead status objective support "
-    "review update urgency Six months on First Firs dates dat course cours two courses Data Dat gree he"
+    "review update urgency Six months on First dates course two courses Data date"
 )
-TYPED_WORDS = frozenset(TYPED.split())
 """Words that the routes or the records of the history have typed, and names of columns as people type them."""
 STORED = (
     "it English Cymraeg Saesneg primary public named in published paper post held by Anti Human Trafficking General"
-    " knowledge not taken from document sources rt ine ne CO ce DP Br Record of Proceedings National Assembly ional"
-    " for Wales November"
+    " knowledge not taken from document sources CO DP Record of Proceedings National Assembly for Wales November"
 )
-STORED_WORDS = frozenset(STORED.split())
-"""Names of languages, values of records that are not texts, such as a lawful basis, and words half behind a form."""
-SETTINGS = "language theme keyring votes numbers num mbers true false ahtc aht tru fal ba hu ke"
-SETTING_WORDS = frozenset(SETTINGS.split())
-"""Names and values of settings as ahtc.toml has them, and their beginnings beside a form."""
+"""Names of languages, values of records that are not texts, such as a lawful basis, and references."""
+SETTINGS = "language theme keyring votes numbers true false ahtc backups hub keymap"
+"""Names and values of settings as ahtc.toml has them."""
+DATA_WORDS = frozenset(f"{TYPED} {STORED} {SETTINGS}".split())
+"""Words of data, of which a form or the end of a cell may hide a part."""
 SHORT = "BA FC FDP FG FNW FSW FWB USB UTRB CTF JDG JI JSG NO WBG kB"
 SHORT_NAMES = frozenset(SHORT.split())
 """Short names of groups and of a unit, and letters of a bar."""
@@ -67,10 +65,15 @@ def cyrillic_welsh(monkeypatch: pytest.MonkeyPatch) -> None:
     use_cyrillic_welsh(monkeypatch)
 
 
+def is_known(word: str) -> bool:
+    """Whether a word is one of keys and short names, or a word of the data or the beginning or end of one."""
+    parts = (known for known in DATA_WORDS if known.startswith(word) or known.endswith(word))
+    return word in KEY_WORDS | SHORT_NAMES or any(parts)
+
+
 async def find_faults(folder: Path, mode: str, size: tuple[int, int]) -> dict[str, list[str]]:
     """Return what is English or cut on each screen of a mode, by the name of its route."""
     faults: dict[str, list[str]] = {}
-    known_words = KEY_WORDS | TYPED_WORDS | STORED_WORDS | SETTING_WORDS | SHORT_NAMES
     office = open_workspace(folder, TODAY)
     try:
         with use_language(Language.CY):
@@ -78,7 +81,7 @@ async def find_faults(folder: Path, mode: str, size: tuple[int, int]) -> dict[st
                 async with open_desk(office, size) as desk:
                     await follow_route(desk, keys)
                     words = [] if name in SHOWING_FILES else find_latin_words(read_text(desk))
-                    english = [word for word in words if word not in known_words]
+                    english = [word for word in words if not is_known(word)]
                     cut = [] if name in CUTTING else find_cut_labels(desk.text)
                     if cut_or_english := english + cut:
                         faults[name] = cut_or_english
