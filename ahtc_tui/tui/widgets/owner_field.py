@@ -139,8 +139,9 @@ class OwnerDropdown(AutoComplete):
             self._field.set_candidate(option.candidate)
 
     def _align_to_target(self) -> None:
-        """Align below the input, or above it at the bottom of the screen."""
-        x, y, _width, _height = self.target.region
+        """Align below the input, at least as wide, or above it at the bottom of the screen."""
+        x, y, input_width, _height = self.target.region
+        self.option_list.styles.min_width = input_width
         width, height = self.option_list.outer_size
         region = self.screen.scrollable_content_region
         top = y + 1 if y + 1 + height <= region.bottom or y < height else y - height
