@@ -96,9 +96,9 @@ async def test_open_conflicts_are_decided_from_today(forum: tuple[Workspace, str
         assert "value replaced" in hands.toasts[-1]
         await hands.press_keys("escape", "b")
         assert "both kept" in hands.toasts[-1]
-        assert "0   to decide" in hands.text
+        assert "0 conflicts to resolve" in hands.text
         await hands.press_keys("u")
-        assert "0   to decide" not in hands.text
+        assert "0 conflicts to resolve" not in hands.text
         await hands.press_keys("o")
         assert "kept what" in hands.toasts[-1]
         await hands.press_keys("escape")

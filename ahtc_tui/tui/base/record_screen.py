@@ -255,11 +255,12 @@ class RecordScreen(RowActions, DeskScreen, Generic[Row]):
         """Show the number of rows, their order, and what the letter of a conflict means."""
         has_legend = self.marks_conflicts and self.app.conflict_marks
         legend = _("{letter} = conflicting edits").format(letter=CONFLICT_LETTER) if has_legend else ""
-        order = PART_GAP.join(part for part in (self.name_rows(total), self.order_text()) if part)
+        order = self.order_text()
         if self.list_pane.order[0] and not self.list_pane.is_paged:
             usual_parts = (part for part in order.split(PART_GAP) if not part.endswith(("↓", "↑")))
             order = PART_GAP.join((*usual_parts, self.format_order()))
-        self.filter_bar.set_status(total, order=PART_GAP.join(part for part in (order, legend) if part))
+        order = PART_GAP.join(part for part in (order, legend) if part)
+        self.filter_bar.set_status(total, order, self.name_rows(total))
 
     def name_rows(self, total: int) -> str:
         """Return the noun for this number of rows, which follows it in the filter bar; empty where the mode says it."""

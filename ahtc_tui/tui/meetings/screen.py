@@ -11,6 +11,7 @@ from textual import on, work
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -80,10 +81,13 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
     async def load_sections(self, row: MeetingRow) -> Iterable[Section]:
         return tuple(build_sections(await self.desk.show(meetings.show_meeting, row.ref)))
 
+    def name_rows(self, total: int) -> str:
+        return format_record_noun("meetings", total)
+
     def order_text(self) -> str:
-        """Return the number of meetings to come."""
+        """Return the number of meetings to come; nothing without meetings."""
         upcoming = sum(is_upcoming(row, self.desk.today) for row in self._rows)
-        return _("{n} to come   by day ↑").format(n=upcoming)
+        return _("{n} to come   by day ↑").format(n=upcoming) if self._rows else ""
 
     @on(FilterBar.Changed)
     def _set_target(self, event: FilterBar.Changed) -> None:

@@ -126,9 +126,11 @@ class FilterBar(Horizontal):
         self.input.value = text
         self._update_state()
 
-    def set_status(self, shown: int, order: str) -> None:
-        """Show the number of rows and the order ("by due ↓"), unless the screen was closed meanwhile."""
-        text = f"{shown:,}   {order}".rstrip()
+    def set_status(self, shown: int, order: str, noun: str = "") -> None:
+        """Show the number of rows, with their noun, and the order ("by due ↓"), unless the screen was closed
+        meanwhile.
+        """
+        text = f"{f'{shown:,} {noun}'.rstrip()}   {order}".rstrip()
         if text != self._status_text and self.children:
             padding = self._status_width - cell_len(text)
             if is_resized := not 0 <= padding <= MAX_PADDING:

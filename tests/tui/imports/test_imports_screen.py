@@ -59,7 +59,7 @@ async def test_the_lines_of_a_plan_are_counted_without_their_headings(
         await import_path(hands, file)
         assert "QUESTIONS" in hands.text
         assert "CHANGED" in hands.text
-        assert hands.screen.filter_bar._status_text == "3   items in the plan"
+        assert hands.screen.filter_bar._status_text == "3 items in the plan"
 
 
 def test_a_long_current_value_in_the_list_leaves_room_for_the_returned_one() -> None:
