@@ -222,8 +222,11 @@ class ImportScreen(RecordScreen[PlanLine]):
                 self._progress = None
                 self.remove_class("-planning")
                 self.refresh_bindings()
-                if self.focused is None:  # the list was hidden during the run
-                    self.list_pane.focus()
+                self.call_after_refresh(self._focus_list)
+
+    def _focus_list(self) -> None:
+        if self.focused is None:  # the list was hidden during the run
+            self.list_pane.focus()
 
     def close_import(self) -> None:
         """Stop the current run and close the screen."""
@@ -239,9 +242,8 @@ class ImportScreen(RecordScreen[PlanLine]):
     def _show_progress(self) -> None:
         """Show the progress of the current run."""
         if self._progress is not None and not self.is_leaving:
-            self.progress_line.update(
-                self._progress.format_text(format_file_names(self._files), time.monotonic() - self._started_at)
-            )
+            seconds = time.monotonic() - self._started_at
+            self.progress_line.update(self._progress.format_text(format_file_names(self._files), seconds))
 
     def _show_counts(self) -> None:
         if self._report is not None and self._kind is not None:
@@ -315,9 +317,8 @@ class ImportScreen(RecordScreen[PlanLine]):
     async def action_kind(self) -> None:
         """Read the files as another kind."""
         kinds = [(kind.value, kind.description) for kind in ImportKind if kind is not ImportKind.LAPTOP]
-        name = await self.app.push_screen_wait(
-            Pick(_("Read the files as"), kinds, labels={kind.value: kind.label for kind in ImportKind})
-        )
+        labels = {kind.value: kind.label for kind in ImportKind}
+        name = await self.app.push_screen_wait(Pick(_("Read the files as"), kinds, labels=labels))
         if name is not None and name != self._kind:
             self._kind, self._mappings, self._columns_shown = ImportKind(name), {}, True
             self._answers.clear()
