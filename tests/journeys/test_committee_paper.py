@@ -83,7 +83,11 @@ async def test_a_stale_paragraph_is_marked_edited_and_confirmed(
     async with either(wales) as desk:
         await desk.press_keys("8", "o", "enter")
         assert (
-            wording("30   celg-4-31-13   1 changed since", "30   celg-4-31-13   wedi newid ers hynny: 1") in desk.text
+            wording(
+                "30 paragraphs   celg-4-31-13   1 changed since",
+                "30 paragraff   celg-4-31-13   wedi newid ers hynny: 1",
+            )
+            in desk.text
         )
         await desk.press_keys("/")
         await desk.type_text("DP-05")

@@ -258,7 +258,7 @@ class RecordScreen(RowActions, DeskScreen, Generic[Row]):
         order = self.order_text()
         if self.list_pane.order[0] and not self.list_pane.is_paged:
             usual_parts = (part for part in order.split(PART_GAP) if not part.endswith(("↓", "↑")))
-            order = PART_GAP.join((*usual_parts, self.format_order()))
+            order = PART_GAP.join((*filter(None, usual_parts), self.format_order()))
         order = PART_GAP.join(part for part in (order, legend) if part)
         self.filter_bar.set_status(total, order, self.name_rows(total))
 

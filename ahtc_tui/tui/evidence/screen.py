@@ -84,14 +84,16 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
             return super().empty_text(text)
         return _("There is no {noun} yet. Press n to add one.").format(noun=_(self._only.value.replace("_", " ")))
 
-    def order_text(self) -> str:
-        is_single = len(self._lines) == 1
+    def name_rows(self, total: int) -> str:
         if self._only_open:
             words = _("recommendation, open, without an action")
-            return words if is_single else _("recommendations, open, without an action")
+            return words if total == 1 else _("recommendations, open, without an action")
         if self._only is None:
-            return _("all sections")
-        return _(self._only.value.replace("_", " ")) if is_single else self._only.heading.lower()
+            return ""
+        return _(self._only.value.replace("_", " ")) if total == 1 else self._only.heading.lower()
+
+    def order_text(self) -> str:
+        return "" if self._only or self._only_open else _("all sections")
 
     def find_key(self, ref: str) -> SortKey | None:
         return next(((0, line.identity) for line in self._lines if line.ref == ref), None)
