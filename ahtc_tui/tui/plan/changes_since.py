@@ -41,13 +41,21 @@ def build_lines(since: PlanChanges) -> Iterator[SinceLine | HeadingLine]:
     for part in parts:
         yield HeadingLine(part.heading.upper())
         for ref, title, *cells in part.rows:
-            texts = (cells[0], title) if part.heading == updates.heading else (title, "   ".join(cells))
+            texts = (cells[0], title) if part.heading == updates.heading else (title, _join_cells(part.head, cells))
             yield SinceLine(number, ref, *map(drop_language_mark, texts))
             number += 1
     yield HeadingLine(no_update_part.heading.upper())
     for row in since.no_update:
         yield SinceLine(number, "", row.lead or _("No lead"), ", ".join(row.actions))
         number += 1
+
+
+def _join_cells(head: Sequence[str], cells: Sequence[str]) -> str:
+    """Return what a row has after its title; a date that slipped is shown with an arrow to the new one."""
+    if _("From") in head and all(cells):
+        before, after, *others = cells
+        cells = (f"{before} → {after}", *others)
+    return "   ".join(cells)
 
 
 class SinceScreen(ListOverlay[SinceLine]):

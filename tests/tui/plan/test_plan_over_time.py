@@ -157,7 +157,13 @@ async def test_changes_since_last_meeting_are_shown_and_exported(busy: Workspace
     async with either(busy) as desk:
         await desk.press_keys("3", "s")
         assert "5 November 2013 to 31 December 2013: 5 added, 1 closed" in desk.text
-        for words in ("ADDED (5)", "SLIPPED (1)", "by spring 2014", "R Red → A Amber", "Two of four briefed."):
+        for words in (
+            "ADDED (5)",
+            "SLIPPED (1)",
+            "by spring 2014 → summer 2014",
+            "R Red → A Amber",
+            "Two of four briefed.",
+        ):
             assert words in desk.text
         await desk.press_keys("left")
         assert "1 October 2013 to 31 December 2013" in desk.text
