@@ -8,7 +8,7 @@ from typing import Any
 from textual import work
 
 from ahtc_tui.domain.filters.text_match import build_text_test
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.settings import config
 from ahtc_tui.services.workspace import SETTINGS, Workspace
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -48,6 +48,9 @@ class SettingsScreen(RecordScreen[config.Setting]):
 
     def ref_of(self, row: config.Setting) -> str:
         return row.key
+
+    def name_rows(self, total: int) -> str:
+        return ngettext("setting", "settings", total)
 
     def order_text(self) -> str:
         return str(SETTINGS)
