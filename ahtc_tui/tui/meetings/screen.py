@@ -11,7 +11,7 @@ from textual import on, work
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.model import MeetingRow
-from ahtc_tui.domain.record_names import format_record_noun
+from ahtc_tui.domain.record_names import format_record_noun, name_record
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -222,12 +222,13 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         if (row := self.selected_row) is None:
             return
         time_text = _("the whole series") if row.recurrence else format_meeting_time(row)
-        template = _("Cancel {ref} {title}, {when}? It stays in the list as cancelled.")
-        question = template.format(ref=row.ref, title=row.shown_title, when=time_text)
+        name = name_record(row.ref, row.shown_title)
+        template = _("Cancel {meeting}, {when}? It stays in the list as cancelled.")
+        question = template.format(meeting=" ".join(dict.fromkeys((name, row.shown_title))), when=time_text)
         if await self.app.push_screen_wait(Confirm(question, yes=_("cancel the meeting"), no=_("keep"), default=False)):
             with errors_as_toasts(self.app):
                 await self.desk.run(meetings.cancel_meeting, row.ref)
-                self.app.announce_write(_("{ref} cancelled").format(ref=row.ref))
+                self.app.announce_write(_("{ref} cancelled").format(ref=name))
 
     @work(group="export")
     async def action_invite(self) -> None:
