@@ -206,11 +206,14 @@ async def read_guest_groups(desk: Desk) -> list[GuestGroup]:
     ]
 
 
-async def ask_invite_area(app: DeskApp, desk: Desk, ref: str) -> InviteList | None:
-    """Choose an area or circulation list and invite its contacts. None if nothing was chosen."""
+async def ask_invite_area(app: DeskApp, desk: Desk, ref: str, meeting: str) -> InviteList | None:
+    """Choose an area or circulation list and invite its contacts to a meeting, by its reference and name.
+
+    None if nothing was chosen.
+    """
     guest_groups = await read_guest_groups(desk)
     options = [(guest_group.name, guest_group.size) for guest_group in guest_groups]
-    name = await app.push_screen_wait(Pick(_("Invite to {ref}").format(ref=ref), options))
+    name = await app.push_screen_wait(Pick(_("Invite to {ref}").format(ref=meeting), options))
     if name is None:
         return None
     guest_group = next(guest_group for guest_group in guest_groups if guest_group.name == name)

@@ -204,11 +204,10 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
 
         if (row := self.selected_row) is not None:
             with errors_as_toasts(self.app):
-                if (invite_list := await ask_invite_area(self.app, self.desk, row.ref)) is not None:
+                name = name_record(row.ref, row.shown_title)
+                if (invite_list := await ask_invite_area(self.app, self.desk, row.ref, name)) is not None:
                     message = _("{n} invited to {ref}, {all} in total")
-                    self.app.announce_write(
-                        message.format(n=len(invite_list.added), ref=invite_list.ref, all=invite_list.total)
-                    )
+                    self.app.announce_write(message.format(n=len(invite_list.added), ref=name, all=invite_list.total))
 
     @work(group="write")
     async def action_edit(self) -> None:
