@@ -157,4 +157,4 @@ def format_undated(changes: PlanChanges) -> str:
         parts.append(_("{n} with no recorded start date").format(n=changes.raised_on_no_day))
     if changes.closed_on_no_day:
         parts.append(_("{n} with no recorded closing date").format(n=changes.closed_on_no_day))
-    return _("Excludes {what}.").format(what=", ".join(parts)) if parts else ""
+    return _("Actions not counted: {what}.").format(what=", ".join(parts)) if parts else ""

@@ -103,7 +103,7 @@ class UndatedFacts:
             )
             if number
         ]
-        return _("Included in every period: {what}.").format(what=", ".join(parts)) if parts else ""
+        return _("Actions included in every period: {what}.").format(what=", ".join(parts)) if parts else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def test_the_rows_of_a_comparison_add_up(busy: Workspace, by: PlanGrouping) -> N
     assert sum(row.before.open for row in comparison.rows) == comparison.before.open
     assert sum(row.after.late for row in comparison.rows) == comparison.after.late == 1
     assert (comparison.undated.raised, comparison.undated.closed) == (44, 11)
-    assert comparison.undated.sentence.startswith("Included in every period: 44 with no recorded start date")
+    assert comparison.undated.sentence.startswith("Actions included in every period: 44 with no recorded start date")
 
 
 def test_the_earlier_day_comes_first(workspace: Workspace) -> None:
