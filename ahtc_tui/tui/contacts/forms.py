@@ -92,9 +92,11 @@ class ContactForm(FormScreen):
             yield FormRow("role", _("Role"), make_text_input(shown["role"], _("what a person does")))
         yield FormRow("email", _("Email"), make_text_input(shown["email"]))
         yield FormRow("phone", _("Phone"), make_text_input(shown["phone"]))
-        address_hint = format_example(_("Police Headquarters; Croesyceiliog; NP44 2XJ"))
+        address_hint = format_example(_("Police Headquarters; NP44 2XJ"))
         yield FormRow("postal_address", _("Address"), make_text_input(shown["postal_address"], address_hint))
-        yield FormRow("salutation", _("Salutation"), make_text_input(shown["salutation"], _("as after Dear")))
+        yield FormRow(
+            "salutation", _("Salutation"), make_text_input(shown["salutation"], _("what follows Dear in a letter"))
+        )
         yield FormRow("area", _("Area"), make_text_input(shown["area"], format_example(_("Gwent, Dyfed-Powys"))))
         yield FormRow("short", _("Short name"), make_text_input(shown["short"]))
         if kind in (None, PartyKind.PERSON):
