@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from functools import partialmethod
 
-from textual import work
+from textual import on, work
 
 from ahtc_tui.domain.contacts.model import ContactRow, OrganisationKind, PartyKind
 from ahtc_tui.domain.dates.calendar_names import format_short_month
@@ -25,7 +25,11 @@ from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast
 from ahtc_tui.tui.widgets.detail_pane import Section
+from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+
+POST_ACTIONS = frozenset(("appoint", "handover"))
+"""Actions on a post, or on the post of a person."""
 
 
 class ContactScope(Enum):
@@ -109,6 +113,23 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
 
     def name_rows(self, total: int) -> str:
         return self._listed_scope.name_rows(total)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable the commands of a post on an organisation."""
+        return None if self._needs_post(action) else super().check_action(action, parameters)
+
+    def explain_disabled(self, action: str) -> str:
+        """Return why an action is disabled."""
+        return _("Select a post first.") if self._needs_post(action) else super().explain_disabled(action)
+
+    def _needs_post(self, action: str) -> bool:
+        """Whether an action is for posts and the selected row is an organisation."""
+        row = self.selected_row if self.has_widgets and action in POST_ACTIONS else None
+        return row is not None and row.kind is PartyKind.ORGANISATION
+
+    @on(RecordList.Highlighted)
+    def _refresh_keys(self) -> None:
+        self.refresh_bindings()
 
     def action_next_which(self) -> None:
         """Change to the next scope: people and posts, organisations, all, review due."""
