@@ -34,7 +34,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, ask_to_publish, errors_as_toasts, show_toast
-from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Line, Para, Section
+from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Item, Line, Para, Section
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
@@ -144,7 +144,7 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
         if self._gaps:
             yield Gap()
             yield Heading(_("GAPS  {n}").format(n=len(self._gaps)))
-            yield from (Para(str(gap)) for gap in self._gaps)
+            yield from (Item(str(gap)) for gap in self._gaps)
         if self._amendments:
             yield Gap()
             yield Heading(_("AMENDMENTS  {n}").format(n=len(self._amendments)))
