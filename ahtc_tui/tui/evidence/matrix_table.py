@@ -193,7 +193,8 @@ class MatrixTable(Widget, can_focus=True):
             titles[-1] = (titles[-1][0], titles[-1][1] + GAP + TOTAL)
         line += "".join(" " + fit_cell(text, width) for text, width in titles)
         if beyond:
-            line += " " + fit_cell(f"{beyond} ▸", TOTAL, "right")
+            note = " " + _("{n} more ▸").format(n=beyond)
+            line = fit_cell(line.rstrip(), self.size.width - len(note)) + note
         yield self._style_line(line, "bold")
         names = "".join(" " + fit_cell(column.head, column.width, "center") for column in visible)
         adopted = fit_cell(pgettext("column", "adopted"), TOTAL, "right")

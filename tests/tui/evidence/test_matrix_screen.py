@@ -206,7 +206,7 @@ async def test_clearing_date_and_evidence_of_a_cell(wales: Workspace) -> None:
 @pytest.mark.long
 async def test_a_small_screen_shows_all_missing_places(wales: Workspace) -> None:
     async with open_matrix(wales, (80, 24)) as (pilot, screen):
-        assert "4 ▸" in read_table_lines(screen)[0]
+        assert "4 more ▸" in read_table_lines(screen)[0]
         for key in ("w", "s"):
             await press_keys(pilot, key)
             pane = screen.details.parent
