@@ -182,8 +182,10 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
         with errors_as_toasts(self.app):
             held_sessions = await self.app.desk.show(sessions.list_sessions, "", row.practice.ref)
             missing = await self.app.desk.show(sessions.list_missing_authorities, PERIOD, row.practice.ref)
-            people = _format_people(sum(session.people for session in held_sessions))
-            lines = [_("SESSIONS  {n}, {people}.  Press n to add one").format(n=len(held_sessions), people=people)]
+            lines = [_("SESSIONS  0.  Press n to add one")]
+            if held_sessions:
+                people = _format_people(sum(session.people for session in held_sessions))
+                lines = [_("SESSIONS  {n}, {people}.  Press n to add one").format(n=len(held_sessions), people=people)]
             lines += [_format_session(session) for session in held_sessions]
             names = ", ".join(authority.plain_name for authority in missing) or _("none")
             lines.append(_("AUTHORITIES WITH NO SESSION IN 12 MONTHS  {n}: ").format(n=len(missing)) + names)
