@@ -69,7 +69,7 @@ def format_title(question: Question, title: str, position: tuple[str, int, int])
     file, number, total = position
     where = _("question {n} of {all}").format(n=number, all=total)
     first = Content.assemble(
-        (_(" QUESTION   {file}").format(file=join_lines(file)), "bold"),
+        (_("QUESTION   {file}").format(file=join_lines(file)), "bold"),
         (f"   {where}", MUTED),
         (f"   {join_lines(question.cell)}", MUTED),
     )
