@@ -12,6 +12,7 @@ from ahtc_tui.domain.dates.formatting import format_due
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.groups.model import GroupRow, GroupState
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -47,6 +48,9 @@ class GroupsScreen(RecordScreen[GroupRow]):
     async def load_sections(self, row: GroupRow) -> Iterable[Section]:
         card = await self.desk.show(groups.show_group, row.ref)
         return tuple(build_sections(card, await self.desk.show(groups.list_open_actions, row.ref)))
+
+    def name_rows(self, total: int) -> str:
+        return format_record_noun("groups", total)
 
     def order_text(self) -> str:
         return _("by name ↑")
