@@ -84,13 +84,13 @@ def _build_ratings(objectives: tuple[ObjectiveRow, ...], title_width: int) -> It
 
 def _build_trend(overview: TodayOverview, title_width: int) -> Iterator[Section]:
     """Yield the late and the open actions of each week."""
-    labels = (_("LATE, BY WEEK"), _("OPEN, BY WEEK"))
-    for label, values in zip(
-        labels,
-        ([week.total.late for week in overview.weeks], [week.total.open for week in overview.weeks]),
-        strict=True,
-    ):
-        now = _("{n} now").format(n=values[-1])
+    series = {
+        _("LATE, BY WEEK"): [week.total.late for week in overview.weeks],
+        _("OPEN, BY WEEK"): [week.total.open for week in overview.weeks],
+    }
+    number_width = max(len(str(values[-1])) for values in series.values())
+    for label, values in series.items():
+        now = _("{n} now").format(n=str(values[-1]).rjust(number_width))
         yield Drawing(Content.assemble((fit_cell(label, title_width + 2), "bold"), draw_sparkline(values), f"  {now}"))
 
 
