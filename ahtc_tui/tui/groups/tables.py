@@ -13,6 +13,7 @@ from textual import work
 from ahtc_tui.domain.groups.membership import ForumArea, ForumMap, Membership, SeatingRow, SeatingState, SeatMatrix
 from ahtc_tui.domain.groups.model import GroupKind
 from ahtc_tui.domain.i18n import _, ngettext, pgettext
+from ahtc_tui.domain.text.english_phrases import lower_first
 from ahtc_tui.services.groups import membership
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.groups.commands import write_brief
@@ -83,7 +84,7 @@ class OurSeatsScreen(TableScreen[Membership]):
             _("Until: {day}").format(day=row.to_on) if row.to_on else "",
         ]
         lines = ["   ".join(filter(None, facts)), *row.actions]
-        return f"{row.group}   {GroupKind(row.group_kind).label}, {row.role.label}", "\n".join(lines)
+        return f"{row.group}   {GroupKind(row.group_kind).label}, {lower_first(row.role.label)}", "\n".join(lines)
 
     def ref_of(self, row: Membership) -> str | None:
         """Return the reference of the group."""
@@ -217,7 +218,7 @@ class SeatMatrixScreen(TableScreen[SeatingRow]):
         lines = []
         for group, cell in zip(self._matrix.groups, row.cells, strict=True):
             if cell is not None:
-                roles = ", ".join(dict.fromkeys(role.label.lower() for role in cell.roles))
+                roles = ", ".join(dict.fromkeys(lower_first(role.label) for role in cell.roles))
                 people = f": {', '.join(cell.people)}" if cell.people else ""
                 lines.append(f"{cell.how.symbol} {group.code}  {group.name}, {roles}{people}")
         return row.name, "\n".join(lines)
