@@ -104,7 +104,7 @@ class ContactForm(FormScreen):
         if kind is PartyKind.ORGANISATION:
             yield FormRow("type", _("Type"), build_enum_select(OrganisationKind, shown["type"] or None, blank=False))
         if kind is not None:
-            hint = _("other names, separated by semicolons")
+            hint = _("names separated by semicolons")
             yield FormRow("aliases", _("Also called"), make_text_input(shown["aliases"], hint))
             yield FormRow("note", _("Note"), make_text_input(shown["note"]))
         if kind in (PartyKind.POST, PartyKind.ORGANISATION):

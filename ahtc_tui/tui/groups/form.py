@@ -54,7 +54,7 @@ class GroupForm(FormScreen):
         )
         yield FormRow("quorum", _("Quorum"), make_text_input(shown["quorum"], format_example("8")))
         yield FormRow("purpose", _("Purpose"), make_text_input(shown["purpose"]))
-        hint = _("other names, separated by semicolons")
+        hint = _("names separated by semicolons")
         yield FormRow("aliases", _("Also called"), make_text_input(shown["aliases"], hint))
         yield FormRow("name_cy", _("Welsh name"), make_text_input(shown["name_cy"]))
 
