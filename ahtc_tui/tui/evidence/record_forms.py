@@ -12,6 +12,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.evidence.model import Tier
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.base.service_threads import Desk
@@ -143,7 +144,7 @@ class RecordForm(FormScreen):
         """`documents` are those that a recommendation can be part of."""
         self._spec = build_form_specs()[kind]
         title = _("New {noun}") if line is None else _("Edit {noun}")
-        super().__init__(title.format(noun=self._spec.noun), desk.seen)
+        super().__init__(capitalise(title.format(noun=self._spec.noun)), desk.seen)
         self._desk, self._documents, self._line = desk, documents, line
         self._before = {name: _format_initial_value(row, name) if row else "" for name, _label in self._spec.fields}
 
