@@ -26,8 +26,12 @@ LANGUAGE_NAMES = {Language.EN.value: "English", Language.CY.value: "Cymraeg"}
 """Each language in its own words, as the choice of language on Welsh Government pages."""
 
 WEB_ADDRESS = re.compile(r"https?://\S+")
-UNBROKEN = re.compile(r"\d{1,2} [^\W\d]+ \d{4}|[A-Z]+-[\d/-]+")
-"""A cell with a date in full or a reference, which stays on one line."""
+CELL_CLASSES = {
+    "ref": re.compile(r"[A-Z]+-\d+"),
+    "day": re.compile(r"\d{1,2} [^\W\d]+ \d{4}|[A-Z]+-[\d/-]+"),
+    "long": re.compile(r".*[^\s-]{17}.*", re.DOTALL),
+}
+"""Cells by where they break: a short reference nowhere, a date on small screens, a long word within it there."""
 
 
 @cache
@@ -80,12 +84,17 @@ def render_document(*documents: BlockDocument) -> str:
                 back=_translate_for(documents, lambda: _("Back to note {n} in the text")),
                 names=LANGUAGE_NAMES,
                 split=_split_at_mark,
-                is_unbroken=lambda text: UNBROKEN.fullmatch(text) is not None,
+                find_fit=_find_cell_class,
                 is_link=lambda text: WEB_ADDRESS.fullmatch(text) is not None,
                 kind=lambda block: type(block).__name__,
             )
         )
     return page.lstrip("\n")
+
+
+def _find_cell_class(text: str) -> str:
+    """Return the class of the style sheet for a cell with this text, "" where it breaks between words."""
+    return next((name for name, pattern in CELL_CLASSES.items() if pattern.fullmatch(text)), "")
 
 
 def _translate_for(documents: Sequence[BlockDocument], translate: Callable[[], str]) -> dict[str, str]:

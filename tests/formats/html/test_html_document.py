@@ -123,3 +123,12 @@ def test_a_caption_that_repeats_its_heading_is_for_screen_readers_and_a_referenc
     assert root.find(".//caption").get("class") == "unseen"
     assert root.find(".//tbody//th").get("class") == "day"
     assert all(caption.get("class") is None for caption in html.fromstring(render_document(ENGLISH)).iter("caption"))
+
+
+def test_only_a_word_too_long_for_a_column_is_broken_on_a_small_screen() -> None:
+    cells = ("DP-45", "Co-ordinator of training", "28 February 2014", "https://example.org/a-very/long-address")
+    table = Table(("Ref", "Lead", "Due", "Link"), (cells,), "Actions")
+    page = render_document(replace(ENGLISH, blocks=(Heading(1, "Actions"), table)))
+    row = html.fromstring(page).find(".//tbody/tr")
+    assert [cell.get("class") for cell in row] == ["ref", None, "day", "long"]
+    assert re.findall(r"(\S+) \{ overflow-wrap: anywhere; \}", page) == [".long"]
