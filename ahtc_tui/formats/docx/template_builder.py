@@ -25,6 +25,8 @@ FOLDER = Path(str(resources.files("ahtc_tui.formats") / "templates"))
 
 ACTION_COLUMNS = ("number", "action", "lead", "due")
 ACTION_WIDTHS = (2.9, 7.2, 2.7, 3.6)
+BRIEF_WIDTHS = (2.9, 6.0, 4.1, 3.4)
+"""Wider leads: the post of the co-ordinator stays unbroken, which minutes print as initials."""
 
 
 def build_templates(folder: Path = FOLDER) -> list[Path]:
@@ -95,12 +97,12 @@ def _add_head(page: Document) -> None:
 
 def _add_brief(page: Document, source: str) -> None:
     page.add_paragraph("{{ say.brief }}", style="Brief")
-    _add_actions(page, source)
+    _add_actions(page, source, widths=BRIEF_WIDTHS)
 
 
-def _add_actions(page: Document, source: str, number: str = "ref") -> None:
+def _add_actions(page: Document, source: str, number: str = "ref", widths: tuple[float, ...] = ACTION_WIDTHS) -> None:
     cells = (f"{{{{ one.{number} or '–' }}}}", "{{ one.text }}", "{{ one.lead or '–' }}", "{{ one.due or '–' }}")
-    table = add_table(page, _label(*ACTION_COLUMNS), ACTION_WIDTHS, *_label("action_table"))
+    table = add_table(page, _label(*ACTION_COLUMNS), widths, *_label("action_table"))
     add_template_rows(table, "one", source, cells)
 
 
@@ -114,7 +116,7 @@ def _add_agenda(page: Document) -> None:
     _add_conditional(page, "not agenda", lambda page: page.add_paragraph("{{ say.no_items }}"))
     page.add_paragraph("{%p if agenda %}")
     headings = _label("number", "item", "presenter", "minutes", "starts")
-    table = add_table(page, headings, (1.2, 7.6, 3.8, 2.0, 1.8), *_label("agenda_table"))
+    table = add_table(page, headings, (1.2, 7.3, 4.1, 2.0, 1.8), *_label("agenda_table"))
     item = (
         "{{ item.title }}\n"
         "{%p for paper in item.papers %}\n@Small|{{ say.paper }}: {{ paper }}\n{%p endfor %}\n"

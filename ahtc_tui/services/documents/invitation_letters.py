@@ -31,7 +31,7 @@ from ahtc_tui.store.documents.chasers import read_addressee
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.meetings.queries import list_office_refs
 
-AGENDA_WIDTHS = (1.4, 9.0, 6.0)
+AGENDA_WIDTHS = (1.2, 8.7, 6.5)
 
 
 @dataclass(frozen=True, slots=True)

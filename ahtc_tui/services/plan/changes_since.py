@@ -148,7 +148,7 @@ def _shorten_part(part: PaperPart) -> PaperPart:
 
 def _build_action_parts(changes: PlanChanges) -> tuple[PaperPart, PaperPart]:
     head = (_("Ref"), _("Action"), _("Lead"))
-    sizes = (2.8, 6.1, 3.9, 3.6)
+    sizes = (2.8, 6.1, 4.1, 3.4)
     added = tuple((row.ref, row.printed_title, row.lead_in_full, format_day(row.due) or "–") for row in changes.added)
     closed = tuple(
         (row.ref, row.printed_title, row.lead_in_full, f"{row.status.label}, {format_day(row.closed_on) or '–'}")
