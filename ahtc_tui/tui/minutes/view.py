@@ -300,7 +300,7 @@ class MinutesView(RowActions, DismissOnce, Screen[None]):
         hour = f" {format_clock(row.start_time)}" if row.start_time else ""
         title, moment = "" if narrow else row.shown_title, f"{day_text}{hour}"
         parts = (row.ref, title, moment, place, self._format_clock(day), self._saved)
-        self.head.show(parts, row.marking, optional=(place, title, moment))
+        self.head.show(parts, row.marking, optional=(title, moment, place))
 
     def _format_clock(self, day: date | None) -> str:
         """Return the time and the overrun of the selected item during the meeting; empty otherwise."""

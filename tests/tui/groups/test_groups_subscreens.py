@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ahtc_tui.domain.drafts.groups import build_seat_draft
@@ -34,8 +36,8 @@ OF_A_SEAT = {
 
 
 def contains_words(text: str, words: str) -> bool:
-    """Return whether the screen shows the text, also across lines."""
-    return " ".join(words.split()) in " ".join(text.replace("▌", " ").split())
+    """Return whether the screen shows the text, also across lines and the edges of fields."""
+    return " ".join(words.split()) in " ".join(re.sub("[▌▏▕]", " ", text).split())
 
 
 @pytest.mark.long

@@ -257,7 +257,7 @@ async def test_head_shows_time_and_overrun(
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_minutes("LG-2013-01")
         await wait_until_idle(pilot)
-        assert f"Tue 31 Dec 10am  item 1 of 3  {expected}" in read_screen(app)
+        assert f"Tue 31 Dec 10am   item 1 of 3   {expected}" in read_screen(app)
         assert ("min over" in read_screen(app)) == ("min over" in expected)
         assert "LG-2013-01/01   Jeff Farrar · no date" in read_screen(app)
         await pilot.press("f5")

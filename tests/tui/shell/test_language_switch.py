@@ -109,5 +109,5 @@ async def test_settings_that_cannot_be_written_leave_the_screen_switched(wales: 
         await desk.press_keys("2")
         await switch_language(desk, "cymraeg")
         assert "Camau gweithredu" in desk.text
-        assert "nid ysgrifennwyd dim" in desk.toasts[-1]
+        assert "ni newidiwyd y ffeil" in desk.toasts[-1]
         assert (wales.root / SETTINGS).read_text(encoding="utf-8") == "theme = "
