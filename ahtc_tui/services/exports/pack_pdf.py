@@ -152,7 +152,7 @@ class _PackBuilder:
         def build() -> OfficePaper:
             head = (_("Ref"), _("Action"), _("Lead"), _("Due"))
             lines = tuple((row.ref, row.printed_title, row.lead_in_full, format_day(row.due) or "–") for row in rows)
-            part = PaperPart(_("By objective and lead"), (), head, lines, (2.8, 6.6, 3.8, 3.2), _("No open actions."))
+            part = PaperPart(_("By objective and lead"), (), head, lines, (2.8, 6.1, 4.1, 3.4), _("No open actions."))
             return self._build_paper(_("Open actions"), [], (part,))
 
         self.marking = find_highest_marking(self.marking, [row.marking for row in rows])
