@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rich.cells import cell_len
+
 from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarning, ImportReport, Question
@@ -16,8 +18,7 @@ from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
-CURRENT_LENGTH = 20
-"""Characters of a current value in the list, so that the returned one is seen; the card shows both in full."""
+ARROW = " → "
 
 PlanPart = Question | ChangedField | AddedRecord | FileWarning
 
@@ -76,7 +77,12 @@ def build_columns(answers: Mapping[str, str]) -> Sequence[Column[PlanLine]]:
         ),
         Column(_("Ref"), 7, lambda line: format_ref(line.part), grows=True),
         Column(_("What"), 11, lambda line: format_part_field(line.part), grows=True),
-        Column(_("Current → returned"), None, lambda line: format_content(line.part, CURRENT_LENGTH)),
+        Column(
+            _("Current → returned"),
+            None,
+            lambda line: format_content(line.part),
+            shorten=lambda line, width: format_content(line.part, width),
+        ),
         Column(_("Cell"), 11, format_place, style=lambda _line: "muted", optional=True),
     )
 
@@ -114,8 +120,8 @@ def format_part_field(part: PlanPart) -> str:
     return format_field(part.field)
 
 
-def format_content(part: PlanPart, most: int | None = None) -> str:
-    """Return the content on one line, with the current value shortened to at most so many characters."""
+def format_content(part: PlanPart, width: int | None = None) -> str:
+    """Return the content on one line; with a width, the current value leaves half of it to the returned one."""
     match part:
         case AddedRecord(values=values):
             title = values.get("title") or values.get("name") or values.get("party") or ""
@@ -127,7 +133,10 @@ def format_content(part: PlanPart, most: int | None = None) -> str:
         case _:
             sides = (part.ours, part.theirs)
     current, returned = (format_reported_value(part.field, value) for value in sides)
-    return f"{shorten_text(current, most) if most else current} → {returned}"
+    if width is not None:
+        room = width - len(ARROW)
+        current = shorten_text(current, max(room // 2, room - cell_len(returned)))
+    return f"{current}{ARROW}{returned}"
 
 
 def format_place(line: PlanLine) -> str:

@@ -46,6 +46,8 @@ class Column(Generic[Row]):
     """Whether the column is as wide as its longest text. Used for references, which must not be cut."""
     wraps: bool = False
     """Whether a text that is longer than the column continues on further lines, in a `WrappedList`."""
+    shorten: Callable[[Row, int], str] | None = None
+    """Returns the text in at most so many cells; None cuts it at its end."""
     long_title: str = ""
     """Title where there is more room than in the column; "" for the same."""
 

@@ -377,4 +377,6 @@ def _select_line(column: Column[Row], row: Row, width: int, number: int) -> str:
     """Return the text of a column on a line of a row; a column that does not wrap has text on the first line alone."""
     if column.wraps:
         return "".join(wrap_text(column.render(row), width)[number : number + 1])
-    return "" if number else column.render(row)
+    if number:
+        return ""
+    return column.shorten(row, width) if column.shorten else column.render(row)

@@ -64,7 +64,8 @@ async def test_the_lines_of_a_plan_are_counted_without_their_headings(
 
 def test_a_long_current_value_in_the_list_leaves_room_for_the_returned_one() -> None:
     change = ChangedField("DP-25", "title", "Work with the Single Point of Contact", "Share good practice", "B2")
-    assert format_content(change, 20) == "Work with the… → Share good practice"
+    assert format_content(change, 41) == "Work with the… → Share good practice"
+    assert format_content(change, 80) == format_content(change)
     assert format_content(change) == "Work with the Single Point of Contact → Share good practice"
 
 
