@@ -21,6 +21,7 @@ from ahtc_tui.domain.dates.date_as_known import add_months
 from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date, measure_clock
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.calendar import CalendarEntry, EntryKind
+from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.services.meetings import calendar_days
 from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.base.disabled_keys import RowActions
@@ -128,7 +129,8 @@ class MonthGrid(Widget, can_focus=True):
             style = "bold reverse" if self.has_focus else "bold"
         yield Content.styled(fit_cell(f"{mark}{head[0]}", width - 1) + " ", style)
         for line in head[1:]:
-            yield Content.styled(fit_cell(f" {line}", width), "$foreground-muted")
+            text = line if cell_len(line) == width else f" {line}"
+            yield Content.styled(fit_cell(text, width), "$foreground-muted")
         yield from self._build_entries(shown, width, self._lines - len(head))
 
     def _build_entries(self, entries: Sequence[CalendarEntry], width: int, room: int) -> Iterator[Content]:
@@ -145,9 +147,17 @@ class MonthGrid(Widget, can_focus=True):
 
 
 def wrap_head(text: str, width: int, most: int) -> Sequence[str]:
-    """Return number and bank holiday of a day on at most so many lines; one line, to be cut, where that is too few."""
+    """Return number and bank holiday of a day on at most so many lines, of which the last is cut after a word.
+
+    A last line that has the margins of its cell as well, two cells more, may be whole. A single line is not cut.
+    """
     lines = wrap_text(text, width)
-    return lines if len(lines) <= most else (text,)
+    if len(lines) <= most:
+        return lines
+    if most < 2:
+        return (text,)
+    last = " ".join(lines[most - 1 :])
+    return (*lines[: most - 1], last if cell_len(last) <= width + 2 else shorten_text(last, width + 1))
 
 
 def format_brief(entry: CalendarEntry) -> str:

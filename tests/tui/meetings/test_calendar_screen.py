@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.meetings.calendar_days import list_calendar_days, move_entry
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
@@ -108,5 +109,31 @@ async def test_bank_holidays_are_whole_at_120_columns_and_weekdays_are_above_the
 @pytest.mark.parametrize(
     ("most", "expected"), [(1, ["25 Christmas Day"]), (2, ["25 Christmas", "Day"]), (5, ["25 Christmas", "Day"])]
 )
-def test_a_bank_holiday_takes_lines_only_where_they_hold_it_whole(most: int, expected: list[str]) -> None:
+def test_a_bank_holiday_takes_the_lines_that_are_free(most: int, expected: list[str]) -> None:
     assert list(wrap_head("25 Christmas Day", 14, most)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("26 Boxing Day", ["26 Boxing", "Day"]),
+        ("1 New Year's Day", ["1 New", "Year's Day"]),
+        ("26 Gŵyl San Steffan", ["26 Gŵyl", "San Steffan"]),
+        ("21 Dydd Llun y Pasg", ["21 Dydd", "Llun y Pasg"]),
+        ("25 Christmas Day", ["25", "Christmas…"]),
+        ("18 Dydd Gwener y Groglith", ["18 Dydd", "Gwener y…"]),
+    ],
+)
+def test_a_bank_holiday_that_is_longer_than_two_narrow_lines_is_cut_after_a_word(
+    text: str, expected: list[str]
+) -> None:
+    assert list(wrap_head(text, 9, 2)) == expected
+
+
+async def test_a_welsh_bank_holiday_is_whole_in_a_month_of_80_columns(wales: Workspace, narrow: OpenDesk) -> None:
+    with use_language(Language.CY):
+        async with narrow(wales) as desk:
+            await desk.press_keys("4", "M", "t")
+            lines = desk.text.splitlines()
+            number = next(number for number, line in enumerate(lines) if " 26 Gŵyl" in line)
+            assert "San Steffan" in lines[number + 1]
