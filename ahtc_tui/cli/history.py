@@ -33,7 +33,9 @@ def register(parser: CommandParser, command: str) -> None:
     if command == "history":
         limit_help = _("the newest N, or 0 for all; by default text shows 50 steps and --json all")
         limit = Argument("--limit", "N", limit_help, type=parse_limit)
-        add_arguments(parser, print_history, Argument("ref", nargs="?"), limit, JSON, reads_state=True)
+        add_arguments(
+            parser, print_history, Argument("ref", nargs="?"), limit, JSON, shows_names=True, reads_state=True
+        )
     else:
         yes = Switch("--yes", _("reverse a merge, or the step of another person, without asking"))
         add_arguments(parser, {"undo": undo_step, "redo": redo_step}[command], yes)

@@ -7,13 +7,16 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ahtc_tui.domain.drafts.groups import SeatDraft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.history import format_change
+from ahtc_tui.domain.i18n import Language, translated_names, use_language
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services.actions.service import edit_action, show_action
 from ahtc_tui.services.commissions.paragraphs import confirm_paragraphs
 from ahtc_tui.services.exports.chasers import write_chasers_to_folder
+from ahtc_tui.services.groups.seats import edit_seat
 from ahtc_tui.services.history import list_changes, list_steps, redo_step, undo_step
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.minutes.lifecycle import set_state
@@ -25,6 +28,7 @@ from tests.builders import (
     make_action,
     make_action_draft,
     make_minuted_meeting,
+    make_party,
     make_update,
     query_rows,
     remove_record,
@@ -52,9 +56,26 @@ def test_changes_are_listed_with_names_and_dates(wales: Workspace) -> None:
     assert ("dependencies", "added", None, f"{ref}, DP-01") in lines
     assert ("updates", "added", None, "Two of four briefed.") in lines
     assert lines[-1][0] == "updates"
-    [(objective,)] = query_rows(wales, "SELECT ref FROM objectives WHERE number = 2")
+    [(objective,)] = query_rows(wales, "SELECT title FROM objectives WHERE number = 2")
     assert ("actions", "objective", None, objective) in lines
     assert show_action(wales, ref).changes == len(lines)
+
+
+def test_a_welsh_history_has_the_welsh_names_of_records(wales: Workspace) -> None:
+    ref = make_action(wales, title="Brief the SPOCs").ref
+    edit_action(wales, ref, make_action_draft(lead="home-office"))
+    with use_language(Language.CY), translated_names():
+        assert ("actions", "lead", None, "Y Swyddfa Gartref") in list_change_tuples(wales, ref)
+
+
+def test_a_seat_in_a_history_is_named_by_its_member_and_group(wales: Workspace) -> None:
+    ref = "forum-cardiff/police"
+    make_party(wales, "Officer A", "officer-a", kind="person")
+    edit_seat(wales, ref, SeatDraft(person="officer-a"))
+    values = [new or "" for _table, _field, _old, new in list_change_tuples(wales, ref)]
+    assert "police, Cardiff Anti Human Trafficking Forum, Officer A" in values
+    programs = [change.new or "" for change in list_changes(wales, ref, iso_dates=True)]
+    assert f"{ref}, Officer A" in programs
 
 
 @pytest.mark.parametrize("part", ["update", "support", "waits", "chased", "nothing"])

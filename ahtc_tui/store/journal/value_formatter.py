@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, wants_welsh_names
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.store.journal.replay import DELETED, HELD
@@ -20,8 +20,12 @@ from ahtc_tui.store.records.table_names import Table
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-LABEL_COLUMNS = ("ref", "name", "title", "subject", "text")
+NAMED_VIEWS = {"parties": "named_parties", "areas": "named_areas"}
+"""Views with the name to show of the records of a table."""
+NAME_COLUMNS = ("name", "title", "subject", "text")
 """Columns that name a record, in order of preference."""
+SEAT_NAME = """SELECT coalesce(p.name, s.org_class) || ', ' || g.name FROM seats s
+ LEFT JOIN named_parties p ON p.id = s.party JOIN named_parties g ON g.id = s."group" WHERE s.id = ?"""
 
 HEXADECIMAL_KEY = re.compile("[0-9a-f]{32}")
 STORED_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: .*)?")
@@ -67,15 +71,29 @@ class ValueFormatter:
             return _("an erased record")
         if table in PARTY_TABLES:
             table = "parties"
+        label = self._read_label(table, key)
+        return _("an erased record") if label is None else label or format_record_noun(table, 1)
+
+    def _read_label(self, table: Table, key: RowKey) -> str | None:
+        """Return the reference of a record, or its name where people read one made from the name; "" for neither.
+
+        Return None where there is no such record.
+        """
         known_columns = read_columns(self._cursor, table).names
-        candidates = ("name",) if table in ("parties", "areas") else LABEL_COLUMNS
-        columns = [name for name in candidates if name in known_columns]
-        row = self._cursor.execute(f"SELECT {', '.join(columns or ['NULL'])} FROM {table} WHERE id = ?", (key,))
-        labels = row.fetchone()
-        if labels is None:
-            return _("an erased record")
-        shown_labels = (str(label) for label in labels if label)
-        return next((label for label in shown_labels if not label.startswith(RELEASED)), format_record_noun(table, 1))
+        source = NAMED_VIEWS.get(table, table)
+        shown = [name if name in known_columns else "NULL" for name in ("ref", *NAME_COLUMNS, "title_cy", "text_cy")]
+        row = self._cursor.execute(f"SELECT {', '.join(shown)} FROM {source} WHERE id = ?", (key,)).fetchone()
+        if row is None:
+            return None
+        ref, name, title, subject, text, title_cy, text_cy = row
+        ref = None if ref and ref.startswith(RELEASED) else ref
+        if ref and source == table and (self._iso_dates or ref != ref.lower()):
+            return str(ref)
+        if table == "seats":
+            (name,) = self._cursor.execute(SEAT_NAME, (key,)).fetchone() or (ref,)
+        if wants_welsh_names():
+            title, text = title_cy or title, text_cy or text
+        return str(name or title or subject or text or ref or "")
 
     def _format_json(self, text: str) -> str:
         try:

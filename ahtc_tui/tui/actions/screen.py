@@ -194,7 +194,7 @@ class ActionsScreen(RepeatingScreen[Placed]):
 
     async def load_sections(self, row: Placed) -> Iterable[Section]:
         if self.card_page == "history":
-            return tuple(build_history(row[1].ref, await self.desk.run(history.list_changes, row[1].ref)))
+            return tuple(build_history(row[1].ref, await self.desk.show(history.list_changes, row[1].ref)))
         if self.card_page == "why":
             return tuple(build_urgency_sections(row[1], self.desk.today))
         return tuple(build_sections(await self.desk.show(actions.show_action, row[1].ref), self.desk.today))

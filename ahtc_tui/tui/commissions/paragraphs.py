@@ -46,7 +46,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
 
     async def load_source(self, text: str) -> PageSource[ParagraphRow]:
         """Return the paragraphs under their questions that match the filter text."""
-        self._paper = paper = await self.desk.run(commissions.show_commission, self._ref)
+        self._paper = paper = await self.desk.show(commissions.show_commission, self._ref)
         matches = build_text_test(text)
         rows: list[ParagraphRow | HeadingLine] = []
         for question in paper.questions:

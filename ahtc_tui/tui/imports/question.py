@@ -125,7 +125,7 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
 
         try:
             title = (await self.app.desk.show(actions.show_action, ref)).row.title
-            changes = await self.app.desk.run(history.list_changes, ref)
+            changes = await self.app.desk.show(history.list_changes, ref)
         except AhtcError:
             return "", ""
         return title, _format_last_author(changes, field)

@@ -145,7 +145,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         from ahtc_tui.tui.plan.versions_and_milestones import VersionsScreen
 
         with errors_as_toasts(self.app):
-            self.app.push_screen(VersionsScreen(await self.desk.run(plan.list_versions)))
+            self.app.push_screen(VersionsScreen(await self.desk.show(plan.list_versions)))
 
     @work(group="write")
     async def action_new_objective(self) -> None:

@@ -32,7 +32,7 @@ class MilestonesScreen(ListOverlay[MilestoneRow]):
     async def reload(self) -> None:
         """Read all milestones."""
         with errors_as_toasts(self.app):
-            milestones = await self.app.desk.run(plan.list_milestones)
+            milestones = await self.app.desk.show(plan.list_milestones)
             met = sum(milestone.met_on is not None for milestone in milestones)
             self.show_lines(
                 _("Milestones: {n}, {met} met").format(n=len(milestones), met=met), milestones, lambda row: row.ref
@@ -112,7 +112,7 @@ class VersionsScreen(ListOverlay[PlanVersion]):
     async def reload(self) -> None:
         """Read the versions again."""
         with errors_as_toasts(self.app):
-            self._versions = await self.app.desk.run(plan.list_versions)
+            self._versions = await self.app.desk.show(plan.list_versions)
             self._show_versions()
 
     def _show_versions(self) -> None:

@@ -58,7 +58,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
 
     async def load_source(self, text: str) -> PageSource[Conflict]:
         matches = build_text_test(text)
-        rows = [row for row in await self.desk.run(conflicts.list_conflicts) if matches(_build_search_text(row))]
+        rows = [row for row in await self.desk.show(conflicts.list_conflicts) if matches(_build_search_text(row))]
         return ListSource(rows, lambda row: row.id)
 
     async def load_sections(self, row: Conflict) -> Iterable[Section]:
