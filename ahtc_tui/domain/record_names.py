@@ -147,6 +147,7 @@ FIELD_NAMES = {
     "taken": gettext_noop("agenda item"),
     "takes": gettext_noop("records in the draft"),
     "words": gettext_noop("text as written"),
+    "minutes": gettext_noop("length"),
     "was": gettext_noop("before the amendment"),
     "now": gettext_noop("after the amendment"),
     "made_by": gettext_noop("recorded by"),

@@ -28,7 +28,7 @@ from ahtc_tui.domain.contacts.engagement import (
     format_engagement_kind,
 )
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, ngettext, pgettext
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
 
 FIELDS = ("kind", "on", "note", "minutes", "status", "assignee", "follow_up", "due", "lead")
@@ -145,7 +145,7 @@ def print_engagement(context: Context, args: Namespace) -> None:
         (_("Kind"), EngagementKind(row.kind).label),
         (_("Date"), row.on),
         (_("With"), ", ".join(row.who)),
-        (pgettext("duration", "Minutes"), row.minutes),
+        (_("Length"), row.minutes),
         (_("Status"), row.status.label),
         (_("Assignee"), row.assignee),
         (_("Action"), row.follow_up),

@@ -25,6 +25,7 @@ from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.durations import read_minutes
+from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.domain.text.answers import read_yes_no
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.text.links import check_link
@@ -156,23 +157,22 @@ def build_fault_error(error: ValidationError, fields: Iterable[str] = ()) -> Bad
 
 def _format_fault(fault: Any, fields: Iterable[str]) -> BadInput:
     field = ".".join(str(part) for part in fault["loc"]) or _("the input")
+    label = format_field_name(field)
     if fault["type"] == "extra_forbidden":
         return BadInput(_('There is no field "{field}".').format(field=field) + propose_name(field, fields))
     if fault["type"] in ("too_short", "string_too_short", "missing"):
-        return BadInput(_("{field} cannot be empty.").format(field=field.capitalize()))
+        return BadInput(_("{field} cannot be empty.").format(field=label))
     if fault["type"] == "string_too_long":
         sentence = _("{field} is too long: use at most {n} characters.")
-        return BadInput(sentence.format(field=field.capitalize(), n=fault["ctx"]["max_length"]))
+        return BadInput(sentence.format(field=label, n=fault["ctx"]["max_length"]))
     if fault["type"] == "string_unicode":
-        return BadInput(_("{field} contains invalid characters: type it again.").format(field=field.capitalize()))
+        return BadInput(_("{field} contains invalid characters: type it again.").format(field=label))
     if fault["type"] in ("int_parsing", "int_type", "int_from_float"):
-        return BadInput(
-            _('{field} must be a whole number, not "{text}".').format(field=field.capitalize(), text=fault["input"])
-        )
+        return BadInput(_('{field} must be a whole number, not "{text}".').format(field=label, text=fault["input"]))
     if fault["type"] == "greater_than_equal":
-        return BadInput(_("{field} must be at least {n}.").format(field=field.capitalize(), n=fault["ctx"]["ge"]))
+        return BadInput(_("{field} must be at least {n}.").format(field=label, n=fault["ctx"]["ge"]))
     if fault["type"] == "less_than_equal":
-        return BadInput(_("{field} must be at most {n}.").format(field=field.capitalize(), n=fault["ctx"]["le"]))
+        return BadInput(_("{field} must be at most {n}.").format(field=label, n=fault["ctx"]["le"]))
     cause = fault.get("ctx", {}).get("error")
     sentence = _('{field} cannot be "{text}".')
-    return BadInput(str(cause) if cause else sentence.format(field=field.capitalize(), text=fault["input"]))
+    return BadInput(str(cause) if cause else sentence.format(field=label, text=fault["input"]))

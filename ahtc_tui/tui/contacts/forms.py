@@ -24,7 +24,7 @@ from ahtc_tui.domain.contacts.post_holders import AppointmentReport
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput, ErasedBefore
-from ahtc_tui.domain.i18n import _, choose_language, gettext_noop, pgettext
+from ahtc_tui.domain.i18n import _, choose_language, gettext_noop
 from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.contacts import appointments, engagement
 from ahtc_tui.services.contacts import service as contacts
@@ -188,7 +188,7 @@ class EngagementForm(FormScreen):
         yield FormRow("subject", _("Subject"), self._subject, required=True)
         yield FormRow("kind", _("Kind"), build_enum_select(EngagementKind, EngagementKind.CALL.value, blank=False))
         yield FormRow("on", _("On"), DateField(reader, "", _("today")))
-        yield FormRow("minutes", pgettext("duration", "Minutes"), _build_minutes(""))
+        yield FormRow("minutes", _("Length"), _build_minutes(""))
         yield FormRow(
             "status", _("Status"), build_enum_select(EngagementState, EngagementState.HELD.value, blank=False)
         )
@@ -239,11 +239,7 @@ class EngagementEditForm(FormScreen):
         yield FormRow("subject", _("Subject"), Input(join_lines(row.subject), compact=True), required=True)
         yield FormRow("kind", _("Kind"), build_enum_select(EngagementKind, row.kind, blank=False))
         yield FormRow("on", _("On"), DateField(reader, str(row.on)))
-        yield FormRow(
-            "minutes",
-            pgettext("duration", "Minutes"),
-            _build_minutes(minutes),
-        )
+        yield FormRow("minutes", _("Length"), _build_minutes(minutes))
         yield FormRow("status", _("Status"), build_enum_select(EngagementState, row.status.value, blank=False))
         yield FormRow("assignee", _("Assignee"), OwnerField(self._owners, row.assignee_ref))
         yield FormRow("note", _("Note"), make_text_input(row.note))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date
-from ahtc_tui.domain.i18n import _, ngettext, pgettext
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.model import AgendaRow, MeetingCard, PaperRow
 from ahtc_tui.domain.minutes.item_lengths import ItemLength
@@ -75,7 +75,7 @@ def _build_item_sections(item: AgendaRow, length: ItemLength | None) -> Iterator
     yield Title(str(item.position), item.shown_title)
     yield Gap()
     yield Fact(_("Presenter"), item.presenter or _("not stated"))
-    yield Fact(pgettext("duration", "Minutes"), str(item.minutes or _("not stated")))
+    yield Fact(_("Length"), _("{n} min").format(n=item.minutes) if item.minutes else _("not stated"))
     if length:
         yield Fact(_("Proposed"), _("{n} min, as at {ref}").format(n=length.minutes, ref=length.ref))
     if item.section:
@@ -131,6 +131,6 @@ def _build_forward_sections(row: ForwardRow) -> Iterator[Section]:
     yield Fact(_("For"), str(row.for_on or _("a later meeting")))
     yield Fact(_("Presenter"), row.presenter or _("not stated"))
     if row.minutes:
-        yield Fact(pgettext("duration", "Minutes"), str(row.minutes))
+        yield Fact(_("Length"), _("{n} min").format(n=row.minutes))
     if row.note:
         yield Para(row.note, muted=True)

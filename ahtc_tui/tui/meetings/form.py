@@ -15,7 +15,7 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.working_days import SATURDAY, subtract_working_days
 from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_clock
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.kinds import MeetingState, OnHoliday
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.meetings.series_words import format_typed_rule
@@ -89,9 +89,7 @@ class MeetingForm(FormScreen):
             required=True,
         )
         yield FormRow("time", _("Time"), _build_input(shown["time"], format_example(_("10am, 14:30"))))
-        yield FormRow(
-            "minutes", pgettext("duration", "Minutes"), _build_input(shown["minutes"], format_example("90, 1h30"))
-        )
+        yield FormRow("minutes", _("Length"), _build_input(shown["minutes"], format_example("90, 1h30")))
         yield FormRow("venue", _("Venue"), _build_input(shown["venue"], _("the building or the room")))
         yield FormRow("place", _("Place"), _build_input(shown["place"], _("the town")))
         yield FormRow("link", _("Link"), _build_input(shown["link"], _("address to join online")))

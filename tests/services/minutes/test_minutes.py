@@ -207,8 +207,8 @@ def test_item_ranges_stay_within_the_agenda(wales: Workspace, meeting: str, item
     ("minutes_typed", "sentence"),
     [
         ("abc", '"abc" is not a length of time'),
-        (0, "Minutes must be at least 1"),
-        (9999, "Minutes must be at most 1440"),
+        (0, "Length must be at least 1"),
+        (9999, "Length must be at most 1440"),
     ],
 )
 def test_an_invalid_number_is_refused_in_one_sentence(minutes_typed: object, sentence: str) -> None:
