@@ -59,9 +59,7 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
     return workspace
 
 
-def build_workspace(
-    root: Path, database: Database, today: date | None = None, settings: Settings | None = None
-) -> Workspace:
+def build_workspace(root: Path, database: Database, today: date | None, settings: Settings | None = None) -> Workspace:
     """Return the workspace of an open database; its date is that of the system clock unless `today` sets it."""
     clock = read_system_date if today is None else lambda: today
     settings = settings or Settings()

@@ -195,7 +195,7 @@ def describe_argument(name: str, placeholder: object = None) -> str | None:
     return _(meaning) if meaning else None
 
 
-def describe_field(name: str, choices: Iterable[StrEnum] = ()) -> str:
+def describe_field(name: str, choices: Iterable[StrEnum]) -> str:
     """Return the meaning of a field of `field=value`: that of the option that sets it, else its readable name.
 
     Choices that the meaning does not list follow it.

@@ -108,7 +108,7 @@ def _strip_line_end(line: str) -> str:
 
 
 def open_encrypted_workspace(
-    root: Path, as_at: date | None, keys: dict[Path, str], stdin_lines: list[str] | None = None
+    root: Path, as_at: date | None, keys: dict[Path, str], stdin_lines: list[str] | None
 ) -> Workspace:
     """Open an encrypted workspace; the first of `stdin_lines` may be its passphrase.
 

@@ -214,7 +214,7 @@ def propose_paragraphs(
     objectives: Mapping[str, str],
     earlier_questions: Mapping[RowKey, int],
     used_keys: Collection[RowKey],
-    period: tuple[date | None, date | None] = (None, None),
+    period: tuple[date | None, date | None],
 ) -> DraftProposal:
     """Draft paragraphs for unused claims: each once, under the first question that covers its topic.
 

@@ -147,7 +147,7 @@ Number = build_text_reader(lambda text, _today: text)
 """Validator of optional numbers: empty text is None."""
 
 
-def build_fault_error(error: ValidationError, fields: Iterable[str] = ()) -> BadInput:
+def build_fault_error(error: ValidationError, fields: Iterable[str]) -> BadInput:
     """BadInput with one sentence for the first pydantic error; `fields` are the names that a field may have."""
     fault = error.errors()[0]
     bad_input = _format_fault(fault, fields)

@@ -57,7 +57,7 @@ ORDINARY_WORDS = frozenset(_WORDS.split())
 """Names that are words as well: of people whom the document does not concern, they are not searched alone."""
 
 
-def find_numbers(text: str, published: Collection[str] = ()) -> list[str]:
+def find_numbers(text: str, published: Collection[str]) -> list[str]:
     """Return telephone numbers, except `published` ones (those of organisations)."""
     known = {_list_digits(number) for number in published}
     return [match.group().strip() for match in NUMBER.finditer(text) if _list_digits(match.group()) not in known]

@@ -61,7 +61,7 @@ def build_sent_values(row: ActionRow) -> SentValues:
     }
 
 
-def encode_sent_values(sent: SentValues, batch: str = "") -> str:
+def encode_sent_values(sent: SentValues, batch: str) -> str:
     """Return the text of the hidden cell: JSON of the batch and the values in the order of `SENT_FIELDS`."""
     values = [sent[name] for name in SENT_FIELDS if name in sent]
     return json.dumps([batch, *values], ensure_ascii=False, separators=(",", ":"))
@@ -113,7 +113,7 @@ def _write_letters(data: bytes, length: int) -> str:
     return sha256(data).hexdigest()[:length].translate(_DIGIT_LETTERS)
 
 
-def list_sent_cells(row: ActionRow, batch: str = "") -> list[str | None]:
+def list_sent_cells(row: ActionRow, batch: str) -> list[str | None]:
     """Return the cells of an action in the sheet of sent values, in the order of `SENT_HEADINGS` without the last."""
     return [row.ref, digest_key(row.key), batch or None, *build_sent_values(row).values()]
 

@@ -31,7 +31,7 @@ CELL_PADDING, NARROW_PADDING = 108, 40
 """Horizontal padding of a cell, in twentieths of a point."""
 
 
-def add_table_styles(page: Document, existing: Collection[str] = ()) -> None:
+def add_table_styles(page: Document, existing: Collection[str]) -> None:
     """Add the two table styles, unless they exist: rules between the rows, and a tinted header row."""
     for name, padding in ((TABLE_STYLE, CELL_PADDING), (NARROW_TABLE_STYLE, NARROW_PADDING)):
         if name not in existing:

@@ -29,7 +29,7 @@ MIN_LABEL_WIDTH = 18
 """Width in SVG units below which a letter does not fit into a part of a bar."""
 
 
-def render_dashboard(dashboard: Dashboard, language: Language, names: Mapping[str, str] | None = None) -> str:
+def render_dashboard(dashboard: Dashboard, language: Language, names: Mapping[str, str] | None) -> str:
     """Return the page, in both languages with Welsh first; `names` maps English names of bodies to Welsh ones."""
     marking = join_translations(language.languages, lambda: dashboard.marking.label)
     style, digest = build_style("dashboard.css", marking)

@@ -123,7 +123,7 @@ def list_notes(grid: Grid) -> SheetNotes:
     )
 
 
-def spread_merged_values(grid: Grid, columns: Sequence[int], after_row: int = 0) -> dict[tuple[int, int], CellValue]:
+def spread_merged_values(grid: Grid, columns: Sequence[int], after_row: int) -> dict[tuple[int, int], CellValue]:
     """Return the values of vertically merged cells below a row for every cell that they cover."""
     tall_merges = {
         merge

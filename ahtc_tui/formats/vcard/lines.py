@@ -57,7 +57,7 @@ class RawCard:
     """False if END:VCARD is missing."""
 
 
-def read_cards(path: Path, data: bytes | None = None) -> list[RawCard]:
+def read_cards(path: Path, data: bytes | None) -> list[RawCard]:
     """Return every card of a file, or of `data` in its place. Raises BadFile with one sentence."""
     data = read_file_bytes(path, MAX_MEGABYTES) if data is None else data
     if encoding := find_unicode_encoding(data):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def list_blocked(
-    workspace: Workspace, action_filter: ActionFilter, sort: Sort = Sort.DUE, limit: int | None = None
+    workspace: Workspace, action_filter: ActionFilter, sort: Sort, limit: int | None
 ) -> list[BlockedAction]:
     """Return the open actions of a filter that wait for an open action, each with what it waits for."""
     with workspace.database.read() as cursor:

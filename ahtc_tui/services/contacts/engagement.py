@@ -134,7 +134,7 @@ def list_engagements(
         return [row for row in rows if conditions.matches(row, assignee)]
 
 
-def list_stale_contacts(workspace: Workspace, over_days: int | None = None) -> list[StaleRow]:
+def list_stale_contacts(workspace: Workspace, over_days: int | None) -> list[StaleRow]:
     """Return overdue contacts, longest first, and those with two apologies in a row.
 
     A contact is overdue beyond the limit of its tier, or with `over_days` beyond that many days.

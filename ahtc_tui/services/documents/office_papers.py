@@ -33,7 +33,7 @@ def write_in_languages(
     kind: PaperKind,
     target: Path,
     build: Callable[[], OfficePaper],
-    force: bool = False,
+    force: bool,
     language: Language = Language.EN,
 ) -> Path:
     """Write the paper that `build` returns in the languages of a file. Raises as `write_papers`."""

@@ -77,7 +77,7 @@ class HighlightContent:
         return find_highest_marking(self.changes.marking, [row.marking for row in named])
 
 
-def build_highlight(workspace: Workspace, from_: str | None = None) -> HighlightContent:
+def build_highlight(workspace: Workspace, from_: str | None) -> HighlightContent:
     """Return the content since a day or meeting, by default since the last Leadership Group.
 
     Raises NotFound, BadInput.

@@ -76,9 +76,7 @@ def write_returns(
     return _build_report(files, marking)
 
 
-def write_returns_to_folder(
-    workspace: Workspace, action_filter: ActionFilter, refs: Collection[str] = ()
-) -> ReturnsReport:
+def write_returns_to_folder(workspace: Workspace, action_filter: ActionFilter, refs: Collection[str]) -> ReturnsReport:
     """Write the returns into a new folder of the exports with today's date."""
     return write_returns(workspace, find_dated_path(workspace, lambda: _("Returns")), action_filter, refs=refs)
 

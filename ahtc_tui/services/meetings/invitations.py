@@ -67,8 +67,8 @@ def insert_invitations(
     ledger: Ledger,
     workspace: Workspace,
     ref: str,
-    areas: Sequence[str] = (),
-    lists: Sequence[str] = (),
+    areas: Sequence[str],
+    lists: Sequence[str],
     names: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Invite those who are not invited yet; returns their references.

@@ -66,7 +66,7 @@ def export_everything(
 
 
 def import_everything(
-    root: Path, file: Path, today: date | None = None, *, apply: bool = True, key: str | None = None
+    root: Path, file: Path, today: date | None, *, apply: bool = True, key: str | None = None
 ) -> ImportReport:
     """Create the workspace of an archive in a folder; without `apply`, report only.
 

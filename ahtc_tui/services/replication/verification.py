@@ -14,7 +14,7 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.replication import peer_database
 
 
-def compare_with_file(workspace: Workspace, path: Path, key: str | None = None) -> JournalComparison:
+def compare_with_file(workspace: Workspace, path: Path, key: str | None) -> JournalComparison:
     """Compare the history of this copy with that of a file; `key` is its passphrase.
 
     Raises BadFile for another file, Refused for another office.

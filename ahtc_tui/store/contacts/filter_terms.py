@@ -91,9 +91,7 @@ def build_objective_translator(cursor: Cursor, column: str) -> Translator:
     return translate
 
 
-def build_contact_translators(
-    cursor: Cursor, today: date, read_list: ListReader | None = None
-) -> dict[TermKind, Translator]:
+def build_contact_translators(cursor: Cursor, today: date, read_list: ListReader | None) -> dict[TermKind, Translator]:
     """Return the translators of the terms of contacts, for a query with `p`, `g` (organisations) and `:today`.
 
     `read_list` returns the members of the circulation list that a term names; without it such a term is refused.

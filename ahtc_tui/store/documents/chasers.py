@@ -45,9 +45,7 @@ AFTER_MEETING = f"""((a.meeting = :meeting AND a.is_open AND NOT a.deleted AND a
 """Whether an action was agreed at the meeting, or is pressing and of its group."""
 
 
-def read_pressing_actions(
-    cursor: Cursor, today: date, lead: RowKey | None = None, meeting: RowKey | None = None
-) -> list[LedAction]:
+def read_pressing_actions(cursor: Cursor, today: date, lead: RowKey | None, meeting: RowKey | None) -> list[LedAction]:
     """Return the actions to chase by due day, then by review day; those of one lead and its posts if one is given.
 
     With a meeting: all open actions that it agreed, and the pressing actions of its group.

@@ -33,7 +33,7 @@ def migrate_database(path: Path, key: str | None = None) -> Path:
     return copy
 
 
-def copy_before_migration(path: Path, key: str | None = None) -> Path:
+def copy_before_migration(path: Path, key: str | None) -> Path:
     """Write a checked copy of the database into `backups/` and return its path.
 
     Raises StoreError where the database is damaged; it is not migrated then.

@@ -86,7 +86,7 @@ PLACES = """SELECT key, ref, name, short, kind FROM (
  AND p.id NOT IN (SELECT id FROM organisations WHERE kind = 'local-authority')) ORDER BY block, n"""
 
 
-def read_practices(cursor: Cursor, words: str = "") -> list[PracticeRow]:
+def read_practices(cursor: Cursor, words: str) -> list[PracticeRow]:
     """Return the practices that match the words, with counts of places with an adoption and of those that adopted."""
     translators = {
         TermKind.LEAD: build_party_translator(cursor, date.max, "r.lead"),

@@ -119,7 +119,7 @@ def read_figure_card(cursor: Cursor, key: RowKey) -> FigureCard:
     return select_one(cursor, FigureCard, CARD, (key,), row=read_figure(cursor, key), parts=parts)
 
 
-def read_data_sets(cursor: Cursor, words: str = "") -> list[DataSetRow]:
+def read_data_sets(cursor: Cursor, words: str) -> list[DataSetRow]:
     """Return the data sets that match the words, primary ones first, each with its number of figures."""
     test, parameters = build_word_test("data_set", words)
     return _read_data_sets(cursor, f"NOT r.deleted{test}", parameters)

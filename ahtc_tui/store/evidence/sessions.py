@@ -33,7 +33,7 @@ NUMBERS = "session_numbers l JOIN named_parties p ON p.id = l.organisation JOIN 
 )
 
 
-def read_sessions(cursor: Cursor, words: str = "", practice: RowKey | None = None) -> list[SessionRow]:
+def read_sessions(cursor: Cursor, words: str, practice: RowKey | None) -> list[SessionRow]:
     """Return the sessions that match the words, of one practice or of all, latest first, in two queries."""
     test, parameters = build_word_test("session", words)
     of_practice = " AND r.practice = :practice" if practice else ""
@@ -57,7 +57,7 @@ def _read_sessions(cursor: Cursor, condition: str, parameters: Parameters) -> li
 
 
 def read_missing_authorities(
-    cursor: Cursor, since: date, until: date, practice: RowKey | None = None
+    cursor: Cursor, since: date, until: date, practice: RowKey | None
 ) -> list[MissingAuthority]:
     """Return the authorities without a session between two days, those that never attended first."""
     of_practice, key = (" AND s.practice = ?", (practice,)) if practice else ("", ())

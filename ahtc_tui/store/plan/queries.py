@@ -89,7 +89,7 @@ def read_aim_links(cursor: Cursor, objective: RowKey) -> dict[RowKey, RowKey]:
     return select_mapping(cursor, query, (objective,))
 
 
-def is_number_taken(cursor: Cursor, number: int, excluded: RowKey | None = None) -> bool:
+def is_number_taken(cursor: Cursor, number: int, excluded: RowKey | None) -> bool:
     """Return whether another objective has this number."""
     query = "SELECT 1 FROM objectives WHERE number = ? AND NOT deleted AND id IS NOT ?"
     return cursor.execute(query, (number, excluded)).fetchone() is not None

@@ -69,7 +69,7 @@ def list_people(cursor: Cursor, today: date, key: RowKey | None = None) -> list[
     return people_held
 
 
-def find_last_uses(cursor: Cursor, today: date, key: RowKey | None = None) -> dict[RowKey, LastUse]:
+def find_last_uses(cursor: Cursor, today: date, key: RowKey | None) -> dict[RowKey, LastUse]:
     """Return the last use of every person, or of the one with a key."""
     newest: dict[RowKey, tuple[str, str]] = {}
     for use, query in USE_QUERIES:

@@ -28,7 +28,7 @@ OURS, THEIRS, BOTH = "ours", "theirs", "both"
 
 
 def write_resolution(
-    ledger: Ledger, tables: TableWriter, conflict: OpenConflict, answer: str, value: Any = None
+    ledger: Ledger, tables: TableWriter, conflict: OpenConflict, answer: str, value: Any
 ) -> set[RecordKey]:
     """Write a resolution and return the records to project.
 

@@ -73,7 +73,7 @@ class PeerCursor(dbapi2.Cursor):  # type: ignore[misc]  # the driver ships no ty
 
 
 @contextmanager
-def open_peer(path: Path, key: str | None = None, *, check_records: bool = True) -> Iterator[Cursor]:
+def open_peer(path: Path, key: str | None, *, check_records: bool = True) -> Iterator[Cursor]:
     """Open the database of another laptop read-only. Raises BadFile.
 
     The journal of an unencrypted file is compared with its records, because no page has a checksum; not without

@@ -52,7 +52,7 @@ def read_last_sync(cursor: Cursor) -> LastSync | None:
     return sync if sync and sync.device == read_device(cursor) else None
 
 
-def record_sync(cursor: Cursor, hub: str, at: str, position: int, fingerprint: str = "") -> None:
+def record_sync(cursor: Cursor, hub: str, at: str, position: int, fingerprint: str) -> None:
     """Store a sync that both sides have committed; with a fingerprint where it left nothing to do on either side."""
     state = read_journal_state(cursor) if fingerprint else ""
     value = json.dumps(LastSync(hub, at, read_device(cursor), position, fingerprint, state))

@@ -48,8 +48,8 @@ def build_figure(
     card: FigureCard,
     other_figures: Sequence[FigureRow],
     parts: Sequence[FigureRow],
-    series: Sequence[FigureRow] = (),
-    limit: int = 0,
+    series: Sequence[FigureRow],
+    limit: int,
 ) -> Iterator[Section]:
     """Return the card of a figure with figures from other sources, its parts and its trend."""
     row = card.row

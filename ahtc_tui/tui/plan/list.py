@@ -56,7 +56,7 @@ def build_count_lines(rows: Sequence[PlanCountsRow], total: ActionCounts) -> Ite
     yield from rows
 
 
-def plan_columns(by: PlanGrouping = PlanGrouping.OBJECTIVE) -> Sequence[Column[PlanRow]]:
+def plan_columns(by: PlanGrouping) -> Sequence[Column[PlanRow]]:
     """Return the columns: number, title, progress, open actions, ratings and late actions."""
     number: list[Column[PlanRow]] = [Column(_("No."), 4, lambda row: str(row.number), "right", sort="number")]
     return (
