@@ -290,7 +290,7 @@ def render_one_line(render: Callable[[], str]) -> str:
 
     The languages are separated by a vertical line: "Tudalen 1 o 2 | Page 1 of 2".
     """
-    return SEPARATOR.join(dict.fromkeys(build_in_each_language(render)))
+    return join_translations(get_current_language().languages, render)
 
 
 def render_in_each_language(render: Callable[[], str]) -> str:

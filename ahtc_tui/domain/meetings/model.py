@@ -28,6 +28,9 @@ from ahtc_tui.domain.meetings.wall_time import compute_duration, convert_wall_ti
 
 LONDON = "Europe/London"
 
+PAPER_ENDINGS = (".pdf", ".docx", ".odt", ".xlsx", ".ods")
+"""Formats that can be put into a meeting pack as one PDF."""
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow(BilingualTitle):
@@ -350,10 +353,6 @@ class MeetingCard:
             return ""
         day = row.day.latest if row.day and row.day.precision is Precision.DAY else None
         return wishes.describe_interpretation(format_long_date(compute_booking_day(day)) if day else "")
-
-
-PAPER_ENDINGS = (".pdf", ".docx", ".odt", ".xlsx", ".ods")
-"""Formats that can be put into a meeting pack as one PDF."""
 
 
 @dataclass(frozen=True, slots=True)

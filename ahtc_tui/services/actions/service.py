@@ -136,7 +136,7 @@ def add_action(workspace: Workspace, draft: ActionDraft) -> ActionRow:
     today = workspace.today()
     with workspace.database.write(f"add {draft.title[:60]}") as ledger:
         key = writer.insert_action(ledger, draft, today)
-        return queries.read_action(ledger.cursor, key, workspace.today())
+        return queries.read_action(ledger.cursor, key, today)
 
 
 def edit_action(workspace: Workspace, ref: str, draft: ActionDraft) -> ActionRow:
@@ -175,12 +175,13 @@ def _change_actions(
     workspace: Workspace, verb: str, refs: Sequence[str], change: Callable[[Ledger, RowKey], object]
 ) -> list[ActionRow]:
     """Change several actions in one step, which the history names by its verb; return their rows. Raises NotFound."""
+    today = workspace.today()
     with workspace.database.write(verb) as ledger:
         refs_by_key = dict(record_lookup.find_action(ledger.cursor, ref) for ref in refs)
         ledger.label = f"{verb} {_format_refs([*refs_by_key.values()])}"
         for key in refs_by_key:
             change(ledger, key)
-        return [queries.read_action(ledger.cursor, key, workspace.today()) for key in refs_by_key]
+        return [queries.read_action(ledger.cursor, key, today) for key in refs_by_key]
 
 
 def _preview(
@@ -315,7 +316,7 @@ def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> Action
     with workspace.database.write("propose complete") as ledger:
         key, ref = record_lookup.find_action(ledger.cursor, ref)
         ledger.label = f"propose {ref} complete"
-        before = queries.read_action(ledger.cursor, key, workspace.today())
+        before = queries.read_action(ledger.cursor, key, today)
         if not before.is_open:
             raise Refused(_("{ref} is closed already.").format(ref=ref))
         if before.status is Status.PROPOSED_COMPLETE:
@@ -325,7 +326,7 @@ def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> Action
         ledger.add("updates", {"action": key, "said_on": today.isoformat(), **update})
         values = status_values.build_status_values(ledger.cursor, before, Status.PROPOSED_COMPLETE, None, today)
         ledger.update("actions", key, values | status_values.build_evidence_values(before, evidence))
-        return queries.read_action(ledger.cursor, key, workspace.today())
+        return queries.read_action(ledger.cursor, key, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,16 +375,16 @@ def _write_closure(ledger: Ledger, key: RowKey, closure: Closure, today: date) -
 
 def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
     """Reopen a closed action as in progress. Raises NotFound, Refused where it is open."""
+    today = workspace.today()
     with workspace.database.write("reopen") as ledger:
         key, ref = record_lookup.find_action(ledger.cursor, ref)
         ledger.label = f"reopen {ref}"
-        before = queries.read_action(ledger.cursor, key, workspace.today())
+        before = queries.read_action(ledger.cursor, key, today)
         if before.is_open:
             raise Refused(_("{ref} is open already.").format(ref=ref))
-        status = Status.IN_PROGRESS
-        values = status_values.build_status_values(ledger.cursor, before, status, None, workspace.today())
+        values = status_values.build_status_values(ledger.cursor, before, Status.IN_PROGRESS, None, today)
         ledger.update("actions", key, values)
-        return queries.read_action(ledger.cursor, key, workspace.today())
+        return queries.read_action(ledger.cursor, key, today)
 
 
 def _format_refs(refs: Sequence[str]) -> str:

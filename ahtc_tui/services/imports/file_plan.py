@@ -35,6 +35,11 @@ class FilePlan:
     columns: list[ColumnMapping] = field(default_factory=list)
     kept: int = 0
 
+    @property
+    def result_count(self) -> int:
+        """Number of additions, changes and open questions so far."""
+        return len(self.added) + len(self.changed) + len(self.questions)
+
     def add_warning(self, cell: str, reason: str, field_name: str | None = None) -> None:
         """Add a warning about a position in the file; the field "row" is that of a row that is left out."""
         self.warnings.append(FileWarning(cell, reason, field=field_name))

@@ -136,25 +136,38 @@ class Ledger:
     def _create_step_key(self) -> RowKey:
         """Return a UUIDv7 of the current time of day, on the day of the step."""
         now = datetime.fromtimestamp(time.time_ns() / 1e9).astimezone()
-        if self._day in (None, now.date()):
+        if self._day is None or self._day == now.date():
             return self.create_key()
-        moment = datetime.combine(self._day or now, now.time()).timestamp()
+        moment = datetime.combine(self._day, now.time()).timestamp()
         return RowKey(uuid_utils.uuid7(nanoseconds=max(int(moment * 1e9), 0)).bytes)
 
     def begin_reversal(self, step: RowKey, label: str) -> RowKey:
         """Store the step as the reversal of another, even if it changes nothing, and return its key."""
         self.label = label
-        return self._ensure_step(reverses=step)
+        return self.store_step(reverses=step)
+
+    def store_step(self, reverses: RowKey | None = None) -> RowKey:
+        """Store the step, even without changes, unless it is stored already, and return its key."""
+        if self._step_key is None:
+            self._step_key = self._create_step_key()
+            self.step_keys.add(self._step_key)
+            seq: int = self.cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM step").fetchone()[0]
+            device = read_device(self.cursor)
+            self._stamp = (time.time_ns() // 1_000_000, seq, device)
+            self.cursor.execute(
+                "INSERT INTO step (id, wall_ms, seq, device, user, label, kind, reverses)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (self._step_key, *self._stamp, self._user, self.label, self._kind, reverses),
+            )
+            if self._kind == "do":
+                parked_lines.drop_lines(self.cursor)
+        return self._step_key
 
     def start_separate_step(self, label: str, kind: str) -> Ledger:
         """Return the ledger of another step in the same transaction; the caller calls its `finish`."""
         ledger = Ledger(self.cursor, self._user, label, kind, day=self._day)
         ledger.step_keys = self.step_keys
         return ledger
-
-    def store_step(self) -> RowKey:
-        """Store the step, even without changes, and return its key."""
-        return self._ensure_step()
 
     def invalidate(self, table: Table, key: RowKey) -> None:
         """Mark a record as changed for the search index."""
@@ -180,7 +193,7 @@ class Ledger:
 
     def log_changes(self, changes: Iterable[NewChange]) -> None:
         """Add changes to the journal together; the caller projects them."""
-        step = self._ensure_step()
+        step = self.store_step()
         lines = []
         for change_id, table, key, field, value, parents in changes:
             self.invalidate(table, key)
@@ -226,9 +239,9 @@ class Ledger:
         """Insert the rows in one statement. Columns with a default are in every row, so a missing value is NULL."""
         columns = sorted({name for row in rows for name in row})
         names = ", ".join(f'"{name}"' for name in ("id", *columns))
-        marks = ", ".join("?" * (len(columns) + 1))
+        placeholders = ", ".join("?" * (len(columns) + 1))
         values = [(key, *map(row.get, columns)) for key, row in zip(keys, rows, strict=True)]
-        self.cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
+        self.cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({placeholders})', values)
 
     def update(self, table: Table, key: RowKey, values: Values) -> tuple[str, ...]:
         """Write the fields that differ from the stored ones, and return their names.
@@ -240,7 +253,7 @@ class Ledger:
         current = read_fields(self.cursor, table, key, ("deleted", *columns))
         if current["deleted"]:
             raise Refused(_("This record was removed: restore it before you change it."))
-        differing = {name: value for name, value in values.items() if not is_equal(value, current[name])}
+        differing = {name: value for name, value in values.items() if value != current[name]}
         if self._kind == "do":
             differing |= dict.fromkeys(find_stale_columns(table, current, differing, values))
         if differing:
@@ -311,22 +324,6 @@ class Ledger:
         names = ", ".join(f'"{name}" = ?' for name in values)
         self.cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*values.values(), key))
 
-    def _ensure_step(self, reverses: RowKey | None = None) -> RowKey:
-        if self._step_key is None:
-            self._step_key = self._create_step_key()
-            self.step_keys.add(self._step_key)
-            seq: int = self.cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM step").fetchone()[0]
-            device = read_device(self.cursor)
-            self._stamp = (time.time_ns() // 1_000_000, seq, device)
-            self.cursor.execute(
-                "INSERT INTO step (id, wall_ms, seq, device, user, label, kind, reverses)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (self._step_key, *self._stamp, self._user, self.label, self._kind, reverses),
-            )
-            if self._kind == "do":
-                parked_lines.drop_lines(self.cursor)
-        return self._step_key
-
     def _refuse_erased(self, keys: Sequence[RowKey]) -> None:
         for key in keys:
             if self.cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (key,)).fetchone():
@@ -346,11 +343,6 @@ class Ledger:
             index.rebuild_index(self.cursor)
         else:
             index.refresh_entries(self.cursor, self._touched)
-
-
-def is_equal(new: Any, old: Any) -> bool:
-    """Whether two values are equal in the database, where booleans are 0 and 1."""
-    return bool(new == old) and (new is None) == (old is None)
 
 
 class JournalBatch:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.journal.ledger import is_equal, read_records
+from ahtc_tui.store.journal.ledger import read_records
 from ahtc_tui.store.journal.record_state import resolve_record
 from ahtc_tui.store.journal.replay import DELETED, Change, RecordState
 from ahtc_tui.store.records.columns import Columns, compute_columns, list_record_tables, read_columns
@@ -184,7 +184,7 @@ class TableWriter:
         """
         if current is None:
             self._insert_row(table, key, values)
-        elif differing := {name: value for name, value in values.items() if not is_equal(value, current[name])}:
+        elif differing := {name: value for name, value in values.items() if value != current[name]}:
             self._update_row(table, key, differing)
 
     def _insert_row(self, table: Table, key: RowKey, values: Mapping[str, Any]) -> None:

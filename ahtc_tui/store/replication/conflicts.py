@@ -34,7 +34,6 @@ from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
-    from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
     from ahtc_tui.store.replication.merge_log import Pair
 
@@ -149,13 +148,10 @@ class ConflictReader:
         """Return the concurrent value that was here first, the latest different one, and further different ones."""
         if not heads:
             return None
-        origins = [self.find_origin(side, changes) for side in heads]
-        position = {
-            side.change_id: (self.merge_sequence.get(origins[number], 0), number) for number, side in enumerate(heads)
-        }
-        ours = min(heads, key=lambda side: (position[side.change_id][0], -position[side.change_id][1]))
+        latest_first = heads[::-1]
+        ours = min(latest_first, key=lambda side: self.merge_sequence.get(self.find_origin(side, changes), 0))
         differing: dict[str, Side] = {}
-        for side in reversed(heads):
+        for side in latest_first:
             if side.value != ours.value:
                 differing.setdefault(json.dumps(side.value), side)
         return [ours, *differing.values()] if differing else None
@@ -201,19 +197,19 @@ class ConflictReader:
         kind = format_record_noun(table, 1)
         base = None if field in (DELETED, HELD) else _find_base(changes, field, [side.change_id for side in sides])
         return Conflict(
-            build_conflict_id(table, record[1].hex(), field, *sorted(json.dumps(side.value) for side in sides)),
-            ref,
-            kind,
-            table,
-            format_conflict_field(kind, field, own_ref=table in REFERENCED_TABLES),
-            values[0],
-            values[1],
-            self._format_value(table, field, base, changes) if base is not None else None,
-            self._format_value(table, field, shown, changes),
-            authors[0],
-            authors[1],
-            why,
-            title,
+            id=build_conflict_id(table, record[1].hex(), field, *sorted(json.dumps(side.value) for side in sides)),
+            ref=ref,
+            kind=kind,
+            table=table,
+            field=format_conflict_field(kind, field, own_ref=table in REFERENCED_TABLES),
+            ours=values[0],
+            theirs=values[1],
+            base=self._format_value(table, field, base, changes) if base is not None else None,
+            shown=self._format_value(table, field, shown, changes),
+            ours_by=authors[0],
+            theirs_by=authors[1],
+            why=why,
+            title=title,
             sides=tuple(map(self.build_side, values, authors)),
             merged=self._merge_values(table, field, base, sides),
         )
@@ -303,64 +299,65 @@ def build_conflict_id(*parts: str) -> str:
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:ID_LENGTH]
 
 
-def list_open_conflicts(reading: ConflictReader) -> list[OpenConflict]:
+def list_open_conflicts(reader: ConflictReader) -> list[OpenConflict]:
     """Return every open conflict by reference."""
-    records = merge_log.list_conflicting_records(reading.cursor)
-    conflicts = [conflict for record in records for conflict in reading.list_record_conflicts(record)]
-    conflicts += list_pair_conflicts(reading)
+    records = merge_log.list_conflicting_records(reader.cursor)
+    conflicts = [conflict for record in records for conflict in reader.list_record_conflicts(record)]
+    conflicts += list_pair_conflicts(reader)
     return sorted(conflicts, key=lambda conflict: (conflict.shown.ref, conflict.field, conflict.shown.id))
 
 
-def list_pair_conflicts(reading: ConflictReader) -> list[OpenConflict]:
+def list_pair_conflicts(reader: ConflictReader) -> list[OpenConflict]:
     """Return the open conflicts between two records."""
-    pairs = merge_log.list_duplicate_pairs(reading.cursor)
-    return [conflict for pair in pairs for conflict in _build_pair_conflict(reading, pair)]
+    pairs = merge_log.list_duplicate_pairs(reader.cursor)
+    conflicts = (_build_pair_conflict(reader, pair) for pair in pairs)
+    return [conflict for conflict in conflicts if conflict]
 
 
-def _build_pair_conflict(reading: ConflictReader, pair: Pair) -> Iterator[OpenConflict]:
-    """Yield the conflict of two records, unless one is removed or they were declared to be two."""
+def _build_pair_conflict(reader: ConflictReader, pair: Pair) -> OpenConflict | None:
+    """Return the conflict of two records; None where one is removed or they were declared to be two."""
     table, *keys = pair
     records = [(table, key) for key in keys]
-    journals = [read_changes(reading.cursor, *record) for record in records]
-    if not all(journals) or any(reading.tables.resolve_record(record).state.values[DELETED] for record in records):
-        return
-    if _is_resolved_pair(reading.cursor, pair):
-        return
+    journals = [read_changes(reader.cursor, *record) for record in records]
+    if not all(journals) or any(reader.tables.resolve_record(record).state.values[DELETED] for record in records):
+        return None
+    if _is_resolved_pair(reader.cursor, pair):
+        return None
     creation_ids = [journal[0].id for journal in journals]
-    if (reading.merge_sequence.get(creation_ids[0], 0), 0) > (reading.merge_sequence.get(creation_ids[1], 0), 1):
+    first_sequence, second_sequence = (reader.merge_sequence.get(change_id, 0) for change_id in creation_ids)
+    if first_sequence > second_sequence:
         records, creation_ids = records[::-1], creation_ids[::-1]
-    labels = [reading.read_label(record) for record in records]
+    labels = [reader.read_label(record) for record in records]
     titles = (
         [title for _ref, title in labels]
         if table == "actions"
-        else [_format_record(reading, record) for record in records]
+        else [_format_record(reader, record) for record in records]
     )
-    kind = format_record_noun(table, 1)
-    authors = [reading.read_author(change_id) for change_id in creation_ids]
+    authors = [reader.read_author(change_id) for change_id in creation_ids]
     shown = Conflict(
-        build_conflict_id("pair", table, *(key.hex() for key in keys)),
-        labels[0][0],
-        kind,
-        table,
-        "same_record",
-        titles[0],
-        titles[1],
-        None,
-        _("both"),
-        authors[0],
-        authors[1],
-        ConflictReason.TWICE,
-        labels[0][1],
-        labels[1][0],
-        tuple(map(reading.build_side, titles, authors)),
+        id=build_conflict_id("pair", table, *(key.hex() for key in keys)),
+        ref=labels[0][0],
+        kind=format_record_noun(table, 1),
+        table=table,
+        field="same_record",
+        ours=titles[0],
+        theirs=titles[1],
+        base=None,
+        shown=_("both"),
+        ours_by=authors[0],
+        theirs_by=authors[1],
+        why=ConflictReason.TWICE,
+        title=labels[0][1],
+        other_ref=labels[1][0],
+        sides=tuple(map(reader.build_side, titles, authors)),
     )
     sides = tuple(Side(record[1], change_id) for record, change_id in zip(records, creation_ids, strict=True))
-    yield OpenConflict(records[0], "", sides, shown)
+    return OpenConflict(records[0], "", sides, shown)
 
 
-def _format_record(reading: ConflictReader, record: RecordKey) -> str:
-    formatter = reading.build_formatter(record[0])
-    values = reading.tables.resolve_record(record).state.values
+def _format_record(reader: ConflictReader, record: RecordKey) -> str:
+    formatter = reader.build_formatter(record[0])
+    values = reader.tables.resolve_record(record).state.values
     shown = (
         formatter.format_value(name, value)
         for name, value in sorted(values.items())

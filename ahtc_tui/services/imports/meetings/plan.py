@@ -95,8 +95,8 @@ class MeetingPlan:
         if event.method in GUEST_METHODS or (is_known and is_proposal(event)):
             self._ask_about_proposal(file, event, series if self._is_stored(series) else None, known_key)
             return
-        if key and not is_removed and key not in self._new_by_key:
-            row = stored.read_meeting(self.cursor, key)
+        if known_key:
+            row = stored.read_meeting(self.cursor, known_key)
             self._compare_with_base(file, event, base, row) if base else self._compare_meeting(file, event, row)
         elif key in self._new_by_key:
             file.add_warning(event.position, _("is also in another file of this import: left out"))
@@ -122,7 +122,7 @@ class MeetingPlan:
         """Ask about everything that a counter-proposal, or an invitation to a known meeting, would change."""
         known_key = key or series
         row = stored.read_meeting(self.cursor, known_key) if known_key else None
-        count_before = len(file.changed) + len(file.questions) + len(file.added)
+        count_before = file.result_count
         if row is None or event.method in ("DECLINECOUNTER", "REFRESH"):
             self._decide_without_values(file, build_notice(event, row))
         elif key is None:
@@ -131,7 +131,8 @@ class MeetingPlan:
             self._ask_about_fields(file, event, row)
         if row and key and event.method not in ("DECLINECOUNTER", "REFRESH"):
             self._plan_excluded_days(file, event)
-        file.unchanged += len(file.changed) + len(file.questions) + len(file.added) == count_before
+        if file.result_count == count_before:
+            file.unchanged += 1
 
     def _ask_about_fields(self, file: FilePlan, event: CalendarEvent, row: MeetingRow) -> None:
         """Ask about each field that a proposal changes, and about its new guests."""
@@ -232,9 +233,9 @@ class MeetingPlan:
     def _find_series_group(self, series: RowKey) -> RowKey | None:
         if series in self._new_by_key:
             group: RowKey | None = self._new_by_key[series].values["group"]
-            return group
-        stored_group: RowKey | None = read_field(self.cursor, "meetings", series, "group")
-        return stored_group
+        else:
+            group = read_field(self.cursor, "meetings", series, "group")
+        return group
 
     def _match_group(self, file: FilePlan, event: CalendarEvent, ref: str | None) -> RowKey | None:
         """Return the group that an event names; ask about a similar one."""
@@ -289,7 +290,7 @@ class MeetingPlan:
 
     def _compare_meeting(self, file: FilePlan, event: CalendarEvent, row: MeetingRow) -> None:
         """Apply the differences of a newer event; ask about those of an older or undated one."""
-        count_before = len(file.changed) + len(file.questions)
+        count_before = file.result_count
         differing = find_differences(row, event)
         if row.group is None and event.instance is None and (group := self._match_group(file, event, row.ref)):
             self._add_change(file, event, row, "group", (None, self.register.names[group], {"group": group}))
@@ -305,14 +306,14 @@ class MeetingPlan:
             names = self._add_invitations(row.key, guests, self._list_invited(row.key))
             if names:
                 file.changed.append(ChangedField(row.ref, "invited", None, ", ".join(names), event.position))
-        if len(file.changed) + len(file.questions) == count_before:
+        if file.result_count == count_before:
             file.unchanged += 1
         elif is_newer and event.sequence > row.sequence:
             self.changes.append((row.key, {"sequence": event.sequence}))
 
     def _compare_with_base(self, file: FilePlan, event: CalendarEvent, base: CalendarEvent, row: MeetingRow) -> None:
         """Apply what only the other side changed since the last exchange; ask about the rest."""
-        count_before = len(file.changed) + len(file.questions)
+        count_before = file.result_count
         result = compare_three_ways(row, base, event, self.today)
         for name, difference in result.taken.items():
             self._add_change(file, event, row, name, difference)
@@ -322,7 +323,8 @@ class MeetingPlan:
         if self.changes and self.changes[-1][0] == row.key:
             self.changes.append((row.key, {"sequence": max(row.sequence + 1, event.sequence)}))
         self._ask_about_guests(file, event, row, result.guests)
-        file.unchanged += len(file.changed) + len(file.questions) == count_before
+        if file.result_count == count_before:
+            file.unchanged += 1
 
     def _compare_versions(self, event: CalendarEvent, row: MeetingRow) -> tuple[bool, str]:
         """Return whether an event is newer than the stored meeting, and the reason if it is not."""
