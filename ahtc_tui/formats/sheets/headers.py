@@ -57,6 +57,10 @@ class HeaderFinder:
             if merge.right > merge.left:
                 self._wide_merges.setdefault(merge.top, []).append(merge)
 
+    def limit_columns(self, left: int, right: int) -> HeaderFinder:
+        """Return a finder for these columns, which shares the known headings."""
+        return HeaderFinder(self.grid, self.find_field, left, right, self._field_cache)
+
     def look_up_field(self, text: str) -> str | None:
         """Return the field of a heading, cached."""
         if text not in self._field_cache:

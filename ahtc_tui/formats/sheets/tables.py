@@ -206,7 +206,7 @@ def _find_sides(finder: HeaderFinder, main_columns: list[int]) -> Iterator[Heade
     """Yield finders for the columns left and right of a table."""
     for left, right in ((finder.left, main_columns[0] - 2), (main_columns[-1] + 2, finder.right)):
         if right > left:
-            yield HeaderFinder(finder.grid, finder.find_field, left, right, finder._field_cache)
+            yield finder.limit_columns(left, right)
 
 
 def _choose_richest(headers: Headers, segments: list[list[int]]) -> list[int]:

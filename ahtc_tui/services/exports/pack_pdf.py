@@ -98,14 +98,14 @@ class _PackBuilder:
                 file = (find_paper_file(source, paper.ref) if source else None) or _write_attached(
                     folder, attached.get(paper.ref), number
                 )
-                self.parts.append(self._measure(partial(_format_title, paper), self._copy_file(paper, file, number)))
+                self.parts.append(self._copy_file(paper, file, number))
             except BadFile as error:
                 self.missing.append(f"{paper.ref}: {error}")
                 notice = self._write_notice(paper, str(error), number)
                 self.parts.append(self._measure(partial(_format_missing_title, paper), notice))
 
-    def _copy_file(self, paper: PaperRow, file: Path | None, number: int) -> Path:
-        """Return the file of a paper as PDF. Raises BadFile with the reason as a clause."""
+    def _copy_file(self, paper: PaperRow, file: Path | None, number: int) -> _Part:
+        """Copy the file of a paper as PDF. Raises BadFile with the reason as a clause."""
         if file is None:
             raise BadFile(_("no file of this paper was given"))
         if file.stat().st_size > LARGEST_PAPER:
@@ -118,12 +118,11 @@ class _PackBuilder:
                 shutil.copyfile(file, copy)
             else:
                 self._convert(file, copy)
-            self._measure(partial(_format_title, paper), copy)
+            return self._measure(partial(_format_title, paper), copy)
         except BadFile as error:
             raise BadFile(_("{name} cannot be used: {reason}").format(name=file.name, reason=error)) from error
         except OSError as error:
             raise BadFile(_("{name} cannot be read: {reason}").format(name=file.name, reason=error.strerror)) from error
-        return copy
 
     def _convert(self, file: Path, copy: Path) -> None:
         from ahtc_tui.formats.libreoffice.conversion import convert_file

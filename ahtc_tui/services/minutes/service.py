@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -78,23 +78,16 @@ def add_lines(
     parts = split_lines(typed) or [typed]
     if len(parts) > 1 and welsh is not None:
         raise BadInput(_("This is {n} lines. Give the Welsh text with one line at a time.").format(n=len(parts)))
-    return _add_lines(workspace, ref, parts, item, welsh)
-
-
-def _add_lines(
-    workspace: Workspace, ref: str, parts: Sequence[str], item: int | None, welsh: str | None
-) -> list[LineRow]:
     with workspace.database.write(f"minute {ref.upper()}: {' '.join(' '.join(parts).split())[:50]}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         today = workspace.today()
         day = _find_reference_day(ledger.cursor, meeting, today)
         lines = [_read_line(ledger.cursor, typed, day) for typed in parts]
         refuse_cancelled(ledger.cursor, meeting, ref)
-        item_key = (
-            _find_item(ledger.cursor, meeting, item)
-            if item is not None
-            else queries.find_last_item(ledger.cursor, meeting)
-        )
+        if item is None:
+            item_key = queries.find_last_item(ledger.cursor, meeting)
+        else:
+            item_key = _find_item(ledger.cursor, meeting, item)
         keys = [_write_line(ledger, meeting, item_key, line, today, welsh) for line in lines]
         return [_find_line(ledger.cursor, workspace, meeting, key) for key in keys]
 
@@ -171,18 +164,18 @@ def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: st
 
 def edit_paragraph(workspace: Workspace, ref: str, paragraph: str, typed: str, welsh: str | None = None) -> LineRow:
     """Edit the line with this paragraph number ("3.2"). Raises NotFound if there is none."""
-    with workspace.database.read() as cursor:
-        meeting = record_lookup.find_meeting_key(cursor, ref)
-        key = find_line(cursor, workspace, meeting, paragraph)[0].key
-    return edit_line(workspace, ref, key, typed, welsh)
+    return edit_line(workspace, ref, _find_paragraph(workspace, ref, paragraph), typed, welsh)
 
 
 def change_paragraph_kind(workspace: Workspace, ref: str, paragraph: str, kind: LineKind) -> LineRow:
     """Change the kind of the line with this paragraph number. Raises NotFound if there is none."""
+    return change_line_kind(workspace, ref, _find_paragraph(workspace, ref, paragraph), kind)
+
+
+def _find_paragraph(workspace: Workspace, ref: str, paragraph: str) -> RowKey:
     with workspace.database.read() as cursor:
         meeting = record_lookup.find_meeting_key(cursor, ref)
-        key = find_line(cursor, workspace, meeting, paragraph)[0].key
-    return change_line_kind(workspace, ref, key, kind)
+        return find_line(cursor, workspace, meeting, paragraph)[0].key
 
 
 def move_line(workspace: Workspace, ref: str, key: RowKey, step: int) -> None:

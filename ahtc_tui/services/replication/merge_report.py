@@ -153,11 +153,10 @@ class MergeReport:
         for record, before in sorted(merge.previous.items(), key=lambda item: item[0]):
             if is_erased(*record):
                 continue
-            exists = not merge.projections[record].values["deleted"]
-            if before is None:
-                added += [self._build_added(record)] if exists else []
-            else:
+            if before is not None:
                 changed += self._list_changed(record, before, open_fields)
+            elif not merge.projections[record].values["deleted"]:
+                added.append(self._build_added(record))
         touched = sum(before is not None for before in merge.previous.values())
         questions = [build_question(item) for item in unresolved]
         return MergeFileReport(

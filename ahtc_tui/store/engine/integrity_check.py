@@ -128,8 +128,10 @@ class _Journal:
         self._additions: dict[tuple[Table, object], str | None] = {}
         """The values of the records that were added and never changed."""
         edited = set(keys) if table in EXCLUSIVE_COLUMNS else set()
-        marks = {"tables": build_placeholders(self._tables), "keys": build_placeholders(keys)}
-        for name, key, is_only_addition, value in cursor.execute(ADDITIONS.format(**marks), (*self._tables, *keys)):
+        placeholders = {"tables": build_placeholders(self._tables), "keys": build_placeholders(keys)}
+        for name, key, is_only_addition, value in cursor.execute(
+            ADDITIONS.format(**placeholders), (*self._tables, *keys)
+        ):
             self._additions[name, key] = value
             if not is_only_addition:
                 edited.add(key)
@@ -138,8 +140,8 @@ class _Journal:
 
     def _read_lines(self, keys: Sequence[object]) -> dict[tuple[Table, object], list[_Line]]:
         """Return the changes of records by table and key."""
-        marks = {"tables": build_placeholders(self._tables), "keys": build_placeholders(keys)}
-        query = f"SELECT {LINE_COLUMNS} {LINES_OF_RECORDS.format(**marks)}"
+        placeholders = {"tables": build_placeholders(self._tables), "keys": build_placeholders(keys)}
+        query = f"SELECT {LINE_COLUMNS} {LINES_OF_RECORDS.format(**placeholders)}"
         lines: dict[tuple[Table, object], list[_Line]] = {}
         for line in map(_Line._make, self._cursor.execute(query, (*self._tables, *keys))):
             lines.setdefault((line.table, line.row_id), []).append(line)

@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.store.hub.connection import find_table, format_columns
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT
+from ahtc_tui.store.records.cursor import build_placeholders
 from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.settings import read_setting, store_setting
 from ahtc_tui.store.replication import line_checks, peer_database
@@ -86,8 +87,9 @@ def _copy_journal(hub: Hub, local: Cursor, peer: Cursor) -> None:
 
 
 def _insert_rows(peer: Cursor, name: str, rows: Iterable[Sequence[Any]]) -> None:
-    marks = ", ".join("?" * len(find_table(name).columns))
-    peer.executemany(f"INSERT INTO {name} ({format_columns(name)}) VALUES ({marks})", [tuple(row) for row in rows])
+    placeholders = build_placeholders(find_table(name).columns)
+    statement = f"INSERT INTO {name} ({format_columns(name)}) VALUES ({placeholders})"
+    peer.executemany(statement, [tuple(row) for row in rows])
 
 
 def _copy_table(hub: Hub, local: Cursor, peer: Cursor, name: str, *, exact: bool) -> None:

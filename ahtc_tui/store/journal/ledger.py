@@ -31,7 +31,7 @@ from ahtc_tui.store.journal.replay import (
     parse_change,
 )
 from ahtc_tui.store.records.columns import compute_columns, find_stale_columns, list_welsh_columns, read_columns
-from ahtc_tui.store.records.cursor import KEYS, defer_foreign_keys, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, build_placeholders, defer_foreign_keys, encode_keys
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.references import choose_ref_after_restore
 from ahtc_tui.store.records.relations import list_same_rows
@@ -238,10 +238,10 @@ class Ledger:
     def _insert_rows(self, table: Table, rows: Sequence[Values], keys: Sequence[RowKey]) -> None:
         """Insert the rows in one statement. Columns with a default are in every row, so a missing value is NULL."""
         columns = sorted({name for row in rows for name in row})
-        names = ", ".join(f'"{name}"' for name in ("id", *columns))
-        placeholders = ", ".join("?" * (len(columns) + 1))
+        names = ("id", *columns)
+        listed = ", ".join(f'"{name}"' for name in names)
         values = [(key, *map(row.get, columns)) for key, row in zip(keys, rows, strict=True)]
-        self.cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({placeholders})', values)
+        self.cursor.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({build_placeholders(names)})', values)
 
     def update(self, table: Table, key: RowKey, values: Values) -> tuple[str, ...]:
         """Write the fields that differ from the stored ones, and return their names.

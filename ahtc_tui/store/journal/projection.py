@@ -17,7 +17,7 @@ from ahtc_tui.store.journal.ledger import read_records
 from ahtc_tui.store.journal.record_state import resolve_record
 from ahtc_tui.store.journal.replay import DELETED, Change, RecordState
 from ahtc_tui.store.records.columns import Columns, compute_columns, list_record_tables, read_columns
-from ahtc_tui.store.records.cursor import KEYS, defer_foreign_keys, encode_keys
+from ahtc_tui.store.records.cursor import KEYS, build_placeholders, defer_foreign_keys, encode_keys
 from ahtc_tui.store.records.relations import PARTY_TABLES, list_same_rows
 from ahtc_tui.store.records.rows import select_mapping
 from ahtc_tui.store.records.table_names import Table
@@ -188,9 +188,10 @@ class TableWriter:
             self._update_row(table, key, differing)
 
     def _insert_row(self, table: Table, key: RowKey, values: Mapping[str, Any]) -> None:
-        listed = ", ".join(f'"{name}"' for name in ("id", *values))
-        marks = ", ".join("?" * (len(values) + 1))
-        self.cursor.execute(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', (key, *values.values()))
+        names = ("id", *values)
+        listed = ", ".join(f'"{name}"' for name in names)
+        statement = f'INSERT INTO "{table}" ({listed}) VALUES ({build_placeholders(names)})'
+        self.cursor.execute(statement, (key, *values.values()))
 
     def _update_row(self, table: Table, key: RowKey, values: Mapping[str, Any]) -> None:
         listed = ", ".join(f'"{name}" = ?' for name in values)

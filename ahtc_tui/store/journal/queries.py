@@ -71,8 +71,8 @@ def list_changes(cursor: Cursor, ref: str, *, iso_dates: bool = False) -> list[C
 def count_changes(cursor: Cursor, table: Table, key: RowKey) -> int:
     """Return the number of changes that the history of a record lists: its own and those of its parts."""
     records = relations.list_with_parts(cursor, table, key)
-    marks = ", ".join(["(?, ?)"] * len(records))
-    statement = f'SELECT count(*) FROM change WHERE ("table", row_id) IN (VALUES {marks})'
+    pairs = ", ".join(["(?, ?)"] * len(records))
+    statement = f'SELECT count(*) FROM change WHERE ("table", row_id) IN (VALUES {pairs})'
     total: int = cursor.execute(statement, [value for record in records for value in record]).fetchone()[0]
     return total
 

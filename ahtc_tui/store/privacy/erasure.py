@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -255,6 +256,15 @@ def drop_guards(cursor: Cursor) -> list[str]:
     return list(triggers.values())
 
 
+@contextmanager
+def without_guards(cursor: Cursor) -> Iterator[None]:
+    """Drop the triggers of the journal inside the block; at an exception the rollback restores them."""
+    triggers = drop_guards(cursor)
+    yield
+    for trigger in triggers:
+        cursor.execute(trigger)
+
+
 def erase_scope(
     ledger: Ledger, scope: PersonScope, rewrite_file: FileRewriter, day: str, ground: str, marks: list[str]
 ) -> PersonErasure:
@@ -262,11 +272,9 @@ def erase_scope(
     cursor = ledger.cursor
     ledger.store_step()
     parked_lines.drop_lines(cursor)
-    guards = drop_guards(cursor)
     erasure = PersonErasure(cursor, scope, rewrite_file, ledger)
-    erasure.run()
-    for statement in guards:
-        cursor.execute(statement)
+    with without_guards(cursor):
+        erasure.run()
     rows = [(key, day, ground, json.dumps(marks)) for key in scope.keys]
     cursor.executemany("INSERT OR REPLACE INTO erasure (row_id, erased_on, ground, marks) VALUES (?, ?, ?, ?)", rows)
     record_dropped(cursor, erasure.dropped, scope.keys[0])

@@ -39,7 +39,7 @@ from ahtc_tui.store.journal.projection import (
     find_shared_numbers,
 )
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.privacy.erasure import PersonErasure, delete_changes, drop_guards, record_dropped
+from ahtc_tui.store.privacy.erasure import PersonErasure, delete_changes, record_dropped, without_guards
 from ahtc_tui.store.privacy.erasure_register import (
     build_erased_test,
     is_named_in,
@@ -79,9 +79,9 @@ PersonEraser = Callable[[Ledger, PersonScope, str], PersonErasure]
 
 CLOSING_FAULTS = (ChainFaultKind.FORGED, ChainFaultKind.FORKED)
 """Faults that show another writer under the device id of this copy."""
+
 REBUILD_LIMIT = 1000
 """Number of records from which the search index is rebuilt instead of updated."""
-
 
 REDACTION_QUERY = "SELECT id, user, value, chain, erased_by FROM change"
 
@@ -289,11 +289,9 @@ class JournalMerge:
                 adopted.append((redacted.value, redacted.user, redacted.erased_by, redacted.id))
         if not adopted:
             return
-        guards = drop_guards(cursor)
         statement = "UPDATE change SET value = ?, user = ?, salt = NULL, erased_by = ? WHERE id = ?"
-        cursor.executemany(statement, adopted)
-        for guard in guards:
-            cursor.execute(guard)
+        with without_guards(cursor):
+            cursor.executemany(statement, adopted)
         self._remember(find_records(cursor, (key for *_values, key in adopted)))
 
     def _erase_item(self, item: PersonToErase) -> None:
@@ -317,13 +315,11 @@ class JournalMerge:
 
     def _drop_record(self, key: RowKey) -> None:
         cursor = self.ledger.cursor
-        guards = drop_guards(cursor)
-        for (table,) in cursor.execute('SELECT DISTINCT "table" FROM change WHERE row_id = ?', (key,)).fetchall():
-            delete_changes(cursor, table, key)
-            cursor.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
-            self.ledger.schedule_reindex()
-        for statement in guards:
-            cursor.execute(statement)
+        with without_guards(cursor):
+            for (table,) in cursor.execute('SELECT DISTINCT "table" FROM change WHERE row_id = ?', (key,)).fetchall():
+                delete_changes(cursor, table, key)
+                cursor.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
+                self.ledger.schedule_reindex()
 
     def _redact_incoming(self, scopes: list[PersonScope]) -> None:
         """Redact erased persons in the merged changes."""
@@ -335,18 +331,15 @@ class JournalMerge:
         address_scope = find_erased_addresses(cursor, texts)
         if not (scopes or address_scope):
             return
-        guards = drop_guards(cursor)
         incoming = {(change.table, change.row_id) for change in self.sides.peer}
-        for person_scope in scopes:
-            erasure = PersonErasure(cursor, person_scope, self.rewrite_file, self.ledger)
-            erasure.redact_records(incoming)
-            record_dropped(cursor, erasure.dropped, person_scope.keys[0])
-        if address_scope:
-            PersonErasure(cursor, address_scope, self.rewrite_file, self.ledger).redact_records(
-                None if self.has_new_marks else incoming
-            )
-        for statement in guards:
-            cursor.execute(statement)
+        with without_guards(cursor):
+            for person_scope in scopes:
+                erasure = PersonErasure(cursor, person_scope, self.rewrite_file, self.ledger)
+                erasure.redact_records(incoming)
+                record_dropped(cursor, erasure.dropped, person_scope.keys[0])
+            if address_scope:
+                erasure = PersonErasure(cursor, address_scope, self.rewrite_file, self.ledger)
+                erasure.redact_records(None if self.has_new_marks else incoming)
         self.resolve_records(self.projections)
         request_compaction(cursor)
         self.ledger.schedule_reindex()

@@ -23,7 +23,7 @@ from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.parked_lines import NUMBERS, ParkedLine
 from ahtc_tui.store.journal.projection import RecordKey, TableWriter, add_same_rows
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.privacy.erasure import drop_guards
+from ahtc_tui.store.privacy.erasure import without_guards
 from ahtc_tui.store.records.relations import PARENT_OF
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_row, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
@@ -158,10 +158,8 @@ def undo_merge(ledger: Ledger, merge: AppliedMerge, step: RowKey, label: str) ->
     undo = ledger.begin_reversal(step, label)
     lines = _collect_lines(cursor, merge, step)
     lines += _take_out_places(cursor, lines)
-    guards = drop_guards(cursor)
-    cursor.executemany("DELETE FROM change WHERE id = ?", [(key,) for key in merge.lines])
-    for statement in guards:
-        cursor.execute(statement)
+    with without_guards(cursor):
+        cursor.executemany("DELETE FROM change WHERE id = ?", [(key,) for key in merge.lines])
     lines = [*_remove_steps(cursor, merge), *lines]
     vanished = {record for record in merge.records if not read_changes(cursor, *record)}
     first_numbers = _remove_records(cursor, vanished)

@@ -12,6 +12,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.store.journal.devices import OWN_STEPS
 from ahtc_tui.store.journal.projection import Projection, TableWriter, add_same_rows
+from ahtc_tui.store.records.cursor import build_placeholders
 from ahtc_tui.store.records.rows import select_row
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import Reversal
@@ -100,12 +101,11 @@ def _find_step(cursor: Cursor, database: Database, direction: Direction) -> Reve
 
     Raises Refused.
     """
-    marks = ", ".join("?" * len(direction.kinds))
     row = select_row(
         cursor,
         _StepColumns,
         f"WITH own AS ({OWN_STEPS})"
-        f" SELECT id, label, user, wall_ms FROM own s WHERE kind IN ({marks})"
+        f" SELECT id, label, user, wall_ms FROM own s WHERE kind IN ({build_placeholders(direction.kinds)})"
         " AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = s.id AND r.kind = ?)"
         " AND NOT EXISTS (SELECT 1 FROM own WHERE kind = ? AND seq > s.seq) ORDER BY seq DESC LIMIT 1",
         (*direction.kinds, direction.name, direction.barrier),

@@ -149,10 +149,11 @@ def _find_rivals(rival_claims: RivalClaims, row: ComparedRow, claim: Claim) -> l
 
 
 def _compare_row(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, rival_claims: RivalClaims) -> None:
-    count_before = len(row.file.changed) + len(row.file.questions)
+    count_before = row.file.result_count
     for claim in row.claims:
         _decide_claim(plan, records, row, claim, _find_rivals(rival_claims, row, claim))
-    row.file.unchanged += len(row.file.changed) + len(row.file.questions) == count_before
+    if row.file.result_count == count_before:
+        row.file.unchanged += 1
 
 
 def _decide_claim(

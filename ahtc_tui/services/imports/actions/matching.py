@@ -68,7 +68,8 @@ def match_by_reference(records: CurrentRecords, log: Log) -> ReferenceMatches:
         matches.append(_match_keys(records, row, hidden_key if hidden_key in action_keys else None, typed_key))
         if hidden_key:
             sent_cells[hidden_key] = row.cells.get("row_sent", ())
-            moved += [index] if matches[index].key != hidden_key else []
+            if matches[index].key != hidden_key:
+                moved.append(index)
     for index in moved:
         match = matches[index]
         cells = {**match.row.cells, "row_sent": sent_cells.get(match.key or NO_KEY, ())}

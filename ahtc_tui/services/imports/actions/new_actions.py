@@ -61,7 +61,8 @@ class NewActions:
             sentence = _('the reference "{ref}" is in use: the action gets the next one')
             self.file.add_warning(row.address, sentence.format(ref=ref))
             ref = None
-        self.plan.new_refs |= {ref} if ref else set()
+        if ref:
+            self.plan.new_refs.add(ref)
         action = NewAction(self.file.path, row.address, ref)
         for claim in read_claims(RowContext(row, self.records, NO_VALUES, None, self.date_conventions)):
             proposed = limit_to_proposal(claim, NO_VALUES, None) if self.is_return else claim

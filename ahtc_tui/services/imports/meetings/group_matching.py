@@ -29,7 +29,8 @@ class GroupMatch:
 def match_group(event: CalendarEvent, bodies: Sequence[GroupNames]) -> GroupMatch:
     """Return the group that an event names; in files of this program by category or organiser only."""
     event_names = {fold_name(text) for text in event.categories}
-    event_names |= {fold_name(event.organiser.name)} if event.organiser and event.organiser.name else set()
+    if event.organiser and event.organiser.name:
+        event_names.add(fold_name(event.organiser.name))
     matches = [
         body for body in bodies if body.names & event_names or (body.short and fold_name(body.short) in event_names)
     ]

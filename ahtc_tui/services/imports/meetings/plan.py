@@ -148,7 +148,7 @@ class MeetingPlan:
         self, file: FilePlan, event: CalendarEvent, row: MeetingRow, guests: tuple[Guest, ...]
     ) -> None:
         """Ask about guests who are not invited here."""
-        invitations = self._build_invitations(row.key, guests, self._list_invited(row.key))
+        invitations = self._build_invitations(row.key, guests, list_invited(self.cursor, row.key, self.today))
         if invitations and file.takes(build_guest_question(event, row, list(invitations))):
             self.invitations += invitations.values()
             file.changed.append(ChangedField(row.ref, "invited", None, ", ".join(invitations), event.position))
@@ -267,9 +267,6 @@ class MeetingPlan:
         self.invitations += invitations.values()
         return list(invitations)
 
-    def _list_invited(self, meeting: RowKey) -> Invited:
-        return list_invited(self.cursor, meeting, self.today)
-
     def _build_invitations(
         self, meeting: RowKey, guests: tuple[Guest, ...], already_invited: Invited
     ) -> dict[str, dict[str, Any]]:
@@ -281,11 +278,13 @@ class MeetingPlan:
             guest_text = f"{guest.name} <{guest.email}>" if guest.name and guest.email else guest.name or guest.email
             if (party in parties) if party else guest_text.casefold() in words:
                 continue
-            parties |= {party} if party else set()
-            words |= set() if party else {guest_text.casefold()}
             row = {"meeting": meeting, "role": guest.role.value, "reply": guest.reply.value}
-            name = self.register.names[party] if party else guest_text
-            invitations[name] = row | ({"party": party} if party else {"words": guest_text[:300]})
+            if party:
+                parties.add(party)
+                invitations[self.register.names[party]] = row | {"party": party}
+            else:
+                words.add(guest_text.casefold())
+                invitations[guest_text] = row | {"words": guest_text[:300]}
         return invitations
 
     def _compare_meeting(self, file: FilePlan, event: CalendarEvent, row: MeetingRow) -> None:
@@ -303,8 +302,8 @@ class MeetingPlan:
             else:
                 self._ask_about_field(file, event, row, field_name, (ours, theirs, values, doubt or reason))
         if guests and (is_newer or not differing):
-            names = self._add_invitations(row.key, guests, self._list_invited(row.key))
-            if names:
+            already_invited = list_invited(self.cursor, row.key, self.today)
+            if names := self._add_invitations(row.key, guests, already_invited):
                 file.changed.append(ChangedField(row.ref, "invited", None, ", ".join(names), event.position))
         if file.result_count == count_before:
             file.unchanged += 1
@@ -397,6 +396,5 @@ class MeetingPlan:
         }
         values = build_excluded_day(event, planned) | relations
         starts = convert_wall_time(planned, event.tz, LONDON).isoformat()
-        display_values = {"title": values["title"], "starts": starts, "state": values["state"]}
-        display_values["uid"] = event.uid
+        display_values = {"title": values["title"], "starts": starts, "state": values["state"], "uid": event.uid}
         self._register_meeting(NewMeeting(key, values, display_values, event.position, file, is_restored=bool(removed)))
