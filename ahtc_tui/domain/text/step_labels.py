@@ -40,7 +40,6 @@ STEP_LABELS = (
     gettext_noop("template of {group}: {title}"),
     gettext_noop("template from {meeting}"),
     gettext_noop("template to {meeting}"),
-    gettext_noop("attendance {meeting}: {person}"),
     gettext_noop("remove attendance {meeting}: {person}"),
     gettext_noop("decision: {text}"),
     gettext_noop("link {record}"),
@@ -80,6 +79,14 @@ STEP_LABELS = (
     gettext_noop("milestone {record} met"),
     gettext_noop("remove milestone {record}"),
     gettext_noop("import Welsh texts: {files}"),
+    gettext_noop("import actions: {files}"),
+    gettext_noop("import contacts: {files}"),
+    gettext_noop("import meetings: {files}"),
+    gettext_noop("import replies: {files}"),
+    gettext_noop("send returns: {number}"),
+    gettext_noop("chase {record}"),
+    gettext_noop("accept a time for {meeting}"),
+    gettext_noop("invite"),
     gettext_noop("Welsh of {record}"),
     gettext_noop("load {name}"),
     gettext_noop("resolve {record}"),
@@ -145,7 +152,8 @@ SHOWN_LABELS = dict(zip(STEP_LABELS, STEP_LABELS, strict=True)) | {
     "groups edit {record}": gettext_noop("edit group {record}"),
     "groups chair {record}": gettext_noop("change chair of {record}"),
     "groups terms {record}": gettext_noop("add terms of reference of {record}"),
-    "attendance {meeting}: the rest {state}": gettext_noop("attendance {meeting}: all others {state}"),
+    "attendance {meeting}: {person} {state}": gettext_noop("attendance {meeting}: {person}, {state}"),
+    "attendance {meeting}: the rest {state}": gettext_noop("attendance {meeting}: all others, {state}"),
     "walk-in {meeting}: {person}": gettext_noop("attendance {meeting}: {person}, not invited"),
     "put off item {number} of {meeting}": gettext_noop("defer item {number} of {meeting}"),
     "unfinished {record}": gettext_noop("keep the unfinished line of {record}"),
@@ -155,13 +163,25 @@ SHOWN_LABELS = dict(zip(STEP_LABELS, STEP_LABELS, strict=True)) | {
 }
 """Labels as people read them, by the label that services write."""
 
+ENUM_PLACEHOLDERS = ("state", "kind")
+"""Placeholders whose value is the value of an enumeration."""
+
+WORD = r"\w+"
+"""Pattern of a value of an enumeration."""
+
 
 def format_step_label(label: str) -> str:
     """Return the label of a step in the current language: "golygu DP-21"; an unknown label unchanged."""
     for message, pattern in _compile_patterns():
         if match := pattern.fullmatch(label):
-            return _(SHOWN_LABELS[message]).format(**match.groupdict())
+            values = {name: _format_value(name, text) for name, text in match.groupdict().items()}
+            return _(SHOWN_LABELS[message]).format(**values)
     return label
+
+
+def _format_value(name: str, text: str) -> str:
+    """Return a value of a label as it is shown: an attendance or a kind of line by its label in the language."""
+    return _(text.replace("_", " ")) if name in ENUM_PLACEHOLDERS and text else text
 
 
 @cache
@@ -178,5 +198,9 @@ def _list_literals(message: str) -> Iterator[str]:
 def _compile_pattern(message: str) -> re.Pattern[str]:
     parts = string.Formatter().parse(message)
     return re.compile(
-        "".join(re.escape(text) + (f"(?P<{name}>.+)" if name else "") for text, name, _s, _c in parts), re.DOTALL
+        "".join(
+            re.escape(text) + (f"(?P<{name}>{WORD if name in ENUM_PLACEHOLDERS else '.+'})" if name else "")
+            for text, name, _s, _c in parts
+        ),
+        re.DOTALL,
     )

@@ -64,7 +64,7 @@ def write_chasers(
     of its group. Raises NotFound for an unknown lead, Refused if a file exists, StoreError if the disk fails.
     """
     today = workspace.today()
-    with remove_on_failure() as created, workspace.database.write(_("chase")) as ledger:
+    with remove_on_failure() as created, workspace.database.write("chase") as ledger:
         with workspace.database.read() as cursor:
             meeting_key = record_lookup.find_meeting(cursor, meeting)[0] if meeting else None
             lead_key = record_lookup.find_party_key(cursor, lead)
@@ -90,7 +90,7 @@ def write_chasers(
 
 def _log_chase(ledger: Ledger, chased: Sequence[str], letters: Iterable[Chaser]) -> None:
     """Log the actions of the letters as chased, and name the step after the first of them."""
-    ledger.label = _("chase {refs}").format(refs=", ".join(chased[:6]) + (" …" if len(chased) > 6 else ""))
+    ledger.label = f"chase {', '.join(chased[:6])}{' …' if len(chased) > 6 else ''}"
     ledger.add_all("chases", [row for letter in letters for row in _build_log_rows(letter)])
 
 

@@ -58,10 +58,10 @@ def write_returns(
     """
     if action_filter.which is not ActionScope.OPEN:
         raise BadInput(_("A return covers open actions only: leave out --closed and --all."))
-    with remove_on_failure() as created, workspace.database.write(_("send returns")) as ledger:
+    with remove_on_failure() as created, workspace.database.write("send returns") as ledger:
         read_returns = partial(_read_returns, workspace, action_filter, refs, marking)
         files = _name_files(folder, _read_in_languages(read_returns, language))
-        ledger.label = _("send returns: {names}").format(names=", ".join(path.stem for path in files)[:120])
+        ledger.label = f"send returns: {len(files)}"
         for path, lead_return in files.items():
             _record_dispatch(ledger, lead_return, path.name)
         if files:

@@ -48,9 +48,9 @@ def write_time_answer(
     with workspace.database.read() as cursor:
         is_reply = _is_reply(cursor, _find_single_meeting(cursor, ref), decision, draft)
     if decision is TimeDecision.ACCEPT and not is_reply:
-        with remove_on_failure() as created, workspace.database.write(_("accept a time")) as ledger:
+        with remove_on_failure() as created, workspace.database.write("accept a time") as ledger:
             key = _find_single_meeting(ledger.cursor, ref)
-            ledger.label = _("accept a time for {ref}").format(ref=ref.upper())
+            ledger.label = f"accept a time for {ref.upper()}"
             data = _accept(ledger, key, draft, workspace)
             write_files(target.parent, {target: make_bytes_writer(data)}, force, created)
             return queries.read_meeting(ledger.cursor, key)

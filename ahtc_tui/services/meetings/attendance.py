@@ -48,12 +48,14 @@ def set_attendance(workspace: Workspace, ref: str, name: str, draft: AttendanceD
     Raises NotFound for a name that is nearly one of the register, Refused for a presence or an absence at a meeting
     whose day has not come.
     """
-    with workspace.database.write(f"attendance {ref.upper()}: {name[:40]} {draft.state}") as ledger:
+    with workspace.database.write("attendance") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         party, words = _find_registered(ledger.cursor, name), " ".join(name.split())
         if party is None and not stored.find_line(ledger.cursor, meeting, None, words):
             _refuse_misspelt(ledger.cursor, words, workspace.today())
-        return _write_attendance(ledger, workspace, meeting, party, words, draft)
+        row = _write_attendance(ledger, workspace, meeting, party, words, draft)
+        ledger.label = f"attendance {ref.upper()}: {name[:40]} {row.state}"
+        return row
 
 
 def add_walk_in(
@@ -161,9 +163,9 @@ def mark_remaining(workspace: Workspace, ref: str, draft: AttendanceDraft) -> in
 
     Raises Refused as `set_attendance`.
     """
-    with workspace.database.write(f"attendance {ref.upper()}: the rest {draft.state}") as ledger:
+    state = draft.state or Presence.PRESENT
+    with workspace.database.write(f"attendance {ref.upper()}: the rest {state}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
-        state = draft.state or Presence.PRESENT
         _refuse_in_advance(read_meeting(ledger.cursor, meeting), state, workspace.today())
         waiting = stored.read_not_marked(ledger.cursor, meeting, workspace.today())
         rows = [{"meeting": meeting, "party": key, "state": state.value} for key, _name in waiting]

@@ -189,7 +189,7 @@ def record_sequences(workspace: Workspace, written: Sequence[Invite]) -> None:
     with workspace.database.read() as cursor:
         previous = ics_sequences.read_sent_sequences(cursor)
     if any(number > previous.get(key, -1) for key, number in sent.items()):
-        with workspace.database.write(_("invite")) as ledger:
+        with workspace.database.write("invite") as ledger:
             ics_sequences.store_sent_sequences(ledger.cursor, sent)
 
 

@@ -75,7 +75,7 @@ KINDS = {
     "pack LG-2014-01 --force": "pack",
 }
 NOT_IN_FILES = {
-    "method", "meeting", "decision", "invite", "chase", "chase {refs}", "send returns", "send returns: {names}",
+    "method", "meeting", "decision",
     "{day} Brief, {group}", "{day} Handover, {post}", "{day} Changes since {first}",
     "{day} Highlight report",
     "{day} Delivery Plan return, {lead}", "group", "open", "commission",

@@ -82,7 +82,7 @@ def apply_actions_import(
         plan, records = _build_plan(ledger.cursor, workspace.today(), books, mappings, options, hooks)
         learnt = {heading: field for file in plan.files for heading, field in file.learnt_columns.items()}
         plan.column_mappings = learnt | check_mappings(columns or {})
-        ledger.label = _("import actions: {files}").format(files=", ".join(path.name for path in files)[:80])
+        ledger.label = f"import actions: {', '.join(path.name for path in files)[:80]}"
         refs = write_plan(ledger, plan, records, workspace.today())
     return ImportReport(tuple(_build_reports(plan, refs)), applied=True)
 

@@ -81,7 +81,7 @@ def import_contacts(
     backup.back_up_before(workspace, "import")
     with workspace.database.write("import contacts") as ledger:
         planned = _build_plan(ledger.cursor, workspace, files, options, columns or {}, hooks)
-        ledger.label = _("import contacts: {files}").format(files=", ".join(path.name for path in files)[:80])
+        ledger.label = f"import contacts: {', '.join(path.name for path in files)[:80]}"
         _write_plan(ledger, planned)
     _settle_folders(workspace, planned)
     return _build_report(planned, applied=True)

@@ -70,7 +70,7 @@ def import_meetings(
     backup.back_up_before(workspace, "import")
     with workspace.database.write("import meetings") as ledger:
         planned = _build_plan(ledger.cursor, calendar_files, options, workspace.today(), hooks)
-        ledger.label = _("import meetings: {files}").format(files=", ".join(path.name for path in files)[:80])
+        ledger.label = f"import meetings: {', '.join(path.name for path in files)[:80]}"
         _write_plan(ledger, planned[0])
     for source, file_plan in zip(calendar_files, planned[1], strict=True):
         if isinstance(source, CalendarFolder):

@@ -65,7 +65,7 @@ def import_replies(
     backup.back_up_before(workspace, "import")
     with workspace.database.write("import replies") as ledger:
         report, writes = _build_plan(ledger.cursor, today, answers_by_file, options, applied=True)
-        ledger.label = _("import replies: {files}").format(files=", ".join(path.name for path in files)[:80])
+        ledger.label = f"import replies: {', '.join(path.name for path in files)[:80]}"
         for write in writes:
             _write_record(ledger, write)
         return report
