@@ -199,6 +199,11 @@ def choose_printed_text(english: str, welsh: str | None) -> str:
     return choose_language(english, welsh)
 
 
+def mark_untranslated(text: str | None) -> str | None:
+    """Return a text that has no Welsh field, such as an update, for a document; in a Welsh one it is marked."""
+    return choose_printed_text(text, None) if text else text
+
+
 class BilingualTitle:
     """A record with a title in English and, where it was translated, in Welsh."""
 

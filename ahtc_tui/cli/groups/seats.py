@@ -134,7 +134,8 @@ def seat_cells(row: SeatRow) -> tuple[str, ...]:
     holder = row.holder if row.holder and row.holder != row.member else ""
     deputies = [occupant.person for occupant in row.occupants if occupant.deputy]
     if deputies:
-        deputy_text = _("deputy: {names}").format(names=", ".join(deputies))
+        names = ", ".join(deputies)
+        deputy_text = ngettext("deputy: {names}", "deputies: {names}", len(deputies), names=names)
         holder = f"{holder} {deputy_text}".strip()
     term = " – ".join(str(day) if day else "" for day in (row.from_on, row.to_on)).strip()
     states = (SeatState.FUTURE, SeatState.VACANT, SeatState.EXPIRED)

@@ -16,7 +16,9 @@ from ahtc_tui.domain.i18n import (
     choose_printed_text,
     get_current_language,
     gettext_noop,
+    mark_untranslated,
     pgettext,
+    pgettext_noop,
 )
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
@@ -92,6 +94,19 @@ class PartyRole(LabelledEnum):
     PARTICIPANT = "participant", gettext_noop("Participant")
     BENEFICIARY = "beneficiary", gettext_noop("Beneficiary")
     COMMISSIONER = "commissioner", gettext_noop("Commissioner")
+
+    def format_label(self, count: int) -> str:
+        """Label before the names of `count` parties: "Partner", "Partners"."""
+        return pgettext("several", ROLES_OF_SEVERAL[self]) if count > 1 and self in ROLES_OF_SEVERAL else self.label
+
+
+ROLES_OF_SEVERAL = {
+    PartyRole.PARTNER: pgettext_noop("several", "Partners"),
+    PartyRole.PARTICIPANT: pgettext_noop("several", "Participants"),
+    PartyRole.BENEFICIARY: pgettext_noop("several", "Beneficiaries"),
+    PartyRole.COMMISSIONER: pgettext_noop("several", "Commissioners"),
+}
+"""Roles whose label is another one before several names."""
 
 
 class Marking(LabelledEnum):
@@ -169,6 +184,11 @@ class ActionRow(BilingualTitle):
         if not self.objective:
             return None
         return f"{self.objective}. {choose_printed_text(self.objective_title or '', self.objective_title_cy)}"
+
+    @property
+    def printed_update(self) -> str | None:
+        """Latest update for a document; it is marked in a Welsh one."""
+        return mark_untranslated(self.latest_update)
 
     @property
     def lead_label(self) -> str:

@@ -14,7 +14,7 @@ from ahtc_tui.domain.commissions.statements import (
 )
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.groups.membership import OUR_POST
-from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language, ngettext_noop
+from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext_noop
 from ahtc_tui.domain.text.english_phrases import begins_with_verb, lower_first, put_in_past
 
 WITH_LEAD: dict[Status, Forms] = {
@@ -51,8 +51,8 @@ def state_action(row: ActionRow, source: str) -> list[Statement]:
     dated, undated = (DONE_ON, WITH_LEAD) if has_lead else (COMPLETED_ON, WITHOUT_LEAD)
     forms = dated if when else undated[row.status]
     statements = [Statement(forms, _phrase_work(row, has_lead=has_lead, is_dated=bool(when)), tuple(values), source)]
-    if row.latest_update and row.is_open:
-        update = end_sentence(choose_printed_text(row.latest_update, None))
+    if row.printed_update and row.is_open:
+        update = end_sentence(row.printed_update)
         statements.append(Statement(WHOLE_SENTENCE, update, source=source, most=1))
     return statements
 

@@ -92,8 +92,8 @@ def build_action_claim(row: ActionRow) -> Claim:
         parts += [_("lead {name}").format(name=row.lead_short or row.lead)] if row.lead else []
         parts += [_("due {day}").format(day=row.due)] if row.due else []
     statement = ", ".join(parts)
-    if row.latest_update and row.is_open:
-        statement = f"{statement}. {choose_printed_text(row.latest_update, None)}"
+    if row.printed_update and row.is_open:
+        statement = f"{statement}. {row.printed_update}"
     return Claim(
         ClaimKind.ACTION,
         row.key,

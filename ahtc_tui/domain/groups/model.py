@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from ahtc_tui.domain.contacts.post_holders import find_first_day
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import BilingualTitle, gettext_noop
+from ahtc_tui.domain.i18n import BilingualTitle, gettext_noop, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -51,6 +51,22 @@ class SeatRole(LabelledEnum):
     ATTENDS = "attends", gettext_noop("Attends")
     OBSERVER = "observer", gettext_noop("Observer")
     SECRETARIAT = "secretariat", gettext_noop("Secretariat")
+
+    def format_label(self, count: int) -> str:
+        """Label before the names of `count` holders: "Member", "Members"."""
+        return pgettext("several", ROLES_OF_SEVERAL[self]) if count > 1 and self in ROLES_OF_SEVERAL else self.label
+
+
+ROLES_OF_SEVERAL = {
+    SeatRole.CHAIR: pgettext_noop("several", "Chairs"),
+    SeatRole.DEPUTY_CHAIR: pgettext_noop("several", "Deputy chairs"),
+    SeatRole.MEMBER: pgettext_noop("several", "Members"),
+    SeatRole.LEAD: pgettext_noop("several", "Leads"),
+    SeatRole.REPRESENTS_WALES: pgettext_noop("several", "Represent Wales"),
+    SeatRole.ATTENDS: pgettext_noop("several", "Attend"),
+    SeatRole.OBSERVER: pgettext_noop("several", "Observers"),
+}
+"""Roles whose label is another one before several names."""
 
 
 class SeatState(LabelledEnum):

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import BilingualTitle, _, ngettext
+from ahtc_tui.domain.i18n import BilingualTitle, _, choose_printed_text, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,12 @@ class ProgressEntry:
     on: date
     text: str
     by: str | None
+
+    @property
+    def printed_text(self) -> str:
+        """Text for a document, with its author; it is marked in a Welsh one."""
+        text = choose_printed_text(self.text, None)
+        return f"{text} ({self.by})" if self.by else text
 
 
 @dataclass(frozen=True, slots=True)

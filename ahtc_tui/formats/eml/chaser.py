@@ -124,8 +124,8 @@ def _format_due(row: ActionRow, today: date) -> str:
 
 
 def _format_last_update(row: ActionRow) -> str:
-    if not row.latest_update or not row.latest_update_on:
+    if not row.printed_update or not row.latest_update_on:
         return _("Last update: none so far.")
-    update = clean_line(row.latest_update)
+    update = clean_line(row.printed_update)
     quotation = update if len(update) <= _MAX_UPDATE_LENGTH else update[: _MAX_UPDATE_LENGTH - 1].rstrip() + "…"
     return _("Last update ({day}): {words}").format(day=format_long_date(row.latest_update_on), words=quotation)

@@ -138,6 +138,6 @@ def _describe(deadline: Deadline) -> str:
     )
     lines = [f"{name}: {clean_line(value)}" for name, value in facts if value]
     update = (
-        f"{format_long_date(row.latest_update_on)}: {clean_line(row.latest_update)}" if row.latest_update_on else ""
+        f"{format_long_date(row.latest_update_on)}: {clean_line(row.printed_update)}" if row.latest_update_on else ""
     )
     return "\n\n".join(part for part in (deadline.marking.label, "\n".join(lines), update) if part)

@@ -12,7 +12,7 @@ from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, 
 from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.i18n import _, ngettext, render_lines
+from ahtc_tui.domain.i18n import _, mark_untranslated, ngettext, render_lines
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text
@@ -165,10 +165,10 @@ def action_cells(row: ActionRow, as_at: date) -> list[Value]:
         None if row.status in NEVER_LATE_STATUSES else row.days_left(as_at),
         format_rating(row.brag) if row.brag else None,
         row.status.label,
-        clean_cell_text(row.latest_update),
+        clean_cell_text(row.printed_update),
         row.latest_update_on,
         format_known_date(row.closed_on),
-        clean_cell_text(row.evidence),
+        clean_cell_text(mark_untranslated(row.evidence)),
     ]
 
 

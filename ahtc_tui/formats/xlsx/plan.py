@@ -183,7 +183,7 @@ def _plan_cells(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
     yield action.lead or "–"
     yield "; ".join(helpers) or "–"
     yield format_day(action.due) or "–"
-    yield f"{format_long_date(action.latest_update_on)}: {action.latest_update}" if action.latest_update_on else "–"
+    yield f"{format_long_date(action.latest_update_on)}: {action.printed_update}" if action.latest_update_on else "–"
     yield action.status.label
     yield format_rating(action.brag) if action.brag else _("not rated")
     yield action.confidence.label if action.confidence else "–"

@@ -22,7 +22,7 @@ from ahtc_tui.domain.evidence.practice import (
     count_cells,
     format_cell,
 )
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, mark_untranslated, ngettext
 from ahtc_tui.formats.xlsx.cell_text import count_lines
 from ahtc_tui.formats.xlsx.style import (
     HEADING_FILL,
@@ -251,7 +251,7 @@ def _list_adoptions(matrix: PracticeMatrix) -> Iterable[tuple[str | None, ...]]:
                     adoption.place,
                     format_cell(adoption),
                     since,
-                    adoption.evidence,
+                    mark_untranslated(adoption.evidence),
                     adoption.contact,
                     adoption.source,
                 )

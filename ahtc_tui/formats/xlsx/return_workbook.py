@@ -73,7 +73,7 @@ def return_cells(row: ActionRow) -> list[Value]:
         clean_cell_text(row.returned_title),
         clean_cell_text("; ".join(row.support)),
         format_known_date(row.due),
-        clean_cell_text(row.latest_update),
+        clean_cell_text(row.printed_update),
         row.latest_update_on,
         None,
         format_rating(row.brag) if row.brag else None,

@@ -13,7 +13,7 @@ from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.groups.membership import OUR_POST, Membership
-from ahtc_tui.domain.groups.model import GroupCard, LastMinutes, SeatRow
+from ahtc_tui.domain.groups.model import GroupCard, LastMinutes, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, ngettext
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.text.cleaning import capitalise
@@ -193,9 +193,9 @@ def _format_source(row: FigureRow) -> str:
 
 def _list_members(seats: Sequence[SeatRow]) -> tuple[str, ...]:
     """Return the members by role, a line for each role."""
-    members: dict[str, list[str]] = {}
+    members: dict[SeatRole, list[str]] = {}
     for seat in seats:
         holder = f" ({seat.holder})" if seat.holder and seat.holder != seat.member else ""
         member = choose_printed_text(seat.member, None) if seat.member_kind == "class" else seat.member
-        members.setdefault(seat.role.label, []).append(f"{member}{holder}")
-    return tuple(f"{role}: {'; '.join(names)}" for role, names in members.items())
+        members.setdefault(seat.role, []).append(f"{member}{holder}")
+    return tuple(f"{role.format_label(len(names))}: {'; '.join(names)}" for role, names in members.items())

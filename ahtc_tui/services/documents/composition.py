@@ -28,7 +28,7 @@ from ahtc_tui.domain.documents.meeting_document import (
 )
 from ahtc_tui.domain.documents.publication import describe_withholding
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _, use_language
+from ahtc_tui.domain.i18n import _, mark_untranslated, use_language
 from ahtc_tui.domain.meetings.kinds import LABELLED_KINDS, LineKind, MeetingState, Presence
 from ahtc_tui.domain.meetings.model import AgendaRow, LineRow, MeetingCard, MeetingRow, PaperRow
 from ahtc_tui.domain.meetings.votes import read_votes
@@ -99,7 +99,7 @@ def _build_document(source: Source, kind: DocumentKind, edition: Edition) -> Mee
         link=names.format_text(row.link) if cut is not Cut.PUBLISHED and not is_minutes else "",
         remark=_build_remark(row, cut),
         warning=_build_warning(source.card) if chair and not is_minutes else "",
-        note=names.format_text(source.card.note) if chair else "",
+        note=names.format_text(mark_untranslated(source.card.note)) if chair else "",
         attendance=build_attendance(source.people, names) if is_minutes else (),
         agenda=tuple(items),
         actions=tuple(_build_action_entry(action, source) for action in source.actions.values()) if is_minutes else (),
@@ -222,9 +222,9 @@ def _build_planned_items(source: Source, chair: bool) -> list[ItemEntry]:
     items = []
     for item in agenda:
         papers = (paper for paper in source.card.papers if paper.item == item.position)
-        note = (item.note or "") if chair else ""
+        note = names.format_text(mark_untranslated(item.note)) if chair else ""
         paper_titles = tuple(_format_paper_title(paper, source) for paper in papers)
-        items.append(_build_item(item, source, at=clock[item.key], papers=paper_titles, note=names.format_text(note)))
+        items.append(_build_item(item, source, at=clock[item.key], papers=paper_titles, note=note))
     return _clear_repeated_sections(items)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, Cut, build_initials
-from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, use_language
+from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, mark_untranslated, use_language
 from ahtc_tui.domain.meetings.attended_items import format_items
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.text.cleaning import capitalise, clean_line
@@ -127,7 +127,7 @@ class ParticipantNames:
         elif attendee.state is Presence.PART:
             remarks.append(_("part of the meeting"))
         if attendee.reason and self.cut is Cut.CHAIR:
-            remarks.append(self.format_text(attendee.reason))
+            remarks.append(self.format_text(mark_untranslated(attendee.reason)))
         return f" ({'; '.join(remarks)})" if remarks else ""
 
 

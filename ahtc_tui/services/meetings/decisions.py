@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language, translated_names
+from ahtc_tui.domain.i18n import (
+    Language,
+    _,
+    choose_printed_text,
+    get_current_language,
+    mark_untranslated,
+    translated_names,
+)
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
@@ -135,7 +142,7 @@ def _translate_decision(row: Decision) -> Decision:
     """Return the decision in the language of the file, English without Welsh marked; of two, each on a line."""
     if get_current_language() is Language.BOTH:
         return replace(row, text=f"{row.text_cy}\n{row.text}") if row.text_cy else row
-    return replace(row, text=choose_printed_text(row.text, row.text_cy))
+    return replace(row, text=choose_printed_text(row.text, row.text_cy), reason=mark_untranslated(row.reason))
 
 
 def export_to_folder(workspace: Workspace, words: str = "") -> tuple[Path, int]:

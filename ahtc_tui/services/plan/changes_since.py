@@ -13,7 +13,7 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.errors import BadInput, NotFound
-from ahtc_tui.domain.i18n import Language, _, choose_printed_text
+from ahtc_tui.domain.i18n import Language, _, choose_printed_text, mark_untranslated
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.changes_since import (
     PeriodStart,
@@ -167,7 +167,7 @@ def _build_slip_part(changes: PlanChanges) -> PaperPart:
             slip.printed_title,
             format_day(slip.from_due) or "–",
             format_day(slip.to_due) or "–",
-            slip.reason or "–",
+            mark_untranslated(slip.reason) or "–",
         )
         for slip in changes.slipped
     )
@@ -205,10 +205,7 @@ def _build_move_part(heading: str, moves: tuple[RatingMove, ...], format_value: 
 
 def build_updates_part(changes: PlanChanges) -> PaperPart:
     """Build the part with all progress updates."""
-    rows = tuple(
-        (update.ref, format_long_date(update.on), f"{update.text} ({update.by})" if update.by else update.text)
-        for update in changes.updates
-    )
+    rows = tuple((update.ref, format_long_date(update.on), update.printed_text) for update in changes.updates)
     head = (_("Ref"), _("Date"), _("Update"))
     return PaperPart(format_counted_heading(_("Updates"), len(rows)), (), head, rows, (2.8, 3.6, 10.0))
 

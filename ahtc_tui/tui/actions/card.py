@@ -107,8 +107,8 @@ def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:
         yield Fact(_("English"), row.title) if is_welsh else Fact(_("Welsh"), row.title_cy)
     yield Fact(_("Lead"), _format_lead(row))
     for role in dict.fromkeys(role for role, _name in card.parties):
-        names = ", ".join(card.with_holder(name) for party_role, name in card.parties if party_role is role)
-        yield Fact(role.label, names)
+        names = [card.with_holder(name) for party_role, name in card.parties if party_role is role]
+        yield Fact(role.format_label(len(names)), ", ".join(names))
     if card.partner_text:
         yield Fact(_("With"), card.partner_text)
     if row.due:

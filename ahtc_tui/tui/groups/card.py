@@ -96,7 +96,7 @@ def _build_seat_facts(seats: Sequence[SeatRow]) -> Iterator[Section]:
         people = [_format_seat(seat) for seat in seats_of_role if seat.member_kind in PEOPLE or seat.holder]
         others = [seat for seat in seats_of_role if seat.member_kind not in PEOPLE and not seat.holder]
         bodies = " · ".join(_format_seat(seat) for seat in others)
-        label = _("For Wales") if role is SeatRole.REPRESENTS_WALES else role.label
+        label = _("For Wales") if role is SeatRole.REPRESENTS_WALES else role.format_label(len(seats_of_role))
         for number, text in enumerate(filter(None, (*people, bodies))):
             yield Fact("" if number else label, text)
 

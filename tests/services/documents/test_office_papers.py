@@ -54,7 +54,7 @@ def test_brief_has_our_seat_actions_and_other_members(wales: Workspace, tmp_path
         "NRM referrals, Wales. Caveat: Thought to be just the 'tip of the iceberg' (2.4). 34 referrals 2012",
         "2012 Paragraph 2.4, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
         "Other members (9)",
-        "Member: Home Office; ",
+        "Members: Home Office; ",
         "No meeting is recorded.",
     ):
         assert words in text
@@ -98,7 +98,7 @@ def test_a_brief_has_the_results_of_the_last_minutes_without_the_notes(wales: Wo
 def test_a_welsh_brief_marks_the_kinds_of_bodies_that_have_no_welsh(wales: Workspace, tmp_path: Path) -> None:
     with use_language(Language.CY):
         text = read_word_text(export_brief(wales, "leadership-group", tmp_path / "lg.docx")[0])
-    assert "Aelod: [Saesneg] police; [Saesneg] health boards" in text
+    assert "Aelodau: [Saesneg] police; [Saesneg] health boards" in text
     assert "[Saesneg] Jeff Farrar" not in text
 
 

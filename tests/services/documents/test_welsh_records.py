@@ -5,10 +5,15 @@ from __future__ import annotations
 import pytest
 
 from ahtc_tui.cli.main import run
+from ahtc_tui.domain.actions.model import PartyRole
 from ahtc_tui.domain.drafts.plan import build_objective_draft
+from ahtc_tui.domain.groups.model import SeatRole
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.plan.objectives import edit_objective
 from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_action, make_update
+from tests.exported_files import read_texts
 
 
 def export_text(workspace: Workspace, out: str, *command: str) -> str:
@@ -36,6 +41,42 @@ def test_a_paper_prints_welsh_titles_and_marks_english_ones(wales: Workspace, co
     after = export_text(wales, "after.md", *command)
     assert "Teitl yn Gymraeg" in after
     assert after.count("Saesneg") < text.count("Saesneg")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("since.docx", "since", "--from", "2013-12-01"),
+        ("log.xlsx", "actions"),
+        ("log.csv", "actions"),
+        ("plan.xlsx", "plan"),
+        ("returns", "returns"),
+        ("chasers", "chasers"),
+        ("deadlines.ics", "deadlines"),
+    ],
+)
+def test_every_welsh_file_marks_updates_as_english(wales: Workspace, command: tuple[str, ...]) -> None:
+    action = make_action(wales, lead="Bawso", due="2013-12-20", objective="1")
+    make_update(wales, action.ref, "Half the boards replied.")
+    out, *kind = command
+    flags = ["--workspace", str(wales.root), "--as-at", "2013-12-31", "--lang", "cy", "export"]
+    assert run([*flags, *kind, str(wales.root / out)]) in (0, 1)
+    target = wales.root / out
+    files = sorted(path for path in target.rglob("*") if path.is_file()) if target.is_dir() else [target]
+    texts = [text for path in files for _name, text in read_texts(path.name, path.read_bytes())]
+    assert any("[Saesneg] Half the boards replied." in text for text in texts)
+    plain = [text for text in texts if "<" not in text]
+    assert all(text.count("Half the") == text.count("[Saesneg] Half the") for text in plain)
+
+
+def test_a_label_before_several_names_is_in_the_plural() -> None:
+    labels = [[role.format_label(count) for role in SeatRole] for count in (1, 2)]
+    assert labels[0] == [role.label for role in SeatRole]
+    assert labels[1][:4] == ["Chairs", "Deputy chairs", "Members", "Leads"]
+    with use_language(Language.CY):
+        assert SeatRole.MEMBER.format_label(2) == "Aelodau"
+        assert PartyRole.PARTNER.format_label(2) == "Partneriaid"
+    assert PartyRole.SUPPORT.format_label(2) == "Support"
 
 
 def test_a_brief_names_the_other_members_in_welsh(wales: Workspace) -> None:
