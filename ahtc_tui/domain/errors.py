@@ -10,6 +10,11 @@ class AhtcError(Exception):
     details: tuple[str, ...] = ()
     """Lines that the command line prints before the sentence, such as places in a document."""
 
+    @property
+    def sentence(self) -> str:
+        """The sentence, in both languages where the work was for both."""
+        return self.args[0] if self.args else ""
+
 
 class BadInput(AhtcError):
     """Input that cannot be read: a date, a name, a value."""

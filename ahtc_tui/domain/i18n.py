@@ -90,8 +90,39 @@ class BilingualTranslations(NullTranslations):
         return _join(self._welsh.npgettext(context, msgid1, msgid2, n), msgid1 if n == 1 else msgid2)
 
 
+class JoinedText(str):
+    """A text in both languages. Values are filled into each of them in its language, names of records as well."""
+
+    __slots__ = ("_texts",)
+    _texts: dict[Language, str]
+
+    def __new__(cls, welsh: str, english: str, separator: str = SEPARATOR) -> JoinedText:
+        text = super().__new__(cls, f"{welsh}{separator}{english}")
+        text._texts = {Language.CY: welsh, Language.EN: english}
+        return text
+
+    def format(self, *args: object, **values: object) -> str:
+        """Return the text with the values filled in."""
+        return self._change(lambda text: text.format(*args, **values))
+
+    def __add__(self, end: str) -> str:
+        """Return the text in each language followed by the other text in that language."""
+        return self._change(lambda text: f"{text}{end}")
+
+    def _change(self, change: Callable[[str], str]) -> str:
+        changed = []
+        for language, text in self._texts.items():
+            with use_language(language):
+                changed.append(change(text))
+        return _join(*changed)
+
+    def __format__(self, specification: str) -> str:
+        """Return the text for a sentence: in a sentence of one language the text in that language."""
+        return format(self._texts.get(get_current_language(), str(self)), specification)
+
+
 def _join(welsh: str, english: str, separator: str = SEPARATOR) -> str:
-    return english if welsh == english else f"{welsh}{separator}{english}"
+    return english if welsh == english else JoinedText(welsh, english, separator)
 
 
 class LanguageScope:
@@ -277,7 +308,8 @@ def switch_language(language: Language) -> None:
 
 def join_translations(languages: Iterable[Language], render: Callable[[], str]) -> str:
     """Return a text in every language, each distinct one once: "Tudalen | Page"."""
-    return SEPARATOR.join(dict.fromkeys(_render_each(languages, render)))
+    first, *others = _render_each(languages, render)
+    return _join(first, *others) if others else first
 
 
 def build_in_each_language(build: Callable[[], T]) -> tuple[T, ...]:

@@ -9,7 +9,7 @@ import string
 import pytest
 from babel.messages.catalog import Message
 
-from ahtc_tui.domain.i18n import Language, _, ngettext, pgettext, use_language
+from ahtc_tui.domain.i18n import Language, _, choose_language, ngettext, pgettext, use_language
 from tests.shape.messages import KEYWORDS, extract_messages, read_catalogue
 from tests.shape.tree import PACKAGE, format_path, list_python_files, parse_file
 
@@ -155,3 +155,11 @@ def test_a_message_without_translation_stays_english() -> None:
     with use_language(Language.CY):
         assert _("a message that nobody has written") == "a message that nobody has written"
         assert ngettext("{n} unknown thing", "{n} unknown things", 2) == "2 unknown things"
+
+
+def test_a_sentence_in_both_languages_has_the_name_of_each_in_it() -> None:
+    with use_language(Language.BOTH):
+        name = choose_language("Welsh Government", "Llywodraeth Cymru")
+        sentence = _("{name} has no address").format(name=name)
+    assert sentence == "Nid oes cyfeiriad gan Llywodraeth Cymru | Welsh Government has no address"
+    assert [f"{sentence}", _("{name} has no address").format(name=name)] == ["Welsh Government has no address"] * 2

@@ -30,12 +30,12 @@ def print_error(error: Exception, saved: Sequence[str] = (), messages: list[str]
         return 0
     ahtc_error = error if isinstance(error, AhtcError) else _convert_error(error, is_unchanged=not saved)
     if saved and not isinstance(ahtc_error, SavedBefore):
-        ahtc_error = build_saved_error(str(ahtc_error), saved)
-    sentence = " ".join(str(ahtc_error).split("\n"))
+        ahtc_error = build_saved_error(format(ahtc_error.sentence), saved)
+    sentence = " ".join(format(ahtc_error.sentence).split("\n"))
     if len(sentence) > MAX_SENTENCE_LENGTH:
         sentence = f"{sentence[: MAX_SENTENCE_LENGTH // 2]} … {sentence[-MAX_SENTENCE_LENGTH // 4 :]}"
     if messages is not None:
-        details = [*messages, *ahtc_error.details]
+        details = [*messages, *map(format, ahtc_error.details)]
         messages.clear()
         print_json_error({"error": {"code": ahtc_error.exit_code, "sentence": sentence, "details": details}})
     else:

@@ -73,7 +73,11 @@ def print_result(
 
 
 def print_message(*sentences: str) -> None:
-    """Print messages on stderr, a line each; if stderr cannot be written, only the exit code remains."""
+    """Print messages on stderr, a line each; if stderr cannot be written, only the exit code remains.
+
+    Sentences of a command for files in both languages are printed in the language of messages.
+    """
+    sentences = tuple(map(format, sentences))
     if (held := _held_messages.get()) is not None:
         held += sentences
         return

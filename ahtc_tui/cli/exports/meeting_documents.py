@@ -15,7 +15,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.i18n import Language, _, ngettext
+from ahtc_tui.domain.i18n import Language, _, ngettext, use_language
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_folder, resolve_path
 from ahtc_tui.services.workspace import Workspace
@@ -97,17 +97,13 @@ def write_files_after_meeting(context: Context, args: Namespace) -> int:
     from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack
 
     target = resolve_folder(args.out)
-    with context.open_for_export() as workspace:
+    language, marking = context.requested_language, Marking(args.marking)
+    with context.open_workspace() as workspace:
         missing = warn_of_gaps(workspace, args.meeting)
-        report = write_post_meeting_pack(
-            workspace,
-            args.meeting,
-            target,
-            args.force,
-            Marking(args.marking),
-            args.with_pdf,
-            context.requested_language,
-        )
+        with use_language(context.language):
+            report = write_post_meeting_pack(
+                workspace, args.meeting, target, args.force, marking, args.with_pdf, language
+            )
     print_result(args.json, lambda: serialize_value(report), lambda: (str(path) for path in report.files))
     print_message(*report.left, *report.notes)
     return 1 if report.left or missing else 0

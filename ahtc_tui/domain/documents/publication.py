@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _, choose_printed_text, gettext_noop, ngettext
+from ahtc_tui.domain.i18n import _, choose_printed_text, gettext_noop, ngettext, render_one_line
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 WITHHOLDING = (
@@ -61,7 +61,10 @@ class PublicationRefused(Refused):
         super().__init__(sentence.format(ref=ref, problems=problems))
         self.problems = problems
         without_welsh = _("No Welsh text: {words}")
-        self.details = (*map(str, places), *(without_welsh.format(words=words) for words in untranslated))
+        self.details = (
+            *(render_one_line(place.__str__) for place in places),
+            *(without_welsh.format(words=words) for words in untranslated),
+        )
 
 
 def describe_withholding(reason: str) -> str:
@@ -81,7 +84,11 @@ def describe_problems(
     places: tuple[UnresolvedPlace, ...], untranslated: tuple[str, ...] = (), *, is_agreed: bool
 ) -> str:
     """Return why a document cannot be published yet, such as "3 places to resolve; the minutes are not agreed"."""
-    parts = [ngettext("{n} place to resolve", "{n} places to resolve", len(places))] if places else []
-    if untranslated:
-        parts.append(ngettext("{n} text without Welsh", "{n} texts without Welsh", len(untranslated)))
-    return "; ".join(parts if is_agreed else [*parts, _("the minutes are not agreed")])
+
+    def describe() -> str:
+        parts = [ngettext("{n} place to resolve", "{n} places to resolve", len(places))] if places else []
+        if untranslated:
+            parts.append(ngettext("{n} text without Welsh", "{n} texts without Welsh", len(untranslated)))
+        return "; ".join(parts if is_agreed else [*parts, _("the minutes are not agreed")])
+
+    return render_one_line(describe)

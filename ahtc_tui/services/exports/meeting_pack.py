@@ -137,7 +137,7 @@ def _write_invitation(
     try:
         return write_invitation_files(workspace, target, meeting=ref, marking=marking, force=force).files, ()
     except Refused as error:
-        return (), (str(error),)
+        return (), (error.sentence,)
 
 
 def _refuse_past_meeting(meeting_card: MeetingCard) -> None:

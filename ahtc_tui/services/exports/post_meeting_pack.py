@@ -123,7 +123,7 @@ def _write_mail(
     try:
         export_document(workspace, DocumentKind.MINUTES, ref, target, Edition(marking=marking), force=force)
     except Refused as error:
-        return (), (str(error),)
+        return (), (error.sentence,)
     if is_new:
         created.append(target)
     return (target,), ()
@@ -141,9 +141,9 @@ def _write_note(
         with limit_marking(workspace, Marking.OFFICIAL) as limited:
             report = export_note(limited, ref, target, marking, force)
     except PublicationRefused as error:
-        return (), (str(error), *error.details)
+        return (), (error.sentence, *error.details)
     except Refused as error:
-        return (), (str(error),)
+        return (), (error.sentence,)
     if is_new:
         created.append(target)
     messages = (
@@ -165,7 +165,7 @@ def _write_invitation(
     try:
         report = write_invitation_files(workspace, target, meeting=next_meeting, marking=marking, force=force)
     except Refused as error:
-        return (), (str(error),)
+        return (), (error.sentence,)
     if new:
         created.append(target)
     messages = [_("{ref} left out: {reason}").format(ref=row.ref, reason=row.reason) for row in report.left_out]

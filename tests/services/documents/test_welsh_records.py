@@ -93,3 +93,15 @@ def test_each_half_of_a_bilingual_file_has_the_names_of_its_language(wales: Work
     for half, shown, hidden in ((welsh, "Gwasanaeth Erlyn y Goron", "Crown"), (english, "Crown", "Gwasanaeth Erlyn")):
         assert shown in half
         assert hidden not in half
+
+
+def test_files_in_both_languages_print_messages_in_the_language_of_messages(
+    wales: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flags = ["--workspace", str(wales.root), "--as-at", "2013-12-31", "--lang", "both", "export"]
+    assert run([*flags, "returns", str(wales.root / "returns")]) == 1
+    assert run([*flags, "paper", "celg-papers", str(wales.root / "paper.md")]) == 3
+    messages = capsys.readouterr().err
+    assert "Welsh Government has no address" in messages
+    assert 'There is no commission "celg-papers".' in messages
+    assert " | " not in messages
