@@ -39,11 +39,11 @@ from ahtc_tui.formats.xlsx.rating_tables import (
 from ahtc_tui.formats.xlsx.sent_values import LAST_SENT_COLUMN, add_sent_sheet, build_sent_rows
 from ahtc_tui.formats.xlsx.streaming import SheetRow, SheetStream, write_rows
 from ahtc_tui.formats.xlsx.style import (
-    DAY_FORMAT,
     LATE_INK,
     add_native_table,
     add_rating_colours,
     build_style,
+    choose_day_format,
     measure_room,
     set_widths,
     write_headings,
@@ -63,7 +63,7 @@ MAX_ROWS = 1_048_576 - HEADING_ROW
 
 BRAG, STATUS, LEAD = "J", "K", "E"
 LAST = "O"
-WIDTHS = (13, 24, 18, 28, 17, 17, 12, 12, 12, 10, 14, 26, 12, 12, 12)
+WIDTHS = (13, 24, 18, 28, 17, 17, 14, 14, 12, 10, 14, 26, 14, 14, 12)
 
 _LINE_POINTS = 12.75
 _MAX_ROW_HEIGHT = 409.0
@@ -76,6 +76,8 @@ _CHART_COLUMN, _LAST_COLUMN = "I", "R"
 
 _CHART_POINTS = 195.0
 """Minimum height of a chart; next to a taller table it has the height of the table."""
+_BAR_POINTS, _CHART_FRAME_POINTS = 17.0, 105.0
+"""Height of a bar with its label, and of title, axis and legend together."""
 
 _ROWS_ON_ONE_PAGE = 54
 
@@ -167,7 +169,7 @@ def _create_style_chooser(sheet: Worksheet) -> Callable[[list[Value]], list[int]
     late = _("late")
     text = build_style(sheet).style_id
     quoted = build_style(sheet, quoted=True).style_id
-    day = build_style(sheet, number_format=DAY_FORMAT).style_id
+    day = build_style(sheet, number_format=choose_day_format()).style_id
     days = build_style(sheet, across="center", number_format=f'0;0" {late}";0').style_id
     default_styles = [text] * len(WIDTHS)
     default_styles[DAYS_COLUMN] = days
@@ -203,14 +205,14 @@ def add_summary(workbook: ReportWorkbook, log: ActionLog) -> Worksheet:
         names = (_("Objective"), *ratings, _("Not rated"), _("Total"))
         block = write_counts(sheet, row, names, _count_objectives(log))
         last_objective = block.last - 1
-        height = max(block.points, _CHART_POINTS)
+        height = max(block.points, _CHART_POINTS, (last_objective - row) * _BAR_POINTS + _CHART_FRAME_POINTS)
         add_objective_chart(sheet, f"{_CHART_COLUMN}{row}", (row, last_objective), height)
-        row = _find_row_below(sheet, block)
+        row = _find_row_below(sheet, block, height)
     if log.months:
         block = write_counts(sheet, row, (_("Month (whole log)"), _("Opened"), _("Closed")), _format_months(log))
         height = max(block.points, _CHART_POINTS)
         add_month_chart(sheet, f"{_CHART_COLUMN}{row}", (row, block.last), height)
-        row = _find_row_below(sheet, block)
+        row = _find_row_below(sheet, block, height)
     row = write_meanings(sheet, row, log.meanings) + bool(log.meanings)
     pages_tall = 1 if row <= _ROWS_ON_ONE_PAGE else 0
     workbook.lay_out(sheet, area=f"A1:{_LAST_COLUMN}{row - 1}", pages_tall=pages_tall)
@@ -252,10 +254,10 @@ def _set_widths(sheet: Worksheet) -> None:
     sheet.column_dimensions["H"].width = _GAP_WIDTH
 
 
-def _find_row_below(sheet: Worksheet, block: CountTable) -> int:
-    """Return the first row below a table and the chart next to it."""
+def _find_row_below(sheet: Worksheet, block: CountTable, height: float) -> int:
+    """Return the first row below a table and the chart next to it, whose height is in points."""
     row = block.last + 1
-    remaining = _CHART_POINTS - block.points
+    remaining = height - block.points
     while remaining > 0:
         sheet.row_dimensions[row].height = ROW_POINTS
         remaining -= ROW_POINTS

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, Marking, MonthCounts, Status, is_late
 from ahtc_tui.domain.actions.urgency import compute_urgency
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.i18n import _, mark_untranslated, ngettext, render_lines
 from ahtc_tui.domain.plan.brag_meanings import Meaning
@@ -183,12 +183,13 @@ def format_objective(number: str | int | None, title: str | None) -> str | None:
 
 
 def format_known_date(known_date: DateAsKnown | None) -> str | date | None:
-    """Return a date if the day is known and Excel can store it (after 1900), else its words as documents print them."""
+    """Return a date where documents print a day in full and Excel can store it (after 1900), else the words."""
     if known_date is None:
         return None
-    if known_date.precision is Precision.DAY and known_date.latest.year > 1900:
+    text = format_day(known_date)
+    if known_date.latest.year > 1900 and text == format_long_date(known_date.latest):
         return known_date.latest
-    return clean_cell_text(format_day(known_date))
+    return clean_cell_text(text)
 
 
 def count_rows(rows: Iterable[CountedRow | ActionRow], as_at: date, marks: ConflictMarks) -> LogTotals:

@@ -34,6 +34,7 @@ def add_objective_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], po
     chart.grouping = "stacked"
     chart.overlap = 100
     chart.gapWidth = 40
+    chart.x_axis.tickLblSkip = 1
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
     _add_series(sheet, chart, rows, columns=(2, 6))
@@ -80,6 +81,7 @@ def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], poi
     """
     chart = _create_bar_chart(_("What is open, by date (as at {day})").format(day=format_long_date(today)), points)
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 40
+    chart.x_axis.tickLblSkip = 1
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
     chart.y_axis.number_format = "mmm yy"

@@ -23,9 +23,9 @@ from ahtc_tui.formats.xlsx.charts import add_line_chart, add_objective_chart, ad
 from ahtc_tui.formats.xlsx.rating_tables import LABEL_WIDTH, NUMBER_WIDTH, write_counts
 from ahtc_tui.formats.xlsx.style import (
     BRAG_COLOURS,
-    DAY_FORMAT,
     add_native_table,
     build_style,
+    choose_day_format,
     fit_height,
     set_widths,
     write_cell,
@@ -40,7 +40,7 @@ HEADING_ROW = 4
 NOTE_WIDTHS = (24, 110)
 WIDTHS = (14, 24, 40, 24, 24, 18, 30, 17, 11, 11)
 CHART_POINTS = 250.0
-TIMELINE_WIDTHS = (14, 44, 24, 13, 13, 13, 11, 13)
+TIMELINE_WIDTHS = (14, 44, 24, 14, 14, 14, 11, 13)
 UNDATED_WIDTHS = (14, 60, 60)
 _ROW_POINTS = 15.0
 _BAR_POINTS = 20.0
@@ -286,7 +286,10 @@ def _write_timeline_row(sheet: Worksheet, row_number: int, timeline_row: Timelin
         return
     start, first = find_first_day(timeline_row), known_date.earliest
     days = (start, first, known_date.latest, (first - start).days, (known_date.latest - first).days + 1)
-    day, number = build_style(sheet, number_format=DAY_FORMAT, across="right"), build_style(sheet, across="right")
+    day, number = (
+        build_style(sheet, number_format=choose_day_format(), across="right"),
+        build_style(sheet, across="right"),
+    )
     for column, value in enumerate(days, start=4):
         write_cell(sheet.cell(row_number, column), value, day if column < 7 else number)
 

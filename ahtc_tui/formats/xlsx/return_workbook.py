@@ -22,13 +22,13 @@ from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs
 from ahtc_tui.formats.xlsx.sent_values import add_sent_sheet, build_sent_rows
 from ahtc_tui.formats.xlsx.streaming import write_rows
 from ahtc_tui.formats.xlsx.style import (
-    DAY_FORMAT,
     HEADING_FILL,
     LINE_POINTS,
     MAX_ROW_HEIGHT,
     add_native_table,
     add_rating_colours,
     build_style,
+    choose_day_format,
     fit_heading_height,
     fit_height,
     measure_room,
@@ -50,7 +50,7 @@ UPDATE, BRAG, STATUS, PROPOSED = "H", "I", "J", "K"
 LAST_SHOWN = "K"
 FIRST_INPUT = 7
 """Position of the first input column; the columns before it identify the action."""
-WIDTHS = (9, 20, 36, 20, 18, 32, 13, 44, 11, 15, 14)
+WIDTHS = (9, 20, 36, 20, 18, 32, 14, 44, 11, 15, 14)
 GUIDANCE_WIDTHS = (26, 90)
 _MIN_ROW_HEIGHT = 40.0
 MAX_PROMPT_LENGTH = 255
@@ -173,7 +173,9 @@ def _write_row(sheet: Worksheet, number: int, row: ActionRow) -> None:
     for position, value in enumerate(cells):
         is_day = isinstance(value, date) or position == len(cells) - 1
         cell_style = build_style(
-            sheet, fill=TINT if position >= FIRST_INPUT else None, number_format=DAY_FORMAT if is_day else "General"
+            sheet,
+            fill=TINT if position >= FIRST_INPUT else None,
+            number_format=choose_day_format() if is_day else "General",
         )
         write_cell(sheet.cell(number, position + 1), value, cell_style)
     texts = (

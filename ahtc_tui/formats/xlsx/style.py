@@ -26,7 +26,8 @@ _PIXELS_A_DIGIT, _PIXELS_OF_PADDING = 7, 5
 LINE_POINTS = 12.75
 MAX_ROW_HEIGHT = 409.0
 """Maximum row height of Excel, in points."""
-DAY_FORMAT = "d mmm yyyy"
+_DAY_FORMAT, _WELSH_MONTHS = "d mmm yyyy", "[$-452]"
+"""Number format of a day; `[$-452]` names its month in Welsh (MS-LCID, cy-GB) whatever the language of the program."""
 NOT_RATED_FILL = "B1B7BD"
 LATE_INK = "9C0006"
 
@@ -42,6 +43,11 @@ BRAG_COLOURS = {
     Brag.GREEN: ("00703C", "FFFFFF"),
 }
 """Background and text colour of each rating, with a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3)."""
+
+
+def choose_day_format() -> str:
+    """Return the number format of a day in the current language: "18 Hyd 2013" in a Welsh workbook."""
+    return (_WELSH_MONTHS if get_current_language() is Language.CY else "") + _DAY_FORMAT
 
 
 def build_style(

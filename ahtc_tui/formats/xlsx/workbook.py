@@ -30,8 +30,11 @@ LINE_COLUMNS = 7
 
 
 def _create_workbook() -> Any:
-    """Return a workbook with our normal font, since Excel measures column widths in its digits."""
-    from openpyxl.styles import Font
+    """Return a workbook with our normal font, since Excel measures column widths in its digits.
+
+    Its cells begin at the top by default: in an ODS file the colours of a rating bring the default alignment with them.
+    """
+    from openpyxl.styles import Alignment, Font
     from openpyxl.utils.indexed_list import IndexedList
     from openpyxl.workbook import Workbook
 
@@ -39,6 +42,7 @@ def _create_workbook() -> Any:
     normal = Font(name=FONT, size=BODY_POINTS, family=2)
     workbook._fonts = IndexedList([normal])
     workbook._named_styles["Normal"].font = normal
+    workbook._named_styles["Normal"].alignment = Alignment(vertical="top")
     return workbook
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Brag, Marking, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_iso_date
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.returns.model import SENT_HEADINGS, digest_key
 from ahtc_tui.formats.xlsx.action_log import ActionLog, write_action_log
 from ahtc_tui.formats.xlsx.action_log_rows import action_columns
@@ -77,6 +78,24 @@ def test_exact_days_are_dates_and_others_are_text(write_log: Any) -> None:
     assert cells["Original due"].value == "December 2013"
     assert cells["Closed"].value == "by the end of 2013"
     assert cells["Days"].value == 12
+
+
+def test_words_that_documents_print_as_a_day_are_a_date(write_log: Any) -> None:
+    due, closed_on = read_iso_date("2014-02", "end feb 2014"), read_iso_date("2014-01", "mid jan 2014")
+    row = an_action_row(due=due, closed_on=closed_on)
+    cells = cells_of_first_row(write_log(a_log(row)))
+    assert (cells["Due"].value.date(), cells["Closed"].value) == (date(2014, 2, 28), "January 2014")
+
+
+def test_the_months_of_a_welsh_log_are_in_welsh(write_log: Any) -> None:
+    with use_language(Language.CY):
+        cells = cells_of_first_row(write_log(a_log(an_action_row(due="2014-02-28"))))
+    assert (cells["Erbyn"].value.date(), cells["Erbyn"].number_format) == (date(2014, 2, 28), "[$-452]d mmm yyyy")
+
+
+def test_cells_begin_at_the_top_without_a_style_of_their_own(write_log: Any) -> None:
+    """LibreOffice gives a coloured cell of an ODS file the default alignment."""
+    assert write_log(a_log())._named_styles["Normal"].alignment.vertical == "top"
 
 
 def test_late_days_have_a_word(write_log: Any) -> None:

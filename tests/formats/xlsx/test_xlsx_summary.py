@@ -68,6 +68,14 @@ def test_charts_show_axes_and_rating_colours(write_summary: Any) -> None:
     assert fills == ["1D5FA8", "B3121D", "FFB81C", "00703C", "B1B7BD"]
 
 
+def test_the_chart_of_objectives_has_a_label_and_room_for_each(write_summary: Any) -> None:
+    log = a_wales_log(28)
+    sheet = write_summary(log)
+    chart = sheet._charts[0]
+    assert chart.x_axis.tickLblSkip == 1
+    assert chart.anchor.ext.height / 12_700 >= len(log.objectives) * 17 + 105
+
+
 def test_charts_are_beside_their_tables_without_overlap(write_summary: Any) -> None:
     sheet = write_summary(a_wales_log(28))
     first, second = (chart.anchor._from.row + 1 for chart in sheet._charts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date, read_stored_date
@@ -221,14 +222,19 @@ def _read_due_cell(context: RowContext, cell: Cell) -> Iterator[Claim]:
     today = context.records.today
     for stored_due in context.known_values("due"):
         day = read_stored_date(stored_due)
-        is_equal_text = day is not None and normalize_text(cell.text) in _list_texts(day)
-        returned = read_date_cell(cell.value, today).value
-        if day and (is_equal_text or (returned and returned.means_same(day))):
+        if day and _means_day(cell, day, today):
             yield Claim("due", cell.address, str(day), {"due": stored_due})
             return
     reading = read_due_cell(cell.value, today, context.date_conventions)
     if not reading.is_ongoing or context.ours["status"] not in (Status.CONTINUING, *CLOSED_STATUSES):
         yield _build_due_claim(cell, reading)
+
+
+def _means_day(cell: Cell, day: DateAsKnown, today: date) -> bool:
+    """Return whether a cell means a stored date, as typed or as printed: "end feb 2014" is printed as 28 February."""
+    returned = read_date_cell(cell.value, today).value
+    texts = {normalize_text(cell.text), normalize_text(str(returned or ""))}
+    return bool(texts & _list_texts(day)) or (returned is not None and returned.means_same(day))
 
 
 def _list_texts(day: DateAsKnown) -> set[str]:
@@ -269,7 +275,7 @@ def _build_due_claim(cell: Cell, reading: DateReading) -> Claim:
 def _read_closed_on(context: RowContext) -> Iterator[Claim]:
     cell, ours = context.row.first_cell("closed_on") or find_closing_day(context.row), context.ours
     current_day = read_stored_date(ours["closed_on"])
-    if cell is None or (current_day and normalize_text(cell.text) in _list_texts(current_day)):
+    if cell is None or (current_day and _means_day(cell, current_day, context.records.today)):
         return
     reading = read_fact_cell(cell.value, context.records.today, context.date_conventions)
     if reading.is_refused:
