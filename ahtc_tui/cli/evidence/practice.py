@@ -36,6 +36,7 @@ from ahtc_tui.cli.console.verbs import (
 from ahtc_tui.cli.console.write_messages import edit_draft, print_data, print_written_ref, save_draft
 from ahtc_tui.cli.evidence import sessions
 from ahtc_tui.domain.evidence.practice import (
+    NO_INFORMATION,
     NOT_SAID,
     AdoptionRow,
     AdoptionStatus,
@@ -303,7 +304,7 @@ def _format_rows(rows: Sequence[tuple[str, Sequence[str], str, str]]) -> list[st
 
 
 def _format_signs(cells: Sequence[AdoptionRow | None], columns: Sequence[int]) -> list[str]:
-    return [cell.status.symbol if (cell := cells[number]) else "·" for number in columns]
+    return [cell.status.symbol if (cell := cells[number]) else NO_INFORMATION for number in columns]
 
 
 def _format_count(cells: Sequence[AdoptionRow | None], folded: Sequence[int]) -> str:

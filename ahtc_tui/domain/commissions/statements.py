@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import SourceNote
+from ahtc_tui.domain.evidence.sources import NUMBER, PARAGRAPH_OF
 from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext, pgettext
 from ahtc_tui.domain.text.english_phrases import add_article
 
@@ -20,10 +21,6 @@ Forms = tuple[str, str]
 """Message about one subject, and about several."""
 WHOLE_SENTENCE: Forms = ("", "")
 """Forms of a statement whose subject is the sentence."""
-
-PARAGRAPH_OF = re.compile(r"Paragraphs? ([0-9][0-9.]*(?:(?:, | and )[0-9][0-9.]*)*), (.+)", re.DOTALL)
-"""Source that begins with the paragraphs of a document."""
-NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)

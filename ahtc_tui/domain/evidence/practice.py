@@ -21,6 +21,16 @@ SOURCE_WORDS = {
     "cascading": gettext_noop("being shared with other areas"),
 }
 """Words of the Wales 2013 data for a status, as people read them."""
+NO_INFORMATION = "·"
+"""Sign of an absent cell."""
+_WELSH_COUNTIES = {
+    "Sir Caerfyrddin": "Sir Gaerfyrddin",
+    "Sir Ceredigion": "Ceredigion",
+    "Sir Penfro": "Sir Benfro",
+    "Sir Powys": "Powys",
+    "Sir Ynys Môn": "Ynys Môn",
+}
+"""Welsh names of counties that differ from those in the names of their councils."""
 
 
 class AdoptionStatus(LabelledEnum):
@@ -100,12 +110,14 @@ class PracticeCard:
 
 
 def shorten_council_name(name: str) -> str:
-    """Return the name of a local authority without the common words: "Conwy", "Isle of Anglesey", "Sir Ynys Môn"."""
-    return re.sub(
-        r"^City and County of |^Cyngor (?:Bwrdeistref Sirol |Dinas )?| (County Borough|County|City)?\s*Council$",
+    """Return the name of the place of a local authority: "Conwy", "Isle of Anglesey", "Sir Benfro"."""
+    short = re.sub(
+        r"^City and County of |^Dinas a Sir |^Cyngor (?:Bwrdeistref Sirol |Dinas )?"
+        r"| (County Borough|County|City)?\s*Council$",
         "",
         name,
     )
+    return _WELSH_COUNTIES.get(short, short)
 
 
 class PlaceKind(LabelledEnum):
@@ -189,9 +201,9 @@ class CellCount:
 
     @property
     def summary(self) -> str:
-        """Nonzero counts with their signs: "3●  1◐ of 22"."""
+        """Nonzero counts with their signs: "3● 1◐ of 22"; the sign of no information where no status is known."""
         signs = " ".join(f"{number}{status.symbol}" for status, number in self.by_status)
-        return _("{signs} of {all}").format(signs=signs or "0", all=self.of)
+        return _("{signs} of {all}").format(signs=signs, all=self.of) if signs else NO_INFORMATION
 
 
 def count_cells(cells: Iterable[AdoptionRow | None]) -> CellCount:

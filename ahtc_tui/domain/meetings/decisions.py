@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.i18n import BilingualText, gettext_noop
+from ahtc_tui.domain.i18n import BilingualText, choose_printed_text, gettext_noop
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -45,12 +45,14 @@ class Decision(BilingualText):
     """Person, post or body that decided; None for the group of the meeting."""
     key: RowKey = NO_KEY
     meeting_title: str | None = None
+    meeting_title_cy: str | None = None
     meeting_day: DateAsKnown | None = None
 
     @property
     def meeting_name(self) -> str:
         """Title and day of its meeting, as a register prints them; empty without one."""
-        return ", ".join(part for part in (self.meeting_title, format_day(self.meeting_day)) if part)
+        title = choose_printed_text(self.meeting_title or "", self.meeting_title_cy)
+        return ", ".join(part for part in (title, format_day(self.meeting_day)) if part)
 
     @property
     def in_force(self) -> bool:

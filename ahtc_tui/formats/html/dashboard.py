@@ -12,7 +12,15 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.documents.dashboard import Dashboard, redact_contact_details
-from ahtc_tui.domain.evidence.practice import AdoptionStatus, MatrixRow, PlaceKind, count_cells, format_cell
+from ahtc_tui.domain.evidence.practice import (
+    NO_INFORMATION,
+    AdoptionStatus,
+    MatrixRow,
+    PlaceKind,
+    count_cells,
+    format_cell,
+)
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import Language, _, join_translations, ngettext, use_language
 from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY
 from ahtc_tui.formats.html.charts import build_charts
@@ -85,6 +93,7 @@ def _build_variables(
             dict(counts), max((row.total for row in dashboard.plan.objectives), default=0)
         ),
         "formal": format_day,
+        "format_source": format_source,
         "charts": build_charts(dashboard, _format_chart_rating, publish_name),
         "where": _format_place,
         "matrix": _build_matrix(dashboard, publish_name),
@@ -165,7 +174,7 @@ def _build_practice(row: MatrixRow, shown: Sequence[int], folded: Sequence[int])
         "in_welsh": bool(row.practice.title_cy),
         "cells": [
             (
-                cell.status.symbol if cell else "·",
+                cell.status.symbol if cell else NO_INFORMATION,
                 redact_contact_details(format_cell(cell)[2:]),
                 cell.status.value if cell else "none",
             )

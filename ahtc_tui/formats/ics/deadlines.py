@@ -13,6 +13,7 @@ from itertools import chain
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Priority, Status
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _, choose_language, render_in_each_language, render_one_line
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.content_lines import escape_text, fold_line
@@ -134,7 +135,7 @@ def _describe(deadline: Deadline) -> str:
         (_("Status"), row.status.label),
         (_("BRAG"), f"{row.brag} {row.brag.label}" if row.brag else None),
         (_("Due"), format_day(row.due) if row.status is not Status.CONTINUING else None),
-        (_("Source"), row.source),
+        (_("Source"), format_source(row.source)),
     )
     lines = [f"{name}: {clean_line(value)}" for name, value in facts if value]
     update = (

@@ -12,6 +12,7 @@ from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, 
 from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _, mark_untranslated, ngettext, render_lines
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
@@ -155,7 +156,7 @@ def action_cells(row: ActionRow, as_at: date) -> list[Value]:
     """Return the cells of an action, in the order of `action_columns`."""
     return [
         clean_cell_text(row.ref),
-        clean_cell_text(row.source or row.meeting),
+        clean_cell_text(format_source(row.source) or row.meeting),
         clean_cell_text(row.printed_objective),
         clean_cell_text(row.returned_title),
         clean_cell_text(row.lead),

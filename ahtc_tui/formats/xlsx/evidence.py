@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureRow
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.xlsx.charts import add_period_chart
 from ahtc_tui.formats.xlsx.style import (
@@ -75,7 +76,7 @@ def _write_figures(workbook: ReportWorkbook, report: EvidenceReport) -> None:
         (_("Unit"), 16, lambda row: row.shown_unit),
         (_("Period"), 16, lambda row: format_day(row.period)),
         (_("Area"), 16, lambda row: row.area),
-        (_("Source"), 34, lambda row: row.source),
+        (_("Source"), 34, lambda row: format_source(row.source)),
         (_("Part of"), 16, lambda row: titles.get(row.part_of_key, row.part_of) if row.part_of_key else None),
         (_("Caveat"), 40, lambda row: row.printed_caveat),
         (_("Check first"), 24, _format_warnings),
@@ -151,7 +152,7 @@ def _write_charts(workbook: ReportWorkbook, report: EvidenceReport) -> None:
         for series_row, row in enumerate(series, start=row_number + 1):
             write_cell(sheet.cell(series_row, 1), format_day(row.period), text)
             write_cell(sheet.cell(series_row, 2), _format_value(row), number)
-            write_cell(sheet.cell(series_row, 3), ", ".join(filter(None, (row.source, row.use))), text)
+            write_cell(sheet.cell(series_row, 3), ", ".join(filter(None, (format_source(row.source), row.use))), text)
         last = row_number + len(series)
         add_period_chart(sheet, f"E{row_number}", title, (row_number, last), (_CHART_ROWS - 2) * 15.0)
         row_number = max(last + 2, row_number + _CHART_ROWS)

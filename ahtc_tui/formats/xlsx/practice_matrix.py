@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.evidence.practice import (
+    NO_INFORMATION,
     AdoptionRow,
     AdoptionStatus,
     PlaceKind,
@@ -22,10 +23,13 @@ from ahtc_tui.domain.evidence.practice import (
     count_cells,
     format_cell,
 )
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _, mark_untranslated, ngettext
 from ahtc_tui.formats.xlsx.cell_text import count_lines
 from ahtc_tui.formats.xlsx.style import (
+    BODY_POINTS,
     HEADING_FILL,
+    HEADING_ROOM,
     LINE_POINTS,
     add_native_table,
     build_style,
@@ -53,6 +57,9 @@ _TITLE_WIDTH, _PLACE_WIDTH, _TOTAL_WIDTH = 38.0, 12.0, 13.0
 _AUTHORITY_WIDTH, _PRACTICE_WIDTH = 22.0, 16.0
 _LIST_WIDTHS = (38, 26, 24, 18, 40, 24, 44)
 _HEAD_ROW, _FIRST_ROW = 5, 6
+_HEADING_POINTS = 8.0
+_HEADING_ROOM = HEADING_ROOM * BODY_POINTS / _HEADING_POINTS
+"""Part of the width that a heading has, which is bold and smaller than the text that is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,9 @@ class _MatrixStyles:
     """Cell styles of the matrix, made once for a workbook."""
 
     def __init__(self, sheet: Worksheet) -> None:
-        self.heading = build_style(sheet, bold=True, size=8, ink="FFFFFF", fill=HEADING_FILL, across="center")
+        self.heading = build_style(
+            sheet, bold=True, size=_HEADING_POINTS, ink="FFFFFF", fill=HEADING_FILL, across="center"
+        )
         self.title = build_style(sheet, bold=True)
         self.total = build_style(sheet, bold=True, across="center")
         self.unanswered = build_style(sheet, ink=UNANSWERED_INK, across="center")
@@ -117,7 +126,7 @@ def _write_table(workbook: ReportWorkbook, report: MatrixReport, shown: Sequence
         write_cell(sheet.cell(_HEAD_ROW, column), name, styles.heading)
         width = _TITLE_WIDTH if column == 1 else _PLACE_WIDTH if column < len(names) else _TOTAL_WIDTH
         sheet.column_dimensions[get_column_letter(column)].width = width
-    line_count = max(count_lines(name, measure_room(_PLACE_WIDTH - 1)) for name in names[1:])
+    line_count = max(count_lines(name, measure_room(_PLACE_WIDTH * _HEADING_ROOM)) for name in names[1:])
     sheet.row_dimensions[_HEAD_ROW].height = line_count * LINE_POINTS + 4
     _write_place_kinds(sheet, report, shown, styles)
     for row_number, row in enumerate(matrix.rows, start=_FIRST_ROW):
@@ -152,13 +161,13 @@ def _write_authorities(workbook: ReportWorkbook, report: MatrixReport, shown: Se
         write_cell(sheet.cell(_HEAD_ROW, column), name, styles.heading)
         width = _AUTHORITY_WIDTH if column == 1 else _PRACTICE_WIDTH if column < len(names) else _TOTAL_WIDTH
         sheet.column_dimensions[get_column_letter(column)].width = width
-    line_count = max(count_lines(name, measure_room(_PRACTICE_WIDTH + 2)) for name in names[1:])
+    line_count = max(count_lines(name, measure_room(_PRACTICE_WIDTH * _HEADING_ROOM)) for name in names[1:])
     sheet.row_dimensions[_HEAD_ROW].height = line_count * LINE_POINTS + 4
     for row_number, number in enumerate(shown, start=_FIRST_ROW):
         write_cell(sheet.cell(row_number, 1), matrix.places[number].plain_name, styles.title)
         for column, row in enumerate(matrix.rows, start=2):
             adoption = row.cells[number]
-            words = f"{adoption.status.symbol} {adoption.status.label}" if adoption else "·"
+            words = f"{adoption.status.symbol} {adoption.status.label}" if adoption else NO_INFORMATION
             write_cell(
                 sheet.cell(row_number, column), words, styles.status[adoption.status] if adoption else styles.unanswered
             )
@@ -197,7 +206,7 @@ def _write_place_kinds(sheet: Worksheet, report: MatrixReport, shown: Sequence[i
 
 def _write_adoption(cell: Any, adoption: AdoptionRow | None, styles: _MatrixStyles) -> None:
     if adoption is None:
-        write_cell(cell, "·", styles.unanswered)
+        write_cell(cell, NO_INFORMATION, styles.unanswered)
     else:
         write_cell(cell, f"{adoption.status.symbol}\n{adoption.status.label}", styles.status[adoption.status])
 
@@ -253,5 +262,5 @@ def _list_adoptions(matrix: PracticeMatrix) -> Iterable[tuple[str | None, ...]]:
                     since,
                     mark_untranslated(adoption.evidence),
                     adoption.contact,
-                    adoption.source,
+                    format_source(adoption.source),
                 )

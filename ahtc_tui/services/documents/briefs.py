@@ -12,6 +12,7 @@ from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.evidence.model import FigureRow
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.groups.membership import OUR_POST, Membership
 from ahtc_tui.domain.groups.model import GroupCard, LastMinutes, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, ngettext
@@ -134,7 +135,7 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
         details += [_("with {names}").format(names=", ".join(membership.beside))] if membership.beside else []
         details += [_("until {day}").format(day=soften_date(membership.to_on))] if membership.to_on else []
         facts.append((_("Our seat"), ", ".join(details)))
-        facts.append((_("Basis of membership"), membership.basis or membership.source or "–"))
+        facts.append((_("Basis of membership"), membership.basis or format_source(membership.source) or "–"))
         attendance = (
             _("meetings: {n} of {all}").format(n=membership.attended, all=membership.of)
             if membership.of
@@ -188,7 +189,7 @@ def _format_title(row: FigureRow) -> str:
 
 
 def _format_source(row: FigureRow) -> str:
-    return " · ".join(words for words in (row.source or "–", row.use) if words)
+    return " · ".join(words for words in (format_source(row.source) or "–", row.use) if words)
 
 
 def _list_members(seats: Sequence[SeatRow]) -> tuple[str, ...]:

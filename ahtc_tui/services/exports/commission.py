@@ -17,7 +17,7 @@ from ahtc_tui.domain.commissions.statements import RunningText, Statement, compo
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperKind, PaperPart, SourceNote
-from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, PracticeMatrix, count_cells
+from ahtc_tui.domain.evidence.practice import NO_INFORMATION, AdoptionStatus, PlaceKind, PracticeMatrix, count_cells
 from ahtc_tui.domain.evidence.small_counts import find_hidden
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language
 from ahtc_tui.domain.keys import RowKey
@@ -206,7 +206,7 @@ def _build_annex(cascade: PracticeMatrix) -> PaperPart:
     rows = [
         (
             row.practice.printed_title,
-            *(cell.status.symbol if (cell := row.cells[number]) else "·" for number in columns),
+            *(cell.status.symbol if (cell := row.cells[number]) else NO_INFORMATION for number in columns),
             count_cells(row.cells[number] for number in authorities).summary,
         )
         for row in cascade.rows

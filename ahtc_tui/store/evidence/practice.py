@@ -163,6 +163,7 @@ def find_authority(cursor: Cursor, words: str) -> FoundPlace | None:
         welsh = authority.name_cy or ""
         names = (
             shorten_council_name(authority.name),
+            shorten_council_name(welsh),
             welsh.removeprefix("Cyngor "),
             re.sub(r"^Cyngor (Bwrdeistref Sirol|Sir|Dinas) ", "", welsh),
         )

@@ -14,10 +14,11 @@ from ahtc_tui.store.contacts.filter_terms import build_party_translator
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import SHOWN_MEETING_TITLE
+from ahtc_tui.store.sql_fragments import MEETING_TITLE_CY
 
 COLUMNS = f"""d.ref, d.decided_on, g.name AS body, g.ref AS body_ref, m.ref AS meeting,
- {SHOWN_MEETING_TITLE.format("m")} AS meeting_title, m.day AS meeting_day, d.text, d.text_cy, d.reason,
+ m.title AS meeting_title, {MEETING_TITLE_CY.format("m")} AS meeting_title_cy, m.day AS meeting_day, d.text,
+ d.text_cy, d.reason,
  s.ref AS superseded_by, (SELECT group_concat(ref, char(10)) FROM (SELECT o.ref FROM decisions o
  WHERE o.superseded_by = d.id AND NOT o.deleted ORDER BY o.n)) AS supersedes,
  (SELECT group_concat(ref, char(10)) FROM (SELECT a.ref FROM decision_actions l JOIN actions a ON a.id = l.action

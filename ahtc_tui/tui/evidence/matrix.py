@@ -18,6 +18,7 @@ from textual.getters import app, query_one
 from textual.screen import Screen
 
 from ahtc_tui.domain.evidence.practice import (
+    NO_INFORMATION,
     AdoptionRow,
     AdoptionStatus,
     MatrixRow,
@@ -35,7 +36,7 @@ from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.disabled_keys import RowActions
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
-from ahtc_tui.tui.evidence.matrix_table import LETTERS, NOT_SAID, MatrixTable
+from ahtc_tui.tui.evidence.matrix_table import LETTERS, MatrixTable
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
@@ -72,7 +73,7 @@ class StatusChoice(Pick):
     def __init__(self, question: str, adoption: AdoptionRow | None) -> None:
         """`question` names the cell; the cursor starts on its status."""
         options = [
-            (letter, " ".join((status.symbol, status.label) if status else (NOT_SAID, _("No information"))))
+            (letter, " ".join((status.symbol, status.label) if status else (NO_INFORMATION, _("No information"))))
             for letter, status in STATUS_OF_LETTER.items()
         ]
         current = adoption.status if adoption else None
@@ -284,7 +285,7 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
 def _format_legend() -> str:
     short = {AdoptionStatus.NOT_APPLICABLE: _("n.a.")}
     parts = [f"{status.symbol}{key} {short.get(status, status.label.lower())}" for status, key in LETTERS.items()]
-    return " ".join([*parts, _("{sign} no information").format(sign=NOT_SAID)])
+    return " ".join([*parts, _("{sign} no information").format(sign=NO_INFORMATION)])
 
 
 def _format_session(session: SessionRow) -> str:

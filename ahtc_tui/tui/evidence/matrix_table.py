@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from ahtc_tui.domain.evidence.practice import (
+    NO_INFORMATION,
     AdoptionRow,
     AdoptionStatus,
     MatrixRow,
@@ -32,7 +33,6 @@ TITLE = 24
 """Minimum width of the practice's title in cells."""
 TOP = 2
 """Number of lines above the first practice."""
-NOT_SAID = "·"
 STYLES = {
     AdoptionStatus.ADOPTED: "$text-success",
     AdoptionStatus.UNDER_WAY: "$text-warning",
@@ -247,6 +247,6 @@ def _format_cell(cells: Sequence[AdoptionRow | None], width: int) -> tuple[str, 
         return fit_cell(counts.summary, width, "center"), "" if counts.answered else "$foreground-muted"
     adoption = cells[0]
     if adoption is None:
-        return fit_cell(NOT_SAID, width, "center"), "$foreground-muted"
+        return fit_cell(NO_INFORMATION, width, "center"), "$foreground-muted"
     style = STYLES.get(adoption.status, "$foreground-muted")
     return fit_cell(f"{adoption.status.symbol}{LETTERS[adoption.status]}", width), style

@@ -56,6 +56,17 @@ def test_each_half_of_the_register_has_the_names_and_texts_of_its_language(wales
     assert "Saesneg" not in english
 
 
+def test_a_welsh_register_marks_every_text_that_is_english(wales: Workspace, tmp_path: Path) -> None:
+    decisions.edit_decision(wales, "D-2013/1", build_decision_draft({"reason": "Asked by the office"}, TODAY))
+    with use_language(Language.CY):
+        decisions.export_decisions(wales, tmp_path / "register.md")
+    row = (tmp_path / "register.md").read_text(encoding="utf-8").splitlines()[-3]
+    assert (
+        "Saesneg\\] Agreement to recognise Bawso and New Pathways as First Responder organisations, Mawrth 2013" in row
+    )
+    assert "Saesneg\\] Asked by the office" in row
+
+
 def test_the_register_has_the_marking_of_the_meetings_that_decided(wales: Workspace, tmp_path: Path) -> None:
     ref = make_minuted_meeting(wales)
     edit_meeting(wales, ref, build_meeting_draft({"marking": "official-sensitive"}, TODAY))

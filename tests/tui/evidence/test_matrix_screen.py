@@ -140,7 +140,7 @@ async def test_one_key_lists_places_without_the_practice(wales: Workspace) -> No
 async def test_every_place_is_reached_within_the_width(wales: Workspace, size: tuple[int, int]) -> None:
     async with open_matrix(wales, size) as (pilot, screen):
         assert all(len(line) <= size[0] for line in read_table_lines(screen))
-        assert any("0 of 22" in line for line in read_table_lines(screen)) == (size[0] == 120)
+        assert any("1● of 22" in line for line in read_table_lines(screen)) == (size[0] == 120)
         places = []
         await press_keys(pilot, "f")
         for _place in range(35):

@@ -1,0 +1,24 @@
+"""Sources of records, as the reference data writes them: "Paragraphs 2.12 and 3.5, CELG(4)-31-13 Paper 1"."""
+
+from __future__ import annotations
+
+import re
+
+from ahtc_tui.domain.i18n import Language, _, get_current_language
+
+PARAGRAPH_OF = re.compile(r"Paragraphs? ([0-9][0-9.]*(?:(?:, | and )[0-9][0-9.]*)*), (.+)", re.DOTALL)
+"""A source with its paragraphs and its document."""
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+
+
+def format_source(source: str | None) -> str | None:
+    """Return a source as a document prints it: in Welsh "Paragraffau 2.12 a 3.5", with the title of the document."""
+    match = PARAGRAPH_OF.fullmatch(source or "")
+    if match is None or get_current_language() is not Language.CY:
+        return source
+    *numbers, last = NUMBER.findall(match[1])
+    if numbers:
+        paragraphs = _("Paragraphs {first} and {last}").format(first=", ".join(numbers), last=last)
+    else:
+        paragraphs = _("Paragraph {number}").format(number=last)
+    return f"{paragraphs}, {match[2]}"
