@@ -40,6 +40,7 @@ STEP_LABELS = (
     gettext_noop("template of {group}: {title}"),
     gettext_noop("template from {meeting}"),
     gettext_noop("template to {meeting}"),
+    gettext_noop("edit attendance {meeting}: {person}"),
     gettext_noop("remove attendance {meeting}: {person}"),
     gettext_noop("decision: {text}"),
     gettext_noop("link {record}"),

@@ -48,14 +48,14 @@ def set_attendance(workspace: Workspace, ref: str, name: str, draft: AttendanceD
     Raises NotFound for a name that is nearly one of the register, Refused for a presence or an absence at a meeting
     whose day has not come.
     """
-    with workspace.database.write("attendance") as ledger:
+    with workspace.database.write(f"attendance {ref.upper()}: {name[:40]} {draft.state}") as ledger:
+        if draft.state is None:
+            ledger.label = f"edit attendance {ref.upper()}: {name[:40]}"
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
         party, words = _find_registered(ledger.cursor, name), " ".join(name.split())
         if party is None and not stored.find_line(ledger.cursor, meeting, None, words):
             _refuse_misspelt(ledger.cursor, words, workspace.today())
-        row = _write_attendance(ledger, workspace, meeting, party, words, draft)
-        ledger.label = f"attendance {ref.upper()}: {name[:40]} {row.state}"
-        return row
+        return _write_attendance(ledger, workspace, meeting, party, words, draft)
 
 
 def add_walk_in(

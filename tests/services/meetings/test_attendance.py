@@ -205,3 +205,11 @@ def test_attendance_is_recorded_after_a_rename(board: Workspace) -> None:
     assert (row.name, row.state) == ("Charity", Presence.PRESENT)
     sitting = live_minutes.show_live_meeting(board, ref)
     assert not set(sitting.waiting) - {invitee.name for invitee in sitting.card.invitees}
+
+
+def test_the_step_of_an_attendance_has_its_state_or_says_that_it_was_edited(board: Workspace) -> None:
+    ref = add_test_meeting(board, "2013-12-31")
+    attendance.set_attendance(board, ref, "Nia Wyn", build_attendance_draft({"state": "in_attendance"}))
+    attendance.set_attendance(board, ref, "Nia Wyn", build_attendance_draft({"reason": "ill"}))
+    assert history.undo_step(board) == f"edit attendance {ref}: Nia Wyn"
+    assert history.undo_step(board) == f"attendance {ref}: Nia Wyn in_attendance"
