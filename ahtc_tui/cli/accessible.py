@@ -12,7 +12,7 @@ import re
 import shlex
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,7 @@ from ahtc_tui.cli.console.parser import LIST_ALIAS, CommandParser
 from ahtc_tui.cli.console.spoken_lines import SEPARATOR
 from ahtc_tui.cli.console.verbs import add_arguments
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, get_current_language, gettext_noop, pgettext
+from ahtc_tui.domain.i18n import _, get_current_language, gettext_noop, ngettext, pgettext
 from ahtc_tui.domain.imports.reported_values import format_reported_value
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -45,7 +45,7 @@ MODES = (
 NOUNS = {
     "action": "actions", "meeting": "meetings", "decision": "decisions", "group": "groups", "person": "contacts",
     "post": "contacts", "organisation": "contacts", "practice": "practice", "figure": "evidence",
-    "recommendation": "recommendations", "commission": "commissions",
+    "recommendation": "recommendations", "commission": "commissions", "objective": "plan",
 }  # fmt: skip
 """Command that shows a record, by its kind in the search."""
 PLAN_VIEWS = ("show", "compare", "trend", "burn-down", "timeline", "counts", "versions", "since")
@@ -141,7 +141,9 @@ class Dialogue:
                 _("A number opens that line of the last list."),
                 _('Any command of ahtc works, such as `actions update DP-07 "report received"`.'),
                 _("`minutes MEETING` takes minutes line by line. `import actions FILE` asks one question at a time."),
-                _("`undo` undoes the last step. `menu` lists the modes. `quit` ends."),
+                _("`undo` undoes the last step. {menu} lists the modes. {quit} ends.").format(
+                    menu=_("menu"), quit=_("quit")
+                ),
             ]
         )
 
@@ -151,14 +153,14 @@ class Dialogue:
         if code > 1:
             return
         _code, document = self._capture(*words, "--json")
-        refs = set(find_refs(json.loads(document)))
+        refs = dict(find_refs(json.loads(document)))
         self._choices = []
-        for line in text.splitlines():
-            if ref := next((cell for cell in line.split(SEPARATOR) if cell in refs), None):
+        for line in filter(None, text.splitlines()):
+            if ref := find_ref_of_line(line, refs):
                 self._choices.append(("open", ref))
-                print_lines([f"{len(self._choices)}. {line}"])
-            elif line:
-                print_lines([line])
+                number = f"{len(self._choices)}. "
+                line = number + line.removeprefix(number)
+            print_lines([line])
 
     def _open_choice(self, number: int) -> None:
         """Open a line of the last list by its number."""
@@ -184,7 +186,7 @@ class Dialogue:
             return
         _code, document = self._capture("meetings", "agenda", ref, "--json")
         titles = {str(item["position"]): item["title"] for item in json.loads(document)}
-        item = "1"
+        item, line_count = "1", 0
         print_lines([_('n: note, d: decision, a: action. "item N" goes to an item, "end" ends the minutes.')])
         while (line := self._read_line(_("Item {n}").format(n=item))) is not None:
             if self._is_word(line, "end", pgettext("dialogue", "end")):
@@ -192,12 +194,14 @@ class Dialogue:
             if not line:
                 continue
             if not (match := re.fullmatch(r"(?:item|eitem) ([0-9]+)", line)):
-                self._call("meetings", "minute", ref, "--item", item, "--", line)
+                line_count += self._call("meetings", "minute", ref, "--item", item, "--", line) == 0
             elif match[1] in titles:
                 item = match[1]
                 print_lines([titles[item]])
             else:
                 print_lines([_("There is no item {n}: the agenda has {all}.").format(n=match[1], all=len(titles))])
+        sentence = ngettext("1 line was added to the minutes.", "{n} lines were added to the minutes.", line_count)
+        print_lines([sentence])
 
     def _import_file(self, words: Sequence[str]) -> None:
         """Import a file after asking about each change that needs a decision."""
@@ -259,16 +263,29 @@ def is_list(words: Sequence[str]) -> bool:
     return command in ("today", "search") or verb in ("list", LIST_ALIAS)
 
 
-def find_refs(document: Any) -> Iterator[str]:
-    """Yield the value of each `ref` in a JSON document."""
+def find_ref_of_line(line: str, refs: Mapping[str, str]) -> str | None:
+    """Return the reference of the record that a line names in a cell or at its start; None without one."""
+    if cell := next((cell for cell in line.split(SEPARATOR) if cell in refs), None):
+        return refs[cell]
+    return next((ref for text, ref in refs.items() if f"{line}{SEPARATOR}".startswith(f"{text}{SEPARATOR}")), None)
+
+
+def find_refs(document: Any) -> Iterator[tuple[str, str]]:
+    """Yield the reference of each record in a JSON document, after each text by which a line may name the record."""
     if isinstance(document, dict):
-        if isinstance(document.get("ref"), str):
-            yield document["ref"]
+        if isinstance(ref := document.get("ref"), str):
+            names = [document.get("name"), *(f"{document.get('number')}. {title}" for title in list_titles(document))]
+            yield from ((name, ref) for name in (ref, *names) if name)
         for value in document.values():
             yield from find_refs(value)
     elif isinstance(document, list):
         for value in document:
             yield from find_refs(value)
+
+
+def list_titles(record: dict[str, Any]) -> list[str]:
+    """Return the titles of a record of a JSON document in both languages."""
+    return [title for field in ("title", "title_cy") if (title := record.get(field))]
 
 
 def describe_question(question: dict[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.cli.console.output import ACCESSIBLE
+from ahtc_tui.cli.console.spoken_lines import format_spoken_line
 from ahtc_tui.cli.main import run
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.meetings.service import show_meeting
@@ -66,6 +67,7 @@ def test_minutes_are_taken_line_by_line(talk: Talk, wales: Workspace) -> None:
     assert "Item 1: Data sets\nItem 2: " in output
     assert "LG-2014-01/01: Jeff Farrar, by 28 February 2014\n" in output
     assert "There is no item 9: the agenda has 2.\n" in output
+    assert "Item 2: 4 lines were added to the minutes.\n" in output
     assert [(line.number, line.text) for line in show_meeting(wales, "LG-2014-01").lines] == [
         ("1.1", "Two courses were held, it's said"),
         ("1.2", "- three more are planned"),
@@ -121,6 +123,31 @@ def test_signs_are_words_and_a_reference_is_heard_once(talk: Talk) -> None:
     assert output.count("menu, help or quit") == 1, "the prompt is short after the first line"
 
 
+def test_counts_are_heard_with_their_headings(talk: Talk) -> None:
+    output = talk("8", "plan trend --quarters 1", "plan burn-down --months 1")
+    assert "1. Build an evidence base on the scale of human trafficking in Wales, All: 6, Open: 6, Late: 1" in output
+    assert "Jan to Mar 2014, All: 44, Open: 28, Late: 1, Not rated: 44\n" in output
+    assert "January 2014, Open: 28\n" in output
+
+
+def test_a_number_opens_an_objective_of_the_plan(talk: Talk) -> None:
+    for mode in ("3", "8"):
+        assert "2. Leadership and co-ordination\n\nBasis: " in talk(mode, "2")
+
+
+def test_a_table_of_signs_is_heard_in_words(talk: Talk) -> None:
+    output = talk("practice matrix", "groups matrix", "plan timeline")
+    assert "Human Trafficking Multi Agency Risk Assessment Conference: Adopted: Cardiff; Under way: Wales\n" in output
+    assert "Gwent Police: has a seat: Wales Anti Human Trafficking Leadership Group; missing: Gwent" in output
+    assert "Joint Investigation Teams for human trafficking: no information\n" in output
+    assert not set("●○◐✕◆◇░━│") & set(output)
+
+
+def test_a_missing_value_is_heard_before_and_after_a_change() -> None:
+    assert format_spoken_line("DP-07  progress: – → Read") == "DP-07, progress: empty becomes Read"
+    assert format_spoken_line("DP-07  lead: Bawso → –") == "DP-07, lead: Bawso becomes empty"
+
+
 def test_a_file_that_is_not_there_is_said_in_a_sentence(talk: Talk, tmp_path: Path) -> None:
     output = talk(f"import actions {tmp_path / 'none.xlsx'}")
     assert f'There is no file "{tmp_path / "none.xlsx"}".' in output
@@ -148,6 +175,7 @@ def test_an_error_or_a_wrong_number_ends_nothing(talk: Talk) -> None:
 
 
 def test_the_dialogue_is_in_the_language_of_the_person(talk: Talk) -> None:
-    output = talk("dewislen", "gorffen", flags=("--lang", "cy"))
+    output = talk("dewislen", "cymorth", "gorffen", flags=("--lang", "cy"))
     assert output.count("1. Heddiw\n") == 2
+    assert "Mae dewislen yn rhestru'r moddau. Mae gorffen yn cau'r ddesg." in output
     assert "Cadwyd popeth" in output

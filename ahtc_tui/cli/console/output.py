@@ -180,6 +180,19 @@ def format_table(
     return [EscapedLine(line.rstrip()) for line in lines]
 
 
+def format_counts(
+    head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int | None], numbers: Collection[int]
+) -> list[str]:
+    """Return rows of counts as a table under a head; where it is heard, each count after its heading, without zeros."""
+    if not is_accessible():
+        return format_table([head, *rows], widths, numbers)
+    return [", ".join((row[0], *_name_counts(head, row, numbers))) for row in rows]
+
+
+def _name_counts(head: Sequence[str], row: Sequence[str], numbers: Collection[int]) -> Iterator[str]:
+    return (f"{head[n]}: {row[n]}" for n in numbers if row[n] != "0")
+
+
 def _format_cell(text: str, size: int, number: bool) -> str:
     cell = truncate_text(text, size).rjust(size) if number else truncate_text(text, size).ljust(size)
     if is_plain_terminal():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN
 from ahtc_tui.domain.i18n import _, gettext_noop
@@ -23,10 +24,24 @@ SIGN_WORDS = {
 """What is read instead of a sign before a title, after the title."""
 
 
+BLANK = re.compile(r"(?<!\S)–(?=( →|$))")
+"""A missing value before or after an arrow."""
+
+
+def format_spoken_marks(title: str, marks: Iterable[tuple[str, str]], otherwise: str) -> str:
+    """Return a row of a table of signs: after each label the columns that have it; `otherwise` for none."""
+    columns: dict[str, list[str]] = {}
+    for label, column in marks:
+        columns.setdefault(label, []).append(column)
+    return f"{title}: " + ("; ".join(f"{label}: {', '.join(names)}" for label, names in columns.items()) or otherwise)
+
+
 def format_spoken_line(line: str) -> str:
     """Return a line with commas between its cells, without empty cells, repeated names, signs and backquotes."""
     cells: list[str] = []
-    text = line.replace("`", "").replace(ARROW, _(" becomes "))
+    text = line.replace("`", "")
+    if ARROW in text:
+        text = BLANK.sub(_("empty"), text).replace(ARROW, _(" becomes "))
     for cell in GAPS.split(text.strip()):
         if cell in ("", "–") or (cells and cells[-1].endswith(SEPARATOR + cell)):
             continue

@@ -15,6 +15,7 @@ from ahtc_tui.cli.console.output import (
     format_records,
     format_section,
     format_table,
+    is_accessible,
     print_json,
     print_lines,
     print_result,
@@ -22,6 +23,7 @@ from ahtc_tui.cli.console.output import (
     truncate_text,
 )
 from ahtc_tui.cli.console.parser import CommandParser
+from ahtc_tui.cli.console.spoken_lines import format_spoken_marks
 from ahtc_tui.cli.console.verbs import (
     JSON,
     REF,
@@ -262,7 +264,19 @@ def edit_practice(context: Context, args: Namespace) -> None:
 
 
 def format_matrix(matrix: PracticeMatrix, *, authorities: bool) -> list[str]:
-    """Return the places, the table with totals and the legend; authorities are one column by default."""
+    """Return the places, the table with totals and the legend; authorities are one column by default.
+
+    To be heard, it is a line for each practice with the places by status.
+    """
+    if is_accessible():
+        return [
+            format_spoken_marks(
+                row.practice.shown_title,
+                [(cell.status.label, cell.place) for cell in row.cells if cell],
+                _("no information"),
+            )
+            for row in matrix.rows
+        ]
     folded = () if authorities else matrix.list_columns(PlaceKind.AUTHORITY)
     columns = [number for number in range(len(matrix.places)) if number not in folded]
     names = [(matrix.places[column].name, matrix.places[column].kind.label) for column in columns]

@@ -44,12 +44,12 @@ def print_groups(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         rows = groups.list_groups(workspace, join_arguments(args.words))
     count = ngettext("1 group", "{n} groups", len(rows))
-    print_list(context, rows, _group_data, _group_cells, (26, None, 12, 9, 14, 18), count)
+    print_list(context, rows, _group_data, _group_cells, (26, None, 12, 9, 16, 18), count)
 
 
 def _group_cells(row: GroupRow) -> tuple[str, ...]:
     seats = ngettext("1 seat", "{n} seats", row.seats)
-    open_actions = _("{n} open").format(n=row.open_actions)
+    open_actions = ngettext("1 open action", "{n} open actions", row.open_actions) if row.open_actions else "–"
     return row.ref, row.name, row.state.label, seats, open_actions, str(row.next_meeting or "")
 
 

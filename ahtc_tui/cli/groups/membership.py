@@ -10,10 +10,12 @@ from ahtc_tui.cli.console.output import (
     format_records,
     format_section,
     format_table,
+    is_accessible,
     print_json,
     print_lines,
     print_result,
 )
+from ahtc_tui.cli.console.spoken_lines import format_spoken_marks
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_filter_words
 from ahtc_tui.domain.contacts.post_holders import find_first_day
 from ahtc_tui.domain.filters.command_line import join_arguments
@@ -81,7 +83,20 @@ def _matrix_data(matrix: SeatMatrix) -> dict[str, Any]:
 
 
 def _format_matrix(matrix: SeatMatrix) -> list[str]:
-    """Return the groups with their codes, then a line for each organisation."""
+    """Return the groups with their codes, then a line for each organisation; to be heard, with names for signs."""
+    if is_accessible():
+        return [
+            format_spoken_marks(
+                row.name,
+                [
+                    (cell.how.label.partition(":")[0], group.name)
+                    for group, cell in zip(matrix.groups, row.cells, strict=True)
+                    if cell
+                ],
+                _("none"),
+            )
+            for row in matrix.rows
+        ]
     names = format_table([(group.code, group.name) for group in matrix.groups], (5, None))
     head = ["", *(group.code for group in matrix.groups)]
     rows = [[row.name, *(cell.how.symbol if cell else NO_SEAT for cell in row.cells)] for row in matrix.rows]
@@ -175,7 +190,7 @@ def membership_cells(row: Membership) -> tuple[str, ...]:
         _("with {names}").format(names=", ".join(row.beside)) if row.beside else "",
         str(row.last_attended) if row.last_attended else _("never attended"),
         str(row.next_meeting) if row.next_meeting else _("none planned"),
-        _("{n} open").format(n=len(row.actions)),
+        ngettext("1 open action", "{n} open actions", len(row.actions)) if row.actions else "–",
         _("{n} of {all}").format(n=row.attended, all=row.of) if row.of else "",
     )
 

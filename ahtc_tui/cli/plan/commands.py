@@ -94,7 +94,7 @@ def _format_view(view: PlanView) -> list[str]:
     lines = [*_format_version(view), ""] if view.version else []
     lines += [
         _("Aims"),
-        *format_table([(aim.shown_text, f"({aim.source})" if aim.source else "") for aim in view.aims], (None, 24)),
+        *format_table([(aim.shown_text, aim.source or "") for aim in view.aims], (None, 24)),
     ]
     for row in view.objectives:
         statuses, letters = _format_counts(row.by_status, row.by_brag)

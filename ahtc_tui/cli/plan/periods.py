@@ -8,7 +8,15 @@ from typing import Any
 
 from ahtc_tui.cli.console.argument_types import build_number_parser, parse_nonempty
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result, read_terminal_width
+from ahtc_tui.cli.console.output import (
+    format_counts,
+    format_table,
+    is_accessible,
+    print_json,
+    print_lines,
+    print_result,
+    read_terminal_width,
+)
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
 from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
@@ -108,7 +116,7 @@ def _format_comparison(comparison: PlanComparison) -> list[str]:
     title = _("{first} → {last}").format(
         first=format_long_date(comparison.first), last=format_long_date(comparison.last)
     )
-    lines = format_table([head, *rows, everything], (None, *[12] * 8), COUNT_COLUMNS)
+    lines = format_counts(head, [*rows, everything], (None, *[12] * 8), COUNT_COLUMNS)
     return [title, "", *lines, *(["", comparison.undated.sentence] if comparison.undated.sentence else [])]
 
 
@@ -126,7 +134,7 @@ def print_trend(context: Context, args: Namespace) -> None:
         return
     head = [_("Quarter"), _("All"), _("Open"), _("Late"), *Brag, _("Not rated")]
     rows = [_count_cells(format_quarter(state.day), state.total, state.total) for state in trend.quarters]
-    lines = format_table([head, *rows], (20, *[9] * 8), COUNT_COLUMNS)
+    lines = format_counts(head, rows, (20, *[9] * 8), COUNT_COLUMNS)
     print_lines([*lines, *(["", trend.undated.sentence] if trend.undated.sentence else [])])
 
 
@@ -149,7 +157,7 @@ def print_burn_down(context: Context, args: Namespace) -> None:
         for month in burn_down.months
     ]
     head = (_("Month"), _("Raised"), _("Closed"), _("Open"), "")
-    lines = format_table([head, *rows], (16, 8, 8, 8, BAR_WIDTH), (1, 2, 3))
+    lines = format_counts(head, rows, (16, 8, 8, 8, BAR_WIDTH), (1, 2, 3))
     print_lines([*lines, *(["", burn_down.undated.sentence] if burn_down.undated.sentence else [])])
 
 
@@ -163,6 +171,12 @@ def print_timeline(context: Context, args: Namespace) -> None:
     start, column_width = find_window_start(timeline.quarters, timeline.today, QUARTERS_SHOWN), 4
     quarters = timeline.quarters[start : start + QUARTERS_SHOWN]
     rows = [row for row in timeline.rows if row.has_date]
+    without = [(row.ref, row.shown_title, row.undated_label) for row in timeline.rows if not row.has_date]
+    undated = ["", _("No date: {n}").format(n=len(without)), *format_table(without, (10, None, 44))] if without else []
+    if is_accessible():
+        dated = [(row.ref, row.shown_title, str(row.end)) for row in rows]
+        print_lines([*format_table(dated, (10, None, 44)), *undated])
+        return
     date_width = max((len(str(row.end)) for row in rows), default=0)
     room = max(20, read_terminal_width() - 16 - len(quarters) * column_width - date_width)
     names = format_table([("", ""), *((row.ref, row.shown_title) for row in rows)], (10, min(34, room)))
@@ -174,8 +188,6 @@ def print_timeline(context: Context, args: Namespace) -> None:
     lines = (
         [f"{name.ljust(size)}  {bar_text}".rstrip() for name, bar_text in zip(names, bars, strict=True)] if rows else []
     )
-    without = [(row.ref, row.shown_title, row.undated_label) for row in timeline.rows if not row.has_date]
-    undated = ["", _("No date: {n}").format(n=len(without)), *format_table(without, (10, None, 44))] if without else []
     print_lines([*lines, *([format_legend()] if rows else []), *undated])
 
 
@@ -200,7 +212,7 @@ def print_counts(context: Context, args: Namespace) -> None:
     head = [PlanGrouping(args.by).label, _("All"), _("Open"), _("Late"), *Brag, _("Not rated")]
     cells = [_count_cells(row.name, row.counts, row.counts) for row in counts.rows]
     total = _count_cells(_("All actions"), counts.total, counts.total)
-    print_lines(format_table([head, *cells, total], (None, *[9] * 8), COUNT_COLUMNS))
+    print_lines(format_counts(head, [*cells, total], (None, *[9] * 8), COUNT_COLUMNS))
 
 
 def _row_data(row: PlanCountsRow) -> dict[str, Any]:

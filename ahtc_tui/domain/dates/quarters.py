@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ahtc_tui.domain.dates.calendar_names import format_short_month
 from ahtc_tui.domain.dates.date_as_known import find_month_end
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
+
+QUARTERS = (
+    gettext_noop("Jan to Mar {year}"),
+    gettext_noop("Apr to Jun {year}"),
+    gettext_noop("Jul to Sep {year}"),
+    gettext_noop("Oct to Dec {year}"),
+)
 
 
 def find_quarter_end(day: date) -> date:
@@ -43,8 +49,7 @@ def list_last_months(day: date, number: int) -> tuple[date, ...]:
 
 def format_quarter(end: date) -> str:
     """Readable quarter: "Oct to Dec 2013"."""
-    first, last = format_short_month(end.month - 2), format_short_month(end.month)
-    return _("{first} to {last} {year}").format(first=first, last=last, year=end.year)
+    return _(QUARTERS[(end.month - 1) // 3]).format(year=end.year)
 
 
 def format_quarter_code(end: date) -> str:
