@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.contacts.engagement import find_overdue
@@ -43,6 +43,8 @@ from ahtc_tui.store.sql_fragments import (
     PARTY_ADDRESS,
     REPRESENTATIVE,
 )
+
+T = TypeVar("T")
 
 LATE = f"a.is_open = 1 AND a.due_day < :today AND a.status NOT IN ({NEVER_LATE})"
 SOON = f"a.is_open = 1 AND a.due_day >= :today AND a.due_day <= :soon AND a.status NOT IN ({NEVER_LATE})"
@@ -167,7 +169,7 @@ def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int) 
             _list_leads_to_chase(cursor, [lead for lead in leads if lead.lead], days, row_limit),
             sum(lead.actions for lead in leads if lead.lead is None),
             _list_quiet_parties(cursor, today, row_limit),
-            _list_papers_due(cursor, days, row_limit),
+            _build_section(select_rows(cursor, CommissionDue, PAPERS_DUE, days), row_limit),
             _count_actions(cursor, "a.is_open = 1", days),
             decisions=_list_records(cursor, OPEN_DECISIONS, days, row_limit),
             terms_of_reference=_list_records(cursor, TERMS_TO_REVIEW, days, row_limit),
@@ -208,8 +210,7 @@ def _list_actions(cursor: Cursor, today: date, days: dict[str, str], row_limit: 
     late, soon, reviewed, undated, proposed = (
         _list_numbers(cursor, condition, order, days, row_limit) for condition, order in LISTS
     )
-    reviews = reviewed + undated if row_limit < 0 else (reviewed + undated)[:row_limit]
-    lists = (late, soon, reviews, proposed)
+    lists = (late, soon, _limit_rows(reviewed + undated, row_limit), proposed)
     rows = iter(read_numbered_actions(cursor, chain.from_iterable(lists), today))
     return (tuple(islice(rows, len(numbers))) for numbers in lists)
 
@@ -225,14 +226,17 @@ def _list_meetings(cursor: Cursor, days: dict[str, str], row_limit: int) -> Sect
     return Section(tuple(rows), total)
 
 
-def _list_papers_due(cursor: Cursor, days: dict[str, str], row_limit: int) -> Section[CommissionDue]:
-    rows = select_rows(cursor, CommissionDue, PAPERS_DUE, days)
-    return Section(tuple(rows if row_limit < 0 else rows[:row_limit]), len(rows))
-
-
 def _list_records(cursor: Cursor, query: str, days: dict[str, str], row_limit: int) -> Section[RecordToReview]:
-    rows = select_rows(cursor, RecordToReview, query, days)
-    return Section(tuple(rows if row_limit < 0 else rows[:row_limit]), len(rows))
+    return _build_section(select_rows(cursor, RecordToReview, query, days), row_limit)
+
+
+def _build_section(rows: list[T], row_limit: int) -> Section[T]:
+    """Return the first rows with the number of all; -1 is no limit."""
+    return Section(tuple(_limit_rows(rows, row_limit)), len(rows))
+
+
+def _limit_rows(rows: list[T], row_limit: int) -> list[T]:
+    return rows if row_limit < 0 else rows[:row_limit]
 
 
 def _list_leads_to_chase(
@@ -240,9 +244,8 @@ def _list_leads_to_chase(
 ) -> Section[ChaseCandidate]:
     """Return the leads to chase, those with the most late actions first."""
     leads.sort(key=lambda lead: (-lead.late, -lead.actions, lead.first_due, lead.lead))
-    return Section(
-        tuple(_read_lead(cursor, lead, days) for lead in (leads if row_limit < 0 else leads[:row_limit])), len(leads)
-    )
+    candidates = tuple(_read_lead(cursor, lead, days) for lead in _limit_rows(leads, row_limit))
+    return Section(candidates, len(leads))
 
 
 def _read_lead(cursor: Cursor, lead: LeadSummary, days: dict[str, str]) -> ChaseCandidate:
@@ -266,4 +269,4 @@ def _list_quiet_parties(cursor: Cursor, today: date, row_limit: int) -> Section[
                 QuietContact(row.ref, row.name, row.last_on, kind, row.days, row.kind.value, row.why, party.apologies)
             )
     rows.sort(key=lambda row: (row.days is not None, -(row.days or 0), build_sort_key(row.name)))
-    return Section(tuple(rows if row_limit < 0 else rows[:row_limit]), len(rows))
+    return _build_section(rows, row_limit)

@@ -196,7 +196,7 @@ def write_line(context: Context, args: Namespace) -> None:
             _print_votes(context, workspace, args.ref, line)
     if not lines:
         data = {"line": args.line, "item": args.item, "text_cy": args.cy}
-        print_json(data) if args.json else print_lines([str(args.line or args.item)])
+        print_result(args.json, lambda: data, lambda: [str(args.line or args.item)])
         return
     _print_reading(context, lines, {action.ref: action for action in owed_actions})
     print_result(

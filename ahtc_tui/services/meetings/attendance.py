@@ -130,8 +130,7 @@ def _build_values(cursor: Cursor, existing: RowKey | None, draft: AttendanceDraf
     state = draft.state or Presence(before or Presence.PRESENT)
     if moved and state not in PRESENT_STATES:
         state = Presence.PRESENT
-    is_new_state = draft.state is not None and state is not before
-    former_items = None if is_new_state else read_field(cursor, "attendances", existing, "items")
+    former_items = None if draft.state else read_field(cursor, "attendances", existing, "items")
     items = draft.add_movements(draft.items if "items" in draft.given_fields else former_items)
     given = {*draft.given_fields, *(("items",) if moved else ())}
     details = {
@@ -181,9 +180,9 @@ def count_voting_present(cursor: Cursor, meeting: RowKey, today: date, item: int
 
 def count_voting_by_item(cursor: Cursor, meeting: RowKey, today: date, items: Sequence[int | None]) -> list[int]:
     """Count those who count towards the quorum at each agenda item; None counts all who attended."""
-    now = stored.read_meeting_attendance(cursor, meeting, today)
-    seats = stored.read_places(cursor, now.group or None)
-    return [count_voting(seats, now.at_item(item)) for item in items]
+    attendance = stored.read_meeting_attendance(cursor, meeting, today)
+    seats = stored.read_places(cursor, attendance.group or None)
+    return [count_voting(seats, attendance.at_item(item)) for item in items]
 
 
 def count_votes_present(workspace: Workspace, ref: str, item: int | None) -> int:
@@ -230,13 +229,7 @@ def export_attendance(
     from ahtc_tui.formats.xlsx.attendance import AttendanceReport, write_attendance
 
     rows = list_attendance_rates(workspace, group, from_, to)
-    report = AttendanceReport(
-        marking=marking,
-        as_at=workspace.today(),
-        rows=rows,
-        first=from_,
-        last=to,
-    )
+    report = AttendanceReport(marking=marking, as_at=workspace.today(), rows=rows, first=from_, last=to)
     with workspace.database.read() as cursor:
         names = read_welsh_names(cursor)
     write_file_atomically(target, lambda path: write_attendance(path, report, names), force)

@@ -188,12 +188,12 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ActionCard:
 
     A closed action has the holders of the day on which it was closed.
     """
-    head = read_action(cursor, key, today)
-    day = today if head.is_open else head.closed_on.latest if head.closed_on else date.min
-    parties = select_rows(cursor, PartyColumns, PARTIES, {"key": key, "today": day.isoformat()})
     from ahtc_tui.store.actions.recurrence import find_recurrence
     from ahtc_tui.store.journal.queries import count_changes
 
+    head = read_action(cursor, key, today)
+    day = today if head.is_open else head.closed_on.latest if head.closed_on else date.min
+    parties = select_rows(cursor, PartyColumns, PARTIES, {"key": key, "today": day.isoformat()})
     recurrence_link = find_recurrence(cursor, key)
     return select_one(
         cursor,

@@ -29,7 +29,6 @@ PARTY_NAMES = (
 )
 ALIASES = "(SELECT group_concat(name, ' ') FROM aliases l WHERE l.party = r.id AND NOT l.deleted)"
 
-
 IN_AREA = "(SELECT x.name || ' ' || coalesce(x.name_cy, '') FROM areas x WHERE x.id = p.area)"
 POST_LINKS = (
     "(SELECT group_concat(q.name, ' ') FROM holdings l JOIN parties q ON q.id = l.{other}"
@@ -225,29 +224,27 @@ DOCUMENTS: dict[str, SearchDocument] = {
         " || coalesce(' ' || r.title_cy, '')",
         "sessions r LEFT JOIN areas x ON x.id = r.area LEFT JOIN practices q ON q.id = r.practice",
     ),
+    "commission": SearchDocument(
+        28,
+        "commissions",
+        "r.ref",
+        "r.title",
+        "coalesce(r.reference, '') || ' ' || coalesce(p.name, '') || ' ' || coalesce(r.note, '')"
+        " || coalesce(' ' || r.title_cy, '')",
+        "commissions r LEFT JOIN parties p ON p.id = r.asked_by",
+    ),
+    "milestone": SearchDocument(
+        27,
+        "milestones",
+        "o.ref",
+        "r.title",
+        "r.ref || ' ' || o.title || ' ' || coalesce(r.note, '') || coalesce(' ' || r.title_cy, '')",
+        "milestones r JOIN objectives o ON o.id = r.objective",
+        "NOT o.deleted",
+    ),
 }
 
-DOCUMENTS["commission"] = SearchDocument(
-    28,
-    "commissions",
-    "r.ref",
-    "r.title",
-    "coalesce(r.reference, '') || ' ' || coalesce(p.name, '') || ' ' || coalesce(r.note, '')"
-    " || coalesce(' ' || r.title_cy, '')",
-    "commissions r LEFT JOIN parties p ON p.id = r.asked_by",
-)
-DOCUMENTS["milestone"] = SearchDocument(
-    27,
-    "milestones",
-    "o.ref",
-    "r.title",
-    "r.ref || ' ' || o.title || ' ' || coalesce(r.note, '') || coalesce(' ' || r.title_cy, '')",
-    "milestones r JOIN objectives o ON o.id = r.objective",
-    "NOT o.deleted",
-)
-
 KIND_BY_CODE = {doc.code: kind for kind, doc in DOCUMENTS.items()}
-
 
 OWN_ENTRY = "SELECT id FROM {table} WHERE id IN {keys}"
 

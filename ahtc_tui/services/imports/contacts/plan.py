@@ -32,6 +32,7 @@ from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 
 KINDS_FIRST = (PartyKind.ORGANISATION, PartyKind.POST)
+"""Kinds that are planned first, because people belong to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,10 @@ class Appointment:
     plan: FilePlan
 
 
+def _rank_kind(contact: ImportedContact) -> int:
+    return KINDS_FIRST.index(contact.kind) if contact.kind in KINDS_FIRST else len(KINDS_FIRST)
+
+
 @dataclass
 class ContactPlan:
     """The plan of all files of one import of contacts."""
@@ -68,8 +73,7 @@ class ContactPlan:
     def plan_file(self, file: FilePlan, contacts: Sequence[ImportedContact], hooks: ProgressHooks) -> None:
         """Plan one file: organisations and posts before the people who belong to them. Raises Cancelled."""
         hooks.total += len(contacts)
-        order: list[PartyKind | None] = [*KINDS_FIRST]
-        for contact in sorted(contacts, key=lambda c: order.index(c.kind) if c.kind in order else len(order)):
+        for contact in sorted(contacts, key=_rank_kind):
             hooks.count_row()
             self._plan_contact(file, contact)
 
