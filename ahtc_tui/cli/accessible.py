@@ -242,7 +242,7 @@ class Dialogue:
 
     @staticmethod
     def _is_word(line: str, *words: str) -> bool:
-        """Whether a line is one of some words, in any case and with or without accents."""
+        """Return whether a line is one of some words, in any case and with or without accents."""
         return normalize_text(line) in map(normalize_text, words)
 
 

@@ -40,7 +40,7 @@ def serialize_value(value: Any) -> Any:
 
 
 def serialize_date(name: str, value: DateAsKnown | None) -> dict[str, Any]:
-    """Four keys for a date as known: reduced ISO 8601 date, its words, its precision and the latest day it allows."""
+    """Return four keys for a date as known: reduced ISO 8601 date, words, precision and the latest day it allows."""
     return {
         name: value.iso if value else None,
         f"{name}_text": (value.words or None) if value else None,

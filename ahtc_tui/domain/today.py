@@ -98,7 +98,7 @@ class CommissionDue(BilingualTitle):
     due: DateAsKnown
 
     def is_late(self, today: date) -> bool:
-        """Whether its due date is past."""
+        """Return whether its due date is past."""
         return self.due.latest < today
 
 

@@ -19,7 +19,7 @@ def escape_formula(text: str) -> str:
 
 
 def starts_like_formula(text: str) -> bool:
-    """Whether a spreadsheet would read the text as a formula, also one with full-width signs, which Excel converts."""
+    """Return whether a spreadsheet reads the text as a formula, also with full-width signs, which Excel converts."""
     first = text[:1]
     return first in _FORMULA_STARTS or (
         not first.isascii() and unicodedata.normalize("NFKC", first)[:1] in _FORMULA_STARTS

@@ -170,7 +170,7 @@ def _read_backup(workspace: Workspace, path: Path, erased: set[RowKey]) -> Backu
 
 
 def _is_unchanged_since(workspace: Workspace, path: Path) -> bool:
-    """Whether nothing was written since a backup was made; False for an unreadable backup."""
+    """Return whether nothing was written since a backup was made; False for an unreadable backup."""
     try:
         with closing(workspace.database.open_other(path, immutable=True)) as copy, copy.read() as cursor:
             backup_state = stored.read_state(cursor)
@@ -187,7 +187,7 @@ def _list_files(workspace: Workspace) -> list[Path]:
 
 
 def _list_named_backups(workspace: Workspace) -> list[BackupName]:
-    """Backups with a name of this program, oldest first; file times decide within one second."""
+    """Return the backups with a name of this program, oldest first; file times decide within one second."""
     named_backups = [backup for path in _list_files(workspace) if (backup := backups.read_backup_name(path))]
     return sorted(named_backups, key=lambda backup: (backup.created, backup.file.stat().st_mtime_ns))
 

@@ -38,12 +38,12 @@ OPEN_SCREEN = ".open-"
 
 
 def read_system_date() -> date:
-    """Return the date of the system clock; the only place that reads it."""
+    """Return the date of the system clock."""
     return read_system_time().date()
 
 
 def read_system_time() -> datetime:
-    """Return the time of the system clock with its zone; used for backups whatever date the workspace has."""
+    """Return the time of the system clock with its zone; backups use it whatever date the workspace has."""
     return datetime.now().astimezone()
 
 
@@ -110,7 +110,7 @@ class Workspace:
 
 
 def is_locked(root: Path) -> bool:
-    """Whether the database of a folder is encrypted."""
+    """Return whether the database of a folder is encrypted."""
     return is_encrypted(root / DATABASE)
 
 

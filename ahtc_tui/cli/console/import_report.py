@@ -223,7 +223,7 @@ def _format_added_values(values: dict[str, object]) -> str:
 
 
 def has_refused(report: ImportReport) -> bool:
-    """Whether lines of another journal were refused."""
+    """Return whether lines of another journal were refused."""
     return any(isinstance(file, MergeFileReport) and file.refused for file in report.files)
 
 

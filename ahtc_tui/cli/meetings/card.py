@@ -111,7 +111,7 @@ def _format_item(item: AgendaRow) -> list[str]:
 
 
 def _deadline_fields(card: MeetingCard) -> tuple[tuple[str, str | None], ...]:
-    """When things about it are to be done."""
+    """Return the deadlines of a meeting, each with its label."""
     return (
         (_("Notice"), _format_day(card.notice_on)),
         (_("Papers"), _format_day(card.papers_on)),

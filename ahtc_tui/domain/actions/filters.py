@@ -110,7 +110,7 @@ def _sets_scope(terms: tuple[Term, ...]) -> bool:
 
 
 def read_choice(value: str, choices: type[StrEnum], field: str) -> StrEnum:
-    """Member of `choices` by its value, name or label in either language; `field` is the message that names it.
+    """Return the member of `choices` with this value, or a name or label in either language; `field` names it.
 
     Raises BadInput that lists the choices, and proposes the one that is near.
     """

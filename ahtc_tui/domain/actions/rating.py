@@ -19,12 +19,12 @@ AT_RISK_DAYS = 14
 
 
 def is_worse(before: Brag | None, after: Brag | None) -> bool:
-    """Whether `after` is a worse rating than `before`; False if either is None."""
+    """Return whether `after` is a worse rating than `before`; False if either is None."""
     return before is not None and after is not None and BEST_TO_WORST.index(after) > BEST_TO_WORST.index(before)
 
 
 def suggest_rating(row: ActionRow, today: date) -> tuple[Brag, str] | None:
-    """Suggested rating and its reason; None without a due date and for continuing or cancelled actions."""
+    """Return the suggested rating and its reason; None without a due date and for continuing or cancelled actions."""
     if row.status is Status.DONE:
         return Brag.BLUE, _("it is done")
     if row.status in NEVER_LATE_STATUSES:

@@ -87,7 +87,7 @@ class Recurrence:
         return ngettext(*(_AFTER_COMPLETION if self.from_completion else _BY_CALENDAR)[self.unit], self.every)
 
     def compute_day(self, anchor: date, number: int) -> date:
-        """Day of an instance; `anchor` is the day of instance 1.
+        """Return the day of an instance; `anchor` is the day of instance 1.
 
         Counted from the anchor, not from the previous instance, so that the 31st remains the last day of each month.
         Raises BadInput after the year 9999.

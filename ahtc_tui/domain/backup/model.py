@@ -117,12 +117,12 @@ class RestoreReport:
 
 
 def format_backup_name(created: datetime, reason: str) -> str:
-    """File name without suffix: "ahtc-2013-12-31-093000-before-import"."""
+    """Return the file name without suffix: "ahtc-2013-12-31-093000-before-import"."""
     return f"ahtc-{created.strftime(_TIME)}-{reason}"
 
 
 def read_backup_name(path: Path) -> BackupName | None:
-    """Time and reason from a file name; None for other files."""
+    """Return the time and reason from a file name; None for other files."""
     match = _NAME.fullmatch(path.name)
     if not match:
         return None
@@ -133,7 +133,7 @@ def read_backup_name(path: Path) -> BackupName | None:
 
 
 def format_backup_reason(reason: str) -> str:
-    """Readable reason of a backup."""
+    """Return the reason of a backup in words."""
     sentences: dict[str, str] = {
         BackupReason.ASKED: _("on request"),
         BackupReason.DAILY: _("daily"),
@@ -148,7 +148,7 @@ def format_backup_reason(reason: str) -> str:
 def find_surplus_backups(
     backups: Iterable[BackupName], retention: Retention, today: date, erasures: Iterable[date] = ()
 ) -> list[BackupName]:
-    """Automatic backups to remove: all but the newest few and the last of each day, week and month.
+    """Return the automatic backups to remove: all but the newest few and the last of each day, week and month.
 
     Backups from before an erasure are removed `ERASED_DAYS` after it. The newest is always kept.
     """

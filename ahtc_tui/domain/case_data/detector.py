@@ -24,26 +24,26 @@ _NHS = re.compile(r"(?<![\d+-])[1-9]\d\d[ -]\d{3}[ -]\d{4}(?![\d-])")
 
 
 def find_case_data_heading(heading: str) -> str | None:
-    """Kind of case data that a column heading names ("a date of birth"), or None."""
+    """Return the kind of case data that a column heading names ("a date of birth"), or None."""
     words = " ".join(re.sub(r"[\s_:()]+", " ", heading).casefold().split())
     return next((_(reason) for reason, pattern in HEADING_PATTERNS if re.search(pattern, words)), None)
 
 
 def find_case_data(text: str) -> str | None:
-    """Kind of case data in a text ("a crime or case number"), or None."""
+    """Return the kind of case data in a text ("a crime or case number"), or None."""
     result = locate_case_data(text)
     return result[0] if result else None
 
 
 def locate_case_data(text: str) -> tuple[str, int] | None:
-    """Kind of case data and its position in the text."""
+    """Return the kind of case data and its position in the text."""
     result = _locate_reason(text)
     return (_(result[0]), result[1]) if result else None
 
 
 @lru_cache(maxsize=1024)
 def _locate_reason(text: str) -> tuple[str, int] | None:
-    """Kind of case data, not translated, and its position; cached, because the cells of a log repeat."""
+    """Return the kind of case data, not translated, and its position; cached, because the cells of a log repeat."""
     words = text.casefold()
     has_digits = any(sign.isdigit() for sign in text)
     result = _search_groups(words, words, CASEFOLDED_GROUPS if has_digits else (person_patterns.LABEL_GROUP,))
@@ -55,7 +55,7 @@ def _locate_reason(text: str) -> tuple[str, int] | None:
 
 
 def _search_groups(text: str, words: str, groups: Iterable[PatternGroup]) -> tuple[str, int] | None:
-    """First match of the groups that have a sign in the words."""
+    """Return the first match of the groups that have a sign in the words."""
     for group in groups:
         for sign in group.signs:
             if sign in words:
@@ -69,7 +69,7 @@ def _search_groups(text: str, words: str, groups: Iterable[PatternGroup]) -> tup
 
 
 def _has_nhs_check_digit(match: re.Match[str]) -> bool:
-    """Whether ten digits end in the check digit of an NHS number (modulus 11)."""
+    """Return whether ten digits end in the check digit of an NHS number (modulus 11)."""
     *digits, check_digit = (int(sign) for sign in match[0] if sign.isdigit())
     expected = -sum(figure * weight for figure, weight in zip(digits, range(10, 1, -1), strict=True)) % 11
     return expected == check_digit

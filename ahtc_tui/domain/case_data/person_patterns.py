@@ -25,7 +25,7 @@ _GAP = r"[\s,;:/()-]{1,3}"
 
 
 def _join_in_any_order(sex: str, age: str, nationality: str) -> str:
-    """Pattern of sex, age and nationality in any order."""
+    """Return a pattern of sex, age and nationality in any order."""
     orders = (
         (sex, age, nationality),
         (sex, nationality, age),

@@ -41,7 +41,7 @@ def report_case_data_to(reporter: CaseDataReporter | None) -> AbstractContextMan
 
 
 def is_case_data_reported() -> bool:
-    """Whether the current context has a reporter, so that checking text is worth its time."""
+    """Return whether the current context has a reporter, so that checking text is worth its time."""
     return _reporter.get() is not None
 
 
@@ -75,7 +75,7 @@ def check_export(name: str, text: str) -> None:
 
 
 def _shorten_line(line: str, position: int) -> str:
-    """Up to 80 characters around the position."""
+    """Return up to 80 characters around the position."""
     start = 0 if position < 40 else line.rfind(" ", 0, position - 20) + 1
     words = " ".join(line[start:].split())
     return ("…" if start else "") + (words if len(words) <= 80 else f"{words[:79]}…")

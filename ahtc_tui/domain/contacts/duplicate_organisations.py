@@ -21,7 +21,7 @@ EVEN_ODDS_SHARE = 0.8
 
 
 def split_organisation_name(name: str) -> tuple[str, ...]:
-    """Significant words of an organisation's name, Welsh words translated to English."""
+    """Return the significant words of an organisation's name, Welsh words translated to English."""
     words = tuple(translate_word(word) for word in normalize_text(name).split() if word not in STOP_WORDS)
     return words or tuple(normalize_text(name).split())
 
@@ -29,7 +29,7 @@ def split_organisation_name(name: str) -> tuple[str, ...]:
 def score_organisations(
     left: ComparedContact, right: ComparedContact, counts: RegisterCounts, slips: SlipCounter
 ) -> tuple[float, list[str]]:
-    """Likelihood of a duplicate from 0 to 0.99, and the reasons."""
+    """Return the likelihood of a duplicate from 0 to 0.99, and the reasons."""
     share = max(
         _score_names(left_name, right_name, counts, slips) for left_name in left.names for right_name in right.names
     )
@@ -50,7 +50,7 @@ def score_organisations(
 def _score_names(
     left_name: tuple[str, ...], right_name: tuple[str, ...], counts: RegisterCounts, slips: SlipCounter
 ) -> float:
-    """Weighted share of equal words of two names."""
+    """Return the weighted share of equal words of two names."""
     unmatched, shared = list(right_name), 0.0
     for word in left_name:
         best = max(unmatched, key=lambda candidate: _score_words(word, candidate, counts, slips), default="")

@@ -70,7 +70,7 @@ class Evidence:
 
 
 def score_people(left: ComparedContact, right: ComparedContact, counts: RegisterCounts, slips: SlipCounter) -> Evidence:
-    """Evidence that two records are one person; the best pair of their names counts."""
+    """Return the evidence that two records are one person; the best pair of their names counts."""
     comparisons = [
         _compare_names(left_name, right_name, counts, slips) for left_name in left.names for right_name in right.names
     ]
@@ -140,14 +140,14 @@ def _compare_surnames(
 
 
 def _find_shared_part(name: str, words: tuple[str, ...]) -> str | None:
-    """Part of a double-barrelled name that equals the other surname, or None."""
+    """Return the part of a double-barrelled name that equals the other surname, or None."""
     return words[-1] if "-" in name and words[-1] in name.split("-") else None
 
 
 def _weigh_variant(
     left_word: str, right_word: str, name_counts: Counter[str], counts: RegisterCounts
 ) -> tuple[float, float]:
-    """Bits for two variants of a name by the rarer one, and bits to subtract where both occur in the register."""
+    """Return the bits for two variants of a name by the rarer one, and those to subtract where both are known."""
     fewest = min(name_counts[left_word], name_counts[right_word])
     return counts.compute_rarity_bits(fewest) - VARIANT_BITS, BOTH_ESTABLISHED_BITS if fewest > 1 else 0.0
 
@@ -182,7 +182,7 @@ def _compare_middle_names(evidence: Evidence, left_names: tuple[str, ...], right
 
 
 def _is_slip(left_word: str, right_word: str, slips: SlipCounter) -> bool:
-    """Whether two words differ by one typing error, long words by at most two."""
+    """Return whether two words differ by one typing error, long words by at most two."""
     shorter, longer = sorted((len(left_word), len(right_word)))
     return shorter >= 2 and longer >= 3 and slips(left_word, right_word) <= (2 if shorter >= LONG_NAME else 1)
 

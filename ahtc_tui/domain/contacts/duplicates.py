@@ -100,7 +100,7 @@ class RegisterCounts:
     words: Counter[str] = field(default_factory=Counter)
 
     def compute_rarity_bits(self, counted: int) -> float:
-        """Bits of evidence in a value that `counted` records share; one of them may be the duplicate."""
+        """Return the bits of evidence in a value that `counted` records share; one of them may be the duplicate."""
         return log2(max(self.size, SMALLEST_REGISTER) / max(1, counted - 1))
 
     @property
@@ -110,7 +110,7 @@ class RegisterCounts:
 
 
 def count_register(contacts: Iterable[ComparedContact]) -> RegisterCounts:
-    """Frequencies of the values in these contacts."""
+    """Return the frequencies of the values in these contacts."""
     counts = RegisterCounts()
     for contact in contacts:
         counts.size += 1
@@ -127,7 +127,7 @@ def count_register(contacts: Iterable[ComparedContact]) -> RegisterCounts:
 
 
 def compute_likelihood(bits: float) -> float:
-    """Likelihood between 0 and 1 for bits of evidence."""
+    """Return the likelihood between 0 and 1 for bits of evidence."""
     odds: float = 2.0 ** max(-60.0, min(60.0, bits))
     return odds / (1 + odds)
 
@@ -164,13 +164,13 @@ def _fold_name_words(text: str) -> tuple[str, ...]:
 
 
 def normalize_phone(phone: str) -> str:
-    """Last nine digits of a telephone number, which do not depend on the country code; empty below six digits."""
+    """Return the last nine digits of a telephone number, which need no country code; empty below six digits."""
     digits = re.sub(r"\D", "", phone.split("ext")[0])
     return digits[-9:] if len(digits) >= 6 else ""
 
 
 def is_mobile(phone: str) -> bool:
-    """Whether a number is a UK mobile number, with or without the country code."""
+    """Return whether a number is a UK mobile number, with or without the country code."""
     digits = re.sub(r"\D", "", phone.replace("(0)", ""))
     return re.fullmatch(r"(?:0|0?044|44)7[0-9]{9}", digits) is not None
 
@@ -192,7 +192,7 @@ def add_mailbox_names(names: Names, email: str, slips: SlipCounter) -> Names:
 
 
 def _read_mailbox(mailbox: str, first: str, last: str, slips: SlipCounter) -> tuple[str, str] | None:
-    """First name and surname in a mailbox such as jane.farrar, jane.m.farrar or jfarrar, if they match the person."""
+    """Return first name and surname of a mailbox such as jane.farrar or jfarrar, if they match the person."""
     words = [normalize_text(word) for word in re.split(r"[._\-]+", mailbox.rstrip("0123456789")) if word]
     if len(words) == 1 and words[0][:1] == first[0]:
         words = [first[0], words[0][1:]]

@@ -50,7 +50,7 @@ class LastContact(NamedTuple):
     subject: str
 
     def count_days(self, today: date) -> int:
-        """Days since the contact."""
+        """Return the number of days since the contact."""
         return (today - self.on.latest).days
 
 
@@ -161,7 +161,7 @@ class EngagementFilter:
     last: date | None = None
 
     def matches(self, row: EngagementRow, assignee_ref: str | None) -> bool:
-        """Whether a row fulfils the conditions with the reference of the assignee, if one is a condition."""
+        """Return whether a row fulfils the conditions with the reference of the assignee, if one is a condition."""
         return (
             self.kind in (None, row.kind)
             and self.status in (None, row.status)
@@ -172,7 +172,7 @@ class EngagementFilter:
 
 
 def find_overdue(status: EngagementStatus, limit: int | None, today: date) -> StaleRow | None:
-    """Row for a party over its limit or with two apologies in a row, else None."""
+    """Return the row for a party over its limit or with two apologies in a row, else None."""
     days = status.last_contact.count_days(today) if status.last_contact else None
     reason = ""
     if limit is not None and days is None and status.tier is not None:
@@ -206,7 +206,7 @@ def refuse_future_contact(on: DateAsKnown, status: EngagementState | None, today
 
 
 def format_engagement_facts(row: EngagementRow) -> tuple[str, ...]:
-    """Duration, status unless it was held, and assignee: ("45 min", "planned", "assigned to AHTC")."""
+    """Return the duration, status unless it was held, and assignee: ("45 min", "planned", "assigned to AHTC")."""
     return (
         *((_("{n} min").format(n=row.minutes),) if row.minutes else ()),
         *((row.status.label.lower(),) if row.status is not EngagementState.HELD else ()),
@@ -220,7 +220,7 @@ def format_engagement_kind(kind: str) -> str:
 
 
 def format_last_contact(on: DateAsKnown | None, kind: str | None, today: date) -> str:
-    """Last contact: "12 June 2013 (visit), 169 days ago"."""
+    """Return the last contact in words: "12 June 2013 (visit), 169 days ago"."""
     if on is None:
         return _("no contact recorded")
     days = (today - on.latest).days
@@ -229,5 +229,5 @@ def format_last_contact(on: DateAsKnown | None, kind: str | None, today: date) -
 
 
 def format_tier(tier: int | None, limit: int | None) -> str | None:
-    """Tier with its limit: "tier 1, every 30 days"; None without a tier."""
+    """Return the tier with its limit: "tier 1, every 30 days"; None without a tier."""
     return _("tier {n}, every {days} days").format(n=tier, days=limit) if tier is not None else None

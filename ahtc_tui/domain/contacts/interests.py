@@ -36,7 +36,7 @@ class InterestRow:
     note: str | None
 
     def is_in_force(self, day: date) -> bool:
-        """Whether the interest exists on a day; a date known to the month or the year counts from its beginning."""
+        """Return whether the interest exists on a day; a date known to the month or year counts from its beginning."""
         has_begun = self.from_on is None or self.from_on.earliest <= day
         return has_begun and (self.to_on is None or self.to_on.latest >= day)
 

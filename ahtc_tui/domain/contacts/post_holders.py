@@ -13,7 +13,7 @@ from ahtc_tui.domain.keys import RowKey
 
 
 def find_first_day(known_date: DateAsKnown) -> date:
-    """First day that a start date allows: "November 2012" starts on the 1st, "2012" on 1 January.
+    """Return the first day that a start date allows: "November 2012" starts on the 1st, "2012" on 1 January.
 
     Raises BadInput for words without a day.
     """
@@ -29,7 +29,7 @@ def find_first_day(known_date: DateAsKnown) -> date:
 
 
 def find_day_before(known_date: DateAsKnown) -> DateAsKnown:
-    """Last day of the predecessor of a holder who starts on a date, with the precision of that date."""
+    """Return the last day of the predecessor of a holder who starts on a date, with the precision of that date."""
     start = find_first_day(known_date)
     if start == date.min:
         raise BadInput(_("Nothing comes before {day}.").format(day=known_date))
@@ -54,7 +54,7 @@ def format_stored_term(first: DateAsKnown | None, last: DateAsKnown | None) -> t
 
 
 def format_term(first: DateAsKnown | None, last: DateAsKnown | None, acting: bool = False) -> str:
-    """Readable term: "from May 2012 until 9 February 2014, acting"; empty if nothing is known."""
+    """Return a term in words: "from May 2012 until 9 February 2014, acting"; empty if nothing is known."""
     since = [_("from {day}").format(day=soften_date(first))] if first else []
     until = [_("until {day}").format(day=soften_date(last))] if last else []
     period = " ".join([*since, *until])
@@ -79,7 +79,7 @@ class Holding:
         return find_first_day(self.from_on) if self.from_on else date.min
 
     def is_held_on(self, day: date) -> bool:
-        """Whether the person holds the post on a day."""
+        """Return whether the person holds the post on a day."""
         return self.start <= day and (self.to_on is None or self.to_on.latest >= day)
 
 

@@ -47,5 +47,5 @@ class LoggedContact:
 
 
 def is_in_period(on: DateAsKnown, first: date, last: date) -> bool:
-    """Whether a contact was in a period: its latest day counts, so that none is in two periods."""
+    """Return whether a contact was in a period: its latest day counts, so that none is in two periods."""
     return first <= on.latest <= last

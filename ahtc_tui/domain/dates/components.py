@@ -25,7 +25,7 @@ SEPARATOR = r" ?[ /.-] ?"
 
 
 def expand_year(text: str) -> int:
-    """Year of two or four digits; 70 to 99 are 1970 to 1999."""
+    """Return the year of two or four digits; 70 to 99 are 1970 to 1999."""
     digits = text.lstrip("'’")
     if len(digits) == 4:
         return check_year(int(digits))
@@ -41,14 +41,14 @@ def check_year(year: int) -> int:
 
 
 def check_month(text: str) -> int:
-    """Month of one or two digits. Raises BadInput unless it is 1 to 12."""
+    """Return the month of one or two digits. Raises BadInput unless it is 1 to 12."""
     if 1 <= int(text) <= 12:
         return int(text)
     raise BadInput(_("There is no month {month}: write the day first, as in 24/11/2013.").format(month=int(text)))
 
 
 def resolve_month_end(month: int, year: str | None, today: date) -> date:
-    """Last day of the month in the given year, else of its next occurrence that has not ended."""
+    """Return the last day of the month in the given year, else of its next occurrence that has not ended."""
     if year:
         return find_month_end(expand_year(year), month)
     this_year = find_month_end(today.year, month)
@@ -56,7 +56,7 @@ def resolve_month_end(month: int, year: str | None, today: date) -> date:
 
 
 def build_checked_day(match: re.Match[str], month: int, today: date) -> DateAsKnown | None:
-    """Day of a match with groups `day`, `year` and `weekday`; None if the weekday is not a weekday name.
+    """Return the day of a match with groups `day`, `year` and `weekday`; None if the weekday is not a weekday name.
 
     Raises BadInput if the weekday contradicts the date.
     """

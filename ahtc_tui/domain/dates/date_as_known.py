@@ -83,7 +83,7 @@ class DateAsKnown:
         return f"{self.latest.isoformat()} {self.precision}"
 
     def means_same(self, other: DateAsKnown) -> bool:
-        """Whether both are the same date, whatever the words: "end of March 2014" and "diwedd Mawrth 2014"."""
+        """Return whether both are the same date, whatever the words: "end of March 2014" and "diwedd Mawrth 2014"."""
         if self.precision is Precision.WORDS:
             return self == other or (other.precision is Precision.WORDS and str(self) == str(other))
         return (self.latest, self.precision) == (other.latest, other.precision)
@@ -106,7 +106,7 @@ _REDUCED_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def find_month_end(year: int, month: int) -> date:
-    """Last day of a month. Raises ValueError if the month does not exist."""
+    """Return the last day of a month. Raises ValueError if the month does not exist."""
     from calendar import monthrange
 
     return date(year, month, monthrange(year, month)[1])
@@ -130,7 +130,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def format_long_date(day: date) -> str:
-    """Full date: "30 November 2013"."""
+    """Return the full date: "30 November 2013"."""
     return f"{day.day} {format_month(day.month)} {day.year}"
 
 
@@ -149,7 +149,7 @@ def refuse_distant_due(known_date: DateAsKnown | None, today: date) -> None:
 
 @lru_cache(maxsize=4096)
 def read_stored_date(text: str | None) -> DateAsKnown | None:
-    """Value of a stored form; None for empty text. Raises ValueError for text that is not a stored form."""
+    """Return the value of a stored form; None for empty text. Raises ValueError for text that is not a stored form."""
     if not text:
         return None
     day_text, space, remainder = text.partition(" ")

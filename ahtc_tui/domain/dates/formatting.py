@@ -22,7 +22,7 @@ SOFTENED_WORDS = {
 
 
 def format_due(due: DateAsKnown | None, today: date, late: bool) -> str:
-    """Due date in at most 12 characters: "–", "28 d late", "today", "Fri 29 Nov", "29 Nov 15", "Nov 2014" or "2014"."""
+    """Return a due date in at most 12 characters: "–", "28 d late", "today", "Fri 29 Nov", "Nov 2014" or "2014"."""
     if due is None:
         return "–"
     days_ahead = (due.latest - today).days
@@ -55,7 +55,7 @@ def _shorten_text(text: str) -> str:
 
 
 def format_days_from_today(days: int) -> str:
-    """Distance from today: "12 days late", "1 day late", "today", "tomorrow" or "in 3 days"."""
+    """Return the distance from today: "12 days late", "1 day late", "today", "tomorrow" or "in 3 days"."""
     if days < 0:
         return ngettext("1 day late", "{n} days late", -days)
     if days > 1:
@@ -64,22 +64,22 @@ def format_days_from_today(days: int) -> str:
 
 
 def format_kept_words(known_date: DateAsKnown) -> str:
-    """Sentence about a date that is kept as words."""
+    """Return a sentence about a date that is kept as words."""
     return _('"{words}" is kept as text. It is not a date, so it is never late.').format(words=known_date)
 
 
 def format_short_weekday_date(day: date) -> str:
-    """Day and month with abbreviated names: "Tue 31 Dec"."""
+    """Return the day and month with abbreviated names: "Tue 31 Dec"."""
     return f"{format_short_weekday(day.weekday())} {day.day} {format_short_month(day.month)}"
 
 
 def format_weekday_date(day: date) -> str:
-    """Full date with weekday: "Friday 29 November 2013"; in Welsh without a capital."""
+    """Return the full date with weekday: "Friday 29 November 2013"; in Welsh without a capital."""
     return f"{format_weekday(day.weekday())} {format_long_date(day)}"
 
 
 def format_short_date(day: date) -> str:
-    """Date with an abbreviated month, of constant width in English: "01 Dec 2013"."""
+    """Return the date with an abbreviated month, of constant width in English: "01 Dec 2013"."""
     return f"{day:%d} {format_short_month(day.month)} {day:%Y}"
 
 
@@ -90,7 +90,7 @@ def soften_date(day: object) -> str:
 
 
 def format_clock(moment: time | datetime, *, after_preposition: bool = False) -> str:
-    """Time of day in the style of GOV.UK and of its Welsh pages: "10am", "1:30pm", "midday", "midnight".
+    """Return the time of day in the style of GOV.UK and of its Welsh pages: "10am", "1:30pm", "midday", "midnight".
 
     `after_preposition` gives the form that follows "to" and "at", which mutates in Welsh.
     """
@@ -105,17 +105,17 @@ def format_clock(moment: time | datetime, *, after_preposition: bool = False) ->
 
 
 def measure_clock() -> int:
-    """Width in characters of the longest time of day in the current language."""
+    """Return the width in characters of the longest time of day in the current language."""
     return max(len("12:30pm"), len(_("midday")), len(_("midnight")))
 
 
 def format_wall_time(moment: datetime) -> str:
-    """Day and time as they are in `moment`: "10 December 2013, 10am"."""
+    """Return the day and time as they are in `moment`: "10 December 2013, 10am"."""
     return f"{format_long_date(moment.date())}, {format_clock(moment)}"
 
 
 def format_weekday_time(moment: datetime) -> str:
-    """Weekday, day and time as they are in `moment`: "Tuesday 10 December 2013, 10am"."""
+    """Return the weekday, day and time as they are in `moment`: "Tuesday 10 December 2013, 10am"."""
     return f"{format_weekday_date(moment.date())}, {format_clock(moment)}"
 
 
@@ -130,12 +130,12 @@ def format_hours(starts: datetime, ends: datetime | None) -> str:
 
 
 def format_short_moment(moment: datetime) -> str:
-    """Day with an abbreviated month, and time, as they are in `moment`: "01 Dec 2013 10:32am"."""
+    """Return the day with an abbreviated month, and time, as they are in `moment`: "01 Dec 2013 10:32am"."""
     return f"{format_short_date(moment)} {format_clock(moment)}"
 
 
 def format_local_moment(moment: datetime) -> str:
-    """Day and time in the zone of the machine: "29 November 2013 at 10:32am"."""
+    """Return the day and time in the zone of the machine: "29 November 2013 at 10:32am"."""
     local = moment.astimezone()
     return _("{day} at {time}").format(
         day=format_long_date(local.date()), time=format_clock(local, after_preposition=True)

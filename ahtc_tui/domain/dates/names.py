@@ -167,12 +167,12 @@ _WITHOUT_COUNT = r"\b(ymhen|o fewn|mewn) (?=(?:diwrnod|wythnos|mis|blwyddyn)\b)"
 
 
 def find_month_number(name: str) -> int | None:
-    """Month number for a name or its prefix ("sept", "Rhag"), or None."""
+    """Return the month number for a name or its prefix ("sept", "Rhag"), or None."""
     return _find_row_number(name, MONTHS)
 
 
 def find_weekday_number(name: str) -> int | None:
-    """Weekday number for a name or its prefix, 1 for Monday to 7 for Sunday, or None."""
+    """Return the weekday number for a name or its prefix, 1 for Monday to 7 for Sunday, or None."""
     return _find_row_number(name, WEEKDAYS)
 
 

@@ -193,7 +193,7 @@ def _read_numeric_date(text: str, today: date) -> DateAsKnown | None:
 
 
 def _try_readers(readers: Iterable[DateReader], text: str, today: date) -> DateAsKnown | None:
-    """Result of the first reader that accepts the text, or None."""
+    """Return the result of the first reader that accepts the text, or None."""
     return next((known_date for reader in readers if (known_date := reader(text, today))), None)
 
 

@@ -16,12 +16,12 @@ QUARTERS = (
 
 
 def find_quarter_end(day: date) -> date:
-    """Last day of the quarter of a day."""
+    """Return the last day of the quarter of a day."""
     return find_month_end(day.year, (day.month + 2) // 3 * 3)
 
 
 def find_previous_quarter_end(day: date) -> date:
-    """Last day of the quarter before that of a day."""
+    """Return the last day of the quarter before that of a day."""
     return find_month_end(day.year - 1, 12) if day.month < 4 else find_month_end(day.year, (day.month - 1) // 3 * 3)
 
 
@@ -42,16 +42,16 @@ def list_quarters_between(first: date, last: date) -> list[date]:
 
 
 def list_last_months(day: date, number: int) -> tuple[date, ...]:
-    """First days of `number` months up to that of a day, earliest first."""
+    """Return the first days of `number` months up to that of a day, earliest first."""
     last = day.year * 12 + day.month - 1
     return tuple(date(month // 12, month % 12 + 1, 1) for month in range(last - number + 1, last + 1))
 
 
 def format_quarter(end: date) -> str:
-    """Readable quarter: "Oct to Dec 2013"."""
+    """Return a quarter in words: "Oct to Dec 2013"."""
     return _(QUARTERS[(end.month - 1) // 3]).format(year=end.year)
 
 
 def format_quarter_code(end: date) -> str:
-    """Key of a quarter: "2013-Q4"."""
+    """Return the key of a quarter: "2013-Q4"."""
     return f"{end.year}-Q{end.month // 3}"

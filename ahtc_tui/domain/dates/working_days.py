@@ -55,7 +55,7 @@ def _load_uk_holidays(year: int) -> frozenset[date]:
 
 
 def add_uk_working_days(day: date, count: int) -> date:
-    """Day after `count` working days in all parts of the UK (Freedom of Information Act 2000, section 10(6))."""
+    """Return the day after `count` working days in all parts of the UK (Freedom of Information Act 2000, section 10)."""
     while count:
         day += ONE_DAY
         count -= day.weekday() < SATURDAY and day not in _load_uk_holidays(day.year)
@@ -63,22 +63,22 @@ def add_uk_working_days(day: date, count: int) -> date:
 
 
 def find_bank_holiday(day: date) -> str | None:
-    """English name of the bank holiday in Wales on a day, or None."""
+    """Return the English name of the bank holiday in Wales on a day, or None."""
     return _load_bank_holidays(day.year).get(day)
 
 
 def is_working_day(day: date) -> bool:
-    """Whether a day is neither a weekend nor a bank holiday in Wales."""
+    """Return whether a day is neither a weekend nor a bank holiday in Wales."""
     return day.weekday() < SATURDAY and find_bank_holiday(day) is None
 
 
 def subtract_working_days(day: date, count: int = 1) -> date:
-    """Working day `count` working days before a day."""
+    """Return the working day `count` working days before a day."""
     return _step_working_days(day, count, -ONE_DAY)
 
 
 def add_working_days(day: date, count: int = 1) -> date:
-    """Working day `count` working days after a day."""
+    """Return the working day `count` working days after a day."""
     return _step_working_days(day, count, ONE_DAY)
 
 
@@ -107,7 +107,7 @@ class MeetingDeadlines:
 
 
 def compute_deadlines(day: date, next_meeting: date | None = None) -> MeetingDeadlines | None:
-    """Deadlines of a meeting on a day; None at the ends of the calendar."""
+    """Return the deadlines of a meeting on a day; None at the ends of the calendar."""
     try:
         draft_on = add_working_days(day, DRAFT_DAYS)
         return MeetingDeadlines(
@@ -121,7 +121,7 @@ def compute_deadlines(day: date, next_meeting: date | None = None) -> MeetingDea
 
 
 def compute_note_day(day: date) -> date | None:
-    """Day by which the note of a meeting is published; None at the end of the calendar."""
+    """Return the day by which the note of a meeting is published; None at the end of the calendar."""
     try:
         return add_working_days(day, NOTE_DAYS)
     except (OverflowError, ValueError):
@@ -129,7 +129,7 @@ def compute_note_day(day: date) -> date | None:
 
 
 def compute_papers_day(day: date) -> date:
-    """Day on which papers are sent, CLEAR_DAYS clear working days before the meeting."""
+    """Return the day on which papers are sent, CLEAR_DAYS clear working days before the meeting."""
     return subtract_working_days(day, CLEAR_DAYS + 1)
 
 

@@ -24,7 +24,7 @@ class Channel(StrEnum):
 
 
 def is_chased_lately(chased_on: date | None, today: date) -> bool:
-    """Whether a chaser was sent in the last seven days, or later than today, which --as-at can set back."""
+    """Return whether a chaser was sent in the last seven days, or later than today, which --as-at can set back."""
     return chased_on is not None and (today - chased_on).days < CHASE_DAYS
 
 

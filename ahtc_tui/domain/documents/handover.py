@@ -61,7 +61,7 @@ class HandOver:
 
 
 def format_handover_counts(handover: HandOver) -> str:
-    """One line of counts: "16 actions led, 12 not done (8 continuing), 4 closed, 10 seats"."""
+    """Return one line of counts: "16 actions led, 12 not done (8 continuing), 4 closed, 10 seats"."""
     return _("{led}, {open} not done ({continuing} continuing), {closed} closed, {seats}").format(
         led=ngettext("1 action led", "{n} actions led", len(handover.led)),
         open=len(handover.open_actions),

@@ -202,7 +202,7 @@ OTHER_BUSINESS = re.compile(r"\bother business\b|^aob$|\b(?:mater|busnes|fater|f
 
 
 def build_initials(name: str, taken: Collection[str]) -> str:
-    """Initials of a name, extended by letters of the surname until they are unique: "JF", "JFa", "JFar"."""
+    """Return the initials of a name, extended by letters of the surname until they are unique: "JF", "JFa", "JFar"."""
     words = [word for word in re.findall(r"[^\W\d_][\w'’]*", name) if word.lower() not in HONORIFICS]
     words = words or re.findall(r"\w+", name) or ["?"]
     result = "".join(unicodedata.normalize("NFC", word)[0].upper() for word in words)
@@ -218,30 +218,30 @@ def build_initials(name: str, taken: Collection[str]) -> str:
 
 
 def is_about_matters_arising(title: str) -> bool:
-    """Whether the item covers open actions of earlier meetings."""
+    """Return whether the item covers open actions of earlier meetings."""
     return MATTERS_ARISING.search(title) is not None
 
 
 def is_about_apologies(title: str) -> bool:
-    """Whether the item is for apologies for absence."""
+    """Return whether the item is for apologies for absence."""
     return APOLOGIES.search(title) is not None
 
 
 def is_about_next_meeting(title: str) -> bool:
-    """Whether the item is the date of the next meeting."""
+    """Return whether the item is the date of the next meeting."""
     return NEXT_MEETING.search(title) is not None
 
 
 def is_about_other_business(title: str) -> bool:
-    """Whether the item is for any other business, which is named only where there was some."""
+    """Return whether the item is for any other business, which is named only where there was some."""
     return OTHER_BUSINESS.search(title) is not None
 
 
 def is_about_declarations(title: str) -> bool:
-    """Whether the item is for declarations of interest."""
+    """Return whether the item is for declarations of interest."""
     return DECLARATIONS.search(title) is not None
 
 
 def is_declared_interest(text: str) -> bool:
-    """Whether a line of minutes is about a declaration of interest, under whatever item."""
+    """Return whether a line of minutes is about a declaration of interest, under whatever item."""
     return DECLARED_INTEREST.search(text) is not None

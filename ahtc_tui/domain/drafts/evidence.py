@@ -42,7 +42,7 @@ FINANCIAL_YEAR_PATTERN = re.compile(r"((?:19|20|21)[0-9]{2})\s*[/-]\s*([0-9]{2})
 
 
 def _read_period(text: str, today: date) -> DateAsKnown:
-    """Period of a figure: "2012-13" and "2012/13" are the financial year to 31 March, "2012-11" is November."""
+    """Return the period of a figure: "2012-13" and "2012/13" are the year to 31 March, "2012-11" is November."""
     match = FINANCIAL_YEAR_PATTERN.fullmatch(text)
     if match and int(match[2]) == (int(match[1]) + 1) % 100 and ("/" in text or int(match[2]) > len(MONTHS) - 1):
         first = int(match[1])

@@ -185,7 +185,7 @@ build_meeting_draft = MeetingDraft.read
 
 
 def check_series_rule(text: str) -> str:
-    """RRULE value in upper case. Raises ValueError with one sentence if a part is not accepted."""
+    """Return the RRULE value in upper case. Raises ValueError with one sentence if a part is not accepted."""
     rule = text.strip().upper().removeprefix("RRULE:").rstrip(";")
     parts = [part.partition("=") for part in rule.split(";")]
     names = [name for name, _equals, _value in parts]

@@ -94,7 +94,7 @@ class FigureRow(BilingualTitle):
         return _("used ({n} sources)").format(n=self.sources) if self.used else _("not used")
 
     def is_small(self, limit: int) -> bool:
-        """Whether it counts so few people that it could identify a person and must be checked before publication."""
+        """Return whether it counts so few people that it could identify one and must be checked before publication."""
         counted = self.unit.casefold().rsplit(" ", 1)[-1]
         return 0 < self.value < limit and not self.at_least and counted not in NON_PERSON_UNITS
 
@@ -189,7 +189,7 @@ class DataSetRow(BilingualTitle):
     title_cy: str | None = None
 
     def find_state(self, today: date) -> DataSetState:
-        """State on a day: late or missing only if the next due day is past."""
+        """Return the state on a day: late or missing only if the next due day is past."""
         past = self.next_due is not None and self.next_due.latest < today
         if not past:
             return DataSetState.IN_TIME if self.next_due else DataSetState.NO_DATE
@@ -227,7 +227,7 @@ class WebPageRow:
         return self.last_reviewed.latest + timedelta(days=self.cycle_days) if self.last_reviewed else date.min
 
     def is_overdue(self, today: date) -> bool:
-        """Whether the review is overdue."""
+        """Return whether the review is overdue."""
         return self.due_on is not None and self.due_on < today
 
 
@@ -242,7 +242,7 @@ class EvidenceExport:
 
 
 def explain_used_source(card: FigureCard, alternatives: Sequence[FigureRow]) -> str | None:
-    """Which of several sources is used, and by which rule; None for a single source."""
+    """Return which of several sources is used, and by which rule; None for a single source."""
     row = card.row
     if row.use is None:
         return None
@@ -254,13 +254,13 @@ def explain_used_source(card: FigureCard, alternatives: Sequence[FigureRow]) -> 
 
 
 def format_used_periods(series: Iterable[FigureRow]) -> str | None:
-    """Sentence with the periods that have several sources, or None."""
+    """Return a sentence with the periods that have several sources, or None."""
     periods = ", ".join(str(row.period) for row in series if row.sources > 1)
     return _("{periods}: the source used, where there are several.").format(periods=periods) if periods else None
 
 
 def group_histories(rows: Iterable[FigureRow]) -> list[list[FigureRow]]:
-    """Figures with at least two periods, grouped and sorted by period; of several sources the used one."""
+    """Return the figures with at least two periods, grouped and sorted by period; of several sources the used one."""
     rows_by_series: dict[tuple[str, str | None, str], list[FigureRow]] = {}
     for row in rows:
         if row.used:
@@ -270,7 +270,7 @@ def group_histories(rows: Iterable[FigureRow]) -> list[list[FigureRow]]:
 
 
 def draw_sparkline(values: Sequence[float]) -> str:
-    """One block per value, scaled from 0 to the largest; empty for fewer than two values."""
+    """Return one block per value, scaled from 0 to the largest; empty for fewer than two values."""
     top = max(values, default=0)
     if len(values) < 2 or top <= 0:
         return ""
@@ -278,7 +278,7 @@ def draw_sparkline(values: Sequence[float]) -> str:
 
 
 def draw_bar(value: float, top: float, width: int) -> str:
-    """Bar of at most `width` cells with a resolution of an eighth, at least an eighth for positive values."""
+    """Return a bar of at most `width` cells with a resolution of an eighth, at least an eighth for positive values."""
     if value <= 0 or top <= 0:
         return ""
     full_cells, eighths = divmod(max(1, round(min(value / top, 1) * width * 8)), 8)

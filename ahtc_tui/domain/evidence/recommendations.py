@@ -40,7 +40,7 @@ class DocumentRow(BilingualTitle):
         return add_marking(self.shown_title, self.marking)
 
     def is_overdue(self, today: date) -> bool:
-        """Whether its expected day is past."""
+        """Return whether its expected day is past."""
         return self.awaited and self.expected_on is not None and self.expected_on.latest < today
 
 

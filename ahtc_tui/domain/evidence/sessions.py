@@ -69,7 +69,7 @@ class MissingAuthority:
 
 
 def subtract_period(today: date, period: str) -> date:
-    """Day a period before today: "12m", "90d", "6 weeks", "1y", "2 flynedd". Raises BadInput."""
+    """Return the day a period before today: "12m", "90d", "6 weeks", "1y", "2 flynedd". Raises BadInput."""
     match = re.fullmatch(r"([0-9]{1,4})\s*([a-z]+)", period.strip().lower())
     unit, factor = UNITS.get(match[2], ("", 0)) if match else ("", 0)
     number = int(match[1]) * factor if match else 0

@@ -69,7 +69,7 @@ def _find_revealing(
 
 
 def _is_determined(hidden: Sequence[FigureRow], whole: FigureRow, small: set[RowKey], limit: int) -> bool:
-    """Whether the hidden values of a sum follow from the visible ones: one alone, or all at the end of their range."""
+    """Return whether the hidden values of a sum follow from the others: one alone, or all at the end of their range."""
     if len(hidden) == 1:
         return True
     if whole in hidden or any(row.key not in small for row in hidden):

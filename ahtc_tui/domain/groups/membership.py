@@ -89,7 +89,7 @@ class SeatMatrix:
     rows: tuple[SeatingRow, ...]
 
     def find_missing(self) -> Iterable[tuple[GroupColumn, SeatingRow, SeatingCell]]:
-        """Cells without a known occupant, by group."""
+        """Return the cells without a known occupant, by group."""
         for number, group in enumerate(self.groups):
             for row in self.rows:
                 cell = row.cells[number]

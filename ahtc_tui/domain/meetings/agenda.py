@@ -57,7 +57,7 @@ class ForwardRow(ItemTitle):
 
 
 def build_default_template() -> list[TemplateRow]:
-    """Template of most boards, in English; the items of the day come before any other business.
+    """Return the template of most boards, in English; the items of the day come before any other business.
 
     Each title is a usual one, which screens and documents translate.
     """
@@ -119,7 +119,7 @@ def _take_last(pattern: re.Pattern[str], text: str) -> tuple[str, str | None]:
 
 
 def format_item(title: str, presenter: str | None, minutes: int | None, section: str | None) -> str:
-    """Line from which `read_item` reads these values."""
+    """Return a line from which `read_item` reads these values."""
     parts = (title, f"@{presenter}" if presenter else "", f"{minutes} min" if minutes else "")
     return " ".join(part for part in (*parts, f"#{section}" if section else "") if part)
 

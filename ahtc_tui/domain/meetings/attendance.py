@@ -24,7 +24,7 @@ from ahtc_tui.domain.meetings.seating import (
 
 
 def format_quorum(needed: int, present: int) -> str:
-    """Quorum with its result: "quorum 8 ✓", or "quorum 8: 3 short"."""
+    """Return the quorum with its result: "quorum 8 ✓", or "quorum 8: 3 short"."""
     if present >= needed:
         return _("quorum {n} ✓").format(n=needed)
     return _("quorum {n}: {m} short").format(n=needed, m=needed - present)

@@ -20,7 +20,7 @@ def _read_spans(items: str) -> Iterator[tuple[int, int | None]]:
 
 
 def is_present_at(items: str | None, position: int) -> bool:
-    """Whether a party with this list of items was present at an item; without a list it was present at all of them."""
+    """Return whether a party with this list of items was present at an item; without a list it was present at all."""
     if not items:
         return True
     return any(first <= position and (last is None or position <= last) for first, last in _read_spans(items))

@@ -43,7 +43,7 @@ def mark_clashes(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
 
 
 def _overlap(left: CalendarEntry, right: CalendarEntry) -> bool:
-    """Whether two meetings are at the same time; without a known end they share their start."""
+    """Return whether two meetings are at the same time; without a known end they share their start."""
     if left is right or left.is_cancelled or right.is_cancelled or left.starts is None or right.starts is None:
         return False
     first, second = sorted((left, right), key=lambda entry: entry.starts or time.min)

@@ -25,7 +25,7 @@ class Term:
     end: DateAsKnown | None
 
     def is_current_on(self, day: date) -> bool:
-        """Whether the term includes a day."""
+        """Return whether the term includes a day."""
         return is_within(self.start, self.end, day)
 
 
@@ -50,11 +50,11 @@ class Seat:
     """Terms of occupants and deputies, and of the holders of its post."""
 
     def list_terms(self, day: date) -> list[Term]:
-        """Terms that include a day."""
+        """Return the terms that include a day."""
         return [term for term in self.sat_in if term.is_current_on(day)]
 
     def list_party_keys(self, day: date) -> set[RowKey]:
-        """Keys of the parties that fill the seat on a day: its member and its occupants, without deputies."""
+        """Return the keys of the parties that fill the seat on a day: its member and occupants, without deputies."""
         own = {self.party} if self.party else set()
         return own | {term.person for term in self.list_terms(day) if not term.deputy}
 
@@ -107,7 +107,7 @@ class SeatFilling(StrEnum):
 
 
 def is_within(start: DateAsKnown | None, end: DateAsKnown | None, day: date) -> bool:
-    """Whether a day is between two dates; a start known by month or year counts from its first day."""
+    """Return whether a day is between two dates; a start known by month or year counts from its first day."""
     return (start is None or _find_first_day(start) <= day) and (end is None or day <= end.latest)
 
 
@@ -122,7 +122,7 @@ def _find_first_day(known_date: DateAsKnown) -> date:
 
 
 def list_current_seats(seats: Sequence[Seat], meeting: HeldMeeting) -> list[Seat]:
-    """Seats of the meeting's group that existed on its day and had an occupant."""
+    """Return the seats of the meeting's group that existed on its day and had an occupant."""
     of_group = (seat for seat in seats if seat.group == meeting.group)
     return [
         seat for seat in of_group if is_within(seat.start, seat.end, meeting.day) and seat.list_party_keys(meeting.day)
@@ -130,7 +130,7 @@ def list_current_seats(seats: Sequence[Seat], meeting: HeldMeeting) -> list[Seat
 
 
 def find_seat_fillings(seats: Sequence[Seat], meeting: HeldMeeting) -> list[SeatFilling | None]:
-    """How each seat was filled, None if empty. A party with a seat fills only that seat."""
+    """Return how each seat was filled, None if empty. A party with a seat fills only that seat."""
     present = [attendee for attendee in meeting.attendees if attendee.state in PRESENT_STATES]
     keys = [seat.list_party_keys(meeting.day) for seat in seats]
     everybody = frozenset[RowKey]().union(*keys)

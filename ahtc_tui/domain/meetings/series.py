@@ -57,13 +57,13 @@ class Series:
         return "COUNT=" not in self.rule and "UNTIL=" not in self.rule
 
     def list_slots(self, start: date, end: date) -> list[Slot]:
-        """Days of the series that are planned for, or moved to, a day from `start` to `end`, by planned time."""
+        """Return the days of the series that are planned for, or moved to, days from `start` to `end`, in order."""
         return [
             slot for slot in islice(self._iterate_slots(start, end), MOST_SLOTS) if _is_slot_between(slot, start, end)
         ]
 
     def find_next_slot(self, day: date, taken: Iterable[datetime] = ()) -> Slot | None:
-        """First day of the series on or after a day whose planned time is not in `taken`; None after the end."""
+        """Return the first day of the series from a day on, without those planned in `taken`; None after the end."""
         taken_plans = set(taken)
         search_start = datetime.combine(max(day, self.first.date()), datetime.min.time()) - LONGEST_MOVE
         for planned in islice(self._iterate_planned(search_start), MOST_SLOTS):
@@ -73,12 +73,12 @@ class Series:
         return None
 
     def has_planned(self, planned: datetime) -> bool:
-        """Whether the rule gives this wall time."""
+        """Return whether the rule gives this wall time."""
         rule = self._parse_rule()
         return bool(rule and rule.between(planned, planned, inc=True))
 
     def build_slot(self, planned: datetime) -> Slot:
-        """Day of the series for a planned wall time, after the holiday rule."""
+        """Return the day of the series for a planned wall time, after the holiday rule."""
         holiday = None if self.on_holiday is OnHoliday.KEEP else find_bank_holiday(planned.date())
         if holiday is None:
             return Slot(planned, planned)
@@ -98,7 +98,7 @@ class Series:
         return before, ";".join((*parts, f"COUNT={int(count[1]) - earlier}"))
 
     def find_start(self) -> datetime | None:
-        """First wall time that the rule gives from the start on; None if there is none or the rule is invalid."""
+        """Return the first wall time of the rule from the start on; None if there is none or the rule is invalid."""
         return next(self._iterate_planned(self.first), None)
 
     def _iterate_slots(self, start: date, end: date) -> Iterator[Slot]:
@@ -127,7 +127,7 @@ def _is_slot_between(slot: Slot, start: date, end: date) -> bool:
 
 
 def _shift_midnight(day: date, offset: timedelta) -> datetime:
-    """Midnight of a day plus an offset, or without it at the ends of the calendar."""
+    """Return the midnight of a day plus an offset, or without it at the ends of the calendar."""
     try:
         return datetime.combine(day, datetime.min.time()) + offset
     except OverflowError:
@@ -135,7 +135,7 @@ def _shift_midnight(day: date, offset: timedelta) -> datetime:
 
 
 def _convert_until(rule: str, tz: str) -> str:
-    """Rule with UNTIL as a wall time: a date becomes the end of that day, and UTC is converted to the time zone."""
+    """Return the rule with UNTIL as a wall time: a date is the end of that day, and UTC is converted to the zone."""
     match = _UNTIL.search(rule)
     if match is None:
         return rule

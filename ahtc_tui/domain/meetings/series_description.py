@@ -31,7 +31,7 @@ _DESCRIBED_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY",
 
 
 def format_rule(rule: str) -> str:
-    """Readable form of an RRULE value, or the value itself if it has none."""
+    """Return an RRULE value in words, or the value itself where there are none for it."""
     parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
     words = _format_days(parts)
     if words is None or not parts.keys() <= _DESCRIBED_PARTS or parts.get("FREQ") not in _UNITS:
@@ -41,12 +41,12 @@ def format_rule(rule: str) -> str:
 
 
 def format_recurrence(rule: str | None, on_holiday: OnHoliday) -> str:
-    """Readable form of an RRULE value and of the rule for holidays; empty for a meeting that does not recur."""
+    """Return an RRULE value and the rule for holidays in words; empty for a meeting that does not recur."""
     return ", ".join(part for part in (format_rule(rule), format_holiday_rule(on_holiday)) if part) if rule else ""
 
 
 def format_holiday_rule(rule: OnHoliday) -> str:
-    """Readable holiday rule to append to the rule; empty for KEEP."""
+    """Return the holiday rule in words, to append to the rule; empty for KEEP."""
     return {
         OnHoliday.MOVE: _("moved to the next working day on a bank holiday"),
         OnHoliday.SKIP: _("not on a bank holiday"),
@@ -55,7 +55,7 @@ def format_holiday_rule(rule: OnHoliday) -> str:
 
 
 def _format_days(parts: dict[str, str]) -> str | None:
-    """Readable days of the rule; empty without days, None if they have no readable form."""
+    """Return the days of the rule in words; empty without days, None if there are no words for them."""
     if "BYMONTHDAY" in parts:
         days = parts["BYMONTHDAY"]
         return _("on day {n}").format(n=days) if days.isdigit() and "BYDAY" not in parts else None
@@ -76,7 +76,7 @@ def _format_days(parts: dict[str, str]) -> str | None:
 
 
 def _format_weekday(ordinal: int, weekday: int, *, is_first: bool) -> str:
-    """Readable weekday: "Tuesday", or with an ordinal "the second Tuesday"; the first follows "on"."""
+    """Return a weekday in words: "Tuesday", or with an ordinal "the second Tuesday"; the first follows "on"."""
     if not ordinal:
         return format_weekday(weekday, mutated=is_first)
     return _(_ORDINALS[ordinal]).format(day=format_weekday(weekday, mutated=ordinal == SECOND))

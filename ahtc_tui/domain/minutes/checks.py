@@ -98,7 +98,7 @@ class Gap:
 
 
 def find_action_gaps(action: ActionRow) -> Iterator[GapKind]:
-    """Gaps of an action. A continuing duty needs no date; a closed action has no gaps."""
+    """Return the gaps of an action. A continuing duty needs no date; a closed action has no gaps."""
     if action.is_open:
         if action.lead is None:
             yield GapKind.NO_OWNER
@@ -109,7 +109,7 @@ def find_action_gaps(action: ActionRow) -> Iterator[GapKind]:
 def find_attendance_faults(
     seats: Sequence[Seat], meeting: HeldMeeting, invited: Collection[RowKey]
 ) -> Iterator[tuple[GapKind, str]]:
-    """Contradictions in the attendance of a meeting, each with the name of the attendee or the seat."""
+    """Return the contradictions in the attendance of a meeting, each with the name of the attendee or the seat."""
     present = [attendee for attendee in meeting.attendees if attendee.state in PRESENT_STATES]
     people = Counter(attendee.person for attendee in present if attendee.person)
     for person, times in people.items():
@@ -153,7 +153,7 @@ def _find_deputy_fault(
 
 
 def _is_present_throughout(parties: Collection[RowKey], present: Sequence[Attended]) -> bool:
-    """Whether one of the parties attended itself, at all items."""
+    """Return whether one of the parties attended itself, at all items."""
     return any(
         attendee.parties.intersection(parties)
         for attendee in present
@@ -162,12 +162,12 @@ def _is_present_throughout(parties: Collection[RowKey], present: Sequence[Attend
 
 
 def _represents(deputy: Attended, seat: Seat, day: date) -> bool:
-    """Whether a deputy attends for a seat: it is named, or the person is its deputy on the day."""
+    """Return whether a deputy attends for a seat: it is named, or the person is its deputy on the day."""
     if deputy.deputy_for:
         return bool(deputy.deputy_for & seat.list_party_keys(day))
     return any(term.deputy and term.person in deputy.parties for term in seat.list_terms(day))
 
 
 def is_empty_decision(text: str) -> bool:
-    """Whether the text of a decision does not state what was decided: "Agreed.", "Cytunwyd"."""
+    """Return whether the text of a decision does not state what was decided: "Agreed.", "Cytunwyd"."""
     return len([word for word in text.split() if any(letter.isalnum() for letter in word)]) < SHORTEST_DECISION

@@ -112,7 +112,7 @@ class Difference:
 
 
 def find_differences(was: Sequence[str], now: Sequence[str], headings: Iterable[str]) -> list[Difference]:
-    """Differences between two documents by line, each with the heading above it."""
+    """Return the differences between two documents by line, each with the heading above it."""
     known_headings = set(headings)
     differences = []
     for tag, from_, to, begin, end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():

@@ -51,7 +51,7 @@ def compute_running_times(
 
 
 def compute_overrun(agenda: Iterable[AgendaRow], length: timedelta | None) -> int:
-    """Minutes by which the agenda exceeds the meeting; 0 if it fits or the length is not known."""
+    """Return the minutes by which the agenda exceeds the meeting; 0 if it fits or the length is not known."""
     if length is None:
         return 0
     allotted = timedelta(minutes=sum(item.minutes or 0 for item in agenda))
@@ -103,7 +103,7 @@ def plan_carry_forward(items: Iterable[ItemStatus]) -> list[Carried]:
 
 
 def build_carried_action(ref: str, title: str, title_cy: str | None = None) -> Carried:
-    """Carried item for an open action without an agenda item, which goes to matters arising."""
+    """Return the carried item for an open action without an agenda item, which goes to matters arising."""
     welsh = f"{ref} {title_cy}" if title_cy else None
     return Carried(None, f"{ref} {title}", True, _("open: a matter arising"), welsh)
 

@@ -126,7 +126,7 @@ class _DatePhrase:
     due: DateAsKnown
 
     def is_at_end(self, text: str) -> bool:
-        """Whether only names after @ follow."""
+        """Return whether only names after @ follow."""
         return not MENTION.sub("", text[self.end :]).strip(_PUNCTUATION)
 
 
@@ -160,7 +160,7 @@ def _find_date_phrases(text: str, today: date) -> Iterator[_DatePhrase]:
 
 
 def has_unread_date(text: str) -> bool:
-    """Whether a text holds "due" or "erbyn" before words that are not a date. "Due to" is a reason."""
+    """Return whether a text holds "due" or "erbyn" before words that are not a date. "Due to" is a reason."""
     return bool(re.search(r"\s(?:due(?!\s+to\b)|erbyn)\s+\S", text, re.IGNORECASE))
 
 

@@ -39,7 +39,7 @@ def group_updates_by_quarter(card: ActionCard, today: date) -> tuple[Period, ...
 
 
 def _is_after_closing(period: Period, closed: date | None) -> bool:
-    """Whether the quarter ends after the action was closed, so that no update is due."""
+    """Return whether the quarter ends after the action was closed, so that no update is due."""
     return closed is not None and period.end > closed
 
 

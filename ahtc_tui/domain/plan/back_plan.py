@@ -75,7 +75,7 @@ class Task:
         return add_months(day, count) if self.unit == "month" else day + timedelta(count * DAYS_OF_UNIT[self.unit])
 
     def compute_due(self, day: date) -> date:
-        """Working day on which it is due, for the day of the event."""
+        """Return the working day on which it is due, for the day of the event."""
         due = self.shift_day(day)
         if not self.count:
             return due
@@ -145,7 +145,7 @@ def move_on_to_working_day(day: date) -> date:
 
 
 def read_template(text: str, name: str) -> tuple[Task, ...]:
-    """Tasks of a template, earliest first. Raises BadInput that names the line."""
+    """Return the tasks of a template, earliest first. Raises BadInput that names the line."""
     tasks = []
     for number, line in enumerate(text.splitlines(), 1):
         stripped = " ".join(line.split())

@@ -45,7 +45,7 @@ class Meaning:
 
 
 def build_default_meanings() -> dict[Brag, str]:
-    """Default meaning of each letter."""
+    """Return the default meaning of each letter."""
     return {
         Brag.BLUE: _("Complete: delivered and closed by the Group."),
         Brag.RED: _("Off track: past its due date, or it will not be delivered without a change."),
@@ -55,13 +55,13 @@ def build_default_meanings() -> dict[Brag, str]:
 
 
 def build_meanings(stored: str | None) -> tuple[Meaning, ...]:
-    """Meanings of all letters for the stored text of a plan."""
+    """Return the meanings of all letters for the stored text of a plan."""
     own = read_stored_meanings(stored)
     return tuple(Meaning(brag, own.get(brag)) for brag in Brag)
 
 
 def read_stored_meanings(stored: str | None) -> dict[Brag, str]:
-    """Meanings of the plan by letter; empty if the stored text is invalid."""
+    """Return the meanings of the plan by letter; empty if the stored text is invalid."""
     try:
         values = json.loads(stored or "{}")
     except ValueError:

@@ -53,7 +53,7 @@ class TimelineRow(BilingualTitle):
         return str(self.end) if self.end else _("no date")
 
     def is_late(self, today: date) -> bool:
-        """Whether it is past its date and neither closed nor continuing."""
+        """Return whether it is past its date and neither closed nor continuing."""
         if self.status is None:
             return self.end is not None and self.end.latest < today
         return is_late(self.status, self.end, today)
@@ -83,13 +83,13 @@ def find_window_start(quarters: Sequence[date], today: date, shown: int) -> int:
 
 
 def find_first_day(row: TimelineRow) -> date:
-    """First day of a dated row."""
+    """Return the first day of a dated row."""
     first = row.end.earliest if row.end else NO_DAY
     return min(row.start, first) if row.start else first
 
 
 def find_cell(day: date, quarters: Sequence[date], cells_per_quarter: int) -> int:
-    """Cell of a day; -1 before the first quarter, one past the last cell after the last quarter."""
+    """Return the cell of a day; -1 before the first quarter, one past the last cell after the last quarter."""
     before = find_previous_quarter_end(quarters[0])
     if day <= before:
         return -1
@@ -128,7 +128,7 @@ def draw_bar(row: TimelineRow, quarters: Sequence[date], cells_per_quarter: int,
 
 
 def format_quarter_headings(quarters: Sequence[date], cells_per_quarter: int) -> str:
-    """Headings of the quarters: the year at its first quarter, "Q2" at the others."""
+    """Return the headings of the quarters: the year at its first quarter, "Q2" at the others."""
     headings = []
     for number, end in enumerate(quarters):
         name = _("Q{number}").format(number=end.month // 3)
@@ -139,7 +139,7 @@ def format_quarter_headings(quarters: Sequence[date], cells_per_quarter: int) ->
 
 
 def format_legend() -> str:
-    """Legend of the characters."""
+    """Return the legend of the characters."""
     return _(
         "{runs} in progress  {maybe} some time in  {exact} by this day  {about} by the end of it  {now} today"
     ).format(runs=RUNNING_MARK, maybe=UNCERTAIN_MARK, exact=EXACT_MARK, about=APPROXIMATE_MARK, now=TODAY_MARK)

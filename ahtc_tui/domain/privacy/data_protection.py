@@ -38,7 +38,7 @@ USES = (
 
 
 def compute_answer_due(received: date) -> date:
-    """Last day for answering a subject access request: one calendar month after receipt.
+    """Return the last day for answering a subject access request: one calendar month after receipt.
 
     If that is a weekend or bank holiday in Wales, the next working day.
     """
@@ -49,7 +49,7 @@ def compute_answer_due(received: date) -> date:
 
 
 def compute_review_day(review_on: DateAsKnown | None, last_used: date) -> date:
-    """Review day of a person: the set date, else 24 months after the last use."""
+    """Return the review day of a person: the set date, else 24 months after the last use."""
     return review_on.latest if review_on else add_months(last_used, REVIEW_MONTHS)
 
 
@@ -71,7 +71,7 @@ class ReviewRow:
 
 
 def format_review_ground(review: ReviewRow | None) -> tuple[tuple[str, str | None], ...]:
-    """Labels and values of the lawful basis and review of a person; empty without a review."""
+    """Return the labels and values of the lawful basis and review of a person; empty without a review."""
     if review is None:
         return ()
     sentence = _("{day}: 24 months after the last use, {what} {on}")
@@ -212,7 +212,7 @@ class SubjectAnswer:
 
 
 def format_subject_answer(answer: SubjectAnswer) -> str:
-    """Due day of the answer, number of third-party mentions, and accounts that may be the person's."""
+    """Return the due day of the answer, number of third-party mentions, and accounts that may be the person's."""
     due = _("the answer is due on {day}").format(day=format_long_date(answer.due))
     if answer.redactions:
         mentions = ngettext("1 mention of another person", "{n} mentions of other people", answer.redactions)

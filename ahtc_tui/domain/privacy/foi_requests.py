@@ -14,7 +14,7 @@ ANSWER_DAYS = 20
 
 
 def compute_request_due(received: date) -> date:
-    """Twentieth working day after receipt. Raises BadInput at the end of the calendar."""
+    """Return the twentieth working day after receipt. Raises BadInput at the end of the calendar."""
     from ahtc_tui.domain.dates.working_days import add_uk_working_days
 
     try:

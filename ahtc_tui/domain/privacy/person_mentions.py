@@ -66,7 +66,7 @@ def fold_text(text: str) -> str:
 
 
 def _fold_with_positions(text: str) -> tuple[str, list[int]]:
-    """Folded text, and the position in the text of each of its characters."""
+    """Return the folded text, and the position in the text of each of its characters."""
     if text.isascii():
         return text.lower(), list(range(len(text) + 1))
     folded: list[str] = []
@@ -136,7 +136,7 @@ class PersonMentions:
         return re.compile("|".join(parts) or r"(?!)")
 
     def find_spans(self, text: str) -> list[tuple[int, int, bool]]:
-        """Mentions in order: start, end, and whether it is an address or number."""
+        """Return the mentions in order: start, end, and whether it is an address or number."""
         if not self.quick_pattern.search(fold_text(text)):
             return []
         folded, places = _fold_with_positions(text)
@@ -154,7 +154,7 @@ class PersonMentions:
         return [(places[first], places[last - 1] + 1, detail) for first, last, detail in selected]
 
     def is_named_in(self, text: str) -> bool:
-        """Whether the text mentions the person."""
+        """Return whether the text mentions the person."""
         return bool(self.find_spans(text))
 
     def replace_mentions(self, text: str, replacement: str) -> str:
@@ -182,7 +182,7 @@ class PersonMentions:
 
 
 def _build_span(folded: str, match: re.Match[str]) -> tuple[int, int, bool]:
-    """Span of a match, extended to the whole e-mail address if it is part of one."""
+    """Return the span of a match, extended to the whole e-mail address if it is part of one."""
     if "@" not in match.group():
         return match.start(), match.end(), False
     before = folded[max(0, match.start() - LONGEST_LOCAL_PART) : match.start()]
@@ -192,12 +192,12 @@ def _build_span(folded: str, match: re.Match[str]) -> tuple[int, int, bool]:
 
 
 def find_addresses(text: str) -> set[str]:
-    """Possible e-mail addresses in a text, folded."""
+    """Return the possible e-mail addresses in a text, folded."""
     return {match[1] for match in ADDRESSES.finditer(fold_text(text))}
 
 
 def _build_name_patterns(words: list[str], unique: set[str]) -> Iterator[str]:
-    """Patterns of the forms of a name; with initials only if the surname is unique."""
+    """Return the patterns of the forms of a name; with initials only if the surname is unique."""
     if not words:
         return
     word_patterns = [
@@ -217,18 +217,18 @@ def _build_name_patterns(words: list[str], unique: set[str]) -> Iterator[str]:
 
 
 def _build_word_pattern(word: str) -> str:
-    """Pattern of one word; hyphens and apostrophes match spaces, apostrophes are optional."""
+    """Return a pattern of one word; hyphens and apostrophes match spaces, apostrophes are optional."""
     parts = [BETWEEN.join(map(re.escape, _split_letters(part))) for part in APOSTROPHES.split(fold_text(word))]
     return LEFT_OUT.join(filter(None, parts))
 
 
 def _split_letters(text: str) -> list[str]:
-    """Folded parts of a text between punctuation."""
+    """Return the folded parts of a text between punctuation."""
     return [part for part in re.split(r"[\W_]+", fold_text(text)) if part]
 
 
 def split_name(name: str) -> list[str]:
-    """Words of a name as written, surname last, without titles, letters after the name and text in brackets.
+    """Return the words of a name as written, surname last, without titles, letters after the name and text in brackets.
 
     "Farrar, Jeff (Gwent Police)" gives Jeff Farrar. "Dr Farrar" is not changed, since one word is not a full name.
     """
@@ -245,7 +245,7 @@ def _drop_titles(text: str) -> list[str]:
 
 
 def _build_phone_pattern(phone: str) -> str:
-    """Pattern of a telephone number with any separators, with or without the country code.
+    """Return a pattern of a telephone number with any separators, with or without the country code.
 
     It begins with a digit or "+" and no two separators follow each other, so that the time of a search is linear.
     """
@@ -256,11 +256,11 @@ def _build_phone_pattern(phone: str) -> str:
 
 
 def select_usable_phones(phones: Iterable[str]) -> tuple[str, ...]:
-    """Telephone numbers with at least seven digits."""
+    """Return the telephone numbers with at least seven digits."""
     return tuple(phone for phone in phones if len(re.sub(r"\D", "", phone)) >= 7)
 
 
 def find_surname(name: str) -> str:
-    """Last word of a name with several words, else empty."""
+    """Return the last word of a name with several words, else empty."""
     words = split_name(name)
     return words[-1].strip(",") if len(words) > 1 else ""

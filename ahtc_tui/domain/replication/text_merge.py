@@ -75,7 +75,7 @@ def _count_equal(left: list[str], right: list[str]) -> int:
 
 
 def _overlaps(left: _Edit, right: _Edit, words: list[str]) -> bool:
-    """Whether two edits change the same words, or words side by side."""
+    """Return whether two edits change the same words, or words side by side."""
     first, second = sorted((left, right))
     if first.start == first.end == second.start == second.end:
         return not (first.start and (words[first.start - 1][0] == "\n" or SENTENCE_END.search(words[first.start - 1])))

@@ -22,7 +22,7 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str | None) -> str:
-    """Cleaned text on one line, with single spaces; empty for None."""
+    """Return cleaned text on one line, with single spaces; empty for None."""
     return " ".join(clean_text(text or "").split())
 
 

@@ -26,7 +26,7 @@ def score_words(query: str, text: str) -> float:
 
 
 def _is_abbreviation(query: str, words: tuple[str, ...]) -> bool:
-    """Whether beginnings of words in order, of two letters or more, make up the query: "opmin" for "open minutes"."""
+    """Return whether beginnings of words, of two letters or more, make up the query: "opmin" for "open minutes"."""
     if not query:
         return True
     for index, word in enumerate(words):

@@ -31,7 +31,7 @@ def find_scheme(text: str) -> str:
 
 
 def has_safe_scheme(text: str) -> bool:
-    """Whether a text has an accepted scheme or none."""
+    """Return whether a text has an accepted scheme or none."""
     return find_scheme(text) in ("", *LINK_SCHEMES)
 
 

@@ -17,7 +17,7 @@ PLAIN_LETTERS = str.maketrans(
 
 @lru_cache(maxsize=20_000)
 def normalize_text(text: str) -> str:
-    """Case-folded text without accents, apostrophes and punctuation: "Wedi'i gwblhau" gives "wedii gwblhau"."""
+    """Return case-folded text without accents, apostrophes and punctuation: "Wedi'i gwblhau" gives "wedii gwblhau"."""
     if text.isascii():
         return _SIGNS.sub(" ", text.replace("'", "").replace("`", "").casefold()).strip()
     parts = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold()).translate(PLAIN_LETTERS)

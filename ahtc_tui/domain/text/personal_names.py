@@ -13,7 +13,7 @@ SMALL_PARTICLES = frozenset(("da", "di", "do", "la", "le", "los", "ter", "ten", 
 
 
 def is_particle(word: str) -> bool:
-    """Whether a word before a family name belongs to it: "ap", "Van", "Mc"."""
+    """Return whether a word before a family name belongs to it: "ap", "Van", "Mc"."""
     bare = word.strip(".'\u2019")
     return bare.casefold() in PARTICLES or bare in SMALL_PARTICLES
 

@@ -17,6 +17,6 @@ def escape_controls(text: str) -> str:
 
 
 def escape_json_controls(text: str) -> str:
-    """JSON document with controls and bidirectional controls escaped: equal data, safe on a terminal."""
+    """Return a JSON document with controls and bidirectional controls escaped: equal data, safe on a terminal."""
     escaped = CONTROLS.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
     return BIDI_CONTROLS.sub(lambda match: f"\\u{ord(match.group()):04x}", escaped)

@@ -40,7 +40,7 @@ ENGLISH_WORDS = {
 
 @lru_cache(maxsize=20_000)
 def find_radicals(word: str) -> frozenset[str]:
-    """Possible radicals of a normalized word, including the word."""
+    """Return the possible radicals of a normalized word, including the word."""
     candidates = {word}
     if len(word) >= SHORTEST_WORD:
         for start, before in RADICALS:
@@ -57,14 +57,14 @@ def find_radicals(word: str) -> frozenset[str]:
 
 
 def is_mutation(left: str, right: str) -> bool:
-    """Whether two different normalized words may be mutations of one word."""
+    """Return whether two different normalized words may be mutations of one word."""
     return left != right and (
         right in find_radicals(left) or left in find_radicals(right) or _has_common_radical(left, right)
     )
 
 
 def _has_common_radical(left: str, right: str) -> bool:
-    """Whether two words are mutations of one radical: Gaerdydd and Nghaerdydd."""
+    """Return whether two words are mutations of one radical: Gaerdydd and Nghaerdydd."""
     return (
         bool((find_radicals(left) - {left}) & (find_radicals(right) - {right}))
         and min(len(left), len(right)) > SHORTEST_WORD
@@ -73,5 +73,5 @@ def _has_common_radical(left: str, right: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def translate_word(word: str) -> str:
-    """English word for a Welsh word in names of bodies, mutated forms included; else the word."""
+    """Return the English word for a Welsh word in names of bodies, mutated forms included; else the word."""
     return next((ENGLISH_WORDS[radical] for radical in sorted(find_radicals(word)) if radical in ENGLISH_WORDS), word)

@@ -13,7 +13,7 @@ from ahtc_tui.formats.ics.invitation_text import parse_address
 
 
 def has_address(lead_return: Return) -> bool:
-    """Whether the lead has a valid e-mail address."""
+    """Return whether the lead has a valid e-mail address."""
     return lead_return.addressee is not None and parse_address(lead_return.addressee.email) is not None
 
 

@@ -271,7 +271,7 @@ def _choose_status(state: MeetingState, method: Method) -> str:
 
 
 def _is_busy(card: MeetingCard, method: Method) -> bool:
-    """Whether the meeting is busy time: an active gathering with a time, or one that lasts all day."""
+    """Return whether the meeting is busy time: an active gathering with a time, or one that lasts all day."""
     row = card.row
     is_active = method is not Method.CANCEL and row.state is not MeetingState.CANCELLED
     return is_active and row.kind in _GATHERINGS and (row.all_day or row.starts is not None)

@@ -125,5 +125,5 @@ def strip_namespace(name: str) -> str:
 
 
 def is_true(value: str | None) -> bool:
-    """Whether an XML flag is set."""
+    """Return whether an XML flag is set."""
     return value in ("1", "true", "on")

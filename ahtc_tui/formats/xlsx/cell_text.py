@@ -74,7 +74,7 @@ def escape_stored_text(text: str) -> str:
 
 
 def is_formula_like(text: str) -> bool:
-    """Whether a spreadsheet would read the text as a formula or a command when the cell is edited."""
+    """Return whether a spreadsheet would read the text as a formula or a command when the cell is edited."""
     return text.startswith("'") or starts_like_formula(text)
 
 

@@ -121,7 +121,7 @@ def _add_mailbox_names(person: ComparedContact, slips: SlipCounter) -> ComparedC
 def _is_namesake(
     keys: frozenset[RowKey], pair: DuplicatePair, pairs: Mapping[frozenset[RowKey], DuplicatePair]
 ) -> bool:
-    """Whether one of the two has a much likelier duplicate that does not resemble the other."""
+    """Return whether one of the two has a much likelier duplicate that does not resemble the other."""
     least = CLEAR_ODDS_RATIO * _compute_odds(pair.score)
     return any(
         _compute_odds(better.score) > least and rival != keys and (rival - {left} | {right}) not in pairs
@@ -175,7 +175,7 @@ def _build_block_keys(person: ComparedContact) -> Iterator[Any]:
 
 
 def _build_name_keys(first: str, last: str) -> Iterator[Any]:
-    """Blocking keys of a name that tolerate spelling variants of the surname and short first names."""
+    """Return the blocking keys of a name that tolerate spelling variants of the surname and short first names."""
     initials = {first[0], *(f"family {n}" for n in NAME_FAMILIES.get(first, ()))}
     for form in find_radicals(last):
         for initial in initials:

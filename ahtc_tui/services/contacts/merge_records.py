@@ -110,7 +110,7 @@ def _refuse_cycle(cursor: Cursor, kept: Party, duplicate: Party) -> None:
 def _build_fields(
     cursor: Cursor, kept: Party, duplicate: Party, take: Mapping[str, str]
 ) -> list[tuple[MergeField, ColumnPair]]:
-    """Every field that one of the two fills, with the choice between them. Raises BadInput."""
+    """Return every field that one of the two fills, with the choice between them. Raises BadInput."""
     unknown = dict(take)
     tables: tuple[Table, ...] = ("parties", TABLES[PartyKind(kept.kind)])
     fields = [

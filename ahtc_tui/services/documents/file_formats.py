@@ -80,7 +80,7 @@ def write_workbook(path: Path, name: str, write_xlsx: Callable[[Path], None]) ->
 
 
 def can_convert() -> bool:
-    """Whether LibreOffice is installed, which writes PDF and OpenDocument files."""
+    """Return whether LibreOffice is installed, which writes PDF and OpenDocument files."""
     from ahtc_tui.formats.libreoffice.conversion import find_libreoffice
 
     return find_libreoffice() is not None

@@ -104,7 +104,7 @@ def _build_membership(
 
 
 def _find_colleagues(seat: SeatRow, seats: list[SeatRow], homes: dict[str, tuple[str, str | None]]) -> tuple[str, ...]:
-    """Other members of the same organisation on the group, such as the Minister."""
+    """Return the other members of the same organisation on the group, such as the Minister."""
     ours = homes.get(seat.member_ref or "")
     return tuple(
         other_seat.holder or other_seat.member

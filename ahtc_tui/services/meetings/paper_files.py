@@ -112,7 +112,7 @@ def _report_case_data(path: Path, data: bytes) -> None:
 
 
 def _is_whole_archive(path: Path, data: bytes) -> bool:
-    """Whether every part can be read. Raises BadFile for an archive with too many parts, or that expands too far."""
+    """Return whether every part can be read. Raises BadFile for an archive with too many or too large parts."""
     try:
         with ZipFile(BytesIO(data)) as archive:
             check_archive_parts(path, archive.infolist(), "document")

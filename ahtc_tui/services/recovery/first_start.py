@@ -18,7 +18,7 @@ TRIAL_DAY = date(2014, 1, 28)
 
 
 def has_database(root: Path) -> bool:
-    """Whether a folder has a database already."""
+    """Return whether a folder has a database already."""
     return (root / DATABASE).exists()
 
 

@@ -38,12 +38,12 @@ class KeyChangeReport:
 
 
 def wants_passphrase(file: Path) -> bool:
-    """Whether a file, such as a pack or a backup, is encrypted."""
+    """Return whether a file, such as a pack or a backup, is encrypted."""
     return is_encrypted(file)
 
 
 def is_passphrase(workspace: Workspace, passphrase: str) -> bool:
-    """Whether a text is the passphrase of the open database. It takes a quarter of a second."""
+    """Return whether a text is the passphrase of the open database. It takes a quarter of a second."""
     key = workspace.database.key
     return key is not None and is_passphrase_of(key, passphrase)
 
@@ -116,7 +116,7 @@ def _list_plain_files(root: Path) -> Iterator[Path]:
 
 
 def is_plain_file(path: Path) -> bool:
-    """Whether a file exists and is neither a pack nor an encrypted database."""
+    """Return whether a file exists and is neither a pack nor an encrypted database."""
     try:
         is_encrypted_file = path.suffix.lower() == PACK or (path.suffix.lower() == ".db" and is_encrypted(path))
         return path.is_file() and not is_encrypted_file

@@ -168,7 +168,7 @@ def _erase_again(copy: Database, root: Path, today: date | None) -> int:
 
 
 def _has_sidecars(database: Path) -> bool:
-    """Whether the database has a journal file, which opening it would use up."""
+    """Return whether the database has a journal file, which opening it would use up."""
     sidecars = (database.with_name(database.name + suffix) for suffix in ("-journal", "-wal"))
     return database.exists() and any(sidecar.exists() for sidecar in sidecars)
 

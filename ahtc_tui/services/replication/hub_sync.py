@@ -79,7 +79,7 @@ def _sync_in_full(workspace: Workspace, peer_hub: Hub, request: MergeRequest, fi
 
 
 def _is_up_to_date(workspace: Workspace, hub: str, fingerprint: str) -> bool:
-    """Whether neither the hub nor the journal has changed since a sync that left nothing to do."""
+    """Return whether neither the hub nor the journal has changed since a sync that left nothing to do."""
     with workspace.database.read() as cursor:
         last = sync_log.read_last_sync(cursor)
         if last is None or not fingerprint or (last.hub, last.fingerprint) != (hub, fingerprint):
@@ -88,7 +88,7 @@ def _is_up_to_date(workspace: Workspace, hub: str, fingerprint: str) -> bool:
 
 
 def _is_settled(report: MergeFileReport, obstacles: list[str]) -> bool:
-    """Whether a sync took everything that the hub has. Open conflicts of this copy are read without the hub."""
+    """Return whether a sync took everything that the hub has. Open conflicts of this copy are read without the hub."""
     return not (report.warnings or report.refused or report.altered or report.erasures or obstacles)
 
 

@@ -72,7 +72,7 @@ def build_removal_question(merge: JournalMerge) -> Question | None:
 
 
 def _is_removed_with_whole(record: RecordKey, merge: JournalMerge, removed: set[RecordKey]) -> bool:
-    """Whether a record is a part of another record that is removed as well; a group is not part of its contact."""
+    """Return whether a record is part of another one that is removed as well; a group is not part of its contact."""
     table, column = PARENT_OF.get(record[0], (None, ""))
     values = merge.previous[record]
     return bool(table and values and column != "id" and (table, values[column]) in removed)

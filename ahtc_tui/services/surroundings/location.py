@@ -69,7 +69,7 @@ def find_clock_warning(workspace: Workspace) -> str:
 
 
 def is_network_share(path: Path) -> bool:
-    """Whether a path is on a network share; False where the system does not say."""
+    """Return whether a path is on a network share; False where the system does not say."""
     if sys.platform == "win32":
         return _is_network_drive(path)
     return _read_file_system(path) in NETWORK_SYSTEMS

@@ -114,7 +114,7 @@ def list_markings(cursor: Cursor) -> set[str]:
 
 
 def is_empty(cursor: Cursor) -> bool:
-    """Whether the database has neither steps nor records."""
+    """Return whether the database has neither steps nor records."""
     if cursor.execute("SELECT 1 FROM step LIMIT 1").fetchone():
         return False
     return not any(

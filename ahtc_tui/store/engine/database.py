@@ -284,12 +284,12 @@ def _read_file_identity(path: Path) -> tuple[int, int]:
 
 
 def is_backup(database: Database) -> bool:
-    """Whether a backup was copied over the database by hand."""
+    """Return whether a backup was copied over the database by hand."""
     with database.read() as cursor:
         return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (SEAL,)).fetchone() is not None
 
 
 def has_erasures(database: Database) -> bool:
-    """Whether a person was ever erased in this database."""
+    """Return whether a person was ever erased in this database."""
     with database.read() as cursor:
         return cursor.execute("SELECT 1 FROM erasure LIMIT 1").fetchone() is not None

@@ -100,7 +100,7 @@ def _refuse_other_program(connection: Any, path: Path) -> None:
 
 
 def is_plain_database(path: Path) -> bool:
-    """Whether a file is an unencrypted database of this program."""
+    """Return whether a file is an unencrypted database of this program."""
     try:
         with path.open("rb") as file:
             head = file.read(APPLICATION_ID_PLACE + 4)

@@ -27,7 +27,7 @@ _RAW = re.compile(r"x'[0-9a-fA-F]{64}(?:[0-9a-fA-F]{32})?'")
 
 
 def is_raw_key(key: str) -> bool:
-    """Whether a text has the form of a raw key; passphrases may not."""
+    """Return whether a text has the form of a raw key; passphrases may not."""
     return _RAW.fullmatch(key) is not None
 
 
@@ -37,7 +37,7 @@ def derive_new_key(passphrase: str) -> str:
 
 
 def is_passphrase_of(raw_key: str, passphrase: str) -> bool:
-    """Whether a passphrase gives a raw key that includes its salt. No file is read."""
+    """Return whether a passphrase gives a raw key that includes its salt. No file is read."""
     import hmac
 
     salt = bytes.fromhex(raw_key[-1 - 2 * SALT_SIZE : -1])
@@ -84,7 +84,7 @@ def derive_key(path: Path, key: str | None) -> str | None:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether a file consists of whole pages without SQLite's header; False where it cannot be read."""
+    """Return whether a file consists of whole pages without SQLite's header; False where it cannot be read."""
     try:
         size = path.stat().st_size
         return size > 0 and size % PAGE_SIZE == 0 and path.is_file() and _read_head(path) not in (b"", PLAIN_HEADER)

@@ -72,7 +72,7 @@ def set_up_hub(hub: Hub) -> list[str]:
 
 
 def _lacks_roles(hub: Hub, database: str) -> bool:
-    """Whether a role is missing. Raises Refused where this login could not create it."""
+    """Return whether a role is missing. Raises Refused where this login could not create it."""
     roles = [rights.format_role(database, role) for role in rights.ROLES]
     query = sa.text("SELECT bool_and(to_regrole(role) IS NOT NULL) FROM unnest(CAST(:roles AS text[])) AS role")
     if hub.connection.execute(query, {"roles": roles}).scalar():

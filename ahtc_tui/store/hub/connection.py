@@ -193,7 +193,7 @@ class Hub:
         return self._execute(f"SELECT to_regclass('{table}')").scalar() is not None
 
     def is_owned(self) -> bool:
-        """Whether this user owns the tables, directly or by a role."""
+        """Return whether this user owns the tables, directly or by a role."""
         query = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('change')"
         return bool(self._execute(query).scalar())
 
@@ -208,7 +208,7 @@ class Hub:
             self.run_statements(rights.build_rights_statements(self.read_database_name()))
 
     def has_roles(self) -> bool:
-        """Whether the tables belong to the role of the owner, so that the other roles have their rights on them."""
+        """Return whether the tables belong to the role of the owner, so that the other roles have rights on them."""
         owner = f"to_regrole('{rights.format_role(self.read_database_name(), 'owner')}')"
         return bool(
             self._execute(f"SELECT 1 FROM pg_class WHERE oid = to_regclass('change') AND relowner = {owner}").first()

@@ -63,7 +63,7 @@ def _list_hosts(hub_url: sa.URL) -> Iterator[str]:
 
 
 def is_local(host: str) -> bool:
-    """Whether a host is this machine: a socket, no host at all, or a loopback address, with or without a port."""
+    """Return whether a host is this machine: a socket, none at all, or a loopback address, with or without a port."""
     if host.startswith(("/", "@")) or not host:
         return True
     name = host.partition(":")[0] if host.count(":") == 1 else host.strip("[]")

@@ -46,7 +46,7 @@ class UploadLimits(NamedTuple):
         return bool(self.pending.pending_in_peer)
 
     def is_held_back(self, device: str, position: int | None) -> bool:
-        """Whether the hub has another change at this place, or at one before it."""
+        """Return whether the hub has another change at this place, or at one before it."""
         return position is not None and position >= self.diverging.get(device, position + 1)
 
     @property

@@ -186,7 +186,7 @@ class ChainCheck:
                 self._check_content(row)
 
     def _is_elsewhere(self, row: ChainedRow) -> bool:
-        """Whether this copy has a line with the same id at another place: one of the two was forged."""
+        """Return whether this copy has a line with the same id at another place: one of the two was forged."""
         return self.known.chain_by_id.get(row.id, row.chain) != row.chain
 
     def _check_content(self, row: ChainedRow) -> None:

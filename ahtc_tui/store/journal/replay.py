@@ -163,7 +163,7 @@ def copy_addition(values: Any) -> dict[str, Any] | None:
 
 
 def _has_unseen_write(heads: Mapping[str, list[tuple[Change, Any]]]) -> bool:
-    """Whether a head was not seen by any removal."""
+    """Return whether a head was not seen by any removal."""
     seen_ids = {parent for change, _value in heads[DELETED] for parent in change.parents}
     written_heads = (field_heads for name, field_heads in heads.items() if name not in (DELETED, HELD))
     return any(change.id not in seen_ids for field_heads in written_heads for change, _value in field_heads)

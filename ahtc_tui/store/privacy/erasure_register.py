@@ -105,7 +105,7 @@ class ErasedMarks:
 
 
 def is_named_in(person: ErasedPerson, salt_bytes: bytes, text: str) -> bool:
-    """Whether a text has the key of an erased person, or a name or address whose hash is in the register."""
+    """Return whether a text has the key of an erased person, or a name or address whose hash is in the register."""
     if person.key.hex() in text:
         return True
     words = NAME_WORD.findall(text)
@@ -118,7 +118,7 @@ def is_named_in(person: ErasedPerson, salt_bytes: bytes, text: str) -> bool:
 
 
 def is_registered(cursor: Cursor, person: ErasedPerson) -> bool:
-    """Whether the database has an entry for the record."""
+    """Return whether the database has an entry for the record."""
     return cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (person.key,)).fetchone() is not None
 
 
@@ -131,7 +131,7 @@ def add_erased(cursor: Cursor, person: ErasedPerson) -> None:
 
 
 def is_compaction_pending(cursor: Cursor) -> bool:
-    """Whether the file must be rewritten after an erasure."""
+    """Return whether the file must be rewritten after an erasure."""
     return read_setting(cursor, PENDING) is not None
 
 

@@ -277,7 +277,7 @@ def find_unique_surnames(cursor: Cursor, names: list[str], keys: tuple[RowKey, .
 
 
 def _is_common_word(cursor: Cursor, word: str, keys: tuple[RowKey, ...]) -> bool:
-    """Whether another text contains the word in lower case."""
+    """Return whether another text contains the word in lower case."""
     small = word.lower()
     rows = cursor.execute(
         "SELECT row_id FROM change WHERE value GLOB ? OR value GLOB ?",

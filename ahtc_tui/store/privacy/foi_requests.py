@@ -66,7 +66,7 @@ def _find_in_history(cursor: Cursor, terms: list[str]) -> Iterator[Held]:
 
 
 def _contains_terms(text: str, terms: list[str]) -> bool:
-    """Whether each term begins a word of the text."""
+    """Return whether each term begins a word of the text."""
     normalized = f" {normalize_text(text)}"
     return bool(terms) and all(f" {word}" in normalized for word in terms)
 

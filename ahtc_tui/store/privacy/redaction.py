@@ -62,11 +62,11 @@ class RedactionRule:
         self._replacements: dict[tuple[Table, RowKey], str] = {}
 
     def has_key(self, text: str) -> bool:
-        """Whether a value of the journal contains a key of the person."""
+        """Return whether a value of the journal contains a key of the person."""
         return any(key in text for key in self._hex_keys)
 
     def is_dropped(self, table: Table, row: dict[str, Any]) -> bool:
-        """Whether a row must be deleted, because a required party has no replacement."""
+        """Return whether a row must be deleted, because a required party has no replacement."""
         for column, is_required in self._person_columns.get(table, {}).items():
             if row.get(column) in self._hex_keys and (
                 table in DROPPED_TABLES

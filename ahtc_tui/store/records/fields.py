@@ -53,7 +53,7 @@ def find_ancestors(cursor: Cursor, table: Table, column: str, key: RowKey) -> se
 
 
 def is_removed(cursor: Cursor, table: Table, key: RowKey) -> bool | None:
-    """Whether a record is removed; None where it never existed."""
+    """Return whether a record is removed; None where it never existed."""
     row = cursor.execute(f'SELECT deleted FROM "{table}" WHERE id = ?', (key,)).fetchone()
     return bool(row[0]) if row else None
 

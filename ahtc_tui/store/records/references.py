@@ -157,7 +157,7 @@ def mark_departure(cursor: Cursor) -> None:
 
 
 def has_departed(cursor: Cursor, seq: int) -> bool:
-    """Whether something outside this database may hold a step."""
+    """Return whether something outside this database may hold a step."""
     return seq <= _read_departure(cursor)
 
 

@@ -92,7 +92,7 @@ JSON_COLUMNS: dict[Table, frozenset[str]] = {
 
 
 def holds_json(table: Table, column: str) -> bool:
-    """Whether a text column holds JSON."""
+    """Return whether a text column holds JSON."""
     return column == "source_notes" or column in JSON_COLUMNS.get(table, ())
 
 

@@ -66,7 +66,7 @@ def list_head_ids(heads: list[tuple[Change, Any]]) -> tuple[RowKey, ...]:
 
 
 def is_removed(changes: list[Change]) -> bool:
-    """Whether a record with these changes is removed."""
+    """Return whether a record with these changes is removed."""
     return bool(replay_changes(changes, (DELETED,)).values[DELETED])
 
 

@@ -179,7 +179,7 @@ def _add_further_hashes(
 
 
 def is_valid_row(row: ErasureRow) -> bool:
-    """Whether an erasure has the form that ahtc writes."""
+    """Return whether an erasure has the form that ahtc writes."""
     if not (isinstance(row.row_id, bytes) and len(row.row_id) == KEY_BYTES):
         return False
     if not all(isinstance(text, str) for text in row[1:]) or len(row.ground) > LONGEST_GROUND:
@@ -196,7 +196,7 @@ def is_valid_row(row: ErasureRow) -> bool:
 
 
 def _may_be_person(cursor: Cursor, key: RowKey) -> bool:
-    """Whether a key is that of a person, or of nothing in this database."""
+    """Return whether a key is that of a person, or of nothing in this database."""
     kinds = select_column(cursor, "SELECT kind FROM parties WHERE id = ?", (key,))
     tables = select_column(cursor, 'SELECT DISTINCT "table" FROM change WHERE row_id = ?', (key,))
     return kinds in ([], ["person"]) and set(tables) <= set(PERSON_TABLES)

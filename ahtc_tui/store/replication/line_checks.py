@@ -161,7 +161,7 @@ def _find_field_fault(name: str, value: Any, checks: TableChecks) -> str | None:
 
 
 def is_valid_text(text: str) -> bool:
-    """Whether a text can be stored: it has no lone surrogate."""
+    """Return whether a text can be stored: it has no lone surrogate."""
     try:
         text.encode()
     except UnicodeEncodeError:

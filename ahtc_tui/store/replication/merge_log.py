@@ -78,7 +78,7 @@ def find_arrival(cursor: Cursor, change: RowKey) -> int:
 
 
 def list_merges(cursor: Cursor) -> list[Merge]:
-    """Every merge into this copy, the oldest first."""
+    """Return every merge into this copy, the oldest first."""
     query = "SELECT m.step, s.seq, m.change FROM merged_change m JOIN step s ON s.id = m.step ORDER BY s.seq, m.step"
     rows = select_rows(cursor, _MergedChange, query)
     return [
@@ -120,7 +120,7 @@ def list_duplicate_pairs(cursor: Cursor) -> list[Pair]:
 
 
 def has_open_questions(cursor: Cursor) -> bool:
-    """Whether a record or a pair may wait for a decision."""
+    """Return whether a record or a pair may wait for a decision."""
     query = (
         "SELECT EXISTS (SELECT 1 FROM conflicting_record)"
         " OR EXISTS (SELECT 1 FROM duplicate_pair WHERE resolved_by IS NULL)"

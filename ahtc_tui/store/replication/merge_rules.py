@@ -223,7 +223,7 @@ def pair_duplicates(ledger: Ledger, sides: Sides) -> tuple[set[RecordKey], set[P
 
 
 def has_equal(cursor: Cursor, table: Table, values: Mapping[str, Any]) -> bool:
-    """Whether a record that is not removed describes the same thing as these values of a removed one."""
+    """Return whether a record that is not removed describes the same thing as these values of a removed one."""
     names = UNIQUE_BY.get(table, ())
     if not any(values[name] for name in names[1:]):
         return False

@@ -167,12 +167,12 @@ def _initialize_copy(part: Path, key: str, suffix: str, name: str, marked: bool)
 
 
 def build_pack_suffix(own: str, number: int) -> str:
-    """Suffix of a pack by its number from 0; `own` is the suffix of the workspace that makes it."""
+    """Return the suffix of a pack by its number from 0; `own` is the suffix of the workspace that makes it."""
     return f"{own}{'Z' * (number // len(PACK_LETTERS))}{PACK_LETTERS[number % len(PACK_LETTERS)]}"
 
 
 def draw_suffix(pack_suffix: str, taken: Container[str] = ()) -> str:
-    """Suffix for a workspace opened from a pack: the pack's suffix and two random letters, not in `taken`."""
+    """Return a suffix for a workspace opened from a pack: that of the pack and two random letters, not in `taken`."""
     free = [
         letters
         for first in RANDOM_LETTERS

@@ -105,7 +105,7 @@ class DeskApp(DocumentFormatApp):
         return isinstance(self.focused, RecordList) and self.focused.is_settling
 
     def _awaits_focus(self, screen: Screen[Any]) -> bool:
-        """Whether the initial focus of a screen is on its way; later it would move focus away from what a key opens."""
+        """Return whether the first focus of a screen is due; later it would move focus away from what a key opens."""
         expects_focus = isinstance(screen, DeskScreen) or screen.focused is not None
         return expects_focus and screen not in self._focused_screens
 
@@ -339,7 +339,7 @@ class DeskScreen(DismissOnce, Screen[None]):
 
 
 def is_open(node: DOMNode) -> bool:
-    """Whether a screen or widget has its children: not before it is mounted, and not while it is removed."""
+    """Return whether a screen or widget has its children: not before it is mounted, and not while it is removed."""
     return node.is_attached and (not isinstance(node, Widget) or (node.is_mounted and node.display))
 
 

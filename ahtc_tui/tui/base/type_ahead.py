@@ -96,7 +96,7 @@ class TypeAheadApp(TerminalCursorApp):
             self._watchdog = self._start_watchdog()
 
     def _is_target_attached(self, event: events.MouseDown) -> bool:
-        """Whether the widget under a click still exists. Textual fails on widgets removed since they were drawn."""
+        """Return whether the widget under a click still exists. Textual fails on widgets removed since then."""
         try:
             return self.get_widget_at(event.x, event.y)[0].is_attached
         except (NoWidget, ScreenStackError):

@@ -123,7 +123,7 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
         return _("Select a post first.") if self._needs_post(action) else super().explain_disabled(action)
 
     def _needs_post(self, action: str) -> bool:
-        """Whether an action is for posts and the selected row is an organisation."""
+        """Return whether an action is for posts and the selected row is an organisation."""
         row = self.selected_row if self.has_widgets and action in POST_ACTIONS else None
         return row is not None and row.kind is PartyKind.ORGANISATION
 

@@ -88,7 +88,7 @@ class SyncScreen(RecordScreen[IncomingLine]):
         return ngettext("item received", "items received", total)
 
     def _is_waiting_erasure(self, row: IncomingLine | None) -> bool:
-        """Whether a line is an erasure that nobody accepted yet."""
+        """Return whether a line is an erasure that nobody accepted yet."""
         waiting = self.app.background_sync.waiting_erasures
         return row is not None and row.question_id in waiting and not self._is_accepted(row)
 

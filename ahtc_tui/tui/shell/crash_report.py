@@ -31,7 +31,7 @@ def find_cause(error: BaseException) -> BaseException:
 
 
 def misses_closed_screen(cause: BaseException) -> bool:
-    """Whether a worker found no widget because its screen was closed meanwhile, so that its result is not needed."""
+    """Return whether a worker found no widget because its screen was closed, so that its result is not needed."""
     worker = active_worker.get(None)
     return isinstance(cause, NoMatches) and worker is not None and not is_open(worker.node)
 

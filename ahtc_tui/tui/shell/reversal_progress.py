@@ -27,7 +27,7 @@ REFRESH_SECONDS = 0.2
 
 
 async def may_reverse(app: DeskApp, step: ReversibleStep, question: str, verb: str) -> bool:
-    """Whether a step is this window's own, or the person agrees to reverse it."""
+    """Return whether a step is this window's own, or the person agrees to reverse it."""
     if step.is_own and not step.merged_work:
         return True
     sentence = question.format(label=format_step_label(step.label), origin=step.origin)

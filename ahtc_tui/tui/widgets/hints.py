@@ -83,7 +83,7 @@ def translate_label(binding: Binding) -> str:
 
 
 def is_typed_into(focused: Widget | None, key: str) -> bool:
-    """Whether the focused widget consumes the key as a character."""
+    """Return whether the focused widget consumes the key as a character."""
     character = format_key_name(key)
     return focused is not None and len(character) == 1 and focused.check_consume_key(key, character)
 
@@ -207,7 +207,7 @@ class Hints(Plain):
         self.update(Content("\n").join([*rows, Content.assemble(*parts)]), layout=False)
 
     def _fits_beside(self, message: Content, width: int) -> bool:
-        """Whether the line has room for a message and for the hints that end it."""
+        """Return whether the line has room for a message and for the hints that end it."""
         last_hints = sum(hint.width for hint in self._hints if hint.rank >= BACK_RANK)
         return message.cell_length + 1 + len(MESSAGE_GAP) + last_hints <= width
 
