@@ -67,14 +67,14 @@ def build_workspace(root: Path, database: Database, today: date | None, settings
         root,
         database,
         clock,
-        settings.keymap,
-        settings.theme,
-        settings.small_counts,
-        settings.keep,
-        settings.lock_minutes,
-        settings.hub,
-        settings.vote_style,
-        settings.faults,
+        keymap=settings.keymap,
+        theme=settings.theme,
+        small_counts=settings.small_counts,
+        keep=settings.keep,
+        lock_minutes=settings.lock_minutes,
+        hub=settings.hub,
+        vote_style=settings.vote_style,
+        setting_faults=settings.faults,
     )
 
 

@@ -47,7 +47,6 @@ PROSE = compose_lines()
 EXTRA_KEYS = len("a: ") + len("@") + len(ENTER)
 """Keys of an action without its text, the letters of its owner and its date."""
 
-
 LATE_KEYS = len("\x0c" + "w" + "\x13" + "\x13" + "q")
 """Keys of a late walk-in without the name: attendance, walk-in, save twice, back."""
 

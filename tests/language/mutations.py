@@ -109,7 +109,6 @@ MASCULINE = {
 REVIEWED = {("neu", "both"): "an answer that is typed in English"}
 """Pairs that look wrong and are right, with the reason."""
 
-
 HOSTS_OF_YN = re.compile("mae|sy|[a-z]+ai", re.IGNORECASE)
 """Verbs to which a shortened yn is joined; after a, i and o the same letters mean our."""
 

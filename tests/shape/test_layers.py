@@ -27,7 +27,6 @@ def test_the_import_contracts_are_kept() -> None:
 MIGRATIONS = PACKAGE / "store" / "migrations" / "versions"
 """Modules with functions that Alembic calls by fixed names."""
 
-
 FRAMEWORK_METHODS = re.compile("compose|render|on_.+|action_.+|watch_.+|key_.+|update|control|desk")
 """Methods that Textual calls by their names, and properties that several base classes prescribe."""
 

@@ -279,7 +279,8 @@ def print_views(context: Context, args: Namespace) -> None:
 
 
 def _view_cells(view: SavedView) -> tuple[str, ...]:
-    return view.name, view.words or "–", view.which, _("by {sort}").format(sort=view.sort), "context" * view.context
+    order, context = _("by {sort}").format(sort=view.sort), "context" if view.context else ""
+    return view.name, view.words or "–", view.which, order, context
 
 
 def save_or_remove_view(context: Context, args: Namespace) -> None:

@@ -38,7 +38,6 @@ LIST_ALIAS = "ls"
 """Another name of the verb `list`."""
 vars(argparse).update(_=_, ngettext=ngettext)  # argparse looks up its messages by these two names
 
-
 Action = TypeVar("Action", bound=argparse.Action)
 
 

@@ -10,13 +10,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb, add_verbs, declare_force
 from ahtc_tui.cli.console.write_messages import print_written_file
-from ahtc_tui.cli.exports import (
-    correspondence,
-    exchange_folders,
-    meeting_documents,
-    office_papers,
-    workbooks,
-)
+from ahtc_tui.cli.exports import correspondence, exchange_folders, meeting_documents, office_papers, workbooks
 from ahtc_tui.cli.exports.marking_limit import add_marking_limit
 from ahtc_tui.cli.meetings import decisions
 from ahtc_tui.cli.plan import changes_since
@@ -35,9 +29,9 @@ def register(parser: CommandParser, _command: str) -> None:
     markings = list(Marking)
     shared = (Argument("--marking", choices=markings, default=Marking.OFFICIAL.value), declare_force(), JSON)
     modules = (
-        correspondence, exchange_folders, workbooks, meeting_documents, office_papers, decisions,
-        data_protection, changes_since,
-    )  # fmt: skip
+        *(correspondence, exchange_folders, workbooks, meeting_documents),
+        *(office_papers, decisions, data_protection, changes_since),
+    )
     kinds = [
         Verb("actions", write_action_log, _("the action log: .xlsx .ods .csv .json"), OUT, *declare_filters(), sort),
         *(kind for module in modules for kind in module.declare_kinds()),
@@ -72,11 +66,16 @@ def write_action_log(context: Context, args: Namespace) -> None:
 def _describe_filter(args: Namespace) -> str:
     """Return the filter of an export in words, for the head of the file."""
     conditions = [f"{name} {getattr(args, name)}" for name in FILTER_OPTIONS if getattr(args, name)]
-    conditions += [_("late")] if args.late else []
-    conditions += [_("continuing")] if args.continuing else []
-    conditions += [_("due before {day}").format(day=args.due_before)] if args.due_before else []
-    conditions += [" ".join(args.words)] if args.words else []
-    conditions += [_("view {name}").format(name=args.view)] if args.view else []
+    if args.late:
+        conditions.append(_("late"))
+    if args.continuing:
+        conditions.append(_("continuing"))
+    if args.due_before:
+        conditions.append(_("due before {day}").format(day=args.due_before))
+    if args.words:
+        conditions.append(" ".join(args.words))
+    if args.view:
+        conditions.append(_("view {name}").format(name=args.view))
     scope = {
         ActionScope.OPEN: _("open actions"),
         ActionScope.CLOSED: _("closed actions"),

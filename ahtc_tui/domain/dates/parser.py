@@ -109,7 +109,7 @@ def shift_day(day: date, text: str) -> date:
     """Return a day moved by an amount, such as "+3w" or "-10 days"; a date is the day itself. Raises BadInput."""
     words = " ".join(text.split())
     is_back = words[:1] in ("-", "−")
-    match = _AMOUNT.fullmatch(fold_words(words[is_back:]))
+    match = _AMOUNT.fullmatch(fold_words(words[1:] if is_back else words))
     if match and match["count"]:
         unit, factor = names.UNITS[match["unit"]]
         return _shift_day(day, unit, int(match["count"]) * factor * (-1 if is_back else 1)).latest
@@ -178,7 +178,10 @@ def _read_end_of_this(text: str, today: date) -> DateAsKnown | None:
 def _read_weekday(text: str, today: date) -> DateAsKnown | None:
     match = _WEEKDAY_ALONE.fullmatch(text)
     weekday = names.find_weekday_number(match["weekday"]) if match else None
-    return _shift_day(today, "days", (weekday - 2 - today.weekday()) % 7 + 1) if weekday else None
+    if weekday is None:
+        return None
+    days_until = (weekday - today.isoweekday()) % 7 or 7  # never today
+    return _shift_day(today, "days", days_until)
 
 
 def _read_day_of_month(text: str, today: date) -> DateAsKnown | None:
@@ -233,7 +236,7 @@ def _read_season(text: str, today: date) -> DateAsKnown | None:
     is_winter = month == 2
     if not match or (match["split"] and not is_winter):
         return None
-    year = str(expand_year(match["year"]) + is_winter) if match["year"] else None
+    year = str(expand_year(match["year"]) + (1 if is_winter else 0)) if match["year"] else None
     return DateAsKnown(resolve_month_end(month, year, today), Precision.SEASON)
 
 

@@ -55,7 +55,7 @@ def _load_uk_holidays(year: int) -> frozenset[date]:
 
 
 def add_uk_working_days(day: date, count: int) -> date:
-    """Return the day after `count` working days in all parts of the UK (Freedom of Information Act 2000, section 10)."""
+    """Return the day after `count` working days in the whole UK (Freedom of Information Act 2000, section 10(6))."""
     while count:
         day += ONE_DAY
         count -= day.weekday() < SATURDAY and day not in _load_uk_holidays(day.year)

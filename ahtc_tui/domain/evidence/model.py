@@ -28,7 +28,6 @@ NON_PERSON_UNITS = frozenset((
 ))  # fmt: skip
 """Units that do not count people."""
 
-
 COUNTED_UNITS = {
     "referrals": (gettext_noop("referrals"), ngettext_noop("{n} referral", "{n} referrals")),
     "people": (gettext_noop("people"), ngettext_noop("{n} person", "{n} people")),

@@ -11,7 +11,6 @@ LINK_SCHEMES = ("https", "http", "msteams", "zoommtg", "webex", "sip", "sips", "
 """Schemes of web pages, video calls, telephone numbers and mail. A "javascript:" link would run a program."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+\-]*):")
 
-
 _LINK = re.compile(r"(?:https?|msteams|zoommtg|webex|sips?|tel|mailto):[^\s<>\"]*[^\s<>\".,;:!?)\]]", re.IGNORECASE)
 
 

@@ -25,7 +25,6 @@ FIELD_LABELS = {
 }
 """Readable names of the fields, by their first part."""
 
-
 TranslatedTable = Literal[
     "actions", "agenda_items", "aims", "commission_questions", "commissions", "data_sets", "decisions", "documents",
     "figures", "forward_items", "meetings", "milestones", "minute_lines", "objectives", "papers", "paragraphs",

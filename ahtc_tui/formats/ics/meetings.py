@@ -116,7 +116,8 @@ def read_meetings(
         except ZoneUnclear as unclear:
             _count_zone(unclear_zones, unclear, location)
         except _EventRefused as refused:
-            private += isinstance(refused, _EventPrivate)
+            if isinstance(refused, _EventPrivate):
+                private += 1
             warnings.append(FileWarning(location, str(refused)))
         except Exception:  # the library raises many types for invalid events; the remedy is the same
             warnings.append(FileWarning(location, _("cannot be read: it is damaged")))
@@ -125,9 +126,8 @@ def read_meetings(
             warnings.append(FileWarning(path.name, _("{n} {name} left out: not a meeting").format(n=count, name=name)))
     newest, duplicates = _keep_newest(events)
     kept, splits = split_changed_series(newest)
-    warnings += duplicates + splits
-    zones_left = tuple(unclear_zones.values())
-    return CalendarFile(path, len(blocks.events), tuple(kept), tuple(warnings), zones_left, private=private)
+    all_warnings, zones_left = (*warnings, *duplicates, *splits), tuple(unclear_zones.values())
+    return CalendarFile(path, len(blocks.events), tuple(kept), all_warnings, zones_left, private=private)
 
 
 def _count_zone(zones: dict[str, UnclearZone], unclear: ZoneUnclear, position: str) -> None:

@@ -36,7 +36,6 @@ END:DAYLIGHT
 END:VTIMEZONE
 """
 
-
 YEARS_AHEAD = 10
 """Years in which the rules of a zone must give its changes."""
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -127,7 +127,8 @@ def _add_line(card: RawCard, line: bytes) -> bool:
     """Add a line to its card; return whether it is an AGENT whose card follows on separate lines."""
     head = _HEAD.match(line)
     if head is None:
-        card.bad_lines += not re.fullmatch(rb"[A-Za-z0-9+/=\s]+", line)  # base64 lines of a picture without folding
+        if not re.fullmatch(rb"[A-Za-z0-9+/=\s]+", line):  # base64 lines of a picture without folding
+            card.bad_lines += 1
         return False
     name = head[1].lower()
     if name.startswith(_SKIPPED) or name == b"agent":

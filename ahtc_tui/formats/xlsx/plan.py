@@ -242,11 +242,12 @@ def _count_objectives(report: PlanReport) -> list[Sequence[Value]]:
 
 
 def _count_quarters(report: PlanReport) -> list[Sequence[Value]]:
-    return [
-        (format_quarter(quarter.day), *_count_ratings(dict(counts.by_brag)), counts.total, counts.open, counts.late)
-        for quarter in report.trend.quarters
-        for counts in (quarter.total,)
-    ]
+    rows: list[Sequence[Value]] = []
+    for quarter in report.trend.quarters:
+        counts = quarter.total
+        ratings = _count_ratings(dict(counts.by_brag))
+        rows.append((format_quarter(quarter.day), *ratings, counts.total, counts.open, counts.late))
+    return rows
 
 
 def _count_ratings(counts: dict[str, int]) -> list[int]:

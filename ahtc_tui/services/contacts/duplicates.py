@@ -37,7 +37,6 @@ from ahtc_tui.store.contacts.queries import KINDS
 MAX_BLOCK_SIZE = 120
 """Larger blocks are skipped: they carry little evidence and would cost most of the time."""
 
-
 CLEAR_ODDS_RATIO = 8.0
 """Ratio of odds from which the weaker of two candidates counts as a namesake only."""
 

@@ -52,7 +52,6 @@ ACTIONS_BY_ITEM = "minutes-actions-by-item.docx"
 
 MAIL = ".eml"
 
-
 SLIDE_TEMPLATE = f"{PaperKind.HIGHLIGHT}{SLIDES}"
 
 

@@ -84,11 +84,11 @@ def set_adoption(workspace: Workspace, practice: str, place: str | RowKey, draft
     with workspace.database.write(f"practice set {practice} {_format_place(place)}") as ledger:
         cursor = ledger.cursor
         practice_key, practice_ref = _find_practice(cursor, practice)
-        found_place = _find_place(cursor, place)
-        cell = queries.find_cell(cursor, practice_key, found_place.key)
+        place_row = _find_place(cursor, place)
+        cell = queries.find_cell(cursor, practice_key, place_row.key)
         if draft.status is None and (cell is None or cell.deleted):
             raise BadInput(_("Give the status of the practice in this place."))
-        ledger.label = " ".join(filter(None, ("practice set", practice_ref, found_place.ref, draft.status)))
+        ledger.label = " ".join(filter(None, ("practice set", practice_ref, place_row.ref, draft.status)))
         values: dict[str, Any] = {"status": draft.status.value} if draft.status else {}
         if "since" in draft.given_fields:
             values["since"] = draft.since.stored_text if draft.since else None
@@ -98,9 +98,9 @@ def set_adoption(workspace: Workspace, practice: str, place: str | RowKey, draft
             values["contact"] = record_lookup.find_party_key(cursor, draft.contact)
         if cell is None:
             values |= {
-                "ref": f"{practice_ref}/{found_place.ref}",
+                "ref": f"{practice_ref}/{place_row.ref}",
                 "practice": practice_key,
-                found_place.column: found_place.key,
+                place_row.column: place_row.key,
             }
             return queries.read_adoption(cursor, ledger.add("adoptions", values))
         if cell.deleted:

@@ -89,7 +89,10 @@ def _read_in_languages(read_returns: Callable[[], list[Return]], language: Langu
     for letter_language in set(languages) - {current}:
         with use_language(letter_language):
             by_language[letter_language] = read_returns()
-    return [replace(by_language[chosen][n], language=chosen) for n, chosen in enumerate(languages)]
+    return [
+        replace(by_language[letter_language][n], language=letter_language)
+        for n, letter_language in enumerate(languages)
+    ]
 
 
 def _read_returns(

@@ -6,37 +6,26 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from ahtc_tui.domain.case_data.reporter import report_case_data_to
 from ahtc_tui.domain.errors import BadFile, BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport, TakeMode
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.services.paths import resolve_input_path
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.workspace import Workspace
 
 
-class ImportKind(StrEnum):
+class ImportKind(LabelledEnum):
     """Kind of an import, as `ahtc import` names it."""
 
-    ACTIONS = "actions"
-    CONTACTS = "contacts"
-    MEETINGS = "meetings"
-    REPLIES = "replies"
-    LAPTOP = "laptop"
-
-    @property
-    def label(self) -> str:
-        """The name of the kind, translated."""
-        return {
-            ImportKind.ACTIONS: _("actions"),
-            ImportKind.CONTACTS: _("contacts"),
-            ImportKind.MEETINGS: _("meetings"),
-            ImportKind.REPLIES: _("answers to invitations"),
-            ImportKind.LAPTOP: _("the work of another laptop"),
-        }[self]
+    ACTIONS = "actions", gettext_noop("actions")
+    CONTACTS = "contacts", gettext_noop("contacts")
+    MEETINGS = "meetings", gettext_noop("meetings")
+    REPLIES = "replies", gettext_noop("answers to invitations")
+    LAPTOP = "laptop", gettext_noop("the work of another laptop")
 
     @property
     def description(self) -> str:

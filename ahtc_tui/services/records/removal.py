@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SHOWN_REFS = 10
 """References that a sentence lists at most."""
 
-
 OTHER_RECORDS: dict[str, tuple[Table, str, str]] = {
     "decision": ("decisions", gettext_noop("decision"), "text"),
     "engagement": ("engagements", gettext_noop("engagement"), "subject"),

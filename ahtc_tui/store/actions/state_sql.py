@@ -42,7 +42,6 @@ round(round(CASE WHEN a.due_day >= '9999' OR a.status IN ({_quote_values(NEVER_L
 + round(CASE WHEN a.raised_on IS NULL THEN 0 ELSE {urgency.AGE} * {_age} END, 2), 2)
 END"""
 
-
 NEVER_LATE = ", ".join(f"'{status}'" for status in NEVER_LATE_STATUSES)
 STATES = {
     "open": "a.is_open = 1",

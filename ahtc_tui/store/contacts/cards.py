@@ -71,7 +71,6 @@ MEMBERS = f"""SELECT p.name || coalesce(' (' || CASE p.kind WHEN 'post' THEN
  FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  WHERE coalesce(e.organisation, t.organisation) = :key AND NOT p.deleted ORDER BY p.kind, sort_key(p.name)"""
 
-
 HOLDINGS = """SELECT p.name AS post, q.name AS person, h.ordinal, h.from_on, h.to_on, h.acting FROM holdings h
  JOIN named_parties p ON p.id = h.post LEFT JOIN named_parties q ON q.id = h.person
  WHERE (h.post = :key OR h.person = :key) AND NOT h.deleted ORDER BY sort_key(p.name), h.ordinal, h.from_on, h.n"""

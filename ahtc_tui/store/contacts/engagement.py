@@ -53,7 +53,6 @@ REACHED_PARTIES = f"""WITH talk AS MATERIALIZED ({LOGGED_CONTACTS} UNION ALL {AT
 
 REFS = f"{REACHED_PARTIES} SELECT DISTINCT ref FROM everybody WHERE party = :key"
 
-
 UNCOUNTED_REFS = f"""SELECT e.ref FROM engagements e JOIN engagement_parties l ON l.engagement = e.id AND NOT l.deleted
  WHERE l.party = ? AND NOT e.deleted AND NOT ({HELD})"""
 """Planned and cancelled engagements of a party itself, which are listed but do not count as contact."""
@@ -93,7 +92,6 @@ class MonthContacts(NamedTuple):
 CONTACTS_BY_MONTH = f"""{REACHED_PARTIES} SELECT party, substr(day, 1, 7) AS month, count(DISTINCT ref) AS number
  FROM everybody WHERE substr(day, 1, 10) >= :first GROUP BY party, substr(day, 1, 7)"""
 
-
 SENT_APOLOGIES = """WITH line AS (SELECT t.party AS party, m."group" AS body, m.day AS day, t.state AS state,
  row_number() OVER (PARTITION BY t.party, m."group" ORDER BY substr(m.day, 1, 10) DESC, m.n DESC) AS place
  FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE t.party IS NOT NULL AND NOT t.deleted AND NOT m.deleted
@@ -110,7 +108,6 @@ EVER_LOGGED = f"""SELECT DISTINCT coalesce(w.organisation, q.organisation, l.par
  JOIN engagement_parties l ON l.engagement = e.id AND NOT l.deleted LEFT JOIN posts w ON w.id = l.party
  LEFT JOIN people q ON q.id = l.party WHERE NOT e.deleted AND {HELD} AND substr(e.held_on, 1, 10) <= :today"""
 
-
 ENTRIES = """SELECT e.ref, e.held_on AS "on", e.kind, e.subject, e.text AS note, a.ref AS follow_up, e.minutes,
  coalesce(e.status, 'held') AS status, c.name AS assignee, c.ref AS assignee_ref,
  (SELECT group_concat(name, char(10)) FROM (SELECT p.name FROM engagement_parties l
@@ -120,7 +117,6 @@ ENTRIES = """SELECT e.ref, e.held_on AS "on", e.kind, e.subject, e.text AS note,
  WHERE l.engagement = e.id AND NOT l.deleted ORDER BY l.n)) AS who_refs
  FROM engagements e LEFT JOIN actions a ON a.id = e.follow_up AND NOT a.deleted
  LEFT JOIN named_parties c ON c.id = e.assignee WHERE NOT e.deleted"""
-
 
 MEETINGS = f"""SELECT m.ref, m.day AS "on", 'meeting' AS kind, {SHOWN_MEETING_TITLE.format("m")} AS subject,
  NULL AS note, NULL AS who, NULL AS who_refs, NULL AS follow_up, 1 AS attended, 'held' AS status FROM meetings m

@@ -36,7 +36,6 @@ PRAGMAS = (
     f"PRAGMA cache_spill = {SPILL_PAGES}",
 )
 
-
 FAULT_SENTENCES = {
     "SQLITE_BUSY": gettext_noop(
         "Another window or program is writing to {path}. Nothing was changed: try again when it has finished."

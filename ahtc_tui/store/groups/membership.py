@@ -32,7 +32,6 @@ IN_CLASS = """SELECT p.ref AS key, p.name AS value FROM organisations o JOIN nam
  ORDER BY sort_key(p.name)"""
 """Organisations of a kind in the area of a group: by the force or forum of the area, or by the nation."""
 
-
 FORA = f"""SELECT x.name AS area, x.ref AS area_ref, p.name AS forum, p.ref AS forum_ref, g.state,
  CASE c.kind WHEN 'post' THEN coalesce({CURRENT_HOLDER.format(field="name", post="c.id")}, c.name) ELSE c.name END
  AS chair, 0 AS seats, 0 AS unnamed, NULL AS next_meeting, f.name AS police,

@@ -39,7 +39,6 @@ LAST_END = """(SELECT max(last) FROM (SELECT h.to_on AS last FROM holdings h WHE
  AND NOT o.deleted AND NOT o.deputy AND o.to_on < :today))"""
 """Last past day on which the seat was filled."""
 
-
 COLUMNS = f"""s.id AS key, s.ref, g.name AS "group", g.ref AS group_ref,
  coalesce(p.name, s.org_class) AS member, p.ref AS member_ref, coalesce(p.kind, 'class') AS member_kind,
  {FILLED_BY} AS holder, s.role, s.from_on, s.to_on, s.source, t.collective, s.voting, b.name AS on_behalf_of, s.basis,

@@ -22,7 +22,6 @@ REGISTER_ROWS = """SELECT p.id AS key, p.ref, p.kind, p.name, p.email, p.phone, 
 NAMES = """SELECT id AS key, name AS value FROM parties UNION ALL SELECT id, name_cy FROM parties
  UNION ALL SELECT id, short FROM parties UNION ALL SELECT party, name FROM aliases WHERE NOT deleted"""
 
-
 OTHER_ROLES = "SELECT id AS key, other_roles AS value FROM people WHERE other_roles IS NOT NULL"
 
 

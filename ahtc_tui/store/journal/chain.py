@@ -58,7 +58,6 @@ JOURNAL_ORDER = attrgetter("seq", "wall_ms", "id")
 CHANGE_COLUMNS = ", ".join(f'"{name}"' for name in StoredChange._fields)
 INSERT_CHANGE = f"INSERT INTO change ({CHANGE_COLUMNS}) VALUES ({build_placeholders(StoredChange._fields)})"
 
-
 LAST_PLACE = "SELECT position, chain FROM {} WHERE device = ?1 AND position > 0 ORDER BY position DESC LIMIT 1"
 HEAD_QUERY = (
     f"SELECT * FROM ({LAST_PLACE.format('change')}) UNION ALL"

@@ -21,7 +21,6 @@ DELETED = "_deleted"
 HELD = "_held"
 """The field of a change that hides a record until a conflict with agreed minutes is resolved."""
 
-
 _decode_json = json.JSONDecoder().raw_decode
 
 
@@ -60,15 +59,15 @@ def parse_change(change_id: RowKey, field: str, value: str | None, parents: str)
 
 def list_field_values(changes: Iterable[Change], field: str) -> list[tuple[Change, Any]]:
     """Return the changes of a field with their values."""
-    found_values: list[tuple[Change, Any]] = []
+    values: list[tuple[Change, Any]] = []
     for change in changes:
         if change.field == field:
-            found_values.append((change, change.value))
+            values.append((change, change.value))
         elif change.field == ROW and field not in (DELETED, HELD):
-            found_values.append((change, change.value.get(field) if change.value else None))
+            values.append((change, change.value.get(field) if change.value else None))
         elif change.field == ROW:
-            found_values.append((change, False))
-    return found_values
+            values.append((change, False))
+    return values
 
 
 def find_heads(changes: Iterable[Change], field: str) -> list[tuple[Change, Any]]:

@@ -19,10 +19,8 @@ from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 VOTING_ROLES = ("chair", "deputy-chair", "member", "lead", "co-opted", "represents-wales")
 """Roles with a vote where the seat does not record whether it has one."""
 
-
 SEAT = """"group", group_name, group_ref, ref, name, party, kind = 'person' AS is_person, party_ref, start, end, votes,
  NULL AS sat_in"""
-
 
 PLACES = """FROM (SELECT s.id AS seat, s."group", g.name AS group_name, g.ref AS group_ref, s.ref,
  coalesce(p.name, s.org_class) AS name, s.party, p.kind, p.ref AS party_ref, s.from_on AS start, s.to_on AS end,

@@ -23,7 +23,6 @@ from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS
 HOLDER = CURRENT_HOLDER.replace(":today", ":day").replace("{field}", "name")
 """Holder of a post on the day of the meeting."""
 
-
 HEAD = f"""SELECT a.name AS area, o.name AS organiser, {PARTY_ADDRESS.format(party="o")} AS organiser_email,
  o.name_cy AS organiser_cy, h.name AS host, k.name AS keynote, m.occasion, m.attendance_text, m.note, m.source_notes
  FROM meetings m LEFT JOIN named_areas a ON a.id = m.area
@@ -31,27 +30,22 @@ HEAD = f"""SELECT a.name AS area, o.name AS organiser, {PARTY_ADDRESS.format(par
  LEFT JOIN named_parties k ON k.id = m.keynote
  WHERE m.id = :key"""
 
-
 INVITEES = f"""SELECT {GUEST_COLUMNS}, p.name_cy FROM {GUEST_PARTIES}
  WHERE i.meeting = :key AND NOT i.deleted ORDER BY i.role <> 'chair', i.n""".replace(":today", ":day")
-
 
 ATTENDANCE = f"""SELECT coalesce(p.name, t.words) AS name, t.state, d.name AS deputy_for, t.items, t.reason,
  {HOLDER.format(post="t.party")} AS holder FROM attendances t LEFT JOIN named_parties p ON p.id = t.party
  LEFT JOIN named_parties d ON d.id = t.deputy_for WHERE t.meeting = :key AND NOT t.deleted ORDER BY t.n"""
-
 
 LINES = """SELECT i.position AS item, l.position, l.kind, l.text, a.ref AS action, d.ref AS decision, l.id AS key,
  l.text_cy, l.votes FROM minute_lines l LEFT JOIN agenda_items i ON i.id = l.item LEFT JOIN actions a ON a.id = l.action
  LEFT JOIN decisions d ON d.line = l.id AND NOT d.deleted WHERE l.meeting = :key AND NOT l.deleted
  ORDER BY i.position, l.position, l.n"""
 
-
 DECISIONS = """SELECT d.ref, d.decided_on, g.name AS body, d.text, (SELECT group_concat(ref, char(10)) FROM
  (SELECT a.ref FROM decision_actions l JOIN actions a ON a.id = l.action WHERE l.decision = d.id AND NOT l.deleted
  ORDER BY a.ref_key)) AS actions, d.source FROM decisions d LEFT JOIN named_parties g ON g.id = d."group"
  WHERE d.meeting = :key AND NOT d.deleted ORDER BY d.n"""
-
 
 ACTIONS = "SELECT ref || ' ' || title FROM actions WHERE meeting = :key AND NOT deleted ORDER BY ref_key"
 

@@ -37,28 +37,23 @@ OPEN_THEN = f"""{IN_SCOPE} AND (a.raised_on IS NULL OR substr(a.raised_on, 1, 10
  AND (a.status NOT IN ({CLOSED_SQL}) OR substr(a.closed_on, 1, 10) > :last)"""
 """Open at the end of the period; an action that was closed on an unknown day is not."""
 
-
 SLIPS = f"""FROM slips s JOIN actions a ON a.id = s.action WHERE NOT s.deleted AND {IN_PERIOD.format("s.slipped_on")}
  AND {IN_SCOPE} ORDER BY s.slipped_on, s.n"""
-
 
 UPDATES = f"""FROM updates u JOIN actions a ON a.id = u.action
  LEFT JOIN named_parties p ON p.id = u.said_by WHERE NOT u.deleted AND {IN_PERIOD.format("u.said_on")} AND {IN_SCOPE}
  ORDER BY a.ref_key, u.said_on, u.n"""
-
 
 SILENT = f"""SELECT p.name AS lead, p.ref AS lead_ref, group_concat(a.ref, char(10) ORDER BY a.ref_key) AS actions
  FROM actions a LEFT JOIN named_parties p ON p.id = a.lead WHERE {OPEN_THEN}
  AND NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND NOT u.deleted AND {IN_PERIOD.format("u.said_on")})
  GROUP BY p.name, p.ref ORDER BY p.name IS NULL, sort_key(p.name), p.ref"""
 
-
 COUNTS = f"""SELECT count(*) FILTER (WHERE {OPEN_THEN}) AS open,
  count(*) FILTER (WHERE {OPEN_THEN} AND a.due_day < :last AND a.status NOT IN ({NEVER_LATE})) AS late,
  count(*) FILTER (WHERE a.raised_on IS NULL) AS raised_on_no_day,
  count(*) FILTER (WHERE a.status IN ({CLOSED_SQL}) AND a.closed_on IS NULL) AS closed_on_no_day
  FROM actions a WHERE {IN_SCOPE}"""
-
 
 LAST_HELD = f"""SELECT day, ref AS meeting, title, {MEETING_TITLE_CY.format("m")} AS title_cy FROM meetings m
  WHERE "group" = :group AND NOT deleted

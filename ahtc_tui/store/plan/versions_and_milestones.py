@@ -34,7 +34,6 @@ MILESTONES = """SELECT m.id AS key, m.ref, m.title, m.due, m.met_on, o.number AS
  FROM milestones m JOIN objectives o ON o.id = m.objective WHERE NOT m.deleted AND NOT o.deleted{where}
  ORDER BY o.number, coalesce(m.due, '9999-12-31x'), m.n"""
 
-
 HELPERS = """SELECT action AS key, name AS value FROM (SELECT l.action, p.name, l.n FROM action_parties l
  JOIN named_parties p ON p.id = l.party WHERE NOT l.deleted AND l.role IN ('support', 'partner')
  UNION ALL SELECT id, partner_text, 9e18 FROM actions WHERE partner_text IS NOT NULL AND NOT deleted) ORDER BY n"""

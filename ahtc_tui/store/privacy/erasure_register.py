@@ -30,7 +30,6 @@ PERSON_TABLES = ("parties", "people", "aliases")
 """Tables with the records of a person."""
 SALT, PENDING = "erasure_salt", "erasure_pending"
 
-
 NAME_WORD = re.compile(r"[^\W_][\w.'’@+-]*")
 LONGEST_MARK = 5
 """Words of a name that is recognized in a text."""

@@ -80,7 +80,7 @@ class PersonScope:
         return post.name if post else FORMER_MEMBER
 
 
-class FoundPerson(NamedTuple):
+class PersonIdentity(NamedTuple):
     """Key, reference and name of a person."""
 
     key: RowKey
@@ -102,7 +102,7 @@ class BlobColumn(NamedTuple):
     is_required: bool
 
 
-def find_person(cursor: Cursor, words: str) -> FoundPerson:
+def find_person(cursor: Cursor, words: str) -> PersonIdentity:
     """Return key, reference and name of a person, removed or not. Raises NotFound, BadInput."""
     try:
         party = find_party(cursor, words)
@@ -117,19 +117,19 @@ def find_person(cursor: Cursor, words: str) -> FoundPerson:
         return removed[0]
     if party.kind != PartyKind.PERSON:
         raise BadInput(_("{name} is not a person: only people can be erased.").format(name=party.name))
-    return FoundPerson(party.key, party.ref, party.name)
+    return PersonIdentity(party.key, party.ref, party.name)
 
 
-def _list_removed_people(cursor: Cursor) -> list[FoundPerson]:
+def _list_removed_people(cursor: Cursor) -> list[PersonIdentity]:
     erased = "SELECT 1 FROM erasure e WHERE e.row_id = p.id"
     query = f"""SELECT p.id AS key, p.ref, p.name FROM parties p WHERE p.kind = 'person' AND p.deleted
  AND NOT EXISTS ({erased}) ORDER BY p.n DESC"""
-    return select_rows(cursor, FoundPerson, query)
+    return select_rows(cursor, PersonIdentity, query)
 
 
 def build_scope(cursor: Cursor, key: RowKey, other_words: Iterable[str] = ()) -> PersonScope:
     """Collect all that identifies a person; `other_words` are further names."""
-    person = select_one(cursor, FoundPerson, "SELECT id AS key, ref, name FROM parties WHERE id = ?", (key,))
+    person = select_one(cursor, PersonIdentity, "SELECT id AS key, ref, name FROM parties WHERE id = ?", (key,))
     keys = _find_same_person(cursor, key, person.name)
     names, details, phones = _collect_names(cursor, keys)
     names_of_others = collect_other_names(cursor, keys)
@@ -157,7 +157,7 @@ def build_scope(cursor: Cursor, key: RowKey, other_words: Iterable[str] = ()) ->
 def _find_same_person(cursor: Cursor, key: RowKey, name: str) -> tuple[RowKey, ...]:
     """Return the keys of the person, of records merged into it, and of removed records with the same name."""
     keys = [key]
-    for party in keys:
+    for party in keys:  # grows by the records merged into each
         merged = select_column(cursor, "SELECT id FROM parties WHERE merged_into = ?", (party,))
         keys += [duplicate for duplicate in merged if duplicate not in keys]
     namesakes = [person.key for person in _list_removed_people(cursor) if fold_name(person.name) == fold_name(name)]
@@ -217,14 +217,14 @@ def list_person_columns(cursor: Cursor) -> list[tuple[Table, str, bool]]:
 
     A key without a foreign key may refer to anybody.
     """
-    columns_found = []
+    columns: list[tuple[Table, str, bool]] = []
     for table in list_record_tables(cursor):
         query = """SELECT name, "notnull" AS is_required FROM pragma_table_info(?, 'main') WHERE type = 'BLOB'"""
         parents = read_parents(cursor, table)
         for column in select_rows(cursor, BlobColumn, query, (table,)):
             if column.name != "id" and parents.get(column.name, "parties") in ("parties", "people"):
-                columns_found.append((table, column.name, column.is_required))
-    return columns_found
+                columns.append((table, column.name, column.is_required))
+    return columns
 
 
 def list_text_columns(cursor: Cursor, table: Table) -> list[str]:

@@ -85,12 +85,12 @@ def find_applied_merge(cursor: Cursor, step: RowKey) -> AppliedMerge | None:
     if len(chain) % 2 == 0:
         return None
     merge, reversals = chain[0], chain[1:]
-    brought = _read_lines(cursor, merge_log.changes_of_merge(cursor, merge.id))
-    if merge.kind != "do" or not brought or any(_has_changes(cursor, reversal.id) for reversal in reversals):
+    merged_lines = _read_lines(cursor, merge_log.changes_of_merge(cursor, merge.id))
+    if merge.kind != "do" or not merged_lines or any(_has_changes(cursor, reversal.id) for reversal in reversals):
         return None
     own = {line.id: line for line in _list_own_lines(cursor, chain)}
     later = {key for key, line in own.items() if line.transaction != merge.id}
-    return AppliedMerge(chain[-1].seq, brought | own, own.keys(), later)
+    return AppliedMerge(chain[-1].seq, merged_lines | own, own.keys(), later)
 
 
 def _list_chain(cursor: Cursor, step: RowKey) -> list[_Step]:

@@ -47,7 +47,6 @@ BLOCKING_GROUPS = frozenset(("write", "form", "table", "over", "matrix", "begin"
 FORM_GROUPS = frozenset(("form-save", "form-leave"))
 """Worker groups of a form that hold back further keys while the form is on top."""
 
-
 PAGE_KEYS = ("pageup", "pagedown")
 QUIT_HABIT = "ctrl+c"
 """Key that quits many other programs."""

@@ -42,7 +42,6 @@ KEEP_LIST_OPTIONS = [
     (gettext_noop("keep these tasks for next time"), "keep"),
 ]
 
-
 INVITE_FIELD = "invite"
 """Name of the field with the area or circulation list that is invited besides the seats of the group."""
 

@@ -29,7 +29,6 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 MOVES = ("later", "earlier", "next_week")
 """Actions that move the day."""
 
-
 CALENDAR_REACH = timedelta(365)
 """How far ahead of today the month of the selected meeting is shown first."""
 

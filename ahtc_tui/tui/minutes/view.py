@@ -43,7 +43,6 @@ from ahtc_tui.tui.widgets.wrapped_list import WrappedList
 LONGEST_OVERRUN = 120
 """Minutes after the planned end at which the meeting is taken to be over."""
 
-
 KIND_LETTERS = {
     LineKind.NOTE: pgettext_noop("kind of line", "n"),
     LineKind.DECISION: pgettext_noop("kind of line", "d"),

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 DAY_CHECK_SECONDS = 60
 """Interval of the check for a new day."""
 
-
 COMMANDS = {
     **dict.fromkeys(("update", "done", "status"), ("action",)),
     **dict.fromkeys(("minutes", "agenda", "pack", "invite"), ("meeting",)),

@@ -25,7 +25,6 @@ WHOLE = {"title": "NRM referrals, Wales", "value": "52", "unit": "referrals", "p
 
 DAY = date(2013, 12, 31)
 
-
 FIGURES = 15
 """Fourteen figures, and the UK total of 2012 a second time: a second source prints another number."""
 

@@ -241,7 +241,8 @@ class ContactPlan:
             ours, before = getattr(entry, field_name), base_values[field_name]
             is_kept = ours is None if before is None else self._is_same_value(entry, base, field_name, before)
             if field_name not in changed_fields:
-                file.kept += not is_kept and ours is not None
+                if not is_kept and ours is not None:
+                    file.kept += 1
             elif theirs is None and ours is not None and field_name != "organisation":
                 has_news = True
                 self._ask_about_emptied(file, contact, entry, field_name)
@@ -249,7 +250,8 @@ class ContactPlan:
                 has_news = True
                 decide = self._set_field if is_kept or ours is None else self._ask_about_field
                 decide(file, contact, entry, field_name, theirs)
-        file.unchanged += not has_news
+        if not has_news:
+            file.unchanged += 1
 
     def _ask_about_emptied(
         self, file: FilePlan, contact: ImportedContact, entry: RegisterEntry, field_name: str
