@@ -152,10 +152,15 @@ def _format_step(change: ChangeRow) -> str:
     return _("redo of {label}").format(label=label) if change.kind == "redo" else label
 
 
-def _format_outcome(change: ChangeRow) -> str:
-    noun = format_record_noun(change.record, 1)
+def format_changed_field(change: ChangeRow) -> str:
+    """Return the field of a change, or what happened to the whole record: "action added"."""
     if change.field in WHOLE_RECORD_FIELDS:
-        words = _(WHOLE_RECORD_FIELDS[change.field]).format(record=noun)
+        return _(WHOLE_RECORD_FIELDS[change.field]).format(record=format_record_noun(change.record, 1))
+    return format_field(change.field)
+
+
+def _format_outcome(change: ChangeRow) -> str:
+    noun, words = format_record_noun(change.record, 1), format_changed_field(change)
+    if change.field in WHOLE_RECORD_FIELDS:
         return f"{words}: {change.new}" if change.new else words
-    field = format_field(change.field)
-    return f"{f'{noun}, ' if change.is_part else ''}{field}: {change.old or '–'} → {change.new or '–'}"
+    return f"{f'{noun}, ' if change.is_part else ''}{words}: {change.old or '–'} → {change.new or '–'}"

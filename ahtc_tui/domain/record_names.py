@@ -175,10 +175,22 @@ FIELD_NAMES = {
     "closing": gettext_noop("closing item"),
     "file_marking": gettext_noop("security marking"),
     "percent": gettext_noop("percentage complete"),
+    "plain": gettext_noop("text as issued"),
+    "merged_into": gettext_noop("merged into"),
+    "source_notes": gettext_noop("sources of single fields"),
+    "one": gettext_noop("first contact"),
+    "other": gettext_noop("second contact"),
+    "by": gettext_noop("written by"),
+    "step": gettext_noop("step of the history"),
     "row_id": gettext_noop("identifier of the row"),
     "row_hash": gettext_noop("checksum of the row"),
 }
 """Readable names of fields whose column has another name."""
+
+PROGRAM_FIELDS = frozenset(
+    ("after_seed", "batch", "card_uid", "digest", "markdown", "recurrence_id", "sequence", "uid")
+)
+"""Fields that only programs use; `markdown` repeats the text of `plain`."""
 
 PLAIN_FIELD_NAMES = (
     gettext_noop("action"),

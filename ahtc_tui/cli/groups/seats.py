@@ -135,7 +135,8 @@ def seat_cells(row: SeatRow) -> tuple[str, ...]:
     deputies = [occupant.person for occupant in row.occupants if occupant.deputy]
     if deputies:
         names = ", ".join(deputies)
-        deputy_text = ngettext("deputy: {names}", "deputies: {names}", len(deputies), names=names)
+        label = _("deputies: {names}") if len(deputies) > 1 else _("deputy: {names}")
+        deputy_text = label.format(names=names)
         holder = f"{holder} {deputy_text}".strip()
     term = " – ".join(str(day) if day else "" for day in (row.from_on, row.to_on)).strip()
     states = (SeatState.FUTURE, SeatState.VACANT, SeatState.EXPIRED)

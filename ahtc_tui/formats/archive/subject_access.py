@@ -18,8 +18,11 @@ from io import StringIO
 from pathlib import Path
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.documents.office_paper import list_filled_columns
 from ahtc_tui.domain.i18n import _, get_current_language, gettext_noop
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction
+from ahtc_tui.domain.record_names import PROGRAM_FIELDS, format_field_name, format_record_noun
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.formats.csv_cells import escape_formula
 
 
@@ -71,6 +74,9 @@ KIND_LABELS = {
 }
 """Kinds of records about a person with their headings, in page order."""
 
+HISTORY_LABELS = {"was": gettext_noop("Before"), "is": gettext_noop("After")}
+"""Fields of a change in the history whose label is another one than in a record."""
+
 STYLE = """body{font:16px/1.5 sans-serif;max-width:62em;margin:2em auto;padding:0 1em;color:#111}
 h1,h2{line-height:1.2}h2{margin-top:2em;border-bottom:2px solid #111}.mark{font-weight:bold;letter-spacing:.05em}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.3em .6em .3em 0;
@@ -78,12 +84,24 @@ border-bottom:1px solid #bbb}td.day{white-space:nowrap}dl{margin:0;display:grid;
 gap:0 .8em}dt{color:#555}dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}.gone{color:#555}"""
 
 
+def list_fields(record: Held) -> list[tuple[str, str]]:
+    """Return the fields of a record for people; the JSON has those of programs as well."""
+    return [(name, text) for name, text in record.fields if name not in PROGRAM_FIELDS]
+
+
+def format_label(kind: str, name: str) -> str:
+    """Return the label of a field of a kind of record, with a capital."""
+    if kind == "journal" and name in HISTORY_LABELS:
+        return _(HISTORY_LABELS[name])
+    return format_field_name(name) if name else ""
+
+
 def format_heading(kind: str, headings: Mapping[str, str]) -> str:
     """Return the heading of a kind of record."""
     if kind in headings:
         return _(headings[kind])
-    label = kind.removeprefix("mention: ").replace("_", " ")
-    return _("Named in {kind}").format(kind=label) if kind.startswith("mention: ") else label.capitalize()
+    label = format_record_noun(kind.removeprefix("mention: "))
+    return _("Named in {kind}").format(kind=label) if kind.startswith("mention: ") else capitalise(label)
 
 
 def group_by_kind(held: Iterable[Held]) -> dict[str, list[Held]]:
@@ -103,10 +121,12 @@ def write_subject_archive(path: Path, archive: SubjectAccessArchive, held: Seque
         zip_file.writestr("index.html", _build_page(archive, kinds))
         for kind, records in kinds.items():
             zip_file.writestr(f"{format_file_name(kind)}.csv", _build_table(records, archive.marking))
+        headings = tuple(map(format_field_name, ("name", "file", "record", "field")))
         lines = [
-            (redaction.name, redaction.file, redaction.source, redaction.field) for redaction in archive.redactions
+            (redaction.name, redaction.file, redaction.source, format_label("", redaction.field))
+            for redaction in archive.redactions
         ]
-        zip_file.writestr("redactions.csv", _format_csv([("name", "file", "record", "field"), *lines], archive.marking))
+        zip_file.writestr("redactions.csv", _format_csv([headings, *lines], archive.marking))
         zip_file.writestr("everything.json", _build_json(archive, kinds))
 
 
@@ -139,15 +159,19 @@ def _build_json(archive: SubjectAccessArchive, kinds: dict[str, list[Held]]) -> 
 
 
 def _build_table(records: Sequence[Held], marking: str) -> str:
-    names = list(dict.fromkeys(name for record in records for name, _value in record.fields))
-    lines: list[tuple[str, ...]] = [("record", "day", "through", "removed", *names)]
+    """Return the records as CSV, without the columns that have no value in any row."""
+    kind = records[0].kind
+    names = list(dict.fromkeys(name for record in records for name, _value in list_fields(record)))
+    through = _("Time") if kind == "journal" else _("Field with the name")
+    headings = (_("Record"), _("Date"), through, _("Removed"), *(format_label(kind, name) for name in names))
+    rows = []
     for record in records:
         values = dict(record.fields)
-        removed = "yes" if record.removed else ""
-        lines.append(
-            (record.source, record.day or "", record.through, removed, *(values.get(name, "") for name in names))
-        )
-    return _format_csv(lines, marking)
+        removed = _("removed") if record.removed else ""
+        related = record.through if kind == "journal" else format_label("", record.through)
+        rows.append((record.source, record.day or "", related, removed, *(values.get(name, "") for name in names)))
+    filled = list_filled_columns(rows)
+    return _format_csv([[row[n] for n in filled] for row in (headings, *rows)], marking)
 
 
 def _format_csv(lines: Iterable[Sequence[str]], marking: str) -> str:
@@ -199,7 +223,8 @@ def _build_section(kind: str, records: Sequence[Held], headings: Mapping[str, st
 
 def _build_row(record: Held) -> str:
     fields = "".join(
-        f"<dt>{escape(name.replace('_', ' '))}</dt><dd>{escape(text)}</dd>" for name, text in record.fields
+        f"<dt>{escape(format_label(record.kind, name))}</dt><dd>{escape(text)}</dd>"
+        for name, text in list_fields(record)
     )
     removed = escape(_("removed"))
     source = escape(record.source) + (f' <span class="gone">({removed})</span>' if record.removed else "")

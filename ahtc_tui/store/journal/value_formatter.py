@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
-from ahtc_tui.domain.i18n import _, wants_welsh_names
+from ahtc_tui.domain.i18n import _, pgettext, wants_welsh_names
 from ahtc_tui.domain.keys import RowKey, parse_key
-from ahtc_tui.domain.record_names import format_record_noun
+from ahtc_tui.domain.record_names import format_field, format_record_noun
 from ahtc_tui.store.journal.replay import DELETED, HELD
 from ahtc_tui.store.records.columns import read_columns, read_parents
 from ahtc_tui.store.records.references import RELEASED
@@ -49,7 +49,7 @@ class ValueFormatter:
         if field in self._columns.dates:
             return self._format_date(value)
         if field in self._columns.flags:
-            return _("yes") if value else _("no")
+            return pgettext("flag", "yes") if value else pgettext("flag", "no")
         return self._format_json(value) if holds_json(self._table, field) else str(value)
 
     def format_record(self, values: dict[str, Any]) -> str:
@@ -104,7 +104,7 @@ class ValueFormatter:
     def _format_item(self, item: Any) -> str:
         """Format one value of a JSON text; empty values are left out."""
         if isinstance(item, dict):
-            pairs = ((name.replace("_", " "), self._format_item(value)) for name, value in item.items())
+            pairs = ((format_field(name), self._format_item(value)) for name, value in item.items())
             return ", ".join(f"{name}: {value}" for name, value in pairs if value)
         if isinstance(item, list):
             separator = "; " if any(isinstance(part, dict) for part in item) else ", "

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ahtc_tui.domain.desk_people import format_writer
+from ahtc_tui.domain.history import format_changed_field
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import Held
+from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.store.journal.desk_people import list_posts
 from ahtc_tui.store.journal.queries import list_record_changes
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.privacy.subject_access import FileReader, describe_record, read_texts
+from ahtc_tui.store.privacy.subject_access import FileReader, describe_record, format_choice, read_texts
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_rows
@@ -55,14 +58,14 @@ def _find_in_history(cursor: Cursor, terms: list[str]) -> Iterator[Held]:
             if _contains_terms(f"{change.old or ''} {change.new or ''}", terms):
                 values = (
                     ("by", format_writer(posts.get(change.user, ""))),
-                    ("step", change.step),
-                    ("field", change.field),
-                    ("was", change.old),
-                    ("is", change.new),
+                    ("step", format_step_label(change.step)),
+                    ("field", format_changed_field(change)),
+                    ("was", format_choice(table, change.field, change.old)),
+                    ("is", format_choice(table, change.field, change.new)),
                 )
                 fields = tuple((name, str(value)) for name, value in values if value)
                 moment = change.at.isoformat(timespec="seconds")
-                yield Held("journal", table, change.at.date().isoformat(), moment, False, fields)
+                yield Held("journal", format_record_noun(table, 1), change.at.date().isoformat(), moment, False, fields)
 
 
 def _contains_terms(text: str, terms: list[str]) -> bool:

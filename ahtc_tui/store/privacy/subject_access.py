@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.desk_people import format_writer
+from ahtc_tui.domain.history import format_changed_field
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import Held
 from ahtc_tui.domain.privacy.person_mentions import fold_text
+from ahtc_tui.domain.record_names import format_field, format_record_noun
+from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.store.journal.desk_people import list_accounts, list_desk_people, list_posts
 from ahtc_tui.store.journal.queries import list_record_changes
 from ahtc_tui.store.journal.replay import ROW, decode_value
@@ -18,7 +21,7 @@ from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, 
 from ahtc_tui.store.records.columns import list_record_tables, read_columns, read_parents
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
-from ahtc_tui.store.records.relations import REFERENCED_TABLES, UNTYPED_KEYS
+from ahtc_tui.store.records.relations import PARTY_TABLES, REFERENCED_TABLES, UNTYPED_KEYS
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
 
@@ -105,18 +108,33 @@ def describe_record(cursor: Cursor, table: Table, key: RowKey, through: str) -> 
     for name in ACCOUNT_COLUMNS.get(table, ()):
         row[name] = format_writer(list_posts(cursor).get(row[name], row[name]))
     texts = {
-        name: formatter.format_value(name, value.hex() if isinstance(value, bytes) else value)
+        name: format_choice(
+            table, name, formatter.format_value(name, value.hex() if isinstance(value, bytes) else value)
+        )
         for name, value in row.items()
     }
     day = next((row[name][:10] for name in DAY_COLUMNS if row.get(name)), None)
     linked = [texts.pop(name) for name in UNTYPED_KEYS.get(table, ())]
-    source = _format_source(cursor, table, row) or ", ".join(name for name in linked if name)
+    source = _format_source(cursor, table, key, row) or ", ".join(name for name in linked if name)
     fields = tuple((name, text) for name, text in texts.items() if text)
     return Held(table, source, day, through, is_removed, fields)
 
 
-def _format_source(cursor: Cursor, table: Table, row: dict[str, Any]) -> str:
-    """Return reference and title of a record, or of its parent."""
+def format_choice(table: Table, name: str, value: str | None) -> str | None:
+    """Return the label of a value of an enumeration, as the screen shows it; another value unchanged."""
+    from ahtc_tui.store.tables import metadata
+
+    column = metadata.tables[table].columns.get(name)
+    members = getattr(column.type, "enum_class", None) if column is not None else None
+    if members is None or value not in {member.value for member in members}:
+        return value
+    return str(getattr(members(value), "label", value))
+
+
+def _format_source(cursor: Cursor, table: Table, key: RowKey, row: dict[str, Any]) -> str:
+    """Return reference and title of a record, or of its parent; of the details of a contact, those of the contact."""
+    if table in PARTY_TABLES and table != "parties":
+        table, row = "parties", read_fields(cursor, "parties", key, ("ref", "name"))
     if table in REFERENCED_TABLES and row.get("ref"):
         return " ".join(str(row[name]) for name in ("ref", "title", "name", "text") if row.get(name))[:160]
     parents = read_parents(cursor, table)
@@ -174,15 +192,15 @@ def _list_journal(cursor: Cursor, table: Table, key: RowKey, posts: Mapping[str,
         new = created_texts.get(change_id) or change_row.new
         values = (
             ("by", format_writer(posts.get(change_row.user, ""))),
-            ("step", change_row.step),
-            ("field", change_row.field),
-            ("was", change_row.old),
-            ("is", new),
+            ("step", format_step_label(change_row.step)),
+            ("field", format_changed_field(change_row)),
+            ("was", format_choice(table, change_row.field, change_row.old)),
+            ("is", format_choice(table, change_row.field, new)),
         )
         fields = tuple((name, str(value)) for name, value in values if value)
         yield Held(
             "journal",
-            table,
+            format_record_noun(table, 1),
             change_row.at.date().isoformat(),
             change_row.at.isoformat(timespec="seconds"),
             False,
@@ -197,7 +215,8 @@ def _read_created(cursor: Cursor, table: Table, key: RowKey) -> dict[RowKey, str
 
 def _format_created(formatter: ValueFormatter, value: str) -> str:
     values = decode_value(value) or {}
-    return "; ".join(f"{name}: {formatter.format_value(name, item)}" for name, item in values.items())
+    texts = ((format_field(name), formatter.format_value(name, item)) for name, item in values.items())
+    return "; ".join(f"{label}: {text}" for label, text in texts if text)
 
 
 def list_other_people(cursor: Cursor, scope: PersonScope) -> list[str]:

@@ -86,6 +86,7 @@ UNTYPED_KEYS: dict[Table, frozenset[str]] = {"paragraph_links": frozenset({"reco
 JSON_COLUMNS: dict[Table, frozenset[str]] = {
     "dispatches": frozenset({"said"}),
     "meetings": frozenset({"agreed_actions"}),
+    "people": frozenset({"other_roles"}),
     "plans": frozenset({"brag_definitions"}),
 }
 """Text columns that hold JSON, besides `source_notes` of every table."""

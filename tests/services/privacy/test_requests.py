@@ -13,14 +13,18 @@ from zipfile import ZipFile
 
 import pytest
 
-from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.actions.model import Marking, Status
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.privacy.foi_requests import compute_request_due
+from ahtc_tui.domain.record_names import PROGRAM_FIELDS, format_field_name
 from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.commissions.paragraphs import confirm_paragraphs
+from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.privacy.foi_requests import answer_request
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action, make_action_draft, make_update, remove_record
+from tests.builders import TODAY, make_action, make_action_draft, make_update, remove_record
 
 
 def read_archive(path: str | Path) -> dict[str, list[dict[str, Any]]]:
@@ -129,3 +133,31 @@ def test_a_confirmed_paragraph_is_in_the_answer_with_the_record_behind_it(wales:
     archive = read_archive(answer_request(wales, "Bawso", tmp_path / "bawso.zip").file)
     assert "DP-29" in {record["record"] for record in archive["paragraph_links"]}
     assert [entry for entry in archive["journal"] if "Bawso asked for a date." in entry["is"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "labels", "flags"),
+    [
+        (Language.EN, ("Lead", "Status", "In plan", "Written by", "After"), {"yes", "no"}),
+        (Language.CY, ("Arweinydd", "Statws", "Yn y cynllun", "Ysgrifennwyd gan", "Ar ôl hynny"), {"ydy", "nac ydy"}),
+    ],
+)
+def test_the_archive_has_the_labels_of_the_screen_and_no_fields_of_programs(
+    wales: Workspace, tmp_path: Path, language: Language, labels: tuple[str, ...], flags: set[str]
+) -> None:
+    edit_action(wales, "DP-28", make_action_draft(title="Ask Bawso"))
+    add_meeting(wales, build_meeting_draft({"group": "idmg", "starts": "2014-02-04", "title": "Bawso"}, TODAY))
+    with use_language(language):
+        report = answer_request(wales, "Bawso", tmp_path / "bawso.zip")
+    with ZipFile(report.file) as archive:
+        texts = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+    page = texts["index.html"]
+    names = set(re.findall("<dt>([^<]*)</dt>", page))
+    assert names >= set(labels)
+    assert not {name for name in names if name != name[:1].upper() + name[1:] or "_" in name}
+    rows = list(csv.DictReader(texts["actions.csv"].splitlines()[1:]))
+    assert {row[labels[2]] for row in rows} <= flags
+    with use_language(language):
+        assert {row[labels[1]] for row in rows} <= {status.label for status in Status}
+        assert not names & set(map(format_field_name, PROGRAM_FIELDS))
+    assert json.loads(texts["everything.json"])["held"]["meetings"][0]["uid"]
