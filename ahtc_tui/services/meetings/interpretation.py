@@ -5,7 +5,7 @@ from __future__ import annotations
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.language_wishes import INTERPRETER_TASK, WelshYear, compute_booking_day
 from ahtc_tui.services import record_lookup
@@ -38,13 +38,19 @@ def plan_interpreter(workspace: Workspace, ref: str, lead: str | None = None) ->
                 _("{ref} has the action {action} for its interpreter already.").format(ref=ref, action=existing.ref)
             )
         fields = {
-            "title": ": ".join((ref, _(INTERPRETER_TASK))),
+            "title": _title_booking(ref, Language.EN),
+            "title_cy": _title_booking(ref, Language.CY),
             "due": DateAsKnown(max(compute_booking_day(row.day.latest), today)),
             "lead": lead,
             "group": row.group_ref,
         }
         draft = build_action_draft({name: value for name, value in fields.items() if value}, today)
         return read_action(ledger.cursor, insert_action(ledger, draft, today), today)
+
+
+def _title_booking(ref: str, language: Language) -> str:
+    with use_language(language):
+        return ": ".join((ref, _(INTERPRETER_TASK)))
 
 
 def count_welsh_year(workspace: Workspace, year: int | None = None) -> WelshYear:

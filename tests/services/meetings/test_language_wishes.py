@@ -23,6 +23,7 @@ from ahtc_tui.services.meetings.invitations import invite_guests
 from ahtc_tui.services.plan.back_plan import build_back_plan, create_actions
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_action
 
 NO_INTERPRETER = "offer Welsh, no interpreter"
 
@@ -87,10 +88,15 @@ def test_today_asks_for_an_interpreter_until_it_is_booked(wales: Workspace, ref:
     assert NO_INTERPRETER not in list_missing()
 
 
-def test_an_action_in_the_other_language_is_recognized(wales: Workspace, ref: str) -> None:
+def test_the_action_has_its_title_in_both_languages(wales: Workspace, ref: str) -> None:
     with use_language(Language.CY):
         action = plan_interpreter(wales, ref)
-    assert action.title == f"{ref}: Archebu'r cyfieithydd ar y pryd"
+    titles = (f"{ref}: Book the interpreter", f"{ref}: Archebu'r cyfieithydd ar y pryd")
+    assert (action.title, action.title_cy) == titles
+
+
+def test_an_action_in_the_other_language_is_recognized(wales: Workspace, ref: str) -> None:
+    action = make_action(wales, f"{ref}: Archebu'r cyfieithydd ar y pryd")
     wishes = meetings.show_meeting(wales, ref).wishes
     assert wishes is not None
     assert wishes.booking == InterpreterAction(action.ref, is_open=True)
