@@ -99,7 +99,7 @@ def write_files_after_meeting(context: Context, args: Namespace) -> int:
     target = resolve_folder(args.out)
     language, marking = context.requested_language, Marking(args.marking)
     with context.open_workspace() as workspace:
-        missing = warn_of_gaps(workspace, args.meeting)
+        missing = warn_of_gaps(context, workspace, args.meeting)
         with use_language(context.language):
             report = write_post_meeting_pack(
                 workspace, args.meeting, target, args.force, marking, args.with_pdf, language

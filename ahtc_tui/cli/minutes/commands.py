@@ -265,7 +265,7 @@ def _print_reading(context: Context, lines: list[LineRow], owed_actions: dict[st
 def close_meeting(context: Context, args: Namespace) -> int:
     """Close a meeting; returns 1 if items carried forward have no next meeting."""
     with context.open_workspace() as workspace:
-        missing = lifecycle.warn_of_gaps(workspace, args.ref)
+        missing = lifecycle.warn_of_gaps(context, workspace, args.ref)
         if not context.confirm(_("Close {ref}?").format(ref=args.ref), args.yes):
             if args.json:
                 _print_carried(carry_forward_service.list_carried_items(workspace, args.ref), True, None)

@@ -103,7 +103,7 @@ def print_gaps(context: Context, args: Namespace) -> int:
     if args.json:
         print_json(serialize_value(gaps))
     else:
-        print_lines(_format_gaps(gaps))
+        print_lines(_format_gaps(context.show_names(gaps)))
         sentence = ngettext("{n} gap", "{n} gaps", len(gaps))
         context.print_notice(sentence if gaps else _("Nothing is missing."))
     return 1 if gaps else 0
@@ -114,12 +114,12 @@ def _format_gaps(gaps: list[Gap]) -> list[str]:
     return format_table(rows, (6, 36, 14, None))
 
 
-def warn_of_gaps(workspace: Workspace, ref: str) -> int:
+def warn_of_gaps(context: Context, workspace: Workspace, ref: str) -> int:
     """Print the gaps of the minutes on stderr and return their number."""
     from ahtc_tui.services.minutes.checks import list_gaps
 
     gaps = list_gaps(workspace, ref)
-    print_message(*_format_gaps(gaps))
+    print_message(*_format_gaps(context.show_names(gaps)))
     return len(gaps)
 
 
@@ -131,7 +131,7 @@ def issue_minutes(context: Context, args: Namespace) -> int:
 
     cut, language = Cut(args.cut), context.language
     with context.open_workspace() as workspace:
-        missing = warn_of_gaps(workspace, args.ref)
+        missing = warn_of_gaps(context, workspace, args.ref)
         warnings = list_minutes_warnings(workspace, args.ref, cut, language)
         row = lifecycle.issue_minutes(workspace, args.ref, cut, language, Marking(args.marking), args.force)
     print_message(*warnings, *([format_left_out(row.left_out, Marking.OFFICIAL)] if row.left_out else []))
