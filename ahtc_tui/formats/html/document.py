@@ -19,6 +19,7 @@ from ahtc_tui.formats.blocks.model import MAX_TITLE, BlockDocument
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 
 FOLDER = resources.files("ahtc_tui.formats") / "templates"
@@ -32,6 +33,10 @@ CELL_CLASSES = {
     "long": re.compile(r".*[^\s-]{17}.*", re.DOTALL),
 }
 """Cells by where they break: a short reference nowhere, a date on small screens, a long word within it there."""
+
+HYPHENATED_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:-[^\W\d_]+)+(?!\w)")
+LONGEST_WORD = 20
+"""Letters of a word with hyphens up to which it is kept on one line of a cell."""
 
 
 @cache
@@ -84,12 +89,25 @@ def render_document(*documents: BlockDocument) -> str:
                 back=_translate_for(documents, lambda: _("Back to note {n} in the text")),
                 names=LANGUAGE_NAMES,
                 split=_split_at_mark,
+                keep=keep_words_whole,
                 find_fit=_find_cell_class,
                 is_link=lambda text: WEB_ADDRESS.fullmatch(text) is not None,
                 kind=lambda block: type(block).__name__,
             )
         )
     return page.lstrip("\n")
+
+
+def keep_words_whole(text: str) -> Markup:
+    """Return the text of a cell, escaped, in which words with hyphens such as "Co-ordinator" are not broken."""
+    from markupsafe import Markup, escape
+
+    parts, end = [], 0
+    for match in HYPHENATED_WORD.finditer(text):
+        if len(match[0]) <= LONGEST_WORD:
+            parts += [escape(text[end : match.start()]), Markup('<span class="word">{}</span>').format(match[0])]
+            end = match.end()
+    return Markup("").join([*parts, escape(text[end:])])
 
 
 def _find_cell_class(text: str) -> str:

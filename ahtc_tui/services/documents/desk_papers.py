@@ -23,7 +23,7 @@ from ahtc_tui.services.workspace import Workspace
 if TYPE_CHECKING:
     from ahtc_tui.formats.docx.name_plates import NamePlate
 
-SHEET_WIDTHS = (1.1, 3.2, 5.6, 3.3, 3.2)
+SHEET_WIDTHS = (1.1, 3.2, 6.4, 2.7, 3.0)
 ROW_HEIGHT = 0.9
 """Height of a row to sign in, in centimetres."""
 FEWEST_BLANK_ROWS = 2

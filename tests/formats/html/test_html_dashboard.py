@@ -304,3 +304,15 @@ def test_other_suffixes_and_existing_files_are_refused(wales: Workspace, tmp_pat
     export_dashboard(wales, tmp_path / "d.html")
     with pytest.raises(Refused):
         export_dashboard(wales, tmp_path / "d.html")
+
+
+def test_the_line_of_today_does_not_cross_the_labels_of_the_timeline(wales: Workspace) -> None:
+    for title in ("Brief the four SPOCs", "Write to the health boards in Wales " * 3):
+        make_action(wales, title, due="2014-02-28")
+    export_dashboard(wales, wales.root / "page.html")
+    page = (wales.root / "page.html").read_text(encoding="utf-8")
+    timeline = next(part for part in page.split("<figure>") if 'id="chart-timeline"' in part)
+    labels = [float(y) for y in re.findall(r'<text class="label" x="0" y="([\d.]+)"', timeline)]
+    lines = re.findall(r'<line class="today"[^>]* y1="([\d.]+)" y2="([\d.]+)"', timeline)
+    assert len(lines) >= 2
+    assert not [y for y in labels for top, bottom in lines if float(top) < y and y - 8 < float(bottom)]

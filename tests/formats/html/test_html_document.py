@@ -132,3 +132,18 @@ def test_only_a_word_too_long_for_a_column_is_broken_on_a_small_screen() -> None
     row = html.fromstring(page).find(".//tbody/tr")
     assert [cell.get("class") for cell in row] == ["ref", None, "day", "long"]
     assert re.findall(r"(\S+) \{ overflow-wrap: anywhere; \}", page) == [".long"]
+
+
+def test_a_word_with_hyphens_stays_on_one_line_of_a_cell() -> None:
+    cells = (
+        "DP-45",
+        "Anti Human Trafficking Co-ordinator <sub-group>",
+        "CELG(4)-31-13, an over-and-over-extended-word",
+    )
+    page = render_document(
+        replace(ENGLISH, blocks=(Heading(1, "Actions"), Table(("Ref", "Lead", "Text"), (cells,), "A")))
+    )
+    row = html.fromstring(page).find(".//tbody/tr")
+    assert [span.text for span in row.iter("span")] == ["Co-ordinator", "sub-group"]
+    assert [cell.text_content() for cell in row] == list(cells)
+    assert "word" in re.findall(r"[.](\w+) [{] white-space: nowrap; [}]", page)
