@@ -146,7 +146,7 @@ def create_zip() -> bytes:
         (b" \r\n\r\n", "is empty"),
         (b"garbage", "neither a calendar nor an email"),
         (bytes(range(256)) * 40, "neither a calendar nor an email"),
-        (create_zip(), "zip archive: unpack it"),
+        (create_zip(), "workbook or a zip archive"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "Outlook message"),
         (create_mail(), "neither a calendar nor an email"),
         (create_calendar(*create_event(ACCEPTED), method=""), "has no METHOD:REPLY"),
