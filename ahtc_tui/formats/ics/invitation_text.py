@@ -6,11 +6,11 @@ import re
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_hours, format_weekday_date
-from ahtc_tui.domain.i18n import _, render_in_each_language, render_one_line
+from ahtc_tui.domain.i18n import _, mark_untranslated, render_in_each_language, render_one_line
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import LONDON, AgendaRow, MeetingCard
 from ahtc_tui.domain.meetings.series_description import format_recurrence
-from ahtc_tui.domain.meetings.standard_titles import translate_standard_title
+from ahtc_tui.domain.meetings.standard_titles import is_standard_title, translate_standard_title
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.links import has_safe_scheme
 
@@ -72,7 +72,7 @@ def _format_letter(card: MeetingCard, *, cancelled: bool) -> str:
     row = card.row
     opening = _("This meeting is cancelled.") if cancelled else _("You are invited to this meeting.")
     facts = [
-        _format_fact(_("What"), row.shown_title),
+        _format_fact(_("What"), row.printed_title),
         _format_fact(_("When"), _format_time(card)),
         _format_fact(_("Where"), row.location),
         _format_fact(_("Organiser"), card.shown_organiser),
@@ -104,7 +104,8 @@ def _format_agenda(items: tuple[AgendaRow, ...]) -> str:
     lines, section = [_("Agenda")], None
     for number, item in enumerate(sorted(items, key=lambda item: item.position), start=1):
         if item.section and item.section != section:
-            lines.append(clean_line(translate_standard_title(item.section)))
+            translate = translate_standard_title if is_standard_title(item.section) else mark_untranslated
+            lines.append(clean_line(translate(item.section)))
         section = item.section
         lines.append(f"{number}. {_format_agenda_item(item)}")
     return "\n".join(lines)

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from ahtc_tui.domain.actions.paper_marking import add_marking
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport
 from ahtc_tui.domain.documents.translation import translate_names
-from ahtc_tui.domain.i18n import Language, _, build_in_each_language, get_current_language, ngettext
+from ahtc_tui.domain.i18n import (
+    Language,
+    _,
+    build_in_each_language,
+    choose_printed_text,
+    get_current_language,
+    mark_untranslated,
+    ngettext,
+)
 from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.formats.markdown.rendering import escape_inline, escape_line
 
@@ -23,7 +34,10 @@ def build_covering_note(pack: MeetingPackReport, names: Sequence[str], welsh_nam
     whens = iter(pack.when.split("\n"))
 
     def build() -> str:
-        shown = translate_names(pack, welsh_names) if get_current_language() is Language.CY else pack
+        shown = pack
+        if get_current_language() is Language.CY:
+            seats = tuple(choose_printed_text(seat, welsh_names.get(seat)) for seat in pack.unnamed_seats)
+            shown = replace(translate_names(pack, welsh_names), unnamed_seats=seats)
         return "\n\n".join(_build_parts(shown, next(whens, pack.when), names)) + "\n"
 
     return "\n".join(build_in_each_language(build))
@@ -78,10 +92,11 @@ def _format_counts(pack: MeetingPackReport) -> list[str]:
 
 def _format_paper(pack: MeetingPackReport, index: int) -> str:
     paper = pack.papers[index]
-    due = _("due {day}").format(day=paper.due) if paper.due else ""
-    return ", ".join(
-        part for part in (f"{paper.ref} {paper.marked_title}", paper.author, due, paper.publication_state) if part
-    )
+    title = add_marking(paper.printed_title, paper.marking)
+    due = _("due {day}").format(day=format_day(paper.due)) if paper.due else ""
+    state = paper.publication_state if paper.published else mark_untranslated(paper.withheld_because)
+    parts = (f"{paper.ref} {title}", paper.author, due, state or paper.publication_state)
+    return ", ".join(part for part in parts if part)
 
 
 def _format_list(heading: str, lines: Sequence[str]) -> Iterator[str]:

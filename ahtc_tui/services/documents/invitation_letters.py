@@ -133,6 +133,7 @@ def _build_letter(
     when = ", ".join(part for part in (format_meeting_day(row), format_time(row)) if part)
     facts.append((_("When"), when or _("Date to be confirmed")))
     facts += [(_("Where"), row.location)] if row.location else []
+    facts += [(_("Join online"), row.link)] if row.link else []
     request = _("Please tell us whether you will attend, or the name of your deputy.")
     welsh = _("You are welcome to speak Welsh or English. Please tell us which you would like to use.")
     rows = tuple((str(item.position), item.printed_title, item.presenter or "–") for item in card.agenda)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, render_lines, translated_names
+from ahtc_tui.domain.i18n import _, render_lines, translated_names, wants_welsh_names
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
@@ -20,6 +21,7 @@ from ahtc_tui.services.output_folders import require_marked_name
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_contacts
 from ahtc_tui.store.contacts.queries import KINDS
+from ahtc_tui.store.documents.meeting_documents import read_welsh_names
 from ahtc_tui.store.records.cursor import Cursor
 
 ENDINGS = (".vcf", ".csv", ".xlsx")
@@ -98,6 +100,9 @@ def _read_contacts(cursor: Cursor, workspace: Workspace, selection: ContactSelec
     )
     read_list = partial(find_member_keys, cursor, workspace)
     contacts = read_export_contacts(cursor, contact_filter, workspace.today(), read_list)
+    if wants_welsh_names():
+        names = read_welsh_names(cursor)
+        contacts = [replace(contact, role=names.get(contact.role or "", contact.role)) for contact in contacts]
     if circulation is None:
         return contacts
     listed_keys = read_list(circulation)

@@ -82,6 +82,8 @@ def test_a_draft_in_welsh_has_the_welsh_names_of_meeting_and_organiser() -> None
     assert message["From"].addresses[0].display_name == "Ysgrifenyddiaeth"
     assert "Beth: Grŵp Arwain\n" in text
     assert "Trefnydd: Ysgrifenyddiaeth\n" in text
+    with use_language(Language.CY):
+        assert "Beth: [Saesneg] Leadership Group\n" in read_text_part(an_invite())
 
 
 def test_the_draft_has_a_text_part_and_a_calendar_part() -> None:

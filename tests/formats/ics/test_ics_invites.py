@@ -167,6 +167,12 @@ def test_agenda_items_are_sorted_under_their_sections() -> None:
     assert str(publish_event(agenda=agenda)["DESCRIPTION"]).endswith("Agenda\nA\n1. First\nB\n2. Second")
 
 
+def test_a_description_in_welsh_marks_an_english_section() -> None:
+    item = AgendaRow(1, "Part two", "Update", None, None, False, title_cy="Diweddariad")
+    with use_language(Language.CY):
+        assert str(publish_event(agenda=(item,))["DESCRIPTION"]).endswith("Agenda\n[Saesneg] Part two\n1. Diweddariad")
+
+
 def test_a_description_in_welsh_names_the_presenter_in_welsh() -> None:
     item = AgendaRow(
         1, None, "Update", "Chief Constable", None, False, title_cy="Diweddariad", presenter_cy="Prif Gwnstabl"

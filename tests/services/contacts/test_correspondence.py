@@ -72,6 +72,14 @@ def test_the_file_for_a_mail_merge_has_the_fields_of_a_letter(wales: Workspace, 
     assert rows["bawso"]["Salutation"] == "Chief Executive"
 
 
+def test_a_welsh_file_of_contacts_has_the_posts_of_people_in_welsh(wales: Workspace, tmp_path: Path) -> None:
+    with use_language(Language.CY):
+        export_contacts(wales, tmp_path / "contacts.csv")
+    text = (tmp_path / "contacts.csv").read_text(encoding="utf-8-sig")
+    (row,) = [row for row in csv.DictReader(text.splitlines()) if row["Cyf"] == "jeff-farrar"]
+    assert (row["Rôl"], row["Sefydliad"]) == ("Prif Gwnstabl, Heddlu Gwent", "Heddlu Gwent")
+
+
 def test_the_file_for_a_mail_merge_shows_its_marking_and_is_csv_only(wales: Workspace, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"mail merge is written as \.csv"):
         export_contacts(wales, tmp_path / "letters.xlsx", mail_merge=True)

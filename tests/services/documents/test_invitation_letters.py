@@ -17,7 +17,7 @@ from ahtc_tui.services.contacts.service import edit_contact
 from ahtc_tui.services.documents.invitation_letters import export_letters
 from ahtc_tui.services.meetings.agenda import add_item, edit_item
 from ahtc_tui.services.meetings.invitations import invite_guests
-from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting
+from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 
@@ -42,6 +42,7 @@ def read_text(path: Path) -> str:
 def test_each_invited_contact_gets_a_letter_with_time_and_agenda(
     wales: Workspace, meeting: str, tmp_path: Path
 ) -> None:
+    edit_meeting(wales, meeting, build_meeting_draft({"link": "https://meet.example.org/lg"}, TODAY))
     report = export_letters(wales, meeting, tmp_path / "letters")
     names = [path.name for path in report.files]
     assert "2013-12-31 Invitation, University of Central Lancashire.docx" in names
@@ -49,6 +50,7 @@ def test_each_invited_contact_gets_a_letter_with_time_and_agenda(
     for words in (
         "Gwent Police",
         "Tuesday 21 January 2014, 10am to",
+        "Join online: https://meet.example.org/lg",
         "You are invited to this meeting.",
         "Data sets",
     ):

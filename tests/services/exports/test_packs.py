@@ -11,6 +11,7 @@ import pytest
 from ahtc_tui.domain.drafts.agenda import build_paper_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.exports import meeting_pack
 from ahtc_tui.services.meetings import papers
 from ahtc_tui.services.meetings.calendar_files import InviteReport
@@ -67,6 +68,20 @@ def test_a_pack_holds_agenda_actions_minutes_invitation_and_note(wales: Workspac
         assert line in note
     with zipfile.ZipFile(report.files[0]) as document:
         assert "Agree dates for Gwent" in document.read("word/document.xml").decode()
+
+
+def test_a_welsh_note_marks_papers_reasons_and_classes_that_are_english(wales: Workspace, tmp_path: Path) -> None:
+    ref = add_draft_meeting(wales)
+    papers.add_paper(wales, ref, build_paper_draft({"title": "Costs", "due": "end feb 2014"}, TODAY))
+    papers.withhold_paper(wales, ref, "1", "Commercial interests")
+    with use_language(Language.CY):
+        report = meeting_pack.write_meeting_pack(wales, ref, tmp_path / "out", force=True)
+    note = report.files[-1].read_text(encoding="utf-8")
+    for line in (
+        f"- {ref}/P1 \\[Saesneg\\] Costs, dyddiad cyflawni: 28 Chwefror 2014, \\[Saesneg\\] Commercial interests",
+        "- \\[Saesneg\\] health boards",
+    ):
+        assert line in note
 
 
 def test_open_actions_are_sorted_by_objective_and_lead(wales: Workspace, tmp_path: Path) -> None:
