@@ -68,6 +68,6 @@ def test_a_day_of_work_opens_no_connection(
     assert watch.events == []
 
 
-def test_the_watch_notices_a_sync(office: Path, watch: Watch, capsys: Captured) -> None:
+def test_the_watch_notices_a_sync(office: Path, watch: Watch) -> None:
     assert run_command("sync", "postgresql+psycopg://clerk@hub.invalid/ahtc") == 5
     assert watch.events

@@ -292,7 +292,7 @@ def _highlighted_ref(desk: Hands) -> str:
 
 
 async def test_a_locked_database_is_reported_and_nothing_is_lost(
-    wales: Workspace, colleague: Workspace, wide: OpenDesk, monkeypatch: pytest.MonkeyPatch
+    wales: Workspace, colleague: Workspace, wide: OpenDesk
 ) -> None:
     wales.database.connection.execute("PRAGMA busy_timeout = 1")
     async with wide(wales) as desk:

@@ -142,9 +142,7 @@ async def test_an_organisation_has_no_holder(wales: Workspace, narrow: OpenDesk)
         assert "Select a post first" in desk.toasts[-1]
 
 
-async def test_the_contact_in_dyfed_powys_is_3_keys_from_today(
-    wales: Workspace, narrow: OpenDesk, wording: Wording
-) -> None:
+async def test_the_contact_in_dyfed_powys_is_3_keys_from_today(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("6", "/")
         await desk.type_text("dyfed")

@@ -105,9 +105,7 @@ def test_an_import_makes_a_backup_first_and_a_dry_run_does_not(wales: Workspace,
     assert list_reasons(wales) == ["before-import"] * 2
 
 
-def test_an_import_without_a_backup_writes_nothing(
-    wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_import_without_a_backup_writes_nothing(wales: Workspace, tmp_path: Path) -> None:
     log = tmp_path / "log.csv"
     log.write_text(LOG, encoding="utf-8")
     before = read_live_rows(wales)
@@ -195,7 +193,7 @@ def test_no_backup_keeps_the_name_of_an_erased_person(wales: Workspace) -> None:
     assert b"Farrar" not in backup.list_backups(wales)[0].file.read_bytes()
 
 
-def test_doctor_says_how_old_the_newest_backup_is(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_says_how_old_the_newest_backup_is(wales: Workspace) -> None:
     def newest_backup() -> tuple[bool, str]:
         return {name: (well, detail) for name, well, detail in examine_setup(wales.root)}["newest backup"]
 

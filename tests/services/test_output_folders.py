@@ -18,9 +18,11 @@ def test_a_taken_name_gets_a_number(tmp_path: Path) -> None:
     assert names == ["pack-LG-2014-01-2.docx", "pack-LG-2014-01-3.docx", "pack-LG-2014-01.docx"]
 
 
-@pytest.mark.parametrize("stem", ["../..", "", ". .", "/", "\0"])
-def test_a_name_without_usable_characters_gets_the_fallback(stem: str, tmp_path: Path) -> None:
-    assert find_free_path(tmp_path, stem, ".ics", "meeting").parent == tmp_path
+@pytest.mark.parametrize(
+    ("stem", "name"), [("../..", "-"), ("/", "-"), ("\0", "-"), ("", "meeting"), (". .", "meeting")]
+)
+def test_a_name_with_unusable_characters_stays_in_the_folder(stem: str, name: str, tmp_path: Path) -> None:
+    assert find_free_path(tmp_path, stem, ".ics", "meeting") == tmp_path / f"{name}.ics"
 
 
 def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:

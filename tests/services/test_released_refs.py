@@ -101,7 +101,7 @@ def test_a_redone_reference_that_left_the_desk_stays(name: str, workspace: Works
     assert find_faults(workspace.database) == []
 
 
-def test_a_restored_backup_issues_no_reference_again(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_restored_backup_issues_no_reference_again(workspace: Workspace) -> None:
     make_action(workspace, title="Brief the SPOCs")
     file = make_backup(workspace).file
     workspace.close()

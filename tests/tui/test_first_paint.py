@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from ahtc_tui.services.workspace import Workspace
+
 HEAVY_MODULES = (
     "pydantic",
     "pendulum",
@@ -37,9 +39,9 @@ asyncio.run(print_modules())
 """
 
 
-def test_no_heavy_module_is_imported_before_first_paint(wales: object, tmp_path: object) -> None:
+def test_no_heavy_module_is_imported_before_first_paint(wales: Workspace) -> None:
     loaded = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(wales.root)],  # type: ignore[attr-defined]
+        [sys.executable, "-c", PROGRAM, str(wales.root)],
         capture_output=True,
         text=True,
         check=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 from asyncio import sleep
@@ -154,8 +155,9 @@ async def test_palette_shows_markup_literally(workspace: Workspace, wide: OpenDe
     async with wide(workspace) as desk:
         await desk.press_keys("ctrl+p")
         await desk.type_text("zebra")
-        while "crossing" not in desk.text:
-            await desk.pilot.pause(0.01)
+        async with asyncio.timeout(30):
+            while "crossing" not in desk.text:
+                await desk.pilot.pause(0.01)
         assert "Zebra [/x] [b]crossing" in desk.text
         check_harmless(desk)
 

@@ -148,9 +148,7 @@ def test_a_full_export_is_imported_again(office: Path, tmp_path: Path, capsys: C
     assert run(["import", "everything", "all.zip"]) == 6
 
 
-def test_the_screen_opens_again_after_a_restore(
-    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
-) -> None:
+def test_the_screen_opens_again_after_a_restore(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The screen closes first: nothing else may have the database open while it is replaced."""
     assert run_command("backup") == 0
     backup_file = next((office / "data" / "backups").glob("*.db"))

@@ -207,7 +207,7 @@ def test_a_word_with_line_breaks_is_reported_on_one_line(read_only_office: Path,
     assert capsys.readouterr().err == 'ahtc: There is no command "two lines". `ahtc --help` lists them.\n'
 
 
-def test_an_unknown_reference_data_set_creates_no_folder(tmp_path: Path, capsys: Captured) -> None:
+def test_an_unknown_reference_data_set_creates_no_folder(tmp_path: Path) -> None:
     assert run_command("--workspace", str(tmp_path / "new"), "init", "--reference", "mars") == 2
     assert not (tmp_path / "new").exists()
 

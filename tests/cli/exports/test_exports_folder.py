@@ -90,7 +90,7 @@ def test_old_exports_and_the_folders_left_empty_are_removed(exports: Path, capsy
     assert read_json(capsys, "exports", "clear", "--older-than", "90d")["removed"] == []
 
 
-def test_the_age_is_required_and_understood(exports: Path, capsys: Captured) -> None:
+def test_the_age_is_required_and_understood(exports: Path) -> None:
     old = age_file(exports / "old.csv", 400)
     assert run_command("exports", "clear") == 2
     assert run_command("exports", "clear", "--older-than", "a while") == 2

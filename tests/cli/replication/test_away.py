@@ -160,7 +160,7 @@ def test_a_pack_needs_a_passphrase(office: Path, monkeypatch: pytest.MonkeyPatch
     assert not (office / "forum.ahtc").exists()
 
 
-def test_an_opened_pack_can_be_decrypted(pack_file: Path, tmp_path: Path, capsys: Captured) -> None:
+def test_an_opened_pack_can_be_decrypted(pack_file: Path, tmp_path: Path) -> None:
     assert run_command("open-pack", str(pack_file), str(tmp_path / "laptop")) == 0
     assert run_command("--workspace", str(tmp_path / "laptop"), "passphrase", "remove") == 0
     with closing(sqlite3.connect(tmp_path / "laptop" / DATABASE)) as any_sqlite:

@@ -110,7 +110,7 @@ def test_take_lists_what_it_dropped(laptop_database: Path, capsys: Captured) -> 
 
 
 @pytest.mark.parametrize("take", ["ours", "theirs"])
-def test_take_answers_every_question(laptop_database: Path, take: str, capsys: Captured) -> None:
+def test_take_answers_every_question(laptop_database: Path, take: str) -> None:
     assert run_command("merge", str(laptop_database), "--take", take) == 0
     assert run_command("conflicts") == 0
 

@@ -43,7 +43,7 @@ def test_a_file_goes_out_and_comes_back(office: Path, capsys: Captured) -> None:
     assert run_command("welsh", "import", str(office / "missing.xlsx")) == 4
 
 
-def test_texts_above_official_stay_in_the_office(office: Path, capsys: Captured) -> None:
+def test_texts_above_official_stay_in_the_office(office: Path) -> None:
     assert run_command("actions", "edit", "DP-03", "marking=official-sensitive") == 0
     assert run_command("welsh", "export", str(office / "queue.po")) == 1
     assert "DP-03 title" not in (office / "queue.po").read_text()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -74,7 +73,7 @@ def test_agreed_minutes_with_decided_papers_are_ready(
     assert f"{meeting}/P2  Courses" in text.partition("Shared")[2].partition("Withheld")[0]
 
 
-def test_minutes_of_a_meeting_that_is_marked_higher_are_not_ready(wales: Workspace, tmp_path: Path) -> None:
+def test_minutes_of_a_meeting_that_is_marked_higher_are_not_ready(wales: Workspace) -> None:
     draft = {"group": "LG", "starts": "2013-11-12 10:00", "marking": "official-sensitive"}
     ref = add_meeting(wales, build_meeting_draft(draft, wales.today())).ref
     lifecycle.set_state(wales, ref, MinutesState.AGREED)

@@ -30,8 +30,10 @@ def log(
     return add_engagement(workspace, who.split(","), draft).ref
 
 
-def write_return(workspace: Workspace, target: Path, **options: bool) -> tuple[TransparencyReport, list[list[str]]]:
-    report = export_transparency(workspace, target, FIRST, LAST, force=bool(options))
+def write_return(
+    workspace: Workspace, target: Path, *, force: bool = False
+) -> tuple[TransparencyReport, list[list[str]]]:
+    report = export_transparency(workspace, target, FIRST, LAST, force=force)
     with target.open(encoding="utf-8-sig", newline="") as file:
         return report, list(csv.reader(file))
 

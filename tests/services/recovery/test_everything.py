@@ -145,7 +145,7 @@ def test_an_erased_person_stays_erased(busy: Workspace, tmp_path: Path) -> None:
         assert erase_person(office, "Jeff Farrar").done, "the name is known as erased"
 
 
-def test_an_import_into_a_used_workspace_is_refused(busy: Workspace, wales: Workspace, tmp_path: Path) -> None:
+def test_an_import_into_a_used_workspace_is_refused(busy: Workspace, tmp_path: Path) -> None:
     file = export_archive(busy, tmp_path)
     before = busy.database.path.read_bytes()
     for apply in (True, False):

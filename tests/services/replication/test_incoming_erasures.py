@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -231,7 +230,7 @@ def note_taker(server: Server, hub: Hub, shared_person: Workspace) -> str:
 
 @pytest.mark.long
 def test_a_note_taker_syncs_after_an_erasure_and_may_not_erase(
-    shared_person: Workspace, hub: Hub, note_taker: str, tmp_path: Path
+    shared_person: Workspace, hub: Hub, note_taker: str
 ) -> None:
     laptop = leave_office(shared_person, "forum")
     sync_and_check(laptop, hub, url=note_taker)

@@ -82,10 +82,10 @@ def test_a_dry_run_reports_and_writes_nothing_on_either_side(wales: Workspace, h
     sync_and_check(peer, hub)
     make_action(wales)
     before, held = read_change_ids(wales), hub.list_change_ids()
-    would = sync_and_check(wales, hub, apply=False)
+    planned = sync_and_check(wales, hub, apply=False)
     assert (read_change_ids(wales), hub.list_change_ids()) == (before, held)
-    assert sync_and_check(wales, hub) == would
-    assert would.sent > 0 < would.read
+    assert sync_and_check(wales, hub) == planned
+    assert planned.sent > 0 < planned.read
 
 
 def test_a_conflict_is_asked_and_its_resolution_reaches_everybody(wales: Workspace, hub: Hub) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,29 +65,29 @@ FILTERS = (
 
 
 @pytest.mark.sample(6)
-@pytest.mark.parametrize("few", [0, 2500])
+@pytest.mark.parametrize("few_hits", [0, 2500])
 @pytest.mark.parametrize("sort", Sort)
-@pytest.mark.parametrize("asked", FILTERS, ids=range(len(FILTERS)))
+@pytest.mark.parametrize("action_filter", FILTERS, ids=range(len(FILTERS)))
 def test_pages_from_either_end_are_the_whole_list(
-    asked: ActionFilter, sort: Sort, few: int, long_list: Workspace, monkeypatch: pytest.MonkeyPatch
+    action_filter: ActionFilter, sort: Sort, few_hits: int, long_list: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    all_rows = list_action_page(long_list, asked, sort, Page())
-    assert len(all_rows) == count_actions(long_list, asked)
-    monkeypatch.setattr(filter_terms, "FEW_HITS", few)
-    assert list_action_page(long_list, asked, sort, Page()) == all_rows
+    all_rows = list_action_page(long_list, action_filter, sort, Page())
+    assert len(all_rows) == count_actions(long_list, action_filter)
+    monkeypatch.setattr(filter_terms, "FEW_HITS", few_hits)
+    assert list_action_page(long_list, action_filter, sort, Page()) == all_rows
     forward: list[Any] = []
-    while page := list_action_page(long_list, asked, sort, Page(7, after=forward[-1][0] if forward else None)):
+    while page := list_action_page(long_list, action_filter, sort, Page(7, after=forward[-1][0] if forward else None)):
         assert page[0] not in forward
         forward += page
     assert forward == all_rows
-    backward = list_action_page(long_list, asked, sort, Page(7, from_end=True))
-    while backward and (page := list_action_page(long_list, asked, sort, Page(7, before=backward[0][0]))):
+    backward = list_action_page(long_list, action_filter, sort, Page(7, from_end=True))
+    while backward and (page := list_action_page(long_list, action_filter, sort, Page(7, before=backward[0][0]))):
         assert page[0] not in backward
         backward = page + backward
     assert backward == all_rows
     for before, (place, _row) in list(enumerate(all_rows))[::9]:
-        assert rank_action(long_list, asked, sort, place) == before
-        assert list_action_page(long_list, asked, sort, Page(1, offset=before))[0][0] == place
+        assert rank_action(long_list, action_filter, sort, place) == before
+        assert list_action_page(long_list, action_filter, sort, Page(1, offset=before))[0][0] == place
 
 
 @pytest.mark.sample(4)
@@ -98,19 +97,21 @@ def test_pages_by_any_column_are_the_whole_list_in_both_directions(
     column: str, descending: bool, long_list: Workspace
 ) -> None:
     order = ActionOrder(column, descending)
-    asked = ActionFilter(ActionScope.ALL)
-    all_rows = list_action_page(long_list, asked, order, Page())
-    assert len(all_rows) == count_actions(long_list, asked)
+    action_filter = ActionFilter(ActionScope.ALL)
+    all_rows = list_action_page(long_list, action_filter, order, Page())
+    assert len(all_rows) == count_actions(long_list, action_filter)
     forward: list[Any] = []
-    while page := list_action_page(long_list, asked, order, Page(17, after=forward[-1][0] if forward else None)):
+    while page := list_action_page(
+        long_list, action_filter, order, Page(17, after=forward[-1][0] if forward else None)
+    ):
         forward += page
     assert forward == all_rows
-    backward = list_action_page(long_list, asked, order, Page(17, from_end=True))
-    while backward and (page := list_action_page(long_list, asked, order, Page(17, before=backward[0][0]))):
+    backward = list_action_page(long_list, action_filter, order, Page(17, from_end=True))
+    while backward and (page := list_action_page(long_list, action_filter, order, Page(17, before=backward[0][0]))):
         backward = page + backward
     assert backward == all_rows
     for before, (place, _row) in list(enumerate(all_rows))[::9]:
-        assert rank_action(long_list, asked, order, place) == before
+        assert rank_action(long_list, action_filter, order, place) == before
 
 
 @pytest.mark.parametrize("descending", [False, True])
@@ -172,19 +173,19 @@ ACTIONS = st.lists(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ACTIONS, st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=5))
 def test_the_list_is_sorted_by_the_urgency_that_is_shown(
-    workspace: Workspace, made: list[dict[str, Any]], waits: list[tuple[int, int]]
+    workspace: Workspace, actions: list[dict[str, Any]], waits: list[tuple[int, int]]
 ) -> None:
     with passing_write(workspace) as ledger:
-        rows = [{"ref": f"DP-{n:02}", "title": "x", **fields} for n, fields in enumerate(made)]
+        rows = [{"ref": f"DP-{n:02}", "title": "x", **fields} for n, fields in enumerate(actions)]
         keys = ledger.add_all("actions", rows)
         for blocked, blocker in waits:
             if blocked != blocker and max(blocked, blocker) < len(keys):
                 ledger.add("dependencies", {"action": keys[blocked], "blocked_by": keys[blocker]})
         listed_rows = read_actions(ledger.cursor, ActionFilter(ActionScope.ALL), Sort.URGENCY, TODAY)
-    assert len(listed_rows) == len(made)
+    assert len(listed_rows) == len(actions)
     assert [place[0] for place, _row in listed_rows] == [compute_urgency(row, TODAY) for _place, row in listed_rows]
     places = [(-value, n) for (value, n), _row in listed_rows]
-    assert all(blocked < two for blocked, two in pairwise(places))
+    assert all(place < following for place, following in pairwise(places))
     for _place, row in listed_rows:
         assert sum_of_terms(row) == compute_urgency(row, TODAY)
 
@@ -193,7 +194,7 @@ def sum_of_terms(row: ActionRow) -> float:
     return round(sum(weight for _name, weight in compute_urgency_terms(row, TODAY)), 2)
 
 
-def test_page_position_is_kept_while_others_write(long_list: Workspace, tmp_path: Path) -> None:
+def test_page_position_is_kept_while_others_write(long_list: Workspace) -> None:
     first = list_action_page(long_list, ActionFilter(ActionScope.ALL), Sort.DUE, Page(10))
     with long_list.database.write("remove") as ledger:
         ledger.remove("actions", first[4][1].key)

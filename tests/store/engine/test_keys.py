@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -32,16 +33,18 @@ def test_other_sqlcipher_programs_open_the_file_with_the_passphrase(path: Path) 
 
 
 def test_a_passphrase_is_the_same_however_a_machine_writes_its_accents(path: Path) -> None:
-    Database(path, unicodedata.normalize("NFD", PASSPHRASE)).close()
+    decomposed = unicodedata.normalize("NFD", PASSPHRASE)
+    with closing(Database(path, PASSPHRASE)) as database, closing(Database(path, decomposed)) as same:
+        assert same.key == database.key
 
 
 @pytest.mark.long
 def test_key_derivation_is_fast_and_happens_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encryption, "_derive", vars(encryption)["_derive"].__wrapped__)
 
-    def measure_seconds(open_it: object) -> float:
+    def measure_seconds(open_database: Callable[[], Database]) -> float:
         began = time.process_time()
-        open_it().close()  # type: ignore[operator]
+        open_database().close()
         return time.process_time() - began
 
     database = Database(path, PASSPHRASE)
@@ -57,7 +60,8 @@ def test_a_reader_is_opened_without_deriving_anything(path: Path, monkeypatch: p
     with closing(Database(path, PASSPHRASE)) as database:
         monkeypatch.setattr("hashlib.pbkdf2_hmac", lambda *_given: pytest.fail("derived again"))
         monkeypatch.setattr(encryption, "_read_head", lambda _path: pytest.fail("the file was read by itself"))
-        database.open_reader().close()
+        with closing(database.open_reader()) as reader:
+            assert reader.key == database.key
 
 
 def test_passphrase_and_key_are_neither_stored_nor_shown(path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -67,9 +71,9 @@ def test_passphrase_and_key_are_neither_stored_nor_shown(path: Path, capfd: pyte
     with pytest.raises(StoreError, match="passphrase is wrong") as wrong:
         Database(path, "something else")
     assert "something else" not in str(wrong.value)
-    held = path.read_bytes()
+    content = path.read_bytes()
     assert [
-        secret for secret in (PASSPHRASE.encode(), raw[2:66].encode(), bytes.fromhex(raw[2:66])) if secret in held
+        secret for secret in (PASSPHRASE.encode(), raw[2:66].encode(), bytes.fromhex(raw[2:66])) if secret in content
     ] == []
     assert [file.name for file in path.parent.iterdir()] == ["ahtc.db"]
     assert capfd.readouterr() == ("", "")

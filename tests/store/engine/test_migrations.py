@@ -219,7 +219,7 @@ def test_a_migration_that_breaks_a_reference_is_refused(old_file: Path) -> None:
     assert read_contents(old_file) == before
 
 
-def test_no_migration_runs_without_a_copy(old_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_migration_runs_without_a_copy(old_file: Path) -> None:
     (old_file.parent / "backups").write_text("a file where the folder should be")
     before = read_contents(old_file)
     with pytest.raises(StoreError, match="cannot be created"):

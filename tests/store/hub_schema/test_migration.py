@@ -129,9 +129,7 @@ def test_a_sync_without_a_migration_imports_no_alembic(wales: Workspace, hub: Hu
     subprocess.run([sys.executable, "-c", program, str(root), hub.url], check=True, capture_output=True)
 
 
-def test_a_failed_migration_leaves_the_former_hub(
-    wales: Workspace, former_hub: Hub, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_migration_leaves_the_former_hub(wales: Workspace, former_hub: Hub) -> None:
     former_hub.run("CREATE TABLE device (name VARCHAR)")
     lines = former_hub.list_change_ids()
     with pytest.raises(StoreError, match="nothing was changed"):

@@ -61,7 +61,8 @@ def test_the_same_value_from_two_people_is_no_overwrite(workspace: Workspace, co
     seen = workspace.read_position()
     edit_action(colleague, ref, make_action_draft(due="2014-02-28"))
     with workspace.database.check_writes(seen):
-        edit_action(workspace, ref, make_action_draft(due="2014-02-28"))
+        row = edit_action(workspace, ref, make_action_draft(due="2014-02-28"))
+    assert str(row.due) == "28 February 2014"
 
 
 def test_what_was_shown_may_be_replaced(workspace: Workspace, colleague: Workspace) -> None:

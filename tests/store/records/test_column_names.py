@@ -68,20 +68,20 @@ def walk_in_order(node: ast.AST) -> Iterator[ast.AST]:
 
 def find_unknown_columns(source: str) -> list[tuple[int, str, str]]:
     """Line, table and column of each literal that no column of the schema has."""
-    found = []
+    unknown = []
     for function in ast.walk(ast.parse(source)) if CALLS.search(source) else ():
         assigned: dict[str, list[str]] = {}
         for node in walk_in_order(function) if isinstance(function, ast.FunctionDef) else ():
             if isinstance(node, ast.Call):
                 named = list_named_columns(node, assigned)
-                found += [(node.lineno, *pair) for pair in named if pair[1] not in metadata.tables[pair[0]].columns]
+                unknown += [(node.lineno, *pair) for pair in named if pair[1] not in metadata.tables[pair[0]].columns]
             elif isinstance(node, ast.Assign | ast.AnnAssign):
                 target = node.targets[0] if isinstance(node, ast.Assign) else node.target
                 if isinstance(target, ast.Name):
                     assigned[target.id] = list_columns(node.value, assigned)
                 elif isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
                     assigned.setdefault(ast.unparse(target.value), []).append(str(target.slice.value))
-    return found
+    return unknown
 
 
 def test_the_type_of_table_names_lists_the_tables_of_the_schema() -> None:
@@ -111,5 +111,5 @@ def test_every_column_that_the_code_names_is_in_the_schema() -> None:
     ],
 )
 def test_a_misspelt_column_is_found(line: str) -> None:
-    found = find_unknown_columns(f"def write(ledger, values):\n    {line}\n")
-    assert [(table, column) for _line, table, column in found] == [("actions", "titel")]
+    unknown = find_unknown_columns(f"def write(ledger, values):\n    {line}\n")
+    assert [(table, column) for _line, table, column in unknown] == [("actions", "titel")]

@@ -112,6 +112,7 @@ def test_check_constraints_accept_dates_as_known(due: str | None, workspace: Wor
     row = make_action(workspace)
     with workspace.database.read() as cursor:
         cursor.execute("UPDATE actions SET due = ? WHERE id = ?", (due, row.key))
+        assert cursor.execute("SELECT due FROM actions WHERE id = ?", (row.key,)).fetchone() == (due,)
 
 
 @pytest.mark.parametrize(

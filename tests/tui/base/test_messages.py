@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -65,8 +66,9 @@ async def test_a_message_is_over_after_its_time(
     async with narrow(wales) as desk:
         show_toast(desk.app, "DP-45 added")
         await desk.wait_until_idle()
-        while "DP-45 added" in desk.text:
-            await desk.pilot.pause(0.01)
+        async with asyncio.timeout(30):
+            while "DP-45 added" in desk.text:
+                await desk.pilot.pause(0.01)
 
 
 async def test_past_messages_are_listed_and_open_their_file(

@@ -73,8 +73,9 @@ async def test_domain_error_in_worker_becomes_toast(wales: Workspace, wide: Open
 
     async with wide(wales) as desk:
         desk.app.run_worker(desk.app.desk.run(raise_store_error), group="write")
-        while not desk.toasts:
-            await desk.pilot.pause()
+        async with asyncio.timeout(30):
+            while not desk.toasts:
+                await desk.pilot.pause()
         assert desk.toasts == ["The disk [/x] is full."]
         assert not (wales.root / "data" / "crash.log").exists()
         await desk.press_keys("2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -44,8 +45,9 @@ def read_text(app: WelcomeApp) -> str:
 async def finish_form(app: WelcomeApp, pilot: Pilot[int]) -> None:
     """Save the form on top and wait until it is closed or shows an error."""
     await pilot.press("ctrl+s")
-    while any(worker.group == "form-save" and not worker.is_finished for worker in app.workers):
-        await pilot.pause(0.02)
+    async with asyncio.timeout(30):
+        while any(worker.group == "form-save" and not worker.is_finished for worker in app.workers):
+            await pilot.pause(0.02)
     await pilot.pause()
 
 
@@ -126,5 +128,6 @@ async def test_a_missing_pack_keeps_the_form_open(tmp_path: Path) -> None:
 async def test_the_first_screen_changes_its_language(tmp_path: Path) -> None:
     async with open_welcome(tmp_path) as (app, pilot):
         await pilot.press("l")
-        while "Adfer copi wrth gefn" not in read_text(app):
-            await pilot.pause(0.01)
+        async with asyncio.timeout(30):
+            while "Adfer copi wrth gefn" not in read_text(app):
+                await pilot.pause(0.01)

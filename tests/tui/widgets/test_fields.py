@@ -49,7 +49,7 @@ def test_name_matches_any_word_without_accents() -> None:
     assert score_match("swp", Candidate("South Wales Police", "O-1")) == 0
 
 
-def test_format_date() -> None:
+def test_a_date_is_shown_with_its_weekday_or_in_its_words() -> None:
     assert format_date(read_iso_date("2013-11-29")) == "Friday 29 November 2013"
     assert format_date(read_iso_date("2013-11")) == "November 2013, by Sat 30 November 2013"
     assert format_date(DateAsKnown(date(9999, 12, 31), Precision.WORDS, "ASAP")) == "ASAP"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from typing import Any
 
@@ -29,8 +30,9 @@ async def test_a_form_that_is_saved_for_long_says_so(
         await desk.type_text("Brief the new points of contact")
         assert "Saving" not in desk.text
         desk.screen.action_save()
-        while "Saving" not in desk.text:
-            await desk.pilot.pause(0.01)
+        async with asyncio.timeout(30):
+            while "Saving" not in desk.text:
+                await desk.pilot.pause(0.01)
         may_continue.set()
         await desk.wait_until_idle()
         assert desk.screen.noun == "actions"

@@ -107,7 +107,7 @@ async def test_hints_in_filter_show_only_active_keys() -> None:
         await wait_for_hints(pilot, "a very long hint")
 
 
-async def test_clicks_on_hints_and_modes() -> None:
+async def test_a_click_on_a_hint_or_a_mode_runs_its_command() -> None:
     async with Desk().run_test(size=(80, 5)) as pilot:
         app = pilot.app
         app.screen.set_focus(None)

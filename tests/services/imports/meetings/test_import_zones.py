@@ -245,9 +245,7 @@ REPLIED = {
 
 
 @pytest.mark.parametrize("case", REPLIED)
-def test_a_reply_finds_its_day_of_a_series_elsewhere(
-    case: str, workspace: Workspace, ics: Write, tmp_path: Path
-) -> None:
+def test_a_reply_finds_its_day_of_a_series_elsewhere(case: str, workspace: Workspace, ics: Write) -> None:
     guest = "ATTENDEE;CN=Guest:mailto:guest@example.invalid"
     import_file(workspace, ics(create_series("DTSTART;TZID=America/New_York:20140304T090000", guest)))
     answer = create_event(

@@ -121,9 +121,9 @@ def test_the_heads_of_all_fields_are_those_of_each_field(
 @settings(max_examples=300, deadline=None)
 @given(STEPS, st.booleans())
 def test_changes_in_sequence_are_replayed_as_concurrent_ones_are(
-    steps: list[tuple[str, str, Any]], is_one: bool
+    steps: list[tuple[str, str, Any]], is_single_laptop: bool
 ) -> None:
-    left, right = play_steps([("A", *step[1:]) if is_one and step[0] == "B" else step for step in steps])
+    left, right = play_steps([("A", *step[1:]) if is_single_laptop and step[0] == "B" else step for step in steps])
     left.copy_writes(right)
     changes = left.list_changes()
     for count in range(1, len(changes) + 1):
