@@ -5,8 +5,9 @@ Heights are in points and rather too large than too small. A template that was r
 
 from __future__ import annotations
 
-import textwrap
+import re
 from collections.abc import Sequence
+from math import ceil
 
 from ahtc_tui.domain.documents.office_paper import OfficePaper
 
@@ -14,15 +15,28 @@ MOST_ROWS_TOGETHER = 8
 """Number of rows, with the heading row, up to which a table is not split across pages."""
 PAGE_HEIGHT = 700.0
 POINTS_PER_CENTIMETRE = 28.35
-CHARACTERS_PER_CENTIMETRE = 5.7
-"""Characters of the 10-point type of a cell."""
+LETTER_WIDTHS = {
+    0.28: " !',./:;I[]fijlt|",
+    0.39: '"()-r',
+    0.5: "Jcksvxyzŷ",
+    0.67: "&ABEFKPSTVXYZ",
+    0.73: "CDHNRUwŵ",
+    0.85: "%GMOQm",
+    1.0: "W…",
+}
+"""Letters by their width in Arial, as a share of the size of the type; other letters have OTHER_WIDTH."""
+OTHER_WIDTH = 0.57
+TYPE_SIZE = 10.0
+"""Size of the type of a cell in points."""
 CELL_MARGIN = 0.4
 """Space beside the text of a cell, left and right together, in centimetres."""
 LINE, ROW_MARGIN = 12.5, 5.0
 """Height of a line in a cell, and space above and below its text with the border."""
 HEADING, SENTENCE = 36.5, 20.0
-TITLE_LINE, TITLE_LENGTH = 26.0, 40
-SUBTITLE, FACT, FACT_LENGTH = 27.0, 16.0, 82
+TITLE_LINE, TITLE_SIZE = 26.0, 20.0
+SUBTITLE, FACT, TEXT_WIDTH = 27.0, 16.0, 16.0
+"""Heights of subtitle and fact, and width of the text in centimetres."""
+WIDTH_OF_LETTER = {letter: width for width, letters in LETTER_WIDTHS.items() for letter in letters}
 
 
 def count_pages(paper: OfficePaper) -> int:
@@ -49,19 +63,24 @@ def count_pages(paper: OfficePaper) -> int:
 
 def _measure_head(paper: OfficePaper) -> float:
     """Return the height of title, subtitle and facts."""
-    facts = sum(_count_lines(f"{label}: {value}", FACT_LENGTH) for label, value in paper.facts)
-    return _count_lines(paper.title, TITLE_LENGTH) * TITLE_LINE + SUBTITLE + facts * FACT
+    facts = sum(_count_lines(f"{label}: {value}", TEXT_WIDTH) for label, value in paper.facts)
+    return _count_lines(paper.title, TEXT_WIDTH, TITLE_SIZE) * TITLE_LINE + SUBTITLE + facts * FACT
 
 
 def _measure_row(row: Sequence[str], widths: Sequence[float], least: float = 0.0) -> float:
     """Return the height of a row; widths and `least`, its least height, are in centimetres."""
-    lines = (
-        _count_lines(cell, int((width - CELL_MARGIN) * CHARACTERS_PER_CENTIMETRE))
-        for cell, width in zip(row, widths, strict=True)
-    )
+    lines = (_count_lines(cell, width - CELL_MARGIN) for cell, width in zip(row, widths, strict=True))
     return max(max(lines, default=1) * LINE + ROW_MARGIN, least * POINTS_PER_CENTIMETRE)
 
 
-def _count_lines(text: str, length: int) -> int:
-    """Return the number of lines that a text takes, of so many characters; at least 1."""
-    return max(1, len(textwrap.wrap(text, max(length, 1))))
+def _count_lines(text: str, width: float, size: float = TYPE_SIZE) -> int:
+    """Return the number of lines that a text takes, of so many centimetres and in that size of type; at least 1."""
+    room = width * POINTS_PER_CENTIMETRE / size
+    lines, used = 1, 0.0
+    for word in re.findall(r"\S+?-(?=\w)|\S+|\s+", text):
+        length = sum(WIDTH_OF_LETTER.get(letter, OTHER_WIDTH) for letter in word)
+        if used + length > room and not word.isspace():
+            lines += max(1, ceil(length / room)) if used else ceil(length / room) - 1
+            used = 0.0
+        used = used + length if used or not word.isspace() else 0.0
+    return lines

@@ -28,18 +28,22 @@ if TYPE_CHECKING:
 
 PLACEHOLDERS = ("Title", "Marking", "Facts", "Table", "Lists", "Footer")
 """Names of the placeholders of the layout, in reading order."""
-LONGEST_TITLE = 80
-"""Characters of a text in a list."""
-LONGEST_CELL = 70
-"""Characters of a cell of the table, so that it takes at most two lines."""
+LENGTHS = (400, 160, 110, 80)
+"""Characters of a text in a list or cell, in the order in which they are tried until a slide has room."""
+CELL_CHARACTERS, CELL_LINE = 5.0, 0.46
+"""Characters of a centimetre of a cell, and height of a line in centimetres, in the type of the table."""
 MOST_ROWS = 10
 """Rows of the table that a slide has room for; the heading has the number of all where there are more."""
 LINE_LENGTH, MOST_LINES = 52, 22
 """Characters of a line, and lines, that the lists have room for in the type of the shipped template."""
 SHARES = (1.0, 0.9, 0.8, 0.7, 0.6)
 """Sizes of the type of the lists, as shares of the size in the template."""
+LEAST_SHARE = 0.8
+"""Smallest type for which longer texts are preferred."""
 CELL_POINTS = 11
 ROW_CENTIMETRES = 0.7
+EMU = 360_000
+"""Units of the file in a centimetre."""
 CELL_MARGINS = {"left": 0.15, "right": 0.15, "top": 0.05, "bottom": 0.05}
 """Margins of a cell in centimetres."""
 
@@ -89,7 +93,7 @@ def _fill_slide(shapes: dict[str, Any], paper: OfficePaper, language: Language) 
         "Title": [(0, paper.title)],
         "Marking": [(0, paper.marking.label)],
         "Facts": facts,
-        "Lists": [line for part in others for line in _list_lines(part)],
+        "Lists": _fit_lists(others),
         "Footer": [(0, format_author())],
     }
     for name, lines in texts.items():
@@ -102,12 +106,18 @@ def _fill_slide(shapes: dict[str, Any], paper: OfficePaper, language: Language) 
         shapes["Table"]._element.getparent().remove(shapes["Table"]._element)
 
 
-def _list_lines(part: PaperPart) -> Iterator[tuple[int, str]]:
+def _fit_lists(parts: Sequence[PaperPart]) -> Lines:
+    """Return the lines of the lists, with texts as long as the slide has room for."""
+    candidates = [[line for part in parts for line in _list_lines(part, length)] for length in LENGTHS]
+    return next((lines for lines in candidates if (_find_share(lines) or 0) >= LEAST_SHARE), candidates[-1])
+
+
+def _list_lines(part: PaperPart, length: int) -> Iterator[tuple[int, str]]:
     """Yield the heading of a part and a point for each row: "Adopt the course (Bawso; 7 February 2014)"."""
     yield 0, part.heading
     for title, *details in part.rows:
         known = "; ".join(detail for detail in details if detail not in ("", "–"))
-        yield 1, shorten_text(title, LONGEST_TITLE) + (f" ({known})" if known else "")
+        yield 1, shorten_text(title, length) + (f" ({known})" if known else "")
     if part.is_empty:
         yield 1, part.none or _("None.")
 
@@ -116,11 +126,26 @@ def _reduce_type(frame: Any, lines: Lines) -> None:
     """Reduce the type of lists that are longer than their place; PowerPoint itself does so only after an edit."""
     from pptx.enum.text import MSO_AUTO_SIZE
 
-    heights = {share: sum(ceil(len(line) * share / LINE_LENGTH) for _level, line in lines) * share for share in SHARES}
-    share = next((share for share, height in heights.items() if height <= MOST_LINES), SHARES[-1])
+    share = _find_share(lines) or SHARES[-1]
     if share < 1:
         frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
         frame._txBody.bodyPr.normAutofit.set("fontScale", str(round(share * 100_000)))
+
+
+def _find_share(lines: Lines) -> float | None:
+    """Return the size of the type in which the lists have room, None if in none."""
+    heights = {share: sum(ceil(len(line) * share / LINE_LENGTH) for _level, line in lines) * share for share in SHARES}
+    return next((share for share, height in heights.items() if height <= MOST_LINES), None)
+
+
+def _find_cell_length(rows: Sequence[Sequence[str]], column: float, height: float) -> int:
+    """Return how long texts in the first column can be; its width and the height of the table are in centimetres."""
+
+    def measure(length: int) -> float:
+        lines = (ceil(len(shorten_text(row[0], length)) / (column * CELL_CHARACTERS)) for row in rows)
+        return sum(max(ROW_CENTIMETRES, number * CELL_LINE + CELL_MARGINS["top"] * 2) for number in lines)
+
+    return next((length for length in LENGTHS if measure(length) + ROW_CENTIMETRES <= height), LENGTHS[-1])
 
 
 def _fill_table(placeholder: Any, part: PaperPart, language: Language) -> None:
@@ -129,18 +154,19 @@ def _fill_table(placeholder: Any, part: PaperPart, language: Language) -> None:
 
     rows = part.rows[:MOST_ROWS]
     head = (f"{part.head[0]} ({len(part.rows)})" if len(rows) < len(part.rows) else part.head[0], *part.head[1:])
-    width = placeholder.width
+    width, height = placeholder.width, placeholder.height
     frame = placeholder.insert_table(len(rows) + 1, len(head))
     frame.name = "Table"
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean_text(part.heading))
     for column, share in zip(frame.table.columns, part.widths, strict=True):
         column.width = int(width * share / sum(part.widths))
+    longest = _find_cell_length(rows, frame.table.columns[0].width / EMU, height / EMU)
     for table_row, texts in zip(frame.table.rows, (head, *rows), strict=True):
         table_row.height = Cm(ROW_CENTIMETRES)
         for cell, text in zip(table_row.cells, texts, strict=True):
             for side, margin in CELL_MARGINS.items():
                 setattr(cell, f"margin_{side}", Cm(margin))
-            _write_lines(cell.text_frame, [(0, shorten_text(text, LONGEST_CELL))], language, CELL_POINTS)
+            _write_lines(cell.text_frame, [(0, shorten_text(text, longest))], language, CELL_POINTS)
 
 
 def _write_lines(frame: Any, lines: Lines, language: Language, points: int = 0) -> None:

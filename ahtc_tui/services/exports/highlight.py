@@ -45,7 +45,17 @@ class Limits:
     objective: int
 
 
-LIMITS = (Limits(10, 160, 160), Limits(10, 110, 76), Limits(10, 110, 38), Limits(10, 52, 38), Limits(6, 52, 38))
+WHOLE_TITLE = 400
+"""Characters of a title that is not shortened."""
+LIMITS = (
+    Limits(10, WHOLE_TITLE, WHOLE_TITLE),
+    Limits(10, 160, 160),
+    Limits(10, 110, 76),
+    Limits(10, 96, 38),
+    Limits(10, 52, 38),
+    Limits(6, 96, 38),
+    Limits(6, 52, 38),
+)
 """Limits in the order in which they are tried."""
 
 

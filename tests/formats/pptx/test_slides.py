@@ -77,6 +77,20 @@ def test_long_lists_are_written_in_smaller_type(tmp_path: Path) -> None:
     assert 60_000 <= int(lists.text_frame._txBody.bodyPr.normAutofit.get("fontScale")) < 100_000
 
 
+def test_texts_are_whole_where_the_slide_has_room(tmp_path: Path) -> None:
+    title = "Report on the referral of people in need of support to the boards of the four regions of Wales. " * 3
+    parts = (replace(OBJECTIVES, rows=((title, "6"),)), replace(LATE, rows=((title, "Bawso", "–"),)))
+    slide = write_slides(tmp_path, replace(PAPER, parts=parts)).slides[0]
+    table = next(shape for shape in slide.shapes if shape.has_table).table
+    assert table.cell(1, 0).text == title.strip()
+    assert read_texts(slide)["Lists"][1] == f"{title.strip()} (Bawso)"
+    crowded = tuple(replace(part, rows=part.rows * 10) for part in parts)
+    slide = write_slides(tmp_path, replace(PAPER, parts=crowded)).slides[0]
+    table = next(shape for shape in slide.shapes if shape.has_table).table
+    assert table.cell(1, 0).text.endswith("…")
+    assert "…" in read_texts(slide)["Lists"][1]
+
+
 def test_each_language_has_a_slide_and_its_runs_have_its_tag(tmp_path: Path) -> None:
     with use_language(Language.CY):
         part = replace(LATE, rows=((f"{ENGLISH_ONLY} Write", "Bawso", "–"),))

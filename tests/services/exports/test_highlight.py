@@ -57,6 +57,14 @@ def test_a_part_has_three_rows_and_the_number_of_all_without_references(workspac
     assert not [ref for ref in refs for part in paper.parts for text in part.texts if ref in text]
 
 
+def test_a_long_title_is_whole_where_the_page_has_room(workspace: Workspace) -> None:
+    title = "Write to the health boards about the protocol for the referral of people in need of support, " * 3
+    make_action(workspace, title.strip(), due="2013-11-01")
+    paper = build_paper(build_highlight(workspace, "2013-11-01"), Marking.OFFICIAL)
+    assert paper.parts[2].rows[0][0] == title.strip()
+    assert count_pages(paper) == 1
+
+
 def test_ratings_have_columns_once_an_action_is_rated(wales: Workspace) -> None:
     def build_objectives() -> PaperPart:
         return build_paper(build_highlight(wales, "2013-11-01"), Marking.OFFICIAL).parts[0].without_empty_columns()
