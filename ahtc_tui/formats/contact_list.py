@@ -9,7 +9,7 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.addressing import split_address
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.i18n import _, ngettext, render_lines
+from ahtc_tui.domain.i18n import _, ngettext, pgettext, render_lines
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.formats.csv_cells import escape_formula, write_csv
 from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
@@ -62,7 +62,8 @@ def _build_merge_row(contact: ExportedContact) -> list[str]:
     name = contact.holder or contact.name
     role = contact.name if contact.holder else contact.role
     address = split_address(contact.postal_address or "", ADDRESS_LINES)
-    cells = (contact.salutation or name, name, role, contact.organisation, *address, contact.email, contact.language)
+    salutation = contact.salutation or pgettext("after Dear", "colleague")
+    cells = (salutation, name, role, contact.organisation, *address, contact.email, contact.language)
     return [contact.ref, *(_format_cell(value) for value in cells)]
 
 

@@ -69,7 +69,7 @@ def test_the_file_for_a_mail_merge_has_the_fields_of_a_letter(wales: Workspace, 
     assert [farrar[f"Address {n}"] for n in range(1, 6)] == [*ADDRESS.split("; "), ""]
     assert (farrar["Salutation"], farrar["Name"], farrar["Language"]) == ("Jeff Farrar", "Jeff Farrar", "cy")
     assert (rows["ahtc"]["Name"], rows["ahtc"]["Role"]) == ("Stephen Chapman", "Anti Human Trafficking Co-ordinator")
-    assert rows["bawso"]["Salutation"] == "Chief Executive"
+    assert (rows["bawso"]["Salutation"], rows["gwent-police"]["Salutation"]) == ("Chief Executive", "colleague")
 
 
 def test_a_welsh_file_of_contacts_has_the_posts_of_people_in_welsh(wales: Workspace, tmp_path: Path) -> None:
