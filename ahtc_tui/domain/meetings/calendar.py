@@ -33,6 +33,8 @@ class CalendarEntry:
     is_cancelled: bool = False
     clashes: bool = False
     """Whether it overlaps with another meeting of the day."""
+    short_name: str = ""
+    """Short name of the group of a meeting, where it has one."""
 
 
 def mark_clashes(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:

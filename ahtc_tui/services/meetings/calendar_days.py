@@ -20,6 +20,7 @@ from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.groups.queries import read_short_names
 
 
 def list_calendar_days(workspace: Workspace, first: date, last: date) -> dict[date, list[CalendarEntry]]:
@@ -42,16 +43,29 @@ def _list_due(workspace: Workspace, first: date, last: date) -> Iterator[Calenda
 
 
 def _list_meetings(workspace: Workspace, first: date, last: date) -> Iterator[CalendarEntry]:
+    with workspace.database.read() as cursor:
+        short_names = read_short_names(cursor)
     for row in meetings.list_meetings(workspace):
+        short_name = short_names.get(row.group_ref or "", "")
         if row.recurrence:
-            yield from _list_series_days(workspace, row, first, last)
+            yield from _list_series_days(workspace, row, short_name, first, last)
         elif row.day is not None and row.day.precision is Precision.DAY and first <= row.day.latest <= last:
             is_cancelled = row.state is MeetingState.CANCELLED
-            day, times = row.day.latest, (row.start_time, row.ends)
-            yield CalendarEntry(day, EntryKind.MEETING, row.shown_title, row.ref, *times, False, is_cancelled)
+            yield CalendarEntry(
+                row.day.latest,
+                EntryKind.MEETING,
+                row.shown_title,
+                row.ref,
+                row.start_time,
+                row.ends,
+                is_cancelled=is_cancelled,
+                short_name=short_name,
+            )
 
 
-def _list_series_days(workspace: Workspace, row: MeetingRow, first: date, last: date) -> Iterator[CalendarEntry]:
+def _list_series_days(
+    workspace: Workspace, row: MeetingRow, short_name: str, first: date, last: date
+) -> Iterator[CalendarEntry]:
     """Yield the days of a series that have no record."""
     if row.state is MeetingState.CANCELLED:
         return
@@ -59,7 +73,16 @@ def _list_series_days(workspace: Workspace, row: MeetingRow, first: date, last: 
         if planned.ref is None and planned.starts is not None:
             ends = planned.starts + row.length if row.length else None
             start = None if row.all_day else planned.starts.time()
-            yield CalendarEntry(planned.starts.date(), EntryKind.MEETING, row.shown_title, row.ref, start, ends, True)
+            yield CalendarEntry(
+                planned.starts.date(),
+                EntryKind.MEETING,
+                row.shown_title,
+                row.ref,
+                start,
+                ends,
+                is_series=True,
+                short_name=short_name,
+            )
 
 
 def move_entry(workspace: Workspace, entry: CalendarEntry, days: int) -> date:

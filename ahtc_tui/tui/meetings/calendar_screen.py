@@ -136,10 +136,12 @@ class MonthGrid(Widget, can_focus=True):
     def _build_entries(self, entries: Sequence[CalendarEntry], width: int, room: int) -> Iterator[Content]:
         """Yield the lines below the head of a day: its first entries, and the number of the others."""
         for entry in entries[: room if len(entries) <= room else room - 1]:
-            yield Content.styled(fit_cell(f" {format_brief(entry)}", width - 1) + " ", choose_style(entry))
+            yield Content.styled(fit_cell(f" {format_brief(entry, width - 2)}", width - 1) + " ", choose_style(entry))
         if len(entries) > room:
             hidden = len(entries) - room + 1
-            more = format_brief(entries[0]) if room == 1 and hidden == 1 else _("{n} entries").format(n=hidden)
+            more = (
+                format_brief(entries[0], width - 2) if room == 1 and hidden == 1 else _("{n} entries").format(n=hidden)
+            )
             has_clash = any(entry.clashes for entry in entries[room - 1 :])
             yield Content.styled(fit_cell(f" {'! ' if has_clash else ''}{more}", width - 1) + " ", "$foreground-muted")
         for _number in range(max(0, room - len(entries))):
@@ -160,13 +162,17 @@ def wrap_head(text: str, width: int, most: int) -> Sequence[str]:
     return (*lines[: most - 1], last if cell_len(last) <= width + 2 else shorten_text(last, width + 1))
 
 
-def format_brief(entry: CalendarEntry) -> str:
-    """Return an entry in a few characters: the hour and title of a meeting, the reference of what is due."""
+def format_brief(entry: CalendarEntry, width: int) -> str:
+    """Return an entry in a few characters: the hour and title of a meeting, the reference of what is due.
+
+    A title that is longer than `width` with its hour gives way to the short name of the group.
+    """
     if entry.kind is EntryKind.DUE:
         return f"· {entry.ref}"
     mark = "! " if entry.clashes else "× " if entry.is_cancelled else ""
     hour = f"{format_clock(entry.starts)} " if entry.starts else ""
-    return f"{mark}{hour}{entry.title}"
+    start = f"{mark}{hour}"
+    return start + (entry.title if cell_len(start + entry.title) <= width else entry.short_name or entry.title)
 
 
 def choose_style(entry: CalendarEntry) -> str:

@@ -12,7 +12,7 @@ from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.meetings.calendar_days import list_calendar_days, move_entry
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.meetings.calendar_screen import wrap_head
+from ahtc_tui.tui.meetings.calendar_screen import format_brief, wrap_head
 from tests.builders import TODAY, make_action
 from tests.tui.conftest import OpenDesk
 
@@ -137,3 +137,12 @@ async def test_a_welsh_bank_holiday_is_whole_in_a_month_of_80_columns(wales: Wor
             lines = desk.text.splitlines()
             number = next(number for number, line in enumerate(lines) if " 26 Gŵyl" in line)
             assert "San Steffan" in lines[number + 1]
+
+
+def test_a_title_that_does_not_fit_its_cell_gives_way_to_the_short_name_of_the_group(wales: Workspace) -> None:
+    make_meeting(wales, "2014-01-14 10:00")
+    make_meeting(wales, "2014-01-14 14:00", group="forum-cardiff")
+    group_meeting, forum_meeting = list_calendar_days(wales, DAY, DAY)[DAY]
+    assert format_brief(group_meeting, 60) == "10am Wales Anti Human Trafficking Leadership Group"
+    assert format_brief(group_meeting, 12) == "10am LG"
+    assert format_brief(forum_meeting, 12) == "2pm Cardiff Anti Human Trafficking Forum", "it has no short name"
