@@ -20,6 +20,7 @@ from ahtc_tui.cli.console.output import (
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb
 from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.dates.date_as_known import format_long_date, read_iso_date
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.quarters import format_quarter, format_quarter_code
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import RATING_KEYS
@@ -174,16 +175,16 @@ def print_timeline(context: Context, args: Namespace) -> None:
     without = [(row.ref, row.shown_title, row.undated_label) for row in timeline.rows if not row.has_date]
     undated = ["", _("No date: {n}").format(n=len(without)), *format_table(without, (10, None, 44))] if without else []
     if is_accessible():
-        dated = [(row.ref, row.shown_title, str(row.end)) for row in rows]
+        dated = [(row.ref, row.shown_title, format_day(row.end)) for row in rows]
         print_lines([*format_table(dated, (10, None, 44)), *undated])
         return
-    date_width = max((len(str(row.end)) for row in rows), default=0)
+    date_width = max((len(format_day(row.end)) for row in rows), default=0)
     room = max(20, read_terminal_width() - 16 - len(quarters) * column_width - date_width)
     names = format_table([("", ""), *((row.ref, row.shown_title) for row in rows)], (10, min(34, room)))
     size = max(len(name) for name in names)
     bars = [
         format_quarter_headings(quarters, column_width),
-        *(f"{draw_bar(row, quarters, column_width, timeline.today)}  {row.end}" for row in rows),
+        *(f"{draw_bar(row, quarters, column_width, timeline.today)}  {format_day(row.end)}" for row in rows),
     ]
     lines = (
         [f"{name.ljust(size)}  {bar_text}".rstrip() for name, bar_text in zip(names, bars, strict=True)] if rows else []

@@ -8,6 +8,7 @@ from datetime import date
 from rich.cells import cell_len
 from textual import work
 
+from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.plan.timeline import (
     Timeline,
@@ -98,7 +99,7 @@ class TimelineScreen(ListOverlay[TimelineRow]):
         return _("OBJECTIVE {n}  {title}").format(n=number, title=self._timeline.objectives.get(number, ""))
 
     def format_detail(self, row: TimelineRow) -> str:
-        return f"{row.ref}  {row.end if row.has_date else row.undated_label}  {row.shown_title}"
+        return f"{row.ref}  {format_day(row.end) if row.has_date else row.undated_label}  {row.shown_title}"
 
     def build_columns(self) -> Sequence[Column[TimelineRow]]:
         quarter_width = 7 if self.app.size.width >= 110 else 4
@@ -122,7 +123,7 @@ class TimelineScreen(ListOverlay[TimelineRow]):
                 draw_row,
                 style=choose_style,
             ),
-            Column(_("By"), 18, lambda row: str(row.end) if row.has_date else "", optional=True),
+            Column(_("By"), 18, lambda row: format_day(row.end) if row.has_date else "", optional=True),
         )
 
     def find_target(self, row: TimelineRow) -> str | None:

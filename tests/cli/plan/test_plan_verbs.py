@@ -183,3 +183,11 @@ def test_a_refusal_is_one_sentence(
     captured = capsys.readouterr()
     assert sentence in captured.err
     assert (captured.out, captured.err.count("\n")) == ("", 1)
+
+
+def test_the_timeline_prints_words_of_a_date_as_the_day_they_mean(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = run_lines(capsys, 'actions add "Agree dates" --due "end jan"', "plan timeline")
+    assert "31 January 2014" in output
+    assert "end jan" not in output
