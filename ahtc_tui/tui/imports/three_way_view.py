@@ -40,18 +40,31 @@ class Choices(Plain):
 
     def __init__(self, **naming: Unpack[WidgetNaming]) -> None:
         super().__init__(**naming)
+        self._lines: Sequence[Sequence[Choice]] = ()
         self._spans: list[tuple[int, int, int, str]] = []
 
     def show_choices(self, lines: Sequence[Sequence[Choice]]) -> None:
         """Show the answers."""
+        self._lines = lines
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the answers; one that does not fit goes to the next line with its key."""
         self._spans, rendered_lines = [], []
-        for row, line in enumerate(lines):
+        room = self.size.width or self.app.size.width
+        for line in self._lines:
             parts: list[Content | tuple[str, str]] = []
             column = 0
             for choice in line:
-                parts += [(f"{choice.key} ", "bold $accent"), Content(f"{choice.label}   ")]
                 width = cell_len(choice.label) + 5
-                self._spans.append((row, column, column + width - 3, choice.action))
+                if column and column + width - 3 > room:
+                    rendered_lines.append(Content.assemble(*parts))
+                    parts, column = [], 0
+                parts += [(f"{choice.key} ", "bold $accent"), Content(f"{choice.label}   ")]
+                self._spans.append((len(rendered_lines), column, column + width - 3, choice.action))
                 column += width
             rendered_lines.append(Content.assemble(*parts))
         self.update(Content("\n").join(rendered_lines))

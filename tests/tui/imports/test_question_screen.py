@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.imports.question import QuestionScreen
 from ahtc_tui.tui.imports.screen import ImportScreen
+from ahtc_tui.tui.imports.three_way_view import Choices
 from ahtc_tui.tui.widgets.plain import Plain
 from tests.journeys.hands import Hands
 from tests.tui.conftest import OpenDesk
@@ -91,3 +93,21 @@ async def test_the_answer_about_the_text_column_reads_the_rows(
         assert isinstance(hands.screen, ImportScreen)
         assert "2 new" in hands.text
         assert "Ring the harbour about it" in hands.text
+
+
+@pytest.mark.long
+async def test_an_answer_that_does_not_fit_the_line_goes_to_the_next_with_its_key(
+    wales: Workspace, narrow: OpenDesk, log: LogWriter
+) -> None:
+    with use_language(Language.CY):
+        async with narrow(wales) as hands:
+            await import_path(hands, log(",A new line,,,", "DP-25,,,half way,"))
+            await hands.press_keys("enter")
+            keys = hands.screen.query_one("#question-keys", Choices)
+            assert [str(line).rstrip() for line in str(keys.content).splitlines()] == [
+                "o gadael y rhes allan   t cam gweithredu newydd ydyw   e ysgrifennu un arall",
+                "s hepgor",
+            ]
+            await hands.pilot.click("#question-keys", offset=(2, 1))
+            await hands.wait_until_idle()
+            assert "cwestiwn 2 o 2" in hands.text
