@@ -103,7 +103,7 @@ def test_each_question_of_a_return_is_asked(talk: Talk, wales: Workspace, return
 def test_a_question_is_read_and_answered_in_welsh(talk: Talk, wales: Workspace, returned_file: Path) -> None:
     output = talk(f"import actions {returned_file}", "Eu gwerth nhw", "gorffen", flags=("--lang", "cy"))
     assert "Eu gwerth nhw: 1 Mawrth 2014\n" in output
-    assert "statws: Ar waith yn newid i Cynnig ei gau\n" in output
+    assert "statws: Ar waith, bellach Cynnig ei gau\n" in output
     assert str(show_action(wales, "DP-07").row.due) == "1 March 2014"
 
 

@@ -11,7 +11,7 @@ from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import format_fields, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
 from ahtc_tui.cli.console.write_messages import edit_draft, print_data, print_removed_ref, print_written_ref, save_draft
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.plan import service as plan
@@ -64,7 +64,7 @@ def _serialize_version(version: PlanVersion) -> dict[str, Any]:
 def _format_version(version: PlanVersion) -> list[str]:
     fields = (
         (_("Version"), version.version or _("not numbered")),
-        (_("In force"), _("yes") if version.in_force else _("no")),
+        (_("In force"), pgettext("in force", "yes") if version.in_force else pgettext("in force", "no")),
         (_("Agreed on"), version.agreed_on or _("not stated")),
         (_("Owner"), version.owner),
         *((rating.brag.label, rating.phrase) for rating in version.brag),

@@ -34,7 +34,7 @@ class ImportKind(LabelledEnum):
             ImportKind.ACTIONS: _("a log of actions, or returns"),
             ImportKind.CONTACTS: _("people, posts, organisations"),
             ImportKind.MEETINGS: _("a calendar"),
-            ImportKind.REPLIES: _("emails and calendar files from people invited"),
+            ImportKind.REPLIES: _("replies by email or calendar file"),
             ImportKind.LAPTOP: _("minutes and changes written away from the office"),
         }[self]
 

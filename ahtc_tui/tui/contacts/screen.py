@@ -97,7 +97,11 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
             reviews = {row.ref: row.review_on for row in await self.desk.run(data_protection.list_reviews)}
             rows = sorted((row for row in rows if row.ref in reviews), key=lambda row: reviews[row.ref])
         self._rows = rows
-        self._columns = contact_columns(spoken=any(row.last_on for row in rows), reviews=reviews)
+        self._columns = contact_columns(
+            spoken=any(row.last_on for row in rows),
+            reviews=reviews,
+            has_holders=any(row.kind is not PartyKind.ORGANISATION for row in rows),
+        )
         return ListSource(rows, lambda row: row.key)
 
     async def load_sections(self, row: ContactRow) -> Iterable[Section]:
@@ -227,7 +231,9 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
         self.load_rows(ref)
 
 
-def contact_columns(*, spoken: bool = False, reviews: Mapping[str, date] | None = None) -> Sequence[Column[ContactRow]]:
+def contact_columns(
+    *, spoken: bool = False, reviews: Mapping[str, date] | None = None, has_holders: bool = True
+) -> Sequence[Column[ContactRow]]:
     """Return the columns name, kind, holder or organisation, and address.
 
     The date of the last contact is a column too unless the card shows it; in the scope "review due" the review date is.
@@ -245,7 +251,7 @@ def contact_columns(*, spoken: bool = False, reviews: Mapping[str, date] | None 
     return (
         Column(_("Name"), None, format_full_name, sort="name", value=lambda row: row.name),
         Column(_("Kind"), 15, format_kind, optional=True, style=lambda _row: "muted", sort="kind"),
-        Column(_("Holder or body"), None, format_holder, sort="body"),
+        Column(_("Holder or body") if has_holders else _("Body or area"), None, format_holder, sort="body"),
         Column(
             _("Email"),
             22,

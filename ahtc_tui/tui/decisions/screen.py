@@ -123,7 +123,7 @@ class DecisionForm(FormScreen):
     """Text, Welsh text, reason, status and successor of a decision."""
 
     def __init__(self, desk: Desk, row: Decision) -> None:
-        super().__init__(row.ref, desk.seen)
+        super().__init__(_("Edit {ref}").format(ref=row.ref), desk.seen)
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:

@@ -283,8 +283,7 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
 
 
 def _format_legend() -> str:
-    short = {AdoptionStatus.NOT_APPLICABLE: _("n.a.")}
-    parts = [f"{status.symbol}{key} {short.get(status, status.label.lower())}" for status, key in LETTERS.items()]
+    parts = [f"{status.symbol}{key} {status.label.lower()}" for status, key in LETTERS.items()]
     return " ".join([*parts, _("{sign} no information").format(sign=NO_INFORMATION)])
 
 

@@ -12,7 +12,7 @@ from textual.getters import query_one
 from textual.widgets import Input
 
 from ahtc_tui.domain.dates.formatting import format_short_moment
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services.imports import dispatch
 from ahtc_tui.services.imports.dispatch import FolderEntry
@@ -169,6 +169,7 @@ class PathForm(FormScreen):
     """Asks for the path of a file or folder to import."""
 
     saves_on_enter = True
+    save_label = gettext_noop("continue")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Which file or folder?"))

@@ -21,7 +21,7 @@ def build_lines(view: PlanView) -> Iterator[ObjectiveRow | HeadingLine]:
     if view.version:
         yield HeadingLine(view.version.shown_title, ", ".join(view.version.descriptions))
         yield HeadingLine()
-    yield HeadingLine(_("AIMS"), format_totals(view))
+    yield HeadingLine(_("AIMS"), format_totals(view.total, view.open, view.late))
     yield from (HeadingLine(f"  {aim.shown_text}") for aim in view.aims)
     for basis in Basis:
         rows = [row for row in view.objectives if row.basis is basis]
@@ -38,21 +38,20 @@ def _build_basis_heading(basis: Basis, count: int) -> HeadingLine:
     return HeadingLine(_("GROUPED BY THE SECRETARIAT  {n}").format(n=count), _("not part of the plan"))
 
 
-def format_totals(view: PlanView) -> str:
+def format_totals(total: int, open_count: int, late: int) -> str:
     """Return the counts of all actions: "44 actions, 28 open, 1 late"."""
     return ngettext(
         "1 action, {open} open, {late} late",
         "{n} actions, {open} open, {late} late",
-        view.total,
-        open=view.open,
-        late=view.late,
+        total,
+        open=open_count,
+        late=late,
     )
 
 
 def build_count_lines(rows: Sequence[PlanCountsRow], total: ActionCounts) -> Iterator[PlanCountsRow | HeadingLine]:
     """Yield leads or groups under the counts of all actions."""
-    words = _("{n} actions, {open} open, {late} late").format(n=total.total, open=total.open, late=total.late)
-    yield HeadingLine(_("ALL ACTIONS"), words)
+    yield HeadingLine(_("ALL ACTIONS"), format_totals(total.total, total.open, total.late))
     yield from rows
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual import work
 
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.services.plan import versions_and_milestones
@@ -122,7 +122,7 @@ class VersionsScreen(ListOverlay[PlanVersion]):
         return (
             Column(_("Version"), 14, lambda row: row.version or _("not numbered")),
             Column(_("Agreed on"), 20, lambda row: str(row.agreed_on or _("not stated"))),
-            Column(_("In force"), 8, lambda row: _("yes") if row.in_force else "–"),
+            Column(_("In force"), 8, lambda row: pgettext("in force", "yes") if row.in_force else "–"),
             Column(_("Owner"), None, lambda row: row.owner or "–"),
         )
 

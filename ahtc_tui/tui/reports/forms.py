@@ -57,6 +57,8 @@ class RequestForm(FormScreen):
 class PackForm(FormScreen):
     """Saving writes the pack."""
 
+    save_label = gettext_noop("write the pack")
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Office pack"))
         self._desk = desk

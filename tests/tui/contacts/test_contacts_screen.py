@@ -52,11 +52,14 @@ async def test_who_is_our_contact_in_dyfed_powys(wales: Workspace) -> None:
 
 async def test_one_key_changes_which_contacts_are_listed(wales: Workspace) -> None:
     async with open_contacts(wales) as (pilot, screen):
-        counts = []
+        counts, headings = [], []
         for _turn in range(4):
             await press_keys(pilot, "o")
             counts.append(screen.list_pane.total)
+            headings.append(screen.list_pane.render_line(0).text)
         assert counts == [59, 91, 0, 32]
+        assert ["Body or area" in heading for heading in headings] == [True, False, False, False]
+        assert ["Holder or body" in heading for heading in headings] == [False, True, False, True]
 
 
 async def test_the_list_shows_the_holder_of_a_post(wales: Workspace) -> None:
