@@ -41,5 +41,7 @@ def print_hits(context: Context, args: Namespace) -> None:
             (format_record_kind(hit.kind), hit.ref, hit.title, words) for hit, words in zip(hits, more, strict=True)
         ]
         print_lines(format_table(lines, (20, 28, None, 40), marks=context.marks, ref=1))
+        if not hits:
+            context.print_notice(_('No record has "{text}".').format(text=words.strip()))
         if len(hits) == limit:
             context.print_notice(_("{n} shown: --limit 0 shows all").format(n=limit))

@@ -136,11 +136,19 @@ def test_a_number_opens_an_objective_of_the_plan(talk: Talk) -> None:
 
 
 def test_a_table_of_signs_is_heard_in_words(talk: Talk) -> None:
-    output = talk("practice matrix", "groups matrix", "plan timeline")
+    output = talk(
+        "practice matrix", "groups matrix", "plan timeline", "evidence show nrm-uk-2012", "practice show ht-marac"
+    )
     assert "Human Trafficking Multi Agency Risk Assessment Conference: Adopted: Cardiff; Under way: Wales\n" in output
     assert "Gwent Police: has a seat: Wales Anti Human Trafficking Leadership Group; missing: Gwent" in output
     assert "Joint Investigation Teams for human trafficking: no information\n" in output
-    assert not set("●○◐✕◆◇░━│") & set(output)
+    assert "By period\n2011, 946\n2012, 1,186\n" in output
+    assert "Cardiff, Adopted, Paragraph 2.14" in output
+    assert not set("●○◐✕◆◇░━│█") & set(output)
+
+
+def test_a_search_without_a_record_is_answered(talk: Talk) -> None:
+    assert 'No record has "zzz".\n' in talk("search zzz")
 
 
 def test_a_missing_value_is_heard_before_and_after_a_change() -> None:

@@ -163,7 +163,7 @@ def _format_commission(card: CommissionCard) -> Iterator[str]:
     for question in card.questions:
         yield ""
         yield f"{question.number}. {question.shown_text}"
-        yield from [_("   takes {topics}").format(topics=question.takes)] if question.takes else []
+        yield from [_("   topics: {topics}").format(topics=question.takes)] if question.takes else []
         for paragraph in question.paragraphs:
             yield from _format_paragraph(paragraph)
         if not question.paragraphs:

@@ -208,7 +208,7 @@ def format_records(
     rows = _mark_rows(rows, widths, marks)
     sizes, room = _measure_columns(rows, widths)
     free = widths.index(None)
-    if sys.stdout.isatty() and room < min(MIN_TITLE_WIDTH, sizes[free]):
+    if sys.stdout.isatty() and not is_accessible() and room < min(MIN_TITLE_WIDTH, sizes[free]):
         return [line for row in rows for line in _format_record_block(row, free)]
     full_widths = [*widths[:free], max(sizes[free], 1), *widths[free + 1 :]]
     return format_table(rows, widths if sys.stdout.isatty() else full_widths)
@@ -223,7 +223,8 @@ def _format_record_block(row: Sequence[str], title: int) -> list[str]:
         cell.replace(" ", NO_BREAK_SPACE) if len(cell) < MIN_TITLE_WIDTH else cell for cell in details
     )
     wrapper = textwrap.TextWrapper(read_terminal_width(), subsequent_indent="  ", break_on_hyphens=False)
-    lines = [*wrapper.wrap(f"{row[0]}  {row[title]}"), *wrapper.wrap(f"  {detail_text}" if detail_text else "")]
+    head = f"{row[0]}  {row[title]}" if title else row[0]
+    lines = [*wrapper.wrap(head), *wrapper.wrap(f"  {detail_text}" if detail_text else "")]
     return [line.replace(NO_BREAK_SPACE, " ") for line in lines]
 
 

@@ -24,6 +24,9 @@ SIGN_WORDS = {
 """What is read instead of a sign before a title, after the title."""
 
 
+DRAWING = re.compile(r"[\u2500-\u25ff\u2715]+ ?")
+"""Bars and signs, which stand beside a number or a word that says the same."""
+
 BLANK = re.compile(r"(?<!\S)–(?=( →|$))")
 """A missing value before or after an arrow."""
 
@@ -43,11 +46,9 @@ def format_spoken_line(line: str) -> str:
     if ARROW in text:
         text = BLANK.sub(_("empty"), text).replace(ARROW, _(" becomes "))
     for cell in GAPS.split(text.strip()):
+        sign, _space, title = cell.partition(" ")
+        cell = title if sign in SIGN_WORDS else DRAWING.sub("", cell).rstrip()
         if cell in ("", "–") or (cells and cells[-1].endswith(SEPARATOR + cell)):
             continue
-        sign, _space, title = cell.partition(" ")
-        if sign in SIGN_WORDS:
-            cells += [title, _(SIGN_WORDS[sign])]
-        else:
-            cells.append(cell)
+        cells += [cell, _(SIGN_WORDS[sign])] if sign in SIGN_WORDS else [cell]
     return SEPARATOR.join(cells)

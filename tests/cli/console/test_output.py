@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ahtc_tui.cli.console.output import format_records, format_table, read_terminal_width, truncate_text
+from ahtc_tui.cli.console.output import (
+    format_records,
+    format_table,
+    make_accessible,
+    read_terminal_width,
+    truncate_text,
+)
 
 WIDTHS = (10, None, 20, 12)
 ROWS = [
@@ -99,3 +105,19 @@ def test_the_width_of_the_terminal_is_that_of_the_standard_library(columns: str,
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("COLUMNS", columns)
         assert read_terminal_width(default) == shutil.get_terminal_size((default, 24)).columns
+
+
+def test_records_on_a_narrow_terminal_are_blocks_that_name_each_once_and_rows_where_they_are_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [("Task and Finish Data Group", "Co-opted", "never attended", "none planned")]
+    widths = (None, 18, 20, 20)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("TERM", "dumb")
+    assert format_records(rows, widths) == [
+        "Task and Finish Data Group",
+        "  Co-opted  ·  never attended  ·  none planned",
+    ]
+    with make_accessible():
+        assert format_records(rows, widths) == ["Task and Finish Data Group  Co-opted  never attended  none planned"]
