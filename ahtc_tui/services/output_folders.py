@@ -27,7 +27,10 @@ def remove_on_failure() -> Iterator[list[Path]]:
     except BaseException:
         for path in reversed(created):
             with suppress(OSError):
-                path.rmdir() if path.is_dir() else path.unlink()
+                if path.is_dir():
+                    path.rmdir()
+                else:
+                    path.unlink()
         raise
 
 

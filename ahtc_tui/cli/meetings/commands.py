@@ -142,7 +142,8 @@ def _meeting_cells(row: MeetingRow) -> tuple[str, ...]:
 
 def meeting_data(row: MeetingRow) -> dict[str, Any]:
     """Return a meeting as JSON data; `starts` is as precise as the known date."""
-    starts = row.starts.isoformat(timespec="minutes") if row.starts else row.day.iso if row.day else None
+    day = row.day.iso if row.day else None
+    starts = row.starts.isoformat(timespec="minutes") if row.starts else day
     return {**serialize_record(row, "day"), "starts": starts}
 
 

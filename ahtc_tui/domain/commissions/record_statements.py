@@ -210,7 +210,8 @@ def state_practice(row: PracticeFacts, cells: Iterable[AdoptionRow]) -> list[Sta
 def state_event(row: EventFacts, today: date) -> list[Statement]:
     """Return when and where an event took place, or takes place, with its host, speaker and attendance."""
     title, source = choose_printed_text(row.title, row.title_cy), row.source
-    when = format_rule(row.recurrence) if row.recurrence else format_when(row.day) if row.day else ""
+    day_text = format_when(row.day) if row.day else ""
+    when = format_rule(row.recurrence) if row.recurrence else day_text
     if not row.is_gathering:
         day = format_day(row.day)
         text = end_sentence(f"{title} ({day})" if day else title)

@@ -224,7 +224,7 @@ def format_last_contact(on: DateAsKnown | None, kind: str | None, today: date) -
     if on is None:
         return _("no contact recorded")
     days = (today - on.latest).days
-    age = _("today") if days == 0 else _("yesterday") if days == 1 else ngettext("{n} day ago", "{n} days ago", days)
+    age = {0: _("today"), 1: _("yesterday")}.get(days) or ngettext("{n} day ago", "{n} days ago", days)
     return f"{on} ({format_engagement_kind(kind)}), {age}" if kind else f"{on}, {age}"
 
 

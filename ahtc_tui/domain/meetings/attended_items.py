@@ -16,7 +16,8 @@ def _read_spans(items: str) -> Iterator[tuple[int, int | None]]:
     for part in items.split(","):
         if (match := _SPAN.fullmatch(part.strip())) and part.strip():
             first = int(match[1] or 0)
-            yield first, (int(match[3]) if match[3] else None if match[2] else first)
+            last_without_number = None if match[2] else first
+            yield first, int(match[3]) if match[3] else last_without_number
 
 
 def is_present_at(items: str | None, position: int) -> bool:

@@ -156,8 +156,10 @@ def parse_status(text: str) -> Status | None:
         return Status.IN_PROGRESS
     percent = parse_percent(text)
     if percent is not None:
+        if percent < 100:
+            return Status.IN_PROGRESS
         rest = normalize_text(text.partition("%")[2])
-        return Status.IN_PROGRESS if percent < 100 else Status.DONE if not rest else _STATUS_BY_WORDS.get(rest)
+        return _STATUS_BY_WORDS.get(rest) if rest else Status.DONE
     if (dated := _STATUS_WITH_DETAIL.match(text)) and (status := _STATUS_BY_WORDS.get(normalize_text(dated["words"]))):
         detail = text[dated.end("words") :]
         return status if _DATE_ONLY.fullmatch(detail) or detail.strip().startswith(("(", "[")) else None

@@ -15,4 +15,6 @@ NO_WORDS = frozenset((
 def read_yes_no(text: str) -> bool | None:
     """Return the answer of a text; None where it is neither yes nor no. Case and accents do not count."""
     words = normalize_text(text)
-    return True if words in YES_WORDS else False if words in NO_WORDS else None
+    if words in YES_WORDS:
+        return True
+    return False if words in NO_WORDS else None

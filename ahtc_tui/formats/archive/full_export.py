@@ -85,7 +85,9 @@ def _write_member(archive: zipfile.ZipFile, name: str, text: str) -> None:
 
 
 def _format_cell(value: Any) -> str:
-    return "" if value is None else escape_formula(value) if isinstance(value, str) else str(value)
+    if value is None:
+        return ""
+    return escape_formula(value) if isinstance(value, str) else str(value)
 
 
 def _write_json(archive: zipfile.ZipFile, shape: TableShape, rows: Iterator[ArchiveRow]) -> str:

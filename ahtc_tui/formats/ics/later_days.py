@@ -150,7 +150,9 @@ def _move_later_days(days: list[CalendarEvent], series: CalendarEvent, change: C
     """Return the changed days after a change as days of the new series."""
     begin = change.starts and convert_wall_time(change.starts, change.tz, LONDON)
     old = change.instance if not change.is_instance_day else None
-    shift = begin - old if begin and old else series.day - change.instance.date() if change.instance else timedelta()
+    shift = series.day - change.instance.date() if change.instance else timedelta()
+    if begin and old:
+        shift = begin - old
     return [replace(day, uid=series.uid, instance=day.instance + shift if day.instance else None) for day in days]
 
 

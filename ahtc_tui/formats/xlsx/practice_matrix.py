@@ -113,6 +113,13 @@ class _MatrixStyles:
         }
 
 
+def _write_head(sheet: Worksheet, names: Sequence[str], widths: Sequence[float], styles: _MatrixStyles) -> None:
+    """Write the headings, and set the widths of their columns."""
+    set_widths(sheet, widths)
+    for column, name in enumerate(names, start=1):
+        write_cell(sheet.cell(_HEAD_ROW, column), name, styles.heading)
+
+
 def _write_table(workbook: ReportWorkbook, report: MatrixReport, shown: Sequence[int], folded: Sequence[int]) -> None:
     """Write one row per practice and one column per place; `folded` places share one column of counts."""
     from openpyxl.utils import get_column_letter
@@ -122,10 +129,7 @@ def _write_table(workbook: ReportWorkbook, report: MatrixReport, shown: Sequence
     headings = [matrix.places[number].plain_name for number in shown]
     authority_headings = [ngettext("{n} authority", "{n} authorities", len(folded))] if folded else []
     names = [_("Practice"), *headings, *authority_headings, _("Adopted (of those reported)")]
-    for column, name in enumerate(names, start=1):
-        write_cell(sheet.cell(_HEAD_ROW, column), name, styles.heading)
-        width = _TITLE_WIDTH if column == 1 else _PLACE_WIDTH if column < len(names) else _TOTAL_WIDTH
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    _write_head(sheet, names, (_TITLE_WIDTH, *[_PLACE_WIDTH] * (len(names) - 2), _TOTAL_WIDTH), styles)
     line_count = max(count_lines(name, measure_room(_PLACE_WIDTH * _HEADING_ROOM)) for name in names[1:])
     sheet.row_dimensions[_HEAD_ROW].height = line_count * LINE_POINTS + 4
     _write_place_kinds(sheet, report, shown, styles)
@@ -157,10 +161,7 @@ def _write_authorities(workbook: ReportWorkbook, report: MatrixReport, shown: Se
     sheet = workbook.add_sheet(_("Authorities"), _("Good practice: take-up by local authority"))
     matrix, styles = report.matrix, _MatrixStyles(sheet)
     names = [_("Authority"), *(row.practice.printed_title for row in matrix.rows), _("Adopted (of those reported)")]
-    for column, name in enumerate(names, start=1):
-        write_cell(sheet.cell(_HEAD_ROW, column), name, styles.heading)
-        width = _AUTHORITY_WIDTH if column == 1 else _PRACTICE_WIDTH if column < len(names) else _TOTAL_WIDTH
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    _write_head(sheet, names, (_AUTHORITY_WIDTH, *[_PRACTICE_WIDTH] * (len(names) - 2), _TOTAL_WIDTH), styles)
     line_count = max(count_lines(name, measure_room(_PRACTICE_WIDTH * _HEADING_ROOM)) for name in names[1:])
     sheet.row_dimensions[_HEAD_ROW].height = line_count * LINE_POINTS + 4
     for row_number, number in enumerate(shown, start=_FIRST_ROW):

@@ -73,4 +73,6 @@ def build_evidence_values(before: ActionRow, text: str) -> dict[str, Any]:
     previous = before.evidence or ""
     if text.startswith(previous):
         return {"evidence": text or None} if text != previous else {}
-    return {"evidence": f"{previous}\n{text}" if previous else text} if text not in previous else {}
+    if text in previous:
+        return {}
+    return {"evidence": f"{previous}\n{text}"}

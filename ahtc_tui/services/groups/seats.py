@@ -204,7 +204,9 @@ def _build_values(cursor: Cursor, draft: SeatDraft) -> dict[str, Any]:
             value = record_lookup.find_party_key(cursor, value)
         elif name == "voting":
             value = None if value is None else int(value)
-        values[name] = str(value) if name == "role" else (value if value != "" else None)
+        elif name == "role":
+            value = str(value)
+        values[name] = value if value != "" else None
     return values
 
 

@@ -192,7 +192,8 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ActionCard:
     from ahtc_tui.store.journal.queries import count_changes
 
     head = read_action(cursor, key, today)
-    day = today if head.is_open else head.closed_on.latest if head.closed_on else date.min
+    closed_on = head.closed_on.latest if head.closed_on else date.min
+    day = today if head.is_open else closed_on
     parties = select_rows(cursor, PartyColumns, PARTIES, {"key": key, "today": day.isoformat()})
     recurrence_link = find_recurrence(cursor, key)
     return select_one(

@@ -88,7 +88,9 @@ def read_references(cursor: Cursor) -> dict[bytes, str]:
 def read_rows(cursor: Cursor, shape: TableShape, refs: dict[bytes, str]) -> Iterator[ArchiveRow]:
     """Yield the rows of a table in the order of writing."""
     names = ", ".join(f'"{name}"' for name in shape.columns)
-    order = "n" if "n" in shape.columns else "id" if shape.name == "step" else "rowid"
+    order = "id" if shape.name == "step" else "rowid"
+    if "n" in shape.columns:
+        order = "n"
     headings = [(name, f"{name}_ref" if f"{name}_ref" in shape.references else None) for name in shape.columns]
     for values in cursor.execute(
         f'SELECT {names} FROM "{shape.name}" WHERE {_build_condition(shape.name)} ORDER BY {order}'

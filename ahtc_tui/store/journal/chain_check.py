@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import merge
 from itertools import groupby
 from operator import attrgetter
@@ -233,10 +233,13 @@ class ChainCheck:
         if row.field == ROW and row.id not in self.known.changes:
             self._refused_records.add(str(row.row_id.hex()) if isinstance(row.row_id, bytes) else "")
         device = str(row.device)
-        number = line or row.position or row.seq
         first = self._faults.get((device, reason))
-        line = first.line if first else number if type(number) is int else 0
-        self._faults[device, reason] = ChainFault(device, line, reason, first.count + 1 if first else 1)
+        if first:
+            fault = replace(first, count=first.count + 1)
+        else:
+            number = line or row.position or row.seq
+            fault = ChainFault(device, number if type(number) is int else 0, reason, 1)
+        self._faults[device, reason] = fault
         return self._faults[device, reason]
 
     def _leave_out_dependent(self) -> None:

@@ -122,8 +122,9 @@ class Desk:
         """Return the file written since the last call, or the folder of several; None if none was written."""
         files = [Path(file) for file in self._written_files]
         self._written_files.clear()
-        folders = {file.parent for file in files}
-        return files[0] if len(files) == 1 else Path(os.path.commonpath(folders)) if folders else None
+        if len(files) < 2:
+            return files[0] if files else None
+        return Path(os.path.commonpath({file.parent for file in files}))
 
     async def show(self, service: Service[Params, Result], *args: Params.args, **kwargs: Params.kwargs) -> Result:
         """Read what a list or card shows: names of records are in the language of the interface."""

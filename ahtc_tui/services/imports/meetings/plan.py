@@ -91,13 +91,15 @@ class MeetingPlan:
             self._decide_without_values(file, build_onward_question(event, self._read_stored(series)))
             return
         known_key = None if is_removed or key in self._new_by_key else key
-        is_known = known_key is not None or self._is_stored(series)
-        if event.method in GUEST_METHODS or (is_known and is_proposal(event)):
+        if event.method in GUEST_METHODS or ((known_key or self._is_stored(series)) and is_proposal(event)):
             self._ask_about_proposal(file, event, series if self._is_stored(series) else None, known_key)
             return
         if known_key:
             row = stored.read_meeting(self.cursor, known_key)
-            self._compare_with_base(file, event, base, row) if base else self._compare_meeting(file, event, row)
+            if base:
+                self._compare_with_base(file, event, base, row)
+            else:
+                self._compare_meeting(file, event, row)
         elif key in self._new_by_key:
             file.add_warning(event.position, _("is also in another file of this import: left out"))
         elif event.cancels and not (event.instance and series):
@@ -129,7 +131,6 @@ class MeetingPlan:
             self._ask_about_day(file, event, row)
         else:
             self._ask_about_fields(file, event, row)
-        if row and key and event.method not in ("DECLINECOUNTER", "REFRESH"):
             self._plan_excluded_days(file, event)
         if file.result_count == count_before:
             file.unchanged += 1
@@ -339,8 +340,7 @@ class MeetingPlan:
     ) -> None:
         ours, theirs, values, reason = difference
         identifier = build_question_id("meeting", event.uid, event.instance, field_name, theirs)
-        position = event.position
-        question = Question(identifier, row.ref, field_name, None, ours, theirs, reason, position, row.title)
+        question = Question(identifier, row.ref, field_name, None, ours, theirs, reason, event.position, row.title)
         answer = file.decide_question(question)
         if answer in ("", "ours", "skip", "both"):
             return
