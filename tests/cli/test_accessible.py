@@ -152,8 +152,8 @@ def test_a_search_without_a_record_is_answered(talk: Talk) -> None:
 
 
 def test_a_missing_value_is_heard_before_and_after_a_change() -> None:
-    assert format_spoken_line("DP-07  progress: – → Read") == "DP-07, progress: empty becomes Read"
-    assert format_spoken_line("DP-07  lead: Bawso → –") == "DP-07, lead: Bawso becomes empty"
+    assert format_spoken_line("DP-07  progress: – → Read") == "DP-07, progress: empty, now Read"
+    assert format_spoken_line("DP-07  lead: Bawso → –") == "DP-07, lead: Bawso, now empty"
 
 
 def test_a_file_that_is_not_there_is_said_in_a_sentence(talk: Talk, tmp_path: Path) -> None:
