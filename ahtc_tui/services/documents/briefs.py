@@ -10,7 +10,7 @@ from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marki
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import soften_date
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.groups.membership import OUR_POST, Membership
@@ -110,7 +110,7 @@ def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficeP
         _build_last_minutes(brief),
         _build_figures(brief),
         PaperPart(
-            _("Other members ({n})").format(n=len(other_seats)),
+            format_counted_heading(_("Other members"), len(other_seats)),
             points=_list_members(other_seats),
         ),
     )

@@ -135,7 +135,7 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
 def _build_facts(handover: HandOver) -> tuple[tuple[str, str], ...]:
     return (
         (_("Organisation"), handover.organisation or "–"),
-        (_("Held by"), handover.holder or _("not known")),
+        (_("Held by"), handover.holder or _("Not named")),
         (_("In numbers"), format_handover_counts(handover)),
     )
 
@@ -149,5 +149,5 @@ def _build_actions(heading: str, rows: tuple[ActionRow, ...], last_heading: str,
 
 def _build_seats(seats: tuple[SeatRow, ...]) -> PaperPart:
     rows = tuple((seat.group, seat.role.label, format_term(seat.from_on, seat.to_on) or "–") for seat in seats)
-    heading = _("Seats ({n})").format(n=len(seats))
+    heading = format_counted_heading(_("Seats"), len(seats))
     return PaperPart(heading, (), (_("Group"), _("Role"), _("Term")), rows, (9.0, 3.4, 4.0))

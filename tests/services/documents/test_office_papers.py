@@ -214,7 +214,8 @@ def test_vacant_post_can_be_handed_over(wales: Workspace, tmp_path: Path) -> Non
     path, handover = export_hand_over(wales, "spoc-gwent", tmp_path / "spoc.md")
     assert (handover.holder, handover.in_person, [row.ref for row in handover.helped]) == (None, (), ["DP-25"])
     text = path.read_text(encoding="utf-8")
-    assert "**Held by:** not known" in text
+    assert "**Held by:** Not named" in text
+    assert "## Seats\n" in text
     assert "*No dates are recorded.*" in text
 
 
