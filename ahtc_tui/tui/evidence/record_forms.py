@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.widget import Widget
 from textual.widgets import Input
 
 from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.evidence.model import Tier
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.text.cleaning import capitalise
@@ -17,6 +19,7 @@ from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.evidence.list import EvidenceKind, EvidenceLine
+from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
@@ -100,6 +103,11 @@ DOCUMENT_FIELD = "document"
 """Name of the field that chooses a document by its title."""
 CHOICES = {"marking": PaperMarking, "tier": Tier}
 """Enumeration of each field that is a drop-down."""
+DATES = {
+    **dict.fromkeys(("published_on", "last_received", "next_due", "made_on", "last_reviewed"), read_date),
+    "expected_on": read_date_or_words,
+}
+"""Reader of each field that is a date."""
 
 
 def build_form_specs() -> dict[EvidenceKind, FormSpec]:
@@ -156,6 +164,8 @@ class RecordForm(FormScreen):
     def _build_field(self, name: str, value: str) -> Widget:
         if name == DOCUMENT_FIELD:
             return OwnerField(self._documents, value or None)
+        if name in DATES:
+            return DateField(partial(DATES[name], today=self._desk.today), value)
         choices = CHOICES.get(name)
         return Input(value, compact=True) if choices is None else build_enum_select(choices, value or None)
 
@@ -176,9 +186,10 @@ class ReviseForm(FormScreen):
         self._desk, self._line = desk, line
 
     def rows(self) -> Iterable[FormRow]:
-        fields = (("value", _("Value")), ("published_on", _("Published")), ("source", _("Source")))
-        for name, label in (*fields, ("caveat", _("Caveat"))):
-            yield FormRow(name, label, Input("", compact=True), required=name == "value")
+        yield FormRow("value", _("Value"), Input("", compact=True), required=True)
+        yield FormRow("published_on", _("Published"), DateField(partial(read_date, today=self._desk.today)))
+        yield FormRow("source", _("Source"), Input("", compact=True))
+        yield FormRow("caveat", _("Caveat"), Input("", compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         typed = {name: value for name, value in values.items() if value}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from textual import work
+from textual import on, work
 
-from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
@@ -23,12 +24,19 @@ from ahtc_tui.tui.evidence.list import (
 from ahtc_tui.tui.evidence.record_forms import RecordForm, ReviseForm, build_form_specs, list_documents
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, warn_of_small_counts
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, warn_of_small_counts
 from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.pick_list import Pick
+from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 
 ORDER = (None, *EvidenceKind)
+KINDS_OF_ACTIONS = {
+    "revise": (EvidenceKind.FIGURE,),
+    "answer": (EvidenceKind.RECOMMENDATION, EvidenceKind.WEB_PAGE),
+    "link": (EvidenceKind.RECOMMENDATION,),
+}
+"""Kinds of records that a command is for; other commands are for all."""
 
 
 class EvidenceScreen(SectionedListScreen[EvidenceLine]):
@@ -86,14 +94,10 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
 
     def name_rows(self, total: int) -> str:
         if self._only_open:
-            words = _("recommendation, open, without an action")
-            return words if total == 1 else _("recommendations, open, without an action")
+            return ngettext("open recommendation without an action", "open recommendations without an action", total)
         if self._only is None:
-            return ""
-        return _(self._only.value.replace("_", " ")) if total == 1 else self._only.heading.lower()
-
-    def order_text(self) -> str:
-        return "" if self._only or self._only_open else _("all sections")
+            return ngettext("record in all sections", "records in all sections", total)
+        return format_record_noun(f"{self._only.value}s", total)
 
     def find_key(self, ref: str) -> SortKey | None:
         return next(((0, line.identity) for line in self._lines if line.ref == ref), None)
@@ -127,14 +131,24 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
         self._only, self._only_open = None, not self._only_open
         self.load_rows(self.filter_bar.text)
 
-    def _find_line(self, *kinds: EvidenceKind) -> EvidenceLine | None:
-        """Return the selected row if it is of one of these kinds; else show a message."""
-        line = self.list_pane.highlighted
-        if isinstance(line, EvidenceLine) and line.kind in kinds:
-            return line
-        names = ", ".join(kind.heading.lower() for kind in kinds)
-        show_error_toast(self.app, _("Select one of these first: {names}.").format(names=names))
-        return None
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable a command on the records of other kinds than its own."""
+        return None if self._is_for_other_kinds(action) else super().check_action(action, parameters)
+
+    def explain_disabled(self, action: str) -> str:
+        """Return the kinds of records that a disabled command is for."""
+        if not self._is_for_other_kinds(action):
+            return super().explain_disabled(action)
+        names = ", ".join(kind.heading.lower() for kind in KINDS_OF_ACTIONS[action])
+        return _("Select one of these first: {names}.").format(names=names)
+
+    def _is_for_other_kinds(self, action: str) -> bool:
+        row = self.selected_row if self.has_widgets and action in KINDS_OF_ACTIONS else None
+        return row is not None and row.kind not in KINDS_OF_ACTIONS[action]
+
+    @on(RecordList.Highlighted)
+    def _refresh_keys(self) -> None:
+        self.refresh_bindings()
 
     @work(group="form")
     async def action_new(self) -> None:
@@ -152,7 +166,7 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
 
     @work(group="form")
     async def action_edit(self) -> None:
-        if (line := self._find_line(*EvidenceKind)) is None:
+        if (line := self.selected_row) is None:
             return
         with errors_as_toasts(self.app):
             row, desk = await open_line(self.desk, line)
@@ -162,13 +176,13 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
     @work(group="form")
     async def action_revise(self) -> None:
         """Add a newer value of the figure."""
-        if (line := self._find_line(EvidenceKind.FIGURE)) is not None:
+        if (line := self.selected_row) is not None:
             await self.app.open_form(ReviseForm(self.desk, line), _("{ref} is superseded").format(ref=line.name))
 
     @work(group="form")
     async def action_answer(self) -> None:
         """Answer the recommendation, or mark the web page as reviewed today."""
-        if (line := self._find_line(EvidenceKind.RECOMMENDATION, EvidenceKind.WEB_PAGE)) is None:
+        if (line := self.selected_row) is None:
             return
         if line.kind is EvidenceKind.WEB_PAGE:
             with errors_as_toasts(self.app):
@@ -182,7 +196,7 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
     @work(group="form")
     async def action_link(self) -> None:
         """Link an action to the recommendation."""
-        if (line := self._find_line(EvidenceKind.RECOMMENDATION)) is not None:
+        if (line := self.selected_row) is not None:
             await self.app.open_form(LinkForm(self.desk, line.row), _("{ref} has an action").format(ref=line.name))
 
     @work(group="export")

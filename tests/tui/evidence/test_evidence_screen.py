@@ -20,8 +20,9 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.evidence.screen import EvidenceScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from ahtc_tui.tui.widgets.hints import Hints
-from tests.builders import TODAY
+from tests.builders import TODAY, query_rows
 from tests.sampling import NARROW_AND_WIDE
+from tests.tui.conftest import OpenDesk
 from tests.tui.keyboard import read_card_text
 
 SIZES = pytest.mark.parametrize("size", NARROW_AND_WIDE, ids=["narrow", "wide"])
@@ -75,13 +76,13 @@ def read_status(screen: Any) -> str:
 @SIZES
 async def test_each_section_is_shown_in_turn(wales: Workspace, size: tuple[int, int]) -> None:
     async with open_evidence(wales, size) as (pilot, screen):
-        assert read_status(screen) == "45 all sections"
+        assert read_status(screen) == "45 records in all sections"
         shown = []
         for _section in range(7):
             await press_keys(pilot, "v")
             shown.append(read_status(screen))
         assert shown[:5] == ["15 figures", "3 data sets", "10 practices", "6 recommendations", "10 documents"]
-        assert shown[5:] == ["1 web page", "45 all sections"]
+        assert shown[5:] == ["1 web page", "45 records in all sections"]
 
 
 @SIZES
@@ -136,7 +137,7 @@ async def test_a_small_screen_opens_and_closes_a_card(wales: Workspace) -> None:
 async def test_one_key_lists_open_recommendations_without_an_action(wales: Workspace, size: tuple[int, int]) -> None:
     async with open_evidence(wales, size) as (pilot, screen):
         await press_keys(pilot, "o", "slash", *"greta", "enter")
-        assert read_status(screen).startswith("1 recommendation, open, without an action")
+        assert read_status(screen).startswith("1 open recommendation without an action")
         assert screen.list_pane.highlighted.ref == "greta-2012-missing-children"
         await press_keys(pilot, "a", *"DP-10", "ctrl+s")
         assert read_status(screen).startswith("0 ")
@@ -270,3 +271,30 @@ async def test_a_recommendation_chooses_its_document_by_title(wales: Workspace) 
         assert "celg-2014-resources" not in str(pilot.app.screen.query_one(Hints).content)
     row = next(row for row in list_recommendations(wales) if row.ref == "celg-2014-resources")
     assert row.document == "Human Trafficking: The Government's Strategy"
+
+
+async def test_a_key_for_records_of_other_kinds_is_no_hint_and_names_the_kinds(
+    wales: Workspace, wide: OpenDesk
+) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("7")
+        desk.screen.select_record("celg-2014-resources")
+        await desk.wait_until_idle()
+        assert "r answer  a action" in desk.text.splitlines()[-1]
+        desk.screen.select_record("ds-nrm")
+        await desk.wait_until_idle()
+        assert "e edit  u undo" in desk.text.splitlines()[-1]
+        await desk.press_keys("r")
+        assert desk.toasts[-1] == "Select one of these first: recommendations, web pages."
+
+
+async def test_a_date_of_a_figure_is_explained_while_it_is_typed(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("7", "R", "tab")
+        assert "for example 2w, 10 dec" in desk.text
+        await desk.type_text("5 nov 2013")
+        assert "Tuesday 5 November 2013" in desk.text
+        await desk.press_keys("shift+tab")
+        await desk.type_text("36")
+        await desk.press_keys("ctrl+s")
+        assert query_rows(wales, "SELECT published_on FROM figures WHERE value = 36") == [("2013-11-05",)]
