@@ -101,7 +101,7 @@ def register(parser: CommandParser, _command: str) -> None:
 
 
 def print_meetings(context: Context, args: Namespace) -> None:
-    """Print the meetings and events that match."""
+    """Print the meetings that match."""
     words = join_arguments(args.words)
     with context.open_workspace() as workspace:
         if args.json or args.which is not MeetingScope.ALL:
@@ -123,7 +123,7 @@ def print_meetings(context: Context, args: Namespace) -> None:
         lines = format_table([_meeting_cells(row) for row in rows], (24, 26, None, 22, 12), marks=context.marks)
         for row, line in zip(rows, lines, strict=True):
             print_lines([line, *([f"    {format_rule(row.recurrence)}"] if row.recurrence else [])])
-        context.print_notice(ngettext("1 meeting or event", "{n} meetings and events", len(rows)))
+        context.print_notice(ngettext("1 meeting", "{n} meetings", len(rows)))
 
 
 def _read_parts(workspace: Workspace, row: MeetingRow) -> dict[str, Any]:

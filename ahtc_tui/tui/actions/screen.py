@@ -11,7 +11,7 @@ from textual import on, work
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, read_action_filter
 from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS, SavedView
 from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import saved_views
 from ahtc_tui.services.actions import service as actions
@@ -68,7 +68,8 @@ class ActionsScreen(RepeatingScreen[Placed]):
     def __init__(self) -> None:
         super().__init__()
         self._view = NO_VIEW
-        self._which = ActionScope.OPEN
+        self._which = self._listed_scope = ActionScope.OPEN
+        """Which actions a filter without a status selects, and which are listed now."""
         self._refs: dict[int, str] = {}
         """References of marked rows, by the identity of the row."""
 
@@ -97,6 +98,7 @@ class ActionsScreen(RepeatingScreen[Placed]):
         action_filter = self.build_filter(text)
         if text:
             await self.desk.run_read(actions.check_filter, action_filter)
+        self._listed_scope = action_filter.which
         return ActionSource(self.desk, action_filter, read_order(self.list_pane.order))
 
     async def find_key_in(self, source: PageSource[Placed], ref: str) -> SortKey | None:
@@ -115,10 +117,18 @@ class ActionsScreen(RepeatingScreen[Placed]):
         }
         return super().empty_text(text) if text else hints[self._which]
 
+    def name_rows(self, total: int) -> str:
+        match self._listed_scope:
+            case ActionScope.OPEN:
+                return ngettext("open action", "open actions", total)
+            case ActionScope.CLOSED:
+                return ngettext("closed action", "closed actions", total)
+        return ngettext("action", "actions", total)
+
     def order_text(self) -> str:
-        """Return which actions are shown, their order, the view and the number of marks."""
+        """Return the order of the actions, the view and the number of marks."""
         marked = len(self.list_pane.marked)
-        parts = [self._which.label, self.format_order()]
+        parts = [self.format_order()]
         parts += [_("view: {name}").format(name=self._view.name)] if self._view.name else []
         parts += [_("{n} marked").format(n=marked)] if marked else []
         return "   ".join(parts)

@@ -47,12 +47,19 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
 
     def build_columns(self) -> Sequence[Column[CommissionRow]]:
         return (
-            Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref"),
+            Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref", long_title=_("Reference")),
             Column(_("Paper"), None, lambda row: row.shown_title, sort="paper"),
             Column(
                 _("For"), 26, lambda row: row.asked_by or "–", style=lambda _row: "muted", optional=True, sort="for"
             ),
-            Column(_("Due"), 16, lambda row: str(row.due or "–"), sort="due", value=lambda row: row.due),
+            Column(
+                _("Due"),
+                16,
+                lambda row: str(row.due or "–"),
+                sort="due",
+                value=lambda row: row.due,
+                long_title=_("Due date"),
+            ),
             Column(
                 _("Paragraphs"), 10, lambda row: str(row.paragraphs or "–"), "right", optional=True, sort="paragraphs"
             ),

@@ -38,7 +38,7 @@ class DecisionsScreen(RecordScreen[Decision]):
 
     def build_columns(self) -> Sequence[Column[Decision]]:
         return (
-            Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref"),
+            Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref", long_title=_("Reference")),
             Column(
                 _("Date"),
                 16,

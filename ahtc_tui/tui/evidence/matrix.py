@@ -5,7 +5,7 @@ A cell without a record shows "not said".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar
 
@@ -170,7 +170,9 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
         """Return the places without the practice, by kind."""
         missing = find_gaps(self.table.matrix, row, KINDS)
         total = sum(len(self.table.matrix.list_columns(kind)) for kind in KINDS)
-        yield _("NOT YET  {n} of {all}").format(n=len(missing), all=total)
+        yield ngettext(
+            "Not yet in {missing} of 1 place", "Not yet in {missing} of {n} places", total, missing=len(missing)
+        )
         for kind, place_gaps in groupby(missing, key=lambda gap: gap.place.kind):
             names = [
                 f"{gap.place.plain_name} ({gap.cell.status.label.lower()})" if gap.cell else gap.place.plain_name
@@ -183,13 +185,12 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
         with errors_as_toasts(self.app):
             held_sessions = await self.app.desk.show(sessions.list_sessions, "", row.practice.ref)
             missing = await self.app.desk.show(sessions.list_missing_authorities, PERIOD, row.practice.ref)
-            lines = [_("SESSIONS  0.  Press n to add one")]
-            if held_sessions:
+            lines = [_("No sessions yet. Press n to add one.")]
+            if count := len(held_sessions):
                 people = _format_people(sum(session.people for session in held_sessions))
-                lines = [_("SESSIONS  {n}, {people}.  Press n to add one").format(n=len(held_sessions), people=people)]
-            lines += [_format_session(session) for session in held_sessions]
-            names = ", ".join(authority.plain_name for authority in missing) or _("none")
-            lines.append(_("AUTHORITIES WITH NO SESSION IN 12 MONTHS  {n}: ").format(n=len(missing)) + names)
+                total = ngettext("1 session with {people}.", "{n} sessions with {people}.", count, people=people)
+                lines = [f"{total} {_('Press n to add one.')}", *map(_format_session, held_sessions)]
+            lines.append(_format_missing([authority.plain_name for authority in missing]))
             self.details.update(
                 Content.assemble(
                     (f"{sanitize_text(row.practice.shown_title)}\n", "bold"), sanitize_text("\n".join(lines))
@@ -291,6 +292,18 @@ def _format_session(session: SessionRow) -> str:
     counts = ", ".join(f"{count.organisation} {count.people}" for count in session.numbers)
     people = f"{_format_people(session.people)}: {counts}" if counts else _format_people(session.people)
     return "   ".join((str(session.held_on or "–"), session.kind.label, session.location or "–", people))
+
+
+def _format_missing(names: Sequence[str]) -> str:
+    """Return the local authorities without a session of a practice in the period."""
+    if not names:
+        return _("Every local authority had a session in the last 12 months.")
+    total = ngettext(
+        "1 local authority had no session in the last 12 months",
+        "{n} local authorities had no session in the last 12 months",
+        len(names),
+    )
+    return f"{total}: {', '.join(names)}"
 
 
 def _format_people(number: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual import work
 
-from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.services.plan import versions_and_milestones
@@ -34,9 +34,9 @@ class MilestonesScreen(ListOverlay[MilestoneRow]):
         with errors_as_toasts(self.app):
             milestones = await self.app.desk.show(plan.list_milestones)
             met = sum(milestone.met_on is not None for milestone in milestones)
-            self.show_lines(
-                _("Milestones: {n}, {met} met").format(n=len(milestones), met=met), milestones, lambda row: row.ref
-            )
+            total = ngettext("1 milestone", "{n} milestones", len(milestones))
+            head = _("{milestones}, {n} met").format(milestones=total, n=met) if met else total
+            self.show_lines(head, milestones, lambda row: row.ref)
 
     def build_columns(self) -> Sequence[Column[MilestoneRow]]:
         date_width = 22 if self.app.size.width >= 110 else 18

@@ -50,7 +50,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
 
     def build_columns(self) -> Sequence[Column[Conflict]]:
         return (
-            Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref"),
+            Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref", long_title=_("Reference")),
             Column(_("What"), 12, lambda row: format_field(row), style=lambda _row: "muted", sort="what"),
             Column(_("Shown until decided"), None, lambda row: join_lines(row.shown or "–")),
             Column(_("Also written"), 40, _format_hidden_values, least=24),

@@ -35,7 +35,7 @@ class WelshScreen(RecordScreen[TranslatedText]):
 
     def build_columns(self) -> Sequence[Column[TranslatedText]]:
         return (
-            Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref"),
+            Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref", long_title=_("Reference")),
             Column(_("Field"), 12, lambda row: row.label, style=lambda _row: "muted", optional=True, sort="field"),
             Column(_("English"), None, lambda row: join_lines(row.en), sort="english"),
         )

@@ -173,11 +173,11 @@ async def test_the_form_of_a_cell_has_date_evidence_and_contact(wales: Workspace
 async def test_a_session_is_added_and_missing_authorities_are_listed(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
         await press_keys(pilot, "s")
-        assert "AUTHORITIES WITH NO SESSION IN 12 MONTHS  22" in read_details(screen)
+        assert "22 local authorities had no session in the last 12 months" in read_details(screen)
         await press_keys(pilot, "n", "tab", *"5 nov 2013", "tab", "tab", "tab", *"Gwynedd Council=4", "ctrl+s")
-        assert "SESSIONS  1, 4 people." in read_details(screen)
+        assert "1 session with 4 people." in read_details(screen)
         assert "4 people: Gwynedd Council 4" in read_details(screen)
-        assert "IN 12 MONTHS  21" in read_details(screen)
+        assert "21 local authorities had no session" in read_details(screen)
         await press_keys(pilot, "o")
         assert pilot.app.screen is not screen
 

@@ -104,9 +104,9 @@ async def test_milestones_are_edited_and_versions_shown(busy: Workspace, either:
             "end march 2014",
             TODAY,
         )
-        assert "Milestones: 1, 1 met" in desk.text
+        assert "1 milestone, 1 met" in desk.text
         await desk.press_keys("delete")
-        assert "Milestones: 0, 0 met" in desk.text
+        assert "0 milestones" in desk.text
         await desk.press_keys("u", "escape", "V")
         assert len(list_milestones(busy)) == 1
         assert "R Red: Off track" in str(desk.screen.detail.content)
