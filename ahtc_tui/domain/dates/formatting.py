@@ -9,7 +9,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_l
 from ahtc_tui.domain.i18n import _, ngettext, pgettext
 
 NARROW_WIDTH = 12
-"""Width in characters of the narrow column that `format_due` fits."""
+"""Characters to which a season is shown in words."""
 YEARLESS_DAYS = 300
 """Days ahead within which a date is shown without its year."""
 
@@ -22,13 +22,13 @@ SOFTENED_WORDS = {
 
 
 def format_due(due: DateAsKnown | None, today: date, late: bool) -> str:
-    """Return a due date in at most 12 characters: "–", "28 d late", "today", "Fri 29 Nov", "Nov 2014" or "2014"."""
+    """Return a due date in short, or its words: "–", "28 d late", "today", "Fri 29 Nov", "Nov 2014" or "2014"."""
     if due is None:
         return "–"
     days_ahead = (due.latest - today).days
     if late and days_ahead < 0:
-        return _shorten_text(_("{days} d late").format(days=-days_ahead))
-    return _shorten_text(_format_day(due.latest, days_ahead) if due.precision is Precision.DAY else _format_period(due))
+        return _("{days} d late").format(days=-days_ahead)
+    return _format_day(due.latest, days_ahead) if due.precision is Precision.DAY else _format_period(due)
 
 
 def _format_day(day: date, days_ahead: int) -> str:
@@ -48,10 +48,6 @@ def _format_period(due: DateAsKnown) -> str:
     if due.precision is Precision.YEAR:
         return str(due.latest.year)
     return f"{format_short_month(due.latest.month)} {due.latest.year}"
-
-
-def _shorten_text(text: str) -> str:
-    return text if len(text) <= NARROW_WIDTH else text[: NARROW_WIDTH - 1].rstrip() + "…"
 
 
 def format_days_from_today(days: int) -> str:

@@ -45,6 +45,8 @@ class TodayLine:
     """Reference of the lead to chase; None if the line has none."""
 
 
+WHEN_WIDTH = 20
+"""Cells of the column of dates where the titles need the others; a date in words can be longer."""
 FIRST_STEPS = (
     ("plan", "3 N", gettext_noop("Write the first objective of the plan")),
     ("groups", "5 n", gettext_noop("Add a board or a forum")),
@@ -239,7 +241,7 @@ def today_columns() -> Sequence[Column[TodayLine]]:
         Column("", 6, lambda line: line.shown_ref, style=_choose_ref_style, grows=True),
         Column("", None, lambda line: line.title),
         Column("", 24, lambda line: line.detail, style=_choose_detail_style, least=12),
-        Column("", 11, lambda line: line.when, "right", lambda line: line.when_style, grows=True),
+        Column("", WHEN_WIDTH, lambda line: line.when, "right", lambda line: line.when_style),
     )
 
 

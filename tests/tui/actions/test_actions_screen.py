@@ -15,7 +15,8 @@ from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.history import list_changes
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, query_rows
+from tests.builders import TODAY, make_action, query_rows
+from tests.journeys.hands import open_desk
 from tests.tui.conftest import OpenDesk
 
 
@@ -130,3 +131,10 @@ async def test_the_form_asks_why_a_date_moves_again(busy: Workspace, wide: OpenD
         desk.screen.query_one("#form-row-reason Input").value = "The room was taken"
         await desk.press_keys("ctrl+s")
     assert show_action(busy, "DP-48").slips[-1].reason == "The room was taken"
+
+
+async def test_a_due_date_in_words_is_whole_where_the_list_has_room(busy: Workspace) -> None:
+    make_action(busy, title="Book the hall", due="when the funding is agreed")
+    async with open_desk(busy, (200, 60)) as desk:
+        await desk.press_keys("2", "s")
+        assert any("when the funding is agreed" in row for row in desk.rows)
