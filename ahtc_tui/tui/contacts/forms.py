@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from ahtc_tui.domain.contacts.engagement import (
@@ -30,7 +29,7 @@ from ahtc_tui.services.contacts import appointments, engagement
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
-from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
+from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, PersonField
 from ahtc_tui.tui.widgets.plain import Plain, join_lines
@@ -299,20 +298,9 @@ class AppointmentForm(FormScreen):
             )
 
 
-class OpenPointsDialog(DismissOnce, ModalScreen[None]):
+class OpenPointsDialog(Dialog[None]):
     """Dialog with actions and seats that the former holder has in person; nothing is changed."""
 
-    DEFAULT_CSS = """
-    OpenPointsDialog {
-        align: center middle;
-        background: $background 60%;
-
-        & > Vertical { width: 80%; max-width: 84; height: auto; padding: 1 2; background: $surface; }
-        & > Vertical { border-left: outer $accent; }
-        & .title { text-style: bold; margin-bottom: 1; }
-        & .keys { margin-top: 1; color: $foreground-muted; }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,space", "dismiss(None)", gettext_noop("Close"), id="decide.close")
     ]

@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
 from textual.getters import query_one
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -27,7 +27,7 @@ from ahtc_tui.tui.keys import GROUPS
 from ahtc_tui.tui.shell.screen_commands import ScreenCommand, list_screen_commands, score_text
 from ahtc_tui.tui.widgets.changing_options import ChangingOptions
 from ahtc_tui.tui.widgets.confirm import show_toast
-from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
+from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.plain import Plain, fit_cell
 
 PAGE_WIDTH = 76
@@ -49,15 +49,11 @@ SIGNS = (
 """Signs of the list of actions, and what they mean."""
 
 
-class KeysScreen(DismissOnce, ModalScreen[ScreenCommand | None]):
+class KeysScreen(Dialog[ScreenCommand | None]):
     """The help page: typed letters search it, enter dismisses with the selected command."""
 
     DEFAULT_CSS = """
-    KeysScreen { align: center middle; background: $background 60%; }
-    KeysScreen > Vertical {
-        width: 76; max-width: 100%; height: auto; max-height: 100%; background: $surface; padding: 1 2;
-        border-left: outer $accent;
-    }
+    KeysScreen > Vertical { width: 76; max-width: 100%; max-height: 100%; }
     KeysScreen > Vertical > Plain { width: 100%; height: 1; margin-bottom: 1; color: $foreground-muted; }
     KeysScreen OptionList {
         height: auto; border: none; padding: 0; background: $surface; scrollbar-size-vertical: 1;

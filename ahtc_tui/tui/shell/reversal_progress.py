@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.running_job import RunningJob, run_as_job
@@ -15,7 +14,7 @@ from ahtc_tui.domain.text.step_labels import format_step_label
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.service_threads import Service
 from ahtc_tui.tui.widgets.confirm import Confirm
-from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
+from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
@@ -37,15 +36,12 @@ async def may_reverse(app: DeskApp, step: ReversibleStep, question: str, verb: s
     return answer
 
 
-class ReversalProgress(DismissOnce, ModalScreen[None]):
+class ReversalProgress(Dialog[None]):
     """The number of records that an undo or a redo has done; escape stops it and nothing is changed."""
 
     DEFAULT_CSS = """
     ReversalProgress {
-        align: center middle;
-        background: $background 60%;
-
-        & > Vertical { width: auto; max-width: 70; height: auto; padding: 1 2; background: $surface; }
+        & > Vertical { width: auto; max-width: 70; }
         & Plain { width: auto; max-width: 65; }
     }
     """

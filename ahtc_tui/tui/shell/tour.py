@@ -7,11 +7,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
+from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.plain import Plain
 
 STEPS = (
@@ -58,7 +57,7 @@ STEPS = (
 NEXT, BACK, END = "next", "back", "end"
 
 
-class TourStep(DismissOnce, ModalScreen[str]):
+class TourStep(Dialog[str]):
     """The text of one step; dismisses with where to go."""
 
     DEFAULT_CSS = """
@@ -66,17 +65,8 @@ class TourStep(DismissOnce, ModalScreen[str]):
         align: center bottom;
         background: $background 0%;
 
-        & > Vertical {
-            width: 90%;
-            max-width: 92;
-            height: auto;
-            margin-bottom: 1;
-            padding: 1 2;
-            background: $panel;
-            border-left: outer $accent;
-        }
+        & > Vertical { max-width: 92; margin-bottom: 1; background: $panel; }
         & Plain { height: auto; }
-        & .keys { margin-top: 1; color: $foreground-muted; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
-from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
+from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 
 if TYPE_CHECKING:
@@ -48,25 +48,14 @@ def errors_as_toasts(app: App[Any]) -> Iterator[None]:
         show_error_toast(app, str(error))
 
 
-class Confirm(DismissOnce, ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """A question answered by yes or no. Enter answers yes, or no if `default` is false."""
 
     DEFAULT_CSS = """
     Confirm {
-        align: center middle;
-        background: $background 60%;
-
-        & > Vertical {
-            width: auto;
-            max-width: 70;
-            height: auto;
-            padding: 1 2;
-            background: $surface;
-            border-left: outer $accent;
-        }
+        & > Vertical { width: auto; max-width: 70; }
         & VerticalScroll { width: auto; height: auto; max-height: 75vh; scrollbar-size-vertical: 1; }
         & Plain { width: auto; max-width: 65; }
-        & .answers { margin-top: 1; color: $foreground-muted; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -85,7 +74,7 @@ class Confirm(DismissOnce, ModalScreen[bool]):
         with Vertical():
             with VerticalScroll():
                 yield Plain(self._question)
-            yield Plain(f"{yes}: {self._yes}   {no}: {self._no}", classes="answers")
+            yield Plain(f"{yes}: {self._yes}   {no}: {self._no}", classes="keys")
 
     def action_answer(self, answer: bool) -> None:
         """Dismiss with this answer."""

@@ -18,7 +18,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.geometry import Region
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Select, Switch, TextArea
 
@@ -27,7 +26,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.overwrites import ChangedMeanwhile, Overwrite, SeenPosition
 from ahtc_tui.tui.widgets.confirm import Confirm, show_toast
 from ahtc_tui.tui.widgets.date_field import DateField
-from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
+from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.overwrite_question import OURS, OverwriteQuestion
 from ahtc_tui.tui.widgets.owner_field import OwnerField
 from ahtc_tui.tui.widgets.plain import Plain, PlainLabel, join_lines
@@ -88,22 +87,12 @@ def _read_shown_value(field: Widget, value: str | None) -> str | None:
     return value
 
 
-class FormScreen(DismissOnce, ModalScreen[dict[str, Any] | None]):
+class FormScreen(Dialog[dict[str, Any] | None]):
     """Base of all forms. Dismisses with the values, or with None if nothing was saved."""
 
     DEFAULT_CSS = """
     FormScreen {
-        align: center middle;
-        background: $background 60%;
-
-        & > #form-panel {
-            width: 90%;
-            max-width: 96;
-            height: auto;
-            background: $surface;
-            border-left: outer $accent;
-            padding: 1 2;
-        }
+        & > #form-panel { max-width: 96; }
         & #form-title { text-style: bold; height: 1; margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & #form-rows {
             height: auto;

@@ -8,36 +8,23 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 
 from ahtc_tui.domain.dates.formatting import format_clock
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.overwrites import Overwrite
-from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
+from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.plain import Plain
 
 OURS, THEIRS = "ours", "theirs"
 
 
-class OverwriteQuestion(DismissOnce, ModalScreen[str | None]):
+class OverwriteQuestion(Dialog[str | None]):
     """Dismisses with OURS, THEIRS, or None to return to the form undecided."""
 
     DEFAULT_CSS = """
     OverwriteQuestion {
-        align: center middle;
-        background: $background 60%;
-
-        & > Vertical {
-            width: 90%;
-            max-width: 76;
-            height: auto;
-            padding: 1 2;
-            background: $surface;
-            border-left: outer $warning;
-        }
+        & > Vertical { border-left: outer $warning; }
         & VerticalScroll { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
-        & .title { text-style: bold; margin-bottom: 1; }
-        & .answers { margin-top: 1; color: $foreground-muted; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,7 +46,7 @@ class OverwriteQuestion(DismissOnce, ModalScreen[str | None]):
             with VerticalScroll():
                 yield Plain("\n".join(self._build_lines()))
             answers = _("t: keep what {user} wrote   o: write yours   esc: back to the form")
-            yield Plain(answers.format(user=last.written_by), classes="answers")
+            yield Plain(answers.format(user=last.written_by), classes="keys")
 
     def _build_lines(self) -> Iterator[str]:
         for overwrite in self._overwrites:

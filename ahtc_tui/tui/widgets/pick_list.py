@@ -11,36 +11,23 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
+from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.plain import Plain, join_lines
 
 
-class Pick(DismissOnce, ModalScreen[str | None]):
+class Pick(Dialog[str | None]):
     """Dismisses with the name of the chosen option, or with None."""
 
     DEFAULT_CSS = """
     Pick {
-        align: center middle;
-        background: $background 60%;
-
-        & > Vertical {
-            width: 90%;
-            max-width: 76;
-            height: auto;
-            max-height: 80%;
-            padding: 1 2;
-            background: $surface;
-            border-left: outer $accent;
-        }
-        & Plain { height: auto; max-height: 3; margin-bottom: 1; text-style: bold; }
+        & > Vertical { max-height: 80%; }
+        & .title { height: auto; max-height: 3; }
         & OptionList { height: auto; max-height: 18; border: none; padding: 0; background: $surface; }
         & OptionList:focus { background-tint: 0%; }
-        & .keys { margin: 1 0 0 0; color: $foreground-muted; text-style: none; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -70,7 +57,7 @@ class Pick(DismissOnce, ModalScreen[str | None]):
         shown = [(join_lines(self._labels.get(name, name)), words) for name, words in self._options]
         name_width = max((cell_len(name) for name, _words in shown), default=0)
         with Vertical():
-            yield Plain(self._question)
+            yield Plain(self._question, classes="title")
             options = [Option(self._build_line(name.ljust(name_width), words)) for name, words in shown]
             yield OptionList(*options, compact=True, markup=False)
             yield Plain(_("enter choose   esc leave") if options else _("esc leave"), classes="keys")
