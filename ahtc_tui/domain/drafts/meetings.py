@@ -29,6 +29,7 @@ from ahtc_tui.domain.drafts.text import (
 )
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.meetings.durations import WEEK_MINUTES
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState, OnHoliday
 
 CLOCK_PATTERN = (
@@ -50,9 +51,6 @@ _DAY_AND_NAMED_TIME = re.compile(
 _DAY_AND_CLOCK = re.compile(
     rf"(?P<day>.*?[^\s,])(?:,? +(?:at|am) +|,? +|(?<=[0-9])T(?=[0-9]))(?:{CLOCK_PATTERN})", re.IGNORECASE
 )
-
-LONGEST_MINUTES = 7 * 24 * 60
-"""Longest meeting: a week."""
 
 RULE_PARTS = {
     "FREQ": r"DAILY|WEEKLY|MONTHLY|YEARLY",
@@ -149,7 +147,7 @@ class MeetingDraft(Draft):
     starts: _TypedMoment = None
     ends: _TypedMoment = None
     """End; without a day it is on the day of the start."""
-    minutes: Annotated[int | None, Field(ge=1, le=LONGEST_MINUTES), build_minutes_reader(LONGEST_MINUTES)] = None
+    minutes: Annotated[int | None, Field(ge=1, le=WEEK_MINUTES), build_minutes_reader(WEEK_MINUTES)] = None
     venue: Line | None = None
     place: Line | None = None
     link: Link | None = None

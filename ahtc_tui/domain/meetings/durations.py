@@ -7,6 +7,9 @@ import re
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
+WEEK_MINUTES = 7 * 24 * 60
+"""Longest meeting, and longest contact such as a visit: a week."""
+
 _HOURS = r"(?:h|hrs?|hours?|awr|oriau)"
 _MINUTES = r"(?:m|mins?|minutes?|mun|[mf]unud(?:au)?)"
 _DURATION = re.compile(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ahtc_tui.domain.drafts.practice import AdoptionDraft, PracticeDraft
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.evidence.practice import FoundPlace
+    from ahtc_tui.store.evidence.practice import AdoptionPlace
     from ahtc_tui.store.records.cursor import Cursor
 
 PATTERN = "PRA-{n:02}"
@@ -148,7 +148,7 @@ def _format_place(place: str | RowKey) -> str:
     return place if isinstance(place, str) else ""
 
 
-def _find_place(cursor: Cursor, words: str | RowKey) -> FoundPlace:
+def _find_place(cursor: Cursor, words: str | RowKey) -> AdoptionPlace:
     """Return a place of the matrix, an area or an organisation. Raises NotFound."""
     if shown := queries.find_shown_place(cursor, words):
         return shown
@@ -160,4 +160,4 @@ def _find_place(cursor: Cursor, words: str | RowKey) -> FoundPlace:
     except NotFound as error:
         message = _('There is no place "{words}": `ahtc practice matrix --authorities` lists them.')
         raise NotFound(message.format(words=words)) from error
-    return queries.FoundPlace("organisation", organisation.key, organisation.ref)
+    return queries.AdoptionPlace("organisation", organisation.key, organisation.ref)

@@ -64,7 +64,7 @@ class NamedPlace(NamedTuple):
     name_cy: str | None
 
 
-class FoundPlace(NamedTuple):
+class AdoptionPlace(NamedTuple):
     """Place of an adoption: the column that refers to it, and its key and reference."""
 
     column: str
@@ -132,29 +132,29 @@ def _read_places(cursor: Cursor) -> list[PlaceRow]:
     return select_rows(cursor, PlaceRow, PLACES)
 
 
-def find_shown_place(cursor: Cursor, words: str | RowKey) -> FoundPlace | None:
+def find_shown_place(cursor: Cursor, words: str | RowKey) -> AdoptionPlace | None:
     """Return the column of adoptions, key and reference of a place of the matrix, by its key or name; else None."""
     slug = "-".join(fold_name(words).split()) if isinstance(words, str) else ""
     for place in _read_places(cursor):
         names = (place.ref, "-".join(fold_name(place.name).split()))
         if place.key == words or (slug and slug in names):
             is_area = cursor.execute("SELECT 1 FROM areas WHERE id = ?", (place.key,)).fetchone()
-            return FoundPlace("area" if is_area else "organisation", place.key, place.ref)
+            return AdoptionPlace("area" if is_area else "organisation", place.key, place.ref)
     return None
 
 
-def find_area(cursor: Cursor, words: str) -> FoundPlace | None:
+def find_area(cursor: Cursor, words: str) -> AdoptionPlace | None:
     """Return key and reference of the area with this name in either language; None if there is none."""
     typed = fold_name(words)
     slug = "-".join(typed.split())
     query = "SELECT id AS key, ref, name, name_cy FROM areas WHERE NOT deleted ORDER BY n"
     for area in select_rows(cursor, NamedPlace, query):
         if area.ref == slug or typed in (fold_name(area.name), fold_name(area.name_cy or "")):
-            return FoundPlace("area", area.key, area.ref)
+            return AdoptionPlace("area", area.key, area.ref)
     return None
 
 
-def find_authority(cursor: Cursor, words: str) -> FoundPlace | None:
+def find_authority(cursor: Cursor, words: str) -> AdoptionPlace | None:
     """Return key and reference of an authority by its name without "Council" and the like: "Ynys Môn", "Torfaen"."""
     query = """SELECT p.id AS key, p.ref, p.name, p.name_cy FROM named_parties p JOIN organisations o ON o.id = p.id
  WHERE NOT p.deleted AND o.kind = 'local-authority' ORDER BY p.n"""
@@ -168,7 +168,7 @@ def find_authority(cursor: Cursor, words: str) -> FoundPlace | None:
             re.sub(r"^Cyngor (Bwrdeistref Sirol|Sir|Dinas) ", "", welsh),
         )
         if fold_name(words) in map(fold_name, names):
-            return FoundPlace("organisation", authority.key, authority.ref)
+            return AdoptionPlace("organisation", authority.key, authority.ref)
     return None
 
 

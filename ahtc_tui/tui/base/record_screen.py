@@ -27,6 +27,7 @@ from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.plain import PART_GAP
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 
@@ -39,8 +40,6 @@ LIST_COMMANDS = frozenset(
 
 REST_SECONDS = 0.08
 """Time for which the cursor rests on a row before its card is read: while a key repeats, only the cursor moves."""
-PART_GAP = "   "
-"""Between the parts of the order text; the part about the usual order ends with an arrow."""
 
 
 class RecordScreen(RowActions, DeskScreen, Generic[Row]):
@@ -252,7 +251,7 @@ class RecordScreen(RowActions, DeskScreen, Generic[Row]):
         self.show_status(event.total)
 
     def show_status(self, total: int) -> None:
-        """Show the number of rows, their order, and what the letter of a conflict means."""
+        """Show the number of rows, their order, whose usual part ends with an arrow, and the letter of a conflict."""
         has_legend = self.marks_conflicts and self.app.conflict_marks
         legend = _("{letter} = conflicting edits").format(letter=CONFLICT_LETTER) if has_legend else ""
         order = self.order_text()

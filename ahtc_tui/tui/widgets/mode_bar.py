@@ -13,7 +13,7 @@ from textual.content import Content
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
 from ahtc_tui.tui.keys.desk import MODES
-from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell
+from ahtc_tui.tui.widgets.plain import PART_GAP, Plain, WidgetNaming, fit_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class BarStyle:
     """Whether the protective marking ends the line; otherwise it ends the line of hints."""
 
 
-PART_GAP, NARROW_GAP = "   ", "  "
-"""Between the parts of the head of a meeting, and where the line is full."""
+NARROW_GAP = "  "
+"""Between the parts of the head of a meeting where the line is full."""
 
 BAR_STYLES = (
     BarStyle(prefix=" ahtc  ", padding=" ", number="{number} "),

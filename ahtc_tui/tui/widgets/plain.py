@@ -16,6 +16,8 @@ from textual.widgets import Label, Static
 
 from ahtc_tui.domain.text import terminal as harmless
 
+PART_GAP = "   "
+"""Between the parts of a line, such as number and order of a list."""
 REPLACEMENT = "�"
 """Replaces bidirectional control characters."""
 
