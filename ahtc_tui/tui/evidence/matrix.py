@@ -189,7 +189,7 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
             if count := len(held_sessions):
                 people = _format_people(sum(session.people for session in held_sessions))
                 total = ngettext("1 session with {people}.", "{n} sessions with {people}.", count, people=people)
-                lines = [f"{total} {_('Press n to add one.')}", *map(_format_session, held_sessions)]
+                lines = [" ".join((total, _("Press n to add one."))), *map(_format_session, held_sessions)]
             lines.append(_format_missing([authority.plain_name for authority in missing]))
             self.details.update(
                 Content.assemble(

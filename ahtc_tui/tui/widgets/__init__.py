@@ -6,6 +6,7 @@ __all__ = [
     "confirm",
     "date_field",
     "detail_pane",
+    "dialog",
     "dismiss_once",
     "drawing",
     "filter_bar",
