@@ -143,7 +143,7 @@ def _add_lifecycle(document: MeetingDocument, source: Source, issue: tuple[int, 
 
 
 def _build_amendment(row: AmendmentRow, source: Source) -> AmendmentEntry:
-    author = _("Secretariat") if source.names.cut is Cut.PUBLISHED else row.author
+    author = _("Secretariat") if source.names.cut is Cut.PUBLISHED else source.tongue.translate_name(row.author)
     attribution = _("{by}, {day}").format(by=author, day=format_long_date(row.made_on))
     was, now, reason = (
         source.tongue.choose_text(source.names.format_text(words), None, "") for words in (row.was, row.now, row.reason)

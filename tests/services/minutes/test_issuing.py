@@ -190,6 +190,17 @@ def test_an_issued_copy_never_changes(wales: Workspace, ref: str, tmp_path: Path
         lifecycle.write_issued_copy(wales, ref, 1, tmp_path / "copy.rtf")
 
 
+def test_the_post_of_the_writer_is_printed_in_full_and_in_the_language(wales: Workspace, ref: str) -> None:
+    assert set_desk_person(wales, None, "Policy Lead").post == "Policy Lead"
+    assert set_desk_person(wales, None, "AHTC").post == "Anti Human Trafficking Co-ordinator"
+    agree_minutes(wales, ref)
+    lifecycle.amend_paragraph(wales, ref, "1.1", "three courses")
+    lifecycle.issue_minutes(wales, ref, language=Language.CY)
+    with wales.database.read() as cursor:
+        copy = lifecycle._find_copy(cursor, ref, 1)
+    assert "Cydgysylltydd Atal Masnachu mewn Pobl, 31 Rhagfyr 2013" in copy.markdown
+
+
 def test_an_amendment_prints_the_post_and_never_the_account(wales: Workspace, ref: str) -> None:
     agree_minutes(wales, ref)
     wales.database.user = "planted-account"
