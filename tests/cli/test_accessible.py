@@ -103,8 +103,13 @@ def test_each_question_of_a_return_is_asked(talk: Talk, wales: Workspace, return
 def test_a_question_is_read_and_answered_in_welsh(talk: Talk, wales: Workspace, returned_file: Path) -> None:
     output = talk(f"import actions {returned_file}", "Eu gwerth nhw", "gorffen", flags=("--lang", "cy"))
     assert "Eu gwerth nhw: 1 Mawrth 2014\n" in output
-    assert "statws: Ar waith, bellach Cynnig ei gau\n" in output
+    assert "statws: Ar waith, yna Cynnig ei gau\n" in output
     assert str(show_action(wales, "DP-07").row.due) == "1 March 2014"
+
+
+def test_a_change_that_was_not_applied_is_heard_with_the_returned_value_alone(talk: Talk, returned_file: Path) -> None:
+    output = talk(f"import actions {returned_file}", "skip")
+    assert "DP-07 due: 1 March 2014: not applied: " in output
 
 
 def test_nothing_is_imported_where_the_input_ends_at_a_question(
@@ -152,8 +157,8 @@ def test_a_search_without_a_record_is_answered(talk: Talk) -> None:
 
 
 def test_a_missing_value_is_heard_before_and_after_a_change() -> None:
-    assert format_spoken_line("DP-07  progress: – → Read") == "DP-07, progress: empty, now Read"
-    assert format_spoken_line("DP-07  lead: Bawso → –") == "DP-07, lead: Bawso, now empty"
+    assert format_spoken_line("DP-07  progress: – → Read") == "DP-07, progress: empty, then Read"
+    assert format_spoken_line("DP-07  lead: Bawso → –") == "DP-07, lead: Bawso, then empty"
 
 
 def test_a_file_that_is_not_there_is_said_in_a_sentence(talk: Talk, tmp_path: Path) -> None:

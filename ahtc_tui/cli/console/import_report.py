@@ -192,9 +192,12 @@ def _format_location(file: FileReport, cell: str) -> str:
 
 
 def _format_question_subject(question: Question) -> str:
-    """Return record, field and both values of a question that has them."""
+    """Return record, field and both values of a question that has them; where it is heard, the returned value."""
     if question.ref is None or question.party:
         return ""
+    if is_accessible():
+        value = format_reported_value(question.field, question.theirs)
+        return f"{question.ref} {format_field(question.field)}: {value}: "
     return f"{question.ref} {format_change(question.field, question.ours, question.theirs)}: "
 
 

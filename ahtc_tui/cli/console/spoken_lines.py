@@ -44,7 +44,7 @@ def format_spoken_line(line: str) -> str:
     cells: list[str] = []
     text = line.replace("`", "")
     if ARROW in text:
-        text = BLANK.sub(_("empty"), text).replace(ARROW, _(", now "))
+        text = BLANK.sub(_("empty"), text).replace(ARROW, _(", then "))
     for cell in GAPS.split(text.strip()):
         sign, _space, title = cell.partition(" ")
         cell = title if sign in SIGN_WORDS else DRAWING.sub("", cell).rstrip()
