@@ -20,7 +20,7 @@ from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.drawing import draw_area
 
-CURVE_WIDTH, CURVE_LINES = 72, 4
+CURVE_LINES = 4
 
 HIGH_LINES = 30
 """Height of the screen from which the curve is drawn."""
@@ -79,22 +79,23 @@ class TrendScreen(ListOverlay[Any]):
 
     def _draw_head(self, open_counts: Sequence[int]) -> str:
         """Return the heading, with the curve of the open actions where the screen has room for it."""
-        lines = draw_area(open_counts, CURVE_WIDTH, CURVE_LINES) if self.app.size.height >= HIGH_LINES else ()
+        width, height = self.app.size
+        lines = draw_area(open_counts, width - 8, CURVE_LINES) if height >= HIGH_LINES else ()
         return "\n".join((_("Open actions at the end of each month"), *lines))
 
     def build_columns(self) -> Sequence[Column[Any]]:
-        bar_width = 56 if self.app.size.width >= 110 else 33
+        bar_width = min(110, self.app.size.width - 47)
         if self._by_month:
             return (
-                Column(_("Month"), None, lambda row: str(read_iso_date(row.month))),
+                Column(_("Month"), 6, lambda row: str(read_iso_date(row.month)), grows=True),
                 Column(_("Raised"), 6, lambda row: str(row.raised or "·"), "right"),
                 Column(_("Closed"), 6, lambda row: str(row.closed or "·"), "right"),
                 Column(_("Open"), 5, lambda row: str(row.open), "right"),
                 Column("", bar_width, lambda row: "━" * round(bar_width * row.open / self._max_count)),
             )
-        bar_width -= 18
+        bar_width -= 12
         return (
-            Column(_("Quarter"), None, lambda row: format_quarter(row.day)),
+            Column(_("Quarter"), 8, lambda row: format_quarter(row.day), grows=True),
             Column(_("Open"), 4, lambda row: str(row.total.open), "right"),
             Column(_("Late"), 4, lambda row: str(row.total.late or "–"), "right"),
             *(_build_letter_column(letter) for letter in RATING_KEYS),

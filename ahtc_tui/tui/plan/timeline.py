@@ -102,7 +102,7 @@ class TimelineScreen(ListOverlay[TimelineRow]):
         return f"{row.ref}  {format_day(row.end) if row.has_date else row.undated_label}  {row.shown_title}"
 
     def build_columns(self) -> Sequence[Column[TimelineRow]]:
-        quarter_width = 7 if self.app.size.width >= 110 else 4
+        quarter_width = max(4, min(10, (self.app.size.width - 60) // SHOWN_QUARTERS))
         quarters, today = self.shown_quarters, self._timeline.today
 
         def draw_row(row: TimelineRow) -> str:

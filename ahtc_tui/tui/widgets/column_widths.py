@@ -1,4 +1,4 @@
-"""Columns of a record list, and how they share its width: by their texts, and the title takes what is left."""
+"""Columns of a record list, and how they share its width: by their texts, and the title takes what it needs."""
 
 from __future__ import annotations
 
@@ -17,10 +17,8 @@ MIN_FLEXIBLE_WIDTH = 8
 """Minimum width of a column without a fixed width."""
 COMFORTABLE_WIDTH = 36
 """Width below which a flexible column that is cut takes cells from other columns."""
-
-
 ROOMY_WIDTH = 64
-"""Width above which a flexible column leaves cells to other columns that are cut."""
+"""Width above which a flexible column leaves cells to other columns that are cut, and takes only those it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ class ColumnWidths(Generic[Row]):
         return not column.sort or column.sort not in self.hidden
 
     def _share_flexible(self, columns: Sequence[Column[Row]], cells: int) -> dict[Column[Row], int]:
-        """Share cells evenly; what a short column does not need goes to the others, and the rest to the first."""
+        """Share cells evenly; what a short column does not need goes to the others. The first grows to a roomy width."""
         shares: dict[Column[Row], int] = {}
         for column in sorted(columns, key=self._full_width):
             full_width = self._full_width(column)
@@ -123,7 +121,7 @@ class ColumnWidths(Generic[Row]):
             shares[column] = max(min(MIN_FLEXIBLE_WIDTH, full_width), share)
             cells -= shares[column]
         if columns and cells > 0:
-            shares[columns[0]] += cells
+            shares[columns[0]] += min(cells, max(0, ROOMY_WIDTH - shares[columns[0]]))
         return shares
 
     def _full_width(self, column: Column[Row]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from textwrap import wrap
 from typing import ClassVar, Generic, Protocol, Unpack
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Offset
@@ -305,6 +306,11 @@ class LinePainter(Generic[Row]):
                 return column
         return None
 
+    def _measure_table(self) -> int:
+        """Return the cells from the mark to the end of the last column; those of the list where no row is measured."""
+        widths = [width for _column, width in self._column_widths]
+        return 1 + sum(widths) + GAP * (len(widths) - 1) if widths else self._width
+
     def _build_strip(self, segments: list[Segment], style: Style) -> Strip:
         return Strip(segments).adjust_cell_length(self._width, style)
 
@@ -344,9 +350,10 @@ class LinePainter(Generic[Row]):
         return CONFLICT_LETTER if self.is_disputed(row) else " "
 
     def render_heading(self, line: HeadingLine) -> Strip:
-        """Return the line of a heading."""
+        """Return the line of a heading; the text at its right ends where the last column ends."""
         right = fit_cell(line.right, min(len(line.right), self._width // 2), "right") if line.right else ""
-        left = fit_cell(line.text, max(0, self._width - len(right) - 2))
+        cells = min(self._width - 2, max(self._measure_table(), cell_len(line.text) + GAP + len(right)))
+        left = fit_cell(line.text, max(0, cells - len(right)))
         plain = self._style_of("", on_cursor=False)
         segments = [
             Segment(" ", plain),

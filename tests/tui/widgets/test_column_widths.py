@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ahtc_tui.tui.widgets.column_widths import Column, ColumnWidths
+from ahtc_tui.tui.widgets.column_widths import ROOMY_WIDTH, Column, ColumnWidths
 
 Cells = tuple[str, ...]
 LONG_TITLE = "Review of Violence Against Women, Domestic and Sexual Violence Services"
@@ -29,6 +29,12 @@ def test_title_takes_what_short_columns_leave() -> None:
     assert share(80, [("DP-07", LONG_TITLE, "UCLan", "28 d late")]) == [5, 80 - 5 - 5 - 9 - 6, 5, 9]
 
 
+def test_other_columns_stay_near_the_titles_in_a_wide_list() -> None:
+    assert share(80, [("DP-07", "Short", "UCLan", "28 d late")]) == [5, 80 - 5 - 5 - 9 - 6, 5, 9]
+    assert share(200, [("DP-07", "Short", "UCLan", "28 d late")]) == [5, ROOMY_WIDTH, 5, 9]
+    assert share(200, [("DP-07", LONG_TITLE, "UCLan", "28 d late")]) == [5, len(LONG_TITLE), 5, 9]
+
+
 def test_reference_is_never_cut() -> None:
     rows = [("LG-2013-03/07", LONG_TITLE, "Mohammed Mehmet", "continuing"), ("DP-1", "", "", "")]
     assert [share(total, rows)[0] for total in (40, 80, 200)] == [13, 13, 13]
@@ -39,7 +45,7 @@ def test_column_narrows_only_while_the_title_is_cut() -> None:
     lead = {"least": 8}
     assert share(60, rows, lead=lead) == [5, 31, 8, 10]
     assert share(80, rows, lead=lead) == [5, 45, 14, 10]
-    assert share(200, rows, lead=lead) == [5, 200 - 5 - 15 - 10 - 6, 15, 10]
+    assert share(200, rows, lead=lead) == [5, len(LONG_TITLE), 15, 10]
 
 
 def test_a_column_that_is_cut_takes_room_that_a_long_title_can_spare() -> None:
@@ -71,4 +77,4 @@ def test_short_flexible_column_leaves_its_share_to_the_long_one() -> None:
     widths = ColumnWidths(columns)
     widths.measure_rows([(LONG_TITLE, "Home Office")])
     assert [width for _column, width in widths.share_width(62)] == [49, 11]
-    assert [width for _column, width in widths.share_width(102)] == [89, 11]
+    assert [width for _column, width in widths.share_width(102)] == [len(LONG_TITLE), 11]
