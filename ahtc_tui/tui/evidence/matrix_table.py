@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -25,6 +26,7 @@ from ahtc_tui.domain.evidence.practice import (
 )
 from ahtc_tui.domain.evidence.practice import count_cells as count
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
+from ahtc_tui.tui.widgets.column_widths import ROOMY_WIDTH
 from ahtc_tui.tui.widgets.plain import fit_cell
 
 HEAD, FOLDED, TOTAL, GAP = 3, 12, 7, 1
@@ -176,9 +178,15 @@ class MatrixTable(Widget, can_focus=True):
             last += 1
         return range(self._left, max(last, self._left + 1))
 
+    def _measure_title(self, visible: Sequence[MatrixColumn]) -> int:
+        """Return the width of the titles: what the visible columns leave, but no more than a long title needs."""
+        longest = max((cell_len(row.practice.shown_title) for row in self.matrix.rows), default=0)
+        left = self.size.width - 2 - TOTAL - GAP - sum(GAP + column.width for column in visible)
+        return min(left, max(ROOMY_WIDTH, longest))
+
     def render(self) -> Content:
         visible = [self.columns[index] for index in self._find_visible_columns() if index < len(self.columns)]
-        title = self.size.width - 2 - TOTAL - GAP - sum(GAP + column.width for column in visible)
+        title = self._measure_title(visible)
         body = max(1, self.size.height - TOP - 1)
         visible_rows = range(self._top, min(self._top + body, len(self.matrix.rows)))
         rows = (self._build_row(number, visible, title) for number in visible_rows)
@@ -215,7 +223,8 @@ class MatrixTable(Widget, can_focus=True):
             is_under_cursor = is_current and column is self.columns[self.column]
             parts += [(" ", ""), (words, f"{style} reverse bold".strip() if is_under_cursor else style)]
         total = count(row.cells)
-        parts.append((" " + fit_cell(f"{total.adopted}/{total.answered}", TOTAL, "right"), "$foreground-muted"))
+        share = f"{total.adopted}/{total.answered}" if total.answered else "–"
+        parts.append((" " + fit_cell(share, TOTAL, "right"), "$foreground-muted"))
         return Content.assemble(*parts)
 
     def _build_totals(self, visible: Sequence[MatrixColumn], title: int) -> Content:
@@ -228,7 +237,7 @@ class MatrixTable(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         visible = self._find_visible_columns()
-        left = self.size.width - TOTAL - GAP - sum(GAP + self.columns[index].width for index in visible)
+        left = 2 + self._measure_title([self.columns[index] for index in visible])
         column = self.column
         for index in visible:
             left += GAP + self.columns[index].width
