@@ -178,6 +178,8 @@ async def test_calendar_and_trends_are_beside_today_where_there_is_room(busy: Wo
         assert overview.startswith("NEXT FIVE WEEKS")
         for heading in ("BY OBJECTIVE", "LATE, BY WEEK", "SINCE YESTERDAY"):
             assert heading in overview
+        assert "2013  Services review" in overview, "a year is no day"
+        assert "Tue 31 Dec" not in overview
         await desk.press_keys("+")
         assert "edit DP-45" in str(desk.screen.overview_pane.content)
 

@@ -8,7 +8,7 @@ from datetime import date
 from textual.content import Content
 
 from ahtc_tui.domain.dates.calendar_names import format_short_month, format_short_weekday
-from ahtc_tui.domain.dates.formatting import format_clock, format_short_weekday_date
+from ahtc_tui.domain.dates.formatting import format_clock, format_due, format_short_weekday_date
 from ahtc_tui.domain.dates.working_days import is_working_day
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY, ObjectiveRow
@@ -100,7 +100,7 @@ def _build_meetings(view: TodayView, overview: TodayOverview) -> Iterator[Sectio
     if rows or overview.minutes_to_send:
         yield Heading(_("TO PREPARE"))
     for row in rows:
-        yield Line(f"{format_short_weekday_date(row.day.latest)}  {row.shown_title}")
+        yield Line(f"{format_due(row.day, view.date, False)}  {row.shown_title}")
         yield Line(f"  {_format_missing(row)}", muted=True)
     for meeting, due in overview.minutes_to_send:
         yield Line(_("{day}  minutes of {ref} to send").format(day=format_short_weekday_date(due), ref=meeting.ref))
