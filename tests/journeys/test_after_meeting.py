@@ -64,7 +64,7 @@ async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
         await hands.press_keys("enter")
         assert checks.list_gaps(held_office, REF) == []
         await hands.press_keys("ctrl+k")
-        carried, is_open = wording("CARRIED FORWARD", "DYGWYD YMLAEN"), wording("open", "agored")
+        carried, is_open = wording("CARRIED FORWARD", "DYGIR YMLAEN"), wording("open", "agored")
         assert re.search(rf"{carried}  \d+\n.*Training +{is_open}: LG-2013-01/01", hands.text, re.DOTALL)
         await hands.press_keys("enter", "enter")
         assert wording("files in", "ffeil") in hands.toasts[-1]

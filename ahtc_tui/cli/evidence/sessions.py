@@ -88,7 +88,7 @@ def _authority_data(row: MissingAuthority) -> dict[str, Any]:
 
 
 def _authority_cells(row: MissingAuthority) -> tuple[str, ...]:
-    return row.ref, row.name, str(row.last_on or _("never"))
+    return row.ref, row.name, str(row.last_on or _("not yet"))
 
 
 def add_session(context: Context, args: Namespace) -> None:

@@ -178,9 +178,8 @@ class UpdateForm(FormScreen):
         yield FormRow("by", _("Reported by"), OwnerField(self._register, None))
         yield FormRow("brag", _("BRAG"), build_select(list_ratings(), self._row.brag.value if self._row.brag else None))
         yield FormRow("status", _("Status"), build_enum_select(Status, self._row.status.value, blank=False))
-        yield FormRow(
-            "on", _("On"), DateField(partial(read_date, today=self._desk.today), ""), _("today if left blank")
-        )
+        day = DateField(partial(read_date, today=self._desk.today), is_past=True)
+        yield FormRow("on", _("On"), day, _("today if left blank"))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the update or the correction; rating and status only if they changed."""
@@ -266,7 +265,7 @@ class CloseForm(FormScreen):
         yield FormRow("evidence", _("Evidence"), ProseField(self._row.evidence or ""))
         yield FormRow("meeting", _("Meeting"), Input(compact=True), _("reference of the meeting that agreed it"))
         reader = partial(read_date, today=self._desk.today)
-        yield FormRow("on", _("On"), DateField(reader, ""), _("date of the meeting, or today"))
+        yield FormRow("on", _("On"), DateField(reader, is_past=True), _("date of the meeting, or today"))
 
     async def accept(self, values: dict[str, Any]) -> None:
         evidence, meeting = values.get("evidence") or "", values.get("meeting") or ""

@@ -69,7 +69,8 @@ class ListOverlay(RowActions, DismissOnce, Screen[str], Generic[Row]):
     def compose(self) -> ComposeResult:
         yield ModeBar(self.mode)
         yield Plain(id="head")
-        yield RecordList(self.build_columns(), markable=False, empty_text=_(self.empty_text))
+        openable = type(self).find_target is not ListOverlay.find_target
+        yield RecordList(self.build_columns(), markable=False, openable=openable, empty_text=_(self.empty_text))
         yield Plain(id="detail")
         yield Plain(id="foot")
         yield Hints()

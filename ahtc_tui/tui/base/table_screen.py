@@ -62,7 +62,8 @@ class TableScreen(RowActions, DismissOnce, Screen[str], Generic[Row]):
     def compose(self) -> ComposeResult:
         yield ModeBar(self.noun)
         yield Plain(id="head")
-        yield RecordList(self.columns(), empty_text=_(self.empty_text), markable=False)
+        openable = type(self).ref_of is not TableScreen.ref_of
+        yield RecordList(self.columns(), empty_text=_(self.empty_text), markable=False, openable=openable)
         if self.has_legend:
             with VerticalScroll(can_focus=False):
                 yield Plain(id="details")

@@ -71,7 +71,7 @@ class CommissionForm(FormScreen):
             hint = _("one a line; leave empty for those of the earlier paper")
             yield FormRow(QUESTIONS_FIELD, _("Questions"), ProseField(), hint)
         else:
-            yield FormRow("sent_on", _("Sent"), DateField(day, initial["sent_on"]))
+            yield FormRow("sent_on", _("Sent"), DateField(day, initial["sent_on"], is_past=True))
         yield FormRow("title_cy", _("Welsh title"), Input(initial["title_cy"], compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:

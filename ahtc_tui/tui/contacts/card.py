@@ -27,7 +27,7 @@ def build_sections(card: ContactCard, ground: Ground, today: date) -> Iterator[S
         yield from _build_group(_("IN POST"), [_format_holding(holding, holding.post) for holding in card.holdings])
     else:
         yield from _build_group(
-            _("HELD BY"), [_format_holding(holding, holding.person or _("not named")) for holding in card.holdings]
+            _("HOLDERS"), [_format_holding(holding, holding.person or _("not named")) for holding in card.holdings]
         )
     yield from _build_group(_("SEATS"), card.seats)
     yield from _build_group(_("FORMER SEATS"), card.passed)

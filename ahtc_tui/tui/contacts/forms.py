@@ -237,7 +237,7 @@ class EngagementEditForm(FormScreen):
         minutes = str(row.minutes or "")
         yield FormRow("subject", _("Subject"), Input(join_lines(row.subject), compact=True), required=True)
         yield FormRow("kind", _("Kind"), build_enum_select(EngagementKind, row.kind, blank=False))
-        yield FormRow("on", _("On"), DateField(reader, str(row.on)))
+        yield FormRow("on", _("On"), DateField(reader, str(row.on), is_past=True))
         yield FormRow("minutes", _("Length"), _build_minutes(minutes))
         yield FormRow("status", _("Status"), build_enum_select(EngagementState, row.status.value, blank=False))
         yield FormRow("assignee", _("Assignee"), OwnerField(self._owners, row.assignee_ref))

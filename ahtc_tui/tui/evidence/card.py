@@ -125,7 +125,7 @@ def build_web_page(row: WebPageRow, today: date) -> Iterator[Section]:
     yield from _build_facts(
         (_("Link"), row.link),
         (_("Owner"), row.owner or _("not stated")),
-        (_("Reviewed"), row.last_reviewed or _("never")),
+        (_("Reviewed"), row.last_reviewed or _("not yet")),
         (_("Cycle"), _("every {n} days").format(n=row.cycle_days) if row.cycle_days else _("no cycle")),
         (_("Next"), format_long_date(row.due_on) if row.due_on and row.last_reviewed else None),
         (_("Languages"), row.languages),

@@ -49,7 +49,7 @@ class CellForm(FormScreen):
         status = adoption.status.value if adoption else "planned"
         yield FormRow("status", _("Status"), build_select(_list_statuses(), status, blank=False))
         since = str(adoption.since) if adoption and adoption.since else ""
-        yield FormRow("since", _("Since"), DateField(partial(read_date, today=self._desk.today), since))
+        yield FormRow("since", _("Since"), DateField(partial(read_date, today=self._desk.today), since, is_past=True))
         yield FormRow("evidence", _("Evidence"), make_text_input(adoption.evidence if adoption else None))
         contact = make_text_input(adoption.contact if adoption else None)
         yield FormRow("contact", _("Contact"), contact, _("a post, a person, a body"))
@@ -70,7 +70,7 @@ class SessionForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("kind", _("Kind"), build_enum_select(SessionKind, "training", blank=False))
-        yield FormRow("held_on", _("Held on"), DateField(partial(read_date, today=self._desk.today), ""))
+        yield FormRow("held_on", _("Held on"), DateField(partial(read_date, today=self._desk.today), is_past=True))
         yield FormRow("place", _("Place"), make_text_input(None))
         yield FormRow("area", _("Area"), make_text_input(None))
         yield FormRow("numbers", _("Numbers"), make_text_input(None), format_example(_("Gwent Police=12; Bawso=3")))

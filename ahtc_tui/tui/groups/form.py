@@ -76,7 +76,7 @@ class RenameForm(FormScreen):
     writes_all_fields = True
 
     def __init__(self, desk: Desk, row: GroupRow) -> None:
-        super().__init__(_("Another name: {name}").format(name=join_lines(row.name)), desk.seen)
+        super().__init__(_("Rename {name}").format(name=join_lines(row.name)), desk.seen)
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:

@@ -172,7 +172,7 @@ def list_choices(question: Question, similar_questions: Sequence[Question]) -> l
     question_choices += [Choice("b", _("keep both"), "answer('both')")] if question.field in FIELDS_WITH_BOTH else []
     if isinstance(question, ConflictQuestion):
         question_choices += list_conflict_choices(question)
-    question_choices.append(Choice("s", _("skip"), "skip"))
+    question_choices.append(Choice("s", _("leave it open"), "skip"))
     take_count = sum(question_alike.takes for question_alike in similar_questions)
     bulk_choices: list[Choice] = []
     if take_count > 1:

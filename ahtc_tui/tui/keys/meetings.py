@@ -19,7 +19,7 @@ KEYS = (
     Key("meeting.remove", "delete", "remove_record", "remove", "Remove a meeting added by mistake", hint=False),
     Key("meeting.edit", "e", "edit", "edit", "Edit the meeting"),
     Key("meeting.cancel", "c", "cancel", "cancel", "Cancel the meeting; it stays in the list"),
-    Key("meeting.invite", "x", "invite", "invite", "Export the meeting as a calendar file (.ics)"),
+    Key("meeting.invite", "x", "invite", "export", "Export the meeting as a calendar file (.ics)"),
     Key("meeting.calendar", "M", "calendar", "month", "Show meetings, due dates and bank holidays by month", False),
     Key("calendar.left", "left,h", "step(-1)", "day", "Go to the previous day", False),
     Key("calendar.right", "right,l", "step(1)", "day", "Go to the next day", False),

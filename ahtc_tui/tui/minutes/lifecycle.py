@@ -85,7 +85,8 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
     def compose(self) -> ComposeResult:
         yield MeetingHead()
         with Horizontal(id="panes"):
-            yield RecordList(issue_columns(), markable=False, empty_text=_("No copies issued yet. i issues one."))
+            empty_text = _("No copies issued yet. i issues one.")
+            yield RecordList(issue_columns(), markable=False, openable=False, empty_text=empty_text)
             yield Card()
         yield Hints()
 

@@ -45,7 +45,7 @@ class PlanForm(FormScreen):
         reader = partial(read_date, today=self._desk.today)
         agreed = self._version.agreed_on
         yield FormRow("version", _("Version"), Input(self._initial_texts["version"], compact=True))
-        yield FormRow("agreed_on", _("Agreed on"), DateField(reader, str(agreed) if agreed else ""))
+        yield FormRow("agreed_on", _("Agreed on"), DateField(reader, str(agreed) if agreed else "", is_past=True))
         yield FormRow("owner", _("Owner"), Input(self._initial_texts["owner"], compact=True))
         for meaning in self._version.brag:
             name = meaning.brag.name.lower()
@@ -76,7 +76,7 @@ class MilestoneForm(FormScreen):
         yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=today), due))
         if milestone is not None:
             met = str(milestone.met_on) if milestone.met_on else ""
-            yield FormRow("met_on", _("Met on"), DateField(partial(read_date, today=today), met))
+            yield FormRow("met_on", _("Met on"), DateField(partial(read_date, today=today), met, is_past=True))
             yield FormRow("objective", _("Objective"), Input(str(milestone.objective), compact=True))
         yield FormRow("title_cy", _("Welsh title"), Input(join_lines(welsh), compact=True))
 

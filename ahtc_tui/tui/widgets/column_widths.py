@@ -113,7 +113,7 @@ class ColumnWidths(Generic[Row]):
         return not column.sort or column.sort not in self.hidden
 
     def _share_flexible(self, columns: Sequence[Column[Row]], cells: int) -> dict[Column[Row], int]:
-        """Share cells evenly; what a short column does not need goes to the others. The first grows to a roomy width."""
+        """Share cells evenly; what a short column does not need goes to the others. The first grows to ROOMY_WIDTH."""
         shares: dict[Column[Row], int] = {}
         for column in sorted(columns, key=self._full_width):
             full_width = self._full_width(column)

@@ -83,14 +83,15 @@ class DateField(Horizontal):
         placeholder: str = "",
         *,
         doubt: Callable[[DateAsKnown], str] = lambda _value: "",
+        is_past: bool = False,
         **naming: Unpack[WidgetNaming],
     ) -> None:
         """`doubt` returns a warning shown instead of the date in full; empty for none.
 
-        Without a placeholder, an empty field has an example next to it.
+        Without a placeholder, an empty field has an example next to it: of a day that has been, where `is_past`.
         """
         super().__init__(**naming)
-        self._doubt = doubt
+        self._doubt, self._is_past = doubt, is_past
         self._reader, self._initial_text, self._placeholder = reader, value, placeholder
         self._value: DateAsKnown | None = None
         self._error: BadInput | None = None
@@ -101,7 +102,9 @@ class DateField(Horizontal):
 
     @property
     def _example(self) -> str:
-        return "" if self._placeholder else format_example(_("2w, 10 dec"))
+        if self._placeholder:
+            return ""
+        return format_example(_("yesterday, 24/11/13") if self._is_past else _("2w, 10 dec"))
 
     @property
     def form_value(self) -> DateAsKnown | None:

@@ -112,11 +112,12 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         empty_text: str = "",
         sort: tuple[str, bool] = ("", False),
         markable: bool = True,
+        openable: bool = True,
         **naming: Unpack[WidgetNaming],
     ) -> None:
         super().__init__(columns, ListSource[Row](()) if source is None else source, empty_text, **naming)
         self._painter.sort = sort
-        self._markable = markable
+        self._markable, self._openable = markable, openable
         self._is_known_empty = False
         self._announced_key: object = None
         """The key last posted by `Highlighted`; None forces the next message."""
@@ -150,6 +151,8 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         """Disable opening and marks where they have no use, and an order where the list has its own."""
         if action in ("open", "mark") and self._is_known_empty:
             return False
+        if action == "open":
+            return self._openable
         if action in COLUMN_ACTIONS:
             return bool(self.list_named_columns()) and (action != "reverse_order" or bool(self.order[0]))
         return self._markable or action not in MARK_ACTIONS
@@ -163,7 +166,9 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
                 if is_fixed
                 else _("Sort by a column first: press [.")
             )
-        return _("The list is empty.") if self._is_known_empty else _("Rows of this list cannot be marked.")
+        if self._is_known_empty:
+            return _("The list is empty.")
+        return _("Rows of this list do not open.") if action == "open" else _("Rows of this list cannot be marked.")
 
     @property
     def has_no_row(self) -> bool:

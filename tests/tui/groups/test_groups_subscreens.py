@@ -24,7 +24,7 @@ ROOMS = {
     ),
     "n": ("New group", "Short name", "Kind", "ctrl+s save"),
     "e": ("Edit Cross Party Group on Human Trafficking", "Chair", "Joyce Watson", "ctrl+s save"),
-    "r": ("Another name: Cross Party Group on Human Trafficking", "a search finds both names"),
+    "r": ("Rename Cross Party Group on Human Trafficking", "a search finds both names"),
 }
 """The key that opens a screen, and text shown there."""
 OF_A_SEAT = {

@@ -110,6 +110,7 @@ async def test_milestones_are_edited_and_versions_shown(busy: Workspace, either:
         await desk.press_keys("u", "escape", "V")
         assert len(list_milestones(busy)) == 1
         assert "R Red: Off track" in str(desk.screen.detail.content)
+        assert "enter" not in desk.text.splitlines()[-1], "a version opens nothing"
         await desk.press_keys("escape")
         assert isinstance(desk.screen, PlanScreen)
 

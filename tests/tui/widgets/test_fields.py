@@ -103,6 +103,18 @@ async def test_dropdown_fits_into_form_at_80x24() -> None:
         assert not dropdown.display
 
 
+async def test_empty_date_has_an_example_that_the_field_can_hold() -> None:
+    class DateFields(App[None]):
+        def compose(self) -> ComposeResult:
+            yield DateField(read_iso_date)
+            yield DateField(read_iso_date, is_past=True)
+
+    app = DateFields()
+    async with app.run_test():
+        examples = [plain_text(field.meaning) for field in app.query(DateField)]
+    assert examples == ["for example 2w, 10 dec", "for example yesterday, 24/11/13"]
+
+
 async def test_date_is_explained_and_invalid_date_keeps_form_open() -> None:
     app = Office()
     async with app.run_test(size=(80, 24)) as pilot:
