@@ -142,7 +142,8 @@ WHOLE_RECORD_FIELDS = {
 
 def format_change(change: ChangeRow) -> str:
     """Return a change in words after its step: "edit DP-21: due: 31 January 2014 → 28 February 2014"."""
-    return f"{_format_step(change)}: {_format_outcome(change)}"
+    step = _format_step(change)
+    return f"{step}: {_format_outcome(change, step)}"
 
 
 def _format_step(change: ChangeRow) -> str:
@@ -159,8 +160,9 @@ def format_changed_field(change: ChangeRow) -> str:
     return format_field(change.field)
 
 
-def _format_outcome(change: ChangeRow) -> str:
+def _format_outcome(change: ChangeRow, step: str) -> str:
+    """Return what changed; the record that was added or removed is not named where the step names it."""
     noun, words = format_record_noun(change.record, 1), format_changed_field(change)
     if change.field in WHOLE_RECORD_FIELDS:
-        return f"{words}: {change.new}" if change.new else words
+        return f"{words}: {change.new}" if change.new and not step.endswith(change.new) else words
     return f"{f'{noun}, ' if change.is_part else ''}{words}: {change.old or '–'} → {change.new or '–'}"

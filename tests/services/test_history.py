@@ -193,7 +193,7 @@ def test_an_undone_addition_says_that_the_record_was_removed(workspace: Workspac
         f"redo of add Brief the SPOCs: ref: – → {ref}",
         "undo of add Brief the SPOCs: action removed",
         f"undo of add Brief the SPOCs: ref: {ref} → –",
-        "add Brief the SPOCs: action added: Brief the SPOCs",
+        "add Brief the SPOCs: action added",
     ]
 
 
