@@ -134,9 +134,14 @@ class MonthGrid(Widget, can_focus=True):
         yield from self._build_entries(shown, width, self._lines - len(head))
 
     def _build_entries(self, entries: Sequence[CalendarEntry], width: int, room: int) -> Iterator[Content]:
-        """Yield the lines below the head of a day: its first entries, and the number of the others."""
+        """Yield the lines below the head of a day: its first entries, wrapped to free lines, and how many others."""
+        free = max(0, room - len(entries))
         for entry in entries[: room if len(entries) <= room else room - 1]:
-            yield Content.styled(fit_cell(f" {format_brief(entry, width - 2)}", width - 1) + " ", choose_style(entry))
+            lines = wrap_text(format_brief(entry, width - 2), width - 2)
+            lines = (*lines[:free], " ".join(lines[free:])) if len(lines) > free else lines
+            free -= len(lines) - 1
+            for line in lines:
+                yield Content.styled(fit_cell(f" {line}", width - 1) + " ", choose_style(entry))
         if len(entries) > room:
             hidden = len(entries) - room + 1
             more = (
@@ -144,7 +149,7 @@ class MonthGrid(Widget, can_focus=True):
             )
             has_clash = any(entry.clashes for entry in entries[room - 1 :])
             yield Content.styled(fit_cell(f" {'! ' if has_clash else ''}{more}", width - 1) + " ", "$foreground-muted")
-        for _number in range(max(0, room - len(entries))):
+        for _number in range(free):
             yield Content(" " * width)
 
 

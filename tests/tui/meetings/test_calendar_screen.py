@@ -106,6 +106,17 @@ async def test_bank_holidays_are_whole_at_120_columns_and_weekdays_are_above_the
         assert "26 Boxing Day" in lines[christmas]
 
 
+async def test_the_name_of_a_meeting_takes_the_lines_that_are_free(wales: Workspace, wide: OpenDesk) -> None:
+    make_meeting(wales, "2014-01-14 10:00", group="forum-cardiff")
+    async with wide(wales) as desk:
+        await desk.press_keys("4", "M", "t", "pagedown")
+        lines = desk.text.splitlines()
+        first = next(number for number, line in enumerate(lines) if " 10am" in line)
+        column = lines[first].index("10am")
+        words = " ".join(line[column : column + 14].strip() for line in lines[first : first + 4])
+        assert words.startswith("10am Cardiff Anti Human"), words
+
+
 @pytest.mark.parametrize(
     ("most", "expected"), [(1, ["25 Christmas Day"]), (2, ["25 Christmas", "Day"]), (5, ["25 Christmas", "Day"])]
 )
