@@ -18,7 +18,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.agenda import TypedItem, read_item
-from ahtc_tui.tui.widgets.owner_field import Candidate, find_mentioned, resolve_mentions
+from ahtc_tui.tui.widgets.owner_field import Candidate, find_candidate_mentions, resolve_mentions
 from ahtc_tui.tui.widgets.plain import PlainLabel
 
 
@@ -144,9 +144,9 @@ class AgendaEntry(Vertical):
         except BadInput:
             return ""
         parts = []
-        if item.presenter:
-            candidate = find_mentioned(item.presenter, self._candidates)
-            parts.append("@ → " + (candidate.label if candidate else _("not in the register")))
+        for mention in find_candidate_mentions(self.input.value, self._candidates) if item.presenter else ():
+            label = mention.party.label if mention.party else _("not in the register")
+            parts.append(f"@{mention.name} → {label}")
         if self.request is not None and self.request.kind == "paper":
             return "   ".join(parts)
         if item.minutes:

@@ -100,10 +100,16 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
         allotted = sum(item.minutes or 0 for item in card.agenda)
         row = card.row
         hours = format_hours(row.starts, row.ends) if row.starts else ""
-        parts = [row.ref, format_day(row.day), hours, _("{n} min").format(n=allotted) if allotted else ""]
+        parts = [
+            row.ref,
+            row.shown_title,
+            format_day(row.day),
+            hours,
+            _("{n} min").format(n=allotted) if allotted else "",
+        ]
         if card.minutes_over:
             parts.append(_("{n} MIN TOO LONG").format(n=card.minutes_over))
-        self.head.show(parts, row.marking, optional=(hours, format_day(row.day)))
+        self.head.show(parts, row.marking, optional=(row.shown_title, hours, format_day(row.day)))
 
     @on(RecordList.Highlighted)
     def _show_line(self, event: RecordList.Highlighted) -> None:

@@ -119,14 +119,17 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
         )
         voting = by_item.get(self._item, live_meeting.voting) if self._item else live_meeting.voting
         wants_welsh = _("{n} want Welsh").format(n=live_meeting.wants_welsh) if live_meeting.wants_welsh else ""
+        row = live_meeting.card.row
+        title = row.shown_title
         parts = (
             self._ref,
+            title,
             _("present {n}  apologies {m}").format(n=live_meeting.present, m=live_meeting.apologies),
             format_quorum(live_meeting.quorum, voting) if live_meeting.quorum else "",
             _("{n} not marked").format(n=len(live_meeting.waiting)) if live_meeting.waiting else "",
             wants_welsh,
         )
-        self.head.show(parts, live_meeting.card.row.marking, optional=(wants_welsh, self._ref))
+        self.head.show(parts, row.marking, optional=(title, wants_welsh, self._ref))
 
     @work(exclusive=True, group="load")
     async def reload(self) -> None:
