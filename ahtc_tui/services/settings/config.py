@@ -18,7 +18,7 @@ from ahtc_tui.services.paths import SETTINGS
 from ahtc_tui.services.settings.writer import parse_values, read_settings_text, set_literal, write_settings_text
 
 MEANINGS = {
-    "language": gettext_noop("language of the screen and the command line: en or cy"),
+    "language": gettext_noop("language of the screen and the command line: en or cy; if not set, that of the system"),
     "theme": gettext_noop("colours of the screen"),
     "votes": gettext_noop("what minutes print of a vote: `numbers` or `outcome`"),
     "small_counts": gettext_noop("counts of people below this number are hidden in files; 0 for none"),

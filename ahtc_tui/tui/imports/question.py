@@ -244,9 +244,12 @@ class AnswerForm(FormScreen):
         self._question, self._check = question, check
 
     def rows(self) -> Iterable[FormRow]:
-        initial = self._question.proposed or self._question.theirs or self._question.ours or ""
+        question = self._question
+        initial = question.proposed or question.theirs or question.ours or ""
+        if question.field == "new_action":  # another action is named by its reference
+            initial = ""
         value = Input(" ".join(initial.split()), compact=True, select_on_focus=True)
-        yield FormRow("value", _("Write"), value, _find_hint(self._question.field))
+        yield FormRow("value", _("Write"), value, _find_hint(question.field))
 
     async def accept(self, values: dict[str, Any]) -> None:
         value = values["value"]

@@ -168,7 +168,9 @@ def list_choices(question: Question, similar_questions: Sequence[Question]) -> l
     ours, theirs = _label_sides(question)
     question_choices = [Choice("o", ours, "answer('ours')")]
     question_choices += [Choice("t", theirs, "answer('theirs')")] if question.takes else []
-    question_choices += [Choice("e", _("write another"), "edit")] if question.field not in FIELDS_WITHOUT_VALUE else []
+    if question.field not in FIELDS_WITHOUT_VALUE:
+        edit_label = _("it is another action") if question.field == "new_action" else _("write another")
+        question_choices.append(Choice("e", edit_label, "edit"))
     question_choices += [Choice("b", _("keep both"), "answer('both')")] if question.field in FIELDS_WITH_BOTH else []
     if isinstance(question, ConflictQuestion):
         question_choices += list_conflict_choices(question)
