@@ -21,6 +21,8 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.drawing import draw_area
 
 CURVE_LINES = 4
+BAR_WIDTH, MIX_WIDTH = 110, 38
+"""Most cells of the bar of a month, and of the letters of a quarter."""
 
 HIGH_LINES = 30
 """Height of the screen from which the curve is drawn."""
@@ -84,7 +86,7 @@ class TrendScreen(ListOverlay[Any]):
         return "\n".join((_("Open actions at the end of each month"), *lines))
 
     def build_columns(self) -> Sequence[Column[Any]]:
-        bar_width = min(110, self.app.size.width - 47)
+        bar_width = min(BAR_WIDTH, self.app.size.width - 47)
         if self._by_month:
             return (
                 Column(_("Month"), 6, lambda row: str(read_iso_date(row.month)), grows=True),
@@ -93,7 +95,7 @@ class TrendScreen(ListOverlay[Any]):
                 Column(_("Open"), 5, lambda row: str(row.open), "right"),
                 Column("", bar_width, lambda row: "━" * round(bar_width * row.open / self._max_count)),
             )
-        bar_width -= 12
+        bar_width = min(MIX_WIDTH, self.app.size.width - 59)
         return (
             Column(_("Quarter"), 8, lambda row: format_quarter(row.day), grows=True),
             Column(_("Open"), 4, lambda row: str(row.total.open), "right"),

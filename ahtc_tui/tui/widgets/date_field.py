@@ -104,7 +104,7 @@ class DateField(Horizontal):
     def _example(self) -> str:
         if self._placeholder:
             return ""
-        return format_example(_("yesterday, 24/11/13") if self._is_past else _("2w, 10 dec"))
+        return format_example("24/11/13" if self._is_past else _("2w, 10 dec"))
 
     @property
     def form_value(self) -> DateAsKnown | None:

@@ -351,8 +351,10 @@ class LinePainter(Generic[Row]):
 
     def render_heading(self, line: HeadingLine) -> Strip:
         """Return the line of a heading; the text at its right ends where the last column ends."""
-        right = fit_cell(line.right, min(len(line.right), self._width // 2), "right") if line.right else ""
-        cells = min(self._width - 2, max(self._measure_table(), cell_len(line.text) + GAP + len(right)))
+        needed = cell_len(line.text) + GAP
+        room = max(self._width // 2, self._width - 2 - needed)
+        right = fit_cell(line.right, min(len(line.right), room), "right") if line.right else ""
+        cells = min(self._width - 2, max(self._measure_table(), needed + len(right)))
         left = fit_cell(line.text, max(0, cells - len(right)))
         plain = self._style_of("", on_cursor=False)
         segments = [
