@@ -10,10 +10,9 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, find_heads
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey
 from tests.builders import query_rows
 
-RecordKey = tuple[Table, RowKey]
 SeenByChange = Mapping[RowKey, frozenset[RowKey]]
 """By acknowledged change, the changes that its laptop had when it was written."""
 

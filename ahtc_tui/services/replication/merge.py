@@ -19,11 +19,11 @@ from ahtc_tui.services.replication.merge_report import MergeReport
 from ahtc_tui.services.replication.removal_guard import REMOVALS
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.ledger import Ledger
-from ahtc_tui.store.journal.projection import RecordKey
 from ahtc_tui.store.privacy.erasure import PersonErasure
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.privacy.erasure_scope import PersonScope
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication import merge_log, peer_database
 from ahtc_tui.store.replication.journal_merge import JournalMerge, RecordsRefused
 

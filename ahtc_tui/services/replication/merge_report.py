@@ -24,7 +24,7 @@ from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.privacy.erasure_register import build_erased_test
 from ahtc_tui.store.records.relations import REFERENCED_TABLES, list_same_rows
 from ahtc_tui.store.records.settings import DEVICE, read_setting
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, write_resolution
 from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict, list_open_conflicts
 from ahtc_tui.store.replication.peer_database import count_records
@@ -32,7 +32,6 @@ from ahtc_tui.store.replication.peer_database import count_records
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.chain import StoredChange
-    from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
     from ahtc_tui.store.replication.journal_merge import JournalMerge
 

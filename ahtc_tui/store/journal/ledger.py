@@ -36,7 +36,7 @@ from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.references import choose_ref_after_restore
 from ahtc_tui.store.records.relations import list_same_rows
 from ahtc_tui.store.records.settings import read_device
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ class _Line(NamedTuple):
     parents: str
 
 
-def read_records(cursor: Cursor, records: Iterable[tuple[Table, RowKey]]) -> dict[tuple[Table, RowKey], list[Change]]:
+def read_records(cursor: Cursor, records: Iterable[RecordKey]) -> dict[RecordKey, list[Change]]:
     """Return the changes of several records in journal order; an empty list for a record without any."""
-    journals: dict[tuple[Table, RowKey], list[Change]] = {record: [] for record in records}
+    journals: dict[RecordKey, list[Change]] = {record: [] for record in records}
     names = ", ".join(_Line._fields)
     query = f'SELECT {names} FROM change WHERE "table" = ? AND row_id IN {KEYS.format("?")} ORDER BY seq, wall_ms, id'
     for table in {table for table, _key in journals}:
@@ -348,7 +348,7 @@ class Ledger:
 class JournalBatch:
     """Journals of records in memory: a change is appended to them at once, and all are stored together."""
 
-    def __init__(self, ledger: Ledger, journals: dict[tuple[Table, RowKey], list[Change]]) -> None:
+    def __init__(self, ledger: Ledger, journals: dict[RecordKey, list[Change]]) -> None:
         self.journals = journals
         self._ledger = ledger
         self._changes: list[NewChange] = []

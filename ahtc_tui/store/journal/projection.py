@@ -20,14 +20,10 @@ from ahtc_tui.store.records.columns import Columns, compute_columns, list_record
 from ahtc_tui.store.records.cursor import KEYS, build_placeholders, defer_foreign_keys, encode_keys
 from ahtc_tui.store.records.relations import PARTY_TABLES, list_same_rows
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
-
-RecordKey = tuple[Table, RowKey]
-"""Table and key of a record."""
-
 
 BATCH_SIZE = 500
 """Records whose journals are in memory together."""

@@ -28,7 +28,7 @@ from ahtc_tui.store.privacy.redaction import FILE_FIELDS, FileRewriter, Redactio
 from ahtc_tui.store.records.columns import compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.cursor import build_placeholders
 from ahtc_tui.store.records.rows import select_mapping, select_rows, select_value
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class PersonErasure:
         self.texts: list[ErasedRow] = []
         """Every text that is changed."""
         self.dropped: list[RowKey] = []
-        self.touched: list[tuple[Table, RowKey]] = []
+        self.touched: list[RecordKey] = []
         """Records that are dropped, emptied or rewritten."""
         self.changed_lines = 0
         """Number of changes that are rewritten or deleted."""
@@ -76,7 +76,7 @@ class PersonErasure:
             self._empty_own_record(table, key)
         self._redact_steps()
 
-    def redact_records(self, records: Iterable[tuple[Table, RowKey]] | None) -> None:
+    def redact_records(self, records: Iterable[RecordKey] | None) -> None:
         """Redact an erased person in these records, or in all, and in the steps."""
         selected = None if records is None else set(records)
         for table, key in self._find_touched(set()):
@@ -84,10 +84,10 @@ class PersonErasure:
                 self._rewrite_record(table, key)
         self._redact_steps()
 
-    def _find_touched(self, own_records: set[tuple[Table, RowKey]]) -> list[tuple[Table, RowKey]]:
+    def _find_touched(self, own_records: set[RecordKey]) -> list[RecordKey]:
         """Return the records of which a change may name the person, by key or in text."""
         loose = self._scope.mentions.quick_pattern
-        records: dict[tuple[Table, RowKey], None] = {}
+        records: dict[RecordKey, None] = {}
         last_rowid = 0
         while page := self._cursor.execute(
             'SELECT rowid, "table", row_id, value FROM change WHERE rowid > ? AND value IS NOT NULL'

@@ -29,7 +29,7 @@ from ahtc_tui.store.privacy.erasure_register import hash_name, list_erased, read
 from ahtc_tui.store.records.columns import list_record_tables, read_columns, read_parents
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 
 NAME_COLUMNS = {"parties": ("name", "name_cy", "short"), "aliases": ("name",)}
 DETAIL_COLUMNS = {"parties": ("email", "card_uid")}
@@ -182,9 +182,9 @@ def _collect_names(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[list[str],
     return list(names), list(details), list(phones)
 
 
-def list_own_records(cursor: Cursor, keys: Iterable[RowKey]) -> list[tuple[Table, RowKey]]:
+def list_own_records(cursor: Cursor, keys: Iterable[RowKey]) -> list[RecordKey]:
     """Return the records of the person."""
-    records: list[tuple[Table, RowKey]] = []
+    records: list[RecordKey] = []
     for key in keys:
         records += [("parties", key), ("people", key)]
         records += [("aliases", alias) for (alias,) in cursor.execute("SELECT id FROM aliases WHERE party = ?", (key,))]

@@ -19,7 +19,7 @@ from ahtc_tui.store.privacy.subject_access import FileReader, describe_record, f
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_rows
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.search.index import find_records
 
 
@@ -39,7 +39,7 @@ def find_by_words(cursor: Cursor, words: str, read_file: FileReader) -> list[Hel
     return rows + list(_find_in_history(cursor, terms))
 
 
-def _find_in_texts(cursor: Cursor, terms: list[str], read_file: FileReader) -> Iterator[tuple[Table, RowKey]]:
+def _find_in_texts(cursor: Cursor, terms: list[str], read_file: FileReader) -> Iterator[RecordKey]:
     """Yield records that the search index does not contain: parts, removed records and files of papers."""
     for table in list_record_tables(cursor):
         for key, texts in read_texts(cursor, table, read_file):

@@ -17,7 +17,7 @@ from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_person_column
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_value
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 
 FILE_FIELDS: dict[Table, str] = {"issues": "docx", "paper_files": "content"}
 """Tables with whole files, and the field of the file in base64."""
@@ -59,7 +59,7 @@ class RedactionRule:
         for table, column, needed in list_person_columns(cursor):
             self._person_columns.setdefault(table, {})[column] = needed
         self._unique = {table: _list_unique_columns(cursor, table) for table in list_record_tables(cursor)}
-        self._replacements: dict[tuple[Table, RowKey], str] = {}
+        self._replacements: dict[RecordKey, str] = {}
 
     def has_key(self, text: str) -> bool:
         """Return whether a value of the journal contains a key of the person."""

@@ -23,7 +23,7 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.relations import PARTY_TABLES, REFERENCED_TABLES, UNTYPED_KEYS
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows, select_value
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 
 FILE_COLUMNS = ("docx", "content")
 """Columns with whole files."""
@@ -156,7 +156,7 @@ def _format_source(cursor: Cursor, table: Table, key: RowKey, row: dict[str, Any
 
 
 def _list_mentions(
-    cursor: Cursor, scope: PersonScope, known_records: set[tuple[Table, RowKey]], read_file: FileReader
+    cursor: Cursor, scope: PersonScope, known_records: set[RecordKey], read_file: FileReader
 ) -> Iterator[Held]:
     """Yield records that name the person in a text only; of a file the lines that do."""
     for table in list_record_tables(cursor):

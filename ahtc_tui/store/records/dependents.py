@@ -9,7 +9,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.relations import PARTY_TABLES, list_with_parts, read_owner_ref
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 
 LINK_TABLES: frozenset[Table] = frozenset(
     (
@@ -29,7 +29,7 @@ class DependentRow(NamedTuple):
     """Reference of the row or of the record that it is a part of."""
 
 
-def list_parts(cursor: Cursor, table: Table, key: RowKey) -> list[tuple[Table, RowKey]]:
+def list_parts(cursor: Cursor, table: Table, key: RowKey) -> list[RecordKey]:
     """Return the parts of a record that are not removed, and the rows that link it with others."""
     parts = [
         row for row in list_with_parts(cursor, table, key)[1:] if row[0] not in PARTY_TABLES and _is_kept(cursor, *row)

@@ -18,12 +18,10 @@ from ahtc_tui.store.records.columns import read_columns
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import iterate_rows, select_column, select_mapping, select_row, select_value
 from ahtc_tui.store.records.settings import read_setting
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 
 SUFFIX_SETTING = "letters"
 """The setting with the suffix of a device away from the office."""
-
-RecordKey = tuple[Table, RowKey]
 
 DEPARTURE = "departed_seq"
 """The setting with the sequence number of the last step that something outside this database may hold."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records import references
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -97,7 +97,7 @@ def holds_json(table: Table, column: str) -> bool:
     return column == "source_notes" or column in JSON_COLUMNS.get(table, ())
 
 
-def find_record(cursor: Cursor, ref: str) -> tuple[Table, RowKey] | None:
+def find_record(cursor: Cursor, ref: str) -> RecordKey | None:
     """Return table and key of the record with a reference, or of the list with a name, removed or not.
 
     A reference that an undo released is found by the journal.
@@ -111,7 +111,7 @@ def find_record(cursor: Cursor, ref: str) -> tuple[Table, RowKey] | None:
             return table, match[0]
     former = """SELECT "table", row_id FROM change WHERE field = '_row' AND lower(value ->> '$.ref') = ?
  ORDER BY seq DESC LIMIT 1"""
-    record: tuple[Table, RowKey] | None = cursor.execute(former, (references.normalize_ref(ref),)).fetchone()
+    record: RecordKey | None = cursor.execute(former, (references.normalize_ref(ref),)).fetchone()
     return record
 
 
@@ -123,7 +123,7 @@ def find_key_table(cursor: Cursor, key: RowKey) -> Table | None:
     return None
 
 
-def list_same_rows(cursor: Cursor, table: Table, key: RowKey) -> list[tuple[Table, RowKey]]:
+def list_same_rows(cursor: Cursor, table: Table, key: RowKey) -> list[RecordKey]:
     """Return the rows with a journal that make up one record: two for a contact, otherwise the row alone."""
     if table not in PARTY_TABLES:
         return [(table, key)]
@@ -131,7 +131,7 @@ def list_same_rows(cursor: Cursor, table: Table, key: RowKey) -> list[tuple[Tabl
     return [(name, key) for name in PARTY_TABLES if cursor.execute(query, (name, key)).fetchone()]
 
 
-def list_with_parts(cursor: Cursor, table: Table, key: RowKey) -> list[tuple[Table, RowKey]]:
+def list_with_parts(cursor: Cursor, table: Table, key: RowKey) -> list[RecordKey]:
     """Return a record and all its parts, with the parts of these, removed ones included."""
     records = [(table, key)]
     for part, column in PART_TABLES.get(table, ()):

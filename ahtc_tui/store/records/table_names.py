@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ahtc_tui.domain.keys import RowKey
+
 Table = Literal[
     "actions",
     "action_areas", "action_parties", "action_recommendations", "adoptions", "agenda_items", "aims", "aliases",
@@ -18,3 +20,6 @@ Table = Literal[
     "web_pages",
 ]  # fmt: skip
 """A table whose rows are journalled records. A test compares the list with the schema."""
+
+RecordKey = tuple[Table, RowKey]
+"""Table and key of a record."""

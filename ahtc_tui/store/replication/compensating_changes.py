@@ -20,11 +20,10 @@ from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.records.cursor import KEYS, encode_keys
 from ahtc_tui.store.records.references import RELEASED, has_departed, release_refs
 from ahtc_tui.store.records.rows import select_column, select_rows
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
-    from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
 
 MARKER_FIELDS = (DELETED, HELD)

@@ -22,10 +22,9 @@ from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, list_
 from ahtc_tui.store.privacy.redaction import DROPPED_TABLES, FileRewriter
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import iterate_rows, select_column, select_rows
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 
 if TYPE_CHECKING:
-    from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
 
 NO_PERSON = "[]"

@@ -32,7 +32,6 @@ from ahtc_tui.store.journal.devices import close_device
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.journal.projection import (
     Projection,
-    RecordKey,
     TableWriter,
     add_same_rows,
     count_live_people,
@@ -51,6 +50,7 @@ from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_s
 from ahtc_tui.store.records.cursor import defer_foreign_keys
 from ahtc_tui.store.records.rows import select_row, select_rows, select_value
 from ahtc_tui.store.records.settings import DEVICE, read_setting
+from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication import (
     incoming_erasures,
     line_screening,

@@ -18,11 +18,11 @@ from ahtc_tui.store.journal.chain import STEP_COLUMNS, StoredStep
 from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.records.relations import DETAIL_TABLES, PARTY_TABLES
 from ahtc_tui.store.records.rows import select_mapping, select_row
+from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication import line_checks
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.chain import StoredChange
-    from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
 
 SHOWN_CHARACTERS = 40

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 
 if TYPE_CHECKING:
-    from ahtc_tui.store.journal.projection import Projection, RecordKey
+    from ahtc_tui.store.journal.projection import Projection
     from ahtc_tui.store.records.cursor import Cursor
 
 Pair = tuple[Table, RowKey, RowKey]

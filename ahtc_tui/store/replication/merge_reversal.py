@@ -21,12 +21,12 @@ from ahtc_tui.store.journal.chain_check import forget_places
 from ahtc_tui.store.journal.devices import OWN_STEPS, assign_new_device
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.parked_lines import NUMBERS, ParkedLine
-from ahtc_tui.store.journal.projection import RecordKey, TableWriter, add_same_rows
+from ahtc_tui.store.journal.projection import TableWriter, add_same_rows
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import without_guards
 from ahtc_tui.store.records.relations import PARENT_OF
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_row, select_rows, select_value
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.merge_rules import rename_duplicates
 

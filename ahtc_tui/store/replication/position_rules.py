@@ -13,11 +13,11 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import Ledger, read_changes
 from ahtc_tui.store.journal.replay import find_heads
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.replication.compensating_changes import list_head_ids
 
 if TYPE_CHECKING:
-    from ahtc_tui.store.journal.projection import Projection, RecordKey
+    from ahtc_tui.store.journal.projection import Projection
     from ahtc_tui.store.records.cursor import Cursor
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import read_changes
-from ahtc_tui.store.journal.projection import RecordKey, TableWriter, add_same_rows
+from ahtc_tui.store.journal.projection import TableWriter, add_same_rows
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import drop_guards
 from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.search import index
 

@@ -14,6 +14,7 @@ from ahtc_tui.store.journal.devices import OWN_STEPS
 from ahtc_tui.store.journal.projection import Projection, TableWriter, add_same_rows
 from ahtc_tui.store.records.cursor import build_placeholders
 from ahtc_tui.store.records.rows import select_row
+from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import Reversal
 from ahtc_tui.store.replication.merge_reversal import describe_merge, find_applied_merge, redo_merge, undo_merge
@@ -22,7 +23,6 @@ from ahtc_tui.store.replication.merge_rules import rename_duplicates
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
     from ahtc_tui.store.journal.ledger import Ledger
-    from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
 
 

@@ -11,7 +11,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import WELSH_COLUMNS
 from ahtc_tui.store.records.cursor import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_one, select_rows, select_value
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_BY_CODE, KIND_SLOTS, STALE_ENTRIES, SearchDocument
 
 if TYPE_CHECKING:
@@ -159,14 +159,14 @@ def _read_title(cursor: Cursor, match: _Match) -> str | None:
     return title
 
 
-def _find_record(cursor: Cursor, rowid: int) -> tuple[Table, RowKey] | None:
+def _find_record(cursor: Cursor, rowid: int) -> RecordKey | None:
     """Return table and key of the record of an entry; None where its marking hides it."""
     table = DOCUMENTS[KIND_BY_CODE[rowid % KIND_SLOTS]].table
     row = cursor.execute(f"SELECT id FROM {table} WHERE n = ?", (rowid // KIND_SLOTS,)).fetchone()
     return (table, row[0]) if row else None
 
 
-def find_records(cursor: Cursor, words: str) -> list[tuple[Table, RowKey]]:
+def find_records(cursor: Cursor, words: str) -> list[RecordKey]:
     """Return table and key of every record with all the words, the best match first."""
     query = build_match_query(words)
     if query is None:
