@@ -67,7 +67,7 @@ def merge_workspace(context: Context, args: Namespace) -> int:
             path,
             options,
             key=read_file_key(args, path),
-            take="" if args.take == FieldChoice.CLEAN else args.take,
+            take=_read_take(args),
             apply=not args.dry_run,
         )
     code = print_report(context, args, report, dry_run=args.dry_run)
@@ -80,6 +80,11 @@ def _has_altered_lines(report: ImportReport) -> bool:
 
 def _read_options(args: Namespace) -> ImportOptions:
     return ImportOptions(answers=read_answers(args), iso_dates=args.json, accept_erasures=args.accept_erasures)
+
+
+def _read_take(args: Namespace) -> str:
+    """Return the side that resolves conflicts without an answer; empty where they wait for a person."""
+    return "" if args.take == FieldChoice.CLEAN else args.take
 
 
 def read_file_key(args: Namespace, path: Path) -> str | None:
@@ -102,24 +107,22 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
         url = args.url[0] if args.url else workspace.hub.url
         if not url:
             raise BadInput(_("ahtc sync needs an address: give it, or write url under [hub] in ahtc.toml."))
-        report = sync(
-            workspace, url, options, take="" if args.take == FieldChoice.CLEAN else args.take, apply=not args.dry_run
-        )
+        report = sync(workspace, url, options, take=_read_take(args), apply=not args.dry_run)
     code = print_report(context, args, report, dry_run=args.dry_run)
-    if _has_altered_lines(report) or any(isinstance(file, SyncReport) and file.is_held_back for file in report.files):
-        code = 1
+    sync_reports = [file for file in report.files if isinstance(file, SyncReport)]
     if not args.json:
-        for file in report.files:
-            if isinstance(file, SyncReport):
-                lines = ngettext("1 line of the journal", "{n} lines of the journal", file.sent)
-                if file.sent_erasures:
-                    lines = ", ".join((lines, ngettext("1 erasure", "{n} erasures", file.sent_erasures)))
-                context.print_notice(
-                    (_("Would be sent: {lines}.") if args.dry_run else _("Sent to the hub: {lines}.")).format(
-                        lines=lines
-                    )
-                )
-    return code
+        for sync_report in sync_reports:
+            _print_sent_lines(context, sync_report, is_dry_run=args.dry_run)
+    is_held_back = any(sync_report.is_held_back for sync_report in sync_reports)
+    return 1 if is_held_back or _has_altered_lines(report) else code
+
+
+def _print_sent_lines(context: Context, report: SyncReport, *, is_dry_run: bool) -> None:
+    lines = ngettext("1 line of the journal", "{n} lines of the journal", report.sent)
+    if report.sent_erasures:
+        lines = ", ".join((lines, ngettext("1 erasure", "{n} erasures", report.sent_erasures)))
+    sentence = _("Would be sent: {lines}.") if is_dry_run else _("Sent to the hub: {lines}.")
+    context.print_notice(sentence.format(lines=lines))
 
 
 def verify_copy(context: Context, args: Namespace) -> int:

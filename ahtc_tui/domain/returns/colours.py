@@ -11,7 +11,7 @@ _HUES = ((18, "red"), (68, "amber"), (172, "green"), (262, "blue"), (335, None),
 """Upper limit of each name in degrees of hue; purple, between blue and red, has none."""
 
 
-def colour_name(red: int, green: int, blue: int) -> str | None:
+def find_colour_name(red: int, green: int, blue: int) -> str | None:
     """Return "blue", "red", "amber" or "green" for the saturated and pale colours of ratings; None for any other."""
     hue, saturation, value = rgb_to_hsv(red / 255, green / 255, blue / 255)
     if saturation < _FAINT or value < _DARK:

@@ -67,7 +67,7 @@ class HeaderFinder:
             self._field_cache[text] = self.find_field(text) if len(text) <= MAX_HEADING_LENGTH else None
         return self._field_cache[text]
 
-    def filled_cells(self, position: int) -> dict[int, CellValue]:
+    def list_filled_cells(self, position: int) -> dict[int, CellValue]:
         """Return the non-empty cells of a row within the columns."""
         values = self.grid.rows[position][1]
         return {
@@ -112,7 +112,7 @@ class HeaderFinder:
         best: Headers | None = None
         best_score = (False, 0, 0)
         for position in range(min(stop, 2 * LOOKAHEAD_ROWS)):
-            cells = self.filled_cells(position)
+            cells = self.list_filled_cells(position)
             names = {
                 column: text
                 for column, text in cells.items()
@@ -129,7 +129,7 @@ class HeaderFinder:
         return best
 
     def _read_headers(self, position: int) -> Headers | None:
-        cells = self.filled_cells(position)
+        cells = self.list_filled_cells(position)
         names = {column: text for column, text in cells.items() if isinstance(text, str)}
         if len(names) < 2 or len(names) * 2 < len(cells):
             return None
@@ -139,7 +139,7 @@ class HeaderFinder:
 
     def _find_better(self, doubtful: Headers, stop: int) -> Headers | None:
         """Return the real header row below a form line such as "Lead: AHTC  Date: 12/12/13"."""
-        if doubtful.known_count > 3 or doubtful.known_count * 2 > len(self.filled_cells(doubtful.first)):
+        if doubtful.known_count > 3 or doubtful.known_count * 2 > len(self.list_filled_cells(doubtful.first)):
             return None
         for position in range(doubtful.first + 1, min(doubtful.first + 1 + LOOKAHEAD_ROWS, stop)):
             headers = self._read_headers(position)
@@ -170,7 +170,7 @@ class HeaderFinder:
 
     def _is_second_row(self, headers: Headers) -> bool:
         """Whether the next row has only short text, without references and not below an identifying heading."""
-        cells = self.filled_cells(headers.last + 1)
+        cells = self.list_filled_cells(headers.last + 1)
         if not all(
             isinstance(text, str) and len(text) <= MAX_HEADING_LENGTH // 2 and not list_spellings(text)
             for text in cells.values()
@@ -179,7 +179,7 @@ class HeaderFinder:
         return not any(headers.fields.get(column) in _IDENTIFYING_FIELDS for column in cells)
 
     def _join_rows(self, upper: int, lower: int) -> Headers | None:
-        upper_cells, lower_cells = self._spread_merged(upper, lower), self.filled_cells(lower)
+        upper_cells, lower_cells = self._spread_merged(upper, lower), self.list_filled_cells(lower)
         if not all(
             isinstance(text, str) and len(text) <= MAX_HEADING_LENGTH
             for text in (*upper_cells.values(), *lower_cells.values())
@@ -198,7 +198,7 @@ class HeaderFinder:
 
     def is_data_row(self, position: int) -> bool:
         """Return whether a row without a known heading holds values: a date, a state, a sentence or a repetition."""
-        cells = self.filled_cells(position)
+        cells = self.list_filled_cells(position)
         if any(isinstance(text, str) and resolve_heading(text) for text in cells.values()):
             return False
         below = [values for _number, values in self.grid.rows[position + 1 : position + 1 + LOOKAHEAD_ROWS]]
@@ -215,7 +215,7 @@ class HeaderFinder:
         width = max((len(values) for _number, values in self.grid.rows), default=0)
         if not self.grid.rows or ((width < 2 or len(self.grid.rows) < 2) and not self.wants_letters()):
             return None
-        first = self.filled_cells(0)
+        first = self.list_filled_cells(0)
         names: dict[int, str] = {}
         for column in range(self.left, min(self.right + 1, width)):
             text = first.get(column)
@@ -229,17 +229,18 @@ class HeaderFinder:
 
     def _spread_merged(self, upper: int, lower: int) -> dict[int, CellValue]:
         """Return the upper row with merged or spanning headings repeated in every column that they cover."""
-        cells = self.filled_cells(upper)
+        cells = self.list_filled_cells(upper)
         merges = self._wide_merges.get(self.grid.rows[upper][0], [])
         for merge in merges:
             if merge.left in cells:
                 cells |= dict.fromkeys(range(merge.left, min(merge.right, 256) + 1), cells[merge.left])
         if not merges:
             last: CellValue = None
-            for column in range(self.left, max(self.filled_cells(lower), default=-1) + 1):
+            lower_columns = self.list_filled_cells(lower).keys()
+            for column in range(self.left, max(lower_columns, default=-1) + 1):
                 if column in cells:
                     last = cells[column]
-                elif last is not None and column in self.filled_cells(lower) and column - 1 in self.filled_cells(lower):
+                elif last is not None and lower_columns >= {column - 1, column}:
                     cells[column] = last
         return cells
 

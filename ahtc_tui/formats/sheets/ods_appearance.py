@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.returns.colours import colour_name
+from ahtc_tui.domain.returns.colours import find_colour_name
 from ahtc_tui.formats.sheets.grid import Appearance, Merge, clean_text
 from ahtc_tui.formats.sheets.xlsx_parts import UnreadablePart, strip_namespace
 
@@ -75,7 +75,7 @@ def _read_style(element: Any, state: _ReadState) -> None:
         state.fills[name] = state.fills[parent]
     for child in element:
         code = _get_attribute(child, "background-color").removeprefix("#")
-        if len(code) == 6 and (colour := colour_name(*bytes.fromhex(code))):
+        if len(code) == 6 and (colour := find_colour_name(*bytes.fromhex(code))):
             state.fills[name] = colour
         elif code:
             state.fills.pop(name, None)

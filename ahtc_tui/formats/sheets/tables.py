@@ -185,7 +185,7 @@ def _find_table_end(finder: HeaderFinder, headers: Headers, following: Headers) 
     """Return the end of a table that another one follows, without the title of the lower one."""
     rows = finder.grid.rows
     end = following.first
-    while end - 1 > headers.last and len(finder.filled_cells(end - 1)) == 1:
+    while end - 1 > headers.last and len(finder.list_filled_cells(end - 1)) == 1:
         end -= 1
     gap = next(
         (position for position in range(end, following.first) if rows[position][0] > rows[position - 1][0] + 1), None
@@ -198,7 +198,7 @@ def _find_title(finder: HeaderFinder, headers: Headers) -> str:
     above = headers.first - 1
     if above < 0 or finder.grid.rows[above][0] < finder.grid.rows[headers.first][0] - 2:
         return ""
-    cells = finder.filled_cells(above)
+    cells = finder.list_filled_cells(above)
     return str(next(iter(cells.values()))) if len(cells) == 1 else ""
 
 
@@ -240,7 +240,7 @@ def _find_next_headers(finder: HeaderFinder, current: Headers, stop: int) -> tup
 def _is_separated(finder: HeaderFinder, position: int) -> bool:
     """Whether an empty row or a row of one cell precedes the position."""
     rows = finder.grid.rows
-    return rows[position][0] > rows[position - 1][0] + 1 or len(finder.filled_cells(position - 1)) == 1
+    return rows[position][0] > rows[position - 1][0] + 1 or len(finder.list_filled_cells(position - 1)) == 1
 
 
 def _has_same_fields(left: Headers, right: Headers) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.returns.colours import colour_name
+from ahtc_tui.domain.returns.colours import find_colour_name
 from ahtc_tui.formats.sheets.grid import Appearance, clean_text, to_column_number
 from ahtc_tui.formats.sheets.xlsx_parts import Package, SheetPart, UnreadablePart, is_true, strip_namespace
 
@@ -232,7 +232,7 @@ def _name_colour(colour: Any, theme: Sequence[str], palette: Sequence[str]) -> s
         tint = float(colour.get("tint") or 0)
     except ValueError:
         return None
-    return colour_name(*(_apply_tint(part, tint) for part in parts))
+    return find_colour_name(*(_apply_tint(part, tint) for part in parts))
 
 
 def _apply_tint(channel: int, tint: float) -> int:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.imports.sheets import CellValue
-from ahtc_tui.domain.returns.colours import colour_name
+from ahtc_tui.domain.returns.colours import find_colour_name
 from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS, HEADING_EXAMPLES
 from ahtc_tui.domain.returns.headings import resolve_heading, resolve_headings
 from ahtc_tui.domain.returns.owners import Owners, is_placeholder, split_owners
@@ -174,7 +174,7 @@ def test_a_colour_proposes_a_rating() -> None:
     ],
 )  # fmt: skip
 def test_colours_have_names(code: str, name: str | None) -> None:
-    assert colour_name(*bytes.fromhex(code)) == name
+    assert find_colour_name(*bytes.fromhex(code)) == name
 
 
 @pytest.mark.parametrize(
