@@ -9,7 +9,7 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.i18n import _, build_in_each_language, ngettext
+from ahtc_tui.domain.i18n import _, build_in_each_language, ngettext, render_one_line
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.text.cleaning import capitalise, clean_line
 from ahtc_tui.formats import csv_cells
@@ -30,7 +30,8 @@ def decision_cells(row: Decision) -> list[str]:
     """Return the cells of a decision, in the order of `decision_columns`."""
     day = format_day(row.decided_on)
     first = [row.ref, day, row.body or "", row.text, row.reason or "", row.superseded_by or ""]
-    return [*first, ", ".join(row.actions), row.meeting_name, capitalise(row.status.label), row.decided_by or ""]
+    status = render_one_line(lambda: capitalise(row.status.label))
+    return [*first, ", ".join(row.actions), row.meeting_name, status, row.decided_by or ""]
 
 
 def format_title() -> str:

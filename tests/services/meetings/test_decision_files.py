@@ -54,6 +54,9 @@ def test_each_half_of_the_register_has_the_names_and_texts_of_its_language(wales
     assert "Grŵp Arwain" not in english
     assert "Leadership Group" in english
     assert "Saesneg" not in english
+    with use_language(Language.BOTH):
+        decisions.export_decisions(wales, tmp_path / "both.csv")
+    assert ",Cytunwyd | Agreed," in (tmp_path / "both.csv").read_text(encoding="utf-8-sig")
 
 
 def test_a_welsh_register_marks_every_text_that_is_english(wales: Workspace, tmp_path: Path) -> None:
