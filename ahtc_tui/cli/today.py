@@ -95,7 +95,7 @@ def _format_today(view: TodayView, marks: ConflictMarks) -> list[str]:
         *_format_section(_("Late"), view.late, _format_actions(view.late.rows, day)),
         *_format_conflicts(view.conflicts, marks),
         *_format_section(_("Due in 14 days"), view.due_soon, _format_actions(view.due_soon.rows, day)),
-        *_format_section(_("Papers requested"), view.papers, _format_papers(view.papers.rows, day)),
+        *_format_section(_("Commissions"), view.papers, _format_papers(view.papers.rows, day)),
         *_format_section(_("Next"), view.next_meetings, _format_meetings(view.next_meetings.rows)),
         *_format_section(
             _("Continuing duties to review, of {n}").format(n=view.continuing),

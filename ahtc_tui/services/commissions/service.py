@@ -129,7 +129,7 @@ def edit_commission(workspace: Workspace, ref: str, draft: CommissionDraft) -> C
         key = find_commission(ledger.cursor, ref)
         values = _resolve_fields(ledger.cursor, draft)
         if values.get("follows") == key:
-            raise Refused(_("A paper cannot follow itself."))
+            raise Refused(_("A commission cannot follow itself."))
         ledger.update("commissions", key, values)
         _check_period(ledger.cursor, key)
         return queries.read_commission(ledger.cursor, key)
@@ -157,7 +157,7 @@ def _check_period(cursor: Cursor, key: RowKey) -> None:
     """Raise BadInput where the period of a paper ends before it begins."""
     details = queries.read_details(cursor, key)
     if details.from_on and details.to_on and details.from_on.latest > details.to_on.latest:
-        raise BadInput(_("The period of a paper must end after it begins: from_on comes before to_on."))
+        raise BadInput(_("The period of a commission must end after it begins: from_on comes before to_on."))
 
 
 def add_question(workspace: Workspace, ref: str, draft: QuestionDraft) -> int:

@@ -56,7 +56,7 @@ class CommissionForm(FormScreen):
         yield FormRow("title", _("Title"), title, required=True)
         if self._card is None:
             latest = self._earlier[0].ref if self._earlier else None
-            hint = _("the paper to copy the questions from")
+            hint = _("the commission to copy the questions from")
             yield FormRow("follows", _("Follows"), OwnerField(self._earlier, latest, hint))
             draft = build_select(translate_options(DRAFT_OPTIONS), DRAFT_OPTIONS[0][1], blank=False)
             yield FormRow(DRAFT_FIELD, _("Paragraphs"), draft)
@@ -68,7 +68,7 @@ class CommissionForm(FormScreen):
         reference = Input(initial["reference"], _("their reference number"), compact=True)
         yield FormRow("reference", _("Reference"), reference)
         if self._card is None:
-            hint = _("one a line; leave empty for those of the earlier paper")
+            hint = _("one a line; leave empty for those of the earlier commission")
             yield FormRow(QUESTIONS_FIELD, _("Questions"), ProseField(), hint)
         else:
             yield FormRow("sent_on", _("Sent"), DateField(day, initial["sent_on"], is_past=True))

@@ -48,7 +48,7 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     def build_columns(self) -> Sequence[Column[CommissionRow]]:
         return (
             Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref", long_title=_("Reference")),
-            Column(_("Paper"), None, lambda row: row.shown_title, sort="paper"),
+            Column(_("Commission"), None, lambda row: row.shown_title, sort="paper"),
             Column(
                 _("For"), 26, lambda row: row.asked_by or "–", style=lambda _row: "muted", optional=True, sort="for"
             ),

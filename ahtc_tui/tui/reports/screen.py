@@ -57,7 +57,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         ReportEntry("transparency", "T", _("Transparency"), _("external meetings of the last whole quarter, as CSV")),
         ReportEntry("dashboard", "h", _("Dashboard"), _("the dashboard, a page for a browser")),
         ReportEntry("calendar", "v", _("Calendar"), _("all meetings as one calendar file")),
-        ReportEntry("commissions", "o", _("Commissions"), _("papers requested by others, and the take-up of practice")),
+        ReportEntry("commissions", "o", _("Commissions"), _("commissioned papers, and the take-up of practice")),
         ReportEntry("new-paper", "n", _("New commission"), _("a paper drafted from the records, after an earlier one")),
         ReportEntry("welsh", "W", _("Welsh"), _("texts to translate: type the Welsh, or export them")),
         ReportEntry("request", "f", _("FOI request"), _("everything held on a subject, and the answer date")),
