@@ -172,7 +172,7 @@ def _build_slip_part(changes: PlanChanges) -> PaperPart:
         for slip in changes.slipped
     )
     head = (_("Ref"), _("Action"), _("From"), _("To"), _("Reason"))
-    return PaperPart(format_counted_heading(_("Slipped"), len(rows)), (), head, rows, (2.8, 4.2, 3.1, 3.1, 3.2))
+    return PaperPart(format_counted_heading(_("Slipped"), len(rows)), (), head, rows, (2.8, 4.6, 3.2, 3.2, 2.6))
 
 
 def _format_brag(value: str | None) -> str:
