@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import BilingualTitle, _, gettext_noop
+from ahtc_tui.domain.i18n import BilingualTitle, _, choose_printed_text, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -232,17 +232,21 @@ def find_gaps(matrix: PracticeMatrix, row: MatrixRow, kinds: Iterable[PlaceKind]
     ]
 
 
-def format_cell(cell: AdoptionRow | None) -> str:
-    """Readable cell: "◐ Under way (being rolled out)", or "· no information" if absent."""
+def format_cell(cell: AdoptionRow | None, *, is_printed: bool = False) -> str:
+    """Readable cell: "◐ Under way (being rolled out)", or "· no information" if absent.
+
+    Words of the source are marked as English in a Welsh document.
+    """
     if cell is None:
         return _("· no information")
-    return f"{cell.status.symbol} {cell.status.label}{format_own_words(cell)}"
+    return f"{cell.status.symbol} {cell.status.label}{format_own_words(cell, is_printed=is_printed)}"
 
 
-def format_own_words(cell: AdoptionRow) -> str:
+def format_own_words(cell: AdoptionRow, *, is_printed: bool = False) -> str:
     """Return the words of the source for the status, in brackets after a space; nothing if they are the same."""
     status = cell.status
     if not cell.words or cell.words in (status.value, status.label.lower()):
         return ""
-    words = _(SOURCE_WORDS[cell.words]) if cell.words in SOURCE_WORDS else cell.words
-    return f" ({words})"
+    if cell.words in SOURCE_WORDS:
+        return f" ({_(SOURCE_WORDS[cell.words])})"
+    return f" ({choose_printed_text(cell.words, None) if is_printed else cell.words})"

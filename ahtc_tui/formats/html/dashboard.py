@@ -175,7 +175,7 @@ def _build_practice(row: MatrixRow, shown: Sequence[int], folded: Sequence[int])
         "cells": [
             (
                 cell.status.symbol if cell else NO_INFORMATION,
-                redact_contact_details(format_cell(cell)[2:]),
+                redact_contact_details(format_cell(cell, is_printed=True)[2:]),
                 cell.status.value if cell else "none",
             )
             for cell in cells

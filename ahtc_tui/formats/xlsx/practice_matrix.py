@@ -259,7 +259,7 @@ def _list_adoptions(matrix: PracticeMatrix) -> Iterable[tuple[str | None, ...]]:
                 yield (
                     row.practice.printed_title,
                     adoption.place,
-                    format_cell(adoption),
+                    format_cell(adoption, is_printed=True),
                     since,
                     mark_untranslated(adoption.evidence),
                     adoption.contact,

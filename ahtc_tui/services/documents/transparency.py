@@ -23,7 +23,7 @@ from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.documents.publication import PublicationRefused, UnresolvedPlace, describe_problems
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.membership import OUR_POST
-from ahtc_tui.domain.i18n import Language, _, translated_names, use_language
+from ahtc_tui.domain.i18n import Language, _, mark_untranslated, translated_names, use_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.transparency_return import write_transparency_csv
 from ahtc_tui.services.documents.participant_names import ParticipantNames
@@ -121,6 +121,7 @@ def _build_rows(contacts: list[LoggedContact], official: str, names: Participant
         if contact.organisation is None or contact.is_ours:
             continue
         on = contact.on.iso or contact.on.words
-        row = ExternalMeeting(contact.ref, official, on, contact.organisation, names.format_text(contact.subject))
+        subject = names.format_text(mark_untranslated(contact.subject))
+        row = ExternalMeeting(contact.ref, official, on, contact.organisation, subject)
         rows.setdefault((contact.ref, contact.organisation), row)
     return tuple(rows.values())

@@ -62,6 +62,7 @@ def test_a_return_in_welsh_names_post_and_organisation_in_welsh(wales: Workspace
     with use_language(Language.CY):
         row = write_return(wales, tmp_path / "return.csv")[1][1]
     assert (row[0], row[2]) == ("Stephen Chapman, Cydgysylltydd Atal Masnachu mewn Pobl", "Heddlu Gwent")
+    assert row[3] == "[Saesneg] Referrals"
 
 
 def test_mail_training_and_our_own_organisation_are_not_returned(wales: Workspace, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from ahtc_tui.domain.drafts.practice import build_adoption_draft, build_practice_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, format_cell
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.evidence.practice import (
     add_practice,
     edit_practice,
@@ -188,3 +190,12 @@ def test_the_evidence_of_a_place_is_found_by_its_words(wales: Workspace) -> None
 def test_a_practice_of_no_known_place_has_no_information_on_its_take_up(wales: Workspace) -> None:
     take_up = {row.ref: row.take_up for row in list_practices(wales)}
     assert (take_up["joint-investigation-teams"], take_up["sio-training"]) == ("no information", "0 of 4 adopted")
+
+
+def test_words_of_a_source_are_marked_in_a_welsh_document_and_not_on_the_screen(wales: Workspace) -> None:
+    cell = next(cell for row in show_matrix(wales).rows for cell in row.cells if cell and cell.words == "rolling-out")
+    own = replace(cell, words="in three of four wards")
+    with use_language(Language.CY):
+        assert format_cell(own).endswith(" (in three of four wards)")
+        assert format_cell(own, is_printed=True).endswith(" ([Saesneg] in three of four wards)")
+        assert format_cell(cell, is_printed=True).endswith(" (yn cael ei gyflwyno)")
