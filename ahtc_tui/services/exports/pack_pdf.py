@@ -307,10 +307,10 @@ def write_pack_pdf(
     return PackPdfReport(target, content.ref, builder.marking, pages, tuple(entries), tuple(builder.missing))
 
 
-def write_pack_pdf_to_folder(workspace: Workspace, ref: str) -> PackPdfReport:
-    """Write the pack under a free name in the exports folder."""
+def write_pack_pdf_to_folder(workspace: Workspace, ref: str, *, force: bool = False) -> PackPdfReport:
+    """Write the pack under a free name in the exports folder. Raises as `write_pack_pdf`."""
     target = find_free_meeting_path(workspace, ref, lambda: _("Meeting pack"), ".pdf")
-    return write_pack_pdf(workspace, ref, target)
+    return write_pack_pdf(workspace, ref, target, force=force)
 
 
 def _list_open_actions(workspace: Workspace, action_filter: ActionFilter) -> list[ActionRow]:

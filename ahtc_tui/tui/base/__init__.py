@@ -7,6 +7,7 @@ __all__ = [
     "document_format",
     "list_overlay",
     "party_options",
+    "publication",
     "record_screen",
     "repeated_command",
     "sectioned_list_screen",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from ahtc_tui.domain.commissions.model import DraftProposal, translate_topic
-from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.evidence.small_counts import format_hidden
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.exports import commission
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.widgets.confirm import Confirm, ask_to_publish, errors_as_toasts
+from ahtc_tui.tui.base.publication import publish
+from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts
 
 MAX_PREVIEW = 12
 """Number of draft paragraphs shown in the confirmation."""
@@ -74,12 +75,10 @@ async def export_paper(app: DeskApp, ref: str) -> None:
     """Write the paper to the exports folder; ask before one with texts without Welsh is written in Welsh."""
     ending = app.document_ending
     with errors_as_toasts(app):
-        try:
-            report, left_out = await app.desk.run_long(commission.export_paper_to_folder, ref, ending)
-        except PublicationRefused as refusal:
-            if not await ask_to_publish(app, refusal):
-                return
-            report, left_out = await app.desk.run(commission.export_paper_to_folder, ref, ending, force=True)
+        written = await publish(app, partial(app.desk.run_long, commission.export_paper_to_folder, ref, ending))
+        if written is None:
+            return
+        report, left_out = written
         records = ngettext("1 record", "{n} records", report.records)
         stale = _("changed since: {numbers}").format(numbers=", ".join(report.stale)) if report.stale else ""
         hidden = format_hidden(", ".join(report.small), report.limit) if report.small else ""

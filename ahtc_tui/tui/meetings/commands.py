@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from ahtc_tui.domain.i18n import _, ngettext
@@ -69,11 +70,14 @@ async def open_agenda(app: DeskApp, ref: str) -> str | None:
 async def write_pack(app: DeskApp, ref: str) -> str | None:
     """Write the meeting pack. A meeting without an agenda gets the template's items first."""
     from ahtc_tui.services.exports import meeting_pack
+    from ahtc_tui.tui.base.publication import publish
 
     with errors_as_toasts(app):
         own_ref = await find_own_ref(app, ref)
         template_items = await app.desk.run(meeting_pack.fill_agenda, own_ref)
-        report = await app.desk.run_long(meeting_pack.write_pack_to_folder, own_ref)
+        report = await publish(app, partial(app.desk.run_long, meeting_pack.write_pack_to_folder, own_ref))
+        if report is None:
+            return None
         files = ngettext("1 file", "{n} files", len(report.files))
         actions = ngettext("1 open action", "{n} open actions", report.actions)
         missing = _format_missing(report.without_address)
@@ -86,11 +90,13 @@ async def write_pack(app: DeskApp, ref: str) -> str | None:
 async def write_pack_pdf(app: DeskApp, ref: str) -> None:
     """Write the meeting pack as one PDF; a paper that is not in it is named."""
     from ahtc_tui.services.exports import pack_pdf
+    from ahtc_tui.tui.base.publication import publish
 
     with errors_as_toasts(app):
         own_ref = await find_own_ref(app, ref)
-        report = await app.desk.run_long(pack_pdf.write_pack_pdf_to_folder, own_ref)
-        app.announce_file(report.file, ngettext("{n} page", "{n} pages", report.pages), *report.missing)
+        report = await publish(app, partial(app.desk.run_long, pack_pdf.write_pack_pdf_to_folder, own_ref))
+        if report is not None:
+            app.announce_file(report.file, ngettext("{n} page", "{n} pages", report.pages), *report.missing)
 
 
 async def check_publication(app: DeskApp, ref: str) -> None:

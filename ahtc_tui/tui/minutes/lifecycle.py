@@ -30,10 +30,11 @@ from ahtc_tui.services.minutes import checks as gaps
 from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.disabled_keys import RowActions
+from ahtc_tui.tui.base.publication import ask_to_publish
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
-from ahtc_tui.tui.widgets.confirm import Confirm, ask_to_publish, errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Item, Line, Para, Section
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import Screen
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.documents.publication import PublicationRefused
 
 
 def show_toast(app: App[Any], text: str, *, undo: bool = True) -> None:
@@ -83,11 +79,3 @@ class Confirm(Dialog[bool]):
     def action_default(self) -> None:
         """Dismiss with the default answer."""
         self.dismiss(self._default)
-
-
-async def ask_to_publish(app: App[Any], refusal: PublicationRefused) -> bool:
-    """Ask whether to publish a document that is not ready, with the reasons."""
-    heading = _("Not ready to be published: {problems}.").format(problems=refusal.problems)
-    question = "\n".join((heading, *refusal.details, "", _("Publish it anyway? The history records this.")))
-    screen: Screen[bool] = Confirm(question, yes=_("publish"), default=False)
-    return await app.push_screen_wait(screen)
