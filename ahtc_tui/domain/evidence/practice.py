@@ -247,6 +247,6 @@ def format_own_words(cell: AdoptionRow, *, is_printed: bool = False) -> str:
     status = cell.status
     if not cell.words or cell.words in (status.value, status.label.lower()):
         return ""
-    if cell.words in SOURCE_WORDS:
-        return f" ({_(SOURCE_WORDS[cell.words])})"
-    return f" ({choose_printed_text(cell.words, None) if is_printed else cell.words})"
+    own_words = choose_printed_text(cell.words, None) if is_printed else cell.words
+    words = _(SOURCE_WORDS[cell.words]) if cell.words in SOURCE_WORDS else own_words
+    return f" ({words})"

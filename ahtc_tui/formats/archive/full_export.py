@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.backup.full_export import FORMAT, VERSION, ArchiveHeader, ArchiveRow, BrokenArchive, TableShape
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadFile
@@ -35,6 +36,7 @@ TABLE_LABELS = {
     "change": gettext_noop("history: every field that was written"),
     "counter": gettext_noop("the last number used"),
     "erasure": gettext_noop("records that were erased, without names"),
+    "missing_change": gettext_noop("changes that were erased or left out"),
     "setting": gettext_noop("settings of the office"),
     "merged_change": gettext_noop("changes that came from other laptops"),
     "conflicting_record": gettext_noop("records to decide about"),
@@ -137,7 +139,7 @@ def _build_page(about: ArchiveHeader, shapes: Sequence[TableShape]) -> str:
     )
     as_at = _("As at {day}.").format(day=format_long_date(date.fromisoformat(about.as_at)))
     table_heading, rows_heading = _("Table"), _("Rows")
-    marking = f'<p class="mark">{escape(about.marking.upper())}</p>'
+    marking = f'<p class="mark">{escape(Marking(about.marking).label)}</p>'
     return (
         f'<!DOCTYPE html>\n<html lang="{get_current_language().languages[0]}">'
         f'<head><meta charset="utf-8"><title>{escape(title)}</title>'

@@ -17,6 +17,8 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadFile, BadInput, Cancelled, Refused
+from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.domain.record_names import RECORD_NOUNS
 from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.formats.archive import full_export
 from ahtc_tui.formats.files import input_guard
@@ -117,6 +119,15 @@ def test_a_page_says_what_is_in_it_and_asks_for_nothing_elsewhere(busy: Workspac
     assert not re.search(r"https?:|//|<script|<link|<img|@import", page)
     assert "OFFICIAL" in page
     assert "31 December 2013" in page
+
+
+def test_a_page_in_welsh_names_every_table_and_the_marking(busy: Workspace, tmp_path: Path) -> None:
+    with use_language(Language.CY), zipfile.ZipFile(export_archive(busy, tmp_path)) as archive:
+        page = archive.read("index.html").decode()
+    tables = {name.removeprefix("json/").removesuffix(".json") for name in archive.namelist() if name[:5] == "json/"}
+    assert not tables - RECORD_NOUNS.keys() - full_export.TABLE_LABELS.keys()
+    assert page.count("SWYDDOGOL") == 2
+    assert "OFFICIAL" not in page
 
 
 def test_the_highest_marking_of_its_records_stands_on_it(busy: Workspace, tmp_path: Path) -> None:
