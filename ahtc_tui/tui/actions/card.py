@@ -11,6 +11,7 @@ from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.urgency import TERM_LABELS, compute_urgency, compute_urgency_terms
 from ahtc_tui.domain.dates.formatting import format_days_from_today, format_short_date, format_short_moment
 from ahtc_tui.domain.dates.quarters import format_quarter
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.history import ChangeRow, format_change
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
 from ahtc_tui.domain.labelled_enum import LabelledEnum
@@ -130,7 +131,7 @@ def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:
         (_("Decided"), "; ".join(card.decisions)),
         (_("Answers"), card.recommendation),
         (_("Evidence"), row.evidence),
-        (_("From"), " · ".join(part for part in (row.meeting, card.source) if part)),
+        (_("From"), " · ".join(part for part in (row.meeting, format_source(card.source)) if part)),
         *((field.heading, field.read(card)) for field in ROW_FIELDS),
     ):
         if value:

@@ -8,6 +8,7 @@ from typing import Any
 from textual import work
 from textual.widgets import Input
 
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
@@ -116,7 +117,7 @@ def _build_sections(row: Decision) -> Iterator[Section]:
         if value:
             yield Fact(label, str(value))
     yield Gap()
-    yield Para(_("From {source}").format(source=row.source or _("this office")), muted=True)
+    yield Para(_("From {source}").format(source=format_source(row.source) or _("this office")), muted=True)
 
 
 class DecisionForm(FormScreen):

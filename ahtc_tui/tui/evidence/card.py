@@ -21,6 +21,7 @@ from ahtc_tui.domain.evidence.model import (
 )
 from ahtc_tui.domain.evidence.practice import AdoptionRow, PracticeCard, format_own_words
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
@@ -41,7 +42,7 @@ def _build_ending(source: str | None, note: str | None = None, *, later: bool = 
     yield Gap()
     if later:
         yield Para(_("Later than the paper that the data comes from."), muted=True)
-    yield Para(_("Source: {source}").format(source=source or _("not stated")), muted=True)
+    yield Para(_("Source: {source}").format(source=format_source(source) or _("not stated")), muted=True)
 
 
 def build_figure(

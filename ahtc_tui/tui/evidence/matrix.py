@@ -30,6 +30,7 @@ from ahtc_tui.domain.evidence.practice import (
     format_cell,
 )
 from ahtc_tui.domain.evidence.sessions import SessionRow
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.evidence import practice, sessions
 from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -160,7 +161,9 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
         if adoption is not None:
             since = _("since {day}").format(day=adoption.since) if adoption.since else _("no date")
             contact = _("contact: {name}").format(name=adoption.contact) if adoption.contact else _("no contact")
-            yield "   ".join((since, contact, _("source: {words}").format(words=adoption.source or _("not stated"))))
+            yield "   ".join(
+                (since, contact, _("source: {words}").format(words=format_source(adoption.source) or _("not stated")))
+            )
             yield _("Evidence: {words}").format(words=adoption.evidence or "–")
 
     def _find_place_name(self, number: int) -> str:

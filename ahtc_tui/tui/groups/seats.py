@@ -8,6 +8,7 @@ from textual import work
 
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.groups.model import GroupRow, SeatRow, SeatState
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
 from ahtc_tui.services.groups import seats
@@ -86,7 +87,7 @@ class SeatsScreen(TableScreen[SeatRow]):
             format_term(row.from_on, row.to_on),
             {True: _("votes"), False: _("no vote"), None: ""}[row.voting],
             _("for {name}").format(name=row.on_behalf_of) if row.on_behalf_of else "",
-            row.basis or row.source or "",
+            row.basis or format_source(row.source) or "",
         ]
         lines = ["   ".join(filter(None, facts))]
         for occupant in row.occupants:

@@ -10,6 +10,7 @@ from typing import Any
 
 from textual import work
 
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.groups.membership import ForumArea, ForumMap, Membership, SeatingRow, SeatingState, SeatMatrix
 from ahtc_tui.domain.groups.model import GroupKind
 from ahtc_tui.domain.i18n import _, ngettext, pgettext
@@ -77,7 +78,7 @@ class OurSeatsScreen(TableScreen[Membership]):
     def describe_row(self, row: Membership) -> tuple[str, str]:
         """Return the basis of the seat, the colleagues and the promised actions."""
         facts = [
-            _("Why: {basis}").format(basis=row.basis or row.source or "–"),
+            _("Why: {basis}").format(basis=row.basis or format_source(row.source) or "–"),
             _("For: {name}").format(name=row.on_behalf_of) if row.on_behalf_of else "",
             _("With: {names}").format(names=", ".join(row.beside)) if row.beside else "",
             _("Papers due: {day}").format(day=row.papers_due) if row.papers_due else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ahtc_tui.domain.actions.model import Status
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import UNRATED_KEY, Basis, ObjectiveCard
 from ahtc_tui.domain.plan.periods import NOT_SAID, PlanCountsRow
@@ -37,7 +38,7 @@ def build_sections(card: ObjectiveCard) -> Iterator[Section]:
         yield Gap()
         yield Para(card.note)
     yield Gap()
-    yield Para(_("Source: {source}").format(source=row.source or _("not stated")), muted=True)
+    yield Para(_("Source: {source}").format(source=format_source(row.source) or _("not stated")), muted=True)
 
 
 def build_count_sections(row: PlanCountsRow) -> Iterator[Section]:

@@ -14,6 +14,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.visual import Visual
 
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.tui.widgets.line_view import LineView
@@ -86,7 +87,7 @@ Section = Title | Fact | Heading | Line | Para | Item | Gap | Drawing
 
 def build_source_sections(source: str | None, notes: Iterable[tuple[str, str]]) -> Iterator[Section]:
     """Yield the source of a record, and the fields that come from another source."""
-    yield Fact(pgettext("source", "From"), source or _("this office"))
+    yield Fact(pgettext("source", "From"), format_source(source) or _("this office"))
     for field, text in notes:
         yield Para(f"{format_field_name(field)}: {text}", muted=True)
 
