@@ -113,7 +113,9 @@ class ColumnWidths(Generic[Row]):
         return not column.sort or column.sort not in self.hidden
 
     def _share_flexible(self, columns: Sequence[Column[Row]], cells: int) -> dict[Column[Row], int]:
-        """Share cells evenly; what a short column does not need goes to the others. The first grows to ROOMY_WIDTH."""
+        """Share cells evenly; what a short column does not need goes to the others. The first grows to ROOMY_WIDTH,
+        and to the whole width where it wraps: lines that are typed do not move the columns beside them.
+        """
         shares: dict[Column[Row], int] = {}
         for column in sorted(columns, key=self._full_width):
             full_width = self._full_width(column)
@@ -121,7 +123,8 @@ class ColumnWidths(Generic[Row]):
             shares[column] = max(min(MIN_FLEXIBLE_WIDTH, full_width), share)
             cells -= shares[column]
         if columns and cells > 0:
-            shares[columns[0]] += min(cells, max(0, ROOMY_WIDTH - shares[columns[0]]))
+            first = columns[0]
+            shares[first] += cells if first.wraps else min(cells, max(0, ROOMY_WIDTH - shares[first]))
         return shares
 
     def _full_width(self, column: Column[Row]) -> int:

@@ -78,3 +78,10 @@ def test_short_flexible_column_leaves_its_share_to_the_long_one() -> None:
     widths.measure_rows([(LONG_TITLE, "Home Office")])
     assert [width for _column, width in widths.share_width(62)] == [49, 11]
     assert [width for _column, width in widths.share_width(102)] == [len(LONG_TITLE), 11]
+
+
+def test_text_that_wraps_takes_the_whole_width_whatever_its_length() -> None:
+    columns: list[Column[Cells]] = [Column("", None, lambda row: row[0], wraps=True), Column("", 8, lambda row: row[1])]
+    widths = ColumnWidths(columns)
+    widths.measure_rows([("agree dates", "LG-01/01")])
+    assert [width for _column, width in widths.share_width(190)] == [180, 8]
