@@ -194,6 +194,17 @@ class SeatMatrixScreen(TableScreen[SeatingRow]):
 
     def on_resize(self) -> None:
         self._draw_table()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable scrolling where all groups are shown."""
+        if action == "page" and len(self._find_visible_groups()) == len(self._matrix.groups):
+            return False
+        return super().check_action(action, parameters)
+
+    def explain_disabled(self, action: str) -> str:
+        """Return why an action is disabled."""
+        return _("All groups are shown.") if action == "page" else super().explain_disabled(action)
 
     def action_page(self, step: int) -> None:
         """Show the groups to the right or to the left."""

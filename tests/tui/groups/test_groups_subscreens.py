@@ -10,6 +10,7 @@ from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.services.groups.seats import give_seat
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
+from tests.journeys.hands import open_desk
 from tests.tui.conftest import OpenDesk
 
 ROOMS = {
@@ -60,3 +61,14 @@ async def test_every_screen_of_groups_shows_its_purpose(wales: Workspace, either
         await desk.press_keys("escape", "enter")
         assert contains_words(desk.card, "SEATS 2 Chair Joyce Watson")
         assert contains_words(desk.card, "Bawso, until 31 March 2014")
+
+
+@pytest.mark.parametrize(("width", "scrolls"), [(120, True), (200, False)])
+async def test_matrix_names_the_keys_that_scroll_only_where_groups_are_hidden(
+    wales: Workspace, width: int, scrolls: bool
+) -> None:
+    async with open_desk(wales, (width, 40)) as desk:
+        await desk.press_keys("5", "m")
+        assert ("right" in desk.text.splitlines()[-1]) is scrolls
+        await desk.press_keys("right")
+        assert ("All groups are shown." in desk.text) is not scrolls
