@@ -72,7 +72,7 @@ class ChairScreen(DismissOnce, Screen[RowKey]):
     async def reload(self) -> None:
         """Read the agenda again; the item stays, also where it was moved."""
         with errors_as_toasts(self.app):
-            live_meeting = await self.app.desk.run(live_minutes.show_live_meeting, self._ref)
+            live_meeting = await self.app.desk.show(live_minutes.show_live_meeting, self._ref)
             if self.is_current and live_meeting.card.agenda:
                 index, self._items = self._index, build_chair_items(live_meeting.card)
                 self._marking = live_meeting.card.row.marking

@@ -185,7 +185,7 @@ class MinutesScreen(MinutesView):
 
     async def _read_meeting(self) -> LiveMeeting:
         self._meeting_desk = await self.desk.check_from_now()
-        live_meeting = await self._meeting_desk.run(live_minutes.show_live_meeting, self._ref)
+        live_meeting = await self._meeting_desk.show(live_minutes.show_live_meeting, self._ref)
         self._replace_meeting(live_meeting)
         return live_meeting
 

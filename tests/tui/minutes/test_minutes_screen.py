@@ -16,6 +16,7 @@ from textual.widgets import Select
 
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.meetings.kinds import MeetingState, Presence
 from ahtc_tui.domain.minutes.model import UnfinishedLine
 from ahtc_tui.services import doctor
@@ -328,3 +329,12 @@ async def test_owner_and_due_date_stand_in_the_line_of_an_action_in_a_wide_windo
         await desk.wait_until_idle()
         line = next(line for line in desk.text.splitlines() if "agree dates" in line)
         assert "Anti Human Trafficking Co-ordinator · by 31 January 2014  LG-2013-01/01" in line
+
+
+async def test_the_owner_in_welsh_minutes_has_a_welsh_name(office: Workspace) -> None:
+    make_line(office, "LG-2013-01", "a: agree dates @home-office due end jan 2014", 1)
+    with use_language(Language.CY):
+        async with open_desk(office, (200, 60)) as desk:
+            desk.app.open_minutes("LG-2013-01")
+            await desk.wait_until_idle()
+            assert "Y Swyddfa Gartref · erbyn 31 Ionawr 2014" in desk.text
