@@ -69,7 +69,7 @@ def _build_facts(card: ContactCard, ground: Ground, today: date) -> Iterator[Sec
         (_("First responder"), _format_responder(card)),
         (_("Authority"), _("decides whether a person was trafficked") if card.competent_authority else None),
         (_("Language"), card.language.label if card.language else None),
-        (_("Welsh name"), card.name_cy),
+        (_("Welsh name"), card.name_cy if card.name_cy != row.name else None),
         (_("Also called"), "; ".join((*other_names, *renames))),
         (_("Note"), card.note),
         *ground,

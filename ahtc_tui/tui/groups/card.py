@@ -52,7 +52,7 @@ def _build_facts(card: GroupCard) -> Iterator[Section]:
     other_names = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
     for label, value in (
         (_("Purpose"), card.purpose),
-        (_("Welsh name"), card.name_cy),
+        (_("Welsh name"), card.name_cy if card.name_cy != row.name else None),
         (_("Also called"), "; ".join((*other_names, *card.renames))),
         (_("Chair"), None if chaired else row.chair),
         (_("Owner"), card.owner),
