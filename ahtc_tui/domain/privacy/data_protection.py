@@ -5,8 +5,10 @@ Sources: UK GDPR articles 12(3), 15 and 17. Periods are counted as in the guidan
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months, format_long_date
 from ahtc_tui.domain.i18n import _, ngettext, pgettext, pgettext_noop
@@ -127,6 +129,16 @@ class UndecidedText:
     text: str
 
 
+class ErasureEffect(Enum):
+    """What an erasure does to a row."""
+
+    DROPPED = auto()
+    REPLACED = auto()
+    """A post, or nobody, is in the place of the person."""
+    REDACTED = auto()
+    """Other text."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableCount:
     """Effects of an erasure on one table."""
@@ -139,25 +151,41 @@ class TableCount:
     """Rows with redacted text."""
 
 
-@dataclass(frozen=True, slots=True)
-class ErasureReport:
-    """Effects of an erasure or its dry run, and what is left to decide."""
+def build_table_counts(rows: Counter[tuple[str, ErasureEffect]]) -> tuple[TableCount, ...]:
+    """Return the effects of an erasure by table, from its rows by table and effect."""
+    return tuple(
+        TableCount(
+            table,
+            goes=rows[table, ErasureEffect.DROPPED],
+            instead=rows[table, ErasureEffect.REPLACED],
+            words=rows[table, ErasureEffect.REDACTED],
+        )
+        for table in sorted({table for table, _effect in rows})
+    )
 
-    ref: str
-    name: str
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureReport:
+    """Effects of an erasure or its dry run, and what is left to decide.
+
+    The report of an erasure that an earlier command made, and this one finishes, has only its day and its files.
+    """
+
+    ref: str = ""
+    name: str = ""
     done: bool
     on: date
-    instead: str
+    instead: str = ""
     """Replacement of the name in free text."""
-    tables: tuple[TableCount, ...]
-    journal_lines: int
-    texts: tuple[ErasedRow, ...]
-    left: tuple[UndecidedText, ...]
-    shared: tuple[str, ...]
+    tables: tuple[TableCount, ...] = ()
+    journal_lines: int = 0
+    texts: tuple[ErasedRow, ...] = ()
+    left: tuple[UndecidedText, ...] = ()
+    shared: tuple[str, ...] = ()
     """Names and addresses that other records share, which are not redacted."""
-    files: tuple[str, ...]
+    files: tuple[str, ...] = ()
     """Files of the workspace that still hold the name."""
-    removed: tuple[str, ...]
+    removed: tuple[str, ...] = ()
     backups: tuple[str, ...]
     """Earlier backups, which hold the person; a restore repeats the erasure."""
     unfinished: str = ""

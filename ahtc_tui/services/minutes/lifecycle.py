@@ -176,14 +176,14 @@ def amend_paragraph(
         ledger.may_amend = True
         if not stored.read_status(ledger.cursor, meeting).is_locked:
             raise Refused(_("The minutes of {ref} are not agreed yet: edit the line instead.").format(ref=ref))
-        line, number = find_line(ledger.cursor, workspace, meeting, paragraph)
+        line = find_line(ledger.cursor, workspace, meeting, paragraph)
         _rewrite_line(ledger, meeting, line.key, words)
         ledger.add(
             "amendments",
             {
                 "meeting": meeting,
                 "line": line.key,
-                "paragraph": number,
+                "paragraph": line.number,
                 "was": line.text,
                 "now": words,
                 "reason": clean_line(reason) or None,
@@ -206,13 +206,13 @@ def list_amendments(workspace: Workspace, ref: str) -> list[AmendmentRow]:
         return stored.read_amendments(cursor, record_lookup.find_meeting_key(cursor, ref))
 
 
-def find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, paragraph: str) -> tuple[LineRow, str]:
+def find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, paragraph: str) -> LineRow:
     """Return the line with this paragraph number ("3.2"). Raises NotFound."""
     meeting_card = read_card(cursor, meeting, workspace.today())
     match = next((line for line in meeting_card.lines if line.number == paragraph.strip()), None)
     if match is None:
         raise NotFound(_("The minutes of {ref} have no paragraph {n}.").format(ref=meeting_card.row.ref, n=paragraph))
-    return match, match.number
+    return match
 
 
 def _keep_agreed_actions(cursor: Cursor, meeting: RowKey, state: MinutesState) -> str | None:

@@ -175,7 +175,7 @@ def change_paragraph_kind(workspace: Workspace, ref: str, paragraph: str, kind: 
 def _find_paragraph(workspace: Workspace, ref: str, paragraph: str) -> RowKey:
     with workspace.database.read() as cursor:
         meeting = record_lookup.find_meeting_key(cursor, ref)
-        return find_line(cursor, workspace, meeting, paragraph)[0].key
+        return find_line(cursor, workspace, meeting, paragraph).key
 
 
 def move_line(workspace: Workspace, ref: str, key: RowKey, step: int) -> None:

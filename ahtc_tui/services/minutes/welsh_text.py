@@ -25,7 +25,7 @@ def translate_line(workspace: Workspace, ref: str, line: RowKey | str, welsh: st
     """
     with workspace.database.write(f"Welsh of a line of {ref.upper()}") as ledger:
         meeting = record_lookup.find_meeting_key(ledger.cursor, ref)
-        key = line if isinstance(line, bytes) else find_line(ledger.cursor, workspace, meeting, line)[0].key
+        key = line if isinstance(line, bytes) else find_line(ledger.cursor, workspace, meeting, line).key
         write_line_welsh(ledger, key, clean_line(welsh) or None)
 
 

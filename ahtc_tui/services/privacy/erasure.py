@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import NotFound, StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.privacy.data_protection import ErasureReport, TableCount
+from ahtc_tui.domain.privacy.data_protection import ErasureReport, build_table_counts
 from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, PersonMentions, split_name
 from ahtc_tui.services import backup
 from ahtc_tui.services.privacy import erasure_files
@@ -31,7 +31,7 @@ LABEL = "erase a person"
 def preview_erasure(workspace: Workspace, words: str, also: Sequence[str] = ()) -> ErasureReport:
     """Return what would be erased, kept and left to decide. Raises NotFound, BadInput."""
     with workspace.database.read() as cursor:
-        person_scope = build_scope(cursor, find_person(cursor, words)[0], also)
+        person_scope = build_scope(cursor, find_person(cursor, words).key, also)
         erasure = PersonErasure(cursor, person_scope, erasure_files.rewrite_stored_file)
         erasure.run()
         report = _build_report(workspace, person_scope, erasure, erased=False, also=also)
@@ -50,7 +50,7 @@ def erase_person(
     root, database = workspace.root, workspace.database
     with database.read() as cursor:
         try:
-            mentions = build_scope(cursor, find_person(cursor, words)[0], also).mentions
+            mentions = build_scope(cursor, find_person(cursor, words).key, also).mentions
         except NotFound:
             if (erased_on := erasure_register.ErasedMarks(cursor).find_day([words])) is None:
                 raise
@@ -58,7 +58,7 @@ def erase_person(
             return _finish_erasure(workspace, known_mentions, erased_on, remove=exports)
     files = erasure_files.find_files(root, mentions)
     with database.write(LABEL, kind="erase") as ledger:
-        person_scope = build_scope(ledger.cursor, find_person(ledger.cursor, words)[0], also)
+        person_scope = build_scope(ledger.cursor, find_person(ledger.cursor, words).key, also)
         if person_scope.mentions != mentions:  # somebody wrote a further name during the search
             files = erasure_files.find_files(root, person_scope.mentions)
         erasure = erase_in_transaction(ledger, person_scope, workspace.today().isoformat(), reason)
@@ -119,9 +119,14 @@ def _finish_erasure(workspace: Workspace, mentions: PersonMentions, day: str, *,
     files = erasure_files.find_files(root, mentions)
     removed = erasure_files.remove_files(root, files) if remove else ()
     remaining = erasure_files.name_files(root, [path for path in files if path not in removed])
-    removed_names, backups = erasure_files.name_files(root, removed), erasure_files.list_backups(root)
-    erased_on = date.fromisoformat(day)
-    return ErasureReport("", "", True, erased_on, "", (), 0, (), (), (), remaining, removed_names, backups, unfinished)
+    return ErasureReport(
+        done=True,
+        on=date.fromisoformat(day),
+        files=remaining,
+        removed=erasure_files.name_files(root, removed),
+        backups=erasure_files.list_backups(root),
+        unfinished=unfinished,
+    )
 
 
 def _build_report(
@@ -133,11 +138,6 @@ def _build_report(
     also: Sequence[str],
 ) -> ErasureReport:
     """Return the report without the files."""
-    names = dict.fromkeys(table for table, _what in erasure.rows)
-    counts = [
-        TableCount(table, erasure.rows[table, "go"], erasure.rows[table, "post"], erasure.rows[table, "words"])
-        for table in sorted(names)
-    ]
     name_words = [split_name(name) for name in (person_scope.name, *person_scope.mentions.names)]
     parts = [
         part
@@ -148,19 +148,17 @@ def _build_report(
     ]
     words = [part for part in dict.fromkeys(parts) if part not in also and part not in person_scope.mentions.alone]
     return ErasureReport(
-        person_scope.ref,
-        person_scope.name,
-        erased,
-        workspace.today(),
-        person_scope.find_replacement(None),
-        tuple(counts),
-        erasure.changed_lines,
-        tuple(erasure.texts),
-        tuple(erasure.find_leftovers(words)),
-        person_scope.shared,
-        (),
-        (),
-        erasure_files.list_backups(workspace.root),
+        ref=person_scope.ref,
+        name=person_scope.name,
+        done=erased,
+        on=workspace.today(),
+        instead=person_scope.find_replacement(None),
+        tables=build_table_counts(erasure.rows),
+        journal_lines=erasure.changed_lines,
+        texts=tuple(erasure.texts),
+        left=tuple(erasure.find_leftovers(words)),
+        shared=person_scope.shared,
+        backups=erasure_files.list_backups(workspace.root),
     )
 
 

@@ -80,7 +80,7 @@ def write_archive(
 def answer_subject_to_folder(workspace: Workspace, words: str) -> SubjectAnswer:
     """Write the archive to a free name in the exports folder. Raises NotFound."""
     with workspace.database.read() as cursor:
-        ref = find_person(cursor, words)[1]
+        ref = find_person(cursor, words).ref
     target = find_dated_path(workspace, lambda: ", ".join((_("Subject access request"), ref)), ".zip")
     return answer_subject_request(workspace, ref, target)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ImportOptions, Question
-from ahtc_tui.domain.privacy.data_protection import TableCount
+from ahtc_tui.domain.privacy.data_protection import ErasureEffect, build_table_counts
 from ahtc_tui.domain.replication.reports import IncomingErasure, RefusedLine
 
 if TYPE_CHECKING:
@@ -36,11 +36,7 @@ def list_incoming(plan: ErasurePlan) -> tuple[IncomingErasure, ...]:
 
 
 def _build_item(item: PersonToErase) -> IncomingErasure:
-    counts = tuple(
-        TableCount(table, *(item.counts[table, effect] for effect in ("go", "post", "words")))
-        for table in sorted({table for table, _effect in item.counts})
-    )
-    day = item.rows[0].erased_on
+    day, counts = item.rows[0].erased_on, build_table_counts(item.counts)
     return IncomingErasure(
         build_question_id(item.key), item.ref or None, item.name or None, day, item.is_accepted, counts
     )
@@ -69,8 +65,8 @@ def list_questions(plan: ErasurePlan, options: ImportOptions) -> Iterator[Questi
 
 def _format_reason(plan: ErasurePlan, item: PersonToErase, day: str) -> str:
     """Return what the other copy erased, and what would go here."""
-    gone = sum(n for (_table, effect), n in item.counts.items() if effect == "go")
-    changed = sum(n for (_table, effect), n in item.counts.items() if effect != "go")
+    gone = sum(n for (_table, effect), n in item.counts.items() if effect is ErasureEffect.DROPPED)
+    changed = sum(n for (_table, effect), n in item.counts.items() if effect is not ErasureEffect.DROPPED)
     effects = _("here this removes {gone:,} records and rewrites {changed:,}").format(gone=gone, changed=changed)
     if item is plan.remaining_rows:
         sentence = _("records that were removed with a person erased in the other copy; {effects}")

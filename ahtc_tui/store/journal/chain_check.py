@@ -240,7 +240,7 @@ class ChainCheck:
             number = line or row.position or row.seq
             fault = ChainFault(device, number if type(number) is int else 0, reason, 1)
         self._faults[device, reason] = fault
-        return self._faults[device, reason]
+        return fault
 
     def _leave_out_dependent(self) -> None:
         """Leave out changes of refused records, and of records that refer to them; their places are kept."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.privacy.data_protection import ErasedRow, UndecidedText
+from ahtc_tui.domain.privacy.data_protection import ErasedRow, ErasureEffect, UndecidedText
 from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, PersonMentions, fold_text
 from ahtc_tui.store.engine.integrity_check import GUARD_TRIGGERS
 from ahtc_tui.store.journal import parked_lines
@@ -57,8 +57,7 @@ class PersonErasure:
         self._cursor, self._scope, self._ledger = cursor, scope, ledger
         self._rule = RedactionRule(cursor, scope, rewrite_file)
         self._redaction = f"salt = NULL, erased_by = coalesce(erased_by, x'{scope.erased_key.hex()}')"
-        self.rows: Counter[tuple[str, str]] = Counter()
-        """Rows by table and effect: dropped (`go`), another key (`post`) or other text (`words`)."""
+        self.rows: Counter[tuple[str, ErasureEffect]] = Counter()
         self.texts: list[ErasedRow] = []
         """Every text that is changed."""
         self.dropped: list[RowKey] = []
@@ -148,17 +147,17 @@ class PersonErasure:
     def _count_changes(self, table: Table, before: dict[str, Any], after: dict[str, Any]) -> None:
         keys = read_columns(self._cursor, table).keys
         if any(before[name] != after.get(name) for name in before if name in keys):
-            self.rows[table, "post"] += 1
+            self.rows[table, ErasureEffect.REPLACED] += 1
         fields = [name for name in before if name not in keys and name != DELETED and before[name] != after.get(name)]
         if fields:
-            self.rows[table, "words"] += 1
+            self.rows[table, ErasureEffect.REDACTED] += 1
         for name in fields:
             if FILE_FIELDS.get(table) != name and isinstance(before[name], str):
                 self.texts.append(ErasedRow(table, name, before[name], str(after.get(name))))
 
     def _drop_record(self, table: Table, key: RowKey) -> None:
         """Delete a record that has no meaning without the person, with its journal."""
-        self.rows[table, "go"] += 1
+        self.rows[table, ErasureEffect.DROPPED] += 1
         self.touched.append((table, key))
         self.dropped.append(key)
         self._delete_journal(table, key)
@@ -176,7 +175,7 @@ class PersonErasure:
         if table == "aliases":
             self._drop_record(table, key)
             return
-        self.rows[table, "go"] += 1
+        self.rows[table, ErasureEffect.DROPPED] += 1
         self.touched.append((table, key))
         self._delete_journal(table, key)
         if self._ledger is None:
@@ -209,7 +208,7 @@ class PersonErasure:
                 is_own_account = column == "user" and text in own_accounts
                 redacted = ANONYMOUS_PERSON if is_own_account else mentions.replace_mentions(text, ANONYMOUS_PERSON)
                 if redacted != text:
-                    self.rows[table, "words"] += 1
+                    self.rows[table, ErasureEffect.REDACTED] += 1
                     if self._ledger is not None:
                         values = f"{column} = ?, {self._redaction}" if table == "change" else f"{column} = ?"
                         self._cursor.execute(f"UPDATE {table} SET {values} WHERE {column} = ?", (redacted, text))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.privacy.data_protection import ErasureEffect
 from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.privacy.erasure import PersonErasure
 from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, hash_name, read_salt
@@ -85,8 +86,8 @@ class PersonToErase:
     """Whether the person was erased here before, and the peer knows further names or addresses."""
     peer_keeps_person: bool = False
     """Whether the peer has the person under such names, and did not erase them."""
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """Rows of this copy by table and effect, as in PersonErasure."""
+    counts: Counter[tuple[str, ErasureEffect]] = field(default_factory=Counter)
+    """Rows of this copy by table and effect."""
     dependents: list[ErasureRow] = field(default_factory=list)
     """Erased rows that refer to the person here."""
     named_records: set[RecordKey] = field(default_factory=set)
@@ -234,7 +235,7 @@ def _assign_dependents(
         elif columns[record_table] and erased_people:
             plan.remaining_rows = plan.remaining_rows or PersonToErase([])
             plan.remaining_rows.rows.append(row)
-            plan.remaining_rows.counts[record_table, "go"] += 1
+            plan.remaining_rows.counts[record_table, ErasureEffect.DROPPED] += 1
             plan.remaining_rows.named_records.add((record_table, row.row_id))
         else:
             plan.refused.append(RefusedErasure(row.row_id, NOT_OF_A_PERSON))
