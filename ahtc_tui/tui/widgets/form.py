@@ -32,7 +32,7 @@ from ahtc_tui.tui.widgets.owner_field import OwnerField
 from ahtc_tui.tui.widgets.plain import Plain, PlainLabel, join_lines
 
 HIGH_LINES = 30
-"""Height of the screen from which a blank line separates the rows."""
+"""Height of the screen from which a blank line separates the rows even where they scroll."""
 REQUIRED_MARK = " *"
 """Ends the label of a field without which the form cannot be saved."""
 LABEL_WIDTH = 16
@@ -41,6 +41,9 @@ LONG_SAVE_SECONDS = 1.0
 """Time after which a form says that it is still being saved."""
 FRAME_LINES = 8
 """Lines of the panel besides the rows: padding, title, two lines for an error, keys."""
+PROSE_LINES = 4
+HINT_CELLS = 48
+"""Cells of a line of a hint on a screen of 80 columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class FormRow:
     hint: str = ""
     required: bool = False
     """Whether the form cannot be saved without it."""
+
+
+def _count_lines(row: FormRow) -> int:
+    """Return the lines of a row and of the blank line after it."""
+    return (PROSE_LINES if isinstance(row.field, TextArea) else 1) + -(-len(row.hint) // HINT_CELLS) + 1
 
 
 def make_text_input(value: str | None, placeholder: str = "") -> Input:
@@ -147,7 +155,6 @@ class FormScreen(Dialog[dict[str, Any] | None]):
     def __init__(self, title: str, seen: SeenPosition | None = None) -> None:
         """`seen` is what the person has seen of an existing record: `seen` of the desk that its opener returned."""
         super().__init__()
-        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH_LINES, "-high")]
         self._form_title = title
         self._form_rows: tuple[FormRow, ...] = ()
         self._initial_values: dict[str, Any] = {}
@@ -195,13 +202,11 @@ class FormScreen(Dialog[dict[str, Any] | None]):
 
     def on_mount(self) -> None:
         self._initial_values = self._read_typed_values()
-        self.set_class(self.app.size.height < HIGH_LINES, "-low")  # before the first paint, so that nothing moves
-        self._limit_rows_height(self.app.size.height)
+        self._fit_rows(self.app.size.height)  # before the first paint, so that nothing moves
         self.watch(self.rows_pane, "show_vertical_scrollbar", self._show_cursor, init=False)  # it narrows the fields
 
     def on_resize(self) -> None:
-        """Limit the height of the rows so that title, error and keys stay visible."""
-        self._limit_rows_height(self.size.height)
+        self._fit_rows(self.size.height)
         self._show_cursor()
 
     @on(DescendantFocus)
@@ -213,8 +218,11 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         if isinstance(field := self.focused, Input):
             field.scroll_to_region(Region(field._cursor_offset, 0, 1, 1), force=True, animate=False)
 
-    def _limit_rows_height(self, lines: int) -> None:
-        self.rows_pane.styles.max_height = max(3, lines - FRAME_LINES)
+    def _fit_rows(self, lines: int) -> None:
+        """Limit the height of the rows so that title, error and keys stay visible; separate them if they fit then."""
+        room = max(3, lines - FRAME_LINES)
+        self.rows_pane.styles.max_height = room
+        self.set_class(lines < HIGH_LINES and sum(map(_count_lines, self._form_rows)) > room, "-low")
 
     def _read_typed_values(self) -> dict[str, Any]:
         return {row.name: _read_typed_value(row.field) for row in self._form_rows}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from textual.widgets import Input, Select, TextArea
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_iso_date
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, show_toast
 from ahtc_tui.tui.widgets.date_field import DateField, format_date
@@ -23,6 +25,7 @@ from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerDropdown, OwnerFiel
 from ahtc_tui.tui.widgets.plain import Plain, PlainLabel
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
+from tests.tui.conftest import OpenDesk
 
 PEOPLE = (
     Candidate("Jeff Farrar", "P-1"),
@@ -306,3 +309,13 @@ async def test_card_draws_only_the_lines_that_differ(monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(card, "redraw_line", drawn.append)
         card.show([Fact("Lead", "AHTC"), Fact("Due", "31 December 2013"), Line("3 updates"), Line("1 change")])
         assert drawn == [1, 3]
+
+
+async def test_fields_are_separated_on_a_low_screen_where_all_of_them_fit(wales: Workspace, narrow: OpenDesk) -> None:
+    async with narrow(wales) as desk:
+        await desk.press_keys("3", "n")
+        fields = [row.region.y for row in desk.screen.query(".form-row").results()]
+        assert [below - above for above, below in pairwise(fields)] == [2, 2]
+        await desk.press_keys("escape", "2", "n")
+        fields = [row.region.y for row in desk.screen.query(".form-row").results()]
+        assert fields[1] - fields[0] == 1, "the form of an action is longer than the screen"
