@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from ahtc_tui.domain.contacts.post_holders import find_first_day
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import BilingualTitle, gettext_noop, pgettext, pgettext_noop
+from ahtc_tui.domain.i18n import BilingualTitle, choose_printed_text, gettext_noop, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -146,6 +146,11 @@ class SeatRow:
     occupants: tuple[Occupant, ...] = ()
     """Current and future occupants and deputies."""
     group_short: str | None = None
+
+    @property
+    def printed_member(self) -> str:
+        """Member for a document; a class of organisations, which has no Welsh name, is marked in a Welsh one."""
+        return choose_printed_text(self.member, None) if self.member_kind == "class" else self.member
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import Language, _, join_translations, ngettext, use_language
 from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY
 from ahtc_tui.formats.html.charts import build_charts
-from ahtc_tui.formats.html.document import build_style, create_environment, join_titles, keep_words_whole
+from ahtc_tui.formats.html.document import build_style, create_environment, join_titles, keep_words_whole, split_at_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -83,6 +83,7 @@ def _build_variables(
         "day": format_long_date(dashboard.day),
         "language": language.value,
         "id": f"{language.value}-" if len(languages) > 1 else "",
+        "split": split_at_mark,
         "say": lambda text: keep_words_whole(publish_name(text)),
         "clock": format_clock,
         "ngettext": ngettext,

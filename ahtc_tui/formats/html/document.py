@@ -88,7 +88,7 @@ def render_document(*documents: BlockDocument) -> str:
                 sources=_translate_for(documents, lambda: _("Sources")),
                 back=_translate_for(documents, lambda: _("Back to note {n} in the text")),
                 names=LANGUAGE_NAMES,
-                split=_split_at_mark,
+                split=split_at_mark,
                 keep=keep_words_whole,
                 find_fit=_find_cell_class,
                 is_link=lambda text: WEB_ADDRESS.fullmatch(text) is not None,
@@ -124,7 +124,7 @@ def _translate_for(documents: Sequence[BlockDocument], translate: Callable[[], s
     return labels
 
 
-def _split_at_mark(text: str) -> tuple[str, str]:
+def split_at_mark(text: str) -> tuple[str, str]:
     """Return text up to the mark of an English text in a Welsh document, and the English text."""
     before, mark, english = text.partition(f"{ENGLISH_ONLY} ")
     return before + mark, english

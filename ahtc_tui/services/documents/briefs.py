@@ -197,6 +197,5 @@ def _list_members(seats: Sequence[SeatRow]) -> tuple[str, ...]:
     members: dict[SeatRole, list[str]] = {}
     for seat in seats:
         holder = f" ({seat.holder})" if seat.holder and seat.holder != seat.member else ""
-        member = choose_printed_text(seat.member, None) if seat.member_kind == "class" else seat.member
-        members.setdefault(seat.role, []).append(f"{member}{holder}")
+        members.setdefault(seat.role, []).append(f"{seat.printed_member}{holder}")
     return tuple(f"{role.format_label(len(names))}: {'; '.join(names)}" for role, names in members.items())
