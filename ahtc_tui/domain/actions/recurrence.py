@@ -115,7 +115,8 @@ def read_recurrence(text: str) -> Recurrence:
         every, unit = int(match[2] or 1), Unit(match[1].upper())
     elif match := WORDS_PATTERN.fullmatch(plain):
         name = UNIT_BY_WELSH_NAME.get(match[2].lower(), match[2]).upper()
-        every, unit = int(match[1] or 1) * (3 if name == "QUARTER" else 1), Unit["MONTH" if name == "QUARTER" else name]
+        count = int(match[1] or 1)
+        every, unit = (3 * count, Unit.MONTH) if name == "QUARTER" else (count, Unit[name])
     else:
         raise BadInput(
             _('"{text}" is not an interval: write monthly, every 3 months, or 2 weeks after done.').format(text=text)

@@ -159,8 +159,10 @@ def _compare_first_names(
     if left_first == right_first and len(left_first) > 1:
         evidence.add(counts.compute_rarity_bits(counts.first[left_first]), _("same first name"))
     elif 1 in (len(left_first), len(right_first)):
-        is_same = left_first[0] == right_first[0]
-        evidence.add(bits if is_same else DIFFERENT_NAME_BITS, _("an initial for the first name") if is_same else "")
+        if left_first[0] == right_first[0]:
+            evidence.add(bits, _("an initial for the first name"))
+        else:
+            evidence.add(DIFFERENT_NAME_BITS, "")
     elif NAME_FAMILIES.get(left_first, frozenset()) & NAME_FAMILIES.get(right_first, frozenset()):
         evidence.add(bits, _("first name in another form"))
     elif is_mutation(left_first, right_first):

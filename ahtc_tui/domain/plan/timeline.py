@@ -113,15 +113,15 @@ def draw_bar(row: TimelineRow, quarters: Sequence[date], cells_per_quarter: int,
         cells[now] = TODAY_MARK
     if row.end is None or not row.has_date:
         return "".join(cells)
-    first, last = (
-        find_cell(row.end.earliest, quarters, cells_per_quarter),
-        find_cell(row.end.latest, quarters, cells_per_quarter),
-    )
+    first = find_cell(row.end.earliest, quarters, cells_per_quarter)
+    last = find_cell(row.end.latest, quarters, cells_per_quarter)
     start = find_cell(row.start, quarters, cells_per_quarter) if row.start else first
     for cell in range(max(0, start), min(size, last)):
         cells[cell] = RUNNING_MARK if cell < first else UNCERTAIN_MARK
-    if last < 0 or start >= size:
-        cells[0 if last < 0 else -1] = BEFORE_MARK if last < 0 else BEYOND_MARK
+    if last < 0:
+        cells[0] = BEFORE_MARK
+    elif start >= size:
+        cells[-1] = BEYOND_MARK
     elif last < size:
         cells[last] = EXACT_MARK if row.end.precision is Precision.DAY else APPROXIMATE_MARK
     return "".join(cells)

@@ -113,11 +113,9 @@ class ErasedRow:
         """Part of the new text around its first difference."""
         pairs = enumerate(zip(self.before, self.after, strict=False))
         change_start = next((n for n, (old, new) in pairs if old != new), 0)
-        first = max(0, change_start - EXCERPT_LETTERS)
-        excerpt = " ".join(self.after[first : change_start + 2 * EXCERPT_LETTERS].split())
-        return (
-            ("… " if first else "") + excerpt + (" …" if change_start + 2 * EXCERPT_LETTERS < len(self.after) else "")
-        )
+        first, end = max(0, change_start - EXCERPT_LETTERS), change_start + 2 * EXCERPT_LETTERS
+        excerpt = " ".join(self.after[first:end].split())
+        return ("… " if first else "") + excerpt + (" …" if end < len(self.after) else "")
 
 
 @dataclass(frozen=True, slots=True)

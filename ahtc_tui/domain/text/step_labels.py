@@ -197,11 +197,10 @@ def _list_literals(message: str) -> Iterator[str]:
 
 
 def _compile_pattern(message: str) -> re.Pattern[str]:
-    parts = string.Formatter().parse(message)
-    return re.compile(
-        "".join(
-            re.escape(text) + (f"(?P<{name}>{WORD if name in ENUM_PLACEHOLDERS else '.+'})" if name else "")
-            for text, name, _s, _c in parts
-        ),
-        re.DOTALL,
-    )
+    pattern = ""
+    for literal, name, _spec, _conversion in string.Formatter().parse(message):
+        pattern += re.escape(literal)
+        if name:
+            words = WORD if name in ENUM_PLACEHOLDERS else ".+"
+            pattern += f"(?P<{name}>{words})"
+    return re.compile(pattern, re.DOTALL)

@@ -167,7 +167,13 @@ def _plate_length() -> float:
 
 
 def _measure(text: str, size: int) -> float:
-    widths = (
-        0.36 if letter in NARROW else 0.94 if letter in WIDE else 0.74 if letter.isupper() else 0.6 for letter in text
-    )
-    return sum(widths) * size
+    return sum(map(_measure_letter, text)) * size
+
+
+def _measure_letter(letter: str) -> float:
+    """Return the estimated width of a letter, as a part of the size of the type."""
+    if letter in NARROW:
+        return 0.36
+    if letter in WIDE:
+        return 0.94
+    return 0.74 if letter.isupper() else 0.6

@@ -85,8 +85,10 @@ def _render_text_block(block: Block) -> str:
     match block:
         case Heading(level, text):
             line = "\n".join(_wrap_text(text))
-            longest = max(len(part) for part in line.splitlines() or [""])
-            return f"{line}\n{('=' if level == 1 else '-') * longest}" if level < 3 else line
+            if level >= 3:
+                return line
+            underline = "=" if level == 1 else "-"
+            return f"{line}\n{underline * max(len(part) for part in line.splitlines() or [''])}"
         case Paragraph(text, strong, number, _is_remark, bracket):
             paragraph = " ".join(part for part in (strong, text, f"({bracket})" if bracket else "") if part)
             return "\n".join(_wrap_text(paragraph, f"{number:<6}" if number or block.is_indented else ""))

@@ -58,8 +58,10 @@ def _iterate_texts(value: Any, place: str, field: str) -> Iterator[tuple[str, st
         for part in value:
             yield from _iterate_texts(part, place, field)
     elif is_dataclass(value):
-        number = getattr(value, "number", None) or getattr(value, "ref", None) if place or field else None
-        own_place = str(number) if number else _("Attendance") if field == "attendance" else place
+        if (place or field) and (number := getattr(value, "number", None) or getattr(value, "ref", None)):
+            place = str(number)
+        elif field == "attendance":
+            place = _("Attendance")
         for attribute in fields(value):
             if attribute.name not in FIXED:
-                yield from _iterate_texts(getattr(value, attribute.name), own_place, attribute.name)
+                yield from _iterate_texts(getattr(value, attribute.name), place, attribute.name)

@@ -116,7 +116,8 @@ class BoardScreen(RowActions, DismissOnce, Screen[None]):
         reached = [pane.show_column(column, self._target_ref) for column, pane in zip(columns, self.panes, strict=True)]
         filled = [bool(column.rows) for column in columns]
         if True in reached or self.index is None:
-            self._focus_column(reached.index(True) if True in reached else filled.index(True) if True in filled else 0)
+            preferred = reached if True in reached else filled
+            self._focus_column(preferred.index(True) if True in preferred else 0)
         self._target_ref = ""
         self._show_window()
 
