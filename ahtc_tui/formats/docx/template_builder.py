@@ -165,7 +165,7 @@ def _add_amendments(page: Document) -> None:
     """Add the table of changes after the minutes were agreed."""
     page.add_paragraph("{{ say.amendments }}", style="Heading 2")
     columns = ("paragraph", "was", "now", "amended_by")
-    table = add_table(page, _label(*columns), (2.0, 4.8, 4.8, 4.8), *_label("amendment_table"))
+    table = add_table(page, _label(*columns), (2.6, 4.6, 4.6, 4.6), *_label("amendment_table"))
     add_template_rows(
         table, "one", "amendments", tuple(f"{{{{ one.{name} }}}}" for name in ("number", "was", "now", "by"))
     )
