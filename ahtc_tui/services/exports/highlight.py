@@ -31,7 +31,6 @@ COMING_DAYS = 42
 WIDTHS = (8.8, 4.2, 3.4)
 OBJECTIVE_WIDTHS = (7.2, 1.8, 1.3, 1.3, 1.4, 1.6, 1.8)
 
-
 MOST_ROWS, ENOUGH_ROWS = 3, 2
 """Largest number of rows of a list, and the number that each has before longer texts are preferred."""
 
@@ -117,15 +116,16 @@ def export_highlight(
     content = build_highlight(workspace, from_)
     highest = find_highest_marking(marking, [content.marking])
 
-    def build() -> OfficePaper:
-        return build_paper(build_highlight(workspace, from_), highest)
-
     place = find_target(
         workspace,
         PaperKind.HIGHLIGHT,
         target,
         lambda: _("{day} Highlight report").format(day=workspace.today().isoformat()),
     )
+
+    def build() -> OfficePaper:
+        return build_paper(build_highlight(workspace, from_), highest, is_slide=place.suffix.lower() == ".pptx")
+
     write_in_languages(workspace, PaperKind.HIGHLIGHT, place, build, force, get_current_language())
     counts = {
         "from": content.changes.first.isoformat(),
@@ -140,17 +140,19 @@ def export_highlight(
     return place, counts
 
 
-def build_paper(content: HighlightContent, marking: Marking) -> OfficePaper:
+def build_paper(content: HighlightContent, marking: Marking, *, is_slide: bool = False) -> OfficePaper:
     """Return the report in the current language, on one page.
 
     Texts are as long as they can be with two rows in each list; where that needs too much room, the lists are as long
-    as they can be.
+    as they can be. A slide has whole titles: it shortens them to its own room.
     """
     fitting = [(limits, rows) for limits in LIMITS if (rows := _count_rows(content, marking, limits))]
     enough = [min(ENOUGH_ROWS, len(actions)) for actions in content.lists]
     ample = (choice for choice in fitting if all(map(ge, choice[1], enough)))
     least = (LIMITS[-1], [min(1, len(actions)) for actions in content.lists])
     limits, rows = next(ample, max(fitting, key=lambda choice: sum(choice[1]), default=least))
+    if is_slide:
+        limits = LIMITS[0]
     return _build_paper(content, marking, limits, rows)
 
 
