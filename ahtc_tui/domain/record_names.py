@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop, pgettext, pgettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop, pgettext, pgettext_noop, render_one_line
 from ahtc_tui.domain.text.cleaning import capitalise
 
 RECORD_NOUNS = {
@@ -364,4 +364,4 @@ def format_field(name: str) -> str:
 
 def format_field_name(name: str) -> str:
     """Readable name of a field with a capital: "Lawful basis"."""
-    return capitalise(format_field(name))
+    return render_one_line(lambda: capitalise(format_field(name)))

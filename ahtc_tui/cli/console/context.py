@@ -10,7 +10,6 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from ahtc_tui.cli.console.output import print_message, print_question
-from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
 from ahtc_tui.domain.saved_work import record_outgoing_files, record_saved_work
 from ahtc_tui.domain.text.answers import read_yes_no
@@ -140,11 +139,6 @@ class Context:
         """Open the workspace, with the fixed words of files in their language."""
         with self.open_workspace() as workspace, use_language(self.language):
             yield workspace
-
-    def refuse_other_language(self, reason: str) -> None:
-        """Raise Refused with the reason where --lang asks for another language than that of the records."""
-        if self.has_language_flag and self.language != Language.EN:
-            raise Refused(reason)
 
     def _read_welsh_names(self, workspace: Workspace) -> None:
         if get_current_language() is Language.CY and not self.as_json:

@@ -172,8 +172,7 @@ def write_foi_response(context: Context, args: Namespace) -> int:
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.privacy.foi_requests import answer_request
 
-    context.refuse_other_language(_("The archive contains records in their own language: leave out --lang."))
-    with context.open_workspace() as workspace:
+    with context.open_for_export() as workspace:
         received = read_date(args.received, workspace.today()).latest if args.received else None
         report = answer_request(
             workspace, args.subject, resolve_path(args.out), received, Marking(args.marking), force=args.force

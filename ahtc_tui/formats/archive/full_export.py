@@ -23,26 +23,14 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.backup.full_export import FORMAT, VERSION, ArchiveHeader, ArchiveRow, BrokenArchive, TableShape
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.i18n import _, get_current_language, gettext_noop
-from ahtc_tui.domain.record_names import format_record_noun
+from ahtc_tui.domain.i18n import _, get_current_language
+from ahtc_tui.domain.privacy.archive_headings import format_table_heading
 from ahtc_tui.domain.running_job import count_part, expect_parts, refuse_stopped
 from ahtc_tui.formats.csv_cells import escape_formula
 from ahtc_tui.formats.files.input_files import read_first_bytes
 from ahtc_tui.formats.files.input_guard import check_archive_parts
 
 MANIFEST = "manifest.json"
-TABLE_LABELS = {
-    "step": gettext_noop("history: what was done, when, by whom"),
-    "change": gettext_noop("history: every field that was written"),
-    "counter": gettext_noop("the last number used"),
-    "erasure": gettext_noop("records that were erased, without names"),
-    "missing_change": gettext_noop("changes that were erased or left out"),
-    "setting": gettext_noop("settings of the office"),
-    "merged_change": gettext_noop("changes that came from other laptops"),
-    "conflicting_record": gettext_noop("records to decide about"),
-    "duplicate_pair": gettext_noop("possible duplicates"),
-}
-"""Labels of tables that are not records."""
 STYLE = """body{font:16px/1.5 sans-serif;max-width:52em;margin:2em auto;padding:0 1em;color:#111}
 .mark{font-weight:bold;letter-spacing:.05em}table{border-collapse:collapse}
 td,th{text-align:left;padding:.2em 1.2em .2em 0;border-bottom:1px solid #bbb}td.n{text-align:right}"""
@@ -151,9 +139,8 @@ def _build_page(about: ArchiveHeader, shapes: Sequence[TableShape]) -> str:
 
 
 def _build_row(shape: TableShape) -> str:
-    label = _(TABLE_LABELS[shape.name]) if shape.name in TABLE_LABELS else format_record_noun(shape.name)
     links = "".join(f'<td><a href="{kind}/{shape.name}.{kind}">{kind.upper()}</a></td>' for kind in ("csv", "json"))
-    return f'<tr><td>{escape(label)}</td><td class="n">{shape.rows}</td>{links}</tr>'
+    return f'<tr><td>{escape(format_table_heading(shape.name))}</td><td class="n">{shape.rows}</td>{links}</tr>'
 
 
 class FullExportArchive:

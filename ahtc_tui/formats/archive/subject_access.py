@@ -20,9 +20,9 @@ from pathlib import Path
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.office_paper import list_filled_columns
 from ahtc_tui.domain.i18n import _, get_current_language, gettext_noop
+from ahtc_tui.domain.privacy.archive_headings import format_table_heading
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction
-from ahtc_tui.domain.record_names import PROGRAM_FIELDS, format_field_name, format_record_noun
-from ahtc_tui.domain.text.cleaning import capitalise
+from ahtc_tui.domain.record_names import PROGRAM_FIELDS, format_field_name
 from ahtc_tui.formats.csv_cells import escape_formula
 
 
@@ -40,7 +40,7 @@ class SubjectAccessArchive:
     no_redactions_note: str
     """Text if there are no other people."""
     headings: Mapping[str, str]
-    """Kind of record to its heading; other kinds use the name of their table."""
+    """Message of the heading of a kind of record; other kinds have the heading of their table."""
 
 
 KIND_LABELS = {
@@ -100,8 +100,8 @@ def format_heading(kind: str, headings: Mapping[str, str]) -> str:
     """Return the heading of a kind of record."""
     if kind in headings:
         return _(headings[kind])
-    label = format_record_noun(kind.removeprefix("mention: "))
-    return _("Named in {kind}").format(kind=label) if kind.startswith("mention: ") else capitalise(label)
+    heading = format_table_heading(kind.removeprefix("mention: "))
+    return _("Named in: {kind}").format(kind=heading) if kind.startswith("mention: ") else heading
 
 
 def group_by_kind(held: Iterable[Held]) -> dict[str, list[Held]]:

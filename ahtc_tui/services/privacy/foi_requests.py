@@ -10,11 +10,9 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction
 from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, compute_request_due
-from ahtc_tui.domain.record_names import format_record_noun
-from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.privacy.erasure_files import read_stored_lines
 from ahtc_tui.services.privacy.subject_access import check_archive_suffix, find_other_people, write_archive
@@ -23,6 +21,9 @@ from ahtc_tui.store.privacy import foi_requests as queries
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w-])(?:\+44|0)(?:[ ()-]?\d){9,10}(?![\w-])")
+
+HEADINGS = {"journal": gettext_noop("History: what changed, when and by whom")}
+"""Headings of what is not a table of records."""
 
 
 def answer_request(
@@ -57,7 +58,7 @@ def answer_request(
         redactions,
         _("Names, addresses and numbers in this archive. Check each line before you disclose it: redactions.csv."),
         _("It contains no names, addresses or numbers."),
-        {kind: _format_heading(kind) for kind in files},
+        HEADINGS,
     )
     counts = write_archive(target, archive, held, force)
     return RequestAnswer(words, str(target), received_on, due, counts, len(redactions))
@@ -90,11 +91,6 @@ def _build_header(workspace: Workspace, words: str, received_on: date, due: date
         ),
         (_("History"), _("gives the post of the author of each line; accounts are left out")),
     ]
-
-
-def _format_heading(kind: str) -> str:
-    text = _("history: what changed, when and by whom") if kind == "journal" else format_record_noun(kind)
-    return capitalise(text)
 
 
 def _find_personal_details(held: Sequence[Held], files: dict[str, str]) -> Iterator[Redaction]:

@@ -133,7 +133,7 @@ def exports(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Exports:
             for kind, variants in EXPORTS.items():
                 for variant in variants:
                     *words, out = variant.split()
-                    languages = () if kind in ("everything", "foi") else ("--lang", language)
+                    languages = () if kind == "everything" else ("--lang", language)
                     command = [*desk, *languages, "export", kind, *words, str(folder / out)]
                     assert run([*command, "--marking", marking, "--force"]) in (0, 1), command
         return folders[language, marking]

@@ -97,7 +97,7 @@ def desk(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
 
 def write_kind(desk: tuple[str, ...], folder: Path, kind: str, language: str, marking: Marking) -> None:
     """Write every variant of a kind with records up to OFFICIAL; a refusal writes nothing."""
-    languages = () if kind in ("everything", "foi") else ("--lang", language)
+    languages = () if kind == "everything" else ("--lang", language)
     for variant in (*EXPORTS[kind], *FURTHER_FORMATS.get(kind, ())):
         write_variant((*desk, *languages), folder, kind, variant, marking)
 

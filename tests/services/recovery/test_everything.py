@@ -18,7 +18,7 @@ import pytest
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadFile, BadInput, Cancelled, Refused
 from ahtc_tui.domain.i18n import Language, use_language
-from ahtc_tui.domain.record_names import RECORD_NOUNS
+from ahtc_tui.domain.privacy.archive_headings import TABLE_HEADINGS
 from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.formats.archive import full_export
 from ahtc_tui.formats.files import input_guard
@@ -125,7 +125,7 @@ def test_a_page_in_welsh_names_every_table_and_the_marking(busy: Workspace, tmp_
     with use_language(Language.CY), zipfile.ZipFile(export_archive(busy, tmp_path)) as archive:
         page = archive.read("index.html").decode()
     tables = {name.removeprefix("json/").removesuffix(".json") for name in archive.namelist() if name[:5] == "json/"}
-    assert not tables - RECORD_NOUNS.keys() - full_export.TABLE_LABELS.keys()
+    assert not tables - TABLE_HEADINGS.keys()
     assert page.count("SWYDDOGOL") == 2
     assert "OFFICIAL" not in page
 
