@@ -26,6 +26,8 @@ from ahtc_tui.services.plan.changes_since import show_changes_since, show_change
 from ahtc_tui.services.plan.service import show_plan
 from ahtc_tui.services.workspace import Workspace
 
+UNPAGED = (".pptx", ".html", ".md")
+"""Formats whose room is not that of a printed page."""
 COMING_DAYS = 42
 """Days ahead within which a due date is coming up."""
 WIDTHS = (8.8, 4.2, 3.4)
@@ -124,7 +126,7 @@ def export_highlight(
     )
 
     def build() -> OfficePaper:
-        return build_paper(build_highlight(workspace, from_), highest, is_slide=place.suffix.lower() == ".pptx")
+        return build_paper(build_highlight(workspace, from_), highest, whole_titles=place.suffix.lower() in UNPAGED)
 
     write_in_languages(workspace, PaperKind.HIGHLIGHT, place, build, force, get_current_language())
     counts = {
@@ -140,18 +142,18 @@ def export_highlight(
     return place, counts
 
 
-def build_paper(content: HighlightContent, marking: Marking, *, is_slide: bool = False) -> OfficePaper:
+def build_paper(content: HighlightContent, marking: Marking, *, whole_titles: bool = False) -> OfficePaper:
     """Return the report in the current language, on one page.
 
     Texts are as long as they can be with two rows in each list; where that needs too much room, the lists are as long
-    as they can be. A slide has whole titles: it shortens them to its own room.
+    as they can be. A slide and a web page have whole titles: a slide shortens them to its own room.
     """
     fitting = [(limits, rows) for limits in LIMITS if (rows := _count_rows(content, marking, limits))]
     enough = [min(ENOUGH_ROWS, len(actions)) for actions in content.lists]
     ample = (choice for choice in fitting if all(map(ge, choice[1], enough)))
     least = (LIMITS[-1], [min(1, len(actions)) for actions in content.lists])
     limits, rows = next(ample, max(fitting, key=lambda choice: sum(choice[1]), default=least))
-    if is_slide:
+    if whole_titles:
         limits = LIMITS[0]
     return _build_paper(content, marking, limits, rows)
 

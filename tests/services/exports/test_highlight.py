@@ -97,14 +97,14 @@ def test_a_report_of_a_large_office_is_one_page_in_each_language_and_its_rows_ad
         assert [len(part.rows) for part in paper.parts[1:]] == [2, 2, 2, 2]
 
 
-def test_titles_of_a_slide_are_whole_where_those_of_the_page_are_shortened(wales: Workspace) -> None:
+def test_titles_of_a_slide_or_web_page_are_whole_where_those_of_a_printed_page_are_shortened(wales: Workspace) -> None:
     title = "Write to all health boards and local authorities about the protocol for the referral of people" * 3
     for number in range(12):
         make_action(wales, f"{title} {number}", due=f"2013-12-{30 - number}", objective="1")
         close_action(wales, make_action(wales, f"{title} {number}", due="2014-01-10", brag="R").ref)
         make_action(wales, f"{title} {number}", due="2014-01-10", brag="R")
     content = build_highlight(set_clock(wales, "2013-12-31"), "2013-11-01")
-    page, slide = (build_paper(content, Marking.OFFICIAL, is_slide=is_slide) for is_slide in (False, True))
+    page, slide = (build_paper(content, Marking.OFFICIAL, whole_titles=whole) for whole in (False, True))
     assert "…" in page.parts[2].rows[0][0]
     assert slide.parts[2].rows[0][0].startswith(title)
 
