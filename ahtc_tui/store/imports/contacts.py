@@ -65,7 +65,7 @@ class RegisterEntry:
     names: set[str] = field(default_factory=set)
     """Normalized names: own, Welsh, short and aliases."""
     roles: set[str] = field(default_factory=set)
-    """Normalized roles: own, further ones and posts held."""
+    """Normalized roles: own, further ones and posts held, with the other names of posts."""
     is_filled: bool = False
     """Whether a post has or had a holder."""
     merged: list[MergedContact] = field(default_factory=list)
@@ -88,6 +88,9 @@ def list_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
             entries[holding.post].is_filled = True
         if holding.person in entries:
             entries[holding.person].roles |= _fold_texts((holding.title,))
+    post_names = {fold_name(entry.name): entry.names for entry in entries.values() if entry.kind == PartyKind.POST}
+    for entry in entries.values():
+        entry.roles = entry.roles.union(*(post_names.get(role, ()) for role in entry.roles))
     for merged_key, surviving_key in read_survivors(cursor).items():
         if surviving_key in entries:
             query = "SELECT id AS key, ref, card_uid FROM parties WHERE id = ?"

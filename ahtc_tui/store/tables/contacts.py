@@ -94,6 +94,7 @@ class Person(Record, table=True):
     organisation: bytes | None = define_reference("organisations.id", index=True)
     role: str | None = None
     other_roles: str | None = None
+    """JSON: a list of texts."""
     postnominal: str | None = None
     language: str | None = None
     lawful_basis: str | None = None

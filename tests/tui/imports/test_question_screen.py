@@ -105,9 +105,9 @@ async def test_an_answer_that_does_not_fit_the_line_goes_to_the_next_with_its_ke
             await hands.press_keys("enter")
             keys = hands.screen.query_one("#question-keys", Choices)
             assert [str(line).rstrip() for line in str(keys.content).splitlines()] == [
-                "o gadael y rhes allan   t cam gweithredu newydd ydyw   e ysgrifennu un arall",
-                "s hepgor",
+                "o gadael y rhes allan   t cam gweithredu newydd ydyw",
+                "e cam gweithredu arall ydyw   s ei adael yn agored",
             ]
-            await hands.pilot.click("#question-keys", offset=(2, 1))
+            await hands.pilot.click("#question-keys", offset=(32, 1))
             await hands.wait_until_idle()
             assert "cwestiwn 2 o 2" in hands.text
