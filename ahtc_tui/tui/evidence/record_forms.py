@@ -103,10 +103,9 @@ DOCUMENT_FIELD = "document"
 """Name of the field that chooses a document by its title."""
 CHOICES = {"marking": PaperMarking, "tier": Tier}
 """Enumeration of each field that is a drop-down."""
-DATES = {
-    **dict.fromkeys(("published_on", "last_received", "next_due", "made_on", "last_reviewed"), read_date),
-    "expected_on": read_date_or_words,
-}
+PAST_DATES = ("published_on", "last_received", "made_on", "last_reviewed")
+"""Fields whose day has been."""
+DATES = {**dict.fromkeys((*PAST_DATES, "next_due"), read_date), "expected_on": read_date_or_words}
 """Reader of each field that is a date."""
 
 
@@ -165,7 +164,7 @@ class RecordForm(FormScreen):
         if name == DOCUMENT_FIELD:
             return OwnerField(self._documents, value or None)
         if name in DATES:
-            return DateField(partial(DATES[name], today=self._desk.today), value)
+            return DateField(partial(DATES[name], today=self._desk.today), value, is_past=name in PAST_DATES)
         choices = CHOICES.get(name)
         return Input(value, compact=True) if choices is None else build_enum_select(choices, value or None)
 
@@ -187,7 +186,8 @@ class ReviseForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("value", _("Value"), Input("", compact=True), required=True)
-        yield FormRow("published_on", _("Published"), DateField(partial(read_date, today=self._desk.today)))
+        published_on = DateField(partial(read_date, today=self._desk.today), is_past=True)
+        yield FormRow("published_on", _("Published"), published_on)
         yield FormRow("source", _("Source"), Input("", compact=True))
         yield FormRow("caveat", _("Caveat"), Input("", compact=True))
 
