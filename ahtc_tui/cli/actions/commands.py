@@ -35,6 +35,7 @@ from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS, SavedView, read
 from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.formatting import format_short_date
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
@@ -141,7 +142,7 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
         (_("Answers"), card.recommendation),
         *((_("Depends on"), action) for action in card.blocked_by),
         *((_("Blocks"), action) for action in card.blocks),
-        (_("Source"), card.source),
+        (_("Source"), format_source(card.source)),
         (_("Detail"), choose_language(card.detail or "", card.detail_cy)),
         (_("English"), row.title if row.title_cy and row.shown_title == row.title_cy else None),
         (_("Welsh"), row.title_cy if row.shown_title != row.title_cy else None),

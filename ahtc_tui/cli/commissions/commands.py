@@ -23,6 +23,7 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_kept_words, print_written_ref
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, CommissionRow, ParagraphRow
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
@@ -156,7 +157,7 @@ def _format_commission(card: CommissionCard) -> Iterator[str]:
             (_("Cleared by"), card.cleared_by),
             (_("Sent"), row.sent_on),
             (_("Marking"), card.marking.label),
-            (_("Source"), row.source),
+            (_("Source"), format_source(row.source)),
             (_("Note"), card.note),
         )
     )

@@ -23,6 +23,7 @@ from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, HoldingRow, PartyKind
 from ahtc_tui.domain.contacts.post_holders import format_term
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
@@ -109,7 +110,7 @@ def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str
         (_("Competent Authority"), _("yes") if card.competent_authority else None),
         (_("Several people"), _("yes") if card.collective else None),
         *ground,
-        (_("Source"), row.source),
+        (_("Source"), format_source(row.source)),
         *((format_source_label(field), source) for field, source in card.source_notes),
         (_("Note"), card.note),
     )

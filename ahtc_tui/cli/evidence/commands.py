@@ -42,6 +42,7 @@ from ahtc_tui.domain.evidence.model import (
     explain_used_source,
     format_used_periods,
 )
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
@@ -113,7 +114,7 @@ def _format_figures(rows: list[FigureRow], limit: int, marks: ConflictMarks) -> 
             row.shown_title,
             row.amount,
             str(row.period),
-            row.source or "–",
+            format_source(row.source) or "–",
             ", ".join(_list_marks(row, limit)),
         )
         for row in rows
@@ -146,7 +147,7 @@ def _format_data_sets(rows: list[DataSetRow], today: date, marks: ConflictMarks)
             row.holder or "–",
             ngettext("1 figure", "{n} figures", row.figures),
             " ".join(filter(None, (row.find_state(today).label, str(row.next_due or "")))),
-            row.source or "–",
+            format_source(row.source) or "–",
         )
         for row in rows
     ]
@@ -191,7 +192,7 @@ def _format_card(card: FigureCard, other_sources: list[FigureRow]) -> list[str]:
         (_("Published"), card.published_on),
         (_("Supersedes"), card.supersedes),
         (_("Superseded by"), card.superseded_by),
-        (_("Source"), row.source),
+        (_("Source"), format_source(row.source)),
         (_("Used"), explain_used_source(card, other_sources)),
         (_("Note"), card.note if card.note != row.caveat else None),
     )

@@ -50,6 +50,7 @@ from ahtc_tui.domain.evidence.practice import (
     count_cells,
     format_cell,
 )
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
@@ -120,7 +121,7 @@ def print_practices(context: Context, args: Namespace) -> None:
 
 
 def _practice_cells(row: PracticeRow) -> tuple[str, ...]:
-    return row.ref, row.shown_title, row.lead or row.origin or "–", row.take_up, row.source or "–"
+    return row.ref, row.shown_title, row.lead or row.origin or "–", row.take_up, format_source(row.source) or "–"
 
 
 def print_practice(context: Context, args: Namespace) -> None:
@@ -150,7 +151,7 @@ def _format_card(card: PracticeCard) -> list[str]:
         (_("Lead"), row.lead),
         (_("Recognised by"), card.recognised_by),
         (_("First for"), card.first_for),
-        (_("Source"), row.source),
+        (_("Source"), format_source(row.source)),
         (_("Note"), card.note),
     )
     cells = [
@@ -158,7 +159,7 @@ def _format_card(card: PracticeCard) -> list[str]:
             cell.place,
             format_cell(cell),
             _("since {day}").format(day=cell.since) if cell.since else "",
-            " ".join(words for words in (cell.source, cell.evidence, cell.contact) if words),
+            " ".join(words for words in (format_source(cell.source), cell.evidence, cell.contact) if words),
         )
         for cell in card.adoptions
     ]

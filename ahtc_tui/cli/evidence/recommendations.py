@@ -32,6 +32,7 @@ from ahtc_tui.cli.console.verbs import (
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
@@ -92,7 +93,13 @@ def print_recommendations(context: Context, args: Namespace) -> None:
 
 
 def _recommendation_cells(row: RecommendationRow) -> tuple[str, ...]:
-    return row.ref, row.shown_title, row.document_ref, row.response or _("no answer yet"), row.source or "–"
+    return (
+        row.ref,
+        row.shown_title,
+        row.document_ref,
+        row.response or _("no answer yet"),
+        format_source(row.source) or "–",
+    )
 
 
 def _recommendation_data(row: RecommendationRow) -> dict[str, Any]:
@@ -123,7 +130,7 @@ def _format_card(row: RecommendationRow) -> list[str]:
         (_("Actions"), ", ".join(row.actions)),
         (_("Evidence"), row.evidence),
         (_("Covers"), _("the whole report") if row.whole_report else None),
-        (_("Source"), row.source),
+        (_("Source"), format_source(row.source)),
         (_("Note"), row.note),
     )
     return [f"{row.ref}  {row.shown_title}", "", *format_fields(pairs)]
@@ -168,7 +175,7 @@ def _document_cells(row: DocumentRow) -> tuple[str, ...]:
         row.body or "–",
         str(row.published_on or "–"),
         counts if row.recommendations else "–",
-        row.source or "–",
+        format_source(row.source) or "–",
     )
 
 

@@ -20,6 +20,7 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, REF, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.groups import membership, seats, write_commands
 from ahtc_tui.domain.contacts.post_holders import format_term
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.groups.model import ChairRow, GroupCard, GroupRow, TermsRow
@@ -104,7 +105,7 @@ def _format_details(card: GroupCard) -> list[str]:
         *((_("Followed by"), name) for name in card.successors),
         (_("Next meeting"), row.next_meeting or _("none planned")),
         (_("Last meeting"), card.last_meeting),
-        (_("Source"), row.source),
+        (_("Source"), format_source(row.source)),
         *((format_source_label(field), source) for field, source in card.source_notes),
         (_("Note"), card.note),
     )

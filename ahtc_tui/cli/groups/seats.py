@@ -11,6 +11,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_fields, declare_filter_words
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.groups.model import SeatRole, SeatRow, SeatState
@@ -142,7 +143,7 @@ def seat_cells(row: SeatRow) -> tuple[str, ...]:
     states = (SeatState.FUTURE, SeatState.VACANT, SeatState.EXPIRED)
     state = format_seat_state(row) if row.state in states else ""
     term_text = "  ".join(part for part in (term if term != "–" else "", state) if part)
-    return row.member, row.role.label, holder, term_text or (f"[{row.source}]" if row.source else "")
+    return row.member, row.role.label, holder, term_text or (f"[{format_source(row.source)}]" if row.source else "")
 
 
 def format_seat_state(row: SeatRow) -> str:

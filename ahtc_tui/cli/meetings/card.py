@@ -8,6 +8,7 @@ from datetime import date
 from ahtc_tui.cli.console.output import format_fields, format_section, format_table
 from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
 from ahtc_tui.domain.dates.formatting import format_clock, format_wall_time, format_weekday_date
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attended_items import format_items
 from ahtc_tui.domain.meetings.model import (
@@ -68,7 +69,7 @@ def _card_fields(card: MeetingCard) -> tuple[tuple[str, object], ...]:
         (_("Interpretation"), card.interpretation or None),
         *_deadline_fields(card),
         (_("Marking"), row.marking.label),
-        (_("Source"), row.source),
+        (_("Source"), format_source(row.source)),
         *((format_source_label(field), source) for field, source in card.source_notes),
         (_("Note"), card.note),
     )

@@ -24,6 +24,7 @@ from ahtc_tui.cli.console.verbs import (
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_file, print_written_ref, save_draft
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
@@ -109,7 +110,7 @@ def _print_card(row: Decision, as_json: bool, marks: ConflictMarks) -> None:
         (_("Superseded by"), row.superseded_by),
         (_("Supersedes"), ", ".join(row.supersedes)),
         (_("Actions"), ", ".join(row.actions)),
-        (_("Source"), row.source),
+        (_("Source"), format_source(row.source)),
         (_("Note"), row.note),
     )
     print_lines([f"{row.ref}  {row.shown_text}", "", *format_fields(fields), *format_conflict(marks, row.ref)])

@@ -11,6 +11,7 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs
 from ahtc_tui.cli.plan import back_plan, changes_since, objectives, periods, versions_and_milestones
 from ahtc_tui.domain.actions.model import Brag, Status, format_status_counts
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import MilestoneRow, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.domain.serialization import serialize_value
@@ -94,11 +95,11 @@ def _format_view(view: PlanView) -> list[str]:
     lines = [*_format_version(view), ""] if view.version else []
     lines += [
         _("Aims"),
-        *format_table([(aim.shown_text, aim.source or "") for aim in view.aims], (None, 24)),
+        *format_table([(aim.shown_text, format_source(aim.source) or "") for aim in view.aims], (None, 24)),
     ]
     for row in view.objectives:
         statuses, letters = _format_counts(row.by_status, row.by_brag)
-        lines += ["", f"{row.number}. {row.shown_title}", f"   {row.basis.label}; {row.source or '–'}"]
+        lines += ["", f"{row.number}. {row.shown_title}", f"   {row.basis.label}; {format_source(row.source) or '–'}"]
         lines += [f"   {line}" for line in format_fields(_count_fields(row.total, row.late, statuses, letters))]
     statuses, letters = _format_counts(view.by_status, view.by_brag)
     return [
@@ -127,7 +128,7 @@ def _format_card(card: ObjectiveCard) -> list[str]:
         *((_("Aim"), card.show_text(aim)) for aim in card.aims),
         *_count_fields(row.total, row.late, statuses, letters),
         *((milestone.kind_label, _format_milestone(milestone)) for milestone in card.milestones),
-        (_("Source"), row.source),
+        (_("Source"), format_source(row.source)),
         (_("Note"), card.note),
     )
     actions = format_table(

@@ -9,6 +9,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
 from ahtc_tui.cli.console.write_messages import edit_draft, print_removed_ref, print_written_ref, save_draft
+from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.model import AimRow, ObjectiveRow
 from ahtc_tui.domain.serialization import serialize_value
@@ -49,7 +50,7 @@ def print_aims(context: Context, args: Namespace) -> None:
 
 
 def _aim_cells(aim: AimRow) -> tuple[str, ...]:
-    return aim.ref, aim.shown_text, aim.source or "–"
+    return aim.ref, aim.shown_text, format_source(aim.source) or "–"
 
 
 def add_aim(context: Context, args: Namespace) -> None:
