@@ -351,8 +351,9 @@ class ImportScreen(RecordScreen[PlanLine]):
         erased = sum(file.erased_count for file in report.files if isinstance(file, MergeFileReport))
         open_count, is_merge = report.open_question_count, self._kind is ImportKind.LAPTOP
         written = bool(changed or added or erased) or (is_merge and report.applied and bool(open_count))
-        sentence = _("{n:,} changes and {m:,} new from {files}")
-        text = sentence.format(n=changed, m=added, files=format_file_names(self._files))
+        counts = [_("{n:,} changed").format(n=changed)] if changed or not added else []
+        counts += [_("{n:,} new").format(n=added)] if added else []
+        text = f"{format_file_names(self._files)}: {', '.join(counts)}"
         if erased:
             text += _(", {n:,} people erased").format(n=erased)
         if not written:
