@@ -354,12 +354,11 @@ class ImportScreen(RecordScreen[PlanLine]):
         counts = [_("{n:,} changed").format(n=changed)] if changed or not added else []
         counts += [_("{n:,} new").format(n=added)] if added else []
         text = f"{format_file_names(self._files)}: {', '.join(counts)}"
-        if erased:
-            text += _(", {n:,} people erased").format(n=erased)
-        if not written:
-            text = (
-                _("No question is answered yet: press enter to answer one.") if open_count else _("Nothing to change.")
-            )
+        text += _(", {n:,} people erased").format(n=erased) if erased else ""
+        if not written and open_count:
+            text = _("No question is answered yet: press enter to answer one.")
+        elif not written:
+            text = _("Nothing to change.")
         elif open_count and is_merge:
             text += _(", {n:,} left to decide: Today lists them").format(n=open_count)
         elif open_count:
