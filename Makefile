@@ -16,7 +16,7 @@ PYTEST := COLUMNS=120 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --h
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: help run test test-all check lint snap messages bench build lock clean
+.PHONY: help run test test-all check lint mutants snap messages bench build lock clean
 
 help:  ## what each target does
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "make %-10s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -41,6 +41,10 @@ lint: $(VENV)/.dev  ## check format, style, types and import contracts
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+mutants: $(VENV)/.dev  ## make 200 small faults and list those that the tests of their package do not notice
+	@echo "mutants: running the tests beside each changed module; this takes half an hour"
+	@$(BIN)/python -m tests.mutants $(ARGS)
 
 snap: $(VENV)/.dev  ## draw the pictures and generated pages of docs again
 	@echo "snap: drawing docs/images, keys, data model, licences and the bill of materials again"
