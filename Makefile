@@ -79,8 +79,8 @@ lock: $(VENV)/.venv  ## resolve requirements.lock and requirements-dev.lock agai
 	@echo "lock: resolving requirements.lock and requirements-dev.lock"
 	@$(PIP) install uv
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > $(VENV)/build.in
-	@$(call compile) -o requirements.lock
-	@$(call compile) --extra dev -o requirements-dev.lock
+	@$(call compile) --extra hub --extra slides -o requirements.lock
+	@$(call compile) --extra hub --extra slides --extra dev -o requirements-dev.lock
 
 compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --upgrade pyproject.toml $(VENV)/build.in

@@ -11,6 +11,11 @@ from tests.install.conftest import run_in
 
 pytestmark = pytest.mark.long
 
+EXTRAS = {
+    "hub": "sync postgresql+psycopg://clerk@hub.example.org/ahtc",
+    "slides": "export highlight highlight.pptx",
+}
+"""Commands that need an extra, by its name."""
 EXPORTS = (
     "actions actions.xlsx",
     "actions actions.csv",
@@ -57,6 +62,8 @@ def test_the_wheel_runs_every_export_with_the_newest_libraries(checkout: Path, t
     run_in(tmp_path, ahtc[0], "demo", "--into", "office", "--no-screen")
     assert office.is_dir()
     assert "DP-07" in run_in(tmp_path, *ahtc, "actions", "list")
+    for extra, command in EXTRAS.items():
+        assert f"ahtc[{extra}]" in run_in(tmp_path, *ahtc, *command.split(), accepted=(5,))
     meeting = run_in(
         tmp_path,
         *ahtc,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.documents.author import format_author
+from ahtc_tui.domain.errors import ProgramError
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, use_language
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.formats.blocks.office_paper import clean_text
@@ -54,10 +55,13 @@ Lines = Sequence[tuple[int, str]]
 def write_office_paper_slides(path: Path, papers: Sequence[tuple[Language, OfficePaper]], template: Path) -> None:
     """Write a slide for the paper in each of its languages: its first part as a table, the others as lists.
 
-    Raises BadFile with one sentence if the template cannot be used.
+    Raises BadFile with one sentence if the template cannot be used, ProgramError where python-pptx is not installed.
     """
-    import pptx
-
+    try:
+        import pptx
+    except ImportError as error:
+        sentence = _('Presentations need more Python packages. Install them with `pip install "ahtc[slides]"`.')
+        raise ProgramError(sentence) from error
     try:
         page: Any = pptx.Presentation(str(template))
         layout = page.slide_layouts[0]

@@ -36,7 +36,7 @@ def _call_keyring(function: str, root: Path, *values: str) -> Any:
         import keyring
         from keyring.errors import KeyringError
     except ImportError as error:
-        sentence = _("The keyring needs the Python package keyring, which is not installed: `pip install keyring`.")
+        sentence = _('The keyring needs more Python packages. Install them with `pip install "ahtc[keyring]"`.')
         raise StoreError(sentence) from error
     try:
         return getattr(keyring, function)(SERVICE, str(root.resolve()), *values)

@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError
 
-from ahtc_tui.domain.errors import AhtcError, BadInput, StoreError
+from ahtc_tui.domain.errors import AhtcError, BadInput, ProgramError, StoreError
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.hub.encryption import build_encryption_options, refuse_password, refuse_unencrypted
@@ -288,7 +288,7 @@ class Hub:
 def open_hub(url: str, *, read_only: bool) -> Iterator[Hub]:
     """Open a hub under its lock; what is not committed at the end is rolled back.
 
-    Raises BadInput for an invalid address, StoreError where the hub cannot be reached.
+    Raises BadInput for an invalid address, StoreError where the hub cannot be reached, ProgramError without psycopg.
     """
     hub_url = parse_address(url)
     path = Path(format_address(hub_url))
@@ -318,6 +318,9 @@ def _create_engine(hub_url: sa.URL) -> sa.Engine:
         )
     except ArgumentError:
         raise build_address_error() from None
+    except ImportError as error:
+        sentence = _('A hub in PostgreSQL needs more Python packages. Install them with `pip install "ahtc[hub]"`.')
+        raise ProgramError(sentence) from error
 
 
 def _build_connect_options(hub_url: sa.URL) -> dict[str, Any]:

@@ -342,7 +342,7 @@ def test_a_missing_keyring_is_one_sentence(
     (office / "ahtc.toml").write_text("keyring = true\n", encoding="utf-8")
     feed_stdin(PASSPHRASE)  # type: ignore[operator]
     assert run_command("passphrase", "remember", "--passphrase-stdin") == 5
-    assert "pip install keyring" in capsys.readouterr().err
+    assert 'pip install "ahtc[keyring]"' in capsys.readouterr().err
     assert run_command("today") == 5
     monkeypatch.setenv("AHTC_PASSPHRASE_FILE", str(passphrase_file))
     assert run_command("today") == 0

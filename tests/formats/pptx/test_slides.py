@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from pptx.util import Cm
 
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart
-from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.errors import BadFile, ProgramError
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, use_language
 from ahtc_tui.formats.pptx.office_paper import MOST_ROWS, PLACEHOLDERS, write_office_paper_slides
 from ahtc_tui.formats.pptx.template_builder import FOLDER, NAME, build_template
@@ -135,3 +136,11 @@ def test_equal_papers_give_equal_bytes(tmp_path: Path) -> None:
 
 def test_the_shipped_template_matches_its_builder(tmp_path: Path) -> None:
     assert build_template(tmp_path).read_bytes() == TEMPLATE.read_bytes()
+
+
+def test_a_missing_library_is_one_sentence_with_the_extra_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pptx", None)
+    with pytest.raises(ProgramError, match=r"ahtc\[slides\]"):
+        write_slides(tmp_path, PAPER)
