@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Self, TypeVar
 
@@ -59,15 +59,17 @@ def find_member(text: str, members: Iterable[Member]) -> Member | None:
     for member in choices:
         if typed in (normalize_text(member.value), normalize_text(member.name)):
             return member
-    named = [member for member in choices if typed in _list_labels(member)]
+    named = [member for member in choices if typed in list_spellings(member)[2:]]
     return named[0] if len(named) == 1 else None
 
 
-def _list_labels(member: StrEnum) -> Iterator[str]:
+def list_spellings(member: StrEnum) -> list[str]:
+    """Return value, name, spellings and labels of a member in both languages, as `normalize_text` returns them."""
+    names = [normalize_text(member.value), normalize_text(member.name)]
     if not isinstance(member, LabelledEnum):
-        return
-    yield from map(normalize_text, member.spellings)
+        return names
+    names += map(normalize_text, member.spellings)
     for language in (Language.EN, Language.CY):
         with use_language(language):
-            label = member.label
-        yield normalize_text(label)
+            names.append(normalize_text(member.label))
+    return names

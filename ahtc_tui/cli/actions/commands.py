@@ -72,7 +72,11 @@ def print_actions(context: Context, args: Namespace) -> None:
         limit = args.limit if args.limit is not None or args.json else DEFAULT_LIMIT
         rows = actions.list_actions(workspace, action_filter, choose_sort(workspace, args, Sort.DUE), limit)
         if args.json:
-            print_json([serialize_action(row, today) for row in rows], marks=context.marks)
+            slips = actions.list_slips(workspace, rows)
+            items = (
+                {**serialize_action(row, today), "slipped": serialize_value(slips.get(row.key, ()))} for row in rows
+            )
+            print_json(list(items), marks=context.marks)
             return
         columns = find_view(workspace, args.view).columns if args.view else DEFAULT_COLUMNS
         print_lines(format_action_table(rows, columns, today, context.marks))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from argparse import BooleanOptionalAction, Namespace
 from typing import Any
 
@@ -12,7 +11,7 @@ from ahtc_tui.cli.console.output import format_table, print_json, print_lines, p
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_fields, declare_filter_words
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.evidence.sources import format_source
-from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.command_line import is_filter_term, join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.groups.model import SeatRole, SeatRow, SeatState
 from ahtc_tui.domain.i18n import _, ngettext
@@ -23,9 +22,6 @@ FIELDS = (
     *("role", "from_on", "to_on", "on_behalf_of", "basis", "person", "deputy", "deputy_from", "deputy_to"),
     *("deputy_rule", "note", "voting"),
 )
-
-FILTER_TERM = re.compile(r'[#@!"]|-[#"\w]|[^\W\d]+:')
-"""Begins a first argument that is a condition of a filter, not the name of a group."""
 
 
 def declare_verbs() -> list[Verb]:
@@ -74,7 +70,7 @@ def print_seats(context: Context, args: Namespace) -> None:
 
     within = parse_days(args.ending_within) if args.ending_within is not None else None
     group, words = args.group, args.words
-    if group and FILTER_TERM.match(group):
+    if group and is_filter_term(group):
         group, words = None, [group, *words]
     with context.open_workspace() as workspace:
         rows = list_seats(workspace, group, args.vacant, within, join_arguments(words), args.expired)

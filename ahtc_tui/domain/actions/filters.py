@@ -104,7 +104,10 @@ def _sets_scope(terms: tuple[Term, ...]) -> bool:
     """Return whether terms say themselves if open or closed actions are meant."""
     return any(
         (term.kind is TermKind.STATE and term.value in SCOPE_STATES)
-        or (not term.negated and (term.kind is TermKind.STATUS or (term.kind is TermKind.BRAG and term.value == "B")))
+        or (
+            not term.negated
+            and (term.kind in (TermKind.STATUS, TermKind.CLOSED) or (term.kind is TermKind.BRAG and term.value == "B"))
+        )
         for term in terms
     )
 

@@ -6,10 +6,17 @@ import re
 from collections.abc import Sequence
 
 _NAME_WITH_SPACES = re.compile(
-    r"-?(?:lead|group|support|organisation|org|area|list|arweinydd|gr(?:w|ŵ|w\u0302)p|cefnogaeth|sefydliad|sef|ardal|rhestr)"
+    r"-?(?:lead|group|support|organisation|org|area|class|list|arweinydd|gr(?:w|ŵ|w\u0302)p|cefnogaeth|sefydliad|sef|ardal|dosbarth|rhestr)"
     r':[^"\s]+(?: [^\s:"@#!<>+-][^\s:"<>]*)+',
     re.IGNORECASE,
 )
+
+_TERM = re.compile(r'[#@!"]|-[#"\w]|[^\W\d]+(:|\s*[<>])')
+
+
+def is_filter_term(argument: str) -> bool:
+    """Return whether an argument begins with a condition of a filter, and is not the name of a record."""
+    return _TERM.match(argument) is not None
 
 
 def join_arguments(arguments: Sequence[str]) -> str:

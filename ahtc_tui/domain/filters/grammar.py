@@ -12,7 +12,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.model import EMPTY, Filter, FilterNoun, Term, TermKind
 from ahtc_tui.domain.filters.terms import (
-    DUE_PREFIXES,
+    RULE_BY_COMPARISON,
     RULE_BY_KIND,
     RULE_BY_PREFIX,
     RULE_BY_SIGN,
@@ -20,7 +20,6 @@ from ahtc_tui.domain.filters.terms import (
     TermRule,
     describe_nouns,
     list_rules,
-    order_spellings,
 )
 from ahtc_tui.domain.filters.values import (
     CHOICES,
@@ -32,8 +31,14 @@ from ahtc_tui.domain.filters.values import (
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.normalization import normalize_text
 
+SINCE_WORDS = ("since", "ers")
+"""Words before the date from which something is counted."""
+
 LONGEST_DATE = 8
 """Largest number of words in a date: "by the end of the month of November 2013"."""
+
+LONGEST_NUMBER = 8
+"""Number of digits from which a count is not read."""
 
 OR_WORDS = ("OR", "NEU")
 """Words that join alternatives, in English and Welsh."""
@@ -44,7 +49,7 @@ _TOKEN = re.compile(
     r"""(?P<minus>-(?=["@#!]|[^\W_]))?(?:"(?P<quoted>[^"]*)"(?!\S)|'(?P<single>[^']*)'(?!\S)"""
     r"""|(?P<head>[^\s"]*[:@\#+])"(?P<tail>[^"]*)"(?!\S)|(?P<plain>\S+))"""
 )
-_DUE = re.compile(rf"(?<!\S)(?P<word>-?(?:{'|'.join(DUE_PREFIXES)}))\s*(?P<side>[<>]=?)\s*", re.IGNORECASE)
+_COMPARED = re.compile(rf"(?<!\S)(?P<word>-?(?:{'|'.join(RULE_BY_COMPARISON)}))\s*(?P<side>[<>]=?)\s*", re.IGNORECASE)
 _PREFIX = re.compile(r"(?P<prefix>[^\W\d]+):(?P<value>.*)", re.DOTALL)
 _COMPARISON = re.compile(r"(?P<prefix>[^\W\d]+)(?P<side>[<>]=?)(?P<value>.*)", re.DOTALL)
 
@@ -75,8 +80,8 @@ def read_filter(text: str, noun: FilterNoun, today: date = date.min) -> Filter:
         position += 1
         if token.is_or:
             alternatives.append([])
-        elif _DUE.match(token.text):
-            term, used = _read_due(token, tokens[position:], noun, today)
+        elif _COMPARED.match(token.text):
+            term, used = _read_comparison(token, tokens[position:], noun, today)
             alternatives[-1].append(term)
             position += used
         elif (token.quoted or token.text != "AND") and (condition := _read_term(token, noun)):
@@ -93,32 +98,63 @@ def read_filter(text: str, noun: FilterNoun, today: date = date.min) -> Filter:
 def _split(text: str) -> Iterator[_Token]:
     if text.count('"') % 2:
         raise BadInput(_("A quotation mark is not closed in the filter: {text}.").format(text=text.strip()))
-    for match in _TOKEN.finditer(_DUE.sub(r"\g<word>\g<side>", text)):
+    for match in _TOKEN.finditer(_COMPARED.sub(r"\g<word>\g<side>", text)):
         quoted = next((match[name] for name in ("quoted", "single") if match[name] is not None), None)
         joined = match["head"] + match["tail"] if match["head"] is not None else match["plain"]
         yield _Token(joined if quoted is None else quoted, bool(match["minus"]), quoted is not None)
 
 
-def _read_due(token: _Token, following: list[_Token], noun: FilterNoun, today: date) -> tuple[Term, int]:
-    """Return the condition on the due date, and how many of the following tokens belong to its date."""
-    from ahtc_tui.domain.dates.components import NotADate
-    from ahtc_tui.domain.dates.parser import read_date
-
+def _read_comparison(token: _Token, following: list[_Token], noun: FilterNoun, today: date) -> tuple[Term, int]:
+    """Return the condition that compares a date or a number, and how many of the following tokens belong to it."""
     comparison = _COMPARISON.fullmatch(token.text)
     assert comparison is not None
     prefix, side = comparison["prefix"], comparison["side"]
-    _check_noun(TermKind.DUE, prefix, noun)
+    rule = RULE_BY_COMPARISON[prefix.lower()]
+    _check_noun(rule.kind, prefix, noun)
+    if side[0] not in rule.signs:
+        raise BadInput(_build_choice_sentence(f"{prefix}{side}", [(text, text) for text in rule.own_comparisons]))
     words = [*comparison["value"].split(), *_take_plain_words(following)]
     own = len(comparison["value"].split())
-    for length in range(min(len(words), LONGEST_DATE), max(own, 1) - 1, -1):
+    if rule.counts:
+        return _read_count(rule, f"{prefix}{side}", words, own, token.negated, today)
+    match = _read_day(words, own, today)
+    if match is None:
+        typed = f"{prefix}{side}{' '.join(words[: max(own, 1)])}"
+        sentence = _('"{text}" needs a date, like {word}30 nov 2013 or {word}fri.')
+        raise BadInput(sentence.format(text=typed, word=f"{prefix}{side[0]}"))
+    tolerance = timedelta(days="=" in side) if side[0] == "<" else -timedelta(days="=" in side)
+    return Term(rule.kind, side[0], token.negated, match[0].latest + tolerance), match[1] - own
+
+
+def _read_day(words: list[str], least: int, today: date) -> tuple[DateAsKnown, int] | None:
+    """Return the longest date that words begin with, of at least some words, and its number of words."""
+    from ahtc_tui.domain.dates.components import NotADate
+    from ahtc_tui.domain.dates.parser import read_date
+
+    for length in range(min(len(words), LONGEST_DATE), max(least, 1) - 1, -1):
         try:
             known_date = read_date(" ".join(words[:length]), today)
         except NotADate:
             continue
         if known_date.precision is not Precision.WORDS:
-            return _build_due(known_date, side, token.negated), length - own
-    typed = f"{prefix}{side}{' '.join(words[: max(own, 1)])}"
-    raise BadInput(_('"{text}" needs a date, like due<30 nov 2013 or due>fri.').format(text=typed))
+            return known_date, length
+    return None
+
+
+def _read_count(rule: TermRule, typed: str, words: list[str], own: int, negated: bool, today: date) -> tuple[Term, int]:
+    """Return the condition on a number, such as `slips>2 since 2014`, and how many following tokens belong to it."""
+    if not words or not (words[0].isascii() and words[0].isdigit() and len(words[0]) < LONGEST_NUMBER):
+        text = f"{typed}{' '.join(words[: max(own, 1)])}"
+        raise BadInput(_('"{text}" needs a number, like {word}2.').format(text=text, word=typed))
+    number = int(words[0]) + {">=": -1, "<=": 1}.get(typed[len(typed.rstrip("<>=")) :], 0)
+    used, day = 1, None
+    if words[1:2] and words[1].lower() in SINCE_WORDS:
+        match = _read_day(words[2:], 1, today)
+        if match is None:
+            text = f"{typed}{' '.join(words[:3])}"
+            raise BadInput(_('"{text}" needs a date after "{word}".').format(text=text, word=words[1]))
+        day, used = match[0].earliest, 2 + match[1]
+    return Term(rule.kind, ">" if ">" in typed else "<", negated, day, number), used - own
 
 
 def _take_plain_words(tokens: list[_Token]) -> Iterator[str]:
@@ -130,13 +166,6 @@ def _take_plain_words(tokens: list[_Token]) -> Iterator[str]:
 
 def _is_plain(text: str) -> bool:
     return text[0] not in RULE_BY_SIGN and not _PREFIX.fullmatch(text) and not _COMPARISON.fullmatch(text)
-
-
-def _build_due(known_date: DateAsKnown, side: str, negated: bool) -> Term:
-    tolerance = timedelta(days="=" in side)
-    if side[0] == "<":
-        return Term(TermKind.DUE, "<", negated, known_date.latest + tolerance)
-    return Term(TermKind.DUE, ">", negated, known_date.latest - tolerance)
 
 
 def _read_term(token: _Token, noun: FilterNoun) -> Term | None:
@@ -212,10 +241,11 @@ def _read_value(rule: TermRule, typed: str, value: str, noun: FilterNoun) -> Ter
 
 def _check_noun(kind: TermKind, typed: str, noun: FilterNoun) -> None:
     """Raise BadInput for a term of other records."""
-    rule = next((rule for rule in list_rules(noun) if rule.kind is kind), None)
-    if rule is None:
-        sentence = _('"{text}" filters {others}, not {noun}.')
-        raise BadInput(sentence.format(text=typed, others=describe_nouns(RULE_BY_KIND[kind]), noun=noun.label))
+    if noun in RULE_BY_KIND[kind].nouns:
+        return
+    sentence = _('"{text}" filters {others}, not {noun}. Here you can filter by {own}.')
+    own = ", ".join((_("words"), *(text for rule in list_rules(noun) for text in rule.own_beginnings)))
+    raise BadInput(sentence.format(text=typed, others=describe_nouns(RULE_BY_KIND[kind]), noun=noun.label, own=own))
 
 
 def _check_state(kind: TermKind, value: str, typed: str, noun: FilterNoun) -> None:
@@ -228,11 +258,14 @@ def _check_state(kind: TermKind, value: str, typed: str, noun: FilterNoun) -> No
 
 def _build_unknown_error(typed: str, noun: FilterNoun) -> BadInput:
     """Return the error for a condition whose prefix does not exist."""
-    rules = [rule for rule in list_rules(noun) if rule.prefix]
+    rules = list_rules(noun)
     spellings = [(f"{prefix}:", f"{rule.own_prefix}:") for rule in rules for prefix in rule.prefixes]
-    if noun in RULE_BY_KIND[TermKind.DUE].nouns:
-        own_due = order_spellings(*DUE_PREFIXES[:2])[0]
-        spellings += [(f"{prefix}{side}", f"{own_due}{side}") for side in "<>" for prefix in DUE_PREFIXES]
+    spellings += [
+        (f"{prefix}{sign}", shown)
+        for rule in rules
+        for sign, shown in zip(rule.signs, rule.own_comparisons, strict=False)
+        for prefix in rule.compared
+    ]
     sentence = _build_choice_sentence(typed, spellings)
     return BadInput(_("{sentence} To search for it as text, write it in quotation marks.").format(sentence=sentence))
 

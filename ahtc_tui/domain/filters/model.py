@@ -42,6 +42,13 @@ class TermKind(StrEnum):
     SUPPORT = "support"
     STATE = "is"
     DUE = "due"
+    RAISED = "raised"
+    CLOSED = "closed"
+    UPDATED = "updated"
+    WORSE = "worse"
+    SLIPS = "slips"
+    ATTENDED = "attended"
+    CLASS = "class"
     KIND = "kind"
     ORGANISATION = "organisation"
     AREA = "area"
@@ -55,10 +62,12 @@ class Term:
 
     kind: TermKind
     value: str = ""
-    """Words, the name of a record, a value of an enumeration, or EMPTY; for a due date "<" or ">"."""
+    """Words, the name of a record, a value of an enumeration, or EMPTY; for a comparison "<" or ">"."""
     negated: bool = False
     day: date | None = None
-    """Day that a due date is compared with."""
+    """Day of a comparison; for a number the first day that is counted, None for all."""
+    number: int | None = None
+    """Number that a count is compared with."""
 
     @property
     def is_empty_test(self) -> bool:

@@ -25,9 +25,6 @@ CONNECTIVES = (
 )
 """How terms are joined, in English and in Welsh, and what that means."""
 
-DUE_PREFIXES = ("due", "erbyn", "dyledus")
-"""Words before the sign of a comparison with the due date."""
-
 
 @dataclass(frozen=True, slots=True)
 class TermRule:
@@ -46,6 +43,23 @@ class TermRule:
     aliases: tuple[str, ...] = ()
     """Further spellings of the prefix, in both languages."""
     takes_empty: bool = False
+    compared: tuple[str, ...] = ()
+    """Words before the sign of a comparison, in both languages; the first two are shown."""
+    signs: str = "<>"
+    """Signs that a comparison takes."""
+    counts: bool = False
+    """Whether it compares a number and not a date."""
+
+    @property
+    def own_comparisons(self) -> tuple[str, ...]:
+        """How a comparison begins in the language of the interface: "due<", "due>"."""
+        return tuple(f"{order_spellings(*self.compared[:2])[0]}{sign}" for sign in self.signs) if self.compared else ()
+
+    @property
+    def own_beginnings(self) -> tuple[str, ...]:
+        """Every beginning of the term in the language of the interface, as an error lists them."""
+        prefixes = (f"{self.own_prefix}:",) if self.prefix else ()
+        return (*prefixes, *self.own_comparisons)
 
     @property
     def prefixes(self) -> tuple[str, ...]:
@@ -155,8 +169,68 @@ RULES = (
         TermKind.DUE,
         "due<30 nov due>fri",
         "erbyn<30 tach erbyn>gwe",
-        gettext_noop("due before or after a day; due<= and due>= include it"),
+        gettext_noop("due before or after a date; due<= and due>= include it"),
         (FilterNoun.ACTIONS, FilterNoun.COMMISSIONS),
+        compared=("due", "erbyn", "dyledus"),
+    ),
+    TermRule(
+        TermKind.RAISED,
+        "raised>1 jan 2014",
+        "codwyd>1 ion 2014",
+        gettext_noop("raised before or after a date"),
+        (FilterNoun.ACTIONS, FilterNoun.RECOMMENDATIONS),
+        compared=("raised", "codwyd"),
+    ),
+    TermRule(
+        TermKind.CLOSED,
+        "closed>1 jan 2014",
+        "caewyd>1 ion 2014",
+        gettext_noop("closed before or after a date; a commission when its paper was sent"),
+        (FilterNoun.ACTIONS, FilterNoun.COMMISSIONS),
+        compared=("closed", "caewyd"),
+    ),
+    TermRule(
+        TermKind.UPDATED,
+        "updated<1 jan 2014",
+        "diweddarwyd<1 ion 2014",
+        gettext_noop("without an update since a date; updated> with one after it"),
+        (FilterNoun.ACTIONS,),
+        compared=("updated", "diweddarwyd"),
+    ),
+    TermRule(
+        TermKind.WORSE,
+        "worse>1 jan 2014",
+        "gwaeth>1 ion 2014",
+        gettext_noop("the rating is worse now than on a date"),
+        (FilterNoun.ACTIONS,),
+        compared=("worse", "gwaeth", "waeth"),
+        signs=">",
+    ),
+    TermRule(
+        TermKind.SLIPS,
+        "slips>2 since 2014",
+        "llithriadau>2 ers 2014",
+        gettext_noop("how often the due date moved, in all or since a date"),
+        (FilterNoun.ACTIONS,),
+        compared=("slips", "llithriadau"),
+        counts=True,
+    ),
+    TermRule(
+        TermKind.ATTENDED,
+        "attended<1 jan 2014",
+        "mynychwyd<1 ion 2014",
+        gettext_noop("no meeting attended since a date, in person or by a deputy; attended> one after it"),
+        (FilterNoun.CONTACTS, FilterNoun.SEATS),
+        compared=("attended", "mynychwyd", "mynychodd"),
+    ),
+    TermRule(
+        TermKind.CLASS,
+        "class:health",
+        "dosbarth:iechyd",
+        gettext_noop("the kind of organisation: of a contact or seat, or of the lead"),
+        (FilterNoun.ACTIONS, FilterNoun.CONTACTS, FilterNoun.SEATS, FilterNoun.RECOMMENDATIONS),
+        "class",
+        welsh_prefix="dosbarth",
     ),
     TermRule(
         TermKind.KIND,
@@ -181,8 +255,18 @@ RULES = (
         TermKind.AREA,
         'area:"North Wales"',
         'ardal:"Gogledd Cymru"',
-        gettext_noop("the area and its parts"),
-        (FilterNoun.CONTACTS, FilterNoun.GROUPS, FilterNoun.SEATS, FilterNoun.FIGURES, FilterNoun.PRACTICES),
+        gettext_noop("the area and its parts; of an action the place, or the area of its lead or group"),
+        (
+            FilterNoun.ACTIONS,
+            FilterNoun.CONTACTS,
+            FilterNoun.MEETINGS,
+            FilterNoun.DECISIONS,
+            FilterNoun.GROUPS,
+            FilterNoun.SEATS,
+            FilterNoun.FIGURES,
+            FilterNoun.PRACTICES,
+            FilterNoun.RECOMMENDATIONS,
+        ),
         "area",
         welsh_prefix="ardal",
     ),
@@ -211,6 +295,8 @@ RULES = (
 
 RULE_BY_KIND = {rule.kind: rule for rule in RULES}
 RULE_BY_SIGN = {rule.sign: rule for rule in RULES if rule.sign}
+
+RULE_BY_COMPARISON = {prefix: rule for rule in RULES for prefix in rule.compared}
 
 RULE_BY_PREFIX = {
     normalize_text(prefix): rule for rule in RULES if rule.prefix for prefix in (*rule.prefixes, *rule.aliases)

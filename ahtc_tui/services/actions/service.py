@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.changes import EditPreview, compare_cards
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Ordering, Sort, read_action_filter
-from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Status, UpdateRow
+from ahtc_tui.domain.actions.model import ActionCard, ActionRow, SlipRow, Status, UpdateRow
 from ahtc_tui.domain.actions.rating import is_worse
 from ahtc_tui.domain.actions.urgency import compute_urgency_terms
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, move_day, read_stored_date, refuse_future_day
@@ -53,6 +53,12 @@ def list_actions(
     with workspace.database.read() as cursor:
         rows = queries.read_actions(cursor, action_filter, sort, workspace.today(), Page(limit))
     return [row for _place, row in rows]
+
+
+def list_slips(workspace: Workspace, rows: Sequence[ActionRow]) -> dict[RowKey, list[SlipRow]]:
+    """Return the changes of the due dates of some actions."""
+    with workspace.database.read() as cursor:
+        return queries.read_slips_by_action(cursor, [row.key for row in rows])
 
 
 def resolve_filter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,14 +32,18 @@ DEFAULT_KINDS = (PartyKind.PERSON, PartyKind.POST)
 
 def list_contacts(workspace: Workspace, words: str = "", kind: PartyKind | None = None) -> list[ContactRow]:
     """Return the contacts that match a filter, by name: persons and posts, or one kind. Raises BadInput, NotFound."""
-    default_kinds = tuple(PartyKind(name) for name in queries.KINDS) if names_kind(words) else DEFAULT_KINDS
+    default_kinds = (
+        tuple(PartyKind(name) for name in queries.KINDS) if names_kind(words, workspace.today()) else DEFAULT_KINDS
+    )
     return list_parties(workspace, words, (kind,) if kind else default_kinds)
 
 
-def names_kind(words: str) -> bool:
-    """Return whether a filter selects contacts by their kind. Raises BadInput."""
-    alternatives = read_filter(words, FilterNoun.CONTACTS).alternatives
-    return any(term.kind is TermKind.KIND for terms in alternatives for term in terms)
+def names_kind(words: str, today: date) -> bool:
+    """Return whether a filter selects contacts by their kind, or by what organisations have. Raises BadInput."""
+    alternatives = read_filter(words, FilterNoun.CONTACTS, today).alternatives
+    return any(
+        term.kind in (TermKind.KIND, TermKind.CLASS, TermKind.ATTENDED) for terms in alternatives for term in terms
+    )
 
 
 def list_parties(workspace: Workspace, words: str, kinds: tuple[PartyKind, ...]) -> list[ContactRow]:

@@ -27,7 +27,9 @@ def list_recommendations(
 ) -> list[RecommendationRow]:
     """Return the recommendations that match the words or a filter, by document."""
     with workspace.database.read() as cursor:
-        return queries.read_recommendations(cursor, recommendation_filter or RecommendationFilter(words))
+        return queries.read_recommendations(
+            cursor, recommendation_filter or RecommendationFilter(words), workspace.today()
+        )
 
 
 def list_documents(workspace: Workspace, words: str = "") -> list[DocumentRow]:

@@ -8,8 +8,20 @@ from functools import partial
 from typing import Any
 
 from ahtc_tui.domain.filters.model import Filter, Term, TermKind
+from ahtc_tui.store.actions.rating_history import find_worse
 from ahtc_tui.store.actions.state_sql import STATES
-from ahtc_tui.store.contacts.filter_terms import build_objective_translator, build_party_translator, resolve_name
+from ahtc_tui.store.contacts.filter_terms import (
+    IN_AREA,
+    LISTED_KEYS,
+    PLACE_OF_PARTY,
+    build_area_translator,
+    build_class_translator,
+    build_day_translator,
+    build_objective_translator,
+    build_party_translator,
+    encode_day,
+    resolve_name,
+)
 from ahtc_tui.store.contacts.party_lookup import PARTY_DOCS
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
@@ -50,7 +62,14 @@ def build_translators(cursor: Cursor, today: date) -> dict[TermKind, Translator]
         TermKind.BRAG: _translate_brag,
         TermKind.SUPPORT: partial(_translate_support, cursor, today),
         TermKind.STATE: lambda term, _name: (STATES[term.value], None),
-        TermKind.DUE: _translate_due,
+        TermKind.DUE: build_day_translator("a.due"),
+        TermKind.RAISED: build_day_translator("a.raised_on"),
+        TermKind.CLOSED: build_day_translator("a.closed_on", STATES["closed"]),
+        TermKind.UPDATED: _translate_updated,
+        TermKind.WORSE: partial(_translate_worse, cursor, today),
+        TermKind.SLIPS: _translate_slips,
+        TermKind.AREA: partial(_translate_area, cursor),
+        TermKind.CLASS: build_class_translator(cursor, "a.lead"),
     }
 
 
@@ -66,9 +85,29 @@ def _translate_support(cursor: Cursor, today: date, term: Term, name: str) -> tu
     return f"EXISTS ({links} AND l.party IN {KEYS.format(':' + name)})", encode_keys(keys)
 
 
-def _translate_due(term: Term, name: str) -> tuple[str, Any]:
-    test = f"a.due_day < :{name}" if term.value == "<" else f"a.due_day > :{name} AND a.due_day < '9999'"
-    return test, term.day.isoformat() if term.day else None
+def _translate_area(cursor: Cursor, term: Term, name: str) -> tuple[str, Any]:
+    """Test the places of the action, and the area of its lead and of its group."""
+    parties = (PLACE_OF_PARTY.format(column) for column in ("a.lead", 'a."group"'))
+    test, areas = build_area_translator(cursor, *parties)(term, name)
+    place = IN_AREA.format(column="l.area", areas=LISTED_KEYS.format(name))
+    return f"{test} OR a.id IN (SELECT l.action FROM action_areas l WHERE NOT l.deleted AND {place})", areas
+
+
+def _translate_updated(term: Term, name: str) -> tuple[str, Any]:
+    sign = ">" if term.value == ">" else ">="
+    updates = f"EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND u.said_on {sign} :{name} AND NOT u.deleted)"
+    return updates if term.value == ">" else f"NOT {updates}", encode_day(term)
+
+
+def _translate_worse(cursor: Cursor, today: date, term: Term, name: str) -> tuple[str, Any]:
+    return f"a.id IN {KEYS.format(':' + name)}", encode_keys(find_worse(cursor, term.day or today, today))
+
+
+def _translate_slips(term: Term, name: str) -> tuple[str, Any]:
+    """Compare the number of slips, from a day on if one is given; both are one parameter."""
+    slips = f"""SELECT count(*) FROM slips s WHERE s.action = a.id AND NOT s.deleted
+ AND s.slipped_on >= json_extract(:{name}, '$[1]')"""
+    return f"({slips}) {term.value} json_extract(:{name}, '$[0]')", json.dumps((term.number, encode_day(term) or ""))
 
 
 def _choose_lead_source(cursor: Cursor, leads: str, parameters: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from ahtc_tui.domain.actions.model import ActionCard, ActionRow, MonthCounts, Pa
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import Page, build_page_sql, build_query, find_order
 from ahtc_tui.store.actions.state_sql import BLOCKED, BLOCKING
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import (
     iterate_rows,
     select_column,
@@ -233,6 +233,18 @@ def read_slips(cursor: Cursor, key: RowKey) -> tuple[SlipRow, ...]:
     """Return the changes of the due date of an action, oldest first."""
     query = "SELECT from_due, to_due, reason, slipped_on FROM slips WHERE action = ? AND NOT deleted ORDER BY n"
     return tuple(select_rows(cursor, SlipRow, query, (key,)))
+
+
+def read_slips_by_action(cursor: Cursor, keys: Iterable[RowKey]) -> dict[RowKey, list[SlipRow]]:
+    """Return the changes of the due dates of some actions, oldest first."""
+    condition = f"FROM slips WHERE action IN {KEYS.format('?')} AND NOT deleted ORDER BY n"
+    parameters = (encode_keys(keys),)
+    actions = select_column(cursor, f"SELECT action {condition}", parameters)
+    slips = select_rows(cursor, SlipRow, f"SELECT from_due, to_due, reason, slipped_on {condition}", parameters)
+    slips_by_action: dict[RowKey, list[SlipRow]] = {}
+    for action, slip in zip(actions, slips, strict=True):
+        slips_by_action.setdefault(action, []).append(slip)
+    return slips_by_action
 
 
 def read_party_links(cursor: Cursor, key: RowKey, role: PartyRole) -> dict[RowKey, RowKey]:

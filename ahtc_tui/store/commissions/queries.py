@@ -12,6 +12,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.commissions.claims import TABLES
+from ahtc_tui.store.contacts.filter_terms import build_day_translator
 from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.references import find_by_ref, normalize_ref
@@ -82,7 +83,8 @@ def read_commissions(cursor: Cursor, words: str, today: date) -> list[Commission
     """Return the commissions that match the words, newest first."""
     translators: dict[TermKind, Translator] = {
         TermKind.STATE: lambda term, _name: (STATES[term.value], None),
-        TermKind.DUE: lambda term, name: (f"substr(r.due, 1, 10) {term.value} :{name}", term.day and str(term.day)),
+        TermKind.DUE: build_day_translator("r.due"),
+        TermKind.CLOSED: build_day_translator("r.sent_on"),
     }
     test, parameters = build_word_test("commission", words, FilterNoun.COMMISSIONS, translators, today)
     query = f"SELECT {COLUMNS} WHERE NOT r.deleted{test} ORDER BY r.n DESC"

@@ -66,7 +66,9 @@ def read_export_contacts(
     """
     kinds = tuple(kind.value for kind in contact_filter.kinds)
     translators = build_contact_translators(cursor, today, read_list)
-    test, match_parameters = read_condition(contact_filter.words, kinds, "p.id", FilterNoun.CONTACTS, translators)
+    test, match_parameters = read_condition(
+        contact_filter.words, kinds, "p.id", FilterNoun.CONTACTS, translators, today
+    )
     tests = ["p.kind IN ({})".format(", ".join(f"'{kind}'" for kind in kinds)), test]
     tests += (
         [OF_ORGANISATION.format(column="p.id", organisations="(SELECT :organisation AS value)")]

@@ -40,7 +40,7 @@ def read_contacts(
     `read_list` returns the members of a circulation list that the filter names. Raises BadInput.
     """
     translators = build_contact_translators(cursor, today, read_list)
-    test, match_parameters = read_condition(words, kinds, "p.id", FilterNoun.CONTACTS, translators)
+    test, match_parameters = read_condition(words, kinds, "p.id", FilterNoun.CONTACTS, translators, today)
     marks = ", ".join(f"'{kind}'" for kind in kinds)
     parameters = {**match_parameters, "today": today.isoformat()}
     contacts = select_rows(cursor, ContactRow, f"{ROWS} AND p.kind IN ({marks}) AND {test}", parameters)

@@ -11,7 +11,14 @@ from ahtc_tui.domain.evidence.recommendations import DocumentRow, Recommendation
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.contacts.filter_terms import build_objective_translator, build_party_translator
+from ahtc_tui.store.contacts.filter_terms import (
+    PLACE_OF_PARTY,
+    build_area_translator,
+    build_class_translator,
+    build_day_translator,
+    build_objective_translator,
+    build_party_translator,
+)
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.evidence.queries import Parameters, build_word_test
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
@@ -61,15 +68,21 @@ def _read_recommendations(
     return select_rows(cursor, RecommendationRow, query, parameters)
 
 
-def read_recommendations(cursor: Cursor, recommendation_filter: RecommendationFilter) -> list[RecommendationRow]:
+def read_recommendations(
+    cursor: Cursor, recommendation_filter: RecommendationFilter, today: date = date.min
+) -> list[RecommendationRow]:
     """Return the recommendations that match a filter, by document, in order of entry."""
     translators: dict[TermKind, Translator] = {
         TermKind.LEAD: build_party_translator(cursor, date.max, "r.owner"),
         TermKind.OBJECTIVE: build_objective_translator(cursor, "r.objective"),
+        TermKind.AREA: build_area_translator(cursor, PLACE_OF_PARTY.format("r.owner")),
+        TermKind.CLASS: build_class_translator(cursor, "r.owner"),
+        TermKind.RAISED: build_day_translator("coalesce(r.made_on, d.published_on)"),
         TermKind.STATE: lambda term, _name: (ALL_DONE if term.value == "closed" else f"NOT {ALL_DONE}", None),
     }
     words = recommendation_filter.words
-    test, parameters = build_word_test("recommendation", words, FilterNoun.RECOMMENDATIONS, translators)
+    test, parameters = build_word_test("recommendation", words, FilterNoun.RECOMMENDATIONS, translators, today)
+    parameters["today"] = today.isoformat()
     if recommendation_filter.document:
         documents = _find_documents(cursor, recommendation_filter.document)
         if not documents:

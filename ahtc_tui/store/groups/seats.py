@@ -13,6 +13,8 @@ from ahtc_tui.domain.groups.model import Occupant, SeatRow, SeatState, find_seat
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.store.contacts.filter_terms import (
     build_area_translator,
+    build_attended_translator,
+    build_class_translator,
     build_organisation_translator,
     build_party_translator,
 )
@@ -123,8 +125,10 @@ def read_seats(
         TermKind.GROUP: build_party_translator(cursor, today, 's."group"', ("group",)),
         TermKind.ORGANISATION: build_organisation_translator(cursor, today, "s.party"),
         TermKind.AREA: build_area_translator(cursor, "p.area"),
+        TermKind.CLASS: build_class_translator(cursor, "s.party", "s.org_class"),
+        TermKind.ATTENDED: build_attended_translator("s.party", 's."group"'),
     }
-    test, match = read_condition(words, ("seat",), "s.id", FilterNoun.SEATS, translators)
+    test, match = read_condition(words, ("seat",), "s.id", FilterNoun.SEATS, translators, today)
     parameters: dict[str, Any] = {**match, "group": group}
     condition = f"{EXPIRED if expired else NOT_ENDED} AND {test}"
     if group is not None:

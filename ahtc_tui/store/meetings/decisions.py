@@ -10,7 +10,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
-from ahtc_tui.store.contacts.filter_terms import build_party_translator
+from ahtc_tui.store.contacts.filter_terms import PLACE_OF_PARTY, build_area_translator, build_party_translator
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
@@ -32,7 +32,10 @@ COLUMNS = f"""d.ref, d.decided_on, g.name AS body, g.ref AS body_ref, m.ref AS m
 
 def read_decisions(cursor: Cursor, words: str = "", group: RowKey | None = None) -> list[Decision]:
     """Return the decisions that match the words, of one group or of all, latest first."""
-    translators = {TermKind.GROUP: build_party_translator(cursor, date.max, 'd."group"', ("group",))}
+    translators = {
+        TermKind.GROUP: build_party_translator(cursor, date.max, 'd."group"', ("group",)),
+        TermKind.AREA: build_area_translator(cursor, PLACE_OF_PARTY.format('d."group"')),
+    }
     test, match = read_condition(words, ("decision",), "d.id", FilterNoun.DECISIONS, translators)
     query = f"""SELECT {COLUMNS} WHERE NOT d.deleted AND {test} AND (:group IS NULL OR d."group" = :group)
  ORDER BY substr(d.decided_on, 1, 10) DESC, d.n DESC"""

@@ -11,7 +11,7 @@ from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingScope
 from ahtc_tui.domain.meetings.model import MeetingRow
-from ahtc_tui.store.contacts.filter_terms import build_party_translator
+from ahtc_tui.store.contacts.filter_terms import PLACE_OF_PARTY, build_area_translator, build_party_translator
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
@@ -62,7 +62,10 @@ def read_meetings(
     limit: int | None = None,
 ) -> list[MeetingRow]:
     """Return the selected meetings by day. A series counts as coming; its next day is not computed."""
-    translators = {TermKind.GROUP: build_party_translator(cursor, today, 'm."group"', ("group",))}
+    translators = {
+        TermKind.GROUP: build_party_translator(cursor, today, 'm."group"', ("group",)),
+        TermKind.AREA: build_area_translator(cursor, "m.area", PLACE_OF_PARTY.format('m."group"')),
+    }
     test, match = read_condition(words, ("meeting",), "m.id", FilterNoun.MEETINGS, translators)
     group_test = 'AND m."group" = :group' if group else ""
     return select_meetings(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Marking, find_highest_marking
@@ -21,6 +18,7 @@ from ahtc_tui.domain.plan.changes_since import (
     find_moves,
 )
 from ahtc_tui.store.actions.queries import select_actions
+from ahtc_tui.store.actions.rating_history import read_initial_value, read_readings
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
 from ahtc_tui.store.groups.queries import ACTIONS_OF_GROUPS
 from ahtc_tui.store.records.cursor import Cursor
@@ -62,55 +60,7 @@ LAST_HELD = f"""SELECT day, ref AS meeting, title, {MEETING_TITLE_CY.format("m")
  ORDER BY substr(day, 1, 10) DESC, n DESC LIMIT 1"""
 
 
-class WrittenValue(NamedTuple):
-    """Value of a field in the journal, with the other changes of its transaction."""
-
-    key: RowKey
-    value: str | None
-    seq: int
-    wall_ms: int
-    updates: int
-    """Number of updates added in the transaction."""
-    closed_on: str | None
-    """Closing day written in the transaction, as JSON."""
-    transaction: RowKey
-
-
-WRITTEN_VALUES = """SELECT c.row_id AS key, c.value, c.seq, c.wall_ms, (SELECT count(*) FROM change o WHERE
- o."transaction" = c."transaction" AND o."table" = 'updates' AND o.field = '_row') AS updates,
- (SELECT k.value FROM change k WHERE k."transaction" = c."transaction" AND k."table" = 'actions'
-  AND k.row_id = c.row_id AND k.field = 'closed_on') AS closed_on, c."transaction"
- FROM change c WHERE c."table" = 'actions' AND c.field = :field ORDER BY c.seq, c.wall_ms, c.id"""
-UPDATES_OF_TRANSACTION = """SELECT u.said_on, u.brag, u.deleted FROM change o JOIN updates u ON u.id = o.row_id
- WHERE o."transaction" = ? AND o."table" = 'updates' AND o.field = '_row' AND u.action = ?"""
-
-
-class TransactionUpdate(NamedTuple):
-    """Update of an action in a transaction."""
-
-    said_on: date
-    brag: str | None
-    deleted: bool
-
-
-class RatedUpdate(NamedTuple):
-    """Update with a rating, and its place in the journal."""
-
-    action: RowKey
-    said_on: date
-    brag: str
-    n: int
-    seq: int
-
-
-RATED_IN_UPDATES = """SELECT u.action, u.said_on, u.brag, u.n, coalesce((SELECT max(c.seq) FROM change c
- WHERE c."table" = 'updates' AND c.row_id = u.id AND c.field = '_row'), 0) AS seq
- FROM updates u WHERE u.brag IS NOT NULL AND NOT u.deleted"""
-INITIAL_VALUES = """SELECT value FROM change WHERE "table" = 'actions' AND row_id = ? AND field = '_row' LIMIT 1"""
 ACTION = f"SELECT a.ref, a.title, a.title_cy, a.marking FROM actions a WHERE a.id = :key AND {IN_SCOPE}"
-
-ReadingPlace = tuple[date, int, int]
-"""Day of a reading; transaction sequence and change number order the readings of a day."""
 
 
 class MarkedAction(NamedTuple):
@@ -174,13 +124,11 @@ def _read_moves(
 ) -> list[tuple[RatingMove, Marking]]:
     """Return the actions with a changed rating or confidence, by reference."""
     moved = []
-    for key, placed_readings in _read_readings(cursor, field, today).items():
+    for key, placed_readings in read_readings(cursor, field, today).items():
         if not any(first <= day <= last for day, _seq, _n in placed_readings):
             continue
-        initial_row = cursor.execute(INITIAL_VALUES, (key,)).fetchone()
-        initial = json.loads(initial_row[0]).get(field) if initial_row else None
         readings = [
-            RatingReading(date.min, initial),
+            RatingReading(date.min, read_initial_value(cursor, key, field)),
             *(RatingReading(place[0], value) for place, value in sorted(placed_readings.items())),
         ]
         before, steps = find_moves(readings, first, last)
@@ -189,45 +137,3 @@ def _read_moves(
             move = RatingMove(action.ref, action.title, action.title_cy, before, steps)
             moved.append((move, action.marking))
     return sorted(moved, key=lambda pair: pair[0].ref)
-
-
-def _read_readings(cursor: Cursor, field: str, today: date) -> dict[RowKey, dict[ReadingPlace, str | None]]:
-    """Return every dated reading of a field: with an update, or by itself."""
-    readings: dict[RowKey, dict[ReadingPlace, str | None]] = defaultdict(dict)
-    if field == "brag":
-        for update in select_rows(cursor, RatedUpdate, RATED_IN_UPDATES):
-            readings[update.action][update.said_on, update.seq, update.n] = update.brag
-    for number, written in enumerate(select_rows(cursor, WrittenValue, WRITTEN_VALUES, {"field": field})):
-        day = _find_day(cursor, written, field, today)
-        if day is not None:
-            readings[written.key][day, written.seq, number] = json.loads(written.value) if written.value else None
-    return readings
-
-
-def _find_day(cursor: Cursor, written: WrittenValue, field: str, today: date) -> date | None:
-    """Return the day of the update that was added with a value, else the day of writing; None for an undated value."""
-    if written.updates:
-        keys = (written.transaction, written.key)
-        updates = select_rows(cursor, TransactionUpdate, UPDATES_OF_TRANSACTION, keys)
-        if updates:
-            return _find_update_day(updates, field)
-    return _find_written_day(written.wall_ms, written.closed_on, today)
-
-
-def _find_update_day(updates: Iterable[TransactionUpdate], field: str) -> date | None:
-    """Return the day of the update in whose transaction a value was written; None where the update has the value.
-
-    Also None where all those updates were removed.
-    """
-    current = [update for update in updates if not update.deleted]
-    if not current or (field == "brag" and any(update.brag for update in current)):
-        return None
-    return max(update.said_on for update in current)
-
-
-def _find_written_day(wall_ms: int, closed_on: str | None, today: date) -> date:
-    """Return the closing day written in the same transaction, else the day of writing, but never a future day."""
-    closed = json.loads(closed_on) if closed_on else None
-    if closed:
-        return min(date.fromisoformat(closed[:10]), today)
-    return min(datetime.fromtimestamp(wall_ms / 1000).astimezone().date(), today)

@@ -9,7 +9,7 @@ import pytest
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.grammar import read_filter
-from ahtc_tui.domain.filters.model import Filter, FilterNoun
+from ahtc_tui.domain.filters.model import Filter, FilterNoun, Term
 from ahtc_tui.domain.filters.text_match import build_text_test
 
 TODAY = date(2014, 1, 28)
@@ -134,6 +134,17 @@ due>1 nov 2013 due<30 nov 2013 => due=> 2013-11-01, due=< 2013-11-30
 "due<30 nov 2013" => due=< 2013-11-30
 -due<30 nov 2013 => -due=< 2013-11-30
 due<30 nov 2013 OR @ahtc => due=< 2013-11-30 | lead=ahtc
+raised>1 jan 2014 => raised=> 2014-01-01
+closed>=1 jan 2014 training => closed=> 2013-12-31, words=training
+worse>1 jan 2014 => worse=> 2014-01-01
+updated<1 jan 2014 OR updated>fri => updated=< 2014-01-01 | updated=> 2014-01-31
+slips>2 => slips=>2
+slips >= 2 training => slips=>1, words=training
+slips<=0 => slips=<1
+slips>2 since 2014 training => slips=>2 2014-01-01, words=training
+-slips>2 since 1 feb 2014 => -slips=>2 2014-02-01
+class:health => class=health
+area:"North Wales" raised>2012 => area=North Wales, raised=> 2012-12-31
 training OR police => words=training | words=police
 @ahtc OR @- => lead=ahtc | lead=-
 @ahtc training OR @bawso -police => lead=ahtc, words=training | lead=bawso, -words=police
@@ -166,6 +177,8 @@ list:cascade => list=cascade
 list:"Cascade list" => list=Cascade list
 -+cascade => words=-+cascade
 police OR language:cy => words=police | language=cy
+class:"health board" attended<1 jan 2014 => class=health board, attended=< 2014-01-01
+attended>=fri => attended=> 2014-01-30
 """
 
 REFUSED = """
@@ -234,7 +247,20 @@ contacts | kind=person | "kind=" is not a condition: did you mean kind:?
 actions | – | has no word to search for
 actions | & | has no word to search for
 actions | kind:post | "kind:" filters contacts, not actions
-actions | area:Gwent | "area:" filters contacts, groups, seats, figures, practices, not actions
+commissions | area:Gwent | not commissions. Here you can filter by words, is:, due<, due>, closed<, closed>
+actions | slips>two | "slips>two" needs a number, like slips>2
+actions | slips> | "slips>" needs a number
+actions | slips>-1 | "slips>-1" needs a number
+actions | slips>99999999 | needs a number
+actions | slips>2 since | needs a date after "since"
+actions | slips>2 since training | needs a date after "since"
+actions | slip>2 | did you mean slips>?
+actions | raised>soon | "raised>soon" needs a date, like raised>30 nov 2013
+actions | worse<1 jan 2014 | did you mean worse>?
+actions | slips:2 | "slips:" is not a condition
+contacts | slips>2 | "slips" filters actions, not contacts. Here you can filter by words
+meetings | attended<fri | "attended" filters contacts, seats, not meetings
+decisions | class:health | "class:" filters actions, contacts, seats, recommendations, not decisions
 actions | organisation:bawso | "organisation:" filters contacts, seats, not actions
 actions | org:bawso | "org:" filters contacts, seats, not actions
 actions | language:cy | "language:" filters contacts, not actions
@@ -270,10 +296,12 @@ records | a OR | OR needs a condition on both sides
 
 def show_filter(parsed: Filter) -> str:
     """Return a filter as the tables above show it."""
-    return " | ".join(
-        ", ".join(f"{'-' * term.negated}{term.kind}={term.value}{f' {term.day}' if term.day else ''}" for term in terms)
-        for terms in parsed.alternatives
-    )
+    return " | ".join(", ".join(map(show_term, terms)) for terms in parsed.alternatives)
+
+
+def show_term(term: Term) -> str:
+    number = "" if term.number is None else term.number
+    return f"{'-' * term.negated}{term.kind}={term.value}{number}{f' {term.day}' if term.day else ''}"
 
 
 def read_rows(table: str, separator: str) -> list[tuple[str, ...]]:

@@ -87,7 +87,7 @@ def test_the_guide_has_the_table_of_terms() -> None:
 
 def split_forms(forms: str) -> list[str]:
     """Split the spellings of a term at spaces that are not part of one."""
-    return forms.split(" ") if '"' not in forms and "<" not in forms else [forms]
+    return forms.split(" ") if not set('"<>') & set(forms) else [forms]
 
 
 @pytest.mark.parametrize(("noun", "command"), [(noun, line) for noun, lines in COMMANDS.items() for line in lines])

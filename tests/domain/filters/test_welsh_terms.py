@@ -58,6 +58,12 @@ yw:late => is:late
 erbyn<30 tach 2013 => due<30 nov 2013
 erbyn < 30 Tachwedd 2013 hyfforddiant => due<30 nov 2013 hyfforddiant
 erbyn>gwe => due>fri
+codwyd>1 ion 2014 => raised>1 jan 2014
+caewyd<1 ion 2014 => closed<1 jan 2014
+diweddarwyd<1 ion 2014 => updated<1 jan 2014
+gwaeth>1 ion 2014 => worse>1 jan 2014
+llithriadau>2 ers 2014 => slips>2 since 2014
+dosbarth:iechyd => class:iechyd
 erbyn<=diwedd Mawrth 2014 => due<=end of march 2014
 dyledus<+2 wythnos => due<+2w
 -erbyn<30 tach 2013 => -due<30 nov 2013
