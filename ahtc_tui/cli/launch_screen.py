@@ -112,7 +112,7 @@ def _run_screen(context: Context, opening_page: str = "", banner: str = "") -> i
         if not screen.backup_to_restore:
             break
         message, opening_page = _restore_backup(context, screen.backup_to_restore, key), ""
-    if message := screen.crash_message or screen.closing_message:
+    if (message := screen.crash_message or screen.closing_message) and not screen.has_lost_terminal:
         print_message(f"ahtc: {message}")
     return screen.return_code or 0
 

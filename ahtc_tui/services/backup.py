@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -21,7 +22,7 @@ from ahtc_tui.domain.backup.model import (
     BackupRow,
     DamagedDatabase,
 )
-from ahtc_tui.domain.errors import AhtcError, StoreError
+from ahtc_tui.domain.errors import AhtcError, Refused, StoreError
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
@@ -73,7 +74,31 @@ def make_backup(
     the disk fails.
     """
     made_at = workspace.now()
-    path = target or find_free_path(workspace.backups, backups.format_backup_name(made_at, reason))
+    if target is None:
+        return _make_named_backup(workspace, made_at, reason)
+    report = _write_checked_copy(workspace, target, made_at, reason, force)
+    workspace.database.mark_departure([str(target.absolute())])
+    return report
+
+
+def _make_named_backup(workspace: Workspace, made_at: datetime, reason: str) -> BackupReport:
+    """Write a backup under the next free name; another program may take one meanwhile."""
+    while True:
+        path = find_free_path(workspace.backups, backups.format_backup_name(made_at, reason))
+        try:
+            report = _write_checked_copy(workspace, path, made_at, reason)
+        except Refused:
+            if path.exists():
+                continue
+            raise
+        if reason != BackupReason.RESTORE:  # its writers are blocked, and it is replaced
+            workspace.database.mark_departure(())
+        return replace(report, removed=tuple(_remove_surplus(workspace)))
+
+
+def _write_checked_copy(
+    workspace: Workspace, path: Path, made_at: datetime, reason: str, force: bool = False
+) -> BackupReport:
     parts: list[Path] = []
     contents: list[BackupContent] = []
 
@@ -88,10 +113,7 @@ def make_backup(
         for part in parts:
             sentence = sentence.replace(str(part), str(path))
         raise type(error)(sentence) from error
-    if reason != BackupReason.RESTORE:  # its writers are blocked, and it is replaced
-        workspace.database.mark_departure([str(target.absolute())] if target else ())
-    removed = () if target else tuple(_remove_surplus(workspace))
-    return BackupReport(path, made_at, reason, path.stat().st_size, contents[0].records, contents[0].steps, removed)
+    return BackupReport(path, made_at, reason, path.stat().st_size, contents[0].records, contents[0].steps, ())
 
 
 def _write_backup(workspace: Workspace, part: Path, made_at: datetime, reason: str) -> BackupContent:
@@ -188,8 +210,12 @@ def _list_files(workspace: Workspace) -> list[Path]:
 
 def _list_named_backups(workspace: Workspace) -> list[BackupName]:
     """Return the backups with a name of this program, oldest first; file times decide within one second."""
-    named_backups = [backup for path in _list_files(workspace) if (backup := backups.read_backup_name(path))]
-    return sorted(named_backups, key=lambda backup: (backup.created, backup.file.stat().st_mtime_ns))
+    times: dict[BackupName, int] = {}
+    for path in _list_files(workspace):
+        if backup := backups.read_backup_name(path):
+            with suppress(FileNotFoundError):  # another screen has just thinned them
+                times[backup] = path.stat().st_mtime_ns
+    return sorted(times, key=lambda backup: (backup.created, times[backup]))
 
 
 def _find_newest(workspace: Workspace) -> BackupName | None:

@@ -15,5 +15,6 @@ __all__ = [
     "queries",
     "record_state",
     "replay",
+    "unsaved_texts",
     "value_formatter",
 ]

@@ -22,6 +22,7 @@ from ahtc_tui.store.journal.desk_people import find_accounts, forget_desk_people
 from ahtc_tui.store.journal.list_places import forget_list_places
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
+from ahtc_tui.store.journal.unsaved_texts import store_texts
 from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_text_columns
 from ahtc_tui.store.privacy.redaction import FILE_FIELDS, FileRewriter, RedactionRule
@@ -202,6 +203,7 @@ class PersonErasure:
         if self._ledger is not None:
             forget_desk_people(self._cursor, mentions.is_named_in)
             forget_list_places(self._cursor)
+            store_texts(self._cursor, {})
         for table, column in (("step", "label"), ("step", "user"), ("change", "user"), ("erasure", "ground")):
             texts = self._cursor.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall()
             for (text,) in texts:

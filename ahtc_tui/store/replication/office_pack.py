@@ -27,13 +27,15 @@ from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import build_store_error, open_connection, remove_sidecars
 from ahtc_tui.store.engine.encryption import derive_key, derive_new_key
 from ahtc_tui.store.journal.devices import DEVICE_NAME
+from ahtc_tui.store.journal.list_places import LIST_PLACES
 from ahtc_tui.store.journal.parked_lines import drop_lines
+from ahtc_tui.store.journal.unsaved_texts import UNSAVED_TEXTS
 from ahtc_tui.store.privacy.erasure_register import PENDING, SALT
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.references import SUFFIX_SETTING, read_device_suffix
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.records.settings import DEVICE, read_setting, store_setting
+from ahtc_tui.store.records.settings import DEVICE, read_setting, remove_setting, store_setting
 
 SUFFIX_COUNTER = "letters handed out"
 """Counter of packs, which no undo resets."""
@@ -41,6 +43,8 @@ PACK_SUFFIX = "pack_letters"
 """Settings: the suffix of a pack, and the id of a device."""
 READ_ONLY_FAULTS = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL")
 """Errors of a pack on read-only media."""
+LOCAL_SETTINGS = (OUTGOING_PATHS, FORMER_KEY, LIST_PLACES, UNSAVED_TEXTS)
+"""Settings that concern this laptop alone; opening a pack removes all others as well, except those of erasures."""
 PACK_TABLES = (
     "CREATE TABLE pack_files (name VARCHAR NOT NULL PRIMARY KEY, data BLOB NOT NULL)",
     "CREATE TABLE pack_openings (letters VARCHAR NOT NULL PRIMARY KEY, wall_ms BIGINT NOT NULL)",
@@ -80,7 +84,8 @@ def write_pack(database: Database, target: Path, passphrase: str, pack_suffix: s
         for statement in PACK_TABLES:
             cursor.execute(statement)
         cursor.executemany("INSERT INTO pack_files (name, data) VALUES (?, ?)", list(files.items()))
-        cursor.execute("DELETE FROM setting WHERE name IN (?, ?)", (OUTGOING_PATHS, FORMER_KEY))
+        for name in LOCAL_SETTINGS:
+            remove_setting(cursor, name)
         store_setting(cursor, PACK_SUFFIX, pack_suffix)
 
     key = derive_new_key(passphrase)

@@ -81,12 +81,17 @@ class DeskApp(DocumentFormatApp):
     """How the lists were left before this start."""
     list_places: dict[str, tuple[str, str]]
     """Filter and reference of the selected record, by list."""
+    unsaved_texts: dict[str, dict[str, Any]]
+    """Values typed when the last screen lost its terminal, by the key of their screen. Each comes back once."""
+    texts_at_start: Mapping[str, Mapping[str, Any]] = {}
+    """The stored ones before this start."""
     import_folder: Path | None = None
     """The folder last shown by the file chooser of imports."""
 
     def __init__(self) -> None:
         super().__init__()
         self.list_places = {}
+        self.unsaved_texts = {}
         self._focused_screens: WeakSet[Screen[Any]] = WeakSet()
         """Screens of which a widget has had the focus."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import ClassVar
 
 from textual import events
@@ -34,6 +36,24 @@ def _find_place(widget: Widget) -> Offset | None:
 
 class FieldKeysApp(MessageApp):
     """An app with these keys."""
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Give the terminal to another program. The app comes back after an error too, which is raised then.
+
+        Ctrl+c in the other program reaches this one as well and is ignored.
+        """
+        error: BaseException | None = None
+        with super().suspend():
+            former_handler = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+            try:
+                yield
+            except BaseException as raised:
+                error = raised
+            finally:
+                signal.signal(signal.SIGINT, former_handler)
+        if error is not None:
+            raise error
 
     def action_edit_outside(self) -> None:
         """Open the text of the focused field in the editor, and put back what was saved there."""

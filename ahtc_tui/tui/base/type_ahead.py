@@ -15,6 +15,7 @@ from typing import Any
 from textual import events
 from textual.app import ScreenStackError
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.errors import NoWidget
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -63,6 +64,29 @@ class TypeAheadApp(TerminalCursorApp):
         self._watchdog: Timer | None = None
         self._followed_node: MessagePump = self
         """The node whose message queue the current key has reached. It may be removed, e.g. with a form that closes."""
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver of the platform; on Linux and macOS that with output that can be abandoned."""
+        driver_class = super().get_driver_class()
+        if driver_class.__name__ != "LinuxDriver":
+            return driver_class
+        from ahtc_tui.tui.base.terminal_driver import TerminalDriver
+
+        return TerminalDriver
+
+    def abandon_output(self) -> None:
+        """Drop what is written to the terminal from now on."""
+        if (output := getattr(self._driver, "output", None)) is not None:
+            output.abandon()
+
+    @property
+    def has_lost_terminal(self) -> bool:
+        """Whether the terminal is gone or was given up."""
+        return bool(getattr(getattr(self._driver, "output", None), "is_abandoned", False))
+
+    def end_without_terminal(self) -> None:
+        """End because the terminal is gone."""
+        self.exit(return_code=1)
 
     @property
     def is_busy(self) -> bool:

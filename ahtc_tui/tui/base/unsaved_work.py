@@ -18,6 +18,24 @@ class HoldsUnsavedWork(Protocol):
         """Return what would be lost if the screen closed now, each as a noun phrase."""
 
 
+@runtime_checkable
+class KeepsTypedText(Protocol):
+    """A screen whose typed values are kept where the terminal is lost, and come back when it opens again."""
+
+    @property
+    def typed_text_key(self) -> str:
+        """Identifies the screen and its record at the next start."""
+
+    def read_unsaved_values(self) -> dict[str, Any]:
+        """Return what was typed and is not saved, as values of JSON by field; empty without it."""
+
+
+def read_unsaved_values(screens: Iterable[Screen[Any]]) -> dict[str, dict[str, Any]]:
+    """Return the typed values of these screens by their keys."""
+    keepers = [screen for screen in screens if isinstance(screen, KeepsTypedText)]
+    return {keeper.typed_text_key: values for keeper in keepers if (values := keeper.read_unsaved_values())}
+
+
 def list_unsaved_work(screens: Iterable[Screen[Any]]) -> list[str]:
     """Return what would be lost if these screens closed, each item once."""
     items = [item for screen in screens if isinstance(screen, HoldsUnsavedWork) for item in screen.list_unsaved_work()]

@@ -128,6 +128,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
                 [Candidate(owner.label, owner.ref, (*owner.names, owner.ref)) for owner in owners]
             )
         self.reload()
+        self._restore_typed_text()
 
     @work(exclusive=True, group="load")
     async def reload(self) -> None:
@@ -333,6 +334,25 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
         """Return the line that is being typed."""
         text = self.entry.unsaved_text
         return [_('the line "{text}" of the agenda {ref}').format(text=text, ref=self._ref)] if text else []
+
+    @property
+    def typed_text_key(self) -> str:
+        """The agenda of a meeting."""
+        return f"{type(self).__name__}: {self._ref}"
+
+    def read_unsaved_values(self) -> dict[str, Any]:
+        """Return the line that is being typed, with its request."""
+        request, text = self.entry.request, self.entry.unsaved_text
+        if request is None or not text:
+            return {}
+        return {"kind": request.kind, "prompt": request.prompt, "key": request.key.hex(), "text": text}
+
+    def _restore_typed_text(self) -> None:
+        """Put back the line that was typed here when the screen lost its terminal."""
+        if values := self.app.unsaved_texts.pop(self.typed_text_key, None):
+            request = EntryRequest(values["kind"], values["prompt"], RowKey(bytes.fromhex(values["key"])))
+            self.entry.start_line(request)
+            self.entry.input.value = values["text"]
 
     def action_leave(self) -> None:
         """Return to the meetings, after a question if a line is being typed."""

@@ -17,12 +17,18 @@ from ahtc_tui.services.settings.screen_state import read_screen_state
 from ahtc_tui.tui.base.background_sync import BackgroundSync
 from ahtc_tui.tui.base.desk_screen import DeskApp, DeskScreen
 from ahtc_tui.tui.base.service_threads import Desk
-from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
+from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work, read_unsaved_values
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.key import format_key
-from ahtc_tui.tui.shell.applied_settings import apply_settings, recall_screens, remember_screens, remember_theme
+from ahtc_tui.tui.shell.applied_settings import (
+    apply_settings,
+    recall_screens,
+    remember_screens,
+    remember_theme,
+    remember_typed_text,
+)
 from ahtc_tui.tui.shell.crash_report import find_cause, misses_closed_screen, write_crash_log
-from ahtc_tui.tui.shell.exit_signals import handle_exit_signals
+from ahtc_tui.tui.shell.exit_signals import handle_exit_signals, start_exit_timers
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
 from ahtc_tui.tui.shell.lock import CoverScreen, IdleLock
 from ahtc_tui.tui.shell.modes import (
@@ -96,6 +102,8 @@ class AhtcApp(DeskApp):
         """The backup for which the app was closed."""
         self.closing_message = ""
         """What was not saved when a signal ended the app; empty until then."""
+        self._text_task: asyncio.Future[None] | None = None
+        """Remembers typed text after a signal."""
         self._filters.append(ControlFilter())
         self.changed = Signal(self, "changed")
         self.conflicts_changed = Signal(self, "conflicts_changed")
@@ -187,9 +195,19 @@ class AhtcApp(DeskApp):
 
     def exit_by_signal(self, number: int) -> None:
         """Quit in order because the terminal closes or the system shuts down: nobody can be asked."""
+        self.desk.jobs.stop()
         if items := self.list_unsaved_work():
             self.closing_message = _("Closed by a signal. Not saved: {items}.").format(items="; ".join(items))
+        if texts := read_unsaved_values(self.open_screens):
+            self.unsaved_texts |= texts
+            self._text_task = asyncio.ensure_future(remember_typed_text(self))  # before anything else is closed
+            self.closing_message += " " + _("What was typed comes back when you open that form again.")
         self.exit(return_code=128 + number)
+
+    def end_without_terminal(self) -> None:
+        """Quit in order because the terminal is gone."""
+        start_exit_timers(1, self.abandon_output)
+        self.exit_by_signal(1)
 
     def _show_case_data_warning(self, sentence: str) -> None:
         """Show a warning about case data; called on the thread that writes, from which toasts are allowed."""
@@ -357,9 +375,11 @@ class AhtcApp(DeskApp):
                 self.schedule_backup()
                 self.background_sync.start()
             self.run_worker(warn_of_surroundings(self), group="surroundings")
-            handle_exit_signals(self.exit_by_signal)
+            handle_exit_signals(self.exit_by_signal, self.abandon_output)
 
     async def on_unmount(self) -> None:
+        if self._text_task is not None:
+            await self._text_task
         await remember_screens(self)
         self.background_sync.close()
         self.desk.close()

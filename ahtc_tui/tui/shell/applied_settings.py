@@ -11,7 +11,13 @@ from textual.theme import BUILTIN_THEMES
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.suggestions import propose_name
-from ahtc_tui.services.settings.screen_state import read_list_places, remember_list_places, remember_screen_state
+from ahtc_tui.services.settings.screen_state import (
+    read_list_places,
+    read_unsaved_texts,
+    remember_list_places,
+    remember_screen_state,
+    remember_unsaved_texts,
+)
 from ahtc_tui.services.workspace import read_settings
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.document_format import FORMATS
@@ -52,11 +58,22 @@ def recall_screens(app: DeskApp) -> None:
     with suppress(AhtcError):  # the first list shows it
         app.places_at_start = app.desk.run_before_start(read_list_places)
         app.list_places = dict(app.places_at_start.by_list)
+        app.unsaved_texts = app.desk.run_before_start(read_unsaved_texts)
+        app.texts_at_start = dict(app.unsaved_texts)
+
+
+async def remember_typed_text(app: DeskApp) -> None:
+    """Remember what was typed when the terminal was lost, and forget what came back."""
+    with suppress(AhtcError):
+        if (texts := dict(app.unsaved_texts)) != app.texts_at_start:
+            app.texts_at_start = texts
+            await app.desk.run(remember_unsaved_texts, texts)
 
 
 async def remember_screens(app: DeskApp) -> None:
-    """Remember the mode, the filters and the selected records, for the next start."""
+    """Remember typed text, the mode, the filters and the selected records, for the next start."""
     places = app.places_at_start
+    await remember_typed_text(app)
     with suppress(AhtcError):  # the app ends
         if app.list_places != places.by_list:
             await app.desk.run(remember_list_places, app.list_places, places.erasures)

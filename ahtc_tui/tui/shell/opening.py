@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
 
@@ -29,6 +30,12 @@ def show_opening(app: DeskApp, opening: Opening) -> None:
         show_error_toast(app, fault)
     if opening.message:
         show_toast(app, opening.message, undo=False)
+    if app.unsaved_texts:
+        show_toast(
+            app,
+            _("The last screen lost its terminal. What was typed comes back when you open that form again."),
+            undo=False,
+        )
     if opening.page == "import":
         app.action_page("import")
     elif opening.page == "tour":

@@ -88,6 +88,22 @@ def _read_typed_value(field: Widget) -> Any:
     return field.typed_text if isinstance(field, DateField | OwnerField) else read_value(field)
 
 
+def _restore_value(field: Widget, value: Any) -> None:
+    """Put a typed value back into a field; an option that no longer exists is left out."""
+    match field:
+        case DateField() | OwnerField():
+            field.input.value = str(value)
+        case Input():
+            field.value = str(value)
+        case TextArea():
+            field.text = str(value)
+        case Select():
+            if any(option == value for _label, option in field._options):
+                field.value = value
+        case Checkbox() | Switch():
+            field.value = bool(value)
+
+
 def _read_shown_value(field: Widget, value: str | None) -> str | None:
     """Return a stored value as the field shows it: the label of an option; other values unchanged."""
     if isinstance(field, Select):
@@ -203,6 +219,7 @@ class FormScreen(Dialog[dict[str, Any] | None]):
     def on_mount(self) -> None:
         self._initial_values = self._read_typed_values()
         self._fit_rows(self.app.size.height)  # before the first paint, so that nothing moves
+        self._restore_typed_text()
         self.watch(self.rows_pane, "show_vertical_scrollbar", self._show_cursor, init=False)  # it narrows the fields
 
     def on_resize(self) -> None:
@@ -239,6 +256,27 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         if not self._initial_values or not changed:
             return []
         return [_("{form}: {fields}").format(form=self._form_title, fields=", ".join(filter(None, changed)))]
+
+    @property
+    def typed_text_key(self) -> str:
+        """The kind of the form and its title, which names the record."""
+        return f"{type(self).__name__}: {self._form_title}"
+
+    def read_unsaved_values(self) -> dict[str, Any]:
+        """Return the changed values that JSON can hold."""
+        typed = self._read_typed_values() if self._initial_values else {}
+        changed = {name: value for name, value in typed.items() if value != self._initial_values.get(name)}
+        return {name: value for name, value in changed.items() if isinstance(value, str | bool)}
+
+    def _restore_typed_text(self) -> None:
+        """Put back what was typed here when the screen lost its terminal."""
+        kept: dict[str, dict[str, Any]] = getattr(self.app, "unsaved_texts", {})
+        values = kept.pop(self.typed_text_key, {})
+        for row in self._form_rows:
+            if row.name in values:
+                _restore_value(row.field, values[row.name])
+        if values:
+            self.show_error(_("What you typed before the terminal was lost is back. It is not saved yet."))
 
     def values(self) -> dict[str, Any]:
         """Return the values by name. Marks the row of an invalid value and raises BadInput."""

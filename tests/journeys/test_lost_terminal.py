@@ -1,0 +1,160 @@
+"""What a screen does when its editor fails, when its terminal closes or stops reading, and when two start at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.services.doctor import find_faults
+from ahtc_tui.services.settings.screen_state import read_unsaved_texts
+from ahtc_tui.services.surroundings.windows import list_windows
+from ahtc_tui.services.workspace import Workspace
+from tests.journeys.test_terminal import COLUMNS, ENTER, ESCAPE, LINES, Terminal, open_terminal
+
+pytestmark = pytest.mark.terminal
+
+F4 = "\x1bOS"
+EXIT_SECONDS = 5.0
+"""Longest time in which the program ends after its terminal was lost."""
+
+KILLED_EDITOR = '#!/bin/sh\necho changed > "$1"\nkill -9 $$\n'
+REFUSING_EDITOR = '#!/bin/sh\necho changed > "$1"\nexit 1\n'
+SAVING_EDITOR = "#!/bin/sh\necho 'Edited outside' > \"$1\"\n"
+
+
+def write_editor(folder: Path, script: str) -> str:
+    """Return the path of an editor that is this shell script."""
+    path = folder / "editor.sh"
+    path.write_text(script, encoding="utf-8")
+    path.chmod(0o700)
+    return str(path)
+
+
+def open_update(desk: Terminal, text: str) -> None:
+    """Open the form of an update and type a text."""
+    desk.press_keys("2")
+    desk.wait_for("by due")
+    desk.press_keys("U")
+    desk.wait_for("ctrl+s")
+    desk.press_keys(*text)
+    desk.wait_for(text)
+
+
+@pytest.mark.parametrize("script", [None, REFUSING_EDITOR, KILLED_EDITOR], ids=["missing", "refusing", "killed"])
+def test_text_and_screen_stay_where_the_editor_fails(
+    wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str | None
+) -> None:
+    monkeypatch.setenv("EDITOR", write_editor(tmp_path, script) if script else str(tmp_path / "absent"))
+    with open_terminal(wales) as desk:
+        open_update(desk, "Clerks briefed")
+        desk.press_keys(F4)
+        desk.wait_for("editor")
+        desk.wait_for("Clerks briefed")
+        desk.press_keys(*" twice")
+        desk.wait_for("Clerks briefed twice")
+        assert desk.child.isalive()
+
+
+def test_text_that_the_editor_saved_comes_back(
+    wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", write_editor(tmp_path, SAVING_EDITOR))
+    with open_terminal(wales) as desk:
+        open_update(desk, "Clerks briefed")
+        desk.press_keys(F4)
+        desk.wait_for("Edited outside")
+
+
+def close_terminal(desk: Terminal) -> None:
+    """Close the terminal under the program, to which the system sends SIGHUP."""
+    desk.child.ptyproc.fileobj.close()
+    desk.child.ptyproc.closed = True
+
+
+def wait_for_end(desk: Terminal) -> None:
+    """Wait until the program has ended."""
+    end = time.monotonic() + EXIT_SECONDS
+    while desk.child.ptyproc.isalive():
+        assert time.monotonic() < end, "the program still runs"
+        time.sleep(0.02)
+
+
+def fill_terminal(desk: Terminal) -> None:
+    """Have the screen drawn again and again without reading it, until its output waits."""
+    for number in range(80):
+        desk.child.setwinsize(LINES + number % 3, COLUMNS)
+        time.sleep(0.03)
+
+
+@pytest.mark.parametrize("is_full", [False, True], ids=["read", "full"])
+def test_closed_terminal_ends_the_program_and_keeps_typed_text(wales: Workspace, is_full: bool) -> None:
+    with open_terminal(wales) as desk:
+        open_update(desk, "Clerks briefed")
+        if is_full:
+            fill_terminal(desk)
+        close_terminal(desk)
+        wait_for_end(desk)
+    assert list_windows(wales.root) == []
+    assert find_faults(wales) == []
+    [values] = read_unsaved_texts(wales).values()
+    assert values == {"text": "Clerks briefed"}
+    desk = Terminal(wales)
+    try:
+        desk.wait_for("lost its terminal")
+        desk.wait_for("by due")
+        desk.press_keys("U")
+        desk.wait_for("Clerks briefed")
+        desk.wait_for("is back. It is not")
+        desk.press_keys(ESCAPE, "y")
+        assert desk.quit_app() == 0
+    finally:
+        desk.child.close(force=True)
+    assert read_unsaved_texts(wales) == {}
+
+
+def test_terminal_that_does_not_read_ends_with_a_signal(wales: Workspace) -> None:
+    with open_terminal(wales) as desk:
+        open_update(desk, "Clerks briefed")
+        fill_terminal(desk)
+        os.kill(desk.child.pid, signal.SIGTERM)
+        wait_for_end(desk)
+    assert list(read_unsaved_texts(wales).values()) == [{"text": "Clerks briefed"}]
+
+
+def test_two_screens_started_in_the_same_second_show_no_error(busy: Workspace) -> None:
+    first, second = Terminal(busy), Terminal(busy)
+    try:
+        for desk in (first, second):
+            desk.wait_for("Also open")
+        end = time.monotonic() + 8
+        while time.monotonic() < end:
+            for desk in (first, second):
+                desk.read_output(0.1)
+                assert "exists already" not in desk.text
+                assert "automatic.db" not in desk.text
+        assert list(busy.backups.glob("*-automatic*.db"))
+        for desk in (first, second):
+            assert desk.quit_app() == 0
+    finally:
+        for desk in (first, second):
+            desk.child.close(force=True)
+
+
+@pytest.mark.long
+def test_a_hundred_closed_terminals_leave_no_process(wales: Workspace) -> None:
+    for number in range(100):
+        with open_terminal(wales) as desk:
+            desk.press_keys("2")
+            desk.wait_for("by due")
+            desk.press_keys("e")
+            desk.wait_for("ctrl+s")
+            desk.press_keys(*f"Title {number}", ENTER)
+            if number % 2:
+                fill_terminal(desk)
+            close_terminal(desk)
+            wait_for_end(desk)
+        assert list_windows(wales.root) == []
