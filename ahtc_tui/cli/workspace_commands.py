@@ -139,13 +139,14 @@ def _find_faults_of_screen_settings(keymap: Mapping[str, str], theme: str) -> li
 
 def check_database(context: Context, args: Namespace) -> int:
     """Check the integrity of the database; prints each fault and returns 1 if there are any."""
-    from ahtc_tui.services.doctor import find_faults
+    from ahtc_tui.services.doctor import find_faults, find_gaps
 
     with context.open_workspace() as workspace:
-        problems = find_faults(workspace)
+        problems, gaps = find_faults(workspace), find_gaps(workspace)
+    print_message(*gaps)
     print_result(
         args.json,
-        lambda: {"whole": not problems, "faults": problems},
+        lambda: {"whole": not problems, "faults": problems, "gaps": gaps},
         lambda: problems or [_("The database is sound: file, references, journal and tables agree.")],
     )
     if problems:

@@ -18,6 +18,7 @@ from ahtc_tui.services.surroundings.windows import list_windows
 from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, Workspace, is_locked, read_settings
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.driver import read_sqlite_version
+from ahtc_tui.store.journal import chain_check
 from ahtc_tui.store.privacy import erasure_register
 from ahtc_tui.store.search import index
 
@@ -43,6 +44,14 @@ def list_paths(root: Path) -> dict[str, str]:
 def find_faults(workspace: Workspace) -> list[str]:
     """Return every fault of the database, one sentence each: SQLite's integrity checks and a replay of the journal."""
     return integrity_check.find_faults(workspace.database)
+
+
+def find_gaps(workspace: Workspace) -> list[str]:
+    """Return a sentence for each gap in the history: lines that a copy left out and that no erasure explains."""
+    with workspace.database.read() as cursor:
+        return [
+            fault.format() for fault in chain_check.find_withheld(cursor, erasure_register.list_erased_keys(cursor))
+        ]
 
 
 def repair_index(workspace: Workspace) -> None:

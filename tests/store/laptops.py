@@ -25,6 +25,7 @@ from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.replication.merge import merge_file
+from ahtc_tui.services.replication.own_changes import OWN_CHANGES
 from ahtc_tui.services.replication.removal_guard import REMOVALS
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.engine import integrity_check
@@ -48,7 +49,18 @@ FIELDS = st.sampled_from([("parties", "email"), ("parties", "short"), ("people",
 ADDRESSES = ("zebedee.quill@example.invalid", "zq@example.invalid")
 VALUES = st.sampled_from(["one", "two", f"rings {NAME} often", *ADDRESSES])
 COMPARED_TABLES = ("parties", "people")
-ACCEPTING = ImportOptions(accept_erasures=True, answers={REMOVALS: "theirs"})
+
+
+class RewritesAccepted(dict[str, str]):
+    """Answers of a person who accepts every part of every erasure, and the changes of former devices."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the answer to a question."""
+        is_part = key.startswith("erasure-") and key.count("-") > 1
+        return "theirs" if is_part or key == OWN_CHANGES else super().get(key, default)
+
+
+ACCEPTING = ImportOptions(accept_erasures=True, answers=RewritesAccepted({REMOVALS: "theirs"}))
 
 
 def copy_workspace(office: Path, folder: Path, device: str) -> Workspace:

@@ -23,7 +23,7 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
 from ahtc_tui.domain.labelled_enum import LabelledEnum
-from ahtc_tui.domain.replication.chains import JournalComparison
+from ahtc_tui.domain.replication.chains import ChainFaultKind, JournalComparison
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_input_path
@@ -126,7 +126,7 @@ def _print_sent_lines(context: Context, report: SyncReport, *, is_dry_run: bool)
 
 
 def verify_copy(context: Context, args: Namespace) -> int:
-    """Compare the history of a copy; returns 1 if it differs, 6 if a line was altered on either side."""
+    """Compare the history of a copy; returns 1 if it differs or has a gap, 6 if a line was altered on either side."""
     from ahtc_tui.services.replication.verification import compare_with_file, compare_with_hub
 
     if len(args.copy) > 1:  # argparse would repeat the second, and there may be a password in it
@@ -143,7 +143,7 @@ def verify_copy(context: Context, args: Namespace) -> int:
     else:
         print_message(*(fault.format() for fault in comparison.altered_here + comparison.altered))
         print_lines([_format_comparison(comparison)])
-    if comparison.altered_here or comparison.altered:
+    if any(fault.reason is not ChainFaultKind.WITHHELD for fault in comparison.altered_here + comparison.altered):
         return Refused.exit_code
     return 0 if comparison.same else 1
 

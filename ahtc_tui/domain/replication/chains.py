@@ -20,6 +20,7 @@ class ChainFaultKind(StrEnum):
     MISSING = "missing"
     REDACTED = "redacted"
     UNCHAINED = "unchained"
+    WITHHELD = "withheld"
 
 
 REASONS = {
@@ -29,6 +30,7 @@ REASONS = {
     ChainFaultKind.MISSING: gettext_noop("it is missing, and later lines cannot be checked"),
     ChainFaultKind.REDACTED: gettext_noop("its words were removed without an erasure known here"),
     ChainFaultKind.UNCHAINED: gettext_noop("it has no place in the chain of its device"),
+    ChainFaultKind.WITHHELD: gettext_noop("a copy left it out, and its place is kept for it"),
 }
 
 
@@ -47,6 +49,8 @@ class ChainFault:
         """Return line, device and reason as a sentence without a full stop."""
         device = escape_controls(self.device[:SHOWN_CHARACTERS])
         sentence = _("line {line} of the device {device} is refused: {reason}")
+        if self.reason is ChainFaultKind.WITHHELD:
+            sentence = _("line {line} of the device {device} is not there: {reason}")
         text = sentence.format(line=self.line, device=device, reason=_(REASONS[self.reason]))
         if self.count == 1:
             return text

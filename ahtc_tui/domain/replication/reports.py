@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ahtc_tui.domain.imports.report import FileReport
-from ahtc_tui.domain.privacy.data_protection import TableCount
+from ahtc_tui.domain.privacy.data_protection import ErasedRow, TableCount
 from ahtc_tui.domain.replication.chains import ChainFault
 from ahtc_tui.domain.replication.conflicts import ConflictSide
 
@@ -37,6 +37,10 @@ class IncomingErasure:
     """The day, ISO 8601."""
     accepted: bool
     records: tuple[TableCount, ...]
+    words: tuple[str, ...] = ()
+    """Words of this copy that only the other copy counts to the person."""
+    passages: tuple[ErasedRow, ...] = ()
+    """Every passage that these words would change here; of changes that come in rewritten, their texts."""
 
 
 @dataclass(frozen=True, slots=True)

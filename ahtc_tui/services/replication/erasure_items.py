@@ -2,44 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ImportOptions, Question
-from ahtc_tui.domain.privacy.data_protection import ErasureEffect, build_table_counts
+from ahtc_tui.domain.privacy.data_protection import ErasedRow, ErasureEffect, build_table_counts
 from ahtc_tui.domain.replication.reports import IncomingErasure, RefusedLine
+from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.store.privacy.erasure_register import list_erased
+from ahtc_tui.store.replication.erased_names import NAMES
+from ahtc_tui.store.replication.incoming_erasures import ROWS
+from ahtc_tui.store.replication.journal_merge import REWRITTEN
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.keys import RowKey
-    from ahtc_tui.store.replication.incoming_erasures import ErasurePlan, PersonToErase
+    from ahtc_tui.store.replication.incoming_erasures import ErasureAnswer, ErasurePlan, PersonToErase
+    from ahtc_tui.store.replication.journal_merge import JournalMerge
 
 FIELD = "erasure"
 """The field of a question about an erasure."""
+LONGEST_PASSAGE = 100
 
 
-def build_question_id(key: RowKey) -> str:
-    """Return the id of the question about the erasure of a person."""
-    return f"{FIELD}-{key.hex()[-12:]}"
+def build_question_id(key: RowKey, part: str = "") -> str:
+    """Return the id of the question about the erasure of a person, or about a part of it."""
+    return f"{FIELD}-{key.hex()[-12:]}" + (f"-{part}" if part else "")
 
 
-def build_erasure_answer(options: ImportOptions) -> Callable[[RowKey], bool]:
-    """Return a function that says whether a person accepted the erasure with a key."""
-    return lambda key: options.accept_erasures or options.answers.get(build_question_id(key)) == "theirs"
+def build_erasure_answer(options: ImportOptions) -> ErasureAnswer:
+    """Return a function that says whether a person accepted an erasure, or a part of it.
+
+    `--accept-erasures` accepts the persons, with what this copy itself finds of them. Each part needs its own answer.
+    """
+
+    def accepts(key: RowKey, part: str = "", /) -> bool:
+        is_accepted = options.answers.get(build_question_id(key, part)) == "theirs"
+        return is_accepted or (options.accept_erasures and not part)
+
+    return accepts
 
 
-def list_incoming(plan: ErasurePlan) -> tuple[IncomingErasure, ...]:
+def list_incoming(merge: JournalMerge) -> tuple[IncomingErasure, ...]:
     """Return the items of a merge, accepted or not."""
-    return tuple(_build_item(item) for item in plan.all_items)
+    return tuple(item for item, _reason in _list_items(merge))
 
 
-def _build_item(item: PersonToErase) -> IncomingErasure:
-    day, counts = item.rows[0].erased_on, build_table_counts(item.counts)
-    return IncomingErasure(
-        build_question_id(item.key), item.ref or None, item.name or None, day, item.is_accepted, counts
-    )
+def list_questions(merge: JournalMerge, options: ImportOptions) -> Iterator[Question]:
+    """Yield a question for each pending item, unless the answer is to keep what is here."""
+    for item, reason in _list_items(merge):
+        if item.accepted or options.answers.get(item.id) == "ours":
+            continue
+        day = format_long_date(date.fromisoformat(item.on))
+        name = item.name or _("nobody in this copy")
+        theirs = _("erased on {day}").format(day=day)
+        yield Question(item.id, item.ref, FIELD, None, _("kept"), theirs, reason, "", name)
+
+
+def _list_items(merge: JournalMerge) -> Iterator[tuple[IncomingErasure, str]]:
+    """Yield the items of a merge, each with the reason of its question."""
+    plan = merge.erasures
+    for person in plan.all_items:
+        row, counts = person.rows[0], build_table_counts(person.counts)
+        part = ROWS if person is plan.remaining_rows else ""
+        key = build_question_id(person.key, part)
+        item = IncomingErasure(key, person.ref or None, person.name or None, row.erased_on, person.is_accepted, counts)
+        yield item, _format_reason(plan, person)
+    for names in merge.further_names:
+        key = build_question_id(names.key, NAMES)
+        passages = tuple(names.passages)
+        item = IncomingErasure(key, None, None, names.person.erased_on, names.is_accepted, (), names.words, passages)
+        yield item, _format_names_reason(item)
+    days = {person.key: person.erased_on for person in list_erased(merge.ledger.cursor)}
+    for rewritten in merge.rewritten:
+        key = build_question_id(rewritten.key, REWRITTEN)
+        texts = tuple(ErasedRow(str(c.table), str(c.field), "", str(c.value)) for c in rewritten.changes)
+        item = IncomingErasure(key, None, None, days[rewritten.key], rewritten.is_accepted, (), (), texts)
+        yield item, _format_rewritten_reason(item)
 
 
 def list_refused(plan: ErasurePlan, device: str) -> list[RefusedLine]:
@@ -50,30 +91,43 @@ def list_refused(plan: ErasurePlan, device: str) -> list[RefusedLine]:
     ]
 
 
-def list_questions(plan: ErasurePlan, options: ImportOptions) -> Iterator[Question]:
-    """Yield a question for each pending erasure, unless the answer is to keep the person."""
-    for item in plan.pending:
-        question_id = build_question_id(item.key)
-        if options.answers.get(question_id) == "ours":
-            continue
-        day = format_long_date(date.fromisoformat(item.rows[0].erased_on))
-        reason = _format_reason(plan, item, day)
-        name = item.name or _("nobody in this copy")
-        theirs = _("erased on {day}").format(day=day)
-        yield Question(question_id, item.ref or None, FIELD, None, _("kept"), theirs, reason, "", name)
-
-
-def _format_reason(plan: ErasurePlan, item: PersonToErase, day: str) -> str:
+def _format_reason(plan: ErasurePlan, item: PersonToErase) -> str:
     """Return what the other copy erased, and what would go here."""
+    day = format_long_date(date.fromisoformat(item.rows[0].erased_on))
     gone = sum(n for (_table, effect), n in item.counts.items() if effect is ErasureEffect.DROPPED)
     changed = sum(n for (_table, effect), n in item.counts.items() if effect is not ErasureEffect.DROPPED)
     effects = _("here this removes {gone:,} records and rewrites {changed:,}").format(gone=gone, changed=changed)
     if item is plan.remaining_rows:
-        sentence = _("records that were removed with a person erased in the other copy; {effects}")
-    elif item.has_further_hashes:
-        return _("further names or addresses of a person erased on {day}; they would be removed here").format(day=day)
+        sentence = _("records that only the other copy counts to erased people; {effects}")
     elif not item.name:
         return _("a person who is not in this copy was erased in the other copy on {day}").format(day=day)
     else:
         sentence = _("{name} ({ref}) was erased in the other copy on {day}; {effects}")
     return sentence.format(name=item.name, ref=item.ref, day=day, effects=effects)
+
+
+def _format_names_reason(item: IncomingErasure) -> str:
+    """Return the words in clear, and each passage as it would read."""
+    words = ", ".join(f'"{escape_controls(word)}"' for word in item.words)
+    sentence = _(
+        "only the other copy counts these words to a person erased on {day}: {words}; they would change: {texts}"
+    )
+    day = format_long_date(date.fromisoformat(item.on))
+    texts = "; ".join(f'"{_shorten(row.before)}" > "{_shorten(row.after)}"' for row in item.passages)
+    return sentence.format(day=day, words=words, texts=texts)
+
+
+def _format_rewritten_reason(item: IncomingErasure) -> str:
+    """Return the texts that this copy cannot check."""
+    sentence = _(
+        "the other copy rewrote these changes for a person erased on {day}, and this copy never had their first words,"
+        " so that it cannot check them: {texts}"
+    )
+    day = format_long_date(date.fromisoformat(item.on))
+    return sentence.format(day=day, texts="; ".join(f'"{_shorten(row.after)}"' for row in item.passages))
+
+
+def _shorten(text: str) -> str:
+    """Return a text on one line, cut where it is long: --json has it whole."""
+    plain = escape_controls(" ".join(text.split()))
+    return plain if len(plain) <= LONGEST_PASSAGE else f"{plain[:LONGEST_PASSAGE]}…"

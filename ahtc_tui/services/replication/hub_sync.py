@@ -14,6 +14,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportReport
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.services.progress import ProgressHooks
+from ahtc_tui.services.replication import own_changes
 from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
 from ahtc_tui.services.replication.merge_report import list_waiting_questions
 from ahtc_tui.store.records.references import mark_departure
@@ -89,7 +90,8 @@ def _is_up_to_date(workspace: Workspace, hub: str, fingerprint: str) -> bool:
 
 def _is_settled(report: MergeFileReport, obstacles: list[str]) -> bool:
     """Return whether a sync took everything that the hub has. Open conflicts of this copy are read without the hub."""
-    return not (report.warnings or report.refused or report.altered or report.erasures or obstacles)
+    is_offered = any(question.id == own_changes.OWN_CHANGES for question in report.questions)
+    return not (report.warnings or report.refused or report.altered or report.erasures or obstacles or is_offered)
 
 
 def _confirm_sync(workspace: Workspace, hub: Hub, request: MergeRequest, fingerprint: str) -> ImportReport:

@@ -14,6 +14,7 @@ from ahtc_tui.domain.running_job import RunningJob, run_as_job
 from ahtc_tui.services import backup
 from ahtc_tui.services.privacy.erasure import LABEL, erase_in_transaction, settle_erasures
 from ahtc_tui.services.progress import ProgressHooks
+from ahtc_tui.services.replication import own_changes
 from ahtc_tui.services.replication.erasure_items import build_erasure_answer
 from ahtc_tui.services.replication.merge_report import MergeReport
 from ahtc_tui.services.replication.removal_guard import REMOVALS
@@ -149,7 +150,9 @@ def _run_merge(
     peer_database.refuse_other_office(ledger.cursor, peer, path)
     accepts_erasure = build_erasure_answer(request.options)
     merge = JournalMerge(
-        ledger, peer, path, _erase_person, rewrite_stored_file, accepts_erasure, refused_records=request.refused_records
+        *(ledger, peer, path, _erase_person, rewrite_stored_file, accepts_erasure),
+        takes_own_changes=own_changes.is_taken(request.options),
+        refused_records=request.refused_records,
     )
     merge_report = MergeReport(workspace, merge, path, request.options, request.take)
     merge.run()

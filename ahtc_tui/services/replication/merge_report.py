@@ -15,7 +15,7 @@ from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileWarnin
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.replication.conflicts import ConflictReason, format_conflict_field
 from ahtc_tui.domain.replication.reports import DroppedValues, MergeFileReport, RefusedLine
-from ahtc_tui.services.replication import erasure_items
+from ahtc_tui.services.replication import erasure_items, own_changes
 from ahtc_tui.services.replication.conflicts import read_answer
 from ahtc_tui.services.replication.removal_guard import REMOVALS, build_removal_question
 from ahtc_tui.store.journal.ledger import read_changes
@@ -76,7 +76,7 @@ class MergeReport:
         Not after an erasure, which may have removed these values.
         """
         merge = self._merge
-        if merge.erased_count or merge.has_new_marks:
+        if merge.has_erased:
             return
         for conflict in self._open_before:
             record, field = conflict.record, conflict.field
@@ -125,9 +125,9 @@ class MergeReport:
             (),
             (),
             count_records(merge.peer),
-            (question, *erasure_items.list_questions(merge.erasures, self._options)),
+            (question, *erasure_items.list_questions(merge, self._options)),
             (),
-            erasures=erasure_items.list_incoming(merge.erasures),
+            erasures=erasure_items.list_incoming(merge),
             refused=self._list_refused(),
         )
 
@@ -164,13 +164,17 @@ class MergeReport:
             tuple(added),
             tuple(sorted(changed, key=lambda item: (item.ref, item.field))),
             max(0, count_records(merge.peer) - touched),
-            (*questions, *erasure_items.list_questions(merge.erasures, self._options)),
+            (
+                *questions,
+                *erasure_items.list_questions(merge, self._options),
+                *own_changes.list_questions(merge, self._options),
+            ),
             tuple(self._list_warnings()),
             kept=self._count_kept(open_fields),
             dropped=tuple(self._dropped),
-            erasures=erasure_items.list_incoming(merge.erasures),
+            erasures=erasure_items.list_incoming(merge),
             refused=self._list_refused(),
-            altered=tuple(merge.chains.faults),
+            altered=tuple(merge.faults),
         )
 
     def _format_value(self, table: Table, field: str, value: Any) -> str | None:
@@ -238,7 +242,7 @@ class MergeReport:
 
     def _list_warnings(self) -> Iterator[FileWarning]:
         merge = self._merge
-        for fault in merge.chains.faults:
+        for fault in merge.faults:
             yield FileWarning("", fault.format())
         if merge.erased_count:
             yield FileWarning("", _("people erased there are erased here as well: {n}").format(n=merge.erased_count))

@@ -1,4 +1,7 @@
-"""Comparison of the history of two copies: whether they have the same lines, and whether every chain holds."""
+"""Comparison of the history of two copies: whether they have the same lines, and whether every chain holds.
+
+Each chain of the other copy is followed by itself, so that what this copy knows hides no gap there.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from ahtc_tui.domain.replication.chains import ChainLength, JournalComparison
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal import chain_check
 from ahtc_tui.store.journal.chain import read_journal
+from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.replication import peer_database
 
@@ -43,7 +47,13 @@ def _compare(workspace: Workspace, peer: Cursor, path: Path) -> JournalCompariso
         peer_database.refuse_other_office(local, peer, path)
         check = chain_check.ChainCheck(chain_check.read_known_chains(local), set)
         check.run(peer, read_journal(peer))
-        local_faults, peer_faults = chain_check.find_chain_faults(local), check.faults
+        erased = list_erased_keys(local)
+        local_faults, peer_faults = (
+            [*chain_check.find_chain_faults(cursor), *chain_check.find_withheld(cursor, erased)]
+            for cursor in (local, peer)
+        )
+        walked = {(fault.device, fault.reason) for fault in peer_faults}
+        peer_faults += [fault for fault in check.faults if (fault.device, fault.reason) not in walked]
         local_lines, peer_lines = peer_database.list_line_states(local), peer_database.list_line_states(peer)
         counts = [peer_database.count_lines(cursor) for cursor in (local, peer)]
     broken = {fault.device for fault in (*local_faults, *peer_faults)}

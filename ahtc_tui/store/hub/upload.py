@@ -43,7 +43,7 @@ class UploadLimits(NamedTuple):
     @property
     def has_pending(self) -> bool:
         """Whether the hub has an erasure that nobody accepted here yet: those of this laptop wait for the answer."""
-        return bool(self.pending.pending_in_peer)
+        return bool(self.pending.pending)
 
     def is_held_back(self, device: str, position: int | None) -> bool:
         """Return whether the hub has another change at this place, or at one before it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import merge
 from itertools import groupby
@@ -24,7 +24,7 @@ from ahtc_tui.store.journal.chain import (
     compute_digest,
     read_journal,
 )
-from ahtc_tui.store.journal.devices import list_own_devices
+from ahtc_tui.store.journal.devices import list_own_devices, list_own_ids
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
@@ -51,29 +51,40 @@ class KnownChains(NamedTuple):
     has_erasures: bool
     own_devices: frozenset[str]
     """Devices under which only this copy writes."""
+    former_devices: frozenset[str]
+    """Former devices of this copy, under which the copy that a restore replaced may have written more."""
 
 
-NOTHING_KNOWN = KnownChains({}, set(), {}, {}, True, set(), False, frozenset())
+NOTHING_KNOWN = KnownChains({}, set(), {}, {}, True, set(), False, frozenset(), frozenset())
 
 
 def read_known_chains(cursor: Cursor) -> KnownChains:
-    """Read the chains of the local journal."""
-    known = KnownChains({}, set(), {}, {}, False, *_read_erasures(cursor), frozenset(list_own_devices(cursor)))
+    """Read the chains of the local journal.
+
+    A place without its line counts where a line follows it, or where an erasure explains it. Any other gives way.
+    """
+    own_devices = frozenset(list_own_devices(cursor))
+    former = frozenset(list_own_ids(cursor)) - own_devices
+    known = KnownChains({}, set(), {}, {}, False, *_read_erasures(cursor), own_devices, former)
     has_unchained = False
-    for table in ("missing_change", "change"):
-        for key, device, position, seq, chain in cursor.execute(
-            f"SELECT id, device, position, seq, chain FROM {table}"
-        ):
+    queries = (
+        "SELECT id, device, position, seq, chain, 0 FROM change",
+        "SELECT id, device, position, seq, chain, row_id NOT IN (SELECT row_id FROM erasure) FROM missing_change",
+    )
+    last_lines: dict[str, int] = {}
+    for query in queries:
+        for key, device, position, seq, chain, is_withheld in cursor.execute(query):
+            places = known.places.setdefault(device, {})
+            if is_withheld and position is not None and position > last_lines.get(device, 0):
+                continue
             known.chain_by_id[key] = chain
             if position is None:
                 has_unchained = True
                 continue
-            places = known.places.get(device)
-            if places is None:
-                places = known.places[device] = {}
             places[position] = chain
             if position == 1:
                 known.first_seq[device] = seq
+        last_lines = last_lines or {device: max(places, default=0) for device, places in known.places.items()}
     known.changes.update(key for (key,) in cursor.execute("SELECT id FROM change"))
     return known._replace(has_unchained=has_unchained)
 
@@ -100,7 +111,15 @@ class ChainCheck:
     accepted: list[StoredChange] = field(default_factory=list)
     """Changes that are not known, in journal order."""
     places: list[ChangePlace] = field(default_factory=list)
-    """Places that are not known, of changes that the other copy does not have or that are refused."""
+    """Places that are not known, of changes that are refused."""
+    missing: list[ChangePlace] = field(default_factory=list)
+    """Places that are not known, of changes that the other copy does not have."""
+    rewritten: list[StoredChange] = field(default_factory=list)
+    """Changes that are not known, and whose text the other copy replaced for an erasure that is known here."""
+    offered: list[StoredChange] = field(default_factory=list)
+    """Changes that are not known, under a former device of this copy. A person decides whether it wrote them."""
+    takes_offered: bool = False
+    """Whether a person took the changes under former devices of this copy."""
     diverging: dict[str, int] = field(default_factory=dict)
     """By device, the first position at which the other copy has another change."""
     keeps_lines: bool = True
@@ -183,7 +202,14 @@ class ChainCheck:
             elif local_chain is None and device in self.known.own_devices:
                 broken = self._refuse(row, ChainFaultKind.FORGED)
             else:
-                self._check_content(row)
+                self._check_row(row, is_known=local_chain is not None)
+
+    def _check_row(self, row: ChainedRow, *, is_known: bool) -> None:
+        """Check a row whose place holds; a person decides about new ones under a former device of this copy."""
+        if is_known or self.takes_offered or row.device not in self.known.former_devices:
+            self._check_content(row)
+        elif isinstance(row, StoredChange):
+            self.offered.append(row)
 
     def _is_elsewhere(self, row: ChainedRow) -> bool:
         """Return whether this copy has a line with the same id at another place: one of the two was forged."""
@@ -194,7 +220,10 @@ class ChainCheck:
         is_known = row.id in self.known.changes
         if isinstance(row, ChangePlace):
             if row.id not in self.known.chain_by_id and self.keeps_lines:
-                self.places.append(row)
+                self.missing.append(row)
+            return
+        if row.salt is None and not is_known and row.erased_by in self.known.erased_people and self.keeps_lines:
+            self.rewritten.append(row)
             return
         reason = self._find_content_fault(row, is_known=is_known)
         if reason:
@@ -273,8 +302,33 @@ def keep_places(cursor: Cursor, places: Iterable[ChangePlace]) -> None:
 
 
 def forget_places(cursor: Cursor) -> None:
-    """Delete the places of changes that are in the journal now."""
+    """Delete the places of changes that are in the journal now, and those that gave way to another change."""
     cursor.execute("DELETE FROM missing_change WHERE id IN (SELECT id FROM change)")
+    cursor.execute(
+        "DELETE FROM missing_change WHERE EXISTS (SELECT 1 FROM change c"
+        " WHERE c.device = missing_change.device AND c.position = missing_change.position)"
+    )
+
+
+def find_withheld(
+    cursor: Cursor, erased: Collection[RowKey], keys: Collection[RowKey] | None = None
+) -> list[ChainFault]:
+    """Return the places of a journal, or of these, that no erasure explains; consecutive ones are one fault.
+
+    `erased` are the records that were erased in this copy.
+    """
+    query = """SELECT id, row_id, device, position FROM missing_change WHERE typeof(position) = 'integer'
+ AND id NOT IN (SELECT id FROM change) ORDER BY device, position"""
+    faults: list[ChainFault] = []
+    for key, row_id, device, position in cursor.execute(query):
+        if row_id in erased or not (keys is None or key in keys):
+            continue
+        last = faults[-1] if faults else None
+        if last and (last.device, last.line + last.count) == (device, position):
+            faults[-1] = replace(last, count=last.count + 1)
+        else:
+            faults.append(ChainFault(str(device), position, ChainFaultKind.WITHHELD))
+    return faults
 
 
 def find_chain_faults(cursor: Cursor) -> list[ChainFault]:

@@ -61,6 +61,8 @@ class PersonErasure:
         self.rows: Counter[tuple[str, ErasureEffect]] = Counter()
         self.texts: list[ErasedRow] = []
         """Every text that is changed."""
+        self.labels: list[ErasedRow] = []
+        """Names of steps, authors and reasons that are changed."""
         self.dropped: list[RowKey] = []
         self.touched: list[RecordKey] = []
         """Records that are dropped, emptied or rewritten."""
@@ -211,6 +213,7 @@ class PersonErasure:
                 redacted = ANONYMOUS_PERSON if is_own_account else mentions.replace_mentions(text, ANONYMOUS_PERSON)
                 if redacted != text:
                     self.rows[table, ErasureEffect.REDACTED] += 1
+                    self.labels.append(ErasedRow(table, column, text, redacted))
                     if self._ledger is not None:
                         values = f"{column} = ?, {self._redaction}" if table == "change" else f"{column} = ?"
                         self._cursor.execute(f"UPDATE {table} SET {values} WHERE {column} = ?", (redacted, text))

@@ -103,29 +103,16 @@ class ErasedMarks:
         return next((self._days[item] for item in marks if item in self._days), None)
 
 
-def is_named_in(person: ErasedPerson, salt_bytes: bytes, text: str) -> bool:
-    """Return whether a text has the key of an erased person, or a name or address whose hash is in the register."""
-    if person.key.hex() in text:
-        return True
-    words = NAME_WORD.findall(text)
-    phrases = {
-        " ".join(words[start : start + length]).rstrip(".")
-        for length in range(1, LONGEST_MARK + 1)
-        for start in range(len(words) - length + 1)
-    }
-    return any(hash_name(phrase, salt_bytes) in person.marks for phrase in phrases)
-
-
 def is_registered(cursor: Cursor, person: ErasedPerson) -> bool:
     """Return whether the database has an entry for the record."""
     return cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (person.key,)).fetchone() is not None
 
 
-def add_erased(cursor: Cursor, person: ErasedPerson) -> None:
-    """Add an entry for a record that this database never had."""
+def add_erased(cursor: Cursor, person: ErasedPerson, ground: str = "erased before the restore") -> None:
+    """Add an entry for a record that this database never had, unless it has one."""
     cursor.execute(
         "INSERT OR IGNORE INTO erasure (row_id, erased_on, ground, marks) VALUES (?, ?, ?, ?)",
-        (person.key, person.erased_on, "erased before the restore", json.dumps(person.marks)),
+        (person.key, person.erased_on, ground, json.dumps(person.marks)),
     )
 
 

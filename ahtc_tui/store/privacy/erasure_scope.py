@@ -17,7 +17,6 @@ from ahtc_tui.domain.privacy.person_mentions import (
     SHORTEST_ALONE,
     SHORTEST_SURNAME,
     PersonMentions,
-    find_addresses,
     find_surname,
     fold_text,
     select_usable_phones,
@@ -25,7 +24,6 @@ from ahtc_tui.domain.privacy.person_mentions import (
 )
 from ahtc_tui.store.contacts.party_lookup import find_party, fold_name
 from ahtc_tui.store.journal.replay import ROW, decode_value
-from ahtc_tui.store.privacy.erasure_register import hash_name, list_erased, read_salt
 from ahtc_tui.store.records.columns import list_record_tables, read_columns, read_parents
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
@@ -57,7 +55,7 @@ class PersonScope:
     shared: tuple[str, ...]
     """Names, addresses and numbers that others have too, which remain in texts."""
     marks: tuple[str, ...]
-    """Names, addresses and card numbers, by which a later import recognizes the person."""
+    """Names, addresses and numbers, by which a later import or merge recognizes the person."""
 
     address_owner: RowKey = NO_KEY
     """The erased person, where only addresses are known."""
@@ -150,8 +148,13 @@ def build_scope(cursor: Cursor, key: RowKey, other_words: Iterable[str] = ()) ->
         tuple(unique),
         tuple(dict.fromkeys((*alone, *(word.strip() for word in other_words if word.strip())))),
     )
-    marks = tuple(dict.fromkeys(fold_name(text) for text in (*names, *details) if len(text) > 3))
-    return PersonScope(keys, person.name, person.ref, mentions, _list_posts(cursor, keys), shared, marks)
+    marks = tuple(dict.fromkeys(fold_name(text) for text in (*names, *details, *phones) if len(text) > 3))
+    return PersonScope(keys, person.name, person.ref, mentions, list_posts(cursor, keys), shared, marks)
+
+
+def list_own_values(cursor: Cursor, keys: tuple[RowKey, ...]) -> list[str]:
+    """Return every present and former name, address and number of a person."""
+    return [text for texts in _collect_names(cursor, keys) for text in texts]
 
 
 def _find_same_person(cursor: Cursor, key: RowKey, name: str) -> tuple[RowKey, ...]:
@@ -203,7 +206,7 @@ def _list_values(cursor: Cursor, table: Table, row_id: RowKey) -> Iterable[tuple
         yield from decoded.items() if is_row else ((change.field, decoded),)
 
 
-def _list_posts(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[PostHeld, ...]:
+def list_posts(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[PostHeld, ...]:
     """Return the posts of the person, the latest last."""
     query = """SELECT h.post AS key, coalesce(p.short, p.name) AS name,
  coalesce(substr(h.from_on, 1, 10), '0000') AS first, coalesce(substr(h.to_on, 1, 10), '9999') AS last
@@ -295,19 +298,3 @@ def add_marks(cursor: Cursor, key: RowKey, marks: Iterable[str]) -> bool:
         return False
     cursor.execute("UPDATE erasure SET marks = ? WHERE row_id = ?", (json.dumps(all_marks), key))
     return True
-
-
-def find_erased_addresses(cursor: Cursor, texts: Iterable[str | None]) -> PersonScope | None:
-    """Find the addresses of erased persons in texts, unless others have them; None where there is none."""
-    salt_bytes = read_salt(cursor)
-    marks = {item: row.key for row in list_erased(cursor) for item in row.marks}
-    if not (salt_bytes and marks):
-        return None
-    addresses = {item for text in texts if text and "@" in text for item in find_addresses(text)}
-    erased_addresses = [item for item in sorted(addresses) if hash_name(item, salt_bytes) in marks]
-    names_of_others = collect_other_names(cursor, ()) if erased_addresses else set()
-    exact = tuple(item for item in erased_addresses if item not in names_of_others)
-    if not exact:
-        return None
-    owner = marks[hash_name(exact[0], salt_bytes)]
-    return PersonScope((), "", "", PersonMentions((), exact), (), (), (), owner)

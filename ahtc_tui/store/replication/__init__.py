@@ -4,6 +4,7 @@ __all__ = [
     "conflict_index",
     "conflict_resolution",
     "conflicts",
+    "erased_names",
     "incoming_erasures",
     "journal_merge",
     "line_checks",

@@ -1,6 +1,8 @@
 """Erasures that another copy brings: sorted into those of persons, those of their rows, and invalid ones.
 
-Nothing is erased here: a person accepts each erasure of a person before the merge carries it out.
+Nothing is erased here: a person accepts each erasure of a person before the merge carries it out. What goes is computed
+from the words of this copy and the names that it finds itself (`redaction_of_names`); rows that only the other copy
+counts to a person have an answer of their own.
 """
 
 from __future__ import annotations
@@ -8,18 +10,17 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import ErasureEffect
-from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.privacy.erasure import PersonErasure
-from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, hash_name, read_salt
-from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, list_person_columns
+from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES
+from ahtc_tui.store.privacy.erasure_scope import build_scope, list_person_columns
 from ahtc_tui.store.privacy.redaction import DROPPED_TABLES, FileRewriter
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import iterate_rows, select_column, select_rows
@@ -49,12 +50,14 @@ class ErasureRow(NamedTuple):
     marks: str
 
 
-class _RecordChange(NamedTuple):
-    """A change of one record, in which the keys of people are looked for."""
+class ErasureAnswer(Protocol):
+    """Says whether a person accepted an erasure, or with `part` that part of it, which has a question of its own."""
 
-    table: Table
-    field: str
-    value: str | None
+    def __call__(self, key: RowKey, part: str = "", /) -> bool: ...
+
+
+ROWS = "rows"
+"""The part of an erasure with rows that only the other copy counts to an erased person."""
 
 
 class _StepOfChange(NamedTuple):
@@ -82,10 +85,6 @@ class PersonToErase:
     """Empty where this copy has nothing of the person."""
     ref: str = ""
     is_accepted: bool = False
-    has_further_hashes: bool = False
-    """Whether the person was erased here before, and the peer knows further names or addresses."""
-    peer_keeps_person: bool = False
-    """Whether the peer has the person under such names, and did not erase them."""
     counts: Counter[tuple[str, ErasureEffect]] = field(default_factory=Counter)
     """Rows of this copy by table and effect."""
     dependents: list[ErasureRow] = field(default_factory=list)
@@ -119,14 +118,9 @@ class ErasurePlan:
         return [item for item in self.all_items if not item.is_accepted]
 
     @property
-    def pending_in_peer(self) -> list[PersonToErase]:
-        """The pending items that the peer has carried out."""
-        return [item for item in self.pending if not item.peer_keeps_person]
-
-    @property
     def withheld_records(self) -> set[RecordKey]:
         """The records of this copy that are about a person whose erasure is pending."""
-        return {record for item in self.pending_in_peer for record in item.named_records}
+        return {record for item in self.pending for record in item.named_records}
 
 
 def read_erasures(cursor: Cursor) -> dict[RowKey, ErasureRow]:
@@ -135,47 +129,28 @@ def read_erasures(cursor: Cursor) -> dict[RowKey, ErasureRow]:
     return {row.row_id: row for row in select_rows(cursor, ErasureRow, query)}
 
 
-def plan_erasures(
-    local: Cursor, peer: Cursor, scopes: Iterable[PersonScope], accepts: Callable[[RowKey], bool]
-) -> ErasurePlan:
-    """Sort the erasures of the peer that are new here; `accepts` answers for the key of an item.
-
-    `scopes` are the persons erased here whom the peer has, perhaps under further names.
-    """
-    local_rows, peer_rows = read_erasures(local), read_erasures(peer)
+def plan_erasures(local: Cursor, peer: Cursor, accepts: ErasureAnswer) -> ErasurePlan:
+    """Sort the erasures of the peer that are new here; `accepts` answers for the key of an item."""
+    known = read_erasures(local)
     plan = ErasurePlan()
     dependents: list[ErasureRow] = []
-    for key, row in peer_rows.items():
-        known = local_rows.get(key)
-        if known is not None and known.marks in (NO_PERSON, row.marks):
-            continue
+    for key, row in read_erasures(peer).items():
         if not is_valid_row(row):
             plan.refused.append(RefusedErasure(key, INVALID_FORM))
-        elif known is not None:
-            _add_further_hashes(plan, known, json.loads(row.marks))
+        elif key in known:
+            continue
         elif row.marks == NO_PERSON:
             dependents.append(row)
         elif not (_may_be_person(local, key) and _may_be_person(peer, key)):
             plan.refused.append(RefusedErasure(key, NOT_A_PERSON))
         else:
             plan.people.append(_build_person(local, row))
-    salt = read_salt(local) or b""
-    for scope in scopes:
-        hashes = [hash_name(text, salt) for text in scope.marks]
-        _add_further_hashes(plan, local_rows[scope.keys[0]], hashes, peer_keeps_person=True)
-    _assign_dependents(local, plan, dependents, {key for key, row in local_rows.items() if row.marks != NO_PERSON})
-    for item in plan.all_items:
+    for item in plan.people:
         item.is_accepted = accepts(item.key)
+    _assign_dependents(local, plan, dependents, has_erased=any(row.marks != NO_PERSON for row in known.values()))
+    if plan.remaining_rows:
+        plan.remaining_rows.is_accepted = accepts(plan.remaining_rows.key, ROWS)
     return plan
-
-
-def _add_further_hashes(
-    plan: ErasurePlan, known: ErasureRow, hashes: Iterable[str], *, peer_keeps_person: bool = False
-) -> None:
-    """Add an item for the names and addresses of an erased person that only the peer knows."""
-    if further := sorted(set(hashes) - set(json.loads(known.marks))):
-        row = known._replace(marks=json.dumps(further))
-        plan.people.append(PersonToErase([row], has_further_hashes=True, peer_keeps_person=peer_keeps_person))
 
 
 def is_valid_row(row: ErasureRow) -> bool:
@@ -216,23 +191,22 @@ def _build_person(cursor: Cursor, row: ErasureRow) -> PersonToErase:
     return person
 
 
-def _assign_dependents(
-    cursor: Cursor, plan: ErasurePlan, rows: Iterable[ErasureRow], erased_people: set[RowKey]
-) -> None:
-    """Add each row that went with a person to that person. Rows that this copy never had need nothing."""
+def _assign_dependents(cursor: Cursor, plan: ErasurePlan, rows: Iterable[ErasureRow], *, has_erased: bool) -> None:
+    """Add each row that refers to a person here to that person. Rows that this copy never had need nothing."""
     columns: dict[str, set[str]] = defaultdict(set)
     for table, column, is_required in list_person_columns(cursor):
         if is_required or table in DROPPED_TABLES:
             columns[table].add(column)
-    owners = {row.row_id.hex(): person for person in plan.people for row in person.rows}
+    owners = {row.row_id: person for person in plan.people for row in person.rows}
     for row in rows:
-        record_table, referred_keys = _find_referred_keys(cursor, row.row_id, columns)
+        record_table = _find_table(cursor, row.row_id)
         if record_table is None:
             continue
-        owner = next((owners[key] for key in referred_keys if key in owners), None)
+        people = _read_people(cursor, record_table, row, columns)
+        owner = next((owners[key] for key in people if key in owners), None)
         if owner is not None:
             owner.dependents.append(row)
-        elif columns[record_table] and erased_people:
+        elif columns[record_table] and (has_erased or plan.people):
             plan.remaining_rows = plan.remaining_rows or PersonToErase([])
             plan.remaining_rows.rows.append(row)
             plan.remaining_rows.counts[record_table, ErasureEffect.DROPPED] += 1
@@ -241,16 +215,16 @@ def _assign_dependents(
             plan.refused.append(RefusedErasure(row.row_id, NOT_OF_A_PERSON))
 
 
-def _find_referred_keys(cursor: Cursor, key: RowKey, columns: Mapping[str, set[str]]) -> tuple[Table | None, set[str]]:
-    """Return the table of a record, and the keys that its person columns ever held, in hexadecimal."""
-    query = 'SELECT "table", field, value FROM change WHERE row_id = ?'
-    changes = select_rows(cursor, _RecordChange, query, (key,))
-    keys: set[str] = set()
-    for change in changes:
-        value: Any = decode_value(change.value)
-        values = value if change.field == ROW and isinstance(value, dict) else {change.field: value}
-        keys |= {str(values[name]) for name in columns.get(change.table, ()) if values.get(name)}
-    return (changes[0].table if changes else None), keys
+def _find_table(cursor: Cursor, key: RowKey) -> Table | None:
+    tables = select_column(cursor, 'SELECT "table" FROM change WHERE row_id = ? LIMIT 1', (key,))
+    return tables[0] if tables else None
+
+
+def _read_people(cursor: Cursor, table: Table, row: ErasureRow, columns: Mapping[str, set[str]]) -> set[RowKey]:
+    """Return the keys to which the person columns of a record refer now."""
+    names = ", ".join(f'"{name}"' for name in sorted(columns[table]))
+    values = cursor.execute(f'SELECT {names} FROM "{table}" WHERE id = ?', (row.row_id,)).fetchone() if names else None
+    return set(values or ()) - {None}
 
 
 def count_effects(cursor: Cursor, plan: ErasurePlan, rewrite_file: FileRewriter) -> None:
@@ -267,20 +241,9 @@ def count_effects(cursor: Cursor, plan: ErasurePlan, rewrite_file: FileRewriter)
 
 def list_held_back_changes(peer: Cursor, plan: ErasurePlan) -> set[RowKey]:
     """Return the ids of the peer's changes that are part of a pending erasure: they come in with it."""
-    keys = {row.row_id for item in plan.pending_in_peer for row in item.rows}
+    keys = {row.row_id for item in plan.pending for row in item.rows}
     if not keys:
         return set()
     query = """SELECT c.id AS change_id, c.row_id, s.kind FROM change c LEFT JOIN step s ON s.id = c."transaction" """
     rows = iterate_rows(peer, _StepOfChange, query)
     return {row.change_id for row in rows if row.kind == "erase" or row.row_id in keys}
-
-
-def collect_scopes(peer: Cursor, local: Cursor) -> list[PersonScope]:
-    """Return the scope of each person who was erased here and whom the peer still has."""
-    peer_rows = read_erasures(peer)
-    query = "SELECT 1 FROM parties WHERE id = ? AND ref NOT GLOB 'erased-*'"
-    return [
-        build_scope(peer, key)
-        for key, row in read_erasures(local).items()
-        if row.marks != NO_PERSON and key not in peer_rows and peer.execute(query, (key,)).fetchone()
-    ]

@@ -5,23 +5,25 @@ It is a union of sets: repeated, partial or reordered merges give the same resul
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.replication.chains import ChainFaultKind
-from ahtc_tui.store.journal.chain import read_journal
+from ahtc_tui.domain.keys import NO_KEY, RowKey
+from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON
+from ahtc_tui.domain.replication.chains import ChainFault, ChainFaultKind
+from ahtc_tui.store.journal import parked_lines
+from ahtc_tui.store.journal.chain import JOURNAL_ORDER, read_journal
 from ahtc_tui.store.journal.chain_check import (
     NOTHING_KNOWN,
     ChainCheck,
+    find_withheld,
     forget_places,
     keep_places,
     place_of,
@@ -40,18 +42,21 @@ from ahtc_tui.store.journal.projection import (
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import PersonErasure, delete_changes, record_dropped, without_guards
 from ahtc_tui.store.privacy.erasure_register import (
+    ErasedPerson,
+    add_erased,
     build_erased_test,
-    is_named_in,
-    list_erased,
+    hash_name,
+    list_erased_keys,
     read_salt,
     request_compaction,
 )
-from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope, find_erased_addresses
+from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope
 from ahtc_tui.store.records.cursor import defer_foreign_keys
-from ahtc_tui.store.records.rows import select_row, select_rows, select_value
+from ahtc_tui.store.records.rows import select_value
 from ahtc_tui.store.records.settings import DEVICE, read_setting
 from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication import (
+    erased_names,
     incoming_erasures,
     line_screening,
     merge_log,
@@ -59,15 +64,15 @@ from ahtc_tui.store.replication import (
     peer_database,
     position_rules,
 )
-from ahtc_tui.store.replication.compensating_changes import find_records
-from ahtc_tui.store.replication.incoming_erasures import NO_PERSON, ErasurePlan, PersonToErase
+from ahtc_tui.store.replication.erased_names import FurtherNames
+from ahtc_tui.store.replication.incoming_erasures import ErasureAnswer, ErasurePlan, PersonToErase
 from ahtc_tui.store.replication.line_screening import Screening
 from ahtc_tui.store.replication.merge_log import Pair
 from ahtc_tui.store.replication.merge_rules import Sides
 from ahtc_tui.store.replication.position_rules import Renumbered
 
 if TYPE_CHECKING:
-    from ahtc_tui.store.journal.chain import StoredChange
+    from ahtc_tui.store.journal.chain import ChangePlace, StoredChange
     from ahtc_tui.store.privacy.redaction import FileRewriter
     from ahtc_tui.store.records.cursor import Cursor
 
@@ -83,17 +88,23 @@ CLOSING_FAULTS = (ChainFaultKind.FORGED, ChainFaultKind.FORKED)
 REBUILD_LIMIT = 1000
 """Number of records from which the search index is rebuilt instead of updated."""
 
-REDACTION_QUERY = "SELECT id, user, value, chain, erased_by FROM change"
+REWRITTEN = "rewritten"
+"""The part of an erasure with changes that the other copy rewrote before this one had them."""
+LABEL = "erase a person"
+GROUND = "erased on another laptop"
 
 
-class _Redaction(NamedTuple):
-    """A line from which an erasure of the peer removed user or value."""
+@dataclass
+class RewrittenChanges:
+    """Changes that another copy rewrote for an erasure, and whose first words this copy never had.
 
-    id: RowKey
-    user: str
-    value: str | None
-    chain: bytes
-    erased_by: RowKey
+    Nothing here shows that the other copy replaced only the person, so that a person sees each text first.
+    """
+
+    key: RowKey
+    """The erased person."""
+    changes: list[StoredChange]
+    is_accepted: bool
 
 
 class RecordsRefused(Exception):
@@ -113,8 +124,10 @@ class JournalMerge:
     path: Path
     erase_person: PersonEraser
     rewrite_file: FileRewriter
-    accepts_erasure: Callable[[RowKey], bool] = lambda _key: False
-    """Whether a person accepted the erasure with this key."""
+    accepts_erasure: ErasureAnswer = lambda _key, _part="": False
+    """Whether a person accepted the erasure with this key, or a part of it."""
+    takes_own_changes: bool = False
+    """Whether a person took the changes under former devices of this copy."""
     sides: Sides = field(default_factory=lambda: Sides([], []))
     peer_ids: set[RowKey] = field(default_factory=set)
     """Ids of all changes of the peer."""
@@ -135,42 +148,75 @@ class JournalMerge:
     """Number of persons erased because the peer had erased them."""
     erased_records: Counter[str] = field(default_factory=Counter)
     """Number of persons and of other records, by table, that accepted erasures removed, without parts of persons."""
-    has_new_marks: bool = False
-    """Whether an accepted erasure brings further hashes of an erased person."""
+    further_names: list[FurtherNames] = field(default_factory=list)
+    """Words that only the peer counts to erased persons."""
+    rewritten: list[RewrittenChanges] = field(default_factory=list)
+    """Changes that the peer rewrote before this copy had them, by erased person."""
+    withheld: list[ChainFault] = field(default_factory=list)
+    """Places that came in without their lines, although no erasure explains them."""
     chains: ChainCheck = field(default_factory=lambda: ChainCheck(NOTHING_KNOWN, set))
     """The check of the peer's chains: its new lines, and those that are refused."""
 
+    @property
+    def faults(self) -> list[ChainFault]:
+        """Lines that are refused or left out, because the chain of their device does not hold or has a gap."""
+        return [*self.chains.faults, *self.withheld]
+
+    @property
+    def has_erased(self) -> bool:
+        """Whether the merge erased somebody, or further names of somebody."""
+        return bool(self.erased_count or any(item.is_accepted for item in self.further_names))
+
     def run(self) -> None:
-        """Run the merge."""
+        """Run the merge. What it stores is part of its step, or of steps of its own for erasures."""
         cursor = self.ledger.cursor
         self.tables = TableWriter(cursor)
         defer_foreign_keys(cursor)
         self.peer_ids = peer_database.list_change_ids(self.peer)
-        scopes = self._apply_erasures()
+        self._apply_erasures()
         self._check_chains(cursor)
         local = peer_database.read_stored_changes(cursor, self.chains.known.changes - self.peer_ids)
-        local, incoming = self._separate_erased(local)
+        local, incoming, left_out = self._separate_erased(local)
         self.screening = line_screening.screen_lines(cursor, self.peer, incoming, self.refused_records)
-        keep_places(cursor, map(place_of, self.screening.left_out))
         self.sides = Sides(local, self.screening.valid)
         if self.sides.peer:
-            merge_log.forget_absent_changes(cursor)
-        screening = self.screening
+            self._store_lines([*left_out, *map(place_of, self.screening.left_out)])
+        self._redact_further_names()
+
+    def _store_lines(self, left_out: list[ChangePlace]) -> None:
+        """Store the valid lines of the peer, with the places that are needed to follow their chains."""
+        cursor, screening = self.ledger.cursor, self.screening
+        merge_log.forget_absent_changes(cursor)
         peer_database.insert_changes(cursor, screening.steps, screening.valid, screening.counters)
         forget_places(cursor)
-        if not (self.sides.peer or self.has_new_marks):
-            self.resolve_records(self.previous)  # those of adopted redactions
-            self._write_records()
-            return
         step = self.ledger.store_step()
+        places = self._store_places(left_out)
         created_tables = {change.table for changes in self.sides for change in changes if change.field == ROW}
         shared = find_shared_numbers(cursor, self.peer, created_tables)
         self._remember({(change.table, change.row_id) for change in self.sides.peer})
-        merge_log.record_merge(cursor, step, {change.id for change in self.sides.peer})
+        merge_log.record_merge(cursor, step, {change.id for change in self.sides.peer} | places)
         self._apply_rules()
-        self._redact_incoming(scopes)
+        self._redact_incoming()
         if self.tables.renumber(shared, shared) or len(self.projections) > REBUILD_LIMIT:
             self.ledger.schedule_reindex()
+
+    def _store_places(self, left_out: list[ChangePlace]) -> set[RowKey]:
+        """Store the places of lines that do not come in and that a line follows which does; return their ids."""
+        last: dict[str, int] = {}
+        for change in self.screening.valid:
+            if change.position is not None:
+                last[change.device] = max(change.position, last.get(change.device, 0))
+        missing = self.chains.missing
+        stored = [
+            place
+            for place in (*left_out, *missing)
+            if place.position is not None and place.position < last.get(place.device, 0)
+        ]
+        keep_places(self.ledger.cursor, stored)
+        keys = {place.id for place in stored}
+        erased = list_erased_keys(self.ledger.cursor)
+        self.withheld = find_withheld(self.ledger.cursor, erased, keys & {place.id for place in missing})
+        return keys
 
     def _apply_rules(self) -> None:
         """Apply the rules that span records, then project the records."""
@@ -233,84 +279,77 @@ class JournalMerge:
     def _check_chains(self, cursor: Cursor) -> None:
         """Follow the chains of the peer, and sort out the lines that do not hold."""
         self.chains = ChainCheck(
-            read_known_chains(cursor), lambda: peer_database.list_records(cursor), read_verified_rows(cursor)
+            read_known_chains(cursor),
+            lambda: peer_database.list_records(cursor),
+            read_verified_rows(cursor),
+            takes_offered=self.takes_own_changes,
         )
         self.chains.run(self.peer, read_journal(self.peer))
         device = read_setting(cursor, DEVICE)
         if any(fault.device == device and fault.reason in CLOSING_FAULTS for fault in self.chains.faults):
             close_device(cursor)
 
-    def _separate_erased(self, local: list[StoredChange]) -> tuple[list[StoredChange], list[StoredChange]]:
-        """Return the changes that only one side has, without those of erased records and of pending erasures.
+    def _separate_erased(
+        self, local: list[StoredChange]
+    ) -> tuple[list[StoredChange], list[StoredChange], list[ChangePlace]]:
+        """Return the changes that only one side has, and the places of those that do not come in.
 
-        Of incoming ones that are left out, the places in the chains are kept.
+        Left out are those of erased records, of pending erasures, and rewritten ones that nobody accepted.
         """
-        cursor = self.ledger.cursor
-        is_erased = build_erased_test(cursor)
+        is_erased = build_erased_test(self.ledger.cursor)
         held_back = incoming_erasures.list_held_back_changes(self.peer, self.erasures)
         incoming: list[StoredChange] = []
         places = list(self.chains.places)
-        for change in self.chains.accepted:
+        for change in sorted((*self.chains.accepted, *self._take_rewritten(places)), key=JOURNAL_ORDER):
             if change.id in held_back or is_erased(change.table, change.row_id):
                 places.append(place_of(change))
             else:
                 incoming.append(change)
-        keep_places(cursor, places)
-        return [change for change in local if not is_erased(change.table, change.row_id)], incoming
+        return [change for change in local if not is_erased(change.table, change.row_id)], incoming, places
 
-    def _apply_erasures(self) -> list[PersonScope]:
-        """Carry out the accepted erasures; return the persons erased here whose names may still come in."""
+    def _take_rewritten(self, places: list[ChangePlace]) -> Iterator[StoredChange]:
+        """Yield the rewritten changes that a person accepted, without their unverified authors."""
+        by_person: dict[RowKey, list[StoredChange]] = {}
+        for change in self.chains.rewritten:
+            by_person.setdefault(change.erased_by or NO_KEY, []).append(change)
+        for key, changes in by_person.items():
+            item = RewrittenChanges(key, changes, self.accepts_erasure(key, REWRITTEN))
+            self.rewritten.append(item)
+            for change in changes:
+                if item.is_accepted:
+                    yield change._replace(user=ANONYMOUS_PERSON)
+                else:
+                    places.append(place_of(change))
+
+    def _apply_erasures(self) -> None:
+        """Carry out the accepted erasures, as far as this copy itself finds what belongs to the persons."""
         cursor = self.ledger.cursor
-        scopes = incoming_erasures.collect_scopes(self.peer, cursor)
-        self.erasures = incoming_erasures.plan_erasures(cursor, self.peer, scopes, self.accepts_erasure)
+        self.erasures = incoming_erasures.plan_erasures(cursor, self.peer, self.accepts_erasure)
         incoming_erasures.count_effects(cursor, self.erasures, self.rewrite_file)
         for item in self.erasures.all_items:
             if item.is_accepted:
                 self._erase_item(item)
-        self._adopt_redactions()
-        return scopes
-
-    def _adopt_redactions(self) -> None:
-        """Adopt the peer's form of changes that it redacted under an erasure accepted here.
-
-        Only where the local form still names the person: an erasure is not a reason to lose other text.
-        """
-        cursor = self.ledger.cursor
-        people, salt = {person.key: person for person in list_erased(cursor)}, read_salt(cursor)
-        if not people or salt is None:
-            return
-        adopted = []
-        for redacted in select_rows(self.peer, _Redaction, f"{REDACTION_QUERY} WHERE erased_by IS NOT NULL"):
-            person = people.get(redacted.erased_by)
-            local = select_row(cursor, _Redaction, f"{REDACTION_QUERY} WHERE id = ?", (redacted.id,))
-            if person is None or local is None or local.erased_by or local.chain != redacted.chain:
-                continue
-            if is_named_in(person, salt, f"{local.user} {local.value}"):
-                adopted.append((redacted.value, redacted.user, redacted.erased_by, redacted.id))
-        if not adopted:
-            return
-        statement = "UPDATE change SET value = ?, user = ?, salt = NULL, erased_by = ? WHERE id = ?"
-        with without_guards(cursor):
-            cursor.executemany(statement, adopted)
-        self._remember(find_records(cursor, (key for *_values, key in adopted)))
 
     def _erase_item(self, item: PersonToErase) -> None:
-        """Erase a person or their remaining rows, and adopt the entries of the peer."""
+        """Erase a person, or rows of erased persons."""
         cursor = self.ledger.cursor
-        key = incoming_erasures.find_known_person(cursor, item)
+        is_person = item is not self.erasures.remaining_rows
+        key = incoming_erasures.find_known_person(cursor, item) if is_person else None
         if key is not None:
             live_count = count_live_people(cursor)
             item.counts = self.erase_person(self.ledger, build_scope(cursor, key), item.rows[0].erased_on).rows
             self.erased_records[PERSON] += live_count - count_live_people(cursor)
             self.erased_count += 1
-        for row in item.rows + item.dependents:
-            cursor.execute("INSERT OR IGNORE INTO erasure (row_id, erased_on, ground, marks) VALUES (?, ?, ?, ?)", row)
-            if row.marks == NO_PERSON:
-                self._drop_record(row.row_id)
-            else:
-                add_marks(cursor, row.row_id, json.loads(row.marks))
-                self.has_new_marks = True
-        if item is self.erasures.remaining_rows:
+        else:
+            self.ledger.start_separate_step(LABEL, "erase").store_step()
+        for row in item.rows if is_person else ():
+            # A person whom this copy never had is known by the key alone.
+            own_mark = hash_name(row.row_id.hex(), read_salt(cursor, create=True) or b"")
+            add_erased(cursor, ErasedPerson(row.row_id, row.erased_on, (own_mark,)), GROUND)
+        for row in item.dependents if is_person else item.rows:
+            add_erased(cursor, ErasedPerson(row.row_id, row.erased_on, ()), GROUND)
+            self._drop_record(row.row_id)
+        if not is_person:
             self.erased_records.update(table for table, _effect in item.counts.elements())
 
     def _drop_record(self, key: RowKey) -> None:
@@ -321,25 +360,38 @@ class JournalMerge:
                 cursor.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
                 self.ledger.schedule_reindex()
 
-    def _redact_incoming(self, scopes: list[PersonScope]) -> None:
-        """Redact erased persons in the merged changes."""
+    def _redact_incoming(self) -> None:
+        """Redact erased persons in the merged changes, by the names that this copy knows by their hashes."""
         cursor = self.ledger.cursor
-        query = "SELECT value FROM change WHERE value GLOB '*@*'"
-        texts = [change.value for change in self.sides.peer]
-        if self.has_new_marks:
-            texts = [text for (text,) in cursor.execute(query).fetchall()]
-        address_scope = find_erased_addresses(cursor, texts)
-        if not (scopes or address_scope):
+        scopes = erased_names.build_known_scopes(cursor, self.peer, self.sides.peer)
+        if not scopes:
             return
         incoming = {(change.table, change.row_id) for change in self.sides.peer}
         with without_guards(cursor):
             for person_scope in scopes:
                 erasure = PersonErasure(cursor, person_scope, self.rewrite_file, self.ledger)
                 erasure.redact_records(incoming)
-                record_dropped(cursor, erasure.dropped, person_scope.keys[0])
-            if address_scope:
-                erasure = PersonErasure(cursor, address_scope, self.rewrite_file, self.ledger)
-                erasure.redact_records(None if self.has_new_marks else incoming)
+                record_dropped(cursor, erasure.dropped, person_scope.erased_key)
         self.resolve_records(self.projections)
         request_compaction(cursor)
         self.ledger.schedule_reindex()
+
+    def _redact_further_names(self) -> None:
+        """List the words that only the peer counts to erased persons, and redact those that a person accepted."""
+        cursor = self.ledger.cursor
+        self.further_names = erased_names.find_further_names(cursor, self.peer, self.rewrite_file)
+        for item in self.further_names:
+            item.is_accepted = self.accepts_erasure(item.key, erased_names.NAMES)
+            if not item.is_accepted:
+                continue
+            ledger = self.ledger.start_separate_step(LABEL, "erase")
+            ledger.store_step()
+            parked_lines.drop_lines(cursor)
+            with without_guards(cursor):
+                erasure = PersonErasure(cursor, item.scope, self.rewrite_file, ledger)
+                erasure.redact_records(None)
+            ledger.finish()
+            add_marks(cursor, item.key, item.hashes)
+            self.resolve_records(self._remember(erasure.touched))
+            request_compaction(cursor)
+            self.ledger.schedule_reindex()

@@ -53,7 +53,7 @@ class _MergedChange(NamedTuple):
 
 
 def record_merge(cursor: Cursor, step: RowKey, change_ids: Iterable[RowKey]) -> None:
-    """Store which changes a merge brought."""
+    """Store which changes, and places of changes that it left out, a merge brought."""
     cursor.executemany("INSERT INTO merged_change (step, change) VALUES (?, ?)", [(step, key) for key in change_ids])
 
 
@@ -61,6 +61,7 @@ def forget_absent_changes(cursor: Cursor) -> None:
     """Forget the merges of changes that an undo or an erasure took out of the journal."""
     cursor.execute(
         "DELETE FROM merged_change WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = merged_change.change)"
+        " AND NOT EXISTS (SELECT 1 FROM missing_change m WHERE m.id = merged_change.change)"
     )
 
 

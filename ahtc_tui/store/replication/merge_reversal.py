@@ -69,6 +69,8 @@ class AppliedMerge(NamedTuple):
     """Ids of those that this copy wrote, in the merge or later."""
     later: Set[RowKey]
     """Ids of those that this copy wrote later, and has undone."""
+    places: Set[RowKey]
+    """Ids of changes whose places it brought without them."""
 
     @property
     def records(self) -> set[RecordKey]:
@@ -85,12 +87,13 @@ def find_applied_merge(cursor: Cursor, step: RowKey) -> AppliedMerge | None:
     if len(chain) % 2 == 0:
         return None
     merge, reversals = chain[0], chain[1:]
-    merged_lines = _read_lines(cursor, merge_log.changes_of_merge(cursor, merge.id))
+    merged_ids = merge_log.changes_of_merge(cursor, merge.id)
+    merged_lines = _read_lines(cursor, merged_ids)
     if merge.kind != "do" or not merged_lines or any(_has_changes(cursor, reversal.id) for reversal in reversals):
         return None
     own = {line.id: line for line in _list_own_lines(cursor, chain)}
     later = {key for key, line in own.items() if line.transaction != merge.id}
-    return AppliedMerge(chain[-1].seq, merged_lines | own, own.keys(), later)
+    return AppliedMerge(chain[-1].seq, merged_lines | own, own.keys(), later, merged_ids - merged_lines.keys())
 
 
 def _list_chain(cursor: Cursor, step: RowKey) -> list[_Step]:
@@ -157,7 +160,7 @@ def undo_merge(ledger: Ledger, merge: AppliedMerge, step: RowKey, label: str) ->
         assign_new_device(cursor)
     undo = ledger.begin_reversal(step, label)
     lines = _collect_lines(cursor, merge, step)
-    lines += _take_out_places(cursor, lines)
+    lines += _take_out_places(cursor, lines, merge.places)
     with without_guards(cursor):
         cursor.executemany("DELETE FROM change WHERE id = ?", [(key,) for key in merge.lines])
     lines = [*_remove_steps(cursor, merge), *lines]
@@ -233,8 +236,11 @@ def _collect_lines(cursor: Cursor, merge: AppliedMerge, step: RowKey) -> list[Pa
     return changes + kept
 
 
-def _take_out_places(cursor: Cursor, lines: list[ParkedLine]) -> list[ParkedLine]:
-    """Take out the places that follow parked changes, and keep that of a parked change that others follow."""
+def _take_out_places(cursor: Cursor, lines: list[ParkedLine], merged: Set[RowKey]) -> list[ParkedLine]:
+    """Take out the places that the merge brought or that follow parked changes.
+
+    That of a parked change that others follow is kept.
+    """
     parked = [line.values for line in lines if line.source == "change" and line.values["position"]]
     first_positions: dict[str, int] = {}
     for values in parked:
@@ -252,6 +258,9 @@ def _take_out_places(cursor: Cursor, lines: list[ParkedLine]) -> list[ParkedLine
         condition = "device = ? AND position > ?"
         places += parked_lines.take_out(cursor, "missing_change", condition, (device, max(first, last)))
         cursor.execute(f"DELETE FROM missing_change WHERE {condition}", (device, max(first, last)))
+    for key in merged:
+        places += parked_lines.take_out(cursor, "missing_change", "id = ?", (key,))
+        cursor.execute("DELETE FROM missing_change WHERE id = ?", (key,))
     return places
 
 

@@ -16,6 +16,7 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.recovery.restore import restore_backup
 from ahtc_tui.services.replication.merge import merge_file
+from ahtc_tui.services.replication.own_changes import OWN_CHANGES
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.copies import copy_database
@@ -41,6 +42,8 @@ NAME = "Zebedee Quill"
 UNGUARDED = "DROP TRIGGER change_is_never_altered"
 GUARD = "CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, ''); END"
 DEVICE = "SELECT value FROM setting WHERE name = 'device'"
+FORMER_DEVICES = """SELECT d.value ->> 0, d.value ->> 1 FROM setting s, json_each(s.value) d
+ WHERE s.name = 'former_devices'"""
 TITLE_LINE = "field = 'title' AND value LIKE '%My own title%'"
 
 
@@ -332,7 +335,13 @@ def test_a_restored_backup_takes_back_its_own_later_lines(wales: Workspace) -> N
     restore_backup(wales.root, backup, TODAY)
     restored = open_workspace(wales.root, TODAY)
     make_action(restored, "Written after the restore")
+    ((former, _last),) = query_rows(restored, FORMER_DEVICES)
     assert list_faults(restored, peer) == []
+    (question,) = merge_file(restored, peer.database.path).files[0].questions
+    assert question.id == OWN_CHANGES
+    assert former in question.reason
+    assert query_rows(restored, "SELECT 1 FROM actions WHERE title LIKE 'Written after the backup'") == []
+    merge_and_check(restored, peer, answers={OWN_CHANGES: "theirs"})
     assert query_rows(restored, "SELECT count(*) FROM actions WHERE title LIKE 'Written after%'") == [(2,)]
     restored.close()
 

@@ -15,6 +15,7 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.replication import conflicts
 from ahtc_tui.services.replication.office_pack import create_pack, open_pack
+from ahtc_tui.services.replication.own_changes import OWN_CHANGES
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
 from ahtc_tui.store.replication import peer_database
@@ -191,7 +192,9 @@ def test_later_work_is_undone_first_and_redone_last(peers: tuple[Workspace, Work
     assert read_live_rows(first) == after
     history.undo_step(first)
     history.undo_step(first)
-    report = merge_and_check(first, office)
+    (question,) = merge_and_check(first, office).questions
+    assert question.id == OWN_CHANGES, "its own changes come back by name"
+    report = merge_and_check(first, office, answers={OWN_CHANGES: "theirs"})
     assert "Written on top" in {changed.now for changed in report.changed}
     assert actions.show_action(first, FIRST).row.title == "Written on top"
 

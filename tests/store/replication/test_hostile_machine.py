@@ -53,7 +53,7 @@ def test_a_hostile_peer_takes_nothing_away_in_many_cases(part: int) -> None:
 
 
 def accept_erasures_unasked(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(merge, "build_erasure_answer", lambda _options: lambda _key: True)
+    patch.setattr(merge, "build_erasure_answer", lambda _options: lambda _key, _part="": True)
 
 
 def merge_without_a_word(patch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,270 @@
+"""Attacks by a copy that writes what no ahtc writes beside the values: erasures, places of lines, steps."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
+from ahtc_tui.domain.imports.report import ImportOptions
+from ahtc_tui.domain.keys import RowKey, parse_key
+from ahtc_tui.domain.replication.chains import ChainFaultKind
+from ahtc_tui.domain.replication.reports import MergeFileReport
+from ahtc_tui.services import doctor, history
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.privacy.erasure import erase_person
+from ahtc_tui.services.replication.merge import merge_file
+from ahtc_tui.services.replication.verification import compare_with_file
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine import integrity_check
+from ahtc_tui.store.engine.copies import copy_database
+from ahtc_tui.store.engine.driver import open_connection
+from ahtc_tui.store.journal.chain import KEEP_PLACES, ChainHead, ChangePlace, chain_change, read_head
+from ahtc_tui.store.journal.chain_check import INSERT_PLACE
+from ahtc_tui.store.privacy.erasure_register import hash_name
+from tests.builders import (
+    make_action,
+    make_action_draft,
+    make_party,
+    make_update,
+    query_rows,
+    read_live_rows,
+)
+from tests.services.replication.merging import leave_office, merge_and_check
+from tests.store.hostile_copy import GUARDS, RAW_KEY
+
+NAME = "Zebedee Quill"
+STORED = ("change", "missing_change", "step", "erasure", "counter", "merged_change")
+
+
+def list_titles(office: Workspace) -> dict[str, str]:
+    return {row.ref: row.title for row in actions.list_actions(office, ActionFilter(ActionScope.ALL))}
+
+
+def read_stored(office: Workspace) -> dict[str, list[Any]]:
+    return {table: sorted(query_rows(office, f"SELECT * FROM {table}"), key=repr) for table in STORED}
+
+
+def run_hostile(office: Workspace, *statements: tuple[Any, ...]) -> Path:
+    """Run statements on a closed copy, past the guards of its journal; return an encrypted copy of it.
+
+    The tables of an encrypted file are not compared with its journal.
+    """
+    office.close()
+    path = office.database.path
+    with closing(open_connection(path)) as connection:
+        guards = [
+            connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (g,)).fetchone()[0] for g in GUARDS
+        ]
+        for guard in GUARDS:
+            connection.execute(f"DROP TRIGGER {guard}")
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("PRAGMA foreign_keys = OFF")
+        for statement, *values in statements:
+            connection.execute(statement, tuple(values))
+        for guard in guards:
+            connection.execute(guard)
+    encrypted = path.with_suffix(".ahtc")
+    encrypted.unlink(missing_ok=True)
+    encrypted.touch()
+    copy_database(path, None, encrypted, RAW_KEY)
+    return encrypted
+
+
+def merge(office: Workspace, path: Path, **options: Any) -> MergeFileReport:
+    (file,) = merge_file(office, path, ImportOptions(**options), key=RAW_KEY).files
+    assert isinstance(file, MergeFileReport)
+    assert integrity_check.find_faults(office.database) == []
+    return file
+
+
+def add_hashes(office: Workspace, *words: str) -> tuple[Any, ...]:
+    """Return the statement that adds words to the hashes of the erased person of a copy."""
+    ((marks, salt),) = query_rows(
+        office,
+        "SELECT marks, (SELECT value FROM setting WHERE name = 'erasure_salt') FROM erasure WHERE marks <> '[]'",
+    )
+    hashes = [*json.loads(marks), *(hash_name(word, parse_key(salt)) for word in words)]
+    return "UPDATE erasure SET marks = ? WHERE marks <> '[]'", json.dumps(hashes)
+
+
+REWRITE = """UPDATE change SET value = ?1, "user" = 'jane', salt = NULL,
+ erased_by = (SELECT row_id FROM erasure WHERE marks <> '[]') WHERE {}"""
+
+
+@pytest.fixture
+def eraser(wales: Workspace) -> Workspace:
+    """A copy that erased a person honestly, whom the office has."""
+    make_party(wales, NAME, "zebedee-quill", kind="person")
+    make_update(wales, "DP-02", f"{NAME} will send the leaflet.")
+    peer = leave_office(wales, "there")
+    erase_person(peer, NAME)
+    return peer
+
+
+@pytest.mark.parametrize("value", ['"Anything at all"', "no JSON"])
+def test_an_erasure_with_the_hashes_of_ordinary_words_changes_no_word(
+    wales: Workspace, eraser: Workspace, value: str
+) -> None:
+    titles = list_titles(wales)
+    named = [ref for ref, title in titles.items() if "police" in title.lower() or "training" in title.lower()]
+    assert len(named) > 2
+    condition = (
+        "field IN ('_row', 'title') AND \"table\" = 'actions' AND (value LIKE '%olice%' OR value LIKE '%raining%')"
+    )
+    words = add_hashes(eraser, "police", "Police", "training", "Training")
+    path = run_hostile(eraser, words, (REWRITE.format(condition), value))
+    before = query_rows(wales, """SELECT id, value, "user" FROM change WHERE "table" = 'actions'""")
+    report = merge(wales, path, accept_erasures=True)
+    assert list_titles(wales) == titles
+    assert not [ref for (ref,) in query_rows(wales, "SELECT value FROM change WHERE value LIKE '%Zebedee%'")]
+    changes = set(query_rows(wales, 'SELECT id, value, "user" FROM change'))
+    assert set(before) <= changes
+    assert not [row for row in changes if row[1] == value or row[2] == "jane"]
+    (names,) = [item for item in report.erasures if item.words]
+    assert {word.lower() for word in names.words} >= {"police", "training"}
+    assert not names.accepted
+    assert {row.before for row in names.passages} >= {titles[ref] for ref in named if "Police" in titles[ref]}
+    assert any(question.id == names.id and "olice" in question.reason for question in report.questions)
+    third = leave_office(wales, "third")
+    assert list_titles(third) == titles
+
+
+def test_further_words_change_what_was_shown_once_they_are_answered(wales: Workspace, eraser: Workspace) -> None:
+    ref = make_action(wales, "Ring Quillfeather tomorrow").ref
+    path = run_hostile(eraser, add_hashes(eraser, "Quillfeather", "leaflet"))
+    (names,) = [item for item in merge(wales, path, accept_erasures=True).erasures if item.words]
+    assert names.words == ("Quillfeather",), "a word that nothing would change is not asked about"
+    assert list_titles(wales)[ref] == "Ring Quillfeather tomorrow"
+    report = merge(wales, path, answers={names.id: "theirs"})
+    assert [item.accepted for item in report.erasures] == [True]
+    assert list_titles(wales)[ref] == "Ring a former member tomorrow"
+    assert "Quillfeather" not in str(query_rows(wales, "SELECT value FROM change"))
+    assert merge(wales, path).erasures == ()
+
+
+def test_changes_that_were_rewritten_before_this_copy_had_them_wait_for_an_answer(
+    wales: Workspace, eraser: Workspace
+) -> None:
+    third = leave_office(wales, "third")
+    ref = make_action(third, "An honest title").ref
+    merge_and_check(eraser, third)
+    condition = "device = 'third' AND value LIKE '%An honest title%'"
+    row = query_rows(eraser, f"SELECT value FROM change WHERE {condition}")[0][0]
+    path = run_hostile(eraser, (REWRITE.format(condition), row.replace("An honest title", "A forged title")))
+    report = merge(wales, path, accept_erasures=True)
+    assert ref not in list_titles(wales)
+    (rewritten,) = [item for item in report.erasures if item.id.endswith("-rewritten")]
+    assert "A forged title" in rewritten.passages[0].after
+    assert "A forged title" in next(question for question in report.questions if question.id == rewritten.id).reason
+    merge_and_check(wales, third)
+    assert list_titles(wales)[ref] == "An honest title"
+
+
+@pytest.mark.parametrize("value", ["no JSON", "[" * 100_000, '"\\ud800"'])
+def test_a_rewritten_value_that_cannot_be_read_is_refused_by_name(
+    wales: Workspace, eraser: Workspace, value: str
+) -> None:
+    ref = make_action(eraser, "Ring the office").ref
+    make_action(eraser, "Honest work")
+    path = run_hostile(eraser, (REWRITE.format("value LIKE '%Ring the office%'"), value))
+    key = query_rows(wales, "SELECT id FROM parties WHERE name = ?", NAME)[0][0].hex()[-12:]
+    report = merge(wales, path, accept_erasures=True, answers={f"erasure-{key}-rewritten": "theirs"})
+    assert "Honest work" in list_titles(wales).values()
+    assert ref not in list_titles(wales)
+    assert [line.device for line in report.refused] == ["there"]
+
+
+def test_rows_that_only_the_other_copy_counts_to_a_person_need_their_own_answer(
+    wales: Workspace, eraser: Workspace
+) -> None:
+    rows = query_rows(wales, "SELECT id FROM action_parties WHERE NOT deleted")
+    assert rows
+    statement = "INSERT INTO erasure VALUES (?, '2026-01-01', 'asked', '[]')"
+    path = run_hostile(eraser, *((statement, key) for (key,) in rows))
+    report = merge(wales, path, accept_erasures=True)
+    assert query_rows(wales, "SELECT id FROM action_parties WHERE NOT deleted") == rows
+    assert [item.accepted for item in report.erasures if item.id.endswith("-rows")] == [False]
+
+
+def forge_place(office: Workspace, device: str) -> tuple[Any, ...]:
+    """Return the statement that adds a place without a line at the next position of a device."""
+    with office.database.read() as cursor:
+        head: ChainHead = read_head(cursor, device)
+        row = cursor.execute('SELECT "transaction", row_id FROM change WHERE device = ?', (device,)).fetchone()
+    key = RowKey(b"\x07" * 16)
+    place = ChangePlace(
+        key, 1, 1, device, row[0], "actions", row[1], "title", "[]", head.position + 1, b"\x07" * 32, b""
+    )
+    return INSERT_PLACE, *place._replace(chain=chain_change(head.chain, place))
+
+
+def test_a_forged_place_does_not_lock_out_its_device(wales: Workspace) -> None:
+    third, peer = leave_office(wales, "third"), leave_office(wales, "there")
+    make_action(third, "First of the third")
+    merge_and_check(peer, third)
+    merge_and_check(wales, third)
+    path = run_hostile(peer, forge_place(peer, "third"))
+    before = read_stored(wales)
+    merge(wales, path)
+    assert read_stored(wales) == before, "what stores nothing has no step"
+    make_action(third, "Second of the third")
+    report = merge_and_check(wales, third)
+    assert report.altered == ()
+    assert "Second of the third" in list_titles(wales).values()
+
+
+def test_a_place_without_its_line_that_is_here_gives_way_to_the_line(wales: Workspace) -> None:
+    third = leave_office(wales, "third")
+    make_action(third, "First of the third")
+    merge_and_check(wales, third)
+    statement = forge_place(wales, "third")
+    with wales.database.write("as an older version stored it") as ledger:
+        ledger.cursor.execute(statement[0], statement[1:])
+    make_action(third, "Second of the third")
+    assert merge_and_check(wales, third).altered == ()
+    assert "Second of the third" in list_titles(wales).values()
+
+
+def hide_lines(office: Workspace, condition: str) -> list[tuple[Any, ...]]:
+    return [(f"{KEEP_PLACES} WHERE {condition}",), (f"DELETE FROM change WHERE {condition}",)]
+
+
+def test_lines_left_out_in_the_middle_are_named_until_they_come(wales: Workspace) -> None:
+    third = leave_office(wales, "third")
+    for n in range(4):
+        actions.edit_action(third, "DP-01", make_action_draft(title=f"Title {n}"))
+    peer = leave_office(third, "there")
+    path = run_hostile(peer, *hide_lines(peer, "device = 'third' AND position IN (2, 3)"))
+    before = read_live_rows(wales)
+    report = merge(wales, path)
+    assert [(fault.device, fault.line, fault.count) for fault in report.altered] == [("third", 2, 2)]
+    assert report.altered[0].reason is ChainFaultKind.WITHHELD
+    assert "line 2 of the device third" in doctor.find_gaps(wales)[0]
+    comparison = compare_with_file(wales, path, RAW_KEY)
+    assert [(fault.device, fault.line) for fault in comparison.altered] == [("third", 2)]
+    assert [device.whole for device in comparison.devices if device.device == "third"] == [False]
+    history.undo_step(wales)
+    assert read_live_rows(wales) == before
+    assert query_rows(wales, "SELECT 1 FROM missing_change") == []
+    history.redo_step(wales)
+    assert merge_and_check(wales, third).altered == ()
+    assert doctor.find_gaps(wales) == []
+
+
+def test_verify_names_the_first_gap_of_a_chain_that_this_copy_has_whole(wales: Workspace) -> None:
+    third = leave_office(wales, "third")
+    for n in range(3):
+        actions.edit_action(third, "DP-01", make_action_draft(title=f"Title {n}"))
+    merge_and_check(wales, third)
+    path = run_hostile(third, ("DELETE FROM change WHERE device = 'third' AND position = 2",))
+    comparison = compare_with_file(wales, path, RAW_KEY)
+    assert [(fault.device, fault.line, fault.reason) for fault in comparison.altered] == [
+        ("third", 2, ChainFaultKind.MISSING)
+    ]
+    assert not comparison.same
+    assert [device.whole for device in comparison.devices if device.device == "third"] == [False]
