@@ -32,7 +32,7 @@ async def test_a_paper_is_commissioned_drafted_and_exported_in_at_most_5_keys(
         await desk.type_text("Six months on")
         await desk.press_keys("ctrl+s")
         assert "COM-01" in desk.text
-        assert wording("with 45 paragraphs based on", "gyda 45 paragraff") in desk.toasts[-1]
+        assert wording("with 49 paragraphs based on", "gyda 49 paragraff") in desk.toasts[-1]
         await desk.press_keys("x")
         if wording("", "Cymraeg"):  # texts without Welsh are named first
             assert "heb Gymraeg" in " ".join(desk.text.split())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import date
+
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.commissions.statements import (
     WHOLE_SENTENCE,
@@ -9,62 +12,245 @@ from ahtc_tui.domain.commissions.statements import (
     Statement,
     end_sentence,
     format_when,
+    join_phrases,
+    join_posts,
     name_in_text,
     quote,
 )
-from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.evidence.practice import AdoptionStatus
 from ahtc_tui.domain.groups.membership import OUR_POST
-from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext_noop
-from ahtc_tui.domain.text.english_phrases import begins_with_verb, lower_first, put_in_past
+from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, get_current_language, ngettext, ngettext_noop
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.english_phrases import begins_with_verb, is_plural, lower_first, put_in_past, split_passive
+from ahtc_tui.domain.text.welsh_mutations import begins_with_verb_noun
 
-WITH_LEAD: dict[Status, Forms] = {
-    Status.PLANNED: ngettext_noop("{lead} plans {subjects}{due}", "{lead} plans {subjects}{due}"),
-    Status.IN_PROGRESS: ngettext_noop("{lead} is working {subjects}{due}", "{lead} is working {subjects}{due}"),
-    Status.CONTINUING: ngettext_noop("{lead} continues {subjects}", "{lead} continues {subjects}"),
-    Status.DONE: ngettext_noop("{lead} has {subjects}", "{lead} has {subjects}"),
+LED: dict[Status, Forms] = {
+    Status.PLANNED: ngettext_noop("{lead} {also}plans to {subjects}{due}", "{lead} {also}plans to {subjects}{due}"),
+    Status.IN_PROGRESS: ngettext_noop(
+        "{lead} is {also}working to {subjects}{due}", "{lead} is {also}working to {subjects}{due}"
+    ),
+    Status.CONTINUING: ngettext_noop("{lead} {also}continues to {subjects}", "{lead} {also}continues to {subjects}"),
+    Status.DONE: ngettext_noop("{lead} has {also}{subjects}", "{lead} has {also}{subjects}"),
 }
-DONE_ON = ngettext_noop("{when}, {lead} {subjects}", "{when}, {lead} {subjects}")
+"""Sentences about the work of a lead, which begins with a verb."""
+LED_ON = ngettext_noop("{when}, {lead} {also}{subjects}", "{when}, {lead} {also}{subjects}")
+LED_PLANNED_ONCE = ngettext_noop("{lead} {also}planned to {subjects}{due}", "{lead} {also}planned to {subjects}{due}")
 WITHOUT_LEAD: dict[Status, Forms] = {
+    Status.PLANNED: ngettext_noop("{subjects} is to be {done}{due}", "{subjects} are to be {done}{due}"),
+    Status.IN_PROGRESS: ngettext_noop("{subjects} is being {done}{due}", "{subjects} are being {done}{due}"),
+    Status.CONTINUING: ngettext_noop("{subjects} continues to be {done}", "{subjects} continue to be {done}"),
+    Status.DONE: ngettext_noop("{subjects} has been {done}", "{subjects} have been {done}"),
+}
+"""Sentences about work without a lead, whose object is the subject in English."""
+COMPLETED_ON = ngettext_noop("{subjects} was {done} {when}", "{subjects} were {done} {when}")
+PLANNED_ONCE = ngettext_noop("{subjects} was to be {done}{due}", "{subjects} were to be {done}{due}")
+NAMED_LED: dict[Status, Forms] = {
+    Status.PLANNED: ngettext_noop("{lead} plans work on {subjects}{due}", "{lead} plans work on {subjects}{due}"),
+    Status.IN_PROGRESS: ngettext_noop(
+        "{lead} is {also}working on {subjects}{due}", "{lead} is {also}working on {subjects}{due}"
+    ),
+    Status.CONTINUING: ngettext_noop(
+        "{lead} {also}continues work on {subjects}", "{lead} {also}continues work on {subjects}"
+    ),
+    Status.DONE: ngettext_noop(
+        "{lead} has {also}completed work on {subjects}", "{lead} has {also}completed work on {subjects}"
+    ),
+}
+"""Sentences about the work of a lead, which is named by a noun."""
+NAMED_LED_ON = ngettext_noop(
+    "{when}, {lead} completed work on {subjects}", "{when}, {lead} completed work on {subjects}"
+)
+NAMED_LED_ONCE = ngettext_noop("{lead} planned work on {subjects}{due}", "{lead} planned work on {subjects}{due}")
+NAMED: dict[Status, Forms] = {
     Status.PLANNED: ngettext_noop("Work {subjects} is planned{due}", "Work {subjects} is planned{due}"),
     Status.IN_PROGRESS: ngettext_noop("Work {subjects} is in progress{due}", "Work {subjects} is in progress{due}"),
     Status.CONTINUING: ngettext_noop("Work {subjects} continues", "Work {subjects} continues"),
-    Status.ON_HOLD: ngettext_noop("Work {subjects} is on hold{due}", "Work {subjects} is on hold{due}"),
+    Status.ON_HOLD: ngettext_noop("Work {subjects} is on hold", "Work {subjects} is on hold"),
     Status.PROPOSED_COMPLETE: ngettext_noop(
         "Work {subjects} has been proposed as complete", "Work {subjects} has been proposed as complete"
     ),
     Status.DONE: ngettext_noop("Work {subjects} is complete", "Work {subjects} is complete"),
     Status.CANCELLED: ngettext_noop("Work {subjects} has been cancelled", "Work {subjects} has been cancelled"),
 }
-COMPLETED_ON = ngettext_noop("Work {subjects} was completed {when}", "Work {subjects} was completed {when}")
+"""Sentences about work that is named: "to brief the leads", "on ‘Training’"."""
+NAMED_ON = ngettext_noop("Work {subjects} was completed {when}", "Work {subjects} was completed {when}")
+NAMED_ONCE = ngettext_noop("Work {subjects} was planned{due}", "Work {subjects} was planned{due}")
+SUPPORT = ngettext_noop("{names} supports this work", "{names} support this work")
+SUPPORTED = ngettext_noop("{names} supported this work", "{names} supported this work")
+CONTINUING_NOUN = ngettext_noop("{subjects} continues", "{subjects} continue")
+"""Sentence about continuing work without a lead that is named by a noun."""
+
+TAKE_UP = {
+    Status.PLANNED: AdoptionStatus.PLANNED,
+    Status.IN_PROGRESS: AdoptionStatus.UNDER_WAY,
+    Status.DONE: AdoptionStatus.ADOPTED,
+}
+"""Take-up of a practice that says the same as the status of work in a place."""
 
 
-def state_action(row: ActionRow, source: str) -> list[Statement]:
-    """Return what a paper states of an action: its position, and its latest update while it is open."""
-    values = [("due", _(" (due {day})").format(day=format_day(row.due)) if row.due else "")]
+@dataclass(frozen=True, slots=True)
+class ActionLinks:
+    """Records that an action refers to, by key, and who takes part."""
+
+    meeting: RowKey | None = None
+    group: RowKey | None = None
+    recommendations: tuple[RowKey, ...] = ()
+    beneficiaries: tuple[str, ...] = ()
+    """Hexadecimal keys of the bodies for which the work is done."""
+    partners: tuple[str, ...] = ()
+    supporters: tuple[str, ...] = ()
+    partner_text: str = ""
+    areas: tuple[str, ...] = ()
+    """Hexadecimal keys of the places where the work is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSources:
+    """Sources of an action: of its position, and of those who take part."""
+
+    position: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+def state_action(row: ActionRow, links: ActionLinks, sources: ActionSources, today: date) -> list[Statement]:
+    """Return what a paper states of an action: its position, who takes part, and its latest update while it is open."""
+    is_led = bool(row.lead) and row.status in LED
+    is_ours = row.lead_ref == OUR_POST
+    lead = _("the Co-ordinator") if is_ours else name_in_text(row.lead or "")
+    values = [("lead", lead)] if is_led else []
     when = format_when(row.closed_on) if row.status is Status.DONE and row.closed_on else ""
-    has_lead = bool(row.lead) and row.status in WITH_LEAD
     if when:
         values.append(("when", when))
-    if has_lead:
-        is_ours = row.lead_ref == OUR_POST
-        values.append(("lead", _("the Co-ordinator") if is_ours else name_in_text(row.lead or "")))
-    dated, undated = (DONE_ON, WITH_LEAD) if has_lead else (COMPLETED_ON, WITHOUT_LEAD)
-    forms = dated if when else undated[row.status]
-    statements = [Statement(forms, _phrase_work(row, has_lead=has_lead, is_dated=bool(when)), tuple(values), source)]
+    is_overdue = row.due is not None and row.due.latest < today
+    statement = _state_position(row, values, is_led=is_led, is_overdue=is_overdue)
+    states = {f"action:{row.key.hex()}", *(f"recommendation:{key.hex()}" for key in links.recommendations)}
+    states |= {f"meeting:{links.meeting.hex()}"} if links.meeting else set()
+    if row.closed_on:
+        states |= {f"{word}:{row.closed_on.stored_text}" for word in ("day", "closed")}
+        states |= {*(f"responder:{key}" for key in links.beneficiaries)}
+    states |= {f"due:{row.due.latest}"} if row.due else set()
+    states |= {f"lead:{row.lead_ref}"} if is_led else set()
+    if is_ours and links.group:
+        states |= {f"duty:{links.group.hex()}"}
+    statement = replace(
+        statement,
+        sources=sources.position,
+        states=frozenset(states),
+        unless=frozenset(_find_cover(row, links)),
+    )
+    statements = [statement, *_state_partners(links, sources.people, is_done=row.status is Status.DONE)]
     if row.printed_update and row.is_open:
-        update = end_sentence(row.printed_update)
-        statements.append(Statement(WHOLE_SENTENCE, update, source=source, most=1))
+        statements.append(Statement(WHOLE_SENTENCE, end_sentence(row.printed_update), most=1))
     return statements
 
 
-def _phrase_work(row: ActionRow, *, has_lead: bool, is_dated: bool) -> str:
-    """Return the work as it follows "is working", "continues" or "has": "to build a forum", "built a forum"."""
+def _find_cover(row: ActionRow, links: ActionLinks) -> set[str]:
+    """Return the fact that says the same as an action: our seat, the state of its group, its meeting or a take-up."""
+    if row.lead:
+        is_duty = row.lead_ref == OUR_POST and row.status is Status.CONTINUING
+        return {f"seat:{links.group.hex()}"} if is_duty and links.group else set()
+    if links.group and row.status in (Status.DONE, Status.IN_PROGRESS):
+        return {f"state:{links.group.hex()}"}
+    if links.meeting and row.status is Status.DONE:
+        return {f"held:{links.meeting.hex()}"}
+    take_up = TAKE_UP.get(row.status)
+    return {f"take-up:{take_up.value}:{area}" for area in links.areas} if take_up and not row.closed_on else set()
+
+
+def _state_position(row: ActionRow, values: list[tuple[str, str]], *, is_led: bool, is_overdue: bool) -> Statement:
+    """Return the sentence about the status of an action, with the form that its title allows."""
     title = row.printed_title.rstrip(".")
-    if get_current_language() is not Language.EN:
+    is_done, is_dated = row.status is Status.DONE, any(name == "when" for name, _value in values)
+    is_past_plan = row.status is Status.PLANNED and is_overdue
+    due = "" if is_done else _format_due(row.due, row.status, is_overdue=is_overdue)
+    plain = (*values, ("due", due))
+    if is_led and _is_verbal(title):
+        forms = LED_ON if is_dated else LED_PLANNED_ONCE if is_past_plan else LED[row.status]
+        return Statement(forms, _phrase_verb(title, is_past=is_done, is_dated=is_dated), plain)
+    if not is_led and row.status in WITHOUT_LEAD and _is_verbal(title) and (parts := _split_object(title)):
+        forms = COMPLETED_ON if is_dated else PLANNED_ONCE if is_past_plan else WITHOUT_LEAD[row.status]
+        subject, participle = parts
+        return Statement(forms, subject, (*plain, ("done", participle)), is_plural=is_plural(subject))
+    if not is_led and row.status is Status.CONTINUING and not _is_verbal(title) and ENGLISH_ONLY not in title:
+        subject = title if get_current_language() is Language.CY else title[:1].upper() + title[1:]
+        return Statement(CONTINUING_NOUN, subject, plain, is_plural=is_plural(subject))
+    if is_led:
+        forms = NAMED_LED_ON if is_dated else NAMED_LED_ONCE if is_past_plan else NAMED_LED[row.status]
+        return Statement(forms, _quote_work(title), plain)
+    forms = NAMED_ON if is_dated else NAMED_ONCE if is_past_plan else NAMED[row.status]
+    return Statement(forms, _name_work(title), plain)
+
+
+def _state_partners(links: ActionLinks, sources: tuple[str, ...], *, is_done: bool) -> list[Statement]:
+    """Return who takes part in an action; the sentence does not claim that nobody else does."""
+    statements = []
+    if links.partners or links.partner_text:
+        listed = join_phrases([*join_posts(links.partners), *([links.partner_text] if links.partner_text else [])])
+        text = _("Partners in this work include {names}").format(names=listed)
+        if links.partners and " and " in links.partner_text:
+            names = join_phrases(join_posts(links.partners))
+            pattern = _("Partners in this work include {text}, among them {names}")
+            text = pattern.format(text=lower_first(links.partner_text), names=names)
+        named = (*links.partners, *([links.partner_text] if links.partner_text else []))
+        statements.append(Statement(WHOLE_SENTENCE, end_sentence(text), sources=sources, most=1, names=named))
+    if links.supporters:
+        supporters = join_posts(links.supporters)
+        names, count = join_phrases(supporters), 2 if len(supporters) > 1 or is_plural(links.supporters[0]) else 1
+        text = ngettext(*(SUPPORTED if is_done else SUPPORT), count, names=names)
+        named = links.supporters
+        statements.append(
+            Statement(WHOLE_SENTENCE, end_sentence(text[:1].upper() + text[1:]), sources=sources, most=1, names=named)
+        )
+    return statements
+
+
+def _format_due(due: DateAsKnown | None, status: Status, *, is_overdue: bool) -> str:
+    """Return the due date as the end of a sentence; one that is past is not printed as a plan."""
+    if due is None:
+        return ""
+    if status is Status.PLANNED:
+        return f" {format_when(due)}"
+    pattern = _(", which was due {when}") if is_overdue else _(", which is due {when}")
+    return pattern.format(when=format_when(due))
+
+
+def _is_verbal(title: str) -> bool:
+    """Return whether a title begins with a verb: in Welsh with a verb-noun."""
+    if get_current_language() is Language.CY:
+        return ENGLISH_ONLY not in title and begins_with_verb_noun(title)
+    return begins_with_verb(title)
+
+
+def _phrase_verb(title: str, *, is_past: bool, is_dated: bool) -> str:
+    """Return the work as it follows "is working to", "continues to" or "has": "build a forum", "built a forum"."""
+    text = _bracket_explanation(title)
+    if get_current_language() is Language.CY:
+        return lower_first(text)
+    return put_in_past(text, is_participle=not is_dated) if is_past else lower_first(text)
+
+
+def _split_object(title: str) -> tuple[str, str] | None:
+    """Return the object and the participle of a title; in Welsh the title as a verb-noun."""
+    text = _bracket_explanation(title)
+    return (lower_first(text), "") if get_current_language() is Language.CY else split_passive(text)
+
+
+def _quote_work(title: str) -> str:
+    """Return a title in quotation marks, with what follows its colon in brackets."""
+    name, colon, rest = title.partition(": ")
+    return f"{quote(name)} ({rest})" if colon else quote(name)
+
+
+def _name_work(title: str) -> str:
+    """Return the work as it follows "Work": "to brief the leads", "on ‘Training’"; in Welsh the title."""
+    if get_current_language() is Language.CY:
         return title
-    is_done = has_lead and row.status is Status.DONE
-    if begins_with_verb(title):
-        return put_in_past(title, is_participle=not is_dated) if is_done else f"to {lower_first(title)}"
-    if is_done:
-        return f"completed work on {quote(title)}"
-    return f"{'work ' if has_lead and row.status is not Status.IN_PROGRESS else ''}on {quote(title)}"
+    return (
+        f"to {_phrase_verb(title, is_past=False, is_dated=False)}" if _is_verbal(title) else f"on {_quote_work(title)}"
+    )
+
+
+def _bracket_explanation(title: str) -> str:
+    name, colon, rest = title.partition(": ")
+    return f"{name} ({rest})" if colon else name

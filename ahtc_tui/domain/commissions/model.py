@@ -83,6 +83,8 @@ class ParagraphRow:
     claim_links: tuple[ClaimLink, ...]
     title_cy: str | None = None
     text_cy: str | None = None
+    source: str | None = None
+    """Paragraph of an earlier paper that this one is, if any."""
 
     @property
     def printed_title(self) -> str:
@@ -212,29 +214,29 @@ def propose_paragraphs(
     questions: Sequence[tuple[int, tuple[str, ...]]],
     claims: Iterable[Claim],
     objectives: Mapping[str, str],
-    earlier_questions: Mapping[RowKey, int],
+    earlier_questions: Mapping[RowKey, Collection[int]],
     used_keys: Collection[RowKey],
     period: tuple[date | None, date | None],
 ) -> DraftProposal:
-    """Draft paragraphs for unused claims: each once, under the first question that covers its topic.
+    """Draft paragraphs for unused claims: each under every question that covers its topic.
 
     `questions` maps numbers to topics, `objectives` numbers to titles; `earlier_questions`
-    gives the question of a record in the previous paper, `used_keys` the records that this paper has already.
+    gives the questions of a record in the previous paper, `used_keys` the records that this paper has already.
     """
     numbers = {number for number, _topics in questions}
-    by_topic = {topic: number for number, topics in reversed(questions) for topic in topics}
     piles: dict[tuple[int, str, bool], _ClaimPile] = {}
     unfiled, outside_period = [], []
     for claim in claims:
         if claim.key in used_keys:
             continue
-        earlier_question = earlier_questions.get(claim.key)
-        question = earlier_question if earlier_question in numbers else by_topic.get(claim.topic)
-        if question is None:
+        earlier = numbers & {*earlier_questions.get(claim.key, ())}
+        covering = earlier or {number for number, topics in questions if claim.topic in topics}
+        if not covering:
             unfiled += [claim] if _wants_paragraph(claim) else []
         elif claim.is_outside(*period):
             outside_period.append(claim)
-        else:
+            continue
+        for question in sorted(covering):
             pile_key = (question, claim.topic, claim.status is ClaimStatus.TO_COME)
             piles.setdefault(pile_key, _ClaimPile(question, _build_title(claim, objectives))).claims.append(claim)
     order = {topic: n for n, topic in enumerate([*objectives, *PARAGRAPH_TITLES])}

@@ -1,26 +1,50 @@
 """Running text of a paper: sentences about records, joined where they differ in the subject only, with their sources.
 
-English sentences have the verb of the title of an action ("The Co-ordinator secured First Responder status ..."); Welsh
-ones name the work after a colon, since the title cannot be inflected.
+Both languages take the verb from the title of an action ("secured First Responder status", "wedi sicrhau statws").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import SourceNote
-from ahtc_tui.domain.evidence.sources import NUMBER, PARAGRAPH_OF
+from ahtc_tui.domain.evidence.sources import find_paragraphs
 from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext, pgettext
-from ahtc_tui.domain.text.english_phrases import add_article
+from ahtc_tui.domain.text.english_phrases import add_article, list_bodies
 
 Forms = tuple[str, str]
 """Message about one subject, and about several."""
 WHOLE_SENTENCE: Forms = ("", "")
 """Forms of a statement whose subject is the sentence."""
+
+
+class Weight(IntEnum):
+    """Importance of a statement: a paragraph prints those of the highest weight that it has."""
+
+    MENTION = 0
+    """A party is concerned."""
+    BELONGING = 1
+    """A body is part of another."""
+    FACT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """A member of a list in a statement, with the sources that carry it."""
+
+    name: str
+    sources: tuple[str, ...] = ()
+
+
+def is_carried(sources: Iterable[str], document: str, number: str) -> bool:
+    """Return whether sources name a paragraph of a document, or no paragraph of it at all."""
+    numbers = [find_paragraphs(source)[1] for source in sources if find_paragraphs(source)[0] == document]
+    return not numbers or any(number in listed for listed in numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,74 +55,202 @@ class Statement:
     subject: str
     values: tuple[tuple[str, str], ...] = ()
     """Other placeholders of the message."""
-    source: str = ""
+    sources: tuple[str, ...] = ()
+    """Sources that carry every fact of the statement; empty where one fact has none."""
+    listed: tuple[ListedName, ...] = ()
+    """Names of the placeholder "listed", each with its own sources."""
     most: int = 4
     """Number of subjects that one sentence holds."""
-    only_name: str = ""
-    """Name that the statement does no more than mention: it is left out where another one names it."""
+    is_plural: bool = False
+    """Whether a single subject is plural."""
+    is_thing: bool = False
+    """Whether the subject is "it" in English in a sentence after another one about it."""
+    again: Forms | None = None
+    """Forms instead, in a sentence after another one about the same subject."""
+    short_lead: str = ""
+    """What the sentence after it calls the person whom this one introduces: "the Chief Executive"."""
+    place: int = 1
+    """Where it stands in the paragraph: 0 before the others, 2 after them."""
+    weight: Weight = Weight.FACT
+    names: tuple[str, ...] = ()
+    """Names of places or people that are all that the statement adds: it is left out where others name them all."""
+    states: frozenset[str] = frozenset()
+    """Keys of facts that the statement states."""
+    unless: frozenset[str] = frozenset()
+    """Keys of facts: the statement is left out where the others state all of them."""
+
+    @property
+    def form_key(self) -> tuple[object, ...]:
+        """What statements share that are joined in one sentence."""
+        names = tuple(item.name for item in self.listed)
+        return (self.forms, self.values, bool(self.cited), self.subject if self.most == 1 else "", names)
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Sources of the statement and of the names that it lists; none where one of them has none."""
+        sources = [item.sources for item in self.listed] + ([self.sources] if self.sources or not self.listed else [])
+        return tuple(dict.fromkeys(source for each in sources for source in each)) if all(sources) else ()
+
+    def restrict_to(self, document: str, number: str) -> Statement | None:
+        """Return what a paragraph with its own source states: what that source, or another document, carries."""
+        listed = tuple(item for item in self.listed if is_carried(item.sources, document, number))
+        if not is_carried(self.sources, document, number) or (self.listed and not listed):
+            return None
+        return replace(self, listed=listed)
 
 
 @dataclass(frozen=True, slots=True)
 class RunningText:
-    """A paragraph of sentences, with a note for each source after the last sentence that it supports."""
+    """A paragraph of sentences, with a note after each run of sentences that the same sources carry."""
 
     text: str
     notes: tuple[SourceNote, ...] = ()
 
 
-def compose_text(statements: Iterable[Statement]) -> RunningText:
-    """Return the sentences of a paragraph, in the order in which their forms first occur."""
+class Citations:
+    """Citations of one paper: a document is cited in full once, then in its short form."""
+
+    def __init__(self, sources: Iterable[str] = ()) -> None:
+        """Keep the short form of each document of the sources: its title up to a comma, if no other begins so."""
+        documents = {find_paragraphs(source)[0] for source in sources}
+        self._cited: set[str] = set()
+        self._short: dict[str, str] = {}
+        for document in documents:
+            short = document.split(", ", 1)[0]
+            is_unique = sum(other.startswith(short) for other in documents) == 1
+            self._short[document] = short if is_unique else document
+
+    def cite(self, sources: Iterable[str]) -> str:
+        """Return a note: the documents of the sources, each with its paragraphs."""
+        documents: dict[str, list[str]] = {}
+        for source in sources:
+            document, numbers = find_paragraphs(source)
+            documents.setdefault(document, []).extend(numbers)
+        return " ".join(
+            self._cite_document(document, _sort_numbers(numbers)) for document, numbers in documents.items()
+        )
+
+    def _cite_document(self, document: str, numbers: Sequence[str]) -> str:
+        """Return a document with its paragraphs: "CELG(4)-31-13 Paper 1, paragraphs 2.3 and 3.1."."""
+        name = self._short.get(document, document) if document in self._cited else document
+        self._cited.add(document)
+        if not numbers:
+            return end_sentence(name)
+        label = _("paragraph {numbers}") if len(numbers) == 1 else _("paragraphs {numbers}")
+        return end_sentence(f"{name}, {label.format(numbers=join_phrases(numbers))}")
+
+
+def _sort_numbers(numbers: Iterable[str]) -> list[str]:
+    return sorted(dict.fromkeys(numbers), key=lambda number: [int(part) for part in number.split(".")])
+
+
+def compose_text(statements: Iterable[Statement], citations: Citations | None = None) -> RunningText:
+    """Return the sentences of the selected statements, in the order in which their forms first occur."""
+    citations = citations or Citations()
     by_form: dict[tuple[object, ...], list[Statement]] = {}
-    for statement in _drop_mentions(tuple(dict.fromkeys(statements))):
-        subject = statement.subject if statement.most == 1 else ""
-        by_form.setdefault((statement.forms, statement.values, subject), []).append(statement)
-    text, ends = "", dict[str, int]()
+    for statement in dict.fromkeys(statements):
+        by_form.setdefault(statement.form_key, []).append(statement)
+    text, runs, previous = "", list[tuple[int, tuple[str, ...]]](), None
     for group in by_form.values():
         for first in range(0, len(group), group[0].most):
             batch = group[first : first + group[0].most]
-            text = f"{text} {_format_sentence(batch)}".lstrip()
-            ends.update((statement.source, len(text)) for statement in batch if statement.source)
-    return RunningText(text, tuple(SourceNote(end, _cite_sources(ends, end)) for end in sorted({*ends.values()})))
+            sentence, previous = _format_sentence(batch, previous), batch
+            text = f"{text} {sentence}".lstrip()
+            sources = tuple(dict.fromkeys(source for statement in batch for source in statement.cited))
+            if runs and set(runs[-1][1]) == set(sources):
+                runs.pop()
+            runs.append((len(text), sources))
+    return RunningText(text, tuple(SourceNote(end, citations.cite(sources)) for end, sources in runs if sources))
 
 
-def _cite_sources(ends: Mapping[str, int], end: int) -> str:
-    """Return the note at a position: the documents of the sources that end there, each with its paragraphs."""
-    documents: dict[str, list[str]] = {}
-    for source, position in ends.items():
-        if position == end:
-            match = PARAGRAPH_OF.fullmatch(source)
-            document, numbers = (match[2], NUMBER.findall(match[1])) if match else (source, [])
-            documents.setdefault(document, []).extend(numbers)
-    return " ".join(_cite_document(document, list(dict.fromkeys(numbers))) for document, numbers in documents.items())
+def select_statements(statements: Iterable[Statement]) -> list[Statement]:
+    """Return the statements that a paragraph prints: those of the highest weight, without what others state.
+
+    Statements without a source stand after the others, where no footnote seems to carry them.
+    """
+    kept = list(dict.fromkeys(statements))
+    highest = max((statement.weight for statement in kept), default=Weight.MENTION)
+    kept = [statement for statement in kept if statement.weight == highest]
+    covering: list[Statement] = []
+    for statement in [statement for statement in kept if statement.unless]:
+        others = [other for other in kept if other is not statement and other.states & statement.unless]
+        if statement.unless <= frozenset[str]().union(*(other.states for other in others)):
+            kept.remove(statement)
+            covering += others
+    for statement in reversed([item for item in kept if item.names and item not in covering]):
+        known = " ".join(_list_texts(other) for other in kept if other is not statement).casefold()
+        if all(name.casefold() in known for name in statement.names):
+            kept.remove(statement)
+    return sorted(kept, key=lambda statement: (not statement.cited, statement.place))
 
 
-def _cite_document(document: str, numbers: Sequence[str]) -> str:
-    """Return a document with its paragraphs: "CELG(4)-31-13 Paper 1, paragraphs 2.3 and 3.1."."""
-    if not numbers:
-        return end_sentence(document)
-    label = _("paragraph {numbers}") if len(numbers) == 1 else _("paragraphs {numbers}")
-    return end_sentence(f"{document}, {label.format(numbers=join_phrases(numbers))}")
+def _list_texts(statement: Statement) -> str:
+    """Return subject, values and listed names of a statement, in which names are looked for."""
+    values = dict(statement.values).values()
+    return " ".join((statement.subject, *values, *(item.name for item in statement.listed)))
 
 
-def _drop_mentions(statements: tuple[Statement, ...]) -> list[Statement]:
-    """Return the statements without those that mention only what another one names; lists of names come last."""
-    full = [statement for statement in statements if not statement.only_name]
-    texts = " ".join(text for statement in full for text in (statement.subject, *dict(statement.values).values()))
-    known = texts.casefold()
-
-    def is_named(statement: Statement) -> bool:
-        return any(name.casefold() in known for name in (statement.only_name, statement.subject))
-
-    kept = [statement for statement in statements if not statement.only_name or not is_named(statement)]
-    return sorted(kept, key=lambda statement: bool(statement.only_name) and statement.most > 1)
-
-
-def _format_sentence(batch: Sequence[Statement]) -> str:
-    subjects = join_phrases([statement.subject for statement in batch])
-    if (forms := batch[0].forms) == WHOLE_SENTENCE:
-        return end_sentence(subjects)
-    sentence = ngettext(*forms, len(batch), subjects=subjects, **dict(batch[0].values))
+def _format_sentence(batch: Sequence[Statement], previous: Sequence[Statement] | None) -> str:
+    """Return the sentence of statements that share a form; the lead of the sentence before is the lead "also"."""
+    first = batch[0]
+    subjects = _join_subjects([statement.subject for statement in batch])
+    if (forms := first.forms) == WHOLE_SENTENCE:
+        return end_sentence(_fit_article(subjects))
+    values = {**dict(first.values), "listed": join_phrases([item.name for item in first.listed])}
+    before = previous[0] if previous and len(previous) == 1 else None
+    is_same_lead = previous is not None and "lead" in values and dict(previous[0].values).get("lead") == values["lead"]
+    if before and values.get("lead"):
+        values["lead"] = _refer_to_lead(values["lead"], before)
+    is_same_thing = before is not None and before.subject.split(" (formerly ")[0] == first.subject
+    if before and len(batch) == 1 and is_same_thing and first.is_thing and before.is_thing:
+        subjects, forms = _refer_to_thing(first)
+    count = 2 if len(batch) > 1 or first.is_plural else 1
+    also = pgettext("before a verb", "also ") if is_same_lead else ""
+    sentence = _fit_article(ngettext(*forms, count, subjects=subjects, **{"also": also, **values}))
     return end_sentence(sentence[:1].upper() + sentence[1:])
+
+
+def _refer_to_lead(lead: str, before: Statement) -> str:
+    """Return a lead as it is called after a sentence that introduced it."""
+    if before.short_lead and before.subject.startswith(f"{lead} "):
+        return before.short_lead
+    is_it = before.is_thing and before.subject.split(" (formerly ")[0] == lead and not before.is_plural
+    return "it" if is_it and get_current_language() is Language.EN else lead
+
+
+def _refer_to_thing(statement: Statement) -> tuple[str, Forms]:
+    """Return subject and forms of a sentence about the subject of the sentence before."""
+    if get_current_language() is not Language.EN:
+        return statement.subject, statement.forms
+    return "they" if statement.is_plural else "it", statement.again or statement.forms
+
+
+def _join_subjects(subjects: Sequence[str]) -> str:
+    """Return "A, B and C"; phrases that begin and continue alike are joined at their end: "status for A and B"."""
+    is_english = get_current_language() is Language.EN
+    shared = _find_shared_beginning(subjects) if len(subjects) > 1 and is_english else ""
+    return shared + join_phrases([subject.removeprefix(shared) for subject in subjects])
+
+
+def _find_shared_beginning(phrases: Sequence[str]) -> str:
+    """Return the words up to a preposition that all phrases share, where no phrase continues with more than a name."""
+    words = [phrase.split() for phrase in phrases]
+    shared: list[str] = []
+    for column in zip(*words, strict=False):
+        if len(set(column)) > 1:
+            break
+        shared.append(column[0])
+    is_long_enough = len(shared) > 2 and shared[-1] in ("for", "in", "of", "to")
+    is_name = all(item[len(shared) :] and item[len(shared)][:1].isupper() for item in words)
+    return " ".join(shared) + " " if is_long_enough and is_name else ""
+
+
+def _fit_article(sentence: str) -> str:
+    """Return a Welsh sentence with the article of a name joined to the word before it: "Mae'r Swyddfa Gartref"."""
+    if get_current_language() is not Language.CY:
+        return sentence
+    joined = re.sub(r"\b([Mm]ae|i|o|a|â|na|neu|gyda|yw|trwy) [Yy]r? (?=[A-ZÂÊÎÔÛŴŶ])", r"\1'r ", sentence)
+    return re.sub(r"(?<=[\w,;'’] )Y(r?) (?=[A-ZÂÊÎÔÛŴŶ])", r"y\1 ", joined)
 
 
 def end_sentence(text: str) -> str:
@@ -108,8 +260,8 @@ def end_sentence(text: str) -> str:
 
 def join_phrases(phrases: Sequence[str]) -> str:
     """Return "A, B and C"; phrases with commas are separated by semicolons."""
-    if len(phrases) == 1:
-        return phrases[0]
+    if len(phrases) < 2:
+        return "".join(phrases)
     has_parts = get_current_language() is Language.CY or any(re.search("[,:] ", phrase) for phrase in phrases)
     separator, last = ("; ", _("{items}; and {last}")) if has_parts else (", ", _("{items} and {last}"))
     return last.format(items=separator.join(phrases[:-1]), last=phrases[-1])
@@ -134,3 +286,18 @@ def name_in_text(name: str) -> str:
 def quote(text: str) -> str:
     """Return a title in quotation marks."""
     return f"‘{text}’"
+
+
+def join_posts(names: Iterable[str]) -> list[str]:
+    """Return names in running text; posts with one title in several bodies are one entry."""
+    bodies: dict[str, list[str]] = {}
+    for name in names:
+        title, comma, body = name.partition(", ")
+        bodies.setdefault(title if comma else name, []).append(body)
+    is_english = get_current_language() is Language.EN
+    return [
+        list_bodies(title, [name_in_text(body) for body in listed]) if is_english and len(listed) > 1 and all(listed)
+        else name_in_text(f"{title}, {body}" if body else title) if len(listed) == 1
+        else join_phrases([f"{title}, {body}" for body in listed])
+        for title, listed in bodies.items() for body in listed[:1]
+    ]  # fmt: skip

@@ -10,6 +10,13 @@ PARAGRAPH_OF = re.compile(r"Paragraphs? ([0-9][0-9.]*(?:(?:, | and )[0-9][0-9.]*
 """A source with its paragraphs and its document."""
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
+NOT_CITED = frozenset((
+    "General knowledge, not taken from a document",
+    "Placeholder that cannot be delivered",
+    "Working arrangement of the office",
+))  # fmt: skip
+"""Sources of the reference data that are no documents."""
+
 
 def format_source(source: str | None) -> str | None:
     """Return a source as a document prints it: in Welsh "Paragraffau 2.12 a 3.5", with the title of the document."""
@@ -22,3 +29,14 @@ def format_source(source: str | None) -> str | None:
     else:
         paragraphs = _("Paragraph {number}").format(number=last)
     return f"{paragraphs}, {match[2]}"
+
+
+def is_document(source: str | None) -> bool:
+    """Return whether a source can be cited in a footnote: general knowledge and arrangements of the office cannot."""
+    return bool(source) and source not in NOT_CITED
+
+
+def find_paragraphs(source: str) -> tuple[str, tuple[str, ...]]:
+    """Return the document of a source and the numbers of its paragraphs."""
+    match = PARAGRAPH_OF.fullmatch(source)
+    return (match[2], tuple(NUMBER.findall(match[1]))) if match else (source, ())

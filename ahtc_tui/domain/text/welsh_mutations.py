@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 RADICALS = (
@@ -36,6 +37,15 @@ ENGLISH_WORDS = {
     "bro": "vale", "mon": "anglesey", "penfro": "pembrokeshire", "fflint": "flintshire",
 }  # fmt: skip
 """Welsh words in names of public bodies with their English equivalents."""
+
+VERB_NOUNS = frozenset((
+    "arwain", "bod", "cadw", "cael", "cefnogi", "chwilio", "cwrdd", "cyfarfod", "cyfrif", "cymryd", "cynnal", "cynnig",
+    "darllen", "dechrau", "dod", "dwyn", "dweud", "dychwelyd", "gadael", "galw", "gofyn", "gwneud", "gwylio",
+    "meithrin", "mynd", "ymdrin", "ymddwyn", "ymweld", "amddiffyn", "anfon", "ateb", "atgoffa",
+))  # fmt: skip
+"""Verb-nouns without one of the usual endings."""
+NOUNS = frozenset(("bro", "llu", "polisi", "teulu", "tro"))
+"""Nouns with the ending of a verb-noun."""
 
 
 @lru_cache(maxsize=20_000)
@@ -75,3 +85,9 @@ def _has_common_radical(left: str, right: str) -> bool:
 def translate_word(word: str) -> str:
     """Return the English word for a Welsh word in names of bodies, mutated forms included; else the word."""
     return next((ENGLISH_WORDS[radical] for radical in sorted(find_radicals(word)) if radical in ENGLISH_WORDS), word)
+
+
+def begins_with_verb_noun(title: str) -> bool:
+    """Return whether a Welsh title begins with a verb-noun, by its ending: "Sefydlu fforwm"."""
+    first = re.split("[ '’,]", title.casefold(), maxsplit=1)[0]
+    return first in VERB_NOUNS or (first not in NOUNS and re.fullmatch(r"\w+(?:u|i|o)", first) is not None)

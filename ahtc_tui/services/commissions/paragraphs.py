@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def propose_draft(workspace: Workspace, ref: str) -> DraftProposal:
-    """Return what a draft would add: each record once, under its question. Raises NotFound."""
+    """Return what a draft would add: each new record under every question that covers it. Raises NotFound."""
     with workspace.database.read() as cursor:
         return _build_draft(cursor, find_commission(cursor, ref), workspace.today())
 
@@ -87,11 +87,14 @@ def _build_draft(cursor: Cursor, key: RowKey, today: date) -> DraftProposal:
     return propose_paragraphs(questions, all_claims, queries.read_objective_titles(cursor), earlier, taken, period)
 
 
-def _read_earlier_questions(cursor: Cursor, earlier: RowKey) -> dict[RowKey, int]:
-    """Return the number of the question under which an earlier paper has each record."""
+def _read_earlier_questions(cursor: Cursor, earlier: RowKey) -> dict[RowKey, set[int]]:
+    """Return the numbers of the questions under which an earlier paper has each record."""
     numbers = {question.key: question.number for question in queries.read_questions(cursor, earlier)}
     placed = {paragraph.key: numbers[paragraph.question] for paragraph in queries.read_paragraphs(cursor, earlier)}
-    return {link.record: placed[link.paragraph] for link in queries.read_links(cursor, earlier)}
+    earlier_questions: dict[RowKey, set[int]] = {}
+    for link in queries.read_links(cursor, earlier):
+        earlier_questions.setdefault(link.record, set()).add(placed[link.paragraph])
+    return earlier_questions
 
 
 def add_paragraph(

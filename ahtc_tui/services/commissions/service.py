@@ -63,6 +63,7 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> CommissionCard:
                     tuple(evidence.get(paragraph.key, ())),
                     paragraph.title_cy,
                     paragraph.text_cy,
+                    paragraph.source,
                 )
                 for paragraph in paragraphs
                 if paragraph.question == question.key

@@ -5,7 +5,7 @@ The paper has the current values of the records, and a note where they changed a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,12 +13,19 @@ from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
 from ahtc_tui.domain.commissions.record_statements import state_figure
-from ahtc_tui.domain.commissions.statements import RunningText, Statement, compose_text
+from ahtc_tui.domain.commissions.statements import (
+    Citations,
+    RunningText,
+    Statement,
+    compose_text,
+    select_statements,
+)
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperKind, PaperPart, SourceNote
+from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.evidence.practice import NO_INFORMATION, AdoptionStatus, PlaceKind, PracticeMatrix, count_cells
 from ahtc_tui.domain.evidence.small_counts import find_hidden
+from ahtc_tui.domain.evidence.sources import find_paragraphs
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.commissions.service import show_commission
@@ -114,12 +121,14 @@ def build_commission_paper(
 ) -> OfficePaper:
     """Return the commission as a paper: under each question running text from the statements of its records."""
     today = workspace.today()
+    stated = {paragraph.number: _select_statements(paragraph, statements) for paragraph in card.paragraphs}
+    citations = Citations(source for listed in stated.values() for item in listed for source in item.cited)
     parts = [
         PaperPart(
             f"{question.number}. {question.printed_text}",
             paragraphs=tuple(
-                _build_paragraph(question_paragraph, statements, refs=refs)
-                for question_paragraph in question.paragraphs
+                _build_paragraph(paragraph, stated[paragraph.number], citations, refs=refs)
+                for paragraph in question.paragraphs
             ),
             none=_("This question has no answer yet."),
         )
@@ -143,8 +152,10 @@ def _read_statements(workspace: Workspace, card: CommissionCard) -> dict[RowKey,
     with workspace.database.read() as cursor:
         for kind, keys in keys_by_kind.items():
             statements.update(read_statements(cursor, kind, keys, workspace.today()))
-    hidden = {row.key: state_figure(row) for row in list_published_figures(workspace) if row.hidden_below is not None}
-    return statements | {key: lines for key, lines in hidden.items() if key in statements}
+    for row in list_published_figures(workspace):
+        if row.key in statements and row.hidden_below is not None:
+            statements[row.key] = state_figure(row, statements[row.key][0].sources)
+    return statements
 
 
 def _build_facts(card: CommissionCard) -> list[tuple[str, str]]:
@@ -162,18 +173,27 @@ def _build_facts(card: CommissionCard) -> list[tuple[str, str]]:
 
 
 def _build_paragraph(
-    paragraph: ParagraphRow, statements: Mapping[RowKey, list[Statement]], *, refs: bool
+    paragraph: ParagraphRow, statements: Sequence[Statement], citations: Citations, *, refs: bool
 ) -> NumberedParagraph:
-    claims = [basis.claim for basis in paragraph.claim_links if basis.claim]
-    running = compose_text(statement for claim in claims for statement in statements.get(claim.key, ()))
+    running = compose_text(statements, citations)
     if paragraph.text:
-        text = choose_printed_text(paragraph.text, paragraph.text_cy)
-        notes = " ".join(dict.fromkeys(note.text for note in running.notes))
-        running = RunningText(text, (SourceNote(len(text), notes),) if notes else ())
-    number, title, ref = paragraph.number, paragraph.printed_title, ", ".join(paragraph.refs) if refs else ""
+        running = RunningText(choose_printed_text(paragraph.text, paragraph.text_cy))
+    number, ref = paragraph.number, ", ".join(paragraph.refs) if refs else ""
+    title = paragraph.printed_title if refs or paragraph.text or not running.text else ""
     return NumberedParagraph(
         number, title, running.text, ref=ref, note=_build_note(paragraph, refs=refs), sources=running.notes
     )
+
+
+def _select_statements(paragraph: ParagraphRow, statements: Mapping[RowKey, list[Statement]]) -> list[Statement]:
+    """Return what a paragraph states; one that is a paragraph of an earlier paper states what that one carries."""
+    keys = [basis.claim.key for basis in paragraph.claim_links if basis.claim]
+    stated = [statement for key in keys for statement in statements.get(key, ())]
+    document, numbers = find_paragraphs(paragraph.source or "")
+    if numbers:
+        restricted = [statement.restrict_to(document, numbers[0]) for statement in stated]
+        stated = [statement for statement in restricted if statement]
+    return select_statements(stated)
 
 
 def _build_note(paragraph: ParagraphRow, *, refs: bool) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.commissions.claims import Claim, ClaimKind
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.evidence.sources import find_paragraphs
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.suggestions import propose_name
@@ -21,12 +22,14 @@ from ahtc_tui.services.reference.rows import Record, Records, Rows, read_flags, 
 from ahtc_tui.services.reference.work import PAPER_DATE
 from ahtc_tui.store.commissions.claims import read_claims
 from ahtc_tui.store.journal.ledger import Ledger
+from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
 
 
-PARAGRAPH = re.compile(r"Paragraphs? (\d+\.\d+)")
+FACT_OWNERS: dict[Table, str] = {"seats": "group", "adoptions": "practice", "holdings": "post"}
+"""Tables of facts with the column of the record that a paper states them of."""
 HEADING = "Heading"
 DATA_SETS = ("wales-2013",)
 FILES = (
@@ -105,13 +108,13 @@ def _write_rows(ledger: Ledger, rows: Rows) -> None:
 
 
 def _write_papers(ledger: Ledger, rows: Rows) -> None:
-    """Write the papers after all other records; a record is linked to the first paragraph that its source names."""
-    sources = {key: values.get("source") for lines in rows.tables.values() for key, values in lines}
+    """Write the papers after all other records; a record is linked to every paragraph that a fact of it names."""
+    paragraphs = _find_paragraphs(rows)
     by_number: dict[str, list[Claim]] = {}
     for kind in ClaimKind:
         for claim in read_claims(ledger.cursor, kind, PAPER_DATE):
-            if match := PARAGRAPH.match(sources.get(claim.key) or ""):
-                by_number.setdefault(match[1], []).append(claim)
+            for number in paragraphs.get(claim.key, ()):
+                by_number.setdefault(number, []).append(claim)
     for record in rows.records["commission"]:
         values = {
             "title": record["title"],
@@ -122,6 +125,19 @@ def _write_papers(ledger: Ledger, rows: Rows) -> None:
         paper = record["source"].removeprefix(f"{HEADING}, ")
         for question in record["question"]:
             _write_question(ledger, commission, paper, question, by_number)
+
+
+def _find_paragraphs(rows: Rows) -> dict[RowKey, dict[str, None]]:
+    """Return the paragraphs that the sources of each record and of its facts name, in order."""
+    paragraphs: dict[RowKey, dict[str, None]] = {}
+    for table, lines in rows.tables.items():
+        for key, values in lines:
+            sources = [values.get("source") or "", *json.loads(values.get("source_notes") or "{}").values()]
+            numbers = [number for source in sources for number in find_paragraphs(source)[1]]
+            for owner in (key, values.get(FACT_OWNERS.get(table, ""))):
+                if owner:
+                    paragraphs.setdefault(owner, {}).update(dict.fromkeys(numbers))
+    return paragraphs
 
 
 def _write_question(

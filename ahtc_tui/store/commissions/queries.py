@@ -59,6 +59,7 @@ class StoredParagraph(NamedTuple):
     as_at: DateAsKnown | None
     title_cy: str | None
     text_cy: str | None
+    source: str | None
 
 
 class StoredLink(NamedTuple):
@@ -113,7 +114,7 @@ def read_questions(cursor: Cursor, commission: RowKey) -> list[StoredQuestion]:
 def read_paragraphs(cursor: Cursor, commission: RowKey) -> list[StoredParagraph]:
     """Return the paragraphs of all questions, in order."""
     query = f"""SELECT g.id AS key, g.question, g.number, g.title, g.text, g.as_at,
- {PARAGRAPH_TITLE_CY.format("g")} AS title_cy, g.text_cy FROM paragraphs g
+ {PARAGRAPH_TITLE_CY.format("g")} AS title_cy, g.text_cy, g.source FROM paragraphs g
  JOIN commission_questions q ON q.id = g.question WHERE q.commission = ? AND NOT g.deleted AND NOT q.deleted
  ORDER BY q.number, g.number, g.n"""
     return select_rows(cursor, StoredParagraph, query, (commission,))

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection
 from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.commissions import record_statements as wording
-from ahtc_tui.domain.commissions.action_statements import state_action
+from ahtc_tui.domain.commissions.action_statements import ActionLinks, ActionSources, state_action
 from ahtc_tui.domain.commissions.claims import ClaimKind
-from ahtc_tui.domain.commissions.record_statements import EventFacts, GroupFacts, PartyFacts, PracticeFacts
-from ahtc_tui.domain.commissions.statements import Statement, quote
+from ahtc_tui.domain.commissions.record_statements import (
+    AdoptionFacts,
+    EventFacts,
+    EventSources,
+    GroupFacts,
+    GroupSeat,
+    PartyFacts,
+    PartySources,
+    PracticeFacts,
+)
+from ahtc_tui.domain.commissions.statements import Statement, join_posts, quote
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.evidence.practice import AdoptionStatus
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.groups.membership import OUR_POST
-from ahtc_tui.domain.i18n import choose_printed_text, translated_names
+from ahtc_tui.domain.i18n import Language, choose_printed_text, get_current_language, translated_names
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.english_phrases import begins_with_verb, lower_first
 from ahtc_tui.store.actions import queries as actions
-from ahtc_tui.store.evidence import practice, recommendations
+from ahtc_tui.store.commissions.fact_sources import read_fact_sources
 from ahtc_tui.store.evidence import queries as evidence
+from ahtc_tui.store.evidence import recommendations
 from ahtc_tui.store.meetings import decisions
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_groups, select_rows
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import (
     CURRENT_HOLDER,
     GROUP_CHAIR,
@@ -31,6 +44,7 @@ from ahtc_tui.store.sql_fragments import (
     IS_GATHERING,
     MEETING_TITLE_CY,
     SHOWN_MEETING_TITLE,
+    SHOWN_TITLE,
 )
 
 Statements = dict[RowKey, list[Statement]]
@@ -39,32 +53,60 @@ HOLDER_FIELD = CURRENT_HOLDER.replace("q.{field}", "{field}").replace("{post}", 
 LETTERS = "(SELECT ' ' || e.postnominal FROM people e WHERE e.id = {}.id AND e.postnominal <> '')"
 """Letters after the name of a person: " AM"."""
 
-PARTIES = f"""SELECT p.id AS key, p.name, p.source, u.name AS parent,
+HOLDING = CURRENT_HOLDER.replace("q.{field}", "h.id").replace("{post}", "p.id")
+PARTIES = f"""SELECT p.id AS key, p.name, u.name AS parent,
  {HOLDER_FIELD.format(field=f"q.name || coalesce({LETTERS.format('q')}, '')")} AS holder,
- {HOLDER_FIELD.format(field="h.from_on")} AS holder_from,
+ {HOLDING} AS holding, {HOLDER_FIELD.format(field="q.id")} AS holder_key,
+ {HOLDER_FIELD.format(field="h.from_on")} AS holder_from, {HOLDER_FIELD.format(field="h.ordinal")} AS ordinal,
  (SELECT CASE WHEN e.other_roles LIKE '[%' THEN (SELECT group_concat(value, char(10)) FROM json_each(e.other_roles))
  ELSE e.other_roles END FROM people e WHERE e.id = {HOLDER_FIELD.format(field="q.id")}) AS other_roles,
- o.first_responder, o.first_responder_since FROM named_parties p LEFT JOIN organisations o ON o.id = p.id
- LEFT JOIN posts t ON t.id = p.id LEFT JOIN named_parties u ON u.id = o.parent
+ t.established_on, o.first_responder, o.first_responder_since FROM named_parties p
+ LEFT JOIN organisations o ON o.id = p.id LEFT JOIN posts t ON t.id = p.id LEFT JOIN named_parties u ON u.id = o.parent
  WHERE p.id IN {KEYS.format(":keys")} AND NOT p.deleted"""
 GROUPS = f"""SELECT g.id AS key, p.name, g.state, c.name || coalesce({LETTERS.format("c")}, '') AS chair,
- (SELECT s.role FROM seats s JOIN named_parties us ON us.id = s.party WHERE s."group" = g.id AND us.ref = :us
- AND {IN_FORCE.format("s")} LIMIT 1) AS our_role, p.source FROM groups g JOIN named_parties p ON p.id = g.id
+ (SELECT s.id FROM seats s WHERE s."group" = g.id AND s.role = 'chair' AND s.party = c.id AND {IN_FORCE.format("s")}
+ ORDER BY s.from_on DESC, s.n LIMIT 1) AS chair_seat, l.name AS leader,
+ CASE WHEN NOT shows_welsh_names() AND b.name <> p.name THEN b.name END AS former_name
+ FROM groups g JOIN parties b ON b.id = g.id JOIN named_parties p ON p.id = g.id
  LEFT JOIN named_parties c ON c.id = {GROUP_CHAIR.format(group="g")}
- WHERE g.id IN {KEYS.format(":keys")} AND NOT g.deleted"""
-PRACTICES = f"""SELECT r.id AS key, r.title, r.title_cy, x.name AS origin, r.venue, p.name AS lead,
- b.name AS recognised_by, f.name AS first_for, r.source FROM practices r LEFT JOIN named_areas x ON x.id = r.origin_area
+ LEFT JOIN named_parties l ON l.id = g.lead_organisation WHERE g.id IN {KEYS.format(":keys")} AND NOT g.deleted"""
+SEATS = f"""SELECT s."group", s.id AS key, coalesce(p.name, s.org_class) AS name, s.role, p.ref = :us AS is_ours,
+ p.id IS NULL AS is_class FROM seats s LEFT JOIN named_parties p ON p.id = s.party
+ WHERE s."group" IN {KEYS.format(":keys")} AND {IN_FORCE.format("s")}
+ AND coalesce(p.kind, '') <> 'person' ORDER BY s.n"""
+PRACTICES = f"""SELECT r.id AS key, r.title, r.title_cy, x.name AS origin, r.venue, p.name AS lead, p.ref AS lead_ref,
+ b.name AS recognised_by, f.name AS first_for FROM practices r LEFT JOIN named_areas x ON x.id = r.origin_area
  LEFT JOIN named_parties p ON p.id = r.lead LEFT JOIN named_parties b ON b.id = r.recognised_by
  LEFT JOIN named_areas f ON f.id = r.first_for WHERE r.id IN {KEYS.format(":keys")} AND NOT r.deleted"""
+ADOPTIONS = f"""SELECT a.practice, a.id AS key, coalesce(x.name, p.name) AS name, a.organisation IS NOT NULL AS is_body,
+ a.status, a.since, (SELECT group_concat(hex(y.id), char(10)) FROM areas y
+ WHERE y.id = a.area OR y.police = a.organisation) AS areas FROM adoptions a LEFT JOIN named_areas x ON x.id = a.area
+ LEFT JOIN named_parties p ON p.id = a.organisation
+ WHERE a.practice IN {KEYS.format(":keys")} AND NOT a.deleted ORDER BY a.n"""
 EVENTS = f"""SELECT m.id AS key, m.title, {MEETING_TITLE_CY.format("m")} AS title_cy,
- {IS_GATHERING.format("m")} AS is_gathering, m.day, m.recurrence, m.venue,
- m.place, m.occasion, h.name AS host, k.name || coalesce({LETTERS.format("k")}, '') AS keynote, m.attendance_text,
- m.source
+ {IS_GATHERING.format("m")} AS is_gathering, m.kind NOT IN ('visit', 'conference') AS is_private, m.state, m.day,
+ m.recurrence, m.venue, m.place, m.occasion, h.name AS host, k.name || coalesce({LETTERS.format("k")}, '') AS keynote,
+ (SELECT t.name FROM holdings h JOIN named_parties t ON t.id = h.post WHERE h.person = k.id
+ AND {IN_FORCE.format("h")} ORDER BY h.n LIMIT 1) AS keynote_post, k.id AS keynote_key, m.attendance_text
  FROM meetings m LEFT JOIN named_parties h ON h.id = m.host LEFT JOIN named_parties k ON k.id = m.keynote
  WHERE m.id IN {KEYS.format(":keys")} AND NOT m.deleted"""
+PROGRAMMES = f"""SELECT i.meeting AS key, {SHOWN_TITLE.format("i")} || coalesce(char(10) || p.name, '') AS value
+ FROM agenda_items i LEFT JOIN named_parties p ON p.id = i.presenter AND p.kind <> 'person'
+ WHERE i.meeting IN {KEYS.format(":keys")} AND NOT i.deleted ORDER BY i.position, i.n"""
+GUESTS = f"""SELECT i.meeting AS key, coalesce(p.name, i.words) AS value FROM invitations i
+ LEFT JOIN named_parties p ON p.id = i.party WHERE i.meeting IN {KEYS.format(":keys")} AND NOT i.deleted
+ AND coalesce(p.kind, '') <> 'person' ORDER BY i.party IS NOT NULL, i.n"""
+LINKS = f"""SELECT a.id AS key, a.meeting, a."group", a.partner_text,
+ (SELECT json_group_array(hex(r)) FROM (SELECT a.recommendation AS r WHERE a.recommendation IS NOT NULL UNION
+ SELECT l.recommendation FROM action_recommendations l WHERE l.action = a.id AND NOT l.deleted)) AS recommendations
+ FROM actions a WHERE a.id IN {KEYS.format(":keys")}"""
+AREAS = f"""SELECT action AS key, area AS value FROM action_areas WHERE action IN {KEYS.format(":keys")}
+ AND NOT deleted ORDER BY n"""
+PARTICIPANTS = f"""SELECT l.action, l.role, p.name, p.id AS party FROM action_parties l
+ JOIN named_parties p ON p.id = l.party WHERE l.action IN {KEYS.format(":keys")} AND NOT l.deleted ORDER BY l.n"""
 TEXTS = {
-    ClaimKind.AIM: "SELECT id AS key, text AS name, text_cy AS name_cy, source, NULL AS tier FROM aims",
-    ClaimKind.DATA_SET: "SELECT id AS key, title AS name, title_cy AS name_cy, source, tier FROM data_sets",
+    ClaimKind.AIM: "SELECT id AS key, text AS name, text_cy AS name_cy, NULL AS tier FROM aims",
+    ClaimKind.DATA_SET: "SELECT id AS key, title AS name, title_cy AS name_cy, tier FROM data_sets",
 }
 
 
@@ -74,8 +116,38 @@ class TextFacts(NamedTuple):
     key: RowKey
     name: str
     name_cy: str | None
-    source: str | None
     tier: str | None
+
+
+class LinkColumns(NamedTuple):
+    """Records to which an action refers."""
+
+    key: RowKey
+    meeting: RowKey | None
+    group: RowKey | None
+    partner_text: str | None
+    recommendations: str
+
+
+class Participant(NamedTuple):
+    """A party that takes part in an action."""
+
+    action: RowKey
+    role: str
+    name: str
+    party: RowKey
+
+
+class Adoption(NamedTuple):
+    """Take-up of a practice by a place."""
+
+    practice: RowKey
+    key: RowKey
+    name: str
+    is_body: bool
+    status: AdoptionStatus
+    since: DateAsKnown | None
+    areas: tuple[str, ...]
 
 
 class MeetingName(NamedTuple):
@@ -101,56 +173,173 @@ def _read_actions(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], to
         meeting.ref: ", ".join(part for part in (meeting.title, format_day(meeting.day)) if part)
         for meeting in select_rows(cursor, MeetingName, query, {"keys": parameters["keys"]})
     }
-    return {row.key: state_action(row, meetings.get(row.source or "", row.source or "")) for row in rows}
+    sources, links = read_fact_sources(cursor, "actions", keys), _read_links(cursor, keys)
+    statements: Statements = {}
+    for row in rows:
+        position = sources.cite(row.key, "title", "status", "lead", "due", "closed_on")
+        if not sources.has_source(row.key) and row.source in meetings:
+            position = (meetings[row.source],)
+        people = sources.cite(row.key, "partner_text")
+        statements[row.key] = state_action(row, links[row.key], ActionSources(position, people), today)
+    return statements
+
+
+def _read_links(cursor: Cursor, keys: Collection[RowKey]) -> dict[RowKey, ActionLinks]:
+    """Return the records to which actions refer, and who takes part in them."""
+    parameters = {"keys": encode_keys(keys)}
+    participants: dict[RowKey, list[Participant]] = {}
+    for participant in select_rows(cursor, Participant, PARTICIPANTS, parameters):
+        participants.setdefault(participant.action, []).append(participant)
+    areas = select_groups(cursor, AREAS, parameters)
+    links = {}
+    for row in select_rows(cursor, LinkColumns, LINKS, parameters):
+        people = participants.get(row.key, [])
+        partners = [person.name for person in people if person.role in ("partner", "participant")]
+        links[row.key] = ActionLinks(
+            row.meeting,
+            row.group,
+            tuple(RowKey(bytes.fromhex(key)) for key in json.loads(row.recommendations)),
+            tuple(person.party.hex() for person in people if person.role == "beneficiary"),
+            tuple(partners),
+            tuple(person.name for person in people if person.role == "support"),
+            choose_printed_text(row.partner_text or "", None),
+            tuple(area.hex() for area in areas.get(row.key, ())),
+        )
+    return links
 
 
 def _read_parties(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], today: date) -> Statements:
     rows = select_rows(cursor, PartyFacts, PARTIES, {"keys": encode_keys(keys), "today": today.isoformat()})
-    return {row.key: wording.state_party(row) for row in rows}
+    holdings = read_fact_sources(cursor, "holdings", [row.holding for row in rows if row.holding])
+    people = read_fact_sources(cursor, "people", [row.holder_key for row in rows if row.holder_key])
+    posts, bodies = read_fact_sources(cursor, "posts", keys), read_fact_sources(cursor, "organisations", keys)
+    parties = read_fact_sources(cursor, "parties", keys)
+    statements: Statements = {}
+    for row in rows:
+        sources = PartySources(
+            holder=holdings.cite(row.holding, "post", "person", "from_on") if row.holding else (),
+            roles=people.cite(row.holder_key, "other_roles") if row.holder_key else (),
+            established=posts.cite(row.key, "established_on"),
+            first_responder=bodies.cite(row.key, "first_responder", "first_responder_since"),
+            parent=bodies.cite(row.key, "parent"),
+            record=parties.cite(row.key, "name"),
+        )
+        statements[row.key] = wording.state_party(row, sources)
+    return statements
 
 
 def _read_groups(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], today: date) -> Statements:
     parameters = {"keys": encode_keys(keys), "today": today.isoformat(), "us": OUR_POST}
-    return {row.key: wording.state_group(row) for row in select_rows(cursor, GroupFacts, GROUPS, parameters)}
+    seats: dict[RowKey, list[GroupSeat]] = {}
+    for seat in select_rows(cursor, GroupSeat, SEATS, parameters):
+        seats.setdefault(seat.group, []).append(seat)
+    rows = select_rows(cursor, GroupFacts, GROUPS, parameters)
+    group_sources = read_fact_sources(cursor, "groups", keys)
+    seat_keys = [seat.key for listed in seats.values() for seat in listed]
+    stored = read_fact_sources(cursor, "seats", [*seat_keys, *(row.chair_seat for row in rows if row.chair_seat)])
+    seat_sources = {key: stored.cite(key, "party", "role", "org_class") for key in stored.sources}
+    fields = {"state": "state", "chair": "chair", "leader": "lead_organisation"}
+    return {
+        row.key: wording.state_group(
+            row,
+            seats.get(row.key, ()),
+            {name: group_sources.cite(row.key, field) for name, field in fields.items()}
+            | {"record": group_sources.cite(row.key)},
+            seat_sources,
+        )
+        for row in rows
+    }
 
 
 def _read_practices(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], _today: date) -> Statements:
-    cells = {row.practice.key: [cell for cell in row.cells if cell] for row in practice.read_matrix(cursor).rows}
-    rows = select_rows(cursor, PracticeFacts, PRACTICES, {"keys": encode_keys(keys)})
-    return {row.key: wording.state_practice(row, cells.get(row.key, ())) for row in rows}
+    adoptions = select_rows(cursor, Adoption, ADOPTIONS, {"keys": encode_keys(keys)})
+    adoption_sources = read_fact_sources(cursor, "adoptions", [adoption.key for adoption in adoptions])
+    sources = read_fact_sources(cursor, "practices", keys)
+    fields = ("lead", "origin_area", "venue", "first_for", "recognised_by", "title")
+    statements: Statements = {}
+    for row in select_rows(cursor, PracticeFacts, PRACTICES, {"keys": encode_keys(keys)}):
+        places = [
+            AdoptionFacts(
+                adoption.name, adoption.is_body, adoption.status, adoption.since,
+                adoption_sources.cite(adoption.key, "status", "since"),
+                tuple(area.lower() for area in adoption.areas),
+            )
+            for adoption in adoptions if adoption.practice == row.key
+        ]  # fmt: skip
+        statements[row.key] = wording.state_practice(row, places, {f: sources.cite(row.key, f) for f in fields})
+    return statements
 
 
 def _read_events(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], today: date) -> Statements:
-    rows = select_rows(cursor, EventFacts, EVENTS, {"keys": encode_keys(keys)})
-    return {row.key: wording.state_event(row, today) for row in rows}
+    parameters = {"keys": encode_keys(keys), "today": today.isoformat()}
+    programmes, guests = (select_groups(cursor, query, {"keys": parameters["keys"]}) for query in (PROGRAMMES, GUESTS))
+    stored = read_fact_sources(cursor, "meetings", keys)
+    statements: Statements = {}
+    for row in select_rows(cursor, EventFacts, EVENTS, parameters):
+        sources = EventSources(
+            event=stored.cite(row.key, "title", "day", "place", "occasion"),
+            venue=stored.cite(row.key, "venue"),
+            host=stored.cite(row.key, "host"),
+            keynote=stored.cite(row.key, "keynote"),
+            attendance=stored.cite(row.key, "attendance_text"),
+            record=stored.cite(row.key),
+        )
+        programme, invited = programmes.get(row.key, ()), join_posts(guests.get(row.key, ()))
+        statements[row.key] = wording.state_event(row, programme, invited, sources, today)
+    return statements
 
 
 def _read_texts(cursor: Cursor, kind: ClaimKind, keys: Collection[RowKey], _today: date) -> Statements:
+    table: Table = "aims" if kind is ClaimKind.AIM else "data_sets"
     query = f"{TEXTS[kind]} WHERE id IN {KEYS.format(':keys')} AND NOT deleted ORDER BY n"
+    sources = read_fact_sources(cursor, table, keys)
     statements: Statements = {}
     for row in select_rows(cursor, TextFacts, query, {"keys": encode_keys(keys)}):
         text = choose_printed_text(row.name, row.name_cy).rstrip(".")
         forms = wording.AIMS if kind is ClaimKind.AIM else wording.DATA_SETS[row.tier or "secondary"]
-        subject = f"to {lower_first(text)}" if kind is ClaimKind.AIM and begins_with_verb(text) else quote(text)
-        statements[row.key] = [Statement(forms, subject, (), row.source or "")]
+        cited = sources.cite(row.key, "text" if kind is ClaimKind.AIM else "title")
+        is_english = get_current_language() is Language.EN
+        if kind is ClaimKind.AIM:
+            subject = f"to {lower_first(text)}" if is_english and begins_with_verb(text) else quote(text)
+        else:
+            subject = quote(text)
+        statements[row.key] = [Statement(forms, subject, (), cited)]
     return statements
 
 
-def _read_decisions(cursor: Cursor, _kind: ClaimKind, _keys: Collection[RowKey], _today: date) -> Statements:
-    return {row.key: wording.state_decision(row) for row in decisions.read_decisions(cursor)}
+def _read_decisions(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], _today: date) -> Statements:
+    sources = read_fact_sources(cursor, "decisions", keys)
+    fields = ("text", "decided_on", "group")
+    rows = [row for row in decisions.read_decisions(cursor) if row.key in keys]
+    return {row.key: wording.state_decision(row, sources.cite(row.key, *fields)) for row in rows}
 
 
-def _read_figures(cursor: Cursor, _kind: ClaimKind, _keys: Collection[RowKey], _today: date) -> Statements:
-    return {row.key: wording.state_figure(row) for row in evidence.read_figures(cursor)}
+def _read_figures(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], _today: date) -> Statements:
+    sources = read_fact_sources(cursor, "figures", keys)
+    fields = ("title", "value", "period", "caveat")
+    rows = [row for row in evidence.read_figures(cursor) if row.key in keys]
+    return {row.key: wording.state_figure(row, sources.cite(row.key, *fields)) for row in rows}
 
 
-def _read_recommendations(cursor: Cursor, _kind: ClaimKind, _keys: Collection[RowKey], _today: date) -> Statements:
+def _read_recommendations(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], _today: date) -> Statements:
+    sources = read_fact_sources(cursor, "recommendations", keys)
     rows = recommendations.read_recommendations(cursor, RecommendationFilter())
-    return {row.key: wording.state_recommendation(row) for row in rows}
+    return {
+        row.key: wording.state_recommendation(row, sources.cite(row.key, "title", "response"))
+        for row in rows
+        if row.key in keys
+    }
 
 
-def _read_documents(cursor: Cursor, _kind: ClaimKind, _keys: Collection[RowKey], _today: date) -> Statements:
-    return {row.key: wording.state_document(row) for row in recommendations.read_documents(cursor)}
+def _read_documents(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], today: date) -> Statements:
+    sources = read_fact_sources(cursor, "documents", keys)
+    rows = [row for row in recommendations.read_documents(cursor) if row.key in keys]
+    return {
+        row.key: wording.state_document(
+            row, sources.cite(row.key, "title", "body", "expected_on" if row.awaited else "published_on"), today
+        )
+        for row in rows
+    }
 
 
 READERS: dict[ClaimKind, Callable[[Cursor, ClaimKind, Collection[RowKey], date], Statements]] = {

@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.commissions.statements import WHOLE_SENTENCE, Statement, compose_text, format_when, join_phrases
+from ahtc_tui.domain.commissions.statements import (
+    WHOLE_SENTENCE,
+    Statement,
+    compose_text,
+    format_when,
+    join_phrases,
+    select_statements,
+)
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.i18n import Language, ngettext_noop, use_language
-from ahtc_tui.domain.text.english_phrases import add_article, begins_with_verb, put_in_past
+from ahtc_tui.domain.text.english_phrases import (
+    add_article,
+    begins_with_verb,
+    format_headline,
+    is_plural,
+    put_in_past,
+    split_passive,
+)
+from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.commissions.paragraphs import add_paragraph, edit_paragraph
 from ahtc_tui.services.exports.commission import export_commission
+from ahtc_tui.services.groups.service import edit_group
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action
+from tests.builders import make_action, make_action_draft
 from tests.services.commissions.test_commissions import SEED, draft_paragraph
 from tests.services.documents.test_office_papers import read_word_text
+from tests.services.groups.test_group_writing import make_group_draft
 
 SITS = ngettext_noop("{subjects} sits on {group}", "{subjects} sit on {group}")
 PAPER = "CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
@@ -26,14 +45,15 @@ PAPER = "CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
 def test_the_paper_names_people_places_and_dates(wales: Workspace, tmp_path: Path) -> None:
     text = read_word_text(export_commission(wales, SEED, tmp_path / "paper.docx").file)
     for words in (
-        "Stephen Chapman took up post as the Anti Human Trafficking Co-ordinator in November 2012.",
+        "Stephen Chapman is the second Anti Human Trafficking Co-ordinator and took up post in November 2012.",
+        "The post of Anti Human Trafficking Co-ordinator has been in existence since 4 April 2011.",
         "Joyce Watson AM chairs the Cross Party Group on Human Trafficking.",
-        "took place on 18 October 2013, at Glyndŵr University, Wrexham, to mark Anti Slavery Day.",
-        "Lesley Griffiths AM gave the keynote address.",
+        "took place on 18 October 2013 at Glyndŵr University, Wrexham, to mark Anti Slavery Day.",
+        "Lesley Griffiths AM, Minister for Local Government and Government Business, gave the keynote address.",
         "Shaun Sawyer is the Chief Constable of Devon and Cornwall Police",
         "Jeff Farrar is the Chief Constable of Gwent Police",
         "takes place at the Hydra Centre, South Wales Police HQ",
-        "(due by the end of 2013)",
+        "which is due by the end of 2013",
         "The Violence Against Women and Domestic Abuse Team is part of the Community Safety Division.",
     ):
         assert words in text
@@ -77,9 +97,9 @@ def test_sources_are_word_footnotes_in_the_order_of_the_text(
     with use_language(language):
         references, notes = read_footnotes(export_commission(wales, SEED, tmp_path / "paper.docx", force=True).file)
     assert references == list(notes)
-    assert f"{PAPER}, paragraph 2.13." in notes.values()
+    assert "CELG(4)-31-13 Paper 1, paragraph 2.13." in notes.values()
     assert f"{PAPER}, paragraphs 1.1 and 2.2." in notes.values()
-    assert (f"{PAPER}, paragraff 2.13." in notes.values()) == (language is Language.BOTH)
+    assert ("CELG(4)-31-13 Paper 1, paragraff 2.13." in notes.values()) == (language is Language.BOTH)
 
 
 def test_markdown_has_the_same_footnotes(wales: Workspace, tmp_path: Path) -> None:
@@ -98,16 +118,71 @@ def test_an_action_without_a_source_cites_its_meeting_and_not_its_reference(wale
     assert not [note for note in notes.values() if "ukhtc-visit" in note]
 
 
-def test_text_of_a_person_keeps_the_sources_of_its_records(wales: Workspace, tmp_path: Path) -> None:
+def test_text_of_a_person_has_no_footnote_of_its_records(wales: Workspace, tmp_path: Path) -> None:
     edit_paragraph(wales, SEED, "2.9", draft_paragraph(text="Four of the six fora meet."))
     text = export_commission(wales, SEED, tmp_path / "paper.md").file.read_text(encoding="utf-8")
-    assert re.search(r"Regional fora\.\*\* Four of the six fora meet\.\[\^en-\d+\]\n", text)
+    assert "2.9 **Regional fora.** Four of the six fora meet.\n" in text
+
+
+def write_paragraphs(workspace: Workspace, folder: Path) -> dict[str, str]:
+    """Return the paragraphs of the 2013 paper with their footnotes in brackets, by number."""
+    text = export_commission(workspace, SEED, folder / "paper.md", force=True).file.read_text(encoding="utf-8")
+    notes = dict(re.findall(r"^\[\^(en-\d+)\]: (.*)$", text, re.MULTILINE))
+    cited = re.sub(r"\[\^(en-\d+)\](?!:)", lambda match: f" [{notes[match[1]]}]", text)
+    return dict(re.findall(r"^(\d\.\d+) (.*)$", cited, re.MULTILINE))
+
+
+def test_a_list_of_partners_names_all_that_are_recorded(wales: Workspace, tmp_path: Path) -> None:
+    paragraphs = write_paragraphs(wales, tmp_path)
+    members = "the National Crime Agency, Home Office Immigration, the Gangmasters Licensing Authority, the police"
+    assert f"Its members include {members}" in paragraphs["2.11"]
+    assert "the Scotland Office, the Scottish Government, the Northern Ireland Executive" in paragraphs["3.1"]
+    assert not [text for text in paragraphs.values() if "partners in this work are" in text]
+
+
+def test_a_record_serves_every_paragraph_that_a_fact_of_it_names(wales: Workspace, tmp_path: Path) -> None:
+    paragraphs = write_paragraphs(wales, tmp_path)
+    assert "the Inter-Departmental Ministerial Group" in paragraphs["2.3"]
+    assert "The Minister for Security chairs the Inter-Departmental Ministerial Group" in paragraphs["3.1"]
+    assert "police, health boards and relevant Welsh Government departments are represented on" in paragraphs["3.6"]
+
+
+def test_a_fact_cites_its_own_source(wales: Workspace, tmp_path: Path) -> None:
+    paragraphs = write_paragraphs(wales, tmp_path)
+    venue, rest = paragraphs["2.16"].split("] ", 1)
+    assert "Glyndŵr University" in venue
+    assert venue.endswith("paragraph 2.16. Report of the conference on the website Welsh Icons.")
+    assert "Welsh Icons" not in rest
+
+
+def test_a_fact_that_a_person_entered_later_has_no_footnote(wales: Workspace, tmp_path: Path) -> None:
+    edit_group(wales, "leadership-group", make_group_draft(chair="Lesley Griffiths"))
+    edit_action(wales, "DP-27", make_action_draft(status="on_hold"))
+    paragraphs = write_paragraphs(wales, tmp_path)
+    assert paragraphs["2.2"].endswith("] Lesley Griffiths AM chairs the Wales Anti Human Trafficking Leadership Group.")
+    reviewed, on_hold = paragraphs["2.13"].split("] ")
+    assert reviewed.startswith("The Welsh Government web-pages on human trafficking have been reviewed")
+    assert on_hold == "Work to keep the web-pages relevant and up to date is on hold."
+
+
+def test_a_document_is_cited_in_full_once(wales: Workspace, tmp_path: Path) -> None:
+    notes = re.findall(r"\[([^\]]*)\]", " ".join(write_paragraphs(wales, tmp_path).values()))
+    assert notes[0] == f"{PAPER}, paragraphs 1.1 and 2.2."
+    assert not [note for note in notes[1:] if PAPER in note]
+    assert "CELG(4)-31-13 Paper 1, paragraph 1.2." in notes
+
+
+def test_a_plan_whose_day_is_past_is_not_printed_as_a_plan(wales: Workspace, tmp_path: Path) -> None:
+    later = replace(wales, today=lambda: date(2015, 1, 1))
+    paragraphs = write_paragraphs(later, tmp_path)
+    assert "which was due by the end of 2013" in paragraphs["2.6"]
+    assert "The findings of the services review were to be published" in paragraphs["2.6"]
 
 
 def test_sentences_that_differ_in_the_subject_are_joined_with_one_note() -> None:
     values = (("group", "the forum"),)
-    first, second = (Statement(SITS, name, values, "Paragraph 2.9, Paper 1") for name in ("Bawso", "Gwent Police"))
-    other = Statement(SITS, "New Pathways", (("group", "the board"),), "Paragraphs 2.9 and 3.1, Paper 1")
+    first, second = (Statement(SITS, name, values, ("Paragraph 2.9, Paper 1",)) for name in ("Bawso", "Gwent Police"))
+    other = Statement(SITS, "New Pathways", (("group", "the board"),), ("Paragraphs 2.9 and 3.1, Paper 1",))
     running = compose_text([first, other, second])
     assert running.text == "Bawso and Gwent Police sit on the forum. New Pathways sits on the board."
     assert [(running.text[: note.position][-6:], note.text) for note in running.notes] == [
@@ -116,11 +191,49 @@ def test_sentences_that_differ_in_the_subject_are_joined_with_one_note() -> None
     ]
 
 
-def test_a_name_that_another_sentence_has_is_not_listed_again() -> None:
+def test_places_that_other_sentences_name_are_not_listed_again() -> None:
     named = Statement(SITS, "the Home Office", (("group", "the board"),))
-    mentions = [Statement(SITS, name, (), only_name=name) for name in ("Home Office", "Bawso")]
-    running = compose_text([Statement(WHOLE_SENTENCE, "Bawso reports.", most=1), *mentions[:1], named])
-    assert running.text == "Bawso reports. The Home Office sits on the board."
+    listed = [Statement(SITS, name, names=(name,)) for name in ("Home Office", "Bawso")]
+    assert select_statements([named, *listed]) == [named, listed[1]]
+
+
+def test_what_another_sentence_states_is_left_out() -> None:
+    action = Statement(WHOLE_SENTENCE, "A forum was set up.", most=1, unless=frozenset({"state:1"}))
+    state = Statement(WHOLE_SENTENCE, "The forum has been established.", most=1, states=frozenset({"state:1"}))
+    assert select_statements([action, state]) == [state]
+    assert select_statements([action]) == [action]
+
+
+@pytest.mark.parametrize(
+    ("headline", "sentence"),
+    [
+        ("ACPO launches Operation Eagle", "ACPO launched Operation Eagle"),
+        ("National Referral Mechanism introduced", "The National Referral Mechanism was introduced"),
+        ("Round table on training", None),
+    ],
+)
+def test_headlines_become_sentences(headline: str, sentence: str | None) -> None:
+    assert format_headline(headline) == sentence
+
+
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        ("Set up a group for Gwent", ("a group for Gwent", "set up")),
+        ("Review and update the web-pages", ("the web-pages", "reviewed and updated")),
+        ("Take part in the group", None),
+        ("Work with partners", None),
+    ],
+)
+def test_only_objects_become_subjects(title: str, parts: tuple[str, str] | None) -> None:
+    assert split_passive(title) == parts
+
+
+def test_number_of_a_phrase_is_that_of_its_first_noun() -> None:
+    assert [phrase for phrase in ("the findings of the review", "leads in every force", "people") if is_plural(phrase)]
+    assert not any(
+        is_plural(phrase) for phrase in ("a forum for leads", "the review of services", "each of the boards")
+    )
 
 
 @pytest.mark.parametrize(
