@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from io import BytesIO, StringIO
-from itertools import chain
+from io import BytesIO, TextIOWrapper
 from pathlib import Path, PurePath
+from typing import IO
 
 from ahtc_tui.domain.case_data.reporter import check_export, is_case_data_reported
 
-TEXT_SUFFIXES = frozenset({".md", ".csv", ".json", ".ics", ".vcf", ".html", ".svg", ".txt"})
+TEXT_SUFFIXES = frozenset({".md", ".ics", ".vcf", ".html", ".svg", ".txt"})
 ZIP_SUFFIXES = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".zip"})
 ODF_PARTS = ("content.xml", "styles.xml", "meta.xml")
 DEEPEST = 4
 """Depth to which archives inside archives are read."""
+BLOCK_BYTES = 256 * 1024
+"""Size of the parts in which long files are read, so that memory does not grow with the file."""
 _PARAGRAPH = re.compile(rb"</w:p>|</w:tc>|<w:(?:br|tab)\b[^<>]*>")
 _SLIDE_PARAGRAPH = re.compile(rb"</a:p>|<a:br\b[^<>]*>")
 _ODF_PARAGRAPH = re.compile(rb"</text:[hp]>|</dc:\w+>|</meta:[\w-]+>|<text:(?:tab|line-break|s)\b[^<>]*>")
 _TAG = re.compile(rb"<[^<>]*>")
+_JSON_VALUE = re.compile(rb'"((?:[^"\\]|\\.)*)"|("(?:[^"\\]|\\.)*\\?\Z)|([\d.eE+-]+)(?=[\s,\]}])', re.DOTALL)
+"""A text, a text that the end of the part cuts, or a number."""
 _TABLE_ROW = re.compile(r"^\|.*", re.MULTILINE)
 _FOLDED_LINE = re.compile(r"\r?\n[ \t]")
 
@@ -27,36 +31,108 @@ _FOLDED_LINE = re.compile(r"\r?\n[ \t]")
 def scan_outgoing_file(path: Path, name: str) -> None:
     """Report what looks like case data in a file of the format of its suffix, which will be called `name`."""
     if is_case_data_reported():
-        for text in extract_text(path, path.read_bytes()):
-            check_export(name, text)
+        with path.open("rb") as file:
+            for text in read_text(path, file):
+                check_export(name, text)
 
 
 def extract_text(name: PurePath, data: bytes, depth: int = 0) -> Iterator[str]:
-    """Yield the text of a file by its suffix, one line per paragraph, cell or value; nothing for unknown suffixes."""
+    """Yield the text of the bytes of a file, as `read_text` does."""
+    return read_text(name, BytesIO(data), depth)
+
+
+def read_text(name: PurePath, file: IO[bytes], depth: int = 0) -> Iterator[str]:
+    """Yield the text of a file by its suffix, one line per paragraph, cell or value; nothing for unknown suffixes.
+
+    A sheet, CSV or JSON comes in parts of about `BLOCK_BYTES`.
+    """
     kind = name.suffix.lower()
-    if kind in TEXT_SUFFIXES:
-        yield _split_text(kind, data.decode("utf-8", "replace"))
+    if kind == ".json":
+        yield from _read_json(file)
+    elif kind == ".csv":
+        yield from _read_csv(file)
+    elif kind in TEXT_SUFFIXES:
+        yield _split_text(kind, file.read().decode("utf-8", "replace"))
     elif kind == ".eml":
-        yield from _extract_mail(data)
+        yield from _extract_mail(file.read())
     elif kind in ZIP_SUFFIXES and depth < DEEPEST:
-        yield from _extract_archive(data, depth)
+        yield from _read_archive(file, depth)
+
+
+def _read_json(file: IO[bytes]) -> Iterator[str]:
+    """Yield names, texts and numbers, each on a line: a whole document may be one line, which no pattern expects."""
+    rest, size = b"", BLOCK_BYTES
+    while block := file.read(size):
+        data, values, end = rest + block, [], 0
+        for match in _JSON_VALUE.finditer(data):
+            if match[2]:
+                break
+            values.append(match[1] or match[3] or b"")
+            end = match.end()
+        rest = data[end:]
+        size = max(BLOCK_BYTES, len(rest))  # A long text is not searched again for each of its parts.
+        text = b"\n".join(values).decode("utf-8", "replace")
+        yield text.replace("\\n", "\n").replace('\\"', '"')
+
+
+def _read_csv(file: IO[bytes]) -> Iterator[str]:
+    import csv
+
+    rows, size = [], 0
+    lines = TextIOWrapper(file, "utf-8", "replace", newline="")
+    for row in csv.reader(lines):
+        rows.append("\n".join(row))
+        size += len(rows[-1])
+        if size > BLOCK_BYTES:
+            yield "\n".join(rows)
+            rows, size = [], 0
+    yield "\n".join(rows)
+    lines.detach()  # The file stays open for its owner.
 
 
 def _split_text(kind: str, text: str) -> str:
     """Return text with values that share a line on separate lines: they are not one sentence."""
-    match kind:
-        case ".ics" | ".vcf":
-            return _unfold_lines(text)
-        case ".json":
-            return text.replace("\\n", "\n")
-        case ".csv":
-            import csv
+    if kind in (".ics", ".vcf"):
+        return _unfold_lines(text)
+    return _TABLE_ROW.sub(lambda row: row[0].replace("|", "\n"), text) if kind == ".md" else text
 
-            return "\n".join(chain.from_iterable(csv.reader(StringIO(text))))
-        case ".md":
-            return _TABLE_ROW.sub(lambda row: row[0].replace("|", "\n"), text)
-        case _:
-            return text
+
+def _read_archive(file: IO[bytes], depth: int) -> Iterator[str]:
+    import zipfile
+
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as archive:
+            for name in archive.namelist():
+                with archive.open(name) as member:
+                    yield from _read_member(PurePath(name), member, depth + 1)
+
+
+def _read_member(name: PurePath, file: IO[bytes], depth: int) -> Iterator[str]:
+    if name.suffix != ".xml":
+        yield from read_text(name, file, depth)
+    elif str(name) in ODF_PARTS:
+        yield _strip_tags(_ODF_PARAGRAPH.sub(b"\n", file.read()))
+    elif name.parts[0] == "word":
+        yield _strip_tags(_PARAGRAPH.sub(b"\n", file.read()))
+    elif name.parts[:2] == ("ppt", "slides"):
+        yield _strip_tags(_SLIDE_PARAGRAPH.sub(b"\n", file.read()))
+    elif name.parts[0] == "xl" and name.name != "styles.xml":
+        for block in _cut_before_tags(file):
+            yield unescape(_TAG.sub(b"\n", block).decode("utf-8", "replace"))
+
+
+def _cut_before_tags(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the content in parts that end before a tag, so that no tag and no text of a cell is cut in two."""
+    rest = b""
+    while block := file.read(BLOCK_BYTES):
+        complete, sign, tag = (rest + block).rpartition(b"<")
+        rest = sign + tag
+        yield complete
+    yield rest
+
+
+def _strip_tags(data: bytes) -> str:
+    return unescape(_TAG.sub(b"", data).decode("utf-8", "replace"))
 
 
 def _unfold_lines(text: str) -> str:

@@ -17,6 +17,7 @@ from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.domain.drafts.practice import build_adoption_draft
 from ahtc_tui.domain.drafts.recommendations import build_answer_draft
 from ahtc_tui.domain.imports.report import ImportOptions, TakeMode
+from ahtc_tui.formats.files import text_extraction
 from ahtc_tui.formats.files.text_extraction import extract_text
 from ahtc_tui.services.actions.saved_views import save_view
 from ahtc_tui.services.actions.service import edit_action, show_action
@@ -149,11 +150,11 @@ def test_text_of_exported_files_is_extracted_as_readers_see_it(tmp_path: Path) -
     assert list(extract_text(PurePath("a.odt"), odf)) == ["Date of\nbirth\n"]
     sheet = write_zip(zipped, xl__sheet_xml="<c><t>one</t></c><c><v>2</v></c>", xl__styles_xml="<x>no</x>")
     assert "".join(extract_text(PurePath("a.xlsx"), sheet)).split() == ["one", "2"]
-    assert list(extract_text(PurePath("a.zip"), write_zip(zipped, a_json='"x"', b_bin="?"))) == ['"x"']
+    assert list(extract_text(PurePath("a.zip"), write_zip(zipped, a_json='"x"', b_bin="?"))) == ["x"]
     assert list(extract_text(PurePath("a.ics"), b"SUMMARY:Date o\r\n f birth\\nB\\, C")) == [
         "SUMMARY:Date of birth\nB, C"
     ]
-    assert list(extract_text(PurePath("a.json"), b'{\n "a": "x\\nDOB"\n}')) == ['{\n "a": "x\nDOB"\n}']
+    assert list(extract_text(PurePath("a.json"), b'{\n "a": "x\\nDOB", "n": 12}')) == ["a\nx\nDOB\nn\n12"]
     assert list(extract_text(PurePath("a.csv"), b'A,"B, C"\nPolice,123\n')) == ["A\nB, C\nPolice\n123"]
     assert list(extract_text(PurePath("a.md"), b"A | B\n| Police | 123 |\n")) == ["A | B\n\n Police \n 123 \n\n"]
     mail = b"Subject: =?utf-8?q?caf=C3=A9?=\nContent-Transfer-Encoding: quoted-printable\n\nD=4FB\n"
@@ -162,6 +163,18 @@ def test_text_of_exported_files_is_extracted_as_readers_see_it(tmp_path: Path) -
     assert [text.strip() for text in extract_text(PurePath("a.eml"), invitation)] == ["", "SUMMARY:Date of birth"]
     assert list(extract_text(PurePath("a.eml"), b"\nDate\n of birth")) == ["", "Date\n of birth"]
     assert list(extract_text(PurePath("a.png"), b"DOB")) == list(extract_text(PurePath("a.docx"), b"DOB")) == []
+
+
+@pytest.mark.parametrize("size", [1, 7, 64])
+def test_a_file_read_in_parts_has_the_same_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    sheet = write_zip(tmp_path / "any", xl__sheet_xml="<c><t>Date of birth</t></c><c><v>2</v></c>" * 3)
+    document = b'[{"title": "Say \\"yes\\"", "n": 1234}, {"title": "Date of birth", "n": 2}]'
+    files = {"a.xlsx": sheet, "a.json": document, "a.csv": b'A,"Date of\nbirth"\nPolice,123\n'}
+    whole = {name: "\n".join(extract_text(PurePath(name), data)).split() for name, data in files.items()}
+    monkeypatch.setattr(text_extraction, "BLOCK_BYTES", size)
+    parts = {name: "\n".join(extract_text(PurePath(name), data)).split() for name, data in files.items()}
+    assert parts == whole
+    assert whole["a.json"] == ["title", "Say", '"yes"', "n", "1234", "title", "Date", "of", "birth", "n", "2"]
 
 
 @pytest.mark.parametrize("name", ["log.xlsx", "log.csv", "log.json"])
