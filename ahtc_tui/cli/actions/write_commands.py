@@ -112,9 +112,10 @@ def edit_actions(context: Context, args: Namespace) -> None:
         draft = build_action_draft(parse_field_values(args.fields), workspace.today())
         closes = draft.status is Status.DONE
         draft = _add_slip_reason(context, args, workspace, draft)
-        _write_several(context, args, workspace, _Change(actions.edit_actions, actions.preview_edit, draft, closes))
-    if not args.dry_run:
-        print_kept_words(context, draft)
+        change = _Change(actions.edit_actions, actions.preview_edit, draft, closes)
+        rows = _write_several(context, args, workspace, change)
+    if rows:
+        print_kept_words(context, draft, rows[0])
 
 
 def _add_slip_reason(context: Context, args: Namespace, workspace: Workspace, draft: ActionDraft) -> ActionDraft:
@@ -174,12 +175,14 @@ class _Change(NamedTuple, Generic[Value]):
     closes: bool
 
 
-def _write_several(context: Context, args: Namespace, workspace: Workspace, change: _Change[Value]) -> None:
-    """Change the actions that the argument names in one step, or print what would change."""
+def _write_several(
+    context: Context, args: Namespace, workspace: Workspace, change: _Change[Value]
+) -> Sequence[ActionRow]:
+    """Change the actions that the argument names in one step and return them, or print what would change."""
     refs = list_refs(context, args, workspace)
     if args.dry_run:
         _print_previews(context, change.preview(workspace, refs, change.value))
-        return
+        return ()
     if change.closes:
         confirm_blocked(context, workspace, refs, args.yes)
     rows = change.write(workspace, refs, change.value)
@@ -188,6 +191,7 @@ def _write_several(context: Context, args: Namespace, workspace: Workspace, chan
     else:
         print_result(args.json, lambda: [{"ref": row.ref} for row in rows], lambda: (row.ref for row in rows))
         context.print_undoable(ngettext("1 action edited.", "{n} actions edited.", len(rows)))
+    return rows
 
 
 def _print_previews(context: Context, previews: Sequence[EditPreview]) -> None:

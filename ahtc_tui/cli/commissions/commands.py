@@ -218,7 +218,7 @@ def add_commission(context: Context, args: Namespace) -> None:
         draft = build_commission_draft(values, workspace.today())
         row = commissions.add_commission(workspace, draft, args.question)
     print_written_ref(context, row.ref)
-    print_kept_words(context, draft)
+    print_kept_words(context, draft, row)
 
 
 def edit_commission(context: Context, args: Namespace) -> None:

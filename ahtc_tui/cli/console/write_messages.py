@@ -35,13 +35,17 @@ def save_draft(
     with context.open_workspace() as workspace:
         draft = build_draft(values, workspace.today())
         row = save(workspace, draft)
-    print_kept_words(context, draft)
+    print_kept_words(context, draft, row)
     return row
 
 
-def print_kept_words(context: Context, draft: object) -> None:
-    """Print a notice for each date of a draft that is kept as words, since such a date is never late."""
-    for value in getattr(draft, "given_fields", {}).values():
+def print_kept_words(context: Context, draft: object, row: object = None) -> None:
+    """Print a notice for each date of a draft that is kept as words, since such a date is never late.
+
+    A date relative to a meeting has a day in the saved record.
+    """
+    for name, given in getattr(draft, "given_fields", {}).items():
+        value = getattr(row, name, given) if isinstance(given, DateAsKnown) else given
         if isinstance(value, DateAsKnown) and value.precision is Precision.WORDS:
             context.print_notice(format_kept_words(value))
 

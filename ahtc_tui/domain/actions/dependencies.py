@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ahtc_tui.domain.actions.model import ActionRow, is_late
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.working_days import move_on_to_working_day
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 
@@ -37,20 +38,27 @@ class MovedDate:
     """Whether it would be late today."""
 
 
-def list_dependents(starts: Collection[RowKey], pairs: Sequence[tuple[RowKey, RowKey]]) -> list[RowKey]:
-    """Return the keys of all actions that wait for one of `starts`, directly or through others, nearest first.
+def find_followers(
+    finishes: Mapping[RowKey, date], rows: Mapping[RowKey, ActionRow], pairs: Sequence[tuple[RowKey, RowKey]]
+) -> dict[RowKey, date]:
+    """Return the new days of the actions that must move because one that they wait for ends after their date.
 
-    `pairs` are an action and one that it waits for.
+    `finishes` are the new days of the actions that move first, `pairs` an action and one that it waits for. An action
+    without a day cannot end before what it waits for.
     """
-    known = list(starts)
-    for blocker in known:
-        known += [action for action, other in pairs if other == blocker and action not in known]
-    return known[len(starts) :]
+    days, queue = dict(finishes), list(finishes)
+    for blocker in queue:
+        for action in (action for action, other in pairs if other == blocker):
+            due = rows[action].due
+            day = days.get(action) or (due.latest if due and due.has_day else None)
+            if day is None or days[blocker] > day:
+                days[action] = move_on_to_working_day(days[blocker])
+                queue.append(action)
+    return {action: day for action, day in days.items() if action not in finishes}
 
 
-def move_due_date(row: ActionRow, delta: timedelta, today: date) -> MovedDate | None:
-    """Return the move of the due date of an action; None where it has no day."""
+def move_due_date(row: ActionRow, would_be: date, today: date) -> MovedDate | None:
+    """Return the move of the due date of an action to a day; None where it has none."""
     if row.due is None or not row.due.has_day:
         return None
-    would_be = row.due.latest + delta
     return MovedDate(row.ref, row.shown_title, row.due, would_be, is_late(row.status, DateAsKnown(would_be), today))

@@ -9,5 +9,6 @@ __all__ = [
     "names",
     "parser",
     "quarters",
+    "relative",
     "working_days",
 ]

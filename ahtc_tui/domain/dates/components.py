@@ -72,12 +72,19 @@ def build_checked_day(match: re.Match[str], month: int, today: date) -> DateAsKn
 
 
 def resolve_day(day: int, month: int, year: int | None, today: date) -> date:
-    """Return the day in the given year, else its next occurrence. Raises BadInput where the day does not exist."""
-    for each_year in [year] if year else range(today.year, today.year + 9):
+    """Return the day in the given year, else its next occurrence in this year or the next.
+
+    Raises BadInput where the day does not exist.
+    """
+    for each_year in [year] if year else (today.year, today.year + 1):
         with suppress(ValueError):
             candidate = date(each_year, month, day)
             if year or candidate >= today:
                 return candidate
+    if year is None and (month, day) == (2, 29):
+        leap_year = next(each for each in range(today.year + 2, today.year + 9) if find_month_end(each, 2).day == day)
+        sentence = _("The next 29 February is in {year}: enter the year if you mean it, or another day.")
+        raise BadInput(sentence.format(year=leap_year))
     name = f"{format_month(month)} {year}" if year else format_month(month)
     last = find_month_end(year or 2000, month).day
     sentence = _("{day} {month} does not exist: {month} has {last} days.")

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ahtc_tui.domain.dates.calendar_names import format_month
-from ahtc_tui.domain.dates.wording import translate_phrase, translate_words
+from ahtc_tui.domain.dates.wording import count_months, translate_phrase, translate_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
@@ -55,7 +55,7 @@ class DateAsKnown:
             case Precision.MONTH:
                 return self.latest.replace(day=1)
             case Precision.SEASON:
-                return add_months(self.latest.replace(day=1), -2)
+                return add_months(self.latest.replace(day=1), 1 - count_months(self.words))
             case Precision.YEAR:
                 return date(self.latest.year, 1, 1)
         return self.latest

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from ahtc_tui.domain.i18n import pgettext_noop
 
 # One row for each month or weekday: English, Welsh, and the Welsh mutations after "o", "yn" or "a".
 # Names match by a prefix of at least three letters.
@@ -51,15 +54,21 @@ ENDS_OF_THIS_MONTH = (
 )
 ENDS_OF_THIS_QUARTER = ("eoq", "end of quarter", "end of the quarter", "end of this quarter", "diwedd y chwarter")
 ENDS_OF_THIS_YEAR = ("eoy", "end of year", "end of the year", "end of this year", "diwedd y flwyddyn", "diwedd eleni")
-WITHOUT_A_DAY = (
-    "in the new year",
-    "new year",
-    "the new year",
-    "yn y flwyddyn newydd",
-    "y flwyddyn newydd",
-    "blwyddyn newydd",
-    "flwyddyn newydd",
-)
+NEW_YEAR = ("new year", "blwyddyn newydd", "flwyddyn newydd")
+"""Names of the months January to March, where no year follows."""
+NAMED_DAYS: dict[str, tuple[tuple[int, int] | int, tuple[str, ...]]] = {
+    pgettext_noop("day", "New Year's Day"): ((1, 1), ("new years day", "dydd calan")),
+    pgettext_noop("day", "New Year's Eve"): ((12, 31), ("new years eve", "nos galan")),
+    pgettext_noop("day", "Christmas"): ((12, 25), ("christmas", "nadolig")),
+    pgettext_noop("day", "Christmas Day"): ((12, 25), ("christmas day", "dydd nadolig")),
+    pgettext_noop("day", "Christmas Eve"): ((12, 24), ("christmas eve", "noswyl nadolig")),
+    pgettext_noop("day", "Boxing Day"): ((12, 26), ("boxing day", "gwyl san steffan")),
+    pgettext_noop("day", "St David's Day"): ((3, 1), ("st davids day", "gwyl dewi")),
+    pgettext_noop("day", "Easter"): (0, ("easter", "easter sunday", "pasg", "sul y pasg")),
+    pgettext_noop("day", "Good Friday"): (-2, ("good friday", "gwener y groglith")),
+    pgettext_noop("day", "Easter Monday"): (1, ("easter monday", "llun y pasg")),
+}
+"""Month and day, or days after Easter Sunday, and the folded names of days that have a name."""
 PHRASES = (
     ("in the New Year", "yn y Flwyddyn Newydd"),
     ("early in the New Year", "yn gynnar yn y Flwyddyn Newydd"),
@@ -92,7 +101,21 @@ SAME_PHRASES = {
 }
 """Other words for a phrase."""
 ENDS = ("end", "diwedd", "ddiwedd")
-PARTS = (*ENDS, "middle", "mid", "canol", "ganol", "start", "beginning", "early", "dechrau", "ddechrau", "late")
+MIDDLES = ("middle", "mid", "canol", "ganol")
+BEGINNINGS = ("start", "beginning", "early in", "early", "dechrau", "ddechrau", "gynnar yn")
+LATE = ("late in", "late", "hwyr yn")
+PARTS = (*ENDS, *MIDDLES, *BEGINNINGS, *LATE)
+WORKING_DAY = ("working day", "diwrnod gwaith", "ddiwrnod gwaith")
+ANY_DAY = ("day", "diwrnod", "ddiwrnod")
+ORDINALS = {
+    **dict.fromkeys(("first", "1st", "cyntaf", "gyntaf", "1af"), 1),
+    **dict.fromkeys(("second", "2nd", "ail", "2il"), 2),
+    **dict.fromkeys(("third", "3rd", "trydydd", "thrydydd", "3ydd"), 3),
+    **dict.fromkeys(("fourth", "4th", "pedwerydd", "phedwerydd", "4ydd"), 4),
+    **dict.fromkeys(("fifth", "5th", "pumed", "phumed", "5ed"), 5),
+    **dict.fromkeys(("last", "olaf"), -1),
+}
+"""Ordinals before an English or after a Welsh weekday of a month; "ail" precedes."""
 WELSH = {
     *("gwanwyn", "haf", "gaeaf", "ch"),
     *("diwedd", "ddiwedd", "canol", "ganol", "dechrau", "ddechrau"),
@@ -146,6 +169,10 @@ COUNTS = {
 }
 """Numbers as words before a unit of time."""
 UNITS = {
+    **dict.fromkeys(
+        ("wd", "working day", "working days", "diwrnod gwaith", "ddiwrnod gwaith", "niwrnod gwaith"),
+        ("working days", 1),
+    ),
     **dict.fromkeys(("d", "day", "days", "diwrnod", "ddiwrnod", "niwrnod"), ("days", 1)),
     **dict.fromkeys(("w", "wk", "wks", "week", "weeks", "wythnos"), ("weeks", 1)),
     **dict.fromkeys(("fortnight", "fortnights", "pythefnos", "bythefnos"), ("weeks", 2)),
@@ -155,7 +182,7 @@ UNITS = {
         ("y", "yr", "yrs", "year", "years", "blynedd", "flynedd", "mlynedd", "blwyddyn", "flwyddyn"), ("years", 1)
     ),
 }
-"""Units of time, each with its unit in the calendar and a factor."""
+"""Units of time, each with its unit in the calendar and a factor; a unit of two words precedes its first word."""
 UNITS_WITH_COUNT = ("pythefnos", "bythefnos", "deufis", "ddeufis")
 """Welsh units that need no number."""
 
@@ -191,6 +218,18 @@ def fold_words(words: str) -> str:
     for phrase, meaning in SAME_MEANING.items():
         text = text.replace(phrase, meaning)
     return re.sub(_WITHOUT_COUNT, r"\1 un ", re.sub(r"\bnesa\b", "nesaf", text))
+
+
+def fold_named_day(text: str) -> str:
+    """Return folded text as NAMED_DAYS has it: without apostrophes and the circumflex of "gŵyl"."""
+    return text.replace("'", "").replace("’", "").replace("ŵ", "w")
+
+
+@cache
+def list_named_days() -> dict[str, str]:
+    """Return the English name of each named day by its folded names, the longest first."""
+    named = {name: english for english, (_rule, folded) in NAMED_DAYS.items() for name in folded}
+    return dict(sorted(named.items(), key=lambda pair: -len(pair[0])))
 
 
 def _merge_bilingual_month(match: re.Match[str]) -> str:

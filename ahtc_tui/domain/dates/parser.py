@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from ahtc_tui.domain.dates import names
+from ahtc_tui.domain.dates.amounts import read_amount, read_distance
 from ahtc_tui.domain.dates.calendar_names import format_month
 from ahtc_tui.domain.dates.components import (
     GAP,
@@ -24,7 +25,7 @@ from ahtc_tui.domain.dates.components import (
     resolve_day,
     resolve_month_end,
 )
-from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, find_month_end
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, add_months, find_month_end
 from ahtc_tui.domain.dates.mistyped import is_mistyped_date
 from ahtc_tui.domain.dates.names import fold_words
 from ahtc_tui.domain.dates.phrases import (
@@ -32,11 +33,14 @@ from ahtc_tui.domain.dates.phrases import (
     read_day_with_time,
     read_financial_year,
     read_named_day,
+    read_new_year,
     read_range,
     read_relative_period,
     read_week,
 )
 from ahtc_tui.domain.dates.quarters import find_quarter_end
+from ahtc_tui.domain.dates.wording import format_part
+from ahtc_tui.domain.dates.working_days import is_working_day
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
@@ -54,18 +58,15 @@ _DAY_OF_MONTH = re.compile(rf"{_WEEKDAY}{_DAY}(?: of| o)?{GAP}{MONTH}(?:{GAP}{_Y
 _MONTH_AND_DAY = re.compile(rf"(?:(?P<weekday>[a-z]{{3,}}) )?{MONTH} {_DAY}{SEPARATOR}(?P<year>[0-9]{{4}})")
 _NUMBERS = re.compile(rf"{_WEEKDAY}{_DAY}{SEPARATOR}(?P<month>[0-9]{{1,2}})(?:{SEPARATOR}{_YEAR})?")
 _WEEKDAY_ALONE = re.compile(r"(?:next |this |d?dydd |nos )?(?P<weekday>[a-z]{3,})(?: nesaf| yma| hwn)?")
-_AMOUNT = re.compile(
-    rf"\+? ?(?:(?P<count>[0-9]{{1,3}}) ?|(?P<word>{'|'.join(names.COUNTS)}) )?(?P<unit>{'|'.join(names.UNITS)})"
-    r"(?:['’]s?)?(?: time)?"
-)
 _PREPOSITION = "|".join((
     *("by", "on or before", "on", "in", "during", "for", "until", "till", "up to", "within", "at the latest by"),
-    *("no later than", "not later than", "about", "around", "circa", "erbyn", "ar", "ym", "yn ystod", "yn", "yng"),
+    *("no later than", "not later than", "about", "around", "circa", "erbyn", "ar", "ym", "yn ystod"),
+    *("yn", "yng"),
     *("hyd at", "hyd", "tan", "mewn", "ymhen", "o fewn", "tua", "d?dim hwyrach nag?", "heb fod yn hwyrach nag?"),
     *("i", "o"),
 ))  # fmt: skip
 _ARTICLE = r"(?:the |[mf]is (?!nesaf|h[wo]n|yma)|yr? )?"
-_LEAD = re.compile(rf"(?:due )?(?:(?:{_PREPOSITION}) )?{_ARTICLE}")
+_LEAD = re.compile(rf"(?:due )?(?:(?:{_PREPOSITION}) )*{_ARTICLE}")
 _RELATIVE = re.compile(r"\b(?:next|this|nesaf|hwn|hon|yma|eleni)\b")
 
 _YEAR_FIRST = re.compile(
@@ -80,6 +81,10 @@ _SEASON = re.compile(
 _YEARS = r"(?P<year>[0-9]{4})(?P<split>[/-][0-9]{2,4})?"
 _QUARTER = re.compile(rf"(?:q|ch|quarter|chwarter) ?(?P<quarter>[1-4])(?: of)?(?: ?{_YEARS})?")
 _HALF = re.compile(rf"h(?P<half>[12])(?: of| o)? ?{_YEARS}")
+_WEEKDAY_OF_MONTH = re.compile(
+    rf"(?:(?P<before>{'|'.join(names.ORDINALS)}) )?(?:d?dydd )?(?P<day>{'|'.join(names.WORKING_DAY)}|[a-z]{{3,}})"
+    rf"(?: (?P<after>{'|'.join(names.ORDINALS)}))?(?: of| in| o| yn| yng| ym)? {_ARTICLE}(?P<month>.+)"
+)
 _PART = re.compile(rf"(?P<part>{'|'.join(names.PARTS)})(?: of)?[ -]{_ARTICLE}(?P<whole>.+)")
 
 
@@ -105,14 +110,19 @@ def read_date_or_words(text: str, today: date) -> DateAsKnown:
     raise _build_not_a_date_error(words)
 
 
+def strip_lead(text: str) -> str:
+    """Return folded text without its prepositions and article: "by the end of 2013" is "end of 2013"."""
+    return _LEAD.sub("", text, count=1)
+
+
 def shift_day(day: date, text: str) -> date:
     """Return a day moved by an amount, such as "+3w" or "-10 days"; a date is the day itself. Raises BadInput."""
     words = " ".join(text.split())
     is_back = words[:1] in ("-", "−")
-    match = _AMOUNT.fullmatch(fold_words(words[1:] if is_back else words))
-    if match and match["count"]:
-        unit, factor = names.UNITS[match["unit"]]
-        return _shift_day(day, unit, int(match["count"]) * factor * (-1 if is_back else 1)).latest
+    text = fold_words(words[1:] if is_back else words)
+    amount = read_amount(text) if re.match(r"\+? ?[0-9]", text) else None
+    if amount:
+        return amount.add_to(day, back=is_back)
     try:
         known_date = read_date(words, day)
     except NotADate:
@@ -128,46 +138,39 @@ def _try_read_date(words: str, today: date) -> DateAsKnown | None:
     if len(words) > LONGEST_DATE:
         return None
     text = fold_words(words)
-    if text in names.WITHOUT_A_DAY:
-        return DateAsKnown(NO_DAY, Precision.WORDS, words)
     if known_date := _try_readers(_EXACT_READERS, text, today):
         return known_date
-    if known_date := _try_phrases(text, today):
-        has_year = re.search(r"[0-9]{4}", text)
-        return replace(known_date, words=words) if has_year and not known_date.words else known_date
+    if known_date := _try_phrases(text, words, today):
+        return known_date
     return _read_after_preposition(text, words, today)
 
 
 def _read_after_preposition(text: str, words: str, today: date) -> DateAsKnown | None:
-    known_date = _try_readers((*_EXACT_READERS, *_LOOSE_READERS), _LEAD.sub("", text, count=1), today)
+    known_date = _try_readers((*_EXACT_READERS, *_LOOSE_READERS), strip_lead(text), today)
     if known_date is None or known_date.precision is Precision.DAY:
         return known_date
     return known_date if _RELATIVE.search(text) or known_date.words else replace(known_date, words=words)
 
 
 def _read_near_day(text: str, today: date) -> DateAsKnown | None:
-    return _shift_day(today, "days", names.NEAR_DAYS[text]) if text in names.NEAR_DAYS else None
+    return _add_days(today, names.NEAR_DAYS[text]) if text in names.NEAR_DAYS else None
 
 
 def _read_amount(text: str, today: date) -> DateAsKnown | None:
-    match = _AMOUNT.fullmatch(text)
-    if not match or not (match["count"] or match["word"] or match["unit"] in names.UNITS_WITH_COUNT):
-        return None
-    unit, factor = names.UNITS[match["unit"]]
-    count = int(match["count"]) if match["count"] else names.COUNTS.get(match["word"] or "", 1)
-    return _shift_day(today, unit, count * factor)
+    if amount := read_amount(text):
+        return DateAsKnown(amount.add_to(today))
+    day = read_distance(text, lambda anchor: _try_read_date(anchor, today))
+    return DateAsKnown(day) if day else None
 
 
-def _shift_day(today: date, unit: str, count: int) -> DateAsKnown:
-    import pendulum
-
-    day = pendulum.date(today.year, today.month, today.day).add(**{unit: count})
-    return DateAsKnown(date(check_year(day.year), day.month, day.day))
+def _add_days(today: date, count: int) -> DateAsKnown:
+    day = today + timedelta(days=count)
+    return DateAsKnown(day.replace(year=check_year(day.year)))
 
 
 def _read_end_of_this(text: str, today: date) -> DateAsKnown | None:
     if text in names.ENDS_OF_THIS_WEEK:
-        return _shift_day(today, "days", (FRIDAY - today.weekday()) % 7)
+        return _add_days(today, (FRIDAY - today.weekday()) % 7)
     if text in names.ENDS_OF_THIS_MONTH:
         return DateAsKnown(find_month_end(today.year, today.month))
     if text in names.ENDS_OF_THIS_QUARTER:
@@ -181,7 +184,44 @@ def _read_weekday(text: str, today: date) -> DateAsKnown | None:
     if weekday is None:
         return None
     days_until = (weekday - today.isoweekday()) % 7 or 7  # never today
-    return _shift_day(today, "days", days_until)
+    return _add_days(today, days_until)
+
+
+def _read_weekday_of_month(text: str, today: date) -> DateAsKnown | None:
+    """Read "last Friday of March 2014", "second working day of next month" or "dydd Llun cyntaf mis Ebrill"."""
+    match = _WEEKDAY_OF_MONTH.fullmatch(text)
+    if not match or bool(match["before"]) is bool(match["after"]):
+        return None
+    text = "this month" if match["month"] in ("month", "mis") else match["month"]
+    month = _try_readers((_read_year_first, _read_month_name, read_relative_period), text, today)
+    weekday = names.find_weekday_number(match["day"])
+    if (
+        month is None
+        or month.precision is not Precision.MONTH
+        or not (weekday or match["day"] in (*names.WORKING_DAY, *names.ANY_DAY))
+    ):
+        return None
+    ordinal = names.ORDINALS[match["before"] or match["after"]]
+    day = _find_day_of_month(month.earliest, match["day"], ordinal)
+    is_yearless = not re.search("[0-9]{4}", match["month"]) and not _RELATIVE.search(text)
+    if day and day < today and is_yearless:
+        day = _find_day_of_month(add_months(month.earliest, 12), match["day"], ordinal)
+    if day is None:
+        sentence = _('{month} has no "{day}".')
+        raise BadInput(sentence.format(month=month, day=f"{match['before'] or match['after']} {match['day']}"))
+    return DateAsKnown(day)
+
+
+def _find_day_of_month(first: date, name: str, ordinal: int) -> date | None:
+    """Return the day of a month with an ordinal: a weekday, a working day, or any day."""
+    weekday = names.find_weekday_number(name)
+    days = [first + timedelta(days=n) for n in range(find_month_end(first.year, first.month).day)]
+    if name in names.WORKING_DAY:
+        days = [day for day in days if is_working_day(day)]
+    elif weekday:
+        days = [day for day in days if day.isoweekday() == weekday]
+    index = ordinal - 1 if ordinal > 0 else ordinal
+    return days[index] if -len(days) <= index < len(days) else None
 
 
 def _read_day_of_month(text: str, today: date) -> DateAsKnown | None:
@@ -259,7 +299,7 @@ def _read_part_of_period(text: str, today: date) -> DateAsKnown | None:
         _try_readers(
             (
                 *(_read_year_first, _read_month_name, _read_year, _read_season, _read_quarter),
-                *(read_relative_period, read_financial_year),
+                *(read_relative_period, read_financial_year, read_new_year),
             ),
             match["whole"],
             today,
@@ -269,23 +309,36 @@ def _read_part_of_period(text: str, today: date) -> DateAsKnown | None:
     )
     if not match or not period or period.precision is Precision.DAY:
         return None
-    is_end_of_year = period.precision is Precision.YEAR and match["part"] in names.ENDS
-    return replace(period, precision=Precision.MONTH) if is_end_of_year else period
+    if period.precision is not Precision.YEAR:
+        return period
+    if match["part"] in names.ENDS:
+        return replace(period, precision=Precision.MONTH)
+    month = 4 if match["part"] in names.BEGINNINGS else 8 if match["part"] in names.MIDDLES else 12
+    words = "" if match["whole"].isdigit() else format_part(match["part"], str(period.latest.year))
+    return DateAsKnown(find_month_end(period.latest.year, month), Precision.SEASON, words)
 
 
 _EXACT_READERS: tuple[DateReader, ...] = (
     _read_near_day, _read_end_of_this, _read_amount, _read_day_of_month, _read_numeric_date, _read_year_first,
-    _read_month_name, _read_year, _read_weekday, read_relative_period,
+    _read_month_name, _read_year, _read_weekday, read_relative_period, _read_weekday_of_month,
 )  # fmt: skip
 _LOOSE_READERS: tuple[DateReader, ...] = (
-    _read_season, _read_quarter, read_financial_year, read_named_day, _read_part_of_period,
+    _read_season, _read_quarter, read_financial_year, read_named_day, read_new_year, _read_part_of_period,
 )  # fmt: skip
 
 
-def _try_phrases(text: str, today: date) -> DateAsKnown | None:
-    """Read a phrase around a date: "before 1 March 2014", "w/c 3 March 2014", "March or April 2014"."""
+def _try_phrases(text: str, words: str, today: date) -> DateAsKnown | None:
+    """Read a phrase around a date: "before 1 March 2014", "w/c 3 March 2014", "March or April 2014".
+
+    A phrase with a year keeps its words, and a week without one has its year added to them.
+    """
     readers = (read_day_with_time, read_day_before, read_week, read_range)
-    return next((known_date for reader in readers if (known_date := reader(text, today, _try_read_date))), None)
+    known_date = next((known_date for reader in readers if (known_date := reader(text, today, _try_read_date))), None)
+    if known_date is None or re.search(r"[0-9]{4}", text):
+        return replace(known_date, words=known_date.words or words) if known_date else None
+    dated = f"{words} {known_date.latest.year}"
+    week = read_week(fold_words(dated), today, _try_read_date)
+    return replace(week, words=dated) if week and week.latest == known_date.latest else known_date
 
 
 def _build_not_a_date_error(words: str) -> NotADate:

@@ -25,8 +25,8 @@ ONE_DAY = timedelta(days=1)
 
 _BEFORE = re.compile(r"(?:due )?(?:before|prior to|ahead of|in advance of|cyn)(?: the| yr?)? (?P<rest>\S.*)")
 _WEEK = re.compile(
-    r"(?:by |in |erbyn |yn )?(?:the |yr )?(?:w/?c|w c|w/?b|week (?:commencing|beginning|starting|of)"
-    r"|wythnos (?:yn |sy['’]n )(?:dechrau|cychwyn))(?: on| the| ar| yr?)* (?P<day>.+)"
+    r"(?:by |in |during |erbyn |yn (?:ystod )?)?(?:the |yr )?(?:w/?c|w c|w/?b|week (?:commencing|beginning|starting)"
+    r"|wythnos (?:yn |sy['’]n )(?:dechrau|cychwyn)|(?P<of>week of|wythnos))(?: on| the| ar| yr?)* (?P<day>.+)"
 )
 _WEEK_END = re.compile(
     r"(?:by |in |erbyn |yn )?(?:the |yr )?(?:w/e|week ending|wythnos (?:yn |sy['’]n )gorffen)(?: on| ar)? (?P<day>.+)"
@@ -53,23 +53,10 @@ _FINANCIAL_YEAR = re.compile(
     r"(?:financial year|fy|(?:b|f)lwyddyn ariannol)(?: ?(?P<year>[0-9]{4})[/-](?:[0-9]{2}|[0-9]{4}))?"
 )
 _NAMED_DAY = re.compile(
-    r"(?:by |at |on |erbyn |adeg )?(?:the |yr? )?(?P<name>new year['’]?s day|new year['’]?s eve|new year|dydd calan"
-    r"|nos galan|(?:f|b)lwyddyn newydd|christmas eve|christmas day|christmas|(?:dydd |y )?nadolig|easter sunday"
-    r"|easter monday|(?:dydd )?llun y pasg|good friday|(?:dydd )?gwener y groglith|easter|pasg"
-    r"|boxing day|g[wŵ]yl san steffan|st\.? david['’]?s day|dydd g[wŵ]yl dewi)(?: of)?(?: (?P<year>[0-9]{4}))?"
+    rf"(?:by |at |on |erbyn |adeg )?(?:the |yr? )?(?:dydd )?(?P<name>{'|'.join(names.list_named_days())})"
+    r"(?: of)?(?: (?P<year>[0-9]{4}))?"
 )
-_FIXED_DAYS = {
-    **dict.fromkeys(("new year's day", "dydd calan"), (1, 1)),
-    **dict.fromkeys(("new year's eve", "nos galan"), (12, 31)),
-    **dict.fromkeys(("christmas day", "christmas", "dydd nadolig", "y nadolig", "nadolig"), (12, 25)),
-    "christmas eve": (12, 24),
-    **dict.fromkeys(("boxing day", "gŵyl san steffan", "gwyl san steffan"), (12, 26)),
-    **dict.fromkeys(("st david's day", "dydd gŵyl dewi", "dydd gwyl dewi"), (3, 1)),
-}
-_DAYS_FROM_EASTER = {
-    **dict.fromkeys(("good friday", "gwener y groglith"), -2),
-    **dict.fromkeys(("easter monday", "llun y pasg"), 1),
-}
+_NEW_YEAR = re.compile(rf"(?:the |y )?(?:{'|'.join(names.NEW_YEAR)})(?: (?P<year>[0-9]{{4}}))?")
 _WEEKS_AHEAD = {"this week": 0, "wythnos hon": 0, **dict.fromkeys(
     ("next week", "wythnos nesaf", "end of next week", "diwedd wythnos nesaf", "diwedd yr wythnos nesaf"), 1
 )}  # fmt: skip
@@ -83,8 +70,6 @@ def read_day_before(text: str, today: date, read_inner: PhraseReader) -> DateAsK
     match = _BEFORE.fullmatch(text)
     if not match:
         return None
-    if match["rest"] in ("new year", "flwyddyn newydd"):
-        return DateAsKnown(date(today.year, 12, 31))
     known_date = read_inner(match["rest"], today)
     if known_date is None or not known_date.has_day:
         return None
@@ -104,15 +89,19 @@ def read_day_with_time(text: str, today: date, read_inner: PhraseReader) -> Date
 
 
 def read_week(text: str, today: date, read_inner: PhraseReader) -> DateAsKnown | None:
-    """Read a week by its first day as its seventh day, and a week by its last day as that day."""
-    match = _WEEK.fullmatch(text)
-    last = None if match else _WEEK_END.fullmatch(text)
-    if not match and not last:
+    """Read a week by its first day, or a day in it, as its last day, with words where the text has no year.
+
+    A week by its last day is that day.
+    """
+    match = _WEEK_END.fullmatch(text) or _WEEK.fullmatch(text)
+    day = read_inner(match["day"], today) if match else None
+    if match is None or day is None or day.precision is not Precision.DAY or day.words:
         return None
-    day = read_inner((match or last)["day"], today)  # type: ignore[index]
-    if day is None or day.precision is not Precision.DAY or day.words:
-        return None
-    return DateAsKnown(day.latest + timedelta(days=SUNDAY)) if match else day
+    if match.re is _WEEK_END:
+        return day
+    monday = day.latest - timedelta(days=day.latest.weekday()) if match["of"] else day.latest
+    words = "" if re.search("[0-9]{4}", text) else _("w/c {day}").format(day=format_long_date(monday))
+    return DateAsKnown(monday + timedelta(days=SUNDAY), words=words)
 
 
 def read_range(text: str, today: date, read_inner: PhraseReader) -> DateAsKnown | None:
@@ -147,28 +136,33 @@ def read_financial_year(text: str, today: date) -> DateAsKnown | None:
 
 
 def read_named_day(text: str, today: date) -> DateAsKnown | None:
-    """Read Christmas, Easter, New Year and St David's Day; "New Year 2014" is January of that year."""
-    match = _NAMED_DAY.fullmatch(text)
+    """Read a day that has a name, such as Easter or St David's Day."""
+    match = _NAMED_DAY.fullmatch(names.fold_named_day(text))
     if not match:
         return None
-    name = match["name"].replace("’", "'").replace("new years", "new year's").replace("davids", "david's")
-    name = name.replace("st.", "st")
-    if name in ("new year", "flwyddyn newydd", "blwyddyn newydd"):
-        year = expand_year(match["year"]) if match["year"] else None
-        return DateAsKnown(find_month_end(year, 1), Precision.MONTH) if year else None
+    name = names.list_named_days()[match["name"]]
     if match["year"]:
         return DateAsKnown(_find_named_day(name, expand_year(match["year"])))
     day = _find_named_day(name, today.year)
     return DateAsKnown(day if day >= today else _find_named_day(name, today.year + 1))
 
 
+def read_new_year(text: str, today: date) -> DateAsKnown | None:
+    """Read the New Year as January to March of the next year; "New Year 2014" is January of that year."""
+    match = _NEW_YEAR.fullmatch(text)
+    if match and match["year"]:
+        return DateAsKnown(find_month_end(expand_year(match["year"]), 1), Precision.MONTH)
+    return DateAsKnown(find_month_end(today.year + 1, 3), Precision.SEASON) if match else None
+
+
 def _find_named_day(name: str, year: int) -> date:
-    if name in _FIXED_DAYS:
-        return date(year, *_FIXED_DAYS[name])
+    rule = names.NAMED_DAYS[name][0]
+    if isinstance(rule, tuple):
+        return date(year, *rule)
     from dateutil.easter import easter  # type: ignore[import-untyped]
 
     sunday: date = easter(year)
-    return sunday + timedelta(_DAYS_FROM_EASTER.get(name.removeprefix("dydd "), 0))
+    return sunday + timedelta(days=rule)
 
 
 def read_relative_period(text: str, today: date) -> DateAsKnown | None:

@@ -22,12 +22,13 @@ _BY = (
     r"|erbyn|hyd at|hyd|tan|d?dim hwyrach nag?|heb fod yn hwyrach nag?"
 )
 _IN = r"in|during|for|on|at|i|o|ar|ym|yn ystod|yn|yng"
-_WEEK = r"w/?c|week (?:commencing|beginning|starting|of)|wythnos (?:yn|sy['’]n) (?:dechrau|cychwyn)"
+_WEEK = r"w/?c|week (?:commencing|beginning|starting)|wythnos (?:yn|sy['’]n) (?:dechrau|cychwyn)"
+_WEEK_OF = r"week of(?: the)?|wythnos(?: yr?)?"
 _WEEK_END = r"w/e|week ending|wythnos (?:yn|sy['’]n) gorffen"
 _ARTICLE = r"(?:the |mis |fis |yr? )?"
 _PHRASE = (
     rf"(?:between |rhwng |from |in the |the |yr? )?(?:(?P<before>{_BEFORE}) |(?P<week>{_WEEK}) "
-    rf"|(?P<week_end>{_WEEK_END}) |(?P<by>{_BY}) |(?:{_IN}) )?{_ARTICLE}"
+    rf"|(?P<week_end>{_WEEK_END}) |(?P<week_of>{_WEEK_OF}) |(?P<by>{_BY}) |(?:{_IN}) )?{_ARTICLE}"
     rf"(?:(?P<part>{'|'.join(names.PARTS)})(?: of)?[ -]{_ARTICLE})?(?P<period>\S.*)"
 )
 _DAY = (
@@ -39,7 +40,9 @@ _DAY_NUMBERS = (
     r" (?P<month>[a-z]{3,}.*)"
 )
 _DAYS = r"(?P<first>[0-9].* .*?)(?: ?[-–] ?| (?:to|until|and|hyd at|hyd|tan|i|ac?) )(?P<last>[0-9]{1,2}[a-z]{0,3} .+)"
-_NAMED_DAY = r"(?P<name>christmas|nadolig|easter|pasg|new year|(?:b|f)lwyddyn newydd)(?: of)?(?: (?P<years>[0-9]{4}))?"
+_NAMED_DAY = (
+    rf"(?:dydd )?(?P<name>{'|'.join((*names.list_named_days(), *names.NEW_YEAR))})(?: of)?(?: (?P<years>[0-9]{{4}}))?"
+)
 _MONTH = r"(?P<name>[a-z]{3,})(?: (?P<year>[0-9]{4}))?"
 _MONTHS = r"(?P<first>[a-z]{3,}(?: [0-9]{4})?)(?: ?[-–/] ?| (?:to|and|or|hyd|i|ac?|neu) )(?P<last>[a-z]{3,}.*)"
 _SEASON = rf"(?P<name>{'|'.join(names.SEASON_ENDS)})(?: of)?(?: (?P<years>[0-9]{{4}}(?:[/-][0-9]{{2,4}})?))?"
@@ -47,7 +50,14 @@ _QUARTER = r"(?:q|ch|quarter|chwarter) ?(?P<number>[1-4])(?: of)?(?: (?P<years>[
 _HALF = r"h(?P<number>[12])(?: of| o)? ?(?P<years>[0-9]{4}(?:[/-][0-9]{2,4})?)"
 _FINANCIAL_YEAR = r"(?:financial year|fy|(?:b|f)lwyddyn ariannol)(?: (?P<years>[0-9]{4}[/-][0-9]{2,4}))?"
 _YEARS = r"[0-9]{4}"
-_MIDDLES = ("middle", "mid", "canol", "ganol")
+
+
+def count_months(words: str) -> int:
+    """Return how long a season is: six months for half a year, four for "early 2014", else three."""
+    folded = fold_words(words)
+    if re.search(r"\bh[12]\b", folded):
+        return 6
+    return 4 if re.search(rf"\b(?:{'|'.join(names.PARTS)})(?: of)?[ -][0-9]{{4}}$", folded) else 3
 
 
 def rewrite_words(words: str) -> str | None:
@@ -62,16 +72,18 @@ def _rewrite(words: str, language: Language) -> str | None:
     period = _format_period(match["period"]) if match else None
     if match is None or period is None:
         return None
-    if match["part"] == "late":
+    if match["part"] in names.LATE and not match["period"].isdigit():
         return None
     if match["part"] in names.ENDS and (match["before"] or match["by"]):
         period = _("the end of {period}").format(period=period)
     elif match["part"]:
-        period = _format_part(match["part"], period)
+        period = format_part(match["part"], period)
     if match["before"]:
         return _("before {day}").format(day=period)
     if match["week"]:
         return _("w/c {day}").format(day=period)
+    if match["week_of"]:
+        return _("the week of {day}").format(day=period)
     if match["week_end"]:
         return _("w/e {day}").format(day=period)
     return _("by {day}").format(day=period) if match["by"] else period
@@ -124,11 +136,14 @@ def _is_welsh_month(word: str) -> bool:
     return len(word) > 2 and not any(row.split()[0].startswith(word) for row in names.MONTHS)
 
 
-def _format_part(part: str, period: str) -> str:
+def format_part(part: str, period: str) -> str:
+    """Return a part of a month, season or year in the language of the interface: "early 2014"."""
     if part in names.ENDS:
         return _("end of {period}").format(period=period)
-    if part in _MIDDLES:
+    if part in names.MIDDLES:
         return _("mid-{period}").format(period=period)
+    if part in names.LATE:
+        return _("late in {year}").format(year=period)
     return _("early {period}").format(period=period)
 
 
@@ -147,8 +162,11 @@ def _format_period(text: str) -> str | None:
     if match := re.fullmatch(_FINANCIAL_YEAR, text):
         years = match["years"]
         return _("financial year {years}").format(years=years) if years else _("the financial year")
-    if (match := re.fullmatch(_NAMED_DAY, text)) and (match["years"] or match["name"] not in names.WITHOUT_A_DAY):
-        return " ".join(part for part in (_format_named_day(match["name"]), match["years"]) if part)
+    match = re.fullmatch(_NAMED_DAY, names.fold_named_day(text))
+    if match and (match["years"] or match["name"] not in names.NEW_YEAR):
+        named_day = names.list_named_days().get(match["name"])
+        name = pgettext("day", named_day) if named_day else pgettext("day", "New Year")
+        return " ".join(part for part in (name, match["years"]) if part)
     return _format_days(text) or _format_month(text) or _format_months(text)
 
 
@@ -178,14 +196,6 @@ def _format_months(text: str) -> str | None:
     match = re.fullmatch(_MONTHS, text)
     first, last = (_format_month(match["first"]), _format_month(match["last"])) if match else (None, None)
     return f"{first}/{last}" if first and last else None
-
-
-def _format_named_day(name: str) -> str:
-    if name in ("christmas", "nadolig"):
-        return pgettext("day", "Christmas")
-    if name in ("easter", "pasg"):
-        return pgettext("day", "Easter")
-    return pgettext("day", "New Year")
 
 
 def _format_season(name: str) -> str:

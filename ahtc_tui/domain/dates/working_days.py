@@ -94,6 +94,11 @@ def move_back_to_working_day(day: date) -> date:
     return day if is_working_day(day) else subtract_working_days(day)
 
 
+def move_on_to_working_day(day: date) -> date:
+    """Return the day if it is a working day, else the next working day."""
+    return day if is_working_day(day) else add_working_days(day)
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingDeadlines:
     """The days before a meeting for notice and papers, and after it for draft and final minutes."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.working_days import add_working_days, find_bank_holiday
 from ahtc_tui.domain.meetings.kinds import OnHoliday
-from ahtc_tui.domain.meetings.model import LONDON
+from ahtc_tui.domain.meetings.model import LONDON, MeetingRow
 
 if TYPE_CHECKING:
     from dateutil.rrule import rrule  # type: ignore[import-untyped]
@@ -119,6 +120,13 @@ class Series:
             return rrulestr(_convert_until(self.rule, self.tz), dtstart=self.first)
         except ValueError:
             return None
+
+
+def build_series(row: MeetingRow) -> Series | None:
+    """Return the rule of a meeting as stored; None if it does not repeat or has no exact day to count from."""
+    if not row.recurrence or row.day is None or row.day.precision is not Precision.DAY:
+        return None
+    return Series(row.recurrence, datetime.combine(row.day.latest, row.start_time or time.min), row.on_holiday, row.tz)
 
 
 def _is_slot_between(slot: Slot, start: date, end: date) -> bool:

@@ -7,10 +7,12 @@ from datetime import date
 
 from ahtc_tui.domain.dates.calendar_names import format_weekday
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop, pgettext
 from ahtc_tui.domain.meetings.kinds import OnHoliday
 
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WORKING_DAYS = "BYDAY=MO,TU,WE,TH,FR"
+"""Weekdays of which BYSETPOS chooses a working day of the month."""
 _ORDINALS = {
     1: gettext_noop("the first {day}"),
     2: gettext_noop("the second {day}"),
@@ -59,6 +61,11 @@ def _format_days(parts: dict[str, str]) -> str | None:
     if "BYMONTHDAY" in parts:
         days = parts["BYMONTHDAY"]
         return _("on day {n}").format(n=days) if days.isdigit() and "BYDAY" not in parts else None
+    position = parts.get("BYSETPOS", "")
+    if f"BYDAY={parts.get('BYDAY')}" == WORKING_DAYS and position.lstrip("-").isdigit() and int(position) in _ORDINALS:
+        is_mutated = int(position) == SECOND
+        day = pgettext("mutated weekday", "working day") if is_mutated else pgettext("weekday", "working day")
+        return _("on {days}").format(days=_(_ORDINALS[int(position)]).format(day=day))
     weekdays: list[tuple[int, int]] = []
     for code in parts.get("BYDAY", "").split(",") if parts.get("BYDAY") else ():
         match = re.fullmatch(r"([+-]?\d+)?([A-Z]{2})", code)

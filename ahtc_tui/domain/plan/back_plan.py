@@ -14,10 +14,9 @@ from ahtc_tui.domain.dates.calendar_names import format_bank_holiday, format_wee
 from ahtc_tui.domain.dates.date_as_known import add_months, format_long_date
 from ahtc_tui.domain.dates.working_days import (
     SATURDAY,
-    add_working_days,
     find_bank_holiday,
-    is_working_day,
     move_back_to_working_day,
+    move_on_to_working_day,
 )
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext, ngettext_noop
@@ -137,11 +136,6 @@ class BackPlan:
     def new_steps(self) -> tuple[Step, ...]:
         """Steps without an existing action."""
         return tuple(step for step in self.steps if step.here is None)
-
-
-def move_on_to_working_day(day: date) -> date:
-    """Return the day if it is a working day, else the next working day."""
-    return day if is_working_day(day) else add_working_days(day)
 
 
 def read_template(text: str, name: str) -> tuple[Task, ...]:

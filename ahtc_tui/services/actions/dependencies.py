@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.dependencies import BlockedAction, MovedDate, list_dependents, move_due_date
+from ahtc_tui.domain.actions.dependencies import BlockedAction, MovedDate, find_followers, move_due_date
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.dates.working_days import move_back_to_working_day, move_on_to_working_day
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -17,6 +18,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.store.actions.filter_sql import Page
 from ahtc_tui.store.actions.queries import Dependency, read_actions, read_dependencies
+from ahtc_tui.store.meetings.queries import read_meeting, read_relative_dates
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.model import MeetingRow
@@ -46,8 +48,9 @@ def find_blocked(workspace: Workspace, refs: Sequence[str]) -> list[BlockedActio
 def preview_move(workspace: Workspace, ref: str, text: str) -> list[MovedDate]:
     """Return the dates that would move with an action or an event by "+3w" or to a day; nothing is written.
 
-    Every action that waits for it moves by as many days, and with an event the actions of its back-plan, which stay on
-    working days. Raises NotFound, BadInput for a move that is not understood, Refused for a closed action.
+    An action that waits for it moves only if its own date would come before, and then to the first working day that is
+    not before. With an event move the actions of its back-plan and the dates relative to it. Raises NotFound, BadInput
+    for a move that is not understood, Refused for a closed action.
     """
     from ahtc_tui.domain.dates.parser import shift_day
 
@@ -56,19 +59,33 @@ def preview_move(workspace: Workspace, ref: str, text: str) -> list[MovedDate]:
         rows, pairs = _read_open_actions(cursor, today)
         meeting = _find_event(cursor, ref)
         start = None if meeting else _find_open_action(cursor, ref, rows)
+        relative = [stored.key for stored in read_relative_dates(cursor, [meeting.ref])] if meeting else []
     known_date = meeting.day if meeting else start and start.due
     base = known_date.latest if known_date and known_date.has_day else None
     if base is None and not text.lstrip().startswith(("+", "-")):
         raise BadInput(_("{ref} has no date: write how far it would move, such as +3w.").format(ref=ref))
-    delta = shift_day(base or today, text) - (base or today)
-    first = [start] if start else []
-    moved = [move_due_date(row, delta, today) for row in first]
-    if meeting:
-        first = [row for row in rows.values() if row.title.startswith(_build_prefix(meeting))]
-        moved = [_move_event(meeting, delta, today), *(_move_task(row, delta, today, before=base) for row in first)]
-    followers = list_dependents([row.key for row in first], pairs)
-    moved += [move_due_date(rows[key], delta, today) for key in followers]
+    day = shift_day(base or today, text)
+    if start:
+        is_amount = text.lstrip().startswith(("+", "-"))
+        day = move_on_to_working_day(day) if is_amount else day
+        moved, finishes = [move_due_date(start, day, today)], {start.key: day}
+    else:
+        assert meeting is not None
+        moved, finishes = _move_with_event(meeting, rows, day - (base or today), relative, today)
+    followers = find_followers(finishes, rows, pairs)
+    moved += [move_due_date(rows[key], day, today) for key, day in followers.items()]
     return [move for move in moved if move is not None]
+
+
+def _move_with_event(
+    meeting: MeetingRow, rows: dict[RowKey, ActionRow], delta: timedelta, relative: Collection[RowKey], today: date
+) -> tuple[list[MovedDate | None], dict[RowKey, date]]:
+    """Return the moves of an event and of what counts from it, and the new days of these actions."""
+    base = meeting.day.latest if meeting.day else None
+    tasks = [row for row in rows.values() if row.title.startswith(_build_prefix(meeting)) or row.key in relative]
+    moves = [_move_task(row, delta, today, before=None if row.key in relative else base) for row in tasks]
+    finishes = {row.key: move.would_be for row, move in zip(tasks, moves, strict=True) if move}
+    return [_move_event(meeting, delta, today), *moves], finishes
 
 
 def _read_open_actions(cursor: Cursor, today: date) -> tuple[dict[RowKey, ActionRow], list[Dependency]]:
@@ -94,8 +111,6 @@ def _find_open_action(cursor: Cursor, ref: str, rows: dict[RowKey, ActionRow]) -
 
 def _find_event(cursor: Cursor, ref: str) -> MeetingRow | None:
     """Return the meeting with a reference; None where it is the reference of an action."""
-    from ahtc_tui.store.meetings.queries import read_meeting
-
     try:
         record_lookup.find_action(cursor, ref)
     except NotFound:
@@ -121,10 +136,7 @@ def _move_event(meeting: MeetingRow, delta: timedelta, today: date) -> MovedDate
 
 def _move_task(row: ActionRow, delta: timedelta, today: date, before: date | None) -> MovedDate | None:
     """Return the move of a task of a back-plan: before the event to an earlier working day, after it to a later one."""
-    from ahtc_tui.domain.dates.working_days import move_back_to_working_day
-    from ahtc_tui.domain.plan.back_plan import move_on_to_working_day
-
-    move = move_due_date(row, delta, today)
+    move = move_due_date(row, row.due.latest + delta, today) if row.due and row.due.has_day else None
     if move is None or before is None or move.due.latest == before:
         return move
     to_working_day = move_back_to_working_day if move.due.latest < before else move_on_to_working_day

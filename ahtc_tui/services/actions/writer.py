@@ -8,11 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Brag, PartyRole, Status, compute_next_review
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import recurrence, status_values
+from ahtc_tui.services.relative_dates import follow_meeting
 from ahtc_tui.store.actions import queries
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import mint_ref
@@ -65,14 +67,15 @@ def change_action(ledger: Ledger, key: RowKey, draft: ActionDraft, today: date) 
     """
     before = queries.read_action(ledger.cursor, key, today)
     values = _resolve_values(ledger, draft)
+    due = read_stored_date(values.get("due"))
     if "due" in draft.given_fields:
-        values |= _record_slip(ledger, before, draft, today)
+        values |= _record_slip(ledger, before, due, draft.reason, today)
     if draft.status:
         values |= status_values.build_status_values(ledger.cursor, before, draft.status, draft.closed_on, today)
         if "review_on" not in draft.given_fields:
             values |= status_values.build_review_values(before, draft.status, today)
     if "brag" in draft.given_fields:
-        reason_is_for_slip = "due" in draft.given_fields and draft.due != before.due and draft.brag is before.brag
+        reason_is_for_slip = "due" in draft.given_fields and due != before.due and draft.brag is before.brag
         reason = None if reason_is_for_slip else draft.reason
         values |= status_values.build_rating_values(before, draft.brag, reason)
     _refuse_closing_day_if_open(values, draft.status or before.status)
@@ -104,7 +107,8 @@ def set_parties(ledger: Ledger, key: RowKey, parties: Sequence[RowKey], role: Pa
 
 
 def _resolve_values(ledger: Ledger, draft: ActionDraft) -> dict[str, Any]:
-    return record_lookup.resolve_columns(ledger.cursor, draft, REFERENCE_LOOKUPS, CHILD_FIELDS)
+    values = record_lookup.resolve_columns(ledger.cursor, draft, REFERENCE_LOOKUPS, CHILD_FIELDS)
+    return follow_meeting(ledger, values, "due")
 
 
 def _refuse_closing_day_if_open(values: dict[str, Any], status: Status | None) -> None:
@@ -112,15 +116,17 @@ def _refuse_closing_day_if_open(values: dict[str, Any], status: Status | None) -
         raise BadInput(_("Only a closed action has a closing date: set its status to done or cancelled as well."))
 
 
-def _record_slip(ledger: Ledger, before: ActionRow, draft: ActionDraft, today: date) -> dict[str, Any]:
+def _record_slip(
+    ledger: Ledger, before: ActionRow, due: DateAsKnown | None, reason: str | None, today: date
+) -> dict[str, Any]:
     """Record the move of a due date. Return the original due date where the action had none before."""
-    due = draft.due.stored_text if draft.due else None
+    stored_due = due.stored_text if due else None
     if before.due is None and not before.original_due:
-        return {"original_due": due} if due else {}
-    if draft.due != before.due:
+        return {"original_due": stored_due} if due else {}
+    if due != before.due:
         former = before.due.stored_text if before.due else None
-        dates = {"slipped_on": today.isoformat(), "from_due": former, "to_due": due}
-        ledger.add("slips", {"action": before.key, **dates, "reason": draft.reason or None})
+        dates = {"slipped_on": today.isoformat(), "from_due": former, "to_due": stored_due}
+        ledger.add("slips", {"action": before.key, **dates, "reason": reason or None})
     return {}
 
 

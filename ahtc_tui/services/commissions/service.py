@@ -10,6 +10,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.relative_dates import follow_meeting
 from ahtc_tui.store.commissions import queries
 from ahtc_tui.store.commissions.claims import read_claims
 from ahtc_tui.store.records.references import mint_ref
@@ -107,7 +108,7 @@ def insert_commission(ledger: Ledger, draft: CommissionDraft, questions: Iterabl
     Raises BadInput, NotFound.
     """
     cursor = ledger.cursor
-    values = _resolve_fields(cursor, draft)
+    values = follow_meeting(ledger, _resolve_fields(cursor, draft), "due")
     values["ref"] = mint_ref(cursor, "commissions", PATTERN)
     key = ledger.add("commissions", values)
     _check_period(cursor, key)
@@ -128,7 +129,7 @@ def edit_commission(workspace: Workspace, ref: str, draft: CommissionDraft) -> C
     record_lookup.refuse_empty_draft(draft)
     with workspace.database.write(f"commissions edit {ref}") as ledger:
         key = find_commission(ledger.cursor, ref)
-        values = _resolve_fields(ledger.cursor, draft)
+        values = follow_meeting(ledger, _resolve_fields(ledger.cursor, draft), "due")
         if values.get("follows") == key:
             raise Refused(_("A commission cannot follow itself."))
         ledger.update("commissions", key, values)

@@ -10,6 +10,7 @@ from ahtc_tui.domain.evidence.recommendations import DocumentRow, Recommendation
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.relative_dates import follow_meeting
 from ahtc_tui.store.evidence import recommendations as queries
 from ahtc_tui.store.records.references import mint_ref
 
@@ -109,7 +110,7 @@ def add_document(workspace: Workspace, draft: DocumentDraft) -> DocumentRow:
     if not draft.title:
         raise BadInput(_("A document needs a title."))
     with workspace.database.write(f"recommendations document add {draft.title[:60]}") as ledger:
-        values = _resolve_fields(ledger.cursor, draft)
+        values = follow_meeting(ledger, _resolve_fields(ledger.cursor, draft), "expected_on")
         refuse_older_marking(draft.marking, draft.published_on)
         values["ref"] = mint_ref(ledger.cursor, "documents", DOCUMENT_PATTERN)
         return queries.read_document(ledger.cursor, ledger.add("documents", values))
@@ -119,7 +120,8 @@ def edit_document(workspace: Workspace, ref: str, draft: DocumentDraft) -> Docum
     """Write the given fields of a document. Raises NotFound, BadInput."""
     with workspace.database.write(f"recommendations document edit {ref}") as ledger:
         key = _find_document(ledger.cursor, ref)
-        ledger.update("documents", key, _resolve_fields(ledger.cursor, draft))
+        values = follow_meeting(ledger, _resolve_fields(ledger.cursor, draft), "expected_on")
+        ledger.update("documents", key, values)
         row = queries.read_document(ledger.cursor, key)
         refuse_older_marking(row.marking, row.published_on)
         return row

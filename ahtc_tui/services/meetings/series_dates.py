@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingScope, MeetingState
 from ahtc_tui.domain.meetings.model import LONDON, MeetingRow, SeriesDay
-from ahtc_tui.domain.meetings.series import Series, Slot
+from ahtc_tui.domain.meetings.series import Series, Slot, build_series
 from ahtc_tui.domain.meetings.wall_time import add_duration, convert_wall_time
 from ahtc_tui.services.meetings.times import compute_length
 from ahtc_tui.store.meetings import queries as stored_meetings
@@ -90,13 +90,6 @@ def read_series_calendar(cursor: Cursor, key: RowKey) -> SeriesCalendar | None:
     row = stored_meetings.read_meeting(cursor, key)
     rule = build_series(row)
     return SeriesCalendar(row, rule, tuple(stored.read_own_days(cursor, key))) if rule else None
-
-
-def build_series(row: MeetingRow) -> Series | None:
-    """Return the rule of a meeting as stored; None if it does not repeat or has no exact day to count from."""
-    if not row.recurrence or row.day is None or row.day.precision is not Precision.DAY:
-        return None
-    return Series(row.recurrence, datetime.combine(row.day.latest, row.start_time or time.min), row.on_holiday, row.tz)
 
 
 def show_on_day(row: MeetingRow, day: SeriesDay) -> MeetingRow:

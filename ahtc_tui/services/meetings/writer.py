@@ -18,6 +18,7 @@ from ahtc_tui.domain.meetings.series import Series
 from ahtc_tui.domain.meetings.wall_time import add_duration, compute_duration, convert_wall_time
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.times import TIME_FIELDS, build_times, compute_length
+from ahtc_tui.services.relative_dates import move_with_meeting
 from ahtc_tui.store.meetings import queries
 from ahtc_tui.store.meetings import series as stored_series
 
@@ -86,6 +87,8 @@ def change_meeting(ledger: Ledger, key: RowKey, draft: MeetingDraft) -> MeetingR
     after = queries.read_meeting(ledger.cursor, key)
     if before.recurrence and changed:
         _update_series_days(ledger, before, after, shared)
+    if {"day", "recurrence", "on_holiday"} & set(changed):
+        move_with_meeting(ledger, after)
     return after
 
 

@@ -10,6 +10,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import format_stored_meanings, read_stored_meanings
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.relative_dates import follow_meeting
 from ahtc_tui.store.plan import versions_and_milestones as stored
 from ahtc_tui.store.records import fields
 from ahtc_tui.store.records.references import mint_ref
@@ -66,7 +67,8 @@ def add_milestone(workspace: Workspace, draft: MilestoneDraft) -> MilestoneRow:
         raise BadInput(_("A milestone needs a title and an objective."))
     with workspace.database.write(f"add milestone {draft.title[:60]}") as ledger:
         ref = mint_ref(ledger.cursor, "milestones", "M-{n:02}")
-        key = ledger.add("milestones", {"ref": ref, **_build_values(ledger, draft)})
+        values = follow_meeting(ledger, _build_values(ledger, draft), "due")
+        key = ledger.add("milestones", {"ref": ref, **values})
         return stored.read_milestone(ledger.cursor, key)
 
 
@@ -76,7 +78,8 @@ def edit_milestone(workspace: Workspace, ref: str, draft: MilestoneDraft) -> Mil
     with workspace.database.write("edit milestone") as ledger:
         key, ref = record_lookup.find_record(ledger.cursor, "milestones", ref, _("milestone"))
         ledger.label = f"edit milestone {ref}"
-        ledger.update("milestones", key, _build_values(ledger, draft))
+        values = follow_meeting(ledger, _build_values(ledger, draft), "due")
+        ledger.update("milestones", key, values)
         return stored.read_milestone(ledger.cursor, key)
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
-from ahtc_tui.domain.dates.date_as_known import read_iso_date
+from ahtc_tui.domain.dates.date_as_known import Precision, read_iso_date
+from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.records.table_names import Table
@@ -70,10 +74,20 @@ def read_source(record: Record) -> Record:
 
 
 def read_stored_date(record: Record, field: str, words: str | None = None) -> str | None:
-    """Return a date of a record as stored, with its words; None where it is missing."""
+    """Return a date of a record as stored, with its words; None where it is missing.
+
+    Words that allow only a part of the year of the record are read: "in the New Year" of 2014 is January to March.
+    """
     if field not in record:
         return None
-    return read_iso_date(record[field], record.get(words, "") if words else "").stored_text
+    text = record.get(words, "") if words else ""
+    known_date = read_iso_date(record[field], text)
+    if text and known_date.precision is Precision.YEAR:
+        with suppress(BadInput):
+            closer = read_date(text, known_date.earliest - timedelta(days=1))
+            is_within = known_date.earliest <= closer.earliest and closer.latest <= known_date.latest
+            known_date = closer if is_within else known_date
+    return known_date.stored_text
 
 
 def read_flags(record: Record, *names: str) -> Record:

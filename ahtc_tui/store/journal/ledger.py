@@ -112,7 +112,7 @@ class Ledger:
         """Whether the transaction is rolled back at its end."""
         self._user = user
         self._kind = kind
-        self._day = day
+        self.day = day
         self._step_key: RowKey | None = None
         self.step_keys: set[RowKey] = set()
         """Keys of the steps stored in this transaction."""
@@ -136,9 +136,9 @@ class Ledger:
     def _create_step_key(self) -> RowKey:
         """Return a UUIDv7 of the current time of day, on the day of the step."""
         now = datetime.fromtimestamp(time.time_ns() / 1e9).astimezone()
-        if self._day is None or self._day == now.date():
+        if self.day is None or self.day == now.date():
             return self.create_key()
-        moment = datetime.combine(self._day, now.time()).timestamp()
+        moment = datetime.combine(self.day, now.time()).timestamp()
         return RowKey(uuid_utils.uuid7(nanoseconds=max(int(moment * 1e9), 0)).bytes)
 
     def begin_reversal(self, step: RowKey, label: str) -> RowKey:
@@ -165,7 +165,7 @@ class Ledger:
 
     def start_separate_step(self, label: str, kind: str) -> Ledger:
         """Return the ledger of another step in the same transaction; the caller calls its `finish`."""
-        ledger = Ledger(self.cursor, self._user, label, kind, day=self._day)
+        ledger = Ledger(self.cursor, self._user, label, kind, day=self.day)
         ledger.step_keys = self.step_keys
         return ledger
 

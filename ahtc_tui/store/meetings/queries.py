@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.contacts.filter_terms import PLACE_OF_PARTY, build_area_translator, build_party_translator
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.filters import read_condition
 from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IN_FORCE, MEETING_TITLE_CY, NAME_ON_DAY
 
@@ -42,6 +44,14 @@ WHICH = {
 OFFICE = f"""WITH office AS (SELECT id, ref FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post'
  AND NOT deleted) SELECT {{column}} FROM office UNION SELECT p.{{column}} FROM holdings h
  JOIN office o ON o.id = h.post JOIN parties p ON p.id = h.person WHERE {IN_FORCE.format("h")}"""
+
+RELATIVE_DATES: tuple[tuple[Table, str, str, str], ...] = (
+    ("actions", "due", "original_due", "status NOT IN ('done', 'cancelled')"),
+    ("milestones", "due", "NULL", "met_on IS NULL"),
+    ("documents", "expected_on", "NULL", "awaited"),
+    ("commissions", "due", "NULL", "sent_on IS NULL"),
+)
+"""Columns that may hold a date relative to a meeting: table, column, the first date, and the test of an open record."""
 
 DEFAULT_PATTERN = "M-{year}-{n:02}"
 """Pattern of the references of meetings without a group."""
@@ -78,6 +88,28 @@ def read_meetings(
 def read_meeting(cursor: Cursor, key: RowKey) -> MeetingRow:
     """Return the meeting with this key."""
     return select_meetings(cursor, "m.id = ?", (key,))[0]
+
+
+class RelativeDate(NamedTuple):
+    """A date whose words name a meeting, as stored."""
+
+    table: Table
+    column: str
+    key: RowKey
+    text: str
+    original_text: str | None
+    """First due date of an action."""
+
+
+def read_relative_dates(cursor: Cursor, refs: Collection[str]) -> list[RelativeDate]:
+    """Return the dates of records that are not closed whose words hold one of the references."""
+    dates: list[RelativeDate] = []
+    for table, column, original, is_open in RELATIVE_DATES:
+        test = " OR ".join(f"instr(lower({column}), lower(?))" for _ref in refs)
+        query = f"""SELECT '{table}' AS "table", '{column}' AS "column", id AS key, {column} AS text,
+ {original} AS original_text FROM {table} WHERE ({test}) AND {is_open} AND NOT deleted"""
+        dates += select_rows(cursor, RelativeDate, query, tuple(refs))
+    return dates
 
 
 def find_meeting_of_decision(cursor: Cursor, ref: str) -> str | None:

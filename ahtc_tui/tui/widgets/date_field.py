@@ -15,6 +15,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.dates.calendar_names import format_short_weekday
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.dates.relative import may_name_record
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.suggestions import format_example
@@ -44,6 +45,8 @@ def _format_short_day(value: DateAsKnown) -> str:
 
 def format_meaning(value: DateAsKnown) -> str:
     """Return the day of a date as typed, or that its words name none."""
+    if not value.has_day and may_name_record(value.words):
+        return _("counted from the meeting when saved")
     if not value.has_day:
         return _("kept as text: not a date, so never late")
     return format_date(value).removeprefix(f"{value}, ")

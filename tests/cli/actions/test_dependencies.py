@@ -65,24 +65,28 @@ def test_actions_closed_together_do_not_block_each_other(chain: list[str]) -> No
 @pytest.mark.parametrize(
     ("move", "days"),
     [
-        ("+3w", ["2014-01-31", "2014-02-21", "2014-03-07"]),
-        ("-10d", ["2013-12-31", "2014-01-21", "2014-02-04"]),
-        ("17 jan 2014", ["2014-01-17", "2014-02-07", "2014-02-21"]),
+        ("+3w", ["2014-01-31"]),
+        ("-10d", ["2013-12-31"]),
+        ("+4w", ["2014-02-07", "2014-02-07"]),
+        ("+1d", ["2014-01-13"]),
+        ("+10wd", ["2014-01-24"]),
+        ("15 feb 2014", ["2014-02-15", "2014-02-17", "2014-02-17"]),
+        ("18 april 2014", ["2014-04-18", "2014-04-22", "2014-04-22"]),
     ],
 )
-def test_dependent_actions_would_move_by_as_many_days(
+def test_only_actions_whose_date_would_come_first_would_move_and_to_working_days(
     chain: list[str], wales: Workspace, capsys: Captured, move: str, days: list[str]
 ) -> None:
     changes = query_rows(wales, "SELECT count(*) FROM change")
     moves = read_json(capsys, "actions", "whatif", chain[0], move)
-    assert [(row["ref"], row["would_be"]) for row in moves] == list(zip(chain, days, strict=True))
-    assert [row["due"] for row in moves] == ["2014-01-10", "2014-01-31", "2014-02-14"]
+    assert [(row["ref"], row["would_be"]) for row in moves] == list(zip(chain, days, strict=False))
+    assert [row["due"] for row in moves] == ["2014-01-10", "2014-01-31", "2014-02-14"][: len(days)]
     assert query_rows(wales, "SELECT count(*) FROM change") == changes
 
 
 def test_a_move_to_a_past_day_would_be_late(chain: list[str], capsys: Captured) -> None:
     moves = read_json(capsys, "--as-at", "2014-01-28", "actions", "whatif", chain[0], "+1w")
-    assert [row["late"] for row in moves] == [True, False, False]
+    assert [row["late"] for row in moves] == [True]
 
 
 def test_the_actions_of_a_back_plan_would_move_with_their_event(office: Path, capsys: Captured) -> None:

@@ -68,7 +68,33 @@ end of the week | 2014-01-31 | day
 next month | 2014-02-28 | month
 by the end of next month | 2014-02-28 | month
 this month | 2014-01-31 | month
-early next year | 2015-12-31 | year
+early next year | 2015-04-30 | season
+early in 2014 | 2014-04-30 | season
+mid-2014 | 2014-08-31 | season
+late 2014 | 2014-12-31 | season
+before early 2015 | 2014-12-31 | day
+before mid 2014 | 2014-04-30 | day
+before the second half of 2014 | 2014-06-30 | day
+in the New Year | 2015-03-31 | season
+early in the New Year | 2015-03-31 | season
+in the week of St David's Day | 2014-03-02 | day
+the week of St David’s Day 2014 | 2014-03-02 | day
+the week of Easter 2014 | 2014-04-20 | day
+w/c 3 March | 2014-03-09 | day
+last Friday of March 2014 | 2014-03-28 | day
+the first Monday in April | 2014-04-07 | day
+the first Monday of January | 2015-01-05 | day
+last working day of the month | 2014-01-31 | day
+2nd working day of January 2015 | 2015-01-05 | day
+last day of next month | 2014-02-28 | day
+in 10 working days | 2014-02-11 | day
+within ten working days | 2014-02-11 | day
+by no later than 14 February 2014 | 2014-02-14 | day
+two weeks before 1 March 2014 | 2014-02-15 | day
+10 working days before Easter 2014 | 2014-04-04 | day
+2 working days after 17 April 2014 | 2014-04-23 | day
+the day after 28 February 2014 | 2014-03-01 | day
+three months after March 2014 | 2014-06-30 | day
 this year | 2014-12-31 | year
 within two weeks | 2014-02-11 | day
 in a fortnight | 2014-02-11 | day
@@ -131,6 +157,23 @@ dydd Gwener y Groglith 2014 | 2014-04-18 | day
 erbyn dydd Llun y Pasg 2014 | 2014-04-21 | day
 Gŵyl San Steffan 2014 | 2014-12-26 | day
 heb fod yn hwyrach nag 8 Mawrth 2014 | 2014-03-08 | day
+erbyn dim hwyrach na 1 Mawrth 2014 | 2014-03-01 | day
+yn y Flwyddyn Newydd | 2015-03-31 | season
+yn gynnar yn y Flwyddyn Newydd | 2015-03-31 | season
+yn gynnar yn 2014 | 2014-04-30 | season
+dechrau 2014 | 2014-04-30 | season
+canol 2014 | 2014-08-31 | season
+yn hwyr yn 2014 | 2014-12-31 | season
+wythnos Dydd Gŵyl Dewi | 2014-03-02 | day
+yn ystod wythnos y Pasg 2014 | 2014-04-20 | day
+dydd Gwener olaf mis Mawrth 2014 | 2014-03-28 | day
+ail ddydd Mawrth mis Ebrill | 2014-04-08 | day
+y dydd Llun cyntaf ym mis Ebrill | 2014-04-07 | day
+diwrnod gwaith olaf y mis | 2014-01-31 | day
+ymhen 10 diwrnod gwaith | 2014-02-11 | day
+o fewn pum niwrnod gwaith | 2014-02-04 | day
+dwy wythnos cyn 1 Mawrth 2014 | 2014-02-15 | day
+10 diwrnod gwaith ar ôl 17 Ebrill 2014 | 2014-05-06 | day
 hyd at 31 Mawrth 2014 | 2014-03-31 | day
 tan 31 Mawrth 2014 | 2014-03-31 | day
 1 Mawrth 2014 fan bellaf | 2014-03-01 | day
@@ -233,6 +276,11 @@ REWRITTEN = """
 end feb 2014 | end feb 2014 | diwedd Chwefror 2014
 by the end of 2013 | by the end of 2013 | erbyn diwedd 2013
 mid-march 2014 | mid-march 2014 | canol Mawrth 2014
+early 2014 | early 2014 | dechrau 2014
+late 2014 | late 2014 | yn hwyr yn 2014
+yn gynnar yn 2014 | early 2014 | yn gynnar yn 2014
+the week of St David's Day 2014 | the week of St David's Day 2014 | wythnos Dydd Gŵyl Dewi 2014
+wythnos y Pasg 2014 | the week of Easter 2014 | wythnos y Pasg 2014
 early June 2014 | early June 2014 | dechrau Mehefin 2014
 spring 2014 | spring 2014 | gwanwyn 2014
 by autumn 2014 | by autumn 2014 | erbyn yr hydref 2014
@@ -258,9 +306,6 @@ around mid-March 2014 | around mid-March 2014 | around mid-March 2014
 @pytest.mark.parametrize(
     ("typed", "english", "welsh"),
     [
-        ("in the New Year", "in the New Year", "yn y Flwyddyn Newydd"),
-        ("New Year", "New Year", "Y Flwyddyn Newydd"),
-        ("yn y flwyddyn newydd", "in the New Year", "yn y flwyddyn newydd"),
         ("ASAP", "ASAP", "Cyn gynted â phosibl"),
         ("tbc.", "tbc.", "i'w gadarnhau"),
         ("Cyn gynted â phosibl", "As soon as possible", "Cyn gynted â phosibl"),
@@ -281,9 +326,25 @@ def test_words_in_place_of_a_date_are_put_into_the_language_of_the_interface(
             )
 
 
-def test_words_that_are_known_to_a_year_are_put_into_the_language_of_the_interface() -> None:
-    with use_language(Language.CY):
-        assert str(DateAsKnown(date(2014, 12, 31), Precision.YEAR, "in the New Year")) == "yn y Flwyddyn Newydd"
+@pytest.mark.parametrize(
+    ("typed", "english", "welsh"),
+    [
+        ("in the New Year", "in the New Year", "yn y Flwyddyn Newydd"),
+        ("New Year", "New Year", "Y Flwyddyn Newydd"),
+        ("yn y flwyddyn newydd", "in the New Year", "yn y flwyddyn newydd"),
+    ],
+)
+def test_the_new_year_is_put_into_the_language_of_the_interface(typed: str, english: str, welsh: str) -> None:
+    known_date = read_date(typed, TODAY)
+    assert (known_date.earliest, known_date.latest) == (date(2015, 1, 1), date(2015, 3, 31))
+    for language, expected in ((Language.EN, english), (Language.CY, welsh)):
+        with use_language(language):
+            assert str(known_date) == expected
+
+
+def test_a_month_without_that_weekday_is_refused() -> None:
+    with pytest.raises(BadInput, match="March 2014 has no"):
+        read_date_or_words("fifth Friday of March 2014", TODAY)
 
 
 @pytest.mark.parametrize(("text", "english", "welsh"), read_table(REWRITTEN))
@@ -339,6 +400,8 @@ def test_a_phrase_with_a_year_keeps_its_words() -> None:
 
 
 def test_a_phrase_relative_to_today_becomes_the_date_that_it_means() -> None:
+    assert str(read_date("the week of St David's Day", TODAY)) == "the week of St David's Day 2014"
+    assert str(read_date("w/c Monday", TODAY)) == "w/c 3 February 2014"
     assert str(read_date("next week", TODAY)) == "w/c 3 February 2014"
     assert str(read_date("before 1 March", TODAY)) == "28 February 2014"
     assert str(read_date("by the end of next month", TODAY)) == "February 2014"

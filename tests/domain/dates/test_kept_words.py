@@ -20,7 +20,7 @@ WORDS = [
     "when funded",
     "next time",
     "end of it",
-    "in the New Year",
+    "cyn gynted â phosib",
     "after 24 Nov 2013",
     "from April 2014 onwards",
     "3 months after Royal Assent",

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.dates.calendar_names import MONTHS
-from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
+from ahtc_tui.domain.errors import BadInput
 
 TODAY = date(2013, 11, 19)
 """A Tuesday."""
@@ -66,15 +67,18 @@ def test_a_day_is_read_however_it_is_written(text: str, day: date) -> None:
         ("19 nov", TODAY),
         ("18 nov", date(2014, 11, 18)),
         ("1 jan", date(2014, 1, 1)),
-        ("29 feb", date(2016, 2, 29)),
     ],
 )
 def test_a_day_and_month_without_a_year_mean_the_next_one(text: str, day: date) -> None:
     assert read_date(text, TODAY) == DateAsKnown(day)
 
 
-def test_the_next_29_february_is_found_across_a_century_without_one() -> None:
-    assert read_date("29 feb", date(2096, 3, 1)) == DateAsKnown(date(2104, 2, 29))
+@pytest.mark.parametrize("text", ["29 feb", "29 Chwefror", "29/2"])
+def test_29_february_is_no_year_far_away_unasked(text: str) -> None:
+    assert read_date(text, date(2015, 11, 1)) == DateAsKnown(date(2016, 2, 29))
+    for today, leap_year in ((TODAY, 2016), (date(2096, 3, 1), 2104)):
+        with pytest.raises(BadInput, match=str(leap_year)):
+            read_date_or_words(text, today)
 
 
 @pytest.mark.parametrize(("year", "means"), [("00", 2000), ("69", 2069), ("70", 1970), ("99", 1999)])
@@ -158,7 +162,7 @@ def test_a_month_without_a_year_is_this_one_until_its_last_day_is_over() -> None
         ("ym mis Mawrth 2014", date(2014, 3, 31), Precision.MONTH, "2014-03"),
         ("mid March 2014", date(2014, 3, 31), Precision.MONTH, "2014-03"),
         ("mid-March 2014", date(2014, 3, 31), Precision.MONTH, "2014-03"),
-        ("early 2014", date(2014, 12, 31), Precision.YEAR, "2014"),
+        ("early 2014", date(2014, 4, 30), Precision.SEASON, "2014"),
         ("Spring 2014", date(2014, 5, 31), Precision.SEASON, "2014"),
         ("by the spring of 2014", date(2014, 5, 31), Precision.SEASON, "2014"),
         ("spring", date(2014, 5, 31), Precision.SEASON, "2014"),
@@ -170,7 +174,7 @@ def test_a_month_without_a_year_is_this_one_until_its_last_day_is_over() -> None
         ("Gwanwyn 2014", date(2014, 5, 31), Precision.SEASON, "2014"),
         ("Q1 2014", date(2014, 3, 31), Precision.SEASON, "2014"),
         ("Q4", date(2013, 12, 31), Precision.SEASON, "2013"),
-        ("in the New Year", NO_DAY, Precision.WORDS, None),
+        ("in the New Year", date(2014, 3, 31), Precision.SEASON, "2014"),
     ],
 )
 def test_loose_words_are_kept_with_the_latest_day_they_allow(

@@ -203,7 +203,7 @@ actions | due<blah | "due<blah" needs a date
 actions | due<blah training | "due<blah"
 actions | due<asap | "due<asap"
 actions | due<soon | "due<soon"
-actions | due<in the new year | "due<in"
+actions | due<in due course | "due<in"
 actions | due<@ahtc | "due<@ahtc" needs a date
 actions | due< @ahtc | "due<@ahtc"
 actions | due<30 feb 2014 | 30 February 2014 does not exist

@@ -122,7 +122,7 @@ def _split_rule(text: str) -> frozenset[str]:
 
 def is_planned_in_series(row: MeetingRow, event: CalendarEvent, excluded: datetime | None = None) -> bool:
     """Return whether the rules of a series already have the day of an event, or exclude the day `excluded`."""
-    from ahtc_tui.services.meetings.series_dates import build_series
+    from ahtc_tui.domain.meetings.series import build_series
 
     series, planned = build_series(row), excluded or event.instance
     if series is None or planned is None or event.cancels:
