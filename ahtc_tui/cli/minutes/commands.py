@@ -19,7 +19,6 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_yes
 from ahtc_tui.cli.minutes import lifecycle
-from ahtc_tui.domain.dates.formatting import format_kept_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.kinds import LineKind, Presence
@@ -257,8 +256,6 @@ def _print_reading(context: Context, lines: list[LineRow], owed_actions: dict[st
         action = owed_actions[line.action]
         if not action.due and has_unread_date(line.text):
             context.print_notice(_('No date was read after "due": the words are kept as text.'))
-        if action.due and not action.due.has_day:
-            context.print_notice(format_kept_words(action.due))
         context.print_notice(f"{action.ref}: {action}")
 
 

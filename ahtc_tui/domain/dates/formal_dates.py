@@ -7,7 +7,7 @@ import re
 from ahtc_tui.domain.dates.calendar_names import MONTHS
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.dates.names import ENDS, PARTS, WELSH, find_month_number
-from ahtc_tui.domain.dates.wording import rewrite_words
+from ahtc_tui.domain.dates.wording import is_phrase, rewrite_words
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 
 
@@ -22,7 +22,12 @@ def format_day(day: DateAsKnown | None) -> str:
     is_welsh = get_current_language() is Language.CY
     if day.precision is Precision.DAY:
         return format_long_date(day.latest)
-    if not day.words or day.precision is Precision.WORDS or (not is_welsh and _is_printable(day.words)):
+    if (
+        not day.words
+        or day.precision is Precision.WORDS
+        or is_phrase(day.words)
+        or (not is_welsh and _is_printable(day.words))
+    ):
         return str(day)
     if is_welsh and _is_printable(day.words) and (words := rewrite_words(day.words)):
         return words

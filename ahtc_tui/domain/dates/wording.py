@@ -112,6 +112,11 @@ def translate_phrase(words: str) -> str:
     return capitalise(phrase) if words[:1].isupper() else phrase
 
 
+def is_phrase(words: str) -> bool:
+    """Return whether words have a translation as a whole: "in the New Year", "maes o law"."""
+    return any(_find_phrase(words, language) for language in (Language.EN, Language.CY))
+
+
 @lru_cache(maxsize=4096)
 def _find_phrase(words: str, language: Language) -> str | None:
     folded = fold_words(words)

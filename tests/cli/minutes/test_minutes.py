@@ -155,11 +155,6 @@ def test_a_reason_after_due_is_no_date(folder: Path, capsys: pytest.CaptureFixtu
     assert (action["lead"], action["due"]) == ("Bawso", None)
 
 
-def test_a_date_that_is_kept_as_words_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run_ahtc(folder, "minute", "LG-2013-01", "a: Report back due when funding allows @bawso", "--item", "2")
-    assert '"when funding allows" is kept as text.' in capsys.readouterr().err
-
-
 def test_a_day_before_a_comma_is_read_and_stays_in_the_sentence(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
