@@ -36,6 +36,11 @@ class LabelledEnum(StrEnum):
         """The label in the current language."""
         return _(self._label)
 
+    @property
+    def option_label(self) -> str:
+        """The label in a drop-down."""
+        return self.label
+
 
 def list_choices(members: Iterable[StrEnum]) -> list[str]:
     """Return what a person can type for each member: its value, or in Welsh its label with hyphens for spaces."""

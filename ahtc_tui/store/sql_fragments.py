@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formatting import soften_date
+from ahtc_tui.domain.fields.model import Kind, Place, list_columns
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
@@ -87,6 +88,35 @@ NAME_ON_DAY = f"""coalesce((SELECT l.name FROM aliases l WHERE l.party = {{party
 NEXT_TERM = """EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group" AND x.id <> s.id AND NOT x.deleted
  AND x.party IS s.party AND x.org_class IS s.org_class AND (x.to_on IS NULL OR x.to_on > s.to_on))"""
 """Whether the seat `s` has a later term."""
+
+
+def build_columns(row_type: type[Any], alias: str) -> str:
+    """Return the columns that a row class states, each after a comma, for the end of a SELECT."""
+    return "".join(f", {alias}.{name}" for name in list_columns(row_type))
+
+
+def build_sort_keys(row_type: type[Any], alias: str) -> dict[str, str]:
+    """Return what a list is sorted by for each column that a row class states."""
+    return {
+        name: SORT_KEYS.get(stated.kind, "{0}").format(f"{alias}.{name}")
+        for name, stated in list_columns(row_type).items()
+    }
+
+
+def build_search_text(alias: str, *row_types: type[Any]) -> str:
+    """Return the texts of the columns that row classes state, each after "||", for the body of a search document."""
+    names = (name for name, stated in list_columns(*row_types).items() if Place.SEARCH not in stated.not_in)
+    return "".join(f" || ' ' || coalesce({alias}.{name}, '')" for name in names)
+
+
+SORT_KEYS = {
+    Kind.LINE: "sort_key({0})",
+    Kind.PROSE: "sort_key({0})",
+    Kind.DATE: "substr({0}, 1, 10)",
+    Kind.PAST_DATE: "substr({0}, 1, 10)",
+    Kind.DATE_OR_WORDS: "substr({0}, 1, 10)",
+}
+"""What a column is sorted by; others by their value."""
 
 
 class AliasColumns(NamedTuple):

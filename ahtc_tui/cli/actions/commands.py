@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,8 @@ from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
     LATE_COLOUR,
     add_colour,
+    format_card_rows,
     format_conflict,
-    format_fields,
     format_rating,
     format_table,
     is_accessible,
@@ -27,15 +27,15 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Argument, Switch, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.actions import urgency
-from ahtc_tui.domain.actions.fields import ROW_FIELDS, STATE_FIELDS
+from ahtc_tui.domain.actions.card import build_fact_rows, build_state_rows, format_suggested_rating
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
+from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Status, UpdateRow
 from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS, SavedView, read_columns
 from ahtc_tui.domain.actions.serialization import serialize_action
-from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.formatting import format_short_date
-from ahtc_tui.domain.evidence.sources import format_source
+from ahtc_tui.domain.fields.card import build_row
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
@@ -122,37 +122,14 @@ def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
 
 
 def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
-    row = card.row
-    pairs = (
-        (_("Status"), row.status.label),
-        (_("BRAG"), f"{row.brag} {row.brag.label}" if row.brag else None),
-        (_("Reason for rating"), card.brag_reason),
-        *((field.heading, field.read(card)) for field in STATE_FIELDS),
-        (_("Suggested"), _format_suggested_rating(row, workspace.today())),
-        (_("Lead"), row.lead_with_holder),
-        *((role.label, card.with_holder(name)) for role, name in card.parties),
-        (_("Partners"), card.partner_text),
-        (_("Objective"), row.shown_objective),
-        (_("Due"), row.due),
-        (_("Original due"), row.original_due if row.slips else None),
-        (_("Review on"), row.review_on),
-        (_("Closed"), row.closed_on),
-        (_("Closed at"), card.closing_meeting),
-        (_("Evidence"), "; ".join((row.evidence or "").splitlines())),
-        (_("Repeats"), card.repeats),
-        (_("Agenda item"), card.agenda_item),
-        (_("Group"), card.group),
-        (_("Part of"), card.part_of),
-        (_("Answers"), card.recommendation),
-        *((_("Depends on"), action) for action in card.blocked_by),
-        *((_("Blocks"), action) for action in card.blocks),
-        (_("Source"), format_source(card.source)),
-        (_("Detail"), choose_language(card.detail or "", card.detail_cy)),
-        (_("English"), row.title if row.title_cy and row.shown_title == row.title_cy else None),
-        (_("Welsh"), row.title_cy if row.shown_title != row.title_cy else None),
-        *((field.heading, field.read(card)) for field in ROW_FIELDS),
+    row, today = card.row, workspace.today()
+    rows = (
+        *build_state_rows(card),
+        build_row(_("Suggested"), format_suggested_rating(row, today)),
+        *build_fact_rows(card, today),
+        build_row(_("Detail"), choose_language(card.detail or "", card.detail_cy)),
     )
-    return [f"{row.ref}  {row.shown_title}", "", *format_fields(pairs), *_format_history(card, workspace)]
+    return [f"{row.ref}  {row.shown_title}", "", *format_card_rows(rows), *_format_history(card, workspace)]
 
 
 def _format_history(card: ActionCard, workspace: Workspace) -> list[str]:
@@ -194,12 +171,6 @@ def _format_period(period: Period, numbers: Mapping[UpdateRow, int]) -> list[str
     ]
 
 
-def _format_suggested_rating(row: ActionRow, today: date) -> str | None:
-    """Return the rating that the dates suggest if it differs from the rating that was set."""
-    brag, reason = suggest_rating(row, today) or (None, "")
-    return f"{brag} {brag.label}: {reason}" if brag and brag is not row.brag else None
-
-
 def print_urgency_terms(context: Context, args: Namespace) -> None:
     """Print the terms of the urgency of an action and their sum."""
     with context.open_workspace() as workspace:
@@ -225,8 +196,8 @@ def format_action_table(
     """Return a line for each action with the columns of a view; `marks` as in `format_table`."""
     ref = list(column_names).index("ref") if "ref" in column_names else None
     return format_table(
-        [[COLUMNS[name][1](row, today) for name in column_names] for row in rows],
-        [COLUMNS[name][0] for name in column_names],
+        [[_format_cell(name, row, today) for name in column_names] for row in rows],
+        [LIST_COLUMNS[name].printed_width for name in column_names],
         marks=marks if ref is not None else None,
         ref=ref or 0,
     )
@@ -241,20 +212,14 @@ def _format_due(row: ActionRow, today: date) -> str:
     return str(row.due) if row.due else "–"
 
 
-COLUMNS: dict[str, tuple[int | None, Callable[[ActionRow, date], str]]] = {
-    "brag": (9, lambda row, _today: format_rating(row.brag)),
-    "ref": (14, lambda row, _today: row.ref),
-    "title": (None, lambda row, _today: row.signed_title),
-    "lead": (26, lambda row, _today: row.lead_label),
-    "due": (24, _format_due),
-    "status": (18, lambda row, _today: row.status.label),
-    "objective": (9, lambda row, _today: row.objective or "–"),
-    "support": (26, lambda row, _today: ", ".join(row.support) or "–"),
-    "review": (18, lambda row, _today: str(row.review_on) if row.review_on else "–"),
-    "update": (40, lambda row, _today: row.latest_update or "–"),
-    "urgency": (7, lambda row, today: f"{compute_urgency(row, today):.2f}"),
-}
-"""Width (None takes the space that is left) and text of each column."""
+def _format_cell(name: str, row: ActionRow, today: date) -> str:
+    """Return the cell of a column, in colour where it is a rating or late."""
+    match name:
+        case "brag":
+            return format_rating(row.brag)
+        case "due":
+            return _format_due(row, today)
+    return LIST_COLUMNS[name].format_cell(row, today)
 
 
 def _declare_views() -> list[Verb]:

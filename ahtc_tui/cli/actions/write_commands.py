@@ -27,10 +27,11 @@ from ahtc_tui.cli.console.verbs import (
 )
 from ahtc_tui.cli.console.write_messages import print_kept_words, print_written_ref, save_draft
 from ahtc_tui.domain.actions.changes import EditPreview
-from ahtc_tui.domain.actions.fields import OPTION_NAMES
+from ahtc_tui.domain.actions.fields import ACTION_FIELDS
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.workspace import Workspace
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.actions import ActionDraft
 
 Value = TypeVar("Value")
+OPTION_NAMES = list_names(ACTION_FIELDS, Place.ADD)
 FILTER_PATTERN = re.compile(r"^[@#!-]|[:<>]| OR ")
 """What only a filter holds, not a list of references."""
 

@@ -15,6 +15,7 @@ from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import Brag
+    from ahtc_tui.domain.fields.card import CardRow
     from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 
 NO_BREAK_SPACE = "\u00a0"
@@ -261,6 +262,11 @@ def format_fields(fields: Iterable[tuple[str, object]]) -> list[str]:
         return [f"{label}: {value}" for label, value in filled]
     label_width = max((len(label) for label, _value in filled), default=0)
     return [f"{label.ljust(label_width)}  {value}" for label, value in filled]
+
+
+def format_card_rows(rows: Iterable[CardRow]) -> list[str]:
+    """Return labelled lines of a card, one for each value; rows without a value are left out."""
+    return format_fields((label, text.replace("\n", "; ")) for label, values in rows for text in values)
 
 
 class ColouredText(str):

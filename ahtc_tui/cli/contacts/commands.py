@@ -23,13 +23,13 @@ from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, HoldingRow, PartyKind
 from ahtc_tui.domain.contacts.post_holders import format_term
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.privacy.data_protection import format_review_ground
 from ahtc_tui.domain.record_names import format_source_label
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.contacts.circulation_lists import list_members
 from ahtc_tui.services.privacy.data_protection import show_review

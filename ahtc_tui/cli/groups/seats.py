@@ -10,13 +10,13 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_fields, declare_filter_words
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.filters.command_line import is_filter_term, join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.groups.model import SeatRole, SeatRow, SeatState
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.labelled_enum import list_choices
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
+from ahtc_tui.domain.text.sources import format_source
 
 FIELDS = (
     *("role", "from_on", "to_on", "on_behalf_of", "basis", "person", "deputy", "deputy_from", "deputy_to"),

@@ -8,7 +8,6 @@ from datetime import date
 from ahtc_tui.cli.console.output import format_fields, format_section, format_table
 from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
 from ahtc_tui.domain.dates.formatting import format_clock, format_wall_time, format_weekday_date
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attended_items import format_items
 from ahtc_tui.domain.meetings.model import (
@@ -23,6 +22,7 @@ from ahtc_tui.domain.meetings.model import (
 )
 from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
 from ahtc_tui.domain.record_names import format_source_label
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.meetings.series_dates import show_on_day
 

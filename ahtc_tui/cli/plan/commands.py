@@ -11,10 +11,10 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs
 from ahtc_tui.cli.plan import back_plan, changes_since, objectives, periods, versions_and_milestones
 from ahtc_tui.domain.actions.model import Brag, Status, format_status_counts
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import MilestoneRow, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.domain.serialization import serialize_value
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.plan import service as plan
 
 

@@ -9,10 +9,10 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
 from ahtc_tui.cli.console.write_messages import edit_draft, print_removed_ref, print_written_ref, save_draft
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.model import AimRow, ObjectiveRow
 from ahtc_tui.domain.serialization import serialize_value
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.plan import service as plan
 
 FIELDS = ("title_cy", "number", "basis", "aims", "note", "source")

@@ -2,10 +2,12 @@
 
 __all__ = [
     "board",
+    "card",
     "changes",
     "dependencies",
     "fields",
     "filters",
+    "list_columns",
     "model",
     "paper_marking",
     "rating",

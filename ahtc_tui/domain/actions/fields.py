@@ -1,130 +1,239 @@
-"""The editable fields of an action: name, label, value for people, and where front ends offer them.
-
-Previews, the command line, the form and the cards are derived from this list, so that a new field is added once.
-"""
+"""The fields of an action that people can change, in the order of the form and of previews."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum, auto
 
-from ahtc_tui.domain.actions.model import ActionCard, Confidence, PartyRole
-from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.domain.labelled_enum import LabelledEnum
-from ahtc_tui.domain.text.cleaning import capitalise
+from ahtc_tui.domain.actions.model import (
+    NOT_LISTED,
+    NOT_SEARCHED,
+    OF_ITSELF,
+    ActionCard,
+    ActionRow,
+    Brag,
+    Confidence,
+    Marking,
+    PartyRole,
+    Priority,
+    Status,
+)
+from ahtc_tui.domain.fields.model import Field, Kind, Place, build_column_fields
+from ahtc_tui.domain.i18n import gettext_noop
 
-_NAMES_HINT = gettext_noop("names separated by semicolons")
+PARTIES, GROUPS, OBJECTIVES = "parties", "groups", "objectives"
+"""The records that the form offers."""
 
-
-class Editor(Enum):
-    """Control that edits a field in the form."""
-
-    LINE = auto()
-    PROSE = auto()
-    DATE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class ActionField:
-    """How one field of an action is labelled, read for people, and offered by the forms and the command line."""
-
-    name: str
-    """Name in drafts, in JSON and on the command line."""
-    message: str
-    """Label in English, translated by `label`."""
-    read: Callable[[ActionCard], object]
-    """Value of the field for people; false where it is empty."""
-    is_option: bool = True
-    """Whether `ahtc actions add` has an option for it."""
-    editor: Editor | type[LabelledEnum] | None = None
-    """Control in the second part of the form: an editor, or the enumeration to choose from; None for no row there."""
-    hint: str = ""
-    """Help beside the control, in English."""
-    is_state: bool = False
-    """Whether cards show label and value in the line of the state: "confidence high"."""
-    is_row: bool = False
-    """Whether cards show it as a row of label and value; fields with more in their row are laid out by the card."""
-
-    @property
-    def label(self) -> str:
-        """Label in the current language, in lower case."""
-        return _(self.message)
-
-    @property
-    def heading(self) -> str:
-        """Label as a heading: "Waits for"."""
-        return capitalise(self.label)
+NOT_PRINTED = {place: NOT_LISTED[place] for place in (Place.WORKBOOK, Place.IMPORT)}
+NOT_READ_BACK = {Place.IMPORT: "the office decides it: a file that comes back does not"}
+BY_LANGUAGE = {
+    Place.LIST: "the list shows the title in the language of the screen",
+    Place.SORT: "the list shows the title in the language of the screen",
+}
+NEW_STATE = {Place.REPEAT: "the next occurrence starts anew"}
+NAMES_HINT = gettext_noop("names separated by semicolons")
 
 
 def _build_party_reader(role: PartyRole) -> Callable[[ActionCard], str]:
     return lambda card: "; ".join(name for party_role, name in card.parties if party_role is role)
 
 
+def _get_row(card: ActionCard) -> ActionRow:
+    return card.row
+
+
+def _get_card(card: ActionCard) -> ActionCard:
+    return card
+
+
 def _read_blockers(card: ActionCard) -> str:
     return ", ".join(line.split(" ", 1)[0] for line in card.blocked_by)
 
 
-ACTION_FIELDS = (
-    ActionField("title", gettext_noop("title"), lambda card: card.row.title, is_option=False),
-    ActionField("title_cy", gettext_noop("Welsh title"), lambda card: card.row.title_cy, editor=Editor.LINE),
-    ActionField("lead", gettext_noop("lead"), lambda card: card.row.lead),
-    ActionField("due", gettext_noop("due"), lambda card: card.row.due),
-    ActionField("review_on", gettext_noop("review on"), lambda card: card.row.review_on, editor=Editor.DATE),
-    ActionField("status", gettext_noop("status"), lambda card: card.row.status.label.lower()),
-    ActionField("closed_on", gettext_noop("closed on"), lambda card: card.row.closed_on, is_option=False),
-    ActionField("brag", gettext_noop("rating"), lambda card: card.row.brag and card.row.brag.label),
-    ActionField("brag_reason", gettext_noop("reason for rating"), lambda card: card.brag_reason, is_option=False),
-    ActionField(
-        "confidence", gettext_noop("confidence"), lambda card: card.row.confidence, editor=Confidence, is_state=True
+ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
+    Field(
+        "title",
+        gettext_noop("title"),
+        lambda card: card.row.title,
+        required=True,
+        not_in={Place.ADD: "it is the argument of the verb"},
     ),
-    ActionField("priority", gettext_noop("priority"), lambda card: card.row.priority, is_state=True),
-    ActionField(
-        "support", gettext_noop("support"), _build_party_reader(PartyRole.SUPPORT), editor=Editor.LINE, hint=_NAMES_HINT
+    Field(
+        "lead",
+        gettext_noop("lead"),
+        lambda card: card.row.lead,
+        Kind.RECORD,
+        register=PARTIES,
+        initial=lambda card: card.row.lead_ref,
     ),
-    ActionField(
+    Field(
+        "due",
+        gettext_noop("due"),
+        lambda card: card.row.due,
+        Kind.DATE_OR_WORDS,
+        not_in=NEW_STATE | NOT_SEARCHED,
+    ),
+    Field(
+        "objective",
+        gettext_noop("objective"),
+        lambda card: card.row.objective,
+        Kind.RECORD,
+        register=OBJECTIVES,
+        not_in=NOT_SEARCHED,
+    ),
+    Field(
+        "group",
+        gettext_noop("group"),
+        lambda card: card.group,
+        Kind.RECORD,
+        register=GROUPS,
+        not_in=NOT_LISTED | NOT_SEARCHED,
+    ),
+    Field(
+        "status",
+        gettext_noop("status"),
+        lambda card: card.row.status.label.lower(),
+        Kind.CHOICE,
+        choices=Status,
+        initial=lambda card: card.row.status,
+        required=True,
+        default=Status.PLANNED.value,
+        not_in=NEW_STATE | NOT_SEARCHED,
+    ),
+    Field(
+        "brag",
+        gettext_noop("rating"),
+        lambda card: card.row.brag and card.row.brag.label,
+        Kind.CHOICE,
+        choices=Brag,
+        initial=lambda card: card.row.brag,
+        not_in=NEW_STATE | NOT_SEARCHED,
+    ),
+    Field(
+        "reason",
+        gettext_noop("reason for rating"),
+        lambda card: card.brag_reason,
+        initial=lambda _card: None,
+        example=gettext_noop("if the date changes or the rating falls"),
+        not_in=NOT_LISTED
+        | NEW_STATE
+        | {
+            Place.ADD: "a new action has neither a moved date nor a worse rating",
+            Place.SEARCH: "it belongs to the rating or the slip, which the card shows",
+        },
+    ),
+    Field(
+        "priority",
+        gettext_noop("priority"),
+        lambda card: card.row.priority,
+        Kind.CHOICE,
+        choices=Priority,
+        not_in={Place.WORKBOOK: NOT_LISTED[Place.WORKBOOK]} | NOT_SEARCHED,
+    ),
+    Field(
+        "title_cy",
+        gettext_noop("Welsh title"),
+        lambda card: card.row.title_cy,
+        not_in=BY_LANGUAGE,
+    ),
+    Field(
+        "review_on",
+        gettext_noop("review on"),
+        lambda card: card.row.review_on,
+        Kind.DATE,
+        not_in=NOT_PRINTED | NEW_STATE | NOT_SEARCHED,
+    ),
+    Field(
+        "confidence",
+        gettext_noop("confidence"),
+        lambda card: card.row.confidence,
+        Kind.CHOICE,
+        choices=Confidence,
+        not_in=NOT_PRINTED | NEW_STATE | NOT_SEARCHED,
+    ),
+    Field("support", gettext_noop("support"), _build_party_reader(PartyRole.SUPPORT), hint=NAMES_HINT),
+    Field(
         "partners",
         gettext_noop("partners"),
         _build_party_reader(PartyRole.PARTNER),
-        editor=Editor.LINE,
         hint=gettext_noop("names in the register, separated by semicolons"),
+        not_in=NOT_LISTED,
     ),
-    ActionField(
+    Field(
         "partner_text",
-        gettext_noop("with"),
+        gettext_noop("other partners"),
         lambda card: card.partner_text,
-        editor=Editor.LINE,
         hint=gettext_noop("others, as text"),
+        not_in=NOT_LISTED,
     ),
-    ActionField(
+    Field(
         "blocked_by",
         gettext_noop("depends on"),
         _read_blockers,
-        editor=Editor.LINE,
         hint=gettext_noop("references of actions"),
+        not_in=NOT_LISTED | NEW_STATE | NOT_SEARCHED,
     ),
-    ActionField("part_of", gettext_noop("part of"), lambda card: card.part_of),
-    ActionField(
+    Field(
+        "part_of",
+        gettext_noop("part of"),
+        lambda card: card.part_of,
+        initial=lambda card: (card.part_of or "").split(" ", 1)[0],
+        hint=gettext_noop("reference of an action"),
+        not_in=NOT_LISTED | NEW_STATE | NOT_SEARCHED,
+    ),
+    Field(
         "repeat",
         gettext_noop("repeats"),
         lambda card: card.repeats,
-        editor=Editor.LINE,
         hint=gettext_noop("monthly, every 3 months, 2 weeks after done"),
+        not_in=NOT_LISTED | NOT_SEARCHED,
     ),
-    ActionField("objective", gettext_noop("objective"), lambda card: card.row.objective),
-    ActionField("group", gettext_noop("group"), lambda card: card.group),
-    ActionField("meeting", gettext_noop("meeting"), lambda card: card.row.meeting),
-    ActionField("raised_on", gettext_noop("raised on"), lambda card: card.row.raised_on, is_option=False),
-    ActionField("marking", gettext_noop("marking"), lambda card: card.row.marking),
-    ActionField("evidence", gettext_noop("evidence"), lambda card: card.row.evidence, is_option=False),
-    ActionField("outcome", gettext_noop("outcome"), lambda card: card.outcome, is_option=False, is_row=True),
-    ActionField("detail", gettext_noop("detail"), lambda card: card.detail, editor=Editor.PROSE),
-    ActionField("detail_cy", gettext_noop("Welsh detail"), lambda card: card.detail_cy, editor=Editor.PROSE),
-    ActionField("note", gettext_noop("note"), lambda card: card.note, is_option=False, is_row=True),
+    Field(
+        "meeting",
+        gettext_noop("meeting"),
+        lambda card: card.row.meeting,
+        hint=gettext_noop("reference of the meeting that agreed it"),
+        not_in=NOT_READ_BACK | NOT_SEARCHED,
+    ),
+    Field(
+        "raised_on",
+        gettext_noop("raised on"),
+        lambda card: card.row.raised_on,
+        Kind.PAST_DATE,
+        not_in=NOT_PRINTED | NEW_STATE | NOT_SEARCHED,
+    ),
+    Field(
+        "closed_on",
+        gettext_noop("closed on"),
+        lambda card: card.row.closed_on,
+        Kind.PAST_DATE,
+        not_in=NEW_STATE
+        | NOT_SEARCHED
+        | {Place.FORM: "the form that closes an action asks for it", Place.ADD: "a new action is open"},
+    ),
+    Field(
+        "marking",
+        gettext_noop("marking"),
+        lambda card: card.row.marking,
+        Kind.CHOICE,
+        choices=Marking,
+        required=True,
+        default=Marking.OFFICIAL.value,
+        not_in=NOT_SEARCHED
+        | {
+            Place.WORKBOOK: "the file has the highest marking of its actions on every page",
+            Place.IMPORT: NOT_READ_BACK[Place.IMPORT],
+        },
+    ),
+    *build_column_fields(ActionRow, _get_row),
+    *build_column_fields(ActionCard, _get_card),
+    Field(
+        "evidence",
+        gettext_noop("evidence"),
+        lambda card: card.row.evidence,
+        Kind.PROSE,
+        not_in=NEW_STATE | dict.fromkeys((Place.LIST, Place.SORT), "it is a text of several lines: the card has it"),
+    ),
+    Field("detail", gettext_noop("detail"), lambda card: card.detail, Kind.PROSE, not_in=NOT_LISTED),
+    Field("detail_cy", gettext_noop("Welsh detail"), lambda card: card.detail_cy, Kind.PROSE, not_in=NOT_LISTED),
+    Field("note", gettext_noop("note"), lambda card: card.note, Kind.PROSE, not_in=NOT_LISTED | OF_ITSELF, is_row=True),
 )
-"""All editable fields, in the order in which previews and the form show them."""
-
-OPTION_NAMES = tuple(field.name for field in ACTION_FIELDS if field.is_option)
-FORM_FIELDS = tuple(field for field in ACTION_FIELDS if field.editor is not None)
-STATE_FIELDS = tuple(field for field in ACTION_FIELDS if field.is_state)
-ROW_FIELDS = tuple(field for field in ACTION_FIELDS if field.is_row)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
+from ahtc_tui.domain.fields.model import Kind, Place, column
 from ahtc_tui.domain.i18n import (
     BilingualTitle,
     Language,
@@ -69,6 +70,11 @@ class Brag(LabelledEnum):
     AMBER = "A", gettext_noop("Amber"), "oren"
     GREEN = "G", gettext_noop("Green")
 
+    @property
+    def option_label(self) -> str:
+        """Letter and word: "R Red"."""
+        return f"{self} {self.label}"
+
 
 class Confidence(LabelledEnum):
     """Confidence of the lead in the outcome."""
@@ -119,6 +125,16 @@ class Marking(LabelledEnum):
 def find_highest_marking(requested: Marking, parts: Iterable[Marking]) -> Marking:
     """Highest of the requested marking and the markings of the parts."""
     return max((requested, *parts), key=list(Marking).index)
+
+
+NOT_LISTED = {
+    Place.LIST: "the list has what an action is chosen by; the card has the rest",
+    Place.SORT: "it is no column of the list",
+    Place.WORKBOOK: "the log is printed: a further column would make it too wide to read",
+    Place.IMPORT: "the log does not have it, so that a file cannot return it",
+}
+NOT_SEARCHED = {Place.SEARCH: "it is no text: a filter finds it"}
+OF_ITSELF = {Place.REPEAT: "it tells of one occurrence, and the next one has its own"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +299,6 @@ class ActionCard:
     decisions: tuple[str, ...]
     recommendation: str | None
     """Titles of the recommendations that it answers."""
-    started_on: DateAsKnown | None
-    outcome: str | None
     in_plan: bool
     note: str | None
     source: str | None
@@ -307,6 +321,13 @@ class ActionCard:
     """Meeting at which the group agreed completion."""
     chases: tuple[tuple[date, str], ...] = ()
     """Dates and recipients of chasers, latest first."""
+    started_on: DateAsKnown | None = field(
+        default=None,
+        metadata=column(gettext_noop("started on"), Kind.PAST_DATE, not_in=NOT_LISTED | OF_ITSELF | NOT_SEARCHED),
+    )
+    outcome: str | None = field(
+        default=None, metadata=column(gettext_noop("outcome"), Kind.PROSE, not_in=NOT_LISTED | OF_ITSELF)
+    )
 
     def with_holder(self, party: str) -> str:
         """Party with its holder in brackets, if known: "SPOC Gwent (A Name)"."""

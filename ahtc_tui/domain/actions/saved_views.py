@@ -5,24 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
+from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import Language, _, pgettext, pgettext_noop, use_language
+from ahtc_tui.domain.i18n import Language, _, use_language
 
 DEFAULT_COLUMNS = ("brag", "ref", "title", "lead", "due")
 
-ALL_COLUMNS = (
-    pgettext_noop("column", "brag"),
-    pgettext_noop("column", "ref"),
-    pgettext_noop("column", "title"),
-    pgettext_noop("column", "lead"),
-    pgettext_noop("column", "due"),
-    pgettext_noop("column", "status"),
-    pgettext_noop("column", "objective"),
-    pgettext_noop("column", "support"),
-    pgettext_noop("column", "review"),
-    pgettext_noop("column", "update"),
-    pgettext_noop("column", "urgency"),
-)
+ALL_COLUMNS = tuple(LIST_COLUMNS)
 """All columns that a view can show, as they are stored; `format_columns` translates them."""
 
 
@@ -46,10 +35,10 @@ def read_columns(text: str) -> tuple[str, ...]:
     Raises BadInput that lists the columns.
     """
     words = text.lower().replace(",", " ").split()
-    if any(word not in ALL_COLUMNS for word in words):
-        with use_language(Language.CY):
-            columns_by_name = {pgettext("column", column): column for column in ALL_COLUMNS}
-        words = [columns_by_name.get(word, word) for word in words]
+    for language in (Language.EN, Language.CY) if any(word not in ALL_COLUMNS for word in words) else ():
+        with use_language(language):
+            columns_by_word = {column.word: column.name for column in LIST_COLUMNS.values()}
+        words = [columns_by_word.get(word, word) for word in words]
     columns = tuple(dict.fromkeys(words))
     unknown = [word for word in columns if word not in ALL_COLUMNS]
     if unknown:
@@ -63,4 +52,4 @@ def read_columns(text: str) -> tuple[str, ...]:
 
 def format_columns(columns: tuple[str, ...]) -> str:
     """Return column names in the language of the interface: "ref, title, due"."""
-    return ", ".join(pgettext("column", column) for column in columns)
+    return ", ".join(LIST_COLUMNS[column].word for column in columns)

@@ -13,9 +13,9 @@ from enum import IntEnum
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import SourceNote
-from ahtc_tui.domain.evidence.sources import find_paragraphs
 from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext, pgettext
 from ahtc_tui.domain.text.english_phrases import add_article, list_bodies
+from ahtc_tui.domain.text.sources import find_paragraphs
 
 Forms = tuple[str, str]
 """Message about one subject, and about several."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, Priority, Status
+from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Confidence, Marking, Priority, Status
 from ahtc_tui.domain.actions.recurrence import Recurrence, read_recurrence
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.drafts.text import (
@@ -21,11 +21,13 @@ from ahtc_tui.domain.drafts.text import (
     build_choice_validator,
     build_text_reader,
     forbid_empty,
+    with_columns,
 )
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
 
 
+@with_columns(ActionRow, ActionCard)
 class ActionDraft(Draft):
     """Writable fields of an action. Other records are given by name and resolved by the service."""
 
@@ -43,7 +45,6 @@ class ActionDraft(Draft):
     raised_on: FactDate = None
     closed_on: FactDate = None
     evidence: Prose | None = None
-    outcome: Prose | None = None
     note: Prose | None = None
     lead: Line | None = None
     group: Line | None = None

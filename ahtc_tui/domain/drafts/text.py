@@ -6,16 +6,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     StringConstraints,
     ValidationError,
     ValidationInfo,
+    create_model,
     field_validator,
 )
 
@@ -23,6 +25,7 @@ from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, refuse_distant_due, refuse_future_day
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.fields.model import Column, Kind, list_columns
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.durations import read_minutes
 from ahtc_tui.domain.record_names import format_field_name
@@ -145,6 +148,39 @@ DueDateOrWords = Annotated[DateOrWords, AfterValidator(_refuse_distant)]
 Flag = Annotated[bool | None, BeforeValidator(_read_flag)]
 Number = build_text_reader(lambda text, _today: text)
 """Validator of optional numbers: empty text is None."""
+
+
+MOST = 10**12
+"""Largest number of a column."""
+DraftType = TypeVar("DraftType", bound=Draft)
+COLUMN_TYPES: dict[Kind, Any] = {
+    Kind.LINE: Line | None,
+    Kind.PROSE: Prose | None,
+    Kind.DATE: DueDate,
+    Kind.PAST_DATE: FactDate,
+    Kind.DATE_OR_WORDS: DueDateOrWords,
+    Kind.NUMBER: Annotated[int | None, Field(ge=0, le=MOST), Number],
+    Kind.YES_NO: Flag,
+}
+"""Check of a column by what it holds."""
+
+
+def with_columns(*row_types: type[Any]) -> Callable[[type[DraftType]], type[DraftType]]:
+    """Return a decorator of a draft that adds the columns of row classes as fields, each with the check of its kind."""
+
+    def add_fields(draft: type[DraftType]) -> type[DraftType]:
+        added: dict[str, Any] = {
+            name: (_find_column_type(stated), None) for name, stated in list_columns(*row_types).items()
+        }
+        return create_model(draft.__name__, __base__=draft, __module__=draft.__module__, __doc__=draft.__doc__, **added)
+
+    return add_fields
+
+
+def _find_column_type(stated: Column) -> Any:
+    if stated.choices is None:
+        return COLUMN_TYPES[stated.kind]
+    return Annotated[stated.choices | None, build_choice_validator(stated.choices, stated.message)]
 
 
 def build_fault_error(error: ValidationError, fields: Iterable[str]) -> BadInput:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.fields.model import list_columns
 from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.returns.model import STATED_FIELDS
 
 FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
     "ref": (
@@ -218,5 +221,6 @@ HEADING_EXAMPLES = {
     "evidence": gettext_noop("evidence, document"),
     "priority": gettext_noop("priority, urgency"),
     "comment": gettext_noop("comments, notes"),
+    **{name: list_columns(ActionRow)[name].message for name in STATED_FIELDS},
 }
 """Two usual headings of each field, as a person writes them."""

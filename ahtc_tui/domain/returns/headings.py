@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.fields.model import Place, list_columns
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.returns.composed_headings import resolve_composed_heading, strip_period
 from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
 from ahtc_tui.domain.returns.statuses import parse_status
@@ -53,7 +56,22 @@ def is_column_name(heading: str) -> bool:
 @lru_cache(maxsize=20_000)
 def is_usual_heading(header: str) -> bool:
     """Return whether a heading is one of the list, without additions."""
-    return _normalize_heading(header) in _FIELD_BY_HEADING
+    words = _normalize_heading(header)
+    return words in _FIELD_BY_HEADING or words in _list_stated_headings()
+
+
+@cache
+def _list_stated_headings() -> dict[str, str]:
+    """Return the columns that the row class of an action states, by their headings in both languages."""
+    headings: dict[str, str] = {}
+    for language in (Language.EN, Language.CY):
+        with use_language(language):
+            headings |= {
+                normalize_text(_(stated.message)): name
+                for name, stated in list_columns(ActionRow).items()
+                if Place.IMPORT not in stated.not_in
+            }
+    return headings
 
 
 def _normalize_heading(header: str) -> str:
@@ -73,6 +91,7 @@ def resolve_heading(header: str) -> str | None:
         return f"sent_{sent}"
     field = (
         _FIELD_BY_HEADING.get(words)
+        or _list_stated_headings().get(words)
         or _resolve_without_extras(header, words)
         or _FIELD_BY_HEADING.get(strip_period(words))
     )

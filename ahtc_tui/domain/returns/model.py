@@ -14,7 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.documents.chasers import Addressee, Sender, WithoutAddress
+from ahtc_tui.domain.fields.model import DATE_KINDS, Place, list_columns
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.domain.plan.brag_meanings import Meaning
@@ -32,8 +34,11 @@ COMPARED_FIELDS = ("title", "objective", "lead", "support", "due", "brag", "stat
 SENT_SHEET = "ahtc"
 """Name of the very hidden sheet of sent values; like its headings it is not translated."""
 SENT_REF, SENT_KEY, SENT_BATCH = "sent_ref", "sent_key", "sent_batch"
-SENT_FIELDS = (*COMPARED_FIELDS, "title_cy")
-"""Fields of the sheet of sent values; older workbooks have no Welsh titles."""
+STATED_FIELDS = tuple(name for name, stated in list_columns(ActionRow).items() if Place.IMPORT not in stated.not_in)
+"""Columns that the row class of an action states."""
+STATED_DATES = tuple(name for name in STATED_FIELDS if list_columns(ActionRow)[name].kind in DATE_KINDS)
+SENT_FIELDS = (*COMPARED_FIELDS, "title_cy", *STATED_FIELDS)
+"""Fields of the sheet of sent values; older workbooks end earlier."""
 SENT_TEXTS = "sent_texts"
 """Heading of the digests of the texts on the other sheets, by which a note of the owner is recognised."""
 SENT_HEADINGS = (SENT_REF, SENT_KEY, SENT_BATCH, *(f"sent_{name}" for name in SENT_FIELDS), SENT_TEXTS)
@@ -58,7 +63,17 @@ def build_sent_values(row: ActionRow) -> SentValues:
         "closed_on": row.closed_on.stored_text if row.closed_on else None,
         "evidence": row.evidence or None,
         "title_cy": row.title_cy or None,
+        **{name: encode_value(getattr(row, name)) for name in STATED_FIELDS},
     }
+
+
+def encode_value(value: object) -> str | None:
+    """Return the value of a column in the form in which it is compared."""
+    if isinstance(value, DateAsKnown):
+        return value.stored_text
+    if value is None or value == "":
+        return None
+    return str(int(value)) if isinstance(value, bool) else str(value)
 
 
 def encode_sent_values(sent: SentValues, batch: str) -> str:
@@ -75,7 +90,7 @@ def decode_sent_values(text: object) -> tuple[str, SentValues] | None:
         data = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(data, list) or len(data) - 1 not in (len(COMPARED_FIELDS), len(SENT_FIELDS)):
+    if not isinstance(data, list) or not len(COMPARED_FIELDS) < len(data) <= len(SENT_FIELDS) + 1:
         return None
     if not isinstance(data[0], str) or not all(value is None or isinstance(value, str) for value in data[1:]):
         return None

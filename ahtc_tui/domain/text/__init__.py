@@ -14,6 +14,7 @@ __all__ = [
     "personal_names",
     "search_hit",
     "sizes",
+    "sources",
     "step_labels",
     "suggestions",
     "terminal",

@@ -20,9 +20,9 @@ from ahtc_tui.domain.evidence.practice import (
     count_cells,
     format_cell,
 )
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import Language, _, join_translations, ngettext, use_language
 from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.formats.html.charts import build_charts
 from ahtc_tui.formats.html.document import build_style, create_environment, join_titles, keep_words_whole, split_at_mark
 

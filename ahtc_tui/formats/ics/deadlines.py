@@ -13,9 +13,9 @@ from itertools import chain
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Priority, Status
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _, choose_language, render_in_each_language, render_one_line
 from ahtc_tui.domain.text.cleaning import clean_line
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.formats.content_lines import escape_text, fold_line
 from ahtc_tui.formats.ics.invites import PRODID
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Brag, Status
@@ -16,6 +17,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, use_language
 from ahtc_tui.formats.xlsx.action_log_rows import (
     DAYS_COLUMN,
+    STATED,
     ActionLog,
     ObjectiveName,
     Value,
@@ -62,8 +64,12 @@ STREAM_ABOVE = 1_000
 MAX_ROWS = 1_048_576 - HEADING_ROW
 
 BRAG, STATUS, LEAD = "J", "K", "E"
-LAST = "O"
-WIDTHS = (13, 24, 18, 28, 17, 17, 14, 14, 12, 10, 14, 26, 14, 14, 12)
+WIDTHS = (
+    *(13, 24, 18, 28, 17, 17, 14, 14, 12, 10, 14, 26, 14, 14, 12),
+    *(stated.width for stated in STATED.values()),
+)
+LETTERS = ascii_uppercase[: len(WIDTHS)]
+LAST = LETTERS[-1]
 
 _LINE_POINTS = 12.75
 _MAX_ROW_HEIGHT = 409.0
@@ -126,7 +132,7 @@ def _write_headings(sheet: Worksheet, log: ActionLog) -> None:
     last = _find_last_row(log)
     set_widths(sheet, WIDTHS)
     for position in list_hidden_columns(log.columns):
-        sheet.column_dimensions["ABCDEFGHIJKLMNO"[position]].hidden = True
+        sheet.column_dimensions[LETTERS[position]].hidden = True
     write_headings(sheet, HEADING_ROW, action_columns(), WIDTHS)
     add_native_table(sheet, "ActionLog", action_columns(), len(log.rows), HEADING_ROW)
     _add_colour_rules(sheet, last)

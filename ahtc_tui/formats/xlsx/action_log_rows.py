@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeVar
 
+from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS
 from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, Marking, MonthCounts, Status, is_late
-from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.evidence.sources import format_source
+from ahtc_tui.domain.fields.model import Place, format_value, list_columns
 from ahtc_tui.domain.i18n import _, mark_untranslated, ngettext, render_lines
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
+from ahtc_tui.domain.text.cleaning import capitalise
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text
-
-DAYS_COLUMN = 8
-"""Position of the column of days left, the only one that changes daily without an edit."""
-
-VIEW_COLUMNS = {
-    "ref": (0,), "objective": (2,), "title": (3,), "lead": (4,), "support": (5,), "due": (7, DAYS_COLUMN), "brag": (9,),
-    "status": (10,), "update": (11, 12),
-}  # fmt: skip
-"""Positions of the columns of the log by the column of a saved view."""
-
 
 Value = str | int | date | None
 """Value of a cell; None is an empty cell."""
 
+STATED = {name: stated for name, stated in list_columns(ActionRow).items() if Place.WORKBOOK not in stated.not_in}
+"""Columns that the row class states, which are the last of the log."""
 DAYS_COLUMN = 8
 """Position of the column of days left, the only one that changes daily without an edit."""
 VIEW_COLUMNS = {
     "ref": (0,), "objective": (2,), "title": (3,), "lead": (4,), "support": (5,), "due": (7, DAYS_COLUMN), "brag": (9,),
-    "status": (10,), "update": (11, 12),
+    "status": (10,), "update": (11, 12), "closed": (13,),
+    **{name: (15 + place,) for place, name in enumerate(STATED)},
 }  # fmt: skip
 """Positions of the columns of the log by the column of a saved view."""
 
@@ -129,19 +124,31 @@ def list_hidden_columns(columns: Sequence[str]) -> list[int]:
 
 def view_headings(columns: Sequence[str]) -> list[str]:
     """Return the headings of the columns of a saved view, in its order."""
-    return _select_columns(columns, action_columns(), {"review": _("Review on"), "urgency": _("Urgency")})
+    return _select_columns(columns, action_columns(), lambda name: LIST_COLUMNS[name].long_heading)
 
 
 def view_cells(row: ActionRow, as_at: date, columns: Sequence[str]) -> list[Value]:
     """Return the cells of the columns of a saved view, in its order."""
-    others = {"review": format_known_date(row.review_on), "urgency": f"{compute_urgency(row, as_at):.2f}"}
-    return _select_columns(columns, action_cells(row, as_at), others)
+    return _select_columns(
+        columns, action_cells(row, as_at), lambda name: format_cell(LIST_COLUMNS[name].read(row, as_at))
+    )
 
 
-def _select_columns(columns: Sequence[str], values: Sequence[Cell], others: Mapping[str, Cell]) -> list[Cell]:
-    """Return the values of the log, and of `others`, which it does not have, that the columns of a view show."""
-    parts = ([others[name]] if name in others else [values[place] for place in VIEW_COLUMNS[name]] for name in columns)
+def _select_columns(columns: Sequence[str], values: Sequence[Cell], read: Callable[[str], Cell]) -> list[Cell]:
+    """Return the values of the columns of a view; `read` returns those that the log does not have."""
+    parts = (
+        [values[place] for place in VIEW_COLUMNS[name]] if name in VIEW_COLUMNS else [read(name)] for name in columns
+    )
     return [value for part in parts for value in part]
+
+
+def format_cell(value: object) -> Value:
+    """Return a value of a record as a cell: days and numbers as such, other values as people read them."""
+    if isinstance(value, DateAsKnown):
+        return format_known_date(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return clean_cell_text(format_value(value)) or None
 
 
 def action_columns() -> tuple[str, ...]:
@@ -149,6 +156,7 @@ def action_columns() -> tuple[str, ...]:
     return (
         _("Ref"), _("Source"), _("Objective"), _("Action"), _("Lead"), _("Support"), _("Original due"), _("Due"),
         _("Days"), _("BRAG"), _("Status"), _("Latest update"), _("Update date"), _("Closed"), _("Evidence"),
+        *(capitalise(_(stated.message)) for stated in STATED.values()),
     )  # fmt: skip
 
 
@@ -170,6 +178,7 @@ def action_cells(row: ActionRow, as_at: date) -> list[Value]:
         row.latest_update_on,
         format_known_date(row.closed_on),
         clean_cell_text(mark_untranslated(row.evidence)),
+        *(format_cell(getattr(row, name)) for name in STATED),
     ]
 
 

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureRow
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.formats.xlsx.charts import add_period_chart
 from ahtc_tui.formats.xlsx.style import (
     add_native_table,

@@ -23,8 +23,8 @@ from ahtc_tui.domain.evidence.practice import (
     count_cells,
     format_cell,
 )
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _, mark_untranslated, ngettext
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.formats.xlsx.cell_text import count_lines
 from ahtc_tui.formats.xlsx.style import (
     BODY_POINTS,

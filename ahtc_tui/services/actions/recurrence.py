@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.actions.fields import ACTION_FIELDS
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.actions.recurrence import Recurrence
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.recurrence import RecurrenceLink, find_recurrence
@@ -18,10 +20,12 @@ from ahtc_tui.store.records.table_names import Table
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
 
+CHILD_FIELDS = ("support", "partners", "repeat")
+"""Fields that are records of their own."""
 INHERITED_COLUMNS = (
-    "title", "title_cy", "detail", "detail_cy", "objective", "lead", "group", "priority", "marking", "partner_text",
-    "in_plan", "meeting",
-)  # fmt: skip
+    *(name for name in list_names(ACTION_FIELDS, Place.REPEAT) if name not in CHILD_FIELDS),
+    "in_plan",
+)
 """Columns that the next instance copies from the former one."""
 
 

@@ -12,12 +12,12 @@ from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.evidence.model import FigureRow
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.groups.membership import OUR_POST, Membership
 from ahtc_tui.domain.groups.model import GroupCard, LastMinutes, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, ngettext
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.text.cleaning import capitalise
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
 from ahtc_tui.services.evidence.service import publish_figures
 from ahtc_tui.services.groups.membership import list_memberships

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Ordering, Sort
-from ahtc_tui.domain.actions.model import Status
+from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.store.actions.state_sql import OF_OBJECTIVE, STATES, URGENCY
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.sql_fragments import IN_FORCE, SHOWN_TITLE
+from ahtc_tui.store.sql_fragments import IN_FORCE, SHOWN_TITLE, build_sort_keys
 
 ORDER = {Sort.DUE: ("a.due_day", "ASC"), Sort.REF: ("a.ref_key", "ASC"), Sort.URGENCY: (f"({URGENCY})", "DESC")}
 
@@ -26,6 +26,13 @@ PLACES = {
     "review": "substr(a.review_on, 1, 10)",
     "update": "(SELECT max(u.said_on) FROM updates u WHERE u.action = a.id AND NOT u.deleted)",
     "urgency": f"({URGENCY})",
+    "priority": "nullif(instr('high,medium,low', coalesce(a.priority, '-')), 0)",
+    "confidence": "nullif(instr('high,medium,low', coalesce(a.confidence, '-')), 0)",
+    "meeting": "(SELECT m.ref FROM meetings m WHERE m.id = a.meeting)",
+    "raised": "substr(a.raised_on, 1, 10)",
+    "closed": "substr(a.closed_on, 1, 10)",
+    "marking": "a.marking",
+    **build_sort_keys(ActionRow, "a"),
 }
 """What the columns of a list are sorted by."""
 FIRST_PLACE, LAST_PLACE = "-9e999", "x'ff'"

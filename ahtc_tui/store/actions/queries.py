@@ -21,7 +21,7 @@ from ahtc_tui.store.records.rows import (
     select_rows,
     select_value,
 )
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, SHOWN_TITLE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IS_VACANT, SHOWN_TITLE, build_columns
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.packed_rows import PackedRows
@@ -38,7 +38,8 @@ COLUMNS = f"""a.id AS key, a.ref, a.title, CAST(o.number AS TEXT) AS objective, 
  a.due, a.original_due, (SELECT count(*) FROM slips WHERE action = a.id AND NOT deleted) AS slips, a.review_on,
  a.closed_on, a.raised_on, coalesce(a.source, m.ref) AS source, m.ref AS meeting, u.text AS latest_update,
  u.said_on AS latest_update_on, a.marking, a.evidence, {BLOCKED} AS blocked, {BLOCKING} AS blocking,
- a.status NOT IN ('done', 'cancelled') AND {IS_VACANT.format(post="a.lead")} AS lead_vacant"""
+ a.status NOT IN ('done', 'cancelled') AND {IS_VACANT.format(post="a.lead")} AS lead_vacant
+ {build_columns(ActionRow, "a")}"""
 """Columns of an `ActionRow`."""
 
 JOINS = """LEFT JOIN objectives o ON o.id = a.objective LEFT JOIN named_parties lead ON lead.id = a.lead
@@ -57,10 +58,10 @@ ANSWERED = """recommendations r WHERE NOT r.deleted AND (r.id = a.recommendation
 CARD = f"""SELECT a.detail, a.detail_cy, a.partner_text, g.name AS "group", w.ref || ' ' || w.title AS part_of,
  (SELECT group_concat(title, '; ') FROM (SELECT r.title FROM {ANSWERED})) AS recommendation,
  (SELECT group_concat(ref, char(10)) FROM (SELECT r.ref FROM {ANSWERED})) AS recommendations,
- a.started_on, a.outcome, a.in_plan, a.note, a.source, a.brag_reason,
+ a.in_plan, a.note, a.source, a.brag_reason,
  (SELECT ref FROM meetings WHERE id = a.closing_meeting) AS closing_meeting,
  (SELECT i.position || ' ' || i.title FROM minute_lines l JOIN agenda_items i ON i.id = l.item
- WHERE l.id = a.line AND NOT l.deleted AND NOT i.deleted) AS agenda_item
+ WHERE l.id = a.line AND NOT l.deleted AND NOT i.deleted) AS agenda_item{build_columns(ActionCard, "a")}
  FROM actions a LEFT JOIN named_parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of
  WHERE a.id = ?"""
 

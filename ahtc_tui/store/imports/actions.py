@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.returns.model import SentValues
+from ahtc_tui.domain.returns.model import STATED_FIELDS, SentValues
 from ahtc_tui.domain.returns.register import RegisteredParty
 from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
@@ -17,7 +17,7 @@ from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_rows
 from ahtc_tui.store.sql_fragments import IN_FORCE
 
-COMPARED_COLUMNS = ("title", "status", "brag", "due", "lead", "objective", "evidence", "closed_on")
+COMPARED_COLUMNS = ("title", "status", "brag", "due", "lead", "objective", "evidence", "closed_on", *STATED_FIELDS)
 
 
 class Dispatch(NamedTuple):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ahtc_tui.domain.actions.model import ActionCard, ActionRow
 from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.sql_fragments import build_search_text
 
 
 class SearchDocument(NamedTuple):
@@ -60,8 +62,8 @@ DOCUMENTS: dict[str, SearchDocument] = {
         " coalesce(lead.short, '') || ' ' || coalesce(lead.name, '') || ' ' ||"
         " coalesce("
         + PARTY_NAMES.format(link="action_parties", of="action")
-        + ", '') || ' ' || coalesce(r.partner_text, '') || ' ' || coalesce(r.outcome, '') || ' ' ||"
-        " coalesce(r.evidence, '') || ' ' || coalesce(r.note, '')",
+        + ", '') || ' ' || coalesce(r.partner_text, '') || ' ' || coalesce(r.evidence, '') || ' ' ||"
+        " coalesce(r.note, '')" + build_search_text("r", ActionRow, ActionCard),
         "actions r LEFT JOIN parties lead ON lead.id = r.lead",
     ),
     "update": SearchDocument(

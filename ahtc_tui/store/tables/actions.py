@@ -4,9 +4,25 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
-from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, PartyRole, Priority, Status
+from ahtc_tui.domain.actions.model import (
+    ActionCard,
+    ActionRow,
+    Brag,
+    Confidence,
+    Marking,
+    PartyRole,
+    Priority,
+    Status,
+)
 from ahtc_tui.domain.documents.chasers import Channel
-from ahtc_tui.store.tables.base import Record, define_choice, define_flag, define_known_date, define_reference
+from ahtc_tui.store.tables.base import (
+    Record,
+    define_choice,
+    define_columns,
+    define_flag,
+    define_known_date,
+    define_reference,
+)
 
 
 class Action(Record, table=True):
@@ -14,6 +30,7 @@ class Action(Record, table=True):
 
     __tablename__ = "actions"
     __table_args__ = (
+        *define_columns(ActionRow, ActionCard),
         sa.Column("due_day", sa.Text, sa.Computed("coalesce(substr(due, 1, 10), '9999-12-31x')", persisted=False)),
         sa.Column(
             "is_open", sa.Integer, sa.Computed("status NOT IN ('done', 'cancelled') AND NOT deleted", persisted=False)
@@ -44,7 +61,6 @@ class Action(Record, table=True):
     due: str | None = define_known_date()
     original_due: str | None = define_known_date()
     review_on: str | None = define_known_date()
-    started_on: str | None = define_known_date()
     raised_on: str | None = define_known_date()
     closed_on: str | None = define_known_date()
     status: Status = define_choice(Status, "status", Status.PLANNED)
@@ -56,7 +72,6 @@ class Action(Record, table=True):
     evidence: str | None = None
     closing_meeting: bytes | None = define_reference("meetings.id")
     """The meeting that agreed its completion."""
-    outcome: str | None = None
     partner_text: str | None = None
     in_plan: bool = define_flag("in_plan")
     """Whether the paper names the Delivery Plan as its origin."""

@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from ahtc_tui.domain.fields.model import Column, Kind, list_columns
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -59,7 +61,13 @@ def define_known_date(*, required: bool = False) -> Any:
 
 def define_choice(words: type[StrEnum], name: str, default: StrEnum | None = None, *, required: bool = False) -> Any:
     """Define a column with the values of an enum and a CHECK."""
-    column_type = sa.Enum(
+    options: dict[str, Any] = {} if required else {"default": default}
+    return Field(**options, sa_type=build_choice_type(words, name))
+
+
+def build_choice_type(words: type[StrEnum], name: str) -> Any:
+    """Return the type of a column with the values of an enum and a CHECK."""
+    return sa.Enum(
         words,
         name=name,
         values_callable=lambda members: [member.value for member in members],
@@ -68,8 +76,25 @@ def define_choice(words: type[StrEnum], name: str, default: StrEnum | None = Non
         validate_strings=True,
         length=24,
     )
-    options: dict[str, Any] = {} if required else {"default": default}
-    return Field(**options, sa_type=column_type)
+
+
+def define_columns(*row_types: type[Any]) -> tuple[sa.Column[Any], ...]:
+    """Define the columns that row classes state, for `__table_args__`."""
+    return tuple(sa.Column(name, _find_column_type(name, stated)) for name, stated in list_columns(*row_types).items())
+
+
+def _find_column_type(name: str, stated: Column) -> Any:
+    if stated.choices is not None:
+        return build_choice_type(stated.choices, name)
+    match stated.kind:
+        case Kind.DATE | Kind.PAST_DATE | Kind.DATE_OR_WORDS:
+            return KnownDate()
+        case Kind.NUMBER:
+            return sa.Integer()
+        case Kind.YES_NO:
+            return sa.Boolean(create_constraint=True, name=name)
+        case _:
+            return sa.String()
 
 
 class Record(SQLModel):

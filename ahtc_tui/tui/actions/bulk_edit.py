@@ -10,21 +10,21 @@ from textual import work
 from textual.widgets import Input
 
 from ahtc_tui.domain.actions.changes import EditPreview
-from ahtc_tui.domain.actions.model import Priority, Status
+from ahtc_tui.domain.actions.model import Brag, Priority, Status
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.overwrites import Overwrite
 from ahtc_tui.services.actions import service as actions
-from ahtc_tui.tui.actions.form import DERIVED_COLUMNS, list_ratings
+from ahtc_tui.tui.actions.form import DERIVED_COLUMNS
 from ahtc_tui.tui.actions.list import format_some_refs
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.confirm import Confirm
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
-from ahtc_tui.tui.widgets.select import build_enum_select, build_select
+from ahtc_tui.tui.widgets.select import build_enum_select
 
 MAX_PREVIEWED = 6
 """Number of actions that the preview lists."""
@@ -47,7 +47,7 @@ class BulkForm(FormScreen):
         yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=self._desk.today), ""))
         yield FormRow("review_on", _("Review on"), DateField(partial(read_date, today=self._desk.today), ""))
         yield FormRow("status", _("Status"), build_enum_select(Status, None))
-        yield FormRow("brag", _("BRAG"), build_select(list_ratings(), None))
+        yield FormRow("brag", _("BRAG"), build_enum_select(Brag, None))
         yield FormRow("priority", _("Priority"), build_enum_select(Priority, None))
         yield FormRow("reason", _("Reason"), Input(placeholder=_("if dates change or the rating falls"), compact=True))
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ahtc_tui.domain.actions.fields import ROW_FIELDS, STATE_FIELDS
-from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCard, ActionRow
-from ahtc_tui.domain.actions.rating import suggest_rating
+from ahtc_tui.domain.actions.card import build_fact_rows, build_state_rows, format_suggested_rating
+from ahtc_tui.domain.actions.model import ActionCard, ActionRow
 from ahtc_tui.domain.actions.urgency import TERM_LABELS, compute_urgency, compute_urgency_terms
-from ahtc_tui.domain.dates.formatting import format_days_from_today, format_short_date, format_short_moment
+from ahtc_tui.domain.dates.formatting import format_short_date, format_short_moment
 from ahtc_tui.domain.dates.quarters import format_quarter
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.history import ChangeRow, format_change
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
-from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
-from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
+from ahtc_tui.tui.widgets.detail_pane import Gap, Heading, Item, Line, Para, Section, Title, build_facts
 
 
 def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
@@ -25,13 +22,10 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
     yield Title(row.ref, row.shown_title)
     yield Gap()
     yield Para("   ".join(_format_state(card)))
-    suggestion = suggest_rating(row, today)
-    if suggestion and row.is_open and suggestion[0] is not row.brag:
-        yield Para(
-            _("dates suggest {rating}: {reason}").format(rating=suggestion[0].label, reason=suggestion[1]), muted=True
-        )
+    if suggestion := format_suggested_rating(row, today):
+        yield Para(suggestion, muted=True)
     yield Gap()
-    yield from _build_facts(card, today)
+    yield from build_facts(build_fact_rows(card, today))
     if card.detail:
         yield Gap()
         yield Para(choose_language(card.detail, card.detail_cy))
@@ -91,73 +85,7 @@ def _build_updates(card: ActionCard, today: date) -> Iterator[Section]:
 
 
 def _format_state(card: ActionCard) -> Iterator[str]:
-    row = card.row
-    if row.brag:
-        yield f"{row.brag} {row.brag.label}"
-    yield row.status.label.lower()
-    for field in STATE_FIELDS:
-        if value := field.read(card):
-            shown = value.label.lower() if isinstance(value, LabelledEnum) else value
-            yield f"{field.label} {shown}"
-
-
-def _build_facts(card: ActionCard, today: date) -> Iterator[Section]:
-    row = card.row
-    if row.title_cy:
-        is_welsh = row.shown_title == row.title_cy
-        yield Fact(_("English"), row.title) if is_welsh else Fact(_("Welsh"), row.title_cy)
-    yield Fact(_("Lead"), _format_lead(row))
-    for role in dict.fromkeys(role for role, _name in card.parties):
-        names = [card.with_holder(name) for party_role, name in card.parties if party_role is role]
-        yield Fact(role.format_label(len(names)), ", ".join(names))
-    if card.partner_text:
-        yield Fact(_("With"), card.partner_text)
-    if row.due:
-        yield Fact(_("Due"), _format_due(row, today))
-    if row.review_on:
-        yield Fact(_("Review on"), str(row.review_on))
-    for label, value in (
-        (_("Started"), card.started_on),
-        (_("Reason for rating"), card.brag_reason),
-        (_("Closed"), _format_closed(card)),
-        (_("Repeats"), card.repeats),
-        (_("Objective"), row.shown_objective),
-        (_("Agenda item"), card.agenda_item),
-        (_("Group"), card.group),
-        (_("Where"), ", ".join(card.areas)),
-        (_("Part of"), card.part_of),
-        (f"{BLOCKED_SIGN} " + _("Depends on"), "; ".join(card.blocked_by)),
-        (f"{BLOCKING_SIGN} " + _("Blocks"), "; ".join(card.blocks)),
-        (_("Decided"), "; ".join(card.decisions)),
-        (_("Answers"), card.recommendation),
-        (_("Evidence"), row.evidence),
-        (_("From"), " · ".join(part for part in (row.meeting, format_source(card.source)) if part)),
-        *((field.heading, field.read(card)) for field in ROW_FIELDS),
-    ):
-        if value:
-            yield Fact(label, str(value))
-
-
-def _format_closed(card: ActionCard) -> str | None:
-    """Return the closing date, with the meeting that agreed it."""
-    day = card.row.closed_on
-    if day and card.closing_meeting:
-        return _("{day}, at {meeting}").format(day=day, meeting=card.closing_meeting)
-    return str(day) if day else None
-
-
-def _format_lead(row: ActionRow) -> str:
-    if row.lead is None:
-        return _("not stated")
-    return row.lead_with_holder or ""
-
-
-def _format_due(row: ActionRow, today: date) -> str:
-    due = str(row.due)
-    days = row.days_left(today)
-    if row.is_late(today) and days is not None:
-        due = f"{due}, {format_days_from_today(days)}"
-    if row.slips:
-        slips = ngettext("1 slip", "{n} slips", row.slips)
-        due = _("{due} (was {was}, {slips})").format(due=due, was=row.original_due or "–", slips=slips)
-    return due
+    status, rating, *estimates = build_state_rows(card)
+    yield from rating.values
+    yield from (value.lower() for value in status.values)
+    yield from (f"{label.lower()} {value.lower()}" for label, values in estimates for value in values)

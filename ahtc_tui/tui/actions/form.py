@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
-from textual.widget import Widget
 from textual.widgets import Input, Select
 
-from ahtc_tui.domain.actions.fields import FORM_FIELDS, ActionField, Editor
-from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Priority, Status, UpdateRow
+from ahtc_tui.domain.actions.fields import ACTION_FIELDS, GROUPS, OBJECTIVES, PARTIES
+from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Status, UpdateRow
 from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS, SavedView, format_columns, read_columns
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
-from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
+from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.actions import ActionDraft, build_action_draft, build_update_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
@@ -23,8 +22,9 @@ from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.saved_views import save_view
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.field_rows import build_rows
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, find_candidate_exactly
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.prose_field import ProseField
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
@@ -32,10 +32,7 @@ from ahtc_tui.tui.widgets.select import build_enum_select, build_select, transla
 NEW_UPDATE = "new"
 MOST_CORRECTED = 5
 """Latest updates that the form can correct."""
-YES_NO = ((gettext_noop("no"), "no"), (gettext_noop("yes"), "yes"))
-EMPTY_AS_NONE = {"due"} | {field.name for field in FORM_FIELDS if field.editor not in (Editor.LINE, Editor.PROSE)}
-"""Fields that are cleared by None; the others are cleared by an empty text."""
-
+NO_YES = ((gettext_noop("no"), "no"), (gettext_noop("yes"), "yes"))
 STATUS_COLUMNS = dict.fromkeys(("closed_on", "closed_by", "closing_meeting"), ("status",))
 """Columns that follow from the status."""
 
@@ -54,11 +51,6 @@ DERIVED_COLUMNS = {
 """Fields of the form that write a column or a table of parts."""
 
 
-def list_ratings() -> list[tuple[str, str]]:
-    """Return the BRAG ratings as options: letter and word in the current language, and value."""
-    return [(f"{brag} {brag.label}", brag.value) for brag in Brag]
-
-
 class ActionChoices(NamedTuple):
     """What the form of an action offers in its fields."""
 
@@ -75,46 +67,20 @@ class ActionForm(FormScreen):
     def __init__(self, desk: Desk, choices: ActionChoices, card: ActionCard | None = None) -> None:
         row = card.row if card else None
         super().__init__(_("New action") if row is None else _("Edit {ref}").format(ref=row.ref), desk.seen)
-        self._desk, self._choices, self._row = desk, choices, row
-        group = find_candidate_exactly(card.group, choices.groups) if card and card.group else None
-        self._group = group.ref if group else None
-        self._initial_more = {field.name: _read_initial(field, card) for field in FORM_FIELDS}
+        self._desk, self._card, self._row = desk, card, row
+        self._registers = {PARTIES: choices.parties, GROUPS: choices.groups, OBJECTIVES: choices.objectives}
         self._asked_reason = False
         self.written: ActionRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
         row = self._row
-        reader = partial(read_date_or_words, today=self._desk.today)
-        yield FormRow("title", _("Title"), Input(join_lines(row.title) if row else "", compact=True), required=True)
-        yield FormRow("lead", _("Lead"), OwnerField(self._choices.parties, row.lead_ref if row else None))
-        yield FormRow("due", _("Due"), DateField(reader, str(row.due) if row and row.due else ""))
-        objective = OwnerField(self._choices.objectives, row.objective if row else None)
-        yield FormRow("objective", _("Objective"), objective)
-        yield FormRow("group", _("Group"), OwnerField(self._choices.groups, self._group))
-        yield FormRow(
-            "status",
-            _("Status"),
-            build_enum_select(Status, (row.status if row else Status.PLANNED).value, blank=False),
-        )
-        yield FormRow("brag", _("BRAG"), build_select(list_ratings(), row.brag.value if row and row.brag else None))
-        yield FormRow(
-            "priority",
-            _("Priority"),
-            build_enum_select(Priority, row.priority.value if row and row.priority else None),
-        )
-        if row is not None and (row.due is not None or row.brag is not None):
-            yield FormRow(
-                "reason", _("Reason"), Input(placeholder=_("if the date changes or the rating falls"), compact=True)
-            )
-        reader = partial(read_date, today=self._desk.today)
-        for field in FORM_FIELDS:
-            control = _build_control(field, self._initial_more[field.name], reader)
-            yield FormRow(field.name, field.heading, control, _(field.hint))
+        has_reason = row is not None and (row.due is not None or row.brag is not None)
+        fields = (field for field in ACTION_FIELDS if has_reason or field.name != "reason")
+        yield from build_rows(fields, self._card, self._desk.today, self._registers)
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Add the action, or write its changed fields."""
-        filled = {name: value for name, value in values.items() if value or self._row is not None}
-        fields = {name: value or (None if name in EMPTY_AS_NONE else "") for name, value in filled.items()}
+        fields = {name: value or "" for name, value in values.items() if value or self._row is not None}
         draft = build_action_draft(fields, self._desk.today)
         self._ask_slip_reason(draft)
         if self._row is None:
@@ -132,24 +98,6 @@ class ActionForm(FormScreen):
             sentence = _("The date of {ref} has moved before: give the reason, or save again without one.")
             self.show_error(sentence.format(ref=row.ref), "reason")
             raise BadInput(sentence.format(ref=row.ref))
-
-
-def _read_initial(field: ActionField, card: ActionCard | None) -> Any:
-    """Return the value that the form starts with; None where the field is empty or the action is new."""
-    value = field.read(card) if card else None
-    return join_lines(value) if isinstance(value, str) and field.editor is Editor.LINE else value or None
-
-
-def _build_control(field: ActionField, value: Any, reader: Callable[[str], DateAsKnown]) -> Widget:
-    match field.editor:
-        case Editor.LINE:
-            return Input(value or "", compact=True)
-        case Editor.PROSE:
-            return ProseField(value or "")
-        case Editor.DATE:
-            return DateField(reader, str(value) if value else "")
-        case choices:
-            return build_select([(choice.label, choice.value) for choice in choices or ()], value)
 
 
 class UpdateForm(FormScreen):
@@ -176,7 +124,7 @@ class UpdateForm(FormScreen):
             options += [(_format_correction(update), str(n)) for n, update in enumerate(self._updates, 1)]
             yield FormRow("number", _("Write"), build_select(options, NEW_UPDATE, blank=False))
         yield FormRow("by", _("Reported by"), OwnerField(self._register, None))
-        yield FormRow("brag", _("BRAG"), build_select(list_ratings(), self._row.brag.value if self._row.brag else None))
+        yield FormRow("brag", _("BRAG"), build_enum_select(Brag, self._row.brag))
         yield FormRow("status", _("Status"), build_enum_select(Status, self._row.status.value, blank=False))
         day = DateField(partial(read_date, today=self._desk.today), is_past=True)
         yield FormRow("on", _("On"), day, _("today if left blank"))
@@ -223,11 +171,11 @@ class ViewForm(FormScreen):
         yield FormRow(
             "context",
             _("Start with it"),
-            build_select(translate_options(YES_NO), YES_NO[self._view.context][1], blank=False),
+            build_select(translate_options(NO_YES), NO_YES[self._view.context][1], blank=False),
         )
 
     async def accept(self, values: dict[str, Any]) -> None:
-        shown, context = read_columns(values["columns"]), values["context"] == YES_NO[True][1]
+        shown, context = read_columns(values["columns"]), values["context"] == NO_YES[True][1]
         view = replace(self._view, name=values["name"], columns=shown, context=context)
         self.saved = await self._desk.run(save_view, view)
 

@@ -9,9 +9,8 @@ from datetime import date
 from rich.cells import cell_len
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionOrder, Ordering, Sort
+from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS, ListColumn
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Status
-from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS
-from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.formatting import format_due
 from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.services.actions import service as actions
@@ -71,33 +70,34 @@ def read_order(order: tuple[str, bool]) -> Ordering:
 
 def action_columns(today: date, names: Sequence[str] = ()) -> Sequence[Column[Placed]]:
     """Return all columns, those of these names first; title and update share the remaining width."""
-    columns_by_name: dict[str, Column[Placed]] = {
-        "brag": Column(
-            pgettext("column", "B"),
-            1,
-            lambda placed: placed[1].brag or "–",
-            style=lambda placed: choose_brag_style(placed[1]),
-            long_title=_("BRAG"),
-        ),
-        "ref": Column(_("Ref"), 5, lambda placed: placed[1].ref, grows=True, long_title=_("Reference")),
-        "title": Column(_("Action"), None, lambda placed: placed[1].signed_title),
-        "lead": Column(_("Lead"), 14, lambda placed: placed[1].lead_label, least=8),
-        "due": Column(
-            _("Due"),
-            max(DUE_WIDTH, *(cell_len(status.label) for status in CLOSED_STATUSES)),
-            lambda placed: format_due_cell(placed[1], today),
-            "right",
-            lambda placed: choose_due_style(placed[1], today),
-            long_title=_("Due date"),
-        ),
-        "status": Column(_("Status"), 17, lambda placed: placed[1].status.label),
-        "objective": Column(_("Obj"), 3, lambda placed: placed[1].objective or "–", "right", long_title=_("Objective")),
-        "support": Column(_("Support"), 18, lambda placed: ", ".join(placed[1].support) or "–", least=8),
-        "review": Column(_("Review"), 12, lambda placed: str(placed[1].review_on or "–")),
-        "update": Column(_("Latest update"), None, lambda placed: placed[1].latest_update or "–"),
-        "urgency": Column(_("Urgency"), 7, lambda placed: f"{compute_urgency(placed[1], today):.2f}", "right"),
-    }
-    return [replace(columns_by_name[name], sort=name) for name in dict.fromkeys((*names, *ALL_COLUMNS))]
+    columns_by_name = {name: _build_column(column, today) for name, column in LIST_COLUMNS.items()}
+    columns_by_name["brag"] = replace(
+        columns_by_name["brag"],
+        title=pgettext("column", "B"),
+        render=lambda placed: placed[1].brag or "–",
+        style=lambda placed: choose_brag_style(placed[1]),
+    )
+    columns_by_name["ref"] = replace(columns_by_name["ref"], grows=True)
+    columns_by_name["due"] = replace(
+        columns_by_name["due"],
+        width=max(DUE_WIDTH, *(cell_len(status.label) for status in CLOSED_STATUSES)),
+        render=lambda placed: format_due_cell(placed[1], today),
+        align="right",
+        style=lambda placed: choose_due_style(placed[1], today),
+    )
+    return [columns_by_name[name] for name in dict.fromkeys((*names, *LIST_COLUMNS))]
+
+
+def _build_column(column: ListColumn, today: date) -> Column[Placed]:
+    return Column(
+        column.heading,
+        column.width,
+        lambda placed: column.format_cell(placed[1], today),
+        "right" if column.is_number else "left",
+        sort=column.name,
+        least=column.least,
+        long_title=column.long_heading,
+    )
 
 
 def format_some_refs(refs: Sequence[str]) -> str:

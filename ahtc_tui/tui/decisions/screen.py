@@ -8,11 +8,11 @@ from typing import Any
 from textual import work
 from textual.widgets import Input
 
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
 from ahtc_tui.domain.record_names import format_record_noun
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.tui.base.record_screen import RecordScreen

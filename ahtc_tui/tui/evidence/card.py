@@ -21,8 +21,8 @@ from ahtc_tui.domain.evidence.model import (
 )
 from ahtc_tui.domain.evidence.practice import AdoptionRow, PracticeCard, format_own_words
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
 

@@ -8,9 +8,9 @@ from textual import work
 
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.groups.model import GroupRow, SeatRow, SeatState
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.groups import seats
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.service_threads import find_row

@@ -10,11 +10,11 @@ from typing import Any
 
 from textual import work
 
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.groups.membership import ForumArea, ForumMap, Membership, SeatingRow, SeatingState, SeatMatrix
 from ahtc_tui.domain.groups.model import GroupKind
 from ahtc_tui.domain.i18n import _, ngettext, pgettext
 from ahtc_tui.domain.text.english_phrases import lower_first
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.groups import membership
 from ahtc_tui.tui.base.table_screen import TableScreen
 from ahtc_tui.tui.groups.commands import write_brief

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ahtc_tui.domain.actions.model import Status
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import UNRATED_KEY, Basis, ObjectiveCard
 from ahtc_tui.domain.plan.periods import NOT_SAID, PlanCountsRow
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.tui.plan.list import PlanRow, draw_bar, format_open
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Section, Title
 

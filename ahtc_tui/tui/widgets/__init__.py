@@ -9,6 +9,7 @@ __all__ = [
     "dialog",
     "dismiss_once",
     "drawing",
+    "field_rows",
     "filter_bar",
     "form",
     "hints",

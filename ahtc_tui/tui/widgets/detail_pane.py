@@ -14,9 +14,10 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.visual import Visual
 
-from ahtc_tui.domain.evidence.sources import format_source
+from ahtc_tui.domain.fields.card import CardRow
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.record_names import format_field_name
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.tui.widgets.line_view import LineView
 from ahtc_tui.tui.widgets.plain import WidgetNaming, fit_cell, sanitize_text
 
@@ -83,6 +84,11 @@ class Drawing:
 
 
 Section = Title | Fact | Heading | Line | Para | Item | Gap | Drawing
+
+
+def build_facts(rows: Iterable[CardRow]) -> Iterator[Section]:
+    """Yield the rows of a card that have a value, several values as one paragraph."""
+    return (Fact(label, "; ".join(values)) for label, values in rows if values)
 
 
 def build_source_sections(source: str | None, notes: Iterable[tuple[str, str]]) -> Iterator[Section]:

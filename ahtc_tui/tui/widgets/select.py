@@ -26,4 +26,4 @@ def build_select(options: Iterable[tuple[str, str]], value: str | None, *, blank
 
 def build_enum_select(members: Iterable[LabelledEnum], value: str | None, *, blank: bool = True) -> Select[str]:
     """Return a drop-down of members with their labels in the current language."""
-    return build_select([(member.label, member.value) for member in members], value, blank=blank)
+    return build_select([(member.option_label, member.value) for member in members], value, blank=blank)

@@ -260,7 +260,7 @@ def test_a_preview_shows_the_edits_and_writes_nothing(wales: Workspace) -> None:
     )
     assert first.summary == (
         "DP-05  lead Anti Human Trafficking Co-ordinator → Bawso; due 31 January 2014 → 31 March 2014;"
-        " review on – → 31 March 2014; status in progress → continuing"
+        " status in progress → continuing; review on – → 31 March 2014"
     )
     assert [str(change) for change in second.changes] == [
         "lead Anti Human Trafficking Co-ordinator → Bawso",

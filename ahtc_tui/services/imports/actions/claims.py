@@ -9,10 +9,11 @@ from datetime import date
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date, read_stored_date
 from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_date_cell, read_due_cell, read_fact_cell
-from ahtc_tui.domain.returns.model import SentValues
+from ahtc_tui.domain.returns.model import STATED_FIELDS, SentValues, encode_value
 from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
 from ahtc_tui.domain.returns.register import Certainty, PartyMatch, PartyRegister
 from ahtc_tui.domain.returns.statuses import is_no_update, parse_status
@@ -57,6 +58,7 @@ def read_claims(context: RowContext) -> Iterator[Claim]:
     yield from read_status(context.row, context.ours)
     yield from _read_closed_on(context)
     yield from _read_evidence(context.row)
+    yield from _read_stated_fields(context)
     yield from _read_struck_row(context)
     yield from _read_updates(context)
     yield from _read_emptied_cells(context)
@@ -305,6 +307,27 @@ def _keep_date_words(row: LogRow, field_name: str, reading: DateReading) -> Iter
 def _read_evidence(row: LogRow) -> Iterator[Claim]:
     if text := row.text_of("evidence"):
         yield Claim("evidence", row.address_of("evidence"), text, {"evidence": text})
+
+
+def _read_stated_fields(context: RowContext) -> Iterator[Claim]:
+    """Read the columns that the row class states, each with the check of its draft."""
+    for name in STATED_FIELDS:
+        if not (text := context.row.text_of(name)):
+            continue
+        address = context.row.address_of(name)
+        try:
+            value = read_stated_value(name, text, context.records.today)
+        except BadInput as error:
+            yield Claim(name, address, text, {}, str(error))
+        else:
+            yield Claim(name, address, text, {name: value})
+
+
+def read_stated_value(name: str, text: str, today: date) -> str | None:
+    """Return the text of a stated column in the form in which it is compared. Raises BadInput with one sentence."""
+    from ahtc_tui.domain.drafts.actions import ActionDraft
+
+    return encode_value(ActionDraft.read({name: text}, today).given_fields[name])
 
 
 def _read_struck_row(context: RowContext) -> Iterator[Claim]:

@@ -14,7 +14,7 @@ from ahtc_tui.domain.returns.column_fields import MAPPED, ColumnReading, list_te
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile, build_profile
 from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
 from ahtc_tui.domain.returns.headings import resolve_heading, resolve_headings
-from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, SENT_BATCH, SENT_KEY
+from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, SENT_BATCH, SENT_KEY, STATED_FIELDS
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.model import LogTable
 from ahtc_tui.services.imports.actions.reading_context import ReadingContext
@@ -42,7 +42,7 @@ def check_mappings(columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def _check_field(heading: str, field: str) -> None:
-    known_fields = [field for field in FIELD_HEADINGS if not field.startswith("row_")]
+    known_fields = [*(field for field in FIELD_HEADINGS if not field.startswith("row_")), *STATED_FIELDS]
     if field and field not in known_fields:
         sentence = _('"{heading}" cannot mean "{field}": choose one of {fields}.')
         raise BadInput(sentence.format(heading=heading, field=field, fields=", ".join(known_fields)))

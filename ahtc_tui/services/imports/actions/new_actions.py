@@ -12,7 +12,7 @@ from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, Question
 from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_due_cell, read_fact_cell
-from ahtc_tui.domain.returns.model import COMPARED_FIELDS, SentValues
+from ahtc_tui.domain.returns.model import COMPARED_FIELDS, STATED_FIELDS, SentValues
 from ahtc_tui.domain.returns.statuses import parse_priority
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -102,6 +102,8 @@ class NewActions:
                 self.file.add_warning(claim.address, claim.reason)
         elif claim.reported_field in GROUPED_FIELDS:
             self._group_claim(action, claim.reported_field, claim.theirs or "", claim)
+        elif claim.reported_field in STATED_FIELDS:
+            self.file.add_warning(claim.address, claim.reason)
 
     def _group_month_first(self, action: NewAction, claim: Claim) -> None:
         """Ask once about all dates that may have the month first; the words of a due date are kept meanwhile."""

@@ -14,8 +14,10 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.imports.report import ChangedField, FileWarning, Question
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.returns.model import STATED_DATES, STATED_FIELDS
 from ahtc_tui.domain.returns.register import Certainty
 from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.services.imports.actions.claims import read_stated_value
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.model import (
     NEW_PREFIX,
@@ -29,7 +31,20 @@ from ahtc_tui.services.imports.actions.model import (
 from ahtc_tui.services.imports.actions.notes import build_comment_warning
 from ahtc_tui.services.imports.file_plan import build_question_id
 
-_TEXT_FIELDS = ("title", "lead", "support", "due", "proposed_due", "update", "comment", "evidence", "source")
+CHOICES = {"status": (Status, gettext_noop("status")), "brag": (Brag, gettext_noop("BRAG rating"))}
+"""Fields with a choice of values, and their names in an error."""
+_TEXT_FIELDS = (
+    "title",
+    "lead",
+    "support",
+    "due",
+    "proposed_due",
+    "update",
+    "comment",
+    "evidence",
+    "source",
+    *STATED_FIELDS,
+)
 """Fields whose text is kept as it was written, so that case data could be stored."""
 
 
@@ -113,7 +128,7 @@ def format_value(records: CurrentRecords, field_name: str, value: str | None) ->
         return None
     if field_name == "lead":
         return value.removeprefix(NEW_PREFIX) if value.startswith(NEW_PREFIX) else records.register.find_name(value)
-    if field_name in ("due", "closed_on"):
+    if field_name in ("due", "closed_on", *STATED_DATES):
         day = read_stored_date(value)
         assert day is not None
         return day.iso if day.precision is Precision.DAY else str(day)
@@ -134,10 +149,8 @@ def _parse_value(records: CurrentRecords, field_name: str, text: str) -> str | N
         refuse = refuse_distant_due if field_name == "due" else refuse_future_day
         refuse(day, records.today)
         return day.stored_text
-    if field_name == "status":
-        return str(read_choice(text, Status, gettext_noop("status")).value)
-    if field_name == "brag":
-        return str(read_choice(text, Brag, gettext_noop("BRAG rating")).value)
+    if field_name in CHOICES:
+        return str(read_choice(text, *CHOICES[field_name]).value)
     if field_name == "lead":
         if added_post := records.added_posts.get(normalize_text(text)):
             return f"{NEW_PREFIX}{added_post}"
@@ -150,6 +163,8 @@ def _parse_value(records: CurrentRecords, field_name: str, text: str) -> str | N
         if any(match.party is None for match in matches):
             raise BadInput("; ".join(match.reason for match in matches if match.party is None))
         return join_names([match.party.name for match in matches if match.party])
+    if field_name in STATED_FIELDS:
+        return read_stated_value(field_name, text, records.today)
     if field_name == "objective" and records.find_objective(text) is None:
         raise BadInput(_('There is no objective "{words}".').format(words=text))
     return records.find_objective(text) if field_name == "objective" else text

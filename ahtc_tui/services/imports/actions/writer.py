@@ -13,6 +13,7 @@ from ahtc_tui.domain.drafts.contacts import ContactDraft
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import Basis
+from ahtc_tui.domain.returns.model import STATED_DATES, STATED_FIELDS
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import status_values
 from ahtc_tui.services.actions.writer import change_action, mint_reference
@@ -63,11 +64,15 @@ def _select_states(values: Mapping[str, str | None]) -> dict[str, str | None]:
     return {field: value for field, value in values.items() if field in ("status", "brag") and value}
 
 
+def _select_stated(values: Mapping[str, str | None]) -> dict[str, str | None]:
+    return {name: values[name] for name in STATED_FIELDS if values.get(name)}
+
+
 def _build_draft(values: Mapping[str, str | None], posts: Mapping[str, str]) -> ActionDraft:
     """Return changed fields as a draft; an empty text clears a field."""
     fields: dict[str, Any] = {}
     for name, value in values.items():
-        if name in ("due", "closed_on"):
+        if name in ("due", "closed_on", *STATED_DATES):
             fields[name] = read_stored_date(value)
         elif name == "lead" and value and value.startswith(NEW_PREFIX):
             fields[name] = posts[value.removeprefix(NEW_PREFIX)]
@@ -104,6 +109,7 @@ def _add_objectives(ledger: Ledger, titles: Mapping[str, str]) -> dict[str, RowK
 def _build_row(ledger: Ledger, action: NewAction, links: Mapping[str, RowKey | None], today: date) -> dict[str, Any]:
     """Return the columns of a new action, with its lead and objective; mint its reference where it has none."""
     row: dict[str, Any] = {name: action.values.get(name) for name in COPIED_FIELDS} | dict(links)
+    row |= record_lookup.resolve_columns(ledger.cursor, _build_draft(_select_stated(action.values), {}), {})
     row["ref"] = action.ref or mint_reference(ledger, None)
     row["original_due"] = row["original_due"] or row["due"]
     row["raised_on"] = None if row["source"] else today.isoformat()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.domain.evidence.sources import format_source
 from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.domain.text.sources import format_source
 
 PAPER = "CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
 

@@ -1,0 +1,170 @@
+"""A field of a record, stated once: its name and label, what it holds, and the places where people meet it.
+
+A field that rules know is a `Field` in the list of its noun (`domain/<noun>/fields`). A field that no rule knows is a
+`column` of a row class, and its list has it through `build_column_fields`: table, draft, query, form, options, card,
+list, workbook, import, search and the next occurrence of a repeating action follow from that one statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from enum import Enum, StrEnum, auto
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.labelled_enum import LabelledEnum
+from ahtc_tui.domain.text.cleaning import capitalise
+
+Card = TypeVar("Card")
+
+
+class Kind(Enum):
+    """What a field holds. It decides the control of a form and, for a column, the check, the type and the cell."""
+
+    LINE = auto()
+    PROSE = auto()
+    DATE = auto()
+    PAST_DATE = auto()
+    """Date of a fact, which is not in the future."""
+    DATE_OR_WORDS = auto()
+    NUMBER = auto()
+    YES_NO = auto()
+    CHOICE = auto()
+    """A member of the enumeration `choices`."""
+    RECORD = auto()
+    """Another record, chosen from `register`."""
+
+
+DATE_KINDS = (Kind.DATE, Kind.PAST_DATE, Kind.DATE_OR_WORDS)
+
+
+class Place(StrEnum):
+    """A place where a field can be missing. History, conflicts, JSON and the archive have every field."""
+
+    FORM = "form"
+    ADD = "add"
+    """An option of the verb `add`."""
+    CARD = "card"
+    """The card of the screen and that of `show`."""
+    LIST = "list"
+    SORT = "sort"
+    WORKBOOK = "workbook"
+    """The workbook and the CSV file."""
+    IMPORT = "import"
+    SEARCH = "search"
+    REPEAT = "repeat"
+    """The next occurrence of a repeating record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[Card]):
+    """One field that people can change."""
+
+    name: str
+    """Name in drafts, in JSON and on the command line."""
+    message: str
+    """Label in English, in lower case."""
+    read: Callable[[Card], object]
+    """Value for people; false where it is empty."""
+    kind: Kind = Kind.LINE
+    choices: type[LabelledEnum] | None = None
+    register: str = ""
+    """The records that a form offers, by a name that the form knows."""
+    initial: Callable[[Card], object] | None = None
+    """Value that a form starts with, where it is not the one for people."""
+    hint: str = ""
+    """Help beside the control, in English."""
+    example: str = ""
+    """Example in an empty control, in English."""
+    required: bool = False
+    default: str = ""
+    """Value of a new record in a form."""
+    not_in: Mapping[Place, str] = field(default_factory=dict)
+    """The reason for each place where the field is missing."""
+    is_row: bool = False
+    """Whether a card shows it as a row of label and value; a card lays out the others."""
+
+    @property
+    def label(self) -> str:
+        """Label in the current language, in lower case."""
+        return _(self.message)
+
+    @property
+    def heading(self) -> str:
+        """Label as a heading: "Waits for"."""
+        return capitalise(self.label)
+
+    @property
+    def option(self) -> str:
+        """Name of its option on the command line: "--review-on"."""
+        return f"--{self.name.replace('_', '-')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field that no rule knows, as the metadata of the attribute of a row class that holds it."""
+
+    message: str
+    kind: Kind = Kind.LINE
+    choices: type[LabelledEnum] | None = None
+    hint: str = ""
+    width: int = 14
+    """Cells in lists and in the workbook."""
+    not_in: Mapping[Place, str] = field(default_factory=dict)
+
+
+_METADATA_KEY = "column"
+
+
+def column(message: str, kind: Kind = Kind.LINE, **options: Any) -> Mapping[str, Column]:
+    """Return the metadata of an attribute of a row class that is a column; `options` as in `Column`.
+
+    `budget_code: str | None = field(default=None, metadata=column(gettext_noop("budget code")))`
+    """
+    return {_METADATA_KEY: Column(message, kind, **options)}
+
+
+def list_columns(*row_types: type[Any]) -> Mapping[str, Column]:
+    """Return the columns of row classes by name, in their order."""
+    return {
+        attribute.name: attribute.metadata[_METADATA_KEY]
+        for row_type in row_types
+        for attribute in fields(row_type)
+        if _METADATA_KEY in attribute.metadata
+    }
+
+
+def build_column_fields(row_type: type[Any], get_row: Callable[[Card], object]) -> Iterator[Field[Card]]:
+    """Yield the field of each column of a row class, which `get_row` finds in a card."""
+    for name, stated in list_columns(row_type).items():
+        yield Field(
+            name,
+            stated.message,
+            _build_reader(name, get_row),
+            stated.kind,
+            choices=stated.choices,
+            hint=stated.hint,
+            not_in=stated.not_in,
+            is_row=True,
+        )
+
+
+def _build_reader(name: str, get_row: Callable[[Card], object]) -> Callable[[Card], object]:
+    read = attrgetter(name)
+    return lambda card: read(get_row(card))
+
+
+def list_names(field_list: Iterable[Field[Any]], place: Place) -> tuple[str, ...]:
+    """Return the names of the fields that a place has."""
+    return tuple(stated.name for stated in field_list if place not in stated.not_in)
+
+
+def format_value(value: object) -> str:
+    """Return a value as people read it: the label of a choice, yes or no; empty for none."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return _("yes")
+    return value.label if isinstance(value, LabelledEnum) else str(value)
