@@ -215,6 +215,12 @@ def _run_command(arguments: list[str]) -> int:
     if remaining in (["--version"], ["-V"]):
         sys.stdout.write(f"ahtc {__version__}\n")
         return 0
+    if flags.spec:
+        from ahtc_tui.cli.spec import print_spec
+
+        switch_language(choose_language(flags.lang, flags.workspace))
+        print_spec(build_command_tree(COMMANDS))
+        return 0
     switch_language(choose_language(flags.lang, flags.workspace))
     if flags.help and not remaining:
         sys.stdout.write(build_help_text())
@@ -303,6 +309,7 @@ def _build_global_parser() -> CommandParser:
     parser.add_argument("--as-at", metavar="YYYY-MM-DD", help=_("the day on which lists and exports are made"))
     parser.add_argument("--quiet", action="store_true", help=_("no messages except errors"))
     parser.add_argument("--no-color", action="store_true", help=_("no colour and no pager"))
+    parser.add_argument("--spec", action="store_true", help=_("all commands and fields as one JSON document"))
     parser.add_argument("-h", "--help", action="store_true", help=_("show this help message and exit"))
     return parser
 

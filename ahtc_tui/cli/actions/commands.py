@@ -27,7 +27,7 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Argument, Switch, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.actions import urgency
-from ahtc_tui.domain.actions.card import build_fact_rows, build_state_rows, format_suggested_rating
+from ahtc_tui.domain.actions.card import build_fact_rows, build_state_rows, find_other_rating
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
 from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Status, UpdateRow
@@ -125,7 +125,7 @@ def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
     row, today = card.row, workspace.today()
     rows = (
         *build_state_rows(card),
-        build_row(_("Suggested"), format_suggested_rating(row, today)),
+        build_row(_("Suggested"), ": ".join(find_other_rating(row, today) or ())),
         *build_fact_rows(card, today),
         build_row(_("Detail"), choose_language(card.detail or "", card.detail_cy)),
     )

@@ -22,7 +22,7 @@ from ahtc_tui.cli.console.verbs import (
     OneOf,
     Verb,
     declare_dry_run,
-    declare_fields,
+    declare_options,
     declare_yes,
 )
 from ahtc_tui.cli.console.write_messages import print_kept_words, print_written_ref, save_draft
@@ -60,8 +60,7 @@ def declare_verbs() -> list[Verb]:
             add_action,
             _("add an action; prints its reference"),
             Argument("title"),
-            *declare_fields(name for name in OPTION_NAMES if name != "status"),
-            Argument("--status", "S"),
+            *declare_options(ACTION_FIELDS),
         ),
         EditVerb(
             edit_actions,

@@ -11,14 +11,16 @@ from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
 
-from ahtc_tui.cli.console.argument_help import describe_argument
+from ahtc_tui.cli.console.argument_help import describe_argument, describe_field
 from ahtc_tui.cli.console.argument_types import build_choice_parser, parse_limit
 from ahtc_tui.cli.console.parser import LIST_ALIAS, CommandParser
+from ahtc_tui.domain.fields.model import Place
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.domain.labelled_enum import list_choices
 
 if TYPE_CHECKING:
     from ahtc_tui.cli.console.context import Context
+    from ahtc_tui.domain.fields.model import Field
     from ahtc_tui.domain.filters.model import FilterNoun
 
     Handler = Callable[[Context, Namespace], int | None]
@@ -177,6 +179,15 @@ def add_arguments(parser: CommandParser, run: Handler, *arguments: Argument | On
 def declare_fields(names: Iterable[str], metavar: str | tuple[str, ...] | None = None) -> list[Argument]:
     """Return an option for each field: `--review-on` for `review_on`."""
     return [Argument(f"--{name.replace('_', '-')}", metavar, dest=name) for name in names]
+
+
+def declare_options(fields: Iterable[Field[Any]]) -> list[Argument]:
+    """Return an option for each field that the verb `add` takes, with its meaning and its choices."""
+    return [
+        Argument(field.option, None, describe_field(field.name, field.choices or ()), dest=field.name)
+        for field in fields
+        if Place.ADD not in field.not_in
+    ]
 
 
 def declare_force() -> Switch:

@@ -56,12 +56,12 @@ def build_fact_rows(card: ActionCard, today: date) -> Iterator[CardRow]:
     yield from build_plain_rows(ACTION_FIELDS, card)
 
 
-def format_suggested_rating(row: ActionRow, today: date) -> str | None:
+def find_other_rating(row: ActionRow, today: date) -> tuple[str, str] | None:
     """Return the rating that the dates suggest for an open action, and why, if it is another than the one set."""
     suggestion = suggest_rating(row, today)
     if not suggestion or not row.is_open or suggestion[0] is row.brag:
         return None
-    return _("dates suggest {rating}: {reason}").format(rating=suggestion[0].label, reason=suggestion[1])
+    return suggestion[0].label, suggestion[1]
 
 
 def format_due(row: ActionRow, today: date) -> str:

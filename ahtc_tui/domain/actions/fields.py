@@ -218,11 +218,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         choices=Marking,
         required=True,
         default=Marking.OFFICIAL.value,
-        not_in=NOT_SEARCHED
-        | {
-            Place.WORKBOOK: "the file has the highest marking of its actions on every page",
-            Place.IMPORT: NOT_READ_BACK[Place.IMPORT],
-        },
+        not_in=NOT_READ_BACK | NOT_SEARCHED,
     ),
     *build_column_fields(ActionRow, _get_row),
     *build_column_fields(ActionCard, _get_card),

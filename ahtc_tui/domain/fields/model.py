@@ -115,6 +115,22 @@ class Column:
     not_in: Mapping[Place, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """The fields of one kind of record, as programs read them from `ahtc --spec`."""
+
+    name: str
+    draft: str
+    """Module and class of its draft: "actions.ActionDraft"."""
+    fields: tuple[Field[Any], ...]
+    not_in: Mapping[Place, str] = field(default_factory=dict)
+    """The reason for each place that the noun does not have."""
+
+    def list_missing(self, stated: Field[Any]) -> dict[Place, str]:
+        """Return the places where a field is missing, with the reasons."""
+        return {place: reason for place in Place if (reason := stated.not_in.get(place) or self.not_in.get(place))}
+
+
 _METADATA_KEY = "column"
 
 

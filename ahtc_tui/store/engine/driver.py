@@ -18,8 +18,9 @@ APPLICATION_ID = 0x41485443
 APPLICATION_ID_PLACE = 68
 """Offset of the application id in an unencrypted file (SQLite file format, section 1.3)."""
 
-SCHEMA_VERSION = 14
-"""`PRAGMA user_version` of a file that needs no migration."""
+MIGRATIONS = Path(__file__).parent.parent / "migrations" / "versions"
+SCHEMA_VERSION = max(int(path.name[:4]) for path in MIGRATIONS.glob("[0-9]*.py"))
+"""`PRAGMA user_version` of a file that needs no migration: the number of the newest one."""
 
 BUSY_SECONDS = 15.0
 """How long a write waits for that of another window: longer than an undo of ten thousand records takes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ahtc_tui.domain.actions.card import build_fact_rows, build_state_rows, format_suggested_rating
+from ahtc_tui.domain.actions.card import build_fact_rows, build_state_rows, find_other_rating
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow
 from ahtc_tui.domain.actions.urgency import TERM_LABELS, compute_urgency, compute_urgency_terms
 from ahtc_tui.domain.dates.formatting import format_short_date, format_short_moment
@@ -22,8 +22,9 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
     yield Title(row.ref, row.shown_title)
     yield Gap()
     yield Para("   ".join(_format_state(card)))
-    if suggestion := format_suggested_rating(row, today):
-        yield Para(suggestion, muted=True)
+    if suggestion := find_other_rating(row, today):
+        rating, reason = suggestion
+        yield Para(_("dates suggest {rating}: {reason}").format(rating=rating, reason=reason), muted=True)
     yield Gap()
     yield from build_facts(build_fact_rows(card, today))
     if card.detail:

@@ -1,0 +1,273 @@
+"""Every field of every noun is where its list says, and missing only where the list gives the reason."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple, dataclass, field
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from ahtc_tui.cli.main import COMMANDS, build_command_tree, run
+from ahtc_tui.cli.spec import build_spec, list_parsers
+from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS
+from ahtc_tui.domain.fields.model import Noun, Place
+from ahtc_tui.domain.i18n import Language, translated_names, use_language
+from ahtc_tui.domain.nouns import NOUNS
+from ahtc_tui.domain.record_names import format_field
+from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
+from ahtc_tui.domain.returns.model import STATED_FIELDS
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.search import search_records
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.actions.filter_sql import PLACES
+from ahtc_tui.tui.actions.card import build_sections as build_action_sections
+from ahtc_tui.tui.actions.form import ActionChoices, ActionForm
+from ahtc_tui.tui.widgets.form import FormRow
+from tests.builders import TODAY, make_action, make_party
+
+Capture = pytest.CaptureFixture[str]
+MARK = "Zq"
+"""Begins every word of a sample that no other record has."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """How a test meets the fields of one noun."""
+
+    add: tuple[str, ...]
+    """Words that add a record."""
+    edit: tuple[str, ...]
+    """Words before the reference that edit it."""
+    samples: Mapping[str, tuple[str, str]]
+    """For each field what is typed, and what people read."""
+    build_card: Callable[[Workspace, str], str]
+    """Returns the text of the card of the screen."""
+    build_form: Callable[[], Iterable[FormRow]]
+    """Returns the rows of a form."""
+    prepare: Callable[[Workspace], None] = lambda _workspace: None
+    """Adds the records that the samples name."""
+    finish: Mapping[str, str] = field(default_factory=dict)
+    """Fields that are edited last."""
+    next_ref: str = "{ref}"
+    """Reference of the next occurrence after the last edit."""
+    listed: frozenset[str] = frozenset()
+    """Fields with a column in the list."""
+    sorted: frozenset[str] = frozenset()
+    """Fields by whose column the list is sorted."""
+    imported: frozenset[str] = frozenset()
+    """Fields that a file may return."""
+    exports: tuple[tuple[str, ...], ...] = ()
+    """Commands that write a file of the records to the path at their end."""
+
+
+def normalize(text: str) -> str:
+    """Return words in lower case with single spaces between them."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def format_sections(sections: Iterable[Any]) -> str:
+    return "\n".join(" ".join(map(str, astuple(section))) for section in sections)
+
+
+def make_desk() -> Any:
+    return SimpleNamespace(today=TODAY, seen=None)
+
+
+def prepare_actions(workspace: Workspace) -> None:
+    for name in ("Zqlead", "Zqsupport", "Zqpartner"):
+        make_party(workspace, name, name.lower())
+    make_party(workspace, "Zqgroup", "zqgroup", kind="group")
+    make_action(workspace, title="Zqblocker")
+    make_action(workspace, title="Zqwhole")
+
+
+def build_action_card(workspace: Workspace, ref: str) -> str:
+    return format_sections(build_action_sections(actions.show_action(workspace, ref), workspace.today()))
+
+
+def build_action_form() -> Iterable[FormRow]:
+    form = ActionForm(make_desk(), ActionChoices((), (), ()))
+    form._row = SimpleNamespace(due="a date", brag=None)  # type: ignore[assignment]
+    return form.rows()
+
+
+ACTION_COLUMNS = {column.name: column.field or column.name for column in LIST_COLUMNS.values()}
+WALKS = {
+    "action": Walk(
+        ("actions", "add", "Zqtitle", "--brag", "G"),
+        ("actions", "edit"),
+        {
+            "title": ("Zqtitle", "Zqtitle"),
+            "lead": ("Zqlead", "Zqlead"),
+            "due": ("2014-03-01", "1 March 2014"),
+            "objective": ("1", "1. Build an evidence base"),
+            "group": ("Zqgroup", "Zqgroup"),
+            "status": ("in_progress", "in progress"),
+            "brag": ("R", "R Red"),
+            "reason": ("Zqreason", "Zqreason"),
+            "priority": ("high", "priority high"),
+            "title_cy": ("Zqteitl", "Zqteitl"),
+            "review_on": ("2014-04-02", "2 April 2014"),
+            "confidence": ("low", "confidence low"),
+            "support": ("Zqsupport", "Zqsupport"),
+            "partners": ("Zqpartner", "Zqpartner"),
+            "partner_text": ("Zqothers", "Zqothers"),
+            "blocked_by": ("DP-45", "DP-45 Zqblocker"),
+            "part_of": ("DP-46", "DP-46 Zqwhole"),
+            "repeat": ("monthly", "every month"),
+            "meeting": ("idmg-first-report", "idmg-first-report"),
+            "raised_on": ("2013-05-03", "3 May 2013"),
+            "closed_on": ("2013-12-02", "2 December 2013"),
+            "marking": ("official-sensitive", "OFFICIAL-SENSITIVE"),
+            "started_on": ("2013-06-04", "4 June 2013"),
+            "outcome": ("Zqoutcome", "Zqoutcome"),
+            "evidence": ("Zqevidence", "Zqevidence"),
+            "detail": ("Zqdetail", "Zqdetail"),
+            "detail_cy": ("Zqmanylion", "Zqmanylion"),
+            "note": ("Zqnote", "Zqnote"),
+        },
+        build_action_card,
+        build_action_form,
+        prepare_actions,
+        {"status": "done", "closed_on": "2013-12-02"},
+        "{ref}/2",
+        frozenset(ACTION_COLUMNS.values()),
+        frozenset(ACTION_COLUMNS[name] for name in PLACES),
+        frozenset({*FIELD_HEADINGS, *STATED_FIELDS, "title_cy"}),
+        (
+            ("export", "actions", "--all", "--up-to", "official-sensitive"),
+            ("--lang", "both", "export", "actions", "--all", "--up-to", "official-sensitive"),
+        ),
+    )
+}
+
+
+class Walker:
+    """Adds one record of a noun, fills every field, and reads the places where its fields are."""
+
+    def __init__(self, workspace: Workspace, noun: Noun, capture: Capture) -> None:
+        self.workspace, self.noun, self.capture = workspace, noun, capture
+        self.walk = WALKS[noun.name]
+        self.walk.prepare(workspace)
+        self.ref = self.run(*self.walk.add).split()[0]
+
+    def run(self, *words: str) -> str:
+        self.capture.readouterr()
+        code = run(["--workspace", str(self.workspace.root), "--as-at", TODAY.isoformat(), *words])
+        streams = self.capture.readouterr()
+        assert code == 0, (words, streams.err)
+        return streams.out
+
+    def edit(self, values: Mapping[str, str], *flags: str) -> None:
+        self.run(*self.walk.edit, self.ref, *(f"{name}={value}" for name, value in values.items()), *flags)
+
+    def list_places(self) -> dict[Place, set[str]]:
+        """Return the names of the fields in each place."""
+        walk = self.walk
+        self.edit({name: typed for name, (typed, _shown) in walk.samples.items() if walk.finish.get(name) != typed})
+        cards, files = self.read_cards(self.ref), self.read_files()
+        found = {name for name, (typed, _shown) in walk.samples.items() if self.finds(typed)}
+        if walk.finish:
+            self.edit(walk.finish, "--yes")
+            cards = [text + later for text, later in zip(cards, self.read_cards(self.ref), strict=True)]
+            files += self.read_files()
+        return {
+            Place.FORM: {row.name for row in walk.build_form()},
+            Place.ADD: self.list_options(),
+            Place.CARD: set.intersection(*map(self.list_shown, cards)),
+            Place.LIST: set(walk.listed),
+            Place.SORT: set(walk.sorted),
+            Place.WORKBOOK: self.list_shown(files),
+            Place.IMPORT: set(walk.imported),
+            Place.SEARCH: found,
+            Place.REPEAT: self.list_shown(self.read_cards(walk.next_ref.format(ref=self.ref))[0]) - {*walk.finish},
+        }
+
+    def read_cards(self, ref: str) -> list[str]:
+        """Return the cards of the command line and of the screen; the screen has Welsh texts in Welsh."""
+        command = self.walk.edit[:-1]
+        texts = [self.run(*command, "show", ref), self.walk.build_card(self.workspace, ref)]
+        texts[0] += self.run("--lang", "cy", *command, "show", ref)
+        with use_language(Language.CY), translated_names(True):
+            texts[1] += self.walk.build_card(self.workspace, ref)
+        return texts
+
+    def read_files(self) -> str:
+        """Return the lines of the record in its files."""
+        text = ""
+        for number, words in enumerate(self.walk.exports):
+            path = self.workspace.root / f"out-{number}-official-sensitive.csv"
+            self.run(*words, str(path), "--force")
+            rows = csv.reader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True))
+            text += "\n".join(" ".join(row) for row in rows if self.ref in row)
+        return text
+
+    def list_shown(self, text: str) -> set[str]:
+        words = f" {normalize(text)} "
+        return {
+            name
+            for name, sample in self.walk.samples.items()
+            if any(f" {normalize(value)} " in words for value in sample if len(value) > 2)
+        }
+
+    def list_options(self) -> set[str]:
+        prog = " ".join(("ahtc", *self.walk.add[: len(self.walk.edit)]))
+        (parser,) = (parser for parser in list_parsers(build_command_tree(COMMANDS)) if parser.prog == prog)
+        return {action.dest for action in parser._actions if action.option_strings}
+
+    def finds(self, typed: str) -> bool:
+        return typed.startswith(MARK) and any(hit.ref == self.ref for hit in search_records(self.workspace, typed))
+
+
+@pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.name)
+def test_the_fields_of_a_noun_are_those_of_its_draft(noun: Noun) -> None:
+    module, _dot, name = noun.draft.partition(".")
+    draft = getattr(import_module(f"ahtc_tui.domain.drafts.{module}"), name)
+    assert sorted(stated.name for stated in noun.fields) == sorted(draft.model_fields)
+
+
+@pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.name)
+def test_a_field_is_missing_only_where_its_list_says_why(wales: Workspace, noun: Noun, capsys: Capture) -> None:
+    places = Walker(wales, noun, capsys).list_places()
+    wrong = [
+        (stated.name, place.value, "is missing" if stated.name not in names else "is there")
+        for stated in noun.fields
+        for place, names in places.items()
+        if (stated.name not in names) != (place in noun.list_missing(stated))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.name)
+def test_labels_are_translated_on_forms_and_in_the_history(noun: Noun) -> None:
+    english = {stated.name: (stated.label, format_field(stated.name)) for stated in noun.fields}
+    with use_language(Language.CY):
+        welsh = {stated.name: (stated.label, format_field(stated.name)) for stated in noun.fields}
+    same = {name for name, labels in english.items() if set(labels) & set(welsh[name])}
+    assert same <= {"brag"}
+
+
+def test_the_spec_has_every_option_and_choice_of_the_help_pages() -> None:
+    tree = build_command_tree(COMMANDS)
+    commands = {command["command"]: command for command in build_spec(tree)["commands"]}
+    for parser in list_parsers(tree):
+        page = parser.format_help()
+        arguments = commands[parser.prog]["arguments"]
+        options = {option for argument in arguments for option in argument["options"]}
+        listed = set(re.findall(r"(?<=\n  )-[-\w]+", page.partition("options:")[2].partition(":\n")[0]))
+        assert listed <= options, parser.prog
+        assert all(option in page for option in options), parser.prog
+        assert all(field["name"] in page for field in commands[parser.prog]["fields"]), parser.prog
+
+
+def test_the_spec_gives_the_reason_for_each_place_without_a_field() -> None:
+    nouns = build_spec(build_command_tree(()))["nouns"]
+    (closed_on,) = (stated for stated in nouns["action"]["fields"] if stated["name"] == "closed_on")
+    assert closed_on["not_in"]["add"] == "a new action is open"
+    reasons = {reason for noun in nouns.values() for stated in noun["fields"] for reason in stated["not_in"].values()}
+    assert all(len(reason.split()) > 3 for reason in reasons)
