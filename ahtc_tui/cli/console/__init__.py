@@ -1,6 +1,7 @@
 """Shared by all commands: verbs, argument types, output, passphrases, errors as exit codes."""
 
 __all__ = [
+    "argument_help",
     "argument_types",
     "conflict_report",
     "context",
