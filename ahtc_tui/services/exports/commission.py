@@ -25,9 +25,9 @@ from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.evidence.practice import NO_INFORMATION, AdoptionStatus, PlaceKind, PracticeMatrix, count_cells
 from ahtc_tui.domain.evidence.small_counts import find_hidden
-from ahtc_tui.domain.evidence.sources import find_paragraphs
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.sources import find_paragraphs
 from ahtc_tui.services.commissions.service import show_commission
 from ahtc_tui.services.documents.file_formats import WORD
 from ahtc_tui.services.documents.office_papers import Target, build_in_languages, find_target, write_papers

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.commissions.claims import Claim, ClaimKind
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.evidence.sources import find_paragraphs
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.sources import find_paragraphs
 from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.reference import work
 from ahtc_tui.services.reference.rows import Record, Records, Rows, read_flags, read_source, read_stored_date

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ahtc_tui.domain.evidence.sources import is_document
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.sources import is_document
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.records.table_names import Table
