@@ -120,7 +120,10 @@ ADDED_COLUMNS = {
     8: (("agenda_items", "outcome"), ("decisions", "status"), ("decisions", "decided_by")),
 }
 """Columns by the schema that added them."""
-ADDED_TABLES = {"paper_files": 10, "interests": 11, "action_recommendations": 11}
+ADDED_TABLES = {
+    **{"paper_files": 10, "interests": 11, "action_recommendations": 11},
+    **{"plan_actions": 15, "promise_links": 15, "promises": 15},
+}
 """The schema that added a table."""
 
 

@@ -27,12 +27,12 @@ NOUNS = {
     "contacts": "contact", "groups": "group", "practice": "practice", "evidence": "figure",
     "recommendations": "recommendation", "milestone": "milestone", "aim": "aim", "objective": "objective",
     "session": "session", "data-set": "data set", "page": "web page", "document": "document", "unseat": "seat",
-    "renew": "seat",
+    "renew": "seat", "promises": "promise",
 }  # fmt: skip
 """Kind of record whose reference a command, a noun or a verb takes as REF; the last word that has one decides."""
 PARTY_ARGUMENTS = (
     "--lead", "--who", "who", "--owner", "--organisation", "person", "post", "member", "chair", "--chair", "a", "b",
-    "--presenter", "--author", "--holder", "--support", "--partners", "--by", "--deputy", "subject POST",
+    "--to WHO", "--presenter", "--author", "--holder", "--support", "--partners", "--by", "--deputy", "subject POST",
     "--for POST_OR_PERSON",
 )  # fmt: skip
 """Arguments that name a person, post or organisation."""

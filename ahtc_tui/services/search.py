@@ -29,6 +29,7 @@ TABLES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "milestone": ("milestones", ()),
     "objective": ("objectives", ()),
     "practice": ("practices", ()),
+    "promise": ("promises", ()),
     "recommendation": ("recommendations", ()),
     "seat": ("seats", ()),
     "session": ("sessions", ()),

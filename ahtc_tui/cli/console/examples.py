@@ -32,6 +32,8 @@ plan counts --by lead
 plan versions
 plan edit owner=AHTC
 plan version 2 --agreed-on 2014-01-14
+plan close delivery-plan --carry "is:continuing OR obj:1"
+plan open "Delivery Plan 2014" --from 2014-04-01 --to 2015-03-31
 plan milestone list
 plan milestone add "Training in every force" --objective 3 --due 2014-06-30
 plan milestone add "First responders know whom to call" --objective 3
@@ -90,6 +92,12 @@ decisions show D-2013/1
 decisions edit D-2013/1 reason="Asked for by the forces"
 decisions link D-2013/1 DP-07
 decisions remove D-2013/1
+promises list --to minister-local-government --from "june 2014" --until "june 2014"
+promises add "Report on the training" --to minister-local-government --due "end june 2014" --followed-by DP-07
+promises show PR-01
+promises edit PR-01 status=kept outcome="Reported to the Minister"
+promises link PR-01 DP-09
+promises remove PR-01 --yes
 groups list
 groups show leadership-group
 groups add "Cwm Taf forum" --kind forum --area "South Wales"

@@ -16,6 +16,7 @@ from ahtc_tui.domain.plan.model import MilestoneRow, ObjectiveCard, ObjectiveRow
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.plan import service as plan
+from ahtc_tui.services.plan.versions_and_milestones import show_plan_end
 
 
 def register(parser: CommandParser, _command: str) -> None:
@@ -23,7 +24,9 @@ def register(parser: CommandParser, _command: str) -> None:
     objective = Argument("objective", "N", nargs="?")
     add_verbs(
         parser,
-        Verb("show", print_plan, _("the plan, or one objective by its number"), objective, JSON),
+        Verb("show", print_plan, _("the plan, or one objective by its number")).takes(
+            objective, Argument("--version", "V", _("a closed plan, as it was when it closed")), JSON
+        ),
         *periods.declare_verbs(),
         *versions_and_milestones.declare_verbs(),
         *objectives.declare_nouns(),
@@ -35,7 +38,10 @@ def register(parser: CommandParser, _command: str) -> None:
 def print_plan(context: Context, args: Namespace) -> None:
     """Print the plan with counts of its actions, or all of one objective."""
     with context.open_workspace() as workspace:
-        if args.objective is not None:
+        if args.version is not None:
+            end = show_plan_end(workspace, args.version)
+            data, lines = versions_and_milestones.serialize_plan_end(end), versions_and_milestones.format_plan_end(end)
+        elif args.objective is not None:
             card = plan.show_objective(workspace, args.objective)
             data = _card_data(card)
             lines = [*_format_card(card), *format_conflict(context.marks, card.row.ref)]

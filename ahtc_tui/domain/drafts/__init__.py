@@ -13,6 +13,7 @@ __all__ = [
     "minutes",
     "plan",
     "practice",
+    "promises",
     "recommendations",
     "text",
 ]

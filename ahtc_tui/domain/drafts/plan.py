@@ -11,6 +11,7 @@ from ahtc_tui.domain.drafts.text import (
     Draft,
     DueDateOrWords,
     FactDate,
+    KnownDate,
     Line,
     Prose,
     Title,
@@ -30,6 +31,8 @@ class PlanDraft(Draft):
     title_cy: Line | None = None
     version: Line | None = None
     agreed_on: FactDate = None
+    from_on: KnownDate = None
+    to_on: KnownDate = None
     owner: Line | None = None
     blue: Line | None = None
     red: Line | None = None

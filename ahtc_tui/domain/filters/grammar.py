@@ -120,7 +120,7 @@ def _read_comparison(token: _Token, following: list[_Token], noun: FilterNoun, t
     match = _read_day(words, own, today)
     if match is None:
         typed = f"{prefix}{side}{' '.join(words[: max(own, 1)])}"
-        sentence = _('"{text}" needs a date, like {word}30 nov 2013 or {word}fri.')
+        sentence = _('"{text}" needs a date, like {word}30 nov 2013.')
         raise BadInput(sentence.format(text=typed, word=f"{prefix}{side[0]}"))
     tolerance = timedelta(days="=" in side) if side[0] == "<" else -timedelta(days="=" in side)
     return Term(rule.kind, side[0], token.negated, match[0].latest + tolerance), match[1] - own

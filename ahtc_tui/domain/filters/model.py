@@ -26,6 +26,7 @@ class FilterNoun(LabelledEnum):
     PRACTICES = "practices", gettext_noop("practices")
     RECOMMENDATIONS = "recommendations", gettext_noop("recommendations")
     COMMISSIONS = "commissions", gettext_noop("commissions")
+    PROMISES = "promises", gettext_noop("promises")
     RECORDS = "records", gettext_noop("these records")
     """Objectives, data sets, web pages, documents, sessions and lines of other lists: words only."""
 

@@ -16,6 +16,7 @@ STATES_BY_NOUN = {
     FilterNoun.GROUPS: ("open", "closed"),
     FilterNoun.RECOMMENDATIONS: ("open", "closed"),
     FilterNoun.COMMISSIONS: ("open", "closed", "late"),
+    FilterNoun.PROMISES: ("open", "closed", "late"),
 }
 """Values of "is:" that each noun takes."""
 
@@ -170,15 +171,15 @@ RULES = (
         "due<30 nov due>fri",
         "erbyn<30 tach erbyn>gwe",
         gettext_noop("due before or after a date; due<= and due>= include it"),
-        (FilterNoun.ACTIONS, FilterNoun.COMMISSIONS),
+        (FilterNoun.ACTIONS, FilterNoun.COMMISSIONS, FilterNoun.PROMISES),
         compared=("due", "erbyn", "dyledus"),
     ),
     TermRule(
         TermKind.RAISED,
         "raised>1 jan 2014",
         "codwyd>1 ion 2014",
-        gettext_noop("raised before or after a date"),
-        (FilterNoun.ACTIONS, FilterNoun.RECOMMENDATIONS),
+        gettext_noop("raised or made before or after a date"),
+        (FilterNoun.ACTIONS, FilterNoun.RECOMMENDATIONS, FilterNoun.PROMISES),
         compared=("raised", "codwyd"),
     ),
     TermRule(
@@ -186,7 +187,7 @@ RULES = (
         "closed>1 jan 2014",
         "caewyd>1 ion 2014",
         gettext_noop("closed before or after a date; a commission when its paper was sent"),
-        (FilterNoun.ACTIONS, FilterNoun.COMMISSIONS),
+        (FilterNoun.ACTIONS, FilterNoun.COMMISSIONS, FilterNoun.PROMISES),
         compared=("closed", "caewyd"),
     ),
     TermRule(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import BilingualText, BilingualTitle, _, choose_language
 from ahtc_tui.domain.keys import RowKey
@@ -82,12 +83,61 @@ class PlanVersion(BilingualTitle):
     note: str | None
     in_force: bool
     title_cy: str | None = None
+    from_on: DateAsKnown | None = None
+    to_on: DateAsKnown | None = None
+    closed_on: DateAsKnown | None = None
 
     @property
     def descriptions(self) -> list[str]:
-        """Known facts of the version: "version 2", "agreed November 2013"."""
+        """Known facts of the version: "version 2", "agreed November 2013", "closed 31 March 2014"."""
         parts = [_("version {name}").format(name=self.version)] if self.version else []
-        return parts + ([_("agreed {day}").format(day=self.agreed_on)] if self.agreed_on else [])
+        parts += [self.period] if self.period else []
+        parts += [_("agreed {day}").format(day=self.agreed_on)] if self.agreed_on else []
+        return parts + ([_("closed {day}").format(day=self.closed_on)] if self.closed_on else [])
+
+    @property
+    def period(self) -> str:
+        """First and last day of the version, as far as they are known."""
+        first = _("from {day}").format(day=self.from_on) if self.from_on else ""
+        last = _("until {day}").format(day=self.to_on) if self.to_on else ""
+        return " ".join(part for part in (first, last) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEndAction(BilingualTitle):
+    """An action of a version of the plan at its end."""
+
+    key: RowKey
+    ref: str
+    title: str
+    title_cy: str | None
+    objective: int | None
+    """Number of its objective then."""
+    lead: str | None
+    due: DateAsKnown | None
+    status: Status
+    brag: Brag | None
+    carried: bool
+    """Whether it goes on to the next version."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEnd:
+    """The end of a version of the plan: its actions as they were, or as they would be if it closed now."""
+
+    version: PlanVersion
+    closed_on: date
+    actions: tuple[PlanEndAction, ...]
+
+    @property
+    def carried(self) -> tuple[PlanEndAction, ...]:
+        """Actions that go on to the next version."""
+        return tuple(action for action in self.actions if action.carried)
+
+    @property
+    def ended(self) -> tuple[PlanEndAction, ...]:
+        """Open actions that do not go on, and are cancelled."""
+        return tuple(action for action in self.actions if not action.carried and action.status not in CLOSED_STATUSES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ ANSWER_MONTHS = 1
 USES = (
     pgettext_noop("last use", "engaged"),
     pgettext_noop("last use", "interest"),
+    pgettext_noop("last use", "promised"),
     pgettext_noop("last use", "attended"),
     pgettext_noop("last use", "invited"),
     pgettext_noop("last use", "leads"),

@@ -54,6 +54,7 @@ KIND_LABELS = {
     "invitations": gettext_noop("Invitations"),
     "engagement_parties": gettext_noop("Calls, visits and other contact"),
     "interests": gettext_noop("Declared interests"),
+    "promises": gettext_noop("Promises made or received"),
     "actions": gettext_noop("Actions led or closed"),
     "action_parties": gettext_noop("Actions supported"),
     "updates": gettext_noop("Progress reported"),

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.actions.filters import ActionScope, Sort, read_action_filter
+from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, refuse_future_day
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import format_stored_meanings, read_stored_meanings
+from ahtc_tui.domain.plan.model import PlanEnd
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.actions.status_values import build_status_values
 from ahtc_tui.services.relative_dates import follow_meeting
+from ahtc_tui.store.actions.queries import read_action, read_actions
+from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.plan import versions_and_milestones as stored
 from ahtc_tui.store.records import fields
 from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.plan import MilestoneDraft, PlanDraft
-    from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
+    from ahtc_tui.domain.plan.model import MilestoneRow, PlanEndAction, PlanVersion
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
@@ -52,13 +59,116 @@ def add_version(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
         inherited: dict[str, Any] = {"title": draft.title or _("Delivery Plan")}
         if versions:
             inherited = fields.read_fields(cursor, "plans", versions[0].key, INHERITED_COLUMNS)
-        ref = mint_ref(cursor, "plans", "delivery-plan-{n}")
         values = _build_plan_values(ledger, draft, versions[0].key if versions else None)
-        key = ledger.add("plans", {**inherited, "ref": ref, **values})
-        for table in ("aims", "objectives"):
-            for part in fields.list_keys(cursor, table):
-                ledger.update(table, part, {"plan": key})
-        return stored.read_versions(cursor)[0]
+        return _insert_plan(ledger, {**inherited, **values})
+
+
+def _insert_plan(ledger: Ledger, values: dict[str, Any]) -> PlanVersion:
+    """Add a plan and move the aims and objectives to it."""
+    ref = mint_ref(ledger.cursor, "plans", "delivery-plan-{n}")
+    key = ledger.add("plans", {"ref": ref, **values})
+    for table in ("aims", "objectives"):
+        for part in fields.list_keys(ledger.cursor, table):
+            ledger.update(table, part, {"plan": key})
+    return stored.read_versions(ledger.cursor)[0]
+
+
+def open_plan(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
+    """Add the next plan with its period and put it in force; the owner and the ratings are those of the last one.
+
+    Raises BadInput without a title or for a period that ends before it begins, Refused while a plan is open.
+    """
+    if not draft.title:
+        raise BadInput(_("A plan needs a title."))
+    if draft.from_on and draft.to_on and draft.to_on.latest < draft.from_on.earliest:
+        sentence = _("{last} comes before {first}: give the earlier day first.")
+        raise BadInput(sentence.format(first=draft.from_on, last=draft.to_on))
+    with workspace.database.write(f"open plan: {draft.title[:50]}") as ledger:
+        versions = stored.read_versions(ledger.cursor)
+        if versions and versions[0].in_force:
+            sentence = _("{title} is open: close it first with `ahtc plan close {ref}`.")
+            raise Refused(sentence.format(title=versions[0].shown_title, ref=versions[0].ref))
+        inherited: dict[str, Any] = {}
+        if versions:
+            columns = ("owner", "action_pattern", "brag_definitions")
+            inherited = fields.read_fields(ledger.cursor, "plans", versions[0].key, columns)
+        values = _build_plan_values(ledger, draft, versions[0].key if versions else None)
+        return _insert_plan(ledger, {**inherited, **values})
+
+
+def show_plan_end(workspace: Workspace, words: str, carry: str | None = None, on: DateAsKnown | None = None) -> PlanEnd:
+    """Return a closed plan as it was when it closed, or what would go on if an open one closed now.
+
+    `carry` is a filter of the open actions that go on, by default all. Raises NotFound, BadInput.
+    """
+    with workspace.database.read() as cursor:
+        return _build_plan_end(workspace, cursor, _find_version(cursor, words), carry, on)
+
+
+def close_plan(
+    workspace: Workspace,
+    words: str,
+    carry: str | None = None,
+    on: DateAsKnown | None = None,
+    carried: frozenset[RowKey] | None = None,
+) -> PlanEnd:
+    """Close a plan: keep the state of its actions, and cancel the open ones that do not go on to the next plan.
+
+    `carried` are the keys of the actions that go on, in place of the filter `carry`. Raises NotFound, BadInput for a
+    day in the future, Refused for a plan that is closed.
+    """
+    refuse_future_day(on, workspace.today())
+    with workspace.database.write("close plan") as ledger:
+        version = _find_version(ledger.cursor, words)
+        if version.closed_on:
+            raise Refused(_("{title} is closed already.").format(title=version.shown_title))
+        ledger.label = f"close plan: {version.title[:50]}"
+        end = _build_plan_end(workspace, ledger.cursor, version, carry, on)
+        if carried is not None:
+            actions = (replace(action, carried=action.key in carried) for action in end.actions)
+            end = replace(end, actions=tuple(actions))
+        closed_on = DateAsKnown(end.closed_on)
+        ledger.update("plans", version.key, {"closed_on": closed_on.stored_text})
+        ledger.add_all("plan_actions", [_build_end_values(ledger.cursor, version, action) for action in end.actions])
+        reason = _("Not carried over when {title} closed.").format(title=version.title)
+        for action in end.ended:
+            before = read_action(ledger.cursor, action.key, workspace.today())
+            values = build_status_values(ledger.cursor, before, Status.CANCELLED, closed_on, workspace.today())
+            ledger.update("actions", action.key, {**values, "outcome": reason})
+        return replace(end, version=replace(version, closed_on=closed_on, in_force=False))
+
+
+def _build_plan_end(
+    workspace: Workspace, cursor: Cursor, version: PlanVersion, carry: str | None, on: DateAsKnown | None
+) -> PlanEnd:
+    if version.closed_on:
+        return PlanEnd(version, version.closed_on.latest, tuple(stored.read_closed_actions(cursor, version.key)))
+    today = workspace.today()
+    actions = stored.read_current_actions(cursor, today)
+    if carry is not None:
+        action_filter = read_action_filter(carry, today=today, scope=ActionScope.OPEN)
+        matching = {row.key for _place, row in read_actions(cursor, action_filter, Sort.REF, today)}
+        actions = [replace(action, carried=action.key in matching) for action in actions]
+    return PlanEnd(version, on.latest if on else today, tuple(actions))
+
+
+def _build_end_values(cursor: Cursor, version: PlanVersion, action: PlanEndAction) -> dict[str, Any]:
+    columns = fields.read_fields(cursor, "actions", action.key, ("objective", "due"))
+    state = {"status": action.status.value, "brag": action.brag and action.brag.value}
+    return {"plan": version.key, "action": action.key, "carried": int(action.carried), **state, **columns}
+
+
+def _find_version(cursor: Cursor, words: str) -> PlanVersion:
+    """Return the plan with this reference, version or title, or with the words in its title. Raises NotFound."""
+    versions, typed = stored.read_versions(cursor), fold_name(words)
+    for version in versions:
+        if typed in {fold_name(name) for name in (version.ref, version.version, version.title) if name}:
+            return version
+    matches = [version for version in versions if typed and typed in fold_name(version.title)]
+    if len(matches) == 1:
+        return matches[0]
+    known = ", ".join(f"{version.ref} ({version.shown_title})" for version in versions) or _("none yet")
+    raise NotFound(_('There is no plan "{words}": {known}.').format(words=words, known=known))
 
 
 def add_milestone(workspace: Workspace, draft: MilestoneDraft) -> MilestoneRow:
@@ -106,6 +216,9 @@ def _find_current_plan(cursor: Cursor) -> PlanVersion:
     versions = stored.read_versions(cursor)
     if not versions:
         raise NotFound(_("There is no plan yet: `ahtc plan version NAME` creates its first version."))
+    if versions[0].closed_on:
+        sentence = _("{title} closed on {day} and stays as it was: open the next plan with `ahtc plan open`.")
+        raise Refused(sentence.format(title=versions[0].shown_title, day=versions[0].closed_on))
     return versions[0]
 
 

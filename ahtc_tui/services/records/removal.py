@@ -27,6 +27,7 @@ SHOWN_REFS = 10
 OTHER_RECORDS: dict[str, tuple[Table, str, str]] = {
     "decision": ("decisions", gettext_noop("decision"), "text"),
     "engagement": ("engagements", gettext_noop("engagement"), "subject"),
+    "promise": ("promises", gettext_noop("promise"), "text"),
     "interest": ("interests", gettext_noop("interest"), "text"),
 }
 """For nouns with references: their table, what they are called, and the column with their name."""

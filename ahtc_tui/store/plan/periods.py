@@ -17,7 +17,7 @@ from ahtc_tui.domain.plan.periods import (
     PlanOnDay,
     UndatedFacts,
 )
-from ahtc_tui.store.actions.state_sql import NEVER_LATE
+from ahtc_tui.store.actions.state_sql import LEFT_BEHIND, NEVER_LATE
 from ahtc_tui.store.plan.queries import STATUSES
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_rows
@@ -62,7 +62,8 @@ class StateCount(NamedTuple):
 
 PLAN_STATE = f"""WITH past AS MATERIALIZED (SELECT {{group_key}} AS group_key, {STATUS_THEN} AS status,
  {BRAG_THEN} AS brag,
- {DUE_THEN} AS due FROM actions a WHERE NOT a.deleted AND (a.raised_on IS NULL OR a.raised_on < :upto))
+ {DUE_THEN} AS due FROM actions a WHERE NOT a.deleted AND (a.raised_on IS NULL OR a.raised_on < :upto)
+ AND NOT {LEFT_BEHIND.format(day=":day")})
  SELECT group_key, status, coalesce(brag, '{UNRATED_KEY}') AS letter, count(*) AS number,
  coalesce(sum(due < :day AND status NOT IN ({NEVER_LATE})), 0) AS late
  FROM past GROUP BY 1, 2, 3"""

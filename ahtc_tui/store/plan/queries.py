@@ -9,7 +9,7 @@ from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import RATING_KEYS, UNRATED_KEY, AimRow, Basis, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.domain.plan.timeline import TimelineRow
-from ahtc_tui.store.actions.state_sql import NEVER_LATE
+from ahtc_tui.store.actions.state_sql import LEFT_BEHIND, NEVER_LATE
 from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.plan.versions_and_milestones import read_milestones, read_versions
 from ahtc_tui.store.records.cursor import Cursor
@@ -102,10 +102,11 @@ def find_next_number(cursor: Cursor) -> int:
 
 
 def _count_actions(cursor: Cursor, today: date) -> dict[RowKey | None, Counts]:
-    """Return the counts of actions of every objective, in one query."""
-    query = f"""SELECT objective, status, coalesce(brag, '{UNRATED_KEY}') AS letter, count(*) AS number, sum(due_day < ?
- AND status NOT IN ({NEVER_LATE})) AS late FROM actions WHERE NOT deleted GROUP BY 1, 2, 3"""
-    rows = select_rows(cursor, StateCount, query, (today.isoformat(),))
+    """Return the counts of the actions of the open plan by objective, in one query."""
+    query = f"""SELECT objective, status, coalesce(brag, '{UNRATED_KEY}') AS letter, count(*) AS number,
+ sum(due_day < :today AND status NOT IN ({NEVER_LATE})) AS late FROM actions a
+ WHERE NOT deleted AND NOT {LEFT_BEHIND.format(day=":today")} GROUP BY 1, 2, 3"""
+    rows = select_rows(cursor, StateCount, query, {"today": today.isoformat()})
     counts: dict[RowKey | None, Counts] = {}
     for row in rows:
         counts.setdefault(row.objective, {})[row.status, row.letter] = [row.number, row.late]
@@ -145,8 +146,9 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ObjectiveCard:
     actions = select_rows(
         cursor,
         ObjectiveAction,
-        "SELECT ref, title, status, title_cy FROM actions WHERE objective = ? AND NOT deleted ORDER BY ref_key",
-        (key,),
+        "SELECT ref, title, status, title_cy FROM actions a WHERE objective = :key AND NOT deleted"
+        f" AND NOT {LEFT_BEHIND.format(day=':today')} ORDER BY ref_key",
+        {"key": key, "today": today.isoformat()},
     )
     return ObjectiveCard(
         row=row,

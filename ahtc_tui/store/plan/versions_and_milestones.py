@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning, build_meanings
-from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
+from ahtc_tui.domain.plan.model import MilestoneRow, PlanEndAction, PlanVersion
+from ahtc_tui.store.actions.state_sql import LEFT_BEHIND
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows, select_value
 
@@ -24,11 +26,23 @@ class StoredVersion(NamedTuple):
     brag_definitions: str | None
     note: str | None
     title_cy: str | None
+    from_on: DateAsKnown | None
+    to_on: DateAsKnown | None
+    closed_on: DateAsKnown | None
 
 
 VERSIONS = """SELECT p.id AS key, p.ref, p.title, p.version, p.agreed_on, o.name AS owner, p.brag_definitions, p.note,
- p.title_cy FROM plans p LEFT JOIN named_parties o ON o.id = p.owner WHERE NOT p.deleted ORDER BY p.n DESC"""
-"""The version in force, the one entered last, comes first."""
+ p.title_cy, p.from_on, p.to_on, p.closed_on FROM plans p
+ LEFT JOIN named_parties o ON o.id = p.owner WHERE NOT p.deleted ORDER BY p.n DESC"""
+"""The version entered last comes first; it is in force until it closes."""
+
+END_COLUMNS = "a.id AS key, a.ref, a.title, a.title_cy, o.number AS objective, p.name AS lead"
+END_SOURCES = """LEFT JOIN objectives o ON o.id = {0}.objective LEFT JOIN named_parties p ON p.id = a.lead"""
+CURRENT_ACTIONS = f"""SELECT {END_COLUMNS}, a.due, a.status, a.brag, a.is_open AS carried FROM actions a
+ {END_SOURCES.format("a")} WHERE NOT a.deleted AND NOT {LEFT_BEHIND.format(day=":today")} ORDER BY a.ref_key"""
+CLOSED_ACTIONS = f"""SELECT {END_COLUMNS}, x.due, x.status, x.brag, x.carried FROM plan_actions x
+ JOIN actions a ON a.id = x.action {END_SOURCES.format("x")} WHERE x.plan = :plan AND NOT x.deleted AND NOT a.deleted
+ ORDER BY a.ref_key"""
 
 MILESTONES = """SELECT m.id AS key, m.ref, m.title, m.due, m.met_on, o.number AS objective, m.note, m.title_cy
  FROM milestones m JOIN objectives o ON o.id = m.objective WHERE NOT m.deleted AND NOT o.deleted{where}
@@ -51,11 +65,24 @@ def read_versions(cursor: Cursor) -> list[PlanVersion]:
             owner=plan.owner,
             brag=build_meanings(plan.brag_definitions),
             note=plan.note,
-            in_force=number == 0,
+            in_force=number == 0 and plan.closed_on is None,
             title_cy=plan.title_cy,
+            from_on=plan.from_on,
+            to_on=plan.to_on,
+            closed_on=plan.closed_on,
         )
         for number, plan in enumerate(select_rows(cursor, StoredVersion, VERSIONS))
     ]
+
+
+def read_current_actions(cursor: Cursor, today: date) -> list[PlanEndAction]:
+    """Return the actions of the version in force; the open ones go on to the next one unless somebody decides."""
+    return select_rows(cursor, PlanEndAction, CURRENT_ACTIONS, {"today": today.isoformat()})
+
+
+def read_closed_actions(cursor: Cursor, plan: RowKey) -> list[PlanEndAction]:
+    """Return the actions of a version as they were when it closed."""
+    return select_rows(cursor, PlanEndAction, CLOSED_ACTIONS, {"plan": plan})
 
 
 def read_brag_meanings(cursor: Cursor) -> tuple[Meaning, ...]:

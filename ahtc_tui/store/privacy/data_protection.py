@@ -19,6 +19,8 @@ USE_QUERIES = (
     ("engaged", "SELECT r.assignee, substr(r.held_on, 1, 10) FROM engagements r WHERE NOT r.deleted AND r.held_on <="
      " :today || '~'"),
     ("interest", f"SELECT r.party, {ENDED} FROM interests r WHERE NOT r.deleted"),
+    ("promised", "SELECT r.promised_by, substr(r.promised_on, 1, 10) FROM promises r WHERE NOT r.deleted"),
+    ("promised", "SELECT r.promised_to, substr(r.promised_on, 1, 10) FROM promises r WHERE NOT r.deleted"),
     ("attended", "SELECT r.party, substr(m.day, 1, 10) FROM attendances r JOIN meetings m ON m.id = r.meeting WHERE NOT"
      " r.deleted AND NOT m.deleted AND r.state NOT IN ('apologies', 'absent') AND m.day <= :today || '~'"),
     ("invited", "SELECT r.party, min(substr(m.day, 1, 10), :today) FROM invitations r JOIN meetings m ON m.id ="

@@ -15,6 +15,7 @@ LINK_TABLES: frozenset[Table] = frozenset(
     (
         *("invitations", "attendances", "holdings", "occupancies", "circulation_members", "not_duplicates"),
         *("engagement_parties", "decision_actions", "action_recommendations", "paragraph_links"),
+        *("promise_links", "plan_actions"),
     )
 )
 """Tables whose rows only link two records and go with either."""

@@ -22,7 +22,7 @@ PARTY_TABLES: tuple[Table, ...] = ("parties", *DETAIL_TABLES.values())
 REFERENCED_TABLES: tuple[Table, ...] = (
     "actions", "meetings", "parties", "seats", "decisions", "practices", "adoptions", "recommendations", "documents",
     "figures", "data_sets", "objectives", "papers", "commissions", "milestones", "aims", "plans", "engagements",
-    "sessions", "web_pages", "areas", "interests",
+    "sessions", "web_pages", "areas", "interests", "promises",
 )  # fmt: skip
 """Tables whose records have a reference, in the order in which a reference is looked up."""
 
@@ -68,6 +68,8 @@ PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
         ("forward_items", "group"),
     ),
     "seats": (("occupancies", "seat"),),
+    "plans": (("plan_actions", "plan"),),
+    "promises": (("promise_links", "promise"),),
     "objectives": (("objective_aims", "objective"),),
     "engagements": (("engagement_parties", "engagement"),),
     "sessions": (("session_numbers", "session"),),

@@ -15,7 +15,8 @@ Table = Literal[
     "engagements", "figures", "forward_items", "groups", "holdings", "interests", "invitations", "issues",
     "learnt_columns", "meetings", "milestones", "minute_lines", "not_duplicates", "objective_aims", "objectives",
     "occupancies", "organisations", "paper_files", "papers", "paragraph_links", "paragraphs", "parties", "people",
-    "plans", "posts", "practices", "recommendations", "recurrences", "seats", "session_numbers", "sessions", "slips",
+    "plan_actions", "plans", "posts", "practices", "promise_links", "promises",
+    "recommendations", "recurrences", "seats", "session_numbers", "sessions", "slips",
     "template_items", "terms_of_reference", "tiers", "updates", "views",
     "web_pages",
 ]  # fmt: skip

@@ -40,6 +40,8 @@ UNIQUE_BY: dict[Table, tuple[str, ...]] = {
     "dependencies": ("action", "blocked_by"),
     "engagement_parties": ("engagement", "party"),
     "holdings": ("post", "person", "from_on"),
+    "plan_actions": ("plan", "action"),
+    "promise_links": ("promise", "action", "decision", "paper"),
     "recurrences": ("action", "number"),
     "session_numbers": ("session", "organisation"),
 }

@@ -186,6 +186,15 @@ DOCUMENTS: dict[str, SearchDocument] = {
         "p.name || coalesce(' ' || o.name, '') || coalesce(' ' || r.note, '')",
         "interests r JOIN parties p ON p.id = r.party LEFT JOIN parties o ON o.id = r.organisation",
     ),
+    "promise": SearchDocument(
+        30,
+        "promises",
+        "r.ref",
+        "r.text",
+        "coalesce(r.text_cy, '') || ' ' || coalesce(b.name, '') || ' ' || coalesce(t.name, '') || ' '"
+        " || coalesce(r.outcome, '') || ' ' || coalesce(r.note, '')",
+        "promises r LEFT JOIN parties b ON b.id = r.promised_by LEFT JOIN parties t ON t.id = r.promised_to",
+    ),
     "web_page": SearchDocument(18, "web_pages", "r.ref", "r.subject", "coalesce(r.link, '')", "web_pages r"),
     "paragraph": SearchDocument(
         19,
@@ -295,6 +304,7 @@ for _table, _kind, _query in (
     ),
     ("parties", "interest", "SELECT id FROM interests WHERE party IN {keys}"),
     ("parties", "interest", "SELECT id FROM interests WHERE organisation IN {keys}"),
+    ("parties", "promise", "SELECT id FROM promises WHERE promised_by IN {keys} OR promised_to IN {keys}"),
     ("parties", "commission", "SELECT id FROM commissions WHERE asked_by IN {keys}"),
     ("parties", "action", "SELECT id FROM actions WHERE lead IN {keys}"),
     ("parties", "action", "SELECT action FROM action_parties WHERE party IN {keys}"),

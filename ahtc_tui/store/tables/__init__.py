@@ -15,6 +15,7 @@ from ahtc_tui.store.tables import (
     meetings,
     plan,
     practice,
+    promises,
     recommendations,
     returns,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "metadata",
     "plan",
     "practice",
+    "promises",
     "recommendations",
     "returns",
 ]

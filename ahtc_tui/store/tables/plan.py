@@ -2,8 +2,9 @@
 
 from sqlmodel import Field
 
+from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.plan.model import Basis
-from ahtc_tui.store.tables.base import Record, define_choice, define_known_date, define_reference
+from ahtc_tui.store.tables.base import Record, define_choice, define_flag, define_known_date, define_reference
 
 
 class Plan(Record, table=True):
@@ -19,6 +20,22 @@ class Plan(Record, table=True):
     action_pattern: str = "DP-{n:02}"
     brag_definitions: str | None = None
     """JSON: definitions by letter; letters without one have that of the office."""
+    from_on: str | None = define_known_date()
+    to_on: str | None = define_known_date()
+    closed_on: str | None = define_known_date()
+
+
+class PlanAction(Record, table=True):
+    """The state of an action when a version of the plan closed, and whether it went on to the next one."""
+
+    __tablename__ = "plan_actions"
+    plan: bytes = define_reference("plans.id", required=True, index=True)
+    action: bytes = define_reference("actions.id", required=True, index=True)
+    objective: bytes | None = define_reference("objectives.id")
+    status: Status = define_choice(Status, "status", required=True)
+    brag: Brag | None = define_choice(Brag, "brag")
+    due: str | None = define_known_date()
+    carried: bool = define_flag("carried")
 
 
 class Aim(Record, table=True):

@@ -1,0 +1,1 @@
+"""`ahtc promises`: the register of promises."""

@@ -1,0 +1,3 @@
+"""Promises: what was promised to or by whom, and what became of it."""
+
+__all__ = ["model"]

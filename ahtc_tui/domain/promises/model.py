@@ -1,0 +1,84 @@
+"""Row classes and states of the register of promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ahtc_tui.domain.actions.model import Status
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.i18n import BilingualText, BilingualTitle, _, gettext_noop
+from ahtc_tui.domain.keys import NO_KEY, RowKey
+from ahtc_tui.domain.labelled_enum import LabelledEnum
+from ahtc_tui.domain.meetings.decisions import DecisionStatus
+
+
+class PromiseStatus(LabelledEnum):
+    """How a promise ended."""
+
+    OPEN = "open", gettext_noop("not yet kept")
+    KEPT = "kept", gettext_noop("kept")
+    NOT_KEPT = "not_kept", gettext_noop("not kept")
+    WITHDRAWN = "withdrawn", gettext_noop("withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseOutcome(BilingualTitle):
+    """An action, decision or paper that followed from a promise, with its state."""
+
+    kind: str
+    ref: str
+    title: str
+    title_cy: str | None
+    status: str
+    on: DateAsKnown | None
+    """Day on which the action was closed, the decision made, or the paper is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise(BilingualText):
+    """An entry of the register of promises."""
+
+    ref: str
+    text: str
+    text_cy: str | None
+    by: str | None
+    """Party that promised."""
+    by_ref: str | None
+    to: str | None
+    """Party that it was promised to."""
+    to_ref: str | None
+    on: DateAsKnown | None
+    """Day of the promise, by default that of its meeting or contact."""
+    meeting: str | None
+    contact: str | None
+    """Reference of the logged contact in which it was made."""
+    due: DateAsKnown | None
+    status: PromiseStatus
+    outcome: str | None
+    closed_on: DateAsKnown | None
+    source: str | None
+    note: str | None
+    became: tuple[PromiseOutcome, ...] = ()
+    key: RowKey = NO_KEY
+
+    def is_late(self, today: date) -> bool:
+        """Return whether it is open after its due date."""
+        return self.status is PromiseStatus.OPEN and self.due is not None and self.due.latest < today
+
+
+PAPER_STATES = {"published": gettext_noop("published"), "not published": gettext_noop("not published")}
+
+
+def format_outcome(outcome: PromiseOutcome) -> str:
+    """Return the reference and the state of a record that followed from a promise: "DP-50 done 3 June 2015"."""
+    labels = {"action": Status, "decision": DecisionStatus}
+    enum = labels.get(outcome.kind)
+    label = enum(outcome.status).label if enum else _(PAPER_STATES[outcome.status])
+    return " ".join(str(part) for part in (outcome.ref, label.lower(), outcome.on) if part)
+
+
+def format_status(promise: Promise, today: date) -> str:
+    """Return what became of a promise on one line: its state, and the records that followed."""
+    state = _("late") if promise.is_late(today) else promise.status.label
+    return "; ".join((state, *map(format_outcome, promise.became)))

@@ -1,0 +1,3 @@
+"""The register of promises."""
+
+__all__ = ["service"]

@@ -1,0 +1,3 @@
+"""Reads the register of promises."""
+
+__all__ = ["queries"]
