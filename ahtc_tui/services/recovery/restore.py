@@ -29,6 +29,7 @@ from ahtc_tui.store.engine.copies import rekey_copy
 from ahtc_tui.store.engine.creation import create_temporary_file
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import derive_key, is_encrypted
+from ahtc_tui.store.engine.foreign_file import refuse_foreign_tables
 from ahtc_tui.store.engine.migrate import remove_database_file, run_migrations
 
 WAL_VERSIONS = b"\x02\x02"
@@ -86,6 +87,7 @@ def _copy_file(file: Path, target: Path) -> Iterator[Path]:
 
 def _verify_copy(part: Path, file: Path, target: Path, key: str | None, *, migrate: bool = True) -> RestoreReport:
     """Check the copy and migrate it. Raises BadFile."""
+    refuse_foreign_tables(part, key, file)
     try:
         with stored.open_snapshot(part, key) as copy:
             older = driver.read_schema_version(copy.connection) < driver.SCHEMA_VERSION

@@ -29,9 +29,9 @@ from ahtc_tui.store.replication import merge_log, peer_database
 from ahtc_tui.store.replication.journal_merge import JournalMerge, RecordsRefused
 
 
-def check_passphrase(_workspace: Workspace, path: Path, key: str) -> None:
+def check_passphrase(workspace: Workspace, path: Path, key: str) -> None:
     """Raise BadFile where the passphrase does not open a file."""
-    with peer_database.open_peer(path, key):
+    with workspace.database.read() as local, peer_database.open_peer(path, key, local):
         pass
 
 
@@ -76,7 +76,7 @@ def merge_file(
     if path.exists() and path.samefile(workspace.database.path):
         raise Refused(_("{path} is this database itself: there is nothing to merge.").format(path=path))
     request = MergeRequest(options or ImportOptions(), take, apply, hooks or ProgressHooks())
-    with peer_database.open_peer(path, key) as peer:
+    with workspace.database.read() as local, peer_database.open_peer(path, key, local) as peer:
         outcome = merge_journal(workspace, peer, path, f"merge {path.name}", request)
     finish_merge(workspace, outcome)
     return ImportReport((outcome.report,), outcome.written)

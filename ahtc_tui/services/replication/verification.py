@@ -23,7 +23,7 @@ def compare_with_file(workspace: Workspace, path: Path, key: str | None) -> Jour
 
     Raises BadFile for another file, Refused for another office.
     """
-    with peer_database.open_peer(path, key, check_records=False) as peer:
+    with workspace.database.read() as local, peer_database.open_peer(path, key, local, check_records=False) as peer:
         return _compare(workspace, peer, path)
 
 

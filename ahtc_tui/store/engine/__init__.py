@@ -7,6 +7,7 @@ __all__ = [
     "database",
     "driver",
     "encryption",
+    "foreign_file",
     "integrity_check",
     "limited_database",
     "migrate",

@@ -26,6 +26,7 @@ from ahtc_tui.store.engine.creation import create_temporary_file, link_into_plac
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import build_store_error, open_connection, remove_sidecars
 from ahtc_tui.store.engine.encryption import derive_key, derive_new_key
+from ahtc_tui.store.engine.foreign_file import SchemaObject, check_tables, open_foreign_file, read_schema
 from ahtc_tui.store.journal.devices import DEVICE_NAME
 from ahtc_tui.store.journal.list_places import LIST_PLACES
 from ahtc_tui.store.journal.parked_lines import drop_lines
@@ -45,10 +46,19 @@ READ_ONLY_FAULTS = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL")
 """Errors of a pack on read-only media."""
 LOCAL_SETTINGS = (OUTGOING_PATHS, FORMER_KEY, LIST_PLACES, UNSAVED_TEXTS)
 """Settings that concern this laptop alone; opening a pack removes all others as well, except those of erasures."""
-PACK_TABLES = (
-    "CREATE TABLE pack_files (name VARCHAR NOT NULL PRIMARY KEY, data BLOB NOT NULL)",
-    "CREATE TABLE pack_openings (letters VARCHAR NOT NULL PRIMARY KEY, wall_ms BIGINT NOT NULL)",
+PACK_TABLE_STATEMENTS = {
+    "pack_files": "CREATE TABLE pack_files (name VARCHAR NOT NULL PRIMARY KEY, data BLOB NOT NULL)",
+    "pack_openings": "CREATE TABLE pack_openings (letters VARCHAR NOT NULL PRIMARY KEY, wall_ms BIGINT NOT NULL)",
+}
+PACK_SCHEMA = frozenset(
+    item
+    for name, statement in PACK_TABLE_STATEMENTS.items()
+    for item in (
+        SchemaObject("table", name, name, statement),
+        SchemaObject("index", f"sqlite_autoindex_{name}_1", name, ""),
+    )
 )
+"""What a pack has beside the tables of a database."""
 
 PACK_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXY"
 """Without I and O, which look like digits; Z is the prefix of codes after the first round."""
@@ -81,7 +91,7 @@ def write_pack(database: Database, target: Path, passphrase: str, pack_suffix: s
 
     def add_pack_tables(cursor: Cursor) -> None:
         drop_lines(cursor)
-        for statement in PACK_TABLES:
+        for statement in PACK_TABLE_STATEMENTS.values():
             cursor.execute(statement)
         cursor.executemany("INSERT INTO pack_files (name, data) VALUES (?, ?)", list(files.items()))
         for name in LOCAL_SETTINGS:
@@ -106,6 +116,7 @@ def create_from_pack(
     """
     refuse_existing(path)
     key = derive_key(pack, passphrase)
+    _refuse_foreign_pack(pack, key)
     suffix, marked = _reserve_suffix(pack, key)
     with create_temporary_file(path) as part:
         new_raw_key = derive_new_key(passphrase)
@@ -119,6 +130,17 @@ def create_from_pack(
         link_into_place(part, path)
         sync_to_disk(path.parent)
     return opened
+
+
+def _refuse_foreign_pack(pack: Path, key: str | None) -> None:
+    """Raise BadFile for a file that is no pack, has other tables, or is damaged."""
+    with open_foreign_file(pack, key, extra=PACK_SCHEMA) as cursor:
+        tables = {item.name for item in read_schema(cursor) if item.type == "table"}
+        if not tables.issuperset(PACK_TABLE_STATEMENTS):
+            raise BadFile(_("{path} is a database of ahtc, but not a pack: `ahtc pack` creates one.").format(path=pack))
+        if fault := check_tables(cursor, sorted(tables)):
+            sentence = _("{path} is damaged: {fault}. Use an undamaged copy.")
+            raise BadFile(sentence.format(path=pack, fault=fault.rstrip(".")))
 
 
 def _reserve_suffix(pack: Path, key: str | None) -> tuple[str, bool]:

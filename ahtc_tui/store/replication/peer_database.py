@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
-
-from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadFile, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.engine import driver, integrity_check
-from ahtc_tui.store.engine.encryption import derive_key
+from ahtc_tui.store.engine import foreign_file, integrity_check
 from ahtc_tui.store.journal.chain import CHANGE_COLUMNS, INSERT_CHANGE, STEP_COLUMNS, StoredChange, StoredStep
 from ahtc_tui.store.journal.replay import ROW
+from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import build_placeholders
 from ahtc_tui.store.records.rows import select_mapping, select_row, select_rows, select_value
 from ahtc_tui.store.records.settings import read_setting
 from ahtc_tui.store.replication import line_checks
+from ahtc_tui.store.replication.office_pack import PACK_SCHEMA
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-DRIVER_ERRORS = (dbapi2.Error, UnicodeDecodeError)
+JOURNAL_TABLES = ("setting", "step", "change", "missing_change", "erasure", "counter")
+"""The tables of another laptop that are read, beside those with records."""
 
 
 def refuse_unreadable_file(path: Path) -> None:
@@ -39,75 +38,21 @@ def refuse_unreadable_file(path: Path) -> None:
         raise BadFile(_("{path} is empty: it is not a database of ahtc.").format(path=path))
 
 
-class PeerCursor(dbapi2.Cursor):  # type: ignore[misc]  # the driver ships no types
-    """A cursor whose errors are raised as BadFile."""
-
-    path: Path
-
-    def execute(self, *arguments: Any) -> Any:
-        """Run a statement and return the cursor. Raises BadFile."""
-        try:
-            return super().execute(*arguments)
-        except DRIVER_ERRORS as error:
-            raise _build_fault(self.path, error) from error
-
-    def fetchone(self) -> Any:
-        """Return the next row, or None after the last. Raises BadFile."""
-        try:
-            return super().fetchone()
-        except DRIVER_ERRORS as error:
-            raise _build_fault(self.path, error) from error
-
-    def fetchall(self) -> Any:
-        """Return the remaining rows. Raises BadFile."""
-        try:
-            return super().fetchall()
-        except DRIVER_ERRORS as error:
-            raise _build_fault(self.path, error) from error
-
-    def __next__(self) -> Any:
-        try:
-            return super().__next__()
-        except DRIVER_ERRORS as error:
-            raise _build_fault(self.path, error) from error
-
-
 @contextmanager
-def open_peer(path: Path, key: str | None, *, check_records: bool = True) -> Iterator[Cursor]:
-    """Open the database of another laptop read-only. Raises BadFile.
+def open_peer(path: Path, key: str | None, local: Cursor, *, check_records: bool = True) -> Iterator[Cursor]:
+    """Open the database of another laptop read-only, with the schema of the local one. Raises BadFile.
 
     The journal of an unencrypted file is compared with its records, because no page has a checksum; not without
     `check_records`.
     """
     refuse_unreadable_file(path)
-    raw = derive_key(path, key)
-    try:
-        address = f"file:{quote(str(path.resolve()))}?mode=ro"
-        connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False)
-    except dbapi2.Error as error:
-        raise _build_fault(path, error) from error
-    with closing(connection):
-        connection.text_factory = _decode_text
-        cursor = PeerCursor(connection)
-        cursor.path = path
-        cursor.execute("PRAGMA cipher_log_level = NONE")
-        if raw:
-            cursor.execute(f'PRAGMA key = "{raw}"')
-        cursor.execute("PRAGMA query_only = ON")
-        _refuse_incompatible(cursor, path)
-        cursor.execute("BEGIN")
-        _refuse_damaged(cursor, path, encrypted=bool(raw) or not check_records)
+    with foreign_file.open_foreign_file(path, key, foreign_file.read_schema(local), PACK_SCHEMA) as cursor:
+        _refuse_damaged(cursor, path, encrypted=bool(key) or not check_records)
         yield cursor
 
 
-def _decode_text(data: bytes) -> str:
-    """Decode a text; invalid bytes become lone surrogates, which the checks of the lines refuse one by one."""
-    return data.decode("utf-8", "surrogateescape")
-
-
 def _refuse_damaged(cursor: Cursor, path: Path, *, encrypted: bool) -> None:
-    (result,) = cursor.execute("PRAGMA quick_check(1)").fetchone()
-    fault = result if result != "ok" else None
+    fault = foreign_file.check_tables(cursor, [*JOURNAL_TABLES, *list_record_tables(cursor)])
     if not (fault or encrypted) and any(integrity_check.find_journal_faults(cursor)):
         fault = next(integrity_check.find_journal_faults(cursor, _list_bad_records(cursor)), None)
     if fault:
@@ -121,28 +66,6 @@ def _list_bad_records(cursor: Cursor) -> set[object]:
     changes = read_stored_changes(cursor, list_change_ids(cursor))
     checks = {table: line_checks.build_checks(cursor, table) for table in {change.table for change in changes}}
     return {change.row_id for change in changes if line_checks.find_line_fault(change, checks[change.table])}
-
-
-def _refuse_incompatible(cursor: Cursor, path: Path) -> None:
-    (program,) = cursor.execute("PRAGMA application_id").fetchone()
-    (version,) = cursor.execute("PRAGMA user_version").fetchone()
-    if program != driver.APPLICATION_ID:
-        raise BadFile(_("{path} is a database of another program, not of ahtc.").format(path=path))
-    if version != driver.SCHEMA_VERSION:
-        raise BadFile(
-            _("{path} was written by another version of ahtc: install the same version on both laptops.").format(
-                path=path
-            )
-        )
-
-
-def _build_fault(path: Path, error: Exception) -> BadFile:
-    if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode"):
-        return BadFile(_("{path} is damaged: it contains invalid characters.").format(path=path))
-    name = getattr(error, "sqlite_errorname", None) or ""
-    if name.startswith("SQLITE_NOTADB"):
-        return BadFile(_("{path} is not a database of ahtc, or the passphrase is wrong.").format(path=path))
-    return BadFile(_("{path} cannot be read: {error}. Nothing was changed.").format(path=path, error=error))
 
 
 def refuse_other_office(local: Cursor, peer: Cursor, path: Path) -> None:

@@ -40,7 +40,10 @@ from tests.store.laptops import forge_chains, read_tables
 
 NAME = "Zebedee Quill"
 UNGUARDED = "DROP TRIGGER change_is_never_altered"
-GUARD = "CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, ''); END"
+GUARD = (
+    "CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change"
+    " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+)
 DEVICE = "SELECT value FROM setting WHERE name = 'device'"
 FORMER_DEVICES = """SELECT d.value ->> 0, d.value ->> 1 FROM setting s, json_each(s.value) d
  WHERE s.name = 'former_devices'"""
