@@ -59,10 +59,10 @@ def make_party(workspace: Workspace, name: str, ref: str, *, kind: str = "organi
         return ledger.add(tables[kind], own.get(kind, {}), key)
 
 
-def make_holding(workspace: Workspace, post: RowKey, person: RowKey, **dates: str) -> RowKey:
+def make_holding(workspace: Workspace, post: RowKey, person: RowKey, **values: str | int) -> RowKey:
     """Add the term of a person in a post."""
     with workspace.database.write("appoint") as ledger:
-        return ledger.add("holdings", {"post": post, "person": person, **dates})
+        return ledger.add("holdings", {"post": post, "person": person, **values})
 
 
 def set_clock(workspace: Workspace, day: str) -> Workspace:
@@ -104,6 +104,7 @@ ADDED_COLUMNS = {
         *(("practices", "title_cy"), ("commissions", "title_cy"), ("commission_questions", "text_cy")),
         *(("paragraphs", "title_cy"), ("paragraphs", "text_cy")),
     ),
+    15: (("holdings", "vacant"),),
     14: (("template_items", "title_cy"), ("forward_items", "title_cy")),
     13: (("parties", "salutation"), ("parties", "postal_address")),
     11: (

@@ -2,32 +2,75 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.fields.model import Kind, Place, list_columns
-from ahtc_tui.domain.i18n import Language, _
-from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.domain.i18n import Language
 
 LANGUAGES = ", ".join(f"'{language.value}'" for language in Language)
 """Languages that a person may prefer; other text of older records counts as not known."""
 
-BEGINNING = (
-    """substr({0}, 1, CASE substr({0}, 12, 4) WHEN 'mont' THEN 7 WHEN 'year' THEN 4 WHEN 'seas' THEN 4 ELSE 10 END)"""
-)
-"""Text that sorts like the first day of a date as known: the year, the month or the day."""
+FIRST_DAY = """coalesce(CASE substr({0}, 12, 4) WHEN 'mont' THEN substr({0}, 1, 8) || '01' WHEN 'year' THEN
+ substr({0}, 1, 4) || '-01-01' WHEN 'seas' THEN date(substr({0}, 1, 10), 'start of month', '-2 months')
+ ELSE substr({0}, 1, 10) END, '0000')"""
+"""First day of a date as known, as in `Period.first`; it sorts before every day where the date is not known."""
 
-HAS_BEGUN = f"({{0}} IS NULL OR {BEGINNING} <= :today)"
+HAS_BEGUN = f"{FIRST_DAY} <= :today"
 """Whether a date as known has come on `:today`; one known to the month or the year counts from its beginning."""
 
 IN_FORCE = (
     f"""NOT {{0}}.deleted AND {HAS_BEGUN.format("{0}.from_on")} AND ({{0}}.to_on IS NULL OR {{0}}.to_on >= :today)"""
 )
-"""Whether a record with a first and a last day is in force on `:today`."""
+"""Whether the period of a record includes `:today`, as in `Period.includes`."""
+
+
+def _build_valid(table: str, alias: str, same_subject: str) -> str:
+    """Return the rule of `domain.dates.periods` in SQL: no fact of the subject that began later is in force as well."""
+    later_start, own_start = FIRST_DAY.format("later.from_on"), FIRST_DAY.format(f"{alias}.from_on")
+    return f"""({IN_FORCE.format(alias)} AND NOT EXISTS (SELECT 1 FROM {table} later WHERE {same_subject}
+ AND {IN_FORCE.format("later")} AND {later_start} > {own_start}))"""
+
+
+_HELD = _build_valid(
+    "holdings",
+    "h",
+    """later.post = h.post AND (later.vacant OR ((h.acting OR NOT later.acting)
+ AND NOT EXISTS (SELECT 1 FROM posts t WHERE t.id = h.post AND t.collective)))""",
+)
+HOLDS = f"(NOT h.vacant AND {_HELD})"
+"""Whether the holding `h` is valid on `:today`; a person who acts does not replace the holder."""
+
+SITS = _build_valid(
+    "seats",
+    "s",
+    """later."group" = s."group" AND later.party IS s.party AND later.org_class IS s.org_class
+ AND later.role = s.role""",
+)
+"""Whether the term `s` of a seat is valid on `:today`: of the terms of one member, the one that began last."""
+
+FILLS = _build_valid("occupancies", "o", "later.seat = o.seat AND NOT later.deputy AND NOT o.deputy")
+"""Whether the occupancy `o` is valid on `:today`: one person fills a seat, several may deputise."""
+
+
+def _build_last_day(table: str, alias: str, subject: str, valid: str) -> str:
+    """Return the last day until `:today` on which a fact was valid; NULL if there was none."""
+    return f"""(SELECT max(c.day) FROM (SELECT :today AS day UNION SELECT substr({alias}.to_on, 1, 10)
+ UNION SELECT date({FIRST_DAY.format("x.from_on")}, '-1 day') FROM {table} x WHERE x.{subject} = {alias}.{subject}
+ AND NOT x.deleted AND x.from_on IS NOT NULL) c WHERE c.day <= :today AND {valid.replace(":today", "c.day")})"""
+
+
+_COUNTED = f"""(SELECT count(*) FROM holdings x WHERE x.post = h.post AND NOT x.deleted AND NOT x.acting
+ AND NOT x.vacant AND {FIRST_DAY.format("x.from_on")} <= {FIRST_DAY.format("{0}.from_on")})"""
+HOLDER_NUMBER = f"""CASE WHEN NOT h.acting AND NOT h.vacant THEN (SELECT a.ordinal - {_COUNTED.format("a")}
+ FROM holdings a WHERE a.post = h.post AND a.ordinal IS NOT NULL AND NOT a.deleted
+ ORDER BY {FIRST_DAY.format("a.from_on")}, a.n LIMIT 1) + {_COUNTED.format("h")} END"""
+"""Number of the holding `h` where holders of the post are numbered: the first recorded number counts the others."""
+
+LAST_HELD = _build_last_day("holdings", "h", "post", HOLDS)
+"""Last day until `:today` on which the holding `h` was valid."""
+
+LAST_FILLED = _build_last_day("occupancies", "o", "seat", FILLS)
+"""Last day until `:today` on which the occupancy `o` was valid."""
 
 IS_GATHERING = "{0}.kind IN ('meeting', 'visit', 'conference', 'scrutiny')"
 """Whether an event of the table of meetings is one that people attend, not a publication, decision or appointment."""
@@ -41,11 +84,11 @@ MEETING_TITLE_CY = """coalesce(nullif({0}.title_cy, ''), (SELECT p.name_cy FROM 
 """Welsh title of a meeting: its own, or the Welsh name of its group where it is named after it."""
 
 CURRENT_HOLDER = f"""(SELECT q.{{field}} FROM holdings h JOIN named_parties q ON q.id = h.person WHERE h.post = {{post}}
- AND {IN_FORCE.format("h")} ORDER BY h.from_on DESC, h.ordinal DESC LIMIT 1)"""
+ AND {HOLDS} ORDER BY h.from_on DESC, h.acting DESC, h.n DESC LIMIT 1)"""
 """A field of the holder of a post on `:today`; of several holders, the latest."""
 
 IS_VACANT = f"""(EXISTS (SELECT 1 FROM holdings h WHERE h.post = {{post}} AND NOT h.deleted)
- AND NOT EXISTS (SELECT 1 FROM holdings h WHERE h.post = {{post}} AND {IN_FORCE.format("h")})
+ AND NOT EXISTS (SELECT 1 FROM holdings h WHERE h.post = {{post}} AND {HOLDS})
  AND NOT EXISTS (SELECT 1 FROM posts t WHERE t.id = {{post}} AND t.collective))"""
 """Whether a post whose holders are recorded has none on `:today`."""
 
@@ -55,17 +98,17 @@ PARTY_ADDRESS = (
 """Email address of a party: its own, else that of the current holder of the post."""
 
 SEATED_PERSON = f"""(SELECT o.person FROM occupancies o JOIN seats s ON s.id = o.seat WHERE s.party = {{party}}
- AND s."group" = {{group}} AND o.deputy = {{deputy}} AND {IN_FORCE.format("s")} AND {IN_FORCE.format("o")}
+ AND s."group" = {{group}} AND o.deputy = {{deputy}} AND {SITS} AND {FILLS}
  ORDER BY o.from_on DESC, o.n DESC LIMIT 1)"""
 """Key of the person on the seat of a party in a group on `:today`: its named representative, or its deputy."""
 
 REPRESENTATIVE = f"""CASE WHEN {{party}}.kind = 'organisation' THEN (SELECT o.person FROM occupancies o
- JOIN seats s ON s.id = o.seat WHERE s.party = {{party}}.id AND NOT o.deputy AND {IN_FORCE.format("s")}
- AND {IN_FORCE.format("o")} ORDER BY s."group" IS {{group}} DESC, o.from_on DESC, o.n DESC LIMIT 1) END"""
+ JOIN seats s ON s.id = o.seat WHERE s.party = {{party}}.id AND NOT o.deputy AND {SITS}
+ AND {FILLS} ORDER BY s."group" IS {{group}} DESC, o.from_on DESC, o.n DESC LIMIT 1) END"""
 """Key of the named representative of an organisation on `:today`, if possible in a group."""
 
 GROUP_CHAIR = f"""coalesce((SELECT s.party FROM seats s WHERE s."group" = {{group}}.id AND s.role = 'chair'
- AND s.party IS NOT NULL AND {IN_FORCE.format("s")} ORDER BY s.from_on DESC, s.n LIMIT 1),
+ AND s.party IS NOT NULL AND {SITS} ORDER BY s.from_on DESC, s.n LIMIT 1),
  CASE WHEN NOT EXISTS (SELECT 1 FROM seats s WHERE s."group" = {{group}}.id AND s.role = 'chair'
  AND s.party = {{group}}.chair AND NOT s.deleted) THEN {{group}}.chair END)"""
 """Key of the chair of a group on `:today`: by the dates of the chair's seat, else the chair without a seat."""
@@ -77,13 +120,17 @@ SHOWN_MEETING_TITLE = f"""CASE WHEN shows_welsh_names() THEN coalesce({MEETING_T
  ELSE {{0}}.title END"""
 """Title of a meeting in the language in which a list shows it."""
 
+LAST_FORMER_NAME = """(SELECT max(u.to_on) FROM aliases u WHERE u.party = {party}.id AND NOT u.deleted
+ AND u.from_on IS NULL)"""
 NAME_ON_DAY = f"""coalesce((SELECT l.name FROM aliases l WHERE l.party = {{party}}.id AND NOT l.deleted
- AND l.from_on IS NOT NULL AND {BEGINNING.format("l.from_on")} <= {{day}}
- AND (l.to_on IS NULL OR l.to_on >= {{day}}) ORDER BY {BEGINNING.format("l.from_on")} DESC LIMIT 1),
+ AND l.from_on IS NOT NULL AND {FIRST_DAY.format("l.from_on")} <= {{day}} AND (l.to_on IS NULL OR l.to_on >= {{day}})
+ AND {FIRST_DAY.format("l.from_on")} > CASE WHEN {LAST_FORMER_NAME} < {{day}} THEN {LAST_FORMER_NAME} ELSE '' END
+ ORDER BY {FIRST_DAY.format("l.from_on")} DESC LIMIT 1),
  (SELECT l.name FROM aliases l WHERE l.party = {{party}}.id AND NOT l.deleted AND l.from_on IS NULL
  AND l.to_on >= {{day}} ORDER BY l.to_on LIMIT 1), {{party}}.name)"""
-"""Name of a party on a day: a former or later name that was valid then, else the present one. The view `named_parties`
-(`engine.party_names`) has it for the day of the workspace."""
+"""Name of a party on a day: the one that began last, else a former name until its last day, else the name of the
+record, which began when the last former name ended. `contacts.names` states the same rule as a timeline, and the
+view `named_parties` (`engine.party_names`) has the name on the day of the workspace."""
 
 NEXT_TERM = """EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group" AND x.id <> s.id AND NOT x.deleted
  AND x.party IS s.party AND x.org_class IS s.org_class AND (x.to_on IS NULL OR x.to_on > s.to_on))"""
@@ -117,33 +164,3 @@ SORT_KEYS = {
     Kind.DATE_OR_WORDS: "substr({0}, 1, 10)",
 }
 """What a column is sorted by; others by their value."""
-
-
-class AliasColumns(NamedTuple):
-    """Other name of a party, with the days on which it was valid."""
-
-    name: str
-    from_on: DateAsKnown | None
-    to_on: DateAsKnown | None
-
-
-OTHER_NAMES = f"""WITH shown(name) AS (SELECT {NAME_ON_DAY.format(party="p", day=":today")} FROM parties p
- WHERE p.id = :key), current(from_on) AS (SELECT max(l.from_on) FROM aliases l, shown s WHERE l.party = :key
- AND l.name = s.name AND l.from_on <= :today AND NOT l.deleted)
- SELECT p.name, NULL AS from_on, date(substr(c.from_on, 1, 10), '-1 day') AS to_on FROM parties p, shown s, current c
- WHERE p.id = :key AND p.name <> s.name AND c.from_on IS NOT NULL
- UNION ALL SELECT * FROM (SELECT l.name, l.from_on, l.to_on FROM aliases l, shown s WHERE l.party = :key
- AND l.name <> s.name AND NOT l.deleted ORDER BY l.n)"""
-"""Names of a party other than the one shown on `:today`, with the name that a later one has replaced."""
-
-
-def read_aliases(cursor: Cursor, key: RowKey, today: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of a party other than its name on a day; those with a date as "Name (until 1 May 2013)"."""
-    aliases = select_rows(cursor, AliasColumns, OTHER_NAMES, {"key": key, "today": today.isoformat()})
-    dated = []
-    for alias in aliases:
-        parts = [_("from {day}").format(day=soften_date(alias.from_on))] if alias.from_on else []
-        parts += [_("until {day}").format(day=soften_date(alias.to_on))] if alias.to_on else []
-        if parts:
-            dated.append(f"{alias.name} ({' '.join(parts)})")
-    return tuple(alias.name for alias in aliases), tuple(dated)

@@ -83,6 +83,7 @@ def _format_report(report: AppointmentReport) -> list[str]:
         lines.append(
             _("Previously: {names}, until {day}").format(names=", ".join(report.former), day=report.former_until)
         )
+    lines += report.warnings
     actions, kept = len(report.actions), len(report.kept)
     following = ngettext("Follows the post: 1 open action", "Follow the post: {n} open actions", actions)
     staying = ngettext("Stays with the person: 1 closed action", "Stay with the person: {n} closed actions", kept)

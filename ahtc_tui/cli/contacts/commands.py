@@ -22,7 +22,7 @@ from ahtc_tui.cli.contacts import appointments, circulation_lists, duplicates, e
 from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, HoldingRow, PartyKind
-from ahtc_tui.domain.contacts.post_holders import format_term
+from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
@@ -151,9 +151,7 @@ def _format_holdings(card: ContactCard) -> list[str]:
     """Return the holders of a post, or the posts of a person."""
     if card.row.kind is PartyKind.PERSON:
         return format_section(_("In post"), [_format_holding(holding, holding.post) for holding in card.holdings])
-    return format_section(
-        _("Held by"), [_format_holding(holding, holding.person or _("not named")) for holding in card.holdings]
-    )
+    return format_section(_("Held by"), [_format_holding(holding, holding.holder_label) for holding in card.holdings])
 
 
 def _format_holding(holding: HoldingRow, name: str) -> str:

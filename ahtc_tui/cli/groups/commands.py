@@ -19,7 +19,7 @@ from ahtc_tui.cli.console.output import (
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, REF, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.groups import membership, seats, write_commands
-from ahtc_tui.domain.contacts.post_holders import format_term
+from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.groups.model import ChairRow, GroupCard, GroupRow, TermsRow

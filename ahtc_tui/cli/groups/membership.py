@@ -17,7 +17,6 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.spoken_lines import format_spoken_marks
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_filter_words
-from ahtc_tui.domain.contacts.post_holders import find_first_day
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.groups.membership import OUR_POST, ForumArea, Membership, SeatingState, SeatMatrix
@@ -202,7 +201,7 @@ def print_attendance(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         today = workspace.today()
-        first = find_first_day(read_date(args.from_on, today)) if args.from_on else None
+        first = read_date(args.from_on, today).earliest if args.from_on else None
         last = read_date(args.to_on, today).latest if args.to_on else None
         rates = list_attendance_rates(workspace, args.group, first, last)
     if args.json:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.dates.periods import Period, format_term
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -36,9 +35,8 @@ class InterestRow:
     note: str | None
 
     def is_in_force(self, day: date) -> bool:
-        """Return whether the interest exists on a day; a date known to the month or year counts from its beginning."""
-        has_begun = self.from_on is None or self.from_on.earliest <= day
-        return has_begun and (self.to_on is None or self.to_on.latest >= day)
+        """Return whether the interest exists on a day."""
+        return Period(self.from_on, self.to_on).includes(day)
 
 
 class ItemInterest(NamedTuple):
@@ -69,12 +67,6 @@ def find_named(text: str, names: Mapping[RowKey, Sequence[str]]) -> list[RowKey]
         for key, spellings in names.items()
         if any(len(name) >= SHORTEST_NAME and f" {normalize_text(name)} " in words for name in spellings)
     ]
-
-
-def refuse_ended_before(from_on: DateAsKnown | None, to_on: DateAsKnown | None) -> None:
-    """Raise BadInput for a period that ends before it begins."""
-    if from_on and to_on and to_on.latest < from_on.earliest:
-        raise BadInput(_("The interest ends before it begins: check the two dates."))
 
 
 def format_interest(row: InterestRow) -> str:

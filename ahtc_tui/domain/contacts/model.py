@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
@@ -82,7 +82,7 @@ class ContactRow:
 
 @dataclass(frozen=True, slots=True)
 class HoldingRow:
-    """One person's term in one post."""
+    """One person's term in one post, or a time without a holder."""
 
     post: str
     person: str | None
@@ -91,6 +91,13 @@ class HoldingRow:
     from_on: DateAsKnown | None
     to_on: DateAsKnown | None
     acting: bool
+    vacant: bool = False
+    """Whether nobody held the post."""
+
+    @property
+    def holder_label(self) -> str:
+        """Name of the holder, or why there is none."""
+        return self.person or (_("vacant") if self.vacant else _("not named"))
 
 
 @dataclass(frozen=True, slots=True)

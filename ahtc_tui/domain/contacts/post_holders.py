@@ -2,85 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from typing import Protocol
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, find_month_end
-from ahtc_tui.domain.dates.formatting import soften_date
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.periods import Period, Timeline
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 
 
-def find_first_day(known_date: DateAsKnown) -> date:
-    """Return the first day that a start date allows: "November 2012" starts on the 1st, "2012" on 1 January.
-
-    Raises BadInput for words without a day.
-    """
-    day = known_date.latest
-    match known_date.precision:
-        case Precision.DAY:
-            return day
-        case Precision.MONTH:
-            return day.replace(day=1)
-        case Precision.WORDS:
-            raise BadInput(_('"{words}" is not a date: enter a day, a month or a year.').format(words=known_date))
-    return date(day.year, 1, 1)
-
-
-def find_day_before(known_date: DateAsKnown) -> DateAsKnown:
-    """Return the last day of the predecessor of a holder who starts on a date, with the precision of that date."""
-    start = find_first_day(known_date)
-    if start == date.min:
-        raise BadInput(_("Nothing comes before {day}.").format(day=known_date))
-    before = start - timedelta(days=1)
-    match known_date.precision:
-        case Precision.MONTH:
-            return DateAsKnown(find_month_end(before.year, before.month), Precision.MONTH)
-        case Precision.YEAR:
-            return DateAsKnown(date(before.year, 12, 31), Precision.YEAR)
-    return DateAsKnown(before)
-
-
-def format_stored_term(first: DateAsKnown | None, last: DateAsKnown | None) -> tuple[str | None, str | None]:
-    """Stored text of a first and a last day. Raises BadInput if the last day is before the first."""
-    if first is not None:
-        find_first_day(first)
-    if last is not None and last.precision is Precision.WORDS:
-        raise BadInput(_('"{words}" is not a date: enter a day, a month or a year.').format(words=last))
-    if first is not None and last is not None and last.latest < find_first_day(first):
-        raise BadInput(_("{last} is before {first}: a term must end after it starts.").format(last=last, first=first))
-    return first.stored_text if first else None, last.stored_text if last else None
-
-
-def format_term(first: DateAsKnown | None, last: DateAsKnown | None, acting: bool = False) -> str:
-    """Return a term in words: "from May 2012 until 9 February 2014, acting"; empty if nothing is known."""
-    since = [_("from {day}").format(day=soften_date(first))] if first else []
-    until = [_("until {day}").format(day=soften_date(last))] if last else []
-    period = " ".join([*since, *until])
-    return ", ".join(filter(None, (period, _("acting") if acting else "")))
-
-
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A holding with its person and term, as the rules need it."""
+    """A person in a post for a period, somebody who is not named, or nobody where the post is vacant."""
 
     key: RowKey
     person: RowKey | None
     name: str | None
+    ref: str | None
     ordinal: int | None
     from_on: DateAsKnown | None
     to_on: DateAsKnown | None
     acting: bool
+    vacant: bool
 
     @property
-    def start(self) -> date:
-        """First day, or `date.min` if unknown."""
-        return find_first_day(self.from_on) if self.from_on else date.min
+    def period(self) -> Period:
+        """Period as entered."""
+        return Period(self.from_on, self.to_on)
 
-    def is_held_on(self, day: date) -> bool:
-        """Return whether the person holds the post on a day."""
-        return self.start <= day and (self.to_on is None or self.to_on.latest >= day)
+
+class Tenure(Protocol):
+    """A term in a post or a seat."""
+
+    @property
+    def acting(self) -> bool: ...
+
+    @property
+    def vacant(self) -> bool: ...
+
+
+def build_replacement_rule(collective: bool) -> Callable[[Tenure, Tenure], bool]:
+    """Return whether a later term replaces an earlier one.
+
+    A holder replaces earlier holders and whoever acted; a person who acts replaces only another who does. Holders of a
+    collective post share it. A vacancy ends every earlier term.
+    """
+    return lambda earlier, later: later.vacant or (not collective and (earlier.acting or not later.acting))
+
+
+def build_post_timeline(holdings: Iterable[Holding], collective: bool) -> Timeline[Holding]:
+    """Return the holders of a post over time."""
+    return Timeline(holdings, lambda holding: holding.period, build_replacement_rule(collective))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +71,10 @@ class AppointmentReport:
     former: tuple[str, ...]
     """Holders until the day before."""
     former_until: DateAsKnown | None
+    again: tuple[str, ...]
+    """Holders whose terms have no earlier end, and who hold the post again when this term ends."""
+    later: tuple[str, ...]
+    """Holders who start before the last day of this term, and then replace its holder."""
     actions: tuple[str, ...]
     """Open actions that the post leads or supports; they stay with the post."""
     seats: tuple[str, ...]
@@ -107,3 +84,12 @@ class AppointmentReport:
     """Closed actions, which keep the name of the former holder."""
     questions: tuple[str, ...]
     """Records of the former holder in person, to be decided by a person."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the dates of other terms mean for this one."""
+        names = ", ".join(self.again)
+        again = _("{names} holds the post again from the next day: end that term if it is over.").format(names=names)
+        names = ", ".join(self.later)
+        later = _("{names} takes over before this term ends, from the date of appointment.").format(names=names)
+        return (*((again,) if self.again else ()), *((later,) if self.later else ()))

@@ -8,6 +8,7 @@ __all__ = [
     "formatting",
     "names",
     "parser",
+    "periods",
     "quarters",
     "relative",
     "working_days",

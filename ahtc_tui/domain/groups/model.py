@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ahtc_tui.domain.contacts.post_holders import find_first_day
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.periods import Period
 from ahtc_tui.domain.i18n import BilingualTitle, choose_printed_text, gettext_noop, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
@@ -93,7 +93,7 @@ class Occupant:
 
     def has_begun(self, day: date) -> bool:
         """Whether the term began by a day."""
-        return self.from_on is None or find_first_day(self.from_on) <= day
+        return Period(self.from_on).includes(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ def find_seat_state(
     first: DateAsKnown | None, last: DateAsKnown | None, is_filled: bool, was_filled: bool, today: date
 ) -> SeatState:
     """State of a seat by its term, its current occupant, and whether it was ever filled."""
-    if first is not None and find_first_day(first) > today:
+    if Period(first).first > today:
         return SeatState.FUTURE
     if last is not None and last.latest < today:
         return SeatState.EXPIRED

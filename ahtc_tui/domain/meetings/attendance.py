@@ -150,7 +150,11 @@ def _count_people(
 
 def _find_personal_attendance(seat: Seat, meeting: HeldMeeting) -> Iterable[tuple[tuple[str, str | None], bool]]:
     """Yield name and reference of each person in a seat, and whether they attended personally."""
-    holders = {(term.name, term.ref): term.person for term in seat.list_terms(meeting.day) if not term.deputy}
+    holders = {
+        (term.name or "", term.ref): term.person
+        for term in seat.list_terms(meeting.day)
+        if term.person and not term.deputy
+    }
     if not holders and seat.is_person and seat.party:
         holders = {(seat.name, seat.party_ref or ""): seat.party}
     for person, person_key in holders.items():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.contacts.post_holders import build_replacement_rule
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.periods import Period, Timeline
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attended_items import is_present_at
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES, Presence
@@ -17,16 +19,28 @@ from ahtc_tui.domain.meetings.kinds import PRESENT_STATES, Presence
 class Term:
     """A person's term in a post or seat."""
 
-    person: RowKey
-    name: str
-    ref: str
+    person: RowKey | None
+    """None where nobody is known, or nobody holds the place."""
+    name: str | None
+    ref: str | None
     deputy: bool
     start: DateAsKnown | None
     end: DateAsKnown | None
+    acting: bool = False
+    vacant: bool = False
 
-    def is_current_on(self, day: date) -> bool:
-        """Return whether the term includes a day."""
-        return is_within(self.start, self.end, day)
+    @property
+    def period(self) -> Period:
+        """Period as entered."""
+        return Period(self.start, self.end)
+
+
+def build_term_timeline(terms: Iterable[Term], collective: bool = False) -> Timeline[Term]:
+    """Return the holders of a post, or the people who fill a seat, over time."""
+    return Timeline(terms, lambda term: term.period, build_replacement_rule(collective))
+
+
+NO_TERMS: Timeline[Term] = build_term_timeline(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +60,22 @@ class Seat:
     start: DateAsKnown | None
     end: DateAsKnown | None
     votes: bool
-    sat_in: tuple[Term, ...]
-    """Terms of occupants and deputies, and of the holders of its post."""
+    occupants: Timeline[Term] = NO_TERMS
+    """Who fills the seat where somebody is named for it."""
+    holders: Timeline[Term] = NO_TERMS
+    """Holders of the post that has the seat."""
+    deputies: tuple[Term, ...] = ()
 
     def list_terms(self, day: date) -> list[Term]:
-        """Return the terms that include a day."""
-        return [term for term in self.sat_in if term.is_current_on(day)]
+        """Return the terms of those who fill the seat on a day, then those of its deputies."""
+        filling = self.occupants.list_valid(day) or self.holders.list_valid(day)
+        deputies = (term for term in self.deputies if term.period.includes(day))
+        return [*(term for term in filling if term.person), *deputies]
 
     def list_party_keys(self, day: date) -> set[RowKey]:
         """Return the keys of the parties that fill the seat on a day: its member and occupants, without deputies."""
         own = {self.party} if self.party else set()
-        return own | {term.person for term in self.list_terms(day) if not term.deputy}
+        return own | {term.person for term in self.list_terms(day) if term.person and not term.deputy}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +125,13 @@ class SeatFilling(StrEnum):
     BY_DEPUTY = "by deputy"
 
 
-def is_within(start: DateAsKnown | None, end: DateAsKnown | None, day: date) -> bool:
-    """Return whether a day is between two dates; a start known by month or year counts from its first day."""
-    return (start is None or _find_first_day(start) <= day) and (end is None or day <= end.latest)
-
-
-def _find_first_day(known_date: DateAsKnown) -> date:
-    match known_date.precision:
-        case Precision.MONTH | Precision.SEASON:
-            return known_date.latest.replace(day=1)
-        case Precision.YEAR:
-            return known_date.latest.replace(month=1, day=1)
-        case _:
-            return known_date.latest
-
-
 def list_current_seats(seats: Sequence[Seat], meeting: HeldMeeting) -> list[Seat]:
     """Return the seats of the meeting's group that existed on its day and had an occupant."""
     of_group = (seat for seat in seats if seat.group == meeting.group)
     return [
-        seat for seat in of_group if is_within(seat.start, seat.end, meeting.day) and seat.list_party_keys(meeting.day)
+        seat
+        for seat in of_group
+        if Period(seat.start, seat.end).includes(meeting.day) and seat.list_party_keys(meeting.day)
     ]
 
 

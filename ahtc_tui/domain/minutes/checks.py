@@ -135,10 +135,10 @@ def _find_deputy_fault(
     terms = [
         term
         for seat in (represented if deputy.deputy_for else seats)
-        for term in seat.sat_in
-        if term.deputy and term.person in deputy.parties
+        for term in seat.deputies
+        if term.person in deputy.parties
     ]
-    if terms and not any(term.is_current_on(meeting.day) for term in terms):
+    if terms and not any(term.period.includes(meeting.day) for term in terms):
         return GapKind.DEPUTY_OUT_OF_TERM
     if not deputy.deputy_for:
         return None if terms else GapKind.DEPUTY_FOR_NOBODY

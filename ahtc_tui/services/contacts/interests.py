@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.contacts.interests import InterestRow, refuse_ended_before
+from ahtc_tui.domain.contacts.interests import InterestRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.periods import Period
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.record_lookup import find_organisation_key, find_record, refuse_empty_draft, resolve_columns
 from ahtc_tui.store.contacts import interests as stored
@@ -24,7 +25,7 @@ LOOKUPS = {"organisation": find_organisation_key}
 
 def add_interest(workspace: Workspace, words: str, draft: InterestDraft) -> InterestRow:
     """Record an interest of a contact, declared today unless the draft has a day. Raises NotFound, BadInput."""
-    refuse_ended_before(draft.from_on, draft.to_on)
+    Period(draft.from_on, draft.to_on).check()
     with workspace.database.write("record interest") as ledger:
         party = find_party(ledger.cursor, words, KINDS)
         ref = mint_ref(ledger.cursor, "interests", "INT-{n:02}")
@@ -42,7 +43,7 @@ def edit_interest(workspace: Workspace, words: str, draft: InterestDraft) -> Int
         ledger.label = f"edit interest {ref}"
         ledger.update("interests", key, resolve_columns(ledger.cursor, draft, LOOKUPS))
         row = _read(ledger.cursor, key)
-        refuse_ended_before(row.from_on, row.to_on)
+        Period(row.from_on, row.to_on).check()
         return row
 
 

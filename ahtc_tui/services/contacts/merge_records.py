@@ -19,7 +19,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
 from ahtc_tui.services.contacts.writer import TABLES
 from ahtc_tui.store.contacts import merge_records as stored
-from ahtc_tui.store.contacts.aliases import read_aliases
+from ahtc_tui.store.contacts.names import read_aliases
 from ahtc_tui.store.contacts.party_lookup import Party, find_party_exactly
 from ahtc_tui.store.contacts.queries import KINDS, is_under
 from ahtc_tui.store.records.columns import read_columns

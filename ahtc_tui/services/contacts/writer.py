@@ -13,7 +13,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts import queries
-from ahtc_tui.store.contacts.aliases import find_shown_alias
+from ahtc_tui.store.contacts.names import find_shown_alias
 from ahtc_tui.store.contacts.party_lookup import mint_ref
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 from ahtc_tui.store.records.table_names import Table

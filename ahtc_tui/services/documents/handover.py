@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
-from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.documents.handover import HandOver, NextDate, format_handover_counts
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.groups.model import SeatRow
@@ -98,7 +98,7 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
     """Return the hand-over as an office paper."""
     today = workspace.today()
     holders = tuple(
-        (holding.person or _("Not named"), format_term(holding.from_on, holding.to_on, holding.acting) or "–")
+        (holding.holder_label, format_term(holding.from_on, holding.to_on, holding.acting) or "–")
         for holding in handover.holdings
     )
     dates = tuple((format_day(next_date.day), next_date.what, next_date.ref) for next_date in handover.dates)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.contacts.post_holders import find_day_before, format_stored_term
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
+from ahtc_tui.domain.dates.periods import Period, find_day_before
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.groups.model import SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
@@ -124,7 +124,7 @@ def renew_seat(workspace: Workspace, ref: str, last: DateAsKnown, first: DateAsK
             raise Refused(_("The seat {ref} has a next term already.").format(ref=ref))
         number = before["term"] or 1
         ledger.update("seats", key, {"term": number})
-        start, end = format_stored_term(begins, last)
+        start, end = Period(begins, last).format_stored()
         kept = ("group", "party", "org_class", "role", "voting", "on_behalf_of", "basis")
         inherited = {name: before[name] for name in kept}
         new_ref = stored.mint_ref(ledger.cursor, strip_suffix(ref, numbered=number > 1))
@@ -166,7 +166,7 @@ def _find_next_day(last: str | None, ref: str) -> DateAsKnown:
 def _insert_seat(ledger: Ledger, group: RowKey, ref: str, member: Member, draft: SeatDraft) -> RowKey:
     """Add a seat; a further seat of the same member is numbered as its next term."""
     values = _build_values(ledger.cursor, draft)
-    values["from_on"], values["to_on"] = format_stored_term(draft.from_on, draft.to_on)
+    values["from_on"], values["to_on"] = Period(draft.from_on, draft.to_on).format_stored()
     values.setdefault("role", SeatRole.MEMBER.value)
     earlier = stored.count_terms(ledger.cursor, group, member.party, member.org_class)
     if earlier:
@@ -189,7 +189,7 @@ def _set_term(ledger: Ledger, key: RowKey, dates: dict[str, DateAsKnown | None])
     """Write one or both ends of the term. Raises BadInput where it would end before it starts."""
     before = stored.read_stored_seat(ledger.cursor, key)
     term_dates = {name: dates.get(name, read_stored_date(before[name])) for name in ("from_on", "to_on")}
-    first, last = format_stored_term(term_dates["from_on"], term_dates["to_on"])
+    first, last = Period(term_dates["from_on"], term_dates["to_on"]).format_stored()
     ledger.update("seats", key, {"from_on": first, "to_on": last})
 
 
@@ -216,7 +216,7 @@ def _write_occupants(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date
     if draft.ends_deputies:
         _end_deputies(ledger, draft, [row for row in occupancies if row["deputy"]], today)
     if draft.deputy:
-        first, last = format_stored_term(draft.deputy_from, draft.deputy_to)
+        first, last = Period(draft.deputy_from, draft.deputy_to).format_stored()
         person = find_party(ledger.cursor, draft.deputy, ("person",)).key
         values = {"rule": draft.deputy_rule or None, "from_on": first, "to_on": last}
         existing = [row["id"] for row in occupancies if row["person"] == person and row["deputy"]]

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.contacts.post_holders import find_day_before
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.periods import find_day_before
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState, SeatRole
 from ahtc_tui.domain.i18n import _

@@ -26,7 +26,7 @@ from ahtc_tui.services.meetings.writer import (
     cancel_with_days,
     change_meeting,
 )
-from ahtc_tui.store.contacts.aliases import read_name_on
+from ahtc_tui.store.contacts.names import read_name_on
 from ahtc_tui.store.meetings import clashes, queries
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.records.references import mint_ref

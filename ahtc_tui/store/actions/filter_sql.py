@@ -9,7 +9,7 @@ from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Ordering,
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.store.actions.state_sql import OF_OBJECTIVE, STATES, URGENCY
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.sql_fragments import IN_FORCE, SHOWN_TITLE, build_sort_keys
+from ahtc_tui.store.sql_fragments import HOLDS, SHOWN_TITLE, build_sort_keys
 
 ORDER = {Sort.DUE: ("a.due_day", "ASC"), Sort.REF: ("a.ref_key", "ASC"), Sort.URGENCY: (f"({URGENCY})", "DESC")}
 
@@ -89,7 +89,7 @@ def build_query(cursor: Cursor, action_filter: ActionFilter, today: date) -> Que
             tests.append(f'a."{name}" = :{name}')
             parameters[name] = value
     if action_filter.lead is not None:
-        posts = f"SELECT h.post FROM holdings h WHERE h.person = :lead AND {IN_FORCE.format('h')}"
+        posts = f"SELECT h.post FROM holdings h WHERE h.person = :lead AND {HOLDS}"
         tests.append(f"(a.lead = :lead OR a.lead IN ({posts}))")
         parameters["lead"] = action_filter.lead
     if action_filter.objective is not None:

@@ -24,7 +24,7 @@ from ahtc_tui.store.meetings import queries as meetings
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.records.table_names import Table
-from ahtc_tui.store.sql_fragments import IN_FORCE
+from ahtc_tui.store.sql_fragments import HOLDS, SITS
 
 Keys = Collection[RowKey] | None
 """Keys of the records to read; None for all."""
@@ -32,7 +32,7 @@ Keys = Collection[RowKey] | None
 AIMS = "SELECT id AS key, ref, text AS name, NULL AS fact, text_cy AS name_cy FROM aims WHERE NOT deleted ORDER BY n"
 
 POSTS = f"""SELECT p.id AS key, p.ref, p.name, (SELECT group_concat(name, ', ') FROM (SELECT q.name FROM holdings h
- JOIN named_parties q ON q.id = h.person WHERE h.post = p.id AND {IN_FORCE.format("h")} ORDER BY h.n)) AS fact,
+ JOIN named_parties q ON q.id = h.person WHERE h.post = p.id AND {HOLDS} ORDER BY h.n)) AS fact,
  NULL AS name_cy FROM named_parties p WHERE p.kind = 'post' AND NOT p.deleted ORDER BY p.n"""
 
 ORGANISATIONS = """SELECT p.id AS key, p.ref, p.name,
@@ -85,7 +85,7 @@ def _read_action_claims(cursor: Cursor, today: date, keys: Keys) -> list[Claim]:
 
 def _read_group_claims(cursor: Cursor, today: date, _keys: Keys) -> list[Claim]:
     query = f"""SELECT s."group" AS key, s.role AS value FROM seats s JOIN named_parties p ON p.id = s.party
- WHERE p.ref = :us AND {IN_FORCE.format("s")}"""
+ WHERE p.ref = :us AND {SITS}"""
     our_roles = select_mapping(cursor, query, {"us": OUR_POST, "today": today.isoformat()})
     return [
         wording.build_group_claim(row, SeatRole(our_roles[row.key]).label if row.key in our_roles else None)

@@ -40,11 +40,13 @@ from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import (
     CURRENT_HOLDER,
     GROUP_CHAIR,
-    IN_FORCE,
+    HOLDER_NUMBER,
+    HOLDS,
     IS_GATHERING,
     MEETING_TITLE_CY,
     SHOWN_MEETING_TITLE,
     SHOWN_TITLE,
+    SITS,
 )
 
 Statements = dict[RowKey, list[Statement]]
@@ -57,14 +59,14 @@ HOLDING = CURRENT_HOLDER.replace("q.{field}", "h.id").replace("{post}", "p.id")
 PARTIES = f"""SELECT p.id AS key, p.name, u.name AS parent,
  {HOLDER_FIELD.format(field=f"q.name || coalesce({LETTERS.format('q')}, '')")} AS holder,
  {HOLDING} AS holding, {HOLDER_FIELD.format(field="q.id")} AS holder_key,
- {HOLDER_FIELD.format(field="h.from_on")} AS holder_from, {HOLDER_FIELD.format(field="h.ordinal")} AS ordinal,
+ {HOLDER_FIELD.format(field="h.from_on")} AS holder_from, {HOLDER_FIELD.format(field=HOLDER_NUMBER)} AS ordinal,
  (SELECT CASE WHEN e.other_roles LIKE '[%' THEN (SELECT group_concat(value, char(10)) FROM json_each(e.other_roles))
  ELSE e.other_roles END FROM people e WHERE e.id = {HOLDER_FIELD.format(field="q.id")}) AS other_roles,
  t.established_on, o.first_responder, o.first_responder_since FROM named_parties p
  LEFT JOIN organisations o ON o.id = p.id LEFT JOIN posts t ON t.id = p.id LEFT JOIN named_parties u ON u.id = o.parent
  WHERE p.id IN {KEYS.format(":keys")} AND NOT p.deleted"""
 GROUPS = f"""SELECT g.id AS key, p.name, g.state, c.name || coalesce({LETTERS.format("c")}, '') AS chair,
- (SELECT s.id FROM seats s WHERE s."group" = g.id AND s.role = 'chair' AND s.party = c.id AND {IN_FORCE.format("s")}
+ (SELECT s.id FROM seats s WHERE s."group" = g.id AND s.role = 'chair' AND s.party = c.id AND {SITS}
  ORDER BY s.from_on DESC, s.n LIMIT 1) AS chair_seat, l.name AS leader,
  CASE WHEN NOT shows_welsh_names() AND b.name <> p.name THEN b.name END AS former_name
  FROM groups g JOIN parties b ON b.id = g.id JOIN named_parties p ON p.id = g.id
@@ -72,7 +74,7 @@ GROUPS = f"""SELECT g.id AS key, p.name, g.state, c.name || coalesce({LETTERS.fo
  LEFT JOIN named_parties l ON l.id = g.lead_organisation WHERE g.id IN {KEYS.format(":keys")} AND NOT g.deleted"""
 SEATS = f"""SELECT s."group", s.id AS key, coalesce(p.name, s.org_class) AS name, s.role, p.ref = :us AS is_ours,
  p.id IS NULL AS is_class FROM seats s LEFT JOIN named_parties p ON p.id = s.party
- WHERE s."group" IN {KEYS.format(":keys")} AND {IN_FORCE.format("s")}
+ WHERE s."group" IN {KEYS.format(":keys")} AND {SITS}
  AND coalesce(p.kind, '') <> 'person' ORDER BY s.n"""
 PRACTICES = f"""SELECT r.id AS key, r.title, r.title_cy, x.name AS origin, r.venue, p.name AS lead, p.ref AS lead_ref,
  b.name AS recognised_by, f.name AS first_for FROM practices r LEFT JOIN named_areas x ON x.id = r.origin_area
@@ -87,7 +89,7 @@ EVENTS = f"""SELECT m.id AS key, m.title, {MEETING_TITLE_CY.format("m")} AS titl
  {IS_GATHERING.format("m")} AS is_gathering, m.kind NOT IN ('visit', 'conference') AS is_private, m.state, m.day,
  m.recurrence, m.venue, m.place, m.occasion, h.name AS host, k.name || coalesce({LETTERS.format("k")}, '') AS keynote,
  (SELECT t.name FROM holdings h JOIN named_parties t ON t.id = h.post WHERE h.person = k.id
- AND {IN_FORCE.format("h")} ORDER BY h.n LIMIT 1) AS keynote_post, k.id AS keynote_key, m.attendance_text
+ AND {HOLDS} ORDER BY h.n LIMIT 1) AS keynote_post, k.id AS keynote_key, m.attendance_text
  FROM meetings m LEFT JOIN named_parties h ON h.id = m.host LEFT JOIN named_parties k ON k.id = m.keynote
  WHERE m.id IN {KEYS.format(":keys")} AND NOT m.deleted"""
 PROGRAMMES = f"""SELECT i.meeting AS key, {SHOWN_TITLE.format("i")} || coalesce(char(10) || p.name, '') AS value

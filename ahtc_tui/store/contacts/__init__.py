@@ -1,7 +1,6 @@
 """Reads the register: lists, cards, lookup by name, engagement and duplicates."""
 
 __all__ = [
-    "aliases",
     "cards",
     "circulation_lists",
     "duplicates",
@@ -10,6 +9,7 @@ __all__ = [
     "filter_terms",
     "interests",
     "merge_records",
+    "names",
     "party_lookup",
     "post_holders",
     "queries",

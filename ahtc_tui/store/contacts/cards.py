@@ -7,17 +7,19 @@ from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.contacts.interests import format_interest
-from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow
+from ahtc_tui.domain.contacts.model import ContactCard
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.interests import read_interests
+from ahtc_tui.store.contacts.names import read_other_names
+from ahtc_tui.store.contacts.post_holders import read_terms
 from ahtc_tui.store.contacts.queries import read_contact
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HAS_BEGUN, IN_FORCE, LANGUAGES, SHOWN_TITLE, read_aliases
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HAS_BEGUN, HOLDS, LANGUAGES, SHOWN_TITLE
 
 HEAD = f"""SELECT p.name_cy, p.salutation, p.postal_address, e.postnominal, CASE WHEN e.other_roles LIKE '[%' THEN
  (SELECT group_concat(value, char(10)) FROM json_each(e.other_roles)) ELSE e.other_roles END AS other_roles,
@@ -33,7 +35,7 @@ HEAD = f"""SELECT p.name_cy, p.salutation, p.postal_address, e.postnominal, CASE
  LEFT JOIN named_areas x ON x.id = g.forum_area
  WHERE p.id = :key"""
 
-POSTS_HELD = f"""SELECT h.post FROM holdings h WHERE h.person = :key AND {IN_FORCE.format("h")}"""
+POSTS_HELD = f"""SELECT h.post FROM holdings h WHERE h.person = :key AND {HOLDS}"""
 
 LED_ACTIONS = f"""SELECT ref || ' ' || {SHOWN_TITLE.format("actions")} FROM actions WHERE NOT deleted AND
  (lead = :key OR closed_by = :key OR (is_open = 1 AND lead IN ({POSTS_HELD}))) ORDER BY ref_key"""
@@ -71,15 +73,11 @@ MEMBERS = f"""SELECT p.name || coalesce(' (' || CASE p.kind WHEN 'post' THEN
  FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  WHERE coalesce(e.organisation, t.organisation) = :key AND NOT p.deleted ORDER BY p.kind, sort_key(p.name)"""
 
-HOLDINGS = """SELECT p.name AS post, q.name AS person, h.ordinal, h.from_on, h.to_on, h.acting FROM holdings h
- JOIN named_parties p ON p.id = h.post LEFT JOIN named_parties q ON q.id = h.person
- WHERE (h.post = :key OR h.person = :key) AND NOT h.deleted ORDER BY sort_key(p.name), h.ordinal, h.from_on, h.n"""
-
 
 def read_card(cursor: Cursor, key: RowKey, today: date) -> ContactCard:
     """Return everything about one contact."""
     parameters = {"key": key, "today": today.isoformat()}
-    aliases, renames = read_aliases(cursor, key, today)
+    aliases, renames = read_other_names(cursor, key, today)
 
     def read_seats(query: str) -> tuple[str, ...]:
         return tuple(map(_format_seat, select_rows(cursor, SeatColumns, query, parameters)))
@@ -91,7 +89,7 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ContactCard:
         parameters,
         row=read_contact(cursor, key, today),
         aliases=aliases,
-        holdings=tuple(select_rows(cursor, HoldingRow, HOLDINGS, parameters)),
+        holdings=read_terms(cursor, key),
         seats=tuple(dict.fromkeys(read_seats(SEATS))),
         leads=tuple(select_column(cursor, LED_ACTIONS, parameters)),
         supports=tuple(select_column(cursor, SUPPORTED_ACTIONS, parameters)),

@@ -22,7 +22,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
-from ahtc_tui.store.sql_fragments import SHOWN_MEETING_TITLE
+from ahtc_tui.store.sql_fragments import HOLDS, SHOWN_MEETING_TITLE
 
 ATTENDED_STATES = ", ".join(f"'{state.value}'" for state in sorted(PRESENT_STATES))
 
@@ -34,9 +34,8 @@ ATTENDED_MEETINGS = f"""SELECT t.party, m.day, 'meeting', m.ref, {SHOWN_MEETING_
  JOIN meetings m ON m.id = t.meeting
  WHERE t.party IS NOT NULL AND NOT t.deleted AND t.state IN ({ATTENDED_STATES}) AND NOT m.deleted
  AND m.state <> 'cancelled' AND m.day IS NOT NULL AND substr(m.day, 1, 10) <= :today"""
-HELD_ON_DAY = """(h.from_on IS NULL OR substr(h.from_on, 1, 7) <= substr(t.day, 1, 7))
- AND (h.to_on IS NULL OR substr(h.to_on, 1, 10) >= substr(t.day, 1, 10))"""
-HOLDINGS = "SELECT post, person, from_on, to_on FROM holdings WHERE person IS NOT NULL AND NOT deleted"
+HELD_ON_DAY = HOLDS.replace(":today", "substr(t.day, 1, 10)")
+HOLDINGS = "SELECT * FROM holdings WHERE person IS NOT NULL AND NOT deleted"
 
 ORGANISATION = "coalesce(w.organisation, q.organisation)"
 ORGANISATION_JOINS = "LEFT JOIN posts w ON w.id = r.party LEFT JOIN people q ON q.id = r.party"

@@ -10,7 +10,6 @@ from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.filter_terms import (
-    HELD_TODAY,
     IN_AREA,
     MEMBERSHIPS,
     OF_ORGANISATION,
@@ -22,10 +21,10 @@ from ahtc_tui.store.contacts.party_lookup import order_name
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS
 
 POST_NOW = f"""(SELECT q.name FROM holdings h JOIN named_parties q ON q.id = h.post WHERE h.person = p.id
- AND {HELD_TODAY}
+ AND {HOLDS}
  ORDER BY h.from_on DESC, h.n LIMIT 1)"""
 
 HOLDER = CURRENT_HOLDER.format(field="name", post="p.id")

@@ -29,12 +29,11 @@ from ahtc_tui.store.contacts.party_lookup import (
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_column
 from ahtc_tui.store.search.filters import Translator
-from ahtc_tui.store.sql_fragments import BEGINNING, GROUP_CHAIR, IN_FORCE
+from ahtc_tui.store.sql_fragments import FILLS, GROUP_CHAIR, HOLDS, SITS
 
 ListReader = Callable[[str], Iterable[RowKey]]
 """Returns the keys of the members of a circulation list. Raises NotFound."""
 
-HELD_TODAY, SEATED_TODAY = IN_FORCE.format("h"), IN_FORCE.format("s")
 
 OF_ORGANISATION = """{column} IN (WITH RECURSIVE part(id) AS (SELECT value FROM {organisations} UNION
  SELECT o.id FROM organisations o JOIN part ON o.parent = part.id)
@@ -53,37 +52,32 @@ IN_AREA = """{column} IN (WITH RECURSIVE part(id) AS (SELECT value FROM {areas} 
  SELECT a.id FROM areas a JOIN part ON a.parent = part.id) SELECT id FROM part)"""
 """Whether the area in a column is an area or a part of it."""
 
-MEMBERSHIPS = f"""SELECT s.party AS member, s."group" AS body FROM seats s WHERE {SEATED_TODAY} AND s.party IS NOT NULL
- UNION SELECT h.person, s."group" FROM seats s JOIN holdings h ON h.post = s.party WHERE {SEATED_TODAY}
- AND h.person IS NOT NULL AND {HELD_TODAY}
- UNION SELECT h.person, s."group" FROM seats s JOIN occupancies h ON h.seat = s.id WHERE NOT s.deleted AND {HELD_TODAY}
- AND h.person IS NOT NULL UNION SELECT {GROUP_CHAIR.format(group="g")}, g.id FROM groups g WHERE NOT g.deleted"""
+MEMBERSHIPS = f"""SELECT s.party AS member, s."group" AS body FROM seats s WHERE {SITS} AND s.party IS NOT NULL
+ UNION SELECT h.person, s."group" FROM seats s JOIN holdings h ON h.post = s.party WHERE {SITS}
+ AND h.person IS NOT NULL AND {HOLDS}
+ UNION SELECT o.person, s."group" FROM seats s JOIN occupancies o ON o.seat = s.id WHERE {SITS} AND {FILLS}
+ AND o.person IS NOT NULL UNION SELECT {GROUP_CHAIR.format(group="g")}, g.id FROM groups g WHERE NOT g.deleted"""
 """Members of groups: the parties of seats, holders of their posts, people named for a seat, and chairs."""
 
 ORGANISATIONS_OF = f"""SELECT id AS party, id AS body FROM organisations UNION ALL SELECT id, organisation FROM people
  UNION ALL SELECT id, organisation FROM posts
- UNION ALL SELECT h.person, t.organisation FROM holdings h JOIN posts t ON t.id = h.post WHERE {HELD_TODAY}"""
+ UNION ALL SELECT h.person, t.organisation FROM holdings h JOIN posts t ON t.id = h.post WHERE {HOLDS}"""
 """Each organisation with itself, its people and its posts."""
 OF_CLASS = f"""{{column}} IN (SELECT x.party FROM ({ORGANISATIONS_OF}) x JOIN organisations o ON o.id = x.body
  WHERE o.kind IN (SELECT value FROM json_each(:{{name}})))"""
 """Whether a party is an organisation of some kinds, or one of their people and posts."""
 
 PRESENT = ", ".join(f"'{state}'" for state in sorted(PRESENT_STATES))
-ON_DAY = (
-    f"({BEGINNING.format('{0}.from_on')} <= t.day OR {{0}}.from_on IS NULL) AND coalesce({{0}}.to_on, '9') >= t.day"
-)
+HELD_ON_DAY, FILLED_ON_DAY = (valid.replace(":today", "t.day") for valid in (HOLDS, FILLS))
 ATTENDED = f"""WITH RECURSIVE present(party, deputy_for, body, day) AS (SELECT t.party, t.deputy_for, m."group",
   substr(m.day, 1, 10) FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE NOT t.deleted AND NOT m.deleted
   AND m.state <> 'cancelled' AND t.state IN ({PRESENT}) AND m.day IS NOT NULL AND substr(m.day, 1, 10) {{test}}),
  t(party, body, day) AS (SELECT party, body, day FROM present
   UNION SELECT deputy_for, body, day FROM present JOIN parties y ON y.id = deputy_for AND y.kind <> 'person'),
  seated(party, body, day) AS (SELECT party, body, day FROM t
-  UNION SELECT h.post, t.body, t.day FROM t JOIN holdings h ON h.person = t.party AND NOT h.deleted
-   AND {ON_DAY.format("h")}
-  UNION SELECT h.person, t.body, t.day FROM present t JOIN holdings h ON h.post = t.party AND NOT h.deleted
-   AND {ON_DAY.format("h")}
-  UNION SELECT s.party, t.body, t.day FROM t JOIN occupancies o ON o.person = t.party AND NOT o.deleted
-   AND {ON_DAY.format("o")}
+  UNION SELECT h.post, t.body, t.day FROM t JOIN holdings h ON h.person = t.party AND {HELD_ON_DAY}
+  UNION SELECT h.person, t.body, t.day FROM present t JOIN holdings h ON h.post = t.party AND {HELD_ON_DAY}
+  UNION SELECT s.party, t.body, t.day FROM t JOIN occupancies o ON o.person = t.party AND {FILLED_ON_DAY}
    JOIN seats s ON s.id = o.seat AND s."group" = t.body JOIN parties y ON y.id = s.party AND y.kind <> 'person'),
  represented(party, body, day) AS (SELECT party, body, day FROM seated
   UNION SELECT coalesce(e.organisation, p.organisation), r.body, r.day FROM represented r

@@ -8,7 +8,7 @@ from ahtc_tui.domain.contacts.interests import InterestRow, ItemInterest, find_n
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_groups, select_rows
-from ahtc_tui.store.sql_fragments import IN_FORCE
+from ahtc_tui.store.sql_fragments import FILLS, HOLDS, IN_FORCE, SITS
 
 INTERESTS = """SELECT i.id AS key, i.ref, p.name, p.ref AS name_ref, o.name AS organisation, o.ref AS organisation_ref,
  i.text, i.declared_on, i.from_on, i.to_on, i.note FROM interests i JOIN named_parties p ON p.id = i.party
@@ -21,14 +21,14 @@ NAMES = """SELECT id AS key, name AS value FROM parties WHERE kind = 'organisati
  WHERE NOT p.deleted AND NOT l.deleted"""
 
 AT_THE_TABLE = f"""WITH seated(party) AS (SELECT s.party FROM seats s JOIN meetings m ON m."group" = s."group"
- WHERE m.id = :meeting AND s.party IS NOT NULL AND {IN_FORCE.format("s")}
+ WHERE m.id = :meeting AND s.party IS NOT NULL AND {SITS}
  UNION SELECT o.person FROM occupancies o JOIN seats s ON s.id = o.seat JOIN meetings m ON m."group" = s."group"
- WHERE m.id = :meeting AND o.person IS NOT NULL AND {IN_FORCE.format("s")} AND {IN_FORCE.format("o")}
+ WHERE m.id = :meeting AND o.person IS NOT NULL AND {SITS} AND {FILLS}
  UNION SELECT t.party FROM attendances t WHERE t.meeting = :meeting AND NOT t.deleted AND t.party IS NOT NULL
  AND t.state NOT IN ('apologies', 'absent')
  UNION SELECT v.party FROM invitations v WHERE v.meeting = :meeting AND NOT v.deleted AND v.party IS NOT NULL),
  person(party) AS (SELECT party FROM seated UNION SELECT h.person FROM holdings h JOIN seated ON seated.party = h.post
- WHERE h.person IS NOT NULL AND {IN_FORCE.format("h")}),
+ WHERE h.person IS NOT NULL AND {HOLDS}),
  link(party, organisation, interest, place) AS (SELECT i.party, i.organisation, i.text, 1 FROM interests i
  JOIN person ON person.party = i.party WHERE {IN_FORCE.format("i")}
  UNION SELECT t.id, t.organisation, NULL, 2 FROM posts t JOIN seated ON seated.party = t.id

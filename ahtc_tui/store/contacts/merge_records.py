@@ -11,6 +11,7 @@ from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.relations import UNTYPED_KEYS
 from ahtc_tui.store.records.rows import select_column, select_value
 from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.sql_fragments import HOLDS, SITS
 
 PARTIES = frozenset(("parties", "people", "posts", "organisations"))
 OWN_COLUMNS = frozenset((("people", "id"), ("posts", "id"), ("organisations", "id"), ("parties", "merged_into")))
@@ -33,16 +34,15 @@ IDENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
 FULLY_COMPARED_TABLES = frozenset(("holdings", "occupancies", "not_duplicates", "adoptions"))
 """Tables of links whose records are duplicates where all columns are equal."""
 
-DOUBLE_SEATS = """SELECT g.name FROM seats s JOIN named_parties g ON g.id = s."group" WHERE s.party = :key
- AND NOT s.deleted
- AND (s.to_on IS NULL OR s.to_on >= :today) GROUP BY s."group" HAVING count(*) > 1 ORDER BY sort_key(g.name)"""
+DOUBLE_SEATS = f"""SELECT g.name FROM seats s JOIN named_parties g ON g.id = s."group" WHERE s.party = :key
+ AND {SITS} GROUP BY s."group" HAVING count(*) > 1 ORDER BY sort_key(g.name)"""
 
-DOUBLE_POSTS = """SELECT p.name FROM holdings h JOIN named_parties p ON p.id = h.post WHERE h.person = :key
- AND NOT h.deleted
+DOUBLE_POSTS = f"""SELECT p.name FROM holdings h JOIN named_parties p ON p.id = h.post WHERE h.person = :key
+ AND {HOLDS}
  GROUP BY h.post HAVING count(*) > 1 ORDER BY sort_key(p.name)"""
 
-DOUBLE_HOLDERS = """SELECT p.name FROM holdings h JOIN named_parties p ON p.id = h.person WHERE h.post = :key
- AND NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today) GROUP BY h.post HAVING count(*) > 1"""
+DOUBLE_HOLDERS = f"""SELECT p.name FROM holdings h JOIN named_parties p ON p.id = h.person WHERE h.post = :key
+ AND {HOLDS} GROUP BY h.person HAVING count(*) > 1"""
 
 FOR_THEMSELVES = """SELECT m.ref FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE t.party = :key
  AND t.deputy_for = :key AND NOT t.deleted ORDER BY m.ref"""

@@ -20,7 +20,7 @@ from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
 from ahtc_tui.store.search.index import WORD, build_match_query
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS
 
 PARTY_DOCS = {kind: DOCUMENTS[kind] for kind in ("person", "post", "organisation", "group")}
 
@@ -222,7 +222,7 @@ def find_named_keys(cursor: Cursor, words: str, kinds: tuple[str, ...], today: d
     )
     keys = {row[0] for row in exact} or set(find_keys_beginning(cursor, words, kinds))
     posts = cursor.execute(
-        f"SELECT h.post FROM holdings h WHERE h.person IN {KEYS.format(':keys')} AND {IN_FORCE.format('h')}",
+        f"SELECT h.post FROM holdings h WHERE h.person IN {KEYS.format(':keys')} AND {HOLDS}",
         {"keys": encode_keys(keys), "today": today.isoformat()},
     )
     return sorted(keys | {row[0] for row in posts})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from ahtc_tui.domain.contacts.post_holders import Holding
+from ahtc_tui.domain.contacts.model import HoldingRow
+from ahtc_tui.domain.contacts.post_holders import Holding, build_post_timeline
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.groups.model import SeatRole
@@ -14,7 +15,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.series_description import format_rule
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, HAS_BEGUN, IN_FORCE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, FILLS, GROUP_CHAIR, HAS_BEGUN, HOLDER_NUMBER, SITS
 
 Parameters = dict[str, Any]
 
@@ -30,7 +31,7 @@ CLOSED_ACTIONS = (
 
 LED_IN_PERSON = "SELECT ref || ' ' || title FROM actions WHERE is_open = 1 AND lead = :key ORDER BY ref_key"
 
-CURRENT_OR_FUTURE = f"({IN_FORCE.format('s')} OR (NOT s.deleted AND s.from_on > :today))"
+CURRENT_OR_FUTURE = f"({SITS} OR (NOT s.deleted AND NOT {HAS_BEGUN.format('s.from_on')}))"
 """Whether a seat exists today or will exist."""
 
 
@@ -52,6 +53,14 @@ CHAIRED_GROUPS = f"""SELECT p.name FROM groups g JOIN named_parties p ON p.id = 
  WHERE {GROUP_CHAIR.format(group="g")} = :key AND NOT g.deleted ORDER BY sort_key(p.name)"""
 
 
+class HeldPost(NamedTuple):
+    """A post, and whether its holders share it."""
+
+    key: RowKey
+    name: str
+    collective: bool
+
+
 class ComingMeeting(NamedTuple):
     """Coming meeting that a party is invited to."""
 
@@ -67,14 +76,30 @@ COMING_MEETINGS = """SELECT m.ref || ' ' || m.title AS title, m.day, m.recurrenc
 
 OCCUPANCIES = f"""SELECT o.id FROM occupancies o JOIN seats s ON s.id = o.seat WHERE s.party = :post AND o.person =
  :person
- AND NOT o.deputy AND {IN_FORCE.format("o")} AND NOT s.deleted"""
+ AND NOT o.deputy AND {FILLS} AND NOT s.deleted"""
 
 
 def read_holdings(cursor: Cursor, post: RowKey) -> list[Holding]:
-    """Return the holdings of a post, by first day."""
-    query = """SELECT h.id AS key, h.person, p.name, h.ordinal, h.from_on, h.to_on, h.acting FROM holdings h
- LEFT JOIN named_parties p ON p.id = h.person WHERE h.post = ? AND NOT h.deleted ORDER BY h.ordinal, h.n"""
-    return sorted(select_rows(cursor, Holding, query, (post,)), key=lambda holding: holding.start)
+    """Return the holdings of a post and its vacancies, by first day."""
+    query = f"""SELECT h.id AS key, h.person, p.name, p.ref, {HOLDER_NUMBER} AS ordinal, h.from_on, h.to_on,
+ h.acting, h.vacant FROM holdings h LEFT JOIN named_parties p ON p.id = h.person WHERE h.post = ? AND NOT h.deleted ORDER BY h.n"""
+    return sorted(select_rows(cursor, Holding, query, (post,)), key=lambda holding: holding.period.first)
+
+
+def read_terms(cursor: Cursor, party: RowKey) -> tuple[HoldingRow, ...]:
+    """Return the terms of the holders of a post, or of a person in posts, each with its actual last day."""
+    query = """SELECT DISTINCT p.id AS key, p.name, coalesce(t.collective, 0) AS collective FROM holdings h
+ JOIN named_parties p ON p.id = h.post LEFT JOIN posts t ON t.id = p.id WHERE :key IN (h.post, h.person)
+ AND NOT h.deleted ORDER BY sort_key(p.name)"""
+    rows = []
+    for post in select_rows(cursor, HeldPost, query, {"key": party}):
+        holdings = read_holdings(cursor, post.key)
+        timeline = build_post_timeline(holdings, post.collective)
+        for holding in holdings:
+            if party in (post.key, holding.person):
+                end, kind = timeline.find_end(holding), (holding.acting, holding.vacant)
+                rows.append(HoldingRow(post.name, holding.name, holding.ordinal, holding.from_on, end, *kind))
+    return tuple(rows)
 
 
 def find_holder_on(cursor: Cursor, post: RowKey, day: date) -> RowKey | None:

@@ -12,7 +12,7 @@ from ahtc_tui.store.contacts.party_lookup import order_name
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS
 
 KINDS = ("person", "post", "organisation")
 
@@ -57,7 +57,7 @@ def read_posts_held(cursor: Cursor, person: RowKey, today: date) -> list[RowKey]
     """Return the keys of the posts that a person holds on a day."""
     return select_column(
         cursor,
-        f"SELECT h.post FROM holdings h WHERE h.person = :key AND {IN_FORCE.format('h')} ORDER BY h.n",
+        f"SELECT h.post FROM holdings h WHERE h.person = :key AND {HOLDS} ORDER BY h.n",
         {"key": person, "today": today.isoformat()},
     )
 

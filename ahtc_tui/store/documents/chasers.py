@@ -13,14 +13,14 @@ from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.store.actions.queries import read_numbered_actions
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_row
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, LANGUAGES, PARTY_ADDRESS, REPRESENTATIVE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS, LANGUAGES, PARTY_ADDRESS, REPRESENTATIVE
 from ahtc_tui.store.today import LATE, REVIEW_DUE, SOON
 
 PRESSING = f"""(({LATE}) OR ({SOON}) OR (a.status = 'continuing' AND NOT a.deleted AND {REVIEW_DUE}))"""
 """Whether an action is late, due soon, or a continuing duty with a review due."""
 
 LED_BY = f"""(a.lead = :lead OR a.lead IN (SELECT h.post FROM holdings h WHERE h.person = :lead
- AND {IN_FORCE.format("h")}))"""
+ AND {HOLDS}))"""
 
 HOLDER = CURRENT_HOLDER.format(field="name", post="p.id")
 ADDRESSEE = f"""SELECT p.id AS key, p.ref, p.name, p.name_cy, p.kind = 'person' AS is_reader, p.postal_address,

@@ -13,17 +13,17 @@ from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows, select_value
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, IN_FORCE, IS_GATHERING
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, HOLDS, IS_GATHERING, SITS
 
 CHAIR_SEATS = f"""SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key
- AND s.role = 'chair' AND s.party IS NOT NULL AND {IN_FORCE.format("s")}"""
+ AND s.role = 'chair' AND s.party IS NOT NULL AND {SITS}"""
 
 CHAIRS = f"""SELECT {GROUP_CHAIR.format(group="g")} FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = :key
  UNION {CHAIR_SEATS}
  UNION SELECT party FROM invitations WHERE meeting = :key AND role = 'chair' AND party IS NOT NULL AND NOT deleted"""
 
 SECRETARIES = f"""SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key
- AND s.role = 'secretariat' AND s.party IS NOT NULL AND {IN_FORCE.format("s")}"""
+ AND s.role = 'secretariat' AND s.party IS NOT NULL AND {SITS}"""
 
 ATTENDEES = f"""WITH chairs(party) AS ({CHAIRS}), secretaries(party) AS ({SECRETARIES}),
  attended AS (SELECT t.*, CASE p.kind WHEN 'person' THEN p.id
@@ -33,7 +33,7 @@ ATTENDEES = f"""WITH chairs(party) AS ({CHAIRS}), secretaries(party) AS ({SECRET
  coalesce({POST_OF.format(person="w.id")}, e.role) AS post, coalesce(o.name, eo.name) AS organisation,
  t.state, d.name AS deputy_for, t.items, t.reason,
  t.party IN chairs OR t.person IN chairs OR EXISTS (SELECT 1 FROM holdings h WHERE h.person = t.person
- AND h.post IN chairs AND {IN_FORCE.format("h")}) AS chair,
+ AND h.post IN chairs AND {HOLDS}) AS chair,
  p.name || ' ' || coalesce(e.role, '') LIKE '%secretariat%' OR t.party IN secretaries OR t.person IN secretaries
  AS secretary
  FROM attended t LEFT JOIN named_parties p ON p.id = t.party LEFT JOIN named_parties w ON w.id = t.person
@@ -71,6 +71,12 @@ def read_attendees(cursor: Cursor, meeting: RowKey, day: date) -> list[Attendee]
         return select_rows(cursor, Attendee, ATTENDEES, {"key": meeting, "today": day.isoformat()})
 
 
+WELSH_PARTY_NAMES = """SELECT l.name AS key, p.name_cy AS value FROM aliases l JOIN parties p ON p.id = l.party
+ WHERE p.name_cy IS NOT NULL AND l.from_on IS NOT NULL AND NOT p.deleted AND NOT l.deleted
+ UNION ALL SELECT name, name_cy FROM parties WHERE name_cy IS NOT NULL AND NOT deleted"""
+"""Welsh names by each English name that a party has for a period."""
+
+
 def read_short_names(cursor: Cursor) -> dict[str, str]:
     """Return short names by name, of parties that have one."""
     query = """SELECT l.name AS key, p.short AS value FROM aliases l JOIN parties p ON p.id = l.party
@@ -105,17 +111,14 @@ def read_welsh_texts(
         read_texts("minute_lines", "id", "text_cy"),
         read_texts("agenda_items", "position", "title_cy"),
         read_texts("decisions", "ref", "text_cy"),
-        select_mapping(
-            cursor, "SELECT name AS key, name_cy AS value FROM parties WHERE name_cy IS NOT NULL AND NOT deleted"
-        ),
+        select_mapping(cursor, WELSH_PARTY_NAMES),
     )
 
 
 def read_welsh_names(cursor: Cursor) -> dict[str, str]:
     """Return Welsh names by English name, of parties and areas."""
-    query = """SELECT name AS key, name_cy AS value FROM areas WHERE name_cy IS NOT NULL AND NOT deleted
- UNION ALL SELECT name, name_cy FROM parties WHERE name_cy IS NOT NULL AND NOT deleted"""
-    names = select_mapping(cursor, query)
+    query = "SELECT name AS key, name_cy AS value FROM areas WHERE name_cy IS NOT NULL AND NOT deleted"
+    names = select_mapping(cursor, f"{query} UNION ALL {WELSH_PARTY_NAMES}")
     return {english: welsh for english, welsh in names.items() if welsh != english}
 
 

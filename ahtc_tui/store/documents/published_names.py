@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_rows
-from ahtc_tui.store.sql_fragments import IN_FORCE
+from ahtc_tui.store.sql_fragments import HOLDS
 
 PUBLIC = "coalesce(e.lawful_basis, '') LIKE '%public office%'"
 """Whether a person is registered as holder of a public office, so that the name may be published."""
 
 POST_OF = f"""(SELECT q.name FROM holdings h JOIN named_parties q ON q.id = h.post WHERE h.person = {{person}}
- AND {IN_FORCE.format("h")} ORDER BY h.from_on DESC LIMIT 1)"""
+ AND {HOLDS} ORDER BY h.from_on DESC LIMIT 1)"""
 """Name of the post of a person on `:today`."""
 
 

@@ -11,14 +11,15 @@ from ahtc_tui.domain.groups.model import GroupCard, GroupRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.series_description import format_rule
 from ahtc_tui.store.contacts.filter_terms import build_area_translator, build_party_translator
+from ahtc_tui.store.contacts.names import read_other_names
 from ahtc_tui.store.contacts.party_lookup import order_name
 from ahtc_tui.store.groups.chairs_and_terms import AUTHORITIES, FORCES, read_chairs, read_terms
-from ahtc_tui.store.groups.seats import CURRENT, read_seats
+from ahtc_tui.store.groups.seats import read_seats
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_row, select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IS_GATHERING, SHOWN_MEETING_TITLE, SHOWN_TITLE, read_aliases
+from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IS_GATHERING, SHOWN_MEETING_TITLE, SHOWN_TITLE, SITS
 
 ACTIONS_OF_GROUPS = """SELECT "group" AS of, id FROM actions WHERE "group" IS NOT NULL AND NOT deleted
  UNION SELECT a.lead, a.id FROM actions a JOIN groups g ON g.id = a.lead WHERE NOT a.deleted
@@ -28,7 +29,7 @@ ACTIONS_OF_GROUPS = """SELECT "group" AS of, id FROM actions WHERE "group" IS NO
 
 ROWS = f"""WITH open_counts AS (SELECT d.of, count(*) AS open FROM ({ACTIONS_OF_GROUPS}) d
  JOIN actions a ON a.id = d.id WHERE a.is_open = 1 GROUP BY d.of),
- seat_counts AS (SELECT s."group" AS of, count(*) AS seats FROM seats s WHERE {CURRENT} GROUP BY s."group")
+ seat_counts AS (SELECT s."group" AS of, count(*) AS seats FROM seats s WHERE {SITS} GROUP BY s."group")
  SELECT g.id AS key, p.ref, p.name, p.short, g.kind, g.state,
  x.name AS area, c.name AS chair, coalesce(seat_counts.seats, 0) AS seats,
  coalesce(open_counts.open, 0) AS open_actions, NULL AS next_meeting, p.source
@@ -86,7 +87,7 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> GroupCard:
     """Return everything about one group."""
     parameters = {"key": key, "today": today.isoformat()}
     area = (read_field(cursor, "parties", key, "area"),)
-    aliases, renames = read_aliases(cursor, key, today)
+    aliases, renames = read_other_names(cursor, key, today)
     return select_one(
         cursor,
         GroupCard,

@@ -23,22 +23,19 @@ from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_rows, select_value
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, NEXT_TERM
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, FILLS, LAST_FILLED, LAST_HELD, NEXT_TERM
 
 NOT_ENDED = "NOT s.deleted AND (s.to_on IS NULL OR s.to_on >= :today)"
 
-CURRENT = IN_FORCE.format("s")
-"""Whether a seat exists on `:today`."""
-
 FILLED_BY = f"""CASE p.kind WHEN 'person' THEN p.name ELSE coalesce((SELECT q.name FROM occupancies o
  JOIN named_parties q
- ON q.id = o.person WHERE o.seat = s.id AND NOT o.deputy AND {IN_FORCE.format("o")}
+ ON q.id = o.person WHERE o.seat = s.id AND NOT o.deputy AND {FILLS}
  ORDER BY o.from_on DESC, o.n DESC LIMIT 1), {CURRENT_HOLDER.format(field="name", post="s.party")}) END"""
 """Name of the person on a seat: its occupant, the holder of its post, or the member."""
 
-LAST_END = """(SELECT max(last) FROM (SELECT h.to_on AS last FROM holdings h WHERE h.post = s.party AND NOT h.deleted
- AND h.person IS NOT NULL AND h.to_on < :today UNION ALL SELECT o.to_on FROM occupancies o WHERE o.seat = s.id
- AND NOT o.deleted AND NOT o.deputy AND o.to_on < :today))"""
+LAST_END = f"""(SELECT max(last) FROM (SELECT {LAST_HELD} AS last FROM holdings h WHERE h.post = s.party
+ AND NOT h.deleted AND h.person IS NOT NULL UNION ALL SELECT {LAST_FILLED} FROM occupancies o WHERE o.seat = s.id
+ AND NOT o.deleted AND NOT o.deputy) WHERE last < :today)"""
 """Last past day on which the seat was filled."""
 
 COLUMNS = f"""s.id AS key, s.ref, g.name AS "group", g.ref AS group_ref,
@@ -221,7 +218,7 @@ class StoredOccupancy(NamedTuple):
 def read_occupancies(cursor: Cursor, seat: RowKey, day: date) -> list[dict[str, Any]]:
     """Return the occupancies of a seat on a day, deputies included, as stored."""
     query = f"""SELECT o.id, o.person, o.deputy, o.rule, o.from_on, o.to_on FROM occupancies o WHERE o.seat = :seat
- AND {IN_FORCE.format("o")} ORDER BY o.n"""
+ AND {FILLS} ORDER BY o.n"""
     occupancies = select_rows(cursor, StoredOccupancy, query, {"seat": seat, "today": day.isoformat()})
     return [occupancy._asdict() for occupancy in occupancies]
 

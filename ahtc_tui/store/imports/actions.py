@@ -15,7 +15,7 @@ from ahtc_tui.store.actions.queries import select_actions
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_rows
-from ahtc_tui.store.sql_fragments import IN_FORCE
+from ahtc_tui.store.sql_fragments import HOLDS
 
 COMPARED_COLUMNS = ("title", "status", "brag", "due", "lead", "objective", "evidence", "closed_on", *STATED_FIELDS)
 
@@ -158,7 +158,7 @@ def list_parties(cursor: Cursor, today: date) -> list[RegisteredParty]:
     holders = select_groups(
         cursor,
         "SELECT h.post AS key, p.name AS value FROM holdings h JOIN named_parties p ON p.id = h.person"
-        f" WHERE {IN_FORCE.format('h')} AND NOT p.deleted",
+        f" WHERE {HOLDS} AND NOT p.deleted",
         {"today": today.isoformat()},
     )
     query = """SELECT s.id AS key, s.ref, s.kind, s.name, concat_ws(char(10), nullif(s.name_cy, ''),

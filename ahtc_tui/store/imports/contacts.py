@@ -13,6 +13,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name, read_survivors
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_groups, select_one, select_rows
+from ahtc_tui.store.sql_fragments import HOLDS
 
 REGISTER_ROWS = """SELECT p.id AS key, p.ref, p.kind, p.name, p.email, p.phone, p.card_uid, e.role, e.postnominal,
  e.language, coalesce(e.organisation, t.organisation) AS organisation, g.parent
@@ -33,8 +34,8 @@ class CurrentHolding(NamedTuple):
     title: str
 
 
-HOLDINGS = """SELECT h.post, h.person, p.name AS title FROM holdings h JOIN named_parties p ON p.id = h.post
- WHERE NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today)"""
+HOLDINGS = f"""SELECT h.post, h.person, p.name AS title FROM holdings h JOIN named_parties p ON p.id = h.post
+ WHERE {HOLDS}"""
 
 
 class MergedContact(NamedTuple):

@@ -10,6 +10,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_groups, select_mapping, select_rows
+from ahtc_tui.store.sql_fragments import HOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,8 @@ def list_invited(cursor: Cursor, meeting: RowKey, today: date) -> tuple[set[RowK
     invited = "FROM invitations WHERE meeting = ? AND NOT deleted"
     parties = set(select_column(cursor, f"SELECT party {invited} AND party IS NOT NULL", (meeting,)))
     words = select_column(cursor, f"SELECT words {invited} AND words <> ''", (meeting,))
-    query = """SELECT post AS key, person AS value FROM holdings WHERE person IS NOT NULL AND NOT deleted
- AND (to_on IS NULL OR to_on >= ?)"""
-    holders = select_groups(cursor, query, (today.isoformat(),))
+    query = f"SELECT h.post AS key, h.person AS value FROM holdings h WHERE h.person IS NOT NULL AND {HOLDS}"
+    holders = select_groups(cursor, query, {"today": today.isoformat()})
     people = {person for post in parties for person in holders.get(post, ())}
     return parties | people, {text.casefold() for text in words}
 

@@ -11,7 +11,7 @@ from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState, Presence, Reply
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
-from ahtc_tui.store.sql_fragments import IN_FORCE
+from ahtc_tui.store.sql_fragments import FILLS, HOLDS, SITS
 
 REPLY_PREFIX = "reply of "
 """Precedes the time of a reply in the source note of an invitation."""
@@ -32,9 +32,9 @@ class GuestColumns(NamedTuple):
 
 GUESTS = f"""SELECT i.id AS key, i.party, p.name, i.reply, i.note, i.source_notes, p.email AS own_email,
  q.email AS holder_email FROM invitations i JOIN named_parties p ON p.id = i.party JOIN meetings m ON m.id = i.meeting
- LEFT JOIN (SELECT h.post AS party, h.person, NULL AS "group" FROM holdings h WHERE {IN_FORCE.format("h")}
+ LEFT JOIN (SELECT h.post AS party, h.person, NULL AS "group" FROM holdings h WHERE {HOLDS}
  UNION SELECT s.party, o.person, s."group" FROM occupancies o JOIN seats s ON s.id = o.seat
- WHERE {IN_FORCE.format("o")} AND {IN_FORCE.format("s")}) c ON c.party = i.party
+ WHERE {FILLS} AND {SITS}) c ON c.party = i.party
  AND coalesce(c."group", m."group") IS m."group"
  LEFT JOIN named_parties q ON q.id = c.person AND NOT q.deleted
  WHERE i.meeting = :meeting AND NOT i.deleted ORDER BY i.n"""

@@ -8,9 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown
+from ahtc_tui.domain.dates.periods import Timeline
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import Presence
-from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, Term
+from ahtc_tui.domain.meetings.seating import NO_TERMS, Attended, HeldMeeting, Seat, Term, build_term_timeline
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows, select_value
@@ -19,8 +20,9 @@ from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 VOTING_ROLES = ("chair", "deputy-chair", "member", "lead", "co-opted", "represents-wales")
 """Roles with a vote where the seat does not record whether it has one."""
 
-SEAT = """"group", group_name, group_ref, ref, name, party, kind = 'person' AS is_person, party_ref, start, end, votes,
- NULL AS sat_in"""
+SEAT = (
+    """"group", group_name, group_ref, ref, name, party, kind = 'person' AS is_person, party_ref, start, end, votes"""
+)
 
 PLACES = """FROM (SELECT s.id AS seat, s."group", g.name AS group_name, g.ref AS group_ref, s.ref,
  coalesce(p.name, s.org_class) AS name, s.party, p.kind, p.ref AS party_ref, s.from_on AS start, s.to_on AS end,
@@ -34,11 +36,11 @@ PLACES = """FROM (SELECT s.id AS seat, s."group", g.name AS group_name, g.ref AS
  WHERE :group IS NULL OR "group" = :group ORDER BY sort_key(group_name), group_ref, later, n"""
 """Every present and past seat, and chairs without a seat."""
 
-OCCUPANCIES = """SELECT o.seat AS holding, p.id AS person, p.name, p.ref, o.deputy, o.from_on AS start, o.to_on AS end
- FROM occupancies o JOIN named_parties p ON p.id = o.person WHERE NOT o.deleted ORDER BY o.n"""
+OCCUPANCIES = """SELECT o.seat AS holding, p.id AS person, p.name, p.ref, o.deputy, o.from_on AS start, o.to_on AS end,
+ 0 AS acting, 0 AS vacant FROM occupancies o JOIN named_parties p ON p.id = o.person WHERE NOT o.deleted ORDER BY o.n"""
 
-HOLDINGS = """SELECT h.post AS holding, p.id AS person, p.name, p.ref, 0 AS deputy, h.from_on AS start, h.to_on AS end
- FROM holdings h JOIN named_parties p ON p.id = h.person WHERE NOT h.deleted ORDER BY h.n"""
+HOLDINGS = """SELECT h.post AS holding, p.id AS person, p.name, p.ref, 0 AS deputy, h.from_on AS start, h.to_on AS end,
+ h.acting, h.vacant FROM holdings h LEFT JOIN named_parties p ON p.id = h.person WHERE NOT h.deleted ORDER BY h.n"""
 
 
 class StoredMeeting(NamedTuple):
@@ -97,16 +99,24 @@ WANTS_WELSH = f"""SELECT count(DISTINCT w.id) FROM (SELECT party FROM invitation
 class _Affiliations(NamedTuple):
     """Holders of posts by day, and organisations of people and posts."""
 
-    terms: dict[RowKey, list[Term]]
+    terms: dict[RowKey, Timeline[Term]]
     """Holders by post."""
-    posts: dict[RowKey, list[tuple[RowKey, Term]]]
-    """Posts by person."""
+    posts: dict[RowKey, set[RowKey]]
+    """Posts that a person held at any time."""
     bodies: dict[RowKey, RowKey]
+
+    def list_holders(self, post: RowKey, day: date) -> list[Term]:
+        """Return the terms of the known holders of a post on a day."""
+        return [term for term in self.terms.get(post, NO_TERMS).list_valid(day) if term.person]
 
     def expand_party(self, party: RowKey, day: date) -> frozenset[RowKey]:
         """Return a party with its holder, or with the posts that it holds, on a day."""
-        holders = (term.person for term in self.terms.get(party, ()) if term.is_current_on(day))
-        posts_held = (post for post, term in self.posts.get(party, ()) if term.is_current_on(day))
+        holders = (term.person for term in self.list_holders(party, day) if term.person)
+        posts_held = (
+            post
+            for post in self.posts.get(party, ())
+            if any(term.person == party for term in self.list_holders(post, day))
+        )
         return frozenset((party, *holders, *posts_held))
 
 
@@ -128,12 +138,14 @@ class StoredTerm(NamedTuple):
 
     holding: RowKey
     """Key of the seat or the post."""
-    person: RowKey
-    name: str
-    ref: str
+    person: RowKey | None
+    name: str | None
+    ref: str | None
     deputy: bool
     start: DateAsKnown | None
     end: DateAsKnown | None
+    acting: bool
+    vacant: bool
 
 
 def read_places(cursor: Cursor, group: RowKey | None = None) -> list[Seat]:
@@ -147,10 +159,11 @@ def read_places(cursor: Cursor, group: RowKey | None = None) -> list[Seat]:
     seats = select_rows(cursor, Seat, f"SELECT {SEAT} {PLACES}", parameters)
     places = []
     for key, seat in zip(seat_keys, seats, strict=True):
-        occupants = occupants_by_seat.get(key, [])
-        filled = any(not term.deputy for term in occupants)
-        holders = [] if filled else affiliations.terms.get(seat.party or NO_KEY, [])
-        places.append(replace(seat, sat_in=(*occupants, *holders)))
+        terms = occupants_by_seat.get(key, [])
+        occupants = build_term_timeline(term for term in terms if not term.deputy)
+        deputies = tuple(term for term in terms if term.deputy)
+        holders = affiliations.terms.get(seat.party or NO_KEY, NO_TERMS)
+        places.append(replace(seat, occupants=occupants, holders=holders, deputies=deputies))
     return places
 
 
@@ -210,9 +223,9 @@ def _build_attended(affiliations: _Affiliations, day: date, attendance: StoredAt
     bodies = frozenset(body for member in parties if (body := affiliations.bodies.get(member)))
     represented = affiliations.expand_party(deputy_for, day) if deputy_for else frozenset()
     if attendance.kind == "post":
-        holders = [term for term in affiliations.terms.get(party or NO_KEY, ()) if term.is_current_on(day)]
+        holders = affiliations.list_holders(party or NO_KEY, day)
         if len(holders) == 1:
-            name, ref, person = holders[0].name, holders[0].ref, holders[0].person
+            name, ref, person = holders[0].name or name, holders[0].ref, holders[0].person
     return Attended(parties, bodies, name, ref, attendance.state, represented, person, attendance.items)
 
 
@@ -220,16 +233,20 @@ def _read_terms(cursor: Cursor, query: str) -> dict[RowKey, list[Term]]:
     """Return the terms by key of their seat or post."""
     terms: dict[RowKey, list[Term]] = defaultdict(list)
     for row in select_rows(cursor, StoredTerm, query):
-        terms[row.holding].append(Term(row.person, row.name, row.ref, row.deputy, row.start, row.end))
+        terms[row.holding].append(Term(*row[1:]))
     return terms
 
 
 def _read_affiliations(cursor: Cursor) -> _Affiliations:
-    terms, posts = _read_terms(cursor, HOLDINGS), defaultdict(list)
-    for post, holders in terms.items():
-        for term in holders:
-            posts[term.person].append((post, term))
+    collective = set(select_column(cursor, "SELECT id FROM posts WHERE collective"))
+    timelines: dict[RowKey, Timeline[Term]] = {}
+    posts: dict[RowKey, set[RowKey]] = defaultdict(set)
+    for post, terms in _read_terms(cursor, HOLDINGS).items():
+        timelines[post] = build_term_timeline(terms, post in collective)
+        for term in terms:
+            if term.person:
+                posts[term.person].add(post)
     query = """SELECT id AS key, organisation AS value FROM people WHERE organisation IS NOT NULL AND NOT deleted
  UNION SELECT id, organisation FROM posts WHERE organisation IS NOT NULL AND NOT deleted"""
     bodies = select_mapping(cursor, query)
-    return _Affiliations(terms, posts, bodies)
+    return _Affiliations(timelines, posts, bodies)

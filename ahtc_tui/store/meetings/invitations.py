@@ -11,7 +11,7 @@ from ahtc_tui.domain.meetings.kinds import InviteRole, Reply
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, PARTY_ADDRESS, SEATED_PERSON
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS, PARTY_ADDRESS, SEATED_PERSON
 
 
 class GuestColumns(NamedTuple):
@@ -95,5 +95,5 @@ def read_areas(cursor: Cursor) -> list[AreaKey]:
 def find_holders(cursor: Cursor, posts: set[RowKey], today: date) -> set[RowKey]:
     """Return the holders of these posts on a day: a holder is not invited in addition to the post."""
     query = f"""SELECT h.person FROM holdings h WHERE h.person IS NOT NULL AND h.post IN {KEYS.format(":posts")}
- AND {IN_FORCE.format("h")}"""
+ AND {HOLDS}"""
     return set(select_column(cursor, query, {"posts": encode_keys(posts), "today": today.isoformat()}))

@@ -17,7 +17,7 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IN_FORCE, MEETING_TITLE_CY, NAME_ON_DAY
+from ahtc_tui.store.sql_fragments import GROUP_CHAIR, HOLDS, MEETING_TITLE_CY, NAME_ON_DAY, SITS
 
 GROUP = f"""CASE WHEN shows_welsh_names() AND g.name_cy <> '' THEN g.name_cy
  ELSE {NAME_ON_DAY.format(party="g", day="substr(m.day, 1, 10)")} END"""
@@ -43,7 +43,7 @@ WHICH = {
 
 OFFICE = f"""WITH office AS (SELECT id, ref FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post'
  AND NOT deleted) SELECT {{column}} FROM office UNION SELECT p.{{column}} FROM holdings h
- JOIN office o ON o.id = h.post JOIN parties p ON p.id = h.person WHERE {IN_FORCE.format("h")}"""
+ JOIN office o ON o.id = h.post JOIN parties p ON p.id = h.person WHERE {HOLDS}"""
 
 RELATIVE_DATES: tuple[tuple[Table, str, str, str], ...] = (
     ("actions", "due", "original_due", "status NOT IN ('done', 'cancelled')"),
@@ -147,7 +147,7 @@ class InvitedSeat(NamedTuple):
 def read_seats_to_invite(cursor: Cursor, group: RowKey, day: str) -> list[InvitedSeat]:
     """Return party and role of the seats of a group that have a party on a day, the chair first."""
     query = f"""SELECT party, role FROM (SELECT s.party, s.role, s.n FROM seats s WHERE s."group" = :group
- AND s.party IS NOT NULL AND {IN_FORCE.format("s")} UNION ALL SELECT {GROUP_CHAIR.format(group="g")}, 'chair', 0
+ AND s.party IS NOT NULL AND {SITS} UNION ALL SELECT {GROUP_CHAIR.format(group="g")}, 'chair', 0
  FROM groups g WHERE g.id = :group) WHERE party IS NOT NULL ORDER BY role <> 'chair', n"""
     return select_rows(cursor, InvitedSeat, query, {"group": group, "today": day})
 

@@ -10,7 +10,7 @@ from ahtc_tui.domain.minutes.model import ItemStatus, UnfinishedLine
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_row, select_rows, select_value
 from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, IS_GATHERING
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS, IS_GATHERING, SITS
 
 
 class StoredItem(NamedTuple):
@@ -138,8 +138,8 @@ def read_owners(cursor: Cursor, meeting: RowKey, today: str) -> list[PossibleOwn
     """
     holder = CURRENT_HOLDER.format(field="name", post="p.id")
     query = f"""SELECT p.ref, p.name, p.short, {holder} AS holder FROM named_parties p WHERE NOT p.deleted
- AND p.kind <> 'group' AND (NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND {IN_FORCE.format("h")})
- OR EXISTS (SELECT 1 FROM seats s WHERE s.party = p.id AND {IN_FORCE.format("s")})
+ AND p.kind <> 'group' AND (NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND {HOLDS})
+ OR EXISTS (SELECT 1 FROM seats s WHERE s.party = p.id AND {SITS})
  OR EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = :meeting AND i.party = p.id AND NOT i.deleted))
  ORDER BY NOT EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = :meeting AND i.party = p.id
  AND NOT i.deleted), p.kind = 'organisation', p.name"""

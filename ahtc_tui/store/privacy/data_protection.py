@@ -10,6 +10,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import LastUse
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_rows
+from ahtc_tui.store.sql_fragments import LAST_FILLED, LAST_HELD
 
 ENDED = "CASE WHEN r.to_on IS NULL OR r.to_on >= :today THEN :today ELSE substr(r.to_on, 1, 10) END"
 
@@ -32,9 +33,9 @@ USE_QUERIES = (
     ("closed", "SELECT r.closed_by, substr(r.closed_on, 1, 10) FROM actions r WHERE NOT r.deleted"),
     ("reported", "SELECT r.said_by, substr(r.said_on, 1, 10) FROM updates r WHERE NOT r.deleted"),
     ("seat", f"SELECT r.party, {ENDED} FROM seats r WHERE NOT r.deleted"),
-    ("seat", f"SELECT r.person, {ENDED} FROM occupancies r WHERE NOT r.deleted"),
+    ("seat", f"SELECT o.person, {LAST_FILLED} FROM occupancies o WHERE NOT o.deleted"),
     ("chair", "SELECT r.chair, :today FROM groups r WHERE NOT r.deleted"),
-    ("in post", f"SELECT r.person, {ENDED} FROM holdings r WHERE NOT r.deleted"),
+    ("in post", f"SELECT h.person, {LAST_HELD} FROM holdings h WHERE NOT h.deleted"),
 )  # fmt: skip
 """What counts as a use of a person, with the query for person and day."""
 

@@ -28,6 +28,7 @@ from ahtc_tui.store.records.columns import list_record_tables, read_columns, rea
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.records.table_names import RecordKey, Table
+from ahtc_tui.store.sql_fragments import FIRST_DAY, LAST_HELD
 
 NAME_COLUMNS = {"parties": ("name", "name_cy", "short"), "aliases": ("name",)}
 DETAIL_COLUMNS = {"parties": ("email", "card_uid")}
@@ -208,8 +209,8 @@ def _list_values(cursor: Cursor, table: Table, row_id: RowKey) -> Iterable[tuple
 
 def list_posts(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[PostHeld, ...]:
     """Return the posts of the person, the latest last."""
-    query = """SELECT h.post AS key, coalesce(p.short, p.name) AS name,
- coalesce(substr(h.from_on, 1, 10), '0000') AS first, coalesce(substr(h.to_on, 1, 10), '9999') AS last
+    query = f"""SELECT h.post AS key, coalesce(p.short, p.name) AS name, {FIRST_DAY.format("h.from_on")} AS first,
+ coalesce({LAST_HELD.replace(":today", "'9999-12-31'")}, '0000') AS last
  FROM holdings h JOIN parties p ON p.id = h.post WHERE NOT h.deleted AND NOT p.deleted
  AND h.person IN (SELECT unhex(value) FROM json_each(?)) ORDER BY last, first, h.n"""
     return tuple(select_rows(cursor, PostHeld, query, (json.dumps([key.hex() for key in keys]),)))

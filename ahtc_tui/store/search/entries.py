@@ -31,6 +31,10 @@ PARTY_NAMES = (
 )
 ALIASES = "(SELECT group_concat(name, ' ') FROM aliases l WHERE l.party = r.id AND NOT l.deleted)"
 
+DATED_NAMES = """(SELECT group_concat(l.name, ' ') FROM aliases l WHERE l.party = {party} AND NOT l.deleted
+ AND coalesce(l.from_on, l.to_on) IS NOT NULL)"""
+"""Names that a party has, had or will have for a period."""
+
 IN_AREA = "(SELECT x.name || ' ' || coalesce(x.name_cy, '') FROM areas x WHERE x.id = p.area)"
 POST_LINKS = (
     "(SELECT group_concat(q.name, ' ') FROM holdings l JOIN parties q ON q.id = l.{other}"
@@ -61,6 +65,8 @@ DOCUMENTS: dict[str, SearchDocument] = {
         "coalesce(r.title_cy, '') || ' ' || coalesce(r.detail, '') || ' ' || coalesce(r.detail_cy, '') || ' ' ||"
         " coalesce(lead.short, '') || ' ' || coalesce(lead.name, '') || ' ' ||"
         " coalesce("
+        + DATED_NAMES.format(party="r.lead")
+        + " || ' ', '') || coalesce("
         + PARTY_NAMES.format(link="action_parties", of="action")
         + ", '') || ' ' || coalesce(r.partner_text, '') || ' ' || coalesce(r.evidence, '') || ' ' ||"
         " coalesce(r.note, '')" + build_search_text("r", ActionRow, ActionCard),
@@ -296,6 +302,7 @@ for _table, _kind, _query in (
             ("organisation", "organisations"),
         )
     ),
+    ("aliases", "action", "SELECT id FROM actions WHERE lead IN (SELECT party FROM aliases WHERE id IN {keys})"),
     ("commission_questions", "paragraph", "SELECT id FROM paragraphs WHERE question IN {keys}"),
     (
         "commissions",

@@ -103,7 +103,7 @@ class Person(Record, table=True):
 
 
 class Holding(Record, table=True):
-    """A person in a post for a period; without a person where the holder is not named."""
+    """A person in a post for a period; without a person where the holder is not named, or nobody holds the post."""
 
     __tablename__ = "holdings"
     post: bytes = define_reference("posts.id", required=True, index=True)
@@ -112,6 +112,7 @@ class Holding(Record, table=True):
     from_on: str | None = define_known_date()
     to_on: str | None = define_known_date()
     acting: bool = define_flag("acting")
+    vacant: bool = define_flag("vacant")
 
 
 class Engagement(Record, table=True):

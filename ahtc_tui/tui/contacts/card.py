@@ -7,7 +7,7 @@ from datetime import date
 
 from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, OrganisationKind, PartyKind
-from ahtc_tui.domain.dates.formatting import soften_date
+from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Para, Section, Title, build_source_sections
 
@@ -27,7 +27,7 @@ def build_sections(card: ContactCard, ground: Ground, today: date) -> Iterator[S
         yield from _build_group(_("IN POST"), [_format_holding(holding, holding.post) for holding in card.holdings])
     else:
         yield from _build_group(
-            _("HOLDERS"), [_format_holding(holding, holding.person or _("not named")) for holding in card.holdings]
+            _("HOLDERS"), [_format_holding(holding, holding.holder_label) for holding in card.holdings]
         )
     yield from _build_group(_("SEATS"), card.seats)
     yield from _build_group(_("FORMER SEATS"), card.passed)
@@ -86,14 +86,7 @@ def _format_responder(card: ContactCard) -> str | None:
 
 
 def _format_holding(holding: HoldingRow, name: str) -> str:
-    parts = [name]
-    if holding.from_on:
-        parts.append(_("from {day}").format(day=soften_date(holding.from_on)))
-    if holding.to_on:
-        parts.append(_("until {day}").format(day=soften_date(holding.to_on)))
-    if holding.acting:
-        parts.append(_("acting"))
-    return ", ".join(parts)
+    return ", ".join(filter(None, (name, format_term(holding.from_on, holding.to_on, holding.acting))))
 
 
 def _build_group(heading: str, lines: Sequence[str]) -> Iterator[Section]:

@@ -31,7 +31,8 @@ async def open_appointment_form(app: DeskApp, ref: str, name: str, holder: str |
     sentence = _("{person} from {day}. With the post: {actions}, {seats}")
     work = ngettext("1 open action", "{n} open actions", len(passing.actions))
     seats = ngettext("1 seat", "{n} seats", len(passing.seats))
-    app.announce_write(sentence.format(person=passing.person, day=passing.from_on, actions=work, seats=seats))
+    text = sentence.format(person=passing.person, day=passing.from_on, actions=work, seats=seats)
+    app.announce_write(" ".join((f"{text}.", *passing.warnings)) if passing.warnings else text)
     if passing.questions:
         await app.push_screen_wait(OpenPointsDialog(passing))
 

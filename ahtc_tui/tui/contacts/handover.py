@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual import work
 
 from ahtc_tui.domain.actions.model import ActionRow
-from ahtc_tui.domain.contacts.post_holders import format_term
+from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.documents.handover import HandOver, format_handover_counts
 from ahtc_tui.domain.i18n import _, drop_language_mark
 from ahtc_tui.services.documents import handover
@@ -64,9 +64,8 @@ def build_sections(hand_over: HandOver) -> Iterator[Section]:
     yield from build_group(_("NEXT DATES"), dates, always=True)
     closed = [f"{_format_action(action)}  ({action.lead_holder or '–'})" for action in hand_over.closed_actions]
     yield from build_group(_("COMPLETED ACTIONS"), closed, always=True)
-    not_named = _("not named")
     holders = [
-        f"{holding.person or not_named}  {format_term(holding.from_on, holding.to_on, holding.acting)}"
+        f"{holding.holder_label}  {format_term(holding.from_on, holding.to_on, holding.acting)}"
         for holding in hand_over.holdings
     ]
     yield from build_group(_("HOLDERS"), holders, always=True)

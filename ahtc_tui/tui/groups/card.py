@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.formatting import soften_date
+from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.groups.model import GroupCard, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, build_source_sections

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from textual import work
 
-from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.groups.model import GroupRow, SeatRow, SeatState
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, pgettext
 from ahtc_tui.domain.text.sources import format_source

@@ -16,7 +16,7 @@ from tests.builders import make_action, set_clock
 from tests.shape.tree import PACKAGE
 
 EVERY_NAME = (
-    "contacts/aliases.py", "contacts/duplicates.py", "contacts/party_lookup.py", "contacts/merge_records.py",
+    "contacts/duplicates.py", "contacts/names.py", "contacts/party_lookup.py", "contacts/merge_records.py",
     "documents/meeting_documents.py", "documents/published_names.py", "engine/party_names.py", "imports/actions.py",
     "imports/contacts.py", "imports/meetings.py", "meetings/queries.py", "privacy/erasure_scope.py",
     "privacy/foi_requests.py", "privacy/subject_access.py", "search/entries.py", "sql_fragments.py",

@@ -1,0 +1,86 @@
+"""Reads the names of a party: the one of a day, the periods in which each was used, and other names without a date."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.dates.periods import Period, Timeline, find_day_after, format_term
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.rows import select_rows, select_value
+from ahtc_tui.store.sql_fragments import NAME_ON_DAY
+
+
+class AliasRow(NamedTuple):
+    """Further name of a party, with its dates as stored."""
+
+    key: RowKey
+    name: str
+    from_on: str | None
+    to_on: str | None
+
+
+class NameFact(NamedTuple):
+    """A name of a party for a period; without an alias it is the name of the record."""
+
+    name: str
+    period: Period
+    alias: RowKey | None
+
+
+def read_aliases(cursor: Cursor, party: RowKey) -> list[AliasRow]:
+    """Return every further name of a party, in order of entry."""
+    query = "SELECT id AS key, name, from_on, to_on FROM aliases WHERE party = ? AND NOT deleted ORDER BY n"
+    return select_rows(cursor, AliasRow, query, (party,))
+
+
+def read_timeline(cursor: Cursor, party: RowKey) -> tuple[Timeline[NameFact], list[NameFact]]:
+    """Return the names of a party with a period, as a timeline and in order of their beginning.
+
+    The name of the record began when the last former name ended of those whose beginning is not known.
+    """
+    facts = [
+        NameFact(alias.name, Period(read_stored_date(alias.from_on), read_stored_date(alias.to_on)), alias.key)
+        for alias in read_aliases(cursor, party)
+        if alias.from_on or alias.to_on
+    ]
+    ends = [fact.period.end for fact in facts if fact.period.start is None and fact.period.end]
+    begins = find_day_after(max(ends)) if ends else None
+    name: str = select_value(cursor, "SELECT name FROM parties WHERE id = ?", (party,)) or ""
+    facts.append(NameFact(name, Period(begins), None))
+    facts.sort(key=lambda fact: (fact.period.first, fact.period.last))
+    return Timeline(facts, lambda fact: fact.period), facts
+
+
+def read_other_names(cursor: Cursor, party: RowKey, today: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of a party other than its name on a day; those with a date as "Name (until 1 May 2013)"."""
+    shown = read_name_on(cursor, party, today)
+    timeline, facts = read_timeline(cursor, party)
+    dated = {
+        f"{fact.name} ({term})": fact.name
+        for fact in facts
+        if fact.name != shown and (term := format_term(fact.period.start, timeline.find_end(fact)))
+    }
+    undated = (alias.name for alias in read_aliases(cursor, party) if not alias.from_on and not alias.to_on)
+    names = dict.fromkeys((*dated.values(), *(name for name in undated if name != shown)))
+    return tuple(names), tuple(dated)
+
+
+def find_shown_alias(cursor: Cursor, party: RowKey) -> RowKey | None:
+    """Return the key of the dated name that is valid on the day of the workspace; None where that of the record is."""
+    day: str | None = select_value(cursor, "SELECT day_of_names()")
+    if day is None:
+        return None
+    timeline, _facts = read_timeline(cursor, party)
+    return timeline.list_valid(date.fromisoformat(day))[-1].alias
+
+
+def read_name_on(cursor: Cursor, party: RowKey, day: date) -> str:
+    """Return the name of a party on a day."""
+    parameters = {"key": party, "day": day.isoformat()}
+    name: str = cursor.execute(
+        f"SELECT {NAME_ON_DAY.format(party='p', day=':day')} FROM parties p WHERE p.id = :key", parameters
+    ).fetchone()[0]
+    return name
