@@ -82,7 +82,8 @@ OCCUPANCIES = f"""SELECT o.id FROM occupancies o JOIN seats s ON s.id = o.seat W
 def read_holdings(cursor: Cursor, post: RowKey) -> list[Holding]:
     """Return the holdings of a post and its vacancies, by first day."""
     query = f"""SELECT h.id AS key, h.person, p.name, p.ref, {HOLDER_NUMBER} AS ordinal, h.from_on, h.to_on,
- h.acting, h.vacant FROM holdings h LEFT JOIN named_parties p ON p.id = h.person WHERE h.post = ? AND NOT h.deleted ORDER BY h.n"""
+ h.acting, h.vacant FROM holdings h LEFT JOIN named_parties p ON p.id = h.person WHERE h.post = ?
+ AND NOT h.deleted ORDER BY h.n"""
     return sorted(select_rows(cursor, Holding, query, (post,)), key=lambda holding: holding.period.first)
 
 
