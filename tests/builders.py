@@ -104,7 +104,7 @@ ADDED_COLUMNS = {
         *(("practices", "title_cy"), ("commissions", "title_cy"), ("commission_questions", "text_cy")),
         *(("paragraphs", "title_cy"), ("paragraphs", "text_cy")),
     ),
-    15: (("holdings", "vacant"),),
+    16: (("holdings", "vacant"),),
     14: (("template_items", "title_cy"), ("forward_items", "title_cy")),
     13: (("parties", "salutation"), ("parties", "postal_address")),
     11: (

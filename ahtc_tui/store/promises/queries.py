@@ -14,7 +14,7 @@ from ahtc_tui.store.contacts.filter_terms import build_day_translator
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_rows
 from ahtc_tui.store.search.filters import Translator, read_condition
-from ahtc_tui.store.sql_fragments import BEGINNING, MEETING_TITLE_CY
+from ahtc_tui.store.sql_fragments import HOLDS, MEETING_TITLE_CY
 
 MADE_ON = "coalesce(r.promised_on, m.day, e.held_on)"
 PROMISES = f"""SELECT r.id AS key, r.ref, r.text, r.text_cy, b.name AS "by", b.ref AS by_ref, t.name AS "to",
@@ -23,11 +23,11 @@ PROMISES = f"""SELECT r.id AS key, r.ref, r.text, r.text_cy, b.name AS "by", b.r
  LEFT JOIN named_parties t ON t.id = r.promised_to LEFT JOIN meetings m ON m.id = r.meeting
  LEFT JOIN engagements e ON e.id = r.engagement"""
 
+HELD_THEN = HOLDS.replace(":today", f"coalesce(substr({MADE_ON}, 1, 10), :today)")
 PARTY = f"""({{column}} = :{{name}} OR {{column}} IN (SELECT id FROM people WHERE organisation = :{{name}}
- UNION SELECT id FROM posts WHERE organisation = :{{name}}) OR EXISTS (SELECT 1 FROM holdings h WHERE NOT h.deleted
- AND ((h.post = :{{name}} AND h.person = {{column}}) OR (h.person = :{{name}} AND h.post = {{column}}))
- AND (h.from_on IS NULL OR {BEGINNING.format("h.from_on")} <= coalesce({MADE_ON}, :today))
- AND coalesce(h.to_on, '9') >= coalesce(substr({MADE_ON}, 1, 10), :today)))"""
+ UNION SELECT id FROM posts WHERE organisation = :{{name}}) OR EXISTS (SELECT 1 FROM holdings h
+ WHERE ((h.post = :{{name}} AND h.person = {{column}}) OR (h.person = :{{name}} AND h.post = {{column}}))
+ AND {HELD_THEN}))"""
 """Whether a party is another one, its post or holder on the day of the promise, or one of its organisation."""
 
 STATES = {
