@@ -14,10 +14,14 @@ from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import LineRow
+from ahtc_tui.domain.publication.answers import KEEP
+from ahtc_tui.domain.publication.model import PublishedDocument, ReleaseList
 from ahtc_tui.services.actions.service import add_action, update_action
+from ahtc_tui.services.documents.meeting_pages import find_page
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.minutes.service import add_lines
+from ahtc_tui.services.publication.service import publish
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.table_names import Table
@@ -104,6 +108,7 @@ ADDED_COLUMNS = {
         *(("practices", "title_cy"), ("commissions", "title_cy"), ("commission_questions", "text_cy")),
         *(("paragraphs", "title_cy"), ("paragraphs", "text_cy")),
     ),
+    17: (("papers", "withheld_reason"),),
     16: (("holdings", "vacant"),),
     14: (("template_items", "title_cy"), ("forward_items", "title_cy")),
     13: (("parties", "salutation"), ("parties", "postal_address")),
@@ -124,6 +129,7 @@ ADDED_COLUMNS = {
 ADDED_TABLES = {
     **{"paper_files": 10, "interests": 11, "action_recommendations": 11},
     **{"plan_actions": 15, "promise_links": 15, "promises": 15},
+    **{"release_texts": 17, "releases": 17},
 }
 """The schema that added a table."""
 
@@ -167,3 +173,8 @@ def make_minuted_meeting(workspace: Workspace) -> str:
     for typed in ("n: two courses & <b>one</b> more", "d: the course is adopted", "a: agree dates @jeff due end jan"):
         make_line(workspace, ref, typed, 1)
     return ref
+
+
+def release_minutes(workspace: Workspace, ref: str, document: str = "minutes") -> ReleaseList:
+    """Release a document of a meeting with every text kept."""
+    return publish(workspace, find_page(PublishedDocument(document), ref), {"*": KEEP})

@@ -32,6 +32,8 @@ RECORD_NOUNS = {
     "invitations": ngettext_noop("invitation", "invitations"),
     "paper_files": ngettext_noop("file of a paper", "files of papers"),
     "issues": ngettext_noop("issued copy", "issued copies"),
+    "release_texts": ngettext_noop("text of a release", "texts of releases"),
+    "releases": ngettext_noop("release", "releases"),
     "learnt_columns": ngettext_noop("remembered column", "remembered columns"),
     "minute_lines": ngettext_noop("line of minutes", "lines of minutes"),
     "not_duplicates": ngettext_noop("pair recorded as different", "pairs recorded as different"),

@@ -22,6 +22,7 @@ from ahtc_tui.cli.console.output import (
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import edit_draft, print_kept_words, print_written_ref
+from ahtc_tui.cli.publication import commands as publication
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, CommissionRow, ParagraphRow
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
@@ -56,6 +57,7 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         EditVerb(edit_commission, "commissions.CommissionDraft"),
         *write_commands.declare_verbs(),
+        publication.declare_commission_verb(),
     )
 
 

@@ -144,7 +144,7 @@ MEANINGS = {
     "--version": gettext_noop("the number of the version: 2"),
     "--voting": gettext_noop("whether the seat has a vote"),
     "--which": gettext_noop("the actions that the view starts from"),
-    "--withheld": gettext_noop("the number of the paper that is withheld, and why"),
+    "--withheld": gettext_noop("the number of the paper that is withheld; with --reason"),
     "--without-action": gettext_noop("only those that no action answers"),
     "a": gettext_noop("the contact that is kept"),
     "action": gettext_noop("the reference of the action"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from argparse import ArgumentTypeError, Namespace
+from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
@@ -103,3 +103,18 @@ def parse_days(text: str) -> int:
     if match is None or unit is None:
         raise BadInput(_('"{text}" is not a number of days: write 90d, 12w or 6m.').format(text=text))
     return int(match[1]) * unit[1] * DAYS_PER_UNIT[unit[0]]
+
+
+class Without(Action):
+    """An option that makes positional arguments optional; without a value it is True.
+
+    With `nargs="?"` argparse would take the positional as empty before it reads the options.
+    """
+
+    optional: tuple[str, ...] = ("text",)
+
+    def __call__(self, parser: ArgumentParser, args: Namespace, value: Any, _flag: str | None = None) -> None:
+        """Store the value, and make the positional arguments optional."""
+        for action in parser._actions:
+            action.required = action.required and action.dest not in self.optional
+        setattr(args, self.dest, value if self.nargs != 0 else True)

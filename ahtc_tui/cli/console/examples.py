@@ -77,7 +77,7 @@ meetings minute LG-2014-01 --item 1 "d: Adopt the pathway."
 meetings minute LG-2014-01 --item 1 "a: Circulate the guidance @ahtc due 30 nov 2014"
 meetings carry LG-2014-01 --to LG-2014-02
 meetings gaps LG-2014-01
-meetings publication LG-2014-01
+meetings publish LG-2014-01
 meetings close LG-2014-01 --yes
 meetings issue LG-2014-01 --cut circulated
 meetings state LG-2014-01 agreed --at LG-2014-02

@@ -87,7 +87,7 @@ SHOWING_VERBS = frozenset((
 LIST_EDITING_VERBS = frozenset(("agenda", "invite", "papers", "template", "forward"))
 """Verbs that print a list in that language and can change it; none of them stores a name that it reads."""
 
-READING_VERBS = SHOWING_VERBS | {"burn-down", "publication", "queue", "trend", "views", "welsh-year", "why"}
+READING_VERBS = SHOWING_VERBS | {"burn-down", "queue", "trend", "views", "welsh-year", "why"}
 """Verbs that never write, and with --as-at show the state of the records on that day."""
 
 

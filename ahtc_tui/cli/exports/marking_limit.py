@@ -16,6 +16,11 @@ KINDS_FOR_OUTSIDE = frozenset({"paper", "dashboard", "note", "returns", "transpa
 """Kinds that have records up to OFFICIAL by default, besides every published copy."""
 
 
+def declare_published_cut() -> Argument:
+    """Return `--cut published` of a kind whose plain form is for the office."""
+    return Argument("--cut", None, _("the last release; without it a copy for the office"), choices=[Cut.PUBLISHED])
+
+
 def add_marking_limit(kind: Verb) -> Verb:
     """Return a kind of export with the option `--up-to`; it returns at least 1 where something was left out."""
 

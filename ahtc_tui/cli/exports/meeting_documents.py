@@ -11,6 +11,7 @@ from ahtc_tui.cli.console.argument_types import parse_position
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message, print_result
 from ahtc_tui.cli.console.verbs import OUT, Argument, Switch, Verb
+from ahtc_tui.cli.exports.marking_limit import declare_published_cut
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition
@@ -64,7 +65,7 @@ def write_meeting_document(context: Context, args: Namespace) -> int:
     cut, marking, language = Cut(args.cut or Cut.CIRCULATED), Marking(args.marking), context.language
     with context.open_workspace() as workspace:
         if args.issued is not None:
-            return _write_issued_copy(workspace, args, target)
+            return _write_issued_copy(workspace, args, target, language)
         report = export_document(
             workspace, args.paper, args.meeting, target, Edition(cut, marking, language), force=args.force
         )
@@ -72,21 +73,22 @@ def write_meeting_document(context: Context, args: Namespace) -> int:
     doubts = format_warnings(report)
     absent = context.show_names(report.without_address)
     print_message(*doubts, *(_("{name} has no address").format(name=name) for name in absent))
-    if report.not_for_publication:
-        sentence = _("{file} is marked {marking}: check before you publish it.")
-        print_message(sentence.format(file=report.file.name, marking=report.marking.label))
-    return 1 if report.not_for_publication or doubts or report.without_address else 0
+    return 1 if doubts or report.without_address else 0
 
 
-def _write_issued_copy(workspace: Workspace, args: Namespace, target: Path) -> int:
-    """Write a copy as it was issued, unchanged. Raises Refused for another cut than that of the copy."""
+def _write_issued_copy(workspace: Workspace, args: Namespace, target: Path, language: Language) -> int:
+    """Write a copy as it was issued, unchanged: in the language of the command where there is one."""
     from ahtc_tui.services.minutes.lifecycle import list_issues, write_issued_copy
 
-    for copy in list_issues(workspace, args.meeting):
-        if copy.version == args.issued and args.cut not in (None, copy.cut.value):
-            sentence = _("Version {n} was issued as the {cut} copy: leave out --cut, or issue another version.")
-            raise Refused(sentence.format(n=copy.version, cut=copy.cut.value))
-    row = write_issued_copy(workspace, args.meeting, args.issued, target, args.force)
+    cut = Cut(args.cut) if args.cut else None
+    copies = [row for row in list_issues(workspace, args.meeting) if row.version == args.issued]
+    if copies and cut and cut not in {row.cut for row in copies}:
+        sentence = _("Version {n} was issued as the {cut} copy: leave out --cut, or issue another version.")
+        raise Refused(sentence.format(n=args.issued, cut=copies[0].cut.value))
+    in_language = any(row.language is language and row.cut in (cut, row.cut) for row in copies)
+    row = write_issued_copy(
+        workspace, args.meeting, args.issued, target, args.force, cut=cut, language=language if in_language else None
+    )
     print_result(args.json, lambda: {"file": str(target), **serialize_value(row)}, lambda: [str(target)])
     return 0
 
@@ -173,7 +175,7 @@ def _declare_desk_papers(meeting: Argument) -> list[Verb]:
             "note",
             write_note,
             _("the note of a meeting, in both languages, due in seven working days: .docx .odt .pdf .html .md"),
-        ).takes(meeting, OUT),
+        ).takes(meeting, OUT, declare_published_cut()),
         Verb(
             "signin", write_attendance_sheet, _("the attendance sheet of a meeting, to sign: .docx .odt .pdf .html .md")
         ).takes(meeting, OUT),
@@ -190,14 +192,15 @@ def write_note(context: Context, args: Namespace) -> int:
     target, marking = resolve_path(args.out), Marking(args.marking)
     language = context.requested_language or Language.BOTH
     with context.open_workspace() as workspace:
-        report = export_note(workspace, args.meeting, target, marking, args.force, language)
+        is_published = args.cut is not None
+        report = export_note(workspace, args.meeting, target, marking, args.force, language, is_published=is_published)
     print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
     english = _("No Welsh text, so English is used: {words}")
-    print_message(*(english.format(words=words) for words in report.missing_welsh), *map(str, report.unresolved))
+    print_message(*(english.format(words=words) for words in report.missing_welsh))
     if report.due and not args.json:
         sentence = _("It was to be published by {day}.") if report.overdue else _("It is to be published by {day}.")
         context.print_notice(sentence.format(day=format_long_date(report.due)))
-    return 1 if report.missing_welsh or report.unresolved else 0
+    return 1 if report.missing_welsh else 0
 
 
 def write_letters(context: Context, args: Namespace) -> None:

@@ -10,6 +10,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message, print_result
 from ahtc_tui.cli.console.verbs import OUT, Argument, Switch, Verb
 from ahtc_tui.cli.console.write_messages import print_written_file
+from ahtc_tui.cli.exports.marking_limit import declare_published_cut
 from ahtc_tui.cli.exports.workbooks import print_small_counts
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _
@@ -37,7 +38,7 @@ def declare_kinds() -> list[Verb]:
             )
         ),
         Verb("paper", write_paper, _("a commissioned paper, question by question: .docx .odt .pdf .html .md")).takes(
-            Argument("subject", "COMMISSION"), OUT, with_refs, without_refs
+            Argument("subject", "COMMISSION"), OUT, with_refs, without_refs, declare_published_cut()
         ),
         Verb("dashboard", write_dashboard, _("the position on one page, for people without a terminal: .html"), OUT),
     ]
@@ -100,6 +101,7 @@ def write_paper(context: Context, args: Namespace) -> int:
             Marking(args.marking),
             refs=args.with_refs and not args.without_refs,
             force=args.force,
+            is_published=args.cut is not None,
         )
     if args.json:
         print_json(serialize_value(report))

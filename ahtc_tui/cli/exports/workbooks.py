@@ -9,6 +9,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message, print_result
 from ahtc_tui.cli.console.verbs import OUT, Argument, Switch, Verb, declare_filter_words, declare_kind_filter
 from ahtc_tui.cli.console.write_messages import print_written_file
+from ahtc_tui.cli.exports.marking_limit import declare_published_cut
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.evidence.small_counts import format_hidden
@@ -38,6 +39,7 @@ def declare_kinds() -> list[Verb]:
             OUT,
             Argument("--from", "D", _("the first day"), dest="from_", required=True),
             Argument("--to", "D", _("the last day"), required=True),
+            declare_published_cut(),
         ),
         Verb("attendance", write_attendance, _("attendance by seat and by person: .xlsx")).takes(
             OUT, group, Argument("--from", "D", dest="from_"), Argument("--to", "D")
@@ -90,7 +92,15 @@ def write_transparency(context: Context, args: Namespace) -> int:
     target = resolve_path(args.out)
     with context.open_for_export() as workspace:
         first, last = read_day(workspace, args.from_), read_day(workspace, args.to)
-        report = export_transparency(workspace, target, first, last, marking=Marking(args.marking), force=args.force)
+        report = export_transparency(
+            workspace,
+            target,
+            first,
+            last,
+            marking=Marking(args.marking),
+            force=args.force,
+            is_published=args.cut is not None,
+        )
     period = {"from": first.isoformat(), "to": last.isoformat()}
     print_result(args.json, lambda: serialize_value(report) | period, lambda: [str(report.file)])
     if not args.json:
@@ -103,8 +113,7 @@ def write_transparency(context: Context, args: Namespace) -> int:
     if report.other_kinds:
         sentence = _("Emails, letters and training sessions are not part of the return: {n}.")
         context.print_notice(sentence.format(n=report.other_kinds))
-    print_message(*map(str, report.unresolved))
-    return 1 if report.private or report.unresolved else 0
+    return 1 if report.private else 0
 
 
 def write_attendance(context: Context, args: Namespace) -> None:

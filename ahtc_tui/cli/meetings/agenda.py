@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import parse_field_values, parse_position
+from ahtc_tui.cli.console.argument_types import Without, parse_field_values, parse_position
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
-from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines
+from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_fields
 from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.dates.formatting import format_clock, measure_clock
@@ -18,6 +18,7 @@ from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.invitations import InviteList
 from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
 from ahtc_tui.domain.minutes.model import format_overrun
+from ahtc_tui.domain.publication.withholding import REASONS, list_reasons
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services.paths import resolve_path
@@ -25,6 +26,12 @@ from ahtc_tui.services.workspace import Workspace
 
 ITEM_FLAGS = ("title_cy", "presenter", "minutes", "section")
 PAPER_FLAGS = ("title_cy", "item", "author", "due", "marking")
+
+
+class WithoutReference(Without):
+    """An option with which no meeting is named."""
+
+    optional = ("ref",)
 
 
 def declare_verbs() -> list[Verb]:
@@ -86,12 +93,21 @@ def _declare_papers() -> Verb:
         OneOf(
             Argument("--add", "TITLE"),
             Argument("--published", "N"),
-            Argument("--withheld", ("N", "REASON"), nargs=2),
+            Argument("--withheld", "N"),
             Argument("--remove", "N"),
             Argument("--attach", ("N", "FILE"), _("store the file of a paper"), nargs=2),
             Argument("--detach", "N", _("remove the file of a paper")),
             Argument("--save", ("N", "OUT"), _("write the stored file of a paper"), nargs=2),
+            Argument(
+                "--reasons",
+                None,
+                _("the reasons for which a paper is withheld"),
+                action=WithoutReference,
+                nargs=0,
+            ),
         ),
+        Argument("--reason", "ID", _("the reason, from --reasons"), choices=[reason.id for reason in REASONS]),
+        Argument("--note", "TEXT", _("an internal note on why the paper is withheld, which is printed nowhere")),
         *declare_fields(("title_cy",)),
         Argument("--item", "N", type=parse_position),
         Argument("--author", "X"),
@@ -133,9 +149,7 @@ def edit_agenda(context: Context, args: Namespace) -> None:
             )
         )
         for item in card.agenda:
-            print_lines(
-                f"     {paper.ref}  {paper.marked_title}, {paper.publication_state.lower()}" for paper in item.papers
-            )
+            print_lines(f"     {paper.ref}  {paper.marked_title}, {paper.publication_remark}" for paper in item.papers)
             print_lines(f"     {interest}" for interest in item.interests)
     if card.minutes_over:
         context.print_notice(format_overrun(card.minutes_over))
@@ -221,7 +235,12 @@ def edit_papers(context: Context, args: Namespace) -> None:
     """Change the papers of a meeting according to the options, then print them."""
     from ahtc_tui.services.meetings import papers
 
+    if args.reasons:
+        _print_reasons(args)
+        return
     _refuse_details_without_add(args, *PAPER_FLAGS)
+    if (args.withheld is None) != (args.reason is None) or (args.note is not None and args.withheld is None):
+        raise BadInput(_("--withheld N and --reason ID belong together; --note goes with them."))
     with context.open_workspace() as workspace:
         if args.add is not None:
             from ahtc_tui.domain.drafts.agenda import build_paper_draft
@@ -231,13 +250,19 @@ def edit_papers(context: Context, args: Namespace) -> None:
         if args.published is not None:
             papers.publish_paper(workspace, args.ref, args.published)
         if args.withheld is not None:
-            papers.withhold_paper(workspace, args.ref, *args.withheld)
+            papers.withhold_paper(workspace, args.ref, args.withheld, args.reason, args.note)
         if args.remove is not None:
             papers.remove_paper(workspace, args.ref, args.remove)
         _change_paper_file(workspace, args)
         rows = papers.list_papers(workspace, args.ref)
     count = ngettext("{n} paper", "{n} papers", len(rows))
     print_list(context, rows, serialize_value, _paper_cells, (20, 3, None, 30, 18, 30, 30), count)
+
+
+def _print_reasons(args: Namespace) -> None:
+    rows = list_reasons()
+    cells = [(row["id"], row["en"], row["cy"], row["basis"]) for row in rows]
+    print_result(args.json, lambda: rows, lambda: format_table(cells, (20, 50, 50, None)))
 
 
 def _paper_cells(row: PaperRow) -> tuple[str, ...]:

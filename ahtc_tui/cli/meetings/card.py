@@ -103,7 +103,7 @@ def _format_item(item: AgendaRow) -> list[str]:
         ", ".join(part for part in (f"{matter.ref} {matter.shown_title}", matter.lead) if part)
         for matter in item.matters
     ]
-    papers = [f"{paper.ref} {paper.marked_title}, {paper.publication_state.lower()}" for paper in item.papers]
+    papers = [f"{paper.ref} {paper.marked_title}, {paper.publication_remark}" for paper in item.papers]
     outcome = f" ({item.outcome.label})" if item.outcome else ""
     return [
         f"{clock}{item.position}. {item.shown_title}{presenter}{outcome}",

@@ -1,15 +1,12 @@
-"""The verbs of `ahtc meetings` during a meeting and after it: attend, minute, close, carry, publication."""
+"""The verbs of `ahtc meetings` during a meeting and after it: attend, minute, close, carry, publish."""
 
 from __future__ import annotations
 
-from argparse import Action, ArgumentParser, Namespace
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from argparse import Namespace
 
-from ahtc_tui.cli.console.argument_types import parse_position
+from ahtc_tui.cli.console.argument_types import Without, parse_position
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
-    format_section,
     format_table,
     is_accessible,
     print_json,
@@ -19,6 +16,7 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_yes
 from ahtc_tui.cli.minutes import lifecycle
+from ahtc_tui.cli.publication import commands as publication
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.kinds import LineKind, Presence
@@ -37,24 +35,6 @@ from ahtc_tui.services.minutes.live_minutes import OwedAction
 from ahtc_tui.services.paths import resolve_path
 from ahtc_tui.services.workspace import Workspace
 
-if TYPE_CHECKING:
-    from ahtc_tui.services.documents.publication_check import PaperCheck, PublicationCheck
-
-
-class Without(Action):
-    """An option that makes positional arguments optional; without a value it is True.
-
-    With `nargs="?"` argparse would take the positional as empty before it reads the options.
-    """
-
-    optional: tuple[str, ...] = ("text",)
-
-    def __call__(self, parser: ArgumentParser, args: Namespace, value: Any, _flag: str | None = None) -> None:
-        """Store the value, and make the positional arguments optional."""
-        for action in parser._actions:
-            action.required = action.required and action.dest not in self.optional
-        setattr(args, self.dest, value if self.nargs != 0 else True)
-
 
 class WithoutState(Without):
     """An option with which no state is given."""
@@ -72,8 +52,7 @@ ATTENDANCE_FLAGS = ("state", "deputy_for", "items", "reason", "arrived", "left")
 
 
 def declare_verbs() -> list[Verb]:
-    """Return the verbs `attend`, `minute`, `close` and `carry`, `publication`, and those of `lifecycle`."""
-    publication_help = _("what published minutes share and withhold; exit code 1 while they cannot be published")
+    """Return the verbs `attend`, `minute`, `close` and `carry`, `publish`, and those of `lifecycle`."""
     return [
         _declare_attend(),
         _declare_minute(),
@@ -87,7 +66,7 @@ def declare_verbs() -> list[Verb]:
             REF, Argument("--to", "REF2"), JSON
         ),
         *lifecycle.declare_verbs(),
-        Verb("publication", print_publication_check, publication_help, REF, JSON),
+        publication.declare_meeting_verb(),
     ]
 
 
@@ -321,41 +300,3 @@ def _print_carried(carried: list[Carried], as_json: bool, to: str | None) -> Non
         for verdict in carried
     ]
     print_lines([*format_table(rows, (3, None, 20, 40)), *([_("carried to {to}").format(to=to)] if to else [])])
-
-
-def print_publication_check(context: Context, args: Namespace) -> int:
-    """Print the check; returns 1 while the minutes cannot be published or a paper is undecided."""
-    from ahtc_tui.services.documents.publication_check import check_meeting
-
-    with context.open_workspace() as workspace:
-        check = check_meeting(workspace, args.ref)
-    print_result(args.json, lambda: serialize_value(check), lambda: _format_check(check))
-    return 0 if check.ready else 1
-
-
-def _format_check(check: PublicationCheck) -> Iterator[str]:
-    yield f"{check.ref}  {check.minutes}: {check.state}"
-    counts = (
-        (_("People attending or absent"), check.attendance),
-        (_("Lines of minutes"), check.lines),
-        (_("Decisions"), check.decisions),
-        (_("Actions"), check.actions),
-    )
-    shared = [f"{label}: {number}" for label, number in counts if number]
-    yield from format_section(
-        _("Shared"), shared + [f"{row.ref}  {row.title}" for row in check.papers if row.published]
-    )
-    withheld = [f"{part.part}: {part.reason}" for part in check.withheld]
-    yield from format_section(_("Withheld"), withheld + [_format_paper(row) for row in check.papers if row.reason])
-    missing = _("No Welsh text: {words}")
-    places = [*map(str, check.unresolved), *(missing.format(words=words) for words in check.missing_welsh)]
-    undecided = [
-        _("{paper}: publish or withhold it").format(paper=_format_paper(row))
-        for row in check.papers
-        if row.is_undecided
-    ]
-    yield from format_section(_("To resolve"), places + undecided)
-
-
-def _format_paper(row: PaperCheck) -> str:
-    return "  ".join(part for part in (row.ref, row.title, row.reason or "") if part)

@@ -8,7 +8,7 @@ from typing import Any
 from ahtc_tui.cli.console.argument_types import parse_position
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message, print_result
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
 from ahtc_tui.cli.desk import ask_desk_person
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.formatting import format_short_date
@@ -37,7 +37,6 @@ def declare_verbs() -> list[Verb]:
             REF,
             Argument("--cut", choices=cuts, default=Cut.CIRCULATED.value),
             Argument("--marking", choices=markings, default=Marking.OFFICIAL.value),
-            Switch("--force", _("publish what is not agreed or names people; this is recorded")),
             JSON,
         ),
         Verb("issued", print_issues, _("the issued copies"), REF, JSON),
@@ -127,19 +126,18 @@ def issue_minutes(context: Context, args: Namespace) -> int:
     """Issue the minutes as the next version; returns 1 if they have gaps or need a check."""
     from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings
     from ahtc_tui.services.minutes import lifecycle
-    from ahtc_tui.services.privacy.marking_limit import format_left_out
 
     cut, language = Cut(args.cut), context.language
     with context.open_workspace() as workspace:
         missing = warn_of_gaps(context, workspace, args.ref)
         warnings = list_minutes_warnings(workspace, args.ref, cut, language)
-        row = lifecycle.issue_minutes(workspace, args.ref, cut, language, Marking(args.marking), args.force)
-    print_message(*warnings, *([format_left_out(row.left_out, Marking.OFFICIAL)] if row.left_out else []))
+        row = lifecycle.issue_minutes(workspace, args.ref, cut, language, Marking(args.marking))
+    print_message(*warnings)
     print_result(args.json, lambda: serialize_value(row), lambda: [_format_issue(row)])
     if missing:
         message = ngettext("Issued with {n} gap: see above.", "Issued with {n} gaps: see above.", missing)
         context.print_notice(message)
-    return 1 if missing or warnings or row.left_out else 0
+    return 1 if missing or warnings else 0
 
 
 def _format_issue(row: IssueRow) -> str:

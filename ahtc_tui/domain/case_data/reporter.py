@@ -14,8 +14,8 @@ _reporter: ContextVar[CaseDataReporter | None] = ContextVar("case_data_reporter"
 """Receiver of the warnings about text that is written or exported in the current context."""
 GENERATED_FIELDS = frozenset({"ref", "uid", "card_uid", "recurrence_uid", "version", "content", "digest"})
 """Fields with generated values, plan versions such as V2, and stored files in base64."""
-COPY_TABLES = frozenset({"dispatches"})
-"""Tables that keep sent files; the file itself was checked when written."""
+COPY_TABLES = frozenset({"dispatches", "release_texts", "releases"})
+"""Tables that keep what was sent or published; the text itself was checked when written."""
 
 IDENTIFIER = r"(?i)\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\b[0-9a-f]{32}\b"
 """The key of a record, as in the UID of a calendar or vCard: its digits are no crime number."""

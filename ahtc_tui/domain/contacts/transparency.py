@@ -30,6 +30,8 @@ class TransparencyReturn:
     """All meetings of a return, by day."""
 
     meetings: tuple[ExternalMeeting, ...]
+    official: str = ""
+    """Who is named where there were no meetings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class LoggedContact:
     """Organisation of the party; None for a private person."""
     is_ours: bool
     """Whether the organisation is that of the office, or one above it."""
+    is_government: bool = False
+    """Whether it is recorded as a department or unit of a government, which is not external."""
 
 
 def is_in_period(on: DateAsKnown, first: date, last: date) -> bool:

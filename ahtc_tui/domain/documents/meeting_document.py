@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.publication import UnresolvedPlace
-from ahtc_tui.domain.i18n import Language, get_current_language, gettext_noop
+from ahtc_tui.domain.i18n import Language, _, get_current_language, gettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.meetings.kinds import LineKind
 
@@ -39,6 +38,8 @@ class Edition:
     language: Language = field(default_factory=get_current_language)
     issue: tuple[int, date] | None = None
     """Number and day of an issued copy."""
+    shows_conflicts: bool = True
+    """Whether a copy for the chair names the fields that wait for a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class AttendanceGroup:
     """Kind of attendance ("Present", "Apologies")."""
     people: tuple[str, ...]
     """One line each: name, post, organisation and remarks."""
+    kind: str = "attendance"
+    """Kind of its texts for the release list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +160,20 @@ class MeetingDocument:
     language: Language = Language.EN
     minutes_status: str = ""
     """Status of the minutes ("Draft, circulated"); empty for an agenda."""
+    condition: str = ""
+    """Corrections to which published minutes were agreed; in other minutes they follow the status."""
     version: str = ""
     """Version of the issued copy, or the last issued version."""
     amendments: tuple[AmendmentEntry, ...] = ()
     missing_welsh: tuple[str, ...] = ()
     """Places in a Welsh document where the text is English."""
-    unresolved: tuple[UnresolvedPlace, ...] = ()
-    """Places in a published document with names, numbers or addresses of people."""
     is_agreed: bool = False
     """Whether the minutes are agreed."""
 
     def format_status(self, separator: str = ". ") -> str:
         """Return the state of the minutes and their version on one line."""
-        return separator.join(part for part in (self.minutes_status, self.version) if part)
+        condition = _("Subject to {words}").format(words=self.condition) if self.condition else ""
+        return separator.join(part for part in (self.minutes_status, condition, self.version) if part)
 
     def without_references(self) -> MeetingDocument:
         """Copy for the public: actions and decisions have the number of their paragraph instead of a reference."""

@@ -156,6 +156,17 @@ class OfficePaper:
                 texts += [f"{item.number}  {text}" for text in own_texts]
         return tuple(dict.fromkeys(text.replace(f"{ENGLISH_ONLY} ", "") for text in texts if ENGLISH_ONLY in text))
 
+    def for_office(self) -> OfficePaper:
+        """Copy that says that it is not for publication."""
+        return replace(self, facts=(*self.facts, (_("Publication"), _("Not for publication"))))
+
+    def without_notes(self) -> OfficePaper:
+        """Copy without the notes for readers of a draft."""
+        parts = (
+            replace(part, paragraphs=tuple(replace(item, note="") for item in part.paragraphs)) for part in self.parts
+        )
+        return replace(self, parts=tuple(parts))
+
     def with_conflicts(self, marks: ConflictMarks) -> OfficePaper:
         """Copy with a fact that names the fields that wait for a decision, of the records that the paper names."""
         texts = [self.title, *(text for part in self.parts for text in part.texts)]
@@ -173,6 +184,16 @@ class OfficePaper:
         title = ": ".join(part for part in (label, names.get(subject, subject)) if part)
         facts = tuple((label, names.get(value, value)) for label, value in self.facts)
         return replace(self, title=title, facts=facts, parts=tuple(part.with_names(names) for part in self.parts))
+
+
+def repair_sources(before: object, after: object) -> object:
+    """Return a paragraph whose text was replaced with its footnotes at the end of the new text, each once."""
+    if not (isinstance(before, NumberedParagraph) and isinstance(after, NumberedParagraph)):
+        return after
+    if before.text == after.text or not after.sources:
+        return after
+    notes = " ".join(dict.fromkeys(note.text for note in after.sources))
+    return replace(after, sources=(SourceNote(len(after.text), notes),) if after.text else ())
 
 
 def list_filled_columns(rows: Sequence[Sequence[str]]) -> list[int]:

@@ -25,6 +25,7 @@ from ahtc_tui.domain.meetings.language_wishes import LanguageWishes, compute_boo
 from ahtc_tui.domain.meetings.standard_titles import choose_item_title, is_standard_title
 from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.meetings.wall_time import compute_duration, convert_wall_time
+from ahtc_tui.domain.publication.withholding import find_reason
 
 LONDON = "Europe/London"
 
@@ -130,6 +131,7 @@ class PaperRow(BilingualTitle):
     """Day on which it is due to the secretariat."""
     published: bool
     withheld_because: str | None
+    """Note of the office about why it is withheld, which is printed nowhere."""
     key: RowKey = NO_KEY
     file: str | None = None
     """Name of its file; None where none is attached."""
@@ -137,6 +139,25 @@ class PaperRow(BilingualTitle):
     file_digest: str | None = None
     marking: PaperMarking | None = None
     title_cy: str | None = None
+    withheld_reason: str | None = None
+    """Key of the reason from the fixed list."""
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether somebody decided that it is not published."""
+        return not self.published and bool(self.withheld_reason or self.withheld_because)
+
+    @property
+    def publication_remark(self) -> str:
+        """The same within a line, after the title; a note keeps its capitals."""
+        return self.publication_state[:1].lower() + self.publication_state[1:]
+
+    @property
+    def withholding(self) -> str:
+        """That it is withheld, and the reason from the fixed list, for members of the group and the office."""
+        if self.withheld_reason is None:
+            return _("Withheld")
+        return _("Withheld: {reason}").format(reason=find_reason(self.withheld_reason).label)
 
     @property
     def marked_title(self) -> str:
@@ -145,8 +166,11 @@ class PaperRow(BilingualTitle):
 
     @property
     def publication_state(self) -> str:
-        """Published, not published, or the reason for withholding."""
-        return _("Published") if self.published else self.withheld_because or _("Not published")
+        """Published, not published, or the reason for withholding, with the note of the office."""
+        if not self.is_withheld:
+            return _("Published") if self.published else _("Not published")
+        note = f" ({self.withheld_because})" if self.withheld_because else ""
+        return self.withholding + note
 
 
 @dataclass(frozen=True, slots=True)

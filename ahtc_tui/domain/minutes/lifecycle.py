@@ -88,8 +88,6 @@ class IssueRow:
     cut: Cut
     language: Language
     marking: Marking
-    left_out: int = 0
-    """Number of records that were left out of a published copy because of their marking, when it is issued."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,3 @@
 """Data protection: reviews, erasure, mentions of a person, requests for information, passphrases."""
 
-__all__ = ["archive_headings", "data_protection", "foi_requests", "passphrases", "person_mentions", "published_text"]
+__all__ = ["archive_headings", "data_protection", "foi_requests", "passphrases", "person_mentions"]

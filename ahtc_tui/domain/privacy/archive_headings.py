@@ -67,6 +67,8 @@ TABLE_HEADINGS = {
     "practices": gettext_noop("practices"),
     "recommendations": gettext_noop("recommendations"),
     "recurrences": gettext_noop("recurring actions"),
+    "release_texts": gettext_noop("texts of releases"),
+    "releases": gettext_noop("releases"),
     "seats": gettext_noop("seats"),
     "session_numbers": gettext_noop("attendances at sessions"),
     "sessions": gettext_noop("sessions"),

@@ -16,7 +16,6 @@ from ahtc_tui.domain.i18n import (
     build_in_each_language,
     choose_printed_text,
     get_current_language,
-    mark_untranslated,
     ngettext,
 )
 from ahtc_tui.domain.minutes.model import format_overrun
@@ -94,8 +93,8 @@ def _format_paper(pack: MeetingPackReport, index: int) -> str:
     paper = pack.papers[index]
     title = add_marking(paper.printed_title, paper.marking)
     due = _("due {day}").format(day=format_day(paper.due)) if paper.due else ""
-    state = paper.publication_state if paper.published else mark_untranslated(paper.withheld_because)
-    parts = (f"{paper.ref} {title}", paper.author, due, state or paper.publication_state)
+    state = paper.withholding if paper.is_withheld else paper.publication_state
+    parts = (f"{paper.ref} {title}", paper.author, due, state)
     return ", ".join(part for part in parts if part)
 
 

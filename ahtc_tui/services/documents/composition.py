@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ahtc_tui.domain.actions.model import ActionRow, find_highest_marking
+from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
 from ahtc_tui.domain.actions.paper_marking import add_marking
 from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day, format_deadline
@@ -26,7 +26,6 @@ from ahtc_tui.domain.documents.meeting_document import (
     is_about_next_meeting,
     is_about_other_business,
 )
-from ahtc_tui.domain.documents.publication import describe_withholding
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, mark_untranslated, use_language
 from ahtc_tui.domain.meetings.kinds import LABELLED_KINDS, LineKind, MeetingState, Presence
@@ -34,11 +33,11 @@ from ahtc_tui.domain.meetings.model import AgendaRow, LineRow, MeetingCard, Meet
 from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, format_overrun
+from ahtc_tui.domain.publication.withholding import describe_withholding
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.settings.parser import VoteStyle
 from ahtc_tui.domain.text.cleaning import capitalise, clean_line
-from ahtc_tui.services.documents.participant_names import build_attendance
-from ahtc_tui.services.documents.redaction_checks import find_unresolved
+from ahtc_tui.services.documents.participant_names import ParticipantNames, build_attendance
 from ahtc_tui.services.documents.sources import Source, read_source
 from ahtc_tui.services.documents.times import (
     format_meeting,
@@ -54,6 +53,13 @@ def compose_document(workspace: Workspace, kind: DocumentKind, ref: str, edition
 
     Raises NotFound; Refused for minutes of a cancelled meeting.
     """
+    return compose_with_names(workspace, kind, ref, edition)[0]
+
+
+def compose_with_names(
+    workspace: Workspace, kind: DocumentKind, ref: str, edition: Edition
+) -> tuple[MeetingDocument, ParticipantNames]:
+    """Return the document of a meeting, and the names in it: which were replaced, and by what. Raises as above."""
     with use_language(edition.language):
         with workspace.database.read() as cursor:
             source = read_source(cursor, workspace, ref, edition.cut, edition.language)
@@ -65,10 +71,9 @@ def compose_document(workspace: Workspace, kind: DocumentKind, ref: str, edition
         document = _build_document(source, kind, edition)
         if kind is DocumentKind.MINUTES:
             document = _add_lifecycle(document, source, edition.issue)
-        if edition.cut is Cut.CHAIR and edition.issue is None:
+        if edition.cut is Cut.CHAIR and edition.shows_conflicts:
             document = _add_conflicts(document, source, read_marks(workspace))
-        unresolved = find_unresolved(document, source.names, source.public_details)
-        return replace(document, missing_welsh=tuple(source.tongue.missing), unresolved=unresolved)
+        return replace(document, missing_welsh=tuple(source.tongue.missing)), source.names
 
 
 def _build_document(source: Source, kind: DocumentKind, edition: Edition) -> MeetingDocument:
@@ -81,14 +86,15 @@ def _build_document(source: Source, kind: DocumentKind, edition: Edition) -> Mee
     brief_actions = source.arising if cut is Cut.CIRCULATED and not is_minutes else source.earlier
     brief = tuple(_build_action_entry(action, source, current=True) for action in brief_actions)
     items, brief = _place_brief(items, brief)
-    next_meeting = format_meeting(source.following, names)
-    items, next_meeting = _place_next_meeting(items, next_meeting) if is_minutes else (items, next_meeting)
-    actions = [*source.actions.values(), *source.earlier] if is_minutes else brief_actions
     papers = [paper.marking.handling for paper in source.card.papers if paper.marking]
+    actions = [*source.actions.values(), *source.earlier] if is_minutes else brief_actions
+    marking = find_highest_marking(edition.marking, [row.marking, *(action.marking for action in actions), *papers])
+    next_meeting = _format_next_meeting(source, marking)
+    items, next_meeting = _place_next_meeting(items, next_meeting) if is_minutes else (items, next_meeting)
     return MeetingDocument(
         kind=kind,
         cut=cut,
-        marking=find_highest_marking(edition.marking, [row.marking, *(action.marking for action in actions), *papers]),
+        marking=marking,
         ref=row.ref,
         group=group,
         title=_format_title(source) if row.group and row.title.lower() not in row.group.lower() else "",
@@ -111,6 +117,14 @@ def _build_document(source: Source, kind: DocumentKind, edition: Edition) -> Mee
     )
 
 
+def _format_next_meeting(source: Source, marking: Marking) -> str:
+    """Return day, time and place of the next meeting; nothing where it is marked higher than the document."""
+    following = source.following
+    if following and find_highest_marking(marking, [following.marking]) is not marking:
+        return ""
+    return format_meeting(following, source.names)
+
+
 def _format_title(source: Source) -> str:
     """Return the title of a meeting that is not named after its group."""
     row = source.card.row
@@ -130,12 +144,15 @@ def _add_lifecycle(document: MeetingDocument, source: Source, issue: tuple[int, 
         version = _("Version {n}, issued {day}").format(n=issue[0], day=format_long_date(issue[1]))
     else:
         version = _("Version {n}, not yet issued").format(n=source.issued + 1) if source.issued else ""
-    status = source.minutes_status
+    status, condition = source.minutes_status, ""
     if document.cut is Cut.PUBLISHED:
-        status = replace(status, agreed_at=None)  # the day follows, and the reference is for the office
+        condition = source.names.format_text(mark_untranslated(status.subject_to))
+        # the day follows, and the reference is for the office; a condition is a text to be released
+        status = replace(status, agreed_at=None, subject_to=None)
     return replace(
         document,
         minutes_status=source.names.format_text(str(status)),
+        condition=condition,
         version=version,
         is_agreed=source.minutes_status.is_locked,
         amendments=tuple(_build_amendment(amendment, source) for amendment in source.amendments),
@@ -309,7 +326,7 @@ def _build_papers(source: Source) -> tuple[PaperEntry, ...]:
     """Return the papers; of those above the limit of a published copy only the item and the reason, in its place."""
     entries = [(paper.item or 0, _build_paper(paper, source)) for paper in source.card.papers]
     for paper in source.withheld_papers:
-        sentence = describe_withholding(source.names.format_text(paper.withheld_because))
+        sentence = describe_withholding(paper.withheld_reason)
         entries.append((paper.item or 0, PaperEntry("", sentence, "", "", _format_paper_item(paper))))
     if source.withheld_papers:
         entries.sort(key=lambda entry: entry[0])
@@ -321,8 +338,8 @@ def _format_paper_item(paper: PaperRow) -> str:
 
 
 def _build_paper(paper: PaperRow, source: Source) -> PaperEntry:
-    names, reason = source.names, source.names.format_text(paper.withheld_because)
-    withheld = "" if paper.published or not reason else describe_withholding(reason)
+    names = source.names
+    withheld = describe_withholding(paper.withheld_reason) if paper.is_withheld else ""
     return PaperEntry(
         names.format_text(paper.ref),
         _translate_paper_title(paper, source),

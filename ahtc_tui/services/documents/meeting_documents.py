@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition, MeetingDocument
 from ahtc_tui.domain.documents.office_paper import PaperKind
-from ahtc_tui.domain.documents.publication import UnresolvedPlace
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing, write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import (
@@ -23,7 +23,8 @@ from ahtc_tui.services.documents.file_formats import (
     check_ending,
     write_format,
 )
-from ahtc_tui.services.documents.publication import begin_publication, list_unresolved
+from ahtc_tui.services.documents.issued_copies import find_issued_version
+from ahtc_tui.services.documents.meeting_pages import read_released_documents, refuse_marked_publication
 from ahtc_tui.services.documents.rendering import (
     ENDINGS,
     PAPER_TEMPLATE,
@@ -72,15 +73,8 @@ class DocumentReport:
     language: Language = Language.EN
     missing_welsh: tuple[str, ...] = ()
     """Places of a Welsh document with English text, which is marked."""
-    unresolved: tuple[UnresolvedPlace, ...] = ()
-    """Places of a document that was published by force, with names, numbers or addresses of people."""
     without_address: tuple[str, ...] = ()
     """Recipients of a mail draft who have no email address."""
-
-    @property
-    def not_for_publication(self) -> bool:
-        """Whether a published copy has a marking above OFFICIAL."""
-        return self.cut is Cut.PUBLISHED and self.marking is not Marking.OFFICIAL
 
 
 def export_document(
@@ -95,29 +89,40 @@ def export_document(
     """Write the agenda or minutes of a meeting; the suffix of `target` selects the format.
 
     The document has the highest marking of its parts; by default it is to be circulated. Raises BadInput for
-    another suffix, NotFound, Refused where the file exists or the meeting was cancelled, PublicationRefused for a
-    published copy that is not ready, BadFile for a template that cannot be filled, ProgramError where LibreOffice is
-    needed and missing. Minutes as .eml are a draft to those invited. `force` replaces an existing file, and publishes
-    what is not ready, which is recorded in the history.
+    another suffix, NotFound, Refused where the file exists, the meeting was cancelled, or a published copy is not
+    released as it is now, BadFile for a template that cannot be filled, ProgramError where LibreOffice is needed and
+    missing. Minutes as .eml are a draft to those invited. `force` replaces an existing file.
     """
     ending = check_ending(target, (*ENDINGS, MAIL) if kind is DocumentKind.MINUTES else ENDINGS)
     edition = edition or Edition()
     circulation = read_circulation(workspace, ref) if ending == MAIL else None
-    documents = compose_documents(workspace, kind, ref, edition)
+    documents = read_documents(workspace, kind, ref, edition)
     template = find_template(workspace, kind)
-    with begin_publication(workspace, documents, edition.language, force=force) as documents:
-        writers = build_writers(documents, template)
+    writers = build_writers(documents, template)
 
-        def write_file(path: Path) -> None:
-            if circulation:
-                write_minutes_mail(path, documents, writers, circulation, edition.language)
-            else:
-                write_format(path, target.name, ending, writers)
+    def write_file(path: Path) -> None:
+        if circulation:
+            write_minutes_mail(path, documents, writers, circulation, edition.language)
+        else:
+            write_format(path, target.name, ending, writers)
 
-        write_file_atomically(target, write_file, force)
+    write_file_atomically(target, write_file, force)
     used = template if ending in (WORD, *CONVERTED) and template.parent != SHIPPED else None
     without_address = circulation.without_address if circulation else ()
     return _build_report(target, documents, used, edition.language, without_address)
+
+
+def read_documents(workspace: Workspace, kind: DocumentKind, ref: str, edition: Edition) -> tuple[MeetingDocument, ...]:
+    """Return a document in its languages: for the public the last release, else as the records are now.
+
+    Raises NotFound; Refused for minutes of a cancelled meeting, and where the public has no release of this text.
+    """
+    if edition.cut is Cut.PUBLISHED:
+        refuse_marked_publication(edition.marking)
+        return read_released_documents(workspace, PublishedDocument(kind.value), ref, edition.language)
+    if kind is DocumentKind.MINUTES:
+        edition = replace(edition, issue=find_issued_version(workspace, ref))
+    return compose_documents(workspace, kind, ref, edition)
 
 
 def _build_report(
@@ -140,13 +145,12 @@ def _build_report(
         template,
         language,
         document.missing_welsh,
-        list_unresolved(documents),
         without_address,
     )
 
 
 def list_minutes_warnings(workspace: Workspace, ref: str, cut: Cut, language: Language) -> list[str]:
-    """Return warnings to read before minutes are issued: missing Welsh, details of people. Raises NotFound."""
+    """Return warnings to read before minutes are issued: texts without Welsh. Raises NotFound."""
     documents = compose_documents(workspace, DocumentKind.MINUTES, ref, Edition(cut, Marking.OFFICIAL, language))
     return list(dict.fromkeys(sentence for document in documents for sentence in format_warnings(document)))
 
@@ -154,7 +158,7 @@ def list_minutes_warnings(workspace: Workspace, ref: str, cut: Cut, language: La
 def format_warnings(paper: MeetingDocument | DocumentReport) -> list[str]:
     """Return the warnings of a document as sentences."""
     english = _("No Welsh text, so English is used: {words}")
-    return [*(english.format(words=words) for words in paper.missing_welsh), *map(str, paper.unresolved)]
+    return [english.format(words=words) for words in paper.missing_welsh]
 
 
 def copy_templates(workspace: Workspace, force: bool = False) -> list[Path]:

@@ -1,32 +1,28 @@
-"""The note of a meeting for publication: who attended, apologies, declarations of interest and decisions."""
+"""The note of a meeting: who attended, apologies, declarations of interest and decisions."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.working_days import compute_note_day
-from ahtc_tui.domain.documents.meeting_document import (
-    Cut,
-    DocumentKind,
-    Edition,
-    MeetingDocument,
-    is_about_declarations,
-    is_declared_interest,
-)
+from ahtc_tui.domain.documents.meeting_document import MeetingDocument
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
-from ahtc_tui.domain.documents.publication import UnresolvedPlace
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import Language, _
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.documents.composition import compose_document
 from ahtc_tui.services.documents.file_formats import check_ending
-from ahtc_tui.services.documents.office_papers import Papers, build_in_languages, write_papers
-from ahtc_tui.services.documents.publication import begin_note_publication
+from ahtc_tui.services.documents.meeting_pages import (
+    build_meeting_page,
+    read_released_documents,
+    refuse_marked_publication,
+)
+from ahtc_tui.services.documents.office_papers import write_papers
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.meetings.queries import read_meeting
 
@@ -44,8 +40,6 @@ class NoteReport:
     decisions: int
     missing_welsh: tuple[str, ...]
     """Texts that a Welsh or bilingual note has in English, marked as such."""
-    unresolved: tuple[UnresolvedPlace, ...]
-    """Details of people in a note that was published by force."""
 
 
 def export_note(
@@ -55,35 +49,33 @@ def export_note(
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
     language: Language = Language.BOTH,
+    *,
+    is_published: bool = False,
 ) -> NoteReport:
-    """Write the note of a meeting, in the published cut; errors are in the current language.
+    """Write the note of a meeting: its last release, or without `is_published` a copy for the office, which says so.
 
-    Raises BadInput for another suffix, NotFound; Refused where the file exists, or for a meeting that was cancelled or
-    whose day has not come; PublicationRefused while details of people are in it, unless `force`, which is recorded.
+    Raises BadInput for another suffix, NotFound; Refused where the file exists, for a meeting that was cancelled or
+    whose day has not come, and for a published note that is not released as it is now.
     """
     check_ending(target)
-    ref, due = _read_due_day(workspace, ref)
-    documents: list[MeetingDocument] = []
-
-    def build() -> OfficePaper:
-        document = compose_document(
-            workspace, DocumentKind.MINUTES, ref, Edition(Cut.PUBLISHED, marking)
-        ).without_references()
-        documents.append(document)
-        return build_note(document, due, workspace.today())
-
-    papers = build_in_languages(workspace, PaperKind.NOTE, build, language)
-    places = _find_printed_places(documents, papers)
-    with begin_note_publication(workspace, ref, places, force=force):
-        write_papers(workspace, PaperKind.NOTE, target, papers, force)
+    ref, due = read_due_day(workspace, ref)
+    if is_published:
+        refuse_marked_publication(marking)
+        documents = read_released_documents(workspace, PublishedDocument.NOTE, ref, language)
+    else:
+        page = build_meeting_page(workspace, PublishedDocument.NOTE, ref)
+        documents = tuple(page.welsh if printed is Language.CY else page.english for printed in language.languages)
+    papers = []
+    for printed, document in zip(language.languages, documents, strict=True):
+        with use_language(printed):
+            paper = replace(build_note(document, due, workspace.today()), marking=marking)
+            papers.append((printed, paper if is_published else paper.for_office()))
+    write_papers(workspace, PaperKind.NOTE, target, papers, force)
     is_late = due is not None and due < workspace.today()
-    untranslated = papers[0][1].untranslated
-    return NoteReport(
-        target, ref, due, is_late, documents[0].marking, len(documents[0].decisions), untranslated, places
-    )
+    return NoteReport(target, ref, due, is_late, marking, len(documents[0].decisions), papers[0][1].untranslated)
 
 
-def _read_due_day(workspace: Workspace, ref: str) -> tuple[str, date | None]:
+def read_due_day(workspace: Workspace, ref: str) -> tuple[str, date | None]:
     """Return the reference of a meeting and the day of its note. Raises NotFound; Refused before the meeting."""
     with workspace.database.read() as cursor:
         key, ref = record_lookup.find_meeting(cursor, ref)
@@ -98,36 +90,19 @@ def _read_due_day(workspace: Workspace, ref: str) -> tuple[str, date | None]:
     return ref, compute_note_day(row.day.latest)
 
 
-def _find_printed_places(documents: list[MeetingDocument], papers: Papers) -> tuple[UnresolvedPlace, ...]:
-    """Return the unresolved places of the minutes whose text the note prints."""
-    printed = {text for _language, paper in papers for text in _list_texts(paper)}
-    places = (place for document in documents for place in document.unresolved if place.text in printed)
-    return tuple(dict.fromkeys(places))
-
-
-def _list_texts(paper: OfficePaper) -> list[str]:
-    facts = [value for _label, value in paper.facts]
-    return [paper.title.partition(": ")[2], *facts, *(text for part in paper.parts for text in part.texts)]
-
-
 def build_note(document: MeetingDocument, due: date | None, today: date) -> OfficePaper:
     """Return the note in the current language; a part without content says so in a sentence."""
     facts = [(_("Meeting"), document.title)] if document.title else []
     facts += [(_("Time"), document.time)] if document.time else []
     facts += [(_("Venue"), document.where)] if document.where else []
     facts += [(_("To be published by"), format_long_date(due))] if due else []
-    facts += [(_("Status of the minutes"), document.minutes_status)] if document.minutes_status else []
+    facts += [(_("Status of the minutes"), document.format_status())] if document.minutes_status else []
     attendance = {group.heading: group.people for group in document.attendance}
     apologies, absent = (attendance.pop(heading, ()) for heading in (_("Apologies"), _("Absent")))
     parts = [PaperPart(heading, points=people) for heading, people in attendance.items()]
     if not (parts or absent):
         parts = [PaperPart(_("Attendance"), none=_("Attendance was not recorded."))]
-    declarations = tuple(
-        line.text
-        for item in document.agenda
-        for line in item.lines
-        if is_about_declarations(item.title) or is_declared_interest(line.text)
-    )
+    declarations = tuple(line.text for item in document.agenda for line in item.lines)
     decisions = tuple(decision.text for decision in document.decisions)
     parts += [
         PaperPart(_("Apologies"), points=apologies, none=_("No apologies were recorded.")),

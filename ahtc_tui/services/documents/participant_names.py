@@ -32,6 +32,8 @@ class ParticipantNames:
     """People whose names are not published; empty for other readers."""
     labels: dict[str, str] = field(default_factory=dict)
     """Initials by name, in this document."""
+    originals: dict[str, str] = field(default_factory=dict)
+    """The text as it was typed by the text in which names were replaced."""
     welsh: dict[str, str] = field(default_factory=dict)
     """Welsh names by name, for a document in Welsh."""
 
@@ -59,6 +61,12 @@ class ParticipantNames:
     def format_text(self, words: str | None) -> str:
         """Return user text as one line; in a published document with posts instead of private names."""
         line = clean_line(words)
+        printed = self._replace_names(line)
+        if printed != line:
+            self.originals[printed] = line
+        return printed
+
+    def _replace_names(self, line: str) -> str:
         prefix = f"{ENGLISH_ONLY} "
         if line.startswith(prefix):
             with use_language(Language.EN):
@@ -144,7 +152,8 @@ def build_attendance(people: list[Attendee], names: ParticipantNames) -> tuple[A
         attendees.sort(key=lambda attendee: _build_order(attendee, names))
         lines = dict.fromkeys(map(names.format_attendee, attendees))
         if lines:
-            groups.append(AttendanceGroup(heading, tuple(lines)))
+            kind = "apologies" if Presence.APOLOGIES in states else "attendance"
+            groups.append(AttendanceGroup(heading, tuple(lines), kind))
     return tuple(groups)
 
 
@@ -165,4 +174,6 @@ def _find_heading_state(attendee: Attendee) -> Presence | None:
 
 def _build_order(attendee: Attendee, names: ParticipantNames) -> tuple[bool, bool, object]:
     body = attendee.organisation or (attendee.name if attendee.kind in ("organisation", "group") else "") or ""
-    return not attendee.chair, body == "", build_sort_key(names.translate_name(body), str.lower)
+    if names.cut is not Cut.PUBLISHED:  # whose two languages have one order, so that a release has each text in both
+        body = names.translate_name(body)
+    return not attendee.chair, body == "", build_sort_key(body, str.lower)

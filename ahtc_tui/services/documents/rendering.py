@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition, MeetingDocument
+from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition, MeetingDocument
 from ahtc_tui.services.documents import file_formats
 from ahtc_tui.services.documents.composition import compose_document
 from ahtc_tui.services.documents.file_formats import PLAIN, WORD, DocumentWriters
@@ -46,9 +46,7 @@ def find_template(workspace: Workspace, kind: str, shipped: str = "", ending: st
 
 
 def build_writers(documents: tuple[MeetingDocument, ...], template: Path) -> DocumentWriters:
-    """Return how a document in one or two languages is written; a published one is without internal references."""
-    if documents[0].cut is Cut.PUBLISHED:
-        documents = tuple(document.without_references() for document in documents)
+    """Return how a document in one or two languages is written."""
 
     def write_word(path: Path) -> None:
         from ahtc_tui.formats.docx.meeting import write_meeting_docx

@@ -48,7 +48,6 @@ class Source:
     amendments: list[AmendmentRow]
     issued: int
     """Number of the last issued copy; 0 before the first."""
-    public_details: published_names.PublicDetails
     vote_style: VoteStyle
     withheld_papers: tuple[PaperRow, ...] = ()
     """Papers marked above the limit of a published copy, which prints their reason for being withheld alone."""
@@ -89,7 +88,6 @@ def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, langua
         lifecycle.read_status(cursor, key),
         lifecycle.read_amendments(cursor, key),
         lifecycle.read_next_version(cursor, key) - 1,
-        published_names.read_public_details(cursor),
         workspace.vote_style,
         _read_withheld_papers(workspace, meeting) if cut is Cut.PUBLISHED else (),
     )
@@ -102,7 +100,7 @@ def _read_withheld_papers(workspace: Workspace, meeting: MeetingCard) -> tuple[P
     shown = {paper.ref for paper in meeting.papers}
     with workspace.database.whole.read() as cursor:
         papers = read_card(cursor, meeting.row.key, workspace.today()).papers
-    return tuple(paper for paper in papers if paper.ref not in shown and paper.withheld_because and not paper.published)
+    return tuple(paper for paper in papers if paper.ref not in shown and paper.is_withheld)
 
 
 def _read_actions(cursor: Cursor, workspace: Workspace, action_filter: ActionFilter) -> list[ActionRow]:

@@ -1,11 +1,11 @@
-"""Export of the transparency return: external meetings of the office in a period, from the engagement log."""
+"""Transparency return: external meetings of the office in a period, from the engagement log."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,22 +20,30 @@ from ahtc_tui.domain.contacts.transparency import (
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.documents.meeting_document import Cut
-from ahtc_tui.domain.documents.publication import PublicationRefused, UnresolvedPlace, describe_problems
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.membership import OUR_POST
-from ahtc_tui.domain.i18n import Language, _, mark_untranslated, translated_names, use_language
+from ahtc_tui.domain.i18n import Language, _, get_current_language, mark_untranslated, translated_names, use_language
+from ahtc_tui.domain.publication.model import PublishedDocument
+from ahtc_tui.domain.publication.page_texts import PageFields, PageTexts
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.transparency_return import write_transparency_csv
+from ahtc_tui.services.documents.meeting_pages import refuse_marked_publication
 from ahtc_tui.services.documents.participant_names import ParticipantNames
 from ahtc_tui.services.documents.private_names import PrivateNames
-from ahtc_tui.services.documents.redaction_checks import find_unresolved
 from ahtc_tui.services.output_folders import require_marked_name
+from ahtc_tui.services.publication import service as publication
+from ahtc_tui.services.publication.context import read_mark_context
+from ahtc_tui.services.publication.service import BuildPage, PublishedPage
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import external_meetings as stored
 from ahtc_tui.store.documents import published_names
+from ahtc_tui.store.publication.queries import ReleaseSubject
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
+
+FIELDS = PageFields(frozenset({"number", "on"}), {"official": "name", "organisation": "name"})
+FIRST_DAY, LAST_DAY = date.min, date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +58,38 @@ class TransparencyReport:
     """References of contacts with private people only."""
     other_kinds: int
     """Number of mails and training sessions in the period."""
-    unresolved: tuple[UnresolvedPlace, ...]
-    """Details of people in a return that was written by force."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ReturnContent:
+    """The return of a period, with what it leaves out."""
+
+    page: TransparencyReturn
+    private: tuple[str, ...]
+    other_kinds: int
+    originals: dict[str, str]
+    withheld: frozenset[str]
+
+
+def find_page(first: date = FIRST_DAY, last: date = LAST_DAY) -> BuildPage:
+    """Return what composes the return of a period as a page to be published."""
+    return partial(build_transparency_page, first=first, last=last)
+
+
+def build_transparency_page(workspace: Workspace, first: date, last: date) -> PublishedPage[TransparencyReturn]:
+    """Return the external meetings of a period as they would be published, in both languages."""
+    contents = []
+    for language in (Language.EN, Language.CY):
+        with use_language(language):
+            contents.append(_build_content(workspace, first, last))
+    english, welsh = contents
+    originals, withheld = english.originals | welsh.originals, english.withheld | welsh.withheld
+    with workspace.database.read() as cursor:
+        context = read_mark_context(cursor, min(last, workspace.today()), withheld)
+    document = PublishedDocument.TRANSPARENCY
+    texts = PageTexts(FIELDS, originals)
+    subject = ReleaseSubject(document)
+    return PublishedPage(subject, document.value, english.page, welsh.page, texts, context, compare=lambda _page: None)
 
 
 def export_transparency(
@@ -62,48 +100,57 @@ def export_transparency(
     *,
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
+    is_published: bool = False,
 ) -> TransparencyReport:
-    """Write the external meetings between two days as CSV, with names of people replaced as in published minutes.
+    """Write the external meetings between two days as CSV; names of people are replaced as in published minutes.
 
-    Raises BadInput for another suffix or a period that ends before it begins, Refused where the file exists;
-    PublicationRefused while details of people are left, unless `force`, which the history records.
+    Without `is_published` it is a copy for the office, which says so. Raises BadInput for another suffix or a period
+    that ends before it begins, Refused where the file exists, or where a published return is not released.
     """
     if target.suffix.lower() != ".csv":
         raise BadInput(_('A transparency return is written as .csv, not "{name}".').format(name=target.name))
     if last < first:
         sentence = _("{last} comes before {first}: give the earlier day first.")
         raise BadInput(sentence.format(first=format_long_date(first), last=format_long_date(last)))
+    if is_published:
+        refuse_marked_publication(marking)
     require_marked_name(target, marking)
+    content = _build_content(workspace, first, last)
+    rows: Sequence[ExternalMeeting] = content.page.meetings
+    remark = _("Not for publication, {marking}").format(marking=marking.label)
+    if is_published:
+        remark = ""
+        rows = _read_released_rows(workspace, first, last)
+    write_file_atomically(target, lambda path: write_transparency_csv(path, rows, content.page.official, remark), force)
+    return TransparencyReport(target, marking, len(rows), content.private, content.other_kinds)
+
+
+def _read_released_rows(workspace: Workspace, first: date, last: date) -> tuple[ExternalMeeting, ...]:
+    """Return the rows of the current period in the wording of the last release. Raises Refused without one."""
+    pages = publication.print_released(workspace, find_page(first, last))
+    page: TransparencyReturn = pages[Language.CY if get_current_language() is Language.CY else Language.EN]
+    return page.meetings
+
+
+def _build_content(workspace: Workspace, first: date, last: date) -> _ReturnContent:
+    """Return the return of a period in the current language."""
+    day = min(last, workspace.today())
     with workspace.database.read() as cursor:
         with translated_names():
             contacts = [row for row in stored.read_contacts(cursor, OUR_POST) if is_in_period(row.on, first, last)]
-            official = _format_official(cursor, last)
-        names = ParticipantNames(Cut.PUBLISHED, {}, PrivateNames(published_names.read_registered_people(cursor, last)))
-        details = published_names.read_public_details(cursor)
+            official = _format_official(cursor, day)
+        names = ParticipantNames(Cut.PUBLISHED, {}, PrivateNames(published_names.read_registered_people(cursor, day)))
     counted = [row for row in contacts if row.kind in RETURNED_KINDS]
     rows = _build_rows(counted, official, names)
-    places = find_unresolved(TransparencyReturn(rows), names, details)
     refs = {row.number for row in rows}
     private = {row.ref: None for row in counted if row.organisation is None and row.ref not in refs}
-    report = TransparencyReport(target, marking, len(rows), tuple(private), len(contacts) - len(counted), places)
-    with _begin_publication(workspace, places, force=force):
-        write_file_atomically(target, lambda path: write_transparency_csv(path, rows, official), force)
-    return report
-
-
-@contextmanager
-def _begin_publication(workspace: Workspace, places: tuple[UnresolvedPlace, ...], *, force: bool) -> Iterator[None]:
-    """Record a return that is published by force with details of people. Raises PublicationRefused unless `force`."""
-    if not places:
-        yield
-        return
-    if not force:
-        raise PublicationRefused(_("The return"), describe_problems(places, is_agreed=True), places, ())
-    with use_language(Language.EN):
-        problems = describe_problems(places, is_agreed=True)
-    with workspace.database.write(f"publish the transparency return by force: {problems}") as ledger:
-        ledger.store_step()
-        yield
+    return _ReturnContent(
+        TransparencyReturn(rows, official),
+        tuple(private),
+        len(contacts) - len(counted),
+        names.originals,
+        frozenset(names.private.withheld),
+    )
 
 
 def _format_official(cursor: Cursor, day: date) -> str:
@@ -115,10 +162,10 @@ def _format_official(cursor: Cursor, day: date) -> str:
 
 
 def _build_rows(contacts: list[LoggedContact], official: str, names: ParticipantNames) -> tuple[ExternalMeeting, ...]:
-    """Return a row for each external organisation of a contact, once."""
+    """Return a row for each external organisation of a contact, once: outside the governments of the United Kingdom."""
     rows: dict[tuple[str, str], ExternalMeeting] = {}
     for contact in contacts:
-        if contact.organisation is None or contact.is_ours:
+        if contact.organisation is None or contact.is_ours or contact.is_government:
             continue
         on = contact.on.iso or contact.on.words
         subject = names.format_text(mark_untranslated(contact.subject))

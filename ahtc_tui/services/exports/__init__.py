@@ -15,6 +15,7 @@ __all__ = [
     "pack_pdf",
     "plan",
     "post_meeting_pack",
+    "published_pages",
     "report_menu",
     "returns",
     "screen_copies",

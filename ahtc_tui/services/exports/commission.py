@@ -6,7 +6,9 @@ The paper has the current values of the records, and a note where they changed a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
@@ -22,21 +24,40 @@ from ahtc_tui.domain.commissions.statements import (
 )
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperKind, PaperPart
+from ahtc_tui.domain.documents.office_paper import (
+    NumberedParagraph,
+    OfficePaper,
+    PaperKind,
+    PaperPart,
+    repair_sources,
+)
 from ahtc_tui.domain.evidence.practice import NO_INFORMATION, AdoptionStatus, PlaceKind, PracticeMatrix, count_cells
 from ahtc_tui.domain.evidence.small_counts import find_hidden
-from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language
+from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language, use_language
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.publication.model import PublishedDocument
+from ahtc_tui.domain.publication.page_texts import PageFields, PageTexts
 from ahtc_tui.domain.text.sources import find_paragraphs
 from ahtc_tui.services.commissions.service import show_commission
 from ahtc_tui.services.documents.file_formats import WORD
-from ahtc_tui.services.documents.office_papers import Target, build_in_languages, find_target, write_papers
-from ahtc_tui.services.documents.publication import begin_paper_publication
+from ahtc_tui.services.documents.meeting_pages import format_release, refuse_marked_publication
+from ahtc_tui.services.documents.office_papers import Papers, Target, build_in_languages, find_target, write_papers
 from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_published_figures
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
+from ahtc_tui.services.publication import service as publication
+from ahtc_tui.services.publication.context import read_mark_context
+from ahtc_tui.services.publication.service import BuildPage, PublishedPage, Release
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.commissions.statements import read_statements
+from ahtc_tui.store.publication.queries import ReleaseSubject
+
+PAPER_FIELDS = PageFields(
+    frozenset({"subtitle", "day", "marking", "head", "none", "widths", "own_page", "row_height", "ref", "number"}),
+    {"facts": "fact", "rows": "table", "lines": "paragraph", "sources": "source", "heading": "question"},
+    repair=repair_sources,
+)
+"""What the fields of a commissioned paper hold; every other field is a text to be released."""
 
 MAX_PLACES = 14
 """Number of columns of places on a page."""
@@ -59,7 +80,7 @@ class PaperExport:
     """Figures below the small-count limit of the workspace, to check before publication."""
     limit: int = 0
     untranslated: tuple[str, ...] = ()
-    """Texts of a paper in Welsh, published by force, that are printed in English with a mark."""
+    """Texts of a paper in Welsh that are printed in English with a mark."""
 
 
 def export_commission(
@@ -70,25 +91,27 @@ def export_commission(
     *,
     refs: bool = False,
     force: bool = False,
+    is_published: bool = False,
 ) -> PaperExport:
     """Write the paper in the format of its target; without `refs` the claims omit their records.
 
-    The file has the highest marking of its parts. Raises BadInput, NotFound, Refused; PublicationRefused where a Welsh
-    or bilingual paper has texts without Welsh, unless `force`, which the history records.
+    Without `is_published` it is a copy for the office, which says so, with the highest marking of its parts. Raises
+    BadInput, NotFound, Refused where the file exists, and where a published paper is not released as it is now.
     """
     language = get_current_language()
     card = show_commission(workspace, ref)
     highest_marking = find_highest_marking(marking, [card.marking])
-
-    def build_paper() -> OfficePaper:
-        statements = _read_statements(workspace, card)
-        return build_commission_paper(card, statements, show_matrix(workspace), workspace, highest_marking, refs=refs)
-
     place = find_target(workspace, PaperKind.PAPER, target, lambda: f"{workspace.today().isoformat()} {card.row.title}")
-    papers = build_in_languages(workspace, PaperKind.PAPER, build_paper, language)
+    papers: Papers
+    if is_published:
+        refuse_marked_publication(highest_marking)
+        release = publication.read_release(workspace, find_page(ref))
+        papers = [(printed, _stamp(paper, release, printed)) for printed, paper in release.list_versions(language)]
+    else:
+        office = _build_papers(workspace, card, highest_marking, language, refs=refs)
+        papers = [(printed, _mark_for_office(paper, printed)) for printed, paper in office]
     untranslated = papers[0][1].untranslated
-    with begin_paper_publication(workspace, card.row.ref, untranslated, force=force):
-        path = write_papers(workspace, PaperKind.PAPER, place, papers, force)
+    path = write_papers(workspace, PaperKind.PAPER, place, papers, force)
     records = {ref for paragraph in card.paragraphs for ref in paragraph.refs}
     changed = tuple(paragraph.number for paragraph in card.stale_paragraphs)
     small = find_hidden(row for row in list_published_figures(workspace) if row.ref in records)
@@ -99,15 +122,57 @@ def export_commission(
     )
 
 
+def find_page(ref: str) -> BuildPage:
+    """Return what composes a commissioned paper as a page to be published."""
+    return partial(build_paper_page, ref=ref)
+
+
+def build_paper_page(workspace: Workspace, ref: str) -> PublishedPage[OfficePaper]:
+    """Return a commissioned paper as it would be published, in both languages. Raises NotFound."""
+    card = show_commission(workspace, ref)
+    (_cy, welsh), (_en, english) = _build_papers(workspace, card, Marking.OFFICIAL, Language.BOTH, refs=False)
+    with workspace.database.read() as cursor:
+        context = read_mark_context(cursor, workspace.today())
+    subject = ReleaseSubject(PublishedDocument.PAPER, commission=card.row.key)
+    texts = PageTexts(PAPER_FIELDS)
+    pages = english.without_notes(), welsh.without_notes()
+    return PublishedPage(subject, card.row.ref, *pages, texts, context, compare=_drop_day)
+
+
+def _drop_day(paper: OfficePaper) -> OfficePaper:
+    return replace(paper, subtitle="", day=date.min)
+
+
+def _build_papers(
+    workspace: Workspace, card: CommissionCard, marking: Marking, language: Language, *, refs: bool
+) -> Papers:
+    def build_paper() -> OfficePaper:
+        statements = _read_statements(workspace, card)
+        return build_commission_paper(card, statements, show_matrix(workspace), workspace, marking, refs=refs)
+
+    return build_in_languages(workspace, PaperKind.PAPER, build_paper, language)
+
+
+def _mark_for_office(paper: OfficePaper, language: Language) -> OfficePaper:
+    with use_language(language):
+        return paper.for_office()
+
+
+def _stamp(paper: OfficePaper, release: Release[OfficePaper], language: Language) -> OfficePaper:
+    """Return a paper with its release as a fact."""
+    with use_language(language):
+        return replace(paper, facts=(*paper.facts, (_("Version"), format_release(release))))
+
+
 def export_paper_to_folder(
-    workspace: Workspace, ref: str, target: Target = WORD, *, force: bool = False
+    workspace: Workspace, ref: str, target: Target = WORD
 ) -> tuple[PaperExport, tuple[str, ...]]:
     """Write the paper into the exports folder, with records up to OFFICIAL; return what was left out as sentences.
 
     Raises as `export_commission`.
     """
     with limit_marking(workspace, Marking.OFFICIAL) as limited:
-        return export_commission(limited, ref, target, force=force), list_left_out(limited)
+        return export_commission(limited, ref, target), list_left_out(limited)
 
 
 def build_commission_paper(

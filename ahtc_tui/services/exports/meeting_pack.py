@@ -124,10 +124,10 @@ def _write_open_actions(
     return export_actions(workspace, log, action_filter, layout, marking=marking, force=force)
 
 
-def write_pack_to_folder(workspace: Workspace, ref: str, *, force: bool = False) -> MeetingPackReport:
+def write_pack_to_folder(workspace: Workspace, ref: str) -> MeetingPackReport:
     """Write the pack into a new folder of the exports. Raises as `write_meeting_pack`."""
     folder = find_free_meeting_path(workspace, ref, lambda: _("Meeting pack"))
-    return write_meeting_pack(workspace, ref, folder, force)
+    return write_meeting_pack(workspace, ref, folder)
 
 
 def _write_invitation(

@@ -82,10 +82,10 @@ class _PackBuilder:
         self.parts: list[_Part] = []
         self.missing: list[str] = []
 
-    def add_document(self, kind: DocumentKind, ref: str, format_title: Callable[[], str], *, force: bool) -> None:
-        """Add the agenda or the minutes of a meeting. Raises PublicationRefused as the document itself does."""
+    def add_document(self, kind: DocumentKind, ref: str, format_title: Callable[[], str]) -> None:
+        """Add the agenda or the minutes of a meeting."""
         path = self.folder / f"{kind.value}.docx"
-        report = export_document(self.workspace, kind, ref, path, Edition(marking=self.marking), force=force)
+        report = export_document(self.workspace, kind, ref, path, Edition(marking=self.marking))
         self.marking = find_highest_marking(self.marking, [report.marking])
         self.parts.append(self._measure(format_title, self._convert_without_page_numbers(path)))
 
@@ -288,17 +288,16 @@ def write_pack_pdf(
 ) -> PackPdfReport:
     """Write the pack as one PDF; `papers` is the folder with the files of the papers.
 
-    Raises as `check_pack_target`; NotFound; Refused for a meeting that was held or cancelled; PublicationRefused for a
-    Welsh agenda with texts without Welsh.
+    Raises as `check_pack_target`; NotFound; Refused for a meeting that was held or cancelled.
     """
     check_pack_target(target, papers, force)
     content, last_meeting, action_filter = read_pack_content(workspace, ref, target.parent)
     with tempfile.TemporaryDirectory(prefix="ahtc-") as temporary:
         builder = _PackBuilder(workspace, Path(temporary), content, marking)
-        builder.add_document(DocumentKind.AGENDA, content.ref, lambda: _("Agenda"), force=force)
+        builder.add_document(DocumentKind.AGENDA, content.ref, lambda: _("Agenda"))
         if last_meeting:
             title = partial(_format_minutes_title, workspace, last_meeting)
-            builder.add_document(DocumentKind.MINUTES, last_meeting, title, force=force)
+            builder.add_document(DocumentKind.MINUTES, last_meeting, title)
         builder.add_papers(content.papers, papers, list_files(workspace, content.ref))
         builder.add_actions(_list_open_actions(workspace, action_filter))
         entries = builder.write_cover()
@@ -307,10 +306,10 @@ def write_pack_pdf(
     return PackPdfReport(target, content.ref, builder.marking, pages, tuple(entries), tuple(builder.missing))
 
 
-def write_pack_pdf_to_folder(workspace: Workspace, ref: str, *, force: bool = False) -> PackPdfReport:
+def write_pack_pdf_to_folder(workspace: Workspace, ref: str) -> PackPdfReport:
     """Write the pack under a free name in the exports folder. Raises as `write_pack_pdf`."""
     target = find_free_meeting_path(workspace, ref, lambda: _("Meeting pack"), ".pdf")
-    return write_pack_pdf(workspace, ref, target, force=force)
+    return write_pack_pdf(workspace, ref, target)
 
 
 def _list_open_actions(workspace: Workspace, action_filter: ActionFilter) -> list[ActionRow]:

@@ -9,7 +9,6 @@ from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.chasers import ChaserReport
 from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
-from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, ngettext
 from ahtc_tui.domain.running_job import expect_parts
@@ -132,16 +131,14 @@ def _write_mail(
 def _write_note(
     workspace: Workspace, ref: str, target: Path, marking: Marking, force: bool, created: list[Path]
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Write the note in both languages, with records up to OFFICIAL; return its file and what is left to do.
+    """Write the released note in both languages; return its file and what is left to do.
 
-    A note that is refused is left out.
+    A note that is not released as it is now is left out.
     """
     is_new = not target.exists()
     try:
         with limit_marking(workspace, Marking.OFFICIAL) as limited:
-            report = export_note(limited, ref, target, marking, force)
-    except PublicationRefused as error:
-        return (), (error.sentence, *error.details)
+            report = export_note(limited, ref, target, marking, force, is_published=True)
     except Refused as error:
         return (), (error.sentence,)
     if is_new:

@@ -179,7 +179,7 @@ def make_highlight(workspace: Workspace, ending: str) -> MenuResult:
     return _build_result(workspace, path, _("Highlight report"))
 
 
-def make_transparency_return(workspace: Workspace, *, force: bool = False) -> MenuResult:
+def make_transparency_return(workspace: Workspace) -> MenuResult:
     """Write the external meetings of the last whole quarter, with records up to OFFICIAL."""
     from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
     from ahtc_tui.services.documents.transparency import export_transparency
@@ -188,7 +188,7 @@ def make_transparency_return(workspace: Workspace, *, force: bool = False) -> Me
     first = find_previous_quarter_end(last) + timedelta(1)
     path = find_data_path(workspace, "transparency", ".csv")
     with limit_marking(workspace, Marking.OFFICIAL) as limited:
-        report = export_transparency(limited, path, first, last, force=force)
+        report = export_transparency(limited, path, first, last)
         left_out = list_left_out(limited)
     meetings = ngettext("1 external meeting", "{n} external meetings", report.meetings)
     return replace(_build_result(workspace, path, meetings), tasks=left_out)
@@ -227,16 +227,10 @@ SLOW_KINDS = frozenset({"everything", "backup", *DOCUMENT_MAKERS})
 """Exports that take seconds in a large workspace, and run on the thread of long jobs."""
 
 
-def make_files(workspace: Workspace, kind: str, ending: str = ".docx", *, force: bool = False) -> MenuResult:
-    """Run an export of the menu, documents as `ending`; its tasks name the values that wait for a decision.
-
-    Raises PublicationRefused for a return that is not ready to be published, unless `force`.
-    """
-    if kind == "transparency":
-        result = make_transparency_return(workspace, force=force)
-    else:
-        maker = DOCUMENT_MAKERS.get(kind)
-        result = maker(workspace, ending) if maker else FILE_MAKERS[kind](workspace)
+def make_files(workspace: Workspace, kind: str, ending: str = ".docx") -> MenuResult:
+    """Run an export of the menu, documents as `ending`; its tasks name the values that wait for a decision."""
+    maker = DOCUMENT_MAKERS.get(kind)
+    result = maker(workspace, ending) if maker else FILE_MAKERS[kind](workspace)
     marks = read_marks(workspace)
     sentence = marks.describe_all(marks.fields)
     return replace(result, tasks=(*result.tasks, sentence)) if sentence and result.files else result

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.paper_marking import refuse_older_marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.working_days import find_papers_day
-from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.publication.withholding import find_reason
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda import find_item
 from ahtc_tui.store.meetings import agenda as stored
@@ -58,16 +61,26 @@ def add_paper(workspace: Workspace, ref: str, draft: PaperDraft) -> PaperRow:
 def publish_paper(workspace: Workspace, ref: str, paper: str) -> PaperRow:
     """Mark a paper as published. Raises NotFound."""
     with workspace.database.write(f"paper {paper} of {ref.upper()} published") as ledger:
-        return _set_publication(ledger, ref, paper, True, None)
+        return _set_publication(ledger, ref, paper, {"published": 1, "withheld_reason": None})
 
 
-def withhold_paper(workspace: Workspace, ref: str, paper: str, reason: str) -> PaperRow:
-    """Mark a paper as withheld, with the reason. Raises NotFound, and BadInput without a reason."""
-    reason_text = " ".join(reason.split())
-    if not reason_text:
-        raise BadInput(_("Give the reason why the paper is withheld."))
+def withhold_paper(workspace: Workspace, ref: str, paper: str, reason_id: str, note: str | None = None) -> PaperRow:
+    """Mark a paper as withheld, with a reason of the fixed list; a note is for the office and printed nowhere.
+
+    Without a note the one that is stored stays. Raises NotFound, and BadInput for a reason that is not on the list.
+    """
+    reason = find_reason(reason_id)
     with workspace.database.write(f"paper {paper} of {ref.upper()} withheld") as ledger:
-        return _set_publication(ledger, ref, paper, False, reason_text)
+        values: dict[str, Any] = {"published": 0, "withheld_reason": reason.id}
+        if note is not None:
+            values["withheld_because"] = clean_line(note) or None
+        return _set_publication(ledger, ref, paper, values)
+
+
+def note_withholding(workspace: Workspace, ref: str, paper: str, note: str) -> PaperRow:
+    """Store the note of the office on why a paper is withheld, which is printed nowhere. Raises NotFound."""
+    with workspace.database.write(f"paper {paper} of {ref.upper()} withheld") as ledger:
+        return _set_publication(ledger, ref, paper, {"withheld_because": clean_line(note) or None})
 
 
 def remove_paper(workspace: Workspace, ref: str, paper: str) -> None:
@@ -77,10 +90,10 @@ def remove_paper(workspace: Workspace, ref: str, paper: str) -> None:
         ledger.remove("papers", find_paper(ledger.cursor, meeting, ref, paper).key)
 
 
-def _set_publication(ledger: Ledger, ref: str, paper: str, published: bool, reason: str | None) -> PaperRow:
+def _set_publication(ledger: Ledger, ref: str, paper: str, values: Mapping[str, Any]) -> PaperRow:
     meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
     key = find_paper(ledger.cursor, meeting, ref, paper).key
-    ledger.update("papers", key, {"published": int(published), "withheld_because": reason})
+    ledger.update("papers", key, values)
     return next(row for row in stored.read_papers(ledger.cursor, meeting) if row.key == key)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +25,7 @@ from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.service import refuse_not_held
-from ahtc_tui.services.privacy.marking_limit import limit_marking
-from ahtc_tui.store.journal.desk_people import list_desk_people
+from ahtc_tui.store.journal.desk_people import read_post
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.minutes import agreed_snapshot
@@ -85,23 +83,21 @@ def issue_minutes(
     cut: Cut = Cut.CIRCULATED,
     language: Language = Language.EN,
     marking: Marking = Marking.OFFICIAL,
-    force: bool = False,
 ) -> IssueRow:
-    """Store the minutes as the next issued version; a published one has records up to OFFICIAL.
+    """Store the minutes as an issued copy for the chair or the members; an unchanged text keeps its version.
 
-    Raises NotFound, Refused, BadFile; PublicationRefused for a published copy that is not ready, unless `force`, which
-    is recorded in the history.
+    Raises NotFound, BadFile; Refused for a published copy, which is a release.
     """
-    from ahtc_tui.services.documents.publication import store_issued_copy
+    from ahtc_tui.services.documents.issued_copies import store_issued_copy
 
+    if cut is Cut.PUBLISHED:
+        sentence = _("Published minutes are a release: use `ahtc meetings publish {ref}`.")
+        raise Refused(sentence.format(ref=ref.upper()))
     with workspace.database.write(f"issue minutes of {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
-        up_to = Marking.OFFICIAL if cut is Cut.PUBLISHED else Marking.OFFICIAL_SENSITIVE
-        with limit_marking(workspace, up_to) as limited:
-            version, _documents = store_issued_copy(ledger, limited, ref, Edition(cut, marking, language), force=force)
-            left_out = len(limited.database.left_out)
-        row = next(row for row in stored.read_issues(ledger.cursor, meeting) if row.version == version)
-        return replace(row, left_out=left_out)
+        version = store_issued_copy(ledger, workspace, ref, Edition(cut, marking, language))
+        issues = stored.read_issues(ledger.cursor, meeting)
+        return next(row for row in issues if (row.version, row.cut, row.language) == (version, cut, language))
 
 
 def list_issues(workspace: Workspace, ref: str) -> list[IssueRow]:
@@ -110,8 +106,19 @@ def list_issues(workspace: Workspace, ref: str) -> list[IssueRow]:
         return stored.read_issues(cursor, record_lookup.find_meeting_key(cursor, ref))
 
 
-def write_issued_copy(workspace: Workspace, ref: str, version: int, target: Path, force: bool = False) -> IssueRow:
+def write_issued_copy(
+    workspace: Workspace,
+    ref: str,
+    version: int,
+    target: Path,
+    force: bool = False,
+    *,
+    cut: Cut | None = None,
+    language: Language | None = None,
+) -> IssueRow:
     """Write an issued copy again, byte for byte, in the format of the suffix of `target`, or converted from Word.
+
+    Without readers and language it is the first copy of the version.
 
     Raises BadInput for another suffix, NotFound for an unknown version, Refused if the file exists, ProgramError where
     LibreOffice is needed and missing.
@@ -119,7 +126,7 @@ def write_issued_copy(workspace: Workspace, ref: str, version: int, target: Path
     from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, check_ending, convert_document
 
     with workspace.database.read() as cursor:
-        copy = _find_copy(cursor, ref, version)
+        copy = _find_copy(cursor, ref, version, cut, language)
     forms = {".docx": copy.docx, ".md": copy.markdown.encode(), ".txt": copy.plain.encode()}
     ending = check_ending(target, (WORD, *CONVERTED, ".md", ".txt"))
     write_stored = make_bytes_writer(forms[WORD if ending in CONVERTED else ending])
@@ -134,27 +141,38 @@ def write_issued_copy(workspace: Workspace, ref: str, version: int, target: Path
     return copy.row
 
 
-def export_issued_copy(workspace: Workspace, ref: str, version: int, ending: str = ".docx") -> Path:
+def export_issued_copy(workspace: Workspace, ref: str, row: IssueRow, ending: str = ".docx") -> Path:
     """Write an issued copy in the format of a suffix into the exports folder under a free name. Raises ProgramError."""
     from ahtc_tui.services.documents.meeting_file_names import find_free_meeting_path
 
-    target = find_free_meeting_path(workspace, ref, lambda: _("Minutes, version {n}").format(n=version), ending)
-    write_issued_copy(workspace, ref, version, target)
+    target = find_free_meeting_path(workspace, ref, lambda: _("Minutes, version {n}").format(n=row.version), ending)
+    write_issued_copy(workspace, ref, row.version, target, cut=row.cut, language=row.language)
     return target
 
 
 def compare_copies(workspace: Workspace, ref: str, earlier: int, later: int) -> list[Difference]:
-    """Return the differences between two issued copies, in the order of the later one. Raises NotFound."""
+    """Return the differences between two versions, in the order of the later one. Raises NotFound.
+
+    Copies for the same readers and in the same language are compared, where both versions have one.
+    """
     from ahtc_tui.formats.markdown.rendering import extract_headings, extract_lines
 
     with workspace.database.read() as cursor:
-        was, now = (_find_copy(cursor, ref, version).markdown for version in (earlier, later))
+        issues = stored.read_issues(cursor, record_lookup.find_meeting_key(cursor, ref))
+        kinds = [
+            dict.fromkeys((row.cut, row.language) for row in issues if row.version == version)
+            for version in (earlier, later)
+        ]
+        shared = next((kind for kind in kinds[0] if kind in kinds[1]), (None, None))
+        was, now = (_find_copy(cursor, ref, version, *shared).markdown for version in (earlier, later))
     return find_differences(extract_lines(was), extract_lines(now), extract_headings(now))
 
 
-def _find_copy(cursor: Cursor, ref: str, version: int) -> IssuedCopy:
+def _find_copy(
+    cursor: Cursor, ref: str, version: int, cut: Cut | None = None, language: Language | None = None
+) -> IssuedCopy:
     meeting, ref = record_lookup.find_meeting(cursor, ref)
-    copy = stored.read_copy(cursor, meeting, version)
+    copy = stored.read_copy(cursor, meeting, version, cut, language)
     if copy is None:
         raise NotFound(_("No version {n} of the minutes of {ref} was issued.").format(n=version, ref=ref))
     return copy
@@ -188,16 +206,10 @@ def amend_paragraph(
                 "now": words,
                 "reason": clean_line(reason) or None,
                 "made_on": workspace.today().isoformat(),
-                "made_by": _find_post(ledger.cursor, workspace.database.user),
+                "made_by": read_post(ledger.cursor, workspace.database.user),
             },
         )
         return stored.read_amendments(ledger.cursor, meeting)[-1]
-
-
-def _find_post(cursor: Cursor, account: str) -> str:
-    """Return the post of the person at an account; empty where it is not known."""
-    person = list_desk_people(cursor).get(account)
-    return person.post if person else ""
 
 
 def list_amendments(workspace: Workspace, ref: str) -> list[AmendmentRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_rows
 from ahtc_tui.store.sql_fragments import HOLDS
@@ -25,6 +26,7 @@ class RegisteredPerson(NamedTuple):
     post: str | None
     """Name of the post, else the role."""
     organisation: str | None
+    key: RowKey = NO_KEY
 
 
 class PublicDetails(NamedTuple):
@@ -40,7 +42,7 @@ def read_registered_people(cursor: Cursor, day: date) -> list[RegisteredPerson]:
     query = f"""WITH names(person, name) AS (SELECT id, name FROM parties UNION SELECT party, name FROM aliases
  WHERE NOT deleted)
  SELECT n.name, {PUBLIC} AS is_public, coalesce({POST_OF.format(person="p.id")}, e.role) AS post,
- o.name AS organisation FROM people e JOIN parties p ON p.id = e.id JOIN names n ON n.person = p.id
+ o.name AS organisation, e.id AS key FROM people e JOIN parties p ON p.id = e.id JOIN names n ON n.person = p.id
  LEFT JOIN parties o ON o.id = e.organisation WHERE NOT EXISTS (SELECT 1 FROM erasure x WHERE x.row_id = p.id)"""
     return select_rows(cursor, RegisteredPerson, query, {"today": day.isoformat()})
 

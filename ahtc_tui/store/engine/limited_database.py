@@ -39,6 +39,9 @@ COPIES_OF_TEXT = (
     "SELECT p.id, h.root FROM main.paragraphs p JOIN main.paragraph_links l ON l.paragraph = p.id AND NOT l.deleted"
     " JOIN temp.hidden h ON h.id = l.record WHERE p.text NOT NULL OR NOT EXISTS (SELECT 1 FROM main.paragraph_links v"
     f" WHERE v.paragraph = p.id AND NOT v.deleted AND v.id NOT {IS_HIDDEN})",
+    "SELECT r.id, h.root FROM main.releases r JOIN temp.hidden h ON h.id IN (r.meeting, r.commission)",
+    "SELECT t.id, h.root FROM main.release_texts t JOIN main.actions a ON instr(t.text, a.title) JOIN temp.hidden h"
+    " ON h.id = a.id",
     "SELECT i.id, h.root FROM main.issues i JOIN main.actions a ON instr(i.plain, a.title) JOIN temp.hidden h"
     " ON h.id = a.id",
 )

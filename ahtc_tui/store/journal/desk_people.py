@@ -20,6 +20,12 @@ def list_desk_people(cursor: Cursor) -> dict[str, DeskPerson]:
     return {account: DeskPerson(account, *details) for account, details in people.items()}
 
 
+def read_post(cursor: Cursor, account: str) -> str:
+    """Return the post of the person at an account; empty where it is not known."""
+    person = list_desk_people(cursor).get(account)
+    return person.post if person else ""
+
+
 def store_desk_person(cursor: Cursor, person: DeskPerson) -> None:
     """Store the name and post of the person at an account."""
     _store_people(cursor, [*(list_desk_people(cursor) | {person.account: person}).values()])

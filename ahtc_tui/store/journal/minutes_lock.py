@@ -17,7 +17,7 @@ LOCKED_TABLES = ("minute_lines", "agenda_items", "attendances", "papers")
 """Tables of agenda and minutes; each row refers to its meeting."""
 
 UNLOCKED_COLUMNS = {
-    "papers": {"published", "withheld_because", "title_cy"},
+    "papers": {"published", "withheld_reason", "withheld_because", "title_cy"},
     "minute_lines": {"text_cy"},
     "agenda_items": {"title_cy"},
 }

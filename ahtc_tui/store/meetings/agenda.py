@@ -119,7 +119,7 @@ def read_papers(cursor: Cursor, meeting: RowKey) -> list[PaperRow]:
     """Return the papers of a meeting by agenda item."""
     query = """SELECT r.ref, i.position AS item, r.title, a.name AS author, r.due_on AS due, r.published,
  r.withheld_because, r.id AS key, r.marking, f.name AS file, f.size AS file_size, f.digest AS file_digest,
- r.title_cy
+ r.title_cy, r.withheld_reason
  FROM papers r LEFT JOIN agenda_items i ON i.id = r.item AND NOT i.deleted
  LEFT JOIN paper_files f ON f.n = (SELECT max(n) FROM paper_files WHERE paper = r.id AND NOT deleted
   AND content <> '')

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, IssuedCopy, IssueRow, MinutesState, MinutesStatus
 from ahtc_tui.store.journal.desk_people import list_posts
@@ -55,11 +57,15 @@ def read_issues(cursor: Cursor, meeting: RowKey) -> list[IssueRow]:
     return select_rows(cursor, IssueRow, f"{ISSUED} ORDER BY version, n", (meeting,))
 
 
-def read_copy(cursor: Cursor, meeting: RowKey, version: int) -> IssuedCopy | None:
-    """Return one issued copy with its content; None where there is no such version."""
-    row = select_row(cursor, IssueRow, f"{ISSUED} AND version = ? ORDER BY n", (meeting, version))
-    query = "SELECT docx, markdown, plain FROM issues WHERE meeting = ? AND version = ? AND NOT deleted ORDER BY n"
-    copy = select_row(cursor, StoredCopy, query, (meeting, version))
+def read_copy(
+    cursor: Cursor, meeting: RowKey, version: int, cut: Cut | None = None, language: Language | None = None
+) -> IssuedCopy | None:
+    """Return the first issued copy of a version, or that for some readers or in a language; None without one."""
+    condition = "AND version = ? AND coalesce(cut = ?, 1) AND coalesce(language = ?, 1) ORDER BY n"
+    values = (meeting, version, cut.value if cut else None, language.value if language else None)
+    row = select_row(cursor, IssueRow, f"{ISSUED} {condition}", values)
+    query = f"SELECT docx, markdown, plain FROM issues WHERE meeting = ? AND NOT deleted {condition}"
+    copy = select_row(cursor, StoredCopy, query, values)
     return IssuedCopy(row, b64decode(copy.docx), copy.markdown, copy.plain) if row and copy else None
 
 

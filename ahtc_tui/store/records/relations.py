@@ -49,8 +49,10 @@ PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
         ("papers", "meeting"),
         ("amendments", "meeting"),
         ("issues", "meeting"),
+        ("releases", "meeting"),
     ),
     "papers": (("paper_files", "paper"),),
+    "releases": (("release_texts", "release"),),
     "decisions": (("decision_actions", "decision"),),
     "commissions": (("commission_questions", "commission"),),
     "commission_questions": (("paragraphs", "question"),),
@@ -90,6 +92,7 @@ JSON_COLUMNS: dict[Table, frozenset[str]] = {
     "meetings": frozenset({"agreed_actions"}),
     "people": frozenset({"other_roles"}),
     "plans": frozenset({"brag_definitions"}),
+    "releases": frozenset({"page_en", "page_cy"}),
 }
 """Text columns that hold JSON, besides `source_notes` of every table."""
 

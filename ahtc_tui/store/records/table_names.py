@@ -16,7 +16,7 @@ Table = Literal[
     "learnt_columns", "meetings", "milestones", "minute_lines", "not_duplicates", "objective_aims", "objectives",
     "occupancies", "organisations", "paper_files", "papers", "paragraph_links", "paragraphs", "parties", "people",
     "plan_actions", "plans", "posts", "practices", "promise_links", "promises",
-    "recommendations", "recurrences", "seats", "session_numbers", "sessions", "slips",
+    "recommendations", "recurrences", "release_texts", "releases", "seats", "session_numbers", "sessions", "slips",
     "template_items", "terms_of_reference", "tiers", "updates", "views",
     "web_pages",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ LONGEST_NAME = 1_000
 """Characters of a device, a user or a label."""
 LONGEST_VALUE, LONGEST_DOCUMENT = 2_000_000, 60_000_000
 """Characters of a value, and of one with a whole file."""
-DOCUMENT_TABLES = ("issues", "paper_files")
+DOCUMENT_TABLES = ("issues", "paper_files", "releases")
 STEP_KINDS = ("do", "undo", "redo", "load", "erase")
 
 PARENT_LIST = re.compile(r'\[(?:"[0-9a-f]{32}"(?:, "[0-9a-f]{32}")*)?\]')

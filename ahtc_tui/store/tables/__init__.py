@@ -16,6 +16,7 @@ from ahtc_tui.store.tables import (
     plan,
     practice,
     promises,
+    publication,
     recommendations,
     returns,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "plan",
     "practice",
     "promises",
+    "publication",
     "recommendations",
     "returns",
 ]

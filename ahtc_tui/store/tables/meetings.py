@@ -200,7 +200,10 @@ class Paper(Record, table=True):
     author: bytes | None = define_reference("parties.id")
     due_on: str | None = define_known_date()
     published: bool = define_flag("published")
+    withheld_reason: str | None = None
+    """Key of the reason from the fixed list (`domain.publication.withholding`), which is printed."""
     withheld_because: str | None = None
+    """Note of the office about it, which is printed nowhere."""
     marking: PaperMarking | None = define_choice(PaperMarking, "marking")
 
 

@@ -188,6 +188,10 @@ class DeskApp(DocumentFormatApp):
         """Open the live minutes of a meeting."""
         raise NotImplementedError
 
+    def open_publication(self, document: str, ref: str) -> None:
+        """Open the release list of a document that leaves the office."""
+        raise NotImplementedError
+
     def action_page(self, name: str) -> None:
         """Open a page over the screen, such as the settings, unless it is open."""
         raise NotImplementedError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from ahtc_tui.domain.commissions.model import DraftProposal, translate_topic
 from ahtc_tui.domain.evidence.small_counts import format_hidden
@@ -11,7 +10,6 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.exports import commission
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.base.publication import publish
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts
 
 MAX_PREVIEW = 12
@@ -72,13 +70,10 @@ async def confirm_paragraphs(app: DeskApp, ref: str, *numbers: str) -> None:
 
 
 async def export_paper(app: DeskApp, ref: str) -> None:
-    """Write the paper to the exports folder; ask before one with texts without Welsh is written in Welsh."""
+    """Write the paper for the office to the exports folder."""
     ending = app.document_ending
     with errors_as_toasts(app):
-        written = await publish(app, partial(app.desk.run_long, commission.export_paper_to_folder, ref, ending))
-        if written is None:
-            return
-        report, left_out = written
+        report, left_out = await app.desk.run_long(commission.export_paper_to_folder, ref, ending)
         records = ngettext("1 record", "{n} records", report.records)
         stale = _("changed since: {numbers}").format(numbers=", ".join(report.stale)) if report.stale else ""
         hidden = format_hidden(", ".join(report.small), report.limit) if report.small else ""

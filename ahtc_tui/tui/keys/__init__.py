@@ -41,6 +41,7 @@ GROUPS = {
     "periods": gettext_noop("The plan over time"),
     "milestones": gettext_noop("Milestones"),
     "meeting": gettext_noop("Meetings"),
+    "publish": gettext_noop("Publishing"),
     "calendar": gettext_noop("The calendar"),
     "agenda": gettext_noop("Agenda"),
     "minute": gettext_noop("Live minutes"),

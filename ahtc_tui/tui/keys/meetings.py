@@ -5,11 +5,18 @@ from __future__ import annotations
 from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
+    Key("publish.keep", "k", "keep", "keep", "Publish the text as it would be printed"),
+    Key("publish.reword", "e", "edit", "reword", "Publish the text in another wording"),
+    Key("publish.withhold", "w", "withhold", "withhold", "Withhold the text from publication"),
+    Key("publish.rest", "K", "keep_rest", "keep unmarked", "Keep every text that waits and has no mark"),
+    Key("publish.page", "v", "page_preview", "page", "Show the page as it would be published"),
+    Key("publish.next", "o", "next_document", "document", "Go on to the agenda or the note of the meeting"),
+    Key("publish.release", "p", "release", "release", "Make the release once every text is decided"),
     Key("meeting.minutes", "m", "minutes", "minutes", "Open the live minutes"),
     Key("meeting.agenda", "a", "agenda", "agenda", "Open the agenda: items, papers, forward plan"),
     Key("meeting.pack", "p", "pack", "pack", "Write the meeting pack, one folder"),
     Key("meeting.pack-pdf", "P", "pack_pdf", "pack as PDF", "Write the meeting pack as one PDF", False),
-    Key("meeting.check", "K", "check_publication", "check", "Check whether the minutes can be published", False),
+    Key("meeting.publish", "K", "open_publication", "publish", "Decide what is published", False),
     Key("meeting.decisions", "D", "app.page('decisions')", "decisions", "The decision register", hint=False),
     Key(
         "meeting.back-plan", "b", "back_plan", "back-plan", "Create actions backwards from the date of an event", False

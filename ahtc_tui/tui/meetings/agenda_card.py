@@ -61,7 +61,7 @@ def _build_item_facts(item: AgendaRow) -> Iterator[Section]:
     clock_text = f"{format_clock(item.starts)} " if item.starts else ""
     yield Fact(f"{clock_text}{item.position:>2}", item.shown_title + (f"   {details}" if details else ""))
     for paper in item.papers:
-        yield Fact("", f"{paper.ref}  {paper.marked_title}, {paper.publication_state.lower()}")
+        yield Fact("", f"{paper.ref}  {paper.marked_title}, {paper.publication_remark}")
     for matter in item.matters:
         parts = (f"{matter.ref}  {matter.shown_title}", matter.lead, _format_due(matter.due))
         yield Fact("", ", ".join(part for part in parts if part))
@@ -93,9 +93,7 @@ def _build_item_sections(item: AgendaRow, length: ItemLength | None) -> Iterator
             due = _format_due(paper.due)
             yield Para(f"{paper.ref}  {paper.marked_title}")
             yield Para(
-                ", ".join(
-                    part for part in (paper.author, due, paper.publication_state.lower(), _format_file(paper)) if part
-                ),
+                ", ".join(part for part in (paper.author, due, paper.publication_remark, _format_file(paper)) if part),
                 muted=True,
             )
     if item.interests:

@@ -57,7 +57,7 @@ def _build_item_line(item: AgendaRow) -> AgendaLine:
 
 def _build_paper_line(paper: PaperRow) -> AgendaLine:
     name = _("paper {number}  {title}").format(number=paper.ref.rpartition("/")[2], title=paper.shown_title)
-    state = _("published") if paper.published else _("withheld") if paper.withheld_because else format_day(paper.due)
+    state = _("published") if paper.published else _("withheld") if paper.is_withheld else format_day(paper.due)
     return AgendaLine(paper, "", "", f"  {name}", state, "")
 
 

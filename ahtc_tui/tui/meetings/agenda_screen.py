@@ -16,6 +16,8 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.agenda import ForwardRow, format_item, read_item, read_paper, split_day
 from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
+from ahtc_tui.domain.publication.withholding import REASONS
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.services.imports.dispatch import parse_path
 from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, paper_files, papers
 from ahtc_tui.services.meetings.agenda import EditableAgenda
@@ -34,6 +36,7 @@ from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import MeetingHead
 from ahtc_tui.tui.widgets.owner_field import Candidate
+from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
 
@@ -203,10 +206,23 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
         show_toast(self.app, _("Select a paper. p adds one to an item."), undo=False)
         return None
 
-    def action_withhold(self) -> None:
-        """Type the reason why the paper is withheld from publication."""
-        if isinstance(row := self.row, PaperRow):
-            self.entry.start_line(EntryRequest("withheld", _("Withheld because"), row.key), row.withheld_because or "")
+    @work(group="form")
+    async def action_withhold(self) -> None:
+        """Choose why the paper is withheld from publication, then type a note for the office."""
+        if not isinstance(row := self.row, PaperRow):
+            return
+        ids = [reason.id for reason in REASONS]
+        options = [(reason.id, reason.basis) for reason in REASONS]
+        labels = {reason.id: capitalise(reason.label) for reason in REASONS}
+        first = ids.index(row.withheld_reason) if row.withheld_reason in ids else 0
+        chosen = await self.app.push_screen_wait(Pick(_("Why is the paper withheld?"), options, first, labels=labels))
+        if chosen is not None:
+            self.write_change(
+                papers.withhold_paper, self._ref, row.ref, chosen, message=_("{ref} withheld").format(ref=row.ref)
+            )
+            self.entry.start_line(
+                EntryRequest("withheld", _("Note for the office"), row.key), row.withheld_because or ""
+            )
 
     def action_publish(self) -> None:
         """Record that the paper was published."""
@@ -298,7 +314,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
         if not request.is_item:
             paper = next(paper for paper in self._agenda.card.papers if paper.key == request.key)  # type: ignore[union-attr]
             if request.kind == "withheld":
-                return await self.desk.run(papers.withhold_paper, self._ref, paper.ref, text)
+                return await self.desk.run(papers.note_withholding, self._ref, paper.ref, text)
             path = await self.desk.run(parse_path, text)
             return await self.desk.run(paper_files.attach_file, self._ref, paper.ref, path)
         keyword = {"paper": "due", "forward": "for"}.get(request.kind)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
 from typing import Any
 
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.domain.record_names import name_record
 from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.party_options import list_candidates
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.owner_field import Candidate
 
 
@@ -70,14 +70,11 @@ async def open_agenda(app: DeskApp, ref: str) -> str | None:
 async def write_pack(app: DeskApp, ref: str) -> str | None:
     """Write the meeting pack. A meeting without an agenda gets the template's items first."""
     from ahtc_tui.services.exports import meeting_pack
-    from ahtc_tui.tui.base.publication import publish
 
     with errors_as_toasts(app):
         own_ref = await find_own_ref(app, ref)
         template_items = await app.desk.run(meeting_pack.fill_agenda, own_ref)
-        report = await publish(app, partial(app.desk.run_long, meeting_pack.write_pack_to_folder, own_ref))
-        if report is None:
-            return None
+        report = await app.desk.run_long(meeting_pack.write_pack_to_folder, own_ref)
         files = ngettext("1 file", "{n} files", len(report.files))
         actions = ngettext("1 open action", "{n} open actions", report.actions)
         missing = _format_missing(report.without_address)
@@ -90,22 +87,17 @@ async def write_pack(app: DeskApp, ref: str) -> str | None:
 async def write_pack_pdf(app: DeskApp, ref: str) -> None:
     """Write the meeting pack as one PDF; a paper that is not in it is named."""
     from ahtc_tui.services.exports import pack_pdf
-    from ahtc_tui.tui.base.publication import publish
 
     with errors_as_toasts(app):
         own_ref = await find_own_ref(app, ref)
-        report = await publish(app, partial(app.desk.run_long, pack_pdf.write_pack_pdf_to_folder, own_ref))
-        if report is not None:
-            app.announce_file(report.file, ngettext("{n} page", "{n} pages", report.pages), *report.missing)
+        report = await app.desk.run_long(pack_pdf.write_pack_pdf_to_folder, own_ref)
+        app.announce_file(report.file, ngettext("{n} page", "{n} pages", report.pages), *report.missing)
 
 
-async def check_publication(app: DeskApp, ref: str) -> None:
-    """Show whether the minutes of the meeting can be published, or what prevents it."""
-    from ahtc_tui.services.documents.publication_check import check_meeting
-
+async def open_publication(app: DeskApp, ref: str) -> None:
+    """Open the release list of the minutes of a meeting."""
     with errors_as_toasts(app):
-        check = await app.desk.run(check_meeting, await find_own_ref(app, ref))
-        show_toast(app, f"{check.ref}  {check.minutes}: {check.state}", undo=False)
+        app.open_publication(PublishedDocument.MINUTES, await find_own_ref(app, ref))
 
 
 async def write_invitation(app: DeskApp, ref: str) -> None:

@@ -46,7 +46,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
             "agenda",
             "pack",
             "pack_pdf",
-            "check_publication",
+            "open_publication",
             "ask_area",
             "edit",
             "cancel",
@@ -159,10 +159,10 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
             await commands.write_pack_pdf(self.app, row.ref)
 
     @work(group="export")
-    async def action_check_publication(self) -> None:
+    async def action_open_publication(self) -> None:
         """Show whether the minutes can be published."""
         if (row := self.selected_row) is not None:
-            await commands.check_publication(self.app, row.ref)
+            await commands.open_publication(self.app, row.ref)
 
     @work(group="write")
     async def _move(self, days: int) -> None:

@@ -18,8 +18,6 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_short_date
 from ahtc_tui.domain.documents.meeting_document import Cut
-from ahtc_tui.domain.documents.publication import PublicationRefused
-from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, ngettext, pgettext
 from ahtc_tui.domain.minutes.checks import Gap as Missing
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, Difference, IssueRow, MinutesState, MinutesStatus
@@ -30,7 +28,6 @@ from ahtc_tui.services.minutes import checks as gaps
 from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.disabled_keys import RowActions
-from ahtc_tui.tui.base.publication import ask_to_publish
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
@@ -80,8 +77,8 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
         self._minutes_status: MinutesStatus | None = None
         self._amendments: list[AmendmentRow] = []
         self._gaps: list[Missing] = []
-        self._last_version = 0
-        """Version of the last copy; the cursor moves to a newer one."""
+        self._copies = 0
+        """Number of copies; the cursor moves to a newer one."""
 
     def compose(self) -> ComposeResult:
         yield MeetingHead()
@@ -113,9 +110,9 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
             self.head.show(
                 [_("Minutes {ref}   {state}").format(ref=self._ref, state=self._minutes_status)], row.marking
             )
-            source: ListSource[IssueRow] = ListSource(copies, lambda row: row.version)
-            if copies and copies[-1].version != self._last_version:
-                self._last_version = copies[-1].version
+            source: ListSource[IssueRow] = ListSource(copies, lambda row: (row.version, row.cut, row.language))
+            if len(copies) > self._copies:
+                self._copies = len(copies)
                 self.list_pane.show(source, key=source.key_of(copies[-1]))
             else:
                 self.list_pane.update_rows(source)
@@ -194,9 +191,7 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
             return
         ending = self.app.document_ending.replace(".html", ".docx")  # issued copies are not kept as a page
         with errors_as_toasts(self.app):
-            self.app.announce_file(
-                await self.app.desk.run_long(lifecycle.export_issued_copy, self._ref, row.version, ending)
-            )
+            self.app.announce_file(await self.app.desk.run_long(lifecycle.export_issued_copy, self._ref, row, ending))
 
 
 def _build_difference_sections(differences: Iterable[Difference]) -> Iterator[Section]:
@@ -216,14 +211,14 @@ class IssueForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         from ahtc_tui.tui.widgets.select import build_select
 
-        cut_labels = {Cut.CHAIR: _("the chair"), Cut.CIRCULATED: _("the members"), Cut.PUBLISHED: _("the public")}
+        cut_labels = {Cut.CHAIR: _("the chair"), Cut.CIRCULATED: _("the members")}
         language_labels = {Language.EN: _("English"), Language.CY: _("Welsh"), Language.BOTH: _("Welsh and English")}
         gap_note = ngettext("Will be issued with 1 gap", "Will be issued with {n} gaps", self._gap_count)
         hint = gap_note if self._gap_count else ""
         yield FormRow(
             "cut",
             _("For"),
-            build_select([(cut_labels[member], member.value) for member in Cut], "circulated", blank=False),
+            build_select([(label, member.value) for member, label in cut_labels.items()], "circulated", blank=False),
         )
         languages = [(language_labels[member], member.value) for member in Language]
         yield FormRow("language", _("Language"), build_select(languages, "en", blank=False))
@@ -231,24 +226,9 @@ class IssueForm(FormScreen):
         yield FormRow("marking", _("Marking"), build_select(markings, "official", blank=False), hint)
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Issue the copy; ask before a copy is published that is not agreed or names people."""
-        options = (Cut(values["cut"]), Language(values["language"]), Marking(values["marking"]))
-        try:
-            await self._issue(options)
-        except PublicationRefused as refusal:
-            self._ask_to_publish(refusal, options)
-            raise Refused(_("Not ready to be published: {problems}.").format(problems=refusal.problems)) from refusal
-
-    @work(group="form-leave")
-    async def _ask_to_publish(self, refusal: PublicationRefused, options: tuple[Cut, Language, Marking]) -> None:
-        if await ask_to_publish(self.app, refusal):
-            with errors_as_toasts(self._desk_app):
-                await self._issue(options, force=True)
-                self.dismiss({})
-
-    async def _issue(self, options: tuple[Cut, Language, Marking], *, force: bool = False) -> None:
         """Issue the copy and show the warnings about it."""
-        row = await self._desk_app.desk.run(lifecycle.issue_minutes, self._ref, *options, force)
+        options = (Cut(values["cut"]), Language(values["language"]), Marking(values["marking"]))
+        row = await self._desk_app.desk.run(lifecycle.issue_minutes, self._ref, *options)
         doubts = await self._desk_app.desk.run(list_minutes_warnings, self._ref, *options[:2])
         more = [_("and {n} more").format(n=len(doubts) - MAX_SENTENCES)] if len(doubts) > MAX_SENTENCES else []
         show_toast(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -150,15 +149,13 @@ class ReportsScreen(DeskScreen):
     async def action_send_out(self, kind: str) -> None:
         """Write the files of an entry and show what was written and what is left to do."""
         from ahtc_tui.services.exports import report_menu
-        from ahtc_tui.tui.base.publication import publish
 
         with errors_as_toasts(self.app):
             run = self.desk.run_long if kind in report_menu.SLOW_KINDS else self.desk.run
-            write = partial(run, report_menu.make_files, kind, self.app.document_ending)
-            if (result := await publish(self.app, write)) is not None:
-                self._show_result(result)
-                if result.undo:
-                    self.app.changed.publish(None)
+            result = await run(report_menu.make_files, kind, self.app.document_ending)
+            self._show_result(result)
+            if result.undo:
+                self.app.changed.publish(None)
 
     def action_new(self) -> None:
         """Open the form of a new commission over the list of commissions."""

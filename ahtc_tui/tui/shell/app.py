@@ -257,6 +257,12 @@ class AhtcApp(DeskApp):
 
         self.push_screen(MinutesScreen(ref))
 
+    def open_publication(self, document: str, ref: str) -> None:
+        """Open the release list of a document that leaves the office."""
+        from ahtc_tui.tui.publication.screen import ReleaseScreen
+
+        self.push_screen(ReleaseScreen(document, ref))
+
     def apply_settings(self) -> None:
         """Show the theme and the language that `ahtc.toml` sets."""
         self.run_worker(apply_settings(self), group="write")

@@ -93,13 +93,18 @@ def test_papers_and_the_forward_plan_are_written_and_listed(folder: Path, capsys
     rows = read_json(capsys, folder, "papers", REF, "--add", "Courses", "--item", "1", "--author", "AHTC")
     assert (rows[0]["ref"], rows[0]["due"]) == (f"{REF}/P1", "2014-02-03")
     assert read_json(capsys, folder, "papers", REF, "--published", "1")[0]["published"]
-    assert (
-        read_json(capsys, folder, "papers", REF, "--withheld", "1", "Commercial")[0]["withheld_because"] == "Commercial"
-    )
+    withhold = ("papers", REF, "--withheld", "1", "--reason", "commercial", "--note", "Counsel advised")
+    row = read_json(capsys, folder, *withhold)[0]
+    assert (row["withheld_reason"], row["withheld_because"]) == ("commercial", "Counsel advised")
     assert run_ahtc(folder, "agenda", REF) == 0
-    assert f"{REF}/P1  Courses, commercial" in capsys.readouterr().out
+    assert f"{REF}/P1  Courses, withheld: commercial interests (Counsel advised)" in capsys.readouterr().out
     assert run_ahtc(folder, "papers", REF) == 0
-    assert "3 February 2014  Commercial" in capsys.readouterr().out
+    assert "3 February 2014  Withheld: commercial" in capsys.readouterr().out
+    for wrong in (("--withheld", "1"), ("--reason", "legal"), ("--withheld", "1", "--reason", "Live police operation")):
+        assert run_ahtc(folder, "papers", REF, *wrong) == 2
+    reasons = read_json(capsys, folder, "papers", "--reasons")
+    assert {"id": "personal-data", "en": "personal data", "cy": "data personol"}.items() <= reasons[5].items()
+    assert reasons[5]["basis"] == "Freedom of Information Act 2000, section 40"
     assert read_json(capsys, folder, "papers", REF, "--remove", "1") == []
     rows = read_json(capsys, folder, "forward", "LG", "--add", "NRM pilot", "--minutes", "15", "--for", "june 2014")
     assert (rows[0]["title"], rows[0]["for_on"]) == ("NRM pilot", "2014-06")

@@ -67,12 +67,12 @@ def test_a_day_is_split_from_the_end_of_a_line() -> None:
 
 
 def test_a_paper_is_published_or_has_a_reason_for_withholding() -> None:
-    def find_state(published: bool, reason: str | None) -> str:
-        return PaperRow("LG-1/P1", 1, "Courses", None, None, published, reason).publication_state
+    def find_state(published: bool, note: str | None) -> str:
+        return PaperRow("LG-1/P1", 1, "Courses", None, None, published, note).publication_state
 
     assert [find_state(True, None), find_state(False, "Commercial"), find_state(False, None)] == [
         "Published",
-        "Commercial",
+        "Withheld (Commercial)",
         "Not published",
     ]
 

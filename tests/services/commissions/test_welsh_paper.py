@@ -1,4 +1,4 @@
-"""Commissioned papers in Welsh: refused while Welsh is missing, and marked where they are published by force."""
+"""Commissioned papers in Welsh: English without Welsh is marked, on the release list and in the file."""
 
 from __future__ import annotations
 
@@ -6,47 +6,49 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft, build_question_draft
 from ahtc_tui.domain.drafts.practice import build_practice_draft
+from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, use_language
-from ahtc_tui.domain.text.step_labels import format_step_label
-from ahtc_tui.services import history
+from ahtc_tui.domain.publication.answers import KEEP
+from ahtc_tui.domain.publication.model import Mark
 from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.services.evidence import practice
-from ahtc_tui.services.exports.commission import export_commission
+from ahtc_tui.services.exports.commission import export_commission, find_page
+from ahtc_tui.services.publication.service import publish, show_release_list
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action_draft
+from tests.builders import make_action_draft, set_clock
 from tests.services.documents.test_office_papers import read_word_text
 
 SEED = "celg-4-31-13"
 
 
-@pytest.mark.parametrize("language", [Language.CY, Language.BOTH])
-def test_a_welsh_paper_is_refused_while_welsh_is_missing(wales: Workspace, tmp_path: Path, language: Language) -> None:
-    with use_language(language), pytest.raises(PublicationRefused) as refusal:
-        export_commission(wales, SEED, tmp_path / "papur.docx")
-    places = "\n".join(refusal.value.details)
-    assert "Make Wales a hostile place for human trafficking" in places
-    assert "Secure First Responder status for Bawso" in places
-    assert not (tmp_path / "papur.docx").exists()
-
-
-def test_a_text_with_welsh_does_not_stop_a_welsh_paper(wales: Workspace, tmp_path: Path) -> None:
+def test_texts_without_welsh_are_marked_on_the_release_list(wales: Workspace) -> None:
     edit_action(wales, "DP-11", make_action_draft(title_cy="Sicrhau statws Ymatebwr Cyntaf i Bawso"))
-    with use_language(Language.CY), pytest.raises(PublicationRefused) as refusal:
-        export_commission(wales, SEED, tmp_path / "papur.docx")
-    assert not any("status for Bawso" in text for text in refusal.value.details)
+    marks = {text.text: text.marks for text in show_release_list(wales, find_page(SEED)).texts}
+    (aims,) = [text for text in marks if "make Wales a hostile place" in text]
+    assert Mark.WELSH in marks[aims]
 
 
-def test_a_welsh_paper_that_is_published_by_force_marks_its_english_and_is_recorded(
-    wales: Workspace, tmp_path: Path
-) -> None:
+def test_a_paper_is_published_in_english_although_welsh_is_missing(wales: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="nothing has been released yet"):
+        export_commission(wales, SEED, tmp_path / "paper.md", is_published=True)
+    assert publish(wales, find_page(SEED), {"*": KEEP}).release == 1
+    report = export_commission(wales, SEED, tmp_path / "paper.md", is_published=True)
+    text = report.file.read_text(encoding="utf-8")
+    assert "Not for publication" not in text
+    assert "make Wales a hostile place" in text
+    assert "**Version:** Release 1, published 31 December 2013" in text
+    later = set_clock(wales, "2014-01-02")
+    export_commission(later, SEED, tmp_path / "paper.md", force=True, is_published=True)
+
+
+def test_a_welsh_paper_marks_its_english(wales: Workspace, tmp_path: Path) -> None:
     edit_action(wales, "DP-11", make_action_draft(title_cy="Sicrhau statws Ymatebwr Cyntaf i Bawso"))
     with use_language(Language.CY):
-        report = export_commission(wales, SEED, tmp_path / "papur.docx", force=True)
+        report = export_commission(wales, SEED, tmp_path / "papur.docx")
         text = read_word_text(report.file)
         assert any("Secure First Responder status for New Pathways" in text for text in report.untranslated)
         for words in (
@@ -58,16 +60,11 @@ def test_a_welsh_paper_that_is_published_by_force_marks_its_english_and_is_recor
             "4 o 6",
         ):
             assert words in text
-        number = len(report.untranslated)
-        label = format_step_label(history.list_steps(wales, 1)[0].label)
-        assert label == f"cyhoeddi papur {SEED} er bod angen ei gwblhau: {number} texts without Welsh"
 
 
 @pytest.mark.long
 def test_an_english_paper_needs_no_welsh(wales: Workspace, tmp_path: Path) -> None:
-    steps = history.list_steps(wales, 1)
     assert export_commission(wales, SEED, tmp_path / "paper.docx").untranslated == ()
-    assert history.list_steps(wales, 1) == steps
 
 
 def test_a_paper_with_all_its_welsh_is_written_in_welsh(workspace: Workspace, tmp_path: Path) -> None:

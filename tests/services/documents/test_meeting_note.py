@@ -11,17 +11,22 @@ import pytest
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.dates.working_days import compute_note_day
 from ahtc_tui.domain.documents.meeting_document import is_about_declarations
-from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language
+from ahtc_tui.domain.publication.answers import KEEP, WITHHOLD
+from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.services.documents.meeting_note import NoteReport, export_note
+from ahtc_tui.services.documents.meeting_pages import find_page
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting
+from ahtc_tui.services.publication import service as publication
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_line, set_clock
+
+NOTE = PublishedDocument.NOTE
 
 
 @pytest.fixture
@@ -108,26 +113,37 @@ def test_a_note_is_refused_before_the_meeting_and_for_a_cancelled_one(wales: Wor
     assert not list(tmp_path.glob("*.*"))
 
 
-def test_a_note_with_a_telephone_number_is_refused_and_forcing_it_is_recorded(
-    wales: Workspace, meeting: str, tmp_path: Path
-) -> None:
+def test_a_published_note_has_only_texts_that_were_released(wales: Workspace, meeting: str, tmp_path: Path) -> None:
     desk = set_clock(wales, "2013-12-31")
     make_line(desk, meeting, "d: Call 029 2012 3456", 3)
-    with pytest.raises(PublicationRefused, match="1 place to resolve"):
-        export_note(desk, meeting, tmp_path / "note.md", language=Language.EN)
-    assert not list(tmp_path.glob("*.*"))
-    report, _text = write_note(wales, meeting, tmp_path / "note.md", force=True)
-    assert len(report.unresolved) == 1
-    with desk.database.read() as cursor:
-        labels = [row[0] for row in cursor.execute("SELECT label FROM step")]
-    assert f"publish the note of {meeting} by force: 1 place to resolve" in labels
+
+    def publish_note() -> str:
+        export_note(desk, meeting, tmp_path / "note.md", force=True, language=Language.EN, is_published=True)
+        return (tmp_path / "note.md").read_text(encoding="utf-8")
+
+    with pytest.raises(Refused, match="nothing has been released yet"):
+        publish_note()
+    texts = {text.text: text.id for text in publication.show_release_list(desk, find_page(NOTE, meeting)).texts}
+    answers = {texts["Call 029 2012 3456"]: WITHHOLD, "*": KEEP}
+    publication.publish(desk, find_page(NOTE, meeting), answers)
+    text = publish_note()
+    assert "029 2012 3456" not in text
+    assert "- \\[withheld\\]" in text
+    assert "Not for publication" not in text
+    assert "Release 1, published 31 December 2013" in text
 
 
-def test_a_number_in_a_line_that_the_note_omits_does_not_stop_it(
+def test_the_release_list_of_a_note_has_only_what_the_note_prints(wales: Workspace, meeting: str) -> None:
+    desk = set_clock(wales, "2013-12-31")
+    texts = [text.text for text in publication.show_release_list(desk, find_page(NOTE, meeting)).texts]
+    assert {"Adopt the course", "The Chair declared an interest in item 3", "Bawso"} <= set(texts)
+    assert "Trainers were thanked" not in texts
+
+
+def test_the_copy_of_the_office_says_that_it_is_not_for_publication(
     wales: Workspace, meeting: str, tmp_path: Path
 ) -> None:
-    make_line(set_clock(wales, "2013-12-31"), meeting, "Call 029 2012 3456", 3)
-    assert write_note(wales, meeting, tmp_path / "note.md")[0].unresolved == ()
+    assert "**Publication:** Not for publication" in write_note(wales, meeting, tmp_path / "note.md")[1]
 
 
 def test_the_note_is_in_both_languages_unless_one_is_named(

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.cli.main import run
-from ahtc_tui.domain.documents.publication import PublicationRefused
 from ahtc_tui.domain.drafts.engagement import build_engagement_draft
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.domain.publication.answers import KEEP, build_reworded
 from ahtc_tui.services.contacts.engagement import add_engagement
-from ahtc_tui.services.documents.transparency import TransparencyReport, export_transparency
+from ahtc_tui.services.documents.transparency import TransparencyReport, export_transparency, find_page
+from ahtc_tui.services.publication import service as publication
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_party, query_rows
 
@@ -35,7 +36,9 @@ def write_return(
 ) -> tuple[TransparencyReport, list[list[str]]]:
     report = export_transparency(workspace, target, FIRST, LAST, force=force)
     with target.open(encoding="utf-8-sig", newline="") as file:
-        return report, list(csv.reader(file))
+        *rows, remark = csv.reader(file)
+    assert remark[:3] == ["", "", ""]
+    return report, rows
 
 
 def test_a_return_has_a_line_for_each_organisation_met_in_the_period(wales: Workspace, tmp_path: Path) -> None:
@@ -100,15 +103,33 @@ def test_the_name_of_a_private_person_in_the_purpose_is_replaced_by_the_organisa
     assert rows[1][2:] == ["Bawso", "Referrals with a representative of Bawso"]
 
 
-def test_a_telephone_number_in_the_purpose_is_refused_and_forcing_is_recorded(wales: Workspace, tmp_path: Path) -> None:
-    ref = log(wales, "Bawso", "Call 029 2012 3456")
-    with pytest.raises(PublicationRefused) as refused:
-        write_return(wales, tmp_path / "return.csv")
-    assert [detail.split("  ")[0] for detail in refused.value.details] == [ref]
-    assert not (tmp_path / "return.csv").exists()
-    assert len(write_return(wales, tmp_path / "return.csv", force=True)[0].unresolved) == 1
-    labels = [row[0] for row in query_rows(wales, "SELECT label FROM step")]
-    assert "publish the transparency return by force: 1 place to resolve" in labels
+def test_a_published_return_has_the_released_wording_of_each_purpose(wales: Workspace, tmp_path: Path) -> None:
+    log(wales, "Bawso", "Call 029 2012 3456")
+    page, out = find_page(), tmp_path / "return.csv"
+
+    def publish_return() -> str:
+        export_transparency(wales, out, FIRST, LAST, force=True, is_published=True)
+        return out.read_text(encoding="utf-8-sig")
+
+    with pytest.raises(Refused, match="nothing has been released yet"):
+        publish_return()
+    (purpose,) = [text for text in publication.show_release_list(wales, page).texts if text.kind == "purpose"]
+    assert "contact" in purpose.marks
+    publication.publish(wales, page, {purpose.id: build_reworded("Training"), "*": KEEP})
+    assert publish_return().splitlines()[1:] == [f'"{OFFICIAL}",2013-11-05,Bawso,Training']
+    log(wales, "Bawso", "Another purpose")
+    with pytest.raises(Refused, match="1 text changed since release 1"):
+        publish_return()
+
+
+def test_departments_and_devolved_administrations_are_not_external(wales: Workspace, tmp_path: Path) -> None:
+    log(wales, "Home Office,Scottish Government,Bawso,Gwent Police")
+    assert [row[2] for row in write_return(wales, tmp_path / "return.csv")[1][1:]] == ["Bawso", "Gwent Police"]
+
+
+def test_the_copy_of_the_office_says_that_it_is_not_for_publication(wales: Workspace, tmp_path: Path) -> None:
+    export_transparency(wales, tmp_path / "return.csv", FIRST, LAST)
+    assert "Not for publication, OFFICIAL" in (tmp_path / "return.csv").read_text(encoding="utf-8-sig")
 
 
 def test_text_that_begins_like_a_formula_stays_text(wales: Workspace, tmp_path: Path) -> None:

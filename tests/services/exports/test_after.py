@@ -20,7 +20,7 @@ from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack,
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_line
+from tests.builders import make_line, release_minutes
 
 NEXT = "LG-2014-01"
 GROUP = "Wales Anti Human Trafficking Leadership Group"
@@ -28,12 +28,13 @@ GROUP = "Wales Anti Human Trafficking Leadership Group"
 
 @pytest.fixture
 def held(wales: Workspace) -> str:
-    """A Leadership Group of today with two actions, one without a lead, and no next meeting."""
+    """A Leadership Group of today with a released note and two actions, one without a lead, and no next meeting."""
     draft = build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
     add_item(wales, ref, build_agenda_draft({"title": "Training"}))
     for typed in ("a: agree dates @bawso due end jan", "a: share"):
         make_line(wales, ref, typed, 1)
+    release_minutes(wales, ref, "note")
     return ref
 
 
@@ -154,12 +155,12 @@ def test_a_second_folder_of_a_meeting_is_numbered(wales: Workspace, held: str, m
 
 
 @pytest.mark.long
-def test_a_note_that_is_refused_is_left_out_with_its_places(wales: Workspace, held: str, tmp_path: Path) -> None:
+def test_a_note_that_was_not_released_is_left_out(wales: Workspace, held: str, tmp_path: Path) -> None:
     make_line(wales, held, "d: Call 029 2012 3456")
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert tmp_path / "out" / f"2013-12-31 Note of the meeting, {GROUP}.docx" not in report.files
     assert not (tmp_path / "out" / f"2013-12-31 Note of the meeting, {GROUP}.docx").exists()
-    assert [task for task in report.left if "029 2012 3456" in task]
+    assert [task for task in report.left if "nothing has been released yet" in task]
 
 
 @pytest.mark.long

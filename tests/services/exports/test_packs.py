@@ -73,15 +73,16 @@ def test_a_pack_holds_agenda_actions_minutes_invitation_and_note(wales: Workspac
 def test_a_welsh_note_marks_papers_reasons_and_classes_that_are_english(wales: Workspace, tmp_path: Path) -> None:
     ref = add_draft_meeting(wales)
     papers.add_paper(wales, ref, build_paper_draft({"title": "Costs", "due": "end feb 2014"}, TODAY))
-    papers.withhold_paper(wales, ref, "1", "Commercial interests")
+    papers.withhold_paper(wales, ref, "1", "commercial", "Counsel advised")
     with use_language(Language.CY):
         report = meeting_pack.write_meeting_pack(wales, ref, tmp_path / "out", force=True)
     note = report.files[-1].read_text(encoding="utf-8")
     for line in (
-        f"- {ref}/P1 \\[Saesneg\\] Costs, dyddiad cyflawni: 28 Chwefror 2014, \\[Saesneg\\] Commercial interests",
+        f"- {ref}/P1 \\[Saesneg\\] Costs, dyddiad cyflawni: 28 Chwefror 2014, Cadwyd yn ôl: buddiannau masnachol",
         "- \\[Saesneg\\] health boards",
     ):
         assert line in note
+    assert "Counsel" not in note
 
 
 def test_open_actions_are_sorted_by_objective_and_lead(wales: Workspace, tmp_path: Path) -> None:

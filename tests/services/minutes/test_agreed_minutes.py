@@ -79,7 +79,7 @@ def test_agreed_minutes_lock_the_agenda_and_its_papers(wales: Workspace, ref: st
     ):
         with pytest.raises(Refused, match="agreed and locked"):
             write()
-    assert papers.withhold_paper(wales, ref, "P1", "Commercial").publication_state == "Commercial"
+    assert papers.withhold_paper(wales, ref, "P1", "commercial").is_withheld
     assert papers.publish_paper(wales, ref, "P1").published
     assert paper.title == papers.list_papers(wales, ref)[0].title
 

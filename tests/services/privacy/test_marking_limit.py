@@ -11,7 +11,7 @@ import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition
+from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services.actions.service import edit_action, list_actions, show_action
@@ -137,15 +137,6 @@ def test_a_paper_for_outside_leaves_the_links_to_hidden_records_out(wales: Works
     assert report.records == whole.records - 1
     assert words in whole.file.read_text(encoding="utf-8")
     assert words not in "".join(text for _place, text in read_texts(report.file.name, report.file.read_bytes()))
-
-
-def test_issued_minutes_for_the_public_are_up_to_official(wales: Workspace) -> None:
-    ref = make_minuted_meeting(wales)
-    edit_action(wales, f"{ref}/01", make_action_draft(title="Agree dates", lead="Bawso", **SENSITIVE))
-    set_state(wales, ref, MinutesState.AGREED)
-    members, public = (issue_minutes(wales, ref, cut) for cut in (Cut.CIRCULATED, Cut.PUBLISHED))
-    assert (members.marking, members.left_out) == (Marking.OFFICIAL_SENSITIVE, 0)
-    assert (public.marking, public.left_out) == (Marking.OFFICIAL, 1)
 
 
 def test_writes_go_to_the_whole_database(wales: Workspace, limited: Workspace) -> None:

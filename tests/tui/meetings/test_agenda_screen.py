@@ -106,11 +106,13 @@ async def test_paper_is_listed_under_its_item_with_its_state(wales: Workspace, n
         await desk.press_keys("f")
         assert desk.toasts[-1] == "Papers cannot be moved. f moves items."
         await desk.press_keys("w")
-        assert desk.screen.entry.input.placeholder == "the reason, as printed"
-        await desk.type_text("Commercial")
+        await desk.press_keys("down", "enter")
+        assert desk.screen.entry.input.placeholder == "a note for the office, which is printed nowhere"
+        await desk.type_text("Counsel advised")
         await desk.press_keys("enter")
-        assert papers.list_papers(wales, ref)[0].publication_state == "Commercial"
-        assert "Status  Commercial" in desk.card
+        paper = papers.list_papers(wales, ref)[0]
+        assert (paper.withheld_reason, paper.withheld_because) == ("commercial", "Counsel advised")
+        assert "Withheld: commercial interests" in desk.card
         await desk.press_keys("delete")
         assert papers.list_papers(wales, ref) == []
 

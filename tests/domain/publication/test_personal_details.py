@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.domain.privacy.published_text import WithheldNames, find_addresses, find_numbers
+from ahtc_tui.domain.publication.personal_details import WithheldNames, find_addresses, find_numbers
 
 NAMES = WithheldNames(
     present=frozenset({"Ann Rhys-Lewis", "Gwen Private", "Will Grant", "Two officers from Bawso"}),

@@ -1,0 +1,112 @@
+"""The verb `publish` of meetings, commissions and exports: the release list, its answers, and the release."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import print_message, print_result
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb, declare_dry_run
+from ahtc_tui.cli.desk import ask_desk_person
+from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.publication.answers import parse_answers
+from ahtc_tui.domain.publication.model import ListState, PublishedDocument, ReleaseList, TextRow
+from ahtc_tui.domain.serialization import serialize_value
+from ahtc_tui.services.paths import resolve_path
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.publication.answers import Answer
+    from ahtc_tui.services.publication.service import BuildPage
+
+MEETING_DOCUMENTS = (PublishedDocument.MINUTES, PublishedDocument.AGENDA, PublishedDocument.NOTE)
+
+
+def declare_options() -> tuple[Argument, ...]:
+    """Return the options of every verb `publish`."""
+    answers = Argument("--answers", "FILE.json", _("the decision about each text, by its key"))
+    return (answers, declare_dry_run(), JSON)
+
+
+def declare_meeting_verb() -> Verb:
+    """Return `ahtc meetings publish`."""
+    documents = Argument("--document", None, choices=list(MEETING_DOCUMENTS), default=PublishedDocument.MINUTES.value)
+    help_text = _("the texts of published minutes, agenda or note, and the release once each is decided")
+    return Verb("publish", publish_meeting, help_text).takes(REF, documents, *declare_options())
+
+
+def declare_commission_verb() -> Verb:
+    """Return `ahtc commissions publish`."""
+    help_text = _("the texts of a paper that leaves the office, and the release once each is decided")
+    return Verb("publish", publish_paper, help_text).takes(REF, *declare_options())
+
+
+def publish_meeting(context: Context, args: Namespace) -> int:
+    """Publish a document of a meeting; returns 1 while a text waits."""
+    from ahtc_tui.services.documents.meeting_pages import find_page
+
+    return _publish(context, args, find_page(PublishedDocument(args.document), args.ref))
+
+
+def publish_paper(context: Context, args: Namespace) -> int:
+    """Publish a commissioned paper; returns 1 while a text waits."""
+    from ahtc_tui.services.exports.commission import find_page
+
+    return _publish(context, args, find_page(args.ref))
+
+
+def _publish(context: Context, args: Namespace, build_page: BuildPage) -> int:
+    from ahtc_tui.services.publication import service as publication
+
+    answers = _read_answers(args.answers)
+    with context.open_workspace() as workspace:
+        if not args.dry_run:
+            ask_desk_person(context, workspace)
+        report = publication.publish(workspace, build_page, answers, source=args.answers or "", dry_run=args.dry_run)
+    print_result(args.json, lambda: serialize_value(report), lambda: _format_list(report))
+    if not args.json:
+        print_message(_format_outcome(report, dry_run=args.dry_run))
+    return 1 if report.waiting else 0
+
+
+def _read_answers(name: str | None) -> dict[str, Answer]:
+    if name is None:
+        return {}
+    path = resolve_path(name)
+    try:
+        return parse_answers(path.read_text(encoding="utf-8-sig"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or _("not a text file in UTF-8")
+        raise BadFile(_("{name} cannot be read: {reason}").format(name=path.name, reason=reason)) from error
+
+
+def _format_list(report: ReleaseList) -> Iterator[str]:
+    for text in report.texts:
+        yield from _format_text(text)
+
+
+def _format_text(text: TextRow) -> Iterator[str]:
+    decision = text.decision.label if text.decision else _("waits")
+    marks = ", ".join(mark.label for mark in text.marks)
+    yield "  ".join(part for part in (text.id, text.place, decision, f"[{marks}]" if marks else "") if part)
+    yield f"    {text.text}"
+    printed = text.printed if text.decision is None else text.released
+    if printed and printed != text.text:
+        yield "    " + _("It would be printed as: {text}").format(text=printed)
+
+
+def _format_outcome(report: ReleaseList, *, dry_run: bool) -> str:
+    if waiting := len(report.waiting):
+        sentence = ngettext(
+            "{n} text waits: keep, reword or withhold it, with --answers.",
+            "{n} texts wait: keep, reword or withhold each, with --answers.",
+            waiting,
+        )
+        return sentence.format(n=waiting)
+    if report.state is ListState.RELEASED and report.released_on:
+        day = format_long_date(report.released_on)
+        return _("Release {n}, {day}: every text is decided.").format(n=report.release, day=day)
+    return _("Every text is decided: without --dry-run this makes release {n}.").format(n=report.release)

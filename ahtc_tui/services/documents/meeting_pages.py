@@ -1,0 +1,127 @@
+"""Agenda, minutes and note of a meeting as pages to be published, and as the documents of their releases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, format_long_date
+from ahtc_tui.domain.documents.meeting_document import (
+    Cut,
+    DocumentKind,
+    Edition,
+    MeetingDocument,
+    is_about_declarations,
+    is_declared_interest,
+)
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.publication.model import PublishedDocument
+from ahtc_tui.domain.publication.page_texts import PageFields, PageTexts
+from ahtc_tui.services import record_lookup
+from ahtc_tui.services.documents.composition import compose_with_names
+from ahtc_tui.services.publication import service as publication
+from ahtc_tui.services.publication.context import read_mark_context
+from ahtc_tui.services.publication.service import BuildPage, PublishedPage, Release
+from ahtc_tui.store.publication.queries import ReleaseSubject
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+MEETING_FIELDS = PageFields(
+    frozenset({
+        *("kind", "cut", "marking", "ref", "day", "when", "time", "remark", "warning", "version", "due", "heading"),
+        *("minutes", "at", "number", "withheld", "minutes_status", "language", "missing_welsh", "is_agreed"),
+    }),
+    {
+        **dict.fromkeys(("lead", "presenter", "author"), "name"),
+        **dict.fromkeys(("was", "now", "by"), "amendment"),
+        **dict.fromkeys(("agenda", "items"), "item"),
+        "papers": "paper",
+        "where": "venue",
+        "silence": "next_meeting",
+    },
+    frozenset({"heading"}),
+)  # fmt: skip
+"""What the fields of agenda and minutes hold; every other field is a text that a person typed."""
+
+
+def refuse_marked_publication(marking: Marking) -> None:
+    """Raise Refused for a published file with a marking above OFFICIAL, which is a contradiction."""
+    if marking is not Marking.OFFICIAL:
+        raise Refused(_("What is marked {marking} is not published.").format(marking=marking.label))
+
+
+def find_page(document: PublishedDocument, ref: str) -> BuildPage:
+    """Return what composes the page of a document of a meeting."""
+    return partial(build_meeting_page, document=document, ref=ref)
+
+
+def build_meeting_page(workspace: Workspace, document: PublishedDocument, ref: str) -> PublishedPage[MeetingDocument]:
+    """Return a document of a meeting as it would be published, in both languages.
+
+    Raises NotFound; Refused for a cancelled meeting, where it is not the agenda.
+    """
+    kind = DocumentKind.AGENDA if document is PublishedDocument.AGENDA else DocumentKind.MINUTES
+    pages: list[MeetingDocument] = []
+    originals: dict[str, str] = {}
+    withheld: set[str] = set()
+    terms: set[str] = set()
+    for language in (Language.EN, Language.CY):
+        edition = Edition(Cut.PUBLISHED, Marking.OFFICIAL, language)
+        page, names = compose_with_names(workspace, kind, ref, edition)
+        pages.append(_prune_for_note(page) if document is PublishedDocument.NOTE else page)
+        originals |= names.originals
+        withheld |= names.private.withheld
+        terms |= set(names.labels.values())
+    english, welsh = (replace(page.without_references(), missing_welsh=()) for page in pages)
+    with workspace.database.read() as cursor:
+        key, ref = record_lookup.find_meeting(cursor, ref)
+        day = english.day if english.day and english.day != NO_DAY else workspace.today()
+        context = read_mark_context(cursor, day, withheld, terms)
+    subject = ReleaseSubject(document, meeting=key)
+    return PublishedPage(subject, ref, english, welsh, PageTexts(MEETING_FIELDS, originals), context, Marking.OFFICIAL)
+
+
+def read_released_documents(
+    workspace: Workspace, document: PublishedDocument, ref: str, language: Language
+) -> tuple[MeetingDocument, ...]:
+    """Return the last release of a document of a meeting in each language of a file, with its number.
+
+    Raises NotFound; Refused where it was never released, or where it changed since.
+    """
+    release = publication.read_release(workspace, find_page(document, ref))
+    return stamp_release(release, language)
+
+
+def stamp_release(release: Release[MeetingDocument], language: Language) -> tuple[MeetingDocument, ...]:
+    """Return the documents of a release in each language of a file, with its number and day as their version."""
+    documents = []
+    for printed, page in release.list_versions(language):
+        with use_language(printed):
+            documents.append(replace(page, version=format_release(release)))
+    return tuple(documents)
+
+
+def format_release(release: Release[Any]) -> str:
+    """Return the number and day of a release, as every language and format prints it."""
+    row = release.row
+    return _("Release {n}, published {day}").format(n=row.number, day=format_long_date(row.released_on))
+
+
+def _prune_for_note(document: MeetingDocument) -> MeetingDocument:
+    """Return only what a note prints of the minutes: declarations of interest, attendance and decisions."""
+    items = (
+        replace(item, title="", section="", presenter="", silence="", brief=(), papers=(), lines=lines)
+        for item in document.agenda
+        if (
+            lines := tuple(
+                line for line in item.lines if is_about_declarations(item.title) or is_declared_interest(line.text)
+            )
+        )
+    )
+    return replace(
+        document, agenda=tuple(items), actions=(), amendments=(), papers=(), brief=(), next_meeting="", condition=""
+    )

@@ -1,0 +1,342 @@
+"""The step "publish": one place decides what a published page prints.
+
+A page is composed by its own service, in both languages. Here its free texts are listed with the decisions of people,
+decisions are stored, and a release is made of a page on which no text waits. Files are written from releases alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.i18n import Language, _, ngettext
+from ahtc_tui.domain.publication.answers import KEEP, REST, Answer, refuse_unknown
+from ahtc_tui.domain.publication.marks import MarkContext
+from ahtc_tui.domain.publication.model import (
+    DecidedText,
+    FreeText,
+    ListState,
+    PublishedDocument,
+    ReleaseList,
+    ReleaseRow,
+    TextDecision,
+    TextRow,
+)
+from ahtc_tui.domain.publication.page_texts import PageTexts
+from ahtc_tui.services.privacy.marking_limit import limit_marking
+from ahtc_tui.store.journal.desk_people import read_post
+from ahtc_tui.store.publication import queries
+from ahtc_tui.store.publication.queries import ReleaseSubject, StoredRelease
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.journal.ledger import Ledger
+
+T = TypeVar("T")
+
+DecisionsByContent = Mapping[tuple[str, str | None], DecidedText]
+
+
+@dataclass(frozen=True)
+class PublishedPage(Generic[T]):
+    """A page as it would be published, in both languages, before anything is decided."""
+
+    subject: ReleaseSubject
+    ref: str
+    """Reference of the meeting or commission, else the name of the document."""
+    english: T
+    welsh: T
+    texts: PageTexts
+    context: MarkContext
+    marking: Marking = Marking.OFFICIAL
+    compare: Callable[[Any], object] = lambda page: page
+    """What of a page makes another release where it differs: not the day of a page that is written every day."""
+
+    @property
+    def document(self) -> PublishedDocument:
+        """Which document it is."""
+        return self.subject.document
+
+    def list_texts(self) -> list[FreeText]:
+        """Return its free texts in the order of the page, each once."""
+        return self.texts.list_texts(self.english, self.welsh)
+
+
+BuildPage = Callable[["Workspace"], PublishedPage[Any]]
+"""Composes a page from records up to OFFICIAL."""
+
+
+@dataclass(frozen=True)
+class Release(Generic[T]):
+    """A release with its page."""
+
+    row: ReleaseRow
+    english: T
+    welsh: T
+
+    def list_versions(self, language: Language) -> tuple[tuple[Language, T], ...]:
+        """Return the page in each language of a file, Welsh first."""
+        pages = {Language.CY: self.welsh, Language.EN: self.english}
+        return tuple((printed, pages[printed]) for printed in language.languages)
+
+
+def show_release_list(workspace: Workspace, build_page: BuildPage) -> ReleaseList:
+    """Return the texts of a page with their marks and decisions. Raises as `build_page`."""
+    page = _compose(workspace, build_page)
+    with workspace.database.read() as cursor:
+        decided = queries.read_decisions(cursor, page.subject)
+        last = queries.read_last_release(cursor, page.subject)
+        number = queries.read_next_number(cursor, page.subject)
+    return _build_list(page, decided, last, number)
+
+
+def publish(
+    workspace: Workspace,
+    build_page: BuildPage,
+    answers: Mapping[str, Answer] | None = None,
+    *,
+    source: str = "",
+    dry_run: bool = False,
+    releases: bool = True,
+) -> ReleaseList:
+    """Store the answers, and make a release where no text waits any more; return the list as it is then.
+
+    Without `releases` only the answers are stored. A page that is released as it is gets no further release. `source`
+    names the file of the answers. Raises BadFile for an answer to a text that is not on the page; as `build_page`.
+    """
+    page = _compose(workspace, build_page)
+    texts = {text.id: text for text in page.list_texts()}
+    refuse_unknown(answers or {}, texts, source)
+    label = f"publish {page.document} of {page.ref}" if page.ref != page.document else f"publish {page.document}"
+    with workspace.database.read() as cursor:
+        decided = queries.read_decisions(cursor, page.subject)
+    given = _list_answers(texts, decided, answers or {})
+    decided = decided | {_content(texts[key]): _decide(texts[key], answer) for key, answer in given.items()}
+    if dry_run:
+        with workspace.database.read() as cursor:
+            last, number = _read_last(cursor, page)
+        return _build_list(page, decided, last, number)
+    with workspace.database.write(label) as ledger:
+        _store_answers(ledger, page, texts, given)
+        last, number = _read_last(ledger.cursor, page)
+        if releases and _is_complete(page, decided) and not _is_released(page, decided, last):
+            _store_release(ledger, workspace, page, decided, number)
+        last, number = _read_last(ledger.cursor, page)
+    return _build_list(page, decided, last, number)
+
+
+def read_release(workspace: Workspace, build_page: BuildPage) -> Release[Any]:
+    """Return the last release of a page. Raises Refused where there is none, or where the page changed since."""
+    page = _compose(workspace, build_page)
+    with workspace.database.read() as cursor:
+        decided = queries.read_decisions(cursor, page.subject)
+        last = queries.read_last_release(cursor, page.subject)
+    last = _refuse_waiting(page, decided, last)
+    if not _is_released(page, decided, last):
+        name, command = _name_page(page)
+        sentence = _("{name}: the page changed since release {number}. Publish it again: {command}")
+        raise Refused(sentence.format(name=name, number=last.number, command=command))
+    return load_release(page, last)
+
+
+def _refuse_waiting(page: PublishedPage[Any], decided: DecisionsByContent, last: StoredRelease | None) -> StoredRelease:
+    """Return the last release. Raises Refused where there is none, or where a text of the page waits."""
+    if last is None:
+        name, command = _name_page(page)
+        sentence = _("{name}: nothing has been released yet. Publish it first: {command}")
+        raise Refused(sentence.format(name=name, command=command))
+    waiting = sum(_content(text) not in decided for text in page.list_texts())
+    if waiting:
+        name, command = _name_page(page)
+        sentence = ngettext(
+            "{name}: {n} text changed since release {number}. Publish it again: {command}",
+            "{name}: {n} texts changed since release {number}. Publish it again: {command}",
+            waiting,
+            name=name,
+            number=last.number,
+            command=command,
+        )
+        raise Refused(sentence)
+    return last
+
+
+def preview(workspace: Workspace, build_page: BuildPage) -> tuple[Any, Any]:
+    """Return a page in English and Welsh as it would be released: a text that waits as "keep" would print it."""
+    page = _compose(workspace, build_page)
+    with workspace.database.read() as cursor:
+        decided = queries.read_decisions(cursor, page.subject)
+    kept = {text.id: decided.get(_content(text)) or _decide(text, KEEP.fill_in(text)) for text in page.list_texts()}
+    pages: tuple[Any, Any] = page.texts.replace_texts(page.english, page.welsh, kept)
+    return pages
+
+
+def print_released(workspace: Workspace, build_page: BuildPage) -> dict[Language, Any]:
+    """Return a page as it is now in the wording that was released, by language. Raises as `read_release`."""
+    page = _compose(workspace, build_page)
+    with workspace.database.read() as cursor:
+        decided = queries.read_decisions(cursor, page.subject)
+        last = queries.read_last_release(cursor, page.subject)
+    _refuse_waiting(page, decided, last)
+    by_id = {text.id: decided[_content(text)] for text in page.list_texts()}
+    english, welsh = page.texts.replace_texts(page.english, page.welsh, by_id)
+    return {Language.EN: english, Language.CY: welsh}
+
+
+def load_release(page: PublishedPage[T], stored: StoredRelease) -> Release[T]:
+    """Return a stored release with the page that it has as JSON. Raises NotFound where it cannot be read any more."""
+    return Release(stored.row, *(load_page(type(page.english), text) for text in (stored.page_en, stored.page_cy)))
+
+
+def load_page(page_type: type[T], text: str) -> T:
+    """Return a page from its JSON. Raises NotFound where another version of the program cannot read it."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(page_type).validate_json(text)
+    except ValidationError as error:
+        raise NotFound(_("This release was made by another version and cannot be read: publish it again.")) from error
+
+
+def _compose(workspace: Workspace, build_page: BuildPage) -> PublishedPage[Any]:
+    if workspace.database.whole is not workspace.database:  # limited already
+        return build_page(workspace)
+    with limit_marking(workspace, Marking.OFFICIAL) as limited:
+        return build_page(limited)
+
+
+def _content(text: FreeText) -> tuple[str, str | None]:
+    return text.text, text.text_cy
+
+
+def _list_answers(
+    texts: Mapping[str, FreeText], decided: DecisionsByContent, answers: Mapping[str, Answer]
+) -> dict[str, Answer]:
+    """Return the answer to each text: its own, else that to the rest where it waits."""
+    given = {key: answer.fill_in(texts[key]) for key, answer in answers.items() if key in texts}
+    if rest := answers.get(REST):
+        waiting = (key for key, text in texts.items() if key not in given and _content(text) not in decided)
+        given |= {key: rest.fill_in(texts[key]) for key in waiting}
+    return given
+
+
+def _decide(text: FreeText, answer: Answer) -> DecidedText:
+    return DecidedText(text.text, text.text_cy, answer.decision, answer.wording, answer.wording_cy)
+
+
+def _store_answers(
+    ledger: Ledger, page: PublishedPage[Any], texts: Mapping[str, FreeText], given: Mapping[str, Answer]
+) -> None:
+    """Store the decisions in the open release of a page; a decision that stands already is replaced."""
+    if not given:
+        return
+    known = queries.list_decision_keys(ledger.cursor, page.subject)
+    release = queries.read_open_release(ledger.cursor, page.subject) or _open_release(ledger, page)
+    for key, answer in given.items():
+        text = texts[key]
+        values = {"decision": answer.decision.value, "wording": answer.wording, "wording_cy": answer.wording_cy}
+        if earlier := known.get(_content(text)):
+            for row_key in earlier:
+                ledger.update("release_texts", row_key, values)
+        else:
+            source = {"text": text.text, "text_cy": text.text_cy, "place": text.place, "kind": text.kind}
+            ledger.add("release_texts", {"release": release, **source, **values})
+
+
+def _open_release(ledger: Ledger, page: PublishedPage[Any]) -> Any:
+    subject = page.subject
+    number = queries.read_next_number(ledger.cursor, subject)
+    values = {"document": subject.document.value, "meeting": subject.meeting, "commission": subject.commission}
+    return ledger.add("releases", {**values, "number": number, "marking": page.marking.value})
+
+
+def _store_release(
+    ledger: Ledger, workspace: Workspace, page: PublishedPage[Any], decided: DecisionsByContent, number: int
+) -> None:
+    key = queries.read_open_release(ledger.cursor, page.subject) or _open_release(ledger, page)
+    page_en, page_cy = _print_page(page, decided)
+    values = {
+        "number": number,
+        "released_on": workspace.today().isoformat(),
+        "released_by": read_post(ledger.cursor, workspace.database.user) or None,
+        "marking": page.marking.value,
+        "page_en": page_en,
+        "page_cy": page_cy,
+    }
+    ledger.update("releases", key, values)
+
+
+def _print_page(page: PublishedPage[Any], decided: DecisionsByContent) -> tuple[str, str]:
+    """Return the page with the released wordings, as JSON, in English and Welsh."""
+    from pydantic import TypeAdapter
+
+    by_id = {text.id: decided[_content(text)] for text in page.list_texts()}
+    pages = page.texts.replace_texts(page.english, page.welsh, by_id)
+    adapter = TypeAdapter(type(page.english))
+    english, welsh = (adapter.dump_json(part).decode() for part in pages)
+    return english, welsh
+
+
+def _read_last(cursor: Any, page: PublishedPage[Any]) -> tuple[StoredRelease | None, int]:
+    return queries.read_last_release(cursor, page.subject), queries.read_next_number(cursor, page.subject)
+
+
+def _is_complete(page: PublishedPage[Any], decided: DecisionsByContent) -> bool:
+    return all(_content(text) in decided for text in page.list_texts())
+
+
+def _is_released(page: PublishedPage[Any], decided: DecisionsByContent, last: StoredRelease | None) -> bool:
+    """Return whether the last release prints what the page would print now."""
+    if last is None or not _is_complete(page, decided):
+        return False
+    page_type, now = type(page.english), _print_page(page, decided)
+    try:
+        released = [load_page(page_type, text) for text in (last.page_en, last.page_cy)]
+    except NotFound:
+        return False
+    return [page.compare(load_page(page_type, text)) for text in now] == [page.compare(part) for part in released]
+
+
+def _build_list(
+    page: PublishedPage[Any], decided: DecisionsByContent, last: StoredRelease | None, next_number: int
+) -> ReleaseList:
+    texts = page.list_texts()
+    marks = page.context.mark_texts(texts)
+    rows = [_build_row(text, decided.get(_content(text)), marks[text.id]) for text in texts]
+    rows.sort(key=lambda row: (row.decision is not None, -len(row.marks) if row.decision is None else 0))
+    build = partial(ReleaseList, page.ref, page.document)
+    if last and _is_released(page, decided, last):
+        return build(last.number, ListState.RELEASED, tuple(rows), last.released_on, last.released_by)
+    return build(next_number, ListState.OPEN, tuple(rows))
+
+
+def _build_row(text: FreeText, decided: DecidedText | None, marks: tuple[Any, ...]) -> TextRow:
+    is_printed = decided is not None and decided.decision is not TextDecision.WITHHOLD
+    return TextRow(
+        text.id,
+        text.place or _("Heading"),
+        text.kind,
+        text.text,
+        text.text_cy,
+        marks,
+        decided.decision if decided else None,
+        decided.print_text(Language.EN, needs_welsh=text.needs_welsh) if decided and is_printed else None,
+        decided.wording_cy if decided and is_printed else None,
+        text.printed,
+        text.printed_cy,
+    )
+
+
+def _name_page(page: PublishedPage[Any]) -> tuple[str, str]:
+    """Return the name of a page, and the command that publishes it."""
+    label = page.document.label
+    match page.document:
+        case PublishedDocument.MINUTES | PublishedDocument.AGENDA | PublishedDocument.NOTE:
+            return f"{label}, {page.ref}", f"ahtc meetings publish {page.ref} --document {page.document}"
+        case PublishedDocument.PAPER:
+            return f"{label}, {page.ref}", f"ahtc commissions publish {page.ref}"
+        case _:
+            return label, f"ahtc exports publish {page.document}"

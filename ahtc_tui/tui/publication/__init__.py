@@ -1,0 +1,3 @@
+"""The step "publish" on the screen."""
+
+__all__ = ["screen"]
