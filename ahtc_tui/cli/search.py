@@ -13,7 +13,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.record_names import format_record_kind
 from ahtc_tui.domain.serialization import serialize_value
-from ahtc_tui.services.search import search_records
+from ahtc_tui.services.search import propose_words, search_records
 
 DEFAULT_LIMIT = 100
 """Hits that are printed as text without --limit; JSON has all."""
@@ -33,8 +33,9 @@ def print_hits(context: Context, args: Namespace) -> None:
     limit = args.limit or (NO_LIMIT if args.json else DEFAULT_LIMIT)
     with context.open_workspace() as workspace:
         hits = search_records(workspace, words, limit)
+        proposal = None if hits else propose_words(workspace, words)
     if args.json:
-        print_json(serialize_value(hits), marks=context.marks)
+        print_json({"hits": [], "did_you_mean": proposal} if proposal else serialize_value(hits), marks=context.marks)
     else:
         more = ("" if hit.snippet in (hit.title, hit.ref) else hit.snippet for hit in hits)
         lines = [
@@ -42,6 +43,9 @@ def print_hits(context: Context, args: Namespace) -> None:
         ]
         print_lines(format_table(lines, (20, 28, None, 40), marks=context.marks, ref=1))
         if not hits:
-            context.print_notice(_('No record has "{text}".').format(text=words.strip()))
+            sentence = (
+                _('No record has "{text}": did you mean {nearest}?') if proposal else _('No record has "{text}".')
+            )
+            context.print_notice(sentence.format(text=words.strip(), nearest=proposal))
         if len(hits) == limit:
             context.print_notice(_("{n} shown: --limit 0 shows all").format(n=limit))

@@ -45,6 +45,12 @@ def search_records(workspace: Workspace, words: str, limit: int = 100) -> list[S
         return index.find_hits(cursor, words, limit)
 
 
+def propose_words(workspace: Workspace, words: str) -> str | None:
+    """Return the nearest words that records have, for a search without hits; None where none is near."""
+    with workspace.database.read() as cursor:
+        return index.propose_words(cursor, words)
+
+
 def list_refs(folder: str | None, kind: str, prefix: str) -> dict[str, str]:
     """Return the references of a kind of record that begin with a prefix, with names, for completion in a shell.
 

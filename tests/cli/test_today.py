@@ -66,7 +66,6 @@ def test_the_matrix_has_a_value_for_every_cell(folder: Path, capsys: pytest.Capt
         ("practice list", 10),
         ("evidence list", 15),
         ("evidence list --data-sets", 3),
-        ("recommendations list", 6),
         ("recommendations documents", 10),
     ],
 )
@@ -78,6 +77,21 @@ def test_every_list_is_complete_and_names_its_sources(
     assert all(row["source"] for row in rows)
     assert run(["--workspace", str(folder), *words.split()]) == 0
     assert len(capsys.readouterr().out.splitlines()) == count
+
+
+def test_open_recommendations_say_why_with_the_whole_answer(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = read_json(capsys, folder, "recommendations", "list", "--open")
+    assert len(rows) == 6
+    why = {row["ref"]: row["why"] for row in rows}
+    assert (why["solace-2009"], why["celg-2014-services"]) == (
+        ["DP-44: continuing, Mohammed Mehmet"],
+        ["no action yet"],
+    )
+    assert all(row["source"] for row in rows)
+    assert run(["--workspace", str(folder), "recommendations", "list", "--open"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "  greta-report-2012: Welsh Government works with partners to introduce and build on them" in lines
+    assert "  DP-43: continuing, Welsh Government" in lines
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -12,11 +13,11 @@ from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.services.actions.service import list_actions, resolve_filter, show_action
 from ahtc_tui.services.contacts.service import list_register
 from ahtc_tui.services.plan.versions_and_milestones import add_milestone
-from ahtc_tui.services.search import search_records
+from ahtc_tui.services.search import propose_words, search_records
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts import party_lookup
 from ahtc_tui.store.search.index import build_match_query
-from tests.builders import TODAY, make_action, make_holding, make_party
+from tests.builders import TODAY, make_action, make_holding, make_party, make_update
 
 
 def filter_refs(workspace: Workspace, text: str, scope: ActionScope = ActionScope.OPEN) -> set[str]:
@@ -38,6 +39,48 @@ def test_search_bawso_finds_every_kind_of_record_that_names_it(wales: Workspace)
     }
     assert all(hit.title and "\n" not in hit.snippet for hit in hits)
     assert len(search_records(wales, "Bawso", 2)) == 2
+
+
+def test_an_update_is_found_by_its_own_words(wales: Workspace) -> None:
+    make_update(wales, "DP-08", "Tried out in Gwent")
+    assert {hit.kind for hit in search_records(wales, "tried out")} == {"update"}
+    assert search_records(wales, "tried out")[0].title == "Publish the findings of the services review"
+    assert {hit.kind for hit in search_records(wales, "publish findings services")} == {"action"}
+
+
+def test_the_record_with_the_reference_comes_before_its_updates(wales: Workspace) -> None:
+    for number in range(3):
+        make_update(wales, "DP-08", f"Update {number}")
+    assert [hit.kind for hit in search_records(wales, "dp-08")][:2] == ["action", "update"]
+
+
+def test_the_nearest_words_are_proposed_where_nothing_matches(wales: Workspace) -> None:
+    make_action(wales, title="Draw up a pathway for Dyfed-Powys")
+    assert propose_words(wales, "pathwey") == "pathway"
+    assert propose_words(wales, "Pathwey dyfed") == "pathway dyfed"
+    assert propose_words(wales, "anti slavry dey") == "anti slavery day"
+    assert propose_words(wales, "pathway") is None
+    assert propose_words(wales, "qzxqzx") is None
+
+
+def test_names_are_found_without_a_scan_and_with_one(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = {words: party_lookup.find_party(wales.database.connection.cursor(), words) for words in NAMES}
+    scanned = party_lookup._list_named
+
+    def refuse_scan(*arguments: Any) -> Any:
+        assert arguments[-1] is not None, "every name is read"
+        return scanned(*arguments)
+
+    monkeypatch.setattr(party_lookup, "_list_named", refuse_scan)
+    for words, party in expected.items():
+        assert party_lookup.find_party(wales.database.connection.cursor(), words) == party
+    monkeypatch.setattr(party_lookup, "_list_named", scanned)
+    with wales.database.write("add") as ledger:
+        ledger.add("parties", {"ref": "lodz", "kind": "organisation", "name": "Łódź Council"})
+        assert party_lookup.find_party(ledger.cursor, "lodz council").ref == "lodz"
+
+
+NAMES = ("bawso", "Gwent Police", "heddlu gwent", "AHTC", "Welsh Government", "leadership-group", "Stephen Chapman")
 
 
 def test_search_ignores_accents_and_case(workspace: Workspace) -> None:

@@ -47,6 +47,7 @@ from ahtc_tui.domain.evidence.practice import (
     PracticeCard,
     PracticeMatrix,
     PracticeRow,
+    TakeUpOverTime,
     count_cells,
     format_cell,
 )
@@ -94,7 +95,9 @@ def register(parser: CommandParser, _command: str) -> None:
             JSON,
             Switch("--authorities", _("a column for each authority, not a count")),
         ),
-        Verb("show", print_practice, _("one practice with its places"), REF, JSON),
+        Verb("show", print_practice, _("one practice with its places")).takes(
+            REF, Switch("--over-time", _("its take-up by place and year, from the history")), JSON
+        ),
         Verb("set", set_adoption, _("set how far a place has adopted a practice")).takes(
             practice_ref,
             Argument("place"),
@@ -102,6 +105,7 @@ def register(parser: CommandParser, _command: str) -> None:
             Argument("--on", "D", _("the date of the status")),
             Argument("--evidence", "T"),
             Argument("--contact", "X"),
+            Argument("--reason", "T", _("why the place has less of it than before")),
         ),
         Verb("gaps", print_gaps, _("places that have not adopted a practice")).takes(
             practice_ref, Argument("--kind", None, kinds_help, choices=list(PlaceGroup), action="append"), JSON
@@ -126,6 +130,11 @@ def _practice_cells(row: PracticeRow) -> tuple[str, ...]:
 
 def print_practice(context: Context, args: Namespace) -> None:
     """Print one practice with its adoption by place."""
+    if args.over_time:
+        with context.open_workspace() as workspace:
+            take_up = practice.show_take_up(workspace, args.ref)
+        print_result(args.json, lambda: _take_up_data(take_up), lambda: _format_take_up(take_up), marks=context.marks)
+        return
     with context.open_workspace() as workspace:
         card = practice.show_practice(workspace, args.ref)
     if args.json:
@@ -136,6 +145,53 @@ def print_practice(context: Context, args: Namespace) -> None:
         )
     else:
         print_lines([*_format_card(card), *format_conflict(context.marks, card.row.ref)])
+
+
+def _take_up_data(take_up: TakeUpOverTime) -> dict[str, Any]:
+    """Return the status at the end of each year for every place with one, and the numbers of places by year."""
+    places = [
+        {
+            "place": row.place.name,
+            "ref": row.place.ref,
+            "kind": row.place.kind.value,
+            "by_year": {str(year): _year_data(row.status_in(year)) for year in take_up.years},
+            "changes": [
+                {"on": None if reading.on.year == 1 else reading.on.isoformat(), "status": _year_data(reading.status)}
+                for reading in row.readings
+            ],
+        }
+        for row in take_up.places
+    ]
+    adopted = {str(year): take_up.count_adopted(year) for year in take_up.years}
+    row = take_up.practice
+    return {
+        "ref": row.ref,
+        "title": row.title,
+        "title_cy": row.title_cy,
+        "years": list(take_up.years),
+        "places": places,
+        "adopted": adopted,
+    }
+
+
+def _year_data(status: AdoptionStatus | None) -> str:
+    return status.value if status else NOT_SAID
+
+
+def _format_take_up(take_up: TakeUpOverTime) -> list[str]:
+    """Return a table of places by year with the status at the end of each, and the number of places that adopted it."""
+    rows = []
+    for row in take_up.places:
+        statuses = (row.status_in(year) for year in take_up.years)
+        rows.append((row.place.name, *(status.label if status else NO_INFORMATION for status in statuses)))
+    heading = ("", *map(str, take_up.years))
+    adopted = (_("adopted"), *(str(take_up.count_adopted(year)) for year in take_up.years))
+    sizes = (None, *(14 for _year in take_up.years))
+    return [
+        f"{take_up.practice.ref}  {take_up.practice.shown_title}",
+        "",
+        *format_table([heading, *rows, adopted], sizes),
+    ]
 
 
 def _adoption_data(cell: AdoptionRow) -> dict[str, Any]:
@@ -237,7 +293,7 @@ def set_adoption(context: Context, args: Namespace) -> None:
             print_data(context, [ref], ref=ref, status=NOT_SAID)
             context.print_undoable(_("{place}: no information.").format(place=args.place))
             return
-        draft = build_adoption_draft(args.status, args.on, args.evidence, args.contact, workspace.today())
+        draft = build_adoption_draft(args.status, args.on, args.evidence, args.contact, workspace.today(), args.reason)
         cell = practice.set_adoption(workspace, args.practice, args.place, draft)
         namesakes = practice.list_namesakes(workspace, cell)
     print_written_ref(context, cell.ref, cell.status.label)

@@ -8,7 +8,6 @@ from typing import Any
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
     format_conflict,
     format_fields,
@@ -31,10 +30,12 @@ from ahtc_tui.cli.console.verbs import (
     declare_filter_words,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
+from ahtc_tui.domain.actions.model import is_late
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.domain.welsh.model import name_other_language
@@ -87,19 +88,32 @@ def print_recommendations(context: Context, args: Namespace) -> None:
             join_arguments(args.words), args.document, args.open, args.without_action
         )
         rows = recommendations.list_recommendations(workspace, recommendation_filter=recommendation_filter)
-    count = ngettext("1 recommendation", "{n} recommendations", len(rows))
-    widths = (28, None, 22, 32, 24)
-    print_list(context, rows, _recommendation_data, _recommendation_cells, widths, count, format_records)
+        today = workspace.today()
+    if args.json:
+        print_json([_recommendation_data(row) | _linked_data(row, today) for row in rows], marks=context.marks)
+        return
+    print_lines(line for row in rows for line in _format_recommendation(row, today, context.marks))
+    context.print_notice(ngettext("1 recommendation", "{n} recommendations", len(rows)))
 
 
-def _recommendation_cells(row: RecommendationRow) -> tuple[str, ...]:
-    return (
-        row.ref,
-        row.shown_title,
-        row.document_ref,
-        row.response or _("no answer yet"),
-        format_source(row.source) or "–",
-    )
+def _format_recommendation(row: RecommendationRow, today: date, marks: ConflictMarks) -> list[str]:
+    """Return a recommendation with its whole answer, and its actions with their states."""
+    title = marks.mark_title(row.ref, row.shown_title)
+    answer = row.response or _("no answer yet")
+    source = format_source(row.source)
+    return [
+        f"{row.ref}  {title}",
+        f"  {row.document_ref}: {answer}",
+        *(f"  {line}" for line in row.explain(today)),
+        *([f"  {source}"] if source else []),
+    ]
+
+
+def _linked_data(row: RecommendationRow, today: date) -> dict[str, Any]:
+    linked = [serialize_record(action, "due", "closed_on") for action in row.linked]
+    for action, data in zip(row.linked, linked, strict=True):
+        data["late"] = is_late(action.status, action.due, today)
+    return {"linked": linked, "why": row.explain(today)}
 
 
 def _recommendation_data(row: RecommendationRow) -> dict[str, Any]:
@@ -109,16 +123,16 @@ def _recommendation_data(row: RecommendationRow) -> dict[str, Any]:
 def print_recommendation(context: Context, args: Namespace) -> None:
     """Print one recommendation with its document, answer and actions."""
     with context.open_workspace() as workspace:
-        row = recommendations.show_recommendation(workspace, args.ref)
+        row, today = recommendations.show_recommendation(workspace, args.ref), workspace.today()
     print_result(
         args.json,
-        lambda: _recommendation_data(row),
-        lambda: [*_format_card(row), *format_conflict(context.marks, row.ref)],
+        lambda: _recommendation_data(row) | _linked_data(row, today),
+        lambda: [*_format_card(row, today), *format_conflict(context.marks, row.ref)],
         marks=context.marks,
     )
 
 
-def _format_card(row: RecommendationRow) -> list[str]:
+def _format_card(row: RecommendationRow, today: date) -> list[str]:
     pairs = (
         name_other_language(row.title, row.title_cy),
         (_("Document"), f"{row.document_ref}  {row.document}"),
@@ -127,7 +141,7 @@ def _format_card(row: RecommendationRow) -> list[str]:
         (_("Answer"), row.response or _("none yet")),
         (_("Owner"), row.owner),
         (_("Objective"), row.objective),
-        (_("Actions"), ", ".join(row.actions)),
+        *((_("Action"), line) for line in (row.explain(today) if row.linked else ())),
         (_("Evidence"), row.evidence),
         (_("Covers"), _("the whole report") if row.whole_report else None),
         (_("Source"), format_source(row.source)),

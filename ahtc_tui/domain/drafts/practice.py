@@ -31,13 +31,15 @@ class AdoptionDraft(Draft):
     since: KnownDate = None
     evidence: Prose | None = None
     contact: Line | None = None
+    reason: Prose | None = None
+    """Why the place has less of the practice than before."""
 
 
 def build_adoption_draft(
-    status: str, since: str | None, evidence: str | None, contact: str | None, today: date
+    status: str, since: str | None, evidence: str | None, contact: str | None, today: date, reason: str | None = None
 ) -> AdoptionDraft:
     """Draft of typed fields; None means absent. Raises BadInput with one sentence."""
-    fields = {"status": status, "since": since, "evidence": evidence, "contact": contact}
+    fields = {"status": status, "since": since, "evidence": evidence, "contact": contact, "reason": reason}
     draft = AdoptionDraft.read({name: text for name, text in fields.items() if text is not None}, today)
     if draft.status is not AdoptionStatus.PLANNED:
         refuse_future_day(draft.since, today)

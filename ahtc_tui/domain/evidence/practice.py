@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import BilingualTitle, _, choose_printed_text, gettext_noop
@@ -46,6 +47,17 @@ class AdoptionStatus(LabelledEnum):
     def symbol(self) -> str:
         """Sign in the matrix, shown together with its words."""
         return {"planned": "○", "under_way": "◐", "adopted": "●", "declined": "✕", "not_applicable": "–"}[self.value]
+
+
+STEPS_OF_ADOPTION = (AdoptionStatus.PLANNED, AdoptionStatus.UNDER_WAY, AdoptionStatus.ADOPTED)
+"""Statuses in the order in which a place takes up a practice."""
+
+
+def is_step_back(before: AdoptionStatus, after: AdoptionStatus) -> bool:
+    """Return whether a place has less of a practice than before: adopted to planned, or under way to declined."""
+    if before not in STEPS_OF_ADOPTION or before is AdoptionStatus.PLANNED:
+        return False
+    return after not in STEPS_OF_ADOPTION or STEPS_OF_ADOPTION.index(after) < STEPS_OF_ADOPTION.index(before)
 
 
 class SessionKind(LabelledEnum):
@@ -180,6 +192,57 @@ class PracticeMatrix:
     def list_cells(self, number: int) -> tuple[AdoptionRow | None, ...]:
         """Cells of one column."""
         return tuple(row.cells[number] for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeUpReading:
+    """The status of a practice in a place from a day on; None where it was cleared."""
+
+    on: date
+    """The day of the status, else that on which it was written; `date.min` for a status of the reference data."""
+    status: AdoptionStatus | None
+    since: DateAsKnown | None = None
+    """The date of the status, where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTakeUp:
+    """All statuses of a practice in one place, in order."""
+
+    place: PlaceRow
+    readings: tuple[TakeUpReading, ...]
+
+    def status_in(self, year: int) -> AdoptionStatus | None:
+        """Return the status at the end of a year; None for "not said"."""
+        earlier = [reading for reading in self.readings if reading.on.year <= year]
+        return earlier[-1].status if earlier else None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeUpOverTime:
+    """The take-up of one practice by place and year."""
+
+    practice: PracticeRow
+    years: tuple[int, ...]
+    places: tuple[PlaceTakeUp, ...]
+
+    def count_adopted(self, year: int) -> int:
+        """Return the number of places that have adopted it at the end of a year."""
+        return sum(place.status_in(year) is AdoptionStatus.ADOPTED for place in self.places)
+
+
+def build_take_up(
+    practice: PracticeRow, places: Iterable[PlaceRow], readings: Mapping[RowKey, Sequence[TakeUpReading]], today: date
+) -> TakeUpOverTime:
+    """Return the take-up in the places with a status, from the year of the first dated one to this year."""
+    rows = tuple(
+        PlaceTakeUp(place, tuple(sorted(readings[place.key], key=lambda reading: reading.on)))
+        for place in places
+        if place.key in readings
+    )
+    dated = [reading.on.year for row in rows for reading in row.readings if reading.on.year > 1]
+    first = min([*dated, today.year])
+    return TakeUpOverTime(practice, tuple(range(first, today.year + 1)), rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Status, is_late
 from ahtc_tui.domain.actions.paper_marking import PaperMarking, add_marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import BilingualTitle
+from ahtc_tui.domain.i18n import BilingualTitle, _
 from ahtc_tui.domain.keys import RowKey
 
 
@@ -45,6 +46,29 @@ class DocumentRow(BilingualTitle):
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweringAction(BilingualTitle):
+    """An action that answers a recommendation, with what keeps it open."""
+
+    ref: str
+    title: str
+    title_cy: str | None
+    status: Status
+    due: DateAsKnown | None
+    lead: str | None
+    closed_on: DateAsKnown | None
+
+    def describe(self, today: date) -> str:
+        """Return reference, state, due date and lead: "DP-07: in progress, due 30 June 2014, late, Bawso"."""
+        due = self.due if self.status not in CLOSED_STATUSES else self.closed_on
+        parts = [self.status.label.lower()]
+        if due:
+            parts.append(str(due) if self.status in CLOSED_STATUSES else _("due {day}").format(day=due))
+        parts += [_("late")] if is_late(self.status, self.due, today) else []
+        parts.append(self.lead or _("no lead"))
+        return f"{self.ref}: {', '.join(parts)}"
+
+
+@dataclass(frozen=True, slots=True)
 class RecommendationRow(BilingualTitle):
     """A recommendation with its response and actions."""
 
@@ -69,6 +93,12 @@ class RecommendationRow(BilingualTitle):
     actions_done: int = 0
     """Number of its actions that are done or cancelled."""
     title_cy: str | None = None
+    linked: tuple[AnsweringAction, ...] = ()
+    """Its actions with their states."""
+
+    def explain(self, today: date) -> list[str]:
+        """Return why it is open or closed: its actions with their states, or that it has none."""
+        return [action.describe(today) for action in self.linked] or [_("no action yet")]
 
     @property
     def is_answered(self) -> bool:

@@ -32,3 +32,9 @@ def find_in_both_parts(words: str, meanings: Mapping[str, str]) -> str | None:
         if meaning and meaning == meanings.get(" ".join(parts[number:])):
             return meaning
     return None
+
+
+def fold_text(text: str) -> str:
+    """Return text without case, accents and outer space; its punctuation is kept."""
+    plain = unicodedata.normalize("NFKD", text.strip().casefold()).translate(PLAIN_LETTERS)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.evidence.practice import (
     AdoptionRow,
+    AdoptionStatus,
     GapRow,
     PlaceKind,
     PracticeCard,
     PracticeMatrix,
     PracticeRow,
+    TakeUpOverTime,
+    build_take_up,
     find_gaps,
+    is_step_back,
 )
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -52,6 +56,15 @@ def show_practice(workspace: Workspace, ref: str) -> PracticeCard:
         return queries.read_card(cursor, _find_practice(cursor, ref)[0])
 
 
+def show_take_up(workspace: Workspace, ref: str) -> TakeUpOverTime:
+    """Return the take-up of a practice by place and year. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        key, _ref = _find_practice(cursor, ref)
+        readings = queries.read_take_up(cursor, key, workspace.today())
+        places = queries.read_matrix(cursor).places
+        return build_take_up(queries.read_practice(cursor, key), places, readings, workspace.today())
+
+
 def show_matrix(workspace: Workspace, words: str = "") -> PracticeMatrix:
     """Return the matrix of the practices that match the words. An absent cell means "not said"."""
     with workspace.database.read() as cursor:
@@ -79,7 +92,7 @@ def edit_practice(workspace: Workspace, ref: str, draft: PracticeDraft) -> Pract
 def set_adoption(workspace: Workspace, practice: str, place: str | RowKey, draft: AdoptionDraft) -> AdoptionRow:
     """Set the adoption of a practice in a place, given by name or key; without a status that of the entry is kept.
 
-    Raises NotFound, BadInput for a new entry without a status.
+    Raises NotFound, BadInput for a new entry without a status, Refused for a step back without a reason.
     """
     with workspace.database.write(f"practice set {practice} {_format_place(place)}") as ledger:
         cursor = ledger.cursor
@@ -103,12 +116,24 @@ def set_adoption(workspace: Workspace, practice: str, place: str | RowKey, draft
                 place_row.column: place_row.key,
             }
             return queries.read_adoption(cursor, ledger.add("adoptions", values))
+        if draft.reason:
+            values["note"] = draft.reason
+        if not cell.deleted and draft.status and is_step_back(AdoptionStatus(cell.status), draft.status):
+            _require_reason(queries.read_adoption(cursor, cell.key), draft)
         if cell.deleted:
             ledger.restore("adoptions", cell.key)
         if draft.status and cell.status != draft.status:
             values = {"words": None, "since": None, "source": None, **values}  # the paper described the previous status
         ledger.update("adoptions", cell.key, values)
         return queries.read_adoption(cursor, cell.key)
+
+
+def _require_reason(cell: AdoptionRow, draft: AdoptionDraft) -> None:
+    """Raise Refused for a step back without a reason."""
+    if not draft.reason and draft.status:
+        sentence = _("The take-up of {practice} in {place} goes back from {was} to {now}: give a reason.")
+        was, now = cell.status.label.lower(), draft.status.label.lower()
+        raise Refused(sentence.format(practice=cell.practice, place=cell.place, was=was, now=now))
 
 
 def list_namesakes(workspace: Workspace, cell: AdoptionRow) -> list[str]:

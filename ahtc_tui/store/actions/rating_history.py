@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.actions.rating import is_worse
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.journal.later_steps import read_step_day
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 
@@ -24,7 +25,6 @@ class WrittenValue(NamedTuple):
     key: RowKey
     value: str | None
     seq: int
-    wall_ms: int
     updates: int
     """Number of updates added in the transaction."""
     closed_on: str | None
@@ -32,7 +32,7 @@ class WrittenValue(NamedTuple):
     transaction: RowKey
 
 
-WRITTEN_VALUES = """SELECT c.row_id AS key, c.value, c.seq, c.wall_ms, (SELECT count(*) FROM change o WHERE
+WRITTEN_VALUES = """SELECT c.row_id AS key, c.value, c.seq, (SELECT count(*) FROM change o WHERE
  o."transaction" = c."transaction" AND o."table" = 'updates' AND o.field = '_row') AS updates,
  (SELECT k.value FROM change k WHERE k."transaction" = c."transaction" AND k."table" = 'actions'
   AND k.row_id = c.row_id AND k.field = 'closed_on') AS closed_on, c."transaction"
@@ -104,7 +104,7 @@ def _find_day(cursor: Cursor, written: WrittenValue, field: str, today: date) ->
         updates = select_rows(cursor, TransactionUpdate, UPDATES_OF_TRANSACTION, keys)
         if updates:
             return _find_update_day(updates, field)
-    return _find_written_day(written.wall_ms, written.closed_on, today)
+    return _find_written_day(read_step_day(written.transaction), written.closed_on, today)
 
 
 def _find_update_day(updates: Iterable[TransactionUpdate], field: str) -> date | None:
@@ -118,9 +118,9 @@ def _find_update_day(updates: Iterable[TransactionUpdate], field: str) -> date |
     return max(update.said_on for update in current)
 
 
-def _find_written_day(wall_ms: int, closed_on: str | None, today: date) -> date:
+def _find_written_day(written_on: date, closed_on: str | None, today: date) -> date:
     """Return the closing day written in the same transaction, else the day of writing, but never a future day."""
     closed = json.loads(closed_on) if closed_on else None
     if closed:
         return min(date.fromisoformat(closed[:10]), today)
-    return min(datetime.fromtimestamp(wall_ms / 1000).astimezone().date(), today)
+    return min(written_on, today)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.record_names import format_record_kind
 from ahtc_tui.domain.text.collation import build_sort_key
-from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
+from ahtc_tui.domain.text.normalization import fold_text
 from ahtc_tui.store.records.cursor import KEYS, Cursor, build_placeholders, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
@@ -36,8 +35,7 @@ class Party(NamedTuple):
 
 def fold_name(text: str) -> str:
     """Return text without case, accents and outer space, for comparing names."""
-    plain = unicodedata.normalize("NFKD", text.strip().casefold()).translate(PLAIN_LETTERS)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return fold_text(text)
 
 
 def order_name(name: str) -> str:
@@ -119,18 +117,18 @@ class AliasedParty(NamedTuple):
 
 
 def _find_exact(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[Party]:
-    """Return parties whose reference, short name, name or alias equals the words; a reference has priority."""
+    """Return parties whose reference, short name, name or alias equals the words; a reference has priority.
+
+    References and the search index find nearly all. Names are folded one by one where neither has the words: for names
+    that this transaction wrote, and for letters that the index does not fold.
+    """
     typed = fold_name(words)
     slug = "-".join(typed.split())
-    by_name: list[Party] = []
-    query = "SELECT id AS key, ref, kind, name, name_cy, short FROM parties WHERE NOT deleted"
-    for row in select_rows(cursor, NamedParty, query):
-        if row.kind not in kinds:
-            continue
-        if fold_name(row.ref) in (typed, slug):
-            return [_read_party(cursor, row.key)]
-        if typed in {fold_name(name) for name in (row.name, row.name_cy, row.short) if name}:
-            by_name.append(_read_party(cursor, row.key))
+    by_ref = "SELECT id FROM parties WHERE ref IN (?, ?) AND NOT deleted AND kind IN (SELECT value FROM json_each(?))"
+    if keys := select_column(cursor, by_ref, (typed, slug, json.dumps(kinds))):
+        return [_read_party(cursor, keys[0])]
+    indexed = _list_named(cursor, typed, slug, kinds, find_keys_beginning(cursor, words, kinds, with_other_names=True))
+    by_name = indexed or _list_named(cursor, typed, slug, kinds, None)
     if survivor := _find_merged(cursor, {typed, slug}, kinds):
         return [survivor]
     if by_name:
@@ -145,6 +143,26 @@ def _find_exact(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[Part
     return [
         _read_party(cursor, key) for key in dict.fromkeys(row.key for row in aliased if fold_name(row.alias) == typed)
     ]
+
+
+def _list_named(
+    cursor: Cursor, typed: str, slug: str, kinds: tuple[str, ...], keys: Sequence[RowKey] | None
+) -> list[Party]:
+    """Return the parties, of some or of all, whose name or short name equals folded words, or the one whose reference
+    does.
+    """
+    query = "SELECT id AS key, ref, kind, name, name_cy, short FROM parties WHERE NOT deleted"
+    if keys is not None:
+        query += f" AND id IN {KEYS.format('?')}"
+    by_name = []
+    for row in select_rows(cursor, NamedParty, query, () if keys is None else (encode_keys(keys),)):
+        if row.kind not in kinds:
+            continue
+        if fold_name(row.ref) in (typed, slug):
+            return [_read_party(cursor, row.key)]
+        if typed in {fold_name(name) for name in (row.name, row.name_cy, row.short) if name}:
+            by_name.append(_read_party(cursor, row.key))
+    return by_name
 
 
 def _read_party(cursor: Cursor, key: RowKey) -> Party:
@@ -177,8 +195,13 @@ def find_parties_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...] = 
     return select_rows(cursor, Party, query, (encode_keys(find_keys_beginning(cursor, words, kinds)),))
 
 
-def find_keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[RowKey]:
-    """Return the keys of parties with a name or reference in which every word begins a word."""
+def find_keys_beginning(
+    cursor: Cursor, words: str, kinds: tuple[str, ...], *, with_other_names: bool = False
+) -> list[RowKey]:
+    """Return the keys of parties with a name or reference in which every word begins a word.
+
+    With other names, the words may also be in the short, Welsh or former names, or in what else the index has.
+    """
     query = build_match_query(words)
     if query is None:
         return []
@@ -186,7 +209,7 @@ def find_keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> l
     codes = ", ".join(str(PARTY_DOCS[kind].code) for kind in kinds)
     hits = cursor.execute(
         f"SELECT rowid FROM search WHERE search MATCH ? AND rowid % {KIND_SLOTS} IN ({codes})",
-        (f"{{ref title}} : ({starred})",),
+        (f"({starred})" if with_other_names else f"{{ref title}} : ({starred})",),
     ).fetchall()
     keys: list[RowKey] = []
     for doc in (PARTY_DOCS[kind] for kind in kinds):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.evidence.practice import (
     AdoptionRow,
+    AdoptionStatus,
     MatrixRow,
     PlaceRow,
     PracticeCard,
     PracticeMatrix,
     PracticeRow,
+    TakeUpReading,
     shorten_council_name,
 )
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
@@ -20,6 +24,8 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.filter_terms import build_area_translator, build_party_translator
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.evidence.queries import build_word_test
+from ahtc_tui.store.journal.later_steps import read_step_day
+from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_one, select_row, select_rows
 from ahtc_tui.store.sql_fragments import SHOWN_TITLE
@@ -170,6 +176,44 @@ def find_authority(cursor: Cursor, words: str) -> AdoptionPlace | None:
         if fold_name(words) in map(fold_name, names):
             return AdoptionPlace("organisation", authority.key, authority.ref)
     return None
+
+
+class WrittenValue(NamedTuple):
+    """A field of an adoption in the journal, with the step that wrote it."""
+
+    step: RowKey
+    place: RowKey
+    field: str
+    value: str | None
+    kind: str
+
+
+UNDONE = """EXISTS (SELECT 1 FROM step u WHERE u.reverses = s.id
+ AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = u.id))"""
+WRITTEN = f"""SELECT s.id AS step, coalesce(a.area, a.organisation) AS place, c.field, c.value, s.kind
+ FROM change c JOIN adoptions a ON a.id = c.row_id JOIN step s ON s.id = c."transaction"
+ WHERE c."table" = 'adoptions' AND c.field IN ('{ROW}', '{DELETED}', 'status', 'since') AND a.practice = ?
+ AND s.reverses IS NULL AND NOT {UNDONE} ORDER BY c.seq, c.wall_ms, c.id"""
+"""What was written to the adoptions of a practice, without what was undone."""
+
+
+def read_take_up(cursor: Cursor, key: RowKey, today: date) -> dict[RowKey, list[TakeUpReading]]:
+    """Return every status that a practice had, by place, from the journal."""
+    readings: dict[RowKey, list[TakeUpReading]] = {}
+    states: dict[RowKey, dict[str, Any]] = {}
+    for (step, place), changes in groupby(
+        select_rows(cursor, WrittenValue, WRITTEN, (key,)), key=lambda change: (change.step, change.place)
+    ):
+        state = states.setdefault(place, {})
+        for change in changes:
+            value = decode_value(change.value)
+            state.update(value if change.field == ROW else {change.field: value})
+        since = read_stored_date(state.get("since"))
+        written = date.min if change.kind == "load" else read_step_day(step)
+        status = None if state.get(DELETED) else AdoptionStatus(state["status"])
+        on = min(since.latest if since else written, today)
+        readings.setdefault(place, []).append(TakeUpReading(on, status, since))
+    return readings
 
 
 def find_cell(cursor: Cursor, practice: RowKey, place: RowKey) -> StoredCell | None:

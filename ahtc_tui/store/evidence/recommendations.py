@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import NO_DAY
+from ahtc_tui.domain.actions.model import Status
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown
 from ahtc_tui.domain.errors import NotFound
-from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
+from ahtc_tui.domain.evidence.recommendations import (
+    AnsweringAction,
+    DocumentRow,
+    RecommendationFilter,
+    RecommendationRow,
+)
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -48,6 +55,24 @@ ALL_DONE = f"""({ACTED_ON} AND NOT EXISTS (SELECT 1 FROM actions a WHERE {ANSWER
 ANSWERED = f"(r.response IS NOT NULL OR {ACTED_ON})"
 
 
+class LinkedAction(NamedTuple):
+    """An action with the recommendation that it answers."""
+
+    key: RowKey
+    ref: str
+    title: str
+    title_cy: str | None
+    status: Status
+    due: DateAsKnown | None
+    lead: str | None
+    closed_on: DateAsKnown | None
+
+
+LINKED = f"""SELECT r.id AS key, a.ref, a.title, a.title_cy, a.status, a.due, p.name AS lead, a.closed_on
+ FROM recommendations r JOIN actions a ON {ANSWERING} LEFT JOIN named_parties p ON p.id = a.lead
+ WHERE r.id IN {KEYS.format("?")} ORDER BY a.ref_key"""
+
+
 class DocumentNames(NamedTuple):
     """Names by which a document is found."""
 
@@ -65,7 +90,12 @@ def _read_recommendations(
     cursor: Cursor, condition: str, parameters: Parameters, order: str = "r.n"
 ) -> list[RecommendationRow]:
     query = f"SELECT {RECOMMENDATION} FROM {RECOMMENDATION_FROM} WHERE {condition} ORDER BY {order}"
-    return select_rows(cursor, RecommendationRow, query, parameters)
+    rows = select_rows(cursor, RecommendationRow, query, parameters)
+    linked: dict[RowKey, list[AnsweringAction]] = {}
+    for link in select_rows(cursor, LinkedAction, LINKED, (encode_keys(row.key for row in rows),)):
+        action = AnsweringAction(**{name: value for name, value in link._asdict().items() if name != "key"})
+        linked.setdefault(link.key, []).append(action)
+    return [replace(row, linked=tuple(linked.get(row.key, ()))) for row in rows]
 
 
 def read_recommendations(

@@ -47,5 +47,10 @@ def find_later_steps(cursor: Cursor, day: date) -> LaterSteps:
     return LaterSteps(hidden, len(later) - len(hidden), datetime.fromtimestamp(begin / 1000).astimezone().date())
 
 
+def read_step_day(key: RowKey) -> date:
+    """Return the day of a step, which its key has: that of the clock, or of --as-at."""
+    return datetime.fromtimestamp(int.from_bytes(key[:TIME_BYTES]) / 1000).astimezone().date()
+
+
 def _has_own_day(key: RowKey, wall_ms: int) -> bool:
     return abs(int.from_bytes(key[:TIME_BYTES]) - wall_ms) > SAME_DAY_MS

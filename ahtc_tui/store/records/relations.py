@@ -70,6 +70,7 @@ PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
         ("forward_items", "group"),
     ),
     "seats": (("occupancies", "seat"),),
+    "practices": (("adoptions", "practice"),),
     "plans": (("plan_actions", "plan"),),
     "promises": (("promise_links", "promise"),),
     "objectives": (("objective_aims", "objective"),),

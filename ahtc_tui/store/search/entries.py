@@ -21,6 +21,8 @@ class SearchDocument(NamedTuple):
     source: str
     condition: str = "1"
     """Excludes the parts of removed records."""
+    shown_title: str = ""
+    """Title of a hit where it is that of another record, whose words are not those of this one."""
 
 
 KIND_SLOTS = 32
@@ -73,7 +75,14 @@ DOCUMENTS: dict[str, SearchDocument] = {
         "actions r LEFT JOIN parties lead ON lead.id = r.lead",
     ),
     "update": SearchDocument(
-        1, "updates", "a.ref", "a.title", "r.text", "updates r JOIN actions a ON a.id = r.action", "NOT a.deleted"
+        1,
+        "updates",
+        "a.ref",
+        "NULL",
+        "r.text",
+        "updates r JOIN actions a ON a.id = r.action",
+        "NOT a.deleted",
+        "a.title",
     ),
     "meeting": SearchDocument(
         2,
@@ -90,10 +99,11 @@ DOCUMENTS: dict[str, SearchDocument] = {
         3,
         "minute_lines",
         "m.ref",
-        "m.title",
+        "NULL",
         "r.text || ' ' || coalesce(r.text_cy, '')",
         "minute_lines r JOIN meetings m ON m.id = r.meeting",
         "NOT m.deleted",
+        "m.title",
     ),
     "decision": SearchDocument(
         4, "decisions", "r.ref", "r.text", "coalesce(r.text_cy, '') || ' ' || coalesce(r.reason, '')", "decisions r"
@@ -225,10 +235,11 @@ DOCUMENTS: dict[str, SearchDocument] = {
         25,
         "amendments",
         "m.ref",
-        "m.title",
+        "NULL",
         "r.was || ' ' || r.now || ' ' || coalesce(r.reason, '')",
         "amendments r JOIN meetings m ON m.id = r.meeting",
         "NOT m.deleted",
+        "m.title",
     ),
     "session": SearchDocument(
         26,

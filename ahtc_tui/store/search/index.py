@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.text.normalization import fold_text
 from ahtc_tui.store.records.columns import WELSH_COLUMNS
 from ahtc_tui.store.records.cursor import KEYS, encode_keys
 from ahtc_tui.store.records.rows import select_one, select_rows, select_value
@@ -24,15 +26,22 @@ BATCH_SIZE = 20_000
 WORD = re.compile(r"[^\W_]+")
 """A word, about as FTS5's tokenizer splits a text."""
 
+SHORTEST_PROPOSAL = 3
+"""Letters of the shortest word that is proposed."""
+LONG_WORD = 6
+"""Letters from which two letters of a word can be wrong, and not only one."""
+
 WORD_LIMIT = 32
 """Words of a query; SQLite's parser has a limit."""
 
 NAMED_KINDS = ", ".join(str(DOCUMENTS[kind].code) for kind in ("person", "post", "organisation", "group"))
 IN_TITLE = "rowid IN (SELECT rowid FROM search WHERE search MATCH :{0})"
-RANK = f"""CASE WHEN {IN_TITLE.format("title")} THEN 2 + (rowid % {KIND_SLOTS} IN ({NAMED_KINDS}))
+PARTS = ", ".join(str(document.code) for document in DOCUMENTS.values() if document.shown_title)
+RANK = f"""CASE WHEN lower(ref) = :typed AND rowid % {KIND_SLOTS} NOT IN ({PARTS}) THEN 4
+ WHEN {IN_TITLE.format("title")} THEN 2 + (rowid % {KIND_SLOTS} IN ({NAMED_KINDS}))
  WHEN rowid % {KIND_SLOTS} IN ({NAMED_KINDS}) THEN {IN_TITLE.format("prefix")} ELSE 0 END"""
-"""Rank of a hit: all words are whole words of the name of a contact or group (3) or of another title (2), or the
-last one begins a word of such a name (1)."""
+"""Rank of a hit: the words are its reference (4), all words are whole words of the name of a contact or group (3) or of
+another title (2), or the last one begins a word of such a name (1)."""
 
 
 def refresh_entries(cursor: Cursor, touched: Mapping[str, Iterable[RowKey]]) -> None:
@@ -137,7 +146,7 @@ def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
         _Match,
         "SELECT rowid, ref, title, snippet(search, -1, '', '', '…', 16) AS snippet FROM search"
         f" WHERE search MATCH :query ORDER BY {RANK} DESC, bm25(search, 0.0, 8.0, 1.0), rowid LIMIT :limit",
-        {"query": query, **_build_title_queries(query), "limit": limit},
+        {"query": query, "typed": words.strip().lower(), **_build_title_queries(query), "limit": limit},
     )
     return [
         SearchHit(KIND_BY_CODE[row.rowid % KIND_SLOTS], row.ref or "", title, " ".join(row.snippet.split()))
@@ -146,15 +155,36 @@ def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
     ]
 
 
+def propose_words(cursor: Cursor, words: str) -> str | None:
+    """Return the words of a search with each that no record has replaced by the nearest one; None without any hit.
+
+    Of several words that are equally near, the most frequent is proposed.
+    """
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extractOne
+
+    counts: Counter[str] = Counter()
+    for columns in cursor.execute("SELECT c0, c1, c2 FROM search_content"):
+        counts.update(word for text in columns if text for word in WORD.findall(fold_text(text)))
+    known = [word for word, _number in counts.most_common() if len(word) >= SHORTEST_PROPOSAL]
+    proposal = []
+    for word in WORD.findall(fold_text(words)):
+        wrong_letters = 1 + (len(word) >= LONG_WORD)
+        near = None if word in counts else extractOne(word, known, scorer=OSA.distance, score_cutoff=wrong_letters)
+        proposal.append(near[0] if near else word)
+    text = " ".join(proposal)
+    return text if text != " ".join(WORD.findall(fold_text(words))) and find_records(cursor, text) else None
+
+
 def _read_title(cursor: Cursor, match: _Match) -> str | None:
     """Return the title of a hit with the names of today, in Welsh for a list; None where its marking hides it."""
     document = DOCUMENTS[KIND_BY_CODE[match.rowid % KIND_SLOTS]]
     welsh = WELSH_COLUMNS.get(document.table, {}).get(document.title.removeprefix("r."))
-    if "JOIN parties" not in document.source and not welsh:
+    if "JOIN parties" not in document.source and not welsh and not document.shown_title:
         return (match.title or "") if _find_record(cursor, match.rowid) else None
     source = document.source.replace("JOIN parties", "JOIN named_parties")
     shown = f"CASE WHEN shows_welsh_names() THEN nullif(r.{welsh}, '') END" if welsh else "NULL"
-    query = f"SELECT coalesce({shown}, {document.title}, '') FROM {source} WHERE r.n = ?"
+    query = f"SELECT coalesce({shown}, {document.shown_title or document.title}, '') FROM {source} WHERE r.n = ?"
     title: str | None = select_value(cursor, query, (match.rowid // KIND_SLOTS,))
     return title
 

@@ -53,6 +53,7 @@ class CellForm(FormScreen):
         yield FormRow("evidence", _("Evidence"), make_text_input(adoption.evidence if adoption else None))
         contact = make_text_input(adoption.contact if adoption else None)
         yield FormRow("contact", _("Contact"), contact, _("a post, a person, a body"))
+        yield FormRow("reason", _("Reason"), make_text_input(None), _("why the place has less of it than before"))
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.practice import AdoptionDraft

@@ -108,7 +108,10 @@ def test_every_list_names_what_it_does_not_understand(
         ("actions list kind:post", '"kind:" filters contacts, not actions'),
         ("contacts list @ahtc", '"@" filters actions, groups, practices, recommendations, not contacts'),
         ("contacts list +nolist", 'no circulation list "nolist"'),
-        ("meetings list is:late", '"is:" filters actions, groups, recommendations, commissions, not meetings'),
+        (
+            "meetings list is:late",
+            '"is:" filters actions, groups, recommendations, commissions, promises, not meetings',
+        ),
         ("evidence pages '#gwent'", "not these records"),
         ("actions list --lead -training", "--lead: expected one argument"),
         ("actions list -x", "unrecognized arguments: -x"),

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.drafts.practice import build_adoption_draft, build_practice_draft
-from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, format_cell
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.evidence.practice import (
@@ -19,10 +19,12 @@ from ahtc_tui.services.evidence.practice import (
     set_adoption,
     show_matrix,
     show_practice,
+    show_take_up,
 )
-from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.history import list_changes, undo_step
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import set_clock
 
 DAY = date(2013, 12, 31)
 
@@ -62,7 +64,7 @@ def test_practice_is_found_by_the_place_that_adopted_it(wales: Workspace) -> Non
 
 
 def test_setting_an_adoption_can_be_undone(wales: Workspace) -> None:
-    draft = build_adoption_draft("under way", "November 2013", "Two courses held", None, DAY)
+    draft = build_adoption_draft("under way", "November 2013", "Two courses held", None, DAY, "The lead left")
     cell = set_adoption(wales, "ht-marac", "Caerdydd", draft)
     assert (cell.place, cell.status, str(cell.since)) == ("Cardiff", AdoptionStatus.UNDER_WAY, "November 2013")
     assert show_matrix(wales).answered_cells == 22
@@ -72,7 +74,8 @@ def test_setting_an_adoption_can_be_undone(wales: Workspace) -> None:
 
 def test_police_force_and_forum_area_can_adopt_a_practice(wales: Workspace) -> None:
     for place in ("Gwent Police", "Cardiff"):
-        cell = set_adoption(wales, "ht-marac", place, build_adoption_draft("planned", None, None, None, DAY))
+        draft = build_adoption_draft("planned", None, None, None, DAY, "Not funded")
+        cell = set_adoption(wales, "ht-marac", place, draft)
         assert (cell.place, cell.status) == (place, AdoptionStatus.PLANNED)
 
 
@@ -129,14 +132,59 @@ def test_unknown_place_practice_or_status_is_refused_without_a_write(wales: Work
     ],
 )
 def test_place_is_found_by_either_language_and_plain_name(wales: Workspace, place: str, ref: str) -> None:
-    cell = set_adoption(wales, "ht-marac", place, build_adoption_draft("planned", None, None, None, DAY))
+    cell = set_adoption(wales, "ht-marac", place, build_adoption_draft("adopted", None, None, None, DAY))
     assert cell.place_ref == ref
 
 
 def test_area_and_force_of_similar_name_are_reported_as_namesakes(wales: Workspace) -> None:
-    planned = build_adoption_draft("planned", None, None, None, DAY)
+    planned = build_adoption_draft("planned", None, None, None, DAY, "Not funded")
     assert list_namesakes(wales, set_adoption(wales, "ht-marac", "Gwent", planned)) == ["Gwent Police"]
     assert list_namesakes(wales, set_adoption(wales, "ht-marac", "Wales", planned)) == []
+
+
+def set_status(
+    workspace: Workspace, day: str, status: str, since: str | None = None, reason: str | None = None
+) -> None:
+    draft = build_adoption_draft(status, since, None, None, date.fromisoformat(day), reason)
+    set_adoption(set_clock(workspace, day), "ht-marac", "gwent", draft)
+
+
+def test_a_step_back_needs_a_reason(wales: Workspace) -> None:
+    set_status(wales, "2014-01-10", "adopted")
+    with pytest.raises(Refused, match="in Gwent goes back from adopted to planned: give a reason"):
+        set_status(wales, "2014-02-10", "planned")
+    set_status(wales, "2014-02-10", "planned", reason="The lead left")
+    set_status(wales, "2014-03-10", "declined")
+    set_status(wales, "2014-04-10", "under_way")
+    with pytest.raises(Refused, match="from under way to declined"):
+        set_status(wales, "2014-05-10", "declined")
+
+
+def test_take_up_over_time_has_the_status_at_the_end_of_each_year(wales: Workspace) -> None:
+    set_status(wales, "2014-05-01", "planned")
+    set_status(wales, "2014-10-01", "under_way")
+    set_status(wales, "2016-01-20", "adopted", since="june 2015")
+    set_status(wales, "2016-02-01", "planned", reason="The lead left")
+    set_status(wales, "2016-03-01", "adopted")
+    undo_step(set_clock(wales, "2016-03-01"))
+    take_up = show_take_up(set_clock(wales, "2016-06-01"), "ht-marac")
+    gwent = next(row for row in take_up.places if row.place.ref == "gwent")
+    assert take_up.years == (2014, 2015, 2016)
+    assert [gwent.status_in(year) for year in (2013, *take_up.years)] == [None, "under_way", "adopted", "planned"]
+    assert [take_up.count_adopted(year) for year in take_up.years] == [1, 2, 1]
+    assert [reading.on.isoformat() for reading in gwent.readings] == [
+        "2014-05-01",
+        "2014-10-01",
+        "2015-06-30",
+        "2016-02-01",
+    ]
+
+
+def test_the_history_of_a_practice_has_every_change_of_take_up(wales: Workspace) -> None:
+    set_status(wales, "2014-05-01", "planned")
+    set_status(wales, "2014-10-01", "adopted")
+    shown = [(change.old, change.new) for change in list_changes(wales, "ht-marac") if change.field == "status"]
+    assert shown == [("planned", "adopted")]
 
 
 def test_empty_words_clear_date_evidence_and_contact_of_a_cell(wales: Workspace) -> None:
