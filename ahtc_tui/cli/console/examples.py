@@ -245,6 +245,8 @@ restore office.db --yes
 merge forum.ahtc --dry-run
 sync --dry-run
 verify forum.ahtc
+hub use postgresql+psycopg://clerk@hub.example.org/ahtc --yes
+hub forget
 hub setup postgresql+psycopg://clerk@hub.example.org/ahtc
 hub show postgresql+psycopg://clerk@hub.example.org/ahtc
 hub assign postgresql+psycopg://clerk@hub.example.org/ahtc --laptop Forum --login clerk

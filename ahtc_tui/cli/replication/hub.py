@@ -1,4 +1,4 @@
-"""`ahtc hub setup`, `show` and `assign`: the office hub, its roles and its laptops."""
+"""`ahtc hub use`, `forget`, `setup`, `show` and `assign`: the office hub, its roles and its laptops."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from argparse import Namespace
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines
 from ahtc_tui.cli.console.parser import CommandParser
-from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, add_verbs
+from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, add_verbs, declare_yes
 from ahtc_tui.cli.console.write_messages import print_data
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
-from ahtc_tui.services.replication import hub_setup
+from ahtc_tui.services.replication import hub_address, hub_setup
 
 
 def register(parser: CommandParser, _command: str) -> None:
@@ -28,7 +28,9 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("setup", set_up_hub, _("create or update the tables and roles of a hub"), url, sql, JSON),
         Verb("show", print_overview, _("the logins of a hub with their roles, and its laptops"), url, JSON),
         Verb("assign", assign_laptop, _("let another login send the lines of a laptop"), url, laptop, login),
-        metavar="setup|show|assign",
+        Verb("use", use_hub, _("sync this workspace with a hub from now on"), url, declare_yes()),
+        Verb("forget", forget_hub, _("sync this workspace with no hub any longer")),
+        metavar="use|forget|setup|show|assign",
     )
 
 
@@ -68,6 +70,25 @@ def assign_laptop(context: Context, args: Namespace) -> None:
     laptop = hub_setup.assign_laptop(_read_address(args), args.laptop, args.login)
     print_data(context, [], laptop=laptop, login=args.login)
     context.print_notice(_("{login} may now send the lines of {laptop}.").format(login=args.login, laptop=laptop))
+
+
+def use_hub(context: Context, args: Namespace) -> None:
+    """Write the address of a hub into the settings, after a question."""
+    url = _read_address(args)
+    with context.open_workspace() as workspace:
+        address = hub_address.read_address(workspace, url)
+        context.print_notice(_("The hub is {hub}.").format(hub=address.name) + " " + address.protection)
+        if not context.confirm(_("Sync with it from now on?"), args.yes):
+            raise Refused(_("Nothing was changed. Add --yes to agree without a question."))
+        hub_address.use_hub(workspace, url)
+    context.print_notice(_("`ahtc sync` and the screen use it. The first sync asks before it sends anything."))
+
+
+def forget_hub(context: Context, _args: Namespace) -> None:
+    """Remove the address of the hub from the settings."""
+    with context.open_workspace() as workspace:
+        hub_address.forget_hub(workspace)
+    context.print_notice(_("This workspace has no hub any longer. What the hub holds stays there."))
 
 
 def _read_address(args: Namespace) -> str:

@@ -18,6 +18,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_answers,
     declare_dry_run,
     declare_passphrase_flag,
+    declare_yes,
 )
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
@@ -27,6 +28,7 @@ from ahtc_tui.domain.replication.chains import ChainFaultKind, JournalComparison
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_input_path
+from ahtc_tui.services.workspace import Workspace
 
 
 class FieldChoice(LabelledEnum):
@@ -52,7 +54,8 @@ def register(parser: CommandParser, command: str) -> None:
         add_arguments(parser, merge_workspace, Argument("file", "FILE.ahtc"), passphrase, *options)
     else:
         url = Argument("url", "URL", "postgresql+psycopg://USER@HOST/DATABASE", nargs="*")
-        add_arguments(parser, sync_with_hub, url, *options)
+        yes = declare_yes(_("agree to the first sync with the hub of the settings"))
+        add_arguments(parser, sync_with_hub, url, yes, *options)
 
 
 def merge_workspace(context: Context, args: Namespace) -> int:
@@ -106,7 +109,9 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         url = args.url[0] if args.url else workspace.hub.url
         if not url:
-            raise BadInput(_("ahtc sync needs an address: give it, or write url under [hub] in ahtc.toml."))
+            raise BadInput(_("ahtc sync needs an address: give it, or set one with `ahtc hub use ADDRESS`."))
+        if not args.url:
+            _agree_to_sync(context, workspace, url, args.yes)
         report = sync(workspace, url, options, take=_read_take(args), apply=not args.dry_run)
     code = print_report(context, args, report, dry_run=args.dry_run)
     sync_reports = [file for file in report.files if isinstance(file, SyncReport)]
@@ -115,6 +120,18 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
             _print_sent_lines(context, sync_report, is_dry_run=args.dry_run)
     is_held_back = any(sync_report.is_held_back for sync_report in sync_reports)
     return 1 if is_held_back or _has_altered_lines(report) else code
+
+
+def _agree_to_sync(context: Context, workspace: Workspace, url: str, yes: bool) -> None:
+    """Ask before the first sync with the hub of the settings. Raises Refused where nobody agrees."""
+    from ahtc_tui.services.replication import hub_address
+
+    address = hub_address.read_address(workspace, url)
+    if not address.is_agreed:
+        if not context.confirm(address.format_question(), yes):
+            sentence = _("Nothing was sent: this laptop has not synced with {hub} yet. Add --yes to begin.")
+            raise Refused(sentence.format(hub=address.name))
+        hub_address.agree_to_sync(workspace, address)
 
 
 def _print_sent_lines(context: Context, report: SyncReport, *, is_dry_run: bool) -> None:

@@ -65,8 +65,12 @@ def open_pack(context: Context, args: Namespace) -> None:
         _("It has the passphrase of the pack. `ahtc --workspace {folder}` opens it.").format(folder=args.folder)
     )
     context.print_notice(_("References created there end in {letters}.").format(letters=opened.letters))
+    for name in opened.files:
+        context.print_notice(_("From the pack: {name}").format(name=name))
     for name in opened.kept:
         print_message(_("{name} already existed and is left unchanged.").format(name=name))
+    for name in opened.left_out:
+        print_message(_("{name} of the pack is left out: settings stay on their laptop.").format(name=name))
 
 
 def _ask_new_passphrase(args: Namespace) -> str:

@@ -1,3 +1,12 @@
 """Several laptops: office packs, merges, conflicts and the office hub."""
 
-__all__ = ["conflict_marks", "conflicts", "hub_setup", "hub_sync", "merge", "office_pack", "verification"]
+__all__ = [
+    "conflict_marks",
+    "conflicts",
+    "hub_address",
+    "hub_setup",
+    "hub_sync",
+    "merge",
+    "office_pack",
+    "verification",
+]

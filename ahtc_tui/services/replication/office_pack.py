@@ -1,6 +1,6 @@
 """Office packs: a workspace in one encrypted file, and a workspace created from it on another laptop.
 
-A pack holds the database, `ahtc.toml` and the templates; no exports, backups or logs.
+A pack holds the database and the templates; no settings, exports, backups or logs.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ class OpenedWorkspace:
     files: tuple[str, ...]
     kept: tuple[str, ...]
     """Small files that already existed and were kept."""
+    left_out: tuple[str, ...]
+    """Settings in the pack of an earlier version: they do not travel."""
     marked: bool
     """Whether the pack recorded that it was opened."""
 
@@ -101,9 +103,12 @@ def open_pack(file: Path, folder: Path, passphrase: str, device: str = "") -> Op
     refuse_opening(file, folder)
     name = " ".join(escape_controls(device).split())[:LONGEST_NAME]
     kept: list[str] = []
+    left_out: list[str] = []
     with remove_on_failure() as created:
 
         def place_small_files(opened: stored.OpenedPack) -> None:
+            if opened.files.pop(str(SETTINGS), None) is not None:
+                left_out.append(str(SETTINGS))
             kept.extend(_place_files(folder, opened.files, created))
 
         opened = stored.create_from_pack(file, passphrase, folder / DATABASE, name, place_small_files)
@@ -111,11 +116,11 @@ def open_pack(file: Path, folder: Path, passphrase: str, device: str = "") -> Op
         with closing(open_workspace(folder, key=passphrase)):
             pass  # opening writes the erasure register
     files = tuple(name_in_pack for name_in_pack in opened.files if name_in_pack not in kept)
-    return OpenedWorkspace(folder, opened.device, opened.letters, files, tuple(kept), opened.marked)
+    return OpenedWorkspace(folder, opened.device, opened.letters, files, tuple(kept), tuple(left_out), opened.marked)
 
 
 def _collect_files(root: Path) -> _Files:
-    """Read `ahtc.toml` and the templates."""
+    """Read the templates."""
     files = _Files()
     for path in _list_candidates(root):
         name = path.relative_to(root).as_posix()
@@ -130,7 +135,7 @@ def _collect_files(root: Path) -> _Files:
 
 
 def _list_candidates(root: Path) -> Iterator[Path]:
-    for path in (root / SETTINGS, *sorted((root / TEMPLATES).rglob("*"))):
+    for path in sorted((root / TEMPLATES).rglob("*")):
         if path.is_file() and not path.is_symlink():
             yield path
 
@@ -144,7 +149,7 @@ def _place_files(folder: Path, files: dict[str, bytes], created: list[Path]) -> 
                 _('The pack contains a file that does not belong in a workspace: "{name}".').format(name=name)
             )
         path = folder / name
-        if name != str(SETTINGS) and (folder / TEMPLATES).resolve() not in path.resolve().parents:
+        if (folder / TEMPLATES).resolve() not in path.resolve().parents:
             raise BadFile(
                 _('The pack contains a file that does not belong in a workspace: "{name}".').format(name=name)
             )

@@ -1,3 +1,3 @@
 """The office hub, a PostgreSQL database: connection, rights of logins, download and upload."""
 
-__all__ = ["access", "administration", "connection", "download", "upload"]
+__all__ = ["access", "administration", "connection", "download", "encryption", "upload"]

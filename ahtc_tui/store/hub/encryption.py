@@ -38,6 +38,20 @@ def build_encryption_options(hub_url: sa.URL) -> dict[str, str]:
     return {SSL_MODE: STRICT_MODE}
 
 
+def describe_encryption(hub_url: sa.URL) -> str:
+    """Return a sentence about the encryption of the connection to an address."""
+    if "service" in hub_url.query or "PGSERVICE" in os.environ:
+        return _("Your service file decides whether the connection is encrypted.")
+    if all(map(is_local, _list_hosts(hub_url))):
+        return _("It is on this computer.")
+    mode = {SSL_MODE: STRICT_MODE, **hub_url.query}[SSL_MODE]
+    if mode == STRICT_MODE:
+        return _("The connection is encrypted, and the certificate of the server is checked.")
+    if mode in ("require", "verify-ca"):
+        return _("The connection is encrypted, but nothing checks that it is the right server.")
+    return _("The connection may not be encrypted: others on the network can read what is sent.")
+
+
 def refuse_unencrypted(connection: sa.Connection, hub_url: sa.URL, path: Path) -> None:
     """Raise Refused where an open connection leaves this machine unencrypted and the address does not permit it."""
     driver_connection = connection.connection.driver_connection

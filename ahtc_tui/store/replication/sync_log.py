@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_value
-from ahtc_tui.store.records.settings import read_device, read_setting, store_setting
+from ahtc_tui.store.records.settings import read_device, read_setting, remove_setting, store_setting
 
 LAST_SYNC = "last_sync"
 """The setting with hub, time, device and position of the last sync."""
 
+
+AGREED_HUB = "agreed_hub"
+"""The setting with the hub that a person on this laptop agreed to, and the device id of the laptop."""
 
 COUNTED_TABLES = ("change", "step", "erasure", "missing_change", "parked_line")
 """Tables whose number of rows belongs to the state of the journal."""
@@ -57,6 +60,27 @@ def record_sync(cursor: Cursor, hub: str, at: str, position: int, fingerprint: s
     state = read_journal_state(cursor) if fingerprint else ""
     value = json.dumps(LastSync(hub, at, read_device(cursor), position, fingerprint, state))
     store_setting(cursor, LAST_SYNC, value)
+
+
+def is_agreed(cursor: Cursor, hub: str) -> bool:
+    """Return whether this copy has synced with a hub, or a person agreed to that. Other copies ask again."""
+    last, agreed = read_last_sync(cursor), read_setting(cursor, AGREED_HUB)
+    return (last is not None and last.hub == hub) or agreed == _format_agreement(cursor, hub)
+
+
+def store_agreement(cursor: Cursor, hub: str) -> None:
+    """Remember that a person agreed to sync with a hub."""
+    store_setting(cursor, AGREED_HUB, _format_agreement(cursor, hub))
+
+
+def forget_syncs(cursor: Cursor) -> None:
+    """Forget the last sync, and to what a person agreed."""
+    remove_setting(cursor, LAST_SYNC)
+    remove_setting(cursor, AGREED_HUB)
+
+
+def _format_agreement(cursor: Cursor, hub: str) -> str:
+    return json.dumps([hub, read_device(cursor)])
 
 
 def count_changes_after(cursor: Cursor, position: int) -> int:

@@ -24,6 +24,7 @@ from ahtc_tui.tui.widgets.confirm import show_error_toast, show_toast
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.imports.report import ImportReport
+    from ahtc_tui.services.replication.hub_address import HubAddress
 
 FIRST_SYNC_SECONDS = 5.0
 """Seconds between startup and the first sync, to keep the first screen responsive."""
@@ -120,7 +121,39 @@ class BackgroundSync:
         if self._app.is_busy:
             self._app.set_timer(FIRST_SYNC_SECONDS, self._sync_when_idle)
         else:
+            self._app.run_worker(self._sync_if_agreed(), group="sync")
+
+    async def _sync_if_agreed(self) -> None:
+        """Sync, unless nobody on this laptop has agreed to this hub yet."""
+        try:
+            address = await self.read_address()
+        except AhtcError as failure:
+            self._announce(str(failure))
+            return
+        if address.is_agreed:
             self.sync_now()
+        else:
+            sentence = _("This laptop has not synced with {hub} yet. Press S, then s, to begin.")
+            self._announce(sentence.format(hub=address.name))
+
+    async def read_address(self) -> HubAddress:
+        """Return the hub of the settings. Raises BadInput."""
+        from ahtc_tui.services.replication.hub_address import read_address
+
+        return await self._desk.run(read_address, self._hub.url)
+
+    async def agree(self, address: HubAddress) -> None:
+        """Remember that a person agreed to sync with the hub. Raises StoreError."""
+        from ahtc_tui.services.replication.hub_address import agree_to_sync
+
+        await self._desk.run(agree_to_sync, address)
+
+    def _announce(self, error: str) -> None:
+        """Show why nothing was synced, once, and list it on the screen of the hub."""
+        if error != self.error:
+            show_error_toast(self._app, error)
+        self.error = error
+        self.state_changed.publish(None)
 
     def accept_erasure(self, question_id: str) -> None:
         """Sync, and erase the person of a question here as well; after a running sync, if there is one.
@@ -154,8 +187,8 @@ class BackgroundSync:
             )
         finally:
             self.is_running = False
-        if error and error != self.error:
-            show_error_toast(self._app, error)
+        if error:
+            self._announce(error)
         self.error = error
         self.state_changed.publish(None)
         if self.accepted_erasures and not error:  # accepted while this sync was running

@@ -154,9 +154,17 @@ class SyncScreen(RecordScreen[IncomingLine]):
             )
         return sync.error
 
-    def action_sync_now(self) -> None:
-        """Sync at once."""
-        self.app.background_sync.sync_now()
+    @work(group="write")
+    async def action_sync_now(self) -> None:
+        """Sync at once; the first time with a hub after a question."""
+        sync = self.app.background_sync
+        with errors_as_toasts(self.app):
+            address = await sync.read_address()
+            if not address.is_agreed:
+                if not await self.app.push_screen_wait(Confirm(address.format_question(), default=False)):
+                    return
+                await sync.agree(address)
+            sync.sync_now()
 
     @work(group="form")
     async def action_accept_erasure(self) -> None:

@@ -79,10 +79,30 @@ def test_an_erasure_that_is_sent_is_counted(filled_hub: Hub, capsys: Captured) -
         assert f"{sentence}: 0 lines of the journal, 1 erasure." in capsys.readouterr().err
 
 
-def test_the_address_is_read_from_the_settings(filled_hub: Hub, office: Path, capsys: Captured) -> None:
-    (office / "ahtc.toml").write_text(f'[hub]\nurl = "{filled_hub.url}"\n')
-    assert run_command("sync", "--take", "ours") == 0
+def test_the_first_sync_with_the_hub_of_the_settings_needs_an_agreement(filled_hub: Hub, capsys: Captured) -> None:
+    assert run_command("hub", "use", filled_hub.url) == 6
+    assert run_command("hub", "use", filled_hub.url, "--yes") == 0
+    assert "It is on this computer." in capsys.readouterr().err
+    assert run_command("sync", "--take", "ours") == 6
+    assert "Nothing was sent" in capsys.readouterr().err
+    assert run_command("sync", "--take", "ours", "--yes") == 0
     assert "Sent to the hub" in capsys.readouterr().err
+    assert run_command("sync", "--take", "ours") == 0
+    assert run_command("hub", "forget") == 0
+    assert run_command("sync") == 2
+
+
+def test_the_address_of_a_hub_is_shown_with_its_encryption(office: Path, capsys: Captured) -> None:
+    for query, words in (
+        ("", "the certificate of the server is checked"),
+        ("?sslmode=require", "nothing checks that it is the right server"),
+        ("?sslmode=disable", "may not be encrypted"),
+    ):
+        assert run_command("hub", "use", f"postgresql+psycopg://clerk@hub.example.org/ahtc{query}") == 6
+        errors = capsys.readouterr().err
+        assert "The hub is hub.example.org/ahtc." in errors
+        assert words in errors
+    assert not (office / "ahtc.toml").exists()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from ahtc_tui.domain.settings.parser import HubSettings
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.contacts.service import list_contacts
 from ahtc_tui.services.privacy.erasure import erase_person
+from ahtc_tui.services.replication import hub_address
 from ahtc_tui.services.replication.hub_sync import read_sync_state
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import Workspace
@@ -30,8 +31,10 @@ ADDRESS = "postgresql+psycopg://desk@hub.example.org/ahtc"
 
 @pytest.fixture
 def office(wales: Workspace) -> Workspace:
-    """The office with a hub in its settings."""
-    return replace(wales, hub=HubSettings(ADDRESS, 15))
+    """The office with a hub in its settings, to which a person agreed."""
+    office = replace(wales, hub=HubSettings(ADDRESS, 15))
+    hub_address.agree_to_sync(office, hub_address.read_address(office, ADDRESS))
+    return office
 
 
 @pytest.fixture
@@ -65,6 +68,25 @@ async def test_what_came_in_is_announced_and_listed(office: Workspace, laptop_fi
         assert any("Made there" in row for row in hands.rows)
         await hands.press_keys("C")
         assert "There DP-44" in hands.text
+
+
+async def test_first_sync_with_a_hub_asks(wales: Workspace, laptop_file: Path, either: OpenDesk) -> None:
+    async with either(replace(wales, hub=HubSettings(ADDRESS, 15))) as hands:
+        sync = hands.app.background_sync
+        sync.sync_service = lambda workspace, _accepted: merge_file(workspace, laptop_file)
+        sync._sync_when_idle()
+        await hands.wait_until_idle()
+        assert "has not synced with hub.example.org/ahtc yet" in hands.toasts[-1]
+        await hands.press_keys("S", "s")
+        assert "certificate of" in hands.text
+        await hands.press_keys("n")
+        assert not any("Made there" in row for row in hands.rows)
+        await hands.press_keys("s", "y")
+        assert any("Made there" in row for row in hands.rows)
+        toast_count = len(hands.toasts)
+        sync._sync_when_idle()
+        await hands.wait_until_idle()
+        assert "yet" not in " ".join(hands.toasts[toast_count:])
 
 
 async def test_an_error_is_one_sentence_and_announced_once(office: Workspace, either: OpenDesk) -> None:

@@ -1,0 +1,58 @@
+"""The hub of a workspace: its address in `ahtc.toml`, and whether a person on this laptop agreed to sync with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.settings.config import set_setting
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.replication import sync_log
+
+ADDRESS_KEY = "hub.url"
+
+
+@dataclass(frozen=True, slots=True)
+class HubAddress:
+    """A hub as a person is asked about it."""
+
+    name: str
+    """Host and database, without login and password."""
+    protection: str
+    """A sentence about the encryption of the connection."""
+    is_agreed: bool
+    """Whether this laptop has synced with it, or a person has agreed to that."""
+
+    def format_question(self) -> str:
+        """Return the question before the first sync."""
+        sentence = _("This laptop has not synced with {hub} yet. The first sync sends all records of the office there.")
+        return "\n".join((sentence.format(hub=self.name), self.protection, _("Sync with it?")))
+
+
+def read_address(workspace: Workspace, url: str) -> HubAddress:
+    """Return the hub of an address. Raises BadInput for text that is not one."""
+    from ahtc_tui.store.hub.connection import format_address, parse_address
+    from ahtc_tui.store.hub.encryption import describe_encryption
+
+    hub_url = parse_address(url)
+    name = format_address(hub_url)
+    with workspace.database.read() as cursor:
+        return HubAddress(name, describe_encryption(hub_url), sync_log.is_agreed(cursor, name))
+
+
+def agree_to_sync(workspace: Workspace, address: HubAddress) -> None:
+    """Remember on this laptop alone that a person agreed to sync with a hub. Raises StoreError."""
+    with workspace.database.write("sync") as ledger:
+        sync_log.store_agreement(ledger.cursor, address.name)
+
+
+def use_hub(workspace: Workspace, url: str) -> None:
+    """Write the address of a hub into `ahtc.toml`. Raises BadInput, Refused, StoreError."""
+    set_setting(workspace.root, ADDRESS_KEY, url, lambda _keymap, _theme: [])
+
+
+def forget_hub(workspace: Workspace) -> None:
+    """Remove the address of the hub, and forget that a person agreed to it. Raises Refused, StoreError."""
+    set_setting(workspace.root, ADDRESS_KEY, "", lambda _keymap, _theme: [])
+    with workspace.database.write("sync") as ledger:
+        sync_log.forget_syncs(ledger.cursor)
