@@ -34,7 +34,7 @@ PAGES = [
             "canllaw.md",
         )
     ),
-    *(DOCS / name for name in ("office.md", "it.md", "properties.md", "licences.md")),
+    *(DOCS / name for name in ("folder.md", "office.md", "it.md", "properties.md", "licences.md")),
 ]
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 COMMAND_LINE = re.compile(r"(?:^\$ |`)(ahtc\b[^`\n]*)", re.MULTILINE)

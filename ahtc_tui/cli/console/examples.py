@@ -245,6 +245,7 @@ restore office.db --yes
 merge forum.ahtc --dry-run
 sync --dry-run
 verify forum.ahtc
+sync /mnt/share/ahtc --dry-run
 hub use postgresql+psycopg://clerk@hub.example.org/ahtc --yes
 hub forget
 hub setup postgresql+psycopg://clerk@hub.example.org/ahtc

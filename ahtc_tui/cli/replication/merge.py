@@ -53,9 +53,10 @@ def register(parser: CommandParser, command: str) -> None:
     if command == "merge":
         add_arguments(parser, merge_workspace, Argument("file", "FILE.ahtc"), passphrase, *options)
     else:
-        url = Argument("url", "URL", "postgresql+psycopg://USER@HOST/DATABASE", nargs="*")
+        url = Argument("url", "URL|FOLDER", _("the address of a PostgreSQL hub, or a shared folder"), nargs="*")
         yes = declare_yes(_("agree to the first sync with the hub of the settings"))
-        add_arguments(parser, sync_with_hub, url, yes, *options)
+        stdin = declare_passphrase_flag(_("the passphrase of the folder is a line of standard input"))
+        add_arguments(parser, sync_with_hub, url, yes, stdin, *options)
 
 
 def merge_workspace(context: Context, args: Namespace) -> int:
@@ -101,6 +102,7 @@ def read_file_key(args: Namespace, path: Path) -> str | None:
 
 def sync_with_hub(context: Context, args: Namespace) -> int:
     """Merge with the office hub and send the local changes; returns 1 if a question is open."""
+    from ahtc_tui.services.replication import folder_sync
     from ahtc_tui.services.replication.hub_sync import sync_with_hub as sync
 
     if len(args.url) > 1:  # argparse would repeat the second, and there may be a password in it
@@ -112,7 +114,13 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
             raise BadInput(_("ahtc sync needs an address: give it, or set one with `ahtc hub use ADDRESS`."))
         if not args.url:
             _agree_to_sync(context, workspace, url, args.yes)
-        report = sync(workspace, url, options, take=_read_take(args), apply=not args.dry_run)
+        if folder_sync.is_folder(url):
+            passphrase = _read_folder_passphrase(args, url)
+            report = folder_sync.sync_with_folder(
+                workspace, url, passphrase, options, take=_read_take(args), apply=not args.dry_run
+            )
+        else:
+            report = sync(workspace, url, options, take=_read_take(args), apply=not args.dry_run)
     code = print_report(context, args, report, dry_run=args.dry_run)
     sync_reports = [file for file in report.files if isinstance(file, SyncReport)]
     if not args.json:
@@ -120,6 +128,15 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
             _print_sent_lines(context, sync_report, is_dry_run=args.dry_run)
     is_held_back = any(sync_report.is_held_back for sync_report in sync_reports)
     return 1 if is_held_back or _has_altered_lines(report) else code
+
+
+def _read_folder_passphrase(args: Namespace, folder: str) -> str:
+    """Return the passphrase of a folder; typed twice on a terminal where no laptop has a file in it yet."""
+    from ahtc_tui.services.replication.folder_sync import needs_new_passphrase
+
+    if needs_new_passphrase(folder) and not args.passphrase_stdin and passphrase_input.read_passphrase_file() is None:
+        return passphrase_input.ask_new_passphrase(None, _("Passphrase of the folder"))
+    return passphrase_input.find_file_passphrase(folder, args.passphrase_stdin)
 
 
 def _agree_to_sync(context: Context, workspace: Workspace, url: str, yes: bool) -> None:

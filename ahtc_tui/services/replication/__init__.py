@@ -3,6 +3,7 @@
 __all__ = [
     "conflict_marks",
     "conflicts",
+    "folder_sync",
     "hub_address",
     "hub_setup",
     "hub_sync",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.paths import resolve_path
+from ahtc_tui.services.replication.folder_sync import is_folder
 from ahtc_tui.services.settings.config import set_setting
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.replication import sync_log
@@ -31,13 +33,21 @@ class HubAddress:
 
 def read_address(workspace: Workspace, url: str) -> HubAddress:
     """Return the hub of an address. Raises BadInput for text that is not one."""
+    name, protection = _describe_hub(url)
+    with workspace.database.read() as cursor:
+        return HubAddress(name, protection, sync_log.is_agreed(cursor, name))
+
+
+def _describe_hub(url: str) -> tuple[str, str]:
+    """Return the name of a hub and a sentence about its encryption."""
+    if is_folder(url):
+        sentence = _("Each laptop writes one file there. All files are encrypted with the passphrase of the folder.")
+        return str(resolve_path(url)), sentence
     from ahtc_tui.store.hub.connection import format_address, parse_address
     from ahtc_tui.store.hub.encryption import describe_encryption
 
     hub_url = parse_address(url)
-    name = format_address(hub_url)
-    with workspace.database.read() as cursor:
-        return HubAddress(name, describe_encryption(hub_url), sync_log.is_agreed(cursor, name))
+    return format_address(hub_url), describe_encryption(hub_url)
 
 
 def agree_to_sync(workspace: Workspace, address: HubAddress) -> None:
@@ -48,7 +58,8 @@ def agree_to_sync(workspace: Workspace, address: HubAddress) -> None:
 
 def use_hub(workspace: Workspace, url: str) -> None:
     """Write the address of a hub into `ahtc.toml`. Raises BadInput, Refused, StoreError."""
-    set_setting(workspace.root, ADDRESS_KEY, url, lambda _keymap, _theme: [])
+    address = str(resolve_path(url)) if is_folder(url) else url
+    set_setting(workspace.root, ADDRESS_KEY, address, lambda _keymap, _theme: [])
 
 
 def forget_hub(workspace: Workspace) -> None:

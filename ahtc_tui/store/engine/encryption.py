@@ -40,8 +40,7 @@ def is_passphrase_of(raw_key: str, passphrase: str) -> bool:
     """Return whether a passphrase gives a raw key that includes its salt. No file is read."""
     import hmac
 
-    salt = bytes.fromhex(raw_key[-1 - 2 * SALT_SIZE : -1])
-    return hmac.compare_digest(_derive(passphrase, salt), raw_key)
+    return hmac.compare_digest(_derive(passphrase, read_salt(raw_key)), raw_key)
 
 
 def create_salt(rounds: int) -> bytes:
@@ -98,6 +97,16 @@ def _read_head(path: Path) -> bytes:
             return file.read(SALT_SIZE)
     except OSError:
         return b""
+
+
+def read_salt(raw_key: str) -> bytes:
+    """Return the salt that a raw key includes."""
+    return bytes.fromhex(raw_key[-1 - 2 * SALT_SIZE : -1])
+
+
+def derive_key_of_salt(passphrase: str, salt: bytes) -> str:
+    """Return the raw key of a file that begins with this salt."""
+    return _derive(passphrase, salt)
 
 
 def _derive(passphrase: str, salt: bytes) -> str:

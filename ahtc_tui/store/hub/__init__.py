@@ -1,3 +1,3 @@
-"""The office hub, a PostgreSQL database: connection, rights of logins, download and upload."""
+"""The office hub, a PostgreSQL database or a folder: connection, rights of logins, download, upload and files."""
 
-__all__ = ["access", "administration", "connection", "download", "encryption", "upload"]
+__all__ = ["access", "administration", "connection", "download", "encryption", "folder", "laptop_file", "upload"]

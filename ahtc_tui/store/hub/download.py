@@ -51,7 +51,8 @@ def mirror_hub(hub: Hub, database: Database) -> Iterator[Cursor]:
     try:
         peer = connection.cursor()
         with database.read() as local:
-            _copy_schema(local, peer)
+            copy_schema(local, peer)
+            peer.execute("BEGIN")
             salt = read_setting(local, SALT) if hub.is_empty else hub.read_settings().get(SALT)
             if salt:
                 store_setting(peer, SALT, salt)
@@ -63,7 +64,7 @@ def mirror_hub(hub: Hub, database: Database) -> Iterator[Cursor]:
         connection.close()
 
 
-def _copy_schema(local: Cursor, peer: Cursor) -> None:
+def copy_schema(local: Cursor, peer: Cursor) -> None:
     """Create the local tables and indexes without the search index."""
     statements = local.execute(
         "SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
@@ -72,7 +73,6 @@ def _copy_schema(local: Cursor, peer: Cursor) -> None:
     for (statement,) in statements.fetchall():
         peer.execute(statement)
     peer.execute("PRAGMA ignore_check_constraints = ON")  # bad lines are refused one by one later
-    peer.execute("BEGIN")
 
 
 def _copy_journal(hub: Hub, local: Cursor, peer: Cursor) -> None:
@@ -83,7 +83,7 @@ def _copy_journal(hub: Hub, local: Cursor, peer: Cursor) -> None:
     _copy_table(hub, local, peer, "step", exact=bool(ours or theirs))
     _copy_table(hub, local, peer, "change", exact=True)
     if any(marks != "[]" and key not in theirs for key, marks in ours.items()):
-        _project_records(local, peer)
+        project_records(local, peer)
 
 
 def _insert_rows(peer: Cursor, name: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -131,7 +131,7 @@ def _compute_digest(name: str, values: Mapping[str, Any]) -> bytes:
     return sha256(b"".join((text.encode(), *(values[column] or b"" for column in binaries)))).digest()
 
 
-def _project_records(local: Cursor, peer: Cursor) -> None:
+def project_records(local: Cursor, peer: Cursor) -> None:
     """Project the valid records, because erased names are only known from the hub."""
     changes = peer_database.read_stored_changes(peer, peer_database.list_change_ids(peer))
     valid: set[RecordKey] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ahtc_tui.store.records.cursor import Cursor
@@ -13,6 +14,8 @@ LAST_SYNC = "last_sync"
 """The setting with hub, time, device and position of the last sync."""
 
 
+FOLDER_LOG = "folder_files"
+"""The setting with the files that the last sync with a folder read."""
 AGREED_HUB = "agreed_hub"
 """The setting with the hub that a person on this laptop agreed to, and the device id of the laptop."""
 
@@ -34,6 +37,9 @@ class LastSync(NamedTuple):
     """Hash of the content of the hub where the sync left nothing to do on either side; empty otherwise."""
     journal_state: str = ""
     """What `read_journal_state` returned after that sync."""
+
+
+REVERSALS = "SELECT (SELECT count(*) FROM step WHERE reverses IS NOT NULL) || ' ' || (SELECT count(*) FROM erasure)"
 
 
 def read_position(cursor: Cursor) -> int:
@@ -62,6 +68,23 @@ def record_sync(cursor: Cursor, hub: str, at: str, position: int, fingerprint: s
     store_setting(cursor, LAST_SYNC, value)
 
 
+def read_folder_log(cursor: Cursor, folder: str) -> dict[str, list[str]]:
+    """Return the state of each file at the last sync with a folder, by name; nothing for another folder or copy."""
+    text = read_setting(cursor, FOLDER_LOG)
+    log = json.loads(text) if text else {}
+    return log["files"] if log.get("folder") == [folder, read_device(cursor)] else {}
+
+
+def store_folder_log(cursor: Cursor, folder: str, files: Mapping[str, Sequence[str]]) -> None:
+    """Remember the files of a folder, each with a state that shows whether reading it again would bring something."""
+    store_setting(cursor, FOLDER_LOG, json.dumps({"folder": [folder, read_device(cursor)], "files": files}))
+
+
+def read_reversals(cursor: Cursor) -> str:
+    """Return a text that differs after every undo and every erasure: what a merge brought may be absent again."""
+    return str(select_value(cursor, REVERSALS))
+
+
 def is_agreed(cursor: Cursor, hub: str) -> bool:
     """Return whether this copy has synced with a hub, or a person agreed to that. Other copies ask again."""
     last, agreed = read_last_sync(cursor), read_setting(cursor, AGREED_HUB)
@@ -77,6 +100,7 @@ def forget_syncs(cursor: Cursor) -> None:
     """Forget the last sync, and to what a person agreed."""
     remove_setting(cursor, LAST_SYNC)
     remove_setting(cursor, AGREED_HUB)
+    remove_setting(cursor, FOLDER_LOG)
 
 
 def _format_agreement(cursor: Cursor, hub: str) -> str:

@@ -95,6 +95,8 @@ class BackgroundSync:
         """Ids of the questions about erasures that a person accepted; kept until a sync was able to carry them out."""
         self.sync_service: Callable[[Workspace, Set[str]], ImportReport] = self._sync_workspace
         """Syncs a workspace and carries out the erasures with these ids."""
+        self.passphrase = ""
+        """That of a folder, kept in memory until the app ends."""
         self._closing = Event()
         self._job = RunningJob()
         """The last sync."""
@@ -104,6 +106,18 @@ class BackgroundSync:
     def has_hub(self) -> bool:
         """Whether `ahtc.toml` names a hub."""
         return bool(self._hub.url)
+
+    @property
+    def url(self) -> str:
+        """The address of the hub, or its folder."""
+        return self._hub.url
+
+    @property
+    def needs_passphrase(self) -> bool:
+        """Whether the hub is a folder whose passphrase nobody has typed since the start."""
+        from ahtc_tui.services.replication.folder_sync import is_folder
+
+        return not self.passphrase and is_folder(self._hub.url)
 
     @property
     def every(self) -> int:
@@ -130,7 +144,9 @@ class BackgroundSync:
         except AhtcError as failure:
             self._announce(str(failure))
             return
-        if address.is_agreed:
+        if address.is_agreed and self.needs_passphrase:
+            self._announce(_("The hub is a folder. Press S, then s, to type its passphrase."))
+        elif address.is_agreed:
             self.sync_now()
         else:
             sentence = _("This laptop has not synced with {hub} yet. Press S, then s, to begin.")
@@ -231,9 +247,12 @@ class BackgroundSync:
 
     def _sync_workspace(self, workspace: Workspace, accepted: Set[str]) -> ImportReport:
         from ahtc_tui.domain.imports.report import ImportOptions
+        from ahtc_tui.services.replication.folder_sync import sync_with_folder
         from ahtc_tui.services.replication.hub_sync import sync_with_hub
 
         options = ImportOptions(answers=dict.fromkeys(accepted, "theirs"))
+        if self.passphrase:
+            return sync_with_folder(workspace, self._hub.url, self.passphrase, options)
         return sync_with_hub(workspace, self._hub.url, options)
 
     def _take_report(self, report: ImportReport, accepted: Set[str]) -> str:

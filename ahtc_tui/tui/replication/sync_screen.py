@@ -3,28 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
+from textual.widgets import Input
 
 from ahtc_tui.domain.dates.formatting import format_clock, format_local_moment, measure_clock
 from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
-from ahtc_tui.services.replication import hub_sync
+from ahtc_tui.services.replication import folder_sync, hub_sync
 from ahtc_tui.tui.base.background_sync import IncomingKind, IncomingLine
 from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain, join_lines
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+
+
+class FolderPassphraseForm(FormScreen):
+    """The passphrase of a folder, kept in memory until the app ends; a wrong one keeps the form open."""
+
+    saves_on_enter = True
+
+    def __init__(self, desk: Desk, folder: str) -> None:
+        super().__init__(_("Passphrase of the folder"))
+        self._desk, self._folder = desk, folder
+        self._input = Input(password=True, compact=True)
+
+    def rows(self) -> Iterable[FormRow]:
+        yield FormRow("passphrase", _("Passphrase"), self._input, _("the same on every laptop of the office"))
+
+    def values(self) -> dict[str, Any]:
+        """Return the passphrase as typed, with surrounding spaces."""
+        return {"passphrase": self._input.value}
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Raise an error unless the passphrase opens the files of the folder, or may be that of an empty one."""
+        await self._desk.run_long(folder_sync.check_passphrase, self._folder, values["passphrase"])
 
 
 class SyncScreen(RecordScreen[IncomingLine]):
@@ -149,8 +175,8 @@ class SyncScreen(RecordScreen[IncomingLine]):
         sync = self.app.background_sync
         if not sync.has_hub:
             return _(
-                "No hub is set. In the settings (,), set hub.url to postgresql+psycopg://USER@HOST/DATABASE,"
-                " and start ahtc again."
+                "No hub is set. In the settings (,), set hub.url to postgresql+psycopg://USER@HOST/DATABASE"
+                " or to a shared folder, and start ahtc again."
             )
         return sync.error
 
@@ -164,7 +190,11 @@ class SyncScreen(RecordScreen[IncomingLine]):
                 if not await self.app.push_screen_wait(Confirm(address.format_question(), default=False)):
                     return
                 await sync.agree(address)
-            sync.sync_now()
+            if sync.needs_passphrase:
+                values = await self.app.push_screen_wait(FolderPassphraseForm(self.desk, sync.url))
+                sync.passphrase = (values or {}).get("passphrase", "")
+            if not sync.needs_passphrase:
+                sync.sync_now()
 
     @work(group="form")
     async def action_accept_erasure(self) -> None:

@@ -263,10 +263,11 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         return f"{type(self).__name__}: {self._form_title}"
 
     def read_unsaved_values(self) -> dict[str, Any]:
-        """Return the changed values that JSON can hold."""
+        """Return the changed values that JSON can hold; a passphrase is never kept."""
+        secret = {row.name for row in self._form_rows if isinstance(row.field, Input) and row.field.password}
         typed = self._read_typed_values() if self._initial_values else {}
         changed = {name: value for name, value in typed.items() if value != self._initial_values.get(name)}
-        return {name: value for name, value in changed.items() if isinstance(value, str | bool)}
+        return {name: value for name, value in changed.items() if isinstance(value, str | bool) and name not in secret}
 
     def _restore_typed_text(self) -> None:
         """Put back what was typed here when the screen lost its terminal."""

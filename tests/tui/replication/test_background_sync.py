@@ -18,12 +18,14 @@ from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.contacts.service import list_contacts
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.replication import hub_address
+from ahtc_tui.services.replication.folder_sync import sync_with_folder
 from ahtc_tui.services.replication.hub_sync import read_sync_state
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action, make_action_draft, make_party
 from tests.hubs import Hub, sync_and_check
 from tests.services.replication.merging import leave_office
+from tests.store.folder_laptops import PASSPHRASE
 from tests.tui.conftest import OpenDesk
 
 ADDRESS = "postgresql+psycopg://desk@hub.example.org/ahtc"
@@ -87,6 +89,29 @@ async def test_first_sync_with_a_hub_asks(wales: Workspace, laptop_file: Path, e
         sync._sync_when_idle()
         await hands.wait_until_idle()
         assert "yet" not in " ".join(hands.toasts[toast_count:])
+
+
+async def test_folder_is_synced_after_its_passphrase_was_typed(
+    wales: Workspace, tmp_path: Path, either: OpenDesk
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    peer = leave_office(wales, "there")
+    make_action(peer, "Made there")
+    sync_with_folder(peer, str(share), PASSPHRASE)
+    office = replace(wales, hub=HubSettings(str(share), 15))
+    hub_address.agree_to_sync(office, hub_address.read_address(office, str(share)))
+    async with either(office) as hands:
+        hands.app.background_sync._sync_when_idle()
+        await hands.wait_until_idle()
+        assert "The hub is a folder." in hands.toasts[-1]
+        await hands.press_keys("S", "s", *"wrong and long enough", "enter")
+        assert "the passphrase is wrong" in " ".join(hands.text.split())
+        await hands.press_keys("ctrl+u", *PASSPHRASE, "enter")
+        await hands.wait_until_idle()
+        assert any("Made there" in row for row in hands.rows), hands.text
+        assert "0 changes to send" in " ".join(hands.text.split())
+        assert len(list(share.iterdir())) == 2
 
 
 async def test_an_error_is_one_sentence_and_announced_once(office: Workspace, either: OpenDesk) -> None:

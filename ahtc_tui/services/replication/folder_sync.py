@@ -1,0 +1,215 @@
+"""Sync through a shared folder: a merge with the file of each other laptop, then the file of this one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportReport
+from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
+from ahtc_tui.services.paths import resolve_path
+from ahtc_tui.services.progress import ProgressHooks
+from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
+from ahtc_tui.services.replication.merge_report import list_waiting_questions
+from ahtc_tui.store.records.settings import read_device
+from ahtc_tui.store.replication import sync_log
+from ahtc_tui.store.replication.peer_database import count_records, list_change_ids, refuse_other_office
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.keys import RowKey
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.hub.folder import FolderHub
+    from ahtc_tui.store.hub.laptop_file import LaptopFile
+    from ahtc_tui.store.records.cursor import Cursor
+
+
+def is_folder(address: str) -> bool:
+    """Return whether the address of a hub is that of a folder."""
+    is_path = any(mark in address for mark in "/\\~") or (bool(address) and Path(address).is_dir())
+    return is_path and "://" not in address
+
+
+def needs_new_passphrase(folder: str) -> bool:
+    """Return whether no laptop has a file in a folder yet, so that its passphrase is chosen. Raises StoreError."""
+    from ahtc_tui.store.hub.folder import list_files
+
+    return not list_files(resolve_path(folder))
+
+
+def check_passphrase(workspace: Workspace, folder: str, passphrase: str) -> None:
+    """Raise BadFile where a passphrase opens no file of a folder, BadInput for a weak one of a new folder."""
+    from ahtc_tui.store.hub.folder import open_folder
+
+    hub = open_folder(resolve_path(folder), passphrase)
+    _FolderSync(workspace, hub, MergeRequest(ImportOptions())).refuse_wrong_passphrase()
+
+
+def sync_with_folder(
+    workspace: Workspace,
+    folder: str,
+    passphrase: str,
+    options: ImportOptions | None = None,
+    *,
+    take: str = "",
+    apply: bool = True,
+    hooks: ProgressHooks | None = None,
+) -> ImportReport:
+    """Merge with the files of a folder, and bring that of this laptop up to date; without `apply`, report only.
+
+    `take` as in `merge_file`. Raises StoreError where the folder cannot be read, BadFile for a wrong passphrase,
+    BadInput for a weak one of a new folder, Refused for another office, Cancelled.
+    """
+    from ahtc_tui.store.hub.folder import open_folder
+
+    hub = open_folder(resolve_path(folder), passphrase)
+    sync = _FolderSync(workspace, hub, MergeRequest(options or ImportOptions(), take, apply, hooks or ProgressHooks()))
+    sync.refuse_wrong_passphrase()
+    for file in sync.others:
+        sync.merge_file(file)
+    sync.name_missing()
+    sync.send()
+    return sync.build_report()
+
+
+@dataclass
+class _FolderSync:
+    """One sync and what it did."""
+
+    workspace: Workspace
+    hub: FolderHub
+    request: MergeRequest
+    reports: list[MergeFileReport] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    written: bool = False
+    known_ids: set[RowKey] = field(default_factory=set)
+    """Changes that other laptops have."""
+    settled: dict[str, list[str]] = field(default_factory=dict)
+    """Names of files by laptop, each with the digest with which it left nothing to do."""
+    sent: int = 0
+    sent_erasures: int = 0
+    held: int = 0
+
+    def __post_init__(self) -> None:
+        from ahtc_tui.store.hub.folder import find_own_path
+
+        with self.workspace.database.read() as cursor:
+            self._own_path, self._own_device = find_own_path(self.hub, cursor), read_device(cursor)
+            self._log = sync_log.read_folder_log(cursor, str(self.hub.path))
+        self.others = [file for file in self.hub.files if file.path != self._own_path]
+        self._devices: dict[str, Path] = {}
+
+    def refuse_wrong_passphrase(self) -> None:
+        """Raise BadFile where the folder has files and none of them opens, so that nothing is written."""
+        from ahtc_tui.store.hub.laptop_file import opens_with
+
+        files = [file for file in self.hub.files if file.salt]
+        folder = self.workspace.database.path.parent
+        if files and not any(opens_with(file, self.hub.find_key(file.salt), folder) for file in files):
+            sentence = _("None of the files in {folder} opens: the passphrase is wrong. Nothing was changed.")
+            raise BadFile(sentence.format(folder=self.hub.path))
+
+    def merge_file(self, file: LaptopFile) -> None:
+        """Merge the file of another laptop; one that cannot be read is named and left out."""
+        from ahtc_tui.store.hub.folder import find_last_position, open_mirror, read_device_of
+
+        if file.is_torn:
+            parts = ngettext("1 whole part was read", "{n} whole parts were read", len(file.parts))
+            sentence = _("{file} was cut, or is still being copied: {parts}. The next sync reads the rest.")
+            self.warnings.append(sentence.format(file=file.path.name, parts=parts))
+        if not file.parts:
+            return
+        try:
+            with open_mirror(self.hub, file, self.workspace.database) as peer:
+                device = read_device_of(peer)
+                with self.workspace.database.read() as cursor:
+                    refuse_other_office(cursor, peer, file.path)
+                    is_older = find_last_position(peer, device) < find_last_position(cursor, device)
+                self._note_laptop(device, file, is_older=is_older)
+                self.known_ids |= list_change_ids(peer)
+                self._merge(file, device, peer)
+        except BadFile as error:
+            self.warnings.append(str(error))
+
+    def _note_laptop(self, device: str, file: LaptopFile, *, is_older: bool) -> None:
+        """Name a second file of one laptop, and one that is older than what this copy has of its laptop."""
+        first = self._devices.setdefault(device, file.path)
+        if device == self._own_device or first != file.path:
+            sentence = _("{file} is another copy of the file of {laptop}. It was read; you can remove it.")
+            self.warnings.append(sentence.format(file=file.path.name, laptop=device))
+        elif is_older:
+            sentence = _("{file} is older than what this laptop has of {laptop}: it may not be copied yet.")
+            self.warnings.append(sentence.format(file=file.path.name, laptop=device))
+
+    def _merge(self, file: LaptopFile, device: str, peer: Cursor) -> None:
+        state = self._read_state(file)
+        if state == self._log.get(file.path.name) and not (self.request.options.answers or self.request.take):
+            self.settled[file.path.name] = state
+            return
+        label = f"sync {self.hub.path.name}: {device}"
+        outcome = merge_journal(self.workspace, peer, file.path, label, self.request)
+        finish_merge(self.workspace, outcome)
+        report = outcome.report
+        self.reports.append(report)
+        self.written |= outcome.written
+        is_settled = outcome.written and not (report.warnings or report.refused or report.altered or report.erasures)
+        if is_settled:
+            self.settled[file.path.name] = self._read_state(file)
+
+    def _read_state(self, file: LaptopFile) -> list[str]:
+        with self.workspace.database.read() as cursor:
+            return [file.digest, sync_log.read_reversals(cursor)]
+
+    def name_missing(self) -> None:
+        """Name each file that an earlier sync read and that is no longer there."""
+        present = {file.path.name for file in self.hub.files}
+        for name in sorted(self._log.keys() - present):
+            sentence = _("{file} is no longer in the folder. What it brought stays here, and in your file.")
+            self.warnings.append(sentence.format(file=name))
+
+    def send(self) -> None:
+        """Bring the file of this laptop up to date, and remember the sync. What cannot be written stays here."""
+        from ahtc_tui.store.hub import folder
+        from ahtc_tui.store.hub.upload import renumber_records
+
+        request, database = self.request, self.workspace.database
+        with database.write("sync") as ledger:
+            if request.apply:
+                renumber_records(ledger)
+            shipment = folder.plan_shipment(self.hub, database, ledger.cursor)
+            self.sent = len(shipment.new_ids - self.known_ids)
+            self.sent_erasures = shipment.new_erasures
+            if request.apply and not shipment.is_empty:
+                try:
+                    folder.send(self.hub, database, shipment)
+                except OSError as error:
+                    self._hold(error)
+            if request.apply and not self.held:
+                at = self.workspace.now().astimezone(UTC).isoformat(timespec="seconds")
+                sync_log.record_sync(ledger.cursor, str(self.hub.path), at, sync_log.read_position(ledger.cursor), "")
+                sync_log.store_folder_log(ledger.cursor, str(self.hub.path), self.settled)
+            ledger.is_dry_run = not request.apply
+
+    def _hold(self, error: OSError) -> None:
+        sentence = _("{folder} cannot be written: {reason}. Your changes stay on this laptop.")
+        self.warnings.append(sentence.format(folder=self.hub.path, reason=error.strerror or error))
+        self.held, self.sent, self.sent_erasures = max(self.sent, 1), 0, 0
+
+    def build_report(self) -> ImportReport:
+        """Return one report for the whole folder."""
+        with self.workspace.database.read() as cursor:
+            record_count = count_records(cursor)
+            waiting = list_waiting_questions(cursor, self.request.options)
+        values: dict[str, Any] = {"file": self.hub.path, "unchanged": record_count}
+        for name in ("added", "changed", "questions", "warnings", "dropped", "erasures", "refused", "altered"):
+            values[name] = tuple(item for report in self.reports for item in getattr(report, name))
+        questions = {question.id: question for question in (*values["questions"], *waiting)}
+        values["questions"] = tuple(questions.values())
+        values["warnings"] += tuple(FileWarning("", sentence) for sentence in self.warnings)
+        values["read"] = sum(report.read for report in self.reports)
+        written = self.request.apply and (self.written or not self.reports)
+        values |= {name: getattr(self, name) for name in ("sent", "sent_erasures", "held")}
+        return ImportReport((SyncReport(**values),), written)
