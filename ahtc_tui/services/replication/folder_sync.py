@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportReport
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.services.paths import resolve_path
@@ -117,9 +117,10 @@ class _FolderSync:
         from ahtc_tui.store.hub.folder import find_last_position, open_mirror, read_device_of
 
         if file.is_torn:
-            parts = ngettext("1 whole part was read", "{n} whole parts were read", len(file.parts))
-            sentence = _("{file} was cut, or is still being copied: {parts}. The next sync reads the rest.")
-            self.warnings.append(sentence.format(file=file.path.name, parts=parts))
+            sentence = _(
+                "{file} was cut, or is still being copied. Its whole parts were read, and the next sync reads the rest."
+            )
+            self.warnings.append(sentence.format(file=file.path.name))
         if not file.parts:
             return
         try:

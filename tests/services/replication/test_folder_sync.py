@@ -158,9 +158,9 @@ def copy_to_a_conflicted_copy(path: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "sentence"),
     [
-        (cut_in_the_middle, "was cut, or is still being copied: 2 whole parts were read"),
-        (alter_a_byte, "was cut, or is still being copied: 2 whole parts were read"),
-        (append_noise, "was cut, or is still being copied: 3 whole parts were read"),
+        (cut_in_the_middle, "was cut, or is still being copied"),
+        (alter_a_byte, "was cut, or is still being copied"),
+        (append_noise, "was cut, or is still being copied"),
         (cut_to_nothing, ""),
         (move_to_a_conflicted_copy, ""),
         (copy_to_a_conflicted_copy, "is another copy of the file of there"),
@@ -371,4 +371,4 @@ def test_errors_are_domain_errors(wales: Workspace, share: Path) -> None:
         report = sync(wales, share)
     except AhtcError:
         raise AssertionError("a damaged file stopped the sync") from None
-    assert list_warnings(report).count("0 whole parts were read") == 2
+    assert list_warnings(report).count("was cut, or is still being copied") == 2
