@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from ahtc_tui.domain.actions.fields import ACTION_FIELDS
-from ahtc_tui.domain.fields.model import Noun
+from ahtc_tui.domain.contacts.fields import CONTACT_FIELDS
+from ahtc_tui.domain.fields.model import Noun, Place
 
-NOUNS = (Noun("action", "actions.ActionDraft", ACTION_FIELDS),)
+NO_REPETITION = {Place.REPEAT: "a contact does not repeat"}
+NOUNS = (
+    Noun("action", "actions.ActionDraft", ACTION_FIELDS),
+    *(Noun(kind.value, "contacts.ContactDraft", fields, NO_REPETITION) for kind, fields in CONTACT_FIELDS.items()),
+)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from ahtc_tui.domain.fields.model import Kind, Place, list_columns
+from ahtc_tui.domain.fields.model import Column, Kind, Place, list_columns
 from ahtc_tui.domain.i18n import Language
 
 LANGUAGES = ", ".join(f"'{language.value}'" for language in Language)
@@ -137,22 +138,28 @@ NEXT_TERM = """EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group" AND x.i
 """Whether the seat `s` has a later term."""
 
 
-def build_columns(row_type: type[Any], alias: str) -> str:
-    """Return the columns that a row class states, each after a comma, for the end of a SELECT."""
-    return "".join(f", {alias}.{name}" for name in list_columns(row_type))
+def build_columns(row_type: type[Any], alias: str | Mapping[str, str]) -> str:
+    """Return the columns that a row class states, each after a comma, for the end of a SELECT.
+
+    `alias` is that of the table, or those of several tables by name.
+    """
+    return "".join(f", {_find_alias(alias, stated)}.{name}" for name, stated in list_columns(row_type).items())
+
+
+def _find_alias(alias: str | Mapping[str, str], stated: Column) -> str:
+    return alias if isinstance(alias, str) else alias[stated.table]
 
 
 def build_sort_keys(row_type: type[Any], alias: str) -> dict[str, str]:
     """Return what a list is sorted by for each column that a row class states."""
-    return {
-        name: SORT_KEYS.get(stated.kind, "{0}").format(f"{alias}.{name}")
-        for name, stated in list_columns(row_type).items()
-    }
+    columns = list_columns(row_type).items()
+    return {name: SORT_KEYS.get(stated.kind, "{0}").format(f"{alias}.{name}") for name, stated in columns}
 
 
-def build_search_text(alias: str, *row_types: type[Any]) -> str:
+def build_search_text(alias: str, *row_types: type[Any], table: str = "") -> str:
     """Return the texts of the columns that row classes state, each after "||", for the body of a search document."""
-    names = (name for name, stated in list_columns(*row_types).items() if Place.SEARCH not in stated.not_in)
+    columns = list_columns(*row_types, table=table).items()
+    names = (name for name, stated in columns if Place.SEARCH not in stated.not_in)
     return "".join(f" || ' ' || coalesce({alias}.{name}, '')" for name in names)
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
+    format_card_rows,
     format_conflict,
-    format_fields,
     format_section,
     print_json,
     print_lines,
@@ -20,9 +19,9 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb, add_verbs, declare_filter_words, declare_kind_filter
 from ahtc_tui.cli.contacts import appointments, circulation_lists, duplicates, engagement, interests, write_commands
 from ahtc_tui.cli.privacy import data_protection
-from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
-from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, HoldingRow, PartyKind
-from ahtc_tui.domain.dates.periods import format_term
+from ahtc_tui.domain.contacts.card import Ground, build_fact_rows, build_kind_rows, build_lists, format_name
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, PartyKind
+from ahtc_tui.domain.fields.card import build_row
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
@@ -85,74 +84,18 @@ def print_contact(context: Context, args: Namespace) -> None:
         print_lines([*_format_card(card, today, ground), *format_conflict(context.marks, card.row.ref)])
 
 
-def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str | None]]) -> list[str]:
-    row = card.row
-    responder = _("since {day}").format(day=card.first_responder_since) if card.first_responder_since else _("yes")
-    pairs = (
-        (_("Kind"), row.kind.label),
-        *((_("Role"), role) for role in (row.role, *card.other_roles)),
-        (_("Holder"), row.holder),
-        (_("Organisation"), row.organisation if card.parent is None else None),
-        (_("Part of"), card.parent),
-        (_("Area"), row.area),
-        (_("Email"), row.email),
-        (_("Phone"), row.phone),
-        (_("Address"), card.postal_address),
-        (_("Salutation"), card.salutation),
-        (_("Language"), card.language.label if card.language else None),
-        (_("Welsh name"), card.name_cy),
-        *((_("Also called"), name) for name in card.aliases if not any(name in dated for dated in card.renames)),
-        *((_("Also called"), name) for name in card.renames),
-        (_("Police"), card.police),
-        (_("Forum area"), card.forum_area),
-        (_("First Responder"), responder if card.first_responder else None),
-        *_engagement_fields(card, today),
-        (_("Competent Authority"), _("yes") if card.competent_authority else None),
-        (_("Several people"), _("yes") if card.collective else None),
-        *ground,
-        (_("Source"), format_source(row.source)),
-        *((format_source_label(field), source) for field, source in card.source_notes),
-        (_("Note"), card.note),
+def _format_card(card: ContactCard, today: date, ground: Ground) -> list[str]:
+    rows = (
+        *build_kind_rows(card),
+        *build_fact_rows(card, ground, today),
+        build_row(_("Source"), format_source(card.row.source)),
+        *(build_row(format_source_label(field), source) for field, source in card.source_notes),
     )
-    return [
-        _format_title(card),
-        "",
-        *format_fields(pairs),
-        *_format_holdings(card),
-        *_format_seats(card),
-        *format_section(_("Interests"), card.interests),
-        *format_section(_("Leads"), card.leads),
-        *format_section(_("Supports"), card.supports),
-        *format_section(_("People and posts"), card.members),
-    ]
+    lists = (line for label, lines in build_lists(card) for line in format_section(label, lines))
+    return [_format_title(card), "", *format_card_rows(rows), *lists]
 
 
 def _format_title(card: ContactCard) -> str:
     """Return reference and name, with letters after it and the short name in brackets."""
-    name = f"{card.row.name} {card.postnominal}" if card.postnominal else card.row.name
+    name = format_name(card)
     return f"{card.row.ref}  {name} ({card.row.short})" if card.row.short else f"{card.row.ref}  {name}"
-
-
-def _format_seats(card: ContactCard) -> list[str]:
-    return [*format_section(_("Seats"), card.seats), *format_section(_("Ended seats"), card.passed)]
-
-
-def _engagement_fields(card: ContactCard, today: date) -> tuple[tuple[str, str | None], ...]:
-    row = card.row
-    last_contact = format_last_contact(row.last_on, row.last_kind, today) if row.last_on or card.tier else None
-    return (
-        (_("Last contact"), last_contact),
-        (_("Tier"), format_tier(card.tier, card.limit)),
-        (_("Apologies twice"), card.apologies),
-    )
-
-
-def _format_holdings(card: ContactCard) -> list[str]:
-    """Return the holders of a post, or the posts of a person."""
-    if card.row.kind is PartyKind.PERSON:
-        return format_section(_("In post"), [_format_holding(holding, holding.post) for holding in card.holdings])
-    return format_section(_("Held by"), [_format_holding(holding, holding.holder_label) for holding in card.holdings])
-
-
-def _format_holding(holding: HoldingRow, name: str) -> str:
-    return ", ".join(filter(None, (name, format_term(holding.from_on, holding.to_on, holding.acting))))

@@ -10,21 +10,15 @@ from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.removal import declare_remove_verb
-from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_kind_filter, declare_yes
+from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_kind_filter, declare_options, declare_yes
 from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_written_party
 from ahtc_tui.cli.groups.write_commands import declare_rename_verb
-from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.contacts.fields import ALL_FIELDS, KINDS
 from ahtc_tui.domain.errors import ErasedBefore
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.contacts import service as contacts
-
-KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
-
-FIELDS = (
-    *("name_cy", "organisation", "email", "phone", "postal_address", "salutation"),
-    *("area", "short", "role", "language", "type", "source"),
-)
 
 
 def declare_verbs() -> list[Verb]:
@@ -32,19 +26,8 @@ def declare_verbs() -> list[Verb]:
     return [
         Verb("add", add_contact, _("add a person, post or organisation; prints its reference")).takes(
             Argument("name"),
-            Argument("--name-cy"),
             declare_kind_filter(required=True),
-            Argument("--organisation", help_text=_("the employer, or the parent organisation")),
-            Argument("--email"),
-            Argument("--phone"),
-            Argument("--postal-address", help_text=_("the postal address: parts separated by semicolons")),
-            Argument("--salutation", help_text=_("what follows Dear in a letter: Mr Farrar")),
-            Argument("--area", help_text=_("an area: Gwent, Dyfed-Powys")),
-            Argument("--short", help_text=_("a short name")),
-            Argument("--role", help_text=_("the role of a person")),
-            Argument("--language", help_text=_("the preferred language of a person: en or cy")),
-            Argument("--type", help_text=_("the type of an organisation: police, ngo, local-authority")),
-            Argument("--source", help_text=_("the source of the data")),
+            *declare_options(field for field in ALL_FIELDS if field.name != "kind"),
             declare_yes(_("add a person who may have been erased")),
             JSON,
         ),
@@ -58,8 +41,7 @@ def add_contact(context: Context, args: Namespace) -> None:
     """Add a contact. Raises ErasedBefore if the person may have been erased and --yes is missing."""
     from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
-    values = collect_flags(args, FIELDS)
-    fields = {"name": args.name, "kind": args.kind, **values}
+    fields = collect_flags(args, ("name", *list_names(ALL_FIELDS, Place.ADD)))
     with context.open_workspace() as workspace:
         draft = build_contact_draft(fields, workspace.today())
         namesakes = contacts.list_namesakes(workspace, draft)

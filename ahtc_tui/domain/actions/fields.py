@@ -101,7 +101,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
     ),
     Field(
         "brag",
-        gettext_noop("rating"),
+        gettext_noop("BRAG"),
         lambda card: card.row.brag and card.row.brag.label,
         Kind.CHOICE,
         choices=Brag,
@@ -110,7 +110,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
     ),
     Field(
         "reason",
-        gettext_noop("reason for rating"),
+        gettext_noop("reason"),
         lambda card: card.brag_reason,
         initial=lambda _card: None,
         example=gettext_noop("if the date changes or the rating falls"),

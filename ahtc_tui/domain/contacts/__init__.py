@@ -2,11 +2,13 @@
 
 __all__ = [
     "addressing",
+    "card",
     "circulation_lists",
     "duplicate_organisations",
     "duplicate_people",
     "duplicates",
     "engagement",
+    "fields",
     "interests",
     "merge_records",
     "model",

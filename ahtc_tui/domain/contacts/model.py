@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.fields.model import Kind, Place, column
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
@@ -54,6 +55,15 @@ class AreaKind(StrEnum):
     MULTI_NATION = "multi-nation"
     FORUM_AREA = "forum-area"
     PLACE = "place"
+
+
+_LISTED = "the list has what a contact is found and reached by; the card has the rest"
+NOT_LISTED = dict.fromkeys((Place.LIST, Place.SORT), _LISTED)
+NOT_EXCHANGED = {
+    Place.WORKBOOK: "files for other people have how a contact is reached, not what the office notes",
+    Place.IMPORT: "address books do not have it",
+}
+NOT_SEARCHED = {Place.SEARCH: "it is no text of the contact: the list and the card have it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +157,15 @@ class ContactCard:
     """Limit of the tier in days."""
     apologies: str | None = None
     """Group for whose last two meetings the contact sent apologies."""
+    police_ref: str | None = None
+    """Reference of the police force of its area."""
+    established_on: DateAsKnown | None = field(
+        default=None,
+        metadata=column(
+            gettext_noop("established on"), Kind.DATE, table="posts", not_in=NOT_LISTED | NOT_EXCHANGED | NOT_SEARCHED
+        ),
+    )
+    jurisdiction: str | None = field(
+        default=None,
+        metadata=column(gettext_noop("jurisdiction"), table="organisations", not_in=NOT_LISTED | NOT_EXCHANGED),
+    )

@@ -11,36 +11,22 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from ahtc_tui.domain.contacts.addressing import strip_opening
-from ahtc_tui.domain.contacts.model import Language, OrganisationKind, PartyKind
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, Language, OrganisationKind, PartyKind
 from ahtc_tui.domain.drafts.text import (
     Draft,
     DueDate,
     FactDate,
     Flag,
-    KnownDate,
     Line,
     Prose,
     Title,
     build_choice_validator,
     forbid_empty,
+    with_columns,
 )
 from ahtc_tui.domain.i18n import _, gettext_noop
 
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
-
-COMMON_FIELDS = frozenset(
-    {"name", "name_cy", "short", "aliases", "email", "phone", "salutation", "postal_address", "area"}
-    | {"organisation", "source", "note"}
-)
-
-FIELDS_OF_KIND: dict[PartyKind, frozenset[str]] = {
-    PartyKind.PERSON: COMMON_FIELDS
-    | {"role", "other_roles", "postnominal", "language", "lawful_basis", "told_on", "review_on"},
-    PartyKind.POST: COMMON_FIELDS | {"collective", "established_on"},
-    PartyKind.ORGANISATION: COMMON_FIELDS
-    | {"type", "police", "forum_area", "first_responder", "first_responder_since", "competent_authority"}
-    | {"jurisdiction"},
-}
 
 
 def _check_address(value: str) -> str:
@@ -50,8 +36,9 @@ def _check_address(value: str) -> str:
     return value
 
 
+@with_columns(ContactRow, ContactCard)
 class ContactDraft(Draft):
-    """Writable fields of a contact; `FIELDS_OF_KIND` lists those of each kind."""
+    """Writable fields of a contact; `fields.CONTACT_FIELDS` lists those of each kind."""
 
     kind: Annotated[PartyKind | None, build_choice_validator(PartyKind, gettext_noop("kind of contact"))] = None
     name: Title | None = None
@@ -77,7 +64,6 @@ class ContactDraft(Draft):
     told_on: FactDate = None
     review_on: DueDate = None
     collective: Flag = None
-    established_on: KnownDate = None
     type: Annotated[
         OrganisationKind | None, build_choice_validator(OrganisationKind, gettext_noop("type of organisation"))
     ] = None
@@ -86,7 +72,6 @@ class ContactDraft(Draft):
     first_responder: Flag = None
     first_responder_since: FactDate = None
     competent_authority: Flag = None
-    jurisdiction: Line | None = None
     source: Line | None = None
     note: Prose | None = None
 

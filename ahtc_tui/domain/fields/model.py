@@ -69,7 +69,7 @@ class Field(Generic[Card]):
     read: Callable[[Card], object]
     """Value for people; false where it is empty."""
     kind: Kind = Kind.LINE
-    choices: type[LabelledEnum] | None = None
+    choices: Iterable[LabelledEnum] | None = None
     register: str = ""
     """The records that a form offers, by a name that the form knows."""
     initial: Callable[[Card], object] | None = None
@@ -112,6 +112,8 @@ class Column:
     hint: str = ""
     width: int = 14
     """Cells in lists and in the workbook."""
+    table: str = ""
+    """Table that has it, of a noun with several."""
     not_in: Mapping[Place, str] = field(default_factory=dict)
 
 
@@ -142,19 +144,21 @@ def column(message: str, kind: Kind = Kind.LINE, **options: Any) -> Mapping[str,
     return {_METADATA_KEY: Column(message, kind, **options)}
 
 
-def list_columns(*row_types: type[Any]) -> Mapping[str, Column]:
-    """Return the columns of row classes by name, in their order."""
+def list_columns(*row_types: type[Any], table: str = "") -> Mapping[str, Column]:
+    """Return the columns of row classes by name, in their order; those of one table if it is given."""
     return {
-        attribute.name: attribute.metadata[_METADATA_KEY]
+        attribute.name: stated
         for row_type in row_types
         for attribute in fields(row_type)
-        if _METADATA_KEY in attribute.metadata
+        if (stated := attribute.metadata.get(_METADATA_KEY)) and table in ("", stated.table)
     }
 
 
-def build_column_fields(row_type: type[Any], get_row: Callable[[Card], object]) -> Iterator[Field[Card]]:
-    """Yield the field of each column of a row class, which `get_row` finds in a card."""
-    for name, stated in list_columns(row_type).items():
+def build_column_fields(
+    row_type: type[Any], get_row: Callable[[Card], object], table: str = ""
+) -> Iterator[Field[Card]]:
+    """Yield the field of each column of a row class, or of one table of it; `get_row` finds the row in a card."""
+    for name, stated in list_columns(row_type, table=table).items():
         yield Field(
             name,
             stated.message,

@@ -6,9 +6,11 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.contacts.model import OrganisationKind, PartyKind
+from ahtc_tui.domain.contacts.fields import FIELD_NAMES
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, OrganisationKind, PartyKind
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadInput, ErasedBefore, Refused
+from ahtc_tui.domain.fields.model import list_columns
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
@@ -29,7 +31,10 @@ TABLES: dict[PartyKind, Table] = {
     PartyKind.ORGANISATION: "organisations",
 }
 
-PARTY_FIELDS = {"name", "name_cy", "short", "area", "email", "phone", "salutation", "postal_address", "source", "note"}
+PARTY_FIELDS = {
+    *("name", "name_cy", "short", "area", "email", "phone", "salutation", "postal_address", "source", "note"),
+    *list_columns(ContactRow, ContactCard, table="parties"),
+}
 """Fields stored in `parties`; the others are stored in the table of the kind."""
 
 SEPARATE_FIELDS = {"kind", "aliases"}
@@ -105,10 +110,8 @@ def set_aliases(ledger: Ledger, key: RowKey, names: str) -> bool:
 
 def _build_values(cursor: Cursor, draft: ContactDraft, kind: PartyKind) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the given fields as columns of `parties` and of the table of the kind."""
-    from ahtc_tui.domain.drafts.contacts import FIELDS_OF_KIND
-
     for name in draft.given_fields:
-        if name not in FIELDS_OF_KIND[kind] and name not in SEPARATE_FIELDS:
+        if name not in FIELD_NAMES[kind] and name not in SEPARATE_FIELDS:
             raise BadInput(_('{kind} records have no field "{field}".').format(kind=kind.label, field=name))
     values = record_lookup.resolve_columns(cursor, draft, LOOKUPS, SEPARATE_FIELDS)
     if draft.other_roles:

@@ -16,18 +16,20 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.interests import read_interests
 from ahtc_tui.store.contacts.names import read_other_names
 from ahtc_tui.store.contacts.post_holders import read_terms
-from ahtc_tui.store.contacts.queries import read_contact
+from ahtc_tui.store.contacts.queries import PARTY_ALIASES, read_contact
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HAS_BEGUN, HOLDS, LANGUAGES, SHOWN_TITLE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HAS_BEGUN, HOLDS, LANGUAGES, SHOWN_TITLE, build_columns
 
 HEAD = f"""SELECT p.name_cy, p.salutation, p.postal_address, e.postnominal, CASE WHEN e.other_roles LIKE '[%' THEN
  (SELECT group_concat(value, char(10)) FROM json_each(e.other_roles)) ELSE e.other_roles END AS other_roles,
- u.name AS parent, f.name AS police, x.name AS forum_area, g.first_responder, g.first_responder_since,
+ u.name AS parent, f.name AS police, f.ref AS police_ref, x.name AS forum_area,
+ g.first_responder, g.first_responder_since,
  g.competent_authority, t.collective, coalesce(p.note, e.note) AS note,
  CASE WHEN e.language IN ({LANGUAGES}) THEN e.language END AS language, e.lawful_basis, e.told_on, e.review_on,
  w.ref AS organisation_ref, json_patch(coalesce(p.source_notes, '{{}}'),
  coalesce(e.source_notes, t.source_notes, g.source_notes, '{{}}')) AS source_notes
+ {build_columns(ContactCard, PARTY_ALIASES)}
  FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id
  LEFT JOIN named_parties w ON w.id = coalesce(e.organisation, t.organisation, g.parent)

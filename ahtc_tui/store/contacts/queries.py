@@ -12,14 +12,17 @@ from ahtc_tui.store.contacts.party_lookup import order_name
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS, build_columns
 
 KINDS = ("person", "post", "organisation")
+
+PARTY_ALIASES = {"parties": "p", "people": "e", "posts": "t", "organisations": "g"}
+"""Aliases of the tables of a contact in queries."""
 
 ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name,
  p.short, e.role, o.name AS organisation, x.name AS area, p.email,
  p.phone, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END AS holder,
- g.kind AS organisation_kind, p.source
+ g.kind AS organisation_kind, p.source{build_columns(ContactRow, PARTY_ALIASES)}
  FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id
  LEFT JOIN named_parties o ON o.id = coalesce(e.organisation, t.organisation, g.parent)

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow
+from ahtc_tui.domain.fields.model import list_columns
 from ahtc_tui.domain.i18n import wants_welsh_names
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.store.records.cursor import Cursor
@@ -17,7 +19,8 @@ SHOWN_NAME = "CASE WHEN shows_welsh_names() AND name_cy <> '' THEN name_cy ELSE 
 VIEWS = (
     f"""CREATE TEMP VIEW named_parties AS SELECT n, id, deleted, source, source_notes, note, ref, kind,
  {SHOWN_NAME.format(NAME_ON_DAY.format(party="parties", day="day_of_names()"))}, name_cy, short, area, email, phone,
- salutation, postal_address, card_uid, tier, merged_into FROM parties""",
+ salutation, postal_address, card_uid, tier, merged_into
+ {"".join(f", {name}" for name in list_columns(ContactRow, ContactCard, table="parties"))} FROM parties""",
     f"""CREATE TEMP VIEW named_areas AS SELECT n, id, deleted, ref, kind, parent, police, {SHOWN_NAME.format("name")}
  FROM areas""",
 )

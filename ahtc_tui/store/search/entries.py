@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import build_search_text
 
@@ -49,6 +50,8 @@ def _build_party_document(code: int, table: Table, extra: str, joins: str = "") 
     body = (
         f"coalesce(p.name_cy, '') || ' ' || coalesce(p.short, '') || ' ' || coalesce({ALIASES}, '')"
         f" || ' ' || coalesce({IN_AREA}, '') || ' ' || {extra}"
+        + build_search_text("p", ContactRow, ContactCard, table="parties")
+        + build_search_text("r", ContactRow, ContactCard, table=table)
     )
     return SearchDocument(
         code, table, "p.ref", "p.name", body, f"{table} r JOIN parties p ON p.id = r.id {joins}", "NOT p.deleted"
@@ -56,7 +59,7 @@ def _build_party_document(code: int, table: Table, extra: str, joins: str = "") 
 
 
 JOIN_ORGANISATION = "LEFT JOIN parties o ON o.id = r.organisation"
-NOTE_TEXT = "coalesce(r.note, '')"
+NOTE_TEXT = "coalesce(p.note, '') || ' ' || coalesce(r.note, '')"
 
 DOCUMENTS: dict[str, SearchDocument] = {
     "action": SearchDocument(
@@ -108,7 +111,7 @@ DOCUMENTS: dict[str, SearchDocument] = {
     "decision": SearchDocument(
         4, "decisions", "r.ref", "r.text", "coalesce(r.text_cy, '') || ' ' || coalesce(r.reason, '')", "decisions r"
     ),
-    "group": _build_party_document(5, "groups", "coalesce(r.purpose, '') || ' ' || coalesce(r.note, '')"),
+    "group": _build_party_document(5, "groups", "coalesce(r.purpose, '') || ' ' || " + NOTE_TEXT),
     "seat": SearchDocument(
         6,
         "seats",

@@ -78,9 +78,12 @@ def build_choice_type(words: type[StrEnum], name: str) -> Any:
     )
 
 
-def define_columns(*row_types: type[Any]) -> tuple[sa.Column[Any], ...]:
-    """Define the columns that row classes state, for `__table_args__`."""
-    return tuple(sa.Column(name, _find_column_type(name, stated)) for name, stated in list_columns(*row_types).items())
+def define_columns(*row_types: type[Any], table: str = "") -> tuple[sa.Column[Any], ...]:
+    """Define the columns that row classes state, for `__table_args__`; those of one table of several if it is given."""
+    return tuple(
+        sa.Column(name, _find_column_type(name, stated))
+        for name, stated in list_columns(*row_types, table=table).items()
+    )
 
 
 def _find_column_type(name: str, stated: Column) -> Any:

@@ -3,10 +3,11 @@
 from sqlmodel import Field
 
 from ahtc_tui.domain.contacts.engagement import EngagementKind, EngagementState
-from ahtc_tui.domain.contacts.model import AreaKind, OrganisationKind, PartyKind
+from ahtc_tui.domain.contacts.model import AreaKind, ContactCard, ContactRow, OrganisationKind, PartyKind
 from ahtc_tui.store.tables.base import (
     Record,
     define_choice,
+    define_columns,
     define_flag,
     define_known_date,
     define_party_key,
@@ -30,6 +31,7 @@ class Party(Record, table=True):
     """The common part of a person, post, organisation or group."""
 
     __tablename__ = "parties"
+    __table_args__ = define_columns(ContactRow, ContactCard, table="parties")
     ref: str = Field(unique=True)
     kind: PartyKind = define_choice(PartyKind, "kind", required=True)
     name: str
@@ -64,6 +66,7 @@ class Organisation(Record, table=True):
     """The part of an organisation; its key is that of the party."""
 
     __tablename__ = "organisations"
+    __table_args__ = define_columns(ContactRow, ContactCard, table="organisations")
     id: bytes = define_party_key()
     kind: OrganisationKind = define_choice(OrganisationKind, "kind", required=True)
     parent: bytes | None = define_reference("organisations.id", index=True)
@@ -73,23 +76,23 @@ class Organisation(Record, table=True):
     first_responder: bool = define_flag("first_responder")
     first_responder_since: str | None = define_known_date()
     competent_authority: bool = define_flag("competent_authority")
-    jurisdiction: str | None = None
 
 
 class Post(Record, table=True):
     """A post, whose holder need not be known."""
 
     __tablename__ = "posts"
+    __table_args__ = define_columns(ContactRow, ContactCard, table="posts")
     id: bytes = define_party_key()
     organisation: bytes | None = define_reference("organisations.id", index=True)
     collective: bool = define_flag("collective")
-    established_on: str | None = define_known_date()
 
 
 class Person(Record, table=True):
     """The part of a person, with the lawful basis."""
 
     __tablename__ = "people"
+    __table_args__ = define_columns(ContactRow, ContactCard, table="people")
     id: bytes = define_party_key()
     organisation: bytes | None = define_reference("organisations.id", index=True)
     role: str | None = None

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Input
+from textual.widgets import Input, Select
 
 from ahtc_tui.domain.contacts.engagement import (
     EngagementKind,
@@ -18,7 +19,8 @@ from ahtc_tui.domain.contacts.engagement import (
     EngagementState,
     format_engagement_kind,
 )
-from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, Language, OrganisationKind, PartyKind
+from ahtc_tui.domain.contacts.fields import ALL_FIELDS, BODIES, CONTACT_FIELDS, FIELD_NAMES
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, PartyKind
 from ahtc_tui.domain.contacts.post_holders import AppointmentReport
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
@@ -30,13 +32,11 @@ from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.dialog import Dialog
+from ahtc_tui.tui.widgets.field_rows import build_rows
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, PersonField
 from ahtc_tui.tui.widgets.plain import Plain, join_lines
 from ahtc_tui.tui.widgets.select import build_enum_select, build_select
-
-PARTY_KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
-"""Kinds of contact that the form can add."""
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.contacts import ContactDraft
@@ -74,48 +74,31 @@ class ContactForm(FormScreen):
         title = _("New contact") if card is None else _("Edit {name}").format(name=join_lines(name))
         super().__init__(title, desk.seen)
         self._desk, self._bodies, self._card = desk, bodies, card
-        self._before = _build_initial_values(card)
         self.written: ContactRow | None = None
         self._erased_confirm = ErasedPersonConfirm(self)
         self._confirmed_name: str | None = None
         """The name at the first save, where the register has it already."""
 
     def rows(self) -> Iterable[FormRow]:
-        shown, kind = self._before, self._card.row.kind if self._card else None
-        if kind is None:
-            yield FormRow("kind", _("Kind"), build_enum_select(PARTY_KINDS, PartyKind.PERSON.value, blank=False))
-        yield FormRow("name", _("Name"), make_text_input(shown["name"]), required=True)
-        body = _("Part of") if kind is PartyKind.ORGANISATION else _("Organisation")
-        yield FormRow("organisation", body, OwnerField(self._bodies, shown["organisation"] or None))
-        if kind in (None, PartyKind.PERSON):
-            yield FormRow("role", _("Role"), make_text_input(shown["role"], _("what a person does")))
-        yield FormRow("email", _("Email"), make_text_input(shown["email"]))
-        yield FormRow("phone", _("Phone"), make_text_input(shown["phone"]))
-        address_hint = format_example(_("Police Headquarters; NP44 2XJ"))
-        yield FormRow("postal_address", _("Address"), make_text_input(shown["postal_address"], address_hint))
-        yield FormRow(
-            "salutation", _("Salutation"), make_text_input(shown["salutation"], _("what follows Dear in a letter"))
-        )
-        yield FormRow("area", _("Area"), make_text_input(shown["area"], format_example(_("Gwent, Dyfed-Powys"))))
-        yield FormRow("short", _("Short name"), make_text_input(shown["short"]))
-        if kind in (None, PartyKind.PERSON):
-            yield FormRow("language", _("Language"), build_enum_select(Language, shown["language"] or None))
-        if kind is PartyKind.ORGANISATION:
-            yield FormRow("type", _("Type"), build_enum_select(OrganisationKind, shown["type"] or None, blank=False))
-        if kind is not None:
-            hint = _("names separated by semicolons")
-            yield FormRow("aliases", _("Also called"), make_text_input(shown["aliases"], hint))
-            yield FormRow("note", _("Note"), make_text_input(shown["note"]))
-        if kind in (PartyKind.POST, PartyKind.ORGANISATION):
-            yield FormRow("name_cy", _("Welsh name"), make_text_input(shown["name_cy"]))
+        fields = CONTACT_FIELDS[self._card.row.kind] if self._card else ALL_FIELDS
+        shown = (field for field in fields if self._card is None or field.name != "kind")
+        return build_rows(shown, self._card, self._desk.today, {BODIES: self._bodies})
+
+    @on(Select.Changed)
+    def _show_fields_of_kind(self, event: Select.Changed) -> None:
+        """Show the fields of the kind that a new contact is to have."""
+        if self._card is None and event.select is self._form_rows[0].field:
+            names = FIELD_NAMES[PartyKind(str(event.value))]
+            for row in self._form_rows:
+                self.query_one(f"#form-row-{row.name}").display = row.name in names
 
     async def accept(self, values: dict[str, Any]) -> None:
-        from ahtc_tui.domain.drafts.contacts import FIELDS_OF_KIND, build_contact_draft
+        from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
         typed = {name: value or "" for name, value in values.items()}
         if self._card is None:
             kind = PartyKind(typed["kind"])
-            fields = {name: value for name, value in typed.items() if value and name in FIELDS_OF_KIND[kind] | {"kind"}}
+            fields = {name: value for name, value in typed.items() if value and name in FIELD_NAMES[kind]}
             draft = build_contact_draft(fields, self._desk.today)
             await self._refuse_namesake(draft)
             with self._erased_confirm.check_name(draft.name or "") as allow_erased:
@@ -131,34 +114,6 @@ class ContactForm(FormScreen):
             self._confirmed_name = draft.name
             sentence = _("This name is in the register already: {refs}. Save again to add another contact.")
             raise BadInput(sentence.format(refs=", ".join(namesakes)))
-
-
-def _build_initial_values(card: ContactCard | None) -> dict[str, str]:
-    names = (
-        "name",
-        "organisation",
-        "role",
-        "email",
-        "phone",
-        "postal_address",
-        "salutation",
-        "area",
-        "short",
-        "language",
-        "type",
-        "aliases",
-        "note",
-        "name_cy",
-    )
-    if card is None:
-        return dict.fromkeys(names, "")
-    row = card.row
-    undated = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
-    values = {"name": row.name, "organisation": card.organisation_ref, "role": row.role, "email": row.email}
-    values |= {"phone": row.phone, "area": row.area, "short": row.short, "language": card.language}
-    values |= {"postal_address": card.postal_address, "salutation": card.salutation}
-    values |= {"type": row.organisation_kind, "aliases": "; ".join(undated), "note": card.note, "name_cy": card.name_cy}
-    return {name: join_lines(value or "") for name, value in values.items()}
 
 
 class EngagementForm(FormScreen):

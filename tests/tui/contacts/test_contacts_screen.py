@@ -70,7 +70,7 @@ async def test_the_list_shows_the_holder_of_a_post(wales: Workspace) -> None:
         await press_keys(pilot)
         assert "Ann Other [/x]" in read_lines(screen)[0]
         text = read_card_text(screen)
-        assert "HOLDERS  1\nAnn Other [/x], from 1 December 2013" in text
+        assert "HELD BY  1\nAnn Other [/x], from 1 December 2013" in text
         assert "SUPPORTS  1\nDP-25" in text
 
 
