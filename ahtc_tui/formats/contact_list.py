@@ -8,20 +8,25 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.addressing import split_address
+from ahtc_tui.domain.contacts.model import ContactRow
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.fields.model import Place, list_columns_in
 from ahtc_tui.domain.i18n import _, ngettext, pgettext, render_lines
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.formats.csv_cells import escape_formula, write_csv
 from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
 
 ADDRESS_LINES = 5
-WIDTHS = (22, 12, 32, 12, 32, 30, 18, 30, 18, 10, 24, 40)
+STATED = list_columns_in(Place.WORKBOOK, ContactRow)
+"""Columns that the row class states, which are the last of the list."""
+WIDTHS = (22, 12, 32, 12, 32, 30, 18, 30, 18, 10, 24, 40, *(stated.width for stated in STATED.values()))
 
 
 def contact_columns() -> tuple[str, ...]:
     """Return the headings, in order."""
     names = (_("Ref"), _("Kind"), _("Name"), _("Post-nominal"), _("Role"), _("Organisation"), _("Area"), _("Email"))
-    return (*names, _("Phone"), _("Language"), _("In post"), _("Groups"))
+    stated = (column.heading for column in STATED.values())
+    return (*names, _("Phone"), _("Language"), _("In post"), _("Groups"), *stated)
 
 
 def contact_cells(contact: ExportedContact) -> list[str | None]:
@@ -35,7 +40,8 @@ def contact_cells(contact: ExportedContact) -> list[str | None]:
         contact.organisation,
     ]
     address = [contact.area, contact.email, contact.phone, contact.language]
-    return [*first, *address, contact.holder, "; ".join(contact.groups) or None]
+    stated = (text or None for _name, text in contact.stated)
+    return [*first, *address, contact.holder, "; ".join(contact.groups) or None, *stated]
 
 
 def write_contacts_csv(path: Path, contacts: Sequence[ExportedContact], marking: Marking) -> None:

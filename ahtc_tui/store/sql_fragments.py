@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ahtc_tui.domain.fields.model import Column, Kind, Place, list_columns
+from ahtc_tui.domain.fields.model import Column, Kind, Place, list_columns, list_columns_in
 from ahtc_tui.domain.i18n import Language
 
 LANGUAGES = ", ".join(f"'{language.value}'" for language in Language)
@@ -144,6 +144,13 @@ def build_columns(row_type: type[Any], alias: str | Mapping[str, str]) -> str:
     `alias` is that of the table, or those of several tables by name.
     """
     return "".join(f", {_find_alias(alias, stated)}.{name}" for name, stated in list_columns(row_type).items())
+
+
+def build_stated_json(row_type: type[Any], alias: str | Mapping[str, str], place: Place) -> str:
+    """Return the texts of the columns that a place has, by name, as one JSON object; NULL where it has none."""
+    columns = list_columns_in(place, row_type).items()
+    pairs = ", ".join(f"'{name}', coalesce({_find_alias(alias, stated)}.{name}, '')" for name, stated in columns)
+    return f"json_object({pairs})" if pairs else "NULL"
 
 
 def _find_alias(alias: str | Mapping[str, str], stated: Column) -> str:

@@ -22,6 +22,7 @@ from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.card import Ground, build_fact_rows, build_kind_rows, build_lists, format_name
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, PartyKind
 from ahtc_tui.domain.fields.card import build_row
+from ahtc_tui.domain.fields.model import Place, format_value, list_columns_in, read_column
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
@@ -32,6 +33,9 @@ from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.contacts.circulation_lists import list_members
 from ahtc_tui.services.privacy.data_protection import show_review
+
+STATED = list_columns_in(Place.LIST, ContactRow)
+"""Columns that the row class states."""
 
 
 def register(parser: CommandParser, _command: str) -> None:
@@ -60,13 +64,15 @@ def print_contacts(context: Context, args: Namespace) -> None:
             listed = list_members(workspace, args.on, join_arguments(args.words))
             rows = [row for row in listed if kind in (None, row.kind)]
     count = ngettext("1 contact", "{n} contacts", len(rows))
-    print_list(context, rows, serialize_value, _contact_cells, (26, None, 24, 32), count)
+    widths = (26, None, 24, 32, *(stated.width for stated in STATED.values()))
+    print_list(context, rows, serialize_value, _contact_cells, widths, count)
 
 
 def _contact_cells(row: ContactRow) -> tuple[str, ...]:
     description = row.holder or row.role or (row.organisation_kind or "").replace("-", " ")
     name = f"{row.name}, {description}" if description else row.name
-    return row.ref, name, row.organisation or row.area or "", row.email or row.phone or _("no address")
+    cells = (row.ref, name, row.organisation or row.area or "", row.email or row.phone or _("no address"))
+    return (*cells, *(format_value(read_column(row, name)) for name in STATED))
 
 
 def print_contact(context: Context, args: Namespace) -> None:

@@ -107,6 +107,7 @@ class Column:
     """A field that no rule knows, as the metadata of the attribute of a row class that holds it."""
 
     message: str
+    """Label in English, in lower case."""
     kind: Kind = Kind.LINE
     choices: type[LabelledEnum] | None = None
     hint: str = ""
@@ -115,6 +116,11 @@ class Column:
     table: str = ""
     """Table that has it, of a noun with several."""
     not_in: Mapping[Place, str] = field(default_factory=dict)
+
+    @property
+    def heading(self) -> str:
+        """Heading of its column in the current language."""
+        return capitalise(_(self.message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +180,16 @@ def build_column_fields(
 def _build_reader(name: str, get_row: Callable[[Card], object]) -> Callable[[Card], object]:
     read = attrgetter(name)
     return lambda card: read(get_row(card))
+
+
+def list_columns_in(place: Place, *row_types: type[Any]) -> dict[str, Column]:
+    """Return the columns of row classes that a place has, by name."""
+    return {name: stated for name, stated in list_columns(*row_types).items() if place not in stated.not_in}
+
+
+def read_column(row: object, name: str) -> object:
+    """Return the value of a column of a row."""
+    return attrgetter(name)(row)
 
 
 def list_names(field_list: Iterable[Field[Any]], place: Place) -> tuple[str, ...]:

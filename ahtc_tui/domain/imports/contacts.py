@@ -32,6 +32,8 @@ class ImportedContact:
     phones: tuple[str, ...] = ()
     language: str = ""
     """ "en" or "cy"."""
+    stated: dict[str, str | None] = field(default_factory=dict)
+    """Columns that `ContactRow` states for imports, by name."""
     cells: dict[str, str] = field(default_factory=dict)
     """Address of the cell of each field; empty for vCards."""
 
@@ -77,3 +79,5 @@ class ExportedContact:
     salutation: str | None = None
     """What follows "Dear"; where none is recorded the name of the person, or of the holder of the post."""
     postal_address: str | None = None
+    stated: tuple[tuple[str, str], ...] = ()
+    """Columns that `ContactRow` states for files, by name, as they are stored."""

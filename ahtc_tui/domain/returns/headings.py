@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ahtc_tui.domain.actions.model import ActionRow
-from ahtc_tui.domain.fields.model import Place, list_columns
-from ahtc_tui.domain.i18n import Language, _, use_language
+from ahtc_tui.domain.fields.headings import list_stated_headings
 from ahtc_tui.domain.returns.composed_headings import resolve_composed_heading, strip_period
 from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
 from ahtc_tui.domain.returns.statuses import parse_status
@@ -57,21 +56,7 @@ def is_column_name(heading: str) -> bool:
 def is_usual_heading(header: str) -> bool:
     """Return whether a heading is one of the list, without additions."""
     words = _normalize_heading(header)
-    return words in _FIELD_BY_HEADING or words in _list_stated_headings()
-
-
-@cache
-def _list_stated_headings() -> dict[str, str]:
-    """Return the columns that the row class of an action states, by their headings in both languages."""
-    headings: dict[str, str] = {}
-    for language in (Language.EN, Language.CY):
-        with use_language(language):
-            headings |= {
-                normalize_text(_(stated.message)): name
-                for name, stated in list_columns(ActionRow).items()
-                if Place.IMPORT not in stated.not_in
-            }
-    return headings
+    return words in _FIELD_BY_HEADING or words in list_stated_headings(ActionRow)
 
 
 def _normalize_heading(header: str) -> str:
@@ -91,7 +76,7 @@ def resolve_heading(header: str) -> str | None:
         return f"sent_{sent}"
     field = (
         _FIELD_BY_HEADING.get(words)
-        or _list_stated_headings().get(words)
+        or list_stated_headings(ActionRow).get(words)
         or _resolve_without_extras(header, words)
         or _FIELD_BY_HEADING.get(strip_period(words))
     )

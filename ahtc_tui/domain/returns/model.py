@@ -16,7 +16,7 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.documents.chasers import Addressee, Sender, WithoutAddress
-from ahtc_tui.domain.fields.model import DATE_KINDS, Place, list_columns
+from ahtc_tui.domain.fields.model import DATE_KINDS, Place, list_columns, list_columns_in
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.domain.plan.brag_meanings import Meaning
@@ -34,7 +34,7 @@ COMPARED_FIELDS = ("title", "objective", "lead", "support", "due", "brag", "stat
 SENT_SHEET = "ahtc"
 """Name of the very hidden sheet of sent values; like its headings it is not translated."""
 SENT_REF, SENT_KEY, SENT_BATCH = "sent_ref", "sent_key", "sent_batch"
-STATED_FIELDS = tuple(name for name, stated in list_columns(ActionRow).items() if Place.IMPORT not in stated.not_in)
+STATED_FIELDS = tuple(list_columns_in(Place.IMPORT, ActionRow))
 """Columns that the row class of an action states."""
 STATED_DATES = tuple(name for name in STATED_FIELDS if list_columns(ActionRow)[name].kind in DATE_KINDS)
 SENT_FIELDS = (*COMPARED_FIELDS, "title_cy", *STATED_FIELDS)

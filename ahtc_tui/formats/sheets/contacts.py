@@ -10,8 +10,10 @@ from itertools import islice
 from pathlib import Path
 
 from ahtc_tui.domain.case_data.detector import find_case_data_heading
-from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.contacts.model import ContactRow, PartyKind
 from ahtc_tui.domain.errors import BadFile, BadInput
+from ahtc_tui.domain.fields.headings import list_stated_headings
+from ahtc_tui.domain.fields.model import Place, list_columns_in
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.imports.contacts import ContactFile, ImportedContact
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, UnknownColumns
@@ -106,7 +108,9 @@ HEADING_EXAMPLES = {
 }
 """One or two usual headings of each field, as a person writes them."""
 
-CONTACT_FIELDS = tuple(HEADINGS_BY_FIELD)
+STATED = list_columns_in(Place.IMPORT, ContactRow)
+"""Columns that the row class states."""
+CONTACT_FIELDS = (*HEADINGS_BY_FIELD, *STATED)
 IGNORED_HEADINGS = {"area", "in post", "groups", "n", "no", "number", "rhif", "ardal", "yn y swydd", "grwpiau"}
 _FIELD_BY_HEADING = {heading: field for field, headings in HEADINGS_BY_FIELD.items() for heading in headings}
 
@@ -230,6 +234,7 @@ class _ContactTable:
             emails=tuple(email for email, _cell in self._split_values(cells_by_field, "email") if parse_address(email)),
             phones=tuple(phone for phone, _cell in self._split_values(cells_by_field, "phone")),
             language=_LANGUAGES.get(normalize_text(text_by_field.get("language", "")), ""),
+            stated={name: text_by_field[name] for name in STATED if text_by_field.get(name)},
             cells={field: cells[0][1].address for field, cells in cells_by_field.items()},
         )
 
@@ -287,4 +292,8 @@ def find_contact_field(heading: str, mappings: dict[str, str]) -> str | None:
     key = normalize_text(heading)
     if key in mappings:
         return mappings[key] or None
-    return _FIELD_BY_HEADING.get(key) or find_in_both_parts(key, _FIELD_BY_HEADING)
+    return (
+        _FIELD_BY_HEADING.get(key)
+        or list_stated_headings(ContactRow).get(key)
+        or find_in_both_parts(key, _FIELD_BY_HEADING)
+    )

@@ -12,18 +12,17 @@ from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS
 from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, Marking, MonthCounts, Status, is_late
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.fields.model import Place, format_value, list_columns
+from ahtc_tui.domain.fields.model import Place, format_value, list_columns_in, read_column
 from ahtc_tui.domain.i18n import _, mark_untranslated, ngettext, render_lines
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
-from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text
 
 Value = str | int | date | None
 """Value of a cell; None is an empty cell."""
 
-STATED = {name: stated for name, stated in list_columns(ActionRow).items() if Place.WORKBOOK not in stated.not_in}
+STATED = list_columns_in(Place.WORKBOOK, ActionRow)
 """Columns that the row class states, which are the last of the log."""
 DAYS_COLUMN = 8
 """Position of the column of days left, the only one that changes daily without an edit."""
@@ -156,7 +155,7 @@ def action_columns() -> tuple[str, ...]:
     return (
         _("Ref"), _("Source"), _("Objective"), _("Action"), _("Lead"), _("Support"), _("Original due"), _("Due"),
         _("Days"), _("BRAG"), _("Status"), _("Latest update"), _("Update date"), _("Closed"), _("Evidence"),
-        *(capitalise(_(stated.message)) for stated in STATED.values()),
+        *(stated.heading for stated in STATED.values()),
     )  # fmt: skip
 
 
@@ -178,7 +177,7 @@ def action_cells(row: ActionRow, as_at: date) -> list[Value]:
         row.latest_update_on,
         format_known_date(row.closed_on),
         clean_cell_text(mark_untranslated(row.evidence)),
-        *(format_cell(getattr(row, name)) for name in STATED),
+        *(format_cell(read_column(row, name)) for name in STATED),
     ]
 
 

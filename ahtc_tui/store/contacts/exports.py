@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.contacts.model import ContactRow, PartyKind
+from ahtc_tui.domain.fields.model import Place
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.domain.keys import RowKey
@@ -18,10 +19,11 @@ from ahtc_tui.store.contacts.filter_terms import (
     build_contact_translators,
 )
 from ahtc_tui.store.contacts.party_lookup import order_name
+from ahtc_tui.store.contacts.queries import PARTY_ALIASES
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_groups, select_mapping, select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS, build_stated_json
 
 POST_NOW = f"""(SELECT q.name FROM holdings h JOIN named_parties q ON q.id = h.post WHERE h.person = p.id
  AND {HOLDS}
@@ -33,7 +35,8 @@ ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name, e.postnominal,
  coalesce(e.role, {POST_NOW}) AS role,
  CASE p.kind WHEN 'post' THEN {HOLDER} END AS holder, x.name AS area, p.email,
  p.phone, e.language, NULL AS groups, coalesce(nullif(p.salutation, ''),
- CASE p.kind WHEN 'person' THEN p.name WHEN 'post' THEN {HOLDER} END) AS salutation, p.postal_address, 0 AS changed_ms
+ CASE p.kind WHEN 'person' THEN p.name WHEN 'post' THEN {HOLDER} END) AS salutation, p.postal_address,
+ {build_stated_json(ContactRow, PARTY_ALIASES, Place.WORKBOOK)} AS stated, 0 AS changed_ms
  FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id LEFT JOIN named_areas x ON x.id = p.area
  LEFT JOIN named_parties o ON o.id = coalesce(e.organisation, t.organisation)

@@ -6,19 +6,25 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.contacts.model import ContactRow, PartyKind
+from ahtc_tui.domain.fields.model import Place, list_columns_in
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name, read_survivors
+from ahtc_tui.store.contacts.queries import PARTY_ALIASES
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_groups, select_one, select_rows
-from ahtc_tui.store.sql_fragments import HOLDS
+from ahtc_tui.store.sql_fragments import HOLDS, build_stated_json
 
-REGISTER_ROWS = """SELECT p.id AS key, p.ref, p.kind, p.name, p.email, p.phone, p.card_uid, e.role, e.postnominal,
- e.language, coalesce(e.organisation, t.organisation) AS organisation, g.parent
+REGISTER_ROWS = f"""SELECT p.id AS key, p.ref, p.kind, p.name, p.email, p.phone, p.card_uid, e.role, e.postnominal,
+ e.language, coalesce(e.organisation, t.organisation) AS organisation, g.parent,
+ {build_stated_json(ContactRow, PARTY_ALIASES, Place.IMPORT)} AS stated
  FROM named_parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id WHERE NOT p.deleted AND p.kind <> 'group' ORDER BY p.n"""
+
+STATED = list_columns_in(Place.IMPORT, ContactRow)
+"""Columns that the row class states, which a file may have."""
 
 NAMES = """SELECT id AS key, name AS value FROM parties UNION ALL SELECT id, name_cy FROM parties
  UNION ALL SELECT id, short FROM parties UNION ALL SELECT party, name FROM aliases WHERE NOT deleted"""
@@ -69,10 +75,25 @@ class RegisterEntry:
     """Normalized roles: own, further ones and posts held, with the other names of posts."""
     is_filled: bool = False
     """Whether a post has or had a holder."""
+    stated: tuple[tuple[str, str], ...] = ()
+    """Columns that `ContactRow` states for imports, as they were read."""
+    stated_values: dict[str, str | None] = field(default_factory=dict)
+    """The same by name; None for an empty one."""
     merged: list[MergedContact] = field(default_factory=list)
     """Records that were merged into it."""
     new_location: str = ""
     """The place in a file of a new contact; empty for one of the register."""
+
+    def get_field(self, name: str) -> Any:
+        """Return the value of a field that an import can set."""
+        return self.stated_values.get(name) if name in STATED else getattr(self, name)
+
+    def set_field(self, name: str, value: Any) -> None:
+        """Set the value of such a field."""
+        if name in STATED:
+            self.stated_values[name] = value
+        else:
+            setattr(self, name, value)
 
 
 def list_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
@@ -80,6 +101,7 @@ def list_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
     entries = {entry.key: entry for entry in select_rows(cursor, RegisterEntry, REGISTER_ROWS)}
     names, other_roles = select_groups(cursor, NAMES), select_groups(cursor, OTHER_ROLES)
     for key, entry in entries.items():
+        entry.stated_values = {name: text or None for name, text in entry.stated}
         entry.names = _fold_texts(names[key])
         entry.roles = _fold_texts(
             (entry.role, *(role for text in other_roles.get(key, ()) for role in _parse_roles(text)))

@@ -22,7 +22,7 @@ from ahtc_tui.tui.base.repeated_command import RepeatingScreen
 from ahtc_tui.tui.contacts.card import build_sections
 from ahtc_tui.tui.contacts.commands import COMMANDS, open_appointment_form, open_engagement_form
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.column_widths import Column, build_stated_columns
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast
 from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -262,6 +262,7 @@ def contact_columns(
             value=lambda row: row.email,
         ),
         Column(_("Phone"), 16, lambda row: row.phone or "", optional=True, sort="phone"),
+        *build_stated_columns(ContactRow),
         *((due,) if reviews is not None else (last,) if spoken else ()),
     )
 

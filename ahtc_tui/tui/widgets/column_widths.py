@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic
 
 from rich.cells import cell_len
 
+from ahtc_tui.domain.fields.model import Place, format_value, list_columns_in, read_column
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.plain import Align
 from ahtc_tui.tui.widgets.record_pages import Row
@@ -53,6 +55,19 @@ class Column(Generic[Row]):
     def name(self) -> str:
         """The title in full."""
         return self.long_title or self.title or self.sort
+
+
+def build_stated_columns(row_type: type[Row]) -> Iterator[Column[Row]]:
+    """Yield the columns that a row class states; they are left out where the others need their width."""
+    for name, stated in list_columns_in(Place.LIST, row_type).items():
+        read = partial(_read_text, name=name)
+        yield Column(
+            stated.heading, stated.width, read, optional=True, sort=name, value=partial(read_column, name=name)
+        )
+
+
+def _read_text(row: object, name: str) -> str:
+    return format_value(read_column(row, name))
 
 
 class ColumnWidths(Generic[Row]):

@@ -8,12 +8,12 @@ from typing import Any
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.imports.contacts import ImportedContact
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.imports.contacts import RegisterEntry
+from ahtc_tui.store.imports.contacts import STATED, RegisterEntry
 
 CONTACT_FIELDS = {
-    PartyKind.PERSON: ("name", "email", "phone", "role", "postnominal", "language", "organisation"),
-    PartyKind.POST: ("name", "email", "phone", "organisation"),
-    PartyKind.ORGANISATION: ("name", "email", "phone"),
+    PartyKind.PERSON: ("name", "email", "phone", "role", "postnominal", "language", "organisation", *STATED),
+    PartyKind.POST: ("name", "email", "phone", "organisation", *STATED),
+    PartyKind.ORGANISATION: ("name", "email", "phone", *STATED),
 }
 """Fields that an import can set, by kind of contact."""
 
@@ -29,6 +29,7 @@ def contact_values(contact: ImportedContact, entry: RegisterEntry, organisation:
         "postnominal": contact.postnominal or None,
         "language": read_language(contact),
         "organisation": organisation,
+        **{name: contact.stated.get(name) for name in STATED},
     }
     return {name: values[name] for name in CONTACT_FIELDS[entry.kind]}
 

@@ -180,6 +180,7 @@ class ContactPlan:
             Ledger.create_key(), None, kind, contact.name, *addresses, uid, new_location=contact.position
         )
         entry.organisation = organisation
+        entry.stated_values = dict(contact.stated)
         entry.names = {fold_name(contact.name)}
         if kind is PartyKind.PERSON:
             entry.postnominal, entry.language = contact.postnominal or None, read_language(contact)
@@ -215,7 +216,7 @@ class ContactPlan:
             if theirs is None or self._is_same_value(entry, contact, field_name, theirs):
                 continue
             has_news = True
-            ours = getattr(entry, field_name)
+            ours = entry.get_field(field_name)
             is_new_role = field_name == "role" and ours is None
             if is_new_role and self._appoint_to_vacant_post(file, contact, entry, entry.organisation):
                 continue
@@ -238,7 +239,7 @@ class ContactPlan:
         base_values = contact_values(base, entry, base_organisation)
         has_news = False
         for field_name, theirs in contact_values(contact, entry, organisation).items():
-            ours, before = getattr(entry, field_name), base_values[field_name]
+            ours, before = entry.get_field(field_name), base_values[field_name]
             is_kept = ours is None if before is None else self._is_same_value(entry, base, field_name, before)
             if field_name not in changed_fields:
                 if not is_kept and ours is not None:
@@ -257,7 +258,7 @@ class ContactPlan:
         self, file: FilePlan, contact: ImportedContact, entry: RegisterEntry, field_name: str
     ) -> None:
         """Ask about a value that was removed there."""
-        ours = self._format_value(field_name, getattr(entry, field_name))
+        ours = self._format_value(field_name, entry.get_field(field_name))
         identifier = build_question_id("emptied", entry.ref, field_name, ours)
         reason = _("{field} of {name} was removed there").format(field=field_name, name=entry.name)
         question = Question(
@@ -280,7 +281,7 @@ class ContactPlan:
             self._set_field(file, contact, entry, field_name, value)
 
     def _is_same_value(self, entry: RegisterEntry, contact: ImportedContact, field_name: str, theirs: Any) -> bool:
-        ours = getattr(entry, field_name)
+        ours = entry.get_field(field_name)
         if field_name == "name":
             return fold_name(theirs) in entry.names
         if field_name == "role":
@@ -296,7 +297,7 @@ class ContactPlan:
     def _ask_about_field(
         self, file: FilePlan, contact: ImportedContact, entry: RegisterEntry, field_name: str, theirs: Any
     ) -> None:
-        ours = self._format_value(field_name, getattr(entry, field_name))
+        ours = self._format_value(field_name, entry.get_field(field_name))
         shown = self._format_value(field_name, theirs)
         identifier = build_question_id("field", entry.ref or entry.name, field_name, shown)
         reason = _("{field} of {name} differs").format(field=field_name, name=entry.name)
@@ -320,8 +321,8 @@ class ContactPlan:
     def _set_field(
         self, file: FilePlan, contact: ImportedContact, entry: RegisterEntry, field_name: str, value: Any
     ) -> None:
-        was, now = self._format_value(field_name, getattr(entry, field_name)), self._format_value(field_name, value)
-        setattr(entry, field_name, value)
+        was, now = self._format_value(field_name, entry.get_field(field_name)), self._format_value(field_name, value)
+        entry.set_field(field_name, value)
         if field_name == "email":
             self.register.add_address(entry, value)
         if entry.new_location:

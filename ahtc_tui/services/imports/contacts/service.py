@@ -35,13 +35,13 @@ from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import mint_ref
 from ahtc_tui.store.imports.column_mappings import list_mappings
-from ahtc_tui.store.imports.contacts import list_erased_keys, list_register
+from ahtc_tui.store.imports.contacts import STATED, list_erased_keys, list_register
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.table_names import Table
 
-PARTY_FIELDS = ("name", "email", "phone")
+PARTY_FIELDS = ("name", "email", "phone", *STATED)
 COLUMN_PREFIX = "contacts: "
 """Prefix of remembered headings of contacts, to distinguish them from those of action logs."""
 
@@ -172,8 +172,8 @@ def _add_contact(ledger: Ledger, new_contact: NewContact) -> None:
     entry, source = new_contact.entry, new_contact.plan.path.name
     entry.ref = mint_ref(ledger.cursor, entry.name)
     party = {"ref": entry.ref, "kind": entry.kind.value, "source": source, "card_uid": entry.card_uid}
-    ledger.add("parties", {**party, **{name: getattr(entry, name) for name in PARTY_FIELDS}}, entry.key)
-    kind_values = {name: getattr(entry, name) for name in CONTACT_FIELDS[entry.kind] if name not in PARTY_FIELDS}
+    ledger.add("parties", {**party, **{name: entry.get_field(name) for name in PARTY_FIELDS}}, entry.key)
+    kind_values = {name: entry.get_field(name) for name in CONTACT_FIELDS[entry.kind] if name not in PARTY_FIELDS}
     if entry.kind is PartyKind.ORGANISATION:
         kind_values["kind"] = OrganisationKind.OTHER.value
     ledger.add(TABLES[entry.kind], kind_values, entry.key)
@@ -184,7 +184,7 @@ def _build_report(planned: _PlannedImport, *, applied: bool) -> ImportReport:
     for new_contact in planned.plan.new_contacts:
         entry = new_contact.entry
         values: dict[str, Any] = {"kind": entry.kind.value}
-        values |= {name: value for name in CONTACT_FIELDS[entry.kind] if (value := getattr(entry, name)) is not None}
+        values |= {name: value for name in CONTACT_FIELDS[entry.kind] if (value := entry.get_field(name)) is not None}
         if entry.organisation:
             values["organisation"] = names[entry.organisation].name
         new_contact.plan.added.append(AddedRecord(entry.ref, entry.new_location, values))
