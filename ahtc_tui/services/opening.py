@@ -74,6 +74,7 @@ def build_workspace(root: Path, database: Database, today: date | None, settings
         lock_minutes=settings.lock_minutes,
         hub=settings.hub,
         vote_style=settings.vote_style,
+        office=settings.office,
         setting_faults=settings.faults,
     )
 

@@ -13,8 +13,10 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.settings.parser import (
     NO_HUB,
+    NO_OFFICE,
     SMALL_COUNTS,
     HubSettings,
+    OfficeSettings,
     Settings,
     VoteStyle,
     build_unread_settings,
@@ -66,6 +68,8 @@ class Workspace:
     """The office hub with which `ahtc sync` and the screen sync."""
     vote_style: VoteStyle = VoteStyle.NUMBERS
     """What the minutes print of a vote."""
+    office: OfficeSettings = NO_OFFICE
+    """Letterhead of the office."""
     setting_faults: tuple[str, ...] = ()
     """Sentences about settings that are not understood, whose defaults apply."""
     now: Callable[[], datetime] = read_system_time

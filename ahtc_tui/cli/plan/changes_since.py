@@ -21,6 +21,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.changes_since import PlanChanges, RatingMove
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.paths import resolve_path
+from ahtc_tui.services.workspace import Workspace
 
 PAPER_WIDTH = 16.4
 """Width of all columns of a paper in centimetres."""
@@ -46,12 +47,21 @@ def _declare_period() -> list[Argument]:
     ]
 
 
+def _show_changes(workspace: Workspace, args: Namespace) -> PlanChanges:
+    """Return the changes of the given period, else since the last Leadership Group or the start of the quarter."""
+    from ahtc_tui.services.plan.changes_since import show_changes_since, show_changes_since_last
+
+    if not (args.first or args.last or args.group):
+        return show_changes_since_last(workspace)
+    return show_changes_since(workspace, args.first, args.last, args.group)
+
+
 def print_changes(context: Context, args: Namespace) -> None:
     """Print the changes of the plan in a period."""
-    from ahtc_tui.services.plan.changes_since import build_paper, show_changes_since
+    from ahtc_tui.services.plan.changes_since import build_paper
 
     with context.open_workspace() as workspace:
-        changes = show_changes_since(workspace, args.first, args.last, args.group)
+        changes = _show_changes(workspace, args)
         today = workspace.today()
     if args.json:
         data = {
@@ -113,12 +123,12 @@ def _move_data(move: RatingMove) -> dict[str, Any]:
 def write_changes(context: Context, args: Namespace) -> None:
     """Write the changes of the plan in a period as a paper."""
     from ahtc_tui.services.documents.file_formats import check_ending
-    from ahtc_tui.services.plan.changes_since import export_changes_since, show_changes_since
+    from ahtc_tui.services.plan.changes_since import export_changes_since
 
     target = resolve_path(args.out)
     check_ending(target)
     with context.open_workspace() as workspace:
-        changes = show_changes_since(workspace, args.first, args.last, args.group)
+        changes = _show_changes(workspace, args)
         language = context.language
         path = export_changes_since(workspace, target, changes, Marking(args.marking), args.force, language)
     print_result(args.json, lambda: {"file": str(path), **period_data(changes)}, lambda: [str(path)])

@@ -30,10 +30,12 @@ PHONE_PATTERN = re.compile(r"(?<![\w/.-])(?:\+44|0044|\(?0)[\d() \u00a0.-]{8,16}
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """A group with its vacant seats."""
+    """A group with its vacant seats; the seat of a class of bodies, which nobody fills, is not counted."""
 
     row: GroupRow
     vacant: tuple[SeatRow, ...]
+    seats: int
+    """Number of seats of posts, people and bodies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ class Dashboard:
 
     @property
     def seats(self) -> int:
-        """Number of all seats."""
-        return sum(line.row.seats for line in self.groups)
+        """Number of seats of posts, people and bodies."""
+        return sum(line.seats for line in self.groups)
 
 
 def redact_contact_details(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, _
@@ -119,6 +120,29 @@ class PaperPart:
         return (*self.lines, *self.points, *(cell for row in self.rows for cell in row), *paragraphs, *points)
 
 
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands at the head of a letter."""
+
+    name: str
+    address: tuple[str, ...] = ()
+    email: str = ""
+    logo: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFrame:
+    """What makes a paper a letter: head, addressee, salutation and signature. The title is its subject."""
+
+    head: Letterhead
+    addressee: tuple[str, ...]
+    salutation: str
+    closing: str
+    """The closing line, such as "Yours sincerely"."""
+    signature: tuple[str, ...]
+    """Name, post and office, a line each."""
+
+
 class PaperKind(StrEnum):
     """Kind of an office paper, which is the name of its template."""
 
@@ -143,6 +167,8 @@ class OfficePaper:
     facts: tuple[tuple[str, str], ...]
     parts: tuple[PaperPart, ...]
     marking: Marking = Marking.OFFICIAL
+    letter: LetterFrame | None = None
+    """Set for a letter: its subtitle is the date, and its facts follow the first part."""
 
     @property
     def untranslated(self) -> tuple[str, ...]:
@@ -183,7 +209,11 @@ class OfficePaper:
         label, _colon, subject = self.title.rpartition(": ")
         title = ": ".join(part for part in (label, names.get(subject, subject)) if part)
         facts = tuple((label, names.get(value, value)) for label, value in self.facts)
-        return replace(self, title=title, facts=facts, parts=tuple(part.with_names(names) for part in self.parts))
+        letter = self.letter
+        if letter:
+            letter = replace(letter, addressee=tuple(names.get(line, line) for line in letter.addressee))
+        parts = tuple(part.with_names(names) for part in self.parts)
+        return replace(self, title=title, facts=facts, parts=parts, letter=letter)
 
 
 def repair_sources(before: object, after: object) -> object:

@@ -33,6 +33,9 @@ CELL_MARGIN = 0.4
 LINE, ROW_MARGIN = 12.5, 5.0
 """Height of a line in a cell, and space above and below its text with the border."""
 HEADING, SENTENCE = 36.5, 20.0
+TEXT_SIZE, TEXT_LINE = 11.0, 14.5
+POINT, POINT_WIDTH = 16.5, 15.4
+"""Height of a point of a list in points, and width of its text in centimetres."""
 TITLE_LINE, TITLE_SIZE = 26.0, 20.0
 SUBTITLE, FACT, TEXT_WIDTH = 27.0, 16.0, 16.0
 """Heights of subtitle and fact, and width of the text in centimetres."""
@@ -49,7 +52,9 @@ def count_pages(paper: OfficePaper) -> int:
         shown = part.without_empty_columns()
         rows = [_measure_row(row, shown.widths, shown.row_height) for row in shown.rows]
         head = _measure_row(shown.head, shown.widths) if rows else 0
-        top = HEADING + (len(part.lines) + part.is_empty) * SENTENCE + head
+        top = HEADING + part.is_empty * SENTENCE + head
+        top += sum(_measure_text(line, TEXT_WIDTH, SENTENCE) for line in part.lines)
+        top += sum(_measure_text(point, POINT_WIDTH, POINT) for point in part.points)
         is_short = len(rows) < MOST_ROWS_TOGETHER
         if height + top + sum(rows if is_short else rows[:1]) > PAGE_HEIGHT:
             pages, height = pages + 1, 0.0
@@ -59,6 +64,11 @@ def count_pages(paper: OfficePaper) -> int:
                 pages, height = pages + 1, head
             height += row
     return pages
+
+
+def _measure_text(text: str, width: float, one_line: float) -> float:
+    """Return the height of a sentence or of a point of a list."""
+    return one_line + (_count_lines(text, width, TEXT_SIZE) - 1) * TEXT_LINE
 
 
 def _measure_head(paper: OfficePaper) -> float:

@@ -160,6 +160,11 @@ class PaperRow(BilingualTitle):
         return _("Withheld: {reason}").format(reason=find_reason(self.withheld_reason).label)
 
     @property
+    def number(self) -> str:
+        """Number of the paper in its meeting: "1" of "LG-2014-01/P1"."""
+        return self.ref.rpartition("/")[2].removeprefix("P")
+
+    @property
     def marked_title(self) -> str:
         """Shown title with the protective marking, where it has one: "Risk register (RESTRICTED)"."""
         return add_marking(self.shown_title, self.marking)

@@ -21,7 +21,18 @@ EVERY_MINUTES = 15
 SMALL_COUNTS = 5
 """Default limit of small counts."""
 
-KNOWN_NAMES = ("language", "theme", "small_counts", "votes", "lock_minutes", "keyring", "keymap", "backups", "hub")
+KNOWN_NAMES = (
+    "language",
+    "theme",
+    "small_counts",
+    "votes",
+    "lock_minutes",
+    "keyring",
+    "keymap",
+    "backups",
+    "hub",
+    "office",
+)
 MOST_LOCK_MINUTES = 24 * 60
 
 SHOWN_CHARACTERS = 60
@@ -70,6 +81,21 @@ def read_hub(values: Mapping[str, Any], place: str) -> HubSettings:
     return HubSettings(url.strip(), every)
 
 
+class OfficeSettings(NamedTuple):
+    """What letters print of the office; empty where it is not set."""
+
+    name: str = ""
+    name_cy: str = ""
+    address: str = ""
+    """Postal address, its lines separated by commas or semicolons."""
+    email: str = ""
+    logo: str = ""
+    """Path of a PNG or JPEG picture, from the folder of the workspace."""
+
+
+NO_OFFICE = OfficeSettings()
+
+
 class VoteStyle(StrEnum):
     """What the minutes print of a vote, by the rules of the office."""
 
@@ -93,6 +119,7 @@ class Settings(NamedTuple):
     """Language of the interface; None where it is not set."""
     vote_style: VoteStyle = VoteStyle.NUMBERS
     """What the minutes print of a vote."""
+    office: OfficeSettings = NO_OFFICE
     faults: tuple[str, ...] = ()
     """A sentence for each value that is not understood; its default applies."""
     unknown: tuple[str, ...] = ()
@@ -155,6 +182,7 @@ class SettingsReader:
             self._read_hub(values.get("hub", {})),
             self._read_language(values.get("language")),
             self._read_vote_style(values.get("votes", VoteStyle.NUMBERS)),
+            self._read_office(values.get("office", {})),
             tuple(self._faults),
             tuple(unknown),
         )
@@ -234,6 +262,18 @@ class SettingsReader:
         except BadInput as error:
             self._faults.append(str(error))
             return NO_HUB
+
+    def _read_office(self, value: Any) -> OfficeSettings:
+        if not isinstance(value, dict):
+            sentence = _('{place}: office must be a heading, [office], with lines such as name = "Our office".')
+            self._faults.append(sentence.format(place=self._find_place("", "office")))
+            return NO_OFFICE
+        for name, text in value.items():
+            if name not in OfficeSettings._fields or not isinstance(text, str):
+                sentence = _('{place}: [office] has name, name_cy, address, email and logo as text, not "{name}".')
+                self._faults.append(sentence.format(place=self._find_place("office", name), name=name))
+        known = {name: text.strip() for name, text in value.items() if isinstance(text, str)}
+        return OfficeSettings(**{name: known[name] for name in OfficeSettings._fields if name in known})
 
     def _read_retention(self, value: Any) -> Retention:
         """Return how many backups are kept: all of them where a line is not understood."""

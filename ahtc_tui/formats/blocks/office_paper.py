@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ahtc_tui.domain.documents.author import format_author
-from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart
+from ahtc_tui.domain.documents.office_paper import LetterFrame, NumberedParagraph, OfficePaper, PaperPart
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.formats.blocks.model import Block, BlockDocument, BulletList, Facts, Heading, Paragraph, Table
@@ -33,6 +33,9 @@ def clean_text(text: str) -> str:
 
 
 def _build_blocks(paper: OfficePaper, notes: list[str]) -> Iterator[Block]:
+    if paper.letter:
+        yield from _build_letter(paper, paper.letter, notes)
+        return
     yield Heading(1, clean_text(paper.title))
     if paper.subtitle:
         yield Paragraph(clean_text(paper.subtitle))
@@ -40,6 +43,22 @@ def _build_blocks(paper: OfficePaper, notes: list[str]) -> Iterator[Block]:
         yield Facts(tuple((clean_text(label), clean_text(value)) for label, value in paper.facts))
     for part in paper.parts:
         yield from _build_part(part.without_empty_columns(), notes)
+
+
+def _build_letter(paper: OfficePaper, frame: LetterFrame, notes: list[str]) -> Iterator[Block]:
+    """Yield a letter; its subject comes first, as the heading of the file."""
+    yield Heading(1, clean_text(paper.title))
+    head = (frame.head.name, *frame.head.address, frame.head.email)
+    for lines in (head, frame.addressee, (paper.subtitle,), (frame.salutation,)):
+        if text := ", ".join(clean_text(line) for line in lines if line):
+            yield Paragraph(text)
+    for number, part in enumerate(paper.parts):
+        yield from _build_part(part.without_empty_columns(), notes)
+        if paper.facts and not number:
+            yield Facts(tuple((clean_text(label), clean_text(value)) for label, value in paper.facts))
+    yield Paragraph(clean_text(frame.closing))
+    for line in frame.signature:
+        yield Paragraph(clean_text(line))
 
 
 def _build_part(part: PaperPart, notes: list[str]) -> Iterator[Block]:

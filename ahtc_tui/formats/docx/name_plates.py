@@ -33,6 +33,8 @@ POINTS_PER_CENTIMETRE = 28.35
 LINE_HEIGHT = 1.2
 NAME_SHARE = 0.64
 """Share of the height of a plate that the name may take; the organisation has the rest."""
+SUBSTITUTE = 1.2
+"""Width of the widest font that programs use instead of Arial, as a multiple of it."""
 NARROW, WIDE = frozenset("fijlrtI.,:;'’|()- /"), frozenset("mwMWŵŴ@")
 
 
@@ -167,7 +169,7 @@ def _plate_length() -> float:
 
 
 def _measure(text: str, size: int) -> float:
-    return sum(map(_measure_letter, text)) * size
+    return sum(map(_measure_letter, text)) * size * SUBSTITUTE
 
 
 def _measure_letter(letter: str) -> float:

@@ -18,6 +18,7 @@ from ahtc_tui.formats.docx.filled_template import (
     save_document,
 )
 from ahtc_tui.formats.docx.footnotes import Footnotes, add_styles
+from ahtc_tui.formats.docx.letter import add_letter
 from ahtc_tui.formats.docx.page_layout import REFERENCE_STYLE, add_line, add_missing_styles, add_run
 from ahtc_tui.formats.docx.tables import add_table, add_unsplit_row, set_least_height
 from ahtc_tui.formats.files.office_container import DocumentProperties, build_template_error
@@ -66,15 +67,19 @@ def _build_page(language: Language, paper: OfficePaper, template: Path, footnote
         raise build_template_error(template, _('there is no placeholder "{name}"').format(name="contents"))
     following = list(placeholder._p.itersiblings())
     placeholder._p.getparent().remove(placeholder._p)
-    for part in paper.parts:
-        _add_part(page, part.without_empty_columns(), footnotes)
+    if paper.letter:
+        add_letter(page, paper, paper.letter, lambda part: _add_part(page, part.without_empty_columns(), footnotes))
+    else:
+        for part in paper.parts:
+            _add_part(page, part.without_empty_columns(), footnotes)
     page.element.body.extend(following)
     docx_language.mark_languages(page, language)
     return page
 
 
 def _build_context(paper: OfficePaper) -> dict[str, Any]:
-    facts = tuple({"label": label, "value": clean_text(value)} for label, value in paper.facts)
+    shown_facts = () if paper.letter else paper.facts
+    facts = tuple({"label": label, "value": clean_text(value)} for label, value in shown_facts)
     return {
         "title": escape_value(clean_text(paper.title)),
         "subtitle": escape_value(clean_text(paper.subtitle)),

@@ -146,12 +146,16 @@ def repair_tables(body: Any) -> None:
 
 
 def keep_short_tables_together(body: Any) -> None:
-    """Keep the rows of each short table on one page, by its paragraphs; a longer one may go on over the page."""
+    """Keep the rows of each short table on one page, by its paragraphs.
+
+    A longer one may go on over the page, with the heading and two rows at least on the first page and two on the last.
+    """
     from docx.oxml.ns import qn
 
     for table in body.iter(qn("w:tbl")):
         rows = table.findall(qn("w:tr"))
-        for row in rows[:-1] if len(rows) <= MOST_ROWS_TOGETHER else []:
+        kept = rows[:-1] if len(rows) <= MOST_ROWS_TOGETHER else [*rows[:2], rows[-2]]
+        for row in kept:
             for paragraph in row.iter(qn("w:p")):
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
 

@@ -32,7 +32,10 @@ BRIEF_WIDTHS = (2.9, 6.0, 4.1, 3.4)
 def build_templates(folder: Path = FOLDER) -> list[Path]:
     """Write the templates; return their paths."""
     by_item = partial(_add_minutes, actions_at_end=False)
-    written = [_save_template(folder / "office-paper.docx", _build_office_paper())]
+    written = [
+        _save_template(folder / "office-paper.docx", _build_office_paper()),
+        _save_template(folder / "letter.docx", _build_letter()),
+    ]
     for name, fill in (("agenda", _add_agenda), ("minutes", _add_minutes), ("minutes-actions-by-item", by_item)):
         page = create_page()
         add_header(page, "" if name == "agenda" else "{{ status_line }}")
@@ -62,6 +65,15 @@ def _build_office_paper() -> Document:
     page.add_paragraph("{%p for fact in facts %}")
     add_labelled_line(page, "{{ fact.label }}", "{{ fact.value }}")
     page.add_paragraph("{%p endfor %}")
+    page.add_paragraph("{{ contents }}")
+    return page
+
+
+def _build_letter() -> Document:
+    """Return the template of letters, whose contents are everything from the letterhead to the signature."""
+    page = create_page()
+    add_header(page)
+    add_footer(page, "{{ title }}")
     page.add_paragraph("{{ contents }}")
     return page
 
@@ -116,7 +128,7 @@ def _add_agenda(page: Document) -> None:
     _add_conditional(page, "not agenda", lambda page: page.add_paragraph("{{ say.no_items }}"))
     page.add_paragraph("{%p if agenda %}")
     headings = _label("number", "item", "presenter", "minutes", "starts")
-    table = add_table(page, headings, (1.2, 7.3, 4.1, 2.0, 1.8), *_label("agenda_table"))
+    table = add_table(page, headings, (1.2, 6.9, 4.1, 2.0, 2.2), *_label("agenda_table"))
     item = (
         "{{ item.title }}\n"
         "{%p for paper in item.papers %}\n@Small|{{ say.paper }}: {{ paper }}\n{%p endfor %}\n"

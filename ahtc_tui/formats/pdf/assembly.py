@@ -28,6 +28,8 @@ class PdfPart:
 
     title: str
     file: Path
+    paper: str = ""
+    """Number of a paper, which is printed on each of its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def join_parts(target: Path, parts: Sequence[PdfPart], properties: PdfProperties
 
     writer = PdfWriter()
     tree = StructureTree(writer)
+    papers: list[str] = []
     for part in parts:
         first = len(writer.pages)
         try:
@@ -82,10 +85,11 @@ def join_parts(target: Path, parts: Sequence[PdfPart], properties: PdfProperties
             raise
         except Exception as error:  # as above: damage that is met when pages are copied
             raise BadFile(_("it is not a PDF file that can be read")) from error
+        papers += [part.paper] * (len(writer.pages) - first)
         writer.add_outline_item(title=part.title, page_number=first)
     for page in writer.pages:
         _remove_active_content(page)
-    add_page_numbers(writer)
+    add_page_numbers(writer, papers)
     tree.write()
     _set_properties(writer, properties)
     with target.open("wb") as file:

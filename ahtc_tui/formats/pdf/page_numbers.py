@@ -31,16 +31,25 @@ NONSYMBOLIC = 32
 """Flag of a font with Latin characters (ISO 32000-1, table 123)."""
 
 
-def add_page_numbers(writer: PdfWriter) -> None:
-    """Print "Pack page 3 of 12" in the upper right corner of each page, in each language of the file on a line."""
+def add_page_numbers(writer: PdfWriter, papers: Sequence[str]) -> None:
+    """Print "Pack page 3 of 12" in the upper right corner of each page, in each language of the file on a line.
+
+    `papers` has the number of the paper of each page, printed in the upper left corner, or "".
+    """
     font = _add_font(writer)
-    for number, page in enumerate(writer.pages, start=1):
-        _add_page_number(page, format_page_number(number, len(writer.pages)).splitlines(), font)
+    for number, (page, paper) in enumerate(zip(writer.pages, papers, strict=True), start=1):
+        labels = format_paper_number(paper).splitlines() if paper else []
+        _add_page_number(page, format_page_number(number, len(writer.pages)).splitlines(), labels, font)
 
 
 def format_page_number(number: int, pages: int) -> str:
     """Return the number of a page in words, each language on a line."""
     return render_lines(lambda: _("Pack page {n} of {pages}").format(n=number, pages=pages))
+
+
+def format_paper_number(paper: str) -> str:
+    """Return the number of a paper in words, each language on a line."""
+    return render_lines(lambda: _("Paper {n}").format(n=paper))
 
 
 def _add_font(writer: PdfWriter) -> Any:
@@ -73,7 +82,7 @@ def _add_font(writer: PdfWriter) -> Any:
     return writer._add_object(font)
 
 
-def _add_page_number(page: PageObject, lines: Sequence[str], font: Any) -> None:
+def _add_page_number(page: PageObject, lines: Sequence[str], labels: Sequence[str], font: Any) -> None:
     from pypdf import PageObject
     from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
@@ -84,10 +93,13 @@ def _add_page_number(page: PageObject, lines: Sequence[str], font: Any) -> None:
     fonts = DictionaryObject({NameObject("/PackFont"): font})
     overlay[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
     texts = []
-    for number, text in enumerate(lines):
-        width = sum(WIDTHS[character] for character in text) * POINTS / 1_000
-        left, bottom = float(box.right) - RIGHT - width, float(box.top) - TOP - number * LINE
-        texts.append(f"BT /PackFont {POINTS} Tf {left:.1f} {bottom:.1f} Td ({text}) Tj ET")
+    rows = [(number, text, True) for number, text in enumerate(lines)]
+    for number, text, is_right in rows + [(number, text, False) for number, text in enumerate(labels)]:
+        known = "".join(character for character in text if character in WIDTHS)
+        width = sum(WIDTHS[character] for character in known) * POINTS / 1_000
+        left = float(box.right) - RIGHT - width if is_right else float(box.left) + RIGHT
+        bottom = float(box.top) - TOP - number * LINE
+        texts.append(f"BT /PackFont {POINTS} Tf {left:.1f} {bottom:.1f} Td ({known}) Tj ET")
     stream = DecodedStreamObject()
     stream.set_data(f"/Artifact BMC {' '.join(texts)} EMC".encode("ascii"))
     overlay[NameObject("/Contents")] = stream

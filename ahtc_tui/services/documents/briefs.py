@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
+from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
+from ahtc_tui.domain.documents.page_space import count_pages
 from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.groups.membership import OUR_POST, Membership
 from ahtc_tui.domain.groups.model import GroupCard, LastMinutes, SeatRole, SeatRow
@@ -30,8 +32,29 @@ from ahtc_tui.store.documents import handover
 MOST_FIGURES = 6
 RESULTS = frozenset((LineKind.DECISION, LineKind.ACTION, LineKind.VOTE))
 """Kinds of lines that a brief has of the last minutes; the notes are printed where there are no such lines."""
-MOST_LINES = 12
-"""Lines of the last minutes in a brief, which has one page."""
+
+UNPAGED = (".html", ".md")
+"""Formats without pages, whose lists are not cut."""
+
+
+class Limits(NamedTuple):
+    """Entries of each list of a brief, which has one page."""
+
+    commitments: int
+    other_actions: int
+    lines: int
+    figures: int
+    members: int
+    """Names of each role."""
+
+
+LIMITS = (
+    Limits(20, 20, 12, 6, 40), Limits(16, 14, 9, 6, 40), Limits(12, 10, 7, 6, 40), Limits(9, 7, 5, 6, 30),
+    Limits(7, 5, 4, 6, 20), Limits(5, 4, 3, 6, 12), Limits(4, 3, 2, 6, 8), Limits(3, 2, 1, 4, 4), Limits(2, 1, 1, 2, 2),
+)  # fmt: skip
+"""Limits in the order in which they are tried."""
+COMMITMENT_WIDTHS = (2.6, 6.2, 2.7, 2.0, 2.9)
+OTHER_WIDTHS = (2.6, 4.4, 3.2, 2.4, 1.6, 2.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +68,8 @@ class Brief:
     other_actions: tuple[ActionRow, ...]
     minutes: LastMinutes | None
     figures: tuple[FigureRow, ...]
+    is_chair: bool = False
+    """Whether the post chairs the group, with or without a seat of its own."""
 
 
 def build_brief(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief:
@@ -54,14 +79,21 @@ def build_brief(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief
     our_seats = [membership for membership in list_memberships(workspace, post) if membership.group_ref == card.row.ref]
     with workspace.database.read() as cursor:
         key = find_party(cursor, group, ("group",)).key
-        our_ref = find_party(cursor, post).ref
+        our_party = find_party(cursor, post)
+        our_ref = our_party.ref
         open_actions = handover.read_group_actions(cursor, key, today)
         minutes = queries.read_last_minutes(cursor, key, today)
         figures = queries.read_area_figures(cursor, card.row.area, MOST_FIGURES)
     own_actions = tuple(action for action in open_actions if action.lead_ref == our_ref)
     other_actions = tuple(action for action in open_actions if action.lead_ref != our_ref)
     return Brief(
-        card, tuple(our_seats), own_actions, other_actions, minutes, tuple(publish_figures(workspace, figures))
+        card,
+        tuple(our_seats),
+        own_actions,
+        other_actions,
+        minutes,
+        tuple(publish_figures(workspace, figures)),
+        is_chair=card.row.chair == our_party.name,
     )
 
 
@@ -78,52 +110,54 @@ def export_brief(
         return _("{day} Brief, {group}").format(day=workspace.today().isoformat(), group=brief.card.row.name)
 
     def build() -> OfficePaper:
-        return build_paper(build_brief(workspace, group), workspace, marking)
+        return build_paper(build_brief(workspace, group), workspace, marking, is_paged=place.suffix not in UNPAGED)
 
     language = get_current_language()
     place = find_target(workspace, PaperKind.BRIEF, target, name_file)
     return write_in_languages(workspace, PaperKind.BRIEF, place, build, force, language), brief
 
 
-def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficePaper:
-    """Return the brief as an office paper."""
+def build_paper(brief: Brief, workspace: Workspace, marking: Marking, *, is_paged: bool = True) -> OfficePaper:
+    """Return the brief as an office paper, with lists as long as fit on one page."""
+    if not is_paged:
+        return _build_paper(brief, workspace, marking, LIMITS[0])
+    papers = (_build_paper(brief, workspace, marking, limits) for limits in LIMITS)
+    shortest = _build_paper(brief, workspace, marking, LIMITS[-1])
+    return next((paper for paper in papers if count_pages(paper) == 1), shortest)
+
+
+def _build_paper(brief: Brief, workspace: Workspace, marking: Marking, limits: Limits) -> OfficePaper:
     today = workspace.today()
     our_seats = {membership.seat for membership in brief.our_seats}
     other_seats = [seat for seat in brief.card.seats if seat.ref not in our_seats]
-    head = (_("Ref"), _("Action"), _("Due"))
+    own, other = brief.our_actions, brief.other_actions
+    head = (_("Ref"), _("Action"), _("Status"), _("Rating"), _("Due"))
+    own_rows = tuple((row.ref, row.printed_title, *_format_position(row)) for row in own[: limits.commitments])
+    other_rows = tuple(
+        (row.ref, row.printed_title, row.lead_in_full, *_format_position(row)) for row in other[: limits.other_actions]
+    )
+    commitments = format_counted_heading(_("Our commitments"), len(own), len(own_rows))
+    others = format_counted_heading(_("Open actions of other leads for the group"), len(other), len(other_rows))
     parts = (
-        PaperPart(
-            _("Our commitments"),
-            (),
-            head,
-            _build_rows(brief.our_actions, False),
-            (2.8, 10.0, 3.6),
-            _("No open actions."),
-        ),
-        PaperPart(
-            _("Open actions of other leads for the group"),
-            (),
-            (_("Ref"), _("Action"), _("Lead")),
-            _build_rows(brief.other_actions, True),
-            (2.8, 8.8, 4.8),
-        ),
-        _build_last_minutes(brief),
-        _build_figures(brief),
+        PaperPart(commitments, (), head, own_rows, COMMITMENT_WIDTHS, _("No open actions.")),
+        PaperPart(others, (), (_("Ref"), _("Action"), _("Lead"), *head[2:]), other_rows, OTHER_WIDTHS),
+        _build_last_minutes(brief, limits.lines),
+        _build_figures(brief, limits.figures),
         PaperPart(
             format_counted_heading(_("Other members"), len(other_seats)),
-            points=_list_members(other_seats),
+            points=_list_members(other_seats, limits.members),
         ),
     )
     title = _("Brief: {group}").format(group=brief.card.row.name)
-    markings = [action.marking for action in (*brief.our_actions, *brief.other_actions)]
-    return OfficePaper(
-        title,
-        format_long_date(today),
-        today,
-        tuple(_build_facts(brief)),
-        parts,
-        find_highest_marking(marking, markings),
-    )
+    highest = find_highest_marking(marking, [action.marking for action in (*own, *other)])
+    return OfficePaper(title, format_long_date(today), today, tuple(_build_facts(brief)), parts, highest)
+
+
+def _format_position(row: ActionRow) -> tuple[str, str, str]:
+    """Return status, rating and due or review date of an action."""
+    is_duty = row.status is Status.CONTINUING
+    review = _("review {day}").format(day=format_day(row.review_on)) if is_duty and row.review_on else ""
+    return row.status.label, row.brag.label if row.brag else "–", review or format_day(row.due) or "–"
 
 
 def _build_facts(brief: Brief) -> list[tuple[str, str]]:
@@ -146,39 +180,36 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
         facts.append((_("Attendance"), f"{attendance}; {last_note}"))
         facts += [(_("Papers due"), format_day(membership.papers_due))] if membership.papers_due else []
     if not brief.our_seats:
-        facts.append((_("Our seat"), capitalise(_("none"))))
+        facts.append((_("Our seat"), SeatRole.CHAIR.label if brief.is_chair else capitalise(_("none"))))
     facts += [(_("Purpose"), choose_printed_text(card.purpose, None))] if card.purpose else []
     facts += [(_("Chair"), card.row.chair)] if card.row.chair else []
     facts.append((_("Next meeting"), format_day(card.row.next_meeting) or capitalise(_("none planned"))))
     return facts
 
 
-def _build_rows(actions: tuple[ActionRow, ...], with_lead: bool) -> tuple[tuple[str, str, str], ...]:
-    return tuple(
-        (row.ref, row.printed_title, row.lead_in_full if with_lead else format_day(row.due) or "–") for row in actions
-    )
-
-
-def _build_last_minutes(brief: Brief) -> PaperPart:
+def _build_last_minutes(brief: Brief, limit: int) -> PaperPart:
     minutes = brief.minutes
     if minutes is None:
         return PaperPart(_("Last minutes"), none=_("No meeting is recorded."))
     results = [line for line in minutes.lines if line[0] in RESULTS] or list(minutes.lines)
     points = []
-    for stored_kind, text, action, welsh in results[:MOST_LINES]:
+    for stored_kind, text, action, welsh in results[:limit]:
         printed, kind = choose_printed_text(text, welsh), LineKind(stored_kind)
         label = "" if kind is LineKind.NOTE else f"{capitalise(kind.label)}: "
         points.append(f"{label}{printed} ({action})" if action else f"{label}{printed}")
-    remaining = len(results) - MOST_LINES
+    remaining = len(results) - limit
     points += [ngettext("and {n} more line", "and {n} more lines", remaining)] if remaining > 0 else []
     heading = f"{minutes.printed_title}, {minutes.day}"
     return PaperPart(_("Last minutes"), (f"{heading} ({minutes.ref})",), points=tuple(points))
 
 
-def _build_figures(brief: Brief) -> PaperPart:
-    rows = tuple((_format_title(row), row.amount, format_day(row.period), _format_source(row)) for row in brief.figures)
+def _build_figures(brief: Brief, limit: int) -> PaperPart:
+    rows = tuple(
+        (_format_title(row), row.amount, format_day(row.period), _format_source(row)) for row in brief.figures[:limit]
+    )
     head = (_("Figure"), _("Value"), _("Period"), _("Source"))
-    return PaperPart(_("Figures"), (), head, rows, (5.6, 2.9, 1.9, 6.0), _("No figures for its area."))
+    heading = format_counted_heading(_("Figures"), len(brief.figures), len(rows))
+    return PaperPart(heading, (), head, rows, (5.6, 2.9, 1.9, 6.0), _("No figures for its area."))
 
 
 def _format_title(row: FigureRow) -> str:
@@ -192,10 +223,15 @@ def _format_source(row: FigureRow) -> str:
     return " · ".join(words for words in (format_source(row.source) or "–", row.use) if words)
 
 
-def _list_members(seats: Sequence[SeatRow]) -> tuple[str, ...]:
-    """Return the members by role, a line for each role."""
+def _list_members(seats: Sequence[SeatRow], limit: int) -> tuple[str, ...]:
+    """Return the members by role, a line for each role with as many names as the page has room for."""
     members: dict[SeatRole, list[str]] = {}
     for seat in seats:
         holder = f" ({seat.holder})" if seat.holder and seat.holder != seat.member else ""
         members.setdefault(seat.role, []).append(f"{seat.printed_member}{holder}")
-    return tuple(f"{role.format_label(len(names))}: {'; '.join(names)}" for role, names in members.items())
+    lines = []
+    for role, names in members.items():
+        more = len(names) - limit
+        shown = [*names[:limit], *([ngettext("{n} other", "{n} others", more)] if more > 0 else [])]
+        lines.append(f"{role.format_label(len(names))}: {'; '.join(shown)}")
+    return tuple(lines)

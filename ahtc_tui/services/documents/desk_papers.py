@@ -158,7 +158,7 @@ def _build_sheet_row(number: int, person: Participant, names: Mapping[str, str])
 
 
 def _build_plate(person: Participant, language: Language, names: Mapping[str, str]) -> NamePlate:
-    """Return name and organisation, in each language of the file.
+    """Return name, post and organisation, in each language of the file.
 
     Where no person is named, the post is in large type, or the body where it has not named one.
     """
@@ -170,8 +170,8 @@ def _build_plate(person: Participant, language: Language, names: Mapping[str, st
         )
         return tuple(dict.fromkeys(names_in_file)) if english else ()
 
-    post = list_names(person.post, _translate_post(person, names))
+    post = list_names(person.post.removesuffix(f", {person.organisation}"), _translate_post(person, names))
     organisation = list_names(person.organisation, names.get(person.organisation, person.organisation))
-    texts = [(person.name,) if person.name else post, organisation]
+    texts = [(person.name,) if person.name else (), post, organisation]
     large, *small = [lines for lines in texts if lines] or [post]
-    return NamePlate(large, small[0] if small else ())
+    return NamePlate(large, tuple(line for lines in small for line in lines if line not in large))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, find_highest_marking
@@ -110,14 +111,20 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
             _("Review on"),
             [format_day(row.review_on) or "–" for row in handover.continuing_duties],
         ),
-        _build_actions(_("Open actions"), tuple(tasks), _("Due"), [format_day(row.due) or "–" for row in tasks]),
+        replace(
+            _build_actions(_("Open actions"), tuple(tasks), _("Due"), [format_day(row.due) or "–" for row in tasks]),
+            none=_("No open actions."),
+        ),
         _build_actions(_("Supporting role"), handover.helped, _("Lead"), [row.lead_in_full for row in handover.helped]),
         PaperPart(_("Holders"), (), (_("Holder"), _("Term")), holders, (8.2, 8.2)),
         _build_seats(handover.seats),
         PaperPart(
             _("Next dates"), (), (_("When"), _("What"), _("Ref")), dates, (4.0, 9.4, 3.0), _("No dates are recorded.")
         ),
-        PaperPart(_("Held personally: to be reassigned"), handover.in_person),
+        PaperPart(
+            _("Held personally: to be reassigned"),
+            tuple(_("{name} {role}.").format(name=handover.holder, role=role) for role in handover.in_person),
+        ),
         _build_actions(
             _("Completed actions"),
             handover.closed_actions,
@@ -127,8 +134,9 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
     )
     markings = [action.marking for action in (*handover.led, *handover.helped)]
     title = _("Handover: {post}").format(post=handover.post)
+    shown = tuple(part for part in parts if not part.is_empty or part.none)
     return OfficePaper(
-        title, format_long_date(today), today, _build_facts(handover), parts, find_highest_marking(marking, markings)
+        title, format_long_date(today), today, _build_facts(handover), shown, find_highest_marking(marking, markings)
     )
 
 
@@ -150,4 +158,4 @@ def _build_actions(heading: str, rows: tuple[ActionRow, ...], last_heading: str,
 def _build_seats(seats: tuple[SeatRow, ...]) -> PaperPart:
     rows = tuple((seat.group, seat.role.label, format_term(seat.from_on, seat.to_on) or "–") for seat in seats)
     heading = format_counted_heading(_("Seats"), len(seats))
-    return PaperPart(heading, (), (_("Group"), _("Role"), _("Term")), rows, (8.0, 4.4, 4.0))
+    return PaperPart(heading, (), (_("Group"), _("Role"), _("Term")), rows, (8.0, 4.4, 4.0), _("None."))

@@ -8,11 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
-from ahtc_tui.domain.contacts.addressing import format_address
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.documents.chasers import Addressee, choose_letter_language
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
+from ahtc_tui.domain.documents.office_paper import LetterFrame, OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.meetings.kinds import MeetingState
@@ -21,6 +19,7 @@ from ahtc_tui.formats.eml.draft import format_greeting
 from ahtc_tui.formats.files.atomic_write import refuse_existing
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import WORD
+from ahtc_tui.services.documents.letterhead import build_addressee_block, build_letterhead, name_office
 from ahtc_tui.services.documents.office_papers import write_in_languages
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.meetings.series_dates import show_on_day
@@ -31,7 +30,7 @@ from ahtc_tui.store.documents.chasers import read_addressee
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.meetings.queries import list_office_refs
 
-AGENDA_WIDTHS = (1.2, 8.7, 6.5)
+AGENDA_WIDTHS = (1.5, 8.4, 6.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +123,7 @@ def _build_letter(
 ) -> OfficePaper:
     """Return the letter in the current language."""
     row = card.row
-    facts = [(_("To"), guest.name)]
-    facts += [(_("For the attention of"), guest.holder)] if guest.holder and guest.holder != guest.name else []
-    if addressee and addressee.postal_address:
-        facts.append((_("Address"), format_address(addressee.postal_address)))
-    facts += [(_("Group"), row.group)] if row.group else []
+    facts = [(_("Group"), row.group)] if row.group else []
     facts += [(_("Meeting"), row.printed_title)] if row.title != row.group else []
     when = ", ".join(part for part in (format_meeting_day(row), format_time(row)) if part)
     facts.append((_("When"), when or _("Date to be confirmed")))
@@ -137,12 +132,21 @@ def _build_letter(
     request = _("Please tell us whether you will attend, or the name of your deputy.")
     welsh = _("You are welcome to speak Welsh or English. Please tell us which you would like to use.")
     rows = tuple((str(item.position), item.printed_title, item.presenter or "–") for item in card.agenda)
-    greeting = format_greeting(addressee.salutation if addressee else None)
-    parts = [PaperPart("", (greeting, _("You are invited to this meeting."), request, welsh))]
+    parts = [PaperPart("", (_("You are invited to this meeting."),)), PaperPart("", (request, welsh))]
     if rows:
         parts.append(PaperPart(_("Agenda"), (), (_("No."), _("Item"), _("Presenter")), rows, AGENDA_WIDTHS))
-    parts.append(PaperPart("", (_("Yours sincerely"), format_author())))
-    title = _("Invitation: {title}").format(title=row.group or row.title)
-    return OfficePaper(
-        title, format_long_date(workspace.today()), workspace.today(), tuple(facts), tuple(parts), marking
+    frame = LetterFrame(
+        build_letterhead(workspace),
+        _list_addressee_lines(guest, addressee),
+        format_greeting(addressee.salutation if addressee else None),
+        _("Yours sincerely"),
+        (name_office(workspace),),
     )
+    today, title = workspace.today(), _("Invitation: {title}").format(title=row.group or row.title)
+    return OfficePaper(title, format_long_date(today), today, tuple(facts), tuple(parts), marking, frame)
+
+
+def _list_addressee_lines(guest: InviteeRow, addressee: Addressee | None) -> tuple[str, ...]:
+    """Return the block of the addressee: holder, post or body, and postal address."""
+    holder = guest.holder if guest.holder and guest.holder != guest.name else ""
+    return build_addressee_block(holder, guest.name, addressee.postal_address if addressee else None)

@@ -71,7 +71,8 @@ def write_papers(workspace: Workspace, kind: PaperKind, target: Path, papers: Pa
     def write_word(path: Path) -> None:
         from ahtc_tui.formats.docx.office_paper import write_office_paper_docx
 
-        write_office_paper_docx(path, papers, find_template(workspace, kind, PAPER_TEMPLATE))
+        shipped = "" if kind is PaperKind.LETTER else PAPER_TEMPLATE
+        write_office_paper_docx(path, papers, find_template(workspace, kind, shipped))
 
     def build_blocks() -> list[BlockDocument]:
         from ahtc_tui.formats.blocks.office_paper import build_paper_blocks

@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highest_marking
-from ahtc_tui.domain.contacts.addressing import format_address
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.chasers import (
     CHASE_DAYS,
@@ -27,7 +26,7 @@ from ahtc_tui.domain.documents.chasers import (
     choose_letter_language,
     is_chased_lately,
 )
-from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
+from ahtc_tui.domain.documents.office_paper import LetterFrame, OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, _, build_in_each_language, get_current_language, use_language
 from ahtc_tui.domain.keys import RowKey
@@ -35,8 +34,9 @@ from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.formats.eml import chaser
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer
 from ahtc_tui.services import record_lookup
+from ahtc_tui.services.documents.letterhead import build_addressee_block, build_letterhead, name_office
 from ahtc_tui.services.documents.office_papers import load_welsh_names
-from ahtc_tui.services.documents.rendering import PAPER_TEMPLATE, find_template
+from ahtc_tui.services.documents.rendering import find_template
 from ahtc_tui.services.output_folders import claim_free_name, format_file_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.documents import chasers as stored
@@ -221,9 +221,13 @@ def _make_writer(workspace: Workspace, letter: Chaser) -> Callable[[Path], None]
 def _make_letter_writer(workspace: Workspace, letter: Chaser) -> Callable[[Path], None]:
     """Return what writes the letter, on separate pages for each language of the file."""
     papers = list(
-        zip(get_current_language().languages, build_in_each_language(lambda: _build_paper(letter)), strict=True)
+        zip(
+            get_current_language().languages,
+            build_in_each_language(lambda: _build_paper(workspace, letter)),
+            strict=True,
+        )
     )
-    template = find_template(workspace, PaperKind.LETTER, PAPER_TEMPLATE)
+    template = find_template(workspace, PaperKind.LETTER)
 
     def write_letter(path: Path) -> None:
         from ahtc_tui.formats.docx.office_paper import write_office_paper_docx
@@ -233,23 +237,30 @@ def _make_letter_writer(workspace: Workspace, letter: Chaser) -> Callable[[Path]
     return write_letter
 
 
-def _build_paper(letter: Chaser) -> OfficePaper:
+def _build_paper(workspace: Workspace, letter: Chaser) -> OfficePaper:
     """Return the letter in the current language: the texts of the mail, with a point for each action."""
     sections = (
         PaperPart(heading, points=tuple(_format_point(*chaser.format_action(row, letter.today)) for row in rows))
         for heading, rows in chaser.list_sections(letter)
     )
-    request, closing = chaser.format_ending(letter)
+    request, ending = chaser.format_ending(letter)
+    greeting, opening = chaser.format_opening(letter)
+    _thanks, *sender = ending.splitlines()
+    frame = LetterFrame(
+        build_letterhead(workspace),
+        build_addressee_block("", letter.to.shown_name, letter.to.postal_address),
+        greeting,
+        _("Yours sincerely"),
+        tuple(dict.fromkeys((*sender, name_office(workspace)))),
+    )
     return OfficePaper(
         _("Your actions"),
         format_long_date(letter.today),
         letter.today,
-        (
-            (_("To"), letter.to.shown_name),
-            *([(_("Address"), format_address(letter.to.postal_address))] if letter.to.postal_address else ()),
-        ),
-        (PaperPart("", chaser.format_opening(letter)), *sections, PaperPart("", (request, *closing.splitlines()))),
+        (),
+        (PaperPart("", (opening,)), *sections, PaperPart("", (request,))),
         letter.marking,
+        frame,
     )
 
 

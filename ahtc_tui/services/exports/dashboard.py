@@ -10,6 +10,7 @@ from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highe
 from ahtc_tui.domain.documents.dashboard import MOST_DUE_NEXT, MOST_MEETINGS, Dashboard, GroupLine
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.small_counts import find_hidden
+from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
@@ -62,9 +63,12 @@ def _find_review_day(row: ActionRow) -> date:
 
 
 def _list_group_lines(workspace: Workspace) -> tuple[GroupLine, ...]:
-    vacant = list_seats(workspace, vacant=True)
-    groups = list_groups(workspace)
-    return tuple(GroupLine(row, tuple(seat for seat in vacant if seat.group_ref == row.ref)) for row in groups)
+    seats: dict[str, list[SeatRow]] = {}
+    for seat in list_seats(workspace):
+        if seat.member_kind != "class":
+            seats.setdefault(seat.group_ref, []).append(seat)
+    groups = ((row, seats.get(row.ref, [])) for row in list_groups(workspace))
+    return tuple(GroupLine(row, tuple(seat for seat in own if seat.vacant), len(own)) for row, own in groups)
 
 
 def export_dashboard(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +19,7 @@ from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, Paper
 from ahtc_tui.domain.documents.page_space import count_pages
 from ahtc_tui.domain.i18n import _, get_current_language, ngettext
 from ahtc_tui.domain.plan.changes_since import PlanChanges
-from ahtc_tui.domain.plan.model import UNRATED_KEY, ActionCounts, ObjectiveRow, PlanView
+from ahtc_tui.domain.plan.model import ActionCounts, ObjectiveRow, PlanView
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
@@ -65,6 +66,8 @@ class HighlightContent:
     """The records of the report."""
 
     plan: PlanView
+    open: tuple[ActionRow, ...]
+    """All open actions, which the counts of ratings are of."""
     changes: PlanChanges
     late: tuple[ActionRow, ...]
     red: tuple[ActionRow, ...]
@@ -101,7 +104,7 @@ def build_highlight(workspace: Workspace, from_: str | None) -> HighlightContent
     red = tuple(row for row in actions if row not in late and (row.brag is Brag.RED or row.blocked))
     last = today + timedelta(days=COMING_DAYS)
     coming = (row for row in tasks if row.due and today <= row.due.latest <= last and row not in red)
-    return HighlightContent(show_plan(workspace), changes, late, red, tuple(coming))
+    return HighlightContent(show_plan(workspace), tuple(actions), changes, late, red, tuple(coming))
 
 
 def export_highlight(
@@ -132,7 +135,7 @@ def export_highlight(
     counts = {
         "from": content.changes.first.isoformat(),
         "to": content.changes.last.isoformat(),
-        "open": content.plan.open,
+        "open": len(content.open),
         "late": len(content.late),
         "red": len(content.red),
         "closed": len(content.closed),
@@ -174,11 +177,11 @@ def _count_rows(content: HighlightContent, marking: Marking, limits: Limits) -> 
 def _build_paper(content: HighlightContent, marking: Marking, limits: Limits, rows: Sequence[int]) -> OfficePaper:
     changes, plan = content.changes, content.plan
     period = _("{first} to {last}").format(first=format_long_date(changes.first), last=format_long_date(changes.last))
-    ratings = dict(plan.by_brag)
-    rated = [f"{brag.label} {ratings.get(brag.value, 0)}" for brag in Brag]
-    rated.append(_("not rated {n}").format(n=ratings.get(UNRATED_KEY, 0)))
+    ratings = Counter(row.brag for row in content.open)
+    rated = [f"{brag.label} {ratings[brag]}" for brag in Brag]
+    rated.append(_("not rated {n}").format(n=ratings[None]))
     facts = (
-        (_("Open actions"), _("{open}, {late} late").format(open=plan.open, late=plan.late)),
+        (_("Open actions"), _("{open}, {late} late").format(open=len(content.open), late=len(content.late))),
         (_("Ratings"), ", ".join(rated)),
     )
     completed = _("Completed since {day}").format(day=format_long_date(changes.first))
@@ -188,21 +191,23 @@ def _build_paper(content: HighlightContent, marking: Marking, limits: Limits, ro
         for heading, actions, number in zip(headings, content.lists, rows, strict=True)
     )
     title = _("Highlight report")
-    return OfficePaper(title, period, changes.last, facts, (_build_objectives(plan, limits), *parts), marking)
+    return OfficePaper(
+        title, period, changes.last, facts, (_build_objectives(plan, content.open, limits), *parts), marking
+    )
 
 
-def _build_objectives(plan: PlanView, limits: Limits) -> PaperPart:
-    """Return the counts by objective, and of actions without one; no ratings while no action has one.
+def _build_objectives(plan: PlanView, open_actions: Sequence[ActionRow], limits: Limits) -> PaperPart:
+    """Return the counts of open actions by objective, and without one; no ratings while no action has one.
 
     Of more objectives than the table may have, those with the most late and then the most open actions have rows, in
     the order of the plan; the others are counted in one row.
     """
-    is_rated = any(dict(plan.by_brag).get(brag.value) for brag in Brag)
-    counted = tuple(brag.value for brag in Brag) if is_rated else ()
+    counted = tuple(Brag) if any(row.brag for row in open_actions) else ()
+    ratings = Counter((row.objective or "", row.brag) for row in open_actions)
 
     def count(counts: ObjectiveRow | ActionCounts) -> list[int]:
-        ratings = dict(counts.by_brag)
-        return [counts.open, counts.late, *(ratings.get(brag, 0) for brag in counted)]
+        number = str(counts.number) if isinstance(counts, ObjectiveRow) else ""
+        return [counts.open, counts.late, *(ratings[number, brag] for brag in counted)]
 
     unassigned = [(_("No objective"), count(plan.unassigned))] if plan.unassigned.total else []
     most = limits.objectives - len(unassigned)

@@ -10,8 +10,9 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
@@ -21,7 +22,7 @@ from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack_sort_key
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import BadFile, BadInput, ProgramError
-from ahtc_tui.domain.i18n import SEPARATOR, _, get_current_language, join_translations
+from ahtc_tui.domain.i18n import SEPARATOR, _, choose_printed_text, get_current_language, join_translations
 from ahtc_tui.domain.meetings.model import PAPER_ENDINGS, PaperFile, PaperRow
 from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
@@ -70,6 +71,8 @@ class _Part:
     format_title: Callable[[], str]
     file: Path
     pages: int
+    paper: str = ""
+    """Number of a paper of the meeting, which is printed on each of its pages."""
 
 
 class _PackBuilder:
@@ -98,11 +101,28 @@ class _PackBuilder:
                 file = (find_paper_file(source, paper.ref) if source else None) or _write_attached(
                     folder, attached.get(paper.ref), number
                 )
-                self.parts.append(self._copy_file(paper, file, number))
+                if paper.withheld_because:
+                    self._add_withheld_sheet(paper, number)
+                if file or not paper.withheld_because:
+                    self.parts.append(replace(self._copy_file(paper, file, number), paper=paper.number))
             except BadFile as error:
                 self.missing.append(f"{paper.ref}: {error}")
                 notice = self._write_notice(paper, str(error), number)
-                self.parts.append(self._measure(partial(_format_missing_title, paper), notice))
+                part = self._measure(partial(_format_missing_title, paper), notice)
+                self.parts.append(replace(part, paper=paper.number))
+
+    def _add_withheld_sheet(self, paper: PaperRow, number: int) -> None:
+        """Add the sheet of a paper that is withheld from publication, before its file if there is one."""
+
+        def build() -> OfficePaper:
+            facts = [(_("Paper"), paper.ref)]
+            facts += [(_("Author"), paper.author)] if paper.author else []
+            facts.append((_("Reason"), choose_printed_text(paper.withheld_because or "", None)))
+            part = PaperPart(_("Withheld"), (_("This paper is withheld from publication. Do not pass it on."),))
+            return self._build_paper(paper.printed_title, facts, (part,))
+
+        sheet = self._measure(partial(_format_withheld_title, paper), self._write_paper(f"withheld-{number}", build))
+        self.parts.append(replace(sheet, paper=paper.number))
 
     def _copy_file(self, paper: PaperRow, file: Path | None, number: int) -> _Part:
         """Copy the file of a paper as PDF. Raises BadFile with the reason as a clause."""
@@ -149,10 +169,9 @@ class _PackBuilder:
         """Add the open actions by objective and lead."""
 
         def build() -> OfficePaper:
-            head = (_("Ref"), _("Action"), _("Lead"), _("Due"))
-            lines = tuple((row.ref, row.printed_title, row.lead_in_full, format_day(row.due) or "–") for row in rows)
-            part = PaperPart(_("By objective and lead"), (), head, lines, (2.8, 6.1, 4.1, 3.4), _("No open actions."))
-            return self._build_paper(_("Open actions"), [], (part,))
+            groups = [(heading, list(group)) for heading, group in groupby(rows, key=lambda row: row.printed_objective)]
+            parts = [_build_action_part(heading or _("Without an objective"), group) for heading, group in groups]
+            return self._build_paper(_("Open actions"), [], tuple(parts) or (_build_action_part("", []),))
 
         self.marking = find_highest_marking(self.marking, [row.marking for row in rows])
         self.parts.append(self._measure(lambda: _("Open actions"), self._write_paper("actions", build)))
@@ -230,8 +249,19 @@ def _format_minutes_title(workspace: Workspace, ref: str) -> str:
     return _("Minutes, {day}").format(day=format_day(row.day) or row.ref)
 
 
+def _build_action_part(heading: str, rows: Sequence[ActionRow]) -> PaperPart:
+    """Return the actions of an objective by lead."""
+    head = (_("Ref"), _("Action"), _("Lead"), _("Due"))
+    lines = tuple((row.ref, row.printed_title, row.lead_in_full, format_day(row.due) or "–") for row in rows)
+    return PaperPart(heading, (), head, lines, (2.8, 6.1, 4.1, 3.4), _("No open actions."))
+
+
 def _format_title(paper: PaperRow) -> str:
     return f"{paper.ref} {paper.printed_title}"
+
+
+def _format_withheld_title(paper: PaperRow) -> str:
+    return _("{title} (withheld)").format(title=_format_title(paper))
 
 
 def _format_missing_title(paper: PaperRow) -> str:
@@ -323,5 +353,5 @@ def _join(target: Path, builder: _PackBuilder, force: bool) -> None:
     title = format_file_name(lambda: _("Papers for the meeting: {group}").format(group=group))
     keywords = join_translations(language.languages, lambda: builder.marking.label)
     properties = PdfProperties(title, builder.content.ref, keywords, language)
-    parts = [PdfPart(part.format_title(), part.file) for part in builder.parts]
+    parts = [PdfPart(part.format_title(), part.file, part.paper) for part in builder.parts]
     write_file_atomically(target, lambda path: join_parts(path, parts, properties), force)

@@ -12,7 +12,7 @@ from typing import Any
 from ahtc_tui.domain.backup.retention import Retention
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.domain.settings.parser import SMALL_COUNTS, HubSettings, SettingsReader, VoteStyle
+from ahtc_tui.domain.settings.parser import NO_OFFICE, SMALL_COUNTS, HubSettings, SettingsReader, VoteStyle
 from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.paths import SETTINGS
 from ahtc_tui.services.settings.writer import parse_values, read_settings_text, set_literal, write_settings_text
@@ -32,6 +32,11 @@ MEANINGS = {
     "backups.months": gettext_noop("number of monthly backups to keep"),
     "hub.url": gettext_noop("address of the office hub, without a password"),
     "hub.every": gettext_noop("minutes between two syncs in the background; 0 for none"),
+    "office.name": gettext_noop("name of the office at the head of letters"),
+    "office.name_cy": gettext_noop("name of the office in Welsh"),
+    "office.address": gettext_noop("postal address of the office, its lines separated by commas"),
+    "office.email": gettext_noop("email address of the office"),
+    "office.logo": gettext_noop("PNG or JPEG file of the logo of letters, from the folder of the workspace"),
 }
 """Name of each setting, to its meaning."""
 KEYMAP = "keymap"
@@ -45,6 +50,7 @@ DEFAULTS: Mapping[str, Any] = {
     "keyring": False,
     **{f"backups.{name}": value for name, value in Retention()._asdict().items()},
     **{f"hub.{name}": value for name, value in HubSettings()._asdict().items()},
+    **{f"office.{name}": value for name, value in NO_OFFICE._asdict().items()},
 }
 YES, NO = ("true", "yes", "ie"), ("false", "no", "na")
 PASSWORD = re.compile(r"(://[^/@:]*):[^/@]*@")

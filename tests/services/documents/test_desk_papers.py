@@ -102,13 +102,13 @@ def test_a_standing_deputy_is_on_the_sheet_but_has_no_plate(wales: Workspace, me
     assert "Deputy Example" not in [line for lines in plates for line in lines]
 
 
-def test_a_plate_has_the_name_and_the_organisation_on_both_sides_turned_to_the_fold(
+def test_a_plate_has_name_post_and_organisation_on_both_sides_turned_to_the_fold(
     wales: Workspace, meeting: str, tmp_path: Path
 ) -> None:
     path = export_name_plates(wales, meeting, tmp_path / "plates.docx").file
     table = next(table for table in docx.Document(str(path)).tables if "Jeff Farrar" in table.rows[0].cells[0].text)
     left, right = table.rows[0].cells
-    assert left.text == right.text == "Jeff Farrar\nGwent Police"
+    assert left.text == right.text == "Jeff Farrar\nChief Constable\nGwent Police"
     directions = [cell._tc.xpath("w:tcPr/w:textDirection/@w:val")[0] for cell in (left, right)]
     assert directions == ["tbRl", "btLr"]
 
@@ -127,7 +127,7 @@ def test_a_post_without_a_person_is_named_on_its_plate_and_as_a_deputy(
 def test_plates_in_both_languages_have_both_names_of_a_body(wales: Workspace, meeting: str, tmp_path: Path) -> None:
     with use_language(Language.BOTH):
         path = export_name_plates(wales, meeting, tmp_path / "plates.docx").file
-    assert ["Jeff Farrar", "Heddlu Gwent", "Gwent Police"] in read_plates(path)
+    assert ["Jeff Farrar", "Prif Gwnstabl", "Chief Constable", "Heddlu Gwent", "Gwent Police"] in read_plates(path)
 
 
 def test_a_class_of_organisations_has_no_plate(wales: Workspace, meeting: str, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -11,8 +13,9 @@ from ahtc_tui.domain.drafts.agenda import build_item_edit
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
-from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.errors import BadFile, NotFound, Refused
 from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.domain.settings.parser import OfficeSettings
 from ahtc_tui.services.contacts.service import edit_contact
 from ahtc_tui.services.documents.invitation_letters import export_letters
 from ahtc_tui.services.meetings.agenda import add_item, edit_item
@@ -20,6 +23,11 @@ from ahtc_tui.services.meetings.invitations import invite_guests
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
+
+LOGO = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A picture of one pixel."""
 
 
 @pytest.fixture
@@ -76,7 +84,7 @@ def test_a_letter_has_the_recorded_address_and_salutation_and_the_own_office_get
     report = export_letters(wales, meeting, tmp_path / "letters")
     assert not [path.name for path in report.files if "Co-ordinator" in path.name or "Chapman" in path.name]
     text = read_text(next(path for path in report.files if path.name.endswith("Gwent Police.docx")))
-    assert "Police Headquarters, Croesyceiliog, NP44 2XJ" in text
+    assert "Gwent Police\nPolice Headquarters\nCroesyceiliog\nNP44 2XJ\n" in text
     assert "Dear Chief Constable," in text
     assert export_letters(wales, meeting, tmp_path / "own", to="AHTC").files
 
@@ -116,3 +124,30 @@ def test_a_letter_is_in_the_language_that_its_reader_prefers(wales: Workspace, m
     assert {"2013-12-31 Gwahoddiad, Jeff Farrar.docx", "2013-12-31 Invitation, Gwent Police.docx"} <= names
     (letter,) = export_letters(wales, meeting, tmp_path / "own", to="jeff-farrar", language=Language.EN).files
     assert letter.name == "2013-12-31 Invitation, Jeff Farrar.docx"
+
+
+def test_a_letter_has_letterhead_addressee_subject_and_signature_that_stay_together(
+    wales: Workspace, meeting: str, tmp_path: Path
+) -> None:
+    (wales.root / "logo.png").write_bytes(LOGO)
+    office = OfficeSettings("Our office", "Ein swyddfa", "Tŷ Hywel, Cardiff", "office@example.org", "logo.png")
+    report = export_letters(replace(wales, office=office), meeting, tmp_path / "letters", to="Gwent Police")
+    page = docx.Document(str(report.files[0]))
+    lines = [paragraph.text for paragraph in page.paragraphs if paragraph.text]
+    assert lines[:4] == ["Our office", "Tŷ Hywel", "Cardiff", "office@example.org"]
+    assert lines.index("Gwent Police") < lines.index("31 December 2013") < lines.index("Dear colleague,")
+    assert lines[lines.index("Dear colleague,") + 1].startswith("Invitation: ")
+    assert lines[-2:] == ["Yours sincerely", "Our office"]
+    assert page.inline_shapes[0]._inline.docPr.get("descr") == "Our office"
+    (closing,) = (paragraph for paragraph in page.paragraphs if paragraph.text == "Yours sincerely")
+    last_row = [cell.paragraphs[0] for cell in page.tables[-1].rows[-1].cells]
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in last_row)
+    assert page.styles["Signature"].paragraph_format.keep_with_next
+    assert closing.style == page.styles["Signature"]
+
+
+def test_a_logo_that_is_no_picture_is_named(wales: Workspace, meeting: str, tmp_path: Path) -> None:
+    (wales.root / "logo.png").write_text("no picture")
+    with pytest.raises(BadFile, match=r"office\.logo"):
+        export_letters(replace(wales, office=OfficeSettings(logo="logo.png")), meeting, tmp_path / "letters")
+    assert not (tmp_path / "letters").exists()

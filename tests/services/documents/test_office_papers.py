@@ -11,7 +11,7 @@ import pytest
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
-from ahtc_tui.domain.documents.page_space import MOST_ROWS_TOGETHER
+from ahtc_tui.domain.documents.page_space import MOST_ROWS_TOGETHER, count_pages
 from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
@@ -19,14 +19,16 @@ from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder
-from ahtc_tui.services.documents.briefs import build_brief, export_brief
+from ahtc_tui.services.documents.briefs import build_brief, build_paper, export_brief
 from ahtc_tui.services.documents.handover import build_hand_over, export_hand_over
 from ahtc_tui.services.evidence.service import edit_figure
 from ahtc_tui.services.groups.seats import give_seat
+from ahtc_tui.services.groups.service import edit_group
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, make_line
+from tests.services.groups.test_group_writing import make_group_draft
 
 HOSTILE = "Tell <b>&amp; | `them` [/x] {{7*7}} **now**"
 
@@ -50,14 +52,25 @@ def test_brief_has_our_seat_actions_and_other_members(wales: Workspace, tmp_path
         "no attendance recorded; last attended: not yet",
         "Chair: Minister for Security",
         "Next meeting: None planned",
-        "DP-33 Attend the Inter-Departmental Ministerial Group with the Minister",
-        "NRM referrals, Wales. Caveat: Thought to be just the 'tip of the iceberg' (2.4). 34 referrals 2012",
+        "DP-33 Attend the Inter-Departmental Ministerial Group with the Minister Continuing review 31 March 2014",
+        "NRM referrals, Wales. Caveat: Thought to be just the 'tip of the iceberg'. 34 referrals 2012",
         "2012 Paragraph 2.4, CELG(4)-31-13 Paper 1, Human Trafficking (2013)",
         "Other members (9)",
         "Members: Home Office; ",
         "No meeting is recorded.",
     ):
         assert words in text
+
+
+def test_a_brief_says_that_we_chair_and_is_one_page_with_many_records(wales: Workspace, tmp_path: Path) -> None:
+    edit_group(wales, "forum-gwent", make_group_draft(chair="AHTC"))
+    for number in range(30):
+        make_action(wales, f"Action {number} with a title that goes on over the line", group="forum-gwent", brag="R")
+    paper = build_paper(build_brief(wales, "forum-gwent"), wales, Marking.OFFICIAL)
+    assert dict(paper.facts)["Our seat"].startswith("Chair")
+    assert count_pages(paper) == 1
+    assert "Red" in paper.parts[1].rows[0]
+    assert paper.parts[1].heading.endswith("of 30)")
 
 
 def test_brief_has_last_minutes_attendance_and_highest_marking(wales: Workspace, tmp_path: Path) -> None:
@@ -115,7 +128,8 @@ def test_a_short_table_is_on_one_page_and_a_long_one_may_be_split(wales: Workspa
     for table in page.tables:
         kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
         is_short = len(table.rows) <= MOST_ROWS_TOGETHER
-        assert kept == [True] * (len(kept) - 1) + [None] if is_short else not any(kept)
+        ends = [True, True, *[None] * (len(kept) - 4), True, None]
+        assert kept == ([True] * (len(kept) - 1) + [None] if is_short else ends)
     assert {len(table.rows) <= MOST_ROWS_TOGETHER for table in page.tables} == {True, False}
 
 
@@ -128,11 +142,12 @@ def give_seat_until(wales: Workspace) -> None:
 def test_brief_has_both_sources_of_a_figure_with_their_caveats(wales: Workspace, tmp_path: Path) -> None:
     edit_figure(wales, "nrm-uk-2012", build_figure_draft({"area": "wales"}, TODAY))
     edit_figure(wales, "nrm-uk-2012-statement", build_figure_draft({"area": "wales"}, TODAY))
-    text = read_word_text(export_brief(wales, "idmg", tmp_path / "idmg.docx")[0])
-    assert (
-        "1,186 referrals 2012 National Assembly for Wales Research Service, 28 November 2013 · used (2 sources)" in text
-    )
-    assert "1,156 referrals 2012 Welsh Government written statement, 13 January 2014 · not used" in text
+    text = export_brief(wales, "idmg", tmp_path / "idmg.md")[0].read_text(encoding="utf-8")
+    for source in (
+        "1,186 referrals | 2012 | National Assembly for Wales Research Service, 28 November 2013 · used (2 sources)",
+        "1,156 referrals | 2012 | Welsh Government written statement, 13 January 2014 · not used",
+    ):
+        assert source in text
     assert "Caveat: Senedd Research of 28 November 2013 prints 1,186" in text
 
 

@@ -42,6 +42,25 @@ def test_each_action_is_in_the_part_that_asks_for_attention_first(workspace: Wor
     assert titles == [["Late and red"], ["Red and soon"], ["Soon"]]
 
 
+def test_ratings_are_counted_of_open_actions_alone(workspace: Workspace) -> None:
+    make_action(workspace, "Open and green", brag="G")
+    make_action(workspace, "Open")
+    closed = make_action(workspace, "Closed and red", brag="R").ref
+    close_action(workspace, closed)
+    content = build_highlight(workspace, "2013-11-01")
+    facts = dict(build_paper(content, content.marking).facts)
+    assert facts["Open actions"].startswith("2, ")
+    assert facts["Ratings"] == "Blue 0, Red 0, Amber 0, Green 1, not rated 1"
+
+
+def test_an_empty_office_gets_the_changes_of_the_quarter(
+    workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["--workspace", str(workspace.root), "--as-at", "2013-12-31", "export", "since"]
+    assert run([*command, str(tmp_path / "since.md")]) == 0
+    assert "1 October 2013 to 31 December 2013" in (tmp_path / "since.md").read_text(encoding="utf-8")
+
+
 def test_a_continuing_duty_rated_red_is_listed(workspace: Workspace) -> None:
     make_action(workspace, "A red duty", status="continuing", review_on="2014-12-01", brag="R")
     assert [row.title for row in build_highlight(workspace, "2013-11-01").red] == ["A red duty"]

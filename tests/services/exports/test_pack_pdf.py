@@ -21,7 +21,7 @@ from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.formats.libreoffice import conversion
 from ahtc_tui.services.exports import meeting_pack
 from ahtc_tui.services.exports.pack_pdf import LARGEST_PAPER, PackPdfReport, find_paper_file, write_pack_pdf
-from ahtc_tui.services.meetings.papers import add_paper
+from ahtc_tui.services.meetings.papers import add_paper, withhold_paper
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_line
@@ -93,6 +93,26 @@ def test_a_pack_has_cover_agenda_minutes_papers_and_actions_with_their_pages(
     assert (report.pages, len(pypdf.PdfReader(report.file).pages)) == (8, 8)
     assert "Courses held\n4\n" in sources["cover.pdf"]
     assert "Agree dates for Gwent" in sources["actions.pdf"]
+
+
+def test_each_page_of_a_paper_has_its_number_and_a_withheld_one_has_a_sheet(
+    wales: Workspace, meeting: str, papers: Path, tmp_path: Path, sources: dict[str, str]
+) -> None:
+    withhold_paper(wales, meeting, "2", "Legal advice")
+    report = write(wales, meeting, tmp_path, papers)
+    texts = [page.extract_text() for page in pypdf.PdfReader(report.file).pages]
+    assert [number for number, text in enumerate(texts, 1) if "Paper 1" in text] == [4, 5, 6]
+    assert [number for number, text in enumerate(texts, 1) if "Paper 2" in text] == [7]
+    assert (report.parts[4].title, report.missing) == (f"{meeting}/P2 Costs (withheld)", ())
+    assert "Reason: Legal advice" in sources["withheld-2.pdf"]
+
+
+def test_actions_are_under_their_objectives(
+    wales: Workspace, meeting: str, tmp_path: Path, sources: dict[str, str]
+) -> None:
+    write(wales, meeting, tmp_path)
+    text = sources["actions.pdf"]
+    assert text.index("1. Build an evidence base") < text.index("2. Leadership and co-ordination")
 
 
 @pytest.mark.long
