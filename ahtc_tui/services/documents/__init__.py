@@ -7,6 +7,7 @@ __all__ = [
     "handover",
     "invitation_letters",
     "issued_copies",
+    "letterhead",
     "meeting_documents",
     "meeting_file_names",
     "meeting_note",

@@ -121,10 +121,7 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
         PaperPart(
             _("Next dates"), (), (_("When"), _("What"), _("Ref")), dates, (4.0, 9.4, 3.0), _("No dates are recorded.")
         ),
-        PaperPart(
-            _("Held personally: to be reassigned"),
-            tuple(_("{name} {role}.").format(name=handover.holder, role=role) for role in handover.in_person),
-        ),
+        _build_personal_roles(handover),
         _build_actions(
             _("Completed actions"),
             handover.closed_actions,
@@ -138,6 +135,12 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
     return OfficePaper(
         title, format_long_date(today), today, _build_facts(handover), shown, find_highest_marking(marking, markings)
     )
+
+
+def _build_personal_roles(handover: HandOver) -> PaperPart:
+    """Return a sentence for each role that the holder has without the post."""
+    sentences = (_("{name} {role}.").format(name=handover.holder, role=role) for role in handover.in_person)
+    return PaperPart(_("Held personally: to be reassigned"), tuple(sentences))
 
 
 def _build_facts(handover: HandOver) -> tuple[tuple[str, str], ...]:

@@ -22,8 +22,9 @@ from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack_sort_key
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import BadFile, BadInput, ProgramError
-from ahtc_tui.domain.i18n import SEPARATOR, _, choose_printed_text, get_current_language, join_translations
+from ahtc_tui.domain.i18n import SEPARATOR, _, get_current_language, join_translations
 from ahtc_tui.domain.meetings.model import PAPER_ENDINGS, PaperFile, PaperRow
+from ahtc_tui.domain.publication.withholding import find_reason
 from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
 from ahtc_tui.services import record_lookup
@@ -101,9 +102,9 @@ class _PackBuilder:
                 file = (find_paper_file(source, paper.ref) if source else None) or _write_attached(
                     folder, attached.get(paper.ref), number
                 )
-                if paper.withheld_because:
+                if paper.is_withheld:
                     self._add_withheld_sheet(paper, number)
-                if file or not paper.withheld_because:
+                if file or not paper.is_withheld:
                     self.parts.append(replace(self._copy_file(paper, file, number), paper=paper.number))
             except BadFile as error:
                 self.missing.append(f"{paper.ref}: {error}")
@@ -117,7 +118,7 @@ class _PackBuilder:
         def build() -> OfficePaper:
             facts = [(_("Paper"), paper.ref)]
             facts += [(_("Author"), paper.author)] if paper.author else []
-            facts.append((_("Reason"), choose_printed_text(paper.withheld_because or "", None)))
+            facts += [(_("Reason"), find_reason(paper.withheld_reason).label)] if paper.withheld_reason else []
             part = PaperPart(_("Withheld"), (_("This paper is withheld from publication. Do not pass it on."),))
             return self._build_paper(paper.printed_title, facts, (part,))
 
