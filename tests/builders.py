@@ -108,6 +108,7 @@ ADDED_COLUMNS = {
         *(("practices", "title_cy"), ("commissions", "title_cy"), ("commission_questions", "text_cy")),
         *(("paragraphs", "title_cy"), ("paragraphs", "text_cy")),
     ),
+    18: (("attendances", "seat"),),
     17: (("papers", "withheld_reason"),),
     16: (("holdings", "vacant"),),
     14: (("template_items", "title_cy"), ("forward_items", "title_cy")),

@@ -305,12 +305,17 @@ def parse_arguments(parser: CommandParser, arguments: list[str]) -> Namespace:
     return args
 
 
+NOW = "now"
+"""The value of --known for everything that is known today."""
+
+
 def _build_global_parser() -> CommandParser:
     parser = CommandParser(prog="ahtc", add_help=False, usage=SUPPRESS)
     languages = [language.value for language in Language]
     parser.add_argument("--workspace", metavar="DIR", help=_("the folder of the workspace"))
     parser.add_argument("--lang", choices=languages, help=_("the language of messages and files; both for files only"))
     parser.add_argument("--as-at", metavar="YYYY-MM-DD", help=_("the day on which lists and exports are made"))
+    parser.add_argument("--known", metavar="YYYY-MM-DD|now", help=_("what was known on this day about that of --as-at"))
     parser.add_argument("--quiet", action="store_true", help=_("no messages except errors"))
     parser.add_argument("--no-color", action="store_true", help=_("no colour and no pager"))
     parser.add_argument("--spec", action="store_true", help=_("all commands and fields as one JSON document"))
@@ -323,17 +328,27 @@ def _build_context(flags: Namespace, *, as_json: bool) -> Context:
         os.environ["NO_COLOR"] = "1"
     if flags.workspace is not None and not flags.workspace.strip():
         raise BadInput(_("--workspace needs a folder; without it the default folder is used (`ahtc paths`)."))
-    as_at = None if flags.as_at is None else _parse_as_at(flags.as_at)
+    as_at = None if flags.as_at is None else _parse_day("--as-at", flags.as_at)
+    if flags.known is not None and as_at is None:
+        raise BadInput(_("--known needs --as-at, the day that the question is about."))
+    known_on = as_at if flags.known is None else None if flags.known == NOW else _parse_day("--known", flags.known)
     from ahtc_tui.cli.console.context import Context
 
     language = Language(flags.lang) if flags.lang else get_current_language()
     return Context(
-        flags.workspace, as_at, flags.quiet, language, has_language_flag=flags.lang is not None, as_json=as_json
+        flags.workspace,
+        as_at,
+        flags.quiet,
+        language,
+        has_language_flag=flags.lang is not None,
+        as_json=as_json,
+        known_on=known_on,
+        has_known_flag=flags.known is not None,
     )
 
 
-def _parse_as_at(text: str) -> date:
-    """Return the date of --as-at. Raises BadInput."""
+def _parse_day(flag: str, text: str) -> date:
+    """Return the date of a flag. Raises BadInput."""
     from datetime import date
 
     from ahtc_tui.domain.dates.components import check_year
@@ -343,7 +358,7 @@ def _parse_as_at(text: str) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise BadInput(_('--as-at needs a date as YYYY-MM-DD, not "{text}".').format(text=text))
+        raise BadInput(_('{flag} needs a date as YYYY-MM-DD, not "{text}".').format(flag=flag, text=text))
     check_year(day.year)
     return day
 
@@ -356,14 +371,16 @@ def build_help_text() -> str:
     lines = [
         _("The desk of the Wales Anti Human Trafficking Co-ordinator. Without a command it opens the screen."),
         "",
-        f"{usage}ahtc [--workspace DIR] [--lang en|cy|both] [--as-at YYYY-MM-DD] [--quiet] [--no-color] COMMAND",
+        f"{usage}ahtc [--workspace DIR] [--lang en|cy|both] [--as-at YYYY-MM-DD [--known YYYY-MM-DD|now]]",
+        "  [--quiet] [--no-color] COMMAND",
         "",
         *(f"  {name:16} " + _(help_text) for name, (_module, help_text) in COMMANDS.items()),
         "",
         _("--lang sets the language of the screen, messages and files: English, Welsh, or both for files. Without it,"),
         _("AHTC_LANG decides, then `language` in ahtc.toml, then the language of the system."),
         _("--as-at shows lists, cards, files and the search as they were on that day. Commands that also write,"),
-        _("and the screen, show the current records and treat that day as today."),
+        _("and the screen, show the current records and treat that day as today. With --known, what was known on"),
+        _("another day is shown about that day: --known now uses everything that is known today."),
         _("`ahtc COMMAND --help` explains a command, `ahtc COMMAND VERB --help` a verb."),
         "",
         _("exit codes:"),

@@ -108,6 +108,10 @@ REPRESENTATIVE = f"""CASE WHEN {{party}}.kind = 'organisation' THEN (SELECT o.pe
  AND {FILLS} ORDER BY s."group" IS {{group}} DESC, o.from_on DESC, o.n DESC LIMIT 1) END"""
 """Key of the named representative of an organisation on `:today`, if possible in a group."""
 
+SEAT_NAME = """(SELECT coalesce(sp.name, sn.org_class) FROM seats sn LEFT JOIN named_parties sp ON sp.id = sn.party
+ WHERE sn.id = {seat})"""
+"""Name of the member of a seat, or of its class of organisations."""
+
 GROUP_CHAIR = f"""coalesce((SELECT s.party FROM seats s WHERE s."group" = {{group}}.id AND s.role = 'chair'
  AND s.party IS NOT NULL AND {SITS} ORDER BY s.from_on DESC, s.n LIMIT 1),
  CASE WHEN NOT EXISTS (SELECT 1 FROM seats s WHERE s."group" = {{group}}.id AND s.role = 'chair'

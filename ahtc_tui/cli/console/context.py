@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from ahtc_tui.cli.console.output import print_message, print_question
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
 from ahtc_tui.domain.saved_work import record_outgoing_files, record_saved_work
 from ahtc_tui.domain.text.answers import read_yes_no
@@ -39,6 +40,10 @@ class Context:
     """Whether --json was given."""
     reads_state: bool = False
     """Whether the command only reads, so that it shows the state of the records on the day of --as-at."""
+    known_on: date | None = None
+    """The day whose knowledge is shown about the day of --as-at; None for everything that is known today."""
+    has_known_flag: bool = False
+    """Whether --known was given."""
     keys: dict[Path, str] = field(default_factory=dict, repr=False)
     """Raw database keys of the encrypted workspaces that the command opened."""
     up_to: Marking | None = None
@@ -118,12 +123,14 @@ class Context:
         """Yield the state of the workspace on the day of --as-at, where the command only reads; then print what this
         left out.
         """
-        if self.as_at is None or not self.reads_state:
+        if self.has_known_flag and not self.reads_state:
+            raise BadInput(_("Use --known with commands that only read."))
+        if self.as_at is None or self.known_on is None or not self.reads_state:
             yield workspace
             return
         from ahtc_tui.services.recovery.state_on_day import open_state_on_day
 
-        with open_state_on_day(workspace, self.as_at) as state:
+        with open_state_on_day(workspace, self.known_on) as state:
             yield state.workspace
             if state.note:
                 self.print_notice(state.note)

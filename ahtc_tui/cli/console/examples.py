@@ -109,6 +109,7 @@ groups seats leadership-group
 groups seats leadership-group police -gwent
 groups seats --ending-within 90d
 groups seat leadership-group bawso --from 2014-01-01 --to 2014-12-31
+groups seat-edit leadership-group/bawso deputy="Jeff Farrar" deputy_to=2014-06-30
 groups renew leadership-group/bawso --to 2016-03-31
 groups unseat leadership-group/bawso --on 2014-03-31
 groups matrix --missing

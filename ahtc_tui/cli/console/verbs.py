@@ -119,10 +119,16 @@ class EditVerb(Verb):
     """The verb `edit REF field=value ...`; `draft` is the module and the class of its fields: "plan.AimDraft"."""
 
     def __init__(
-        self, run: Handler, draft: str, *arguments: Argument, help_text: str = "", takes_ref: bool = True
+        self,
+        run: Handler,
+        draft: str,
+        *arguments: Argument,
+        help_text: str = "",
+        takes_ref: bool = True,
+        name: str = "edit",
     ) -> None:
         help_text = help_text or _("change fields with field=value")
-        super().__init__("edit", run, help_text, *((REF,) if takes_ref else ()), FIELD_VALUES, *arguments)
+        super().__init__(name, run, help_text, *((REF,) if takes_ref else ()), FIELD_VALUES, *arguments)
         self.draft = draft
 
     def add_to(self, subparsers: SubParsers) -> None:

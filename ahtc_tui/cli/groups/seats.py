@@ -1,14 +1,14 @@
-"""`ahtc groups seats`, `seat`, `unseat` and `renew`: seats and their terms."""
+"""`ahtc groups seats`, `seat`, `seat-edit`, `unseat` and `renew`: seats and their terms."""
 
 from __future__ import annotations
 
 from argparse import BooleanOptionalAction, Namespace
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import parse_days
+from ahtc_tui.cli.console.argument_types import parse_days, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Switch, Verb, declare_fields, declare_filter_words
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Switch, Verb, declare_fields, declare_filter_words
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.filters.command_line import is_filter_term, join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
@@ -22,6 +22,8 @@ FIELDS = (
     *("role", "from_on", "to_on", "on_behalf_of", "basis", "person", "deputy", "deputy_from", "deputy_to"),
     *("deputy_rule", "note", "voting"),
 )
+FIELD_NAMES = {"from": "from_on", "to": "to_on"}
+"""Fields that are written in another way on the command line."""
 
 
 def declare_verbs() -> list[Verb]:
@@ -35,7 +37,7 @@ def declare_verbs() -> list[Verb]:
             declare_filter_words(FilterNoun.SEATS),
             JSON,
         ),
-        Verb("seat", assign_seat, _("assign a seat, or edit it")).takes(
+        Verb("seat", assign_seat, _("add a seat, or a term of one")).takes(
             Argument("group"),
             Argument("member", "POST_OR_PERSON_OR_ORG"),
             Argument("--role", None, ", ".join(list_choices(SeatRole))),
@@ -52,6 +54,7 @@ def declare_verbs() -> list[Verb]:
             Switch("--class", _("the member is a class of organisations: health boards"), dest="org_class"),
             JSON,
         ),
+        EditVerb(edit_seat, "groups.SeatDraft", JSON, name="seat-edit", help_text=_("change a seat or a term of one")),
         Verb("unseat", unseat_member, _("end a seat")).takes(
             REF, Argument("--on", "D", _("its last day"), required=True), JSON
         ),
@@ -87,7 +90,7 @@ def print_seats(context: Context, args: Namespace) -> None:
 
 
 def assign_seat(context: Context, args: Namespace) -> None:
-    """Assign a seat to a member, or edit it."""
+    """Add a term of a member in a group."""
     from ahtc_tui.domain.drafts.groups import build_seat_draft
     from ahtc_tui.services.groups.seats import give_seat
 
@@ -95,6 +98,17 @@ def assign_seat(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         draft = build_seat_draft(values, workspace.today())
         row = give_seat(workspace, args.group, args.member, draft, org_class=args.org_class)
+    _print_written(context, row, args.json)
+
+
+def edit_seat(context: Context, args: Namespace) -> None:
+    """Change the fields of a seat, who fills it, or its deputy."""
+    from ahtc_tui.domain.drafts.groups import build_seat_draft
+    from ahtc_tui.services.groups import seats
+
+    values = {FIELD_NAMES.get(name, name): value for name, value in parse_field_values(args.fields).items()}
+    with context.open_workspace() as workspace:
+        row = seats.edit_seat(workspace, args.ref, build_seat_draft(values, workspace.today()))
     _print_written(context, row, args.json)
 
 

@@ -75,7 +75,13 @@ def _declare_attend() -> Verb:
         REF,
         Argument("who", "PERSON"),
         Argument("state", "STATE", _("how the person attended, or that they did not"), choices=list(Presence)),
-        Argument("--for", "POST_OR_PERSON", dest="deputy_for"),
+        Argument(
+            "--for",
+            "SEAT_OR_MEMBER",
+            _("the seat or the member for whom the person attends"),
+            dest="deputy_for",
+            action=WithoutState,
+        ),
         Argument("--items", "2-4"),
         Argument("--reason", "R"),
         OneOf(

@@ -119,7 +119,7 @@ def compute_attendance_rates(seats: Sequence[Seat], meetings: Sequence[HeldMeeti
             fillings = find_seat_fillings(seated, meeting)
             _count_seats(group_tallies, seated, fillings)
             _count_people(group_tallies, seated, fillings, meeting)
-            _count_deputies(group_tallies, meeting)
+            _count_deputies(group_tallies, seated, meeting)
     return [rate for group_tallies in tallies_by_group.values() for rate in group_tallies.build_rates()]
 
 
@@ -168,7 +168,9 @@ def _find_personal_attendance(seat: Seat, meeting: HeldMeeting) -> Iterable[tupl
         )
 
 
-def _count_deputies(group_tallies: _GroupTallies, meeting: HeldMeeting) -> None:
+def _count_deputies(group_tallies: _GroupTallies, seated: Sequence[Seat], meeting: HeldMeeting) -> None:
+    """Count one meeting for each deputy, without those whose time as a deputy was over."""
     for attendee in meeting.attendees:
-        if attendee.state in PRESENT_STATES and attendee.is_deputy:
+        expired = any(seat.is_expired_deputy(attendee.parties, meeting.day) for seat in seated)
+        if attendee.state in PRESENT_STATES and attendee.is_deputy and not expired:
             group_tallies.deputies.setdefault((attendee.name, attendee.ref), _Tally()).by_deputy += 1

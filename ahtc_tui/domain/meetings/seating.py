@@ -47,11 +47,13 @@ NO_TERMS: Timeline[Term] = build_term_timeline(())
 class Seat:
     """A seat of a group with its occupants and terms, as attendance is compared with it."""
 
+    key: RowKey | None
+    """None for a chair who has no seat."""
+    role: str
     group: RowKey
     group_name: str
     group_ref: str
     ref: str | None
-    """None for a chair who has no seat."""
     name: str
     party: RowKey | None
     """None if the seat belongs to a class of organisations."""
@@ -71,6 +73,11 @@ class Seat:
         filling = self.occupants.list_valid(day) or self.holders.list_valid(day)
         deputies = (term for term in self.deputies if term.period.includes(day))
         return [*(term for term in filling if term.person), *deputies]
+
+    def is_expired_deputy(self, people: frozenset[RowKey], day: date) -> bool:
+        """Return whether people are recorded as deputies of the seat, and none of their periods includes a day."""
+        terms = [term for term in self.deputies if term.person in people]
+        return bool(terms) and not any(term.period.includes(day) for term in terms)
 
     def list_party_keys(self, day: date) -> set[RowKey]:
         """Return the keys of the parties that fill the seat on a day: its member and occupants, without deputies."""
@@ -95,6 +102,8 @@ class Attended:
     """Key of the person, also of one who attends as the holder of a post; None if not known."""
     items: str | None = None
     """Agenda items that the party attended; None for all of them."""
+    seat: RowKey | None = None
+    """Key of the seat for which the party attended, where it is named."""
 
     @property
     def is_deputy(self) -> bool:
@@ -126,13 +135,21 @@ class SeatFilling(StrEnum):
 
 
 def list_current_seats(seats: Sequence[Seat], meeting: HeldMeeting) -> list[Seat]:
-    """Return the seats of the meeting's group that existed on its day and had an occupant."""
-    of_group = (seat for seat in seats if seat.group == meeting.group)
-    return [
-        seat
-        for seat in of_group
-        if Period(seat.start, seat.end).includes(meeting.day) and seat.list_party_keys(meeting.day)
-    ]
+    """Return the seats of the meeting's group that existed on its day; those of a class only if filled or attended for.
+
+    Of several terms of a member in one role it is the one that began last.
+    """
+    terms: dict[tuple[object, ...], list[Seat]] = {}
+    for seat in seats:
+        if seat.group == meeting.group:
+            terms.setdefault((seat.party or seat.name, seat.role), []).append(seat)
+    valid = {
+        id(seat)
+        for of_member in terms.values()
+        for seat in Timeline(of_member, lambda seat: Period(seat.start, seat.end)).list_valid(meeting.day)
+    }
+    named = {attendee.seat for attendee in meeting.attendees if attendee.seat}
+    return [seat for seat in seats if id(seat) in valid and (seat.list_party_keys(meeting.day) or seat.key in named)]
 
 
 def find_seat_fillings(seats: Sequence[Seat], meeting: HeldMeeting) -> list[SeatFilling | None]:
@@ -149,32 +166,44 @@ def _find_filling(
     representatives = [
         attendee
         for attendee in present
-        if attendee.parties & own or (attendee.bodies & own and not attendee.parties & everybody)
+        if attendee.seat in (None, seat.key)
+        and (attendee.parties & own or (attendee.bodies & own and not attendee.parties & everybody))
     ]
     if any(not attendee.is_deputy for attendee in representatives):
         return SeatFilling.ITSELF
     deputies = {term.person for term in seat.list_terms(day) if term.deputy}
     for attendee in present:
-        if attendee.deputy_for & own or (
-            not attendee.deputy_for and (attendee in representatives or attendee.parties & deputies)
+        if seat.is_expired_deputy(attendee.parties, day):
+            continue
+        stands_in = attendee.deputy_for & own or (attendee.seat and attendee.seat == seat.key)
+        if stands_in or (
+            not attendee.deputy_for
+            and not attendee.seat
+            and (attendee in representatives or attendee.parties & deputies)
         ):
             return SeatFilling.BY_DEPUTY
     return None
 
 
 def count_voting(seats: Sequence[Seat], meeting: HeldMeeting) -> int:
-    """Return the number of votes present for the quorum: one for each filled seat with a vote.
+    """Return the number of votes present for the quorum: one for each member with a filled seat that has a vote.
 
     If the group has no seats, or a seat of a class of organisations, other present parties count as well, except those
     in attendance and those in seats without a vote.
     """
     current_seats = list_current_seats(seats, meeting)
     fillings = find_seat_fillings(current_seats, meeting)
-    count = sum(seat.votes and filling is not None for seat, filling in zip(current_seats, fillings, strict=True))
+    voting = {
+        seat.party or seat.key
+        for seat, filling in zip(current_seats, fillings, strict=True)
+        if seat.votes and filling is not None
+    }
+    count = len(voting)
     if current_seats and not any(seat.party is None for seat in seats if seat.group == meeting.group):
         return count
     seated_parties = frozenset[RowKey]().union(*(seat.list_party_keys(meeting.day) for seat in current_seats))
     voters = [attendee for attendee in meeting.attendees if attendee.state in PRESENT_STATES - {Presence.IN_ATTENDANCE}]
     return count + sum(
-        not (attendee.parties | attendee.bodies | attendee.deputy_for) & seated_parties for attendee in voters
+        attendee.seat is None and not (attendee.parties | attendee.bodies | attendee.deputy_for) & seated_parties
+        for attendee in voters
     )

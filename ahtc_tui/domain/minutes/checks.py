@@ -115,7 +115,7 @@ def find_attendance_faults(
     for person, times in people.items():
         if times > 1:
             yield GapKind.PRESENT_TWICE, next(guest.name for guest in present if guest.person == person)
-    deputies = [attendee for attendee in present if attendee.is_deputy]
+    deputies = [attendee for attendee in present if attendee.is_deputy or attendee.seat]
     for deputy in deputies:
         if kind := _find_deputy_fault(deputy, present, seats, meeting, invited):
             yield kind, deputy.name
@@ -134,12 +134,14 @@ def _find_deputy_fault(
     represented = [seat for seat in list_current_seats(seats, meeting) if _represents(deputy, seat, meeting.day)]
     terms = [
         term
-        for seat in (represented if deputy.deputy_for else seats)
+        for seat in (represented if deputy.deputy_for or deputy.seat else seats)
         for term in seat.deputies
         if term.person in deputy.parties
     ]
     if terms and not any(term.period.includes(meeting.day) for term in terms):
         return GapKind.DEPUTY_OUT_OF_TERM
+    if deputy.seat:
+        return None if represented else GapKind.DEPUTY_FOR_NOBODY
     if not deputy.deputy_for:
         return None if terms else GapKind.DEPUTY_FOR_NOBODY
     if _is_present_throughout(deputy.deputy_for, present):
@@ -163,6 +165,8 @@ def _is_present_throughout(parties: Collection[RowKey], present: Sequence[Attend
 
 def _represents(deputy: Attended, seat: Seat, day: date) -> bool:
     """Return whether a deputy attends for a seat: it is named, or the person is its deputy on the day."""
+    if deputy.seat:
+        return deputy.seat == seat.key
     if deputy.deputy_for:
         return bool(deputy.deputy_for & seat.list_party_keys(day))
     return any(term.deputy and term.person in deputy.parties for term in seat.list_terms(day))

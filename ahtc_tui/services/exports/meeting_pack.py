@@ -159,7 +159,7 @@ def read_pack_content(
         group = record_lookup.find_group_key(cursor, meeting_card.row.group_ref)
         of_group = ActionFilter() if group is None or stored.owns_plan(cursor, group) else ActionFilter(group=group)
         register_counts = stored.count_contacts(cursor)
-        seats = stored.read_unnamed_seats(cursor, group) if group else ()
+        seats = stored.read_unnamed_seats(cursor, group, workspace.today()) if group else ()
     return _build_report(meeting_card, folder, last_meeting, seats, register_counts), last_meeting, of_group
 
 

@@ -14,8 +14,9 @@ from ahtc_tui.domain.groups.model import SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
-from ahtc_tui.store.contacts.party_lookup import find_party, fold_name
+from ahtc_tui.store.contacts.party_lookup import Party, find_party, fold_name
 from ahtc_tui.store.groups import seats as stored
+from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import strip_suffix
 
 if TYPE_CHECKING:
@@ -60,24 +61,34 @@ def list_seats(
 
 
 def give_seat(workspace: Workspace, group: str, member: str, draft: SeatDraft, *, org_class: bool = False) -> SeatRow:
-    """Give a member a seat on a group, or write the fields to the current seat of that member.
+    """Add a term of a member in a group, in any order; the terms that are there keep their dates.
 
-    Raises NotFound, BadInput, Refused where a seat exists and no field is given.
+    Raises NotFound, BadInput, Refused where a term begins on the same day, or no first day is given for a second one.
     """
     today = workspace.today()
     with workspace.database.write("seat") as ledger:
         group_party = find_party(ledger.cursor, group, ("group",))
         seat_member = _find_member(ledger.cursor, member, org_class)
         ledger.label = f"seat {seat_member.slug} on {group_party.ref}"
-        key = stored.find_current_seat(ledger.cursor, group_party.key, seat_member.party, seat_member.org_class, today)
-        if key is None:
-            key = _insert_seat(ledger, group_party.key, f"{group_party.ref}/{seat_member.slug}", seat_member, draft)
-        elif draft.given_fields:
-            _change_seat(ledger, key, draft)
-        else:
-            raise Refused(_("{member} has a seat on {group} already.").format(member=member, group=group_party.name))
+        _refuse_repeated_term(ledger.cursor, group_party, member, seat_member, draft, today)
+        key = _insert_seat(ledger, group_party.key, f"{group_party.ref}/{seat_member.slug}", seat_member, draft)
+        draft = draft.model_copy(update={"to_on": None})  # the last day is that of the seat
         _write_occupants(ledger, key, draft, today)
         return stored.read_seat(ledger.cursor, key, today)
+
+
+def _refuse_repeated_term(
+    cursor: Cursor, group: Party, name: str, member: Member, draft: SeatDraft, today: date
+) -> None:
+    begins = Period(draft.from_on).first
+    for term in stored.read_member_terms(cursor, group.key, member.party, member.org_class):
+        same_start = term.role is (draft.role or SeatRole.MEMBER) and term.period.first == begins
+        if same_start or (draft.from_on is None and term.period.last >= today):
+            sentence = _(
+                "{member} has a seat on {group} already: change it with `ahtc groups seat-edit {ref}`, or give the"
+                " first day of another term."
+            )
+            raise Refused(sentence.format(member=name, group=group.name, ref=term.ref))
 
 
 def edit_seat(workspace: Workspace, ref: str, draft: SeatDraft) -> SeatRow:
@@ -122,13 +133,11 @@ def renew_seat(workspace: Workspace, ref: str, last: DateAsKnown, first: DateAsK
             _set_term(ledger, key, {"to_on": ends})
         if stored.has_next_term(ledger.cursor, key):
             raise Refused(_("The seat {ref} has a next term already.").format(ref=ref))
-        number = before["term"] or 1
-        ledger.update("seats", key, {"term": number})
         start, end = Period(begins, last).format_stored()
         kept = ("group", "party", "org_class", "role", "voting", "on_behalf_of", "basis")
         inherited = {name: before[name] for name in kept}
-        new_ref = stored.mint_ref(ledger.cursor, strip_suffix(ref, numbered=number > 1))
-        term = {"term": number + 1, "from_on": start, "to_on": end}
+        new_ref = stored.mint_ref(ledger.cursor, strip_suffix(ref, numbered=ref[-1:].isdigit()))
+        term = {"from_on": start, "to_on": end}
         new_seat = ledger.add("seats", {**inherited, **term, "ref": new_ref})
         for occupancy in stored.read_occupancies(ledger.cursor, key, ends.latest):
             if occupancy["to_on"] is None or occupancy["to_on"] > ends.stored_text:
@@ -164,20 +173,17 @@ def _find_next_day(last: str | None, ref: str) -> DateAsKnown:
 
 
 def _insert_seat(ledger: Ledger, group: RowKey, ref: str, member: Member, draft: SeatDraft) -> RowKey:
-    """Add a seat; a further seat of the same member is numbered as its next term."""
+    """Add a term of a seat."""
     values = _build_values(ledger.cursor, draft)
     values["from_on"], values["to_on"] = Period(draft.from_on, draft.to_on).format_stored()
     values.setdefault("role", SeatRole.MEMBER.value)
-    earlier = stored.count_terms(ledger.cursor, group, member.party, member.org_class)
-    if earlier:
-        values["term"] = earlier + 1
     identity = {"ref": stored.mint_ref(ledger.cursor, ref), "group": group}
     return ledger.add("seats", {**values, **identity, "party": member.party, "org_class": member.org_class})
 
 
 def _change_seat(ledger: Ledger, key: RowKey, draft: SeatDraft) -> None:
     values = _build_values(ledger.cursor, draft)
-    names = ("to_on",) if draft.person else ("from_on", "to_on")  # the first day is that of the new occupant
+    names = () if draft.person is not None else ("from_on", "to_on")  # else they are those of who fills the seat
     dates: dict[str, DateAsKnown | None] = {name: getattr(draft, name) for name in names if name in draft.given_fields}
     if values:
         ledger.update("seats", key, values)
@@ -211,29 +217,48 @@ def _build_values(cursor: Cursor, draft: SeatDraft) -> dict[str, Any]:
 
 
 def _write_occupants(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date) -> None:
-    """Set who fills a seat of an organisation, ending the former occupant, and add or change a deputy."""
-    occupancies = stored.read_occupancies(ledger.cursor, seat, today)
+    """Set who fills a seat, or that nobody does, for a period, and add or change a deputy."""
     if draft.ends_deputies:
-        _end_deputies(ledger, draft, [row for row in occupancies if row["deputy"]], today)
+        _end_deputies(ledger, seat, draft, today)
     if draft.deputy:
-        first, last = Period(draft.deputy_from, draft.deputy_to).format_stored()
-        person = find_party(ledger.cursor, draft.deputy, ("person",)).key
-        values = {"rule": draft.deputy_rule or None, "from_on": first, "to_on": last}
-        existing = [row["id"] for row in occupancies if row["person"] == person and row["deputy"]]
-        if existing:
-            ledger.update("occupancies", existing[0], {name: value for name, value in values.items() if value})
-        else:
-            ledger.add("occupancies", {**values, "seat": seat, "person": person, "deputy": 1})
+        _write_deputy(ledger, seat, draft, find_party(ledger.cursor, draft.deputy, ("person",)).key)
+    elif {"deputy_from", "deputy_to", "deputy_rule"} & set(draft.given_fields):
+        _write_deputy(ledger, seat, draft, None)
     if draft.person is not None:
-        _write_occupant(ledger, seat, draft, [occupancy for occupancy in occupancies if not occupancy["deputy"]], today)
+        _write_occupant(ledger, seat, draft, today)
 
 
-def _end_deputies(ledger: Ledger, draft: SeatDraft, deputies: list[dict[str, Any]], today: date) -> None:
+def _write_deputy(ledger: Ledger, seat: RowKey, draft: SeatDraft, person: RowKey | None) -> None:
+    """Add a period of a deputy, or change the one that begins on the same day or without a known beginning.
+
+    Without a person it is that of the only deputy. Raises Refused where there is none, or several.
+    """
+    deputies = [row for row in stored.read_all_occupancies(ledger.cursor, seat) if row.deputy]
+    own = [row for row in deputies if person is None or row.person == person]
+    if person is None and len({row.person for row in own}) != 1:
+        nobody, several = _("The seat has no deputy: name one with deputy=."), _("Name the deputy with deputy=.")
+        raise Refused(several if own else nobody)
+    first, last = Period(draft.deputy_from, draft.deputy_to).format_stored()
+    if first is not None:
+        own = [row for row in own if row.from_on in (None, first)]
+    values = {"rule": draft.deputy_rule, "from_on": first, "to_on": last}
+    given = {name: value for name, value in values.items() if value}
+    if not own:
+        ledger.add("occupancies", {**given, "seat": seat, "person": person, "deputy": 1})
+        return
+    before = own[-1]
+    begins, ends = (given.get(name) or getattr(before, name) for name in ("from_on", "to_on"))
+    Period(read_stored_date(begins), read_stored_date(ends)).check()
+    if given:
+        ledger.update("occupancies", before.id, given)
+
+
+def _end_deputies(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date) -> None:
     """End the deputies other than that of the draft the day before; remove those that would not have begun."""
     kept = find_party(ledger.cursor, draft.deputy, ("person",)).key if draft.deputy else None
     ends = find_day_before(DateAsKnown(today)).stored_text
-    for deputy in deputies:
-        if deputy["person"] == kept:
+    for deputy in stored.read_occupancies(ledger.cursor, seat, today):
+        if not deputy["deputy"] or deputy["person"] == kept:
             continue
         if deputy["from_on"] and deputy["from_on"] > ends:
             ledger.remove("occupancies", deputy["id"])
@@ -241,20 +266,27 @@ def _end_deputies(ledger: Ledger, draft: SeatDraft, deputies: list[dict[str, Any
             ledger.update("occupancies", deputy["id"], {"to_on": ends})
 
 
-def _write_occupant(
-    ledger: Ledger, seat: RowKey, draft: SeatDraft, occupancies: list[dict[str, Any]], today: date
-) -> None:
-    """Set the occupant from the first day given, else from today; an empty name leaves the seat vacant."""
+def _write_occupant(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date) -> None:
+    """Add who fills the seat from the first day given, else from today; an empty name leaves the seat vacant.
+
+    Raises Refused where somebody else fills it from the same day, and for the seat of a person.
+    """
     person = find_party(ledger.cursor, draft.person, ("person",)).key if draft.person else None
-    begins = draft.from_on or DateAsKnown(today)
-    ends = find_day_before(begins).stored_text
-    for occupancy in occupancies:
-        if occupancy["person"] == person:
-            return
-        if occupancy["from_on"] and occupancy["from_on"] > ends:
-            ledger.remove("occupancies", occupancy["id"])
-        else:
-            ledger.update("occupancies", occupancy["id"], {"to_on": ends})
-    if person:
-        since = begins.stored_text if draft.from_on or occupancies else None
-        ledger.add("occupancies", {"seat": seat, "person": person, "from_on": since})
+    member = stored.read_stored_seat(ledger.cursor, seat)["party"]
+    if person and read_field(ledger.cursor, "parties", member, "kind") == "person":
+        raise Refused(_("This seat belongs to a person: add a seat for somebody else."))
+    occupancies = [row for row in stored.read_all_occupancies(ledger.cursor, seat) if not row.deputy]
+    on_day = stored.read_occupancies(ledger.cursor, seat, today)
+    current = {row["person"] for row in on_day if not row["deputy"]}
+    is_dated = draft.from_on is not None
+    if not is_dated and draft.to_on is None and current == ({person} if person or occupancies else set()):
+        return
+    begins = draft.from_on or (DateAsKnown(today) if occupancies else None)
+    first, last = Period(begins, draft.to_on).format_stored()
+    same_day = [row for row in occupancies if row.from_on == first]
+    if not same_day:
+        ledger.add("occupancies", {"seat": seat, "person": person, "from_on": first, "to_on": last})
+    elif same_day[0].person == person or not is_dated:
+        ledger.update("occupancies", same_day[0].id, {"person": person, "to_on": last})
+    else:
+        raise Refused(_("Somebody else fills the seat from the same day: choose another date, or undo that first."))

@@ -102,7 +102,7 @@ def _write_attendance(
         if number is not None and not 1 <= number <= last:
             raise NotFound(_("The agenda has no item {n}.").format(n=number))
     existing = stored.find_line(ledger.cursor, meeting, party, words)
-    values = _build_values(ledger.cursor, existing, draft)
+    values = _build_values(ledger.cursor, meeting, existing, draft)
     _refuse_in_advance(meeting_card.row, Presence(values["state"]), workspace.today())
     if existing:
         ledger.update("attendances", existing, values)
@@ -121,23 +121,34 @@ def _refuse_in_advance(row: MeetingRow, state: Presence, today: date) -> None:
         raise Refused(sentence.format(ref=row.ref, day=row.day))
 
 
-def _build_values(cursor: Cursor, existing: RowKey | None, draft: AttendanceDraft) -> dict[str, Any]:
+def _find_seat(cursor: Cursor, meeting: RowKey, ref: str | None) -> RowKey | None:
+    """Return the key of the seat with a reference; None for text that is none. Raises Refused for one elsewhere."""
+    seat = stored.find_seat(cursor, ref) if ref else None
+    if seat is not None and seat.group != read_field(cursor, "meetings", meeting, "group"):
+        raise Refused(_("The seat {ref} is not one of the group that meets.").format(ref=ref))
+    return seat.key if seat else None
+
+
+def _build_values(cursor: Cursor, meeting: RowKey, existing: RowKey | None, draft: AttendanceDraft) -> dict[str, Any]:
     """Return the columns to write: the given fields, and all fields where the state is new."""
     before = read_field(cursor, "attendances", existing, "state")
     moved = bool(draft.arrived or draft.left)
-    if draft.state is None and before is None and not moved:
+    if draft.state is None and before is None and not moved and not draft.deputy_for:
         raise BadInput(_("Give the attendance: present, online, deputy, apologies, absent, in_attendance or part."))
     state = draft.state or Presence(before or Presence.PRESENT)
     if moved and state not in PRESENT_STATES:
         state = Presence.PRESENT
     former_items = None if draft.state else read_field(cursor, "attendances", existing, "items")
     items = draft.add_movements(draft.items if "items" in draft.given_fields else former_items)
-    given = {*draft.given_fields, *(("items",) if moved else ())}
+    given: set[str] = {*draft.given_fields, *(("items",) if moved else ())}
+    seat = _find_seat(cursor, meeting, draft.deputy_for)
     details = {
-        "deputy_for": record_lookup.find_party_key(cursor, draft.deputy_for),
+        "deputy_for": None if seat else record_lookup.find_party_key(cursor, draft.deputy_for),
+        "seat": seat,
         "items": items,
         "reason": draft.reason,
     }
+    given |= {"seat"} if "deputy_for" in given else set()
     presence = Presence.PART if items and state is Presence.PRESENT else state
     is_new_state = presence != before and (draft.state is not None or before not in PRESENT_STATES)
     return {"state": str(presence)} | {name: value for name, value in details.items() if is_new_state or name in given}

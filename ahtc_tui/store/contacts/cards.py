@@ -15,11 +15,11 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.interests import read_interests
 from ahtc_tui.store.contacts.names import read_other_names
-from ahtc_tui.store.contacts.post_holders import read_terms
+from ahtc_tui.store.contacts.post_holders import CURRENT_OR_FUTURE, read_terms
 from ahtc_tui.store.contacts.queries import PARTY_ALIASES, read_contact
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HAS_BEGUN, HOLDS, LANGUAGES, SHOWN_TITLE, build_columns
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, FILLS, HAS_BEGUN, HOLDS, LANGUAGES, SHOWN_TITLE, build_columns
 
 HEAD = f"""SELECT p.name_cy, p.salutation, p.postal_address, e.postnominal, CASE WHEN e.other_roles LIKE '[%' THEN
  (SELECT group_concat(value, char(10)) FROM json_each(e.other_roles)) ELSE e.other_roles END AS other_roles,
@@ -60,9 +60,9 @@ class SeatColumns(NamedTuple):
 SEATS = f"""SELECT DISTINCT g.name AS "group", s.role,
  CASE WHEN {HAS_BEGUN.format("s.from_on")} THEN NULL ELSE s.from_on END AS from_on,
  CASE WHEN s.party = :key THEN NULL ELSE coalesce(p.short, p.name, s.org_class) END AS through
- FROM seats s JOIN named_parties g ON g.id = s."group" LEFT JOIN named_parties p ON p.id = s.party WHERE NOT s.deleted
- AND (s.to_on IS NULL OR s.to_on >= :today) AND (s.party = :key OR s.party IN ({POSTS_HELD}) OR s.id IN
- (SELECT seat FROM occupancies WHERE person = :key AND NOT deleted AND (to_on IS NULL OR to_on >= :today)))
+ FROM seats s JOIN named_parties g ON g.id = s."group" LEFT JOIN named_parties p ON p.id = s.party
+ WHERE {CURRENT_OR_FUTURE} AND (s.party = :key OR s.party IN ({POSTS_HELD}) OR s.id IN (SELECT o.seat
+ FROM occupancies o WHERE o.person = :key AND ({FILLS} OR (NOT o.deleted AND NOT {HAS_BEGUN.format("o.from_on")}))))
  ORDER BY sort_key(g.name), s.n"""
 
 PAST_SEATS = """SELECT g.name AS "group", s.role, NULL AS through FROM seats s JOIN named_parties g ON g.id = s."group"

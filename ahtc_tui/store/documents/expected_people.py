@@ -11,7 +11,7 @@ from ahtc_tui.store.documents.published_names import POST_OF
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, FILLS, GROUP_CHAIR, SITS
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, FILLS, GROUP_CHAIR, SEAT_NAME, SITS
 
 EXPECTED = f"""WITH seated AS (SELECT s.* FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :meeting
  AND {SITS}),
@@ -28,7 +28,8 @@ EXPECTED = f"""WITH seated AS (SELECT s.* FROM meetings m JOIN seats s ON s."gro
  LEFT JOIN named_parties p ON p.id = s.party
  UNION ALL SELECT 2, n, 0, party, party, words, 0, NULL, role, NULL, NULL FROM invitations WHERE meeting = :meeting
  AND NOT deleted
- UNION ALL SELECT 3, a.n, 0, a.party, a.party, a.words, 0, NULL, NULL, a.state, d.name FROM attendances a
+ UNION ALL SELECT 3, a.n, 0, a.party, a.party, a.words, 0, NULL, NULL, a.state,
+ coalesce(d.name, {SEAT_NAME.format(seat="a.seat")}) FROM attendances a
  LEFT JOIN named_parties d ON d.id = a.deputy_for WHERE a.meeting = :meeting AND NOT a.deleted),
  persons AS (SELECT e.*, p.kind, p.name, CASE p.kind WHEN 'person' THEN p.id
  WHEN 'post' THEN {CURRENT_HOLDER.format(field="id", post="p.id")} END AS person

@@ -13,7 +13,7 @@ from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows, select_value
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, HOLDS, IS_GATHERING, SITS
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, HOLDS, IS_GATHERING, SEAT_NAME, SITS
 
 CHAIR_SEATS = f"""SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key
  AND s.role = 'chair' AND s.party IS NOT NULL AND {SITS}"""
@@ -31,7 +31,7 @@ ATTENDEES = f"""WITH chairs(party) AS ({CHAIRS}), secretaries(party) AS ({SECRET
  FROM attendances t LEFT JOIN parties p ON p.id = t.party WHERE t.meeting = :key AND NOT t.deleted)
  SELECT t.words, p.kind, p.ref, p.name, p.short, w.ref AS person_ref, w.name AS person,
  coalesce({POST_OF.format(person="w.id")}, e.role) AS post, coalesce(o.name, eo.name) AS organisation,
- t.state, d.name AS deputy_for, t.items, t.reason,
+ t.state, coalesce(d.name, {SEAT_NAME.format(seat="t.seat")}) AS deputy_for, t.items, t.reason,
  t.party IN chairs OR t.person IN chairs OR EXISTS (SELECT 1 FROM holdings h WHERE h.person = t.person
  AND h.post IN chairs AND {HOLDS}) AS chair,
  p.name || ' ' || coalesce(e.role, '') LIKE '%secretariat%' OR t.party IN secretaries OR t.person IN secretaries
@@ -135,11 +135,10 @@ def owns_plan(cursor: Cursor, group: RowKey) -> bool:
     return select_value(cursor, "SELECT 1 FROM plans WHERE owner = ? AND NOT deleted", (group,)) is not None
 
 
-def read_unnamed_seats(cursor: Cursor, group: RowKey) -> tuple[str, ...]:
-    """Return the seats of a group that name only a class of organisations ("Health Boards")."""
-    query = """SELECT org_class FROM seats WHERE "group" = ? AND party IS NULL AND NOT deleted AND to_on IS NULL
- ORDER BY n"""
-    return tuple(select_column(cursor, query, (group,)))
+def read_unnamed_seats(cursor: Cursor, group: RowKey, day: date) -> tuple[str, ...]:
+    """Return the seats of a group on a day that name only a class of organisations ("Health Boards")."""
+    query = f"""SELECT s.org_class FROM seats s WHERE s."group" = :group AND s.party IS NULL AND {SITS} ORDER BY s.n"""
+    return tuple(select_column(cursor, query, {"group": group, "today": day.isoformat()}))
 
 
 def count_contacts(cursor: Cursor) -> tuple[int, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, SHOWN_TITLE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, HOLDS, SHOWN_TITLE
 
 PARTY_ORGANISATIONS = """WITH RECURSIVE up(id, at, kind) AS (SELECT o.id, o.id, o.kind FROM organisations o UNION ALL
  SELECT up.id, o.id, o.kind FROM up JOIN organisations u ON u.id = up.at JOIN organisations o ON o.id = u.parent
@@ -43,10 +43,11 @@ FORA = f"""SELECT x.name AS area, x.ref AS area_ref, p.name AS forum, p.ref AS f
  LEFT JOIN named_parties f ON f.id = x.police
  WHERE x.kind = 'forum-area' AND NOT x.deleted ORDER BY x.n, p.n"""
 
-LAST_ATTENDED = """SELECT m.day FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE m."group" = :group
+LAST_ATTENDED = f"""SELECT m.day FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE m."group" = :group
  AND NOT t.deleted AND NOT m.deleted AND m.state <> 'cancelled' AND substr(m.day, 1, 10) <= :today
  AND t.state IN ('present', 'online', 'part', 'in_attendance', 'deputy')
- AND (t.party = :post OR t.deputy_for = :post OR t.party IN (SELECT person FROM holdings WHERE post = :post))
+ AND (t.party = :post OR t.deputy_for = :post OR t.party IN (SELECT h.person FROM holdings h WHERE h.post = :post
+ AND {HOLDS.replace(":today", "substr(m.day, 1, 10)")}))
  ORDER BY substr(m.day, 1, 10) DESC LIMIT 1"""
 
 PAPERS_DUE = """SELECT min(r.due_on) FROM papers r JOIN meetings m ON m.id = r.meeting WHERE m."group" = :group

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.periods import Period, Timeline
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
-from ahtc_tui.domain.groups.model import Occupant, SeatRow, SeatState, find_seat_state, find_vacant_since
+from ahtc_tui.domain.groups.model import Occupant, SeatRole, SeatRow, SeatState, find_seat_state, find_vacant_since
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.store.contacts.filter_terms import (
     build_area_translator,
@@ -21,16 +22,27 @@ from ahtc_tui.store.contacts.filter_terms import (
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.references import mint_name_ref
-from ahtc_tui.store.records.rows import select_rows, select_value
+from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, FILLS, LAST_FILLED, LAST_HELD, NEXT_TERM
+from ahtc_tui.store.sql_fragments import (
+    CURRENT_HOLDER,
+    FILLS,
+    FIRST_DAY,
+    HAS_BEGUN,
+    LAST_FILLED,
+    LAST_HELD,
+    NEXT_TERM,
+    SITS,
+)
 
-NOT_ENDED = "NOT s.deleted AND (s.to_on IS NULL OR s.to_on >= :today)"
+NOT_ENDED = f"({SITS} OR (NOT s.deleted AND NOT {HAS_BEGUN.format('s.from_on')}))"
+"""Whether the term `s` of a seat is valid on `:today`, or begins later."""
 
-FILLED_BY = f"""CASE p.kind WHEN 'person' THEN p.name ELSE coalesce((SELECT q.name FROM occupancies o
- JOIN named_parties q
- ON q.id = o.person WHERE o.seat = s.id AND NOT o.deputy AND {FILLS}
- ORDER BY o.from_on DESC, o.n DESC LIMIT 1), {CURRENT_HOLDER.format(field="name", post="s.party")}) END"""
+FILLED_BY = f"""CASE WHEN p.kind = 'person' THEN p.name
+ WHEN EXISTS (SELECT 1 FROM occupancies o WHERE o.seat = s.id AND NOT o.deputy AND {FILLS})
+ THEN (SELECT q.name FROM occupancies o JOIN named_parties q ON q.id = o.person WHERE o.seat = s.id AND NOT o.deputy
+ AND {FILLS} ORDER BY o.from_on DESC, o.n DESC LIMIT 1)
+ ELSE {CURRENT_HOLDER.format(field="name", post="s.party")} END"""
 """Name of the person on a seat: its occupant, the holder of its post, or the member."""
 
 LAST_END = f"""(SELECT max(last) FROM (SELECT {LAST_HELD} AS last FROM holdings h WHERE h.post = s.party
@@ -38,11 +50,17 @@ LAST_END = f"""(SELECT max(last) FROM (SELECT {LAST_HELD} AS last FROM holdings 
  AND NOT o.deleted AND NOT o.deputy) WHERE last < :today)"""
 """Last past day on which the seat was filled."""
 
+SAME_SEAT = """x."group" = s."group" AND x.party IS s.party AND x.org_class IS s.org_class AND x.role = s.role"""
+
+TERM_NUMBER = f"""(SELECT CASE WHEN count(*) > 1 THEN sum({FIRST_DAY.format("x.from_on")}
+ <= {FIRST_DAY.format("s.from_on")}) END FROM seats x WHERE {SAME_SEAT} AND NOT x.deleted)"""
+"""Number of a term among those of the same member in the same role, by first day."""
+
 COLUMNS = f"""s.id AS key, s.ref, g.name AS "group", g.ref AS group_ref,
  coalesce(p.name, s.org_class) AS member, p.ref AS member_ref, coalesce(p.kind, 'class') AS member_kind,
  {FILLED_BY} AS holder, s.role, s.from_on, s.to_on, s.source, t.collective, s.voting, b.name AS on_behalf_of, s.basis,
- s.term, {LAST_END} AS last_end, CASE p.kind WHEN 'organisation' THEN p.name ELSE w.name END AS organisation, s.note,
- g.short AS group_short"""
+ {TERM_NUMBER} AS term, {LAST_END} AS last_end, CASE p.kind WHEN 'organisation' THEN p.name ELSE w.name END
+ AS organisation, s.note, g.short AS group_short"""
 
 SOURCE = """FROM seats s JOIN named_parties g ON g.id = s."group" LEFT JOIN named_parties p ON p.id = s.party
  LEFT JOIN posts t ON t.id = s.party LEFT JOIN people e ON e.id = s.party
@@ -61,11 +79,11 @@ EXPIRED = f"NOT s.deleted AND s.to_on < :today AND NOT {NEXT_TERM}"
 
 
 class OccupantColumns(NamedTuple):
-    """Occupant or deputy of a seat."""
+    """Occupant or deputy of a seat; without a person where nobody fills it."""
 
     seat: RowKey
-    person: str
-    person_ref: str
+    person: str | None
+    person_ref: str | None
     deputy: bool
     rule: str | None
     from_on: DateAsKnown | None
@@ -148,40 +166,52 @@ def read_seat(cursor: Cursor, key: RowKey, today: date) -> SeatRow:
 
 
 def _read_occupants(cursor: Cursor, seats: Iterable[RowKey], today: date) -> dict[RowKey, list[Occupant]]:
-    """Return the current and future occupants and deputies by seat."""
-    occupants_by_seat: dict[RowKey, list[Occupant]] = {}
-    for row in select_rows(
-        cursor,
-        OccupantColumns,
-        "SELECT o.seat, q.name AS person, q.ref AS person_ref, o.deputy, o.rule, o.from_on, o.to_on FROM occupancies o"
-        f" JOIN named_parties q ON q.id = o.person WHERE o.seat IN {KEYS.format(':seats')} AND NOT o.deleted"
-        " AND (o.to_on IS NULL OR o.to_on >= :today) ORDER BY o.deputy, o.from_on, o.n",
-        {"seats": encode_keys(seats), "today": today.isoformat()},
-    ):
-        occupant = Occupant(row.person, row.person_ref, row.deputy, row.rule, row.from_on, row.to_on)
-        occupants_by_seat.setdefault(row.seat, []).append(occupant)
-    return occupants_by_seat
+    """Return the current and future occupants and deputies by seat, each with the actual last day."""
+    rows_by_seat: dict[RowKey, list[OccupantColumns]] = {}
+    query = f"""SELECT o.seat, q.name AS person, q.ref AS person_ref, o.deputy, o.rule, o.from_on, o.to_on
+ FROM occupancies o LEFT JOIN named_parties q ON q.id = o.person WHERE o.seat IN {KEYS.format(":seats")}
+ AND NOT o.deleted ORDER BY o.deputy, o.from_on, o.n"""
+    for row in select_rows(cursor, OccupantColumns, query, {"seats": encode_keys(seats)}):
+        rows_by_seat.setdefault(row.seat, []).append(row)
+    return {seat: list(_build_occupants(rows, today)) for seat, rows in rows_by_seat.items()}
 
 
-def find_current_seat(
-    cursor: Cursor, group: RowKey, party: RowKey | None, org_class: str | None, today: date
-) -> RowKey | None:
-    """Return the key of the current or future seat of a party or class in a group; None where it has none."""
-    return select_value(
-        cursor,
-        f'SELECT s.id FROM seats s WHERE s."group" = :group AND s.party IS :party AND s.org_class IS :org_class'
-        f" AND {NOT_ENDED} ORDER BY s.n DESC LIMIT 1",
-        {"group": group, "party": party, "org_class": org_class, "today": today.isoformat()},
-    )
+def _build_occupants(rows: Sequence[OccupantColumns], today: date) -> Iterator[Occupant]:
+    """Yield those who fill a seat today or will, then its deputies."""
+    filling = Timeline((row for row in rows if not row.deputy), read_occupancy_period)
+    for row in rows:
+        period = read_occupancy_period(row)
+        valid = period.includes(today) if row.deputy else row in filling.list_valid(today)
+        if row.person and row.person_ref and (valid or period.first > today):
+            end = row.to_on if row.deputy else filling.find_end(row)
+            yield Occupant(row.person, row.person_ref, row.deputy, row.rule, row.from_on, end)
 
 
-def count_terms(cursor: Cursor, group: RowKey, party: RowKey | None, org_class: str | None) -> int:
-    """Return the number of terms of a party or class in a group."""
-    row = cursor.execute(
-        'SELECT max(coalesce(term, 1)) FROM seats WHERE "group" = ? AND party IS ? AND org_class IS ? AND NOT deleted',
-        (group, party, org_class),
-    ).fetchone()
-    return int(row[0] or 0)
+def read_occupancy_period(row: OccupantColumns) -> Period:
+    """Return the period of an occupancy as entered."""
+    return Period(row.from_on, row.to_on)
+
+
+class SeatTerm(NamedTuple):
+    """A term of a member in a group."""
+
+    ref: str
+    role: SeatRole
+    from_on: DateAsKnown | None
+    to_on: DateAsKnown | None
+
+    @property
+    def period(self) -> Period:
+        """Period as entered."""
+        return Period(self.from_on, self.to_on)
+
+
+def read_member_terms(cursor: Cursor, group: RowKey, party: RowKey | None, org_class: str | None) -> list[SeatTerm]:
+    """Return every term of a party or class in a group, by first day."""
+    query = """SELECT ref, role, from_on, to_on FROM seats WHERE "group" = ? AND party IS ? AND org_class IS ?
+ AND NOT deleted ORDER BY n"""
+    terms = select_rows(cursor, SeatTerm, query, (group, party, org_class))
+    return sorted(terms, key=lambda term: term.period.first)
 
 
 def has_next_term(cursor: Cursor, seat: RowKey) -> bool:
@@ -208,7 +238,7 @@ class StoredOccupancy(NamedTuple):
     """A row of `occupancies`: who fills a seat, or deputises, from when to when."""
 
     id: RowKey
-    person: RowKey
+    person: RowKey | None
     deputy: int
     rule: str | None
     from_on: str | None
@@ -216,7 +246,7 @@ class StoredOccupancy(NamedTuple):
 
 
 def read_occupancies(cursor: Cursor, seat: RowKey, day: date) -> list[dict[str, Any]]:
-    """Return the occupancies of a seat on a day, deputies included, as stored."""
+    """Return the occupancies of a seat that are valid on a day, deputies and a vacancy included, as stored."""
     query = f"""SELECT o.id, o.person, o.deputy, o.rule, o.from_on, o.to_on FROM occupancies o WHERE o.seat = :seat
  AND {FILLS} ORDER BY o.n"""
     occupancies = select_rows(cursor, StoredOccupancy, query, {"seat": seat, "today": day.isoformat()})
@@ -226,3 +256,10 @@ def read_occupancies(cursor: Cursor, seat: RowKey, day: date) -> list[dict[str, 
 def mint_ref(cursor: Cursor, ref: str) -> str:
     """Return a reference that no seat has had: this one, or this one with a number."""
     return mint_name_ref(cursor, "seats", ref)
+
+
+def read_all_occupancies(cursor: Cursor, seat: RowKey) -> list[StoredOccupancy]:
+    """Return every occupancy of a seat, deputies and vacancies included, in order of entry."""
+    query = """SELECT id, person, deputy, rule, from_on, to_on FROM occupancies WHERE seat = ? AND NOT deleted
+ ORDER BY n"""
+    return select_rows(cursor, StoredOccupancy, query, (seat,))

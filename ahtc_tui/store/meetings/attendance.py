@@ -14,22 +14,22 @@ from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.meetings.seating import NO_TERMS, Attended, HeldMeeting, Seat, Term, build_term_timeline
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows, select_value
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_row, select_rows, select_value
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, SITS
 
 VOTING_ROLES = ("chair", "deputy-chair", "member", "lead", "co-opted", "represents-wales")
 """Roles with a vote where the seat does not record whether it has one."""
 
-SEAT = (
-    """"group", group_name, group_ref, ref, name, party, kind = 'person' AS is_person, party_ref, start, end, votes"""
-)
+SEAT = """seat AS key, role, "group", group_name, group_ref, ref, name, party, kind = 'person' AS is_person, party_ref,
+ start, end,
+ votes"""
 
 PLACES = """FROM (SELECT s.id AS seat, s."group", g.name AS group_name, g.ref AS group_ref, s.ref,
- coalesce(p.name, s.org_class) AS name, s.party, p.kind, p.ref AS party_ref, s.from_on AS start, s.to_on AS end,
+ coalesce(p.name, s.org_class) AS name, s.party, s.role, p.kind, p.ref AS party_ref, s.from_on AS start, s.to_on AS end,
  coalesce(s.voting, s.role IN (SELECT value FROM json_each(:roles))) AS votes,
  s.role <> 'chair' AS later, s.n AS n FROM seats s JOIN named_parties g ON g.id = s."group"
  LEFT JOIN named_parties p ON p.id = s.party WHERE NOT s.deleted
- UNION ALL SELECT NULL, g.id, p.name, p.ref, NULL, c.name, c.id, c.kind, c.ref, NULL, NULL, 1, 0, 0
+ UNION ALL SELECT NULL, g.id, p.name, p.ref, NULL, c.name, c.id, 'chair', c.kind, c.ref, NULL, NULL, 1, 0, 0
  FROM groups g JOIN named_parties p ON p.id = g.id JOIN named_parties c ON c.id = g.chair WHERE NOT g.deleted
  AND NOT EXISTS
  (SELECT 1 FROM seats s WHERE s."group" = g.id AND s.party = g.chair AND NOT s.deleted))
@@ -37,7 +37,8 @@ PLACES = """FROM (SELECT s.id AS seat, s."group", g.name AS group_name, g.ref AS
 """Every present and past seat, and chairs without a seat."""
 
 OCCUPANCIES = """SELECT o.seat AS holding, p.id AS person, p.name, p.ref, o.deputy, o.from_on AS start, o.to_on AS end,
- 0 AS acting, 0 AS vacant FROM occupancies o JOIN named_parties p ON p.id = o.person WHERE NOT o.deleted ORDER BY o.n"""
+ 0 AS acting, o.person IS NULL AS vacant FROM occupancies o LEFT JOIN named_parties p ON p.id = o.person
+ WHERE NOT o.deleted ORDER BY o.n"""
 
 HOLDINGS = """SELECT h.post AS holding, p.id AS person, p.name, p.ref, 0 AS deputy, h.from_on AS start, h.to_on AS end,
  h.acting, h.vacant FROM holdings h LEFT JOIN named_parties p ON p.id = h.person WHERE NOT h.deleted ORDER BY h.n"""
@@ -67,10 +68,12 @@ class StoredAttendance(NamedTuple):
     kind: str | None
     state: Presence
     deputy_for: RowKey | None
+    seat: RowKey | None
     items: str | None
 
 
-LINES = """SELECT t.meeting, t.party, coalesce(p.name, t.words) AS name, p.ref, p.kind, t.state, t.deputy_for, t.items
+LINES = """SELECT t.meeting, t.party, coalesce(p.name, t.words) AS name, p.ref, p.kind, t.state, t.deputy_for, t.seat,
+ t.items
  FROM attendances t LEFT JOIN named_parties p ON p.id = t.party
  WHERE NOT t.deleted AND t.meeting IN (SELECT unhex(value) FROM json_each(?))"""
 
@@ -82,10 +85,10 @@ class ExpectedParty(NamedTuple):
     name: str
 
 
-EXPECTED = """SELECT p.id AS key, p.name FROM (SELECT party, 0 AS later, n FROM invitations WHERE meeting = :meeting
+EXPECTED = f"""SELECT p.id AS key, p.name FROM (SELECT party, 0 AS later, n FROM invitations WHERE meeting = :meeting
  AND NOT deleted UNION ALL SELECT s.party, 1, s.n FROM meetings m JOIN seats s ON s."group" = m."group"
- WHERE m.id = :meeting AND NOT s.deleted AND (s.from_on IS NULL OR substr(s.from_on, 1, 7) <= substr(m.day, 1, 7))
- AND (s.to_on IS NULL OR s.to_on >= m.day)) e JOIN named_parties p ON p.id = e.party GROUP BY p.id
+ WHERE m.id = :meeting AND {SITS.replace(":today", "substr(m.day, 1, 10)")}) e
+ JOIN named_parties p ON p.id = e.party GROUP BY p.id
  ORDER BY min(e.later), min(e.n)"""
 """Invited parties first, then parties with a seat that are not invited."""
 
@@ -118,6 +121,19 @@ class _Affiliations(NamedTuple):
             if any(term.person == party for term in self.list_holders(post, day))
         )
         return frozenset((party, *holders, *posts_held))
+
+
+class SeatPlace(NamedTuple):
+    """A seat and its group."""
+
+    key: RowKey
+    group: RowKey
+
+
+def find_seat(cursor: Cursor, ref: str) -> SeatPlace | None:
+    """Return the seat with a reference; None where there is none."""
+    query = 'SELECT id AS key, "group" FROM seats WHERE ref = ? COLLATE NOCASE AND NOT deleted'
+    return select_row(cursor, SeatPlace, query, (ref.strip(),))
 
 
 def find_line(cursor: Cursor, meeting: RowKey, party: RowKey | None, words: str) -> RowKey | None:
@@ -226,7 +242,9 @@ def _build_attended(affiliations: _Affiliations, day: date, attendance: StoredAt
         holders = affiliations.list_holders(party or NO_KEY, day)
         if len(holders) == 1:
             name, ref, person = holders[0].name or name, holders[0].ref, holders[0].person
-    return Attended(parties, bodies, name, ref, attendance.state, represented, person, attendance.items)
+    return Attended(
+        parties, bodies, name, ref, attendance.state, represented, person, attendance.items, attendance.seat
+    )
 
 
 def _read_terms(cursor: Cursor, query: str) -> dict[RowKey, list[Term]]:

@@ -18,7 +18,7 @@ from ahtc_tui.store.meetings.language_wishes import read_language_wishes
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS, SEAT_NAME
 
 HOLDER = CURRENT_HOLDER.replace(":today", ":day").replace("{field}", "name")
 """Holder of a post on the day of the meeting."""
@@ -33,7 +33,8 @@ HEAD = f"""SELECT a.name AS area, o.name AS organiser, {PARTY_ADDRESS.format(par
 INVITEES = f"""SELECT {GUEST_COLUMNS}, p.name_cy FROM {GUEST_PARTIES}
  WHERE i.meeting = :key AND NOT i.deleted ORDER BY i.role <> 'chair', i.n""".replace(":today", ":day")
 
-ATTENDANCE = f"""SELECT coalesce(p.name, t.words) AS name, t.state, d.name AS deputy_for, t.items, t.reason,
+ATTENDANCE = f"""SELECT coalesce(p.name, t.words) AS name, t.state,
+ coalesce(d.name, {SEAT_NAME.format(seat="t.seat")}) AS deputy_for, t.items, t.reason,
  {HOLDER.format(post="t.party")} AS holder FROM attendances t LEFT JOIN named_parties p ON p.id = t.party
  LEFT JOIN named_parties d ON d.id = t.deputy_for WHERE t.meeting = :key AND NOT t.deleted ORDER BY t.n"""
 

@@ -65,11 +65,11 @@ class Seat(Record, table=True):
 
 
 class Occupancy(Record, table=True):
-    """The holder of a seat or a deputy, for a period."""
+    """Who fills a seat or deputises, for a period; without a person where nobody fills it."""
 
     __tablename__ = "occupancies"
     seat: bytes = define_reference("seats.id", required=True, index=True)
-    person: bytes = define_reference("people.id", required=True, index=True)
+    person: bytes | None = define_reference("people.id", index=True)
     deputy: bool = define_flag("deputy")
     rule: str | None = None
     from_on: str | None = define_known_date()

@@ -137,6 +137,8 @@ class Attendance(Record, table=True):
     words: str | None = None
     state: Presence = define_choice(Presence, "state", required=True)
     deputy_for: bytes | None = define_reference("parties.id")
+    seat: bytes | None = define_reference("seats.id")
+    """The seat for which the party attended, where it is named."""
     items: str | None = None
     reason: str | None = None
 

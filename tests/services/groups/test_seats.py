@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+import random
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, read_iso_date
-from ahtc_tui.domain.drafts.groups import SeatDraft, build_seat_draft
+from ahtc_tui.domain.drafts.groups import SeatDraft, build_group_draft, build_seat_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.groups.model import SeatRole, SeatRow, SeatState
 from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder, vacate_post
 from ahtc_tui.services.contacts.service import show_contact
 from ahtc_tui.services.groups.seats import edit_seat, end_seat, give_seat, list_seats, renew_seat
-from ahtc_tui.services.groups.service import list_groups, show_group
+from ahtc_tui.services.groups.service import add_group, list_groups, show_group
 from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, read_live_rows, set_clock
@@ -88,7 +89,7 @@ def test_renewing_adds_a_seat_and_keeps_the_old_one(wales: Workspace) -> None:
     old = give_test_seat(
         wales, "bawso", to_on="2014-03-31", role="observer", voting=True, basis="Terms 4", person="Joyce Watson"
     )
-    give_seat(wales, GROUP, "bawso", make_seat_draft(deputy="Jeff Farrar", deputy_rule="in August"))
+    edit_seat(wales, old.ref, make_seat_draft(deputy="Jeff Farrar", deputy_rule="in August"))
     new = renew_seat(wales, old.ref, read_iso_date("2016-03-31"))
     assert (new.ref, new.term, str(new.from_on), str(new.to_on)) == (
         "forum-gwent/bawso-2",
@@ -141,17 +142,30 @@ def test_a_term_cannot_end_before_it_begins(wales: Workspace) -> None:
     assert read_live_rows(wales) == before
 
 
-def test_giving_a_seat_twice_edits_the_existing_one(wales: Workspace) -> None:
-    ref = give_test_seat(wales).ref
-    assert give_test_seat(wales, role="chair").ref == ref
-    with pytest.raises(Refused, match="has a seat on"):
-        give_test_seat(wales)
+def test_a_second_seat_without_a_first_day_is_refused(wales: Workspace) -> None:
+    give_test_seat(wales)
+    for fields in ({}, {"role": "chair"}, {"deputy": "Jeff Farrar"}):
+        with pytest.raises(Refused, match="seat-edit forum-gwent/spoc-gwent"):
+            give_test_seat(wales, **fields)
     assert len([row for row in list_seats(wales, GROUP) if row.member_ref == "spoc-gwent"]) == 1
+
+
+def test_a_second_term_leaves_the_first_alone(wales: Workspace) -> None:
+    first = give_test_seat(wales, from_on="2014-03-01", to_on="2016-02-28")
+    second = give_test_seat(wales, from_on="2012-03-01", to_on="2014-02-28")
+    assert (second.ref, second.term) == ("forum-gwent/spoc-gwent-2", 1)
+    terms = {row.ref: (row.term, str(row.from_on), str(row.to_on)) for row in list_seats(wales, GROUP) if row.term}
+    assert terms == {
+        first.ref: (2, "1 March 2014", "28 February 2016"),
+        second.ref: (1, "1 March 2012", "28 February 2014"),
+    }
+    with pytest.raises(Refused, match="seat-edit forum-gwent/spoc-gwent"):
+        give_test_seat(wales, from_on="2014-03-01")
 
 
 def test_a_member_whose_term_is_over_gets_a_new_seat(wales: Workspace) -> None:
     give_test_seat(wales, to_on="2013-06-30")
-    assert (give_test_seat(wales).ref, give_test_seat(wales, role="lead").term) == ("forum-gwent/spoc-gwent-2", 2)
+    assert (give_test_seat(wales, from_on="2013-07-01").ref) == "forum-gwent/spoc-gwent-2"
 
 
 def test_an_ended_seat_is_kept_in_the_history_of_the_group(wales: Workspace) -> None:
@@ -165,17 +179,33 @@ def test_an_ended_seat_is_kept_in_the_history_of_the_group(wales: Workspace) -> 
     assert next(row.seats for row in list_groups(wales) if row.ref == GROUP) == 3
 
 
+def find_holder_on(workspace: Workspace, day: str, ref: str) -> str | None:
+    """Return who fills a seat on a day."""
+    return next(row.holder for row in list_seats(set_clock(workspace, day), GROUP) if row.ref == ref)
+
+
 def test_a_new_occupant_replaces_the_former_one(wales: Workspace) -> None:
-    assert give_test_seat(wales, "bawso", person="Joyce Watson").holder == "Joyce Watson"
-    row = give_test_seat(wales, "bawso", person="Jeff Farrar")
+    seat = give_test_seat(wales, "bawso", person="Joyce Watson")
+
+    def fill(name: str, **dates: str) -> SeatRow:
+        return edit_seat(wales, seat.ref, make_seat_draft(person=name, **dates))
+
+    row = fill("Jeff Farrar")
     assert row.holder == "Jeff Farrar"
     assert [(occupant.person, str(occupant.from_on)) for occupant in row.occupants] == [
         ("Jeff Farrar", "31 December 2013")
     ]
-    assert give_test_seat(wales, "bawso", person="Jeff Farrar").occupants == row.occupants
-    assert give_test_seat(wales, "bawso", person="Lesley Griffiths").holder == "Lesley Griffiths"
-    empty = give_test_seat(wales, "bawso", person="")
+    assert fill("Jeff Farrar").occupants == row.occupants
+    assert fill("Lesley Griffiths").holder == "Lesley Griffiths"
+    empty = fill("")
     assert (empty.holder, empty.occupants) == (None, ())
+    past = fill("Jeff Farrar", from_on="2013-02-01", to_on="2013-03-31")
+    assert (past.holder, past.occupants) == (None, ())
+    assert [find_holder_on(wales, day, seat.ref) for day in ("2013-01-31", "2013-02-01", "2013-04-01")] == [
+        "Joyce Watson",
+        "Jeff Farrar",
+        "Joyce Watson",
+    ]
 
 
 def test_naming_a_deputy_again_keeps_dates_and_rule(wales: Workspace) -> None:
@@ -228,3 +258,55 @@ def test_an_end_without_a_day_is_refused(wales: Workspace) -> None:
     words = DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")
     with pytest.raises(BadInput, match="is not a date"):
         give_test_seat(wales, to_on=words)
+
+
+def test_a_seat_of_a_class_is_filled_and_edited_by_its_reference(wales: Workspace) -> None:
+    ref = give_seat(wales, GROUP, "fire services", make_seat_draft(), org_class=True).ref
+    row = edit_seat(wales, ref, make_seat_draft(person="Jeff Farrar", from_on="2013-05-01"))
+    assert (row.holder, row.from_on, str(row.occupants[0].from_on)) == ("Jeff Farrar", None, "1 May 2013")
+    with pytest.raises(Refused, match="from the same day"):
+        edit_seat(wales, ref, make_seat_draft(person="Joyce Watson", from_on="2013-05-01"))
+    person = give_test_seat(wales, "Joyce Watson").ref
+    with pytest.raises(Refused, match="belongs to a person"):
+        edit_seat(wales, person, make_seat_draft(person="Jeff Farrar"))
+
+
+def test_the_dates_of_a_deputy_need_a_deputy(wales: Workspace) -> None:
+    ref = give_test_seat(wales).ref
+    with pytest.raises(Refused, match="has no deputy"):
+        edit_seat(wales, ref, make_seat_draft(deputy_to="2014-02-01"))
+    edit_seat(wales, ref, make_seat_draft(deputy="Jeff Farrar"))
+    row = edit_seat(wales, ref, make_seat_draft(deputy_to="2014-02-01"))
+    assert [str(occupant.to_on) for occupant in row.occupants] == ["1 February 2014"]
+    edit_seat(wales, ref, make_seat_draft(deputy="Joyce Watson"))
+    with pytest.raises(Refused, match="Name the deputy"):
+        edit_seat(wales, ref, make_seat_draft(deputy_to="2014-03-01"))
+
+
+def test_a_deputy_has_several_periods(wales: Workspace) -> None:
+    ref = give_test_seat(wales, deputy="Jeff Farrar", deputy_from="2014-06-01").ref
+    row = edit_seat(wales, ref, make_seat_draft(deputy="Jeff Farrar", deputy_from="2013-01-01", deputy_to="2014-01-31"))
+    assert [(str(occupant.from_on), str(occupant.to_on)) for occupant in row.occupants] == [
+        ("1 January 2013", "31 January 2014"),
+        ("1 June 2014", "None"),
+    ]
+
+
+def test_any_order_of_terms_gives_the_same_seat_on_every_day(wales: Workspace) -> None:
+    """Terms of one member and who fills them: the SQL rule follows the dates, whatever was entered first."""
+    chance = random.Random(37)
+    starts = [date(2011, 1, 1) + timedelta(days=number) for number in range(0, 1200, 41)]
+    for group_number in range(12):
+        group = add_group(wales, build_group_draft({"name": f"Group {group_number}"}, TODAY)).ref
+        terms = {
+            first: chance.choice([None, first + timedelta(days=chance.randrange(400))])
+            for first in chance.sample(starts, chance.randrange(1, 5))
+        }
+        for first, last in chance.sample(sorted(terms.items()), len(terms)):
+            dates = {"from_on": first.isoformat()} | ({"to_on": last.isoformat()} if last else {})
+            give_seat(wales, group, "bawso", make_seat_draft(**dates))
+        for day in starts[::3]:
+            valid = [first for first, last in terms.items() if first <= day and (last is None or last >= day)]
+            rows = list_seats(set_clock(wales, day.isoformat()), group)
+            current = [row.from_on.latest for row in rows if row.from_on and row.from_on.latest <= day]
+            assert current == [max(valid)] if valid else current == []

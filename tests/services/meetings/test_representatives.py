@@ -17,7 +17,7 @@ from ahtc_tui.domain.meetings.model import InviteeRow
 from ahtc_tui.services.contacts.service import add_contact
 from ahtc_tui.services.exports.chasers import write_chasers
 from ahtc_tui.services.exports.meeting_pack import write_meeting_pack
-from ahtc_tui.services.groups.seats import give_seat
+from ahtc_tui.services.groups.seats import edit_seat
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.invitations import show_invitations
@@ -41,7 +41,7 @@ def meeting(wales: Workspace) -> str:
         email = f"{name.split()[0].lower()}@example.org"
         add_contact(wales, build_contact_draft({"name": name, "kind": "person", "email": email}, TODAY))
     seat = {"person": "Representative A", "deputy": "Deputy B"}
-    give_seat(wales, "LG", BODY, build_seat_draft(seat, TODAY))
+    edit_seat(wales, "leadership-group/gla", build_seat_draft(seat, TODAY))
     return add_test_meeting(wales, "2014-02-10 10:00")
 
 
@@ -83,7 +83,7 @@ def test_a_delegated_invitation_goes_to_the_deputy_of_the_seat(wales: Workspace,
 
 
 def test_a_representative_is_invited_only_during_the_term(wales: Workspace, meeting: str) -> None:
-    give_seat(wales, "LG", BODY, build_seat_draft({"person": "Deputy B", "from_on": "2014-03-01"}, TODAY))
+    edit_seat(wales, "leadership-group/gla", build_seat_draft({"person": "Deputy B", "from_on": "2014-03-01"}, TODAY))
     assert read_invitee(wales, meeting).email == "representative@example.org"
     later = add_test_meeting(wales, "2014-03-10 10:00")
     assert read_invitee(wales, later).email == "deputy@example.org"

@@ -13,13 +13,20 @@ from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_attendance_draft
-from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.meetings.attendance import RateSubject
+from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.minutes.checks import GapKind
 from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder
 from ahtc_tui.services.contacts.service import add_contact
-from ahtc_tui.services.groups.seats import give_seat
+from ahtc_tui.services.groups.seats import edit_seat, give_seat, list_seats
 from ahtc_tui.services.groups.service import set_chair
-from ahtc_tui.services.meetings.attendance import export_attendance, list_attendance_rates, set_attendance
+from ahtc_tui.services.meetings.attendance import (
+    count_votes_present,
+    export_attendance,
+    list_attendance_rates,
+    set_attendance,
+)
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.minutes.checks import list_gaps
 from ahtc_tui.services.workspace import Workspace
@@ -34,9 +41,9 @@ def meeting(wales: Workspace) -> str:
     for name in ("First Deputy", "Second Deputy", "Outside Guest"):
         add_contact(wales, build_contact_draft({"name": name, "kind": "person"}, TODAY))
     former = {"deputy": "First Deputy", "deputy_from": "2013-01-01", "deputy_to": "2013-10-31"}
-    give_seat(set_clock(wales, "2013-09-01"), "LG", BODY, build_seat_draft(former, TODAY))
+    edit_seat(set_clock(wales, "2013-09-01"), "leadership-group/gla", build_seat_draft(former, TODAY))
     present = {"deputy": "Second Deputy", "deputy_from": "2013-11-01"}
-    give_seat(wales, "LG", BODY, build_seat_draft(present, TODAY))
+    edit_seat(wales, "leadership-group/gla", build_seat_draft(present, TODAY))
     return add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, TODAY)).ref
 
 
@@ -127,3 +134,26 @@ def test_a_member_with_two_seats_stands_once_in_each_table(wales: Workspace, mee
     for sheet in load_workbook(tmp_path / "attendance.xlsx"):
         names = [str(row[1]) for row in sheet.iter_rows(min_row=6, values_only=True)]
         assert len([name for name in names if name.startswith("Jeff Farrar")]) == 1
+
+
+def test_a_deputy_whose_time_is_over_does_not_fill_the_seat(wales: Workspace, meeting: str) -> None:
+    before = count_votes_present(wales, meeting, None)
+    record(wales, meeting, "First Deputy", deputy_for=BODY)
+    assert count_votes_present(wales, meeting, None) == before
+    record(wales, meeting, "Second Deputy", deputy_for=BODY)
+    assert count_votes_present(wales, meeting, None) == before + 1
+    later = set_clock(wales, "2014-03-01")
+    rates = {(rate.kind, rate.name): rate.by_deputy for rate in list_attendance_rates(later, "LG")}
+    assert (RateSubject.DEPUTY, "First Deputy") not in rates
+    assert rates[RateSubject.SEAT, BODY] == 1
+
+
+def test_a_person_attends_for_a_seat_of_a_class(wales: Workspace, meeting: str) -> None:
+    ref = give_seat(wales, "LG", "fire services", build_seat_draft({}, TODAY), org_class=True).ref
+    before = count_votes_present(wales, meeting, None)
+    row = set_attendance(wales, meeting, "Outside Guest", build_attendance_draft({"deputy_for": ref}))
+    assert (row.state, row.deputy_for) == (Presence.PRESENT, "fire services")
+    assert count_votes_present(wales, meeting, None) == before + 1
+    elsewhere = list_seats(wales, "forum-gwent")[0].ref
+    with pytest.raises(Refused, match="not one of the group that meets"):
+        set_attendance(wales, meeting, "Outside Guest", build_attendance_draft({"deputy_for": elsewhere}))
