@@ -111,6 +111,7 @@ ADDED_COLUMNS = {
     18: (("attendances", "seat"),),
     17: (("papers", "withheld_reason"),),
     16: (("holdings", "vacant"),),
+    15: (("plans", "from_on"), ("plans", "to_on"), ("plans", "closed_on")),
     14: (("template_items", "title_cy"), ("forward_items", "title_cy")),
     13: (("parties", "salutation"), ("parties", "postal_address")),
     11: (
