@@ -125,6 +125,7 @@ ADDED_COLUMNS = {
             *("documents", "recommendations", "data_sets", "figures"),
         )
     ),
+    18: (("actions", "merged_into"), ("actions", "split_from")),
     8: (("agenda_items", "outcome"), ("decisions", "status"), ("decisions", "decided_by")),
 }
 """Columns by the schema that added them."""
@@ -138,8 +139,9 @@ ADDED_TABLES = {
 
 def list_schema_steps_back(schema: int) -> list[str]:
     """Return the statements that give a closed database an earlier schema, as far as records are concerned."""
-    later = (column for version, columns in ADDED_COLUMNS.items() if version > schema for column in columns)
+    later = [column for version, columns in ADDED_COLUMNS.items() if version > schema for column in columns]
     return [
+        *(f"DROP INDEX IF EXISTS ix_{table}_{column}" for table, column in later),
         *(f"ALTER TABLE {table} DROP COLUMN {column}" for table, column in later),
         *(f"DROP TABLE {table}" for table, version in ADDED_TABLES.items() if version > schema),
         f"UPDATE alembic_version SET version_num = '{schema:04}'",

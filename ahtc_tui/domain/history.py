@@ -47,6 +47,8 @@ class ChangeRow:
     """Kind of the transaction: do, undo, redo, load or erase."""
     is_part: bool = False
     """Whether the record is a part of the one whose history is read, such as an update of an action."""
+    joined_ref: str | None = None
+    """The action merged or split with the one whose history is read, where the change is of that action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,5 +166,7 @@ def _format_outcome(change: ChangeRow, step: str) -> str:
     """Return what changed; the record that was added or removed is not named where the step names it."""
     noun, words = format_record_noun(change.record, 1), format_changed_field(change)
     if change.field in WHOLE_RECORD_FIELDS:
-        return f"{words}: {change.new}" if change.new and not step.endswith(change.new) else words
-    return f"{f'{noun}, ' if change.is_part else ''}{words}: {change.old or '–'} → {change.new or '–'}"
+        words = f"{words}: {change.new}" if change.new and not step.endswith(change.new) else words
+        return f"{change.joined_ref}, {words}" if change.joined_ref else words
+    names = "".join(f"{name}, " for name in (change.joined_ref, noun if change.is_part else None) if name)
+    return f"{names}{words}: {change.old or '–'} → {change.new or '–'}"

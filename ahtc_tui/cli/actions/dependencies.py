@@ -92,12 +92,15 @@ def print_moves(context: Context, args: Namespace) -> None:
     context.print_notice(_("{dates} would move; nothing was written.").format(dates=number))
 
 
-def confirm_blocked(context: Context, workspace: Workspace, refs: Sequence[str], yes: bool) -> None:
-    """Ask before actions are closed that wait for an open action. Raises Refused without a confirmation."""
-    from ahtc_tui.services.actions.dependencies import find_blocked
+def confirm_closing(context: Context, workspace: Workspace, refs: Sequence[str], yes: bool) -> None:
+    """Ask before actions are closed that wait for an open one or are continuing duties.
 
-    if blocked := find_blocked(workspace, refs):
-        sentence = " ".join(map(str, blocked))
-        question = ngettext("Close it anyway?", "Close them anyway?", len(blocked))
+    Raises Refused without a confirmation.
+    """
+    from ahtc_tui.services.actions.dependencies import list_closing_doubts
+
+    if doubts := list_closing_doubts(workspace, refs):
+        sentence = " ".join(doubts)
+        question = ngettext("Close it anyway?", "Close them anyway?", len(doubts))
         if not context.confirm(f"{sentence} {question}", yes):
             raise Refused(_("{blocked} --yes closes it anyway.").format(blocked=sentence))

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from ahtc_tui.cli.actions.dependencies import confirm_blocked
+from ahtc_tui.cli.actions.dependencies import confirm_closing
 from ahtc_tui.cli.console.argument_types import (
     collect_flags,
     parse_field_values,
@@ -74,6 +74,12 @@ def declare_verbs() -> list[Verb]:
             refs, evidence, meeting, Argument("--on", "D"), *several
         ),
         Verb("reopen", reopen_action, _("open it again"), REF),
+        Verb("merge", merge_actions, _("merge the second action into the first, which goes on with both")).takes(
+            REF, Argument("merged", "REF2", _("the action that is closed, and names the first"))
+        ),
+        Verb("split", split_action, _("split off an action for each title; prints their references")).takes(
+            REF, Argument("titles", "TITLE", nargs="+")
+        ),
     ]
 
 
@@ -185,7 +191,7 @@ def _write_several(
         _print_previews(context, change.preview(workspace, refs, change.value))
         return ()
     if change.closes:
-        confirm_blocked(context, workspace, refs, args.yes)
+        confirm_closing(context, workspace, refs, args.yes)
     rows = change.write(workspace, refs, change.value)
     if len(rows) == 1:
         _print_written(context, rows[0])
@@ -222,6 +228,28 @@ def list_refs(context: Context, args: Namespace, workspace: Workspace) -> list[s
     if not args.dry_run and not context.confirm(question, args.yes):
         raise Refused(_("Nothing was changed: --dry-run shows the changes, --yes writes them."))
     return [row.ref for row in rows]
+
+
+def merge_actions(context: Context, args: Namespace) -> None:
+    """Merge an action into another and print the one that goes on."""
+    from ahtc_tui.services.actions.joining import merge_actions as merge
+
+    with context.open_workspace() as workspace:
+        row = merge(workspace, args.ref, args.merged)
+    print_result(args.json, lambda: {"ref": row.ref, "merged": args.merged.upper()}, lambda: [row.ref])
+    context.print_undoable(_("{merged} was merged into {ref}.").format(merged=args.merged.upper(), ref=row.ref))
+
+
+def split_action(context: Context, args: Namespace) -> None:
+    """Split off actions and print their references."""
+    from ahtc_tui.services.actions.joining import split_action as split
+
+    with context.open_workspace() as workspace:
+        rows = split(workspace, args.ref, args.titles)
+    refs = [row.ref for row in rows]
+    print_result(args.json, lambda: {"ref": args.ref.upper(), "split": refs}, lambda: refs)
+    names = ", ".join(refs)
+    context.print_undoable(_("{refs} split off from {ref}.").format(refs=names, ref=args.ref.upper()))
 
 
 def propose_action(context: Context, args: Namespace) -> None:

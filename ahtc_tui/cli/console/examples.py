@@ -22,6 +22,8 @@ actions update DP-07 "The draft was agreed." --edit 1
 actions propose DP-07 --evidence "Report, section 4"
 actions done DP-07 --on 2014-01-20
 actions reopen DP-07
+actions merge DP-04 DP-03
+actions split DP-07 "Publish the findings"
 plan show
 plan show 3
 plan compare --from 2013-11-01 --to 2014-01-31
@@ -75,6 +77,7 @@ meetings attend LG-2014-01 bawso present
 meetings attend LG-2014-01 "Joyce Watson" deputy --for AHTC
 meetings minute LG-2014-01 --item 1 "d: Adopt the pathway."
 meetings minute LG-2014-01 --item 1 "a: Circulate the guidance @ahtc due 30 nov 2014"
+meetings minute LG-2014-01 --remove 1.2
 meetings carry LG-2014-01 --to LG-2014-02
 meetings gaps LG-2014-01
 meetings publish LG-2014-01
@@ -82,6 +85,7 @@ meetings close LG-2014-01 --yes
 meetings issue LG-2014-01 --cut circulated
 meetings state LG-2014-01 agreed --at LG-2014-02
 meetings amend LG-2014-01 1.1 "Adopt the pathway in all four forces." --reason "The forces asked"
+meetings amend LG-2014-01 venue="Cathays Park" --reason "The venue was wrong"
 meetings issue LG-2014-01
 meetings issued LG-2014-01
 meetings compare LG-2014-01 1 2

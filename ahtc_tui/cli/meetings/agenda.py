@@ -145,7 +145,7 @@ def edit_agenda(context: Context, args: Namespace) -> None:
     else:
         print_lines(
             format_table(
-                [_item_cells(item) for item in card.agenda], (3, measure_clock(), None, 30, 8, 10), marks=context.marks
+                [_item_cells(item) for item in card.agenda], (3, measure_clock(), None, 30, 8, 12), marks=context.marks
             )
         )
         for item in card.agenda:

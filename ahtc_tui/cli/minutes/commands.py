@@ -109,6 +109,7 @@ def _declare_minute() -> Verb:
         Argument("text"),
         Argument("--item", "N", type=parse_position),
         Argument("--line", "N", _('replace the text of an existing line, by its number: "3.2"')),
+        Argument("--remove", "LINE", _("remove a line, with its action or decision"), action=Without),
         Argument("--cy", "WELSH", welsh_help, action=Without),
         Argument(
             "--as",
@@ -171,6 +172,9 @@ def write_line(context: Context, args: Namespace) -> None:
     """Add or edit a line of minutes; prints the reference of its action or decision, or its number."""
     if args.kind and not args.line:
         raise BadInput(_("--as needs --line: the number of the line."))
+    if args.remove is not None:
+        _remove_line(context, args)
+        return
     if args.text is None and not args.kind and (args.cy is None or (args.line is None and args.item is None)):
         raise BadInput(_("Give the text of the line, or its Welsh text with --cy and --line or --item."))
     with context.open_workspace() as workspace:
@@ -188,6 +192,19 @@ def write_line(context: Context, args: Namespace) -> None:
         lambda: {**serialize_value(lines[0]), **({"lines": serialize_value(lines)} if len(lines) > 1 else {})},
         lambda: _list_spoken(lines) if is_accessible() and not context.quiet else _list_refs(lines),
     )
+
+
+def _remove_line(context: Context, args: Namespace) -> None:
+    """Remove a line, and print its number with its action or decision."""
+    if any(value is not None for value in (args.text, args.item, args.line, args.cy, args.kind)):
+        raise BadInput(_("--remove takes the number of a line and nothing else."))
+    with context.open_workspace() as workspace:
+        line = minutes.remove_paragraph(workspace, args.ref, args.remove)
+    data = {"line": line.number, "removed": True, "action": line.action, "decision": line.decision}
+    print_result(args.json, lambda: data, lambda: [line.number])
+    outcome = line.action or line.decision
+    removed = _("Line {n} and {ref} removed.").format(n=line.number, ref=outcome)
+    context.print_undoable(removed if outcome else _("Line {n} removed.").format(n=line.number))
 
 
 def _list_refs(lines: list[LineRow]) -> list[str]:

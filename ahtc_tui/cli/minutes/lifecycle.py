@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import parse_position
+from ahtc_tui.cli.console.argument_types import parse_field_values, parse_position
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
@@ -13,6 +13,7 @@ from ahtc_tui.cli.desk import ask_desk_person
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.formatting import format_short_date
 from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.minutes.checks import Gap
 from ahtc_tui.domain.minutes.lifecycle import IssueRow, MinutesState, MinutesStatus
@@ -46,10 +47,9 @@ def declare_verbs() -> list[Verb]:
             Argument("other", "VERSION", type=parse_position),
             JSON,
         ),
-        Verb("amend", amend_line, _("amend a line of agreed minutes")).takes(
+        Verb("amend", amend_minutes, _("amend a line of agreed minutes, or the date, time, venue or title")).takes(
             REF,
-            Argument("line", "LINE", _('its number in the minutes: "3.2"')),
-            Argument("text"),
+            Argument("change", "LINE TEXT", _('a line and its text (3.2 "..."), or field=value'), nargs="+"),
             Argument("--reason", "R"),
             JSON,
         ),
@@ -180,15 +180,27 @@ def print_comparison(context: Context, args: Namespace) -> None:
     context.print_notice(differing if differences else _("The two copies are identical."))
 
 
-def amend_line(context: Context, args: Namespace) -> None:
-    """Amend a line of agreed minutes and print both texts."""
+def amend_minutes(context: Context, args: Namespace) -> None:
+    """Amend a line of agreed minutes, or fields of its meeting, and print both texts."""
+    from ahtc_tui.domain.drafts.meetings import build_meeting_draft
     from ahtc_tui.services.minutes import lifecycle
 
+    is_line = "=" not in args.change[0]
+    if is_line and len(args.change) != 2:
+        sentence = _('Give the number of a line and its new text, like 3.2 "Adopt the pathway.", or field=value.')
+        raise BadInput(sentence)
     with context.open_workspace() as workspace:
         ask_desk_person(context, workspace)
-        row = lifecycle.amend_paragraph(workspace, args.ref, args.line, args.text, args.reason)
+        if is_line:
+            paragraph, text = args.change
+            rows = [lifecycle.amend_paragraph(workspace, args.ref, paragraph, text, args.reason)]
+        else:
+            draft = build_meeting_draft(parse_field_values(args.change), workspace.today())
+            rows = lifecycle.amend_meeting(workspace, args.ref, draft, args.reason)
     if args.json:
-        print_json(serialize_value(row))
-    else:
-        was, now = _("was: {text}").format(text=row.was), _("is: {text}").format(text=row.now)
-        print_lines([f"{row.paragraph}  {was}", f"{row.paragraph}  {now}"])
+        fields = {"ref": args.ref.upper(), "amendments": serialize_value(rows)}
+        print_json(serialize_value(rows[0]) if is_line else fields)
+        return
+    for row in rows:
+        was, now = _("was: {text}").format(text=row.shown_was or "–"), _("is: {text}").format(text=row.shown_now or "–")
+        print_lines([f"{row.place}  {was}", f"{row.place}  {now}"])

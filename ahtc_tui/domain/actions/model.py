@@ -328,6 +328,13 @@ class ActionCard:
     outcome: str | None = field(
         default=None, metadata=column(gettext_noop("outcome"), Kind.PROSE, not_in=NOT_LISTED | OF_ITSELF)
     )
+    merged_into: tuple[str, ...] = ()
+    """The action that goes on with its work."""
+    merged: tuple[str, ...] = ()
+    """Actions that were merged into it."""
+    split_from: tuple[str, ...] = ()
+    """The action of whose work it was a part."""
+    split_into: tuple[str, ...] = ()
 
     def with_holder(self, party: str) -> str:
         """Party with its holder in brackets, if known: "SPOC Gwent (A Name)"."""

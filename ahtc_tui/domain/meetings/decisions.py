@@ -12,12 +12,14 @@ from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 
 class DecisionStatus(LabelledEnum):
-    """How far a decision has come; an agreed one is superseded or implemented later."""
+    """How far a decision has come; an agreed one is superseded, implemented or withdrawn later."""
 
     PROPOSED = "proposed", gettext_noop("proposed")
     AGREED = "agreed", gettext_noop("agreed")
     SUPERSEDED = "superseded", gettext_noop("superseded")
     IMPLEMENTED = "implemented", gettext_noop("implemented")
+    REJECTED = "rejected", gettext_noop("rejected")
+    WITHDRAWN = "withdrawn", gettext_noop("withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +58,5 @@ class Decision(BilingualText):
 
     @property
     def in_force(self) -> bool:
-        """Whether it is not superseded."""
-        return self.status is not DecisionStatus.SUPERSEDED
+        """Whether it is neither superseded nor withdrawn, and was not rejected."""
+        return self.status not in (DecisionStatus.SUPERSEDED, DecisionStatus.REJECTED, DecisionStatus.WITHDRAWN)

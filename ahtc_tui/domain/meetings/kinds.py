@@ -105,6 +105,7 @@ class ItemOutcome(LabelledEnum):
     NOTED = "noted", gettext_noop("noted")
     AGREED = "agreed", gettext_noop("agreed")
     DEFERRED = "deferred", gettext_noop("deferred")
+    NOT_REACHED = "not_reached", gettext_noop("not reached")
 
 
 class TimeDecision(LabelledEnum):

@@ -11,12 +11,13 @@ from enum import StrEnum
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.i18n import _, choose_language
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.meetings.kinds import PRESENT_STATES, Presence
+from ahtc_tui.domain.labelled_enum import find_member
+from ahtc_tui.domain.meetings.decisions import DecisionStatus
+from ahtc_tui.domain.meetings.kinds import PRESENT_STATES, ItemOutcome, Presence
 from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, list_current_seats
 from ahtc_tui.domain.meetings.standard_titles import choose_item_title
-
-SHORTEST_DECISION = 2
-"""Smallest number of words: "agreed" alone does not state the decision."""
+from ahtc_tui.domain.minutes.lifecycle import MinutesState
+from ahtc_tui.domain.text.normalization import normalize_text
 
 
 class GapKind(StrEnum):
@@ -173,5 +174,6 @@ def _represents(deputy: Attended, seat: Seat, day: date) -> bool:
 
 
 def is_empty_decision(text: str) -> bool:
-    """Return whether the text of a decision does not state what was decided: "Agreed.", "Cytunwyd"."""
-    return len([word for word in text.split() if any(letter.isalnum() for letter in word)]) < SHORTEST_DECISION
+    """Return whether the text of a decision does not state what was decided: "Agreed.", "Cytunwyd"; "Adopt." does."""
+    states = (ItemOutcome, DecisionStatus, MinutesState)
+    return not normalize_text(text) or any(find_member(text, members) for members in states)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from difflib import SequenceMatcher
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.date_as_known import format_long_date, read_stored_date
+from ahtc_tui.domain.dates.formatting import format_hours, format_weekday_date
 from ahtc_tui.domain.desk_people import format_writer
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.i18n import Language, _
@@ -73,9 +74,34 @@ class AmendmentRow:
     """Post of who made it, where it is known."""
 
     @property
+    def place(self) -> str:
+        """Number of the line, or the name of the field of the meeting."""
+        fields = {"title": _("Title"), "starts": _("Date and time"), "venue": _("Venue"), "place": _("Place")}
+        return fields.get(self.paragraph, self.paragraph)
+
+    @property
+    def shown_was(self) -> str:
+        """The former text; a time of the meeting in words."""
+        return _format_time(self.was) if self.paragraph == "starts" else self.was
+
+    @property
+    def shown_now(self) -> str:
+        """The new text; a time of the meeting in words."""
+        return _format_time(self.now) if self.paragraph == "starts" else self.now
+
+    @property
     def author(self) -> str:
         """Who made it, as documents print it: a post, never an account."""
         return format_writer(self.made_by or "")
+
+
+def _format_time(text: str) -> str:
+    """Return the time of a meeting as an amendment stores it: "Tuesday 21 January 2014, 10am to 11:30am"."""
+    start, _slash, end = text.partition("/")
+    if "T" not in start:
+        return str(read_stored_date(start) or "")
+    starts, ends = datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None
+    return f"{format_weekday_date(starts.date())}, {format_hours(starts, ends)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ class ItemStatus:
     discussed: bool
     open_actions: tuple[str, ...]
     deferred: bool = False
+    not_reached: bool = False
     title_cy: str | None = None
 
 
@@ -115,7 +116,7 @@ def _build_carried_item(item: ItemStatus) -> Carried:
         reason = _("standing item")
     elif item.deferred:
         reason = _("deferred")
-    elif not item.discussed:
+    elif item.not_reached or not item.discussed:
         reason = _("not reached")
     else:
         return Carried(item.position, item.title, False, _("done: discussed, with no open actions"), item.title_cy)

@@ -65,6 +65,8 @@ STEP_LABELS = (
     gettext_noop("close {record}"),
     gettext_noop("minutes of {record}"),
     gettext_noop("amend {record}"),
+    gettext_noop("merge {record} into {other}"),
+    gettext_noop("split {record}"),
     gettext_noop("item {number} of {meeting}"),
     gettext_noop("minute {meeting}: {text}"),
     gettext_noop("edit line of {meeting}"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.dependencies import BlockedAction, MovedDate, find_followers, move_due_date
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
-from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.dates.working_days import move_back_to_working_day, move_on_to_working_day
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
@@ -17,7 +17,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.store.actions.filter_sql import Page
-from ahtc_tui.store.actions.queries import Dependency, read_actions, read_dependencies
+from ahtc_tui.store.actions.queries import Dependency, read_action, read_actions, read_dependencies
 from ahtc_tui.store.meetings.queries import read_meeting, read_relative_dates
 
 if TYPE_CHECKING:
@@ -43,6 +43,16 @@ def find_blocked(workspace: Workspace, refs: Sequence[str]) -> list[BlockedActio
         pairs = [pair for pair in read_dependencies(cursor) if pair.action in keys and pair.blocked_by not in keys]
         rows = _read_open_actions(cursor, workspace.today())[0] if pairs else {}
     return [BlockedAction(rows[key], tuple(blockers)) for key, blockers in _group_blockers(rows, pairs).items()]
+
+
+def list_closing_doubts(workspace: Workspace, refs: Sequence[str]) -> list[str]:
+    """Return why actions might not be closed: they wait for an open one, or are continuing duties. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        keys = [record_lookup.find_action(cursor, ref)[0] for ref in refs]
+        rows = [read_action(cursor, key, workspace.today()) for key in keys]
+    sentence = _("{ref} is a continuing duty, which has no end.")
+    duties = [sentence.format(ref=row.ref) for row in rows if row.status is Status.CONTINUING]
+    return [*map(str, find_blocked(workspace, refs)), *duties]
 
 
 def preview_move(workspace: Workspace, ref: str, text: str) -> list[MovedDate]:

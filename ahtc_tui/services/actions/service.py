@@ -266,7 +266,7 @@ def _apply_update(ledger: Ledger, before: ActionRow, draft: UpdateDraft, said_on
     values: dict[str, Any] = {}
     if draft.brag:
         reason = draft.text if is_worse(before.brag, draft.brag) else None
-        values |= status_values.build_rating_values(before, draft.brag, reason)
+        values |= status_values.build_rating_values(before, draft.brag, reason, draft.status)
     if draft.status:
         day = DateAsKnown(said_on)
         values |= status_values.build_status_values(ledger.cursor, before, draft.status, day, said_on)
@@ -295,11 +295,18 @@ def correct_update(workspace: Workspace, ref: str, number: int, draft: UpdateDra
 
 
 def remove_update(workspace: Workspace, ref: str, number: int) -> ActionRow:
-    """Remove an update of an action, 1 is the latest; rating and status stay as they are. Raises NotFound."""
+    """Remove an update of an action, 1 is the latest; rating and status stay as they are. Raises NotFound.
+
+    The text of an update that set the present rating stays as its reason where it has no other.
+    """
     with workspace.database.write("remove update") as ledger:
         key, ref = record_lookup.find_action(ledger.cursor, ref)
         ledger.label = f"remove update {number} of {ref}"
-        ledger.remove("updates", _find_update(ledger.cursor, key, number)[0])
+        update_key, update = _find_update(ledger.cursor, key, number)
+        row = queries.read_action(ledger.cursor, key, workspace.today())
+        if update.brag and update.brag is row.brag and not read_field(ledger.cursor, "actions", key, "brag_reason"):
+            ledger.update("actions", key, {"brag_reason": update.text})
+        ledger.remove("updates", update_key)
         return queries.read_action(ledger.cursor, key, workspace.today())
 
 
@@ -380,7 +387,10 @@ def _write_closure(ledger: Ledger, key: RowKey, closure: Closure, today: date) -
 
 
 def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
-    """Reopen a closed action as in progress. Raises NotFound, Refused where it is open."""
+    """Reopen a closed action, a continuing duty as such and others as in progress.
+
+    Raises NotFound, Refused where it is open.
+    """
     today = workspace.today()
     with workspace.database.write("reopen") as ledger:
         key, ref = record_lookup.find_action(ledger.cursor, ref)
@@ -388,7 +398,10 @@ def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
         before = queries.read_action(ledger.cursor, key, today)
         if before.is_open:
             raise Refused(_("{ref} is open already.").format(ref=ref))
-        values = status_values.build_status_values(ledger.cursor, before, Status.IN_PROGRESS, None, today)
+        was_duty = queries.read_status_before_closing(ledger.cursor, key) is Status.CONTINUING
+        status = Status.CONTINUING if was_duty else Status.IN_PROGRESS
+        values = status_values.build_status_values(ledger.cursor, before, status, None, today)
+        values |= {"merged_into": None, **status_values.build_review_values(before, status, today)}
         ledger.update("actions", key, values)
         return queries.read_action(ledger.cursor, key, today)
 

@@ -46,14 +46,19 @@ def build_closing_values(
     return {"closed_on": day.stored_text, "closed_by": find_holder_on(cursor, lead, day.latest) if lead else None}
 
 
-def build_rating_values(before: ActionRow, brag: Brag | None, reason: str | None) -> dict[str, Any]:
+def build_rating_values(
+    before: ActionRow, brag: Brag | None, reason: str | None, status: Status | None = None
+) -> dict[str, Any]:
     """Return the values of a rating. An unchanged rating keeps its reason unless a new one is given.
 
-    Raises Refused where the rating gets worse without a reason.
+    `status` is the one that the action gets with the rating. Raises Refused where the rating of an open action gets
+    worse without a reason, and for a closed action that gets no other status.
     """
     if brag is before.brag:
         return {"brag_reason": reason} if reason else {}
-    if is_worse(before.brag, brag) and not reason:
+    if brag and not before.is_open and status is None:
+        raise Refused(_("{ref} is closed and takes no rating: reopen it first.").format(ref=before.ref))
+    if before.is_open and is_worse(before.brag, brag) and not reason:
         was, now = before.brag and before.brag.label, brag and brag.label
         sentence = _("The rating of {ref} falls from {was} to {now}: give a reason.")
         raise Refused(sentence.format(ref=before.ref, was=was, now=now))

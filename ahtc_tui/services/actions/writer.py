@@ -77,7 +77,7 @@ def change_action(ledger: Ledger, key: RowKey, draft: ActionDraft, today: date) 
     if "brag" in draft.given_fields:
         reason_is_for_slip = "due" in draft.given_fields and due != before.due and draft.brag is before.brag
         reason = None if reason_is_for_slip else draft.reason
-        values |= status_values.build_rating_values(before, draft.brag, reason)
+        values |= status_values.build_rating_values(before, draft.brag, reason, draft.status)
     _refuse_closing_day_if_open(values, draft.status or before.status)
     if whole := values.get("part_of"):
         _refuse_part_of_itself(ledger, key, whole)
@@ -85,6 +85,11 @@ def change_action(ledger: Ledger, key: RowKey, draft: ActionDraft, today: date) 
         ledger.update("actions", key, values)
     _write_child_records(ledger, key, draft)
     recurrence.repeat_if_completed(ledger, key, was_open=before.is_open)
+
+
+def close_action(ledger: Ledger, before: ActionRow, status: Status, today: date) -> None:
+    """Close an open action with a status, today."""
+    ledger.update("actions", before.key, status_values.build_status_values(ledger.cursor, before, status, None, today))
 
 
 def mint_reference(ledger: Ledger, meeting: RowKey | None) -> str:
@@ -162,9 +167,16 @@ def _set_blockers(ledger: Ledger, key: RowKey, refs: str) -> None:
         if blocker not in blockers:
             ledger.remove("dependencies", row)
     for blocker in blockers:
-        if blocker not in existing:
+        if blocker == key:
             _refuse_cycle(ledger, key, blocker)
-            ledger.add("dependencies", {"action": key, "blocked_by": blocker})
+        add_blocker(ledger, key, blocker)
+
+
+def add_blocker(ledger: Ledger, key: RowKey, blocker: RowKey) -> None:
+    """Let an action wait for another, unless it is the same or it waits already. Raises Refused for a cycle."""
+    if blocker != key and blocker not in queries.read_blocker_links(ledger.cursor, key):
+        _refuse_cycle(ledger, key, blocker)
+        ledger.add("dependencies", {"action": key, "blocked_by": blocker})
 
 
 def _refuse_cycle(ledger: Ledger, key: RowKey, blocker: RowKey) -> None:

@@ -28,7 +28,7 @@ from ahtc_tui.domain.documents.meeting_document import (
 )
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, mark_untranslated, use_language
-from ahtc_tui.domain.meetings.kinds import LABELLED_KINDS, LineKind, MeetingState, Presence
+from ahtc_tui.domain.meetings.kinds import LABELLED_KINDS, ItemOutcome, LineKind, MeetingState, Presence
 from ahtc_tui.domain.meetings.model import AgendaRow, LineRow, MeetingCard, MeetingRow, PaperRow
 from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
@@ -165,7 +165,9 @@ def _build_amendment(row: AmendmentRow, source: Source) -> AmendmentEntry:
     was, now, reason = (
         source.tongue.choose_text(source.names.format_text(words), None, "") for words in (row.was, row.now, row.reason)
     )
-    return AmendmentEntry(row.paragraph, was, now, f"{attribution}: {reason}" if reason else attribution)
+    if row.paragraph == "starts":
+        was, now = row.shown_was, row.shown_now
+    return AmendmentEntry(row.place, was, now, f"{attribution}: {reason}" if reason else attribution)
 
 
 def _build_minuted_items(source: Source) -> list[ItemEntry]:
@@ -174,7 +176,7 @@ def _build_minuted_items(source: Source) -> list[ItemEntry]:
     items = []
     for item in agenda:
         entries = _build_minute_entries(item.position, [line for line in lines if line.item == item.position], source)
-        if item.outcome:
+        if item.outcome and item.outcome is not ItemOutcome.NOT_REACHED:
             outcome = _("Outcome: {outcome}.").format(outcome=item.outcome.label)
             entries += (MinuteEntry("", LineKind.NOTE, outcome),)
         silence = "" if entries else _describe_silence(item, source)
@@ -190,12 +192,12 @@ def _build_minuted_items(source: Source) -> list[ItemEntry]:
 
 def _describe_silence(item: AgendaRow, source: Source) -> str:
     """Return the sentence for an item without lines, so that no heading is without a text."""
+    if item.outcome is ItemOutcome.NOT_REACHED:
+        return _("The item was not reached.")
     if item.discussed:
         return _("Discussed; nothing was recorded.")
     if is_about_other_business(item.title):
         return _("No other business was raised.")
-    if not item.standing:
-        return _("The item was not reached.")
     if is_about_apologies(item.title):
         has_apologies = any(attendee.state is Presence.APOLOGIES for attendee in source.people)
         return _("Apologies are listed under attendance.") if has_apologies else _("No apologies were recorded.")

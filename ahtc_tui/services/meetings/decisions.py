@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import (
     Language,
@@ -70,6 +71,8 @@ def edit_decision(workspace: Workspace, ref: str, draft: DecisionDraft) -> Decis
         later = values.get("superseded_by")
         if later and key in stored.read_superseding_decisions(ledger.cursor, later):
             raise Refused(_("{ref} cannot supersede itself: check which decisions supersede which.").format(ref=ref))
+        if later:
+            _refuse_earlier(ledger.cursor, later, ref, values.get("decided_on"))
         if "superseded_by" not in values:
             later = read_field(ledger.cursor, "decisions", key, "superseded_by")
         if later and draft.status not in (None, DecisionStatus.SUPERSEDED):
@@ -81,6 +84,15 @@ def edit_decision(workspace: Workspace, ref: str, draft: DecisionDraft) -> Decis
             ledger.update("minute_lines", line, words)
         ledger.update("decisions", key, values)
         return stored.read_decision(ledger.cursor, key)
+
+
+def _refuse_earlier(cursor: Cursor, later: RowKey, ref: str, decided_on: str | None) -> None:
+    """Raise Refused where the decision that would supersede another was made before it."""
+    superseding = stored.read_decision(cursor, later)
+    day = read_stored_date(decided_on) or stored.read_decision(cursor, _find_key(cursor, ref)[0]).decided_on
+    if day and superseding.decided_on and superseding.decided_on.latest < day.earliest:
+        sentence = _("{later} is of {day}, before {ref}: an earlier decision cannot supersede a later one.")
+        raise Refused(sentence.format(later=superseding.ref, day=superseding.decided_on, ref=ref))
 
 
 def link_decision(workspace: Workspace, ref: str, action: str, remove: bool = False) -> Decision:

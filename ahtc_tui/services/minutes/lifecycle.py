@@ -25,6 +25,7 @@ from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.service import refuse_not_held
+from ahtc_tui.services.meetings.writer import change_meeting
 from ahtc_tui.store.journal.desk_people import read_post
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.meetings.queries import read_meeting
@@ -34,9 +35,19 @@ from ahtc_tui.store.records.fields import list_referrers, read_field
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from ahtc_tui.domain.drafts.meetings import MeetingDraft
+    from ahtc_tui.domain.meetings.model import MeetingRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
+
+
+AMENDED = ("title", "starts", "venue", "place")
+"""Fields of a meeting in its amendments."""
+AMENDED_FIELDS = {"title", "title_cy", "starts", "ends", "minutes", "venue", "place"}
+"""Fields of a draft that change them."""
 
 
 def show_minutes_state(workspace: Workspace, ref: str) -> MinutesStatus:
@@ -71,10 +82,23 @@ def set_state(
         agreed_at = record_lookup.find_meeting_key(ledger.cursor, agreeing_meeting) if agreeing_meeting else None
         if agreed_at == meeting:
             raise Refused(_("{ref} cannot agree its own minutes: name a later meeting.").format(ref=ref))
+        if agreed_at:
+            _refuse_wrong_order(ledger.cursor, meeting, agreed_at, workspace.today())
         values = {"minutes_state": state.value, "agreed_at": agreed_at, "agreed_subject_to": words or None}
         values["agreed_actions"] = _keep_agreed_actions(ledger.cursor, meeting, state)
         ledger.update("meetings", meeting, values)
         return stored.read_status(ledger.cursor, meeting)
+
+
+def _refuse_wrong_order(cursor: Cursor, meeting: RowKey, agreed_at: RowKey, today: date) -> None:
+    """Raise Refused for minutes that a meeting before theirs, or one that has not come, would have agreed."""
+    minuted, agreeing = read_meeting(cursor, meeting), read_meeting(cursor, agreed_at)
+    if agreeing.day and agreeing.day.has_day and agreeing.day.earliest > today:
+        sentence = _("{later} is on {day}, in the future: it cannot have agreed the minutes of {ref} yet.")
+        raise Refused(sentence.format(later=agreeing.ref, day=agreeing.day, ref=minuted.ref))
+    if agreeing.day and minuted.day and agreeing.day.latest < minuted.day.earliest:
+        sentence = _("{earlier} was before {ref}: name a later meeting.")
+        raise Refused(sentence.format(earlier=agreeing.ref, ref=minuted.ref))
 
 
 def issue_minutes(
@@ -196,20 +220,58 @@ def amend_paragraph(
             raise Refused(_("The minutes of {ref} are not agreed yet: edit the line instead.").format(ref=ref))
         line = find_line(ledger.cursor, workspace, meeting, paragraph)
         _rewrite_line(ledger, meeting, line.key, words)
-        ledger.add(
-            "amendments",
-            {
-                "meeting": meeting,
-                "line": line.key,
-                "paragraph": line.number,
-                "was": line.text,
-                "now": words,
-                "reason": clean_line(reason) or None,
-                "made_on": workspace.today().isoformat(),
-                "made_by": read_post(ledger.cursor, workspace.database.user),
-            },
-        )
+        _add_amendment(ledger, workspace, meeting, line.number, line.text, words, reason, line.key)
         return stored.read_amendments(ledger.cursor, meeting)[-1]
+
+
+def amend_meeting(workspace: Workspace, ref: str, draft: MeetingDraft, reason: str | None = None) -> list[AmendmentRow]:
+    """Correct date, time, venue, place or title of a meeting with agreed minutes, and record what each was.
+
+    Raises NotFound, BadInput for other fields and where nothing would change, Refused if the minutes are not agreed.
+    """
+    if other := draft.given_fields.keys() - AMENDED_FIELDS:
+        sentence = _("{field} is not a part of the agreed record: change it with `ahtc meetings edit`.")
+        raise BadInput(sentence.format(field=min(other)))
+    with workspace.database.write(f"amend {ref.upper()}") as ledger:
+        meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
+        ledger.may_amend = True
+        if not stored.read_status(ledger.cursor, meeting).is_locked:
+            raise Refused(_("The minutes of {ref} are not agreed yet: edit the meeting instead.").format(ref=ref))
+        before = read_meeting(ledger.cursor, meeting)
+        after = change_meeting(ledger, meeting, draft)
+        refuse_not_held(after, workspace.today())
+        changes = [
+            (field, was, now)
+            for field, was, now in zip(AMENDED, _list_amended(before), _list_amended(after), strict=True)
+            if was != now
+        ]
+        if not changes:
+            raise BadInput(_("{ref} has these values already: nothing is amended.").format(ref=ref))
+        for field, was, now in changes:
+            _add_amendment(ledger, workspace, meeting, field, was, now, reason)
+        return stored.read_amendments(ledger.cursor, meeting)[-len(changes) :]
+
+
+def _list_amended(row: MeetingRow) -> tuple[str, ...]:
+    """Return title, time, venue and place of a meeting as an amendment stores them."""
+    start = row.starts.isoformat(timespec="minutes") if row.starts else row.day.stored_text if row.day else ""
+    end = row.ends.isoformat(timespec="minutes") if row.ends else ""
+    return row.title, f"{start}/{end}".rstrip("/"), row.venue or "", row.place or ""
+
+
+def _add_amendment(
+    ledger: Ledger,
+    workspace: Workspace,
+    meeting: RowKey,
+    paragraph: str,
+    was: str,
+    now: str,
+    reason: str | None,
+    line: RowKey | None = None,
+) -> None:
+    values = {"meeting": meeting, "line": line, "paragraph": paragraph, "was": was, "now": now}
+    values |= {"reason": clean_line(reason) or None, "made_on": workspace.today().isoformat()}
+    ledger.add("amendments", values | {"made_by": read_post(ledger.cursor, workspace.database.user)})
 
 
 def list_amendments(workspace: Workspace, ref: str) -> list[AmendmentRow]:

@@ -172,6 +172,15 @@ def change_paragraph_kind(workspace: Workspace, ref: str, paragraph: str, kind: 
     return change_line_kind(workspace, ref, _find_paragraph(workspace, ref, paragraph), kind)
 
 
+def remove_paragraph(workspace: Workspace, ref: str, paragraph: str) -> LineRow:
+    """Remove the line with this paragraph number, with its action or decision, and return it. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        meeting = record_lookup.find_meeting_key(cursor, ref)
+        line = find_line(cursor, workspace, meeting, paragraph)
+    remove_line(workspace, ref, line.key)
+    return line
+
+
 def _find_paragraph(workspace: Workspace, ref: str, paragraph: str) -> RowKey:
     with workspace.database.read() as cursor:
         meeting = record_lookup.find_meeting_key(cursor, ref)

@@ -8,7 +8,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Ordering
-from ahtc_tui.domain.actions.model import ActionCard, ActionRow, MonthCounts, PartyRole, SlipRow, UpdateRow
+from ahtc_tui.domain.actions.model import (
+    CLOSED_STATUSES,
+    ActionCard,
+    ActionRow,
+    MonthCounts,
+    PartyRole,
+    SlipRow,
+    Status,
+    UpdateRow,
+)
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import Page, build_page_sql, build_query, find_order
 from ahtc_tui.store.actions.state_sql import BLOCKED, BLOCKING
@@ -81,10 +90,16 @@ BLOCKS = f"""SELECT b.ref || ' ' || {SHOWN_TITLE.format("b")} FROM dependencies 
 DECISIONS = """SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisions x ON x.id = l.decision
  WHERE l.action = ? AND NOT l.deleted AND NOT x.deleted"""
 
+JOINED = f"""SELECT b.ref || ' ' || {SHOWN_TITLE.format("b")} FROM actions b WHERE {{}} AND NOT b.deleted
+ ORDER BY b.ref_key, b.n"""
+"""Actions that were merged or split with another."""
+
 CHASES = """SELECT c.chased_on, p.name FROM chases c JOIN named_parties p ON p.id = c.party
  WHERE c.action = ? AND NOT c.deleted ORDER BY c.chased_on DESC, c.n DESC"""
 
 MOST_MONTHS = 24
+WHOLE_ROW = "_row"
+"""Field of the change that adds a record, with all its values."""
 
 
 class Position(NamedTuple):
@@ -214,7 +229,15 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ActionCard:
         repeats=str(recurrence_link.recurrence) if recurrence_link else None,
         holders=tuple((party.name, party.holder) for party in parties if party.holder),
         chases=tuple(select_rows(cursor, ChaseColumns, CHASES, (key,))),
+        merged_into=_read_joined(cursor, "b.id = (SELECT merged_into FROM actions WHERE id = ?)", key),
+        merged=_read_joined(cursor, "b.merged_into = ?", key),
+        split_from=_read_joined(cursor, "b.id = (SELECT split_from FROM actions WHERE id = ?)", key),
+        split_into=_read_joined(cursor, "b.split_from = ?", key),
     )
+
+
+def _read_joined(cursor: Cursor, condition: str, key: RowKey) -> tuple[str, ...]:
+    return tuple(select_column(cursor, JOINED.format(condition), (key,)))
 
 
 def read_updates(cursor: Cursor, key: RowKey) -> tuple[UpdateRow, ...]:
@@ -228,6 +251,16 @@ def read_update_keys(cursor: Cursor, key: RowKey) -> list[RowKey]:
     """Return the keys of the updates of an action, in the order of `read_updates`."""
     query = "SELECT id FROM updates WHERE action = ? AND NOT deleted ORDER BY said_on DESC, n DESC"
     return select_column(cursor, query, (key,))
+
+
+def read_status_before_closing(cursor: Cursor, key: RowKey) -> Status | None:
+    """Return the last status of an action that was open; None where it was added as closed."""
+    query = """SELECT value FROM (SELECT seq, wall_ms, id, value FROM change WHERE "table" = 'actions' AND row_id = :key
+ AND field = 'status' UNION ALL SELECT seq, wall_ms, id, json_extract(value, '$.status') FROM change
+ WHERE "table" = 'actions' AND row_id = :key AND field = :row) ORDER BY seq DESC, wall_ms DESC, id DESC"""
+    values = select_column(cursor, query, {"key": key, "row": WHOLE_ROW})
+    statuses = [Status(value.strip('"')) for value in values if value]
+    return next((status for status in statuses if status not in CLOSED_STATUSES), None)
 
 
 def read_slips(cursor: Cursor, key: RowKey) -> tuple[SlipRow, ...]:

@@ -1,4 +1,4 @@
-"""The lock of agreed minutes: the ledger refuses changes of their lines, items, papers and attendance.
+"""The lock of agreed minutes: the ledger refuses changes of their lines, items, papers, attendance, time and title.
 
 Reversals and amendments are allowed, and merges, which do not write through the ledger.
 """
@@ -15,6 +15,9 @@ from ahtc_tui.store.records.table_names import Table
 
 LOCKED_TABLES = ("minute_lines", "agenda_items", "attendances", "papers")
 """Tables of agenda and minutes; each row refers to its meeting."""
+
+LOCKED_MEETING_COLUMNS = {"title", "day", "start_time", "ends", "tz", "all_day", "place", "venue"}
+"""Columns of a meeting that its agreed minutes print."""
 
 UNLOCKED_COLUMNS = {
     "papers": {"published", "withheld_reason", "withheld_because", "title_cy"},
@@ -36,6 +39,16 @@ def refuse_locked(
 
     `fields` are the columns to write; None means the whole row.
     """
+    if table == "meetings" and fields is not None and LOCKED_MEETING_COLUMNS & set(fields):
+        query = "SELECT ref FROM meetings WHERE id = ? AND minutes_state = 'agreed'"
+        refs = [match[0] for key in keys if (match := cursor.execute(query, (key,)).fetchone())]
+        if refs:
+            raise Refused(
+                _(
+                    "The minutes of {ref} are agreed: its date, time, venue and title are a part of them."
+                    " `ahtc meetings amend {ref} field=value --reason R` corrects the record."
+                ).format(ref=refs[0])
+            )
     if table not in LOCKED_TABLES or (fields is not None and set(fields) <= UNLOCKED_COLUMNS.get(table, set())):
         return
     queries = dict.fromkeys(meetings, "SELECT ref FROM meetings WHERE id = ? AND minutes_state = 'agreed'")

@@ -14,7 +14,7 @@ from ahtc_tui.store.journal.value_formatter import ValueFormatter
 from ahtc_tui.store.records import relations
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.table_names import RecordKey, Table
 
 
 class _Step(NamedTuple):
@@ -55,17 +55,31 @@ def list_steps(cursor: Cursor, limit: int) -> list[StepRow]:
 
 
 def list_changes(cursor: Cursor, ref: str, *, iso_dates: bool = False) -> list[ChangeRow]:
-    """Return every change of the record with a reference, removed or not, and of its parts, newest first."""
+    """Return every change of the record with a reference, removed or not, and of its parts, newest first.
+
+    The history of an action includes those of the actions that were merged or split with it.
+    """
     record = relations.find_record(cursor, ref)
     if record is None:
         return []
+    entries = _list_entries(cursor, record, iso_dates=iso_dates)
+    for joined in relations.list_joined_actions(cursor, *record):
+        entries += [
+            (order, replace(change, joined_ref=joined.ref))
+            for order, change in _list_entries(cursor, ("actions", joined.key), iso_dates=iso_dates)
+        ]
+    return [change for _order, change in sorted(entries, key=itemgetter(0), reverse=True)]
+
+
+def _list_entries(cursor: Cursor, record: RecordKey, *, iso_dates: bool) -> list[tuple[tuple[int, RowKey], ChangeRow]]:
+    """Return every change of a record and of its parts, each with its sort key."""
     whole, *parts = relations.list_with_parts(cursor, *record)
     entries = list_record_changes(cursor, *whole, iso_dates=iso_dates)
     for table, key in parts:
         is_part = key != record[1]  # the details of a contact have the key of the contact
         changes = list_record_changes(cursor, table, key, iso_dates=iso_dates)
         entries += [(order, replace(change, is_part=is_part)) for order, change in changes]
-    return [change for _order, change in sorted(entries, key=itemgetter(0), reverse=True)]
+    return entries
 
 
 def count_changes(cursor: Cursor, table: Table, key: RowKey) -> int:

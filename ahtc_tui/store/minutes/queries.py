@@ -23,6 +23,7 @@ class StoredItem(NamedTuple):
     discussed: bool
     open_actions: tuple[str, ...]
     deferred: bool
+    not_reached: bool
     title_cy: str | None
 
 
@@ -88,7 +89,7 @@ def read_item_standings(cursor: Cursor, meeting: RowKey) -> list[tuple[RowKey, I
     """Return each agenda item with its state (discussed, open actions), in order."""
     query = f"""SELECT i.id AS key, i.position, i.title, i.standing, i.discussed OR i.outcome IS NOT NULL OR EXISTS
  (SELECT 1 FROM minute_lines l WHERE l.item = i.id AND NOT l.deleted) AS discussed, ({OPEN_ACTIONS}) AS open_actions,
- i.outcome IS 'deferred' AS deferred, i.title_cy
+ i.outcome IS 'deferred' AS deferred, i.outcome IS 'not_reached' AS not_reached, i.title_cy
  FROM agenda_items i WHERE i.meeting = ? AND NOT i.deleted ORDER BY i.position, i.n"""
     items = select_rows(cursor, StoredItem, query, (meeting,))
     return [(item.key, ItemStatus(*item[1:])) for item in items]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records import references
+from ahtc_tui.store.records.rows import select_rows
 from ahtc_tui.store.records.table_names import RecordKey, Table
 
 if TYPE_CHECKING:
@@ -145,6 +146,20 @@ def list_with_parts(cursor: Cursor, table: Table, key: RowKey) -> list[RecordKey
         for (part_key,) in rows:
             records += list_with_parts(cursor, part, part_key)
     return records
+
+
+def list_joined_actions(cursor: Cursor, table: Table, key: RowKey) -> list[references.RefMatch]:
+    """Return the actions that were merged or split with an action, directly or through others; none for other records.
+
+    Those that an action was merged into or split from come with all that went into them.
+    """
+    if table != "actions":
+        return []
+    query = """WITH RECURSIVE joined(id) AS (VALUES(:key) UNION
+ SELECT b.id FROM actions b JOIN joined j ON b.merged_into = j.id OR b.split_from = j.id UNION
+ SELECT o.id FROM actions a JOIN joined j ON j.id = a.id JOIN actions o ON o.id IN (a.merged_into, a.split_from))
+ SELECT a.id AS key, a.ref FROM actions a JOIN joined j ON j.id = a.id WHERE a.id <> :key ORDER BY a.n"""
+    return select_rows(cursor, references.RefMatch, query, {"key": key})
 
 
 def read_owner_ref(cursor: Cursor, table: Table, key: RowKey) -> Any | None:

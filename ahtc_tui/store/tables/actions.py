@@ -58,6 +58,10 @@ class Action(Record, table=True):
     group: bytes | None = define_reference("groups.id", index=True)
     part_of: bytes | None = define_reference("actions.id", index=True)
     recommendation: bytes | None = define_reference("recommendations.id", index=True)
+    merged_into: bytes | None = define_reference("actions.id", index=True)
+    """The action that goes on with its work."""
+    split_from: bytes | None = define_reference("actions.id", index=True)
+    """The action of whose work it is a part since it was split."""
     due: str | None = define_known_date()
     original_due: str | None = define_known_date()
     review_on: str | None = define_known_date()

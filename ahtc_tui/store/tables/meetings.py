@@ -164,8 +164,10 @@ class Amendment(Record, table=True):
 
     __tablename__ = "amendments"
     meeting: bytes = define_reference("meetings.id", required=True, index=True)
-    line: bytes = define_reference("minute_lines.id", required=True)
+    line: bytes | None = define_reference("minute_lines.id")
+    """The line; empty for a correction of the meeting itself."""
     paragraph: str
+    """Number of the line, or the field of the meeting."""
     was: str
     now: str
     reason: str | None = None

@@ -63,18 +63,18 @@ async def close_action(app: DeskApp, ref: str) -> None:
     """Close the action with evidence, meeting and date."""
     from ahtc_tui.tui.actions.form import CloseForm
 
-    if await _confirm_blocked(app, ref):
+    if await _confirm_closing(app, ref):
         await _open_form(app, ref, CloseForm, _("{ref} closed as done"))
 
 
-async def _confirm_blocked(app: DeskApp, ref: str) -> bool:
-    """Ask before an action is closed that waits for an open one."""
-    from ahtc_tui.services.actions.dependencies import find_blocked
+async def _confirm_closing(app: DeskApp, ref: str) -> bool:
+    """Ask before an action is closed that waits for an open one or is a continuing duty."""
+    from ahtc_tui.services.actions.dependencies import list_closing_doubts
     from ahtc_tui.tui.widgets.confirm import Confirm
 
-    blocked = await app.desk.run(find_blocked, [ref])
-    question = " ".join((*map(str, blocked), _("Close it anyway?")))
-    return not blocked or await app.push_screen_wait(Confirm(question, yes=_("close it"), default=False))
+    doubts = await app.desk.run(list_closing_doubts, [ref])
+    question = " ".join((*doubts, _("Close it anyway?")))
+    return not doubts or await app.push_screen_wait(Confirm(question, yes=_("close it"), default=False))
 
 
 async def _open_form(app: DeskApp, ref: str, form: Callable[[Desk, ActionRow], FormScreen], message: str) -> None:
@@ -87,7 +87,7 @@ async def _open_form(app: DeskApp, ref: str, form: Callable[[Desk, ActionRow], F
 async def close_as_done(app: DeskApp, ref: str) -> None:
     """Close the action as done, today."""
     with errors_as_toasts(app):
-        if not await _confirm_blocked(app, ref):
+        if not await _confirm_closing(app, ref):
             return
         await app.desk.run(actions.close_action, ref)
         app.announce_write(_("{ref} closed as done").format(ref=ref))

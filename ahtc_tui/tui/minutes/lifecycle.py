@@ -148,7 +148,7 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
             yield Gap()
             yield Heading(_("AMENDMENTS  {n}").format(n=len(self._amendments)))
             for amendment in self._amendments:
-                yield Para(f"{amendment.paragraph}  {amendment.was} → {amendment.now}")
+                yield Para(f"{amendment.place}  {amendment.shown_was} → {amendment.shown_now}")
                 author = f"{amendment.author}, {format_long_date(amendment.made_on)}" + (
                     f": {amendment.reason}" if amendment.reason else ""
                 )

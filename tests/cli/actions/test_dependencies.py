@@ -124,3 +124,26 @@ def test_an_option_selects_what_its_term_selects(
     office: Path, capsys: Captured, option: tuple[str, str], words: str
 ) -> None:
     assert read_json(capsys, "actions", "list", *option) == read_json(capsys, "actions", "list", words)
+
+
+def test_actions_are_merged_and_split_with_the_history_of_both(office: Path, capsys: Captured) -> None:
+    assert read_json(capsys, "actions", "merge", "DP-04", "DP-03") == {"ref": "DP-04", "merged": "DP-03"}
+    split = read_json(capsys, "actions", "split", "DP-04", "Agree the primary data set", "Agree the others")
+    assert split == {"ref": "DP-04", "split": ["DP-45", "DP-46"]}
+    for ref in ("DP-03", "DP-04", "DP-45"):
+        history = read_json(capsys, "history", ref)
+        names = {change["joined_ref"] for change in history}
+        assert names == {None, "DP-03", "DP-04", "DP-45", "DP-46"} - {ref}
+    assert run_command("actions", "merge", "DP-04", "DP-03") == 6
+    assert run_command("actions", "split", "DP-99", "A title") == 3
+
+
+def test_a_continuing_duty_is_not_closed_unasked(office: Path, capsys: Captured) -> None:
+    update = ("update", "DP-03", "Over.", "--status", "done")
+    for words in (("done", "DP-03"), ("edit", "DP-03", "status=done"), update):
+        assert run_command("actions", *words) == 6, words
+        assert "DP-03 is a continuing duty" in capsys.readouterr().err
+    assert run_command("actions", "done", "DP-03", "--yes") == 0
+    assert run_command("actions", "reopen", "DP-03") == 0
+    capsys.readouterr()
+    assert read_json(capsys, "actions", "show", "DP-03")["status"] == "continuing"

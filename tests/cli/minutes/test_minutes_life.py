@@ -81,7 +81,9 @@ def test_a_welsh_copy_lists_its_english_passages(minuted_office: Path, capsys: p
 
 def test_agreed_minutes_can_only_be_amended(minuted_office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_ahtc(minuted_office, "amend", REF, "2.1", "heard twice") == 6
-    assert run_ahtc(minuted_office, "state", REF, "agreed", "--at", "LG-2014-01", "--subject-to", "2.2") == 0
+    agree = ("meetings", "state", REF, "agreed", "--at", "LG-2014-01", "--subject-to", "2.2")
+    assert run(["--workspace", str(minuted_office), "--as-at", "2013-12-31", *agree]) == 6
+    assert run(["--workspace", str(minuted_office), "--as-at", "2014-03-11", *agree]) == 0
     assert "Agreed at LG-2014-01 on 11 March 2014, subject to 2.2" in capsys.readouterr().out
     shown = read_json(capsys, minuted_office, "state", REF)
     assert (shown["minutes_state"], shown["locked"]) == ("agreed", True)
@@ -93,6 +95,29 @@ def test_agreed_minutes_can_only_be_amended(minuted_office: Path, capsys: pytest
     assert run_ahtc(minuted_office, "state", REF, "circulated", "--at", "LG-2014-01") == 2
     assert run_ahtc(minuted_office, "state", REF, "circulated") == 0
     assert run_ahtc(minuted_office, "state", "LG-2099-01") == 3
+
+
+def test_a_line_is_removed_and_an_item_was_not_reached(
+    minuted_office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    removed = read_json(capsys, minuted_office, "minute", REF, "--remove", "2.3")
+    assert removed == {"line": "2.3", "removed": True, "action": f"{REF}/01", "decision": None}
+    assert run_ahtc(minuted_office, "minute", REF, "--remove", "2.3") == 3
+    assert run_ahtc(minuted_office, "minute", REF, "n: heard", "--remove", "2.2") == 2
+    agenda = read_json(capsys, minuted_office, "agenda", REF, "--edit", "1", "outcome=not_reached")
+    assert agenda[0]["outcome"] == "not_reached"
+
+
+def test_fields_of_an_agreed_meeting_are_amended(minuted_office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_ahtc(minuted_office, "state", REF, "agreed") == 0
+    assert run_ahtc(minuted_office, "edit", REF, "venue=Cathays Park") == 6
+    assert f"`ahtc meetings amend {REF} field=value --reason R`" in capsys.readouterr().err
+    change = ("amend", REF, "venue=Cathays Park", "--reason", "It was written wrongly")
+    data = read_json(capsys, minuted_office, *change)
+    assert [(row["paragraph"], row["now"]) for row in data["amendments"]] == [("venue", "Cathays Park")]
+    assert run_ahtc(minuted_office, "amend", REF, "2.1") == 2
+    assert run_ahtc(minuted_office, "amend", REF, "place=Newport") == 0
+    assert capsys.readouterr().out == "Place  was: –\nPlace  is: Newport\n"
 
 
 def test_one_day_of_a_series_is_moved(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

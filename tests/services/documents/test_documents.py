@@ -93,7 +93,7 @@ def test_items_paragraphs_decisions_and_actions_are_numbered(wales: Workspace, m
     assert "3.2 Decision D-2013-01/1: the course is adopted" in text
     assert "(Action by: JF, SPOC Gwent; by" in text
     assert "2. Matters arising" in text
-    assert "The item was not reached. 3. Training" in text, "an item without lines lists no actions"
+    assert "Nothing was recorded under this item. 3. Training" in text, "an item without lines lists no actions"
 
 
 def test_attendance_is_grouped_by_organisation_with_initials(wales: Workspace, meeting: str) -> None:

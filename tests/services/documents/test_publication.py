@@ -19,7 +19,7 @@ from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_line, make_party, query_rows, release_minutes
+from tests.builders import make_line, make_party, query_rows, release_minutes, set_clock
 
 MINUTES, PUBLISHED = DocumentKind.MINUTES, Cut.PUBLISHED
 PRESENT = build_attendance_draft({"state": "present"})
@@ -56,7 +56,7 @@ def publish(wales: Workspace, ref: str, *, language: Language = Language.EN) -> 
 def test_published_minutes_were_agreed_on_a_day_and_not_at_a_reference(wales: Workspace, meeting: str) -> None:
     draft = build_meeting_draft({"group": "LG", "starts": "2014-01-14 10:00"}, wales.today())
     later = meetings.add_meeting(wales, draft).ref
-    lifecycle.set_state(wales, meeting, MinutesState.AGREED, later)
+    lifecycle.set_state(set_clock(wales, "2014-01-14"), meeting, MinutesState.AGREED, later)
     text = publish(wales, meeting)
     assert "Status: Agreed on 14 January 2014" in text
     assert later not in text

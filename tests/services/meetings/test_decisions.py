@@ -127,8 +127,8 @@ def test_a_decision_is_agreed_until_another_status_is_set(wales: Workspace, deci
     row = edit_fields(wales, decision_ref, status="implemented", decided_by="Jeff Farrar")
     assert (row.status, row.decided_by) == (DecisionStatus.IMPLEMENTED, "Jeff Farrar")
     assert edit_fields(wales, decision_ref, status="").status is DecisionStatus.AGREED
-    with pytest.raises(BadInput, match="proposed, agreed, superseded, implemented"):
-        edit_fields(wales, decision_ref, status="rejected")
+    with pytest.raises(BadInput, match="proposed, agreed, superseded, implemented, rejected, withdrawn"):
+        edit_fields(wales, decision_ref, status="forgotten")
 
 
 def test_a_superseded_decision_has_no_other_status(wales: Workspace, decision_ref: str) -> None:
@@ -138,3 +138,22 @@ def test_a_superseded_decision_has_no_other_status(wales: Workspace, decision_re
         edit_fields(wales, decision_ref, status="implemented")
     row = edit_fields(wales, decision_ref, superseded_by="", status="implemented")
     assert (row.status, row.in_force) == (DecisionStatus.IMPLEMENTED, True)
+
+
+def test_an_earlier_decision_cannot_supersede_a_later_one(wales: Workspace) -> None:
+    earlier, later = (
+        decisions.add_decision(
+            wales, build_decision_draft({"text": f"Adopt on {day}", "decided_on": day}, wales.today())
+        )
+        for day in ("2013-03-01", "2013-10-01")
+    )
+    with pytest.raises(Refused, match="an earlier decision cannot supersede a later one"):
+        decisions.edit_decision(wales, later.ref, build_decision_draft({"superseded_by": earlier.ref}, wales.today()))
+    draft = build_decision_draft({"superseded_by": later.ref}, wales.today())
+    assert decisions.edit_decision(wales, earlier.ref, draft).superseded_by == later.ref
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "rejected", "gwrthodwyd"])
+def test_a_decision_that_was_rejected_or_withdrawn_is_not_in_force(wales: Workspace, status: str) -> None:
+    row = decisions.edit_decision(wales, "D-2013/1", build_decision_draft({"status": status}, wales.today()))
+    assert not row.in_force

@@ -27,7 +27,7 @@ from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.checks import list_gaps
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action, make_line, make_minuted_meeting, make_party
+from tests.builders import make_action, make_line, make_minuted_meeting, make_party, set_clock
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_going_back_to_an_earlier_state_is_recorded(wales: Workspace, ref: str) 
     following = meetings.add_meeting(
         wales, build_meeting_draft({"group": "LG", "starts": "2014-03-11"}, wales.today())
     ).ref
-    agreed_state = lifecycle.set_state(wales, ref, MinutesState.AGREED, following, "item 2")
+    agreed_state = lifecycle.set_state(set_clock(wales, "2014-03-11"), ref, MinutesState.AGREED, following, "item 2")
     assert str(agreed_state) == f"Agreed at {following} on 11 March 2014, subject to item 2"
     back = lifecycle.set_state(wales, ref, MinutesState.CIRCULATED)
     assert (back.state, back.agreed_at, back.subject_to) == (MinutesState.CIRCULATED, None, None)
@@ -245,3 +245,76 @@ def test_the_version_of_an_undone_copy_is_not_reused(wales: Workspace, ref: str)
     assert lifecycle.issue_minutes(wales, ref).version == 2
     assert [row.version for row in lifecycle.list_issues(wales, ref)] == [2]
     assert doctor.find_faults(wales) == []
+
+
+def test_the_agreed_record_of_a_meeting_is_changed_by_amendments_alone(wales: Workspace, ref: str) -> None:
+    agree_minutes(wales, ref)
+    for field, value in (("starts", "2013-12-03 11:00"), ("venue", "Cathays Park"), ("title", "Another title")):
+        with pytest.raises(Refused, match="are agreed"):
+            meetings.edit_meeting(wales, ref, build_meeting_draft({field: value}, wales.today()))
+    before = meetings.show_meeting(wales, ref).row
+    draft = build_meeting_draft({"starts": "2013-12-03 11:00", "venue": "Cathays Park"}, wales.today())
+    rows = lifecycle.amend_meeting(wales, ref, draft, "The invitation was wrong")
+    assert [(row.place, row.shown_now, row.reason) for row in rows] == [
+        ("Date and time", rows[0].shown_now, "The invitation was wrong"),
+        ("Venue", "Cathays Park", "The invitation was wrong"),
+    ]
+    assert rows[0].shown_now.startswith("Tuesday 3 December 2013, 11am")
+    with use_language(Language.CY):
+        assert rows[0].shown_now.startswith("dydd Mawrth 3 Rhagfyr 2013, 11am")
+    history.undo_step(wales)
+    assert meetings.show_meeting(wales, ref).row == before
+    assert lifecycle.list_amendments(wales, ref) == []
+
+
+def test_an_amendment_of_a_meeting_changes_something_and_only_the_record(wales: Workspace, ref: str) -> None:
+    with pytest.raises(Refused, match="not agreed yet"):
+        lifecycle.amend_meeting(wales, ref, build_meeting_draft({"venue": "Cathays Park"}, wales.today()))
+    agree_minutes(wales, ref)
+    with pytest.raises(BadInput, match="link is not a part"):
+        lifecycle.amend_meeting(wales, ref, build_meeting_draft({"link": "https://example.org"}, wales.today()))
+    title = meetings.show_meeting(wales, ref).row.title
+    with pytest.raises(BadInput, match="nothing is amended"):
+        lifecycle.amend_meeting(wales, ref, build_meeting_draft({"title": title}, wales.today()))
+
+
+def test_minutes_are_agreed_by_a_later_meeting_that_has_been(wales: Workspace, ref: str) -> None:
+    for starts, words in (("2014-03-11 10:00", "in the future"), ("2013-06-11 10:00", "name a later meeting")):
+        values = {"group": "leadership-group", "starts": starts}
+        other = meetings.add_meeting(wales, build_meeting_draft(values, wales.today())).ref
+        with pytest.raises(Refused, match=words):
+            lifecycle.set_state(wales, ref, MinutesState.AGREED, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_gap"),
+    [("Adopt.", False), ("Mabwysiadu.", False), ("Agreed.", True), ("Cytunwyd", True), ("...", True)],
+)
+def test_a_decision_in_one_word_that_says_what_was_decided_is_whole(
+    wales: Workspace, ref: str, text: str, is_gap: bool
+) -> None:
+    make_line(wales, ref, f"d: {text}", 2)
+    gaps = [gap for gap in list_gaps(wales, ref) if gap.kind is GapKind.NO_WORDS and gap.text == text]
+    assert bool(gaps) is is_gap
+
+
+def test_an_item_was_not_reached_only_where_somebody_said_so(wales: Workspace, ref: str) -> None:
+    lifecycle.issue_minutes(wales, ref)
+    edit_item(wales, ref, 2, build_item_edit({"outcome": "not_reached"}))
+    lifecycle.issue_minutes(wales, ref)
+    [difference] = [row for row in lifecycle.compare_copies(wales, ref, 1, 2) if "reached" in "".join(row.now)]
+    assert (difference.was, difference.now) == (
+        ("Nothing was recorded under this item.",),
+        ("The item was not reached.",),
+    )
+    carried = {row.position: row.reason for row in carry_forward.list_carried_items(wales, ref)}
+    assert carried[2] == "not reached"
+
+
+def test_a_removed_line_takes_its_action_with_it(wales: Workspace, ref: str) -> None:
+    line = make_line(wales, ref, "a: share the pack", 2)
+    assert minutes.remove_paragraph(wales, ref, line.number).action == line.action
+    with pytest.raises(NotFound):
+        actions.show_action(wales, line.action or "")
+    with pytest.raises(NotFound, match="no paragraph"):
+        minutes.remove_paragraph(wales, ref, line.number)
