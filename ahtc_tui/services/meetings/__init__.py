@@ -17,4 +17,5 @@ __all__ = [
     "series",
     "series_dates",
     "service",
+    "writer",
 ]
