@@ -125,7 +125,7 @@ ADDED_COLUMNS = {
             *("documents", "recommendations", "data_sets", "figures"),
         )
     ),
-    18: (("actions", "merged_into"), ("actions", "split_from")),
+    19: (("actions", "merged_into"), ("actions", "split_from")),
     8: (("agenda_items", "outcome"), ("decisions", "status"), ("decisions", "decided_by")),
 }
 """Columns by the schema that added them."""
