@@ -7,7 +7,7 @@ from argparse import Namespace
 from ahtc_tui.cli.console import import_report, passphrase_input
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_lines
-from ahtc_tui.cli.console.verbs import Argument, Verb
+from ahtc_tui.cli.console.verbs import Verb, declare_export
 from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput
@@ -19,8 +19,7 @@ from ahtc_tui.services.workspace import is_locked
 
 def declare_export_kind() -> Verb:
     """Return the kind `everything` of `ahtc export`."""
-    help_text = _("every record and its history as JSON and CSV: .zip")
-    return Verb("everything", write_full_export, help_text, Argument("out", "OUT.zip"))
+    return declare_export("everything", write_full_export)
 
 
 def write_full_export(context: Context, args: Namespace) -> None:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from ahtc_tui.cli.console.argument_help import describe_argument, describe_field
 from ahtc_tui.cli.console.argument_types import build_choice_parser, parse_limit
 from ahtc_tui.cli.console.parser import LIST_ALIAS, CommandParser
+from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.export_kinds import EXPORT_KINDS
 from ahtc_tui.domain.fields.model import Place
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.domain.labelled_enum import list_choices
@@ -145,6 +147,18 @@ class EditVerb(Verb):
 REF = Argument("ref", "REF")
 FIELD_VALUES = Argument("fields", "field=value", nargs="+")
 OUT = Argument("out", "OUT")
+
+
+def declare_export(name: str, run: Handler, *arguments: Argument | OneOf, **defaults: Any) -> Verb:
+    """Return a kind of `ahtc export`: its record, its file or folder, and further arguments."""
+    kind = EXPORT_KINDS[name]
+    subject = (Argument("subject", kind.subject),) if kind.subject else ()
+    out = Argument("out", "OUT" if kind.formats else "OUT_FOLDER")
+    cut_help = _("the last release; without it a copy for the office")
+    cut = (Argument("--cut", None, cut_help, choices=[Cut.PUBLISHED]),) if kind.is_released else ()
+    return Verb(name, run, kind.help_text, *subject, out, *arguments, *cut, **defaults)
+
+
 JSON = Switch("--json")
 LIMIT = Argument("--limit", "N", type=parse_limit)
 

@@ -8,7 +8,7 @@ from ahtc_tui.cli.actions.filter_flags import TERM_OPTIONS, build_filter, choose
 from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.parser import CommandParser
-from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb, add_verbs, declare_force
+from ahtc_tui.cli.console.verbs import JSON, Argument, add_verbs, declare_export, declare_force
 from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.cli.exports import correspondence, exchange_folders, meeting_documents, office_papers, workbooks
 from ahtc_tui.cli.exports.marking_limit import add_marking_limit
@@ -33,7 +33,7 @@ def register(parser: CommandParser, _command: str) -> None:
         *(office_papers, decisions, data_protection, changes_since),
     )
     kinds = [
-        Verb("actions", write_action_log, _("the action log: .xlsx .ods .csv .json"), OUT, *declare_filters(), sort),
+        declare_export("actions", write_action_log, *declare_filters(), sort),
         *(kind for module in modules for kind in module.declare_kinds()),
         full_export.declare_export_kind(),
     ]

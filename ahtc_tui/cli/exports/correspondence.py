@@ -7,7 +7,7 @@ from argparse import Namespace
 from ahtc_tui.cli.actions.filter_flags import build_filter, declare_filters
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
-from ahtc_tui.cli.console.verbs import OUT, Argument, OneOf, Switch, Verb
+from ahtc_tui.cli.console.verbs import Argument, OneOf, Switch, Verb, declare_export
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.labelled_enum import LabelledEnum
@@ -25,22 +25,17 @@ class InvitationMethod(LabelledEnum):
 
 def declare_kinds() -> list[Verb]:
     """Return the kinds `invites`, `chasers`, `returns` and `deadlines`."""
-    folder = Argument("out", "OUT_FOLDER")
     events = Switch("--as-events", _("all-day events, for Outlook, which has no to-dos in calendar files"))
     meetings = OneOf(
         Argument("--meeting", "REF"), Argument("--group", "X"), Switch("--all", dest="every"), required=True
     )
+    method = Argument("--method", choices=list(InvitationMethod), default=InvitationMethod.PUBLISH.value)
+    again = Switch("--again", _("include actions that were chased within seven days"))
     return [
-        Verb("invites", write_invitations, _("meetings: .ics, or a folder of .eml drafts")).takes(
-            OUT, meetings, Argument("--method", choices=list(InvitationMethod), default=InvitationMethod.PUBLISH.value)
-        ),
-        Verb("chasers", write_chaser_drafts, _("late actions and actions due soon: a folder of .eml drafts")).takes(
-            folder, Argument("--lead", "X"), Switch("--again", _("include actions that were chased within seven days"))
-        ),
-        Verb("returns", write_return_workbooks, _("a workbook for each lead, with a covering note: a folder")).takes(
-            folder, *declare_filters()
-        ),
-        Verb("deadlines", write_deadlines, _("actions as to-dos: .ics"), OUT, *declare_filters(), events),
+        declare_export("invites", write_invitations, meetings, method),
+        declare_export("chasers", write_chaser_drafts, Argument("--lead", "X"), again),
+        declare_export("returns", write_return_workbooks, *declare_filters()),
+        declare_export("deadlines", write_deadlines, *declare_filters(), events),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
-from ahtc_tui.cli.console.verbs import Argument, Verb
+from ahtc_tui.cli.console.verbs import Verb, declare_export
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
@@ -23,11 +23,7 @@ if TYPE_CHECKING:
 
 def declare_kinds() -> list[Verb]:
     """Return the kinds `calendars` and `cards`."""
-    folder = Argument("out", "DIR")
-    return [
-        Verb("calendars", write_calendars, _("a folder with a .ics for each meeting, for vdirsyncer and khal"), folder),
-        Verb("cards", write_cards, _("a folder with a .vcf for each contact, for vdirsyncer and khard"), folder),
-    ]
+    return [declare_export("calendars", write_calendars), declare_export("cards", write_cards)]
 
 
 def write_calendars(context: Context, args: Namespace) -> int:

@@ -10,15 +10,8 @@ from ahtc_tui.cli.console.output import print_message
 from ahtc_tui.cli.console.verbs import Argument, Verb
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.export_kinds import EXPORT_KINDS
 from ahtc_tui.domain.i18n import _
-
-KINDS_FOR_OUTSIDE = frozenset({"paper", "dashboard", "note", "returns", "transparency"})
-"""Kinds that have records up to OFFICIAL by default, besides every published copy."""
-
-
-def declare_published_cut() -> Argument:
-    """Return `--cut published` of a kind whose plain form is for the office."""
-    return Argument("--cut", None, _("the last release; without it a copy for the office"), choices=[Cut.PUBLISHED])
 
 
 def add_marking_limit(kind: Verb) -> Verb:
@@ -48,5 +41,5 @@ def add_marking_limit(kind: Verb) -> Verb:
 def _find_default(name: str, args: Namespace) -> Marking | None:
     """Return the limit without the option: OFFICIAL for what goes outside, else None."""
     is_published = getattr(args, "cut", None) == Cut.PUBLISHED.value
-    goes_outside = name in KINDS_FOR_OUTSIDE or getattr(args, "goes_outside", False)
+    goes_outside = (name in EXPORT_KINDS and EXPORT_KINDS[name].goes_outside) or getattr(args, "goes_outside", False)
     return Marking.OFFICIAL if is_published or goes_outside else None

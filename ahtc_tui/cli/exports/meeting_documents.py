@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.console.argument_types import parse_position
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message, print_result
-from ahtc_tui.cli.console.verbs import OUT, Argument, Switch, Verb
-from ahtc_tui.cli.exports.marking_limit import declare_published_cut
+from ahtc_tui.cli.console.verbs import Argument, Switch, Verb, declare_export
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition
@@ -29,31 +28,23 @@ if TYPE_CHECKING:
 
 
 def declare_kinds() -> list[Verb]:
-    """Return the kinds `agenda`, `minutes`, `after` and `pack`."""
-    meeting = Argument("meeting", "MEETING")
+    """Return the kinds of export that are about one meeting."""
     cut = Argument("--cut", None, _("the readers of the copy (default: circulated)"), choices=list(Cut))
     issued = Argument("--issued", "N", _("the copy issued as version N, unchanged"), type=parse_position)
     papers = Argument("--papers", "FOLDER", _("the files of the papers for a .pdf, named by number: P1, P2"))
     pdf = Switch("--pdf", _("the minutes as PDF too, by LibreOffice"), dest="with_pdf")
-    agenda_help, minutes_help = (
-        _("the agenda of a meeting: .docx .odt .pdf .html .md .txt"),
-        _("the minutes of a meeting: .docx .odt .pdf .html .md .txt, or a draft to those invited: .eml"),
+    letter_format = Argument(
+        "--format", None, _("the format of the letters"), choices=["docx", "odt", "pdf"], default="docx"
     )
-    agenda, minutes = DocumentKind.AGENDA, DocumentKind.MINUTES
     return [
-        Verb("agenda", write_meeting_document, agenda_help, meeting, OUT, cut, paper=agenda, issued=None),
-        Verb("minutes", write_meeting_document, minutes_help, meeting, OUT, cut, issued, paper=minutes),
-        Verb(
-            "after",
-            write_files_after_meeting,
-            _("after a meeting: minutes as documents and as an email, action log, chasers and the next invitation"),
-        ).takes(meeting, Argument("out", "OUT_FOLDER"), pdf),
-        Verb(
-            "pack",
-            write_meeting_pack,
-            _("before a meeting: agenda, open actions, last minutes, invitation, note; papers as one .pdf"),
-        ).takes(meeting, Argument("out", "FOLDER|OUT.pdf"), papers),
-        *_declare_desk_papers(meeting),
+        declare_export("agenda", write_meeting_document, cut, paper=DocumentKind.AGENDA, issued=None),
+        declare_export("minutes", write_meeting_document, cut, issued, paper=DocumentKind.MINUTES),
+        declare_export("after", write_files_after_meeting, pdf),
+        declare_export("pack", write_meeting_pack, papers),
+        declare_export("letters", write_letters, Argument("--to", "X", _("one of those invited")), letter_format),
+        declare_export("note", write_note),
+        declare_export("signin", write_attendance_sheet),
+        declare_export("nameplates", write_name_plates),
     ]
 
 
@@ -67,7 +58,7 @@ def write_meeting_document(context: Context, args: Namespace) -> int:
         if args.issued is not None:
             return _write_issued_copy(workspace, args, target, language)
         report = export_document(
-            workspace, args.paper, args.meeting, target, Edition(cut, marking, language), force=args.force
+            workspace, args.paper, args.subject, target, Edition(cut, marking, language), force=args.force
         )
     print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
     doubts = format_warnings(report)
@@ -81,13 +72,13 @@ def _write_issued_copy(workspace: Workspace, args: Namespace, target: Path, lang
     from ahtc_tui.services.minutes.lifecycle import list_issues, write_issued_copy
 
     cut = Cut(args.cut) if args.cut else None
-    copies = [row for row in list_issues(workspace, args.meeting) if row.version == args.issued]
+    copies = [row for row in list_issues(workspace, args.subject) if row.version == args.issued]
     if copies and cut and cut not in {row.cut for row in copies}:
         sentence = _("Version {n} was issued as the {cut} copy: leave out --cut, or issue another version.")
         raise Refused(sentence.format(n=args.issued, cut=copies[0].cut.value))
     in_language = any(row.language is language and row.cut in (cut, row.cut) for row in copies)
     row = write_issued_copy(
-        workspace, args.meeting, args.issued, target, args.force, cut=cut, language=language if in_language else None
+        workspace, args.subject, args.issued, target, args.force, cut=cut, language=language if in_language else None
     )
     print_result(args.json, lambda: {"file": str(target), **serialize_value(row)}, lambda: [str(target)])
     return 0
@@ -101,10 +92,10 @@ def write_files_after_meeting(context: Context, args: Namespace) -> int:
     target = resolve_folder(args.out)
     language, marking = context.requested_language, Marking(args.marking)
     with context.open_workspace() as workspace:
-        missing = warn_of_gaps(context, workspace, args.meeting)
+        missing = warn_of_gaps(context, workspace, args.subject)
         with use_language(context.language):
             report = write_post_meeting_pack(
-                workspace, args.meeting, target, args.force, marking, args.with_pdf, language
+                workspace, args.subject, target, args.force, marking, args.with_pdf, language
             )
     print_result(args.json, lambda: serialize_value(report), lambda: (str(path) for path in report.files))
     print_message(*report.left, *report.notes)
@@ -121,9 +112,9 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
         raise BadInput(_("--papers is for a pack as one PDF: name a .pdf file."))
     target = resolve_folder(args.out)
     with context.open_workspace() as workspace:
-        template_items = meeting_pack.fill_agenda(workspace, args.meeting)
+        template_items = meeting_pack.fill_agenda(workspace, args.subject)
     with context.open_for_export() as workspace:
-        report = meeting_pack.write_meeting_pack(workspace, args.meeting, target, args.force, Marking(args.marking))
+        report = meeting_pack.write_meeting_pack(workspace, args.subject, target, args.force, Marking(args.marking))
     if args.json:
         print_json(serialize_value(report))
     else:
@@ -151,38 +142,14 @@ def _write_pack_pdf(context: Context, args: Namespace) -> int:
     target, papers = resolve_path(args.out), resolve_path(args.papers) if args.papers else None
     check_pack_target(target, papers, args.force)
     with context.open_workspace() as workspace:
-        fill_agenda(workspace, args.meeting)
+        fill_agenda(workspace, args.subject)
     with context.open_for_export() as workspace:
-        report = write_pack_pdf(workspace, args.meeting, target, papers, Marking(args.marking), args.force)
+        report = write_pack_pdf(workspace, args.subject, target, papers, Marking(args.marking), args.force)
     print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
     if not args.json:
         context.print_notice(ngettext("1 page.", "{n} pages.", report.pages))
     print_message(*report.missing)
     return 1 if report.missing else 0
-
-
-def _declare_desk_papers(meeting: Argument) -> list[Verb]:
-    """Return the kinds `letters`, `note`, `signin` and `nameplates`."""
-    folder = Argument("out", "OUT_FOLDER")
-    file_format = Argument(
-        "--format", None, _("the format of the letters"), choices=["docx", "odt", "pdf"], default="docx"
-    )
-    return [
-        Verb(
-            "letters", write_letters, _("letters of invitation to a meeting, one for each invited contact: a folder")
-        ).takes(meeting, folder, Argument("--to", "X", _("one of those invited")), file_format),
-        Verb(
-            "note",
-            write_note,
-            _("the note of a meeting, in both languages, due in seven working days: .docx .odt .pdf .html .md"),
-        ).takes(meeting, OUT, declare_published_cut()),
-        Verb(
-            "signin", write_attendance_sheet, _("the attendance sheet of a meeting, to sign: .docx .odt .pdf .html .md")
-        ).takes(meeting, OUT),
-        Verb(
-            "nameplates", write_name_plates, _("name plates for a meeting, one folded A4 page each: .docx .odt .pdf")
-        ).takes(meeting, OUT),
-    ]
 
 
 def write_note(context: Context, args: Namespace) -> int:
@@ -193,7 +160,7 @@ def write_note(context: Context, args: Namespace) -> int:
     language = context.requested_language or Language.BOTH
     with context.open_workspace() as workspace:
         is_published = args.cut is not None
-        report = export_note(workspace, args.meeting, target, marking, args.force, language, is_published=is_published)
+        report = export_note(workspace, args.subject, target, marking, args.force, language, is_published=is_published)
     print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
     english = _("No Welsh text, so English is used: {words}")
     print_message(*(english.format(words=words) for words in report.missing_welsh))
@@ -211,7 +178,7 @@ def write_letters(context: Context, args: Namespace) -> None:
     with context.open_for_export() as workspace:
         report = export_letters(
             workspace,
-            args.meeting,
+            args.subject,
             folder,
             args.to,
             ending,
@@ -242,7 +209,7 @@ def _write_paper(context: Context, args: Namespace, write: WritePaper) -> None:
     """Write a paper with the people who are expected; print how many, and which bodies have not named a person."""
     target = resolve_path(args.out)
     with context.open_for_export() as workspace:
-        report = write(workspace, args.meeting, target, Marking(args.marking), args.force)
+        report = write(workspace, args.subject, target, Marking(args.marking), args.force)
     print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
     if not args.json:
         context.print_notice(ngettext("1 person or body.", "{n} people and bodies.", report.people))

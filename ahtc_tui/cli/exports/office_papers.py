@@ -8,9 +8,8 @@ from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message, print_result
-from ahtc_tui.cli.console.verbs import OUT, Argument, Switch, Verb
+from ahtc_tui.cli.console.verbs import Argument, Switch, Verb, declare_export
 from ahtc_tui.cli.console.write_messages import print_written_file
-from ahtc_tui.cli.exports.marking_limit import declare_published_cut
 from ahtc_tui.cli.exports.workbooks import print_small_counts
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _
@@ -20,27 +19,15 @@ from ahtc_tui.services.paths import resolve_path
 
 def declare_kinds() -> list[Verb]:
     """Return the kinds `brief`, `handover`, `highlight`, `paper` and `dashboard`."""
-    brief_help = _("one page on a board or group: .docx .odt .pdf .html .md")
-    handover_help = _("the handover of a post: .docx .odt .pdf .html .md")
+    since_help = _("a day or a meeting; default: the last meeting of the Leadership Group")
     without_refs = Switch("--without-refs", _("leave out the references of records (default)"))
     with_refs = Switch("--with-refs", _("print the references of records, for the office"))
     return [
-        Verb("brief", write_brief, brief_help, Argument("subject", "GROUP"), OUT),
-        Verb("handover", write_handover, handover_help, Argument("subject", "POST"), OUT),
-        Verb(
-            "highlight",
-            write_highlight,
-            _("the position of the plan on one page, for a board: .docx .odt .pdf .html .md .pptx"),
-            OUT,
-        ).takes(
-            Argument(
-                "--from", "D", _("a day or a meeting; default: the last meeting of the Leadership Group"), dest="first"
-            )
-        ),
-        Verb("paper", write_paper, _("a commissioned paper, question by question: .docx .odt .pdf .html .md")).takes(
-            Argument("subject", "COMMISSION"), OUT, with_refs, without_refs, declare_published_cut()
-        ),
-        Verb("dashboard", write_dashboard, _("the position on one page, for people without a terminal: .html"), OUT),
+        declare_export("brief", write_brief),
+        declare_export("handover", write_handover),
+        declare_export("highlight", write_highlight, Argument("--from", "D", since_help, dest="first")),
+        declare_export("paper", write_paper, with_refs, without_refs),
+        declare_export("dashboard", write_dashboard),
     ]
 
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message, print_result
-from ahtc_tui.cli.console.verbs import OUT, Argument, Switch, Verb, declare_filter_words, declare_kind_filter
+from ahtc_tui.cli.console.verbs import Argument, Switch, Verb, declare_export, declare_filter_words, declare_kind_filter
 from ahtc_tui.cli.console.write_messages import print_written_file
-from ahtc_tui.cli.exports.marking_limit import declare_published_cut
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.evidence.small_counts import format_hidden
@@ -22,10 +21,11 @@ from ahtc_tui.services.paths import resolve_path
 
 def declare_kinds() -> list[Verb]:
     """Return the kinds `contacts`, `transparency`, `attendance`, `plan`, `matrix` and `evidence`."""
-    group = Argument("--group", "X")
+    period = (Argument("--from", "D", dest="from_"), Argument("--to", "D"))
     return [
-        Verb("contacts", write_contacts, _("contacts: .vcf .csv .xlsx")).takes(
-            OUT,
+        declare_export(
+            "contacts",
+            write_contacts,
             declare_filter_words(FilterNoun.CONTACTS),
             declare_kind_filter(),
             Argument("--organisation", "X"),
@@ -35,26 +35,16 @@ def declare_kinds() -> list[Verb]:
             Switch("--mail-merge", _("the columns of a letter for a mail merge: .csv")),
             Argument("--vcard", None, _("the version of a .vcf file"), choices=("3", "4"), default="3"),
         ),
-        Verb("transparency", write_transparency, _("external meetings in the columns of GOV.UK: .csv")).takes(
-            OUT,
+        declare_export(
+            "transparency",
+            write_transparency,
             Argument("--from", "D", _("the first day"), dest="from_", required=True),
             Argument("--to", "D", _("the last day"), required=True),
-            declare_published_cut(),
         ),
-        Verb("attendance", write_attendance, _("attendance by seat and by person: .xlsx")).takes(
-            OUT, group, Argument("--from", "D", dest="from_"), Argument("--to", "D")
-        ),
-        Verb("plan", write_plan, _("the plan with progress, charts and timeline: .xlsx"), OUT),
-        Verb(
-            "matrix", write_matrix, _("good practice by place: .xlsx"), OUT, declare_filter_words(FilterNoun.PRACTICES)
-        ),
-        Verb(
-            "evidence",
-            write_evidence,
-            _("figures, data sets and charts: .xlsx"),
-            OUT,
-            declare_filter_words(FilterNoun.FIGURES),
-        ),
+        declare_export("attendance", write_attendance, Argument("--group", "X"), *period),
+        declare_export("plan", write_plan),
+        declare_export("matrix", write_matrix, declare_filter_words(FilterNoun.PRACTICES)),
+        declare_export("evidence", write_evidence, declare_filter_words(FilterNoun.FIGURES)),
     ]
 
 

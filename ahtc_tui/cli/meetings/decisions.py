@@ -12,13 +12,13 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import (
     JSON,
-    OUT,
     REF,
     Argument,
     EditVerb,
     Switch,
     Verb,
     add_verbs,
+    declare_export,
     declare_fields,
     declare_filter_words,
 )
@@ -144,17 +144,8 @@ def link_action(context: Context, args: Namespace) -> None:
 
 def declare_kinds() -> list[Verb]:
     """Return the kind `decisions` of `ahtc export`."""
-    help_text = _("the decision register: .xlsx .csv .md")
-    return [
-        Verb(
-            "decisions",
-            write_decision_register,
-            help_text,
-            OUT,
-            Argument("--group", "X"),
-            declare_filter_words(FilterNoun.DECISIONS),
-        )
-    ]
+    filter_words = declare_filter_words(FilterNoun.DECISIONS)
+    return [declare_export("decisions", write_decision_register, Argument("--group", "X"), filter_words)]
 
 
 def write_decision_register(context: Context, args: Namespace) -> None:

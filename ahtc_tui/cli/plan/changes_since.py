@@ -14,9 +14,10 @@ from ahtc_tui.cli.console.output import (
     print_result,
     read_terminal_width,
 )
-from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Verb
+from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_export
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.actions.serialization import serialize_action
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.changes_since import PlanChanges, RatingMove
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
@@ -34,8 +35,7 @@ def declare_verbs() -> list[Verb]:
 
 def declare_kinds() -> list[Verb]:
     """Return the kind `since` of `ahtc export`."""
-    help_text = _("changes since the last meeting: .docx .odt .pdf .html .md")
-    return [Verb("since", write_changes, help_text, OUT, *_declare_period())]
+    return [declare_export("since", write_changes, *_declare_period())]
 
 
 def _declare_period() -> list[Argument]:
@@ -122,11 +122,10 @@ def _move_data(move: RatingMove) -> dict[str, Any]:
 
 def write_changes(context: Context, args: Namespace) -> None:
     """Write the changes of the plan in a period as a paper."""
-    from ahtc_tui.services.documents.file_formats import check_ending
     from ahtc_tui.services.plan.changes_since import export_changes_since
 
     target = resolve_path(args.out)
-    check_ending(target)
+    check_format("since", target)
     with context.open_workspace() as workspace:
         changes = _show_changes(workspace, args)
         language = context.language

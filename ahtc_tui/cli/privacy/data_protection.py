@@ -6,7 +6,16 @@ from argparse import Namespace
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines, print_message
-from ahtc_tui.cli.console.verbs import JSON, OUT, Argument, Switch, Verb, declare_dry_run, declare_force, declare_yes
+from ahtc_tui.cli.console.verbs import (
+    JSON,
+    Argument,
+    Switch,
+    Verb,
+    declare_dry_run,
+    declare_export,
+    declare_force,
+    declare_yes,
+)
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import Refused
@@ -158,13 +167,8 @@ def _shorten_lines(lines: list[str]) -> list[str]:
 
 def declare_kinds() -> list[Verb]:
     """Return the kind `foi` of `ahtc export`."""
-    return [
-        Verb("foi", write_foi_response, _("a freedom of information request: all records on a subject, .zip")).takes(
-            Argument("subject", "WORDS", _("a record matches if it has all of them")),
-            OUT,
-            Argument("--received", "D", _("the date of the request; today by default")),
-        )
-    ]
+    received = Argument("--received", "D", _("the date of the request; today by default"))
+    return [declare_export("foi", write_foi_response, received)]
 
 
 def write_foi_response(context: Context, args: Namespace) -> int:

@@ -11,10 +11,11 @@ from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.documents.page_space import count_pages
 from ahtc_tui.domain.documents.participants import NOT_COMING, Capacity, Participant
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
-from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, DocumentWriters, check_ending, write_format
+from ahtc_tui.services.documents.file_formats import DocumentWriters, write_format
 from ahtc_tui.services.documents.office_papers import load_welsh_names, write_in_languages
 from ahtc_tui.services.documents.participants import ExpectedMeeting, list_participants
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
@@ -51,7 +52,7 @@ def export_attendance_sheet(
 
     Raises BadInput for another suffix, NotFound, Refused where the file exists or the meeting is cancelled.
     """
-    check_ending(target)
+    check_format("signin", target)
     meeting = list_participants(workspace, ref)
     language = get_current_language()
     highest = find_highest_marking(marking, [meeting.row.marking])
@@ -72,7 +73,7 @@ def export_name_plates(
 
     Raises BadInput for another suffix, NotFound, Refused where the file exists or the meeting is cancelled.
     """
-    ending = check_ending(target, (WORD, *CONVERTED))
+    ending = check_format("nameplates", target)
     from ahtc_tui.formats.docx.name_plates import NamePlatePage, write_name_plates
 
     meeting = list_participants(workspace, ref)

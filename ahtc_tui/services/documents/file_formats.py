@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
-
 if TYPE_CHECKING:
     from ahtc_tui.formats.blocks.model import BlockDocument
 
@@ -22,9 +19,6 @@ PAGE = ".html"
 PLAIN = ".txt"
 SLIDES = ".pptx"
 
-ENDINGS = (WORD, *CONVERTED, PAGE, ".md")
-"""Formats of every document."""
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentWriters:
@@ -33,16 +27,6 @@ class DocumentWriters:
     word: Callable[[Path], None]
     blocks: Callable[[], Sequence[BlockDocument]]
     slides: Callable[[Path], None] | None = None
-
-
-def check_ending(target: Path, endings: Sequence[str] = ENDINGS) -> str:
-    """Return the suffix of a file in lower case. Raises BadInput for a format that the document has not."""
-    ending = target.suffix.lower()
-    if ending not in endings:
-        *others, last = endings
-        sentence = _('This document is written as {others} or {last}, not "{name}".')
-        raise BadInput(sentence.format(others=", ".join(others), last=last, name=target.name))
-    return ending
 
 
 def write_format(path: Path, name: str, ending: str, writers: DocumentWriters) -> None:

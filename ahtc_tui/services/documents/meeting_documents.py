@@ -11,6 +11,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Edition, MeetingDocument
 from ahtc_tui.domain.documents.office_paper import PaperKind
 from ahtc_tui.domain.errors import Refused, StoreError
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing, write_file_atomically
@@ -20,13 +21,11 @@ from ahtc_tui.services.documents.file_formats import (
     SLIDES,
     WORD,
     DocumentWriters,
-    check_ending,
     write_format,
 )
 from ahtc_tui.services.documents.issued_copies import find_issued_version
 from ahtc_tui.services.documents.meeting_pages import read_released_documents, refuse_marked_publication
 from ahtc_tui.services.documents.rendering import (
-    ENDINGS,
     PAPER_TEMPLATE,
     SHIPPED,
     TEMPLATES,
@@ -93,7 +92,7 @@ def export_document(
     released as it is now, BadFile for a template that cannot be filled, ProgramError where LibreOffice is needed and
     missing. Minutes as .eml are a draft to those invited. `force` replaces an existing file.
     """
-    ending = check_ending(target, (*ENDINGS, MAIL) if kind is DocumentKind.MINUTES else ENDINGS)
+    ending = check_format(kind, target)
     edition = edition or Edition()
     circulation = read_circulation(workspace, ref) if ending == MAIL else None
     documents = read_documents(workspace, kind, ref, edition)

@@ -12,11 +12,11 @@ from ahtc_tui.domain.dates.working_days import compute_note_day
 from ahtc_tui.domain.documents.meeting_document import MeetingDocument
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.documents.file_formats import check_ending
 from ahtc_tui.services.documents.meeting_pages import (
     build_meeting_page,
     read_released_documents,
@@ -57,7 +57,7 @@ def export_note(
     Raises BadInput for another suffix, NotFound; Refused where the file exists, for a meeting that was cancelled or
     whose day has not come, and for a published note that is not released as it is now.
     """
-    check_ending(target)
+    check_format("note", target)
     ref, due = read_due_day(workspace, ref)
     if is_published:
         refuse_marked_publication(marking)

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind
+from ahtc_tui.domain.export_kinds import DOCUMENT, EXPORT_KINDS, check_ending
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
-from ahtc_tui.services.documents.file_formats import ENDINGS, SLIDES, DocumentWriters, check_ending, write_format
+from ahtc_tui.services.documents.file_formats import SLIDES, DocumentWriters, write_format
 from ahtc_tui.services.documents.rendering import PAPER_TEMPLATE, find_template
 from ahtc_tui.services.output_folders import find_free_path, format_file_name
 from ahtc_tui.services.replication.conflict_marks import read_marks
@@ -37,7 +38,7 @@ def write_in_languages(
     language: Language = Language.EN,
 ) -> Path:
     """Write the paper that `build` returns in the languages of a file. Raises as `write_papers`."""
-    check_ending(target, list_endings(kind))
+    check_ending(target, _list_formats(kind))
     return write_papers(workspace, kind, target, build_in_languages(workspace, kind, build, language), force)
 
 
@@ -66,7 +67,7 @@ def write_papers(workspace: Workspace, kind: PaperKind, target: Path, papers: Pa
     Raises BadInput for another suffix, Refused where the file exists, BadFile for a template that cannot be filled,
     ProgramError where LibreOffice is needed and missing.
     """
-    ending = check_ending(target, list_endings(kind))
+    ending = check_ending(target, _list_formats(kind))
 
     def write_word(path: Path) -> None:
         from ahtc_tui.formats.docx.office_paper import write_office_paper_docx
@@ -89,9 +90,10 @@ def write_papers(workspace: Workspace, kind: PaperKind, target: Path, papers: Pa
     return target
 
 
-def list_endings(kind: PaperKind) -> tuple[str, ...]:
-    """Return the formats of a kind of paper: of the highlight report a slide as well."""
-    return (*ENDINGS, SLIDES) if kind is PaperKind.HIGHLIGHT else ENDINGS
+def _list_formats(kind: PaperKind) -> tuple[str, ...]:
+    """Return the formats of a kind of paper; letters and packs are kinds of export as folders."""
+    export = EXPORT_KINDS.get(kind)
+    return DOCUMENT if export is None or export.is_folder else export.formats
 
 
 def load_welsh_names(workspace: Workspace, language: Language) -> dict[str, str]:
@@ -109,5 +111,5 @@ def find_target(workspace: Workspace, kind: PaperKind, target: Target, build_nam
     """
     if isinstance(target, str):
         return find_free_path(workspace.exports, format_file_name(build_name), target, "paper")
-    check_ending(target, list_endings(kind))
+    check_ending(target, _list_formats(kind))
     return target

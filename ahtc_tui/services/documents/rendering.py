@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition, MeetingDocument
-from ahtc_tui.services.documents import file_formats
 from ahtc_tui.services.documents.composition import compose_document
 from ahtc_tui.services.documents.file_formats import PLAIN, WORD, DocumentWriters
 from ahtc_tui.services.workspace import Workspace
@@ -24,7 +23,6 @@ SHIPPED = Path(str(resources.files("ahtc_tui.formats") / "templates"))
 PAPER_TEMPLATE = "office-paper"
 """Name of the shipped template of office papers of every kind."""
 
-ENDINGS = (*file_formats.ENDINGS, PLAIN)
 STORED = (WORD, ".md", PLAIN)
 """Formats of an issued copy that are kept."""
 

@@ -21,6 +21,7 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.i18n import Language, _, get_current_language, mark_untranslated, translated_names, use_language
 from ahtc_tui.domain.publication.model import PublishedDocument
@@ -107,8 +108,7 @@ def export_transparency(
     Without `is_published` it is a copy for the office, which says so. Raises BadInput for another suffix or a period
     that ends before it begins, Refused where the file exists, or where a published return is not released.
     """
-    if target.suffix.lower() != ".csv":
-        raise BadInput(_('A transparency return is written as .csv, not "{name}".').format(name=target.name))
+    check_format("transparency", target)
     if last < first:
         sentence = _("{last} comes before {first}: give the earlier day first.")
         raise BadInput(sentence.format(first=format_long_date(first), last=format_long_date(last)))

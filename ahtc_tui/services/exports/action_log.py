@@ -9,7 +9,7 @@ from typing import Any
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Ordering, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.i18n import _, render_lines, translated_names
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, CountedRow, ObjectiveName, count_rows
@@ -58,9 +58,7 @@ def export_actions(
     does not say so.
     """
     layout = layout or LogLayout()
-    if target.suffix.lower() not in (".xlsx", ".ods", ".csv", ".json"):
-        sentence = _('An action log is written as .xlsx, .ods, .csv or .json, not "{name}".')
-        raise BadInput(sentence.format(name=target.name))
+    check_format("actions", target)
     with translated_names(target.suffix.lower() != ".json"):
         log = _read_log(workspace, action_filter, marking, layout)
     require_marked_name(target, log.shown_marking)

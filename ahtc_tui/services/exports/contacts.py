@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.export_kinds import EXPORT_KINDS, check_ending
 from ahtc_tui.domain.i18n import _, render_lines, translated_names, wants_welsh_names
 from ahtc_tui.domain.imports.contacts import ExportedContact
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
@@ -23,8 +23,6 @@ from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_con
 from ahtc_tui.store.contacts.queries import KINDS
 from ahtc_tui.store.documents.meeting_documents import read_welsh_names
 from ahtc_tui.store.records.cursor import Cursor
-
-ENDINGS = (".vcf", ".csv", ".xlsx")
 
 
 class ContactSelection(NamedTuple):
@@ -55,9 +53,7 @@ def export_contacts(
     """
     from ahtc_tui.formats.contact_list import write_mail_merge_csv
 
-    ending = _require_ending(target)
-    if mail_merge and ending != ".csv":
-        raise BadInput(_('The file for a mail merge is written as .csv, not "{name}".').format(name=target.name))
+    ending = check_ending(target, (".csv",) if mail_merge else EXPORT_KINDS["contacts"].formats)
     require_marked_name(target, marking)
     with workspace.database.read() as cursor, translated_names(ending != ".vcf"):
         contacts = _read_contacts(cursor, workspace, selection or ContactSelection())
@@ -78,14 +74,6 @@ def _write_cards(path: Path, contacts: Sequence[ExportedContact], version: int, 
     from ahtc_tui.formats.vcard.writer import write_vcards
 
     write_vcards(path, contacts, version, marking)
-
-
-def _require_ending(target: Path) -> str:
-    """Return the ending of a file of contacts. Raises BadInput for another one."""
-    ending = target.suffix.lower()
-    if ending not in ENDINGS:
-        raise BadInput(_('Contacts are written as .vcf, .csv or .xlsx, not "{name}".').format(name=target.name))
-    return ending
 
 
 def _read_contacts(cursor: Cursor, workspace: Workspace, selection: ContactSelection) -> list[ExportedContact]:

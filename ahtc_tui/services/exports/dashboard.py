@@ -8,8 +8,8 @@ from pathlib import Path
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highest_marking
 from ahtc_tui.domain.documents.dashboard import MOST_DUE_NEXT, MOST_MEETINGS, Dashboard, GroupLine
-from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.small_counts import find_hidden
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
@@ -79,8 +79,7 @@ def export_dashboard(
     language: Language = Language.EN,
 ) -> Dashboard:
     """Write the page. Raises BadInput for another ending than .html or .htm, Refused if the file exists."""
-    if target.suffix.lower() not in (".html", ".htm"):
-        raise BadInput(_('A dashboard is written as .html, not "{name}".').format(name=target.name))
+    check_format("dashboard", target)
     from ahtc_tui.formats.html.dashboard import render_dashboard
 
     content = build_dashboard(workspace, marking)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highest_marking
-from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.formats.ics.deadlines import Deadline, build_deadlines, get_due_day
@@ -53,8 +54,7 @@ def export_deadlines(
 
     Raises BadInput for another ending than .ics, Refused if nothing is to be written or the file exists.
     """
-    if target.suffix.lower() != ".ics":
-        raise BadInput(_('Deadlines are written as .ics, not "{name}".').format(name=target.name))
+    check_format("deadlines", target)
     rows = list_actions(workspace, action_filter, Sort.REF)
     undated = tuple(UndatedAction(row.ref, reason) for row in rows if (reason := _explain_no_day(row, as_events)))
     kept_rows = [row for row in rows if get_due_day(row)] if as_events else rows

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.model import EvidenceExport, group_histories
 from ahtc_tui.domain.evidence.small_counts import find_hidden
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.documents.office_papers import load_welsh_names
@@ -23,7 +23,7 @@ def export_matrix(
     """Write the cascade as a workbook; return the number of cells with a status. Raises BadInput for another ending."""
     from ahtc_tui.formats.xlsx.practice_matrix import MatrixReport, write_matrix
 
-    _check_xlsx_ending(target)
+    check_format("matrix", target)
     practice_matrix = show_matrix(workspace, words)
     report = MatrixReport(marking, workspace.today(), practice_matrix)
     names = load_welsh_names(workspace, get_current_language())
@@ -47,7 +47,7 @@ def export_evidence(
     """
     from ahtc_tui.formats.xlsx.evidence import EvidenceReport, write_evidence
 
-    _check_xlsx_ending(target)
+    check_format("evidence", target)
     figures = list_published_figures(workspace, words)
     data_sets = list_data_sets(workspace)
     report = EvidenceReport(marking, workspace.today(), figures, data_sets, group_histories(figures))
@@ -60,8 +60,3 @@ def export_evidence(
 def export_evidence_to_folder(workspace: Workspace) -> EvidenceExport:
     """Write the figures with a free name in the exports folder."""
     return export_evidence(workspace, find_dated_path(workspace, lambda: _("Evidence"), ".xlsx"))
-
-
-def _check_xlsx_ending(target: Path) -> None:
-    if target.suffix.lower() != ".xlsx":
-        raise BadInput(_('This is written as .xlsx, not "{name}".').format(name=target.name))

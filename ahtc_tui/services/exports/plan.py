@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.i18n import _, get_current_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
@@ -25,8 +25,7 @@ def export_plan(
 
     Raises BadInput for another ending than .xlsx, Refused if the file exists.
     """
-    if target.suffix.lower() != ".xlsx":
-        raise BadInput(_('A plan is written as .xlsx, not "{name}".').format(name=target.name))
+    check_format("plan", target)
     from ahtc_tui.formats.xlsx.plan import PlanReport, write_plan
 
     actions = list_actions(workspace, ActionFilter(which=ActionScope.ALL), Sort.REF)

@@ -205,6 +205,7 @@ def make_dashboard(workspace: Workspace) -> MenuResult:
     return replace(_build_result(workspace, path, _("Dashboard")), tasks=(*tasks, *left_out))
 
 
+BACKUP = "backup"
 FILE_MAKERS: dict[str, Callable[[Workspace], MenuResult]] = {
     "returns": make_returns,
     "chasers": make_chasers,
@@ -212,9 +213,9 @@ FILE_MAKERS: dict[str, Callable[[Workspace], MenuResult]] = {
     "decisions": make_decision_register,
     "contacts": make_contact_list,
     "attendance": make_attendance,
-    "calendar": make_calendar,
+    "invites": make_calendar,
     "everything": make_full_export,
-    "backup": make_backup_copy,
+    BACKUP: make_backup_copy,
     "dashboard": make_dashboard,
     "transparency": make_transparency_return,
 }
@@ -223,8 +224,6 @@ DOCUMENT_MAKERS: dict[str, Callable[[Workspace, str], MenuResult]] = {
     "highlight": make_highlight,
 }
 """Exports in the format of a suffix."""
-SLOW_KINDS = frozenset({"everything", "backup", *DOCUMENT_MAKERS})
-"""Exports that take seconds in a large workspace, and run on the thread of long jobs."""
 
 
 def make_files(workspace: Workspace, kind: str, ending: str = ".docx") -> MenuResult:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, compute_attendance_rates
@@ -234,8 +235,7 @@ def export_attendance(
 
     Raises BadInput for another suffix, Refused, NotFound.
     """
-    if target.suffix.lower() != ".xlsx":
-        raise BadInput(_('Attendance is written as .xlsx, not "{name}".').format(name=target.name))
+    check_format("attendance", target)
     from ahtc_tui.formats.files.atomic_write import write_file_atomically
     from ahtc_tui.formats.xlsx.attendance import AttendanceReport, write_attendance
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.i18n import (
     Language,
     _,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.decisions import DecisionDraft
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.records.cursor import Cursor
-
-ENDINGS = (".xlsx", ".csv", ".md")
 
 
 def list_decisions(workspace: Workspace, words: str = "", group: str | None = None) -> list[Decision]:
@@ -124,9 +123,7 @@ def export_decisions(
     Raises BadInput for another suffix, NotFound for an unknown group, Refused if the file exists, or if it is a CSV
     file above OFFICIAL whose name does not say so.
     """
-    ending = target.suffix.lower()
-    if ending not in ENDINGS:
-        raise BadInput(_('The register is written as .xlsx, .csv or .md, not "{name}".').format(name=target.name))
+    ending = check_format("decisions", target)
     rows = list_decisions(workspace, words, group)
     with workspace.database.read() as cursor:
         highest = find_highest_marking(marking, stored.list_meeting_markings(cursor, rows))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, Edition
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.export_kinds import check_ending
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState
@@ -147,7 +148,7 @@ def write_issued_copy(
     Raises BadInput for another suffix, NotFound for an unknown version, Refused if the file exists, ProgramError where
     LibreOffice is needed and missing.
     """
-    from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, check_ending, convert_document
+    from ahtc_tui.services.documents.file_formats import CONVERTED, WORD, convert_document
 
     with workspace.database.read() as cursor:
         copy = _find_copy(cursor, ref, version, cut, language)

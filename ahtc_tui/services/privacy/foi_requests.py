@@ -10,12 +10,13 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction
 from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, compute_request_due
 from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.privacy.erasure_files import read_stored_lines
-from ahtc_tui.services.privacy.subject_access import check_archive_suffix, find_other_people, write_archive
+from ahtc_tui.services.privacy.subject_access import find_other_people, write_archive
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.privacy import foi_requests as queries
 
@@ -41,7 +42,7 @@ def answer_request(
     """
     from ahtc_tui.formats.archive.subject_access import SubjectAccessArchive, name_files
 
-    check_archive_suffix(target)
+    check_format("foi", target)
     if not any(letter.isalnum() for letter in words):
         raise BadInput(_("Give one or more words to search for."))
     received_on = received or workspace.today()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.export_kinds import check_ending
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction, SubjectAnswer, compute_answer_due
 from ahtc_tui.domain.privacy.person_mentions import fold_text
@@ -31,7 +31,7 @@ def answer_subject_request(
     """Write everything held on a person into an archive. Raises NotFound, BadInput, Refused where the file exists."""
     from ahtc_tui.formats.archive.subject_access import KIND_LABELS, SubjectAccessArchive, name_files
 
-    check_archive_suffix(target)
+    check_ending(target, (".zip",))
     received_on = received or workspace.today()
     with workspace.database.read() as cursor:
         key, ref, name = find_person(cursor, words)
@@ -57,14 +57,6 @@ def answer_subject_request(
     counts = write_archive(target, archive, held, force)
     issued = tuple(dict.fromkeys(record.source for record in held if record.kind == "mention: issues"))
     return SubjectAnswer(ref, name, str(target), received_on, due, counts, len(redactions), issued, unknown_accounts)
-
-
-def check_archive_suffix(target: Path) -> None:
-    """Raise BadInput on a file that is not named as a zip archive."""
-    if target.suffix.lower() != ".zip":
-        raise BadInput(
-            _('The answer is an archive: give a name that ends in .zip, not "{name}".').format(name=target.name)
-        )
 
 
 def write_archive(

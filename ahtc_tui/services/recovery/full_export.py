@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.backup.full_export import ArchiveHeader, BrokenArchive, FullExportReport
-from ahtc_tui.domain.errors import BadFile, BadInput, NotFound, Refused
+from ahtc_tui.domain.errors import BadFile, NotFound, Refused
+from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, FileReport, ImportReport
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
@@ -43,10 +44,7 @@ def export_everything(
     """
     from ahtc_tui.formats.archive.full_export import write_full_export
 
-    if target.suffix.lower() != ".zip":
-        raise BadInput(
-            _('Everything goes into an archive: give a name that ends in .zip, not "{name}".').format(name=target.name)
-        )
+    check_format("everything", target)
     refuse_existing(target, force)
     with open_snapshot(workspace) as copy, copy.read() as cursor:
         shapes = full_export.read_shapes(cursor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.export_kinds import check_ending
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import ChangedField, ImportOptions, ImportReport, Question, TakeMode
 from ahtc_tui.domain.welsh.model import ReturnedText, TranslatedText
@@ -18,7 +18,6 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.welsh import queries
 
-ENDINGS = (".xlsx", ".po")
 WIDTHS = (18, 14, 70, 70)
 
 
@@ -29,9 +28,7 @@ def export_queue(
 
     Raises BadInput for another suffix, Refused where the file exists.
     """
-    ending = target.suffix.lower()
-    if ending not in ENDINGS:
-        raise BadInput(_('Texts for translation are written as .xlsx or .po, not "{name}".').format(name=target.name))
+    ending = check_ending(target, (".xlsx", ".po"))
     texts = list_queue(workspace, with_closed=with_closed)
     marking = find_highest_marking(Marking.OFFICIAL, [text.marking for text in texts])
 

@@ -34,7 +34,7 @@ KEYS = (
     ),
     Key("report.transparency", "T", "send_out('transparency')", "transparency", "Write the external meetings", False),
     Key("report.dashboard", "h", "send_out('dashboard')", "dashboard", "Write the dashboard as a web page", False),
-    Key("report.calendar", "v", "send_out('calendar')", "calendar", "Export all meetings as one calendar file", False),
+    Key("report.calendar", "v", "send_out('invites')", "calendar", "Export all meetings as one calendar file", False),
     Key("report.commissions", "o", "app.commissions", "commissions", "Open the commissioned papers"),
     Key(
         "report.new-paper",

@@ -11,6 +11,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 
+from ahtc_tui.domain.export_kinds import EXPORT_KINDS
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.foi_requests import format_request_answer
 from ahtc_tui.tui.base.desk_screen import DeskScreen
@@ -46,23 +47,12 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
     """Return all entries; those of the last section open another mode."""
     return [
         HeadingLine(_("OUT"), _("into the folder exports")),
-        ReportEntry("returns", "r", _("Returns"), _("a workbook and a covering note for each lead")),
-        ReportEntry("chasers", "c", _("Chasers"), _("a draft email to each lead about late and due actions")),
-        ReportEntry("actions", "a", _("Action log"), _("every action as an Excel workbook")),
-        ReportEntry("decisions", "D", _("Decisions"), _("the decision register as a workbook")),
-        ReportEntry("contacts", "p", _("People"), _("people, posts and organisations as a workbook")),
-        ReportEntry("attendance", "t", _("Attendance"), _("attendance by seat and by person, as a workbook")),
-        ReportEntry("since", "s", _("Since"), _("changes since the last Leadership Group")),
-        ReportEntry("highlight", "H", _("Highlights"), _("the position of the plan for a board, on one page")),
-        ReportEntry("transparency", "T", _("Transparency"), _("external meetings of the last whole quarter, as CSV")),
-        ReportEntry("dashboard", "h", _("Dashboard"), _("the dashboard, a page for a browser")),
-        ReportEntry("calendar", "v", _("Calendar"), _("all meetings as one calendar file")),
+        *(ReportEntry(kind.name, kind.key, kind.title, kind.description) for kind in EXPORT_KINDS.values() if kind.key),
         ReportEntry("commissions", "o", _("Commissions"), _("commissioned papers, and the take-up of practice")),
         ReportEntry("new-paper", "n", _("New commission"), _("a paper drafted from the records, after an earlier one")),
         ReportEntry("welsh", "W", _("Welsh"), _("texts to translate: type the Welsh, or export them")),
         ReportEntry("request", "f", _("FOI request"), _("everything held on a subject, and the answer date")),
         ReportEntry("pack", "w", _("Pack"), _("an encrypted copy of the office to take with you")),
-        ReportEntry("everything", "E", _("Everything"), _("every record and its history as CSV and JSON, one archive")),
         HeadingLine(),
         HeadingLine(_("KEPT"), _("into the folder data/backups")),
         ReportEntry("backup", "b", _("Backup"), _("a full copy of the database, checked when made")),
@@ -151,7 +141,8 @@ class ReportsScreen(DeskScreen):
         from ahtc_tui.services.exports import report_menu
 
         with errors_as_toasts(self.app):
-            run = self.desk.run_long if kind in report_menu.SLOW_KINDS else self.desk.run
+            is_slow = kind == report_menu.BACKUP or EXPORT_KINDS[kind].is_slow
+            run = self.desk.run_long if is_slow else self.desk.run
             result = await run(report_menu.make_files, kind, self.app.document_ending)
             self._show_result(result)
             if result.undo:

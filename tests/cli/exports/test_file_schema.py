@@ -11,7 +11,9 @@ import pytest
 
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.exports.commands import register
-from tests.cli.exports.conftest import EXPORTS, Exports
+from ahtc_tui.domain.export_kinds import EXPORT_KINDS
+from ahtc_tui.services.exports import report_menu
+from tests.cli.exports.conftest import CONVERTED_FORMATS, EXPORTS, FURTHER_FORMATS, Exports
 from tests.office_files import find_schema_faults
 
 OFFICE = "Office of the Wales Anti Human Trafficking Co-ordinator"
@@ -46,7 +48,21 @@ def test_every_kind_of_export_is_checked() -> None:
     parser = CommandParser()
     register(parser, "export")
     kinds = next(action.choices for action in parser._actions if action.metavar == "KIND")
-    assert set(kinds or ()) == set(EXPORTS)
+    assert set(kinds or ()) == set(EXPORTS) == set(EXPORT_KINDS)
+
+
+def test_every_format_of_a_kind_is_written_by_a_check() -> None:
+    converted = (".odt", ".pdf", ".ods", ".htm")
+    tables = (EXPORTS, FURTHER_FORMATS, CONVERTED_FORMATS)
+    for kind in EXPORT_KINDS.values():
+        variants = [variant for table in tables for variant in table.get(kind.name, ())]
+        missing = [ending for ending in kind.formats if not any(variant.endswith(ending) for variant in variants)]
+        assert [ending for ending in missing if ending not in converted] == [], kind.name
+
+
+def test_the_reports_menu_writes_every_kind_that_it_lists() -> None:
+    listed = {kind.name for kind in EXPORT_KINDS.values() if kind.key}
+    assert listed | {report_menu.BACKUP} == {*report_menu.FILE_MAKERS, *report_menu.DOCUMENT_MAKERS}
 
 
 @pytest.mark.long

@@ -173,7 +173,7 @@ def test_a_recommendation_links_its_document_and_an_action(office: Path, capsys:
         ("recommendations link greta-2012 DP-99", 3, "DP-99"),
         ("evidence page edit WEB-99 subject=x", 3, "WEB-99"),
         ("plan milestone met M-99", 3, "M-99"),
-        ("export evidence figures.pdf", 2, "written as .xlsx"),
+        ("export evidence figures.pdf", 2, "end in .xlsx"),
     ],
 )
 def test_a_refusal_is_one_sentence(

@@ -151,7 +151,7 @@ def test_existing_files_and_other_suffixes_are_refused(workspace: Workspace, tmp
     assert export_plan(workspace, tmp_path / "plan.xlsx").count == count
     with pytest.raises(Refused):
         export_plan(workspace, tmp_path / "plan.xlsx")
-    with pytest.raises(BadInput, match=r"written as \.xlsx"):
+    with pytest.raises(BadInput, match=r"end in \.xlsx"):
         export_plan(workspace, tmp_path / "plan.pdf")
     names = [export_plan_to_folder(workspace).name for _again in range(2)]
     assert names == ["2013-12-31 Delivery Plan.xlsx", "2013-12-31 Delivery Plan-2.xlsx"]

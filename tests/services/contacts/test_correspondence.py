@@ -81,7 +81,7 @@ def test_a_welsh_file_of_contacts_has_the_posts_of_people_in_welsh(wales: Worksp
 
 
 def test_the_file_for_a_mail_merge_shows_its_marking_and_is_csv_only(wales: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"mail merge is written as \.csv"):
+    with pytest.raises(BadInput, match=r"end in \.csv"):
         export_contacts(wales, tmp_path / "letters.xlsx", mail_merge=True)
     with pytest.raises(Refused, match="OFFICIAL-SENSITIVE"):
         export_contacts(wales, tmp_path / "letters.csv", marking=Marking.OFFICIAL_SENSITIVE, mail_merge=True)

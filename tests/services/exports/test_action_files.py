@@ -55,7 +55,7 @@ def test_leads_have_their_welsh_names_in_a_welsh_file_but_not_in_json(wales: Wor
 
 
 def test_another_ending_is_refused_and_nothing_is_written(wales: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r'not "log\.pdf"'):
+    with pytest.raises(BadInput, match=r'but it is "log\.pdf"'):
         export_actions(wales, tmp_path / "log.pdf", ALL)
     assert not (tmp_path / "log.pdf").exists()
 

@@ -25,7 +25,7 @@ from tests.builders import TODAY, make_action
         ("decisions", "2013-12-31 Decision register.xlsx"),
         ("contacts", "2013-12-31 Contacts.xlsx"),
         ("attendance", "2013-12-31 Attendance.xlsx"),
-        ("calendar", "meetings-2013-12-31.ics"),
+        ("invites", "meetings-2013-12-31.ics"),
     ],
 )
 def test_each_file_gets_a_free_name_of_the_day(wales: Workspace, kind: str, name: str) -> None:
@@ -81,7 +81,7 @@ def test_nothing_to_send_makes_no_folder(workspace: Workspace) -> None:
     assert make_files(workspace, "returns").text == "Nothing to send."
     assert list(workspace.exports.iterdir()) == []
     with pytest.raises(Refused):
-        make_files(workspace, "calendar")
+        make_files(workspace, "invites")
 
 
 def test_selected_actions_are_sent(wales: Workspace) -> None:

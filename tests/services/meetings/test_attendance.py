@@ -125,7 +125,7 @@ def test_the_workbook_has_rates_by_seat_and_by_person(board: Workspace, tmp_path
     assert footer.left.text == "OFFICIAL-SENSITIVE"
     with pytest.raises(Refused):
         attendance.export_attendance(board, target)
-    with pytest.raises(BadInput, match=r"written as \.xlsx"):
+    with pytest.raises(BadInput, match=r"end in \.xlsx"):
         attendance.export_attendance(board, tmp_path / "attendance.csv")
 
 
