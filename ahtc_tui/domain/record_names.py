@@ -127,6 +127,7 @@ FIELD_NAMES = {
     "short": gettext_noop("short name"),
     "email": gettext_noop("email"),
     "aliases": gettext_noop("also called"),
+    "state": gettext_noop("status"),
     "blocked_by": gettext_noop("depends on"),
     "repeat": gettext_noop("repeats"),
     "type": gettext_noop("type of organisation"),

@@ -216,7 +216,7 @@ class Office:
             meeting, desk = await window.desk.open_record(
                 meetings.show_meeting, self.random.choice(self.records.meetings)
             )
-            window.form = MeetingForm(desk, (), meeting.row)
+            window.form = MeetingForm(desk, (), (), meeting)
         else:
             contact, desk = await window.desk.open_record(
                 contacts.show_contact, self.random.choice(self.records.contacts)

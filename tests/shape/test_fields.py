@@ -26,14 +26,18 @@ from ahtc_tui.domain.returns.model import STATED_FIELDS
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.imports.contacts.fields import CONTACT_FIELDS as IMPORTED_FIELDS
+from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.privacy import data_protection
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions.filter_sql import PLACES
+from ahtc_tui.store.meetings.series import INITIAL_FIELDS
 from ahtc_tui.tui.actions.card import build_sections as build_action_sections
 from ahtc_tui.tui.actions.form import ActionChoices, ActionForm
 from ahtc_tui.tui.contacts.card import build_sections as build_contact_sections
 from ahtc_tui.tui.contacts.forms import ContactForm
+from ahtc_tui.tui.meetings.card import build_sections as build_meeting_sections
+from ahtc_tui.tui.meetings.form import MeetingForm
 from ahtc_tui.tui.widgets.form import FormRow
 from tests.builders import TODAY, make_action, make_party
 
@@ -73,6 +77,8 @@ class Walk:
     """Fields that a file may return."""
     exports: tuple[tuple[str, ...], ...] = ()
     """Commands that write a file of the records to the path at their end."""
+    repeated: frozenset[str] = frozenset()
+    """Fields that a day of a series takes from it."""
 
 
 def normalize(text: str) -> str:
@@ -228,6 +234,50 @@ def build_contact_walk(kind: str) -> Walk:
     )
 
 
+def prepare_meetings(workspace: Workspace) -> None:
+    make_party(workspace, "Zqgroup", "zqgroup", kind="group")
+    make_party(workspace, "Zqorganiser", "zqorganiser")
+
+
+def build_meeting_card(workspace: Workspace, ref: str) -> str:
+    return format_sections(build_meeting_sections(meetings.show_meeting(workspace, ref)))
+
+
+def build_meeting_form() -> Iterable[FormRow]:
+    return MeetingForm(make_desk(), ()).rows()
+
+
+WALKS["meeting"] = Walk(
+    ("meetings", "add", "Zqmeeting", "--group", "forum-gwent", "--starts", "2014-02-03 10:00"),
+    ("meetings", "edit"),
+    {
+        "title": ("Zqmeeting", "Zqmeeting"),
+        "title_cy": ("Zqcyfarfod", "Zqcyfarfod"),
+        "group": ("Zqgroup", "Zqgroup"),
+        "starts": ("2014-02-03 10:00", "3 February 2014"),
+        "ends": ("12:15", "12:15pm"),
+        "minutes": ("135", "to 12:15pm"),
+        "venue": ("Zqvenue", "Zqvenue"),
+        "place": ("Zqplace", "Zqplace"),
+        "link": ("https://example.org/zqlink", "https://example.org/zqlink"),
+        "repeat": ("FREQ=MONTHLY;BYDAY=1MO", "every month on the first Monday"),
+        "on_holiday": ("skip", "not on a bank holiday"),
+        "kind": ("visit", "Visit"),
+        "state": ("tentative", "Tentative"),
+        "marking": ("official-sensitive", "OFFICIAL-SENSITIVE"),
+        "organiser": ("Zqorganiser", "Zqorganiser"),
+        "occasion": ("Zqoccasion", "Zqoccasion"),
+        "note": ("Zqnote", "Zqnote"),
+    },
+    build_meeting_card,
+    build_meeting_form,
+    prepare_meetings,
+    {"minutes": "135"},
+    listed=frozenset(("group", "title", "starts", "state")),
+    sorted=frozenset(("group", "title", "starts", "state")),
+    imported=frozenset(("title", "starts", "ends", "venue", "link", "repeat", "state", "organiser")),
+    repeated=frozenset(INITIAL_FIELDS),
+)
 WALKS |= {kind: build_contact_walk(kind) for kind in SAMPLES_OF_KIND}
 
 
@@ -257,7 +307,7 @@ class Walker:
         cards, files = self.read_cards(self.ref), self.read_files()
         found = {name for name, (typed, _shown) in walk.samples.items() if self.finds(typed)}
         if walk.finish:
-            self.edit(walk.finish, "--yes")
+            self.edit(walk.finish, *(("--yes",) if walk.next_ref else ()))
             cards = [text + later for text, later in zip(cards, self.read_cards(self.ref), strict=True)]
             files += self.read_files()
         return {
@@ -294,7 +344,7 @@ class Walker:
     def list_repeated(self) -> set[str]:
         """Return the fields of the next occurrence, without those that completed this one."""
         if not self.walk.next_ref:
-            return set()
+            return set(self.walk.repeated)
         return self.list_shown(self.read_cards(self.walk.next_ref.format(ref=self.ref))[0]) - {*self.walk.finish}
 
     def list_shown(self, text: str) -> set[str]:

@@ -6,7 +6,7 @@ A function that declares verbs runs after the language is set, so that its help 
 from __future__ import annotations
 
 from argparse import Namespace, _ActionsContainer
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
@@ -201,10 +201,17 @@ def declare_fields(names: Iterable[str], metavar: str | tuple[str, ...] | None =
     return [Argument(f"--{name.replace('_', '-')}", metavar, dest=name) for name in names]
 
 
-def declare_options(fields: Iterable[Field[Any]]) -> list[Argument]:
-    """Return an option for each field that the verb `add` takes, with its meaning and its choices."""
+def declare_options(fields: Iterable[Field[Any]], helps: Mapping[str, str] | None = None) -> list[Argument]:
+    """Return an option for each field that the verb `add` takes, with its meaning and its choices.
+
+    `helps` has the meaning of fields that this command explains in its own words.
+    """
     return [
-        Argument(field.option, None, describe_field(field.name, field.choices or ()), dest=field.name)
+        Argument(
+            field.option,
+            help_text=(helps or {}).get(field.name) or describe_field(field.name, field.choices or ()),
+            dest=field.name,
+        )
         for field in fields
         if Place.ADD not in field.not_in
     ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ahtc_tui.cli.console.output import format_fields, format_section, format_table
-from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
-from ahtc_tui.domain.dates.formatting import format_clock, format_wall_time, format_weekday_date
+from ahtc_tui.cli.console.output import format_card_rows, format_section, format_table
+from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date
+from ahtc_tui.domain.fields.card import build_row
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attended_items import format_items
+from ahtc_tui.domain.meetings.card import build_fact_rows, build_state_rows
 from ahtc_tui.domain.meetings.model import (
     LONDON,
     AgendaRow,
@@ -20,10 +21,8 @@ from ahtc_tui.domain.meetings.model import (
     MeetingCard,
     MeetingRow,
 )
-from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
 from ahtc_tui.domain.record_names import format_source_label
 from ahtc_tui.domain.text.sources import format_source
-from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.meetings.series_dates import show_on_day
 
 
@@ -35,43 +34,17 @@ def format_when(row: MeetingRow) -> str:
     return f"{row.day}, {format_clock(row.start_time)}{zone}" if row.start_time else str(row.day)
 
 
-def _format_end(row: MeetingRow) -> str | None:
-    """Return the end of a meeting, with its day where it is not that of the start."""
-    if row.ends is None:
-        return None
-    return format_clock(row.ends) if row.day and row.ends.date() == row.day.latest else format_wall_time(row.ends)
-
-
-def _card_fields(card: MeetingCard) -> tuple[tuple[str, object], ...]:
-    """Return the labels and values of the head of the card."""
+def _build_rows(card: MeetingCard) -> list[str]:
+    """Return the head of the card."""
     row = show_on_day(card.row, card.next_day) if card.next_day else card.row
-    return (
-        name_other_language(row.title, row.title_cy),
-        (_("Kind"), row.kind.label),
-        (_("Status"), row.state.label),
-        (_("Group"), row.group),
-        (_("When"), format_when(row)),
-        (_("Ends"), _format_end(row)),
-        (_("Planned for"), _format_planned(card)),
-        (_("Repeats"), _format_recurrence(row)),
-        (_("First day"), format_when(card.row) if card.row.recurrence else None),
-        (_("Series"), row.series),
-        *((_("At the same time"), clash) for clash in card.clashes),
-        (_("Where"), row.location),
-        (_("Link"), row.link),
-        (_("Area"), card.area),
-        (_("Occasion"), card.occasion),
-        (_("Organiser"), card.organiser),
-        (_("Host"), card.host),
-        (_("Keynote"), card.keynote),
-        (_("Attendance"), card.attendance_text),
-        (_("Language wishes"), card.language_summary or None),
-        (_("Interpretation"), card.interpretation or None),
-        *_deadline_fields(card),
-        (_("Marking"), row.marking.label),
-        (_("Source"), format_source(row.source)),
-        *((format_source_label(field), source) for field, source in card.source_notes),
-        (_("Note"), card.note),
+    return format_card_rows(
+        (
+            *build_state_rows(row),
+            *build_fact_rows(card, row),
+            *(build_row(label, text) for label, text in _deadline_fields(card)),
+            build_row(_("Source"), format_source(row.source)),
+            *(build_row(format_source_label(field), source) for field, source in card.source_notes),
+        )
     )
 
 
@@ -83,7 +56,7 @@ def format_card(card: MeetingCard) -> list[str]:
     return [
         f"{card.row.ref}  {card.row.shown_title}",
         "",
-        *format_fields(_card_fields(card)),
+        *_build_rows(card),
         *format_section(_("Agenda"), [*agenda, *over]),
         *format_section(
             _("Invited"), format_table([_invitee_cells(guest) for guest in card.invitees], (None, 10, 14, 40))
@@ -140,26 +113,6 @@ def _attendance_cells(attendee: AttendanceRow) -> tuple[str, ...]:
 
 def _format_decision(decision: DecisionRow) -> str:
     return f"{decision.ref}  {decision.text} {' '.join(decision.actions)}".rstrip()
-
-
-def _format_recurrence(row: MeetingRow) -> str | None:
-    """Return the recurrence rule in words and as RRULE (RFC 5545)."""
-    if not row.recurrence:
-        return None
-    description = ", ".join(part for part in (format_rule(row.recurrence), format_holiday_rule(row.on_holiday)) if part)
-    return description if format_rule(row.recurrence) == row.recurrence else f"{description} ({row.recurrence})"
-
-
-def _format_planned(card: MeetingCard) -> str | None:
-    """Return the planned date of a day of a series that was moved, with the bank holiday that moved it."""
-    next_day = card.next_day
-    planned = next_day.planned if next_day else card.row.planned
-    starts = next_day.starts if next_day else card.row.starts
-    holiday = next_day.holiday if next_day else None
-    if planned is None or planned == starts:
-        return None
-    day = format_wall_time(planned)
-    return f"{day} ({format_bank_holiday(holiday)})" if holiday else day
 
 
 def _invitee_cells(guest: InviteeRow) -> tuple[str, ...]:

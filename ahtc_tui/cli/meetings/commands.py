@@ -31,15 +31,18 @@ from ahtc_tui.cli.console.verbs import (
     add_verbs,
     declare_filter_words,
     declare_force,
+    declare_options,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_data, save_draft
 from ahtc_tui.cli.meetings import agenda, series
 from ahtc_tui.cli.meetings.card import format_card, format_when
 from ahtc_tui.cli.minutes import commands as minutes
 from ahtc_tui.cli.minutes import lifecycle
+from ahtc_tui.domain.fields.model import Place, format_value, list_columns_in, list_names, read_column
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.meetings.fields import MEETING_FIELDS
 from ahtc_tui.domain.meetings.kinds import MeetingScope, TimeDecision
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.meetings.series_description import format_rule
@@ -53,11 +56,9 @@ from ahtc_tui.services.workspace import Workspace
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
 
-FIELDS = (
-    "title_cy", "group", "starts", "ends", "minutes", "venue", "place", "link", "repeat", "on_holiday", "state",
-    "marking", "organiser", "note",
-)  # fmt: skip
-"""Fields that `add` accepts as options; `edit` also accepts title."""
+
+STATED = list_columns_in(Place.LIST, MeetingRow)
+"""Columns that the row class states."""
 
 
 def register(parser: CommandParser, _command: str) -> None:
@@ -66,13 +67,13 @@ def register(parser: CommandParser, _command: str) -> None:
         Argument(f"--{name}", dest="which", action="store_const", const=name, default=MeetingScope.ALL)
         for name in MeetingScope
     ]
-    fields_help = {
+    helps = {
         "starts": _('"2013-12-10 10:00", "tue 2pm" or "June 2014", London time'),
         "ends": _('"12:00" or "2013-12-10 12:00"'),
         "repeat": _("monthly on the second Tuesday, every 2 weeks until 30 June 2014, or an RRULE"),
         "on_holiday": _("a day of a series on a bank holiday in Wales: keep, move (to the next working day) or skip"),
     }
-    options = [Argument(f"--{field.replace('_', '-')}", field.upper(), fields_help.get(field)) for field in FIELDS]
+    options = declare_options(MEETING_FIELDS, helps)
     add_verbs(
         parser,
         Verb("list", print_meetings, _("meetings and dated events that match")).takes(
@@ -120,7 +121,8 @@ def print_meetings(context: Context, args: Namespace) -> None:
             marks=context.marks,
         )
     else:
-        lines = format_table([_meeting_cells(row) for row in rows], (24, 26, None, 22, 12), marks=context.marks)
+        widths = (24, 26, None, 22, 12, *(stated.width for stated in STATED.values()))
+        lines = format_table([_meeting_cells(row) for row in rows], widths, marks=context.marks)
         for row, line in zip(rows, lines, strict=True):
             print_lines([line, *([f"    {format_rule(row.recurrence)}"] if row.recurrence else [])])
         context.print_notice(ngettext("1 meeting", "{n} meetings", len(rows)))
@@ -137,7 +139,8 @@ def _read_parts(workspace: Workspace, row: MeetingRow) -> dict[str, Any]:
 
 
 def _meeting_cells(row: MeetingRow) -> tuple[str, ...]:
-    return format_when(row), row.ref, row.shown_title, row.location or row.group or "", row.state.label
+    cells = (format_when(row), row.ref, row.shown_title, row.location or row.group or "", row.state.label)
+    return (*cells, *(format_value(read_column(row, name)) for name in STATED))
 
 
 def meeting_data(row: MeetingRow) -> dict[str, Any]:
@@ -181,7 +184,7 @@ def add_meeting(context: Context, args: Namespace) -> None:
     """Add a meeting and print its reference."""
     from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 
-    values = collect_flags(args, ("title", *FIELDS))
+    values = collect_flags(args, ("title", *list_names(MEETING_FIELDS, Place.ADD)))
     _print_written(context, save_draft(context, build_meeting_draft, meetings.add_meeting, values))
 
 

@@ -26,11 +26,13 @@ from ahtc_tui.domain.drafts.text import (
     build_minutes_reader,
     build_text_reader,
     forbid_empty,
+    with_columns,
 )
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.durations import WEEK_MINUTES
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState, OnHoliday
+from ahtc_tui.domain.meetings.model import MeetingRow
 
 CLOCK_PATTERN = (
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))? ?(?P<half>[ap]\.?m|y\.?b|y\.?[ph])\.?"
@@ -138,6 +140,7 @@ def _read_hour(match: re.Match[str], words: str) -> time:
     return time(hour, minute)
 
 
+@with_columns(MeetingRow)
 class MeetingDraft(Draft):
     """Writable fields of a meeting; group and organiser are given by name."""
 

@@ -17,7 +17,7 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows, select_value
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import GROUP_CHAIR, HOLDS, MEETING_TITLE_CY, NAME_ON_DAY, SITS
+from ahtc_tui.store.sql_fragments import GROUP_CHAIR, HOLDS, MEETING_TITLE_CY, NAME_ON_DAY, SITS, build_columns
 
 GROUP = f"""CASE WHEN shows_welsh_names() AND g.name_cy <> '' THEN g.name_cy
  ELSE {NAME_ON_DAY.format(party="g", day="substr(m.day, 1, 10)")} END"""
@@ -27,7 +27,8 @@ COLUMNS = f"""m.id AS key, m.ref, m.kind, m.title, {GROUP} AS "group", g.ref AS 
  m.tz, m.place, m.venue, m.link, m.state, coalesce(s.uid, m.uid) AS uid,
  max(m.sequence, coalesce(s.sequence, 0)) AS sequence, m.recurrence, m.all_day,
  (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted) AS agenda_items, m.source, m.marking,
- m.on_holiday, s.ref AS series, m.recurrence_id, s.tz AS series_tz, {MEETING_TITLE_CY.format("m")} AS title_cy"""
+ m.on_holiday, s.ref AS series, m.recurrence_id, s.tz AS series_tz, {MEETING_TITLE_CY.format("m")} AS title_cy
+ {build_columns(MeetingRow, "m")}"""
 """A day of a series has the UID of the series and at least its SEQUENCE."""
 
 SOURCE = 'FROM meetings m LEFT JOIN parties g ON g.id = m."group" LEFT JOIN meetings s ON s.id = m.series'

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.fields import MEETING_FIELDS
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.meetings.queries import select_meetings
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field, read_fields
 from ahtc_tui.store.records.rows import select_rows
 
-SHARED_FIELDS = ("title", "title_cy", "place", "venue", "link", "organiser", "marking", "area", "host", "occasion")
+FIXED_FIELDS = ("group", "kind", "tz", "all_day")
+"""Fields that a day of a series does not change."""
+SHARED_FIELDS = (
+    *(name for name in list_names(MEETING_FIELDS, Place.REPEAT) if name not in FIXED_FIELDS),
+    *("area", "host"),
+)
 """Fields that a day of a series inherits until they are changed."""
 
-INITIAL_FIELDS = ("group", "kind", "tz", "all_day", *SHARED_FIELDS)
+INITIAL_FIELDS = (*FIXED_FIELDS, *SHARED_FIELDS)
 """Fields that a new record for a day takes from its series."""
 
 

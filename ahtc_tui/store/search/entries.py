@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import build_search_text
 
@@ -92,10 +93,12 @@ DOCUMENTS: dict[str, SearchDocument] = {
         "meetings",
         "r.ref",
         "r.title",
-        "coalesce(r.venue, '') || ' ' || coalesce(r.place, '') || ' ' || coalesce(r.occasion, '') || ' ' || coalesce("
+        "coalesce(r.title_cy, '') || ' ' || coalesce(r.venue, '') || ' ' ||"
+        " coalesce(r.place, '') || ' ' || coalesce(r.occasion, '') || ' ' || coalesce("
         + PARTY_NAMES.format(link="invitations", of="meeting")
         + ", '') || ' ' || coalesce((SELECT group_concat(l.title || coalesce(' ' || l.title_cy, ''), ' ')"
-        " FROM agenda_items l WHERE l.meeting = r.id AND NOT l.deleted), '') || ' ' || coalesce(r.note, '')",
+        " FROM agenda_items l WHERE l.meeting = r.id AND NOT l.deleted), '') || ' ' || coalesce(r.note, '')"
+        + build_search_text("r", MeetingRow),
         "meetings r",
     ),
     "minute": SearchDocument(

@@ -17,8 +17,16 @@ from ahtc_tui.domain.meetings.kinds import (
     Presence,
     Reply,
 )
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
-from ahtc_tui.store.tables.base import Record, define_choice, define_flag, define_known_date, define_reference
+from ahtc_tui.store.tables.base import (
+    Record,
+    define_choice,
+    define_columns,
+    define_flag,
+    define_known_date,
+    define_reference,
+)
 
 
 class Meeting(Record, table=True):
@@ -26,6 +34,7 @@ class Meeting(Record, table=True):
 
     __tablename__ = "meetings"
     __table_args__ = (
+        *define_columns(MeetingRow),
         sa.CheckConstraint("start_time IS NULL OR start_time GLOB '[0-2][0-9]:[0-5][0-9]'", name="start_time"),
         sa.Index("ix_meetings_group_day", "group", "day"),
     )

@@ -311,7 +311,8 @@ class CalendarScreen(RowActions, DeskScreen):
         """Add a meeting on the selected day."""
         from ahtc_tui.tui.meetings.form import MeetingForm
 
-        form = MeetingForm(self.desk, await list_candidates(self.app, "group"), day=self.grid.day.isoformat())
+        groups, parties = await list_candidates(self.app, "group"), await list_candidates(self.app)
+        form = MeetingForm(self.desk, groups, parties, day=self.grid.day.isoformat())
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
             self.app.announce_write(_("{ref} added").format(ref=form.written.ref))
 

@@ -4,36 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
-from ahtc_tui.domain.dates.formatting import format_clock, format_hours, format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attended_items import format_items
-from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingKind, Reply
+from ahtc_tui.domain.meetings.card import build_fact_rows, build_state_rows
+from ahtc_tui.domain.meetings.kinds import InviteRole, Reply
 from ahtc_tui.domain.meetings.model import (
-    LONDON,
     AttendanceRow,
     InviteeRow,
     LineRow,
     MeetingCard,
-    MeetingRow,
-    SeriesDay,
 )
-from ahtc_tui.domain.meetings.series_description import format_recurrence
-from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.meetings.series_dates import show_on_day
 from ahtc_tui.tui.meetings.agenda_card import build_agenda_sections, build_deadline_facts
-from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, build_source_sections
+from ahtc_tui.tui.widgets.detail_pane import (
+    Gap,
+    Heading,
+    Item,
+    Line,
+    Para,
+    Section,
+    Title,
+    build_facts,
+    build_source_sections,
+)
 
 
 def build_sections(card: MeetingCard) -> Iterator[Section]:
     """Yield the card from top to bottom; a series has the time of its next day."""
     row = card.row
     yield Title(row.ref, row.shown_title)
-    yield Para(row.state.label if row.kind is MeetingKind.MEETING else f"{row.kind.label}   {row.state.label.lower()}")
+    yield Para("   ".join(text for _label, values in build_state_rows(row) for text in values))
     yield Gap()
-    yield from _build_facts(card)
+    yield from build_facts(build_fact_rows(card, show_on_day(row, card.next_day) if card.next_day else row))
+    yield from build_deadline_facts(card)
     yield from build_agenda_sections(card)
     yield from _build_group(_("INVITED"), [_format_guest(guest) for guest in card.invitees], _("nobody"))
     yield from _build_group(_("ATTENDANCE"), [_format_attendance(attendance) for attendance in card.attendance])
@@ -46,68 +49,6 @@ def build_sections(card: MeetingCard) -> Iterator[Section]:
     yield from _build_group(_("ACTIONS"), [action.replace(" ", "  ", 1) for action in card.actions])
     yield Gap()
     yield from build_source_sections(row.source, card.source_notes)
-
-
-def _build_facts(card: MeetingCard) -> Iterator[Section]:
-    row = show_on_day(card.row, card.next_day) if card.next_day else card.row
-    for label, value in (
-        name_other_language(row.title, row.title_cy),
-        (_("When"), format_meeting_time(row)),
-        (_("Planned for"), _format_planned(card.next_day)),
-        (_("Repeats"), format_recurrence(row.recurrence, row.on_holiday)),
-        (_("First day"), format_meeting_time(card.row) if card.row.recurrence else None),
-        (_("Series"), row.series),
-        *((_("At the same time"), str(clash)) for clash in card.clashes),
-        (_("Where"), row.location or _("not stated")),
-        (_("Link"), row.link),
-        (_("Area"), card.area),
-        (_("Group"), row.group if row.group != row.title else None),
-        (_("Organiser"), _format_organiser(card)),
-        (_("Host"), card.host),
-        (_("Keynote"), card.keynote),
-        (_("Occasion"), card.occasion),
-        (_("Attended"), card.attendance_text),
-        (_("Language"), card.language_summary),
-        (_("Interpreter"), card.interpretation),
-        (_("Marking"), row.marking.label if row.marking is not Marking.OFFICIAL else None),
-        (_("Note"), card.note),
-    ):
-        if value:
-            yield Fact(label, value)
-    yield from build_deadline_facts(card)
-
-
-def _format_planned(day: SeriesDay | None) -> str:
-    """Return the planned day of a series that a bank holiday moved, with the holiday."""
-    if day is None or not day.holiday:
-        return ""
-    return f"{format_weekday_date(day.planned.date())} ({format_bank_holiday(day.holiday)})"
-
-
-def format_meeting_time(row: MeetingRow) -> str:
-    """Return the time in full: "Tuesday 10 December 2013, 10am to midday". The zone is added unless it is London's."""
-    if row.day is None:
-        return _("no date")
-    text = _format_long_day(row.day)
-    if row.starts:
-        text += f", {format_hours(row.starts, row.ends)}"
-    elif row.start_time:
-        text += f", {format_clock(row.start_time)}"
-    elif row.all_day:
-        text += _(", all day")
-    return text if row.tz == LONDON else f"{text} ({row.tz})"
-
-
-def _format_long_day(day: DateAsKnown) -> str:
-    if day.precision is not Precision.DAY:
-        return str(day)
-    return format_weekday_date(day.latest) + (f" ({day.words})" if day.words else "")
-
-
-def _format_organiser(card: MeetingCard) -> str | None:
-    if card.organiser is None:
-        return None
-    return ", ".join((card.organiser, card.organiser_email or _("no address")))
 
 
 def _build_group(heading: str, lines: Sequence[str], empty: str = "") -> Iterator[Section]:

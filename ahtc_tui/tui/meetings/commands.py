@@ -43,7 +43,7 @@ async def edit_meeting(app: DeskApp, ref: str) -> str | None:
         card, desk = await app.desk.open_record(meetings.show_meeting, ref)
         next_days = await app.desk.run(meetings.find_next_dates, [card.row]) if card.row.recurrence else {}
         next_day = next_days[ref].date() if ref in next_days else None
-        form = MeetingForm(desk, await list_group_candidates(app), card.row, next_day=next_day)
+        form = MeetingForm(desk, await list_group_candidates(app), await list_candidates(app), card, next_day=next_day)
         if await app.push_screen_wait(form) is not None and form.written is not None:
             app.announce_write(_("{ref} edited").format(ref=name_record(form.written.ref, form.written.shown_title)))
             return form.written.ref

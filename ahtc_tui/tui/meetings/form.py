@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -15,9 +16,11 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.dates.working_days import SATURDAY, subtract_working_days
 from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_clock
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.fields.model import Place
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.domain.meetings.kinds import MeetingState, OnHoliday
-from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.domain.meetings.fields import GROUPS, MEETING_FIELDS, PARTIES
+from ahtc_tui.domain.meetings.kinds import OnHoliday
+from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
 from ahtc_tui.domain.meetings.series_words import format_typed_rule
 from ahtc_tui.domain.record_names import name_record
 from ahtc_tui.domain.text.suggestions import format_example
@@ -25,10 +28,11 @@ from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.field_rows import build_row
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.owner_field import Candidate
 from ahtc_tui.tui.widgets.plain import join_lines
-from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
+from ahtc_tui.tui.widgets.select import build_select, translate_options
 
 HOLIDAYS = [
     (gettext_noop("keep the day"), OnHoliday.KEEP.value),
@@ -37,8 +41,6 @@ HOLIDAYS = [
 ]
 WHOLE, FOLLOWING, ONE_DAY = "whole", "following", "one"
 """The days of a series that a form changes."""
-TEXT_FIELDS = ("title", "title_cy", "venue", "place", "link")
-"""Fields stored as typed."""
 
 
 def format_weekend_doubt(value: DateAsKnown) -> str:
@@ -64,53 +66,58 @@ class MeetingForm(FormScreen):
         self,
         desk: Desk,
         groups: Sequence[Candidate],
-        row: MeetingRow | None = None,
+        parties: Sequence[Candidate] = (),
+        card: MeetingCard | None = None,
         day: str = "",
         next_day: date | None = None,
     ) -> None:
         """`day` is the date of a new meeting, `next_day` the next day of a series, from which on it can be changed."""
+        row = card.row if card else None
         name = name_record(row.ref, row.shown_title) if row else ""
         super().__init__(_("New meeting") if row is None else _("Edit {ref}").format(ref=join_lines(name)), desk.seen)
-        self._desk, self._groups, self._row = desk, groups, row
+        self._desk, self._card, self._row = desk, card, row
+        self._registers = {GROUPS: groups, PARTIES: parties}
         self._initial_texts = _read_initial_values(row, desk.today)
         self._new_day, self._next_day = day, next_day
         self.written: MeetingRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
+        for field in MEETING_FIELDS:
+            if field.name == "starts":
+                yield from self._build_time_rows()
+            elif field.name == "on_holiday":
+                yield from self._build_series_rows()
+            elif Place.FORM not in field.not_in:
+                row = build_row(
+                    field, self._card, self._desk.today, self._registers, self._initial_texts.get(field.name)
+                )
+                yield replace(row, hint=self._group_hint, required=self._needs_group) if field.name == "group" else row
+
+    @property
+    def _needs_group(self) -> bool:
+        """Whether the meeting has a group; records of other kinds have none."""
+        return self._row is None or self._row.group_ref is not None
+
+    @property
+    def _group_hint(self) -> str:
+        return "" if self._registers[GROUPS] else _("no groups yet: esc, then 5 n adds one")
+
+    def _build_time_rows(self) -> Iterable[FormRow]:
         shown = self._initial_texts
-        hint = _("the group that meets") if self._groups else _("no groups yet: esc, then 5 n adds one")
-        is_required = self._row is None or bool(shown["group"])  # records of other kinds have no group
-        yield FormRow("group", _("Group"), OwnerField(self._groups, shown["group"], hint), required=is_required)
-        yield FormRow("title", _("Title"), _build_input(shown["title"], _("the group's name unless given")))
-        yield FormRow(
-            "date",
-            _("Date"),
-            DateField(self._read_day, shown["date"] or self._new_day, doubt=format_weekend_doubt),
-            required=True,
-        )
-        yield FormRow("time", _("Time"), _build_input(shown["time"], format_example(_("10am, 14:30"))))
-        yield FormRow("minutes", _("Length"), _build_input(shown["minutes"], format_example("90, 1h30")))
-        yield FormRow("venue", _("Venue"), _build_input(shown["venue"], _("the building or the room")))
-        yield FormRow("place", _("Place"), _build_input(shown["place"], _("the town")))
-        yield FormRow("link", _("Link"), _build_input(shown["link"], _("address to join online")))
-        yield FormRow(
-            "repeat",
-            _("Repeats"),
-            _build_input(shown["repeat"], format_example(_("monthly on the second Tuesday"))),
-        )
+        day = DateField(self._read_day, shown["date"] or self._new_day, doubt=format_weekend_doubt)
+        yield FormRow("date", _("Date"), day, required=True)
+        yield FormRow("time", _("Time"), Input(shown["time"], format_example(_("10am, 14:30")), compact=True))
+
+    def _build_series_rows(self) -> Iterable[FormRow]:
         if self._row is None or self._row.series is None:
-            holiday_rule = self._initial_texts["on_holiday"]
-            yield FormRow(
-                "on_holiday", _("Bank holidays"), build_select(translate_options(HOLIDAYS), holiday_rule, blank=False)
-            )
+            holiday_rule = self._row.on_holiday if self._row else OnHoliday.KEEP
+            select = build_select(translate_options(HOLIDAYS), holiday_rule.value, blank=False)
+            yield FormRow("on_holiday", _("Bank holidays"), select)
         if self._next_day is not None:
             following = _("{day} and all later days").format(day=format_long_date(self._next_day))
             scopes = [(_("the whole series"), WHOLE), (following, FOLLOWING)]
             scopes.append((_("{day} only").format(day=format_long_date(self._next_day)), ONE_DAY))
             yield FormRow("scope", _("Changes"), build_select(scopes, WHOLE, blank=False))
-        if self._row is not None:
-            yield FormRow("state", _("Status"), build_enum_select(MeetingState, self._row.state.value, blank=False))
-            yield FormRow("title_cy", _("Welsh title"), _build_input(shown["title_cy"], ""))
 
     def _read_day(self, text: str) -> DateAsKnown:
         """Return the date of the meeting if the text is unchanged, else parse the text."""
@@ -120,8 +127,8 @@ class MeetingForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Add the meeting, or write its changed fields."""
-        names = (*TEXT_FIELDS, "group", "minutes", "repeat", "on_holiday", "state")
-        fields = {name: values[name] or "" for name in names if values.get(name) or (self._row and name in values)}
+        texts = {name: value or "" for name, value in values.items() if name not in ("date", "time", "scope")}
+        fields = {name: text for name, text in texts.items() if text or self._row}
         scope = values.get("scope", WHOLE)
         moment = self._read_changed_moment(values)
         if moment is not None:
@@ -158,26 +165,12 @@ class MeetingForm(FormScreen):
             raise
 
 
-def _build_input(value: str, placeholder: str) -> Input:
-    return Input(value, placeholder, compact=True)
-
-
 def _read_initial_values(row: MeetingRow | None, today: date) -> dict[str, str]:
-    """Return the initial text of the fields."""
+    """Return the initial text of the fields whose value for people is another one."""
     if row is None:
-        empty = dict.fromkeys(("group", "date", "time", "minutes", "repeat", *TEXT_FIELDS), "")
-        return {**empty, "on_holiday": OnHoliday.KEEP.value}
+        return {"date": "", "time": ""}
     return {
-        "group": row.group_ref or "",
-        "title": row.title,
-        "title_cy": row.title_cy or "",
         "date": str(row.day) if row.day else "",
         "time": format_clock(row.start_time) if row.start_time else "",
-        "minutes": str(int(row.length.total_seconds() // 60)) if row.length else "",
-        "venue": row.venue or "",
-        "place": row.place or "",
-        "link": row.link or "",
         "repeat": format_typed_rule(row.recurrence, today) if row.recurrence else "",
-        "on_holiday": row.on_holiday.value,
-        "state": row.state.value,
     }

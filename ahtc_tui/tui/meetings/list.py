@@ -11,7 +11,7 @@ from ahtc_tui.domain.dates.formatting import format_clock, measure_clock
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
-from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.column_widths import Column, build_stated_columns
 
 DAY_WIDTH = 15
 
@@ -75,4 +75,5 @@ def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Col
             sort="group",
         ),
         Column(_("Status"), 9, lambda row: row.state.label, style=choose_state_style, grows=True, sort="status"),
+        *build_stated_columns(MeetingRow),
     )

@@ -10,14 +10,16 @@ from textual import on, work
 
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.meetings.card import format_meeting_time
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.record_names import format_record_noun, name_record
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.meetings import commands
-from ahtc_tui.tui.meetings.card import build_sections, format_meeting_time
+from ahtc_tui.tui.meetings.card import build_sections
 from ahtc_tui.tui.meetings.list import find_next_index, is_upcoming, meeting_columns
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts
@@ -180,7 +182,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         """Add a meeting."""
         from ahtc_tui.tui.meetings.form import MeetingForm
 
-        form = MeetingForm(self.desk, await commands.list_group_candidates(self.app))
+        form = MeetingForm(self.desk, await commands.list_group_candidates(self.app), await list_candidates(self.app))
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
             self._target_ref = form.written.ref
             self.app.announce_write(_("{ref} added").format(ref=form.written.ref))

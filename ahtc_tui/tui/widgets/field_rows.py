@@ -37,9 +37,11 @@ def build_rows(
             yield build_row(field, card, today, registers or {})
 
 
-def build_row(field: Field[Card], card: Card | None, today: date, registers: Registers) -> FormRow:
-    """Return the row of one field."""
-    value = field.default if card is None else format_initial(field, card)
+def build_row(
+    field: Field[Card], card: Card | None, today: date, registers: Registers, initial: str | None = None
+) -> FormRow:
+    """Return the row of one field; it starts with `initial` where that is given."""
+    value = initial or (field.default if card is None else format_initial(field, card))
     return FormRow(
         field.name, field.heading, _build_control(field, value, today, registers), _(field.hint), field.required
     )

@@ -1,0 +1,166 @@
+"""The fields of a group that people can change, in the order of the form."""
+
+from __future__ import annotations
+
+from ahtc_tui.domain.fields.model import Field, Kind, Place, build_column_fields
+from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState
+from ahtc_tui.domain.i18n import gettext_noop
+
+PARTIES = "parties"
+"""The records that the form offers."""
+NOT_LISTED = dict.fromkeys(
+    (Place.LIST, Place.SORT), "the list has what a group is found by and its numbers; the card has the rest"
+)
+NOT_SEARCHED = {Place.SEARCH: "it is no text of the group: a filter or the list finds it"}
+
+
+def _get_row(card: GroupCard) -> GroupRow:
+    return card.row
+
+
+def _get_card(card: GroupCard) -> GroupCard:
+    return card
+
+
+def list_undated_names(card: GroupCard) -> tuple[str, ...]:
+    """Return the other names of a group that have no date."""
+    return tuple(name for name in card.aliases if not any(name in dated for dated in card.renames))
+
+
+GROUP_FIELDS: tuple[Field[GroupCard], ...] = (
+    Field(
+        "name",
+        gettext_noop("name"),
+        lambda card: card.row.name,
+        required=True,
+        not_in={Place.ADD: "it is the argument of the verb"},
+    ),
+    Field(
+        "short",
+        gettext_noop("short name"),
+        lambda card: card.row.short,
+        example=gettext_noop("LG, for references such as LG-2014-01"),
+    ),
+    Field(
+        "kind",
+        gettext_noop("kind"),
+        lambda card: card.row.kind,
+        Kind.CHOICE,
+        choices=GroupKind,
+        required=True,
+        default=GroupKind.FORUM.value,
+        not_in=NOT_SEARCHED,
+    ),
+    Field(
+        "state",
+        gettext_noop("status"),
+        lambda card: card.row.state,
+        Kind.CHOICE,
+        choices=GroupState,
+        required=True,
+        default=GroupState.ACTIVE.value,
+        not_in=NOT_SEARCHED,
+    ),
+    Field(
+        "area",
+        gettext_noop("area"),
+        lambda card: card.row.area,
+        example=gettext_noop("Gwent, Wales, United Kingdom"),
+        not_in=NOT_LISTED,
+    ),
+    Field(
+        "chair",
+        gettext_noop("chair"),
+        lambda card: card.row.chair,
+        Kind.RECORD,
+        register=PARTIES,
+        initial=lambda card: card.chair_ref,
+        not_in=NOT_LISTED | NOT_SEARCHED,
+    ),
+    Field(
+        "frequency",
+        gettext_noop("frequency"),
+        lambda card: card.frequency,
+        example=gettext_noop("every two months"),
+        not_in=NOT_LISTED | NOT_SEARCHED,
+    ),
+    Field(
+        "quorum",
+        gettext_noop("quorum"),
+        lambda card: card.quorum,
+        Kind.NUMBER,
+        example="8",
+        not_in=NOT_LISTED | NOT_SEARCHED,
+    ),
+    Field("purpose", gettext_noop("purpose"), lambda card: card.purpose, Kind.PROSE, not_in=NOT_LISTED),
+    Field(
+        "aliases",
+        gettext_noop("also called"),
+        lambda card: "; ".join(list_undated_names(card)),
+        hint=gettext_noop("names separated by semicolons"),
+        not_in=NOT_LISTED,
+    ),
+    Field(
+        "name_cy",
+        gettext_noop("Welsh name"),
+        lambda card: card.name_cy,
+        not_in=dict.fromkeys((Place.LIST, Place.SORT), "the list shows the name in the language of the screen"),
+    ),
+    Field(
+        "parent",
+        gettext_noop("part of"),
+        lambda card: card.parent,
+        Kind.RECORD,
+        register=PARTIES,
+        not_in=NOT_LISTED | NOT_SEARCHED,
+    ),
+    Field(
+        "predecessor",
+        gettext_noop("predecessor"),
+        lambda card: card.predecessor,
+        Kind.RECORD,
+        register=PARTIES,
+        not_in=NOT_LISTED | NOT_SEARCHED,
+    ),
+    Field(
+        "owner",
+        gettext_noop("owner"),
+        lambda card: card.owner,
+        Kind.RECORD,
+        register=PARTIES,
+        not_in=NOT_LISTED | NOT_SEARCHED,
+    ),
+    Field(
+        "lead",
+        gettext_noop("lead"),
+        lambda card: card.lead_organisation,
+        Kind.RECORD,
+        register=PARTIES,
+        not_in=NOT_LISTED | NOT_SEARCHED,
+    ),
+    Field(
+        "ref_pattern",
+        gettext_noop("pattern of references"),
+        lambda card: card.ref_pattern,
+        example="LG-{year}-{n:02}",
+        not_in=NOT_LISTED | NOT_SEARCHED,
+    ),
+    Field(
+        "time_limited",
+        gettext_noop("time limited"),
+        lambda card: card.time_limited,
+        Kind.YES_NO,
+        not_in=NOT_LISTED | NOT_SEARCHED,
+    ),
+    Field(
+        "restricted",
+        gettext_noop("restricted"),
+        lambda card: card.restricted,
+        Kind.YES_NO,
+        not_in=NOT_LISTED | NOT_SEARCHED,
+    ),
+    *build_column_fields(GroupRow, _get_row),
+    *build_column_fields(GroupCard, _get_card),
+    Field("source", gettext_noop("source of the entry"), lambda card: card.row.source, not_in=NOT_LISTED | NOT_SEARCHED),
+    Field("note", gettext_noop("note"), lambda card: card.note, Kind.PROSE, not_in=NOT_LISTED),
+)
