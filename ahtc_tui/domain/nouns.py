@@ -5,12 +5,15 @@ from __future__ import annotations
 from ahtc_tui.domain.actions.fields import ACTION_FIELDS
 from ahtc_tui.domain.contacts.fields import CONTACT_FIELDS
 from ahtc_tui.domain.fields.model import Noun, Place
+from ahtc_tui.domain.groups.fields import GROUP_FIELDS
 from ahtc_tui.domain.meetings.fields import MEETING_FIELDS
 
 NO_WORKBOOK = {Place.WORKBOOK: "it leaves the office in documents, calendars and the archive"}
-NO_REPETITION = {Place.REPEAT: "a contact does not repeat"}
+NO_IMPORT = {Place.IMPORT: "no file of other offices has such records"}
+NO_REPETITION = {Place.REPEAT: "such a record does not repeat"}
 NOUNS = (
     Noun("action", "actions.ActionDraft", ACTION_FIELDS),
     Noun("meeting", "meetings.MeetingDraft", MEETING_FIELDS, NO_WORKBOOK),
+    Noun("group", "groups.GroupDraft", GROUP_FIELDS, NO_WORKBOOK | NO_IMPORT | NO_REPETITION),
     *(Noun(kind.value, "contacts.ContactDraft", fields, NO_REPETITION) for kind, fields in CONTACT_FIELDS.items()),
 )

@@ -25,6 +25,7 @@ from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
 from ahtc_tui.domain.returns.model import STATED_FIELDS
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.contacts import service as contacts
+from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.imports.contacts.fields import CONTACT_FIELDS as IMPORTED_FIELDS
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.privacy import data_protection
@@ -36,6 +37,8 @@ from ahtc_tui.tui.actions.card import build_sections as build_action_sections
 from ahtc_tui.tui.actions.form import ActionChoices, ActionForm
 from ahtc_tui.tui.contacts.card import build_sections as build_contact_sections
 from ahtc_tui.tui.contacts.forms import ContactForm
+from ahtc_tui.tui.groups.card import build_sections as build_group_sections
+from ahtc_tui.tui.groups.form import GroupForm
 from ahtc_tui.tui.meetings.card import build_sections as build_meeting_sections
 from ahtc_tui.tui.meetings.form import MeetingForm
 from ahtc_tui.tui.widgets.form import FormRow
@@ -247,6 +250,48 @@ def build_meeting_form() -> Iterable[FormRow]:
     return MeetingForm(make_desk(), ()).rows()
 
 
+def prepare_groups(workspace: Workspace) -> None:
+    for name in ("Zqchair", "Zqowner", "Zqlead"):
+        make_party(workspace, name, name.lower())
+    for name in ("Zqparent", "Zqformer"):
+        make_party(workspace, name, name.lower(), kind="group")
+
+
+def build_group_card(workspace: Workspace, ref: str) -> str:
+    return format_sections(build_group_sections(groups.show_group(workspace, ref), ()))
+
+
+WALKS["group"] = Walk(
+    ("groups", "add", "Zqname"),
+    ("groups", "edit"),
+    {
+        "name": ("Zqname", "Zqname"),
+        "short": ("Zqshort", "Zqshort"),
+        "kind": ("sub-group", "Sub group"),
+        "state": ("dormant", "Dormant"),
+        "area": ("Gwent", "Gwent"),
+        "chair": ("Zqchair", "Zqchair"),
+        "frequency": ("Zqfrequency", "Zqfrequency"),
+        "quorum": ("17", "Quorum 17"),
+        "purpose": ("Zqpurpose", "Zqpurpose"),
+        "aliases": ("Zqalias", "Zqalias"),
+        "name_cy": ("Zqenw", "Zqenw"),
+        "parent": ("Zqparent", "Zqparent"),
+        "predecessor": ("Zqformer", "Zqformer"),
+        "owner": ("Zqowner", "Zqowner"),
+        "lead": ("Zqlead", "Zqlead"),
+        "ref_pattern": ("ZQ-{n:02}", "ZQ-{n:02}"),
+        "time_limited": ("yes", "for a limited time"),
+        "restricted": ("yes", "restricted"),
+        "source": ("Zqsource", "Zqsource"),
+        "note": ("Zqnote", "Zqnote"),
+    },
+    build_group_card,
+    lambda: GroupForm(make_desk(), ()).rows(),
+    prepare_groups,
+    listed=frozenset(("name", "short", "kind", "state")),
+    sorted=frozenset(("name", "short", "kind", "state")),
+)
 WALKS["meeting"] = Walk(
     ("meetings", "add", "Zqmeeting", "--group", "forum-gwent", "--starts", "2014-02-03 10:00"),
     ("meetings", "edit"),

@@ -9,8 +9,8 @@ from typing import Any
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
+    format_card_rows,
     format_conflict,
-    format_fields,
     format_section,
     format_table,
     print_json,
@@ -20,14 +20,20 @@ from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, REF, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.groups import membership, seats, write_commands
 from ahtc_tui.domain.dates.periods import format_term
+from ahtc_tui.domain.fields.card import build_row
+from ahtc_tui.domain.fields.model import Place, format_value, list_columns_in, read_column
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.groups.card import build_fact_rows, build_state_rows
 from ahtc_tui.domain.groups.model import ChairRow, GroupCard, GroupRow, TermsRow
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.record_names import format_source_label
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.groups import service as groups
+
+STATED = list_columns_in(Place.LIST, GroupRow)
+"""Columns that the row class states."""
 
 
 def register(parser: CommandParser, _command: str) -> None:
@@ -45,13 +51,15 @@ def print_groups(context: Context, args: Namespace) -> None:
     with context.open_workspace() as workspace:
         rows = groups.list_groups(workspace, join_arguments(args.words))
     count = ngettext("1 group", "{n} groups", len(rows))
-    print_list(context, rows, _group_data, _group_cells, (26, None, 12, 9, 16, 18), count)
+    widths = (26, None, 12, 9, 16, 18, *(stated.width for stated in STATED.values()))
+    print_list(context, rows, _group_data, _group_cells, widths, count)
 
 
 def _group_cells(row: GroupRow) -> tuple[str, ...]:
     seats = ngettext("1 seat", "{n} seats", row.seats)
     open_actions = ngettext("1 open action", "{n} open actions", row.open_actions) if row.open_actions else "–"
-    return row.ref, row.name, row.state.label, seats, open_actions, str(row.next_meeting or "")
+    cells = (row.ref, row.name, row.state.label, seats, open_actions, str(row.next_meeting or ""))
+    return (*cells, *(format_value(read_column(row, name)) for name in STATED))
 
 
 def _group_data(row: GroupRow) -> dict[str, Any]:
@@ -82,34 +90,14 @@ def print_group(context: Context, args: Namespace) -> None:
 
 
 def _format_details(card: GroupCard) -> list[str]:
-    row = card.row
-    pairs = (
-        (_("Kind"), row.kind.label),
-        (_("Status"), row.state.label),
-        (_("Welsh name"), card.name_cy),
-        *((_("Also called"), name) for name in card.aliases if not any(name in dated for dated in card.renames)),
-        *((_("Also called"), name) for name in card.renames),
-        (_("Area"), row.area),
-        (_("Chair"), row.chair),
-        (_("Owner"), card.owner),
-        (_("Lead"), card.lead_organisation),
-        (_("Part of"), card.parent),
-        *((_("Sub-group"), name) for name in card.subgroups),
-        (_("Purpose"), card.purpose),
-        (_("Time-limited"), _("yes") if card.time_limited else None),
-        (_("Restricted"), _("yes") if card.restricted else None),
-        (_("Covers"), ", ".join((*card.forces, *card.authorities))),
-        (_("Meets"), card.frequency),
-        (_("Quorum"), card.quorum),
-        (_("Follows"), card.predecessor),
-        *((_("Followed by"), name) for name in card.successors),
-        (_("Next meeting"), row.next_meeting or _("none planned")),
-        (_("Last meeting"), card.last_meeting),
-        (_("Source"), format_source(row.source)),
-        *((format_source_label(field), source) for field, source in card.source_notes),
-        (_("Note"), card.note),
+    return format_card_rows(
+        (
+            *build_state_rows(card),
+            *build_fact_rows(card),
+            build_row(_("Source"), format_source(card.row.source)),
+            *(build_row(format_source_label(field), source) for field, source in card.source_notes),
+        )
     )
-    return format_fields(pairs)
 
 
 def _format_card(card: GroupCard) -> list[str]:

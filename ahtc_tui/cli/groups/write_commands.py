@@ -7,7 +7,7 @@ from argparse import Namespace
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.removal import declare_remove_verb
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb, declare_options
 from ahtc_tui.cli.console.write_messages import (
     edit_draft,
     print_data,
@@ -17,14 +17,11 @@ from ahtc_tui.cli.console.write_messages import (
 )
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.fields.model import Place, list_names
+from ahtc_tui.domain.groups.fields import GROUP_FIELDS
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.paths import resolve_input_path
-
-FIELDS = (
-    *("name_cy", "kind", "state", "short", "area", "chair", "parent", "predecessor", "owner", "lead"),
-    *("frequency", "quorum", "purpose", "source"),
-)
 
 
 def declare_verbs() -> list[Verb]:
@@ -32,22 +29,7 @@ def declare_verbs() -> list[Verb]:
     return [
         Verb("add", add_group, _("add a group; prints its reference")).takes(
             Argument("name"),
-            Argument("--name-cy"),
-            Argument(
-                "--kind", None, _("forum (default), leadership, uk-board, uk-group, sub-group, ministerial, network")
-            ),
-            Argument("--state", None, _("proposed, developing, established, active (default), dormant, closed")),
-            Argument("--short", None, _("a short name")),
-            Argument("--area", None, _("the area that it covers: Gwent")),
-            Argument("--chair", None, _("a person, post or organisation")),
-            Argument("--parent", None, _("the parent group")),
-            Argument("--predecessor", None, _("the group that it replaces")),
-            Argument("--owner", None, _("the organisation that owns the group")),
-            Argument("--lead", None, _("the organisation that leads it")),
-            Argument("--frequency", None, _("how often it meets, in words")),
-            Argument("--quorum", None, _("the number of members of a quorum")),
-            Argument("--purpose"),
-            Argument("--source", None, _("the source of the data")),
+            *declare_options(GROUP_FIELDS),
             JSON,
         ),
         declare_remove_verb("group"),
@@ -71,7 +53,12 @@ def add_group(context: Context, args: Namespace) -> None:
     """Add a group and print its reference."""
     from ahtc_tui.domain.drafts.groups import build_group_draft
 
-    row = save_draft(context, build_group_draft, groups.add_group, collect_flags(args, ("name", *FIELDS)))
+    row = save_draft(
+        context,
+        build_group_draft,
+        groups.add_group,
+        collect_flags(args, ("name", *list_names(GROUP_FIELDS, Place.ADD))),
+    )
     print_written_party(context, row)
 
 

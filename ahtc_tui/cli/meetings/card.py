@@ -41,6 +41,7 @@ def _build_rows(card: MeetingCard) -> list[str]:
         (
             *build_state_rows(row),
             *build_fact_rows(card, row),
+            build_row("RRULE", row.recurrence),
             *(build_row(label, text) for label, text in _deadline_fields(card)),
             build_row(_("Source"), format_source(row.source)),
             *(build_row(format_source_label(field), source) for field, source in card.source_notes),

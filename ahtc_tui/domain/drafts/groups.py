@@ -23,9 +23,10 @@ from ahtc_tui.domain.drafts.text import (
     build_choice_validator,
     build_text_reader,
     forbid_empty,
+    with_columns,
 )
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.groups.model import GroupKind, GroupState, SeatRole
+from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState, SeatRole
 from ahtc_tui.domain.i18n import _, gettext_noop
 
 LARGEST_QUORUM = 1000
@@ -39,6 +40,7 @@ def _read_quorum(text: str, _today: date) -> int:
     return int(text)
 
 
+@with_columns(GroupRow, GroupCard)
 class GroupDraft(Draft):
     """Writable fields of a group."""
 

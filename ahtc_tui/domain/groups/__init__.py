@@ -1,6 +1,8 @@
 """Boards, fora and groups: rows, seats, membership."""
 
 __all__ = [
+    "card",
+    "fields",
     "membership",
     "model",
 ]

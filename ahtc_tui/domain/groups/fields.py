@@ -161,6 +161,8 @@ GROUP_FIELDS: tuple[Field[GroupCard], ...] = (
     ),
     *build_column_fields(GroupRow, _get_row),
     *build_column_fields(GroupCard, _get_card),
-    Field("source", gettext_noop("source of the entry"), lambda card: card.row.source, not_in=NOT_LISTED | NOT_SEARCHED),
+    Field(
+        "source", gettext_noop("source of the entry"), lambda card: card.row.source, not_in=NOT_LISTED | NOT_SEARCHED
+    ),
     Field("note", gettext_noop("note"), lambda card: card.note, Kind.PROSE, not_in=NOT_LISTED),
 )

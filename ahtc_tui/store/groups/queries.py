@@ -19,7 +19,14 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_row, select_rows
 from ahtc_tui.store.search.filters import read_condition
-from ahtc_tui.store.sql_fragments import GROUP_CHAIR, IS_GATHERING, SHOWN_MEETING_TITLE, SHOWN_TITLE, SITS
+from ahtc_tui.store.sql_fragments import (
+    GROUP_CHAIR,
+    IS_GATHERING,
+    SHOWN_MEETING_TITLE,
+    SHOWN_TITLE,
+    SITS,
+    build_columns,
+)
 
 ACTIONS_OF_GROUPS = """SELECT "group" AS of, id FROM actions WHERE "group" IS NOT NULL AND NOT deleted
  UNION SELECT a.lead, a.id FROM actions a JOIN groups g ON g.id = a.lead WHERE NOT a.deleted
@@ -32,7 +39,7 @@ ROWS = f"""WITH open_counts AS (SELECT d.of, count(*) AS open FROM ({ACTIONS_OF_
  seat_counts AS (SELECT s."group" AS of, count(*) AS seats FROM seats s WHERE {SITS} GROUP BY s."group")
  SELECT g.id AS key, p.ref, p.name, p.short, g.kind, g.state,
  x.name AS area, c.name AS chair, coalesce(seat_counts.seats, 0) AS seats,
- coalesce(open_counts.open, 0) AS open_actions, NULL AS next_meeting, p.source
+ coalesce(open_counts.open, 0) AS open_actions, NULL AS next_meeting, p.source{build_columns(GroupRow, "g")}
  FROM groups g JOIN named_parties p ON p.id = g.id LEFT JOIN named_areas x ON x.id = p.area
  LEFT JOIN named_parties c ON c.id = {GROUP_CHAIR.format(group="g")}
  LEFT JOIN open_counts ON open_counts.of = g.id LEFT JOIN seat_counts ON seat_counts.of = g.id
@@ -43,6 +50,7 @@ CARD = f"""SELECT p.name_cy, g.purpose, w.name AS owner, l.name AS lead_organisa
  {GROUP_CHAIR.format(group="g")}) AS chair_ref,
  b.name AS predecessor, g.frequency, g.quorum, g.ref_pattern,
  json_patch(coalesce(p.source_notes, '{{}}'), coalesce(g.source_notes, '{{}}')) AS source_notes
+ {build_columns(GroupCard, "g")}
  FROM groups g JOIN named_parties p ON p.id = g.id
  LEFT JOIN named_parties w ON w.id = g.owner LEFT JOIN named_parties l ON l.id = g.lead_organisation
  LEFT JOIN named_parties u ON u.id = g.parent LEFT JOIN named_parties b ON b.id = g.predecessor WHERE g.id = :key"""

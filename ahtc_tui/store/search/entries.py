@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow
+from ahtc_tui.domain.groups.model import GroupCard, GroupRow
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import build_search_text
@@ -53,6 +54,7 @@ def _build_party_document(code: int, table: Table, extra: str, joins: str = "") 
         f" || ' ' || coalesce({IN_AREA}, '') || ' ' || {extra}"
         + build_search_text("p", ContactRow, ContactCard, table="parties")
         + build_search_text("r", ContactRow, ContactCard, table=table)
+        + (build_search_text("r", GroupRow, GroupCard) if table == "groups" else "")
     )
     return SearchDocument(
         code, table, "p.ref", "p.name", body, f"{table} r JOIN parties p ON p.id = r.id {joins}", "NOT p.deleted"

@@ -3,10 +3,11 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ahtc_tui.domain.groups.model import GroupKind, GroupState, SeatRole
+from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState, SeatRole
 from ahtc_tui.store.tables.base import (
     Record,
     define_choice,
+    define_columns,
     define_flag,
     define_known_date,
     define_party_key,
@@ -18,6 +19,7 @@ class Group(Record, table=True):
     """The part of a group; its key is that of the party."""
 
     __tablename__ = "groups"
+    __table_args__ = define_columns(GroupRow, GroupCard)
     id: bytes = define_party_key()
     kind: GroupKind = define_choice(GroupKind, "kind", required=True)
     state: GroupState = define_choice(GroupState, "state", required=True)

@@ -6,9 +6,22 @@ from collections.abc import Iterator, Sequence
 
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.dates.periods import format_term
+from ahtc_tui.domain.fields.card import build_row
+from ahtc_tui.domain.groups.card import build_fact_rows, build_state_rows
 from ahtc_tui.domain.groups.model import GroupCard, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, build_source_sections
+from ahtc_tui.tui.widgets.detail_pane import (
+    Fact,
+    Gap,
+    Heading,
+    Item,
+    Line,
+    Para,
+    Section,
+    Title,
+    build_facts,
+    build_source_sections,
+)
 
 PEOPLE = ("person", "post")
 
@@ -16,13 +29,17 @@ PEOPLE = ("person", "post")
 def build_sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
     """Return the sections of the card from top to bottom."""
     row = card.row
+    former = [chair for chair in card.chairs if chair.to_on]
     yield Title(row.short or "", row.name)
-    limited = _("for a limited time") if card.time_limited else None
-    yield Para("   ".join(part for part in (row.kind.label, row.state.label.lower(), row.area, limited) if part))
-    if card.restricted:
-        yield Para(_("Restricted"))
+    yield Para("   ".join(text for _label, values in build_state_rows(card) for text in values))
     yield Gap()
-    yield from _build_facts(card)
+    yield from build_facts(build_fact_rows(card))
+    yield from build_facts(
+        (
+            build_row(_("Terms"), _format_terms(card)),
+            build_row(_("Chaired"), *(f"{chair.name} {format_term(chair.from_on, chair.to_on)}" for chair in former)),
+        )
+    )
     yield Gap()
     yield Heading(_("OPEN ACTIONS  {n}").format(n=len(open_actions)))
     yield from (Item(action.replace(" ", "  ", 1)) for action in open_actions)
@@ -43,33 +60,6 @@ def build_sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Sec
     yield from _build_terms(card)
     yield Gap()
     yield from build_source_sections(row.source, card.source_notes)
-
-
-def _build_facts(card: GroupCard) -> Iterator[Section]:
-    row = card.row
-    chaired = any(seat.role is SeatRole.CHAIR for seat in card.seats)
-    former_chairs = [chair for chair in card.chairs if chair.to_on]
-    other_names = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
-    for label, value in (
-        (_("Purpose"), card.purpose),
-        (_("Welsh name"), card.name_cy if card.name_cy != row.name else None),
-        (_("Also called"), "; ".join((*other_names, *card.renames))),
-        (_("Chair"), None if chaired else row.chair),
-        (_("Owner"), card.owner),
-        (_("Led by"), card.lead_organisation),
-        (_("Part of"), card.parent),
-        (_("Sub-groups"), "; ".join(card.subgroups)),
-        (_("Note"), card.note),
-        (_("Follows"), card.predecessor),
-        (_("Followed by"), "; ".join(card.successors)),
-        (_("Meets"), card.frequency),
-        (_("Quorum"), str(card.quorum) if card.quorum else None),
-        (_("Terms"), _format_terms(card)),
-        (_("Chaired"), "; ".join(f"{row.name} {format_term(row.from_on, row.to_on)}" for row in former_chairs)),
-        (_("Next meeting"), str(row.next_meeting) if row.next_meeting else None),
-    ):
-        if value:
-            yield Fact(label, value)
 
 
 def _format_terms(card: GroupCard) -> str | None:

@@ -9,14 +9,15 @@ from typing import Any, ClassVar
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState, Occupant, SeatRole, SeatRow
+from ahtc_tui.domain.groups.fields import GROUP_FIELDS, PARTIES
+from ahtc_tui.domain.groups.model import GroupCard, GroupRow, Occupant, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _, choose_language, gettext_noop, pgettext
-from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.contacts import rename
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.field_rows import build_rows
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
@@ -28,35 +29,17 @@ VOTES = [(gettext_noop("yes"), "yes"), (gettext_noop("no"), "no")]
 class GroupForm(FormScreen):
     """Form of a new group or of an existing one."""
 
-    fields_of_column: ClassVar = {"holdings": ("chair",), "to_on": ("chair",)}
+    fields_of_column: ClassVar = {"holdings": ("chair",), "to_on": ("chair",), "lead_organisation": ("lead",)}
 
     def __init__(self, desk: Desk, register: Sequence[Candidate], card: GroupCard | None = None) -> None:
         name = choose_language(card.row.name, card.name_cy) if card else ""
         title = _("New group") if card is None else _("Edit {name}").format(name=join_lines(name))
         super().__init__(title, desk.seen)
         self._desk, self._register, self._card = desk, register, card
-        self._before = _build_initial_values(card)
         self.written: GroupRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        shown = self._before
-        yield FormRow("name", _("Name"), make_text_input(shown["name"]), required=True)
-        hint = format_example(_("LG, for references such as LG-2014-01"))
-        yield FormRow("short", _("Short name"), make_text_input(shown["short"], hint))
-        yield FormRow("kind", _("Kind"), build_enum_select(GroupKind, shown["kind"], blank=False))
-        yield FormRow("state", _("Status"), build_enum_select(GroupState, shown["state"], blank=False))
-        yield FormRow(
-            "area", _("Area"), make_text_input(shown["area"], format_example(_("Gwent, Wales, United Kingdom")))
-        )
-        yield FormRow("chair", _("Chair"), OwnerField(self._register, shown["chair"] or None))
-        yield FormRow(
-            "frequency", _("Meets"), make_text_input(shown["frequency"], format_example(_("every two months")))
-        )
-        yield FormRow("quorum", _("Quorum"), make_text_input(shown["quorum"], format_example("8")))
-        yield FormRow("purpose", _("Purpose"), make_text_input(shown["purpose"]))
-        hint = _("names separated by semicolons")
-        yield FormRow("aliases", _("Also called"), make_text_input(shown["aliases"], hint))
-        yield FormRow("name_cy", _("Welsh name"), make_text_input(shown["name_cy"]))
+        return build_rows(GROUP_FIELDS, self._card, self._desk.today, {PARTIES: self._register})
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.groups import build_group_draft
@@ -172,17 +155,3 @@ class DayForm(FormScreen):
 
 def _format_day(day: DateAsKnown | None) -> str:
     return str(day) if day else ""
-
-
-def _build_initial_values(card: GroupCard | None) -> dict[str, str]:
-    if card is None:
-        blank = dict.fromkeys(
-            ("name", "short", "area", "chair", "frequency", "quorum", "purpose", "aliases", "name_cy"), ""
-        )
-        return {**blank, "kind": GroupKind.FORUM.value, "state": GroupState.ACTIVE.value}
-    row = card.row
-    undated = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
-    values = {"name": row.name, "short": row.short, "kind": row.kind.value, "state": row.state.value, "area": row.area}
-    values |= {"chair": card.chair_ref, "frequency": card.frequency, "quorum": str(card.quorum or "")}
-    values |= {"purpose": card.purpose, "aliases": "; ".join(undated), "name_cy": card.name_cy}
-    return {name: join_lines(value or "") for name, value in values.items()}

@@ -19,7 +19,7 @@ from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.groups.card import build_sections
 from ahtc_tui.tui.groups.commands import write_brief
 from ahtc_tui.tui.keys import build_bindings
-from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.column_widths import Column, build_stated_columns
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
@@ -164,6 +164,7 @@ def group_columns(today: date) -> Sequence[Column[GroupRow]]:
             sort="next",
             value=lambda row: row.next_meeting,
         ),
+        *build_stated_columns(GroupRow),
     )
 
 
