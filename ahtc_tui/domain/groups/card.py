@@ -36,7 +36,7 @@ def build_fact_rows(card: GroupCard) -> Iterator[CardRow]:
     yield build_row(_("Quorum"), card.quorum)
     yield build_row(_("Follows"), card.predecessor)
     yield build_row(_("Followed by"), *card.successors)
-    yield build_row(_("Next meeting"), row.next_meeting)
+    yield build_row(_("Next meeting"), row.next_meeting or _("none planned"))
     yield build_row(_("Last meeting"), card.last_meeting)
     yield build_row(_("Pattern of references"), card.ref_pattern)
     yield from build_plain_rows(GROUP_FIELDS, card)

@@ -15,7 +15,6 @@ from ahtc_tui.tui.widgets.detail_pane import (
     Gap,
     Heading,
     Item,
-    Line,
     Para,
     Section,
     Title,
@@ -55,8 +54,6 @@ def build_sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Sec
     yield Gap()
     yield Heading(_("MEETINGS  {n}").format(n=len(card.meetings)))
     yield from (Item(meeting) for meeting in card.meetings)
-    if not row.next_meeting:
-        yield Line(_("none planned"), muted=True)
     yield from _build_terms(card)
     yield Gap()
     yield from build_source_sections(row.source, card.source_notes)
