@@ -51,7 +51,7 @@ def declare_verbs() -> list[Verb]:
     return [
         Verb("compare", print_comparison, _("the plan on two days, side by side")).takes(
             Argument("--from", "D", dest="first", required=True, type=parse_nonempty),
-            Argument("--to", "D", dest="last", required=True, type=parse_nonempty),
+            Argument("--to", "D", _("today by default"), dest="last", type=parse_nonempty),
             by,
             JSON,
         ),
@@ -73,7 +73,8 @@ def declare_verbs() -> list[Verb]:
 def print_comparison(context: Context, args: Namespace) -> None:
     """Print counts of the plan on two days, side by side."""
     with context.open_workspace() as workspace:
-        first, last = _read_day(workspace, args.first), _read_day(workspace, args.last)
+        first = _read_day(workspace, args.first)
+        last = _read_day(workspace, args.last) if args.last else workspace.today()
         comparison = periods.compare_plan(workspace, first, last, PlanGrouping(args.by))
     print_result(args.json, lambda: _comparison_data(comparison), lambda: _format_comparison(comparison))
 

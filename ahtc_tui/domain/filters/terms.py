@@ -13,6 +13,7 @@ ALL_NOUNS = tuple(FilterNoun)
 
 STATES_BY_NOUN = {
     FilterNoun.ACTIONS: (*STATES, "all"),
+    FilterNoun.DECISIONS: ("open", "closed"),
     FilterNoun.GROUPS: ("open", "closed"),
     FilterNoun.RECOMMENDATIONS: ("open", "closed"),
     FilterNoun.COMMISSIONS: ("open", "closed", "late"),

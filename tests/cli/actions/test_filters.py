@@ -110,7 +110,7 @@ def test_every_list_names_what_it_does_not_understand(
         ("contacts list +nolist", 'no circulation list "nolist"'),
         (
             "meetings list is:late",
-            '"is:" filters actions, groups, recommendations, commissions, promises, not meetings',
+            '"is:" filters actions, decisions, groups, recommendations, commissions, promises, not meetings',
         ),
         ("evidence pages '#gwent'", "not these records"),
         ("actions list --lead -training", "--lead: expected one argument"),

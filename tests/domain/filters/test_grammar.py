@@ -269,8 +269,8 @@ actions | list:cascade | "list:" filters contacts, not actions
 contacts | @ahtc | "@" filters actions, groups, practices, recommendations, not contacts
 contacts | lead:ahtc | "lead:" filters actions, groups, practices, recommendations, not contacts
 contacts | obj:1 | "obj:" filters actions, recommendations, not contacts
-contacts | is:late | "is:" filters actions, groups, recommendations, commissions, promises, not contacts
-contacts | !late | "!" filters actions, groups, recommendations, commissions, promises, not contacts
+contacts | is:late | "is:" filters actions, decisions, groups, recommendations, commissions, promises, not contacts
+contacts | !late | "!" filters actions, decisions, groups, recommendations, commissions, promises, not contacts
 contacts | due<fri | "due" filters actions, commissions, promises, not contacts
 contacts | status:done | "status:" filters actions, not contacts
 contacts | kind:robot | "kind:robot" is not a condition
@@ -285,7 +285,7 @@ meetings | @ahtc | "@" filters actions, groups, practices, recommendations, not 
 meetings | language:cy | "language:" filters contacts, not meetings
 meetings | status:held | "status:" filters actions, not meetings
 meetings | grou:x | did you mean group:?
-decisions | is:late | "is:" filters actions, groups, recommendations, commissions, promises, not decisions
+decisions | is:late | "is:late" filters actions, commissions, promises, not decisions
 decisions | x:y | "x:" is not a condition
 records | #gwent | "#" filters actions, contacts, meetings, decisions, groups, seats, not these records
 records | @ahtc | "@" filters actions, groups, practices, recommendations, not these records
