@@ -11,6 +11,7 @@ from pathlib import Path
 from ahtc_tui.domain.backup.model import LATE_DAYS
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.plan.changes_since import format_undated
 from ahtc_tui.services.backup import describe_unsaved_work
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.surroundings.location import find_clock_warning, find_folder_warning
@@ -99,6 +100,7 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
         mode = workspace.database.path.stat().st_mode & 0o777
         backup_finding = _check_backups(workspace)
         further_findings = _check_erasures(workspace)
+        further_findings += _check_dates(workspace)
         if warning := find_clock_warning(workspace):
             further_findings.append((gettext_noop("clock"), False, warning))
     summary = _("{faults}: `ahtc check`").format(faults=ngettext("1 fault", "{n} faults", len(database_faults)))
@@ -113,6 +115,14 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
         backup_finding,
         *further_findings,
     ]
+
+
+def _check_dates(workspace: Workspace) -> list[Finding]:
+    """Return a finding about actions without dates, which reports of a period do not count."""
+    from ahtc_tui.services.plan.changes_since import show_changes_since
+
+    undated = format_undated(show_changes_since(workspace, workspace.today().isoformat()))
+    return [(gettext_noop("dates of actions"), True, undated)] if undated else []
 
 
 def _check_erasures(workspace: Workspace) -> list[Finding]:

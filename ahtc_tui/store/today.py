@@ -60,9 +60,14 @@ REVIEWED = f"{DUTY} AND {REVIEW_DUE}"
 FIRST_REVIEW = f"SELECT min(a.review_on) FROM actions a WHERE {DUTY}"
 UNDATED = f"{DUTY} AND a.review_on IS NULL"
 
+OF_LEAD = "row_number() OVER (PARTITION BY coalesce(a.lead, a.id), a.brag IS 'R' ORDER BY a.due_day {0})"
+MOST_RECENT_FIRST = f"a.brag IS 'R' DESC, {OF_LEAD.format('DESC')}, a.due_day DESC, a.n"
+"""Order of late actions: red ones, then one of each lead, the most recent first; age alone does not make one urgent."""
+RED_FIRST = "a.brag IS 'R' DESC, a.due_day, a.n"
+
 LISTS = (
-    (LATE, BY_DUE),
-    (SOON, BY_DUE),
+    (LATE, MOST_RECENT_FIRST),
+    (SOON, RED_FIRST),
     (REVIEWED, "a.review_on, a.ref_key, a.n"),
     (UNDATED, "a.ref_key, a.n"),
     (PROPOSED, BY_DUE_SORTED),

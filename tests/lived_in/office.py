@@ -28,15 +28,35 @@ HEALTH = ("betsi-cadwaladr-hb", "hywel-dda-hb", "cwm-taf-hb", "aneurin-bevan-hb"
 NORTH = ("north-wales-police", "conwy", "wrexham", "gwynedd", "anglesey")
 OTHERS = ("bawso", "new-pathways", "wlga", "cps", "cardiff-council", "newport", "swansea", "nca", "welsh-government")
 FORA = ("forum-gwent", "forum-south-wales", "forum-western-bay")
-VERBS = "Agree|Publish|Review|Draw up|Pilot|Train staff in|Report on|Fund|Translate|Evaluate".split("|")
+VERBS = (
+    "Agree",
+    "Publish",
+    "Review",
+    "Draw up",
+    "Pilot",
+    "Train staff in",
+    "Report on",
+    "Evaluate",
+)
 OBJECTS = (
-    "the referral pathway|the awareness leaflet|first responder guidance|the survey of need|joint training|the data return"
-    "|safe accommodation|the protocol for ports|the school toolkit|the helpline cards|the annual conference"
-).split("|")
+    "the referral pathway",
+    "the awareness leaflet",
+    "first responder guidance",
+    "the survey of need",
+    "joint training",
+    "the data return",
+    "safe accommodation",
+    "the school toolkit",
+    "the helpline cards",
+)
 PROGRESS = (
-    "On schedule with partners|Waiting for comments|Draft circulated|Second workshop held|Funding is unclear"
-    "|The lead has changed|Piloted in one area|Translated and tested"
-).split("|")
+    "On schedule with partners",
+    "Waiting for comments",
+    "Draft circulated",
+    "Second workshop held",
+    "Funding is unclear",
+    "Piloted in one area",
+)
 RATINGS = "GGGAR"
 
 

@@ -21,6 +21,7 @@ from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_action
 
 DAY = date(2013, 12, 31)
 
@@ -238,3 +239,15 @@ def test_a_meeting_without_a_time_follows_a_series_on_the_same_day(wales: Worksp
         add_meeting(wales, build_meeting_draft(values, DAY))
     rows = show_today(wales).next_meetings.rows
     assert [row.starts for row in rows if row.day.latest == date(2014, 1, 14)] == [time(10), None]
+
+
+def test_late_actions_are_red_ones_then_one_of_each_lead_the_most_recent_first(wales: Workspace) -> None:
+    for due, brag, lead in (
+        ("2013-01-10", "", "Bawso"),
+        ("2013-12-01", "R", "Gwent Police"),
+        ("2013-12-20", "", "Bawso"),
+        ("2013-12-10", "", "WLGA"),
+    ):
+        make_action(wales, f"Due {due}", due=due, brag=brag, lead=lead)
+    titles = [row.title for row in show_today(wales).late.rows if row.title.startswith("Due")]
+    assert titles == ["Due 2013-12-01", "Due 2013-12-20", "Due 2013-12-10", "Due 2013-01-10"]

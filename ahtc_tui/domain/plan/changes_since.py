@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from ahtc_tui.domain.actions.model import ActionRow, Marking
+from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking
+from ahtc_tui.domain.actions.rating import is_worse
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import BilingualTitle, _, choose_printed_text, ngettext
 
@@ -60,6 +61,12 @@ class RatingMove(BilingualTitle):
     def after(self) -> str | None:
         """Last value in the period."""
         return self.steps[-1].value
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether a rating, not a confidence, is worse at the end of the period than before it."""
+        ratings = (Brag(value) if value in list(Brag) else None for value in (self.before, self.after))
+        return is_worse(*ratings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,16 @@ class PlanChanges:
     """Highest marking of the included actions."""
     raised_on_no_day: int
     closed_on_no_day: int
+
+    @property
+    def fallen(self) -> tuple[RatingMove, ...]:
+        """Changes to a worse rating."""
+        return tuple(move for move in self.brag if move.is_worse)
+
+    @property
+    def other_ratings(self) -> tuple[RatingMove, ...]:
+        """Changes to a better rating, or to a first one."""
+        return tuple(move for move in self.brag if not move.is_worse)
 
     @property
     def counts(self) -> dict[str, int]:

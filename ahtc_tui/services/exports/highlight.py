@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 from operator import ge
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, Status, find_highest_marking
+from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
@@ -100,11 +101,25 @@ def build_highlight(workspace: Workspace, from_: str | None) -> HighlightContent
     changes = show_changes_since(workspace, from_) if from_ else show_changes_since_last(workspace)
     actions = list_actions(workspace, ActionFilter(), Sort.DUE)
     tasks = [row for row in actions if row.status is not Status.CONTINUING]
-    late = tuple(row for row in tasks if row.is_late(today))
-    red = tuple(row for row in actions if row not in late and (row.brag is Brag.RED or row.blocked))
+    late = rank_by_need([row for row in tasks if row.is_late(today)], today)
+    red = rank_by_need([row for row in actions if row not in late and (row.brag is Brag.RED or row.blocked)], today)
     last = today + timedelta(days=COMING_DAYS)
     coming = (row for row in tasks if row.due and today <= row.due.latest <= last and row not in red)
     return HighlightContent(show_plan(workspace), tuple(actions), changes, late, red, tuple(coming))
+
+
+def rank_by_need(rows: Sequence[ActionRow], today: date) -> tuple[ActionRow, ...]:
+    """Return actions by urgency, those that became late last first; one of each lead comes before the second of any."""
+    ranked = sorted(
+        rows, key=lambda row: (compute_urgency(row, today), row.due.latest if row.due else today), reverse=True
+    )
+    places: Counter[str] = Counter()
+    placed = []
+    for row in ranked:
+        lead = row.lead_ref or row.ref
+        placed.append((places[lead], row))
+        places[lead] += 1
+    return tuple(row for _place, row in sorted(placed, key=lambda pair: pair[0]))
 
 
 def export_highlight(
@@ -187,7 +202,7 @@ def _build_paper(content: HighlightContent, marking: Marking, limits: Limits, ro
     completed = _("Completed since {day}").format(day=format_long_date(changes.first))
     headings = (completed, _("Late"), _("Rated red or blocked"), _("Due in the next six weeks"))
     parts = (
-        _build_part(heading, actions, number, limits)
+        _build_part(heading, actions, number, limits, names_others=actions in (content.late, content.red))
         for heading, actions, number in zip(headings, content.lists, rows, strict=True)
     )
     title = _("Highlight report")
@@ -226,8 +241,20 @@ def _build_objectives(plan: PlanView, open_actions: Sequence[ActionRow], limits:
     return PaperPart(_("Position by objective"), (), head, cells, OBJECTIVE_WIDTHS, none)
 
 
-def _build_part(heading: str, actions: Sequence[ActionRow], number: int, limits: Limits) -> PaperPart:
-    """Return the first actions of a list, without internal references; its heading has the number of all."""
+def _count_by_lead(actions: Sequence[ActionRow]) -> tuple[str, str, str]:
+    """Return the row for the actions that have none of their own: their number, and that of each lead."""
+    counts = Counter(row.lead_label if row.lead else _("No lead") for row in actions)
+    leads = ", ".join(f"{lead} {number}" for lead, number in counts.most_common())
+    return _("and {n} more").format(n=len(actions)), leads, ""
+
+
+def _build_part(
+    heading: str, actions: Sequence[ActionRow], number: int, limits: Limits, *, names_others: bool
+) -> PaperPart:
+    """Return the first actions of a list, without internal references; its heading has the number of all.
+
+    With `names_others` a last row has the number of the other actions of each lead.
+    """
     is_open = all(row.is_open for row in actions)
     head = (_("Action"), _("Lead"), _("Due") if is_open else _("Closed"))
     rows = tuple(
@@ -238,4 +265,6 @@ def _build_part(heading: str, actions: Sequence[ActionRow], number: int, limits:
         )
         for row in actions[:number]
     )
+    if is_open and names_others and number and actions[number:]:
+        rows += (_count_by_lead(actions[number:]),)
     return PaperPart(format_counted_heading(heading, len(actions), number), (), head, rows, WIDTHS)

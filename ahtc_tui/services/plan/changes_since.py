@@ -20,7 +20,6 @@ from ahtc_tui.domain.plan.changes_since import (
     PlanChanges,
     RatingMove,
     format_counts,
-    format_undated,
 )
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
@@ -122,12 +121,11 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
     facts.append((_("Open actions"), _("{open}, {late} late").format(open=changes.open, late=changes.late)))
     facts += [(_("Meeting"), changes.meeting)] if changes.meeting else []
     facts += [(_("Actions of"), changes.group)] if changes.group else []
-    undated = format_undated(changes)
-    facts += [(_("Missing dates"), undated)] if undated else []
     parts = (
-        *_build_action_parts(changes),
+        _build_move_part(_("Ratings that fell"), changes.fallen, _format_brag),
         _build_slip_part(changes),
-        _build_move_part(_("Changes in rating"), changes.brag, _format_brag),
+        *_build_action_parts(changes),
+        _build_move_part(_("Other changes in rating"), changes.other_ratings, _format_brag),
         _build_move_part(_("Confidence"), changes.confidence, _format_confidence),
         build_updates_part(changes),
     )

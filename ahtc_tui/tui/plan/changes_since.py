@@ -13,7 +13,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.quarters import find_previous_quarter_end
 from ahtc_tui.domain.i18n import _, drop_language_mark
-from ahtc_tui.domain.plan.changes_since import PlanChanges, format_counts, format_undated
+from ahtc_tui.domain.plan.changes_since import PlanChanges, format_counts
 from ahtc_tui.services.plan import changes_since as service
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.base.list_overlay import ListOverlay
@@ -99,7 +99,7 @@ class SinceScreen(ListOverlay[SinceLine]):
             heading = _("{first} to {last}: {counts}").format(
                 first=format_long_date(since.first), last=format_long_date(since.last), counts=format_counts(since)
             )
-            self.show_lines(heading, build_lines(since), lambda line: line.number, format_undated(since))
+            self.show_lines(heading, build_lines(since), lambda line: line.number)
 
     def build_columns(self) -> Sequence[Column[SinceLine]]:
         return (

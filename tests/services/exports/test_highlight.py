@@ -72,7 +72,8 @@ def test_a_part_has_three_rows_and_the_number_of_all_without_references(workspac
     paper = build_paper(build_highlight(workspace, "2013-11-01"), Marking.OFFICIAL)
     assert [part.heading.startswith(name) for part, name in zip(paper.parts, PARTS, strict=True)] == [True] * 5
     late = paper.parts[2]
-    assert (late.heading, len(late.rows)) == ("Late (3 of 5)", 3)
+    assert (late.heading, len(late.rows)) == ("Late (3 of 5)", 4)
+    assert late.rows[-1] == ("and 2 more", "No lead 2", "")
     assert not [ref for ref in refs for part in paper.parts for text in part.texts if ref in text]
 
 
@@ -113,7 +114,8 @@ def test_a_report_of_a_large_office_is_one_page_in_each_language_and_its_rows_ad
         rows = paper.parts[0].rows
         assert sum(int(row[1]) for row in rows) == show_plan(wales).open
         assert (len(rows), rows[-1][0]) == (LIMITS[-1].objectives, other)
-        assert [len(part.rows) for part in paper.parts[1:]] == [2, 2, 2, 2]
+        assert all(part.rows for part in paper.parts)
+        assert all(part.rows[-1][1].startswith("UCLan 1") for part in paper.parts[2:4])
 
 
 def test_titles_of_a_slide_or_web_page_are_whole_where_those_of_a_printed_page_are_shortened(wales: Workspace) -> None:
@@ -126,6 +128,18 @@ def test_titles_of_a_slide_or_web_page_are_whole_where_those_of_a_printed_page_a
     page, slide = (build_paper(content, Marking.OFFICIAL, whole_titles=whole) for whole in (False, True))
     assert "…" in page.parts[2].rows[0][0]
     assert slide.parts[2].rows[0][0].startswith(title)
+
+
+def test_late_actions_are_ranked_by_urgency_and_lead_and_not_by_age(wales: Workspace) -> None:
+    for due, brag, lead in (
+        ("2013-01-10", "", "Bawso"),
+        ("2013-12-01", "R", "Gwent Police"),
+        ("2013-12-20", "", "Bawso"),
+        ("2013-12-10", "", "WLGA"),
+    ):
+        make_action(wales, f"Due {due}", due=due, brag=brag, lead=lead)
+    titles = [row.title for row in build_highlight(wales, "2013-11-01").late if row.title.startswith("Due")]
+    assert titles == ["Due 2013-12-01", "Due 2013-12-20", "Due 2013-12-10", "Due 2013-01-10"]
 
 
 def test_completed_actions_are_those_of_the_period(workspace: Workspace) -> None:

@@ -146,7 +146,7 @@ def test_the_paper_lists_the_changes_with_the_highest_marking(busy: Workspace, t
     assert "6 added, 1 closed, 1 slipped, 2 changes in rating, 0 changes in confidence, 2 updates" in words
     assert "R Red → A Amber, 31 December 2013" in words
     assert "Tell <b> | `them`" in words
-    assert "Actions not counted: 44 with no recorded start date, 11 with no recorded closing date." in words
+    assert "Actions not counted" not in words, "`ahtc doctor` says it once"
     assert "Confidence (" not in words
     text = export_changes_since(busy, tmp_path / "since.md", changes).read_text(encoding="utf-8")
     assert text.startswith("**OFFICIAL-SENSITIVE**\n")
