@@ -127,6 +127,7 @@ ADDED_COLUMNS = {
     ),
     19: (("actions", "merged_into"), ("actions", "split_from")),
     8: (("agenda_items", "outcome"), ("decisions", "status"), ("decisions", "decided_by")),
+    16: (("change", "purpose"), ("missing_change", "purpose")),
 }
 """Columns by the schema that added them."""
 ADDED_TABLES = {
@@ -160,9 +161,9 @@ def remove_chains(path: Path) -> None:
             *(f"DROP TRIGGER {trigger}" for trigger in triggers),
             "DROP INDEX ix_change_place",
             *(f"ALTER TABLE change DROP COLUMN {column}" for column in columns),
+            *list_schema_steps_back(2),
             "DROP TABLE missing_change",
             "DROP TABLE parked_line",
-            *list_schema_steps_back(2),
             *guards,
         ):
             connection.execute(statement)

@@ -85,6 +85,7 @@ class Forger:
         head = read_head(self.connection.cursor(), device)
         values = {"id": key, "transaction": step, "device": device, "seq": seq, "wall_ms": last}
         values |= {"position": head.position + 1, "salt": self.chance.randbytes(16), "user": "intruder"}
+        values |= {"purpose": "do"}
         added = line._replace(**(values | columns))
         added = added._replace(digest=compute_digest(added.salt or b"", added.user, added.value))
         added = added._replace(chain=chain_change(head.chain, added))

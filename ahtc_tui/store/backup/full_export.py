@@ -187,7 +187,7 @@ def _commit_limited(shape: TableShape, values: tuple[Any, ...]) -> tuple[Any, ..
     if shape.name != "change" or "digest" not in shape.columns:
         return values
     change = StoredChange(*values)
-    return values if change.digest else commit_unchained(change, secrets.token_bytes(16))
+    return values if change.digest else commit_unchained(change, secrets.token_bytes(16))[: len(values)]
 
 
 def _to_column_values(shape: TableShape, row: ArchiveRow) -> tuple[Any, ...]:

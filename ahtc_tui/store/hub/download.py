@@ -31,7 +31,7 @@ NULL_MARK, SEPARATOR = "\x1e", "\x1f"
 
 DIGEST_COLUMNS = {
     "change": (
-        ("value", "user", "wall_ms", "seq", "device", "table", "field", "parents", "position"),
+        ("value", "user", "wall_ms", "seq", "device", "table", "field", "parents", "position", "purpose"),
         ("transaction", "row_id", "salt", "digest", "chain"),
     ),
     "step": (("label", "user"), ()),

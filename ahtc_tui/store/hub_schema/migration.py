@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(str(resources.files("ahtc_tui.store") / "hub_schema" / "scripts"))
 
-HUB_REVISION = "0003"
+HUB_REVISION = "0004"
 """The newest migration."""
 FIRST_REVISION = "0001"
 """The schema of hubs that were created without Alembic."""

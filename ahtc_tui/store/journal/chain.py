@@ -1,7 +1,8 @@
 """The chain of each device: every change commits to its value and to the change before it.
 
 `digest` commits to user and value under a random salt, so that it reveals neither once the salt is removed. `chain`
-commits to the digest, to all other columns and to the previous change of the device. An erasure removes the salt and
+commits to the digest, to all other columns and to the previous change of the device. The columns repeat all of the step
+but its label: a step that comes in is built from them. An erasure removes the salt and
 keeps the digest; the chain can still be computed. A change that is removed leaves its place in `missing_change`.
 """
 
@@ -20,10 +21,14 @@ from ahtc_tui.store.records.table_names import Table
 
 SALT_BYTES = 16
 HASH_BYTES = 32
+WITH_STEP = b"ahtc with step"
+"""Tells hashes that commit to the step from those of changes from before, which no other columns can imitate."""
 CHAIN_START = bytes(HASH_BYTES)
 """What precedes the first change of a device."""
 
-PLACE_COLUMNS = 'id, wall_ms, seq, device, "transaction", "table", row_id, field, parents, position, digest, chain'
+PLACE_COLUMNS = (
+    'id, wall_ms, seq, device, "transaction", "table", row_id, field, parents, position, digest, chain, purpose'
+)
 """The columns that a chain is computed from, and the chain."""
 KEEP_PLACES = f"INSERT OR IGNORE INTO missing_change ({PLACE_COLUMNS}) SELECT {PLACE_COLUMNS} FROM change"
 """Keeps the places of changes that are removed next; the caller appends the condition."""
@@ -51,6 +56,8 @@ class StoredChange(NamedTuple):
     chain: bytes = b""
     erased_by: RowKey | None = None
     """The erased person on whose account the salt was removed."""
+    purpose: str | None = None
+    """Kind of its step and the step that it reverses; None where the chain does not commit to the step."""
 
 
 JOURNAL_ORDER = attrgetter("seq", "wall_ms", "id")
@@ -96,6 +103,7 @@ class ChangePlace(NamedTuple):
     position: int | None
     digest: bytes
     chain: bytes
+    purpose: str | None = None
 
 
 ChainedRow = StoredChange | ChangePlace
@@ -108,6 +116,17 @@ class ChainHead(NamedTuple):
 
     position: int
     chain: bytes
+
+
+def format_purpose(kind: str, reverses: RowKey | None) -> str:
+    """Return what a chain commits to of a step besides its columns that each of its changes repeats."""
+    return kind if reverses is None else f"{kind} {reverses.hex()}"
+
+
+def parse_purpose(purpose: str) -> tuple[str, RowKey | None]:
+    """Return the kind of a step, and the key of the step that it reverses. Raises ValueError."""
+    kind, _space, key = purpose.partition(" ")
+    return kind, RowKey(bytes.fromhex(key)) if key else None
 
 
 def read_journal(cursor: Cursor) -> list[StoredChange]:
@@ -126,7 +145,10 @@ def chain_change(previous: bytes, change: ChainedRow) -> bytes:
     names = _join_texts(change.device, change.table, change.field)
     text = f"{change.wall_ms}:{change.seq}:{change.position}:{names}{change.parents}"
     keys = (previous, change.id, change.transaction, change.row_id, change.digest)
-    return blake2b(b"".join((*keys, text.encode())), digest_size=HASH_BYTES).digest()
+    if change.purpose is None:
+        return blake2b(b"".join((*keys, text.encode())), digest_size=HASH_BYTES).digest()
+    text = f"{text}{change.purpose}"
+    return blake2b(b"".join((*keys, text.encode())), digest_size=HASH_BYTES, person=WITH_STEP).digest()
 
 
 def read_head(cursor: Cursor, device: str) -> ChainHead:
@@ -134,8 +156,8 @@ def read_head(cursor: Cursor, device: str) -> ChainHead:
     return select_row(cursor, ChainHead, HEAD_QUERY, (device,)) or ChainHead(0, CHAIN_START)
 
 
-def append_changes(head: ChainHead, changes: list[NewChange]) -> list[tuple[Any, ...]]:
-    """Return new changes of one device as rows, with their places in its chain after `head`.
+def append_changes(head: ChainHead, changes: list[NewChange], purpose: str) -> list[tuple[Any, ...]]:
+    """Return new changes of one step as rows, with their places in the chain of its device after `head`.
 
     The hashes are those of `compute_digest` and `chain_change`; texts that many changes share are built once.
     """
@@ -153,9 +175,10 @@ def append_changes(head: ChainHead, changes: list[NewChange]) -> list[tuple[Any,
         salt = salts[offset : offset + SALT_BYTES]
         position += 1
         digest = compute_digest(salt, user, value)
-        place = f"{start}{position}{end}{parents}"
-        previous = blake2b(previous + key + step + row_id + digest + place.encode(), digest_size=HASH_BYTES).digest()
-        rows.append((*change, position, salt, digest, previous, None))
+        place = f"{start}{position}{end}{parents}{purpose}".encode()
+        hashed = previous + key + step + row_id + digest + place
+        previous = blake2b(hashed, digest_size=HASH_BYTES, person=WITH_STEP).digest()
+        rows.append((*change, position, salt, digest, previous, None, purpose))
     return rows
 
 

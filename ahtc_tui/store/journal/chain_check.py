@@ -27,9 +27,10 @@ from ahtc_tui.store.journal.chain import (
 from ahtc_tui.store.journal.devices import list_own_devices, list_own_ids
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_mapping, select_rows
 
-INSERT_PLACE = f"INSERT OR IGNORE INTO missing_change ({PLACE_COLUMNS}) VALUES ({', '.join('?' * 12)})"
+INSERT_PLACE = f"INSERT OR IGNORE INTO missing_change ({PLACE_COLUMNS}) VALUES ({', '.join('?' * 13)})"
+LAST_POSITION = 2**63
 KEY_TEXT = re.compile(r"[0-9a-f]{32}")
 MALFORMED = (TypeError, ValueError)
 """What hashing raises for values of other types than those of a journal."""
@@ -46,6 +47,8 @@ class KnownChains(NamedTuple):
     """Chain by device and position."""
     first_seq: dict[str, int]
     """By device, the sequence number of the first change in its chain."""
+    first_hashed_step: dict[str, int]
+    """By device, the first position from which its chain commits to the steps."""
     has_unchained: bool
     erased_people: set[RowKey]
     has_erasures: bool
@@ -55,7 +58,7 @@ class KnownChains(NamedTuple):
     """Former devices of this copy, under which the copy that a restore replaced may have written more."""
 
 
-NOTHING_KNOWN = KnownChains({}, set(), {}, {}, True, set(), False, frozenset(), frozenset())
+NOTHING_KNOWN = KnownChains({}, set(), {}, {}, {}, True, set(), False, frozenset(), frozenset())
 
 
 def read_known_chains(cursor: Cursor) -> KnownChains:
@@ -65,7 +68,9 @@ def read_known_chains(cursor: Cursor) -> KnownChains:
     """
     own_devices = frozenset(list_own_devices(cursor))
     former = frozenset(list_own_ids(cursor)) - own_devices
-    known = KnownChains({}, set(), {}, {}, False, *_read_erasures(cursor), own_devices, former)
+    query = "SELECT device AS key, min(position) AS value FROM change WHERE purpose NOT NULL GROUP BY device"
+    first_hashed = select_mapping(cursor, query)
+    known = KnownChains({}, set(), {}, {}, first_hashed, False, *_read_erasures(cursor), own_devices, former)
     has_unchained = False
     queries = (
         "SELECT id, device, position, seq, chain, 0 FROM change",
@@ -172,6 +177,7 @@ class ChainCheck:
         """Follow the chain of a device; after a line that breaks it nothing more of the device is accepted."""
         local = self.known.places.get(device, {})
         previous, last, broken = CHAIN_START, 0, None
+        first_covered, covers_steps = self.known.first_hashed_step.get(device, LAST_POSITION), False
         for row in rows:
             position = row.position
             if type(position) is not int or position <= last:
@@ -191,7 +197,8 @@ class ChainCheck:
                 if row.id not in self.known.chain_by_id:
                     self._refuse(row, broken.reason)
                 continue
-            is_intact = _is_chained(previous, row)
+            covers_steps = covers_steps or row.purpose is not None or position > first_covered
+            is_intact = _is_chained(previous, row) and (row.purpose is not None or not covers_steps)
             previous = local_chain or row.chain
             if not is_intact:
                 fault = self._refuse(row, ChainFaultKind.ALTERED)
@@ -336,7 +343,19 @@ def find_chain_faults(cursor: Cursor) -> list[ChainFault]:
     people, _has_erasures = _read_erasures(cursor)
     check = ChainCheck(NOTHING_KNOWN._replace(erased_people=people), set, keeps_lines=False)
     check.run_stored(cursor)
-    return check.faults
+    altered = {fault.device for fault in check.faults if fault.reason is ChainFaultKind.ALTERED}
+    return [*check.faults, *(fault for fault in _find_step_faults(cursor) if fault.device not in altered)]
+
+
+def _find_step_faults(cursor: Cursor) -> list[ChainFault]:
+    """Return the first change of each device whose step is not the one that the change commits to."""
+    query = """SELECT c.device, min(c.position), count(*) FROM change c JOIN step s ON s.id = c."transaction"
+ WHERE c.purpose NOT NULL AND NOT (c.device = s.device AND c.seq = s.seq AND c.wall_ms = s.wall_ms
+ AND (c.user = s.user OR c.salt IS NULL)
+ AND (c.purpose = s.kind || iif(s.reverses IS NULL, '', ' ' || lower(hex(s.reverses)))
+ OR (s.reverses IS NULL AND c.purpose GLOB s.kind || ' *'))) GROUP BY c.device"""
+    rows = cursor.execute(query).fetchall()
+    return [ChainFault(str(device), line, ChainFaultKind.ALTERED, count) for device, line, count in rows]
 
 
 def _read_chain(cursor: Cursor, device: str) -> Iterator[ChainedRow]:

@@ -18,7 +18,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal import parked_lines
-from ahtc_tui.store.journal.chain import INSERT_CHANGE, append_changes, read_head
+from ahtc_tui.store.journal.chain import INSERT_CHANGE, append_changes, format_purpose, read_head
 from ahtc_tui.store.journal.minutes_lock import refuse_locked
 from ahtc_tui.store.journal.overwrite_check import OverwriteCheck
 from ahtc_tui.store.journal.replay import (
@@ -154,6 +154,7 @@ class Ledger:
             seq: int = self.cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM step").fetchone()[0]
             device = read_device(self.cursor)
             self._stamp = (time.time_ns() // 1_000_000, seq, device)
+            self._purpose = format_purpose(self._kind, reverses)
             self.cursor.execute(
                 "INSERT INTO step (id, wall_ms, seq, device, user, label, kind, reverses)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -201,7 +202,7 @@ class Ledger:
             parent_text = encode_json([parent.hex() for parent in parents]) if parents else "[]"
             lines.append((change_id, *self._stamp, self._user, step, table, key, field, text, parent_text))
         head = read_head(self.cursor, self._stamp[2])
-        self.cursor.executemany(INSERT_CHANGE, append_changes(head, lines))
+        self.cursor.executemany(INSERT_CHANGE, append_changes(head, lines, self._purpose))
 
     def add(self, table: Table, values: Values, key: RowKey | None = None) -> RowKey:
         """Add a record and return its key."""

@@ -31,6 +31,8 @@ LONGEST_VALUE, LONGEST_DOCUMENT = 2_000_000, 60_000_000
 """Characters of a value, and of one with a whole file."""
 DOCUMENT_TABLES = ("issues", "paper_files", "releases")
 STEP_KINDS = ("do", "undo", "redo", "load", "erase")
+PURPOSE = re.compile(rf"(?:{'|'.join(STEP_KINDS)})(?: [0-9a-f]{{32}})?")
+"""Kind of a step and the step that it reverses, as `format_purpose` writes them."""
 
 PARENT_LIST = re.compile(r'\[(?:"[0-9a-f]{32}"(?:, "[0-9a-f]{32}")*)?\]')
 """Parents as ahtc writes them, which need no parser."""
@@ -119,6 +121,8 @@ def find_line_fault(change: StoredChange, checks: TableChecks | None) -> str | N
 def _find_chain_fault(change: StoredChange) -> str | None:
     if not (change.position is None or (_is_between(change.position, LARGEST_NUMBER) and change.position)):
         return BAD_NUMBER
+    if not (change.purpose is None or (isinstance(change.purpose, str) and PURPOSE.fullmatch(change.purpose))):
+        return BAD_KIND
     is_valid = isinstance(change.digest, bytes) and isinstance(change.chain, bytes)
     is_valid = is_valid and isinstance(change.salt, bytes | None)
     return None if is_valid and (change.erased_by is None or _is_key_value(change.erased_by)) else BAD_KEY

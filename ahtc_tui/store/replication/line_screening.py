@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.terminal import escape_controls
-from ahtc_tui.store.journal.chain import STEP_COLUMNS, StoredStep
+from ahtc_tui.store.journal.chain import STEP_COLUMNS, StoredStep, parse_purpose
+from ahtc_tui.store.journal.devices import list_own_ids
 from ahtc_tui.store.journal.replay import ROW, decode_value
 from ahtc_tui.store.records.relations import DETAIL_TABLES, PARTY_TABLES
-from ahtc_tui.store.records.rows import select_mapping, select_row
+from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication import line_checks
 
@@ -76,7 +77,7 @@ def screen_lines(
     checks: dict[object, line_checks.TableChecks | None] = {}
     listed = list(changes)
     steps = _StepScreening(local, peer)
-    steps.read(change.transaction for change in listed)
+    steps.read(listed)
     candidates = []
     for change in listed:
         if change.table not in checks:
@@ -98,68 +99,94 @@ def _shorten(value: object) -> str:
 
 
 class _StepScreening:
-    """The steps of a peer that this copy does not have, and their faults."""
+    """The steps of the peer's lines that this copy does not have, and their faults.
+
+    A step is built from its lines, whose hashes cover all of it but the label. Only for lines from before that do kind
+    and reversed step come from the peer.
+    """
 
     def __init__(self, local: Cursor, peer: Cursor) -> None:
         self._local, self._peer = local, peer
         self._known = {key for (key,) in local.execute("SELECT id FROM step")}
+        self._own_devices = set(list_own_ids(local))
         self._steps: dict[RowKey, StoredStep] = {}
         self._faults: dict[RowKey, str] = {}
 
-    def read(self, step_ids: Iterable[RowKey]) -> None:
-        """Read these steps and those that they reverse, and find their faults."""
-        query = f"SELECT {STEP_COLUMNS} FROM step WHERE id = ?"
-        pending = {key for key in step_ids if isinstance(key, bytes)} - self._known
-        while pending:
-            rows = {key: select_row(self._peer, StoredStep, query, (key,)) for key in pending}
-            self._steps |= {key: row for key, row in rows.items() if row is not None}
-            reversed_ids = {row.reverses for row in rows.values() if row is not None and row.reverses}
-            pending = {key for key in reversed_ids if isinstance(key, bytes)} - self._known - self._steps.keys()
-            pending -= rows.keys()
-        faults = {key: line_checks.find_step_fault(step) for key, step in self._steps.items()}
-        self._faults = {key: fault for key, fault in faults.items() if fault}
+    def read(self, changes: Iterable[StoredChange]) -> None:
+        """Build the steps of these lines, and find their faults."""
+        lines: dict[RowKey, StoredChange] = {}
+        for change in changes:
+            first = lines.setdefault(change.transaction, change) if isinstance(change.transaction, bytes) else change
+            if first.salt is None and change.salt is not None and first.device == change.device:
+                lines[change.transaction] = change  # its author is not redacted
+        for change in lines.values():
+            if change.transaction in self._known:
+                self._steps |= {step.id: step for step in _read_step(self._local, change.transaction)}
+            else:
+                self._build(change)
         self._find_gaps()
-        self._spread_faults()
+
+    def _build(self, change: StoredChange) -> None:
+        key = change.transaction
+        try:
+            (row,) = _read_step(self._peer, key)
+            step = row._replace(wall_ms=change.wall_ms, seq=change.seq, device=change.device, user=change.user)
+            if change.purpose is not None:
+                kind, reverses = parse_purpose(change.purpose)
+                step = step._replace(kind=kind, reverses=reverses)
+            fault = line_checks.find_step_fault(step)
+        except (ValueError, TypeError, AttributeError):
+            fault = MISSING_STEP
+        if fault:
+            self._faults[key] = fault
+        else:
+            self._steps[key] = step
 
     def _find_gaps(self) -> None:
         """Find steps whose number no laptop can have reached: the next own step would follow it."""
         highest = self._local.execute("SELECT coalesce(max(seq), 0) FROM step").fetchone()[0]
-        valid = [step for key, step in self._steps.items() if key not in self._faults]
-        for step in sorted(valid, key=lambda step: step.seq):
-            if step.seq > highest + line_checks.LARGEST_GAP:
+        for step in sorted(self._steps.values(), key=lambda step: step.seq):
+            if step.id not in self._known and step.seq > highest + line_checks.LARGEST_GAP:
                 self._faults[step.id] = line_checks.BAD_NUMBER
             else:
                 highest = max(highest, step.seq)
 
-    def _spread_faults(self) -> None:
-        """A step that reverses a bad or missing one is bad as well."""
-        while True:
-            sound = self._steps.keys() - self._faults.keys()
-            valid = {None, *self._known, *sound}
-            bad = [key for key in sound if self._steps[key].reverses not in valid]
-            if not bad:
-                return
-            self._faults |= dict.fromkeys(bad, MISSING_STEP)
-
     def find_fault(self, change: StoredChange) -> str | None:
         """Return the fault of the step of a valid line, as a text to translate."""
         key = change.transaction
-        if key in self._known:
-            return None
         step = self._steps.get(key)
         if step is None or key in self._faults:
             return self._faults.get(key, MISSING_STEP)
-        return None if (change.device, change.seq) == (step.device, step.seq) else OTHER_STEP
+        if (change.device, change.seq, change.wall_ms) != (step.device, step.seq, step.wall_ms):
+            return OTHER_STEP
+        kind, reverses = (step.kind, step.reverses) if change.purpose is None else parse_purpose(change.purpose)
+        is_same = kind == step.kind and (step.reverses == reverses or (key in self._known and step.reverses is None))
+        return None if is_same else OTHER_STEP
 
     def list_needed(self, step_ids: Iterable[RowKey]) -> list[StoredStep]:
-        """Return these steps and those that they reverse, without known ones, in journal order."""
-        needed: dict[RowKey, StoredStep] = {}
-        pending = set(step_ids) & self._steps.keys()
-        while pending:
-            needed |= {key: self._steps[key] for key in pending}
-            reversed_ids = {step.reverses for step in needed.values() if step.reverses}
-            pending = (reversed_ids & self._steps.keys()) - needed.keys()
-        return sorted(needed.values(), key=lambda step: (step.seq, step.id))
+        """Return these steps, without known ones, in journal order.
+
+        A step that reverses one without lines loses the relation, and so does one that reverses a step of this copy:
+        only this copy undoes what it did.
+        """
+        needed = (set(step_ids) & self._steps.keys()) - self._known
+        steps = [
+            step if self._may_reverse(step, needed) else step._replace(reverses=None)
+            for step in map(self._steps.__getitem__, needed)
+        ]
+        return sorted(steps, key=lambda step: (step.seq, step.id))
+
+    def _may_reverse(self, step: StoredStep, needed: set[RowKey]) -> bool:
+        if step.reverses is None or step.reverses in needed:
+            return True
+        reversed_steps = _read_step(self._local, step.reverses)
+        return bool(reversed_steps) and (
+            step.device in self._own_devices or reversed_steps[0].device not in self._own_devices
+        )
+
+
+def _read_step(cursor: Cursor, key: RowKey) -> list[StoredStep]:
+    return select_rows(cursor, StoredStep, f"SELECT {STEP_COLUMNS} FROM step WHERE id = ?", (key,))
 
 
 def _keep_coherent(

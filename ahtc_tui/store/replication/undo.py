@@ -106,7 +106,7 @@ def _find_step(cursor: Cursor, database: Database, direction: Direction) -> Reve
         _StepColumns,
         f"WITH own AS ({OWN_STEPS})"
         f" SELECT id, label, user, wall_ms FROM own s WHERE kind IN ({build_placeholders(direction.kinds)})"
-        " AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = s.id AND r.kind = ?)"
+        " AND NOT EXISTS (SELECT 1 FROM own r WHERE r.reverses = s.id AND r.kind = ?)"
         " AND NOT EXISTS (SELECT 1 FROM own WHERE kind = ? AND seq > s.seq) ORDER BY seq DESC LIMIT 1",
         (*direction.kinds, direction.name, direction.barrier),
     )

@@ -51,6 +51,8 @@ class Change(SQLModel, table=True):
     """Hash of the other columns, without user and value, and of the previous change of the device."""
     erased_by: bytes | None = Field(default=None, sa_type=KEY)
     """The erased person on whose account the salt was removed."""
+    purpose: str | None = None
+    """Kind of its step, and the key of the step that it reverses; empty where the chain does not commit to the step."""
 
 
 class MissingChange(SQLModel, table=True):
@@ -72,6 +74,7 @@ class MissingChange(SQLModel, table=True):
     position: int | None = Field(default=None, sa_type=sa.BigInteger)
     digest: bytes = Field(sa_type=HASH)
     chain: bytes = Field(sa_type=HASH)
+    purpose: str | None = None
 
 
 class Setting(SQLModel, table=True):

@@ -23,7 +23,18 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.copies import copy_database
 from ahtc_tui.store.engine.driver import open_connection
-from ahtc_tui.store.journal.chain import KEEP_PLACES, ChainHead, ChangePlace, chain_change, read_head
+from ahtc_tui.store.journal.chain import (
+    CHAIN_START,
+    INSERT_CHANGE,
+    KEEP_PLACES,
+    ChainHead,
+    ChangePlace,
+    StoredChange,
+    chain_change,
+    compute_digest,
+    format_purpose,
+    read_head,
+)
 from ahtc_tui.store.journal.chain_check import INSERT_PLACE
 from ahtc_tui.store.privacy.erasure_register import hash_name
 from tests.builders import (
@@ -268,3 +279,111 @@ def test_verify_names_the_first_gap_of_a_chain_that_this_copy_has_whole(wales: W
     ]
     assert not comparison.same
     assert [device.whole for device in comparison.devices if device.device == "third"] == [False]
+
+
+def add_steps(office: Workspace, device: str, *steps: tuple[str, RowKey | None]) -> list[tuple[Any, ...]]:
+    """Return the statements that add steps of a device, each with one line, with all hashes; by kind and reversal."""
+    with office.database.read() as cursor:
+        head = read_head(cursor, device)
+        seq, wall_ms = cursor.execute("SELECT max(seq), max(wall_ms) FROM step").fetchone()
+        (record,) = cursor.execute("SELECT id FROM actions WHERE ref = 'DP-01'").fetchone()
+    statements: list[tuple[Any, ...]] = []
+    for number, (kind, reverses) in enumerate(steps, 1):
+        step, key, salt = (RowKey(bytes([number, part]) * 8) for part in range(3))
+        statements.append(
+            (
+                "INSERT INTO step VALUES (?, ?, ?, ?, 'root', 'an edit', ?, ?)",
+                step,
+                wall_ms,
+                seq + number,
+                device,
+                kind,
+                reverses,
+            )
+        )
+        line = StoredChange(
+            key, wall_ms, seq + number, device, "root", step, "actions", record, "detail", f'"{number}"', "[]"
+        )
+        line = line._replace(position=head.position + number, salt=salt, purpose=format_purpose(kind, reverses))
+        line = line._replace(digest=compute_digest(salt, line.user, line.value))
+        line = line._replace(chain=chain_change(head.chain, line))
+        head = ChainHead(head.position, line.chain)
+        statements.append((INSERT_CHANGE, *line))
+    return statements
+
+
+def read_device(office: Workspace) -> str:
+    ((device,),) = query_rows(office, "SELECT value FROM setting WHERE name = 'device'")
+    return str(device)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_steps_of_another_copy_do_not_touch_the_undo_of_this_one(wales: Workspace, own: bool) -> None:
+    """Neither steps under the device of this copy, nor steps that claim to have undone its own."""
+    actions.edit_action(wales, "DP-01", make_action_draft(title="My own title"))
+    before = list_titles(wales)
+    peer = leave_office(wales, "there")
+    ((mine,),) = query_rows(wales, "SELECT id FROM step ORDER BY seq DESC LIMIT 1")
+    device = read_device(wales) if own else "there"
+    steps = [("redo", None)] * 30 if own else [("undo", mine)]
+    report = merge(wales, run_hostile(peer, *add_steps(peer, device, *steps)))
+    forged = [(fault.device, fault.reason, fault.count) for fault in report.altered]
+    assert forged == ([(device, ChainFaultKind.FORGED, 30)] if own else [])
+    assert not own or query_rows(wales, "SELECT 1 FROM step WHERE label = 'an edit'") == []
+    if not own:
+        assert history.undo_step(wales).startswith("merge")
+    assert list_titles(wales) == before
+    assert history.undo_step(wales).startswith("edit")
+    assert list_titles(wales)["DP-01"] != "My own title"
+
+
+def test_a_line_that_names_a_step_of_another_device_is_refused(wales: Workspace) -> None:
+    actions.edit_action(wales, "DP-01", make_action_draft(title="My own title"))
+    peer = leave_office(wales, "there")
+    ((mine,),) = query_rows(wales, "SELECT id FROM step ORDER BY seq DESC LIMIT 1")
+    _step, line = add_steps(peer, "there", ("do", None))
+    change = StoredChange(*line[1:])._replace(transaction=mine)
+    change = change._replace(chain=chain_change(CHAIN_START, change))
+    report = merge(wales, run_hostile(peer, (INSERT_CHANGE, *change)))
+    assert [refused.device for refused in report.refused] == ["there"]
+    assert query_rows(wales, "SELECT 1 FROM change WHERE device = 'there'") == []
+
+
+def test_a_step_that_was_altered_on_its_way_comes_in_as_it_was_written(wales: Workspace) -> None:
+    third = leave_office(wales, "third")
+    make_action(third, "An honest title")
+    written = query_rows(third, "SELECT wall_ms, seq, device, user, kind, reverses FROM step WHERE device = 'third'")
+    peer = leave_office(third, "there")
+    altered = "UPDATE step SET wall_ms = 1, user = 'jane', kind = 'load', seq = 3 WHERE device = 'third'"
+    path = run_hostile(peer, (altered,))
+    comparison = compare_with_file(wales, path, RAW_KEY)
+    assert [(fault.device, fault.reason) for fault in comparison.altered] == [("third", ChainFaultKind.ALTERED)]
+    merge(wales, path)
+    steps = query_rows(wales, "SELECT wall_ms, seq, device, user, kind, reverses FROM step WHERE device = 'third'")
+    assert steps == written
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_change_that_commits_to_no_step_is_refused_after_one_that_does(wales: Workspace, is_known: bool) -> None:
+    """Neither without the hash of the step nor with all hashes computed by the former rule."""
+    third = leave_office(wales, "third")
+    make_action(third, "First of the third")
+    if is_known:
+        merge_and_check(wales, third)
+    step, line = add_steps(third, "third", ("do", None))
+    with third.database.read() as cursor:
+        head = read_head(cursor, "third")
+    change = StoredChange(*line[1:])._replace(purpose=None)
+    change = change._replace(chain=chain_change(head.chain, change))
+    path = run_hostile(third, step, (INSERT_CHANGE, *change))
+    report = merge(wales, path)
+    assert [(fault.device, fault.reason) for fault in report.altered] == [("third", ChainFaultKind.ALTERED)]
+    assert query_rows(wales, "SELECT 1 FROM change WHERE id = ?", change.id) == []
+
+
+def test_a_change_whose_hash_of_the_step_was_removed_is_refused(wales: Workspace) -> None:
+    third = leave_office(wales, "third")
+    make_action(third, "An honest title")
+    path = run_hostile(third, ("UPDATE change SET purpose = NULL WHERE device = 'third'",))
+    assert [fault.reason for fault in merge(wales, path).altered] == [ChainFaultKind.ALTERED]
+    assert "An honest title" not in list_titles(wales).values()

@@ -133,7 +133,7 @@ def test_a_removed_usb_stick_is_reported_as_an_error_of_the_file(
 
     monkeypatch.setattr(peer_database, "list_change_ids", remove_stick)
     before = read_tables(wales)
-    with pytest.raises(BadFile, match=r"brought\.ahtc cannot be read"):
+    with pytest.raises(BadFile, match=r"brought\.ahtc is damaged"):
         merge_file(wales, path)
     assert read_tables(wales) == before
 

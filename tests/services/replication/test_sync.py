@@ -202,7 +202,7 @@ def test_a_sync_migrates_an_older_hub_and_every_laptop_agrees_with_it(wales: Wor
     peer, local = leave_office(wales, "there"), open_workspace(wales.root, TODAY)
     sync_and_check(local, hub)
     for statement in (
-        "ALTER TABLE change DROP position, DROP salt, DROP digest, DROP chain, DROP erased_by",
+        "ALTER TABLE change DROP position, DROP salt, DROP digest, DROP chain, DROP erased_by, DROP purpose",
         "DROP TABLE missing_change",
         "UPDATE alembic_version SET version_num = '0002'",
         "UPDATE setting SET value = '2' WHERE name = 'schema'",

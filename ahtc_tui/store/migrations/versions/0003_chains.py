@@ -60,7 +60,7 @@ AFTER = (
     "CREATE TRIGGER change_is_never_removed BEFORE DELETE ON change"
     " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
 )
-COLUMNS = ", ".join(f'"{name}"' for name in StoredChange._fields)
+COLUMNS = ", ".join(f'"{name}"' for name in StoredChange._fields[:16])
 OLD_COLUMNS = ", ".join(f'"{name}"' for name in StoredChange._fields[:11])
 INSERT = f"INSERT INTO chained_change (rowid, {COLUMNS}) VALUES ({', '.join('?' * 17)})"
 PAGE_SIZE = 5000
@@ -77,7 +77,7 @@ def upgrade() -> None:
         last = rows[-1][0]
         try:
             office_salt = bytes.fromhex(salt[0]) if salt else b""
-            committed = [(row[0], *commit_unchained(StoredChange(*row[1:]), office_salt)) for row in rows]
+            committed = [(row[0], *commit_unchained(StoredChange(*row[1:]), office_salt)[:16]) for row in rows]
         except (TypeError, ValueError) as error:
             raise dbapi2.DatabaseError("a change in its journal cannot be read") from error
         connection.exec_driver_sql(INSERT, committed)

@@ -1,0 +1,14 @@
+"""Let every new change commit to its step: its kind, and the step that it reverses.
+
+Changes from before keep their hashes, which commit to neither.
+"""
+
+from alembic import op
+
+revision = "0016"
+down_revision = "0015"
+
+
+def upgrade() -> None:
+    for table in ("change", "missing_change"):
+        op.get_bind().exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN purpose VARCHAR")
