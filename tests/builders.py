@@ -127,7 +127,7 @@ ADDED_COLUMNS = {
     ),
     19: (("actions", "merged_into"), ("actions", "split_from")),
     8: (("agenda_items", "outcome"), ("decisions", "status"), ("decisions", "decided_by")),
-    16: (("change", "purpose"), ("missing_change", "purpose")),
+    20: (("change", "purpose"), ("missing_change", "purpose")),
 }
 """Columns by the schema that added them."""
 ADDED_TABLES = {

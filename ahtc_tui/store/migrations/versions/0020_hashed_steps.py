@@ -5,8 +5,8 @@ Changes from before keep their hashes, which commit to neither.
 
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0020"
+down_revision = "0019"
 
 
 def upgrade() -> None:
