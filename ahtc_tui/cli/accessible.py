@@ -14,8 +14,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 from ahtc_tui.cli.console.context import Context
@@ -24,6 +22,7 @@ from ahtc_tui.cli.console.parser import LIST_ALIAS, CommandParser
 from ahtc_tui.cli.console.spoken_lines import SEPARATOR
 from ahtc_tui.cli.console.verbs import add_arguments
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
 from ahtc_tui.domain.i18n import _, get_current_language, gettext_noop, ngettext, pgettext
 from ahtc_tui.domain.imports.reported_values import format_reported_value
 from ahtc_tui.domain.record_names import format_field_name
@@ -221,8 +220,8 @@ class Dialogue:
                 print_lines([_("Nothing was imported.")])
                 return
             answers[question["id"]] = read_answer(answer)
-        with TemporaryDirectory() as folder:
-            file = Path(folder) / "answers.json"
+        with hold_temporary_folder() as folder:
+            file = folder / "answers.json"
             file.write_text(json.dumps(answers), encoding="utf-8")
             self._call(*words, "--answers", str(file))
 

@@ -43,14 +43,13 @@ def open_screen(context: Context, opening_page: str = "") -> int:
 
 def open_trial(context: Context, root: Path | None = None) -> int:
     """Run the screen on a copy of the Wales 2013 data on the day of the trial; without a folder it is deleted later."""
-    from tempfile import TemporaryDirectory
-
+    from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
     from ahtc_tui.services.opening import make_workspace
     from ahtc_tui.services.recovery.first_start import TRIAL_DATA, TRIAL_DAY
 
     _refuse_without_terminal()
-    with TemporaryDirectory(prefix="ahtc-demo-") as temporary_folder:
-        folder = root or Path(temporary_folder)
+    with hold_temporary_folder() as temporary_folder:
+        folder = root or temporary_folder
         make_workspace(folder, TRIAL_DATA)
         day = context.as_at or TRIAL_DAY
         context = replace(context, folder=str(folder), as_at=day)

@@ -71,14 +71,13 @@ def open_demo(context: Context, args: Namespace) -> int:
 
 
 def _create_demo(context: Context, root: Path | None) -> None:
-    from tempfile import TemporaryDirectory
-
+    from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
     from ahtc_tui.services.opening import make_workspace
     from ahtc_tui.services.recovery.first_start import TRIAL_DATA
 
     if root is None:
-        with TemporaryDirectory(prefix="ahtc-") as folder:
-            make_workspace(Path(folder) / "demo", TRIAL_DATA)
+        with hold_temporary_folder() as folder:
+            make_workspace(folder / "demo", TRIAL_DATA)
         print_data(context, [], database=None)
         context.print_notice(_("The copy was created and deleted again: add --into and a folder to keep it."))
     else:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.terminal import BIDI_CONTROLS
 
 _FORMULA_STARTS = frozenset(("=", "+", "-", "@", "\t", "\r"))
 
 
 def escape_formula(text: str) -> str:
-    """Return the text with an apostrophe before it if a spreadsheet would read it as a formula."""
-    return f"'{text}" if starts_like_formula(text) else text
+    """Return the text without direction characters, and after an apostrophe if a spreadsheet would read a formula."""
+    visible = text if text.isprintable() else BIDI_CONTROLS.sub("", text)
+    return f"'{visible}" if starts_like_formula(visible) else visible
 
 
 def starts_like_formula(text: str) -> bool:

@@ -14,6 +14,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.plan.changes_since import format_undated
 from ahtc_tui.services.backup import describe_unsaved_work
 from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.privacy.erased_names import find_erased_names
 from ahtc_tui.services.surroundings.location import find_clock_warning, find_folder_warning
 from ahtc_tui.services.surroundings.windows import list_windows
 from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, Workspace, is_locked, read_settings
@@ -126,11 +127,12 @@ def _check_dates(workspace: Workspace) -> list[Finding]:
 
 
 def _check_erasures(workspace: Workspace) -> list[Finding]:
-    """Return a finding where the file was not rewritten after an erasure."""
+    """Return a finding where the file was not rewritten after an erasure, and for each text that names the person."""
     with workspace.database.read() as cursor:
         is_pending = erasure_register.is_compaction_pending(cursor)
     sentence = erasure_register.format_pending_compaction(workspace.database.path)
-    return [(gettext_noop("erasures"), False, sentence)] if is_pending else []
+    pending = [sentence] if is_pending else []
+    return [(gettext_noop("erasures"), False, text) for text in (*pending, *find_erased_names(workspace))]
 
 
 def _check_backups(workspace: Workspace) -> Finding:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from ahtc_tui.domain.files.temporary_files import remove_stale_files
+from ahtc_tui.domain.files.temporary_files import find_own_folder, remove_stale_files
 from ahtc_tui.domain.settings.parser import Settings
 from ahtc_tui.services.workspace import (
     BACKUPS,
@@ -20,6 +22,7 @@ from ahtc_tui.services.workspace import (
 )
 from ahtc_tui.store.engine.atomic_replace import follow_link
 from ahtc_tui.store.engine.database import Database, has_erasures, is_backup
+from ahtc_tui.store.records.cursor import Cursor
 
 
 def open_workspace(root: Path, today: date | None = None, key: str | None = None) -> Workspace:
@@ -32,7 +35,7 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
     """
     os.umask(0o077)
     settings = read_settings(root)
-    for folder in (follow_link(root / DATABASE).parent, root, root / BACKUPS, root / EXPORTS):
+    for folder in (follow_link(root / DATABASE).parent, root, root / BACKUPS, root / EXPORTS, find_own_folder()):
         remove_stale_files(folder)
     database = Database(root / DATABASE, key)
     workspace = build_workspace(root, database, today, settings)
@@ -62,6 +65,7 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
 def build_workspace(root: Path, database: Database, today: date | None, settings: Settings | None = None) -> Workspace:
     """Return the workspace of an open database; its date is that of the system clock unless `today` sets it."""
     clock = read_system_date if today is None else lambda: today
+    database.text_check = _warn_of_erased_names
     settings = settings or Settings()
     return Workspace(
         root,
@@ -93,3 +97,10 @@ def make_workspace(root: Path, reference: str | None) -> Path:
     path = root / DATABASE
     create_database(path, fill=(lambda database: load_reference(database, reference)) if reference else None)
     return path
+
+
+def _warn_of_erased_names(cursor: Cursor, table: str, values: Mapping[str, Any]) -> None:
+    """Report texts that name an erased person; the module is imported with the first write."""
+    from ahtc_tui.services.privacy.erased_names import warn_of_erased_names
+
+    warn_of_erased_names(cursor, table, values)

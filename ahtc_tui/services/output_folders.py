@@ -12,6 +12,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _, get_current_language, use_language
 from ahtc_tui.domain.running_job import expect_parts
+from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
 from ahtc_tui.services.workspace import Workspace
 
@@ -64,7 +65,7 @@ def claim_free_name(folder: Path, stem: str, taken: set[str], fallback: str) -> 
     """Return a portable name without its suffix and add it to `taken`. Raises Refused where it leaves the folder."""
     from pathvalidate import sanitize_filename
 
-    name = sanitize_filename(stem, replacement_text="-").strip(". ") or fallback
+    name = sanitize_filename(clean_line(stem), replacement_text="-").strip(". ") or fallback
     while name.lower() in taken:
         name += "-2"
     taken.add(name.lower())

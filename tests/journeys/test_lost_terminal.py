@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.settings.screen_state import read_unsaved_texts
 from ahtc_tui.services.surroundings.windows import list_windows
 from ahtc_tui.services.workspace import Workspace
-from tests.journeys.test_terminal import COLUMNS, ENTER, ESCAPE, LINES, Terminal, open_terminal
+from tests.builders import TODAY
+from tests.journeys.test_terminal import COLUMNS, COMMAND, ENTER, ESCAPE, LINES, Terminal, open_terminal
 
 pytestmark = pytest.mark.terminal
 
@@ -109,11 +113,32 @@ def test_closed_terminal_ends_the_program_and_keeps_typed_text(wales: Workspace,
         desk.press_keys("U")
         desk.wait_for("Clerks briefed")
         desk.wait_for("is back. It is not")
-        desk.press_keys(ESCAPE, "y")
+        desk.press_keys(ESCAPE)
+        desk.wait_for("Leave without saving")
+        desk.press_keys("y")
+        desk.wait_for("by due")
         assert desk.quit_app() == 0
     finally:
         desk.child.close(force=True)
     assert read_unsaved_texts(wales) == {}
+
+
+def test_closed_terminal_ends_the_program_that_gets_no_signal(wales: Workspace) -> None:
+    """Only the first process of a session gets one, such as a shell that has gone on to ignore it."""
+    command = f"trap '' HUP; {sys.executable} {' '.join(COMMAND)} {wales.root} & wait"
+    desk = Terminal(wales, "/bin/bash", ["-c", f"set -m; {command.removesuffix(' & wait')}; sleep 60"])
+    try:
+        desk.wait_for(capitalise(format_weekday_date(TODAY)))
+        open_update(desk, "Clerks briefed")
+        desk.child.ptyproc.fileobj.close()
+        desk.child.ptyproc.closed = True
+        end = time.monotonic() + EXIT_SECONDS
+        while list_windows(wales.root):
+            assert time.monotonic() < end, "the program still runs"
+            time.sleep(0.05)
+    finally:
+        desk.child.ptyproc.terminate(force=True)
+    assert list(read_unsaved_texts(wales).values()) == [{"text": "Clerks briefed"}]
 
 
 def test_terminal_that_does_not_read_ends_with_a_signal(wales: Workspace) -> None:

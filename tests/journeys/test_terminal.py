@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -44,7 +44,7 @@ ALLOWED = re.compile(
 class Terminal:
     """A pseudo-terminal that runs the program."""
 
-    def __init__(self, office: Workspace) -> None:
+    def __init__(self, office: Workspace, program: str = sys.executable, words: Sequence[str] = ()) -> None:
         self.screen = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.ByteStream(self.screen)
         self.sent = b""
@@ -52,7 +52,11 @@ class Terminal:
         size = {"COLUMNS": str(COLUMNS), "LINES": str(LINES)}
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **size}
         self.child = pexpect.spawn(
-            sys.executable, [*COMMAND, str(office.root)], dimensions=(LINES, COLUMNS), env=environment, timeout=20
+            program,
+            list(words) or [*COMMAND, str(office.root)],
+            dimensions=(LINES, COLUMNS),
+            env=environment,
+            timeout=20,
         )
         self.child.delaybeforesend = None
 

@@ -45,6 +45,12 @@ def is_case_data_reported() -> bool:
     return _reporter.get() is not None
 
 
+def report_text(sentence: str, text: str) -> None:
+    """Report a sentence about a text that is written, where the current context has a reporter."""
+    if (reporter := _reporter.get()) is not None:
+        reporter.add(sentence, text)
+
+
 def check_record(table: str, values: Mapping[str, object]) -> None:
     """Report the text values of a record that look like case data. The caller writes the record in any case."""
     reporter = _reporter.get()

@@ -33,12 +33,28 @@ from ahtc_tui.domain.text.answers import read_yes_no
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.text.links import check_link
 from ahtc_tui.domain.text.suggestions import propose_name
+from ahtc_tui.domain.text.terminal import HIDDEN_CHARACTERS
 
-Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(clean_line)]
+
+def _refuse_hidden(text: str) -> str:
+    """Raise ValueError for text with a control character, or one that turns the direction of the text."""
+    if not text.isprintable() and (match := HIDDEN_CHARACTERS.search(text)):
+        sentence = _("The text holds a character that cannot be seen (U+{code}). Type it again without it.")
+        raise ValueError(sentence.format(code=f"{ord(match.group()):04X}"))
+    return text
+
+
+LONGEST_LINE, LONGEST_PROSE = 1_000, 100_000
+"""Characters of a text on one line, and of one with several."""
+Line = Annotated[
+    str, StringConstraints(max_length=LONGEST_LINE), AfterValidator(_refuse_hidden), AfterValidator(clean_line)
+]
 Link = Annotated[Line, AfterValidator(check_link)]
 """Line whose scheme, where it has one, is that of a web page, a call or mail."""
 Title = Annotated[Line, StringConstraints(min_length=1)]
-Prose = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(clean_text)]
+Prose = Annotated[
+    str, StringConstraints(max_length=LONGEST_PROSE), AfterValidator(_refuse_hidden), AfterValidator(clean_text)
+]
 
 
 class Draft(BaseModel):

@@ -1,4 +1,5 @@
-"""Temporary files beside the files that they become, and the removal of those that a killed program left.
+"""Temporary files, beside the files that they become or in a folder of this program, and the removal of those that a
+killed program left.
 
 Each has a companion file that is locked while its program runs. The system releases the lock when the program ends,
 however it ends, so that no clock and no process number is needed to recognise what was left.
@@ -6,11 +7,15 @@ however it ends, so that no clock and no process number is needed to recognise w
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
+
+from ahtc_tui.domain.i18n import _
 
 PREFIX = ".ahtc-"
 FORMER_PREFIX = ".ahtc.db."
@@ -37,6 +42,65 @@ def hold_temporary_file(folder: Path, suffix: str) -> Iterator[Path]:
         with suppress(OSError):
             lock_path.unlink()
         os.close(handle)
+
+
+@contextmanager
+def hold_temporary_folder() -> Iterator[Path]:
+    """Create a folder for temporary files in that of this program; remove it at the end. Raises OSError."""
+    base = find_own_folder()
+    base.mkdir(mode=0o700, exist_ok=True)
+    if not _is_own(base):
+        raise PermissionError(errno.EPERM, _("it belongs to another account"), str(base))
+    remove_stale_files(base)
+    lock_path, handle = _create_lock(base)
+    path = lock_path.with_suffix("")
+    try:
+        path.mkdir(mode=0o700)
+        yield path
+    finally:
+        _remove_files(base, path.name)
+        with suppress(OSError):
+            lock_path.unlink()
+        os.close(handle)
+
+
+@contextmanager
+def redirect_temporary_files() -> Iterator[None]:
+    """Let libraries create their temporary files in the folder of this program until the block ends. Raises OSError."""
+    import tempfile
+
+    with hold_temporary_folder() as folder:
+        former, tempfile.tempdir = tempfile.tempdir, str(folder)
+        try:
+            yield
+        finally:
+            tempfile.tempdir = former
+
+
+@cache
+def find_own_folder() -> Path:
+    """Return the folder of this program and account among the temporary files of the system; it may not exist yet.
+
+    It is where the module `tempfile` looks first, which is slow to import.
+    """
+    named = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+    default = Path.home() if sys.platform == "win32" else Path("/tmp")  # the owner is checked
+    base = next((Path(text) for text in named if text and Path(text).is_dir()), default)
+    return base / (f"ahtc-{os.getuid()}" if hasattr(os, "getuid") else "ahtc")
+
+
+def list_left_files() -> list[Path]:
+    """Return the files in the folder of this program, and those that earlier versions left beside it."""
+    own = find_own_folder()
+    left = [path for pattern in ("openpyxl.*", "ahtc-*") for path in sorted(own.parent.glob(pattern))]
+    folders = [path for path in left if path.is_dir() and not path.is_symlink() and _is_own(path)]
+    files = [path for path in left if path.is_file() and _is_own(path)]
+    return files + [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _is_own(path: Path) -> bool:
+    """Return whether a file or folder belongs to this account."""
+    return not hasattr(os, "getuid") or path.lstat().st_uid == os.getuid()
 
 
 def remove_stale_files(folder: Path) -> None:
@@ -75,7 +139,11 @@ def _remove_if_stale(folder: Path, stem: str) -> None:
 def _remove_files(folder: Path, beginning: str) -> None:
     """Remove the files whose names begin so, without the companion."""
     for path in folder.glob(f"{beginning}*"):
-        if path.suffix != LOCK_SUFFIX:
+        if path.is_dir() and not path.is_symlink():
+            import shutil
+
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.suffix != LOCK_SUFFIX:
             with suppress(OSError):
                 path.unlink()
 

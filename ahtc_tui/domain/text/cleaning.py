@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from ahtc_tui.domain.text.terminal import BIDI_CONTROLS
+
 NONCHARACTERS = "\ufffe\uffff"
 """Code points that XML does not allow, although they are not control characters."""
 
@@ -11,7 +13,9 @@ ELLIPSIS = "…"
 
 
 def clean_text(text: str) -> str:
-    """Return text without control characters (tab and newline are kept), in NFC form, without surrounding whitespace.
+    """Return text without control and direction characters, in NFC form, without surrounding whitespace.
+
+    Tab and newline are kept.
 
     Surrogates (invalid UTF-8 on the command line) are removed as well.
     """
@@ -34,6 +38,8 @@ def capitalise(text: str) -> str:
 def _is_kept(character: str) -> bool:
     if character in "\n\t":
         return True
+    if BIDI_CONTROLS.match(character):
+        return False
     return unicodedata.category(character) not in ("Cc", "Cs") and character not in NONCHARACTERS
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 from ahtc_tui.domain.errors import Refused, StoreError
-from ahtc_tui.domain.files.temporary_files import hold_temporary_file, sync_to_disk
+from ahtc_tui.domain.files.temporary_files import hold_temporary_file, redirect_temporary_files, sync_to_disk
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.running_job import count_part, refuse_stopped
 from ahtc_tui.domain.saved_work import note_outgoing_file
@@ -28,7 +29,8 @@ def write_file_atomically(
         refuse_stopped()
         refuse_existing(target, force)
         with hold_temporary_file(target.parent, target.suffix) as temporary:
-            write(temporary)
+            with redirect_temporary_files() if leaves_office else nullcontext():
+                write(temporary)
             if leaves_office:
                 scan_outgoing_file(temporary, target.name)
             _sync_file(temporary)

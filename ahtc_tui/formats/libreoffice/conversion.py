@@ -11,12 +11,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
 from ahtc_tui.domain.errors import ProgramError
+from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.running_job import refuse_stopped
 from ahtc_tui.formats.files.text_extraction import scan_outgoing_file
@@ -67,8 +67,7 @@ def convert_file(source: Path, target: Path, name: str = "", *, seconds: float =
     name = name or target.name
     program = require_libreoffice(source, name)
     scan_outgoing_file(source, name)
-    with tempfile.TemporaryDirectory(prefix="ahtc-", ignore_cleanup_errors=True) as temporary:
-        folder = Path(temporary)
+    with hold_temporary_folder() as folder:
         settings = folder / "profile" / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
         settings.write_text(PROFILE_SETTINGS, encoding="utf-8")
@@ -81,7 +80,7 @@ def convert_file(source: Path, target: Path, name: str = "", *, seconds: float =
             "--outdir", str(output),
             str(source.resolve()),
         ]  # fmt: skip
-        _run_program(command, name, seconds)
+        _run_program(command, name, seconds, folder)
         converted = output / source.with_suffix(target.suffix.lower()).name
         if not converted.is_file() or not converted.stat().st_size:
             raise ProgramError(_('LibreOffice could not write "{name}". Nothing was written.').format(name=name))
@@ -119,10 +118,13 @@ def _is_workbook(source: Path) -> bool:
     return source.suffix.lower() in (".xlsx", ".ods")
 
 
-def _run_program(command: list[str], name: str, seconds: float) -> None:
-    """Run LibreOffice in its own process group, and end the group on every way out."""
+def _run_program(command: list[str], name: str, seconds: float, folder: Path) -> None:
+    """Run LibreOffice in its own process group, with its temporary files in a folder; end the group in any case."""
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    process = subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True, env=environment
+    )
     try:
         _wait_for(process, seconds)
     except subprocess.TimeoutExpired as error:

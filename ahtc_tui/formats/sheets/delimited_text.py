@@ -14,6 +14,7 @@ from ahtc_tui.formats.csv_cells import starts_like_formula
 from ahtc_tui.formats.files.input_files import decode_text, find_unicode_encoding
 from ahtc_tui.formats.sheets.grid import MAX_CELL_LENGTH, Grid, clean_text
 from ahtc_tui.formats.sheets.headers import FieldFinder
+from ahtc_tui.formats.sheets.size_limits import MAX_ROWS, build_row_reason
 
 _SEPARATORS = (",", ";", "\t", "|")
 _DECLARED_SEPARATOR = re.compile(r'\A"?sep=(?P<sign>[^\r\n])"?\r?\n', re.IGNORECASE)
@@ -45,6 +46,8 @@ def read_text_grid(data: bytes, find_field: FieldFinder) -> Grid:
             values.pop()
         if values:
             grid.rows.append((number, values))
+        if len(grid.rows) > MAX_ROWS:
+            raise BadFile(build_row_reason())
     return grid
 
 

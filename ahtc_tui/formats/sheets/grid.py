@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ahtc_tui.domain.imports.sheets import CellValue
-from ahtc_tui.domain.text.terminal import CONTROLS
+from ahtc_tui.domain.text.terminal import BIDI_CONTROLS, CONTROLS
 
 MAX_CELL_LENGTH = 32_767
 """Maximum length of a cell in Excel; longer text is cut."""
@@ -91,7 +91,7 @@ def to_column_number(letters: str) -> int:
 def clean_text(text: str) -> str | None:
     """Return the text without surrounding whitespace and control characters, with LF line ends; None if empty."""
     if not text.isprintable():
-        text = CONTROLS.sub("", _LINE_END.sub("\n", text))
+        text = BIDI_CONTROLS.sub("", CONTROLS.sub("", _LINE_END.sub("\n", text)))
     return _drop_surrogates(text.strip()[:MAX_CELL_LENGTH]) or None
 
 

@@ -59,19 +59,20 @@ def _read_grids(
     """Return the sheets with their appearance, whether days count from 1904, and warnings."""
     if kind is FileKind.TEXT:
         return [read_text_grid(path.read_bytes(), find_field)], False, []
+    from ahtc_tui.formats.sheets.size_limits import refuse_large_sheets
     from ahtc_tui.formats.sheets.values import TooLarge
 
+    refuse_large_sheets(path, kind)
     try:
         return _read_grids_with_appearance(path, kind)
     except TooLarge:
         if kind not in (FileKind.XLSX, FileKind.ODS):
             raise
-    from tempfile import TemporaryDirectory
-
+    from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
     from ahtc_tui.formats.sheets.trimming import trim_workbook
 
-    with TemporaryDirectory(prefix="ahtc-") as folder:
-        small = Path(folder, f"small.{kind}")
+    with hold_temporary_folder() as folder:
+        small = folder / f"small.{kind}"
         far_cells = trim_workbook(path, kind, small)
         grids, since_1904, appearance_warnings = _read_grids_with_appearance(small, kind)
     reason = _("cells far from all others are left out, from this one on")

@@ -16,6 +16,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.sheets import CellValue
 from ahtc_tui.formats.files import limited_program
 from ahtc_tui.formats.sheets.grid import Grid, Merge, clean_text
+from ahtc_tui.formats.sheets.size_limits import MAX_ROWS, build_row_reason
 
 CHILD_SCRIPT = Path(__file__).with_name("child_process.py")
 CPU_SECONDS, CPU_SECONDS_LARGE = 5, 60
@@ -76,6 +77,8 @@ class ValueReader:
                     cell_count += sum(len(values) for _number, _first, values in rows)
                     if cell_count > MAX_CELLS:
                         raise BadFile(_("it holds more than {n} cells").format(n=MAX_CELLS))
+                    if len(grids[-1].rows) + len(rows) > MAX_ROWS:
+                        raise BadFile(build_row_reason())
                     grids[-1].rows += [(number, _build_row(first, values, cache)) for number, first, values in rows]
                 case ("failed", kind, text):
                     raise _build_error(kind, text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
 
 if TYPE_CHECKING:
     from ahtc_tui.formats.blocks.model import BlockDocument
@@ -74,7 +75,7 @@ def convert_document(path: Path, name: str, write_source: Callable[[Path], None]
     """Write the Office file that `write_source` gives to `path` in another format. Raises ProgramError."""
     from ahtc_tui.formats.libreoffice.conversion import convert_file
 
-    with tempfile.TemporaryDirectory(prefix="ahtc-") as folder:
-        source = Path(folder) / f"document{ending}"
+    with hold_temporary_folder() as folder:
+        source = folder / f"document{ending}"
         write_source(source)
         convert_file(source, path, name)

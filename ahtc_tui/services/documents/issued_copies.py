@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from base64 import b64encode
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
+from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import write_format
 from ahtc_tui.services.documents.rendering import STORED, build_writers, compose_documents, find_template
@@ -38,8 +37,8 @@ def store_issued_copy(ledger: Ledger, workspace: Workspace, ref: str, edition: E
     edition = replace(edition, issue=(version, issued_on), shows_conflicts=False)
     documents = compose_documents(workspace, DocumentKind.MINUTES, ref, edition)
     template = find_template(workspace, DocumentKind.MINUTES)
-    with tempfile.TemporaryDirectory() as folder:
-        paths = {ending: Path(folder) / f"minutes{ending}" for ending in STORED}
+    with hold_temporary_folder() as folder:
+        paths = {ending: folder / f"minutes{ending}" for ending in STORED}
         for ending, path in paths.items():
             write_format(path, path.name, ending, build_writers(documents, template))
         values = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Editio
 from ahtc_tui.domain.documents.office_paper import PaperKind
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.export_kinds import check_format
+from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing, write_file_atomically
@@ -212,8 +212,7 @@ def write_minutes_mail(
     from ahtc_tui.formats.eml.minutes_note import build_minutes_draft
 
     document = documents[0]
-    with tempfile.TemporaryDirectory(prefix="ahtc-") as name, use_language(language):
-        folder = Path(name)
+    with hold_temporary_folder() as folder, use_language(language):
         title = format_file_name(lambda: f"{document.day or document.ref} {document.kind.label}, {document.group}")
         word = folder / f"{claim_free_name(folder, title, set(), 'minutes')}{WORD}"
         writers.word(word)

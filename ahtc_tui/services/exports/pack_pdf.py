@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,6 +21,7 @@ from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
 from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack_sort_key
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart
 from ahtc_tui.domain.errors import BadFile, BadInput, ProgramError
+from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
 from ahtc_tui.domain.i18n import SEPARATOR, _, get_current_language, join_translations
 from ahtc_tui.domain.meetings.model import PAPER_ENDINGS, PaperFile, PaperRow
 from ahtc_tui.domain.publication.withholding import find_reason
@@ -323,8 +323,8 @@ def write_pack_pdf(
     """
     check_pack_target(target, papers, force)
     content, last_meeting, action_filter = read_pack_content(workspace, ref, target.parent)
-    with tempfile.TemporaryDirectory(prefix="ahtc-") as temporary:
-        builder = _PackBuilder(workspace, Path(temporary), content, marking)
+    with hold_temporary_folder() as temporary:
+        builder = _PackBuilder(workspace, temporary, content, marking)
         builder.add_document(DocumentKind.AGENDA, content.ref, lambda: _("Agenda"))
         if last_meeting:
             title = partial(_format_minutes_title, workspace, last_meeting)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.files.temporary_files import remove_stale_files
+from ahtc_tui.domain.files.temporary_files import find_own_folder, list_left_files, remove_stale_files
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.passphrases import check_passphrase
 from ahtc_tui.services.backup import back_up_before, rekey_backups
@@ -96,9 +96,9 @@ def find_plain_copies(workspace: Workspace) -> tuple[Path, ...]:
     """
     with workspace.database.read() as cursor:
         outside = [Path(text) for text in read_paths(cursor)]
-    for folder in {path.parent for path in outside}:
+    for folder in {path.parent for path in outside} | {find_own_folder()}:
         remove_stale_files(folder)
-    elsewhere = [path for path in outside if is_plain_file(path)]
+    elsewhere = [path for path in (*outside, *list_left_files()) if is_plain_file(path)]
     return tuple(dict.fromkeys([*_list_plain_files(workspace.root), *elsewhere]))
 
 

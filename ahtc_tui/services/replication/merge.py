@@ -21,7 +21,7 @@ from ahtc_tui.services.replication.removal_guard import REMOVALS
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.privacy.erasure import PersonErasure
-from ahtc_tui.store.privacy.erasure_register import list_erased_keys
+from ahtc_tui.store.privacy.erasure_register import list_erased_keys, request_due_compaction
 from ahtc_tui.store.privacy.erasure_scope import PersonScope
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.table_names import RecordKey
@@ -126,6 +126,7 @@ def finish_merge(workspace: Workspace, outcome: MergeOutcome) -> None:
     """Compact the file after an erasure, and back it up. Nobody can stop this: the merge is written."""
     if outcome.written:
         with run_as_job(RunningJob()):
+            request_due_compaction(workspace.database)
             settle_erasures(workspace)
             if outcome.has_erased:
                 backup.back_up_after_erasure(workspace)

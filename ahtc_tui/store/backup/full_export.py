@@ -25,7 +25,7 @@ from ahtc_tui.store.journal.chain import StoredChange, commit_unchained
 from ahtc_tui.store.journal.desk_people import DESK_PEOPLE
 from ahtc_tui.store.journal.list_places import LIST_PLACES
 from ahtc_tui.store.journal.unsaved_texts import UNSAVED_TEXTS
-from ahtc_tui.store.privacy.erasure_register import PENDING
+from ahtc_tui.store.privacy.erasure_register import PENDING, REDACTED
 from ahtc_tui.store.records.columns import list_record_tables, read_parents
 from ahtc_tui.store.records.cursor import Cursor, build_placeholders, defer_foreign_keys
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
@@ -35,7 +35,7 @@ from ahtc_tui.store.search import index
 
 HASHES = ("salt", "digest", "chain")
 """Columns of bytes that are not keys."""
-_HERE = (DESK_PEOPLE, LIST_PLACES, UNSAVED_TEXTS, DEPARTURE, OUTGOING_PATHS, FORMER_KEY, SEAL, PENDING)
+_HERE = (DESK_PEOPLE, LIST_PLACES, UNSAVED_TEXTS, DEPARTURE, OUTGOING_PATHS, FORMER_KEY, SEAL, PENDING, REDACTED)
 LOCAL_SETTINGS = ("device", "device_name", devices.FORMER_DEVICES, devices.CLOSED_DEVICES, *_HERE)
 EXCLUDED_TABLES = ("alembic_version", "parked_line")
 BATCH = 2000

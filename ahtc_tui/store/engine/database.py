@@ -6,7 +6,7 @@ It uses SQL on the driver's cursor, because SQLAlchemy and SQLModel must not be 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -57,6 +57,8 @@ class Database:
     """Whether the file is read without its sidecars."""
     today: Callable[[], date] | None = None
     """The clock of the workspace, for the names of parties on its day."""
+    text_check: Callable[[Cursor, str, Mapping[str, object]], None] | None = None
+    """Looks at the values of a record before they are written, and reports what a person should know."""
 
     def __init__(self, path: Path, key: str | None = None, *, user: str = "") -> None:
         """Open an existing file and migrate it where it is older; `key` is its passphrase or its raw key.
@@ -194,6 +196,7 @@ class Database:
             self._refuse_unwritable()
             seen, day = self._seen.position if self._seen else None, self.today() if self.today else None
             ledger = Ledger(cursor, self.user, label, kind, seen=seen, day=day)
+            ledger.text_check = self.text_check
             yield ledger
             if ledger.is_dry_run:
                 self._roll_back()

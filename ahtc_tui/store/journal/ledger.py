@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -110,6 +110,8 @@ class Ledger:
         """Whether the step may change agreed minutes, as reversals and amendments do."""
         self.is_dry_run = False
         """Whether the transaction is rolled back at its end."""
+        self.text_check: Callable[[Cursor, str, Values], None] | None = None
+        """Looks at the values of a record before they are written."""
         self._user = user
         self._kind = kind
         self.day = day
@@ -228,13 +230,18 @@ class Ledger:
     def _add_batch(self, table: Table, rows: Sequence[Values], keys: Sequence[RowKey], defaults: Values) -> None:
         stored_rows = [{**defaults, **{name: row[name] for name in row if row[name] is not None}} for row in rows]
         for row in stored_rows:
-            check_record(table, row)
+            self._check_texts(table, row)
             if self._overwrite_check:
                 self._overwrite_check.check_addition(table, row)
         self._insert_rows(table, [row | compute_columns(table, row) for row in stored_rows], keys)
         self.log_changes(
             (self.create_key(), table, key, ROW, row, ()) for key, row in zip(keys, stored_rows, strict=True)
         )
+
+    def _check_texts(self, table: Table, values: Values) -> None:
+        check_record(table, values)
+        if self.text_check is not None:
+            self.text_check(self.cursor, table, values)
 
     def _insert_rows(self, table: Table, rows: Sequence[Values], keys: Sequence[RowKey]) -> None:
         """Insert the rows in one statement. Columns with a default are in every row, so a missing value is NULL."""
@@ -261,7 +268,7 @@ class Ledger:
             if self._overwrite_check:
                 self._overwrite_check.check_update(table, key, differing, current)
             self._refuse_locked(table, key, differing)
-            check_record(table, differing)
+            self._check_texts(table, differing)
             changes = read_changes(self.cursor, table, key)
             self.log_changes(
                 (

@@ -219,9 +219,9 @@ class PersonErasure:
                         self._cursor.execute(f"UPDATE {table} SET {values} WHERE {column} = ?", (redacted, text))
 
     def find_leftovers(self, words: list[str]) -> list[UndecidedText]:
-        """Return the texts with one of the words that would remain."""
+        """Return the texts with one of the words that would remain, and those of issued documents that keep a post."""
         word_mentions = PersonMentions((), (), (), (), tuple(words))
-        leftovers = []
+        leftovers = [*self._rule.kept_posts]
         for table, key, field, value in self._find_texts(words):
             after = self._rule.redact_text(value, self._rule.find_replacement(table, key))
             if word_mentions.is_named_in(after):

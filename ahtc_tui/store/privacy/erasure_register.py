@@ -19,8 +19,9 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.contacts.party_lookup import fold_name
-from ahtc_tui.store.records.rows import select_column, select_rows
+from ahtc_tui.store.records.rows import select_column, select_rows, select_value
 from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
+from ahtc_tui.store.search.index import rebuild_index
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 PERSON_TABLES = ("parties", "people", "aliases")
 """Tables with the records of a person."""
 SALT, PENDING = "erasure_salt", "erasure_pending"
+REDACTED = "redacted_lines"
+"""The setting with `count_redactions` when the file was rewritten last."""
 
 NAME_WORD = re.compile(r"[^\W_][\w.'’@+-]*")
 LONGEST_MARK = 5
@@ -102,6 +105,20 @@ class ErasedMarks:
         marks = [hash_name(item, self._salt) for item in names if item]
         return next((self._days[item] for item in marks if item in self._days), None)
 
+    @property
+    def has_names(self) -> bool:
+        """Whether anybody was erased."""
+        return bool(self._days)
+
+    def find_in_text(self, text: str) -> str | None:
+        """Return the day on which a person was erased whom a text names in full; None where it names nobody."""
+        if not self._days:
+            return None
+        words = [word.rstrip(".'’-+") for word in NAME_WORD.findall(text)]
+        lengths = range(1, LONGEST_MARK + 1)
+        phrases = {" ".join(words[start : start + length]) for start in range(len(words)) for length in lengths}
+        return self.find_day(phrases)
+
 
 def is_registered(cursor: Cursor, person: ErasedPerson) -> bool:
     """Return whether the database has an entry for the record."""
@@ -126,9 +143,27 @@ def request_compaction(cursor: Cursor) -> None:
     store_setting(cursor, PENDING, "1")
 
 
+def count_redactions(cursor: Cursor) -> str:
+    """Return number and length of the lines that were redacted: both change with every redaction, whatever made it."""
+    query = "SELECT count(*) || ' ' || coalesce(sum(length(value)), 0) FROM change WHERE salt IS NULL"
+    return str(select_value(cursor, query))
+
+
+def request_due_compaction(database: Database) -> None:
+    """Record that the file must be rewritten, where lines were redacted since that was done last. Raises StoreError."""
+    with database.read() as cursor:
+        is_due = bool(list_erased_keys(cursor)) and count_redactions(cursor) != read_setting(cursor, REDACTED)
+    if is_due:
+        with database.write("erasure") as ledger:
+            request_compaction(ledger.cursor)
+
+
 def compact_database(database: Database) -> None:
     """Rewrite the file, so that no free page holds erased data. Raises StoreError; the erasure itself is kept then."""
     try:
+        with database.write("compact") as ledger:
+            rebuild_index(ledger.cursor)  # its segments hold words that its entries no longer have
+            store_setting(ledger.cursor, REDACTED, count_redactions(ledger.cursor))
         with database.read() as cursor:
             cursor.execute("VACUUM")
             remove_setting(cursor, PENDING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -238,6 +238,26 @@ def list_text_columns(cursor: Cursor, table: Table) -> list[str]:
     )
     record_columns = read_columns(cursor, table).names
     return [name for name in names if name in record_columns]
+
+
+class TextPlace(NamedTuple):
+    """A stored text and its record."""
+
+    table: Table
+    ref: str
+    """Reference of the record; empty where it has none."""
+    field: str
+    text: str
+
+
+def list_text_places(cursor: Cursor) -> Iterator[TextPlace]:
+    """Yield every text of the records that are not removed, without stored files."""
+    for table in list_record_tables(cursor):
+        ref = "ref" if "ref" in read_columns(cursor, table).names else "''"
+        for field in () if table in ("issues", "paper_files") else list_text_columns(cursor, table):
+            query = f"""SELECT ? AS \"table\", {ref} AS ref, ? AS field, \"{field}\" AS text FROM \"{table}\"
+ WHERE NOT deleted AND \"{field}\" IS NOT NULL"""
+            yield from select_rows(cursor, TextPlace, query, (table, field))
 
 
 def list_word_refs(cursor: Cursor, keys: tuple[RowKey, ...]) -> list[str]:

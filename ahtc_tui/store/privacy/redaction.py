@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.privacy.data_protection import UndecidedText
 from ahtc_tui.domain.privacy.person_mentions import FORMER_MEMBER
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_person_columns
@@ -60,6 +61,8 @@ class RedactionRule:
             self._person_columns.setdefault(table, {})[column] = needed
         self._unique = {table: _list_unique_columns(cursor, table) for table in list_record_tables(cursor)}
         self._replacements: dict[RecordKey, str] = {}
+        self.kept_posts: dict[UndecidedText, None] = {}
+        """Texts of issued documents in which more follows the replaced name: a post can name its holder."""
 
     def has_key(self, text: str) -> bool:
         """Return whether a value of the journal contains a key of the person."""
@@ -133,12 +136,18 @@ class RedactionRule:
         if field in read_columns(self._cursor, table).keys:
             return value
         if FILE_FIELDS.get(table) == field and BASE64.fullmatch(value):
-            return self._rewrite_file(
-                value, lambda text: self._scope.mentions.replace_mentions(text, self.find_replacement(table, key))
-            )
+            replacement = self.find_replacement(table, key)
+            return self._rewrite_file(value, lambda text: self._redact_document_text(table, field, text, replacement))
         if field in self._unique[table]:
             return self._scope.mentions.replace_mentions(value, f"erased-{key.hex()[-8:]}")
         return self.redact_text(value, self.find_replacement(table, key))
+
+    def _redact_document_text(self, table: Table, field: str, text: str, replacement: str) -> str:
+        """Return a text of a stored file without the person, and note it where a post follows the name."""
+        redacted = self._scope.mentions.replace_mentions(text, replacement)
+        if redacted != text and re.search(rf"(?i){re.escape(replacement)}\s*[,(;]\s*\w", redacted):
+            self.kept_posts[UndecidedText(table, field, redacted.strip())] = None
+        return redacted
 
     def redact_text(self, text: str, replacement: str) -> str:
         """Return a text, or JSON with texts, without the person."""

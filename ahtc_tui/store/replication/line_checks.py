@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.text.terminal import HIDDEN_CHARACTERS
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW
-from ahtc_tui.store.records.columns import read_columns, read_parents
+from ahtc_tui.store.records.columns import WELSH_COLUMNS, read_columns, read_parents
 from ahtc_tui.store.records.rows import select_rows
 
 if TYPE_CHECKING:
@@ -27,8 +28,12 @@ LARGEST_GAP = 1_000_000
 """Largest gap between the numbers of steps. A number follows from those before, so an honest gap is short."""
 LONGEST_NAME = 1_000
 """Characters of a device, a user or a label."""
+LONGEST_REF = 200
+"""Characters of a reference."""
 LONGEST_VALUE, LONGEST_DOCUMENT = 2_000_000, 60_000_000
 """Characters of a value, and of one with a whole file."""
+TITLE_COLUMNS = ("title", "name")
+"""What tables call the title or the name of a record."""
 DOCUMENT_TABLES = ("issues", "paper_files", "releases")
 STEP_KINDS = ("do", "undo", "redo", "load", "erase")
 PURPOSE = re.compile(rf"(?:{'|'.join(STEP_KINDS)})(?: [0-9a-f]{{32}})?")
@@ -36,6 +41,9 @@ PURPOSE = re.compile(rf"(?:{'|'.join(STEP_KINDS)})(?: [0-9a-f]{{32}})?")
 
 PARENT_LIST = re.compile(r'\[(?:"[0-9a-f]{32}"(?:, "[0-9a-f]{32}")*)?\]')
 """Parents as ahtc writes them, which need no parser."""
+
+REF = re.compile(r"(?!.*\.\.)[^\W_][^\\<>:|?*\"\s]*(?: [^\\<>:|?*\"\s]+)*")
+"""A reference: part of names of files, and typed by people."""
 
 BAD_KEY = gettext_noop("an invalid key")
 BAD_NUMBER = gettext_noop("a time or a number out of range")
@@ -82,11 +90,20 @@ def build_checks(local: Cursor, table: object) -> TableChecks | None:
     types: dict[str, TypeCheck] = {
         name: CHECKS_BY_KIND.get(columns[name].kind.partition("(")[0], _is_text) for name in table_columns.names
     }
+    types |= dict.fromkeys(_list_titles(table, table_columns.names), _is_line)
+    types |= {name: _is_ref for name in ("ref",) if name in types}
     return TableChecks(
         types | {DELETED: _is_flag, HELD: _is_flag},
         frozenset(name for name in table_columns.names if columns[name].is_required),
         {name: parent for name, parent in read_parents(local, table).items() if name in types},
     )
+
+
+def _list_titles(table: str, names: Collection[str]) -> set[str]:
+    """Return the columns with the title or name of a record, in both languages: they have one line."""
+    titles = {name for name in TITLE_COLUMNS if name in names}
+    welsh = WELSH_COLUMNS.get(table, {})
+    return titles | {welsh[name] for name in titles if name in welsh}
 
 
 def find_step_fault(step: StoredStep) -> str | None:
@@ -186,7 +203,15 @@ def _is_between(value: Any, largest: int) -> bool:
 
 
 def _is_text(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and "\0" not in value)
+    return value is None or (isinstance(value, str) and (value.isprintable() or not HIDDEN_CHARACTERS.search(value)))
+
+
+def _is_line(value: Any) -> bool:
+    return value is None or (_is_text(value) and len(value) <= LONGEST_NAME and value.splitlines() in ([], [value]))
+
+
+def _is_ref(value: Any) -> bool:
+    return value is None or (_is_line(value) and len(value) <= LONGEST_REF and REF.fullmatch(value) is not None)
 
 
 def _is_date(value: Any) -> bool:

@@ -34,8 +34,10 @@ MISSING_STEP = gettext_noop("its step is missing")
 OTHER_STEP = gettext_noop("it does not match its step")
 MISSING_RECORD = gettext_noop("the line that adds its record was refused or is missing")
 MISSING_PARENT = gettext_noop("it refers to a record that is not here")
+MERGED_IN_A_CIRCLE = gettext_noop("it merges a contact into one that is merged into it")
 BAD_COUNTER = gettext_noop("a counter that is too high")
 
+MERGED_PARTIES = "SELECT id AS key, merged_into AS value FROM parties WHERE merged_into IS NOT NULL"
 COUNTERS = "SELECT pattern AS key, last AS value FROM counter"
 
 
@@ -88,7 +90,7 @@ def screen_lines(
             screening.refuse(change, reason)
         else:
             candidates.append(change)
-    _keep_coherent(local, candidates, checks, screening)
+    _keep_coherent(local, _refuse_circles(local, candidates, screening), checks, screening)
     screening.steps = steps.list_needed(change.transaction for change in screening.valid)
     _screen_counters(local, peer, screening)
     return screening
@@ -220,6 +222,37 @@ def _keep_coherent(
             break
         candidates = kept
     screening.valid = candidates
+
+
+def _refuse_circles(local: Cursor, candidates: list[StoredChange], screening: Screening) -> list[StoredChange]:
+    """Refuse the lines that merge a contact into one that is, in the end, merged into it; return the others."""
+    targets: dict[str, set[str]] = {}
+    for key, target in select_mapping(local, MERGED_PARTIES).items():
+        targets.setdefault(key.hex(), set()).add(target.hex())
+    merged = {change.id: target for change in candidates if (target := _find_merge_target(change))}
+    for change in candidates:
+        if change.id in merged:
+            targets.setdefault(change.row_id.hex(), set()).add(merged[change.id])
+    kept = []
+    for change in candidates:
+        reached, pending = set[str](), {merged.get(change.id, "")} - {""}
+        while pending:
+            reached |= pending
+            pending = set[str]().union(*(targets.get(key, ()) for key in pending)) - reached
+        if change.row_id.hex() in reached:
+            screening.refuse(change, _(MERGED_IN_A_CIRCLE))
+        else:
+            kept.append(change)
+    return kept
+
+
+def _find_merge_target(change: StoredChange) -> str | None:
+    """Return the key, in hexadecimal digits, of the contact into which a valid line merges another one."""
+    if change.table != "parties" or change.field not in (ROW, "merged_into"):
+        return None
+    value = decode_value(change.value)
+    target: str | None = value.get("merged_into") if change.field == ROW else value
+    return target
 
 
 def _list_other_rows(change: StoredChange) -> Iterator[RecordKey]:

@@ -6,6 +6,7 @@ import os
 import select
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Thread
 from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -70,6 +71,18 @@ class TerminalDriver(LinuxDriver):
         super().__init__(*args, **kwargs)
         self.output = TerminalOutput(self._file, self._end_app)
         self._file: Any = self.output
+        Thread(target=self._wait_for_hangup, name="hangup", daemon=True).start()
+
+    def _wait_for_hangup(self) -> None:
+        """End the app where the terminal closes without a signal, which only the first process of a session gets.
+
+        Textual's input thread would read nothing again and again then.
+        """
+        poll = select.poll()
+        poll.register(self.fileno, 0)
+        if any(event & select.POLLHUP for _descriptor, event in poll.poll()):
+            self.output.abandon()
+            self._end_app()
 
     def _end_app(self) -> None:
         """Have the app end; called on the thread of the output."""

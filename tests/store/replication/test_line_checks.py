@@ -6,12 +6,14 @@ import json
 import re
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.chain import StoredChange
+from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import line_checks, line_screening, peer_database
 from ahtc_tui.store.replication.line_screening import Screening
 
@@ -61,3 +63,42 @@ def test_parents_in_the_usual_form_are_judged_as_by_the_parser(parents: str) -> 
 def test_a_text_is_refused_where_it_cannot_be_stored(text: str, is_escaped: bool) -> None:
     line = build_line(value=json.dumps(text, ensure_ascii=is_escaped))
     assert (line_checks.find_line_fault(line, CHECKS) is None) == line_checks.is_valid_text(text)
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "value"),
+    [
+        ("actions", "title", "Two\nlines"),
+        ("actions", "title", "Turned \u202eround"),
+        ("actions", "title", "x" * 1_001),
+        ("actions", "detail", "escape \x1b[2J"),
+        ("actions", "ref", ""),
+        ("actions", "ref", "R" * 100_000),
+        ("actions", "ref", "../../etc/x"),
+        ("actions", "ref", "/etc/x"),
+        ("actions", "ref", "C:\\x"),
+        ("parties", "name", "Si\u202ean"),
+        ("parties", "ref", "a\nb"),
+    ],
+)
+def test_a_line_with_what_no_command_writes_is_refused(busy: Workspace, table: Table, field: str, value: str) -> None:
+    change = next(change for change in screen(busy).valid if change.table == table)
+    bad = change._replace(field=field, value=json.dumps(value, ensure_ascii=False))
+    with busy.database.read() as cursor:
+        assert line_checks.find_line_fault(bad, line_checks.build_checks(cursor, table)) == line_checks.BAD_TYPE
+        good = change._replace(field=field, value=json.dumps("LG-2013-03/07" if field == "ref" else "Ordinary words"))
+        assert line_checks.find_line_fault(good, line_checks.build_checks(cursor, table)) is None
+
+
+def test_contacts_that_are_merged_into_each_other_are_refused(wales: Workspace) -> None:
+    first, second, third = [change for change in screen(wales).valid if change.table == "parties"][:3]
+    pairs = ((first, second), (second, third), (third, first))
+    lines = [
+        change._replace(id=RowKey(bytes([number]) * 16), field="merged_into", value=json.dumps(target.row_id.hex()))
+        for number, (change, target) in enumerate(pairs, 1)
+    ]
+    assert len(screen(wales, *lines[:2]).refused) == 0
+    refused = screen(wales, *lines).refused
+    assert {line.reason for line in refused} == {"it merges a contact into one that is merged into it"}
+    itself = first._replace(id=RowKey(b"s" * 16), field="merged_into", value=json.dumps(first.row_id.hex()))
+    assert len(screen(wales, itself).refused) == 1
