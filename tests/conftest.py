@@ -21,6 +21,7 @@ from typing import NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ahtc_tui.domain.files.temporary_files import find_own_folder
 from ahtc_tui.domain.i18n import Language
 from ahtc_tui.domain.settings.language import LOCALE_VARIABLES, find_locale_language
 from ahtc_tui.services import backup
@@ -128,6 +129,15 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
 
 def _fail_on_timeout(*_signal: object) -> NoReturn:
     pytest.fail("This test exceeded its time limit.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give the program a folder for temporary files that no other program on this machine uses."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("system")))
+        find_own_folder.cache_clear()
+        find_own_folder()
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,8 @@ PREFIX = ".ahtc-"
 FORMER_PREFIX = ".ahtc.db."
 """Beginning of the names that earlier versions gave; they had no companion."""
 LOCK_SUFFIX = ".lock"
+PROFILE = "profile"
+"""Folder of the settings of LibreOffice, which hold no text of a document."""
 LOCK_OFFSET = 2**30
 """The byte that is locked on Windows, beyond the content."""
 
@@ -95,7 +97,8 @@ def list_left_files() -> list[Path]:
     left = [path for pattern in ("openpyxl.*", "ahtc-*") for path in sorted(own.parent.glob(pattern))]
     folders = [path for path in left if path.is_dir() and not path.is_symlink() and _is_own(path)]
     files = [path for path in left if path.is_file() and _is_own(path)]
-    return files + [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    held = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return files + [path for path in held if PROFILE not in path.relative_to(own.parent).parts]
 
 
 def _is_own(path: Path) -> bool:

@@ -34,10 +34,13 @@ with redirect_temporary_files():
 @pytest.fixture
 def system_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder for temporary files of the system."""
+    former = find_own_folder()
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     find_own_folder.cache_clear()
     yield tmp_path
     find_own_folder.cache_clear()
+    monkeypatch.setenv("TMPDIR", str(former.parent))
+    assert find_own_folder() == former
 
 
 def test_libraries_write_into_the_own_folder_which_only_its_owner_reads(system_folder: Path) -> None:
