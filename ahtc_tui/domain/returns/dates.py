@@ -81,7 +81,7 @@ class DateConventions:
     since_1904: bool = False
     """Serial dates count from 1904 instead of 1900 (`Book.since_1904`)."""
     month_first: bool = False
-    """The file has a date that is valid only with the month first, so that all others are ambiguous."""
+    """The file has a date that is valid, or is the one that was sent, with the month first alone: others are doubtful."""
 
 
 DEFAULT_CONVENTIONS = DateConventions()
@@ -125,8 +125,19 @@ def _refuse_reading(
     return reading
 
 
-def _read_month_first(value: CellValue, reading: DateReading) -> DateReading:
-    """Return the date with the month first as a guess, if it is another date."""
+def find_date_order(value: CellValue, sent: DateAsKnown) -> str:
+    """Return "day" or "month", which comes first where a text means a date that was sent; "" where neither shows it."""
+    if not isinstance(value, str) or not sent.has_day or sent.latest.day == sent.latest.month:
+        return ""
+    if read_month_first(value) == sent.latest:
+        return "month"
+    match = _THREE_NUMBERS.fullmatch(value.strip())
+    is_day_first = match is not None and (int(match["first"]), int(match["second"])) == (sent.latest.day, sent.latest.month)
+    return "day" if is_day_first else ""
+
+
+def read_month_first(value: CellValue) -> date | None:
+    """Return the date of three numbers with the month first, or of a date whose day and month are exchanged."""
     match = _THREE_NUMBERS.fullmatch(value.strip()) if isinstance(value, str) else None
     if match:
         year, month, day = int(match["year"]), int(match["first"]), int(match["second"])
@@ -134,12 +145,17 @@ def _read_month_first(value: CellValue, reading: DateReading) -> DateReading:
     elif isinstance(value, date):
         year, month, day = value.year, value.day, value.month
     else:
-        return reading
+        return None
     try:
-        swapped = date(year, month, day)
+        return date(year, month, day)
     except ValueError:
-        return reading
-    if reading.value and reading.value.latest == swapped:
+        return None
+
+
+def _read_month_first(value: CellValue, reading: DateReading) -> DateReading:
+    """Return the date with the month first as a guess, if it is another date."""
+    swapped = read_month_first(value)
+    if swapped is None or (reading.value and reading.value.latest == swapped):
         return reading
     sentence = _("the file writes dates with the month first: {day}?")
     question = sentence.format(day=format_long_date(swapped))

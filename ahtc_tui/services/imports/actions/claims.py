@@ -12,7 +12,14 @@ from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.imports.sheets import Cell
-from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_date_cell, read_due_cell, read_fact_cell
+from ahtc_tui.domain.returns.dates import (
+    DateConventions,
+    DateReading,
+    find_date_order,
+    read_date_cell,
+    read_due_cell,
+    read_fact_cell,
+)
 from ahtc_tui.domain.returns.model import STATED_FIELDS, SentValues, encode_value
 from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
 from ahtc_tui.domain.returns.register import Certainty, PartyMatch, PartyRegister
@@ -224,7 +231,8 @@ def _read_due_cell(context: RowContext, cell: Cell) -> Iterator[Claim]:
     today = context.records.today
     for stored_due in context.known_values("due"):
         day = read_stored_date(stored_due)
-        if day and _means_day(cell, day, today):
+        is_sent = context.date_conventions.month_first and day and find_date_order(cell.value, day) == "month"
+        if day and (is_sent or _means_day(cell, day, today)):
             yield Claim("due", cell.address, str(day), {"due": stored_due})
             return
     reading = read_due_cell(cell.value, today, context.date_conventions)
@@ -278,6 +286,8 @@ def _read_closed_on(context: RowContext) -> Iterator[Claim]:
     cell, ours = context.row.first_cell("closed_on") or find_closing_day(context.row), context.ours
     current_day = read_stored_date(ours["closed_on"])
     if cell is None or (current_day and _means_day(cell, current_day, context.records.today)):
+        return
+    if current_day and context.date_conventions.month_first and find_date_order(cell.value, current_day) == "month":
         return
     reading = read_fact_cell(cell.value, context.records.today, context.date_conventions)
     if reading.is_refused:

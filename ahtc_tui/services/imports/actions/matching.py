@@ -6,11 +6,12 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.imports.sheets import Cell
 from ahtc_tui.domain.keys import NO_KEY, RowKey, parse_key
-from ahtc_tui.domain.returns.dates import DateConventions
+from ahtc_tui.domain.returns.dates import DateConventions, find_date_order
 from ahtc_tui.domain.returns.model import SentAction, decode_sent_values, encode_sent_values
 from ahtc_tui.domain.returns.owners import is_placeholder
 from ahtc_tui.domain.returns.references import find_known_references, normalize_reference
@@ -80,6 +81,25 @@ def match_by_reference(records: CurrentRecords, log: Log) -> ReferenceMatches:
     known = tuple(match for match in matches if match.key)
     is_return = bool(known) or any(sent.batch for sent in log.sent_actions) or _has_known_titles(records, unmatched)
     return ReferenceMatches(known, unmatched, batches, log.sent_keys, log.date_conventions, is_return)
+
+
+def find_date_conventions(records: CurrentRecords, matches: ReferenceMatches) -> ReferenceMatches:
+    """Return the matches with the order of day and month that the dates show which come back as they were sent.
+
+    LibreOffice writes the dates of a CSV file in the order of its own language.
+    """
+    orders = set()
+    for match in matches.known:
+        if match.key not in records.current_values:
+            continue
+        known_values = (records.current_values[match.key], records.find_base_values(match) or {})
+        for field in ("due", "closed_on"):
+            cell = match.row.first_cell(field)
+            sent_days = (read_stored_date(values.get(field)) for values in known_values)
+            orders |= {find_date_order(cell.value, day) for day in sent_days if cell and day}
+    if "month" not in orders or "day" in orders:
+        return matches
+    return replace(matches, date_conventions=replace(matches.date_conventions, month_first=True))
 
 
 def _has_known_titles(records: CurrentRecords, rows: Collection[LogRow]) -> bool:

@@ -16,6 +16,7 @@ from ahtc_tui.services.actions.service import edit_action, show_action
 from ahtc_tui.services.exports.returns import write_returns
 from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_action_draft
 from tests.services.exports.return_files import edit_workbook, use_old_layout, write_return, write_workbook
 
 
@@ -96,6 +97,27 @@ def test_one_month_first_date_makes_all_dates_of_a_file_doubtful(wales: Workspac
         ("DP-06", "due_text", "2014-02-13"),
         ("DP-18", "due_text", "2014-06-05"),
     }
+
+
+def test_a_return_saved_with_american_dates_keeps_the_sent_ones_and_asks_about_the_others(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    for ref in ("DP-05", "DP-06"):
+        edit_action(wales, ref, make_action_draft(due="2014-04-03"))
+    rows = [(ref, read_title(wales, ref), due) for ref, due in (("DP-05", "04/03/2014"), ("DP-06", "05/06/2014"))]
+    file = tmp_path / "return.csv"
+    file.write_text("\n".join(["Ref,Action,Due date", *(",".join(row) for row in rows)]), encoding="utf-8")
+    (report,) = plan_actions_import(wales, [file]).files
+    assert not report.changed
+    assert list_questions(report) == {("DP-06", "due_text", "2014-05-06")}
+
+
+def test_a_return_with_the_day_first_is_read_so(wales: Workspace, tmp_path: Path) -> None:
+    for ref in ("DP-05", "DP-06"):
+        edit_action(wales, ref, make_action_draft(due="2014-04-03"))
+    rows = [(ref, read_title(wales, ref), due) for ref, due in (("DP-05", "03/04/2014"), ("DP-06", "04/03/2014"))]
+    report = plan_import_of(wales, tmp_path, rows, "Ref", "Action", "Due date")
+    assert list_questions(report) == {("DP-06", "due", "2014-03-04")}
 
 
 def test_serial_dates_count_from_1904_in_mac_workbooks(wales: Workspace, tmp_path: Path) -> None:
