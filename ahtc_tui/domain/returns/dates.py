@@ -81,7 +81,7 @@ class DateConventions:
     since_1904: bool = False
     """Serial dates count from 1904 instead of 1900 (`Book.since_1904`)."""
     month_first: bool = False
-    """The file has a date that is valid, or is the one that was sent, with the month first alone: others are doubtful."""
+    """The file has a date that is valid, or is as it was sent, only with the month first: others are doubtful."""
 
 
 DEFAULT_CONVENTIONS = DateConventions()
@@ -132,7 +132,10 @@ def find_date_order(value: CellValue, sent: DateAsKnown) -> str:
     if read_month_first(value) == sent.latest:
         return "month"
     match = _THREE_NUMBERS.fullmatch(value.strip())
-    is_day_first = match is not None and (int(match["first"]), int(match["second"])) == (sent.latest.day, sent.latest.month)
+    is_day_first = match is not None and (int(match["first"]), int(match["second"])) == (
+        sent.latest.day,
+        sent.latest.month,
+    )
     return "day" if is_day_first else ""
 
 

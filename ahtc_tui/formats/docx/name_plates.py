@@ -17,6 +17,7 @@ from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.formats.docx.filled_template import save_document
 from ahtc_tui.formats.docx.language import mark_languages
 from ahtc_tui.formats.docx.page_layout import create_page
+from ahtc_tui.formats.docx.tables import mark_header_row
 from ahtc_tui.formats.files.office_container import DocumentProperties
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _add_plate(page: Document, plate: NamePlate, *, first: bool) -> None:
     table = page.add_table(rows=1, cols=2)
     table.autofit = False
     row = table.rows[0]
+    mark_header_row(row)
     row.height, row.height_rule = Cm(PLATE_LENGTH - 1.5), WD_ROW_HEIGHT_RULE.EXACTLY
     for cell, direction in zip(row.cells, ("tbRl", "btLr"), strict=True):
         cell.width = Cm(PLATE_HEIGHT)

@@ -79,7 +79,7 @@ def add_table(page: Document, headings: Sequence[str], widths: Sequence[float], 
     properties.append(_create_element("tblCaption", val=description))
     sort_table_properties(properties)
     head = table.rows[0]
-    head._tr.get_or_add_trPr().extend((_create_element("cantSplit"), _create_element("tblHeader")))
+    mark_header_row(head)
     for cell, heading in zip(head.cells, headings, strict=True):
         fill_cell(cell, f"@Cell heading|{heading}")
     return table
@@ -174,6 +174,11 @@ def add_paragraph_after_last_table(page: Document) -> None:
         layout = paragraph.paragraph_format
         layout.space_before = layout.space_after = Pt(0)
         layout.line_spacing = Pt(1)
+
+
+def mark_header_row(row: _Row) -> None:
+    """Mark a row as the heading of its table, which is not split and is tagged as headings in a PDF."""
+    row._tr.get_or_add_trPr().extend((_create_element("cantSplit"), _create_element("tblHeader")))
 
 
 def sort_table_properties(properties: Any) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from ahtc_tui.domain.documents.author import format_author
 from ahtc_tui.domain.errors import BadFile
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 1_000
 """Pages of one paper."""
+XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
 ACTIVE_CONTENT = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition")
 """Actions of a page that run a program or script, or open another file; links to addresses stay."""
 
@@ -75,12 +82,14 @@ def join_parts(target: Path, parts: Sequence[PdfPart], properties: PdfProperties
     writer = PdfWriter()
     tree = StructureTree(writer)
     papers: list[str] = []
+    claims = True
     for part in parts:
         first = len(writer.pages)
         try:
             reader = _open_reader(part.file)
             writer.append(reader, import_outline=False)
             tree.add_part(reader, part.title, first)
+            claims = claims and _claims_accessibility(reader)
         except BadFile:
             raise
         except Exception as error:  # as above: damage that is met when pages are copied
@@ -92,8 +101,28 @@ def join_parts(target: Path, parts: Sequence[PdfPart], properties: PdfProperties
     add_page_numbers(writer, papers)
     tree.write()
     _set_properties(writer, properties)
+    if claims and tree.is_complete:
+        _claim_accessibility(writer, properties.title)
     with target.open("wb") as file:
         writer.write(file)
+
+
+def _claims_accessibility(reader: PdfReader) -> bool:
+    """Return whether a part has the identifier of PDF/UA (ISO 14289-1, 5)."""
+    metadata: Any = reader.root_object.get("/Metadata")
+    return metadata is not None and b"pdfuaid" in metadata.get_object().get_data()
+
+
+def _claim_accessibility(writer: PdfWriter, title: str) -> None:
+    """Add title and identifier of PDF/UA-1 to a file all of whose parts are tagged and have it; it is PDF 1.7 (6.1)."""
+    from pypdf.generic import DecodedStreamObject, NameObject
+
+    packet = DecodedStreamObject()
+    packet.set_data(XMP.format(title=escape(title)).encode())
+    packet[NameObject("/Type")], packet[NameObject("/Subtype")] = NameObject("/Metadata"), NameObject("/XML")
+    root: Any = writer.root_object
+    root[NameObject("/Metadata")] = writer._add_object(packet)
+    writer.pdf_header = "%PDF-1.7"
 
 
 def _remove_active_content(page: PageObject) -> None:

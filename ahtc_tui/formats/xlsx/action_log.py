@@ -50,7 +50,7 @@ from ahtc_tui.formats.xlsx.style import (
     set_widths,
     write_headings,
 )
-from ahtc_tui.formats.xlsx.workbook import ReportWorkbook
+from ahtc_tui.formats.xlsx.workbook import ReportWorkbook, choose_paper
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -100,6 +100,7 @@ def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOV
         area=f"A1:{LAST}{_find_last_row(log)}",
         heading_rows=f"{HEADING_ROW}:{HEADING_ROW}",
         frozen=f"B{FIRST_ROW}",
+        paper=choose_paper(width for position, width in enumerate(WIDTHS) if position not in _list_hidden(log)),
     )
     for language in get_current_language().languages:
         with use_language(language):
@@ -122,6 +123,16 @@ def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOV
     workbook.save(path)
 
 
+def _list_hidden(log: ActionLog) -> set[int]:
+    """Return the positions of the columns that a saved view does not show, or that are empty in all rows."""
+    empty = set(range(len(WIDTHS))) if log.rows else set[int]()
+    for row in log.rows:
+        empty -= {position for position, value in enumerate(action_cells(row, log.as_at)) if value not in (None, "")}
+        if not empty:
+            break
+    return empty | set(list_hidden_columns(log.columns))
+
+
 def _find_last_row(log: ActionLog) -> int:
     """Return the last row of the table; Excel requires at least one row below the headings."""
     return HEADING_ROW + max(len(log.rows), 1)
@@ -131,7 +142,7 @@ def _write_headings(sheet: Worksheet, log: ActionLog) -> None:
     """Write the headings as a table with colour rules."""
     last = _find_last_row(log)
     set_widths(sheet, WIDTHS)
-    for position in list_hidden_columns(log.columns):
+    for position in _list_hidden(log):
         sheet.column_dimensions[LETTERS[position]].hidden = True
     write_headings(sheet, HEADING_ROW, action_columns(), WIDTHS)
     add_native_table(sheet, "ActionLog", action_columns(), len(log.rows), HEADING_ROW)

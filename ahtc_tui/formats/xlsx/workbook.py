@@ -5,11 +5,12 @@ openpyxl is imported inside functions, so that only an export loads it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -46,6 +47,31 @@ def _create_workbook() -> Any:
     return workbook
 
 
+class PaperSize(NamedTuple):
+    """Size of the paper of a sheet, and the number of pages beside each other."""
+
+    code: int
+    """Number in ECMA-376, 18.3.1.63."""
+    room: float
+    """Width between the margins of a page in landscape, in inches."""
+    pages_wide: int = 1
+
+
+A4, A3 = PaperSize(9, 10.9), PaperSize(8, 15.7)
+LEAST_POINTS = 8
+"""Smallest type of a printed sheet."""
+INCHES_OF_WIDTH = 0.0778
+"""Width of a unit of column width at the type size of the sheets, in inches."""
+
+
+def choose_paper(widths: Iterable[float]) -> PaperSize:
+    """Return the paper on which columns print in type of at least 8 points: A4, A3, or several pages of A3."""
+    needed = sum(widths) * INCHES_OF_WIDTH * LEAST_POINTS / BODY_POINTS
+    if needed <= A4.room:
+        return A4
+    return A3._replace(pages_wide=ceil(needed / A3.room))
+
+
 @dataclass
 class ReportWorkbook:
     """A workbook that leaves the office, with what all its sheets have in common."""
@@ -80,15 +106,22 @@ class ReportWorkbook:
         return cast("Worksheet", sheet)
 
     def lay_out(
-        self, sheet: Any, *, area: str = "", heading_rows: str = "", frozen: str = "", pages_tall: int = 0
+        self,
+        sheet: Any,
+        *,
+        area: str = "",
+        heading_rows: str = "",
+        frozen: str = "",
+        pages_tall: int = 0,
+        paper: PaperSize = A4,
     ) -> None:
-        """Set A4 landscape, one page wide, with the marking in header and footer and page numbers in the footer.
+        """Set landscape, as many pages wide as `paper` says, with the marking in header and footer and page numbers.
 
         `area` is printed, `heading_rows` ("3:3") are repeated on every page, `frozen` is the first cell that scrolls.
         """
         sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = 9
-        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.paperSize = paper.code
+        sheet.page_setup.fitToWidth = paper.pages_wide
         sheet.page_setup.fitToHeight = pages_tall
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         margins = sheet.page_margins

@@ -19,6 +19,7 @@ from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.meeting_pages import (
     build_meeting_page,
+    read_release_day,
     read_released_documents,
     refuse_marked_publication,
 )
@@ -59,16 +60,18 @@ def export_note(
     """
     check_format("note", target)
     ref, due = read_due_day(workspace, ref)
+    published_on: date | None = None
     if is_published:
         refuse_marked_publication(marking)
         documents = read_released_documents(workspace, PublishedDocument.NOTE, ref, language)
+        published_on = read_release_day(workspace, PublishedDocument.NOTE, ref)
     else:
         page = build_meeting_page(workspace, PublishedDocument.NOTE, ref)
         documents = tuple(page.welsh if printed is Language.CY else page.english for printed in language.languages)
-    papers = []
+    papers, shown_due = [], None if is_published else due
     for printed, document in zip(language.languages, documents, strict=True):
         with use_language(printed):
-            paper = replace(build_note(document, due, workspace.today()), marking=marking)
+            paper = replace(build_note(document, shown_due, workspace.today(), published_on), marking=marking)
             papers.append((printed, paper if is_published else paper.for_office()))
     write_papers(workspace, PaperKind.NOTE, target, papers, force)
     is_late = due is not None and due < workspace.today()
@@ -90,12 +93,16 @@ def read_due_day(workspace: Workspace, ref: str) -> tuple[str, date | None]:
     return ref, compute_note_day(row.day.latest)
 
 
-def build_note(document: MeetingDocument, due: date | None, today: date) -> OfficePaper:
+def build_note(
+    document: MeetingDocument, due: date | None, today: date, published_on: date | None = None
+) -> OfficePaper:
     """Return the note in the current language; a part without content says so in a sentence."""
     facts = [(_("Meeting"), document.title)] if document.title else []
     facts += [(_("Time"), document.time)] if document.time else []
     facts += [(_("Venue"), document.where)] if document.where else []
-    facts += [(_("To be published by"), format_long_date(due))] if due else []
+    due_label = _("Was to be published by") if due and due < today else _("To be published by")
+    facts += [(due_label, format_long_date(due))] if due else []
+    facts += [(_("Published on"), format_long_date(published_on))] if published_on else []
     facts += [(_("Status of the minutes"), document.format_status())] if document.minutes_status else []
     attendance = {group.heading: group.people for group in document.attendance}
     apologies, absent = (attendance.pop(heading, ()) for heading in (_("Apologies"), _("Absent")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -316,11 +317,15 @@ def read_dependencies(cursor: Cursor) -> list[Dependency]:
 
 
 def count_opened_and_closed(cursor: Cursor) -> list[MonthCounts]:
-    """Return the counts of the last months with either, the oldest first."""
+    """Return the counts of the last months, the oldest first; a month between two others may have neither."""
     query = """SELECT month, sum(opened) AS opened, sum(closed) AS closed FROM (
  SELECT substr(raised_on, 1, 7) AS month, 1 AS opened, 0 AS closed FROM actions WHERE NOT deleted
  AND raised_on IS NOT NULL AND raised_on NOT LIKE '____-__-__ year%' AND raised_on < '9999'
  UNION ALL SELECT substr(closed_on, 1, 7), 0, 1 FROM actions WHERE NOT deleted AND closed_on IS NOT NULL
  AND closed_on NOT LIKE '____-__-__ year%' AND closed_on < '9999') GROUP BY month ORDER BY month DESC LIMIT ?"""
-    rows = select_rows(cursor, MonthCounts, query, (MOST_MONTHS,))
-    return rows[::-1]
+    counted = {row.month: row for row in select_rows(cursor, MonthCounts, query, (MOST_MONTHS,))}
+    if not counted or not all(re.fullmatch(r"\d{4}-\d{2}", month) for month in counted):
+        return list(counted.values())[::-1]
+    last, first = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (max(counted), min(counted)))
+    months = [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(max(first, last - MOST_MONTHS + 1), last + 1)]
+    return [counted.get(month, MonthCounts(month, 0, 0)) for month in months]

@@ -156,3 +156,17 @@ def test_a_file_without_tagged_parts_does_not_claim_tags(tmp_path: Path) -> None
     writer.add_blank_page(width=595, height=842)
     writer.write(str(tmp_path / "scan.pdf"))
     assert not {"/StructTreeRoot", "/MarkInfo"} & set(join(tmp_path, "scan.pdf").trailer["/Root"])  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("claiming", [("a", "b"), ("a",)])
+def test_a_file_is_pdf_ua_where_every_part_says_so(tmp_path: Path, claiming: tuple[str, ...]) -> None:
+    for name in ("a", "b"):
+        write_tagged_pdf(tmp_path / f"{name}.pdf", "/P")
+        writer = pypdf.PdfWriter(clone_from=tmp_path / f"{name}.pdf")
+        packet = DecodedStreamObject()
+        packet.set_data(b"<pdfuaid:part>1</pdfuaid:part>" if name in claiming else b"<dc:title/>")
+        writer.root_object[NameObject("/Metadata")] = writer._add_object(packet)
+        writer.write(str(tmp_path / f"{name}.pdf"))
+    metadata = join(tmp_path, "a.pdf", "b.pdf").root_object.get("/Metadata")
+    claims = metadata is not None and b"<pdfuaid:part>1</pdfuaid:part>" in metadata.get_object().get_data()
+    assert claims == (claiming == ("a", "b"))

@@ -16,6 +16,7 @@ from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.returns.model import SENT_HEADINGS, digest_key
 from ahtc_tui.formats.xlsx.action_log import ActionLog, write_action_log
 from ahtc_tui.formats.xlsx.action_log_rows import action_columns
+from ahtc_tui.formats.xlsx.workbook import A3, A4, PaperSize, choose_paper
 from tests.formats.action_rows import a_log, a_wales_log, an_action_row
 
 
@@ -56,6 +57,18 @@ def test_title_marking_and_day_are_above_one_filtered_table(write_log: Any) -> N
 def test_the_note_states_the_filter_and_a_singular_count(write_log: Any) -> None:
     note = write_log(a_log(an_action_row(), describe_filter=lambda: "late only")).worksheets[0]["A2"].value
     assert note == "OFFICIAL · as at 31 December 2013 · 1 action · late only"
+
+
+def test_columns_that_are_empty_in_all_rows_are_hidden(write_log: Any) -> None:
+    sheet = write_log(a_log(an_action_row(brag=None), an_action_row(brag=None))).worksheets[0]
+    hidden = [letter for letter, column in sheet.column_dimensions.items() if column.hidden]
+    assert "J" in hidden
+    assert not {"A", "D", "K"} & {*hidden}
+
+
+@pytest.mark.parametrize(("units", "paper"), [(120, A4), (200, A3), (400, A3._replace(pages_wide=2))])
+def test_a_wide_log_is_printed_on_larger_paper(units: int, paper: PaperSize) -> None:
+    assert choose_paper([units]) == paper
 
 
 def test_an_empty_log_has_a_table(write_log: Any) -> None:
@@ -199,9 +212,10 @@ def test_status_rating_and_lead_have_drop_downs(write_log: Any) -> None:
     assert [row[0].value for row in lists["B2:B5"]] == ["B Blue", "R Red", "A Amber", "G Green"]
 
 
-def test_every_sheet_prints_on_a4_with_marking_and_page_numbers(write_log: Any) -> None:
+def test_every_sheet_prints_with_marking_and_page_numbers(write_log: Any) -> None:
     for sheet in write_log(a_wales_log()).worksheets:
-        assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+        assert sheet.page_setup.orientation == "landscape"
+        assert str(sheet.page_setup.paperSize) == ("8" if sheet.title == "Action log" else "9")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToWidth == 1
         assert sheet.oddHeader.center.text == "OFFICIAL"
