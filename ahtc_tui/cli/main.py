@@ -380,7 +380,7 @@ def build_help_text() -> str:
         _("AHTC_LANG decides, then `language` in ahtc.toml, then the language of the system."),
         _("--as-at shows lists, cards, files and the search as they were on that day. Commands that also write,"),
         _("and the screen, show the current records and treat that day as today. With --known, what was known on"),
-        _("another day is shown about that day: --known now uses everything that is known today."),
+        _("another day is shown about that day: `--known now` uses everything that is known today."),
         _("`ahtc COMMAND --help` explains a command, `ahtc COMMAND VERB --help` a verb."),
         "",
         _("exit codes:"),

@@ -108,6 +108,9 @@ REPRESENTATIVE = f"""CASE WHEN {{party}}.kind = 'organisation' THEN (SELECT o.pe
  AND {FILLS} ORDER BY s."group" IS {{group}} DESC, o.from_on DESC, o.n DESC LIMIT 1) END"""
 """Key of the named representative of an organisation on `:today`, if possible in a group."""
 
+VOTE_COUNTS = "substr({0}.votes, 1, instr({0}.votes || ' ', ' ') - 1)"
+"""The counts of a stored vote, without the roll call after them."""
+
 SEAT_NAME = """(SELECT coalesce(sp.name, sn.org_class) FROM seats sn LEFT JOIN named_parties sp ON sp.id = sn.party
  WHERE sn.id = {seat})"""
 """Name of the member of a seat, or of its class of organisations."""

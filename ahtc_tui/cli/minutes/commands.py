@@ -32,6 +32,7 @@ from ahtc_tui.services.minutes import carry_forward as carry_forward_service
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.live_minutes import OwedAction
+from ahtc_tui.services.minutes.roll_call import voter_interests
 from ahtc_tui.services.paths import resolve_path
 from ahtc_tui.services.workspace import Workspace
 
@@ -237,7 +238,9 @@ def _write_lines(workspace: Workspace, args: Namespace) -> list[LineRow]:
 def _print_votes(context: Context, workspace: Workspace, ref: str, line: LineRow) -> None:
     """Print the result of a vote, and whether more votes were counted than are present."""
     if votes := read_votes(line.votes):
-        context.print_notice(votes.format())
+        context.print_notice(line.format_votes())
+        for interest in voter_interests(workspace, ref, line.key):
+            context.print_notice(_("Check the interest before the vote counts: {interest}").format(interest=interest))
         present = attendance.count_votes_present(workspace, ref, line.item)
         if votes.total > present:
             sentence = _("More votes are counted ({n}) than the attendance allows ({m}).")

@@ -13,6 +13,7 @@ __all__ = [
     "kinds",
     "language_wishes",
     "model",
+    "roll_call",
     "seating",
     "series",
     "series_description",

@@ -22,10 +22,12 @@ from ahtc_tui.domain.meetings.kinds import (
     Reply,
 )
 from ahtc_tui.domain.meetings.language_wishes import LanguageWishes, compute_booking_day
+from ahtc_tui.domain.meetings.roll_call import NamedRollCall
 from ahtc_tui.domain.meetings.standard_titles import choose_item_title, is_standard_title
 from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.meetings.wall_time import compute_duration, convert_wall_time
 from ahtc_tui.domain.publication.withholding import find_reason
+from ahtc_tui.domain.settings.parser import VoteStyle
 
 LONDON = "Europe/London"
 
@@ -285,12 +287,26 @@ class LineRow:
     """Number of the paragraph: "3.2"."""
     votes: str | None = None
     """The counts of a vote: "5-2-1"."""
+    roll_call: NamedRollCall | None = None
+    """Who voted how, where it is recorded."""
+
+    def format_votes(self, style: VoteStyle = VoteStyle.NUMBERS) -> str:
+        """Return a vote as printed, with its result and who voted how; empty for a line without a vote."""
+        votes = read_votes(self.votes)
+        if votes is None:
+            return ""
+        roll = self.roll_call
+        decisive = roll.casting_sentence if roll and votes.in_favour == votes.against else None
+        counts = votes.format(style)
+        if decisive:
+            counts = counts.replace(votes.result, decisive)
+        return f"{counts} {roll}" if roll and style is VoteStyle.NUMBERS else counts
 
     @property
     def shown_text(self) -> str:
         """Text in the current language, else in the other one; a vote with its counts and its result."""
-        text, votes = choose_language(self.text, self.text_cy), read_votes(self.votes)
-        return f"{text} ({votes.format()})".strip() if votes else text
+        text, votes = choose_language(self.text, self.text_cy), self.format_votes()
+        return f"{text} ({votes})".strip() if votes else text
 
     @property
     def typed_text(self) -> str:

@@ -34,6 +34,7 @@ class GapKind(StrEnum):
     DEPUTY_FOR_NOBODY = "deputy_for_nobody"
     DEPUTY_OF_PRESENT = "deputy_of_present"
     TOO_MANY_VOTES = "too_many_votes"
+    VOTED_WITH_INTEREST = "voted_with_interest"
     NOTHING_RECORDED = "nothing_recorded"
 
     @property
@@ -56,6 +57,7 @@ class GapKind(StrEnum):
             GapKind.DEPUTY_FOR_NOBODY: _("deputy for someone who is neither a member nor invited"),
             GapKind.DEPUTY_OF_PRESENT: _("deputy for someone who was present throughout"),
             GapKind.TOO_MANY_VOTES: _("more votes than members present"),
+            GapKind.VOTED_WITH_INTEREST: _("vote of somebody with an interest in the item"),
             GapKind.NOTHING_RECORDED: _("nothing is recorded"),
         }[self]
 

@@ -17,6 +17,7 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.meetings.roll_call import TypedRollCall, take_roll_call
 from ahtc_tui.domain.meetings.votes import Votes, take_votes
 from ahtc_tui.domain.text.mentions import MENTION
 
@@ -71,6 +72,8 @@ class TypedLine:
     welsh: bool = False
     """Whether the prefix is Welsh only, so that the text is Welsh."""
     votes: Votes | None = None
+    roll: TypedRollCall | None = None
+    """The votes by seat, where they are given by name."""
 
 
 def split_lines(typed: str) -> list[str]:
@@ -104,16 +107,18 @@ def read_line(
     prefix = PREFIX.match(typed)
     kind = read_kind(typed, default)
     text = " ".join((typed[prefix.end() :] if prefix else typed).split())
-    due, votes = None, None
+    due, votes, roll = None, None, None
     if kind is LineKind.VOTE:
         votes, text = take_votes(text)
         if votes is None and prefix:
+            roll, text = take_roll_call(resolve_names(text))
+        if votes is None and roll is None and prefix:
             raise BadInput(_('Begin a vote with the votes for, against and abstaining: "v: 5-2-1 adopt the course".'))
     if kind is LineKind.ACTION:
         text, due = _take_due(resolve_names(text), today)
-    if not (votes or (MENTION.sub("", text) if kind is LineKind.ACTION else text).strip()):
+    if not (votes or roll or (MENTION.sub("", text) if kind is LineKind.ACTION else text).strip()):
         raise BadInput(_("A minute line needs text."))
-    return TypedLine(kind, text, due, prefix is not None and prefix[1].lower() in WELSH_PREFIXES, votes)
+    return TypedLine(kind, text, due, prefix is not None and prefix[1].lower() in WELSH_PREFIXES, votes, roll)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,6 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, mark_untranslated, use_language
 from ahtc_tui.domain.meetings.kinds import LABELLED_KINDS, ItemOutcome, LineKind, MeetingState, Presence
 from ahtc_tui.domain.meetings.model import AgendaRow, LineRow, MeetingCard, MeetingRow, PaperRow
-from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
 from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, format_overrun
 from ahtc_tui.domain.publication.withholding import describe_withholding
@@ -226,9 +225,9 @@ def _build_minute_entries(item: int, lines: list[LineRow], source: Source) -> tu
 
 def _format_labelled_line(line: LineRow, text: str, style: VoteStyle) -> str:
     """Return a line with its kind before its text, and the result of a vote after it."""
-    votes = read_votes(line.votes)
+    votes = line.format_votes(style)
     sentence = f"{text.removesuffix('.')}." if text and votes else text
-    words = " ".join(part for part in (sentence, votes.format(style) if votes else "") if part)
+    words = " ".join(part for part in (sentence, votes) if part)
     return f"{line.kind.label.capitalize()}: {words}"
 
 

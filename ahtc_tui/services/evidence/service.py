@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.small_counts import hide_small_counts
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -102,13 +102,14 @@ def list_series(workspace: Workspace, ref: str) -> list[FigureRow]:
 
 
 def revise_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow:
-    """Add a figure that supersedes another and copies the fields not given. Raises NotFound, BadInput, Refused."""
+    """Add a revision of a figure, in any order, and copy the fields not given. Raises NotFound, BadInput.
+
+    Of a figure and its revisions the one that was published last is valid.
+    """
     if draft.value is None:
         raise BadInput(_("A revision needs its value."))
     with workspace.database.write(f"evidence revise {ref}") as ledger:
         key = _find_figure(ledger.cursor, ref)
-        if queries.read_figure(ledger.cursor, key).superseded:
-            raise Refused(_("{ref} is already superseded: revise the newer figure.").format(ref=ref))
         values = {
             **queries.read_copied_fields(ledger.cursor, key),
             "at_least": 0,

@@ -14,6 +14,7 @@ from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.minutes.checks import Gap, GapKind, find_action_gaps, find_attendance_faults, is_empty_decision
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.attendance import count_voting_by_item
+from ahtc_tui.services.minutes.roll_call import read_voter_interests
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions import queries as stored_actions
 from ahtc_tui.store.actions.filter_sql import Page
@@ -40,7 +41,10 @@ def find_gaps(cursor: Cursor, meeting: RowKey, meeting_card: MeetingCard, today:
     action_filter = ActionFilter(which=ActionScope.ALL, meeting=meeting)
     listed = stored_actions.read_actions(cursor, action_filter, Sort.REF, today, Page(None))
     actions = {action.ref: action for _place, action in listed}
-    vote_gaps = _find_vote_gaps(cursor, meeting, meeting_card, today)
+    vote_gaps = [
+        *_find_vote_gaps(cursor, meeting, meeting_card, today),
+        *_find_interest_gaps(cursor, meeting, meeting_card, today),
+    ]
     gaps = [*_find_line_gaps(meeting_card, actions), *vote_gaps, *_find_item_gaps(cursor, meeting)]
     gaps.sort(key=lambda gap: (gap.item is None, gap.item or 0, gap.line is not None))
     return [*_find_attendance_gaps(cursor, meeting, today), *gaps]
@@ -78,6 +82,14 @@ def _find_vote_gaps(cursor: Cursor, meeting: RowKey, meeting_card: MeetingCard, 
         for (line, votes), count in zip(lines, present, strict=True):
             if votes.total > count:
                 yield Gap(GapKind.TOO_MANY_VOTES, line.item, line.number, None, line.text, line.key, line.text_cy)
+
+
+def _find_interest_gaps(cursor: Cursor, meeting: RowKey, meeting_card: MeetingCard, today: date) -> Iterator[Gap]:
+    """Return votes by somebody who has an interest in what the item names."""
+    interests = read_voter_interests(cursor, meeting, today)
+    for line in meeting_card.lines:
+        for interest in interests.get(line.key, ()):
+            yield Gap(GapKind.VOTED_WITH_INTEREST, line.item, line.number, None, interest, line.key)
 
 
 def _find_item_gaps(cursor: Cursor, meeting: RowKey) -> Iterator[Gap]:

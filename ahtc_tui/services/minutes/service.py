@@ -16,6 +16,7 @@ from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import LineRow
+from ahtc_tui.domain.meetings.roll_call import TypedRollCall
 from ahtc_tui.domain.meetings.votes import Votes
 from ahtc_tui.domain.minutes.typed_lines import PREFIXES, read_line, split_lines, take_owners
 from ahtc_tui.domain.text.cleaning import clean_line
@@ -24,6 +25,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions.writer import set_parties
 from ahtc_tui.services.meetings.attendance import count_voting_present
 from ahtc_tui.services.minutes.lifecycle import find_line, refuse_cancelled
+from ahtc_tui.services.minutes.roll_call import check_roll_call, refuse_votes_above_seats
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.actions.queries import read_party_links
 from ahtc_tui.store.contacts.party_lookup import Party, find_party, find_party_exactly
@@ -52,11 +54,7 @@ class ResolvedLine:
     due: DateAsKnown | None
     welsh: bool
     votes: Votes | None = None
-
-    @property
-    def stored_votes(self) -> str | None:
-        """The counts of a vote as stored."""
-        return str(self.votes) if self.votes else None
+    roll: TypedRollCall | None = None
 
 
 def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = True) -> None:
@@ -98,11 +96,21 @@ def _write_line(
     position = queries.find_next_line(ledger.cursor, meeting, item)
     _refuse_inquorate_vote(ledger.cursor, meeting, item, line.kind, today)
     values = {"meeting": meeting, "item": item, "position": position, "kind": line.kind.value}
-    values["votes"] = line.stored_votes
+    values["votes"] = _resolve_votes(ledger.cursor, meeting, item, line, today)
     text_cy = clean_line(welsh) or (line.text if line.welsh else None)
     key = ledger.add("minute_lines", {**values, "text": line.text, "text_cy": text_cy})
     _create_outcome(ledger, meeting, key, line, today)
     return key
+
+
+def _resolve_votes(cursor: Cursor, meeting: RowKey, item: RowKey | None, line: ResolvedLine, today: date) -> str | None:
+    """Return a vote as stored, checked against the seats of the group. Raises NotFound, BadInput, Refused."""
+    position = read_field(cursor, "agenda_items", item, "position")
+    if line.roll:
+        return check_roll_call(cursor, meeting, position, line.roll, today).format_stored()
+    if line.votes:
+        refuse_votes_above_seats(cursor, meeting, line.votes, today)
+    return str(line.votes) if line.votes else None
 
 
 def change_line_kind(workspace: Workspace, ref: str, key: RowKey, kind: LineKind) -> LineRow:
@@ -120,7 +128,8 @@ def change_line_kind(workspace: Workspace, ref: str, key: RowKey, kind: LineKind
             item = read_field(ledger.cursor, "minute_lines", key, "item")
             _refuse_inquorate_vote(ledger.cursor, meeting, item, kind, workspace.today())
             _remove_outcome(ledger, key)
-            values = {"kind": kind.value, "action": None, "text": resolved.text, "votes": resolved.stored_votes}
+            votes = _resolve_votes(ledger.cursor, meeting, item, resolved, workspace.today())
+            values = {"kind": kind.value, "action": None, "text": resolved.text, "votes": votes}
             ledger.update("minute_lines", key, values)
             _create_outcome(ledger, meeting, key, resolved, workspace.today())
         return _find_line(ledger.cursor, workspace, meeting, key)
@@ -153,8 +162,9 @@ def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: st
         if resolved.kind is not line.kind:
             raise Refused(_("To change the kind of a line, use the key for its kind: the reference is kept."))
         words: dict[str, str | None] = {"text": resolved.text}
-        if resolved.votes:
-            words["votes"] = resolved.stored_votes
+        if resolved.roll or (resolved.votes and str(resolved.votes) != line.votes):
+            item = read_field(ledger.cursor, "minute_lines", key, "item")
+            words["votes"] = _resolve_votes(ledger.cursor, meeting, item, resolved, workspace.today())
         if welsh is not None or line.text not in (resolved.text, line.text_cy):
             words["text_cy"] = clean_line(welsh) or None
         ledger.update("minute_lines", key, words)
@@ -259,7 +269,9 @@ def _read_line(cursor: Cursor, typed: str, day: date, default: LineKind = LineKi
     if line.kind is LineKind.ACTION:
         names = {ref: read_field(cursor, "parties", party.key, "short") or party.name for ref, party in parties.items()}
         text, owners = take_owners(line.text, names)
-    return ResolvedLine(line.kind, text, tuple(parties[ref].key for ref in owners), line.due, line.welsh, line.votes)
+    return ResolvedLine(
+        line.kind, text, tuple(parties[ref].key for ref in owners), line.due, line.welsh, line.votes, line.roll
+    )
 
 
 def _create_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: ResolvedLine, today: date) -> None:

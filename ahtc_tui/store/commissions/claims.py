@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -106,8 +107,12 @@ def _read_decision_claims(cursor: Cursor, _today: date, _keys: Keys) -> list[Cla
     return [wording.build_decision_claim(row) for row in reversed(decisions.read_decisions(cursor))]
 
 
-def _read_figure_claims(cursor: Cursor, _today: date, _keys: Keys) -> list[Claim]:
-    return [wording.build_figure_claim(row) for row in evidence.read_figures(cursor) if not row.superseded]
+def _read_figure_claims(cursor: Cursor, _today: date, keys: Keys) -> list[Claim]:
+    """Return the claims of figures; a paragraph that rests on a revised figure states the revision."""
+    if keys is None:
+        return [wording.build_figure_claim(row) for row in evidence.read_figures(cursor) if not row.superseded]
+    current = evidence.read_current_figures(cursor, keys)
+    return [replace(wording.build_figure_claim(row), key=key) for key, row in current.items()]
 
 
 def _read_recommendation_claims(cursor: Cursor, _today: date, _keys: Keys) -> list[Claim]:

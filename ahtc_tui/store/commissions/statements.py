@@ -317,10 +317,10 @@ def _read_decisions(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], 
 
 
 def _read_figures(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], _today: date) -> Statements:
-    sources = read_fact_sources(cursor, "figures", keys)
+    current = evidence.read_current_figures(cursor, keys)
+    sources = read_fact_sources(cursor, "figures", {row.key for row in current.values()})
     fields = ("title", "value", "period", "caveat")
-    rows = [row for row in evidence.read_figures(cursor) if row.key in keys]
-    return {row.key: wording.state_figure(row, sources.cite(row.key, *fields)) for row in rows}
+    return {key: wording.state_figure(row, sources.cite(row.key, *fields)) for key, row in current.items()}
 
 
 def _read_recommendations(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], _today: date) -> Statements:

@@ -12,7 +12,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.evidence.queries import read_figures
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_row, select_rows
-from ahtc_tui.store.sql_fragments import MEETING_TITLE_CY
+from ahtc_tui.store.sql_fragments import MEETING_TITLE_CY, VOTE_COUNTS
 
 
 class LastMeeting(NamedTuple):
@@ -41,8 +41,9 @@ class MinuteColumns(NamedTuple):
     text_cy: str | None
 
 
-LINES = """SELECT l.kind, trim(l.text || coalesce(' (' || l.votes || ')', '')) AS text, a.ref AS action,
- trim(l.text_cy || coalesce(' (' || l.votes || ')', '')) AS text_cy
+LINES = f"""SELECT l.kind, trim(l.text || coalesce(' (' || {VOTE_COUNTS.format("l")} || ')', '')) AS text,
+ a.ref AS action,
+ trim(l.text_cy || coalesce(' (' || {VOTE_COUNTS.format("l")} || ')', '')) AS text_cy
  FROM minute_lines l LEFT JOIN actions a ON a.id = l.action LEFT JOIN agenda_items i ON i.id = l.item
  WHERE l.meeting = ? AND NOT l.deleted ORDER BY i.position, l.position, l.n"""
 

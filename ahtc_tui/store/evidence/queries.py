@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, FigureRow, WebPageRow
@@ -11,14 +11,25 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.filter_terms import build_area_translator
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
-from ahtc_tui.store.records.rows import select_column, select_one, select_rows
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.search.filters import Condition, Translator, read_condition
-from ahtc_tui.store.sql_fragments import SHOWN_TITLE
+from ahtc_tui.store.sql_fragments import FIRST_DAY, SHOWN_TITLE
 
 Parameters = Mapping[str, object] | Sequence[object]
 """Parameters of a query, by name or by position."""
 
-SUPERSEDED = "SELECT supersedes FROM figures WHERE supersedes IS NOT NULL AND NOT deleted"
+REVISIONS = f"""WITH RECURSIVE chain(id, root, depth) AS (SELECT id, id, 0 FROM figures WHERE NOT deleted
+ AND (supersedes IS NULL OR supersedes IN (SELECT id FROM figures WHERE deleted))
+ UNION ALL SELECT f.id, c.root, c.depth + 1 FROM figures f JOIN chain c ON f.supersedes = c.id WHERE NOT f.deleted),
+ dated AS (SELECT c.id, c.root, c.depth, f.n, {FIRST_DAY.format("f.published_on")} AS first,
+ {FIRST_DAY.format("f.published_on")} <= coalesce(day_of_names(), '9999-12-31') AS begun
+ FROM chain c JOIN figures f ON f.id = c.id),
+ placed AS (SELECT id, root, row_number() OVER (PARTITION BY root ORDER BY begun DESC,
+ CASE WHEN begun THEN first END DESC, CASE WHEN begun THEN depth ELSE -depth END DESC, n DESC) AS place FROM dated)"""
+"""A figure with its revisions, which may be entered in any order: on a day the one that was published last is valid."""
+SUPERSEDED = f"{REVISIONS} SELECT id FROM placed WHERE place > 1"
+CURRENT_REVISIONS = f"""{REVISIONS} SELECT p.id AS key, v.id AS value FROM placed p
+ JOIN placed v ON v.root = p.root AND v.place = 1"""
 WHOLES = "SELECT part_of FROM figures WHERE part_of IS NOT NULL AND NOT deleted"
 SOURCES = f"""SELECT s.id, count(*) OVER same AS sources, first_value(s.id) OVER (same ORDER BY s.id NOT IN ({WHOLES}),
  s.id) AS used FROM figures s WHERE NOT s.deleted AND s.id NOT IN ({SUPERSEDED})
@@ -159,3 +170,10 @@ def _read_pages(cursor: Cursor, condition: str, parameters: Parameters) -> list[
     query = f"""SELECT r.ref, r.subject, r.link, p.name AS owner, r.last_reviewed, r.cycle_days, r.languages, r.source,
  r.note FROM web_pages r LEFT JOIN named_parties p ON p.id = r.owner WHERE {condition} ORDER BY r.n"""
     return select_rows(cursor, WebPageRow, query, parameters)
+
+
+def read_current_figures(cursor: Cursor, keys: Collection[RowKey]) -> dict[RowKey, FigureRow]:
+    """Return, for each of these figures, the revision that is valid on the day of the workspace."""
+    current: dict[RowKey, RowKey] = select_mapping(cursor, CURRENT_REVISIONS)
+    rows = {row.key: row for row in read_figures(cursor)}
+    return {key: rows[current[key]] for key in keys if current.get(key) in rows}

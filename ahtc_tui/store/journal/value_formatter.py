@@ -50,6 +50,8 @@ class ValueFormatter:
             return self._format_date(value)
         if field in self._columns.flags:
             return pgettext("flag", "yes") if value else pgettext("flag", "no")
+        if field == "votes":
+            return HEXADECIMAL_KEY.sub(lambda key: self._format_key("seats", parse_key(key[0])), str(value))
         return self._format_json(value) if holds_json(self._table, field) else str(value)
 
     def format_record(self, values: dict[str, Any]) -> str:

@@ -144,6 +144,12 @@ def find_line(cursor: Cursor, meeting: RowKey, party: RowKey | None, words: str)
     )
 
 
+def read_votes(cursor: Cursor, meeting: RowKey) -> list[tuple[RowKey, str]]:
+    """Return the stored votes of the minutes of a meeting, each with the key of its line."""
+    query = "SELECT id, votes FROM minute_lines WHERE meeting = ? AND votes IS NOT NULL AND NOT deleted"
+    return cursor.execute(query, (meeting,)).fetchall()
+
+
 def list_lines(cursor: Cursor, meeting: RowKey) -> list[RowKey]:
     """Return the keys of the attendance records of a meeting, in order of entry."""
     return select_column(cursor, "SELECT id FROM attendances WHERE meeting = ? AND NOT deleted ORDER BY n", (meeting,))

@@ -9,16 +9,18 @@ from typing import Any
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import AttendanceRow, DecisionRow, InviteeRow, LineRow, MeetingCard, MeetingRow
+from ahtc_tui.domain.meetings.roll_call import Choice, NamedRollCall, RollCall, read_roll_call
 from ahtc_tui.domain.minutes.model import compute_overrun, number_lines
 from ahtc_tui.store.contacts.interests import read_item_interests
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.meetings.agenda import read_agenda, read_papers
+from ahtc_tui.store.meetings.attendance import read_votes
 from ahtc_tui.store.meetings.invitations import GUEST_COLUMNS, GUEST_PARTIES
 from ahtc_tui.store.meetings.language_wishes import read_language_wishes
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS, SEAT_NAME
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS, SEAT_NAME, VOTE_COUNTS
 
 HOLDER = CURRENT_HOLDER.replace(":today", ":day").replace("{field}", "name")
 """Holder of a post on the day of the meeting."""
@@ -38,8 +40,9 @@ ATTENDANCE = f"""SELECT coalesce(p.name, t.words) AS name, t.state,
  {HOLDER.format(post="t.party")} AS holder FROM attendances t LEFT JOIN named_parties p ON p.id = t.party
  LEFT JOIN named_parties d ON d.id = t.deputy_for WHERE t.meeting = :key AND NOT t.deleted ORDER BY t.n"""
 
-LINES = """SELECT i.position AS item, l.position, l.kind, l.text, a.ref AS action, d.ref AS decision, l.id AS key,
- l.text_cy, l.votes FROM minute_lines l LEFT JOIN agenda_items i ON i.id = l.item LEFT JOIN actions a ON a.id = l.action
+LINES = f"""SELECT i.position AS item, l.position, l.kind, l.text, a.ref AS action, d.ref AS decision, l.id AS key,
+ l.text_cy, {VOTE_COUNTS.format("l")} AS votes FROM minute_lines l
+ LEFT JOIN agenda_items i ON i.id = l.item LEFT JOIN actions a ON a.id = l.action
  LEFT JOIN decisions d ON d.line = l.id AND NOT d.deleted WHERE l.meeting = :key AND NOT l.deleted
  ORDER BY i.position, l.position, l.n"""
 
@@ -49,6 +52,29 @@ DECISIONS = """SELECT d.ref, d.decided_on, g.name AS body, d.text, (SELECT group
  WHERE d.meeting = :key AND NOT d.deleted ORDER BY d.n"""
 
 ACTIONS = "SELECT ref || ' ' || title FROM actions WHERE meeting = :key AND NOT deleted ORDER BY ref_key"
+
+
+VOTER_NAMES = """SELECT s.id AS key, coalesce(p.name, s.org_class) AS value FROM seats s
+ LEFT JOIN named_parties p ON p.id = s.party WHERE s."group" IN (SELECT "group" FROM meetings WHERE id = :key)
+ UNION ALL SELECT id, name FROM named_parties"""
+
+
+def read_lines(cursor: Cursor, meeting: RowKey, parameters: dict[str, Any]) -> list[LineRow]:
+    """Return the lines of the minutes of a meeting, votes with the names of the members whose seats voted."""
+    lines = select_rows(cursor, LineRow, LINES, parameters)
+    rolls = {key: roll for key, votes in read_votes(cursor, meeting) if (roll := read_roll_call(votes))}
+    names = select_mapping(cursor, VOTER_NAMES, {"key": meeting}) if rolls else {}
+    return [
+        replace(line, roll_call=_name_voters(rolls[line.key], names)) if line.key in rolls else line for line in lines
+    ]
+
+
+def _name_voters(roll: RollCall, names: dict[RowKey, str]) -> NamedRollCall:
+    in_favour, against, abstained = (
+        tuple(names.get(key, "?") for vote, key in roll.votes if vote is choice) for choice in Choice
+    )
+    casting = names.get(roll.casting, "?") if roll.casting else None
+    return NamedRollCall(in_favour, against, abstained, casting, roll.casting_side if roll.casting else None)
 
 
 def read_card(cursor: Cursor, key: RowKey, today: date) -> MeetingCard:
@@ -74,7 +100,7 @@ def _read_details(cursor: Cursor, row: MeetingRow, parameters: dict[str, Any]) -
         agenda=items,
         invitees=tuple(select_rows(cursor, InviteeRow, INVITEES, parameters)),
         attendance=tuple(select_rows(cursor, AttendanceRow, ATTENDANCE, parameters)),
-        lines=number_lines(select_rows(cursor, LineRow, LINES, parameters), items),
+        lines=number_lines(read_lines(cursor, row.key, parameters), items),
         decisions=tuple(select_rows(cursor, DecisionRow, DECISIONS, parameters)),
         actions=tuple(select_column(cursor, ACTIONS, parameters)),
         papers=tuple(read_papers(cursor, row.key)),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -30,7 +32,7 @@ from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import TODAY
+from tests.builders import TODAY, set_clock
 
 
 def add_session(workspace: Workspace, **fields: str) -> str:
@@ -148,10 +150,25 @@ def test_revision_supersedes_the_old_figure_and_keeps_it(wales: Workspace) -> No
     assert (new.value, new.area, str(new.period), new.source) == (36, "Wales", "2012", "gov.wales")
     assert (old.row.value, old.row.superseded, new.superseded) == (34, True, False)
     assert not evidence.list_other_sources(wales, new.ref)
-    with pytest.raises(Refused, match="already superseded"):
-        evidence.revise_figure(wales, "nrm-wales-2012", draft)
     with pytest.raises(BadInput, match="needs its value"):
         evidence.revise_figure(wales, new.ref, build_figure_draft({"source": "x"}, TODAY))
+
+
+def test_revisions_entered_in_any_order_give_the_same_figure_on_every_day(wales: Workspace) -> None:
+    chance = random.Random(38)
+    published = {"2013-02-01": "35", "2013-06-10": "36", "2013-11-13": "37", "2014-04-01": "38"}
+    days = ("2013-01-31", "2013-02-01", "2013-06-09", "2013-06-10", "2013-11-13", "2014-04-01")
+    for _round in range(6):
+        for day, value in chance.sample(sorted(published.items()), len(published)):
+            draft = build_figure_draft({"value": value, "source": "gov.wales", "published_on": day}, date(2014, 5, 1))
+            evidence.revise_figure(wales, "nrm-wales-2012", draft)
+        values = []
+        for day in days:
+            rows = [row for row in evidence.list_figures(set_clock(wales, day)) if row.title == "NRM referrals, Wales"]
+            values += [row.value for row in rows if str(row.period) == "2012" and not row.superseded]
+        assert values == [34, 35, 35, 36, 37, 38]
+        for _step in published:
+            undo_step(wales)
 
 
 def test_series_of_a_figure_is_drawn_as_a_sparkline(wales: Workspace) -> None:
