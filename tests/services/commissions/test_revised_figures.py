@@ -21,5 +21,5 @@ def test_a_revised_figure_stays_in_the_paper_with_its_value_of_the_day(wales: Wo
             (claim,) = read_claims(cursor, ClaimKind.FIGURE, at_day.today(), {key})
             (statement,) = read_statements(cursor, ClaimKind.FIGURE, {key}, at_day.today())[key]
         assert claim.key == key
-        assert value in (claim.fact or "")
+        assert value in str(claim)
         assert value in str(statement.values) + statement.subject
