@@ -37,6 +37,8 @@ from ahtc_tui.tui.actions.card import build_sections as build_action_sections
 from ahtc_tui.tui.actions.form import ActionChoices, ActionForm
 from ahtc_tui.tui.contacts.card import build_sections as build_contact_sections
 from ahtc_tui.tui.contacts.forms import ContactForm
+from ahtc_tui.tui.evidence.list import EvidenceKind
+from ahtc_tui.tui.evidence.record_forms import RecordForm
 from ahtc_tui.tui.groups.card import build_sections as build_group_sections
 from ahtc_tui.tui.groups.form import GroupForm
 from ahtc_tui.tui.meetings.card import build_sections as build_meeting_sections
@@ -326,6 +328,16 @@ WALKS["meeting"] = Walk(
 WALKS |= {kind: build_contact_walk(kind) for kind in SAMPLES_OF_KIND}
 
 
+ADD_COMMANDS = {
+    "figure": "ahtc evidence add",
+    "data_set": "ahtc evidence data-set add",
+    "web_page": "ahtc evidence page add",
+    "practice": "ahtc practice add",
+    "recommendation": "ahtc recommendations add",
+    "document": "ahtc recommendations document add",
+}
+
+
 class Walker:
     """Adds one record of a noun, fills every field, and reads the places where its fields are."""
 
@@ -419,7 +431,7 @@ def test_the_fields_of_a_noun_are_those_of_its_draft(noun: Noun) -> None:
     assert {stated.name for other in kinds for stated in other.fields} == set(draft.model_fields)
 
 
-@pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.name)
+@pytest.mark.parametrize("noun", [noun for noun in NOUNS if noun.name in WALKS], ids=lambda noun: noun.name)
 def test_a_field_is_missing_only_where_its_list_says_why(wales: Workspace, noun: Noun, capsys: Capture) -> None:
     places = Walker(wales, noun, capsys).list_places()
     wrong = [
@@ -429,6 +441,19 @@ def test_a_field_is_missing_only_where_its_list_says_why(wales: Workspace, noun:
         if (stated.name not in names) != (place in noun.list_missing(stated))
     ]
     assert "\n".join(wrong) == ""
+
+
+@pytest.mark.parametrize("noun", [noun for noun in NOUNS if noun.name not in WALKS], ids=lambda noun: noun.name)
+def test_a_field_is_typed_in_the_form_and_in_an_option_or_its_list_says_why(noun: Noun) -> None:
+    form = {row.name for row in RecordForm(make_desk(), EvidenceKind[noun.name.upper()], ()).rows()}
+    (parser,) = (
+        parser for parser in list_parsers(build_command_tree(COMMANDS)) if parser.prog == ADD_COMMANDS[noun.name]
+    )
+    options = {action.dest for action in parser._actions if action.option_strings}
+    for stated in noun.fields:
+        missing = noun.list_missing(stated)
+        assert (stated.name in form) == (Place.FORM not in missing), stated.name
+        assert (stated.name in options) == (Place.ADD not in missing), stated.name
 
 
 @pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.name)

@@ -27,11 +27,12 @@ from ahtc_tui.cli.console.verbs import (
     Switch,
     Verb,
     add_verbs,
-    declare_fields,
     declare_filter_words,
+    declare_options,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.cli.evidence import write_commands
+from ahtc_tui.domain.evidence.fields import FIGURE_FIELDS
 from ahtc_tui.domain.evidence.model import (
     DataSetRow,
     DataSetState,
@@ -42,6 +43,7 @@ from ahtc_tui.domain.evidence.model import (
     explain_used_source,
     format_used_periods,
 )
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
@@ -53,11 +55,6 @@ from ahtc_tui.services.evidence import service as evidence
 
 CHART_WIDTH = 40
 OVERDUE = (DataSetState.LATE, DataSetState.MISSING)
-FIELDS = (
-    *("title_cy", "value", "unit", "period", "source", "data_set", "area", "part_of", "supersedes", "caveat"),
-    "published_on",
-)
-"""Fields that `add` accepts as options; `edit` also accepts title, out_of, at_least and note."""
 
 
 def register(parser: CommandParser, _command: str) -> None:
@@ -72,7 +69,9 @@ def register(parser: CommandParser, _command: str) -> None:
             JSON,
         ),
         Verb("show", print_figure, _("one figure with its source and caveat"), REF, JSON),
-        Verb("add", add_figure, _("add a figure; prints its reference"), Argument("title"), *declare_fields(FIELDS)),
+        Verb("add", add_figure, _("add a figure; prints its reference")).takes(
+            Argument("title"), *declare_options(FIGURE_FIELDS)
+        ),
         EditVerb(edit_figure, "evidence.FigureDraft"),
         *write_commands.declare_verbs(),
     )
@@ -221,7 +220,7 @@ def add_figure(context: Context, args: Namespace) -> None:
     """Add a figure and print its reference."""
     from ahtc_tui.domain.drafts.evidence import build_figure_draft
 
-    values = collect_flags(args, ("title", *FIELDS))
+    values = collect_flags(args, ("title", *list_names(FIGURE_FIELDS, Place.ADD)))
     _print_written(context, save_draft(context, build_figure_draft, evidence.add_figure, values))
 
 

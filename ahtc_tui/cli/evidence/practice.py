@@ -32,11 +32,12 @@ from ahtc_tui.cli.console.verbs import (
     Switch,
     Verb,
     add_verbs,
-    declare_fields,
     declare_filter_words,
+    declare_options,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_data, print_written_ref, save_draft
 from ahtc_tui.cli.evidence import sessions
+from ahtc_tui.domain.evidence.fields import PRACTICE_FIELDS
 from ahtc_tui.domain.evidence.practice import (
     NO_INFORMATION,
     NOT_SAID,
@@ -51,6 +52,7 @@ from ahtc_tui.domain.evidence.practice import (
     count_cells,
     format_cell,
 )
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
@@ -77,9 +79,6 @@ PLACE_KINDS = {
     PlaceGroup.OTHERS: PlaceKind.OTHER,
 }
 DEFAULT_GROUPS = (PlaceGroup.FORCES, PlaceGroup.FORA, PlaceGroup.AUTHORITIES)
-
-
-FIELDS = ("title_cy", "origin_area", "venue", "lead", "recognised_by", "first_for", "source", "note")
 
 
 def register(parser: CommandParser, _command: str) -> None:
@@ -110,7 +109,7 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("gaps", print_gaps, _("places that have not adopted a practice")).takes(
             practice_ref, Argument("--kind", None, kinds_help, choices=list(PlaceGroup), action="append"), JSON
         ),
-        Verb("add", add_practice, _("add a practice; prints its reference"), title, *declare_fields(FIELDS, "X")),
+        Verb("add", add_practice, _("add a practice; prints its reference"), title, *declare_options(PRACTICE_FIELDS)),
         EditVerb(edit_practice, "practice.PracticeDraft"),
         *sessions.declare_verbs(),
     )
@@ -307,7 +306,7 @@ def add_practice(context: Context, args: Namespace) -> None:
     """Add a practice and print its reference."""
     from ahtc_tui.domain.drafts.practice import build_practice_draft
 
-    fields = collect_flags(args, ("title", *FIELDS))
+    fields = collect_flags(args, ("title", *list_names(PRACTICE_FIELDS, Place.ADD)))
     row = save_draft(context, build_practice_draft, practice.add_practice, fields)
     print_written_ref(context, row.ref)
 

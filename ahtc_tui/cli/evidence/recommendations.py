@@ -26,12 +26,14 @@ from ahtc_tui.cli.console.verbs import (
     Switch,
     Verb,
     add_verbs,
-    declare_fields,
     declare_filter_words,
+    declare_options,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
 from ahtc_tui.domain.actions.model import is_late
+from ahtc_tui.domain.evidence.fields import DOCUMENT_FIELDS, RECOMMENDATION_FIELDS
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
@@ -41,14 +43,12 @@ from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.evidence import recommendations
 
-FIELDS = ("title_cy", "document", "part_of", "response", "evidence", "owner", "objective", "made_on", "source", "note")
-DOCUMENT_FIELDS = ("title_cy", "body", "published_on", "reference", "expected_on", "marking", "source", "note")
-
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `recommendations`."""
     title, add_help = Argument("title"), _("add one; prints its reference")
     action = Argument("action", "ACTION")
+    options = declare_options(field for field in DOCUMENT_FIELDS if field.name != "awaited")
     awaited_document = Switch("--awaited", _("other organisations have still to publish it"))
     add_verbs(
         parser,
@@ -68,14 +68,14 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("answer", answer_recommendation, _("write the answer of the office")).takes(
             REF, Argument("text"), Argument("--owner", "X"), Argument("--objective", "N")
         ),
-        Verb("add", add_recommendation, add_help, title, *declare_fields(FIELDS, "X")),
+        Verb("add", add_recommendation, add_help, title, *declare_options(RECOMMENDATION_FIELDS)),
         EditVerb(edit_recommendation, "recommendations.RecommendationDraft"),
         Verb("link", link_action, _("link an action that answers it"), REF, action, unlink=False),
         Verb("unlink", link_action, _("remove the link to an action"), REF, action, unlink=True),
         Noun(
             "document",
             _("documents: add, edit"),
-            Verb("add", add_document, add_help, title, *declare_fields(DOCUMENT_FIELDS, "X"), awaited_document),
+            Verb("add", add_document, add_help, title, *options, awaited_document),
             EditVerb(edit_document, "recommendations.DocumentDraft"),
         ),
     )
@@ -207,7 +207,7 @@ def add_recommendation(context: Context, args: Namespace) -> None:
     """Add a recommendation and print its reference."""
     from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
 
-    values = collect_flags(args, ("title", *FIELDS))
+    values = collect_flags(args, ("title", *list_names(RECOMMENDATION_FIELDS, Place.ADD)))
     row = save_draft(context, build_recommendation_draft, recommendations.add_recommendation, values)
     print_written_ref(context, row.ref)
 
@@ -231,7 +231,7 @@ def add_document(context: Context, args: Namespace) -> None:
     """Add a document and print its reference."""
     from ahtc_tui.domain.drafts.recommendations import build_document_draft
 
-    values = collect_flags(args, ("title", *DOCUMENT_FIELDS))
+    values = collect_flags(args, ("title", *list_names(DOCUMENT_FIELDS, Place.ADD)))
     values |= {"awaited": True} if args.awaited else {}
     row = save_draft(context, build_document_draft, recommendations.add_document, values)
     print_written_ref(context, row.ref)

@@ -19,17 +19,17 @@ from ahtc_tui.cli.console.verbs import (
     Verb,
     declare_fields,
     declare_filter_words,
+    declare_options,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
+from ahtc_tui.domain.evidence.fields import DATA_SET_FIELDS, WEB_PAGE_FIELDS
 from ahtc_tui.domain.evidence.model import WebPageRow
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.services.evidence import web_pages
-
-DATA_SET_FIELDS = ("title_cy", "tier", "holder", "frequency", "last_received", "next_due", "source", "note")
-PAGE_FIELDS = ("link", "owner", "last_reviewed", "cycle_days", "languages", "source", "note")
 
 
 def declare_verbs() -> list[Verb | Noun]:
@@ -42,13 +42,13 @@ def declare_verbs() -> list[Verb | Noun]:
         Noun(
             "data-set",
             _("data sets: add, edit"),
-            Verb("add", add_data_set, add_help, Argument("title"), *declare_fields(DATA_SET_FIELDS, "X")),
+            Verb("add", add_data_set, add_help, Argument("title"), *declare_options(DATA_SET_FIELDS)),
             EditVerb(edit_data_set, "evidence.DataSetDraft"),
         ),
         Noun(
             "page",
             _("web pages: add, edit, reviewed"),
-            Verb("add", add_page, add_help, Argument("subject"), *declare_fields(PAGE_FIELDS, "X")),
+            Verb("add", add_page, add_help, Argument("subject"), *declare_options(WEB_PAGE_FIELDS)),
             EditVerb(edit_page, "evidence.WebPageDraft"),
             Verb("reviewed", review_page, _("record a review"), REF, Argument("--on", "D")),
         ),
@@ -79,7 +79,7 @@ def add_data_set(context: Context, args: Namespace) -> None:
     """Add a data set and print its reference."""
     from ahtc_tui.domain.drafts.evidence import build_data_set_draft
 
-    values = collect_flags(args, ("title", *DATA_SET_FIELDS))
+    values = collect_flags(args, ("title", *list_names(DATA_SET_FIELDS, Place.ADD)))
     print_written_ref(context, save_draft(context, build_data_set_draft, evidence.add_data_set, values).ref)
 
 
@@ -94,7 +94,7 @@ def add_page(context: Context, args: Namespace) -> None:
     """Add a web page and print its reference."""
     from ahtc_tui.domain.drafts.evidence import build_web_page_draft
 
-    values = collect_flags(args, ("subject", *PAGE_FIELDS))
+    values = collect_flags(args, ("subject", *list_names(WEB_PAGE_FIELDS, Place.ADD)))
     print_written_ref(context, save_draft(context, build_web_page_draft, web_pages.add_page, values).ref)
 
 

@@ -1,3 +1,3 @@
 """Evidence: figures, good practice, sessions and recommendations. Aggregates only."""
 
-__all__ = ["model", "practice", "recommendations", "sessions", "small_counts"]
+__all__ = ["fields", "model", "practice", "recommendations", "sessions", "small_counts"]

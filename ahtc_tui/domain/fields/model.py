@@ -133,10 +133,13 @@ class Noun:
     fields: tuple[Field[Any], ...]
     not_in: Mapping[Place, str] = field(default_factory=dict)
     """The reason for each place that the noun does not have."""
+    places: tuple[Place, ...] = tuple(Place)
+    """The places that its list speaks for."""
 
     def list_missing(self, stated: Field[Any]) -> dict[Place, str]:
         """Return the places where a field is missing, with the reasons."""
-        return {place: reason for place in Place if (reason := stated.not_in.get(place) or self.not_in.get(place))}
+        reasons = {**self.not_in, **stated.not_in}
+        return {place: reasons[place] for place in self.places if place in reasons}
 
 
 _METADATA_KEY = "column"

@@ -1,0 +1,114 @@
+"""The fields of figures, data sets, web pages, practices, recommendations and documents, in the order of the forms."""
+
+from __future__ import annotations
+
+from ahtc_tui.domain.actions.paper_marking import PaperMarking
+from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, Tier, WebPageRow
+from ahtc_tui.domain.evidence.practice import PracticeCard
+from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
+from ahtc_tui.domain.fields.model import Field, Kind, Place
+from ahtc_tui.domain.i18n import gettext_noop
+
+DOCUMENTS = "documents"
+"""The documents that the form of a recommendation offers."""
+ARGUMENT = {Place.ADD: "it is the argument of the verb"}
+
+FIGURE_FIELDS: tuple[Field[FigureCard], ...] = (
+    Field("title", gettext_noop("title"), lambda card: card.row.title, required=True, not_in=ARGUMENT),
+    Field("value", gettext_noop("value"), lambda card: card.row.value_text, required=True),
+    Field(
+        "at_least",
+        gettext_noop("minimum figure"),
+        lambda card: card.row.at_least,
+        Kind.YES_NO,
+        not_in=dict.fromkeys((Place.FORM, Place.ADD), 'the value says so: "over 100"'),
+    ),
+    Field(
+        "out_of",
+        gettext_noop("total"),
+        lambda card: card.row.out_of,
+        Kind.NUMBER,
+        not_in=dict.fromkeys((Place.FORM, Place.ADD), 'the value says so: "4 of 6"'),
+    ),
+    Field("unit", gettext_noop("unit"), lambda card: card.row.unit, required=True),
+    Field("period", gettext_noop("period"), lambda card: card.row.period, required=True),
+    Field("area", gettext_noop("area"), lambda card: card.row.area),
+    Field("source", gettext_noop("source of the entry"), lambda card: card.row.source, required=True),
+    Field("published_on", gettext_noop("published on"), lambda card: card.published_on, Kind.PAST_DATE),
+    Field("caveat", gettext_noop("caveat"), lambda card: card.row.caveat),
+    Field("data_set", gettext_noop("data set"), lambda card: card.row.data_set, initial=lambda card: card.data_set_ref),
+    Field("part_of", gettext_noop("part of"), lambda card: card.row.part_of, initial=lambda card: card.part_of_ref),
+    Field(
+        "supersedes",
+        gettext_noop("supersedes"),
+        lambda card: card.supersedes,
+        not_in={Place.FORM: "the command for a newer value of a figure sets it"},
+    ),
+    Field("title_cy", gettext_noop("Welsh title"), lambda card: card.row.title_cy),
+    Field("note", gettext_noop("note"), lambda card: card.note, Kind.PROSE),
+)
+DATA_SET_FIELDS: tuple[Field[DataSetRow], ...] = (
+    Field("title", gettext_noop("title"), lambda row: row.title, required=True, not_in=ARGUMENT),
+    Field("tier", gettext_noop("tier"), lambda row: row.tier, Kind.CHOICE, choices=Tier, required=True),
+    Field("holder", gettext_noop("holder"), lambda row: row.holder),
+    Field("frequency", gettext_noop("frequency"), lambda row: row.frequency),
+    Field("last_received", gettext_noop("last received"), lambda row: row.last_received, Kind.PAST_DATE),
+    Field("next_due", gettext_noop("next due"), lambda row: row.next_due, Kind.DATE),
+    Field("title_cy", gettext_noop("Welsh title"), lambda row: row.title_cy),
+    Field("source", gettext_noop("source of the entry"), lambda row: row.source),
+    Field("note", gettext_noop("note"), lambda row: row.note, Kind.PROSE),
+)
+WEB_PAGE_FIELDS: tuple[Field[WebPageRow], ...] = (
+    Field("subject", gettext_noop("subject"), lambda row: row.subject, required=True, not_in=ARGUMENT),
+    Field("link", gettext_noop("link"), lambda row: row.link),
+    Field("owner", gettext_noop("owner"), lambda row: row.owner),
+    Field("last_reviewed", gettext_noop("last reviewed"), lambda row: row.last_reviewed, Kind.PAST_DATE),
+    Field("cycle_days", gettext_noop("days between reviews"), lambda row: row.cycle_days, Kind.NUMBER),
+    Field("languages", gettext_noop("languages"), lambda row: row.languages),
+    Field("source", gettext_noop("source of the entry"), lambda row: row.source),
+    Field("note", gettext_noop("note"), lambda row: row.note, Kind.PROSE),
+)
+PRACTICE_FIELDS: tuple[Field[PracticeCard], ...] = (
+    Field("title", gettext_noop("title"), lambda card: card.row.title, required=True, not_in=ARGUMENT),
+    Field("origin_area", gettext_noop("origin area"), lambda card: card.row.origin),
+    Field("venue", gettext_noop("venue"), lambda card: card.venue),
+    Field("lead", gettext_noop("lead"), lambda card: card.row.lead),
+    Field("recognised_by", gettext_noop("recognised by"), lambda card: card.recognised_by),
+    Field("first_for", gettext_noop("first in"), lambda card: card.first_for),
+    Field("title_cy", gettext_noop("Welsh title"), lambda card: card.row.title_cy),
+    Field("source", gettext_noop("source of the entry"), lambda card: card.row.source),
+    Field("note", gettext_noop("note"), lambda card: card.note, Kind.PROSE),
+)
+RECOMMENDATION_FIELDS: tuple[Field[RecommendationRow], ...] = (
+    Field("title", gettext_noop("title"), lambda row: row.title, required=True, not_in=ARGUMENT),
+    Field(
+        "document",
+        gettext_noop("document"),
+        lambda row: row.document,
+        Kind.RECORD,
+        register=DOCUMENTS,
+        initial=lambda row: row.document_ref,
+        required=True,
+    ),
+    Field("part_of", gettext_noop("part of"), lambda row: row.part_of),
+    Field("made_on", gettext_noop("date made"), lambda row: row.made_on, Kind.PAST_DATE),
+    Field("response", gettext_noop("response"), lambda row: row.response, Kind.PROSE),
+    Field("evidence", gettext_noop("evidence"), lambda row: row.evidence, Kind.PROSE),
+    Field("owner", gettext_noop("owner"), lambda row: row.owner),
+    Field("objective", gettext_noop("objective"), lambda row: row.objective),
+    Field("title_cy", gettext_noop("Welsh title"), lambda row: row.title_cy),
+    Field("source", gettext_noop("source of the entry"), lambda row: row.source),
+    Field("note", gettext_noop("note"), lambda row: row.note, Kind.PROSE),
+)
+DOCUMENT_FIELDS: tuple[Field[DocumentRow], ...] = (
+    Field("title", gettext_noop("title"), lambda row: row.title, required=True, not_in=ARGUMENT),
+    Field("body", gettext_noop("body"), lambda row: row.body),
+    Field("reference", gettext_noop("reference"), lambda row: row.reference),
+    Field("published_on", gettext_noop("published on"), lambda row: row.published_on, Kind.PAST_DATE),
+    Field("awaited", gettext_noop("awaited"), lambda row: row.awaited, Kind.YES_NO),
+    Field("expected_on", gettext_noop("expected on"), lambda row: row.expected_on, Kind.DATE_OR_WORDS),
+    Field("marking", gettext_noop("marking"), lambda row: row.marking, Kind.CHOICE, choices=PaperMarking),
+    Field("title_cy", gettext_noop("Welsh title"), lambda row: row.title_cy),
+    Field("source", gettext_noop("source of the entry"), lambda row: row.source),
+    Field("note", gettext_noop("note"), lambda row: row.note, Kind.PROSE),
+)
