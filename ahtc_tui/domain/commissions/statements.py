@@ -270,6 +270,9 @@ def join_phrases(phrases: Sequence[str]) -> str:
 def format_when(day: DateAsKnown) -> str:
     """Return a day with its preposition: "on 18 October 2013", "in March 2013", "by the end of 2013"."""
     text = format_day(day)
+    if day.precision is Precision.SEASON and not re.search("[0-9]", text):
+        first, last = (format_day(DateAsKnown(end, Precision.MONTH)) for end in (day.earliest, day.latest))
+        return _("{words} ({first} to {last})").format(words=text, first=first, last=last)
     if day.precision is Precision.WORDS or (day.words and not text[:1].isdigit()):
         return text
     if day.precision is Precision.MONTH:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -335,13 +336,17 @@ def _read_recommendations(cursor: Cursor, _kind: ClaimKind, keys: Collection[Row
 
 def _read_documents(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], today: date) -> Statements:
     sources = read_fact_sources(cursor, "documents", keys)
-    rows = [row for row in recommendations.read_documents(cursor) if row.key in keys]
-    return {
-        row.key: wording.state_document(
-            row, sources.cite(row.key, "title", "body", "expected_on" if row.awaited else "published_on"), today
-        )
-        for row in rows
-    }
+    statements: Statements = {}
+    for row in recommendations.read_documents(cursor):
+        if row.key not in keys:
+            continue
+        fields = ("title", "body", "expected_on" if row.awaited else "published_on")
+        cited = sources.cite(row.key, *fields)
+        if row.reference and cited:
+            with_number = sources.cite(row.key, *fields, "reference")
+            row, cited = (row, with_number) if with_number else (replace(row, reference=None), cited)
+        statements[row.key] = wording.state_document(row, cited, today)
+    return statements
 
 
 READERS: dict[ClaimKind, Callable[[Cursor, ClaimKind, Collection[RowKey], date], Statements]] = {

@@ -176,7 +176,14 @@ def test_a_plan_whose_day_is_past_is_not_printed_as_a_plan(wales: Workspace, tmp
     later = replace(wales, today=lambda: date(2015, 1, 1))
     paragraphs = write_paragraphs(later, tmp_path)
     assert "which was due by the end of 2013" in paragraphs["2.6"]
-    assert "The findings of the services review were to be published" in paragraphs["2.6"]
+    when = "in the New Year (January 2014 to March 2014)"
+    assert f"The findings of the services review were to be published {when}." in paragraphs["2.6"]
+
+
+def test_a_number_of_a_document_is_printed_where_its_source_can_be_cited(wales: Workspace, tmp_path: Path) -> None:
+    paragraphs = write_paragraphs(wales, tmp_path)
+    assert re.search(r"\(Cm 8421\) on 18 October 2012\. \[[^]]*Electronic Immigration Network", paragraphs["2.3"])
+    assert "GRETA(2012)6" not in paragraphs["5.1"]
 
 
 def test_sentences_that_differ_in_the_subject_are_joined_with_one_note() -> None:
