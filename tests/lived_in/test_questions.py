@@ -125,3 +125,9 @@ def test_10_what_was_known_on_the_day_of_the_last_report(office: Office) -> None
     total = comparison["total"]
     assert (total["from"]["total"], total["to"]["total"]) == (then["total"], now["total"])
     assert total["to"]["open"] == now["open"] != then["open"]
+
+
+def test_attendance_has_the_date_of_the_last_meeting_attended(office: Office) -> None:
+    rows = office.read("groups", "attendance", "leadership-group")
+    shown = {row["ref"]: row["last_on"] for row in rows if row["kind"] == "person" and row["ref"] in office.attended}
+    assert shown == {ref: None if day == date.min else day.isoformat() for ref, day in office.attended.items()}

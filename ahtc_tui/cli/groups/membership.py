@@ -17,6 +17,7 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.spoken_lines import format_spoken_marks
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_filter_words
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.groups.membership import OUR_POST, ForumArea, Membership, SeatingState, SeatMatrix
@@ -208,7 +209,7 @@ def print_attendance(context: Context, args: Namespace) -> None:
         print_json([serialize_value(rate) for rate in rates])
     else:
         lines = [_rate_cells(rate) if args.group else (rate.group, *_rate_cells(rate)) for rate in rates]
-        print_lines(format_table(lines, (8, None, 12, 7, 16) if args.group else (36, 8, None, 12, 7, 16)))
+        print_lines(format_table(lines, (8, None, 12, 7, 24, 16) if args.group else (36, 8, None, 12, 7, 24, 16)))
         if not rates:
             context.print_notice(_("No attendance was recorded in that period."))
 
@@ -216,4 +217,5 @@ def print_attendance(context: Context, args: Namespace) -> None:
 def _rate_cells(rate: AttendanceRate) -> tuple[str, ...]:
     share = f"{rate.rate:.0%}" if rate.rate is not None else "–"
     deputies = _("{n} by a deputy").format(n=rate.by_deputy) if rate.by_deputy else ""
-    return rate.kind.label, rate.name, _("{n} of {all}").format(n=rate.attended, all=rate.of), share, deputies
+    last = _("last {day}").format(day=format_long_date(rate.last_on)) if rate.last_on else _("never")
+    return rate.kind.label, rate.name, _("{n} of {all}").format(n=rate.attended, all=rate.of), share, last, deputies

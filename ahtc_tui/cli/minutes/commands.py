@@ -280,6 +280,7 @@ def close_meeting(context: Context, args: Namespace) -> int:
                 ngettext("Closed with {n} gap: see above.", "Closed with {n} gaps: see above.", missing)
             )
         exit_code = _write_post_meeting_files(context, workspace, args) if args.pack else 0
+    exit_code = _print_questions(context, carried) or exit_code
     waiting = [verdict for verdict in carried if verdict.goes_forward]
     if waiting and next_meeting is None:
         sentence = ngettext(
@@ -295,6 +296,18 @@ def close_meeting(context: Context, args: Namespace) -> int:
     return exit_code
 
 
+def _print_questions(context: Context, carried: list[Carried]) -> int:
+    """Name the items that were carried too often; returns 1 if there are any."""
+    questions = [verdict for verdict in carried if verdict.is_question]
+    for verdict in questions:
+        sentence = _(
+            '"{item}" is carried again: drop it from the next agenda, join it to another item, or move it to the'
+            " forward plan."
+        )
+        context.print_notice(sentence.format(item=verdict.shown_item))
+    return int(bool(questions))
+
+
 def _write_post_meeting_files(context: Context, workspace: Workspace, args: Namespace) -> int:
     """Write the files after a meeting; returns 1 if something is left to decide."""
     from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack
@@ -306,14 +319,15 @@ def _write_post_meeting_files(context: Context, workspace: Workspace, args: Name
     return 1 if report.left else 0
 
 
-def carry_forward(context: Context, args: Namespace) -> None:
-    """Print the items to carry forward, or with --to add them to an agenda."""
+def carry_forward(context: Context, args: Namespace) -> int:
+    """Print the items to carry forward, or with --to add them to an agenda; returns 1 for items carried too often."""
     with context.open_workspace() as workspace:
         if args.to:
             carried = carry_forward_service.carry_items(workspace, args.ref, args.to)
         else:
             carried = carry_forward_service.list_carried_items(workspace, args.ref)
     _print_carried(carried, args.json, args.to)
+    return _print_questions(context, carried)
 
 
 def _print_carried(carried: list[Carried], as_json: bool, to: str | None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
@@ -55,6 +56,8 @@ class AttendanceRate:
     """From 0 to 1; None without meetings."""
     by_deputy: int
     """Meetings that a deputy attended for the seat or person; for a deputy all attended meetings."""
+    last_on: date | None = None
+    """Day of the last attended meeting."""
 
 
 @dataclass
@@ -64,16 +67,18 @@ class _Tally:
     attended: int = 0
     of: int = 0
     by_deputy: int = 0
+    last_on: date | None = None
 
     def compute_rate(self) -> float | None:
         """From 0 to 1; None without meetings."""
         return self.attended / self.of if self.of else None
 
-    def add_meeting(self, *, present: bool, deputy: bool) -> None:
-        """Count one meeting."""
+    def add_meeting(self, day: date, *, present: bool, deputy: bool) -> None:
+        """Count one meeting; the meetings come by day."""
         self.of += 1
         self.attended += present
         self.by_deputy += deputy
+        self.last_on = day if present else self.last_on
 
 
 @dataclass
@@ -103,7 +108,7 @@ class _GroupTallies:
             for (name, ref), tally in (
                 entries if kind is RateSubject.SEAT else sorted(entries, key=lambda entry: str(entry[0]))
             ):
-                counts = (tally.attended, tally.of, tally.compute_rate(), tally.by_deputy)
+                counts = (tally.attended, tally.of, tally.compute_rate(), tally.by_deputy, tally.last_on)
                 rate_ref = self.refs[name, ref] if kind is RateSubject.SEAT else ref
                 yield AttendanceRate(self.name, self.ref, kind, name, rate_ref, *counts)
 
@@ -117,13 +122,15 @@ def compute_attendance_rates(seats: Sequence[Seat], meetings: Sequence[HeldMeeti
         if meeting.attendees and meeting.group in tallies_by_group:
             group_tallies, seated = tallies_by_group[meeting.group], list_current_seats(seats, meeting)
             fillings = find_seat_fillings(seated, meeting)
-            _count_seats(group_tallies, seated, fillings)
+            _count_seats(group_tallies, seated, fillings, meeting.day)
             _count_people(group_tallies, seated, fillings, meeting)
             _count_deputies(group_tallies, seated, meeting)
     return [rate for group_tallies in tallies_by_group.values() for rate in group_tallies.build_rates()]
 
 
-def _count_seats(group_tallies: _GroupTallies, seated: Sequence[Seat], fillings: Sequence[SeatFilling | None]) -> None:
+def _count_seats(
+    group_tallies: _GroupTallies, seated: Sequence[Seat], fillings: Sequence[SeatFilling | None], day: date
+) -> None:
     """Count one meeting for each member, once for a member with two seats or a second term."""
     fillings_by_member: dict[tuple[str, str | None], list[SeatFilling | None]] = {}
     for seat, filling in zip(seated, fillings, strict=True):
@@ -132,7 +139,8 @@ def _count_seats(group_tallies: _GroupTallies, seated: Sequence[Seat], fillings:
         group_tallies.refs[member] = seat.ref or seat.party_ref
     for member, member_fillings in fillings_by_member.items():
         by_deputy = SeatFilling.ITSELF not in member_fillings and SeatFilling.BY_DEPUTY in member_fillings
-        group_tallies.seats.setdefault(member, _Tally()).add_meeting(present=any(member_fillings), deputy=by_deputy)
+        tally = group_tallies.seats.setdefault(member, _Tally())
+        tally.add_meeting(day, present=any(member_fillings), deputy=by_deputy)
 
 
 def _count_people(
@@ -145,7 +153,8 @@ def _count_people(
             before = tallies.get(person, (False, False))
             tallies[person] = (before[0] or attended, before[1] or filling is SeatFilling.BY_DEPUTY)
     for person, (attended, deputy) in tallies.items():
-        group_tallies.people.setdefault(person, _Tally()).add_meeting(present=attended, deputy=deputy and not attended)
+        tally = group_tallies.people.setdefault(person, _Tally())
+        tally.add_meeting(meeting.day, present=attended, deputy=deputy and not attended)
 
 
 def _find_personal_attendance(seat: Seat, meeting: HeldMeeting) -> Iterable[tuple[tuple[str, str | None], bool]]:
@@ -173,4 +182,5 @@ def _count_deputies(group_tallies: _GroupTallies, seated: Sequence[Seat], meetin
     for attendee in meeting.attendees:
         expired = any(seat.is_expired_deputy(attendee.parties, meeting.day) for seat in seated)
         if attendee.state in PRESENT_STATES and attendee.is_deputy and not expired:
-            group_tallies.deputies.setdefault((attendee.name, attendee.ref), _Tally()).by_deputy += 1
+            tally = group_tallies.deputies.setdefault((attendee.name, attendee.ref), _Tally())
+            tally.by_deputy, tally.last_on = tally.by_deputy + 1, meeting.day

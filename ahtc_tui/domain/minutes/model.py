@@ -79,6 +79,12 @@ class ItemStatus:
     deferred: bool = False
     not_reached: bool = False
     title_cy: str | None = None
+    carries: int = 0
+    """How often it was carried forward to get to this meeting."""
+
+
+MOST_CARRIES = 2
+"""Times that an item is carried forward without a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,8 @@ class Carried:
     goes_forward: bool
     reason: str
     item_cy: str | None = None
+    is_question: bool = False
+    """Whether it was carried so often that somebody decides whether it goes on."""
 
     @property
     def shown_item(self) -> str:
@@ -98,9 +106,12 @@ class Carried:
         return choose_item_title(self.item, self.item_cy)
 
 
-def plan_carry_forward(items: Iterable[ItemStatus]) -> list[Carried]:
-    """Decide for each item whether it is carried forward, with the reason."""
-    return [_build_carried_item(item) for item in items]
+def plan_carry_forward(items: Iterable[ItemStatus], *, has_matters_arising: bool) -> list[Carried]:
+    """Decide for each item whether it is carried forward, with the reason.
+
+    Where the agenda has matters arising, these have the open actions of an item that was discussed.
+    """
+    return [_build_carried_item(item, has_matters_arising=has_matters_arising) for item in items]
 
 
 def build_carried_action(ref: str, title: str, title_cy: str | None = None) -> Carried:
@@ -109,7 +120,10 @@ def build_carried_action(ref: str, title: str, title_cy: str | None = None) -> C
     return Carried(None, f"{ref} {title}", True, _("open: a matter arising"), welsh)
 
 
-def _build_carried_item(item: ItemStatus) -> Carried:
+def _build_carried_item(item: ItemStatus, *, has_matters_arising: bool) -> Carried:
+    if item.open_actions and not item.standing and has_matters_arising and item.discussed and not item.deferred:
+        reason = _("under Matters arising: {refs}").format(refs=", ".join(item.open_actions))
+        return Carried(item.position, item.title, False, reason, item.title_cy)
     if item.open_actions:
         reason = _("open: {refs}").format(refs=", ".join(item.open_actions))
     elif item.standing:
@@ -120,4 +134,8 @@ def _build_carried_item(item: ItemStatus) -> Carried:
         reason = _("not reached")
     else:
         return Carried(item.position, item.title, False, _("done: discussed, with no open actions"), item.title_cy)
-    return Carried(item.position, item.title, True, reason, item.title_cy)
+    is_question = item.carries >= MOST_CARRIES and not item.standing
+    if is_question:
+        times = ngettext("carried {n} time before", "carried {n} times before", item.carries)
+        reason = f"{reason}; {times}"
+    return Carried(item.position, item.title, True, reason, item.title_cy, is_question)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.documents.meeting_document import is_about_matters_arising
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -14,7 +15,7 @@ from ahtc_tui.services.meetings.agenda import reserve_position
 from ahtc_tui.services.meetings.series import open_next_meeting
 from ahtc_tui.services.meetings.service import refuse_not_held
 from ahtc_tui.store.meetings import queries as stored_meetings
-from ahtc_tui.store.meetings.agenda import read_standing_items
+from ahtc_tui.store.meetings.agenda import read_title_keys
 from ahtc_tui.store.minutes import queries
 from ahtc_tui.store.records.fields import read_fields
 
@@ -30,7 +31,8 @@ def list_carried_items(workspace: Workspace, ref: str) -> list[Carried]:
     Raises NotFound.
     """
     with workspace.database.read() as cursor:
-        return _list_verdicts(cursor, record_lookup.find_meeting_key(cursor, ref))
+        meeting = record_lookup.find_meeting_key(cursor, ref)
+        return _list_verdicts(cursor, meeting, meeting)
 
 
 def carry_items(workspace: Workspace, ref: str, target_ref: str) -> list[Carried]:
@@ -61,23 +63,29 @@ def close_meeting(workspace: Workspace, ref: str) -> tuple[list[Carried], str | 
         next_meeting = queries.find_next_meeting(ledger.cursor, meeting)
         following = open_next_meeting(ledger, row, next_meeting[0] if next_meeting else None)
         if following is None:
-            return _list_verdicts(ledger.cursor, meeting), None
+            return _list_verdicts(ledger.cursor, meeting, meeting), None
         return _carry_items(ledger, meeting, following), stored_meetings.read_meeting(ledger.cursor, following).ref
 
 
-def _list_verdicts(cursor: Cursor, meeting: RowKey) -> list[Carried]:
-    items = plan_carry_forward(agenda_item for _key, agenda_item in queries.read_item_standings(cursor, meeting))
-    return [*items, *(build_carried_action(*action) for action in queries.read_loose_actions(cursor, meeting))]
+def _list_verdicts(cursor: Cursor, meeting: RowKey, target: RowKey) -> list[Carried]:
+    titles = [title for agenda in (meeting, target) for title in read_title_keys(cursor, agenda)]
+    has_matters_arising = any(map(is_about_matters_arising, titles))
+    items = [agenda_item for _key, agenda_item in queries.read_item_standings(cursor, meeting)]
+    verdicts = plan_carry_forward(items, has_matters_arising=has_matters_arising)
+    return [*verdicts, *(build_carried_action(*action) for action in queries.read_loose_actions(cursor, meeting))]
 
 
 def _carry_items(ledger: Ledger, meeting: RowKey, target: RowKey) -> list[Carried]:
-    standings, carried = queries.read_item_standings(ledger.cursor, meeting), _list_verdicts(ledger.cursor, meeting)
+    """Add the carried items to the target, each title once."""
+    standings = queries.read_item_standings(ledger.cursor, meeting)
+    carried = _list_verdicts(ledger.cursor, meeting, target)
     taken = queries.read_carried_items(ledger.cursor, target)
-    titles = {item["title"].casefold() for item in read_standing_items(ledger.cursor, target)}
+    titles = set(read_title_keys(ledger.cursor, target))
     for (key, agenda_item), verdict in zip(standings, carried, strict=False):
-        on_already = key in taken or (agenda_item.standing and agenda_item.title.casefold() in titles)
-        if verdict.goes_forward and not on_already:
+        title = agenda_item.title.casefold()
+        if verdict.goes_forward and key not in taken and title not in titles:
             _add_carried_item(ledger, key, target, verdict)
+            titles.add(title)
     return carried
 
 

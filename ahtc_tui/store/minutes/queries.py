@@ -25,6 +25,7 @@ class StoredItem(NamedTuple):
     deferred: bool
     not_reached: bool
     title_cy: str | None
+    carries: int
 
 
 class LooseAction(NamedTuple):
@@ -89,7 +90,9 @@ def read_item_standings(cursor: Cursor, meeting: RowKey) -> list[tuple[RowKey, I
     """Return each agenda item with its state (discussed, open actions), in order."""
     query = f"""SELECT i.id AS key, i.position, i.title, i.standing, i.discussed OR i.outcome IS NOT NULL OR EXISTS
  (SELECT 1 FROM minute_lines l WHERE l.item = i.id AND NOT l.deleted) AS discussed, ({OPEN_ACTIONS}) AS open_actions,
- i.outcome IS 'deferred' AS deferred, i.outcome IS 'not_reached' AS not_reached, i.title_cy
+ i.outcome IS 'deferred' AS deferred, i.outcome IS 'not_reached' AS not_reached, i.title_cy,
+ (WITH RECURSIVE earlier(id) AS (VALUES(i.carried_from) UNION ALL SELECT c.carried_from FROM agenda_items c
+ JOIN earlier e ON c.id = e.id) SELECT count(id) FROM earlier) AS carries
  FROM agenda_items i WHERE i.meeting = ? AND NOT i.deleted ORDER BY i.position, i.n"""
     items = select_rows(cursor, StoredItem, query, (meeting,))
     return [(item.key, ItemStatus(*item[1:])) for item in items]
