@@ -77,7 +77,6 @@ async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
     jeff = f"{letter_title}, Jeff Farrar.docx"
     assert set(files) == {
         *(f"{minutes}{ending}" for ending in (".docx", ".html", ".eml")),
-        wording("Note of the meeting.docx", "Nodyn o'r cyfarfod.docx"),
         log,
         invite,
         f"{letter_title}, Bawso.docx",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -92,6 +93,17 @@ def parse_field_values(words: list[str]) -> dict[str, str]:
 def collect_flags(args: Namespace, fields: Iterable[str]) -> dict[str, Any]:
     """Return the fields whose options were given."""
     return {name: value for name in fields if (value := getattr(args, name)) is not None}
+
+
+def read_day(today: date, text: str) -> date:
+    """Return a date typed by a person. Raises BadInput unless it is a single day."""
+    from ahtc_tui.domain.dates.date_as_known import Precision
+    from ahtc_tui.domain.dates.parser import read_date
+
+    day = read_date(text, today)
+    if day.precision is not Precision.DAY:
+        raise BadInput(_('"{text}" is not a day: write one like 2014-03-11.').format(text=text))
+    return day.latest
 
 
 def parse_days(text: str) -> int:

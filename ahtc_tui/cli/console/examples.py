@@ -194,6 +194,7 @@ commissions question celg-4-31-13 --add "What changed in 2013?"
 commissions draft celg-4-31-13
 commissions paragraph celg-4-31-13 1.2 "The forces were trained."
 commissions confirm celg-4-31-13 2.2
+commissions publish celg-4-31-13
 search referral pathway
 history
 history DP-07
@@ -232,6 +233,7 @@ export since changes.docx --from 2013-12-01
 export everything office.zip
 exports list
 exports clear --older-than 90d --dry-run
+exports publish dashboard
 templates copy
 import replies replies.ics
 import actions log.xlsx --dry-run

@@ -6,7 +6,7 @@ import re
 from argparse import Namespace
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import parse_days
+from ahtc_tui.cli.console.argument_types import parse_days, read_day
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
@@ -17,7 +17,6 @@ from ahtc_tui.cli.console.output import (
 from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb
 from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_data
-from ahtc_tui.cli.meetings.series import read_day
 from ahtc_tui.domain.contacts.engagement import (
     EngagementFilter,
     EngagementKind,
@@ -116,7 +115,7 @@ def print_engagements(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.contacts import engagement
 
     with context.open_workspace() as workspace:
-        first, last = (read_day(workspace, day) if day else None for day in (args.first, args.last))
+        first, last = (read_day(workspace.today(), day) if day else None for day in (args.first, args.last))
         kind, status = (EngagementKind(args.kind) if args.kind else None), args.status
         state = EngagementState(status) if status else None
         conditions = EngagementFilter(kind, state, args.assignee, first, last)

@@ -12,6 +12,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_message, print_result
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs, declare_dry_run, declare_yes
+from ahtc_tui.cli.publication import commands as publication
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
@@ -28,6 +29,7 @@ def register(parser: CommandParser, _command: str) -> None:
         parser,
         Verb("list", list_exports, _("the files in the exports folder, with age and marking"), JSON),
         Verb("clear", clear_exports, _("remove old exports"), older, declare_dry_run(), declare_yes(), JSON),
+        publication.declare_export_verb(),
     )
 
 

@@ -22,10 +22,11 @@ def declare_kinds() -> list[Verb]:
     since_help = _("a day or a meeting; default: the last meeting of the Leadership Group")
     without_refs = Switch("--without-refs", _("leave out the references of records (default)"))
     with_refs = Switch("--with-refs", _("print the references of records, for the office"))
+    since = Argument("--from", "D", since_help, dest="first")
     return [
         declare_export("brief", write_brief),
         declare_export("handover", write_handover),
-        declare_export("highlight", write_highlight, Argument("--from", "D", since_help, dest="first")),
+        declare_export("highlight", write_highlight, since),
         declare_export("paper", write_paper, with_refs, without_refs),
         declare_export("dashboard", write_dashboard),
     ]
@@ -72,7 +73,9 @@ def write_highlight(context: Context, args: Namespace) -> None:
 
     target, marking, force = _read_target(args)
     with context.open_for_export() as workspace:
-        path, counts = export_highlight(workspace, target, args.first, marking, force)
+        path, counts = export_highlight(
+            workspace, target, args.first, marking, force, is_published=args.cut is not None
+        )
     _print_written(args, path, counts)
 
 
@@ -110,8 +113,10 @@ def write_dashboard(context: Context, args: Namespace) -> int:
 
     target = resolve_path(args.out)
     with context.open_workspace() as workspace:
-        language = context.language
-        dashboard = export_dashboard(workspace, target, Marking(args.marking), args.force, language)
+        language, is_published = context.language, args.cut is not None
+        dashboard = export_dashboard(
+            workspace, target, Marking(args.marking), args.force, language, is_published=is_published
+        )
         limit = workspace.small_counts
     print_written_file(
         context,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 
+from ahtc_tui.cli.console.argument_types import read_day
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message, print_result
 from ahtc_tui.cli.console.verbs import Argument, Switch, Verb, declare_export, declare_filter_words, declare_kind_filter
@@ -76,12 +77,11 @@ def write_contacts(context: Context, args: Namespace) -> None:
 
 def write_transparency(context: Context, args: Namespace) -> int:
     """Write the external meetings of a period; returns 1 if contacts with private people were left out."""
-    from ahtc_tui.cli.meetings.series import read_day
     from ahtc_tui.services.documents.transparency import export_transparency
 
     target = resolve_path(args.out)
     with context.open_for_export() as workspace:
-        first, last = read_day(workspace, args.from_), read_day(workspace, args.to)
+        first, last = read_day(workspace.today(), args.from_), read_day(workspace.today(), args.to)
         report = export_transparency(
             workspace,
             target,
@@ -108,13 +108,12 @@ def write_transparency(context: Context, args: Namespace) -> int:
 
 def write_attendance(context: Context, args: Namespace) -> None:
     """Write attendance by seat and by person."""
-    from ahtc_tui.cli.meetings.series import read_day
     from ahtc_tui.services.meetings.attendance import export_attendance
 
     target = resolve_path(args.out)
     with context.open_for_export() as workspace:
-        first = read_day(workspace, args.from_) if args.from_ else None
-        last = read_day(workspace, args.to) if args.to else None
+        first = read_day(workspace.today(), args.from_) if args.from_ else None
+        last = read_day(workspace.today(), args.to) if args.to else None
         marking = Marking(args.marking)
         count = export_attendance(workspace, target, args.group, first, last, marking=marking, force=args.force)
     print_written_file(context, args, target, ngettext("1 line", "{n} lines", count), rows=count)

@@ -1,3 +1,3 @@
 """`ahtc meetings` and `ahtc decisions`: meetings, series, agenda, invitations, the decision register."""
 
-__all__ = ["decisions", "series"]
+__all__ = ["decisions"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.argument_types import collect_flags, parse_year
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_year, read_day
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import (
     format_conflict,
@@ -193,7 +193,7 @@ def edit_meeting(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 
     def edit(workspace: Workspace, ref: str, draft: MeetingDraft) -> MeetingRow:
-        day = series.read_day(workspace, args.on) if args.on is not None else None
+        day = read_day(workspace.today(), args.on) if args.on is not None else None
         if args.following:
             return series_service.edit_following(workspace, ref, day, draft)
         if day is not None:
@@ -209,7 +209,7 @@ def cancel_meeting(context: Context, args: Namespace) -> None:
         if args.on is None:
             row = meetings.cancel_meeting(workspace, args.ref)
         else:
-            row = series_service.cancel_day(workspace, args.ref, series.read_day(workspace, args.on))
+            row = series_service.cancel_day(workspace, args.ref, read_day(workspace.today(), args.on))
     _print_written(context, row)
 
 

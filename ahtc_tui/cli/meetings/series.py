@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date
 
+from ahtc_tui.cli.console.argument_types import read_day
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
 from ahtc_tui.cli.console.write_messages import print_data, print_written_ref
 from ahtc_tui.domain.dates.calendar_names import format_bank_holiday
-from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.dates.formatting import format_weekday_time
-from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.model import SeriesDay
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.meetings import series
-from ahtc_tui.services.workspace import Workspace
 
 
 def declare_verbs() -> list[Verb]:
@@ -38,19 +34,11 @@ def declare_verbs() -> list[Verb]:
     ]
 
 
-def read_day(workspace: Workspace, text: str) -> date:
-    """Return a date typed by a person. Raises BadInput unless it is a single day."""
-    day = read_date(text, workspace.today())
-    if day.precision is not Precision.DAY:
-        raise BadInput(_('"{text}" is not a day: write one like 2014-03-11.').format(text=text))
-    return day.latest
-
-
 def print_dates(context: Context, args: Namespace) -> None:
     """Print the days of a series in a period."""
     with context.open_workspace() as workspace:
-        first = read_day(workspace, args.from_) if args.from_ else None
-        last = read_day(workspace, args.to) if args.to else None
+        first = read_day(workspace.today(), args.from_) if args.from_ else None
+        last = read_day(workspace.today(), args.to) if args.to else None
         days = series.list_days(workspace, args.ref, first, last)
     count = ngettext("1 day", "{n} days", len(days))
     print_list(context, days, serialize_value, _day_cells, (36, 24, 12, None), count)
@@ -71,7 +59,7 @@ def _day_cells(day: SeriesDay) -> tuple[str, ...]:
 def create_occurrence(context: Context, args: Namespace) -> None:
     """Print the reference of a day of a series; creates its record if it has none."""
     with context.open_workspace() as workspace:
-        ref = series.open_day(workspace, args.ref, read_day(workspace, args.day)).ref
+        ref = series.open_day(workspace, args.ref, read_day(workspace.today(), args.day)).ref
     print_data(context, [ref], ref=ref)
 
 
@@ -81,5 +69,5 @@ def move_day(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         new_start = read_moment(args.to, workspace.today())
-        row = series.move_day(workspace, args.ref, read_day(workspace, args.day), new_start)
+        row = series.move_day(workspace, args.ref, read_day(workspace.today(), args.day), new_start)
     print_written_ref(context, row.ref, format_weekday_time(row.starts) if row.starts else str(row.day))

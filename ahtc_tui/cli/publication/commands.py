@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.cli.console.argument_types import read_day
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message, print_result
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb, declare_dry_run
 from ahtc_tui.cli.desk import ask_desk_person
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.errors import BadFile, BadInput, Refused
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.publication.answers import parse_answers
 from ahtc_tui.domain.publication.model import ListState, PublishedDocument, ReleaseList, TextRow
@@ -20,8 +23,12 @@ from ahtc_tui.services.paths import resolve_path
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.publication.answers import Answer
+    from ahtc_tui.services.exports.issued_files import FileComparison
     from ahtc_tui.services.publication.service import BuildPage
 
+OFFICE_DOCUMENTS = (PublishedDocument.DASHBOARD, PublishedDocument.HIGHLIGHT, PublishedDocument.TRANSPARENCY)
+ISSUED_ENDINGS = frozenset({".docx", ".odt", ".html", ".pdf"})
+"""Formats of a published file that `ahtc verify` compares with its release."""
 MEETING_DOCUMENTS = (PublishedDocument.MINUTES, PublishedDocument.AGENDA, PublishedDocument.NOTE)
 
 
@@ -44,6 +51,15 @@ def declare_commission_verb() -> Verb:
     return Verb("publish", publish_paper, help_text).takes(REF, *declare_options())
 
 
+def declare_export_verb() -> Verb:
+    """Return `ahtc exports publish`."""
+    help_text = _("the texts of a dashboard, report or return, and the release once each is decided")
+    first = Argument("--from", "D", _("the first day, or for the highlight report a day or a meeting"), dest="first")
+    last = Argument("--to", "D", _("the last day of a return"), dest="last")
+    document = Argument("document", "DOCUMENT", choices=list(OFFICE_DOCUMENTS))
+    return Verb("publish", publish_export, help_text).takes(document, first, last, *declare_options())
+
+
 def publish_meeting(context: Context, args: Namespace) -> int:
     """Publish a document of a meeting; returns 1 while a text waits."""
     from ahtc_tui.services.documents.meeting_pages import find_page
@@ -58,6 +74,32 @@ def publish_paper(context: Context, args: Namespace) -> int:
     return _publish(context, args, find_page(args.ref))
 
 
+def publish_export(context: Context, args: Namespace) -> int:
+    """Publish the dashboard, the highlight report or the transparency return; returns 1 while a text waits."""
+    from ahtc_tui.services.documents import transparency
+    from ahtc_tui.services.exports import dashboard, highlight
+
+    document = PublishedDocument(args.document)
+    if args.last and document is not PublishedDocument.TRANSPARENCY:
+        raise BadInput(_("--to is for the transparency return."))
+    if document is PublishedDocument.DASHBOARD:
+        if args.first:
+            raise BadInput(_("A dashboard has no period: leave out --from."))
+        return _publish(context, args, dashboard.build_dashboard_page)
+    if document is PublishedDocument.HIGHLIGHT:
+        return _publish(context, args, highlight.find_page(args.first))
+    first, last = (_read_day(context, day) for day in (args.first, args.last))
+    return _publish(context, args, transparency.find_page(first or date.min, last or date.max))
+
+
+def _read_day(context: Context, text: str | None) -> date | None:
+    """Return a date typed by a person. Raises BadInput unless it is a single day."""
+    if text is None:
+        return None
+    with context.open_workspace() as workspace:
+        return read_day(workspace.today(), text)
+
+
 def _publish(context: Context, args: Namespace, build_page: BuildPage) -> int:
     from ahtc_tui.services.publication import service as publication
 
@@ -70,6 +112,27 @@ def _publish(context: Context, args: Namespace, build_page: BuildPage) -> int:
     if not args.json:
         print_message(_format_outcome(report, dry_run=args.dry_run))
     return 1 if report.waiting else 0
+
+
+def verify_issued_file(context: Context, args: Namespace, path: Path) -> int:
+    """Print the release of a published file and the paragraphs that differ; returns 6 where one does."""
+    from ahtc_tui.services.exports.issued_files import compare_with_release
+
+    with context.open_workspace() as workspace:
+        comparison = compare_with_release(workspace, path)
+    print_result(args.json, lambda: serialize_value(comparison), lambda: _format_comparison(comparison))
+    return Refused.exit_code if comparison.differs else 0
+
+
+def _format_comparison(comparison: FileComparison) -> Iterator[str]:
+    day = format_long_date(comparison.released_on)
+    name = f"{comparison.document.label}, {comparison.ref}"
+    release = _("{name}: release {n}, {day}").format(name=name, n=comparison.release, day=day)
+    same = _("The text is that of the release.")
+    yield release if comparison.differs else f"{release}. {same}"
+    for altered in comparison.differs:
+        yield f"{altered.place or '–'}  {altered.text or '–'}"
+        yield "    " + _("The release says: {text}").format(text=altered.was or "–")
 
 
 def _read_answers(name: str | None) -> dict[str, Answer]:

@@ -20,6 +20,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_passphrase_flag,
     declare_yes,
 )
+from ahtc_tui.cli.publication.commands import ISSUED_ENDINGS, verify_issued_file
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
@@ -43,7 +44,8 @@ def register(parser: CommandParser, command: str) -> None:
     """Declare the arguments of `merge`, `sync` or `verify`."""
     passphrase = declare_passphrase_flag(_("the passphrase of the file is a line of standard input"))
     if command == "verify":
-        copy = Argument("copy", "FILE|URL", _("a database or pack of ahtc, or the address of a hub"), nargs="+")
+        copy_help = _("a database or pack of ahtc, the address of a hub, or a published document")
+        copy = Argument("copy", "FILE|URL", copy_help, nargs="+")
         add_arguments(parser, verify_copy, copy, passphrase, JSON)
         return
     take_help = _("fields that both changed: leave them to decide (clean), or take one side")
@@ -166,6 +168,8 @@ def verify_copy(context: Context, args: Namespace) -> int:
     if len(args.copy) > 1:  # argparse would repeat the second, and there may be a password in it
         raise BadInput(_("ahtc verify needs one file or address."))
     (name,) = args.copy
+    if Path(name).suffix.lower() in ISSUED_ENDINGS:
+        return verify_issued_file(context, args, resolve_input_path(name))
     with context.open_workspace() as workspace:
         if "://" in name:
             comparison = compare_with_hub(workspace, name)

@@ -64,6 +64,8 @@ class Dashboard:
     """References of figures that count few people and must be checked before the page is published."""
     trend: PlanTrend
     burn: BurnDown
+    release: tuple[int, date] | None = None
+    """Number and day of the release; None for a copy of the office."""
 
     @property
     def vacant(self) -> int:

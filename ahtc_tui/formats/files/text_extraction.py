@@ -10,6 +10,8 @@ from pathlib import Path, PurePath
 from typing import IO
 
 from ahtc_tui.domain.case_data.reporter import check_export, is_case_data_reported
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.i18n import _
 
 TEXT_SUFFIXES = frozenset({".md", ".ics", ".vcf", ".html", ".svg", ".txt"})
 ZIP_SUFFIXES = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".zip"})
@@ -21,6 +23,8 @@ BLOCK_BYTES = 256 * 1024
 _PARAGRAPH = re.compile(rb"</w:p>|</w:tc>|<w:(?:br|tab)\b[^<>]*>")
 _SLIDE_PARAGRAPH = re.compile(rb"</a:p>|<a:br\b[^<>]*>")
 _ODF_PARAGRAPH = re.compile(rb"</text:[hp]>|</dc:\w+>|</meta:[\w-]+>|<text:(?:tab|line-break|s)\b[^<>]*>")
+_ODF_ALTERNATIVES = re.compile(rb"<(?:table|svg):(title|desc)>.*?</(?:table|svg):\1>", re.DOTALL)
+"""Titles and descriptions for screen readers, which a Word document has as attributes."""
 _TAG = re.compile(rb"<[^<>]*>")
 _JSON_VALUE = re.compile(rb'"((?:[^"\\]|\\.)*)"|("(?:[^"\\]|\\.)*\\?\Z)|([\d.eE+-]+)(?=[\s,\]}])', re.DOTALL)
 """A text, a text that the end of the part cuts, or a number."""
@@ -173,3 +177,24 @@ def _extract_mail(data: bytes) -> Iterator[str]:
         if part.get_content_maintype() == "text":
             text = str(part.get_content())
             yield _unfold_lines(text) if part.get_content_subtype() == "calendar" else text
+
+
+def read_body_text(name: PurePath, data: bytes) -> str:
+    """Return the text of the body of a .docx, .odt or .html document, without header, footer and properties.
+
+    Raises BadFile for a file that cannot be read.
+    """
+    import zipfile
+
+    kind = name.suffix.lower()
+    if kind == ".html":
+        text = re.sub(r"(?s)<(style|head|script)\b.*?</\1>", " ", data.decode("utf-8", "replace"))
+        return unescape(re.sub(r"<[^<>]*>", " ", text))
+    member, pattern = {".docx": ("word/document.xml", _PARAGRAPH), ".odt": ("content.xml", _ODF_PARAGRAPH)}.get(
+        kind, ("", _TAG)
+    )
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return _strip_tags(pattern.sub(b"\n", _ODF_ALTERNATIVES.sub(b"", archive.read(member))))
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise BadFile(_("{name} is not a document that ahtc can read.").format(name=name.name)) from error

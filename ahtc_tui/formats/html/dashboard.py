@@ -68,6 +68,14 @@ def _format_title(dashboard: Dashboard) -> str:
     return redact_contact_details(version.printed_title if version else _("Delivery Plan"))
 
 
+def _format_release(dashboard: Dashboard) -> str:
+    """Return the release, or that a copy of the office is not for publication."""
+    if dashboard.release is None:
+        return _("Not for publication")
+    number, day = dashboard.release
+    return _("Release {n}, published {day}").format(n=number, day=format_long_date(day))
+
+
 def _build_variables(
     dashboard: Dashboard, language: Language, languages: Sequence[Language], names: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -81,6 +89,7 @@ def _build_variables(
         "d": dashboard,
         "title": _format_title(dashboard),
         "day": format_long_date(dashboard.day),
+        "release": _format_release(dashboard),
         "language": language.value,
         "id": f"{language.value}-" if len(languages) > 1 else "",
         "split": split_at_mark,

@@ -13,6 +13,7 @@ __all__ = [
     "meeting_note",
     "meeting_pages",
     "office_papers",
+    "record_pages",
     "rendering",
     "times",
     "transparency",

@@ -19,11 +19,13 @@ from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.meeting_pages import (
     build_meeting_page,
-    read_release_day,
-    read_released_documents,
+    find_page,
     refuse_marked_publication,
+    stamp_release,
 )
 from ahtc_tui.services.documents.office_papers import write_papers
+from ahtc_tui.services.publication import service as publication
+from ahtc_tui.services.publication.service import Release
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.meetings.queries import read_meeting
 
@@ -60,22 +62,33 @@ def export_note(
     """
     check_format("note", target)
     ref, due = read_due_day(workspace, ref)
-    published_on: date | None = None
     if is_published:
         refuse_marked_publication(marking)
-        documents = read_released_documents(workspace, PublishedDocument.NOTE, ref, language)
-        published_on = read_release_day(workspace, PublishedDocument.NOTE, ref)
+        release = publication.read_release(workspace, find_page(PublishedDocument.NOTE, ref))
+        papers = build_released_papers(release, language)
+        decisions = len(release.english.decisions)
     else:
         page = build_meeting_page(workspace, PublishedDocument.NOTE, ref)
-        documents = tuple(page.welsh if printed is Language.CY else page.english for printed in language.languages)
-    papers, shown_due = [], None if is_published else due
-    for printed, document in zip(language.languages, documents, strict=True):
-        with use_language(printed):
-            paper = replace(build_note(document, shown_due, workspace.today(), published_on), marking=marking)
-            papers.append((printed, paper if is_published else paper.for_office()))
+        papers, decisions = [], len(page.english.decisions)
+        for printed in language.languages:
+            with use_language(printed):
+                document = page.welsh if printed is Language.CY else page.english
+                paper = replace(build_note(document, due, workspace.today()), marking=marking)
+                papers.append((printed, paper.for_office()))
     write_papers(workspace, PaperKind.NOTE, target, papers, force)
     is_late = due is not None and due < workspace.today()
-    return NoteReport(target, ref, due, is_late, marking, len(documents[0].decisions), papers[0][1].untranslated)
+    return NoteReport(target, ref, due, is_late, marking, decisions, papers[0][1].untranslated)
+
+
+def build_released_papers(release: Release[MeetingDocument], language: Language) -> list[tuple[Language, OfficePaper]]:
+    """Return the note of a release in each language of a file, Welsh first."""
+    papers = []
+    documents = stamp_release(release, language)
+    for printed, document in zip(language.languages, documents, strict=True):
+        with use_language(printed):
+            day = release.row.released_on
+            papers.append((printed, build_note(document, None, day, day)))
+    return papers
 
 
 def read_due_day(workspace: Workspace, ref: str) -> tuple[str, date | None]:

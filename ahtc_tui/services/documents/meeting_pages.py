@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -95,11 +94,6 @@ def read_released_documents(
     """
     release = publication.read_release(workspace, find_page(document, ref))
     return stamp_release(release, language)
-
-
-def read_release_day(workspace: Workspace, document: PublishedDocument, ref: str) -> date:
-    """Return the day of the last release of a document. Raises as `read_released_documents`."""
-    return publication.read_release(workspace, find_page(document, ref)).row.released_on
 
 
 def stamp_release(release: Release[MeetingDocument], language: Language) -> tuple[MeetingDocument, ...]:

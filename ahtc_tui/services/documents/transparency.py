@@ -90,7 +90,7 @@ def build_transparency_page(workspace: Workspace, first: date, last: date) -> Pu
     document = PublishedDocument.TRANSPARENCY
     texts = PageTexts(FIELDS, originals)
     subject = ReleaseSubject(document)
-    return PublishedPage(subject, document.value, english.page, welsh.page, texts, context, compare=lambda _page: None)
+    return PublishedPage(subject, document.value, english.page, welsh.page, texts, context, is_daily=True)
 
 
 def export_transparency(

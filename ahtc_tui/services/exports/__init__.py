@@ -11,6 +11,7 @@ __all__ = [
     "exchange_folders",
     "exports_folder",
     "highlight",
+    "issued_files",
     "meeting_pack",
     "pack_pdf",
     "plan",

@@ -106,7 +106,7 @@ def export_commission(
     if is_published:
         refuse_marked_publication(highest_marking)
         release = publication.read_release(workspace, find_page(ref))
-        papers = [(printed, _stamp(paper, release, printed)) for printed, paper in release.list_versions(language)]
+        papers = stamp_papers(release, language)
     else:
         office = _build_papers(workspace, card, highest_marking, language, refs=refs)
         papers = [(printed, _mark_for_office(paper, printed)) for printed, paper in office]
@@ -156,6 +156,11 @@ def _build_papers(
 def _mark_for_office(paper: OfficePaper, language: Language) -> OfficePaper:
     with use_language(language):
         return paper.for_office()
+
+
+def stamp_papers(release: Release[OfficePaper], language: Language) -> Papers:
+    """Return the papers of a release in each language of a file, with the release as a fact."""
+    return [(printed, _stamp(paper, release, printed)) for printed, paper in release.list_versions(language)]
 
 
 def _stamp(paper: OfficePaper, release: Release[OfficePaper], language: Language) -> OfficePaper:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,12 @@ from ahtc_tui.domain.evidence.small_counts import find_hidden
 from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.i18n import Language, _
+from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.documents.meeting_pages import refuse_marked_publication
 from ahtc_tui.services.documents.office_papers import load_welsh_names
+from ahtc_tui.services.documents.record_pages import read_record_texts
 from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_published_figures
 from ahtc_tui.services.groups.seats import list_seats
@@ -22,8 +26,11 @@ from ahtc_tui.services.groups.service import list_groups
 from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.plan.periods import show_burn_down, show_trend
 from ahtc_tui.services.plan.service import show_plan
+from ahtc_tui.services.publication import service as publication
+from ahtc_tui.services.publication.service import PublishedPage, Release
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.publication.queries import ReleaseSubject
 
 
 def build_dashboard(workspace: Workspace, marking: Marking = Marking.OFFICIAL) -> Dashboard:
@@ -57,6 +64,16 @@ def build_dashboard(workspace: Workspace, marking: Marking = Marking.OFFICIAL) -
     )
 
 
+def build_dashboard_page(workspace: Workspace) -> PublishedPage[Dashboard]:
+    """Return the dashboard as it would be published."""
+    content = build_dashboard(workspace)
+    content = replace(content, plan=replace(content.plan, aims=()))
+    texts, context = read_record_texts(workspace)
+    document = PublishedDocument.DASHBOARD
+    subject = ReleaseSubject(document)
+    return PublishedPage(subject, document.value, content, content, texts, context, is_daily=True)
+
+
 def _find_review_day(row: ActionRow) -> date:
     """Return the review day; a duty without one sorts first."""
     return row.review_on.latest if row.review_on else date.min
@@ -71,18 +88,33 @@ def _list_group_lines(workspace: Workspace) -> tuple[GroupLine, ...]:
     return tuple(GroupLine(row, tuple(seat for seat in own if seat.vacant), len(own)) for row, own in groups)
 
 
+def stamp_release(release: Release[Dashboard]) -> Dashboard:
+    """Return the dashboard of a release with its number and day."""
+    return replace(release.english, release=(release.row.number, release.row.released_on))
+
+
 def export_dashboard(
     workspace: Workspace,
     target: Path,
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
     language: Language = Language.EN,
+    *,
+    is_published: bool = False,
 ) -> Dashboard:
-    """Write the page. Raises BadInput for another ending than .html or .htm, Refused if the file exists."""
+    """Write the page: the last release, or without `is_published` a copy for the office, which says so.
+
+    Raises BadInput for another ending than .html or .htm, Refused if the file exists, or for a text that was not
+    released.
+    """
     check_format("dashboard", target)
     from ahtc_tui.formats.html.dashboard import render_dashboard
 
-    content = build_dashboard(workspace, marking)
+    if is_published:
+        refuse_marked_publication(marking)
+        content = stamp_release(publication.read_release(workspace, build_dashboard_page))
+    else:
+        content = build_dashboard(workspace, marking)
     page = render_dashboard(content, language, load_welsh_names(workspace, language)).encode("utf-8", "replace")
     write_file_atomically(target, make_bytes_writer(page), force)
     return content

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import chain
 from operator import ge
 from pathlib import Path
@@ -18,15 +19,21 @@ from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperKind, PaperPart, format_counted_heading
 from ahtc_tui.domain.documents.page_space import count_pages
-from ahtc_tui.domain.i18n import _, get_current_language, ngettext
+from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext
 from ahtc_tui.domain.plan.changes_since import PlanChanges
 from ahtc_tui.domain.plan.model import ActionCounts, ObjectiveRow, PlanView
+from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.documents.meeting_pages import refuse_marked_publication
 from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
+from ahtc_tui.services.documents.record_pages import read_record_texts
 from ahtc_tui.services.plan.changes_since import show_changes_since, show_changes_since_last
 from ahtc_tui.services.plan.service import show_plan
+from ahtc_tui.services.publication import service as publication
+from ahtc_tui.services.publication.service import BuildPage, PublishedPage, Release
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.publication.queries import ReleaseSubject
 
 UNPAGED = (".pptx", ".html", ".md")
 """Formats whose room is not that of a printed page."""
@@ -74,6 +81,8 @@ class HighlightContent:
     red: tuple[ActionRow, ...]
     """Actions and continuing duties rated red that are not late, and blocked ones."""
     coming: tuple[ActionRow, ...]
+    release: tuple[int, date] | None = None
+    """Number and day of the release; None for a copy of the office."""
 
     @property
     def closed(self) -> tuple[ActionRow, ...]:
@@ -122,19 +131,50 @@ def rank_by_need(rows: Sequence[ActionRow], today: date) -> tuple[ActionRow, ...
     return tuple(row for _place, row in sorted(placed, key=lambda pair: pair[0]))
 
 
+def find_page(from_: str | None = None) -> BuildPage:
+    """Return what composes the report as a page to be published."""
+    return partial(build_highlight_page, from_=from_)
+
+
+def build_highlight_page(workspace: Workspace, from_: str | None) -> PublishedPage[HighlightContent]:
+    """Return the report as it would be published: of the changes only the completed actions. Raises as above."""
+    content = build_highlight(workspace, from_)
+    changes = replace(
+        content.changes, added=(), closed=content.closed, slipped=(), brag=(), confidence=(), updates=(), no_update=()
+    )
+    counted = tuple(replace(row, title="", title_cy=None, lead=None) for row in content.open)
+    content = replace(content, plan=replace(content.plan, aims=()), open=counted, changes=changes)
+    texts, context = read_record_texts(workspace)
+    document = PublishedDocument.HIGHLIGHT
+    subject = ReleaseSubject(document)
+    return PublishedPage(subject, document.value, content, content, texts, context, is_daily=True)
+
+
+def stamp_release(release: Release[HighlightContent]) -> HighlightContent:
+    """Return the content of a release with its number and day."""
+    return replace(release.english, release=(release.row.number, release.row.released_on))
+
+
 def export_highlight(
     workspace: Workspace,
     target: Target,
     from_: str | None = None,
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
+    *,
+    is_published: bool = False,
 ) -> tuple[Path, dict[str, Any]]:
     """Write the report in the format of its target; return its path, and its counts and marking.
 
+    Without `is_published` it is a copy for the office, which says so; a published one has the period of its release.
     Raises BadInput, NotFound, Refused.
     """
-    content = build_highlight(workspace, from_)
-    highest = find_highest_marking(marking, [content.marking])
+    release = None
+    if is_published:
+        refuse_marked_publication(marking)
+        release = publication.read_release(workspace, find_page(from_))
+    content = stamp_release(release) if release else build_highlight(workspace, from_)
+    highest = marking if release else find_highest_marking(marking, [content.marking])
 
     place = find_target(
         workspace,
@@ -143,10 +183,7 @@ def export_highlight(
         lambda: _("{day} Highlight report").format(day=workspace.today().isoformat()),
     )
 
-    def build() -> OfficePaper:
-        return build_paper(build_highlight(workspace, from_), highest, whole_titles=place.suffix.lower() in UNPAGED)
-
-    write_in_languages(workspace, PaperKind.HIGHLIGHT, place, build, force, get_current_language())
+    write_report(workspace, place, content, highest, get_current_language(), force=force)
     counts = {
         "from": content.changes.first.isoformat(),
         "to": content.changes.last.isoformat(),
@@ -158,6 +195,23 @@ def export_highlight(
         "marking": highest.value,
     }
     return place, counts
+
+
+def write_report(
+    workspace: Workspace,
+    target: Path,
+    content: HighlightContent,
+    marking: Marking,
+    language: Language,
+    *,
+    force: bool = False,
+) -> None:
+    """Write the report in the languages of a file. Raises as `write_papers`."""
+
+    def build() -> OfficePaper:
+        return build_paper(content, marking, whole_titles=target.suffix.lower() in UNPAGED)
+
+    write_in_languages(workspace, PaperKind.HIGHLIGHT, target, build, force, language)
 
 
 def build_paper(content: HighlightContent, marking: Marking, *, whole_titles: bool = False) -> OfficePaper:
@@ -206,9 +260,17 @@ def _build_paper(content: HighlightContent, marking: Marking, limits: Limits, ro
         for heading, actions, number in zip(headings, content.lists, rows, strict=True)
     )
     title = _("Highlight report")
-    return OfficePaper(
-        title, period, changes.last, facts, (_build_objectives(plan, content.open, limits), *parts), marking
-    )
+    subtitle = f"{period}. {_format_status(content.release)}"
+    objectives = _build_objectives(plan, content.open, limits)
+    return OfficePaper(title, subtitle, changes.last, facts, (objectives, *parts), marking)
+
+
+def _format_status(release: tuple[int, date] | None) -> str:
+    """Return the release, or that a copy of the office is not for publication; the period has it on its line."""
+    if release is None:
+        return _("Not for publication")
+    number, day = release
+    return _("Release {n}, published {day}").format(n=number, day=format_long_date(day))
 
 
 def _build_objectives(plan: PlanView, open_actions: Sequence[ActionRow], limits: Limits) -> PaperPart:

@@ -27,6 +27,7 @@ from ahtc_tui.domain.publication.model import (
     TextRow,
 )
 from ahtc_tui.domain.publication.page_texts import PageTexts
+from ahtc_tui.domain.publication.record_texts import RecordTexts
 from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.store.journal.desk_people import read_post
 from ahtc_tui.store.publication import queries
@@ -50,9 +51,11 @@ class PublishedPage(Generic[T]):
     """Reference of the meeting or commission, else the name of the document."""
     english: T
     welsh: T
-    texts: PageTexts
+    texts: PageTexts | RecordTexts
     context: MarkContext
     marking: Marking = Marking.OFFICIAL
+    is_daily: bool = False
+    """Whether its numbers are those of the day: its last release is written while no text changes."""
     compare: Callable[[Any], object] = lambda page: page
     """What of a page makes another release where it differs: not the day of a page that is written every day."""
 
@@ -136,7 +139,7 @@ def read_release(workspace: Workspace, build_page: BuildPage) -> Release[Any]:
         decided = queries.read_decisions(cursor, page.subject)
         last = queries.read_last_release(cursor, page.subject)
     last = _refuse_waiting(page, decided, last)
-    if not _is_released(page, decided, last):
+    if not page.is_daily and not _is_released(page, decided, last):
         name, command = _name_page(page)
         sentence = _("{name}: the page changed since release {number}. Publish it again: {command}")
         raise Refused(sentence.format(name=name, number=last.number, command=command))

@@ -19,7 +19,7 @@ from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.services.opening import open_workspace
 from tests.builders import query_rows
-from tests.cli.exports.conftest import CONVERTED_FORMATS, EXPORTS, FURTHER_FORMATS, MEETING
+from tests.cli.exports.conftest import CONVERTED_FORMATS, EXPORTS, FURTHER_FORMATS, MEETING, release_documents
 from tests.clients.programs import find_program
 from tests.conftest import Worlds
 from tests.exported_files import read_texts
@@ -92,6 +92,7 @@ def desk(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
         patch.setenv("AHTC_USER", ACCOUNT)
         for record in RECORDS:
             assert run([*options, *(word.replace("~", " ") for word in record.split())]) in (0, 1), record
+        release_documents(options)
         yield options
 
 

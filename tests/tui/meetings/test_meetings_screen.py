@@ -15,13 +15,10 @@ from textual.widgets import Input
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import read_iso_date, read_stored_date
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
-from ahtc_tui.domain.drafts.minutes import build_agenda_draft
-from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.exports import pack_pdf
 from ahtc_tui.services.exports.pack_pdf import PackPdfReport
-from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.service import add_meeting, export_invitation, list_calendar, show_meeting
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.meetings.list import format_day
@@ -29,7 +26,6 @@ from ahtc_tui.tui.meetings.screen import MeetingsScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import TODAY
 from tests.journeys.hands import Hands
-from tests.tui.conftest import OpenDesk
 
 
 def create_meeting(workspace: Workspace, **fields: str) -> MeetingRow:
@@ -195,24 +191,13 @@ async def test_markup_in_titles_is_shown_literally(wales: Workspace) -> None:
         assert "Room [red]" in read_card(screen)
 
 
-@pytest.mark.long
-async def test_a_key_says_what_prevents_the_publication_of_minutes(wales: Workspace) -> None:
-    ref = create_meeting(wales).ref
-    async with open_meetings(wales) as (pilot, screen):
-        screen.select_record(ref)
-        await press_keys(pilot, "K")
-        await wait_until_idle(pilot)
-        assert f"{ref}  Draft: the minutes are not agreed" in list_toasts(pilot)[-1]
-
-
 async def test_a_key_writes_the_pack_as_one_pdf_into_the_exports(
     wales: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ref = create_meeting(wales).ref
     written: list[Path] = []
 
-    def write_pack_pdf(_workspace: Workspace, _ref: str, target: Path, *, force: bool) -> PackPdfReport:
-        assert not force
+    def write_pack_pdf(_workspace: Workspace, _ref: str, target: Path) -> PackPdfReport:
         written.append(target)
         return PackPdfReport(target, ref, Marking.OFFICIAL, 3, (), (f"{ref}/P1: no file of this paper was given",))
 
@@ -224,21 +209,3 @@ async def test_a_key_writes_the_pack_as_one_pdf_into_the_exports(
         name = "2013-12-31 Meeting pack, Wales Anti Human Trafficking Leadership Group"
         assert written == [wales.exports / f"{name}.pdf"]
         assert f"{name}.pdf   3 pages   {ref}/P1: no file" in list_toasts(pilot)[-1]
-
-
-@pytest.mark.parametrize(("answer", "folders"), [("i", 1), ("n", 0)])
-async def test_a_pack_with_texts_without_welsh_asks_before_it_is_written(
-    wales: Workspace, wide: OpenDesk, answer: str, folders: int
-) -> None:
-    ref = create_meeting(wales).ref
-    add_item(wales, ref, build_agenda_draft({"title": "Only in English"}))
-    with use_language(Language.CY):
-        async with wide(wales) as desk:
-            await desk.press_keys("4")
-            desk.screen.select_record(ref)
-            await desk.wait_until_idle()
-            await desk.press_keys("p")
-            assert "Only in English" in desk.text
-            assert "--force" not in desk.text
-            await desk.press_keys(answer)
-            assert len(list(wales.exports.iterdir())) == folders

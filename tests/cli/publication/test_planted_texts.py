@@ -1,0 +1,203 @@
+"""Secrets in every place of the records: none is in a file for outside, and each that could be is on a release list.
+
+The marks may miss a secret. The release list may not: what a page prints when every text is kept is compared with it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from ahtc_tui.cli.main import run
+from tests.clients.programs import find_program
+from tests.conftest import Worlds
+from tests.exported_files import read_texts
+
+MEETING, HIDDEN, PAPER = "LG-2013-01", "LG-2014-01", "celg-4-31-13"
+NEXT = "LG-2014-02"
+SECRETS = {
+    "health": "is in hospital with Zqhealth{n}",
+    "family": "his wife left, says Zqfamily{n}",
+    "address": "lives at 12 Zqaddress{n} Street",
+    "telephone": "ring 029 2082 5{n:03} or ask Zqphone{n}",
+    "account": "sort code 12-34-56, account Zqaccount{n}",
+    "tribunal": "claims at the tribunal against Zqtribunal{n}",
+    "informant": "the informant is Zqinformant{n}",
+    "internal": "between us: Zqinternal{n}",
+}
+TOKEN = re.compile(
+    r"Zq(?:health|family|address|phone|account|tribunal|informant|internal|reason|update|sensitive|name)\d+", re.I
+)
+"""Besides the secrets: the note on a withheld paper, updates, records above OFFICIAL, and names of private people."""
+
+
+class Place(NamedTuple):
+    """A place of the records, and the command that plants a secret there; `@` stands for the secret."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+PLACES = (
+    Place("note", ("meetings", "minute", MEETING, "--item", "1", "n: @")),
+    Place("decision", ("meetings", "minute", MEETING, "--item", "1", "d: @")),
+    Place("action", ("meetings", "minute", MEETING, "--item", "1", "a: @ @ahtc due end jan")),
+    Place("item", ("meetings", "agenda", MEETING, "--add", "@")),
+    Place("paper", ("meetings", "papers", MEETING, "--add", "@", "--item", "1")),
+    Place("purpose", ("contacts", "engage", "bawso", "@", "--on", "2013-11-05", "--kind", "meeting")),
+    Place("plan action", ("actions", "add", "@", "--lead", "Bawso", "--objective", "1", "--due", "2013-12-01")),
+)
+RECORDS: tuple[tuple[str, ...], ...] = (
+    ("meetings", "add", "Zqname0 and others", "--group", "LG", "--starts", "2013-12-10 10:00", "--minutes", "60"),
+    ("contacts", "add", "Zqname1 Zqname2", "--kind", "person", "--organisation", "Bawso"),
+    ("meetings", "agenda", MEETING, "--add", "Welcome"),
+    ("meetings", "attend", MEETING, "Zqname1 Zqname2", "apologies", "--reason", "in hospital with Zqreason1"),
+    ("meetings", "minute", MEETING, "--item", "1", "Zqname1 Zqname2 spoke for Bawso"),
+    ("meetings", "add", "Zqsensitive1", "--group", "LG", "--starts", "2014-03-11 10:00", "--venue", "Zqsensitive2"),
+    ("meetings", "edit", HIDDEN, "marking=official-sensitive"),
+    ("meetings", "add", "Spring meeting", "--group", "LG", "--starts", "2014-06-10 10:00", "--venue", "Zqinternal99"),
+    ("actions", "add", "Zqsensitive3", "--marking", "official-sensitive", "--due", "2013-12-01", "--objective", "1"),
+    ("actions", "update", "DP-07", "No progress because of Zqupdate1", "--brag", "R"),
+    ("commissions", "question", PAPER, "--add", "Who is Zqinformant98?"),
+    ("commissions", "paragraph", PAPER, "1.1", "The Zqtribunal97 claim goes on."),
+)
+OFFICE_DOCUMENTS = {"dashboard": (), "highlight": (), "transparency": ("--from", "2013-01-01", "--to", "2013-12-31")}
+PAGES = ("minutes", "agenda", "note", "paper", *OFFICE_DOCUMENTS)
+FORMATS = {
+    **dict.fromkeys(("minutes", "agenda"), ("docx", "md", "html", "txt", "odt", "pdf")),
+    **dict.fromkeys(("note", "paper"), ("docx", "md", "html", "odt", "pdf")),
+    "highlight": ("docx", "md", "html", "pptx", "odt", "pdf"),
+    "dashboard": ("html",),
+    "transparency": ("csv",),
+}
+
+
+@pytest.fixture(scope="module")
+def office(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a secret of each kind in each place."""
+    folder = tmp_path_factory.mktemp("planted") / "office"
+    shutil.copytree(world("wales"), folder)
+    for command in RECORDS[:3]:
+        assert call(folder, *command) in (0, 1), command
+    number = 0
+    for place in PLACES:
+        for words in SECRETS.values():
+            number += 1
+            secret = f"{words.format(n=number)} in the {place.name}"
+            planted = tuple(_plant(word, secret) for word in place.command)
+            assert call(folder, *planted) in (0, 1), planted
+    for command in RECORDS[3:]:
+        assert call(folder, *command) in (0, 1), command
+    note = ("--withheld", "1", "--reason", "legal", "--note", "Counsel advised on Zqreason2")
+    assert call(folder, "meetings", "papers", MEETING, *note) == 0
+    return folder
+
+
+def _plant(word: str, secret: str) -> str:
+    """Return a word of a command with the secret in place of its first sign."""
+    return word.replace("@", secret, 1) if word in ("@", "n: @", "d: @") or "@ @" in word else word
+
+
+def call(folder: Path, *words: str) -> int:
+    """Run a command on 31 December 2013."""
+    return run(["--workspace", str(folder), "--as-at", "2013-12-31", "--quiet", *words])
+
+
+def publish(folder: Path, page: str, *words: str) -> int:
+    """Run the step "publish" of a page."""
+    if page in OFFICE_DOCUMENTS:
+        return call(folder, "exports", "publish", page, *words)
+    if page == "paper":
+        return call(folder, "commissions", "publish", PAPER, *words)
+    return call(folder, "meetings", "publish", MEETING, "--document", page, *words)
+
+
+def write(folder: Path, page: str, target: Path, *words: str) -> int:
+    """Write the published file of a page."""
+    subject = {"paper": (PAPER,), **dict.fromkeys(OFFICE_DOCUMENTS, ())}.get(page, (MEETING,))
+    period = OFFICE_DOCUMENTS.get(page, ())
+    return call(folder, "export", page, *subject, str(target), "--cut", "published", "--force", *period, *words)
+
+
+def read_tokens(target: Path) -> set[str]:
+    """Return the secrets in a file, in small letters."""
+    return {
+        token.lower() for _place, text in read_texts(target.name, target.read_bytes()) for token in TOKEN.findall(text)
+    }
+
+
+def list_written(office: Path, page: str, folder: Path, *, converted: bool) -> Iterator[tuple[Path, str]]:
+    """Write a page in every language, marking and format, and yield the files with their marking."""
+    for ending in FORMATS[page]:
+        if (ending in ("odt", "pdf")) is not converted:
+            continue
+        for language in ("en", "cy", "both"):
+            target = folder / f"{page}-{language}.{ending}"
+            assert write(office, page, target, "--lang", language, "--marking", "official-sensitive") == 6
+            assert not target.exists()
+            assert write(office, page, target, "--lang", language) in (0, 1), target
+            yield target, language
+
+
+@pytest.mark.sample(3)
+@pytest.mark.parametrize("page", PAGES)
+def test_each_text_of_a_published_page_stands_in_the_release_list(
+    office: Path, tmp_path: Path, page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "office"
+    shutil.copytree(office, copy)
+    capsys.readouterr()
+    assert publish(copy, page, "--json") == 1
+    listed = json.loads(capsys.readouterr().out)
+    texts = " ".join(f"{row['text']} {row['text_cy']} {row['printed']}" for row in listed["texts"])
+    on_list = {token.lower() for token in TOKEN.findall(texts)}
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"*": "keep"}', encoding="utf-8")
+    assert publish(copy, page, "--answers", str(answers)) == 0
+    for target, _language in list_written(copy, page, tmp_path, converted=False):
+        tokens = read_tokens(target)
+        assert tokens <= on_list, target
+        assert not [token for token in tokens if token.startswith(("zqsensitive", "zqreason"))], target
+
+
+def withhold_secrets(office: Path, page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Publish a page in a copy of the office: what has a secret is withheld, the rest kept."""
+    copy = tmp_path / "office"
+    shutil.copytree(office, copy)
+    capsys.readouterr()
+    assert publish(copy, page, "--json") == 1
+    rows = json.loads(capsys.readouterr().out)["texts"]
+    answers = {row["id"]: "withhold" for row in rows if TOKEN.search(f"{row['text']} {row['printed']}")}
+    assert answers
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(answers | {"*": "keep"}), encoding="utf-8")
+    assert publish(copy, page, "--answers", str(file)) == 0
+    return copy
+
+
+@pytest.mark.sample(3)
+@pytest.mark.parametrize("page", PAGES)
+def test_no_published_file_has_a_secret_that_was_withheld(
+    office: Path, tmp_path: Path, page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = withhold_secrets(office, page, tmp_path, capsys)
+    for target, _language in list_written(copy, page, tmp_path, converted=False):
+        assert read_tokens(target) == set(), target
+
+
+@pytest.mark.long
+@pytest.mark.clients
+@pytest.mark.parametrize("page", [page for page in PAGES if "pdf" in FORMATS[page]])
+def test_no_converted_file_has_a_secret_that_was_withheld(
+    office: Path, tmp_path: Path, page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    find_program("soffice", "LibreOffice")
+    copy = withhold_secrets(office, page, tmp_path, capsys)
+    for target, _language in list_written(copy, page, tmp_path, converted=True):
+        assert read_tokens(target) == set(), target

@@ -1,0 +1,127 @@
+"""The step "publish" on the command line, from the draft to the check of an altered copy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from tests.cli.promises import Captured, read_json, run_command
+
+REF = "LG-2013-01"
+
+
+@pytest.fixture
+def draft(office: Path, capsys: Captured) -> Path:
+    """The office with draft minutes of four lines."""
+    assert run_command("meetings", "add", "Meeting", "--group", "LG", "--starts", "2013-12-10 10:00") == 0
+    assert run_command("meetings", "agenda", REF, "--add", "Training") == 0
+    for line in (
+        "The course was held",
+        "An officer is in hospital",
+        "Mrs Jones asked for a date",
+        "d: Adopt the course",
+    ):
+        assert run_command("meetings", "minute", REF, "--item", "1", line) == 0
+    capsys.readouterr()
+    return office
+
+
+def publish(capsys: Captured, code: int, *words: str) -> Any:
+    """Run the step for the minutes and return the list that it prints."""
+    assert run_command("--as-at", "2013-12-31", "meetings", "publish", REF, *words, "--json") == code
+    return json.loads(capsys.readouterr().out)
+
+
+def answer(folder: Path, **answers: Any) -> str:
+    """Write answers by the beginning of the text; return the path of the file."""
+    path = folder / "answers.json"
+    path.write_text(json.dumps(answers), encoding="utf-8")
+    return str(path)
+
+
+def find_ids(listed: Any) -> dict[str, str]:
+    return {row["text"]: row["id"] for row in listed["texts"]}
+
+
+def test_minutes_are_published_text_by_text_and_an_altered_copy_is_named(draft: Path, capsys: Captured) -> None:
+    listed = publish(capsys, 1)
+    assert (listed["ref"], listed["document"], listed["release"], listed["state"]) == (REF, "minutes", 1, "open")
+    marks = {row["text"]: row["marks"] for row in listed["texts"]}
+    assert "health" in marks["An officer is in hospital"]
+    assert "person" in marks["Mrs Jones asked for a date"]
+    assert {row["released"] for row in listed["texts"]} == {None}
+    ids = find_ids(listed)
+    reworded = {"publish": {"en": "A member asked for a date", "cy": "Gofynnodd aelod am ddyddiad"}}
+    partly = answer(draft, **{ids["Mrs Jones asked for a date"]: reworded})
+    assert publish(capsys, 1, "--answers", partly)["state"] == "open"
+    rest = answer(draft, **{ids["An officer is in hospital"]: "withhold", "*": "keep"})
+    released = publish(capsys, 0, "--answers", rest)
+    assert (released["release"], released["state"]) == (1, "released")
+    assert {row["text"]: row["released"] for row in released["texts"]}["Adopt the course"] == "Adopt the course"
+
+    for language, words in (("en", "A member asked for a date"), ("cy", "Gofynnodd aelod am ddyddiad")):
+        target = f"minutes-{language}.docx"
+        assert run_command("--lang", language, "export", "minutes", REF, target, "--cut", "published") == 0
+        text = "\n".join(paragraph.text for paragraph in docx.Document(target).paragraphs)
+        assert words in text
+        assert "hospital" not in text
+        assert "Jones" not in text
+    capsys.readouterr()
+    assert read_json(capsys, "verify", "minutes-en.docx")["differs"] == []
+
+    assert run_command("meetings", "minute", REF, "--line", "1.1", "Two courses were held") == 0
+    assert run_command("export", "minutes", REF, "again.docx", "--cut", "published") == 6
+    assert "1 text changed since release 1" in capsys.readouterr().err
+    listed = publish(capsys, 1)
+    assert [row["text"] for row in listed["texts"] if row["decision"] is None] == ["Two courses were held"]
+    assert publish(capsys, 0, "--answers", answer(draft, **{"*": "keep"}))["release"] == 2
+    assert run_command("export", "minutes", REF, "again.docx", "--cut", "published") == 0
+
+    page = docx.Document("again.docx")
+    for paragraph in page.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("Two courses", "Three courses")
+    page.save("altered.docx")
+    capsys.readouterr()
+    assert run_command("verify", "altered.docx", "--json") == 6
+    report = json.loads(capsys.readouterr().out)
+    assert report["release"] == 2
+    assert [(row["place"], row["text"]) for row in report["differs"]] == [("1.1", "Three courses were held")]
+    Path("other.html").write_text("<p>Another page</p>", encoding="utf-8")
+    assert run_command("verify", "other.html") == 3
+
+
+def test_a_dry_run_writes_nothing_and_one_undo_takes_a_release_back(draft: Path, capsys: Captured) -> None:
+    keep = answer(draft, **{"*": "keep"})
+    assert publish(capsys, 0, "--answers", keep, "--dry-run")["state"] == "open"
+    assert publish(capsys, 1)["state"] == "open"
+    assert publish(capsys, 0, "--answers", keep)["state"] == "released"
+    assert run_command("undo") == 0
+    capsys.readouterr()
+    assert publish(capsys, 1)["release"] == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ('{"nothing": "keep"}', 'there is no text "nothing" on the release list'),
+        ('{"*": "perhaps"}', 'the answer to "*" must be'),
+        ('{"*": {"publish": "the same for all"}}', 'the answer to "*" must be'),
+        ("[]", "must be a JSON object"),
+        ("{", "is not JSON"),
+    ],
+)
+def test_answers_that_cannot_be_used_write_nothing(draft: Path, capsys: Captured, content: str, sentence: str) -> None:
+    (draft / "answers.json").write_text(content, encoding="utf-8")
+    assert run_command("meetings", "publish", REF, "--answers", str(draft / "answers.json")) == 4
+    assert sentence in capsys.readouterr().err
+    assert {row["decision"] for row in publish(capsys, 1)["texts"]} == {None}
+
+
+def test_a_page_without_a_period_takes_none(office: Path) -> None:
+    assert run_command("exports", "publish", "dashboard", "--from", "2013-01-01") == 2
+    assert run_command("exports", "publish", "highlight", "--to", "2013-12-31") == 2
