@@ -36,7 +36,7 @@ MEETING_FIELDS = PageFields(
         *("minutes", "at", "number", "withheld", "minutes_status", "language", "missing_welsh", "is_agreed"),
     }),
     {
-        **dict.fromkeys(("lead", "presenter", "author"), "name"),
+        **dict.fromkeys(("lead", "presenter", "author", "group"), "name"),
         **dict.fromkeys(("was", "now", "by"), "amendment"),
         **dict.fromkeys(("agenda", "items"), "item"),
         "papers": "paper",

@@ -41,7 +41,8 @@ def render_preview(workspace: Workspace, build_page: BuildPage) -> list[str]:
     english, welsh = publication.preview(workspace, build_page)
     language = Language.CY if get_current_language() is Language.CY else Language.EN
     with use_language(language):
-        return render_page(welsh if language is Language.CY else english, language)
+        lines = render_page(welsh if language is Language.CY else english, language)
+    return [line for line in lines if not line or line.strip("=-")]
 
 
 def render_page(page: Any, language: Language) -> list[str]:
