@@ -130,7 +130,7 @@ def test_words_and_flags_of_a_filter_are_combined(text: str, expected_refs: set[
     assert filter_refs(busy, text) & {"DP-45", "DP-46", "DP-47", "DP-48", "DP-49"} == expected_refs
 
 
-HALF_TYPED = ["@", "#", "!", "!la", "due<", "due>=", "due<3", "due<@", "due<soon", "due<new year", '"health bo', "a OR"]
+HALF_TYPED = ["@", "#", "!", "!la", "due<", "due>=", "due<3", "due<@", "due<soon", "due<new day", '"health bo', "a OR"]
 
 
 @pytest.mark.parametrize("text", HALF_TYPED)
@@ -235,3 +235,19 @@ def test_a_milestone_is_found_and_leads_to_its_objective(wales: Workspace) -> No
     with wales.database.read() as cursor:
         (objective,) = cursor.execute("SELECT ref FROM objectives WHERE number = 6").fetchone()
     assert [(hit.kind, hit.ref) for hit in search_records(wales, "quorate")] == [("milestone", objective)]
+
+
+@pytest.mark.parametrize(
+    ("words", "ref"),
+    [
+        ("34 referrals", "nrm-wales-2012"),
+        ("over 100", "conference-attendance-2013"),
+        ("dros 100", "conference-attendance-2013"),
+        ("Competent Authority", "ukhtc"),
+        ("Awdurdod Cymwys", "home-office-immigration"),
+        ("only Government", "ahtc"),
+        ("co-opted", "DP-09"),
+    ],
+)
+def test_figures_roles_and_notes_are_found(wales: Workspace, words: str, ref: str) -> None:
+    assert ref in [hit.ref for hit in search_records(wales, words)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ahtc_tui.cli.actions.dependencies import confirm_closing
 from ahtc_tui.cli.console.argument_types import (
+    Without,
     collect_flags,
     parse_field_values,
     parse_position,
@@ -89,12 +90,14 @@ def _declare_update_verb(refs: Argument, several: Sequence[Argument]) -> Verb:
         Argument("--by", "WHO", _("who reported it: a person, post or organisation"), dest="said_by"),
         OneOf(
             Argument("--edit", "N", _("correct an update instead; 1 is the latest"), type=parse_position),
-            Argument("--remove", "N", _("remove an update instead; 1 is the latest"), type=parse_position),
+            Argument(
+                "--remove", "N", _("remove an update instead; 1 is the latest"), type=parse_position, action=Without
+            ),
         ),
     )
     return Verb("update", update_actions, _("add a dated progress update, correct one or remove it")).takes(
         refs,
-        Argument("text", nargs="?"),
+        Argument("text"),
         Argument("--brag", "L"),
         Argument("--status", "S"),
         day,

@@ -43,11 +43,13 @@ from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.fields import MEETING_FIELDS
+from ahtc_tui.domain.meetings.day_remarks import list_remarks
 from ahtc_tui.domain.meetings.kinds import MeetingScope, TimeDecision
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.meetings.series_description import format_rule
 from ahtc_tui.domain.minutes.checks import Gap, GapKind
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
+from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.meetings import series as series_service
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes.checks import list_gaps
@@ -112,7 +114,11 @@ def print_meetings(context: Context, args: Namespace) -> None:
         following = meetings.find_next_dates(workspace, rows) if args.json else {}
         parts = [_read_parts(workspace, row) for row in rows] if args.json else []
     if args.json:
-        next_days = [{"next_starts": serialize_value(following.get(row.ref))} for row in rows]
+        shows_next = args.which is MeetingScope.COMING  # a coming series has the time of its next date already
+        next_days = [
+            {"next_starts": serialize_value(row.starts if shows_next and row.recurrence else following.get(row.ref))}
+            for row in rows
+        ]
         print_json(
             [
                 meeting_data(row) | next_day | meeting_parts
@@ -156,18 +162,21 @@ def print_meeting(context: Context, args: Namespace) -> None:
         card = meetings.show_meeting(workspace, args.ref)
         lifecycle_data = lifecycle.lifecycle_data(workspace, args.ref)
         gaps = _list_attendance_faults(workspace, args.ref)
+        quorum = attendance.show_quorum(workspace, args.ref)
     if args.json:
         data = serialize_value(card)
         data.pop("row")
         notes = {"source_notes": dict(card.source_notes), "paragraph": card.row.source}
-        attendance_gaps = {"attendance_gaps": serialize_value(gaps)}
-        print_json(
-            {**meeting_data(card.row), **data, **notes, **lifecycle_data, **attendance_gaps}, marks=context.marks
-        )
+        needed, voting = quorum or (None, None)
+        more = {"attendance_gaps": serialize_value(gaps), "quorum": needed, "voting_present": voting}
+        print_json({**meeting_data(card.row), **data, **notes, **lifecycle_data, **more}, marks=context.marks)
     else:
         print_lines(
             [
                 *format_card(card),
+                *format_section(
+                    _("Quorum"), [_("{m} present, {n} needed").format(m=quorum[1], n=quorum[0])] if quorum else []
+                ),
                 *format_section(_("Attendance to check"), [str(gap) for gap in gaps]),
                 *format_conflict(context.marks, card.row.ref),
             ]
@@ -214,14 +223,17 @@ def cancel_meeting(context: Context, args: Namespace) -> None:
 
 
 def _print_written(context: Context, row: MeetingRow) -> None:
+    remarks = list_remarks(row)
     with context.open_workspace() as workspace:
         clashes = meetings.list_clashes(workspace, row.ref)
         if row.recurrence:
             [row] = meetings.show_on_next_days(workspace, [row])
-    print_data(context, list_written(context, row.ref), ref=row.ref, clashes=serialize_value(clashes))
+    print_data(context, list_written(context, row.ref), ref=row.ref, clashes=serialize_value(clashes), remarks=remarks)
     context.print_undoable(f"{row.ref}: {format_when(row)}, {row.state.label.lower()}.")
     for clash in clashes:
         context.print_notice(_("At the same time: {meeting}").format(meeting=clash))
+    for remark in remarks:
+        context.print_notice(remark)
 
 
 def _declare_answer() -> Verb:

@@ -277,11 +277,17 @@ def _build_choice_sentence(typed: str, spellings: list[tuple[str, str]]) -> str:
     """
     from rapidfuzz import fuzz, process
 
+    field, colon, value = typed.lower().partition(":")
+    same_field = [(word.partition(":")[2], shown) for word, shown in spellings if word.partition(":")[0] == field]
+    compared = same_field if colon and same_field else spellings
     nearest = process.extractOne(
-        typed.lower(), [word for word, _shown in spellings], scorer=fuzz.ratio, score_cutoff=60
+        value if compared is same_field else typed.lower(),
+        [word for word, _shown in compared],
+        scorer=fuzz.ratio,
+        score_cutoff=60,
     )
     if nearest:
-        shown = spellings[nearest[2]][1]
+        shown = compared[nearest[2]][1]
         return _('"{text}" is not a condition: did you mean {nearest}?').format(text=typed, nearest=shown)
     if not spellings:
         return _('"{text}" is not a condition: this list takes words.').format(text=typed)

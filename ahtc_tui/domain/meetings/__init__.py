@@ -6,6 +6,7 @@ __all__ = [
     "attended_items",
     "calendar",
     "card",
+    "day_remarks",
     "decisions",
     "durations",
     "fields",

@@ -14,8 +14,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ahtc_tui.domain.dates.date_as_known import Precision
-from ahtc_tui.domain.dates.working_days import add_working_days, find_bank_holiday
+from ahtc_tui.domain.dates.date_as_known import Precision, add_months
+from ahtc_tui.domain.dates.working_days import ONE_DAY, add_working_days, find_bank_holiday, subtract_working_days
 from ahtc_tui.domain.meetings.kinds import OnHoliday
 from ahtc_tui.domain.meetings.model import LONDON, MeetingRow
 
@@ -27,6 +27,7 @@ LONGEST_MOVE = timedelta(days=10)
 MOST_SLOTS = 5000
 """Largest number of days computed at a time: more than ten years of a daily series."""
 
+_WORKING_DAY = re.compile(r"BYDAY=MO,TU,WE,TH,FR;BYSETPOS=(-?[1-5])(?![0-9])")
 _UNTIL = re.compile(r"UNTIL=(\d{8})(?:T(\d{6})(Z?))?")
 
 
@@ -80,12 +81,38 @@ class Series:
 
     def build_slot(self, planned: datetime) -> Slot:
         """Return the day of the series for a planned wall time, after the holiday rule."""
+        if position := _WORKING_DAY.search(self.rule):
+            return self._build_working_day(planned, int(position[1]))
         holiday = None if self.on_holiday is OnHoliday.KEEP else find_bank_holiday(planned.date())
         if holiday is None:
             return Slot(planned, planned)
         if self.on_holiday is OnHoliday.SKIP:
             return Slot(planned, None, holiday)
         return Slot(planned, datetime.combine(add_working_days(planned.date()), planned.time()), holiday)
+
+    def _build_working_day(self, planned: datetime, position: int) -> Slot:
+        """Return the numbered working day of a month, where the weekday that the rule gives may be a bank holiday."""
+        first = planned.date().replace(day=1)
+        day = add_working_days(first - ONE_DAY, position) if position > 0 else add_months(first, 1)
+        if position < 0:
+            day = subtract_working_days(day, -position)
+        nearer, further = sorted((day, planned.date()))
+        days = (nearer + timedelta(days=number) for number in range((further - nearer).days + 1))
+        holiday = next((name for each in days if (name := find_bank_holiday(each))), None)
+        return Slot(planned, datetime.combine(day, planned.time()), holiday if day != planned.date() else None)
+
+    def list_skipped_months(self) -> list[int]:
+        """Return the months of the first year in which a rule by the month has no date: "day 31" skips February."""
+        parts = dict(part.split("=", 1) for part in self.rule.split(";") if "=" in part)
+        if parts.get("FREQ") != "MONTHLY":
+            return []
+        start = self.first.date().replace(day=1)
+        interval = int(parts.get("INTERVAL", "1"))
+        months = [add_months(start, number) for number in range(interval, 12, interval)]
+        planned = [day.date() for day in islice(self._iterate_planned(self.first), 12)]
+        met = {(day.year, day.month) for day in planned}
+        last = planned[-1] if planned else start
+        return [month.month for month in months if (month.year, month.month) not in met and month < last]
 
     def split_rule(self, planned: datetime) -> tuple[str, str]:
         """Return the rule of the days before a planned time, and that of this and the following days."""

@@ -35,6 +35,7 @@ class GapKind(StrEnum):
     DEPUTY_OF_PRESENT = "deputy_of_present"
     TOO_MANY_VOTES = "too_many_votes"
     VOTED_WITH_INTEREST = "voted_with_interest"
+    NO_QUORUM = "no_quorum"
     NOTHING_RECORDED = "nothing_recorded"
 
     @property
@@ -58,6 +59,7 @@ class GapKind(StrEnum):
             GapKind.DEPUTY_OF_PRESENT: _("deputy for someone who was present throughout"),
             GapKind.TOO_MANY_VOTES: _("more votes than members present"),
             GapKind.VOTED_WITH_INTEREST: _("vote of somebody with an interest in the item"),
+            GapKind.NO_QUORUM: _("fewer voting members present than the quorum"),
             GapKind.NOTHING_RECORDED: _("nothing is recorded"),
         }[self]
 
@@ -71,6 +73,7 @@ ATTENDANCE_KINDS = frozenset(
         GapKind.DEPUTY_OF_DEPUTY,
         GapKind.DEPUTY_FOR_NOBODY,
         GapKind.DEPUTY_OF_PRESENT,
+        GapKind.NO_QUORUM,
     )
 )
 

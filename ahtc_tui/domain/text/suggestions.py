@@ -26,7 +26,10 @@ def find_near_name(typed: str, known: Iterable[str]) -> str | None:
 
 
 def propose_reference(typed: str, known: Iterable[str]) -> str:
-    """Return the proposal for a reference; another number is not near, but "LG-2014-1" means "LG-2014-01"."""
+    """Return the proposal for a reference; another number is not near, but "LG-2014-1" means "LG-2014-01".
+
+    A digit typed twice is near as well: "DP-077" means "DP-07".
+    """
     refs = list(known)
     if not re.search(r"\d", typed):
         return propose_name(typed, (ref for ref in refs if not re.search(r"\d", ref)))
@@ -35,6 +38,9 @@ def propose_reference(typed: str, known: Iterable[str]) -> str:
     by_letters = {ref_letters: ref for (ref_letters, ref_numbers), ref in parts if ref_numbers == numbers}
     if letters in by_letters:
         return _format_proposal(by_letters[letters])
+    once = re.sub(r"(\d)\1", r"\1", typed.lower())
+    if once != typed.lower() and (ref := next((ref for ref in refs if ref.lower() == once), None)):
+        return _format_proposal(ref)
     return propose_name(typed, by_letters.values())
 
 

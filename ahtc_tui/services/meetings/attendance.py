@@ -27,6 +27,7 @@ from ahtc_tui.store.documents.meeting_documents import read_welsh_names
 from ahtc_tui.store.meetings import attendance as stored
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.meetings.queries import read_meeting
+from ahtc_tui.store.minutes import queries as minutes
 from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
@@ -183,6 +184,18 @@ def mark_remaining(workspace: Workspace, ref: str, draft: AttendanceDraft) -> in
         if rows:
             ledger.add_all("attendances", rows)
         return len(rows)
+
+
+def find_quorum(cursor: Cursor, meeting: RowKey, today: date) -> tuple[int, int] | None:
+    """Return the quorum of the group and the number present who count towards it; None without a quorum."""
+    quorum = minutes.read_quorum(cursor, meeting)
+    return (quorum, count_voting_present(cursor, meeting, today)) if quorum else None
+
+
+def show_quorum(workspace: Workspace, ref: str) -> tuple[int, int] | None:
+    """Return the quorum of the group of a meeting and the number present who count towards it. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return find_quorum(cursor, record_lookup.find_meeting_key(cursor, ref), workspace.today())
 
 
 def count_voting_present(cursor: Cursor, meeting: RowKey, today: date, item: int | None = None) -> int:

@@ -7,13 +7,14 @@ from datetime import date
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import MeetingCard
 from ahtc_tui.domain.meetings.votes import read_votes
 from ahtc_tui.domain.minutes.checks import Gap, GapKind, find_action_gaps, find_attendance_faults, is_empty_decision
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.meetings.attendance import count_voting_by_item
+from ahtc_tui.services.meetings.attendance import count_voting_by_item, find_quorum
 from ahtc_tui.services.minutes.roll_call import read_voter_interests
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.actions import queries as stored_actions
@@ -57,6 +58,10 @@ def _find_attendance_gaps(cursor: Cursor, meeting: RowKey, today: date) -> Itera
     for name in waiting:
         yield Gap(GapKind.NO_ATTENDANCE, None, None, None, name)
     held = stored_attendance.read_meeting_attendance(cursor, meeting, today)
+    quorum = None if stored.has_no_attendance(cursor, meeting) else find_quorum(cursor, meeting, today)
+    if quorum and quorum[1] < quorum[0]:
+        text = _("{m} present, {n} needed").format(m=quorum[1], n=quorum[0])
+        yield Gap(GapKind.NO_QUORUM, None, None, None, text)
     seats = stored_attendance.read_places(cursor, held.group or None)
     for kind, name in find_attendance_faults(seats, held, read_invited_parties(cursor, meeting)):
         yield Gap(kind, None, None, None, name)

@@ -145,7 +145,12 @@ DOCUMENTS: dict[str, SearchDocument] = {
         JOIN_ORGANISATION,
     ),
     "organisation": _build_party_document(
-        9, "organisations", "coalesce(o.name, '') || ' ' || " + NOTE_TEXT, "LEFT JOIN parties o ON o.id = r.parent"
+        9,
+        "organisations",
+        "coalesce(o.name, '')"
+        " || CASE WHEN r.competent_authority THEN ', Competent Authority, Awdurdod Cymwys' ELSE '' END"
+        " || CASE WHEN r.first_responder THEN ', First Responder, Ymatebwr Cyntaf' ELSE '' END || ' ' || " + NOTE_TEXT,
+        "LEFT JOIN parties o ON o.id = r.parent",
     ),
     "objective": SearchDocument(10, "objectives", "r.ref", "r.title", "coalesce(r.title_cy, '')", "objectives r"),
     "practice": SearchDocument(
@@ -182,7 +187,9 @@ DOCUMENTS: dict[str, SearchDocument] = {
         "figures",
         "r.ref",
         "r.title",
-        "coalesce(r.caveat, '') || ' ' || r.unit || coalesce(' ' || r.title_cy, '')",
+        "CASE WHEN r.at_least THEN 'over ' ELSE '' END || format('%.15g ', r.value) || r.unit"
+        " || CASE WHEN r.at_least THEN format(', dros %.15g', r.value) ELSE '' END"
+        " || coalesce(' ' || r.caveat, '') || coalesce(' ' || r.title_cy, '')",
         "figures r",
     ),
     "data_set": SearchDocument(

@@ -21,6 +21,7 @@ from ahtc_tui.domain.dates.date_as_known import add_months
 from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date, measure_clock
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.calendar import CalendarEntry, EntryKind
+from ahtc_tui.domain.meetings.day_remarks import list_remarks
 from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.services.meetings import calendar_days
 from ahtc_tui.tui.base.desk_screen import DeskScreen
@@ -314,7 +315,8 @@ class CalendarScreen(RowActions, DeskScreen):
         groups, parties = await list_candidates(self.app, "group"), await list_candidates(self.app)
         form = MeetingForm(self.desk, groups, parties, day=self.grid.day.isoformat())
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
-            self.app.announce_write(_("{ref} added").format(ref=form.written.ref))
+            added = _("{ref} added").format(ref=form.written.ref)
+            self.app.announce_write(". ".join((added, *list_remarks(form.written))))
 
     def retranslate(self) -> None:
         """Show labels and entries in the language now in force."""

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.meetings.day_remarks import list_remarks
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.domain.record_names import name_record
 from ahtc_tui.services.meetings import series
@@ -45,7 +46,8 @@ async def edit_meeting(app: DeskApp, ref: str) -> str | None:
         next_day = next_days[ref].date() if ref in next_days else None
         form = MeetingForm(desk, await list_group_candidates(app), await list_candidates(app), card, next_day=next_day)
         if await app.push_screen_wait(form) is not None and form.written is not None:
-            app.announce_write(_("{ref} edited").format(ref=name_record(form.written.ref, form.written.shown_title)))
+            edited = _("{ref} edited").format(ref=name_record(form.written.ref, form.written.shown_title))
+            app.announce_write(". ".join((edited, *list_remarks(form.written))))
             return form.written.ref
     return None
 

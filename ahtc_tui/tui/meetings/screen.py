@@ -11,6 +11,7 @@ from textual import on, work
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.meetings.card import format_meeting_time
+from ahtc_tui.domain.meetings.day_remarks import list_remarks
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.record_names import format_record_noun, name_record
 from ahtc_tui.services.groups import service as groups
@@ -185,7 +186,8 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         form = MeetingForm(self.desk, await commands.list_group_candidates(self.app), await list_candidates(self.app))
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
             self._target_ref = form.written.ref
-            self.app.announce_write(_("{ref} added").format(ref=form.written.ref))
+            added = _("{ref} added").format(ref=form.written.ref)
+            self.app.announce_write(". ".join((added, *list_remarks(form.written))))
 
     @work(group="write")
     async def action_back_plan(self) -> None:

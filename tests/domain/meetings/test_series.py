@@ -74,3 +74,30 @@ def test_an_unreadable_rule_and_the_ends_of_the_calendar_give_no_days() -> None:
     last = Series("FREQ=YEARLY", datetime(9999, 6, 1, 10))  # noqa: DTZ001  # a wall time
     assert last.find_next_slot(date(9999, 7, 1)) is None
     assert last.list_slots(date.min, date(2014, 1, 1)) == []
+
+
+def test_a_working_day_of_the_month_is_no_bank_holiday() -> None:
+    rule = "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS={}"
+    last, first = (Series(rule.format(position), datetime.fromisoformat("2010-01-04T10:00")) for position in (-1, 1))
+    [may] = last.list_slots(date(2010, 5, 1), date(2010, 5, 31))
+    assert (may.planned.date(), may.starts, may.holiday) == (
+        date(2010, 5, 31),
+        datetime.fromisoformat("2010-05-28T10:00"),
+        "Spring Bank Holiday",
+    )
+    [january] = first.list_slots(date(2014, 1, 1), date(2014, 1, 31))
+    assert january.starts == datetime.fromisoformat("2014-01-02T10:00")
+
+
+@pytest.mark.parametrize(
+    ("rule", "months"),
+    [
+        ("FREQ=MONTHLY;BYMONTHDAY=31", [2, 4, 6, 9, 11]),
+        ("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=31", [4]),
+        ("FREQ=MONTHLY;BYMONTHDAY=31;COUNT=2", [2]),
+        ("FREQ=MONTHLY;BYDAY=2TU", []),
+        ("FREQ=WEEKLY", []),
+    ],
+)
+def test_a_rule_names_the_months_that_it_skips(rule: str, months: list[int]) -> None:
+    assert Series(rule, datetime.fromisoformat("2014-01-31T10:00")).list_skipped_months() == months

@@ -62,3 +62,27 @@ def test_a_rule_without_words_that_are_read_again_stays_a_rule() -> None:
     assert format_typed_rule("FREQ=MONTHLY;COUNT=6;BYDAY=2TU", TODAY) == "every month on the second Tuesday, 6 times"
     for rule in ("FREQ=MONTHLY;BYDAY=2TU;BYMONTH=1", "FREQ=WEEKLY;UNTIL=20140701T090000Z"):
         assert format_typed_rule(rule, TODAY) == rule
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("every two weeks on Tuesday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
+        ("every other Friday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        ("every Tuesday and Thursday", "FREQ=WEEKLY;BYDAY=TU,TH"),
+        ("weekly until end June 2014", "FREQ=WEEKLY;UNTIL=20140630"),
+        ("wythnosol tan ddiwedd Mehefin 2014", "FREQ=WEEKLY;UNTIL=20140630"),
+        ("last working day of the month", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        ("diwrnod gwaith olaf bob mis", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        ("twice a year", "FREQ=MONTHLY;INTERVAL=6"),
+        ("ddwywaith y flwyddyn", "FREQ=MONTHLY;INTERVAL=6"),
+        ("misol ar yr ail ddydd Mawrth", "FREQ=MONTHLY;BYDAY=2TU"),
+        ("ail ddydd Mawrth o'r mis", "FREQ=MONTHLY;BYDAY=2TU"),
+        ("first Tuesday of every quarter", "FREQ=MONTHLY;INTERVAL=3;BYDAY=1TU"),
+    ],
+)
+@pytest.mark.parametrize("language", [Language.EN, Language.CY])
+def test_a_rule_is_read_in_either_language_whatever_the_interface(words: str, rule: str, language: Language) -> None:
+    with use_language(language):
+        assert read_series_words(words, TODAY) == rule
+        assert set((read_series_words(format_rule(rule), TODAY) or "").split(";")) == set(rule.split(";"))

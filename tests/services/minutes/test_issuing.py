@@ -9,6 +9,7 @@ import pytest
 
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.drafts.agenda import build_item_edit
+from ahtc_tui.domain.drafts.groups import build_group_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
@@ -19,9 +20,10 @@ from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services import doctor, history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.desk_people import set_desk_person
+from ahtc_tui.services.groups.service import edit_group
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item, edit_item
-from ahtc_tui.services.meetings.attendance import mark_remaining, set_attendance
+from ahtc_tui.services.meetings.attendance import mark_remaining, set_attendance, show_quorum
 from ahtc_tui.services.minutes import carry_forward, lifecycle
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.checks import list_gaps
@@ -318,3 +320,12 @@ def test_a_removed_line_takes_its_action_with_it(wales: Workspace, ref: str) -> 
         actions.show_action(wales, line.action or "")
     with pytest.raises(NotFound, match="no paragraph"):
         minutes.remove_paragraph(wales, ref, line.number)
+
+
+def test_an_inquorate_meeting_is_a_gap(wales: Workspace, ref: str) -> None:
+    edit_group(wales, "leadership-group", build_group_draft({"quorum": "2"}, wales.today()))
+    set_attendance(wales, ref, "Jeff Farrar", build_attendance_draft({"state": "present"}))
+    assert show_quorum(wales, ref) == (2, 1)
+    assert [gap.text for gap in list_gaps(wales, ref) if gap.kind is GapKind.NO_QUORUM] == ["1 present, 2 needed"]
+    set_attendance(wales, ref, "GLA", build_attendance_draft({"state": "present"}))
+    assert not [gap for gap in list_gaps(wales, ref) if gap.kind is GapKind.NO_QUORUM]
