@@ -79,7 +79,7 @@ def declare_verbs() -> list[Verb]:
             REF, Argument("merged", "REF2", _("the action that is closed, and names the first"))
         ),
         Verb("split", split_action, _("split off an action for each title; prints their references")).takes(
-            REF, Argument("titles", "TITLE", nargs="+")
+            REF, Argument("titles", "TITLE", _("the title of an action that is split off"), nargs="+")
         ),
     ]
 
