@@ -42,8 +42,8 @@ from ahtc_tui.domain.fields.model import Place, format_value, list_columns_in, l
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.fields import MEETING_FIELDS
 from ahtc_tui.domain.meetings.day_remarks import list_remarks
+from ahtc_tui.domain.meetings.fields import MEETING_FIELDS
 from ahtc_tui.domain.meetings.kinds import MeetingScope, TimeDecision
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.meetings.series_description import format_rule
