@@ -12,6 +12,7 @@ import pytest
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.records.references import find_by_ref
 from tests.builders import make_action, make_action_draft
 from tests.cli.promises import Captured, read_json, run_command
 from tests.services.replication.merging import leave_office
@@ -24,7 +25,10 @@ def laptop_database(wales: Workspace, office: Path) -> Path:
     peer = leave_office(wales, "there")
     for ref in ("DP-01", "DP-02", "DP-03"):
         actions.edit_action(peer, ref, make_action_draft(title=f"There {ref}"))
-    actions.edit_action(wales, "DP-01", make_action_draft(title="Here \x1b[31mDP-01"))
+    with wales.database.write("edit") as ledger:  # as an earlier version could
+        key = find_by_ref(ledger.cursor, "actions", "DP-01")
+        assert key is not None
+        ledger.update("actions", key.key, {"title": "Here \x1b[31mDP-01"})
     make_action(peer, "Made there")
     peer.close()
     return peer.database.path
