@@ -107,7 +107,7 @@ def test_take_lists_what_it_dropped(laptop_database: Path, capsys: Captured) -> 
     assert run_command("merge", str(laptop_database), "--take", "theirs", "--dry-run") == 0
     assert 'DP-01 title: "There DP-01" kept, dropped: Here' in capsys.readouterr().err
     (dropped,) = read_json(capsys, "merge", str(laptop_database), "--take", "ours")["dropped"]
-    assert (dropped["ref"], dropped["field"], dropped["kept"]) == ("DP-01", "title", "Here [31mDP-01")
+    assert (dropped["ref"], dropped["field"], dropped["kept"]) == ("DP-01", "title", "Here \x1b[31mDP-01")
     (side,) = dropped["sides"]
     assert (side["value"], side["device"]) == ("There DP-01", "there")
     assert date.fromisoformat(side["on"])

@@ -296,11 +296,19 @@ def test_empty_text_clears_a_field(wales: Workspace) -> None:
         edit_action(wales, ref, make_action_draft(objective="99"))
 
 
-def test_control_characters_are_not_stored(workspace: Workspace) -> None:
-    naughty = "Si\x1b[31mân\x00\x9bx"
-    ref = make_action(workspace, title=naughty, detail=naughty, due="ASAP \x1b[2J", note=naughty).ref
-    make_update(workspace, ref, naughty)
-    edit_action(workspace, ref, make_action_draft(due="when \x07 ready", reason=naughty, outcome=naughty))
+@pytest.mark.parametrize("character", ["\x1b", "\x00", "\x9b", "\u202e", "\u2066"])
+def test_hidden_characters_are_refused(workspace: Workspace, character: str) -> None:
+    ref = make_action(workspace).ref
+    for field in ("title", "detail", "note", "reason", "outcome"):
+        with pytest.raises(BadInput, match=f"U.{ord(character):04X}"):
+            edit_action(workspace, ref, make_action_draft(**{field: f"Si{character}ân"}))
+    with pytest.raises(BadInput, match="cannot be seen"):
+        make_update(workspace, ref, f"Si{character}ân")
+
+
+def test_control_characters_of_dates_are_not_stored(workspace: Workspace) -> None:
+    ref = make_action(workspace, title="Si[31mânx", due="ASAP \x1b[2J").ref
+    edit_action(workspace, ref, make_action_draft(due="when \x07 ready"))
     with closing(sqlite3.connect(workspace.database.path)) as connection:
         stored = "\n".join(connection.iterdump())  # keys and digests, which may have any bytes, are hexadecimal in it
     assert "Si[31mânx" in stored
