@@ -26,7 +26,7 @@ from ahtc_tui.store.hub import folder as folder_hub
 from ahtc_tui.store.hub import laptop_file
 from ahtc_tui.store.hub.connection import format_columns
 from tests.builders import TODAY
-from tests.store.hostile_copy import DEEDS, make_hostile_copy
+from tests.store.hostile_copy import JOURNAL_DEEDS, make_hostile_copy
 from tests.store.hostile_laptops import SEEDS, HostileLaptops
 from tests.store.hub_laptops import ORDERS
 from tests.store.laptops import ACCEPTING, COMPARED_TABLES, LAPTOP_NAMES, LAPTOPS, Laptops, read_conflicts, read_tables
@@ -198,7 +198,7 @@ class HostileFolder(HostileLaptops):
 
     @rule(
         victim=LAPTOP_NAMES,
-        deeds=st.lists(st.sampled_from(DEEDS), min_size=1, max_size=4),
+        deeds=st.lists(st.sampled_from(JOURNAL_DEEDS), min_size=1, max_size=4),
         hides=st.booleans(),
         seed=SEEDS,
     )

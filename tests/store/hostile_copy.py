@@ -7,7 +7,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,12 +17,16 @@ from ahtc_tui.store.journal.chain import (
     CHANGE_COLUMNS,
     INSERT_CHANGE,
     KEEP_PLACES,
+    ChangePlace,
     StoredChange,
     chain_change,
     compute_digest,
+    format_purpose,
     read_head,
 )
+from ahtc_tui.store.journal.chain_check import INSERT_PLACE
 from ahtc_tui.store.journal.replay import DELETED
+from ahtc_tui.store.privacy.erasure_register import hash_name
 from tests.store.laptops import compute_chains
 
 GUARDS = ("change_is_never_altered", "change_is_never_removed")
@@ -47,6 +51,20 @@ JUNK = (
 """Columns of lines that no ahtc writes."""
 
 
+ORDINARY_WORDS = ("one", "two", "three", "four", "Second", "often", "rings", "Anything")
+ERASURE = ("row_id", "erased_on", "ground", "marks")
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT {} FROM n WHERE i < 0"
+SCHEMAS = (
+    ("DROP TABLE erasure", f"CREATE VIEW erasure AS {ENDLESS.format(', '.join(f'i AS {name}' for name in ERASURE))}"),
+    (
+        "ALTER TABLE missing_change RENAME TO hidden_change",
+        "CREATE VIEW missing_change AS SELECT * FROM hidden_change WHERE 0",
+    ),
+    ("CREATE TRIGGER noise AFTER INSERT ON setting BEGIN DELETE FROM change; END",),
+    ("CREATE TABLE noise (text VARCHAR)",),
+)
+
+
 class HostileCopy(NamedTuple):
     """A hostile file to merge, and what it holds that no honest laptop wrote."""
 
@@ -54,6 +72,9 @@ class HostileCopy(NamedTuple):
     key: str | None
     forged: frozenset[RowKey]
     """Ids of the lines that were added."""
+    forged_steps: frozenset[RowKey] = frozenset()
+    altered: frozenset[RowKey] = frozenset()
+    """Ids of lines whose words were altered under new hashes."""
 
 
 class Forger:
@@ -62,6 +83,11 @@ class Forger:
     def __init__(self, connection: sqlite3.Connection, device: str, chance: random.Random) -> None:
         self.connection, self.device, self.chance = connection, device, chance
         self.forged: set[RowKey] = set()
+        self.forged_steps: set[RowKey] = set()
+        self.altered: set[RowKey] = set()
+
+    def has_table(self, name: str) -> bool:
+        return bool(self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone())
 
     def read_lines(self, condition: str = "TRUE") -> list[StoredChange]:
         query = (
@@ -78,22 +104,26 @@ class Forger:
         devices = sorted({line.device for line in self.read_lines()})
         return self.chance.choice([self.device, self.device, *devices])
 
-    def add_line(self, line: StoredChange, device: str, **columns: Any) -> None:
-        """Add a line and its step at the end of the chain of a device."""
+    def add_line(
+        self, line: StoredChange, device: str, kind: str = "do", reverses: RowKey | None = None, **columns: Any
+    ) -> None:
+        """Add a line and its step, which may reverse another, at the end of the chain of a device."""
         step, key = self.chance.randbytes(16), RowKey(self.chance.randbytes(16))
         seq, last = self.connection.execute("SELECT max(seq) + 1, max(wall_ms) FROM step WHERE seq < 1e9").fetchone()
         head = read_head(self.connection.cursor(), device)
         values = {"id": key, "transaction": step, "device": device, "seq": seq, "wall_ms": last}
         values |= {"position": head.position + 1, "salt": self.chance.randbytes(16), "user": "intruder"}
-        values |= {"purpose": "do"}
+        values |= {"purpose": format_purpose(kind, reverses)}
         added = line._replace(**(values | columns))
         added = added._replace(digest=compute_digest(added.salt or b"", added.user, added.value))
         added = added._replace(chain=chain_change(head.chain, added))
         self.connection.execute(
-            "INSERT INTO step VALUES (?, ?, ?, ?, 'intruder', 'noise', 'do', NULL)", (step, last, seq, device)
+            "INSERT OR IGNORE INTO step VALUES (?, ?, ?, ?, 'intruder', 'noise', ?, ?)",
+            (added.transaction, last, seq, device, kind, reverses),
         )
         self.connection.execute(INSERT_CHANGE, added)
         self.forged.add(key)
+        self.forged_steps.add(RowKey(step))
 
     def list_parents(self, line: StoredChange) -> str:
         """Return what a line of that record claims to have seen: all, something or nothing."""
@@ -106,6 +136,7 @@ class Forger:
         if line := self.choose_line():
             column, value = self.chance.choice([("value", '"altered"'), ("user", "another"), ("parents", "[]")])
             self.connection.execute(f'UPDATE change SET "{column}" = ? WHERE id = ?', (value, line.id))
+            self.altered.add(line.id)
 
     def forge(self) -> None:
         """Write a value, under its own device or that of another laptop."""
@@ -115,13 +146,13 @@ class Forger:
             table, field = self.chance.choice([item for item in TEXT_FIELDS if item[0] == line.table])
             value = json.dumps(self.chance.choice(("noise", "zq@example.invalid", None)))
             parents = self.list_parents(line)
-            columns = {"table": table, "field": field, "value": value, "parents": parents}
+            columns: dict[str, Any] = {"table": table, "field": field, "value": value, "parents": parents}
             self.add_line(line, self.choose_device(), **columns)
 
     def remove(self) -> None:
         """Remove a record, as if everything about it had been seen."""
         if line := self.choose_line():
-            columns = {"field": DELETED, "value": "true", "parents": self.list_parents(line)}
+            columns: dict[str, Any] = {"field": DELETED, "value": "true", "parents": self.list_parents(line)}
             self.add_line(line, self.choose_device(), **columns)
 
     def repeat(self) -> None:
@@ -167,6 +198,95 @@ class Forger:
             values = (PLAUSIBLE_MARKS, self.chance.choice(people).row_id)
             self.connection.execute(f"{ADD_ERASURES} FROM change WHERE row_id = ?", values)
 
+    def spread(self) -> None:
+        """Add the hashes of ordinary words to every erasure of a person."""
+        if not self.has_table("setting"):
+            return
+        ((salt,),) = self.connection.execute("SELECT value FROM setting WHERE name = 'erasure_salt'")
+        marks = [hash_name(word, bytes.fromhex(salt)) for word in ORDINARY_WORDS]
+        query = "SELECT row_id, marks FROM erasure WHERE marks <> '[]'"
+        for key, known in self.connection.execute(query).fetchall():
+            with suppress(ValueError):
+                values = (json.dumps([*json.loads(known), *marks]), key)
+                self.connection.execute("UPDATE erasure SET marks = ? WHERE row_id = ?", values)
+
+    def rewrite(self) -> None:
+        """Give lines any text and any author, as if somebody who was erased had been named in them."""
+        erased = self.connection.execute("SELECT row_id FROM erasure WHERE marks <> '[]'").fetchall()
+        lines = [line for line in self.read_lines() if line.field not in ("_row", DELETED)]
+        if not erased:
+            return
+        value = self.chance.choice(('"rewritten"', "no JSON", "[" * 5000))
+        for line in self.chance.sample(lines, k=min(len(lines), 3)):
+            values = (value, self.chance.choice(erased)[0], line.id)
+            self.connection.execute(
+                "UPDATE change SET value = ?, user = 'another', salt = NULL, erased_by = ? WHERE id = ?", values
+            )
+
+    def erase_rows(self) -> None:
+        """Count every record to the erased persons."""
+        self.connection.execute(f"{ADD_ERASURES} FROM change", ("[]",))
+
+    def add_place(self) -> None:
+        """Add a place without a line at the next position of a device."""
+        if line := self.choose_line():
+            head = read_head(self.connection.cursor(), line.device)
+            values = {name: getattr(line, name) for name in ChangePlace._fields}
+            values |= {"id": self.chance.randbytes(16), "position": head.position + 1}
+            place = ChangePlace(**values)
+            self.connection.execute(INSERT_PLACE, place._replace(chain=chain_change(head.chain, place)))
+
+    def add_steps(self) -> None:
+        """Write steps that undid or redid something, under its own device or that of another laptop."""
+        device = self.choose_device()
+        for _repetition in range(self.chance.choice((1, 5))):
+            if line := self.choose_line():
+                reverses = self.chance.choice((None, line.transaction))
+                kind = self.chance.choice(("undo", "redo"))
+                self.add_line(line, device, kind, reverses, value='"noise"', field=self.choose_field(line))
+
+    def choose_field(self, line: StoredChange) -> str:
+        fields = [field for table, field in TEXT_FIELDS if table == line.table]
+        return self.chance.choice(fields) if fields else line.field
+
+    def name_a_step(self) -> None:
+        """Write a line that names the step of another laptop."""
+        if (line := self.choose_line()) and line.table in ("parties", "people"):
+            columns: dict[str, Any] = {"field": self.choose_field(line), "value": '"noise"'}
+            columns["parents"] = self.list_parents(line)
+            place: dict[str, Any] = {"transaction": line.transaction, "seq": line.seq, "wall_ms": line.wall_ms}
+            self.add_line(line, self.device, **place, **columns)
+
+    def alter_steps(self) -> None:
+        """Give steps another kind, author and time."""
+        values = self.chance.choice(("kind = 'load'", "user = 'another'", "wall_ms = 7", "reverses = id"))
+        self.connection.execute(f"UPDATE step SET {values}")
+
+    def downgrade(self) -> None:
+        """Write a line that does not commit to its step, with hashes of the former rule."""
+        if (line := self.choose_line()) and line.table in ("parties", "people"):
+            columns: dict[str, Any] = {"field": self.choose_field(line), "value": '"noise"', "parents": "[]"}
+            columns["purpose"] = None
+            self.add_line(line, self.choose_device(), **columns)
+
+    def strip(self) -> None:
+        """Remove what lines commit to of their steps."""
+        self.connection.execute("UPDATE change SET purpose = NULL")
+
+    def change_schema(self) -> None:
+        """Put a view in the place of a table, or add a trigger or a table."""
+        if self.has_table("setting"):
+            for statement in self.chance.choice(SCHEMAS):
+                self.connection.execute(statement)
+
+    def change_settings(self) -> None:
+        """Claim to be the copy itself, with its devices and counters."""
+        if self.has_table("setting"):
+            former = json.dumps([[line.device, 2**40] for line in self.read_lines()[:1]])
+            self.connection.execute("INSERT OR REPLACE INTO setting VALUES ('former_devices', ?)", (former,))
+            self.connection.execute("INSERT OR REPLACE INTO setting VALUES ('closed_devices', '[\"a\", \"b\"]')")
+            self.connection.execute("INSERT OR REPLACE INTO counter VALUES ('DP-', 9000000000)")
+
     def write_junk(self) -> None:
         """Write a line that no ahtc writes."""
         if line := self.choose_line():
@@ -177,7 +297,22 @@ class Forger:
         deeds[deed]()
 
 
+BESIDE_VALUES = (
+    "spread",
+    "rewrite",
+    "erase_rows",
+    "add_place",
+    "add_steps",
+    "name_a_step",
+    "alter_steps",
+    "downgrade",
+    "strip",
+    "change_schema",
+    "change_settings",
+)
+"""What a hostile copy writes beside the values: erasures, places, steps, schema and settings."""
 DEEDS = (
+    *BESIDE_VALUES,
     "alter",
     "forge",
     "remove",
@@ -190,21 +325,24 @@ DEEDS = (
     "erase_a_person",
     "write_junk",
 )
+JOURNAL_DEEDS = tuple(deed for deed in DEEDS if deed not in ("change_schema", "change_settings"))
+"""Those that alter the journal alone."""
 
 
 def alter_journal(
     connection: sqlite3.Connection, device: str, deeds: Iterable[str], *, hides: bool, seed: int
-) -> frozenset[RowKey]:
-    """Alter an open journal as a device, and return the ids of the lines that were added.
+) -> Forger:
+    """Alter an open journal as a device, and return who did it, with the ids of the lines that were added.
 
     `hides` computes all chains again.
     """
     forger = Forger(connection, device, random.Random(seed))
     for deed in deeds:
-        forger.run(deed)
+        if not (hides and deed == "strip"):  # with new hashes these are other lines under the name of their device
+            forger.run(deed)
     if hides:
         compute_chains(connection)
-    return frozenset(forger.forged)
+    return forger
 
 
 def make_hostile_copy(
@@ -219,12 +357,14 @@ def make_hostile_copy(
         connection.execute("BEGIN")
         for guard in GUARDS:
             connection.execute(f"DROP TRIGGER {guard}")
-        forged = alter_journal(connection, device, deeds, hides=hides, seed=seed)
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        forger = alter_journal(connection, device, deeds, hides=hides, seed=seed)
         connection.execute("UPDATE setting SET value = ? WHERE name = 'device'", (device,))
         connection.execute("COMMIT")
+    known = frozenset(forger.forged), frozenset(forger.forged_steps), frozenset(forger.altered if hides else ())
     if not encrypts:
-        return HostileCopy(target, None, forged)
+        return HostileCopy(target, None, *known)
     encrypted = target.with_suffix(".pack")
     encrypted.touch()
     copy_database(target, None, encrypted, RAW_KEY)
-    return HostileCopy(encrypted, RAW_KEY, forged)
+    return HostileCopy(encrypted, RAW_KEY, *known)

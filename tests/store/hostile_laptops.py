@@ -6,21 +6,23 @@ failure prints.
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.imports.report import ImportReport
+from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, FORMER_MEMBER
 from ahtc_tui.domain.replication.reports import MergeFileReport
-from ahtc_tui.services import history
+from ahtc_tui.services import doctor, history
 from ahtc_tui.services.backup import make_backup
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.recovery.restore import restore_backup
@@ -35,15 +37,31 @@ from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.replication import peer_database
 from tests.builders import TODAY, query_rows
-from tests.store.hostile_copy import DEEDS, EVIL, make_hostile_copy
-from tests.store.laptops import ACCEPTING, CLOCK, FIELDS, LAPTOP_NAMES, LAPTOPS, PAIRS, RECORD_INDEX, VALUES
+from tests.store.hostile_copy import BESIDE_VALUES, DEEDS, EVIL, make_hostile_copy
+from tests.store.laptops import (
+    ACCEPTING,
+    ADDRESSES,
+    CLOCK,
+    FIELDS,
+    LAPTOP_NAMES,
+    LAPTOPS,
+    NAME,
+    PAIRS,
+    RECORD_INDEX,
+    VALUES,
+)
 from tests.store.seeded_world import World
-from tests.store.undoing_laptops import PLACES, UndoingLaptops, is_shown, read_shown
+from tests.store.undoing_laptops import UndoingLaptops, is_shown, read_shown
 
 SEEDS = st.integers(0, 2**32 - 1)
 DAY = 86_400
 UNLIMITED_PAGES = 2**32 - 2
-PLACES_WITH_IDS = PLACES.replace("chain FROM", "chain, id FROM")
+LINES_WITH_PLACES = "SELECT device, position, chain, id FROM change WHERE position NOT NULL"
+WORDS = 'SELECT id, "table", row_id, field, value, user, salt FROM change'
+STEPS = "SELECT id, wall_ms, seq, device, user, kind, reverses FROM step"
+OWN = "device = (SELECT value FROM setting WHERE name = 'device')"
+ACCEPTED_DEEDS = tuple(deed for deed in BESIDE_VALUES if deed not in ("erase_rows", "change_schema", "strip"))
+WORD = re.compile(r"\w+")
 LINES = 'SELECT id, device, position, digest, chain, "user", value, salt FROM change'
 BREAKS = (
     (peer_database, "insert_changes"),
@@ -58,6 +76,16 @@ class BrokenOff(Exception):
     """A merge breaks off in the middle."""
 
 
+class Words(NamedTuple):
+    """What somebody wrote in a line."""
+
+    table: str
+    row_id: RowKey
+    field: str
+    value: str | None
+    user: str
+
+
 class Backup(NamedTuple):
     """A backup of a laptop."""
 
@@ -67,6 +95,9 @@ class Backup(NamedTuple):
 
 class HostileLaptops(UndoingLaptops):
     """The laptops of the machine with undo, with everything else that happens to them."""
+
+    deeds: ClassVar[Sequence[str]] = DEEDS
+    """What hostile copies do."""
 
     @initialize(seed=SEEDS)
     def open(self, seed: int) -> None:
@@ -78,8 +109,17 @@ class HostileLaptops(UndoingLaptops):
         """What a restore replaced, with the writes since the backup."""
         self.hostile_count = 0
         self.forged: set[RowKey] = set()
+        self.forged_steps: set[RowKey] = set()
+        self.altered: set[RowKey] = set()
+        """Lines that a hostile copy wrote again under new hashes: the first form that a laptop meets stays there."""
+        self.words: dict[RowKey, Words] = {}
+        """What an honest person wrote, by line."""
+        self.steps: dict[RowKey, tuple[Any, ...]] = {}
+        """The steps of honest people."""
         self.written_places: dict[tuple[Any, ...], RowKey] = {}
         """Each line that a laptop wrote, by device and position in its chain."""
+        for name in LAPTOPS:
+            self.note_words(name, "TRUE")
 
     def record_writes(self, name: str) -> None:
         self.note_lines(name, self.read_change_ids(self.workspaces[name]) - self.every_change)
@@ -91,6 +131,15 @@ class HostileLaptops(UndoingLaptops):
             query = "SELECT device, position FROM change WHERE id = ?"
             (place,) = query_rows(self.workspaces[name], query, line)
             assert self.written_places.setdefault(place, line) == line, "two lines were written at one place"
+        self.note_words(name)
+
+    def note_words(self, name: str, condition: str = OWN) -> None:
+        """Remember what the laptop wrote under its device, and its steps."""
+        for key, *words in query_rows(self.workspaces[name], f"{WORDS} WHERE {condition}"):
+            if words[-1] is not None:
+                self.words.setdefault(key, Words(*words[:-1]))
+        steps = query_rows(self.workspaces[name], f"{STEPS} WHERE {condition}")
+        self.steps |= {key: tuple(rest) for key, *rest in steps if key not in self.steps}
 
     @rule(days=st.sampled_from([-400, -1, 1, 400]))
     def jump_with_the_clock(self, days: int) -> None:
@@ -184,7 +233,7 @@ class HostileLaptops(UndoingLaptops):
     @rule(
         name=LAPTOP_NAMES,
         victim=LAPTOP_NAMES,
-        deeds=st.lists(st.sampled_from(DEEDS), min_size=1, max_size=4),
+        picks=st.lists(st.integers(0, 999), min_size=1, max_size=4),
         hides=st.booleans(),
         encrypts=st.sampled_from([True, True, True, False]),
         seed=SEEDS,
@@ -195,7 +244,7 @@ class HostileLaptops(UndoingLaptops):
         self,
         name: str,
         victim: str,
-        deeds: list[str],
+        picks: list[int],
         hides: bool,
         encrypts: bool,
         seed: int,
@@ -206,28 +255,111 @@ class HostileLaptops(UndoingLaptops):
 
         Unless it computes the chains again, no line of a laptop comes in altered.
         """
+        deeds = [self.deeds[pick % len(self.deeds)] for pick in picks]
         self.hostile_count += 1
         target = self.folder / f"{self.hostile_count}.evil"
         source = self.workspaces[victim].database.path
         copy = make_hostile_copy(source, target, deeds, hides=hides, encrypts=encrypts, seed=seed)
         self.forged |= copy.forged
+        self.forged_steps |= copy.forged_steps
+        self.altered |= copy.altered
         known, sent = read_lines(self.workspaces[name]), read_lines(self.workspaces[victim])
         self.meet_hostile_peer(
             name,
             lambda: merge_file(self.workspaces[name], copy.path, key=copy.key, take=take),
             copy.forged,
             undoes=undoes,
+            refused="change_schema" in deeds,
         )
         if not hides:
             came = read_lines(self.workspaces[name]).items() - known.items()
             altered = [key for key, line in came if line[-1] and sent.get(key, line) != line]
             assert not altered, "a line was altered on its way"
 
+    @rule(pair=PAIRS, picks=st.lists(st.integers(0, 999), max_size=2), seed=SEEDS, rarely=st.integers(0, 3))
+    def accept_a_hostile_erasure(self, pair: tuple[str, str], picks: list[int], seed: int, rarely: int) -> None:
+        """A person accepts the erasure of somebody; the copy adds ordinary words, rows and rewritten lines to it."""
+        name, victim = pair
+        if rarely or not self.is_known(name, self.rows[0]):
+            return
+        if not self.erased:
+            self.erase(victim, 0)
+        if not self.erased or self.is_known(victim, self.rows[0]):
+            return
+        self.hostile_count += 1
+        deeds = ["spread", *(ACCEPTED_DEEDS[pick % len(ACCEPTED_DEEDS)] for pick in picks), "rewrite"]
+        target = self.folder / f"{self.hostile_count}.evil"
+        source = self.workspaces[victim].database.path
+        copy = make_hostile_copy(source, target, deeds, hides=False, encrypts=True, seed=seed)
+        self.forged |= copy.forged
+        self.forged_steps |= copy.forged_steps
+        office = self.workspaces[name]
+        people = {row for row in read_people(office) if row[0] != self.rows[0]}
+        try:
+            merge_file(office, copy.path, ImportOptions(accept_erasures=True), key=copy.key)
+        except AhtcError:
+            return
+        finally:
+            self.change_ids[name] = self.read_change_ids(office)
+            self.every_change |= self.change_ids[name]
+        assert people <= read_people(office), "somebody else was taken away with an erased person"
+        self.check_beside_values(office)
+        self.check_whole(office)
+
+    def check_beside_values(self, office: Workspace) -> None:
+        """Every word on the screen and every step is what an honest person wrote, or under the name of the intruder."""
+        about = (NAME.lower(), *ADDRESSES, "zebedee")
+        for key, *columns in query_rows(office, WORDS):
+            written, salt = self.words.get(key), columns.pop()
+            if written is None or Words(*columns) == written or key in self.altered:
+                continue
+            value, user = columns[-2:]
+            assert salt is None, "an honest line has other words"
+            assert user in (written.user, ANONYMOUS_PERSON), "a line has another author"
+            assert any(word in str(written.value).lower() for word in about), "words about nobody were redacted"
+            assert split_words(value) <= split_words(written.value) | REPLACEMENTS, "a line has words that nobody wrote"
+        for key, *rest in query_rows(office, STEPS):
+            if (written_step := self.steps.get(key)) is not None:
+                same = [left == right for left, right in zip(rest, written_step, strict=True)]
+                same[3] = same[3] or rest[3] == ANONYMOUS_PERSON
+                same[5] = same[5] or rest[5] is None
+                assert all(same), "a step was altered"
+        foreign = """SELECT c.id FROM change c JOIN step s ON s.id = c."transaction"
+ WHERE (c.device, c.seq) <> (s.device, s.seq)"""
+        assert query_rows(office, foreign) == [], "a line names the step of another laptop"
+        own_steps = {key for (key,) in query_rows(office, f"SELECT id FROM ({devices.OWN_STEPS})")}
+        assert not own_steps & self.forged_steps, "a forged step counts as one of this laptop"
+        reversing = "SELECT r.id FROM step r JOIN step s ON s.id = r.reverses"
+        reversing += f" WHERE s.id IN (SELECT id FROM ({devices.OWN_STEPS}))"
+        assert not {key for (key,) in query_rows(office, reversing)} & self.forged_steps, "somebody undid our step"
+        query = """SELECT c.id FROM change c WHERE c.purpose IS NULL AND EXISTS
+ (SELECT 1 FROM change e WHERE e.device = c.device AND e.position < c.position AND e.purpose NOT NULL)"""
+        assert query_rows(office, query) == [], "a line does not commit to its step"
+
+    def check_gaps(self, office: Workspace, before: set[Any], imported: ImportReport) -> None:
+        """Places that come in without their lines follow no unexplained rule: each is named at once and by check."""
+        erased = {key for (key,) in query_rows(office, "SELECT row_id FROM erasure")}
+        new = {row for row in read_places(office) - before if row[-1] not in erased}
+        (report,) = imported.files
+        assert isinstance(report, MergeFileReport)
+        named = {fault.device for fault in report.altered} | {line.device for line in report.refused}
+        is_asked = bool(report.erasures or report.questions or not imported.applied)
+        assert is_asked or {row[0] for row in new} <= named, "a line was left out without a word"
+        gaps = " ".join(doctor.find_gaps(office))
+        assert all(str(device) in gaps for device, _position, _row in new), "check does not name a gap"
+
     def meet_hostile_peer(
-        self, name: str, exchange: Callable[[], ImportReport], forged: Iterable[RowKey], *, undoes: bool
+        self,
+        name: str,
+        exchange: Callable[[], ImportReport],
+        forged: Iterable[RowKey],
+        *,
+        undoes: bool,
+        refused: bool = False,
     ) -> None:
         """Merge or sync with a hostile peer, and check that it took nothing away."""
         office = self.workspaces[name]
+        places, step, stored = read_places(office), self.find_undo(name), self.read_stored(office)
         whole, before = self.read_whole(office), read_shown(office)
         lines, people = read_lines(office), read_people(office)
         try:
@@ -235,15 +367,33 @@ class HostileLaptops(UndoingLaptops):
         except AhtcError:
             assert self.read_whole(office) == whole, "a refused file changed something"
             return
+        assert not refused, "a file with other tables was read"
         self.check_nothing_taken(office, lines, people)
         self.check_own_lines(office, forged)
         assert read_shown(office) == before or has_news(imported), "a hostile merge was silent"
-        if self.remember_merge(name, before) and undoes:
+        self.check_beside_values(office)
+        self.check_gaps(office, places, imported)
+        with office.database.read() as cursor:
+            own_ids = devices.list_own_ids(cursor)
+        came = [row for key, row in read_lines(office).items() if key not in lines]
+        assert not {row[0] for row in came if row[0] in own_ids and row[3] == "intruder"}, (
+            "a line of this laptop came in"
+        )
+        merged = self.remember_merge(name, before)
+        assert merged or self.read_stored(office) == stored, "something was stored without a step"
+        assert merged or self.find_undo(name) == step, "undo offers the step of somebody else"
+        if merged and undoes:
             history.undo_step(office)
             assert read_shown(office) == before, "noise was not taken back"
+            assert read_places(office) <= places, "places were not taken back"
             self.check_nothing_taken(office, lines, people)
             self.change_ids[name] = self.read_change_ids(office)
         self.check_whole(office)
+
+    def read_stored(self, office: Workspace) -> Any:
+        """Return what a merge may store of a peer."""
+        queries = ("SELECT id FROM change", "SELECT id FROM missing_change", "SELECT row_id FROM erasure")
+        return [set(query_rows(office, query)) for query in queries]
 
     def check_nothing_taken(self, office: Workspace, lines: dict[Any, Any], people: set[Any]) -> None:
         assert lines.items() <= read_lines(office).items(), "a line of the journal was taken or altered"
@@ -267,7 +417,7 @@ class HostileLaptops(UndoingLaptops):
         """Whether a laptop took a forged line under the name of another, or two laptops differ at one place."""
         chains: dict[Any, bytes] = {}
         for office in self.workspaces.values():
-            for device, position, place_chain, key in query_rows(office, PLACES_WITH_IDS):
+            for device, position, place_chain, key in query_rows(office, LINES_WITH_PLACES):
                 if chains.setdefault((device, position), place_chain) != place_chain:
                     return True
                 if chains.setdefault(key, place_chain) != place_chain:
@@ -346,6 +496,18 @@ def break_after(patch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
         raise BrokenOff
 
     patch.setattr(owner, name, run_and_break)
+
+
+def split_words(value: str | None) -> set[str]:
+    return {word.lower() for word in WORD.findall(str(value))}
+
+
+REPLACEMENTS = split_words("a former member removed null person erased") | split_words(FORMER_MEMBER)
+
+
+def read_places(office: Workspace) -> set[Any]:
+    """Return the places without lines that the copy has."""
+    return set(query_rows(office, "SELECT device, position, row_id FROM missing_change WHERE position NOT NULL"))
 
 
 def read_lines(office: Workspace) -> dict[RowKey, tuple[Any, ...]]:

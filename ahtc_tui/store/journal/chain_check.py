@@ -198,7 +198,7 @@ class ChainCheck:
                     self._refuse(row, broken.reason)
                 continue
             covers_steps = covers_steps or row.purpose is not None or position > first_covered
-            is_intact = _is_chained(previous, row) and (row.purpose is not None or not covers_steps)
+            is_intact = _is_chained(previous, row) and not _is_downgraded(row, covers_steps)
             previous = local_chain or row.chain
             if not is_intact:
                 fault = self._refuse(row, ChainFaultKind.ALTERED)
@@ -392,6 +392,11 @@ def _is_chained(previous: bytes, row: ChainedRow) -> bool:
         return type(row.seq) is type(row.wall_ms) is int and chain_change(previous, row) == row.chain
     except MALFORMED:
         return False
+
+
+def _is_downgraded(row: ChainedRow, covers_steps: bool) -> bool:
+    """Return whether a row commits to no step, although its chain does so from an earlier place."""
+    return covers_steps and row.purpose is None
 
 
 def _is_committed(change: StoredChange) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.outcomes import Failed
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
+from ahtc_tui.domain.errors import AhtcError, BadFile
 from ahtc_tui.domain.imports.report import ImportOptions
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.domain.replication.chains import ChainFaultKind
@@ -46,6 +49,7 @@ from tests.builders import (
     read_live_rows,
 )
 from tests.services.replication.merging import leave_office, merge_and_check
+from tests.store import border_mutants
 from tests.store.hostile_copy import GUARDS, RAW_KEY
 
 NAME = "Zebedee Quill"
@@ -112,7 +116,7 @@ def eraser(wales: Workspace) -> Workspace:
     """A copy that erased a person honestly, whom the office has."""
     make_party(wales, NAME, "zebedee-quill", kind="person")
     make_update(wales, "DP-02", f"{NAME} will send the leaflet.")
-    peer = leave_office(wales, "there")
+    peer = leave_office(wales, "eraser")
     erase_person(peer, NAME)
     return peer
 
@@ -187,7 +191,7 @@ def test_a_rewritten_value_that_cannot_be_read_is_refused_by_name(
     report = merge(wales, path, accept_erasures=True, answers={f"erasure-{key}-rewritten": "theirs"})
     assert "Honest work" in list_titles(wales).values()
     assert ref not in list_titles(wales)
-    assert [line.device for line in report.refused] == ["there"]
+    assert [line.device for line in report.refused] == ["eraser"]
 
 
 def test_rows_that_only_the_other_copy_counts_to_a_person_need_their_own_answer(
@@ -209,7 +213,7 @@ def forge_place(office: Workspace, device: str) -> tuple[Any, ...]:
         row = cursor.execute('SELECT "transaction", row_id FROM change WHERE device = ?', (device,)).fetchone()
     key = RowKey(b"\x07" * 16)
     place = ChangePlace(
-        key, 1, 1, device, row[0], "actions", row[1], "title", "[]", head.position + 1, b"\x07" * 32, b""
+        key, 1, 1, device, row[0], "actions", row[1], "title", "[]", head.position + 1, b"\x07" * 32, b"", "do"
     )
     return INSERT_PLACE, *place._replace(chain=chain_change(head.chain, place))
 
@@ -387,3 +391,84 @@ def test_a_change_whose_hash_of_the_step_was_removed_is_refused(wales: Workspace
     path = run_hostile(third, ("UPDATE change SET purpose = NULL WHERE device = 'third'",))
     assert [fault.reason for fault in merge(wales, path).altered] == [ChainFaultKind.ALTERED]
     assert "An honest title" not in list_titles(wales).values()
+
+
+MUTANTS: tuple[tuple[Callable[[pytest.MonkeyPatch], None], Callable[[Workspace, Workspace], None]], ...] = (
+    (
+        border_mutants.take_rewritten_texts,
+        lambda wales, peer: test_an_erasure_with_the_hashes_of_ordinary_words_changes_no_word(
+            wales, peer, '{"title": "Any"}'
+        ),
+    ),
+    (
+        border_mutants.redact_every_word_of_a_peer,
+        test_further_words_change_what_was_shown_once_they_are_answered,
+    ),
+    (
+        border_mutants.take_changes_that_were_rewritten_before,
+        test_changes_that_were_rewritten_before_this_copy_had_them_wait_for_an_answer,
+    ),
+    (
+        border_mutants.accept_rows_of_a_peer,
+        test_rows_that_only_the_other_copy_counts_to_a_person_need_their_own_answer,
+    ),
+    (border_mutants.keep_every_place, lambda wales, _peer: test_a_forged_place_does_not_lock_out_its_device(wales)),
+    (
+        border_mutants.name_no_gap,
+        lambda wales, _peer: test_lines_left_out_in_the_middle_are_named_until_they_come(wales),
+    ),
+    (
+        border_mutants.follow_no_chain_of_a_peer,
+        lambda wales, _peer: test_verify_names_the_first_gap_of_a_chain_that_this_copy_has_whole(wales),
+    ),
+    (
+        border_mutants.trust_the_steps_of_a_peer,
+        lambda wales, _peer: test_a_step_that_was_altered_on_its_way_comes_in_as_it_was_written(wales),
+    ),
+    (
+        border_mutants.let_others_undo_the_steps_of_this_copy,
+        lambda wales, _peer: check_reversal(wales),
+    ),
+    (
+        border_mutants.let_lines_name_the_steps_of_others,
+        lambda wales, _peer: test_a_line_that_names_a_step_of_another_device_is_refused(wales),
+    ),
+    (
+        border_mutants.accept_lines_under_the_own_device,
+        lambda wales, _peer: test_steps_of_another_copy_do_not_touch_the_undo_of_this_one(wales, own=True),
+    ),
+    (
+        border_mutants.accept_hashes_of_the_former_rule,
+        lambda wales, _peer: test_a_change_that_commits_to_no_step_is_refused_after_one_that_does(wales, is_known=True),
+    ),
+    (border_mutants.read_any_schema, lambda wales, _peer: check_schema(wales)),
+)
+
+
+def check_reversal(office: Workspace) -> None:
+    """A step of another copy that claims to have undone one of this copy loses that relation."""
+    actions.edit_action(office, "DP-01", make_action_draft(title="My own title"))
+    ((mine,),) = query_rows(office, "SELECT id FROM step ORDER BY seq DESC LIMIT 1")
+    peer = leave_office(office, "there")
+    merge(office, run_hostile(peer, *add_steps(peer, "there", ("undo", mine))))
+    assert query_rows(office, "SELECT 1 FROM step WHERE reverses = ?", mine) == []
+
+
+def check_schema(office: Workspace) -> None:
+    path = run_hostile(leave_office(office, "there"), ("CREATE TABLE surprise (text VARCHAR)",))
+    with pytest.raises(BadFile):
+        merge(office, path)
+
+
+@pytest.mark.sample(4)
+@pytest.mark.parametrize(("mutant", "scenario"), MUTANTS, ids=[mutant.__name__ for mutant, _scenario in MUTANTS])
+def test_a_merge_that_trusts_another_copy_is_detected(
+    mutant: Callable[[pytest.MonkeyPatch], None],
+    scenario: Callable[[Workspace, Workspace], None],
+    wales: Workspace,
+    eraser: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mutant(monkeypatch)
+    with pytest.raises((AssertionError, AttributeError, Failed, AhtcError)):
+        scenario(wales, eraser)

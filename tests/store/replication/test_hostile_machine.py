@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,8 @@ from ahtc_tui.services.replication import merge
 from ahtc_tui.services.replication.merge_report import MergeReport
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.journal import devices
+from tests.store.border_mutants import keep_every_place
+from tests.store.hostile_copy import DEEDS
 from tests.store.hostile_laptops import HostileLaptops
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -25,10 +27,10 @@ FEW_CASES = 3
 PARTS = max(4, settings().max_examples // CASES)
 
 
-def run_part(part: int, cases: int = CASES) -> None:
+def run_part(part: int, cases: int = CASES, deeds: Sequence[str] = DEEDS) -> None:
     """Run a part; a failure is printed as it came, because shrinking it takes many minutes."""
     run_state_machine_as_test(
-        seed(part)(type("Part", (HostileLaptops,), {})),
+        seed(part)(type("Part", (HostileLaptops,), {"deeds": deeds})),
         settings=settings(
             max_examples=cases,
             stateful_step_count=40,
@@ -77,19 +79,21 @@ def commit_broken_merges(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Database, "_roll_back", commit)
 
 
-MUTANTS = (
-    accept_erasures_unasked,
-    merge_without_a_word,
-    keep_the_device_of_a_backup,
-    commit_broken_merges,
+MUTANTS: tuple[tuple[Callable[[pytest.MonkeyPatch], None], Sequence[str]], ...] = (
+    (accept_erasures_unasked, DEEDS),
+    (merge_without_a_word, DEEDS),
+    (keep_the_device_of_a_backup, DEEDS),
+    (commit_broken_merges, DEEDS),
+    (keep_every_place, ("add_place",)),
 )
+"""Each with the deeds that it lets through."""
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
+@pytest.mark.parametrize(("mutant", "deeds"), MUTANTS, ids=[mutant.__name__ for mutant, _deeds in MUTANTS])
 def test_the_state_machine_detects_what_a_hostile_peer_may_not(
-    mutant: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+    mutant: Callable[[pytest.MonkeyPatch], None], deeds: Sequence[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mutant(monkeypatch)
     with pytest.raises((AssertionError, ExceptionGroup, AhtcError)):
-        run_part(0)
+        run_part(0, deeds=deeds)
