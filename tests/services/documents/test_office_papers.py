@@ -22,7 +22,7 @@ from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder
 from ahtc_tui.services.documents.briefs import build_brief, build_paper, export_brief
 from ahtc_tui.services.documents.handover import build_hand_over, export_hand_over
 from ahtc_tui.services.evidence.service import edit_figure
-from ahtc_tui.services.groups.seats import give_seat
+from ahtc_tui.services.groups.seats import edit_seat
 from ahtc_tui.services.groups.service import edit_group
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.meetings.service import add_meeting
@@ -136,7 +136,7 @@ def test_a_short_table_is_on_one_page_and_a_long_one_may_be_split(wales: Workspa
 def give_seat_until(wales: Workspace) -> None:
     """Set the interest and the end of our seat on a board."""
     fields = {"on_behalf_of": "Welsh Government", "to_on": "2014-12-31", "basis": "Letter of the Minister"}
-    give_seat(wales, "idmg", "ahtc", build_seat_draft(fields, TODAY))
+    edit_seat(wales, "idmg/ahtc", build_seat_draft(fields, TODAY))
 
 
 def test_brief_has_both_sources_of_a_figure_with_their_caveats(wales: Workspace, tmp_path: Path) -> None:
