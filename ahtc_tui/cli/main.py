@@ -109,7 +109,7 @@ COMMANDS = {
         gettext_noop("replace the database with a backup, and keep the replaced one"),
     ),
     "merge": ("ahtc_tui.cli.replication.merge", gettext_noop("merge the changes of another laptop")),
-    "sync": ("ahtc_tui.cli.replication.merge", gettext_noop("merge with the office hub, a PostgreSQL database")),
+    "sync": ("ahtc_tui.cli.replication.merge", gettext_noop("merge with the office hub, a folder or PostgreSQL")),
     "verify": (
         "ahtc_tui.cli.replication.merge",
         gettext_noop("whether another copy has the same history, and nothing in it was altered"),
