@@ -50,7 +50,8 @@ flowchart LR
 
 The undo of a merge moves the changes that came into `parked_line`, where they wait for a redo.
 
-The office hub has the tables `step`, `change`, `missing_change`, `counter`, `erasure` and `setting`, and a sync is a
+A folder as hub has one encrypted file of the same journal for each laptop (`ahtc_tui/store/hub/laptop_file.py`). A hub
+in PostgreSQL has the tables `step`, `change`, `missing_change`, `counter`, `erasure` and `setting`, and a sync is a
 merge in both directions. Its table `device` holds the login that may send the lines of each laptop. Its migrations are
 in `ahtc_tui/store/hub_schema/scripts`, and the rights of its roles in `ahtc_tui/store/hub_schema/rights.py`.
 """
