@@ -152,14 +152,30 @@ def _remove_files(folder: Path, beginning: str) -> None:
 
 
 def _create_lock(folder: Path) -> tuple[Path, int]:
-    """Create a locked companion file and return its path and its open descriptor."""
+    """Create a locked companion file and return its path and its open descriptor.
+
+    Where the file system has no locks, the file is not locked: no program recognises as stale what is beside it.
+    """
     while True:
         path = folder / f"{PREFIX}{os.urandom(6).hex()}{LOCK_SUFFIX}"
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        is_locked = try_lock(handle)
         with suppress(OSError):
-            if try_lock(handle) and os.path.samestat(path.stat(), os.fstat(handle)):
+            if os.path.samestat(path.stat(), os.fstat(handle)) and (is_locked or not _has_locks(folder)):
                 return path, handle
         os.close(handle)  # another program took it for stale before it was locked
+
+
+def _has_locks(folder: Path) -> bool:
+    """Return whether the file system of a folder has locks; a file that no other program looks for shows it."""
+    path = folder / f".{os.urandom(6).hex()}"
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    try:
+        return try_lock(handle)
+    finally:
+        os.close(handle)
+        with suppress(OSError):
+            path.unlink()
 
 
 def try_lock(handle: int) -> bool:

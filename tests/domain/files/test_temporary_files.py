@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui.domain.files import temporary_files
 from ahtc_tui.domain.files.temporary_files import hold_temporary_file, remove_stale_files
 
 HOLDER = """
@@ -26,6 +27,17 @@ with hold_temporary_file(Path(sys.argv[1]), ".db") as part:
 
 def list_names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_system_without_locks_has_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a lock nothing shows that a program ended: its files stay."""
+    monkeypatch.setattr(temporary_files, "try_lock", lambda _handle: False)
+    with hold_temporary_file(tmp_path, ".db") as part:
+        part.write_text("whole")
+        assert len(list_names(tmp_path)) == 2
+        remove_stale_files(tmp_path)
+        assert part.read_text() == "whole"
+    assert list_names(tmp_path) == []
 
 
 def test_a_renamed_file_stays_and_nothing_else(tmp_path: Path) -> None:
