@@ -35,10 +35,16 @@ ABBREVIATED = {"No."}
 """Abbreviations whose point does not end a sentence."""
 
 
+PARTICIPLE = "done"
+"""Placeholder of an English participle ("were *agreed*"), whose verb-noun is part of the subject in Welsh."""
+
+
 def list_placeholders(text: str) -> list[tuple[str, str | None, str | None]]:
-    """Return name, format and conversion of each placeholder."""
+    """Return name, format and conversion of each placeholder that has a value in both languages."""
     parts = string.Formatter().parse(text)
-    return sorted((name, spec, conversion) for _text, name, spec, conversion in parts if name is not None)
+    return sorted(
+        (name, spec, conversion) for _text, name, spec, conversion in parts if name is not None and name != PARTICIPLE
+    )
 
 
 def find_frame(text: str) -> tuple[str, str, str]:
