@@ -104,10 +104,12 @@ def a_row(ledger: Ledger, table: Table) -> RowKey:
         else first_choice(cursor, table, name) or plain.get(kind, f"{table} {name}")
         for name, kind in needed
     }
-    return ledger.add(table, values | ONE_OF.get(table, {}))
+    one_of = {"action": a_row(ledger, "actions")} if table == "promise_links" else ONE_OF.get(table, {})
+    return ledger.add(table, values | one_of)
 
 
 ONE_OF = {"attendances": {"words": "Someone"}, "invitations": {"words": "Someone"}}
+"""Values of tables whose rows have one of several optional columns."""
 
 
 def first_choice(cursor: Any, table: str, column: str) -> str | None:

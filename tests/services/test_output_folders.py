@@ -19,7 +19,7 @@ def test_a_taken_name_gets_a_number(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stem", "name"), [("../..", "-"), ("/", "-"), ("\0", "-"), ("", "meeting"), (". .", "meeting")]
+    ("stem", "name"), [("../..", "-"), ("/", "-"), ("\0", "meeting"), ("", "meeting"), (". .", "meeting")]
 )
 def test_a_name_with_unusable_characters_stays_in_the_folder(stem: str, name: str, tmp_path: Path) -> None:
     assert find_free_path(tmp_path, stem, ".ics", "meeting") == tmp_path / f"{name}.ics"

@@ -82,7 +82,7 @@ def test_commissions_are_selected_by_due_date_and_lateness(wales: Workspace) -> 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("is:late", '"is:late" filters actions, commissions, not groups.'),
+        ("is:late", '"is:late" filters actions, commissions, promises, not groups.'),
         ("!continuing", '"!continuing" filters actions, not groups.'),
         ("status:done", '"status:" filters actions, not groups.'),
         ("area:atlantis", 'No area is called "atlantis"'),

@@ -112,7 +112,7 @@ def test_words_of_the_request_are_escaped_in_the_page(wales: Workspace, tmp_path
 def test_empty_request_other_ending_and_existing_file_are_refused(wales: Workspace, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="Give one or more words"):
         answer_request(wales, " - ", tmp_path / "x.zip")
-    with pytest.raises(BadInput, match=r"ends in \.zip"):
+    with pytest.raises(BadInput, match=r"must end in \.zip"):
         answer_request(wales, "Bawso", tmp_path / "x.docx")
     with pytest.raises(BadInput, match="after the end of the calendar"):
         answer_request(wales, "Bawso", tmp_path / "x.zip", date(9999, 12, 20))

@@ -136,7 +136,7 @@ def test_the_highest_marking_of_its_records_stands_on_it(busy: Workspace, tmp_pa
     assert export_everything(busy, tmp_path / "b.zip", sensitive).marking == "official-sensitive"
     make_action(busy, marking="official-sensitive")
     assert export_everything(busy, tmp_path / "c.zip").marking == "official-sensitive"
-    with pytest.raises(BadInput, match=r"ends in \.zip"):
+    with pytest.raises(BadInput, match=r"must end in \.zip"):
         export_everything(busy, tmp_path / "c.xlsx")
     with pytest.raises(Refused, match="exists already"):
         export_everything(busy, tmp_path / "c.zip")

@@ -92,7 +92,6 @@ BAD_STEPS: dict[str, dict[str, Any]] = {
     "the step has a number of 2^62": {"seq": 2**62},
     "the step has a number far ahead": {"seq": 5_000_000},
     "the step has a long label": {"label": "x" * 9000},
-    "the step reverses a missing one": {"reverses": b"\x01" * 16},
 }
 STEP_COLUMNS = ("seq", "label", "reverses")
 
@@ -196,6 +195,21 @@ def test_a_line_that_breaks_a_chain_stops_only_its_device(workspace: Workspace, 
 def test_a_bad_line_of_a_pack_is_refused_by_name(workspace: Workspace, tmp_path: Path, kind: str) -> None:
     columns = (BAD_LINES | ONLY_SQLITE | BAD_STEPS)[kind]
     check_refused(merge_spoilt(workspace, tmp_path, {kind: columns}), workspace, 1)
+
+
+def test_a_step_is_built_from_its_lines_and_not_from_what_it_says_to_reverse(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """The hashes of lines cover what their step reverses; the step of a pack does not count."""
+    peer = leave_office(workspace, "there")
+    lines = list_bad_actions(peer, {"a missing step": {"reverses": b"\x01" * 16}})
+    (report,) = merge_file(
+        workspace, spoil_pack(peer, lines, tmp_path / "forum.ahtc"), ImportOptions(), key=PASSPHRASE
+    ).files
+    assert isinstance(report, MergeFileReport)
+    assert ([row.values["title"] for row in report.added], report.refused) == (["Bad: a missing step"], ())
+    assert query_rows(workspace, "SELECT count(*) FROM step WHERE reverses IS NOT NULL") == [(0,)]
+    assert integrity_check.find_faults(workspace.database) == []
 
 
 def sync_spoilt(workspace: Workspace, hub: Hub, folder: Path, kinds: dict[str, dict[str, Any]]) -> MergeFileReport:
