@@ -17,7 +17,8 @@ LARGEST_READ = 50_000_000
 ODF_PARTS = ("content.xml", "styles.xml")
 """Parts of an OpenDocument file with its text, headers and footers."""
 SENSITIVE = re.compile(r"(?:official|swyddogol)[-\s\u2010\u2011_]+sensiti(?:ve|f)", re.IGNORECASE)
-OFFICIAL = re.compile(r'\b(?:OFFICIAL|SWYDDOGOL)\b|"marking": *"official"')
+OFFICIAL = re.compile(r"\b(?:OFFICIAL|SWYDDOGOL)\b|^marking\nofficial$", re.MULTILINE)
+"""The word, or the value of the name `marking` in a JSON file, whose names and values are lines."""
 
 
 def read_marking(path: Path) -> Marking | None:
