@@ -150,7 +150,9 @@ def test_the_fields_of_an_edit_are_listed_with_their_meaning(capsys: Captured) -
     assert re.search(r"^  marking +the protective marking: official, official-sensitive$", page, re.MULTILINE)
     assert run_command("decisions", "edit", "--help") == 0
     page = capsys.readouterr().out
-    assert re.search(r"^  status +the status: proposed, agreed, superseded, implemented$", page, re.MULTILINE)
+    assert re.search(
+        r"^  status +the status: proposed, agreed, superseded, implemented, rejected, withdrawn$", page, re.MULTILINE
+    )
 
 
 def test_every_variable_of_the_program_is_listed() -> None:

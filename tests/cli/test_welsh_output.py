@@ -92,10 +92,10 @@ def cyrillic_welsh(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @cache
 def list_stored_words(office: Path) -> frozenset[str]:
-    """Words of references, short names and sources, which are not in other letters."""
+    """Words of references and their patterns, short names and sources, which are not in other letters."""
     queries = [
         "SELECT ref, short, source_notes FROM parties",
-        "SELECT source_notes FROM groups",
+        "SELECT source_notes, ref_pattern FROM groups",
         "SELECT source_notes FROM people",
         "SELECT source_notes FROM posts",
     ]

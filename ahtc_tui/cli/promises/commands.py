@@ -68,7 +68,10 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         EditVerb(edit_promise, "promises.PromiseDraft"),
         Verb("link", link_record, _("link an action, decision or paper that followed from it")).takes(
-            REF, Argument("record", "REF"), Switch("--remove", _("remove the link")), JSON
+            REF,
+            Argument("record", "REF", _("an action, decision or paper that follows from it")),
+            Switch("--remove", _("remove the link")),
+            JSON,
         ),
         declare_remove_verb("promise"),
     )

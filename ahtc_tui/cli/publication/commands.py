@@ -56,7 +56,7 @@ def declare_export_verb() -> Verb:
     help_text = _("the texts of a dashboard, report or return, and the release once each is decided")
     first = Argument("--from", "D", _("the first day, or for the highlight report a day or a meeting"), dest="first")
     last = Argument("--to", "D", _("the last day of a return"), dest="last")
-    document = Argument("document", "DOCUMENT", choices=list(OFFICE_DOCUMENTS))
+    document = Argument("document", "DOCUMENT", _("the document to publish"), choices=list(OFFICE_DOCUMENTS))
     return Verb("publish", publish_export, help_text).takes(document, first, last, *declare_options())
 
 

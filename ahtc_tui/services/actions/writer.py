@@ -14,7 +14,6 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import recurrence, status_values
-from ahtc_tui.services.relative_dates import follow_meeting
 from ahtc_tui.store.actions import queries
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import mint_ref
@@ -112,6 +111,8 @@ def set_parties(ledger: Ledger, key: RowKey, parties: Sequence[RowKey], role: Pa
 
 
 def _resolve_values(ledger: Ledger, draft: ActionDraft) -> dict[str, Any]:
+    from ahtc_tui.services.relative_dates import follow_meeting
+
     values = record_lookup.resolve_columns(ledger.cursor, draft, REFERENCE_LOOKUPS, CHILD_FIELDS)
     return follow_meeting(ledger, values, "due")
 

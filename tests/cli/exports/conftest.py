@@ -75,6 +75,7 @@ EXPORTS = {
 FURTHER_FORMATS = {
     "actions": ("actions.csv", "actions.json"),
     "contacts": ("contacts.csv", "contacts.vcf", "--vcard 4 contacts-4.vcf"),
+    "dashboard": ("dashboard.htm",),
     "decisions": ("decisions.csv", "decisions.md"),
     "deadlines": ("--as-events days.ics",),
     "invites": ("--all meetings.ics", "--group LG --method request drafts"),
