@@ -63,7 +63,7 @@ async def test_forms_show_welsh_names_and_leave_the_english_ones(wales: Workspac
             hands.screen.select_record("cardiff-forum")
             await hands.wait_until_idle()
             await hands.press_keys("e")
-            assert "Ardal           ▏Caerdydd" in hands.text
+            assert "Ardal                ▏Caerdydd" in hands.text
             await hands.press_keys("tab")
             await hands.type_text("CAF")
             await hands.press_keys("ctrl+s", "2", "n", "tab")
