@@ -5,7 +5,7 @@ from __future__ import annotations
 from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
-    Key("publish.keep", "k", "keep", "keep", "Publish the text as it would be printed"),
+    Key("publish.keep", "a", "keep", "keep", "Publish the text as it would be printed"),
     Key("publish.reword", "e", "edit", "reword", "Publish the text in another wording"),
     Key("publish.withhold", "w", "withhold", "withhold", "Withhold the text from publication"),
     Key("publish.rest", "K", "keep_rest", "keep unmarked", "Keep every text that waits and has no mark"),

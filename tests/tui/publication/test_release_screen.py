@@ -53,3 +53,18 @@ async def test_each_text_is_kept_reworded_or_withheld_with_one_key_and_released(
         assert "Release 1" in desk.toasts[-1]
     released = show_release_list(wales, find_page(MINUTES, ref))
     assert (released.state, released.release) == (ListState.RELEASED, 1)
+
+
+async def test_a_keeps_the_selected_text_only(wales: Workspace, wide: OpenDesk) -> None:
+    """The list of a screen takes its own keys first, such as k to go up."""
+    ref = add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, TODAY)).ref
+    make_line(wales, ref, "The course was held")
+    async with wide(wales) as desk:
+        await desk.press_keys("4")
+        desk.screen.select_record(ref)
+        await desk.wait_until_idle()
+        await desk.press_keys("K")
+        assert " a keep " in desk.text
+        await desk.press_keys("a")
+    [kept] = [decision for decision in read_decisions(wales, ref).values() if decision]
+    assert kept is TextDecision.KEEP
