@@ -107,7 +107,9 @@ class SyncScreen(RecordScreen[IncomingLine]):
         elif self._is_accepted(row):
             sections += [Gap(), Para(self._format_accepted(), muted=True)]
         elif self._is_waiting_erasure(row):
-            sections += [Gap(), Para(_("a accepts it; until then the person stays in this copy"), muted=True)]
+            person = _("Press a to accept it. Until then the person stays in this copy.")
+            words = _("Press a to accept it. Until then nothing changes in this copy.")
+            sections += [Gap(), Para(person if row.ref else words, muted=True)]
         return sections
 
     def name_rows(self, total: int) -> str:
@@ -198,9 +200,13 @@ class SyncScreen(RecordScreen[IncomingLine]):
 
     @work(group="form")
     async def action_accept_erasure(self) -> None:
-        """Erase the person of the selected line here as well, after a question."""
+        """Accept the erasure of the selected line after a question; only one of a person here has a reference."""
         if (row := self.selected_row) is None:
             return
-        question = "\n\n".join((row.text, _("Erase the person here as well? This cannot be undone.")))
-        if await self.app.push_screen_wait(Confirm(question, yes=_("erase"), no=_("keep for now"), default=False)):
+        if row.ref:
+            ask, yes = _("Erase the person here as well? This cannot be undone."), _("erase")
+        else:
+            ask, yes = _("Make these changes here as well? This cannot be undone."), _("accept")
+        question = "\n\n".join((row.text, ask))
+        if await self.app.push_screen_wait(Confirm(question, yes=yes, no=_("keep for now"), default=False)):
             self.app.background_sync.accept_erasure(row.question_id)

@@ -11,8 +11,8 @@ from threading import Event, current_thread
 import pytest
 
 from ahtc_tui.domain.errors import StoreError
-from ahtc_tui.domain.imports.report import ImportReport
-from ahtc_tui.domain.replication.reports import MergeFileReport, RefusedLine
+from ahtc_tui.domain.imports.report import ImportReport, Question
+from ahtc_tui.domain.replication.reports import IncomingErasure, MergeFileReport, RefusedLine
 from ahtc_tui.domain.settings.parser import HubSettings
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.contacts.service import list_contacts
@@ -281,6 +281,26 @@ async def test_an_erasure_that_the_hub_asks_about_first_waits_again(office: Work
         sync.sync_now()
         await hands.wait_until_idle()
         assert sync.error == ""
+
+
+@pytest.mark.parametrize(
+    ("ref", "asked", "others"),
+    [("zebedee-quill", "Erase the person here", "Make these changes"), (None, "Make these changes here", "the person")],
+)
+async def test_a_question_names_what_an_accepted_erasure_changes(
+    office: Workspace, wide: OpenDesk, tmp_path: Path, ref: str | None, asked: str, others: str
+) -> None:
+    """Without a person in this copy only words or records change, so that there is nobody to erase."""
+    erasure = IncomingErasure("erasure-1", ref, None, "2013-12-30", False, ())
+    question = Question("erasure-1", ref, "erasure", None, "kept", "erased", "what the other copy did", "", "")
+    report = MergeFileReport(tmp_path, 0, (), (), 0, (question,), (), erasures=(erasure,))
+    async with wide(office) as hands:
+        hands.app.background_sync.sync_service = lambda _workspace, _accepted: ImportReport((report,), applied=True)
+        await hands.press_keys("S", "s", "a")
+        assert "what the other copy did" in hands.text
+        assert asked in hands.text
+        assert others not in hands.text
+        assert "This cannot be undone." in hands.text
 
 
 async def test_a_refused_line_is_listed_and_announced_once(office: Workspace, wide: OpenDesk, tmp_path: Path) -> None:
