@@ -7,7 +7,7 @@ from datetime import date, time
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import BilingualTitle, _
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
@@ -72,6 +72,7 @@ class NextMeeting(BilingualTitle):
     is_interpreter_to_book: bool = False
     """Whether at least 10 per cent of those invited wish to use Welsh and no interpreter is booked."""
     title_cy: str | None = None
+    marking: Marking = Marking.OFFICIAL
 
     @property
     def missing_parts(self) -> tuple[str, ...]:

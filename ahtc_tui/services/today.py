@@ -121,6 +121,7 @@ def _build_next_meeting(row: MeetingRow) -> NextMeeting:
         source,
         row.all_day,
         title_cy=row.title_cy,
+        marking=row.marking,
     )
 
 

@@ -79,8 +79,8 @@ UPCOMING_MEETINGS = f"""SELECT m.ref, m.title, g.name AS "group", m.kind, m.stat
  coalesce(m.venue, m.place, m.link) AS place,
  (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted) AS items,
  (SELECT min(p.due_on) FROM papers p WHERE p.meeting = m.id AND NOT p.deleted AND substr(p.due_on, 1, 10) >= :today)
- AS papers_due, m.source, m.all_day, {MEETING_TITLE_CY.format("m")} AS title_cy FROM meetings m
- LEFT JOIN named_parties g ON g.id = m."group" WHERE {UPCOMING}
+ AS papers_due, m.source, m.all_day, {MEETING_TITLE_CY.format("m")} AS title_cy, m.marking
+ FROM meetings m LEFT JOIN named_parties g ON g.id = m."group" WHERE {UPCOMING}
  ORDER BY substr(m.day, 1, 10), coalesce(m.start_time, '99'), m.n LIMIT :limit"""
 
 PAPERS_DUE = """SELECT r.ref, r.title, r.title_cy, p.name AS asked_by, r.due FROM commissions r

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.drafts.commissions import CommissionDraft, build_commission_draft, build_paragraph_draft
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.commissions.paragraphs import edit_paragraph
@@ -110,6 +112,22 @@ async def test_a_stale_paragraph_is_marked_edited_and_confirmed(
     edited = {paragraph.number: paragraph for paragraph in show_commission(wales, "celg-4-31-13").paragraphs}["2.5"]
     assert not edited.is_stale
     assert "The evidence base" in str(edited.title)
+
+
+async def test_the_form_of_a_commission_has_all_its_fields_and_saves_its_marking(
+    wales: Workspace, wide: OpenDesk
+) -> None:
+    before = show_commission(wales, "celg-4-31-13")
+    async with wide(wales) as desk:
+        await desk.press_keys("8", "o", "e")
+        assert CommissionDraft.model_fields.keys() == {row.name for row in desk.screen.rows()}
+        desk.screen.query_one("#form-row-marking Select").value = "official-sensitive"
+        desk.screen.query_one("#form-row-note TextArea").text = "For the committee of January."
+        await desk.press_keys("ctrl+s")
+        assert "OFFICIAL-SENSITIVE" in join_card_lines(desk)
+    after = show_commission(wales, "celg-4-31-13")
+    marking, note = Marking.OFFICIAL_SENSITIVE, "For the committee of January."
+    assert after == replace(before, requested_marking=marking, note=note)
 
 
 async def test_paragraphs_are_listed_by_their_title_in_the_language_of_the_screen(

@@ -121,6 +121,10 @@ class Marking(LabelledEnum):
     OFFICIAL = "official", gettext_noop("OFFICIAL")
     OFFICIAL_SENSITIVE = "official-sensitive", gettext_noop("OFFICIAL-SENSITIVE")
 
+    def covers(self, part: Marking) -> bool:
+        """Whether a paper with this marking may print the date of a meeting, or another part, with that marking."""
+        return find_highest_marking(self, [part]) is self
+
 
 def find_highest_marking(requested: Marking, parts: Iterable[Marking]) -> Marking:
     """Highest of the requested marking and the markings of the parts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ahtc_tui.domain.actions.model import ActionRow, Status
+from ahtc_tui.domain.actions.model import ActionRow, Marking, Status
 from ahtc_tui.domain.contacts.model import HoldingRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import SeatRow
@@ -18,6 +18,7 @@ class NextDate:
     day: DateAsKnown
     what: str
     ref: str
+    marking: Marking
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.periods import Period
 from ahtc_tui.domain.i18n import BilingualTitle, choose_printed_text, gettext_noop, pgettext, pgettext_noop
@@ -226,6 +227,7 @@ class LastMinutes(BilingualTitle):
     day: DateAsKnown | None
     lines: tuple[tuple[str, str, str | None, str | None], ...]
     """Kind, text, action reference and Welsh text of each line."""
+    marking: Marking
 
 
 def find_seat_state(

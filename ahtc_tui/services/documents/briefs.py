@@ -18,12 +18,14 @@ from ahtc_tui.domain.groups.membership import OUR_POST, Membership
 from ahtc_tui.domain.groups.model import GroupCard, LastMinutes, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, ngettext
 from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
 from ahtc_tui.services.evidence.service import publish_figures
 from ahtc_tui.services.groups.membership import list_memberships
 from ahtc_tui.services.groups.service import show_group
+from ahtc_tui.services.meetings.series_dates import find_next_meetings
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.documents import briefs as queries
@@ -68,6 +70,7 @@ class Brief:
     other_actions: tuple[ActionRow, ...]
     minutes: LastMinutes | None
     figures: tuple[FigureRow, ...]
+    next_meeting: MeetingRow | None = None
     is_chair: bool = False
     """Whether the post chairs the group, with or without a seat of its own."""
 
@@ -84,6 +87,7 @@ def build_brief(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief
         open_actions = handover.read_group_actions(cursor, key, today)
         minutes = queries.read_last_minutes(cursor, key, today)
         figures = queries.read_area_figures(cursor, card.row.area, MOST_FIGURES)
+        next_meeting = find_next_meetings(cursor, today, key).get(card.row.ref)
     own_actions = tuple(action for action in open_actions if action.lead_ref == our_ref)
     other_actions = tuple(action for action in open_actions if action.lead_ref != our_ref)
     return Brief(
@@ -93,6 +97,7 @@ def build_brief(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief
         other_actions,
         minutes,
         tuple(publish_figures(workspace, figures)),
+        next_meeting=next_meeting,
         is_chair=card.row.chair == our_party.name,
     )
 
@@ -149,8 +154,10 @@ def _build_paper(brief: Brief, workspace: Workspace, marking: Marking, limits: L
         ),
     )
     title = _("Brief: {group}").format(group=brief.card.row.name)
-    highest = find_highest_marking(marking, [action.marking for action in (*own, *other)])
-    return OfficePaper(title, format_long_date(today), today, tuple(_build_facts(brief)), parts, highest)
+    minutes = [brief.minutes.marking] if brief.minutes else []
+    highest = find_highest_marking(marking, [*minutes, *(action.marking for action in (*own, *other))])
+    facts = (*_build_facts(brief), *_build_next_meeting(brief.next_meeting, highest))
+    return OfficePaper(title, format_long_date(today), today, facts, parts, highest)
 
 
 def _format_position(row: ActionRow) -> tuple[str, str, str]:
@@ -183,8 +190,14 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
         facts.append((_("Our seat"), SeatRole.CHAIR.label if brief.is_chair else capitalise(_("none"))))
     facts += [(_("Purpose"), choose_printed_text(card.purpose, None))] if card.purpose else []
     facts += [(_("Chair"), card.row.chair)] if card.row.chair else []
-    facts.append((_("Next meeting"), format_day(card.row.next_meeting) or capitalise(_("none planned"))))
     return facts
+
+
+def _build_next_meeting(row: MeetingRow | None, marking: Marking) -> list[tuple[str, str]]:
+    """Return the date of the next meeting; nothing where it is marked higher than the brief."""
+    if row and not marking.covers(row.marking):
+        return []
+    return [(_("Next meeting"), format_day(row.day) if row else capitalise(_("none planned")))]
 
 
 def _build_last_minutes(brief: Brief, limit: int) -> PaperPart:

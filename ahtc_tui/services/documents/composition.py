@@ -119,9 +119,7 @@ def _build_document(source: Source, kind: DocumentKind, edition: Edition) -> Mee
 def _format_next_meeting(source: Source, marking: Marking) -> str:
     """Return day, time and place of the next meeting; nothing where it is marked higher than the document."""
     following = source.following
-    if following and find_highest_marking(marking, [following.marking]) is not marking:
-        return ""
-    return format_meeting(following, source.names)
+    return format_meeting(following, source.names) if following is None or marking.covers(following.marking) else ""
 
 
 def _format_title(source: Source) -> str:

@@ -62,16 +62,16 @@ def build_hand_over(workspace: Workspace, post: str) -> HandOver:
 
 def _build_meeting_date(row: MeetingRow) -> NextDate:
     assert row.day is not None
-    return NextDate(row.day, _("Meeting: {title}").format(title=row.printed_title), row.ref)
+    return NextDate(row.day, _("Meeting: {title}").format(title=row.printed_title), row.ref, row.marking)
 
 
 def _build_action_dates(action: ActionRow) -> list[NextDate]:
     """Return the due day and the review day of an action."""
-    days = []
+    title, days = action.printed_title, []
     if action.due and action.due.latest != NO_DAY:
-        days.append(NextDate(action.due, _("Due: {title}").format(title=action.printed_title), action.ref))
+        days.append(NextDate(action.due, _("Due: {title}").format(title=title), action.ref, action.marking))
     if action.review_on:
-        days.append(NextDate(action.review_on, _("Review: {title}").format(title=action.printed_title), action.ref))
+        days.append(NextDate(action.review_on, _("Review: {title}").format(title=title), action.ref, action.marking))
     return days
 
 
@@ -102,7 +102,9 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
         (holding.holder_label, format_term(holding.from_on, holding.to_on, holding.acting) or "–")
         for holding in handover.holdings
     )
-    dates = tuple((format_day(next_date.day), next_date.what, next_date.ref) for next_date in handover.dates)
+    highest = find_highest_marking(marking, [action.marking for action in (*handover.led, *handover.helped)])
+    shown_dates = [next_date for next_date in handover.dates if highest.covers(next_date.marking)]
+    dates = tuple((format_day(next_date.day), next_date.what, next_date.ref) for next_date in shown_dates)
     tasks = sorted(handover.tasks, key=lambda row: (row.due.latest if row.due else NO_DAY, row.ref))
     parts = (
         _build_actions(
@@ -129,12 +131,9 @@ def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> O
             [row.lead_holder or "–" for row in handover.closed_actions],
         ),
     )
-    markings = [action.marking for action in (*handover.led, *handover.helped)]
     title = _("Handover: {post}").format(post=handover.post)
     shown = tuple(part for part in parts if not part.is_empty or part.none)
-    return OfficePaper(
-        title, format_long_date(today), today, _build_facts(handover), shown, find_highest_marking(marking, markings)
-    )
+    return OfficePaper(title, format_long_date(today), today, _build_facts(handover), shown, highest)
 
 
 def _build_personal_roles(handover: HandOver) -> PaperPart:

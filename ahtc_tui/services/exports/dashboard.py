@@ -23,6 +23,7 @@ from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_published_figures
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import list_groups
+from ahtc_tui.services.meetings.series_dates import find_next_meetings
 from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.services.plan.periods import show_burn_down, show_trend
 from ahtc_tui.services.plan.service import show_plan
@@ -42,10 +43,12 @@ def build_dashboard(workspace: Workspace, marking: Marking = Marking.OFFICIAL) -
     late = tuple(row for row in tasks if row.is_late(today))
     dated = [row for row in tasks if row.days_left(today) is not None and not row.is_late(today)]
     named_actions = (*late, *dated[:MOST_DUE_NEXT], *duties)
+    highest = find_highest_marking(marking, (row.marking for row in named_actions))
+    coming = show_today(workspace, meeting_limit=MOST_MEETINGS).next_meetings.rows
     figures = [row for row in list_published_figures(workspace) if not row.superseded]
     return Dashboard(
         today,
-        find_highest_marking(marking, (row.marking for row in named_actions)),
+        highest,
         show_plan(workspace),
         len(open_actions),
         late,
@@ -54,10 +57,10 @@ def build_dashboard(workspace: Workspace, marking: Marking = Marking.OFFICIAL) -
         sum(row.days_left(today) is None for row in tasks),
         tuple(duties),
         sum(_find_review_day(row) <= today for row in duties),
-        show_today(workspace, meeting_limit=MOST_MEETINGS).next_meetings.rows,
+        tuple(row for row in coming if highest.covers(row.marking)),
         show_matrix(workspace),
         tuple(figures),
-        _list_group_lines(workspace),
+        _list_group_lines(workspace, highest),
         find_hidden(figures),
         show_trend(workspace),
         show_burn_down(workspace),
@@ -79,12 +82,17 @@ def _find_review_day(row: ActionRow) -> date:
     return row.review_on.latest if row.review_on else date.min
 
 
-def _list_group_lines(workspace: Workspace) -> tuple[GroupLine, ...]:
+def _list_group_lines(workspace: Workspace, marking: Marking) -> tuple[GroupLine, ...]:
+    """Return a line for each group, without the date of a next meeting that is marked higher than the page."""
+    with workspace.database.read() as cursor:
+        coming = find_next_meetings(cursor, workspace.today())
+    next_days = {ref: row.day for ref, row in coming.items() if marking.covers(row.marking)}
     seats: dict[str, list[SeatRow]] = {}
     for seat in list_seats(workspace):
         if seat.member_kind != "class":
             seats.setdefault(seat.group_ref, []).append(seat)
-    groups = ((row, seats.get(row.ref, [])) for row in list_groups(workspace))
+    rows = (replace(row, next_meeting=next_days.get(row.ref)) for row in list_groups(workspace))
+    groups = ((row, seats.get(row.ref, [])) for row in rows)
     return tuple(GroupLine(row, tuple(seat for seat in own if seat.vacant), len(own)) for row, own in groups)
 
 

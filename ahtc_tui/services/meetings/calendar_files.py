@@ -156,7 +156,7 @@ def build_invite(cursor: Cursor, key: RowKey, today: date) -> Invite:
         meeting_card,
         changed,
         tuple((day.recurrence_id, day.starts) for day in changes if day.starts),
-        tuple(day.recurrence_id for day in changes if day.starts is None),
+        (*(day.recurrence_id for day in changes if day.starts is None), *calendar.hidden_times),
         tuple(
             Invite(read_card(cursor, own_day.key, today), queries.read_change_time(cursor, own_day.key))
             for own_day in calendar.own_days

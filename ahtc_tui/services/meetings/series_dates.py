@@ -28,6 +28,8 @@ class SeriesCalendar:
     rule: Series
     own_days: tuple[MeetingRow, ...]
     """Days with a record, by planned time."""
+    recorded_times: frozenset[datetime]
+    """Planned times that have a record, also one that a limit on the marking hides."""
 
     def list_days(self, first: date, last: date) -> list[SeriesDay]:
         """Return the days planned for, or moved to, a day from `first` to `last`, by planned time."""
@@ -59,13 +61,13 @@ class SeriesCalendar:
         return min(days, key=lambda series_day: series_day.starts or series_day.planned, default=None)
 
     @property
-    def recorded_times(self) -> set[datetime]:
-        """Planned times that have a record."""
-        return {own_day.recurrence_id for own_day in self.own_days if own_day.recurrence_id}
+    def hidden_times(self) -> list[datetime]:
+        """Planned times whose record a limit on the marking hides."""
+        return sorted(self.recorded_times.difference(own_day.recurrence_id for own_day in self.own_days))
 
     def _find_next_planned(self, day: date) -> SeriesDay | None:
         """Return the first day without a record that begins on or after a day in London."""
-        taken = self.recorded_times
+        taken = set(self.recorded_times)
         while slot := self.rule.find_next_slot(_widen_period(day, day, self.row.tz)[0], taken):
             planned_day = self._build_planned_day(slot)
             if planned_day.day >= day:
@@ -89,7 +91,9 @@ def read_series_calendar(cursor: Cursor, key: RowKey) -> SeriesCalendar | None:
     """Return the days of a series; None for a meeting that does not repeat or has no exact day to count from."""
     row = stored_meetings.read_meeting(cursor, key)
     rule = build_series(row)
-    return SeriesCalendar(row, rule, tuple(stored.read_own_days(cursor, key))) if rule else None
+    if rule is None:
+        return None
+    return SeriesCalendar(row, rule, tuple(stored.read_own_days(cursor, key)), stored.read_recorded_times(cursor, key))
 
 
 def show_on_day(row: MeetingRow, day: SeriesDay) -> MeetingRow:
@@ -112,16 +116,18 @@ def show_on_next_day(cursor: Cursor, row: MeetingRow, today: date) -> MeetingRow
     return show_on_day(calendar.row, next_day) if next_day else None
 
 
-def find_next_days(cursor: Cursor, today: date, group: RowKey | None = None) -> dict[str, DateAsKnown]:
-    """Return the day of the next meeting of each group, or of the given one, by its reference; series included."""
+def find_next_meetings(cursor: Cursor, today: date, group: RowKey | None = None) -> dict[str, MeetingRow]:
+    """Return the next meeting of each group, or of the given one, by the group's reference; series included."""
     rows = stored_meetings.read_meetings(cursor, today=today, group=group, selection=MeetingScope.COMING)
-    next_days: dict[str, DateAsKnown] = {}
-    for row in rows:
-        coming = show_on_next_day(cursor, row, today)
-        if coming and coming.day and coming.group_ref:
-            known = next_days.get(coming.group_ref)
-            next_days[coming.group_ref] = min(known or coming.day, coming.day, key=lambda day: day.latest)
-    return next_days
+    coming = (show_on_next_day(cursor, row, today) for row in rows)
+    dated = [(row.day.latest, row.group_ref, row) for row in coming if row and row.day and row.group_ref]
+    return {group_ref: row for _day, group_ref, row in sorted(dated, key=lambda entry: entry[0], reverse=True)}
+
+
+def find_next_days(cursor: Cursor, today: date, group: RowKey | None = None) -> dict[str, DateAsKnown]:
+    """Return the day of the next meeting of each group, or of the given one, by the group's reference."""
+    meetings = find_next_meetings(cursor, today, group)
+    return {group_ref: row.day for group_ref, row in meetings.items() if row.day}
 
 
 def find_planned_after(cursor: Cursor, meeting: MeetingRow) -> tuple[SeriesCalendar, SeriesDay] | None:

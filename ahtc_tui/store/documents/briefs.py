@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.evidence.model import FigureRow
 from ahtc_tui.domain.groups.model import LastMinutes
@@ -23,9 +24,10 @@ class LastMeeting(NamedTuple):
     title: str
     title_cy: str | None
     day: DateAsKnown | None
+    marking: Marking
 
 
-LAST_MEETING = f"""SELECT m.id AS key, m.ref, m.title, {MEETING_TITLE_CY.format("m")} AS title_cy, m.day
+LAST_MEETING = f"""SELECT m.id AS key, m.ref, m.title, {MEETING_TITLE_CY.format("m")} AS title_cy, m.day, m.marking
  FROM meetings m WHERE m."group" = :key AND NOT m.deleted
  AND m.state <> 'cancelled' AND substr(m.day, 1, 10) <= :today AND (m.kind = 'meeting' OR EXISTS
  (SELECT 1 FROM minute_lines l WHERE l.meeting = m.id AND NOT l.deleted))
@@ -58,7 +60,7 @@ def read_last_minutes(cursor: Cursor, group: RowKey, today: date) -> LastMinutes
         return None
     lines = select_rows(cursor, MinuteColumns, LINES, (meeting.key,))
     lines += select_rows(cursor, MinuteColumns, LOOSE_DECISIONS, (meeting.key,))
-    return LastMinutes(meeting.ref, meeting.title, meeting.title_cy, meeting.day, tuple(lines))
+    return LastMinutes(meeting.ref, meeting.title, meeting.title_cy, meeting.day, tuple(lines), meeting.marking)
 
 
 def read_area_figures(cursor: Cursor, area: str | None, limit: int) -> list[FigureRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from ahtc_tui.domain.fields.model import Place, list_names
@@ -25,6 +26,12 @@ INITIAL_FIELDS = (*FIXED_FIELDS, *SHARED_FIELDS)
 """Fields that a new record for a day takes from its series."""
 
 
+class RecordedTime(NamedTuple):
+    """Time that a series gives to a day with its own record."""
+
+    recurrence_id: datetime
+
+
 class StoredInvitation(NamedTuple):
     """Invitation with its reply, as another meeting copies it."""
 
@@ -38,6 +45,16 @@ class StoredInvitation(NamedTuple):
 def read_own_days(cursor: Cursor, series: RowKey) -> list[MeetingRow]:
     """Return the days of a series that have their own record, by the day that the series gives."""
     return select_meetings(cursor, "m.series = ? AND NOT m.deleted ORDER BY m.recurrence_id, m.n", (series,))
+
+
+def read_recorded_times(cursor: Cursor, series: RowKey) -> frozenset[datetime]:
+    """Return the planned times of the days with their own record.
+
+    It reads the table itself, because a limit on the marking hides records from views: the series must not offer the
+    date of a hidden record as planned.
+    """
+    query = "SELECT recurrence_id FROM main.meetings WHERE series = ? AND recurrence_id NOT NULL AND NOT deleted"
+    return frozenset(row.recurrence_id for row in select_rows(cursor, RecordedTime, query, (series,)))
 
 
 def read_running_series(cursor: Cursor) -> list[MeetingRow]:

@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 
 from textual.widgets import Input
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow, DraftProposal, ParagraphRow
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
-from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft
+from ahtc_tui.domain.drafts.commissions import CommissionDraft, build_commission_draft, build_paragraph_draft
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.record_names import name_record
 from ahtc_tui.domain.text.suggestions import format_example
@@ -21,7 +22,7 @@ from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, find_candidate_exactly
 from ahtc_tui.tui.widgets.prose_field import ProseField
-from ahtc_tui.tui.widgets.select import build_select, translate_options
+from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
 
 QUESTIONS_FIELD = "questions"
 """Name of the field with the questions of a new commission, one a line."""
@@ -43,7 +44,7 @@ class CommissionForm(FormScreen):
         title = _("New commission") if card is None else _("Edit {ref}").format(ref=card.row.ref)
         super().__init__(title, desk.seen)
         self._desk, self._register, self._earlier, self._card = desk, register, earlier, card
-        self._before = _build_initial_values(card, register)
+        self._before = _build_initial_values(card, register, earlier)
         self.written: CommissionRow | None = None
         """The commission that was added."""
         self.proposal: DraftProposal | None = None
@@ -54,10 +55,9 @@ class CommissionForm(FormScreen):
         day = partial(read_date, today=desk.today)
         title = Input(initial["title"], _("the title of the paper"), compact=True)
         yield FormRow("title", _("Title"), title, required=True)
+        hint = _("the commission to copy the questions from") if self._card is None else ""
+        yield FormRow("follows", _("Follows"), OwnerField(self._earlier, initial["follows"] or None, hint))
         if self._card is None:
-            latest = self._earlier[0].ref if self._earlier else None
-            hint = _("the commission to copy the questions from")
-            yield FormRow("follows", _("Follows"), OwnerField(self._earlier, latest, hint))
             draft = build_select(translate_options(DRAFT_OPTIONS), DRAFT_OPTIONS[0][1], blank=False)
             yield FormRow(DRAFT_FIELD, _("Paragraphs"), draft)
         asked_by = initial["asked_by"] or None
@@ -71,8 +71,13 @@ class CommissionForm(FormScreen):
             hint = _("one a line; leave empty for those of the earlier commission")
             yield FormRow(QUESTIONS_FIELD, _("Questions"), ProseField(), hint)
         else:
+            cleared_by = OwnerField(self._register, initial["cleared_by"] or None)
+            yield FormRow("cleared_by", _("Cleared by"), cleared_by)
             yield FormRow("sent_on", _("Sent"), DateField(day, initial["sent_on"], is_past=True))
+        yield FormRow("marking", _("Marking"), build_enum_select(Marking, initial["marking"], blank=False))
         yield FormRow("title_cy", _("Welsh title"), Input(initial["title_cy"], compact=True))
+        yield FormRow("source", _("Source"), Input(initial["source"], compact=True))
+        yield FormRow("note", _("Note"), ProseField(initial["note"], compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         questions = str(values.pop(QUESTIONS_FIELD, "") or "").splitlines()
@@ -89,17 +94,26 @@ class CommissionForm(FormScreen):
             await self._desk.run(commissions.edit_commission, self._card.row.ref, draft)
 
 
-def _build_initial_values(card: CommissionCard | None, register: Sequence[Candidate]) -> dict[str, str]:
+def _build_initial_values(
+    card: CommissionCard | None, register: Sequence[Candidate], earlier: Sequence[Candidate]
+) -> dict[str, str]:
+    """Return the text of each field; a new commission follows the newest one."""
     if card is None:
-        return dict.fromkeys(("title", "title_cy", "asked_by", "due", "from_on", "to_on", "reference", "sent_on"), "")
+        latest = earlier[0].ref if earlier else ""
+        return {**dict.fromkeys(CommissionDraft.model_fields, ""), "follows": latest, "marking": Marking.OFFICIAL.value}
     row = card.row
-    asked_by = find_candidate_exactly(row.asked_by, register) if row.asked_by else None
+    parties = {"asked_by": row.asked_by, "cleared_by": card.cleared_by}
+    found = {name: find_candidate_exactly(party, register) if party else None for name, party in parties.items()}
     days = {"due": row.due, "from_on": card.from_on, "to_on": card.to_on, "sent_on": row.sent_on}
     return {
         "title": row.title,
         "title_cy": row.title_cy or "",
-        "asked_by": asked_by.ref if asked_by else "",
         "reference": row.reference or "",
+        "follows": card.follows or "",
+        "marking": card.requested_marking.value,
+        "source": row.source or "",
+        "note": card.note or "",
+        **{name: candidate.ref if candidate else "" for name, candidate in found.items()},
         **{name: str(day) if day else "" for name, day in days.items()},
     }
 

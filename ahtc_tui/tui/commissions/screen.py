@@ -10,6 +10,7 @@ from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.record_names import format_record_noun
+from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.party_options import list_candidates
@@ -88,12 +89,15 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     @work(group="form")
     async def action_new(self) -> None:
         with errors_as_toasts(self.app):
-            rows = await self.desk.show(commissions.list_commissions)
-            earlier = [Candidate(f"{row.ref} {row.shown_title}", row.ref) for row in rows]
-            form = CommissionForm(self.desk, await list_candidates(self.app), earlier)
+            form = CommissionForm(self.desk, await list_candidates(self.app), await self._list_others())
             if await self.app.push_screen_wait(form) is not None and form.written is not None:
                 self._added_ref = form.written.ref
                 self.app.announce_write(acts.format_added_draft(form.proposal))
+
+    async def _list_others(self, ref: str | None = None) -> list[Candidate]:
+        """Return the commissions that a commission can follow, the newest first."""
+        rows = await self.desk.show(commissions.list_commissions)
+        return [Candidate(f"{row.ref} {row.shown_title}", row.ref) for row in rows if row.ref != ref]
 
     @work(group="form")
     async def action_edit(self) -> None:
@@ -101,7 +105,7 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
         if row is not None:
             with errors_as_toasts(self.app):
                 card, desk = await self.desk.open_record(commissions.show_commission, row.ref)
-                form = CommissionForm(desk, await list_candidates(self.app), (), card)
+                form = CommissionForm(desk, await list_candidates(self.app), await self._list_others(row.ref), card)
                 await self.app.open_form(form, _("{ref} edited").format(ref=row.ref))
 
     @work(group="write")
@@ -137,6 +141,9 @@ def _build_sections(card: CommissionCard) -> Iterator[Section]:
         (_("Follows"), card.follows),
         (_("Cleared by"), card.cleared_by),
         (_("Sent"), row.sent_on),
+        (_("Marking"), card.marking.label),
+        (_("Source"), format_source(row.source)),
+        (_("Note"), card.note),
         (_("Changed since"), ", ".join(paragraph.number for paragraph in card.stale_paragraphs)),
     ):
         if value:

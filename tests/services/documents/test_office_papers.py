@@ -22,6 +22,7 @@ from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder
 from ahtc_tui.services.documents.briefs import build_brief, build_paper, export_brief
 from ahtc_tui.services.documents.handover import build_hand_over, export_hand_over
 from ahtc_tui.services.evidence.service import edit_figure
+from ahtc_tui.services.exports.dashboard import export_dashboard
 from ahtc_tui.services.groups.seats import edit_seat
 from ahtc_tui.services.groups.service import edit_group
 from ahtc_tui.services.meetings.attendance import set_attendance
@@ -223,6 +224,29 @@ def test_hand_over_lists_coming_dates_and_personal_roles(wales: Workspace) -> No
     assert [role.split(" ", 2)[2] for role in handover.in_person] == ["Mine alone"]
     assert [row.title for row in handover.helped] == ["With help"]
     assert len(handover.tasks) == 4 + 3
+
+
+@pytest.mark.parametrize("marking", Marking)
+def test_a_paper_has_the_date_of_a_marked_meeting_only_with_its_marking(
+    wales: Workspace, tmp_path: Path, marking: Marking
+) -> None:
+    fields = {"group": "idmg", "starts": "2014-02-03 10:00", "marking": "official-sensitive"}
+    add_meeting(wales, build_meeting_draft(fields, TODAY))
+    brief, _content = export_brief(wales, "idmg", tmp_path / "idmg.md", marking)
+    handover, _dates = export_hand_over(wales, "ahtc", tmp_path / "ahtc.md", marking)
+    dashboard = tmp_path / "dashboard.html"
+    export_dashboard(wales, dashboard, marking)
+    is_printed = ["3 February 2014" in path.read_text(encoding="utf-8") for path in (brief, handover, dashboard)]
+    assert is_printed == [marking is Marking.OFFICIAL_SENSITIVE] * 3
+    assert "none planned" not in brief.read_text(encoding="utf-8").casefold()
+
+
+def test_a_brief_has_the_marking_of_the_last_minutes(wales: Workspace, tmp_path: Path) -> None:
+    fields = {"group": "idmg", "starts": "2013-12-20", "marking": "official-sensitive"}
+    add_meeting(wales, build_meeting_draft(fields, TODAY))
+    text = export_brief(wales, "idmg", tmp_path / "idmg.md")[0].read_text(encoding="utf-8")
+    assert "20 December 2013" in text
+    assert "OFFICIAL-SENSITIVE" in text
 
 
 def test_vacant_post_can_be_handed_over(wales: Workspace, tmp_path: Path) -> None:

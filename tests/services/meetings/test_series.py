@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_moment
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import AhtcError, BadInput, NotFound, Refused
@@ -20,6 +21,7 @@ from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.series_dates import read_series_calendar
 from ahtc_tui.services.minutes import carry_forward
+from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
@@ -94,6 +96,20 @@ def test_one_day_is_cancelled_and_then_all_days_not_yet_held(wales: Workspace) -
         meetings.cancel_meeting(wales, held)
     with pytest.raises(Refused, match="has been held"):
         edit_fields(wales, held, state="cancelled")
+
+
+def test_the_date_of_a_marked_day_is_not_planned_in_a_paper_of_a_lower_marking(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    ref = add_series(wales).ref
+    first = series.list_days(wales, ref)[0].day
+    edit_fields(wales, series.open_day(wales, ref, first).ref, marking="official-sensitive")
+    with limit_marking(wales, Marking.OFFICIAL) as limited:
+        assert first not in {day.day for day in series.list_days(limited, ref)}
+        report = write_invitation_files(limited, tmp_path / "series.ics", meeting=ref)
+    text = report.files[0].read_text(encoding="utf-8")
+    assert f"EXDATE;TZID=Europe/London:{first:%Y%m%d}T100000" in text
+    assert first in {day.day for day in series.list_days(wales, ref)}
 
 
 def test_days_follow_the_series_except_for_their_own_values(wales: Workspace) -> None:
