@@ -23,6 +23,7 @@ def end_to_utc(ends: datetime, starts: datetime, tz: str) -> datetime:
     first = to_utc(ends, tz)
     if first > to_utc(starts, tz):
         return first
+    # Of the two occurrences of a repeated hour only the second can still be after the start.
     return ends.replace(tzinfo=ZoneInfo(tz), fold=1).astimezone(UTC)
 
 

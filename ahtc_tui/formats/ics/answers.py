@@ -23,7 +23,9 @@ def build_time_answer(
     sender: tuple[str, str] | None = None,
     reply: Reply | None = None,
 ) -> bytes:
-    """Return a proposal of another start, the refusal of one, or the reply to an invitation; SEQUENCE is that of it.
+    """Return a proposal of another start, the refusal of such a proposal, or the reply to an invitation.
+
+    SEQUENCE is the number that the meeting has.
 
     `sender` is name and address of the guest who answers. Raises Refused without an organiser's address or a day.
     """

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _END_OF_ROWS = b"</sheetData>"
+# Not 31 December: spreadsheets count 29 February 1900, which did not exist.
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _ROWS_AT_ONCE = 256
 CHART_FRAME = re.compile(rb'<(?:xdr:)?cNvPr id="\d+" name="Chart \d+"')
@@ -77,6 +78,7 @@ def save_workbook(
     charts = {f"xl/drawings/drawing{n}.xml": sheet._charts for n, sheet in enumerate(with_charts, start=1)}
     with zipfile.ZipFile(_write_shell(workbook)) as shell, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         for name in shell.namelist():
+            # The date field of a ZIP file holds the years 1980 to 2107 only.
             info = zipfile.ZipInfo(name, (min(max(as_at.year, 1980), 2107), as_at.month, as_at.day, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             with out.open(info, "w") as target:

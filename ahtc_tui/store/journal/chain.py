@@ -136,6 +136,7 @@ def read_journal(cursor: Cursor) -> list[StoredChange]:
 
 def compute_digest(salt: bytes, user: str, value: str | None) -> bytes:
     """Return the commitment to user and value."""
+    # The length keeps apart users and values whose joined texts are equal.
     text = f"{len(user)}:{user}" if value is None else f"{len(user)}:{user}={value}"
     return blake2b(salt + text.encode(), digest_size=HASH_BYTES).digest()
 

@@ -125,6 +125,7 @@ def replay_heads(changes: Sequence[Change], fields: Iterable[str] | None = None)
             values[name] = removed and set(alternatives) == {True} and not _has_unseen_write(heads)
             alternatives = [True, False] if removed and not values[name] else [values[name]]
         if len(alternatives) > 1:
+            # By JSON text: lists cannot be keys, and 1 and True would be the same key.
             distinct = {json.dumps(value): value for value in alternatives}
             if len(distinct) > 1:
                 conflicts[name] = tuple(distinct.values())
