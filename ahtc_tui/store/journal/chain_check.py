@@ -27,9 +27,12 @@ from ahtc_tui.store.journal.chain import (
 from ahtc_tui.store.journal.devices import list_own_devices, list_own_ids
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_mapping, select_rows
+from ahtc_tui.store.records.rows import select_rows
 
 INSERT_PLACE = f"INSERT OR IGNORE INTO missing_change ({PLACE_COLUMNS}) VALUES ({', '.join('?' * 13)})"
+FIRST_HASHED_STEP = (
+    "SELECT position FROM change WHERE device = ? AND position > 0 AND purpose NOT NULL ORDER BY position LIMIT 1"
+)
 LAST_POSITION = 2**63
 KEY_TEXT = re.compile(r"[0-9a-f]{32}")
 MALFORMED = (TypeError, ValueError)
@@ -68,30 +71,37 @@ def read_known_chains(cursor: Cursor) -> KnownChains:
     """
     own_devices = frozenset(list_own_devices(cursor))
     former = frozenset(list_own_ids(cursor)) - own_devices
-    query = "SELECT device AS key, min(position) AS value FROM change WHERE purpose NOT NULL GROUP BY device"
-    first_hashed = select_mapping(cursor, query)
-    known = KnownChains({}, set(), {}, {}, first_hashed, False, *_read_erasures(cursor), own_devices, former)
-    has_unchained = False
-    queries = (
-        "SELECT id, device, position, seq, chain, 0 FROM change",
-        "SELECT id, device, position, seq, chain, row_id NOT IN (SELECT row_id FROM erasure) FROM missing_change",
-    )
-    last_lines: dict[str, int] = {}
-    for query in queries:
-        for key, device, position, seq, chain, is_withheld in cursor.execute(query):
-            places = known.places.setdefault(device, {})
-            if is_withheld and position is not None and position > last_lines.get(device, 0):
-                continue
-            known.chain_by_id[key] = chain
-            if position is None:
-                has_unchained = True
-                continue
-            places[position] = chain
-            if position == 1:
-                known.first_seq[device] = seq
-        last_lines = last_lines or {device: max(places, default=0) for device, places in known.places.items()}
-    known.changes.update(key for (key,) in cursor.execute("SELECT id FROM change"))
+    known = KnownChains({}, set(), {}, {}, {}, False, *_read_erasures(cursor), own_devices, former)
+    lines = cursor.execute("SELECT id, device, position, seq, chain FROM change")
+    has_unchained = _add_places(known, lines)
+    known.changes.update(known.chain_by_id)
+    last = {device: max(places, default=0) for device, places in known.places.items()}
+    query = "SELECT id, device, position, seq, chain, row_id NOT IN (SELECT row_id FROM erasure) FROM missing_change"
+    places = [
+        (key, device, position, seq, chain)
+        for key, device, position, seq, chain, is_withheld in cursor.execute(query)
+        if not (is_withheld and position is not None and position > last.get(device, 0))
+    ]
+    has_unchained = _add_places(known, places) or has_unchained
+    for device in known.places:
+        if hashed := cursor.execute(FIRST_HASHED_STEP, (device,)).fetchone():
+            known.first_hashed_step[device] = hashed[0]
     return known._replace(has_unchained=has_unchained)
+
+
+def _add_places(known: KnownChains, rows: Iterable[tuple[RowKey, str, int | None, int, bytes]]) -> bool:
+    """Add these places; return whether one is older than the chains."""
+    has_unchained = False
+    for key, device, position, seq, chain in rows:
+        known.chain_by_id[key] = chain
+        places = known.places.setdefault(device, {})
+        if position is None:
+            has_unchained = True
+            continue
+        places[position] = chain
+        if position == 1:
+            known.first_seq[device] = seq
+    return has_unchained
 
 
 def read_verified_rows(cursor: Cursor) -> dict[RowKey, StoredChange]:
@@ -197,8 +207,10 @@ class ChainCheck:
                 if row.id not in self.known.chain_by_id:
                     self._refuse(row, broken.reason)
                 continue
+            # A chain that commits to steps from one place on does so at all later places.
             covers_steps = covers_steps or row.purpose is not None or position > first_covered
-            is_intact = _is_chained(previous, row) and not _is_downgraded(row, covers_steps)
+            is_downgraded = covers_steps and row.purpose is None
+            is_intact = _is_chained(previous, row) and not is_downgraded
             previous = local_chain or row.chain
             if not is_intact:
                 fault = self._refuse(row, ChainFaultKind.ALTERED)
@@ -392,11 +404,6 @@ def _is_chained(previous: bytes, row: ChainedRow) -> bool:
         return type(row.seq) is type(row.wall_ms) is int and chain_change(previous, row) == row.chain
     except MALFORMED:
         return False
-
-
-def _is_downgraded(row: ChainedRow, covers_steps: bool) -> bool:
-    """Return whether a row commits to no step, although its chain does so from an earlier place."""
-    return covers_steps and row.purpose is None
 
 
 def _is_committed(change: StoredChange) -> bool:

@@ -172,7 +172,6 @@ class JournalMerge:
         cursor = self.ledger.cursor
         self.tables = TableWriter(cursor)
         defer_foreign_keys(cursor)
-        self.peer_ids = peer_database.list_change_ids(self.peer)
         self._apply_erasures()
         self._check_chains(cursor)
         local = peer_database.read_stored_changes(cursor, self.chains.known.changes - self.peer_ids)
@@ -284,7 +283,9 @@ class JournalMerge:
             read_verified_rows(cursor),
             takes_offered=self.takes_own_changes,
         )
-        self.chains.run(self.peer, read_journal(self.peer))
+        changes = read_journal(self.peer)
+        self.peer_ids = {change.id for change in changes}
+        self.chains.run(self.peer, changes)
         device = read_setting(cursor, DEVICE)
         if any(fault.device == device and fault.reason in CLOSING_FAULTS for fault in self.chains.faults):
             close_device(cursor)
