@@ -50,6 +50,7 @@ class MergeReport:
         self._reader = ConflictReader(merge.ledger.cursor, iso_dates=options.iso_dates)
         self._formatters: dict[str, ValueFormatter] = {}
         self._dropped: list[DroppedValues] = []
+        self._rows_before = merge.ledger.cursor.connection.total_changes
         self._open_before = list_open_conflicts(ConflictReader(merge.ledger.cursor, iso_dates=options.iso_dates))
         self._answered: set[tuple[RecordKey, str]] = set()
 
@@ -105,9 +106,10 @@ class MergeReport:
     def _list_open(self) -> list[OpenConflict]:
         """Return the open conflicts with a change of this peer."""
         merge = self._merge
+        is_unchanged = merge.ledger.cursor.connection.total_changes == self._rows_before
         return [
             conflict
-            for conflict in list_open_conflicts(self._reader)
+            for conflict in (self._open_before if is_unchanged else list_open_conflicts(self._reader))
             if conflict.record in merge.previous or self._reader.has_merged_change(conflict, merge.peer_ids)
         ]
 
