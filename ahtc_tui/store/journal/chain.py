@@ -123,6 +123,7 @@ def format_purpose(kind: str, reverses: RowKey | None) -> str:
     return kind if reverses is None else f"{kind} {reverses.hex()}"
 
 
+@lru_cache(maxsize=4096)
 def parse_purpose(purpose: str) -> tuple[str, RowKey | None]:
     """Return the kind of a step, and the key of the step that it reverses. Raises ValueError."""
     kind, _space, key = purpose.partition(" ")
@@ -144,12 +145,10 @@ def compute_digest(salt: bytes, user: str, value: str | None) -> bytes:
 def chain_change(previous: bytes, change: ChainedRow) -> bytes:
     """Return the chain of a stored change, or of its place, after `previous`. Raises TypeError, ValueError."""
     names = _join_texts(change.device, change.table, change.field)
-    text = f"{change.wall_ms}:{change.seq}:{change.position}:{names}{change.parents}"
-    keys = (previous, change.id, change.transaction, change.row_id, change.digest)
-    if change.purpose is None:
-        return blake2b(b"".join((*keys, text.encode())), digest_size=HASH_BYTES).digest()
-    text = f"{text}{change.purpose}"
-    return blake2b(b"".join((*keys, text.encode())), digest_size=HASH_BYTES, person=WITH_STEP).digest()
+    purpose, person = ("", b"") if change.purpose is None else (change.purpose, WITH_STEP)
+    text = f"{change.wall_ms}:{change.seq}:{change.position}:{names}{change.parents}{purpose}"
+    hashed = b"".join((previous, change.id, change.transaction, change.row_id, change.digest, text.encode()))
+    return blake2b(hashed, digest_size=HASH_BYTES, person=person).digest()
 
 
 def read_head(cursor: Cursor, device: str) -> ChainHead:

@@ -138,7 +138,7 @@ def find_line_fault(change: StoredChange, checks: TableChecks | None) -> str | N
 def _find_chain_fault(change: StoredChange) -> str | None:
     if not (change.position is None or (_is_between(change.position, LARGEST_NUMBER) and change.position)):
         return BAD_NUMBER
-    if not (change.purpose is None or (isinstance(change.purpose, str) and PURPOSE.fullmatch(change.purpose))):
+    if not (change.purpose is None or change.purpose in STEP_KINDS or _is_purpose(change.purpose)):
         return BAD_KIND
     is_valid = isinstance(change.digest, bytes) and isinstance(change.chain, bytes)
     is_valid = is_valid and isinstance(change.salt, bytes | None)
@@ -188,6 +188,10 @@ def is_valid_text(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _is_purpose(value: Any) -> bool:
+    return isinstance(value, str) and PURPOSE.fullmatch(value) is not None
 
 
 def _is_name(value: Any) -> bool:

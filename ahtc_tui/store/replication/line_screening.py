@@ -229,7 +229,10 @@ def _refuse_circles(local: Cursor, candidates: list[StoredChange], screening: Sc
     targets: dict[str, set[str]] = {}
     for key, target in select_mapping(local, MERGED_PARTIES).items():
         targets.setdefault(key.hex(), set()).add(target.hex())
-    merged = {change.id: target for change in candidates if (target := _find_merge_target(change))}
+    parties = [change for change in candidates if change.table == "parties"]
+    merged = {change.id: target for change in parties if (target := _find_merge_target(change))}
+    if not merged:
+        return candidates
     for change in candidates:
         if change.id in merged:
             targets.setdefault(change.row_id.hex(), set()).add(merged[change.id])
@@ -247,8 +250,8 @@ def _refuse_circles(local: Cursor, candidates: list[StoredChange], screening: Sc
 
 
 def _find_merge_target(change: StoredChange) -> str | None:
-    """Return the key, in hexadecimal digits, of the contact into which a valid line merges another one."""
-    if change.table != "parties" or change.field not in (ROW, "merged_into"):
+    """Return the key, in hexadecimal digits, of the contact into which a valid line of a contact merges it."""
+    if change.field not in (ROW, "merged_into"):
         return None
     value = decode_value(change.value)
     target: str | None = value.get("merged_into") if change.field == ROW else value
