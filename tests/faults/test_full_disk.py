@@ -58,7 +58,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = os.geteuid() == 0 and shutil.which("mount")
-    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(disk)]
     if not mounted or subprocess.run(command, check=False, capture_output=True).returncode:
         skip_missing("a small disk", "run the tests as root, with the program mount")
     yield disk
@@ -72,7 +72,7 @@ def test_a_full_disk_keeps_every_write_atomic(small_disk: Path) -> None:
 
 
 def test_a_database_is_not_created_on_a_full_disk(small_disk: Path) -> None:
-    (small_disk / "ballast").write_bytes(bytes(3_900_000))
+    (small_disk / "ballast").write_bytes(bytes(5_900_000))
     with pytest.raises(StoreError, match="full"):
         make_workspace(small_disk, "wales-2013")
     assert list((small_disk / "data").iterdir()) == []
