@@ -37,7 +37,7 @@ from ahtc_tui.store.privacy.erasure_register import hash_name
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.relations import DETAIL_TABLES
 from ahtc_tui.store.records.table_names import Table
-from tests.builders import TODAY, edit_database_directly, make_party, query_rows
+from tests.builders import TODAY, edit_database_directly, list_schema_steps_back, make_party, query_rows
 from tests.store.lost_writes import check_writes
 
 NAME = "Zebedee Quill"
@@ -87,6 +87,18 @@ def compute_chains(connection: sqlite3.Connection) -> None:
         chain = chain_change(heads.get(change.device, CHAIN_START), change._replace(digest=digest))
         heads[change.device] = chain
         connection.execute("UPDATE change SET digest = ?, chain = ? WHERE id = ?", (digest, chain, change.id))
+
+
+def step_schema_back(path: Path, schema: int, *statements: str) -> None:
+    """Give a closed database an earlier schema; lines from before schema 20 do not commit to their step."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        find_guard = "SELECT sql FROM sqlite_master WHERE name = 'change_is_never_altered'"
+        (guard,) = connection.execute(find_guard).fetchone()
+        connection.execute("DROP TRIGGER change_is_never_altered")
+        connection.execute("UPDATE change SET purpose = NULL")
+        compute_chains(connection)
+        connection.execute(guard)
+    edit_database_directly(path, *list_schema_steps_back(schema), *statements)
 
 
 def read_tables(office: Workspace, *names: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -11,7 +11,8 @@ from ahtc_tui.services.replication.conflicts import list_conflicts
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
 from ahtc_tui.store.records.table_names import Table
-from tests.builders import TODAY, edit_database_directly, list_schema_steps_back, make_party, query_rows
+from tests.builders import TODAY, make_party, query_rows
+from tests.store.laptops import step_schema_back
 
 STATE = "SELECT p.deleted, d.deleted FROM parties p JOIN people d ON d.id = p.id WHERE p.ref = 'zebedee-quill'"
 
@@ -24,7 +25,7 @@ def test_a_contact_with_one_removed_row_is_shown_in_conflict(workspace: Workspac
         ledger._remove_row(table, key)
     assert sum(query_rows(workspace, STATE)[0]) == 1
     workspace.close()
-    edit_database_directly(workspace.database.path, *list_schema_steps_back(6))
+    step_schema_back(workspace.database.path, 6)
     with closing(open_workspace(workspace.root, TODAY)) as migrated:
         assert query_rows(migrated, STATE) == [(0, 0)]
         (conflict,) = list_conflicts(migrated)

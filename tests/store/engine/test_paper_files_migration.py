@@ -13,7 +13,8 @@ from ahtc_tui.services.meetings.papers import add_paper, list_papers
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import TODAY, edit_database_directly, list_schema_steps_back, make_minuted_meeting
+from tests.builders import TODAY, make_minuted_meeting
+from tests.store.laptops import step_schema_back
 
 
 @pytest.mark.long
@@ -21,7 +22,7 @@ def test_papers_from_before_take_a_file(wales: Workspace, tmp_path: Path) -> Non
     ref = make_minuted_meeting(wales)
     add_paper(wales, ref, build_paper_draft({"title": "Courses held"}, TODAY))
     wales.close()
-    edit_database_directly(wales.database.path, *list_schema_steps_back(9))
+    step_schema_back(wales.database.path, 9)
     (tmp_path / "courses.pdf").write_bytes(b"%PDF-1.7\n")
     with closing(open_workspace(wales.root, TODAY)) as migrated:
         assert attach_file(migrated, ref, "P1", tmp_path / "courses.pdf").file == "courses.pdf"

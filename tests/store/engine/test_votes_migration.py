@@ -13,14 +13,8 @@ from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import (
-    TODAY,
-    edit_database_directly,
-    list_schema_steps_back,
-    make_line,
-    make_minuted_meeting,
-    query_rows,
-)
+from tests.builders import TODAY, make_line, make_minuted_meeting, query_rows
+from tests.store.laptops import step_schema_back
 
 LINES = "SELECT n, id, item, kind, text, action FROM minute_lines ORDER BY n"
 
@@ -30,7 +24,7 @@ def test_lines_from_before_are_kept_and_votes_can_be_added(wales: Workspace) -> 
     ref = make_minuted_meeting(wales)
     lines = query_rows(wales, LINES)
     wales.close()
-    edit_database_directly(wales.database.path, *list_schema_steps_back(7))
+    step_schema_back(wales.database.path, 7)
     with closing(open_workspace(wales.root, TODAY)) as migrated:
         assert query_rows(migrated, LINES) == lines
         make_line(migrated, ref, "v: 5-2-1 adopt it", 1)

@@ -13,7 +13,8 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.recovery.full_export import export_everything, import_everything
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import TODAY, edit_database_directly, list_schema_steps_back, query_rows
+from tests.builders import TODAY, query_rows
+from tests.store.laptops import step_schema_back
 
 RECORDS = "SELECT (SELECT count(*) FROM actions), (SELECT count(*) FROM objectives), (SELECT count(*) FROM aims)"
 
@@ -22,7 +23,7 @@ RECORDS = "SELECT (SELECT count(*) FROM actions), (SELECT count(*) FROM objectiv
 def test_records_from_before_keep_their_text_and_take_welsh(wales: Workspace) -> None:
     counts = query_rows(wales, RECORDS)
     wales.close()
-    edit_database_directly(wales.database.path, *list_schema_steps_back(4))
+    step_schema_back(wales.database.path, 4)
     with closing(open_workspace(wales.root, TODAY)) as migrated:
         assert query_rows(migrated, RECORDS) == counts
         assert actions.show_action(migrated, "DP-01").row.title_cy is None

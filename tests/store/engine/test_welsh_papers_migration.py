@@ -11,7 +11,8 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import TODAY, edit_database_directly, list_schema_steps_back, query_rows
+from tests.builders import TODAY, query_rows
+from tests.store.laptops import step_schema_back
 
 TABLES = ("practices", "commissions", "commission_questions", "paragraphs")
 RECORDS = " UNION ALL ".join(f"SELECT count(*) FROM {table}" for table in TABLES)
@@ -21,7 +22,7 @@ RECORDS = " UNION ALL ".join(f"SELECT count(*) FROM {table}" for table in TABLES
 def test_practices_and_papers_from_before_take_welsh(wales: Workspace) -> None:
     counts = query_rows(wales, RECORDS)
     wales.close()
-    edit_database_directly(wales.database.path, *list_schema_steps_back(8))
+    step_schema_back(wales.database.path, 8)
     with closing(open_workspace(wales.root, TODAY)) as migrated:
         assert query_rows(migrated, RECORDS) == counts
         queue.translate_text(migrated, "ht-marac", "title", "Cynhadledd Asesu Risg Amlasiantaeth")

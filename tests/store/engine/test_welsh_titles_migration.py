@@ -11,7 +11,8 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine.integrity_check import find_faults
-from tests.builders import ADDED_COLUMNS, TODAY, edit_database_directly, list_schema_steps_back, query_rows
+from tests.builders import ADDED_COLUMNS, TODAY, query_rows
+from tests.store.laptops import step_schema_back
 
 RECORDS = " UNION ALL ".join(f"SELECT count(*) FROM {table}" for table, _column in ADDED_COLUMNS[12])
 
@@ -20,7 +21,7 @@ RECORDS = " UNION ALL ".join(f"SELECT count(*) FROM {table}" for table, _column 
 def test_records_from_before_take_welsh_titles(wales: Workspace) -> None:
     counts, ref = query_rows(wales, RECORDS), evidence.list_figures(wales)[0].ref
     wales.close()
-    edit_database_directly(wales.database.path, *list_schema_steps_back(11))
+    step_schema_back(wales.database.path, 11)
     with closing(open_workspace(wales.root, TODAY)) as migrated:
         assert query_rows(migrated, RECORDS) == counts
         queue.translate_text(migrated, ref, "title", "Atgyfeiriadau")
