@@ -40,6 +40,7 @@ lint: $(VENV)/.dev  ## check format, style, types and import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@for system in win32 darwin; do $(BIN)/mypy --platform $$system --cache-dir .mypy_cache/$$system ahtc_tui || exit 1; done
 	@$(BIN)/lint-imports
 
 mutants: $(VENV)/.dev  ## make 200 small faults and list those that the tests of their package do not notice

@@ -107,7 +107,7 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
     summary = _("{faults}: `ahtc check`").format(faults=ngettext("1 fault", "{n} faults", len(database_faults)))
     return [
         (gettext_noop("database"), not database_faults, summary if database_faults else _("complete")),
-        (gettext_noop("only you can read it"), not mode & 0o077 or os.name == "nt", oct(mode)),
+        (gettext_noop("only you can read it"), not mode & 0o077 or sys.platform == "win32", oct(mode)),
         (
             gettext_noop("passphrase"),
             True,

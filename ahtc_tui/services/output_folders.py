@@ -13,9 +13,12 @@ from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _, get_current_language, use_language
 from ahtc_tui.domain.running_job import expect_parts
 from ahtc_tui.domain.text.cleaning import clean_line
-from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
+from ahtc_tui.formats.files.atomic_write import LONGEST_PATH, check_target, write_file_atomically
 from ahtc_tui.services.workspace import Workspace
 
+LEAST_STEM, LONGEST_STEM = 40, 160
+"""Bytes of the name of a file without its ending, in a folder with a long path and in any other."""
+ROOM_FOR_ENDING = 16
 Writer = Callable[[Path], None]
 
 
@@ -38,7 +41,7 @@ def remove_on_failure() -> Iterator[list[Path]]:
 def write_files(folder: Path, files: Mapping[Path, Writer], force: bool, created: list[Path]) -> None:
     """Write every file, or refuse before the first; new paths are appended to `created`."""
     for path in files:
-        refuse_existing(path, force)
+        check_target(path, force)
     make_folder(folder, created)
     expect_parts(len(files))
     for path, write in files.items():
@@ -65,13 +68,19 @@ def claim_free_name(folder: Path, stem: str, taken: set[str], fallback: str) -> 
     """Return a portable name without its suffix and add it to `taken`. Raises Refused where it leaves the folder."""
     from pathvalidate import sanitize_filename
 
-    name = sanitize_filename(clean_line(stem), replacement_text="-").strip(". ") or fallback
+    name = sanitize_filename(_shorten_stem(folder, clean_line(stem)), replacement_text="-").strip(". ") or fallback
     while name.lower() in taken:
         name += "-2"
     taken.add(name.lower())
     if (folder / name).resolve().parent != folder.resolve():
         raise Refused(_('"{path}" would be outside the folder.').format(path=folder / name))
     return name
+
+
+def _shorten_stem(folder: Path, stem: str) -> str:
+    """Return a stem with room for a number and an ending, also within the limit of Windows in a deep folder."""
+    room = LONGEST_PATH - ROOM_FOR_ENDING - len(str(folder.absolute()))
+    return stem.encode()[: max(LEAST_STEM, min(LONGEST_STEM, room))].decode(errors="ignore").rstrip()
 
 
 def format_file_name(build: Callable[[], str]) -> str:

@@ -30,3 +30,20 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "exports" / "bawso").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(Refused, match="outside the folder"):
         claim_free_name(tmp_path / "exports", "bawso", set(), "x")
+
+
+@pytest.mark.parametrize("letter", ["a", "ŵ"])
+def test_a_long_name_is_shortened_so_that_every_system_can_hold_it(letter: str, tmp_path: Path) -> None:
+    taken: set[str] = set()
+    names = [claim_free_name(tmp_path, letter * 400, taken, "export") for _time in range(2)]
+    assert names == [letter * (160 // len(letter.encode())), f"{names[0]}-2"]
+
+
+def test_a_name_in_a_deep_folder_keeps_the_path_within_the_limit_of_windows(tmp_path: Path) -> None:
+    deep = tmp_path / "/".join(["f" * 20] * 7)
+    assert len(str(find_free_path(deep, "a" * 400, ".xlsx"))) <= 259
+
+
+@pytest.mark.parametrize("stem", ["CON", "nul", "Com1"])
+def test_a_name_of_a_device_gets_a_stroke(stem: str, tmp_path: Path) -> None:
+    assert claim_free_name(tmp_path, stem, set(), "export") == f"{stem}_"

@@ -48,7 +48,7 @@ def read_passphrase_file() -> str | None:
 def _warn_of_readers(path: Path) -> None:
     """Print a warning where other accounts can read the file; Windows has no such mode."""
     status = path.stat()
-    if os.name == "nt" or not S_ISREG(status.st_mode) or not status.st_mode & 0o077:
+    if sys.platform == "win32" or not S_ISREG(status.st_mode) or not status.st_mode & 0o077:
         return
     from ahtc_tui.cli.console.output import print_message
 

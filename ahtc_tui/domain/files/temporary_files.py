@@ -41,9 +41,7 @@ def hold_temporary_file(folder: Path, suffix: str) -> Iterator[Path]:
         yield path
     finally:
         _remove_files(path.parent, path.name)
-        with suppress(OSError):
-            lock_path.unlink()
-        os.close(handle)
+        _remove_lock(lock_path, handle)
 
 
 @contextmanager
@@ -61,9 +59,7 @@ def hold_temporary_folder() -> Iterator[Path]:
         yield path
     finally:
         _remove_files(base, path.name)
-        with suppress(OSError):
-            lock_path.unlink()
-        os.close(handle)
+        _remove_lock(lock_path, handle)
 
 
 @contextmanager
@@ -130,12 +126,10 @@ def _remove_if_stale(folder: Path, stem: str) -> None:
         return
     except OSError:
         return
-    try:
-        if try_lock(handle):
-            _remove_files(folder, stem)
-            with suppress(OSError):
-                lock_path.unlink()
-    finally:
+    if try_lock(handle):
+        _remove_files(folder, stem)
+        _remove_lock(lock_path, handle)
+    else:
         os.close(handle)
 
 
@@ -149,6 +143,20 @@ def _remove_files(folder: Path, beginning: str) -> None:
         elif path.suffix != LOCK_SUFFIX:
             with suppress(OSError):
                 path.unlink()
+
+
+def _remove_lock(path: Path, handle: int) -> None:
+    """Remove a companion and close it.
+
+    It is removed while it is locked, so that no other program locks it in between. Windows cannot remove an open file,
+    neither one that another program has open: there it is closed first.
+    """
+    if sys.platform == "win32":
+        os.close(handle)
+    with suppress(OSError):
+        path.unlink()
+    if sys.platform != "win32":
+        os.close(handle)
 
 
 def _create_lock(folder: Path) -> tuple[Path, int]:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
-from ahtc_tui.domain.errors import Refused, StoreError
+from ahtc_tui.domain.errors import BadInput, Refused, StoreError
 from ahtc_tui.domain.files.temporary_files import hold_temporary_file, redirect_temporary_files, sync_to_disk
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.running_job import count_part, refuse_stopped
 from ahtc_tui.domain.saved_work import note_outgoing_file
 from ahtc_tui.formats.files.text_extraction import scan_outgoing_file
+
+LONGEST_NAME = 255
+"""Bytes of the name of a file, on every system in use."""
+LONGEST_PATH = 259
+"""Characters of a path that Windows, Word and Excel open."""
 
 
 def write_file_atomically(
@@ -27,14 +33,14 @@ def write_file_atomically(
     """
     try:
         refuse_stopped()
-        refuse_existing(target, force)
+        check_target(target, force)
         with hold_temporary_file(target.parent, target.suffix) as temporary:
             with redirect_temporary_files() if leaves_office else nullcontext():
                 write(temporary)
             if leaves_office:
                 scan_outgoing_file(temporary, target.name)
             _sync_file(temporary)
-            refuse_existing(target, force)
+            check_target(target, force)
             count_part()
             temporary.replace(target)
             if leaves_office:
@@ -53,12 +59,37 @@ def make_bytes_writer(data: bytes) -> Callable[[Path], None]:
     return write_bytes
 
 
-def refuse_existing(target: Path, force: bool) -> None:
-    """Raise Refused if the target is a folder, or an existing file without `force`."""
+def check_target(target: Path, force: bool) -> None:
+    """Raise BadInput for a name that Windows or this system cannot have, Refused if the target is a folder, or an
+    existing file without `force`.
+    """
+    _refuse_unusable_name(target)
     if target.is_dir():
         raise Refused(_('"{path}" is a folder: give the name of a file in it.').format(path=target))
     if not force and os.path.lexists(target):
         raise Refused(_('"{path}" exists already: choose another name, or add --force.').format(path=target))
+
+
+def _refuse_unusable_name(target: Path) -> None:
+    """Raise BadInput. A name of a device is refused on every system, because files are sent to computers with Windows;
+    other names that only Windows refuses are refused there.
+    """
+    from pathvalidate import ErrorReason, ValidationError, validate_filename
+
+    is_windows = sys.platform == "win32"
+    if len(os.fsencode(target.name)) > LONGEST_NAME or (is_windows and len(str(target.absolute())) > LONGEST_PATH):
+        raise BadInput(_('The name "{name}" is too long: choose a shorter one.').format(name=f"{target.name[:40]}..."))
+    try:
+        validate_filename(target.name, platform="windows")
+    except ValidationError as error:
+        if error.reason is ErrorReason.RESERVED_NAME:
+            sentence = _('"{name}" is the name of a device in Windows, which cannot open such a file: choose another.')
+            raise BadInput(sentence.format(name=target.name)) from error
+        if is_windows:
+            sentence = _(
+                'Windows cannot have a file called "{name}": leave out \\ / : * ? " < > | and a dot at the end.'
+            )
+            raise BadInput(sentence.format(name=target.name)) from error
 
 
 def _sync_file(file: Path) -> None:

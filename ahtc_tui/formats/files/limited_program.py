@@ -30,10 +30,10 @@ def main(seconds: int, megabytes: int, program: str, *arguments: str) -> None:
 
 
 def _set_limits(seconds: int, megabytes: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the timer of the parent remains
-        return
+    if sys.platform == "win32":
+        return  # it has no such limits; the timer of the parent remains
+    import resource
+
     for resource_kind, limit in (
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_AS, megabytes << 20),

@@ -16,7 +16,7 @@ from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import InviteeRow, MeetingCard
 from ahtc_tui.formats.eml.draft import format_greeting
-from ahtc_tui.formats.files.atomic_write import refuse_existing
+from ahtc_tui.formats.files.atomic_write import check_target
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import WORD
 from ahtc_tui.services.documents.letterhead import build_addressee_block, build_letterhead, name_office
@@ -68,7 +68,7 @@ def export_letters(
     with remove_on_failure() as created:
         write_files(folder, {}, force, created)
         for path in paths:
-            refuse_existing(path, force)
+            check_target(path, force)
         created.extend(path for path in paths if not path.exists())
         for guest, path, letter_language in zip(guests, paths, languages, strict=True):
             build = partial(_build_letter, workspace, card, guest, addressees.get(guest.ref), highest)

@@ -14,7 +14,7 @@ from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.publication.model import PublishedDocument
-from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing, write_file_atomically
+from ahtc_tui.formats.files.atomic_write import check_target, make_bytes_writer, write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import (
     CONVERTED,
@@ -169,7 +169,7 @@ def copy_templates(workspace: Workspace, force: bool = False) -> list[Path]:
     shipped[folder / SLIDE_TEMPLATE] = SHIPPED / SLIDE_TEMPLATE
     shipped[folder / BACK_PLAN] = SHIPPED / BACK_PLAN
     for target in shipped:
-        refuse_existing(target, force)
+        check_target(target, force)
     _make_folder(folder)
     for target, source in shipped.items():
         content = source.read_bytes()

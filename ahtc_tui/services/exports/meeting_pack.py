@@ -15,7 +15,7 @@ from ahtc_tui.domain.i18n import _, get_current_language, render_lines
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import MeetingCard, PaperFile
 from ahtc_tui.domain.running_job import expect_parts
-from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing
+from ahtc_tui.formats.files.atomic_write import check_target, make_bytes_writer
 from ahtc_tui.formats.markdown.covering_note import build_covering_note
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.desk_papers import export_attendance_sheet, export_name_plates
@@ -61,7 +61,7 @@ def write_meeting_pack(
     with remove_on_failure() as created:
         write_files(folder, papers, force, created)
         for path in paths:
-            refuse_existing(path, force)
+            check_target(path, force)
         created.extend(path for path in paths if not path.exists())
         edition = Edition(marking=marking)
         expect_parts(sum(path is not None for path in (agenda, log, minutes, sheet, plates, invite)))

@@ -26,7 +26,7 @@ from ahtc_tui.domain.i18n import SEPARATOR, _, get_current_language, join_transl
 from ahtc_tui.domain.meetings.model import PAPER_ENDINGS, PaperFile, PaperRow
 from ahtc_tui.domain.publication.withholding import find_reason
 from ahtc_tui.domain.text.sizes import format_size
-from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
+from ahtc_tui.formats.files.atomic_write import check_target, write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.documents.meeting_documents import export_document
@@ -305,7 +305,7 @@ def check_pack_target(target: Path, papers: Path | None, force: bool = False) ->
 
     if papers is not None and not papers.is_dir():
         raise BadInput(_('"{path}" is not a folder.').format(path=papers))
-    refuse_existing(target, force)
+    check_target(target, force)
     require_libreoffice(Path("agenda.docx"), target.name)
 
 

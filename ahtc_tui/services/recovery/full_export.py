@@ -19,7 +19,7 @@ from ahtc_tui.domain.errors import BadFile, NotFound, Refused
 from ahtc_tui.domain.export_kinds import check_format
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, FileReport, ImportReport
-from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
+from ahtc_tui.formats.files.atomic_write import check_target, write_file_atomically
 from ahtc_tui.services.backup import open_snapshot
 from ahtc_tui.services.opening import build_workspace, open_workspace
 from ahtc_tui.services.privacy.erasure import settle_erasures
@@ -45,7 +45,7 @@ def export_everything(
     from ahtc_tui.formats.archive.full_export import write_full_export
 
     check_format("everything", target)
-    refuse_existing(target, force)
+    check_target(target, force)
     with open_snapshot(workspace) as copy, copy.read() as cursor:
         shapes = full_export.read_shapes(cursor)
         refs = full_export.read_references(cursor)

@@ -14,7 +14,7 @@ from ahtc_tui.domain.errors import BadFile, BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.passphrases import check_passphrase
 from ahtc_tui.domain.text.terminal import escape_controls
-from ahtc_tui.formats.files.atomic_write import make_bytes_writer, refuse_existing, write_file_atomically
+from ahtc_tui.formats.files.atomic_write import check_target, make_bytes_writer, write_file_atomically
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.output_folders import find_data_path, remove_on_failure, write_files
 from ahtc_tui.services.privacy.erasure_files import PACK
@@ -87,7 +87,7 @@ def refuse_target(target: Path, force: bool) -> None:
     """Raise BadInput or Refused where no pack can be written, before a passphrase is typed."""
     if target.suffix.lower() != PACK:
         raise BadInput(_('A pack is written as {ending}, not "{name}".').format(ending=PACK, name=target.name))
-    refuse_existing(target, force)
+    check_target(target, force)
 
 
 def create_pack_in_exports(workspace: Workspace, passphrase: str) -> CreatedPack:

@@ -71,16 +71,11 @@ def find_clock_warning(workspace: Workspace) -> str:
 def is_network_share(path: Path) -> bool:
     """Return whether a path is on a network share; False where the system does not say."""
     if sys.platform == "win32":
-        return _is_network_drive(path)
+        import ctypes
+
+        drive = path.drive
+        return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == DRIVE_REMOTE
     return _read_file_system(path) in NETWORK_SYSTEMS
-
-
-def _is_network_drive(path: Path) -> bool:
-    import ctypes
-
-    if path.drive.startswith("\\\\"):
-        return True
-    return bool(ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\") == DRIVE_REMOTE)  # type: ignore[attr-defined]
 
 
 def _read_file_system(path: Path) -> str:

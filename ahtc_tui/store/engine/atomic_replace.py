@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def replace_file(part: Path, target: Path, database: Database | None = None) -> 
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         remove_sidecars(target)
-        if database and os.name == "nt":
+        if database and sys.platform == "win32":
             database.close()  # Windows cannot replace an open file
         part.replace(target)
         note_saved_work(_("{path} replaced").format(path=target))

@@ -156,7 +156,8 @@ class Database:
         except UnicodeDecodeError as error:
             raise build_decode_error(self.path) from error
         finally:
-            cursor.close()
+            with suppress(dbapi2.ProgrammingError):  # the database was closed
+                cursor.close()
 
     @contextmanager
     def block_writers(self) -> Iterator[None]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import select
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 from typing import Any
 
-from textual.drivers.linux_driver import LinuxDriver
+assert sys.platform != "win32"
+
+from textual.drivers.linux_driver import LinuxDriver  # noqa: E402 the assertion comes first for mypy
 
 POLL_SECONDS = 0.2
 """Interval in which a write that waits for a full terminal looks whether it was abandoned."""

@@ -7,6 +7,7 @@ opens, the "d" would close an action.
 from __future__ import annotations
 
 import re
+import sys
 from collections import deque
 from collections.abc import Callable
 from time import monotonic
@@ -68,11 +69,11 @@ class TypeAheadApp(TerminalCursorApp):
     def get_driver_class(self) -> type[Driver]:
         """Return the driver of the platform; on Linux and macOS that with output that can be abandoned."""
         driver_class = super().get_driver_class()
-        if driver_class.__name__ != "LinuxDriver":
-            return driver_class
-        from ahtc_tui.tui.base.terminal_driver import TerminalDriver
+        if sys.platform != "win32" and driver_class.__name__ == "LinuxDriver":
+            from ahtc_tui.tui.base.terminal_driver import TerminalDriver
 
-        return TerminalDriver
+            return TerminalDriver
+        return driver_class
 
     def abandon_output(self) -> None:
         """Drop what is written to the terminal from now on."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.errors import Refused, StoreError
+from ahtc_tui.domain.errors import BadInput, Refused, StoreError
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 
 
@@ -142,6 +142,12 @@ def test_an_interrupted_write_leaves_no_file(tmp_path: Path, stop: BaseException
 
 @pytest.mark.faults
 def test_a_name_that_is_too_long_gives_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="the name is too long"):
-        write_file_atomically(tmp_path / ("l" * 300 + ".xlsx"), create_writer("new"))
+    with pytest.raises(BadInput, match="is too long: choose a shorter one"):
+        write_file_atomically(tmp_path / f"{'x' * 300}.xlsx", create_writer("new"))
+
+
+@pytest.mark.parametrize("name", ["CON.xlsx", "nul.csv", "Com1.tar.gz"])
+def test_a_name_of_a_device_in_windows_is_refused_on_every_system(name: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="is the name of a device in Windows"):
+        write_file_atomically(tmp_path / name, create_writer("new"))
     assert list(tmp_path.iterdir()) == []
