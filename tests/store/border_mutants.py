@@ -11,7 +11,7 @@ from ahtc_tui.domain.imports.report import ImportOptions
 from ahtc_tui.services.replication import merge
 from ahtc_tui.store.engine import foreign_file
 from ahtc_tui.store.journal import chain_check
-from ahtc_tui.store.journal.chain import StoredChange
+from ahtc_tui.store.journal.chain import ChangePlace, StoredChange, compute_redacted_digest
 from ahtc_tui.store.privacy.erasure import without_guards
 from ahtc_tui.store.replication import journal_merge, line_screening
 from ahtc_tui.store.replication.compensating_changes import find_records
@@ -45,6 +45,14 @@ def take_changes_that_were_rewritten_before(patch: pytest.MonkeyPatch) -> None:
         return lambda _key, part="": options.accept_erasures or part == REWRITTEN
 
     patch.setattr(merge, "build_erasure_answer", accept)
+
+
+def take_texts_that_any_laptop_confirms(patch: pytest.MonkeyPatch) -> None:
+    def find(merge: JournalMerge, change: StoredChange, salt: bytes) -> ChangePlace | None:
+        digest = compute_redacted_digest(salt, change)
+        return next((place for (_device, known), place in merge.chains.confirmed.items() if known == digest), None)
+
+    patch.setattr(JournalMerge, "_find_confirmation", find)
 
 
 def keep_every_place(patch: pytest.MonkeyPatch) -> None:
@@ -84,7 +92,7 @@ def accept_lines_under_the_own_device(patch: pytest.MonkeyPatch) -> None:
 
 
 def accept_hashes_of_the_former_rule(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(chain_check, "_is_downgraded", lambda _row, _covers_steps: False)
+    patch.setattr(chain_check, "_is_downgraded", lambda _row, *, covers_steps: False)
 
 
 def read_any_schema(patch: pytest.MonkeyPatch) -> None:

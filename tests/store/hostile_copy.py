@@ -16,6 +16,7 @@ from ahtc_tui.store.engine.copies import copy_database
 from ahtc_tui.store.journal.chain import (
     CHANGE_COLUMNS,
     INSERT_CHANGE,
+    INSERT_PLACE,
     KEEP_PLACES,
     ChangePlace,
     StoredChange,
@@ -24,7 +25,6 @@ from ahtc_tui.store.journal.chain import (
     format_purpose,
     read_head,
 )
-from ahtc_tui.store.journal.chain_check import INSERT_PLACE
 from ahtc_tui.store.journal.replay import DELETED
 from ahtc_tui.store.privacy.erasure_register import hash_name
 from tests.store.laptops import compute_chains

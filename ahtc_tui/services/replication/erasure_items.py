@@ -120,8 +120,8 @@ def _format_names_reason(item: IncomingErasure) -> str:
 def _format_rewritten_reason(item: IncomingErasure) -> str:
     """Return the texts that this copy cannot check."""
     sentence = _(
-        "the other copy rewrote these changes for a person erased on {day}, and this copy never had their first words,"
-        " so that it cannot check them: {texts}"
+        "another laptop rewrote these changes for a person erased on {day}, and this laptop cannot check them. They"
+        " come in by themselves after the laptop that wrote them has accepted the erasure: {texts}"
     )
     day = format_long_date(date.fromisoformat(item.on))
     return sentence.format(day=day, texts="; ".join(f'"{_shorten(row.after)}"' for row in item.passages))

@@ -4,6 +4,9 @@
 commits to the digest, to all other columns and to the previous change of the device. The columns repeat all of the step
 but its label: a step that comes in is built from them. An erasure removes the salt and
 keeps the digest; the chain can still be computed. A change that is removed leaves its place in `missing_change`.
+
+The laptop that wrote a change commits to its redacted text by a further place (`confirm_redactions`), whose digest is
+that of the text: a copy that never had the first words checks the redacted ones by it.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ PLACE_COLUMNS = (
     'id, wall_ms, seq, device, "transaction", "table", row_id, field, parents, position, digest, chain, purpose'
 )
 """The columns that a chain is computed from, and the chain."""
+INSERT_PLACE = f"INSERT OR IGNORE INTO missing_change ({PLACE_COLUMNS}) VALUES ({build_placeholders(range(13))})"
 KEEP_PLACES = f"INSERT OR IGNORE INTO missing_change ({PLACE_COLUMNS}) SELECT {PLACE_COLUMNS} FROM change"
 """Keeps the places of changes that are removed next; the caller appends the condition."""
 
@@ -64,6 +68,9 @@ JOURNAL_ORDER = attrgetter("seq", "wall_ms", "id")
 """The place of a change in the journal."""
 CHANGE_COLUMNS = ", ".join(f'"{name}"' for name in StoredChange._fields)
 INSERT_CHANGE = f"INSERT INTO change ({CHANGE_COLUMNS}) VALUES ({build_placeholders(StoredChange._fields)})"
+
+CONFIRMED = "_redacted"
+"""The field of a place that commits to the redacted text of a change of the same device."""
 
 LAST_PLACE = "SELECT position, chain FROM {} WHERE device = ?1 AND position > 0 ORDER BY position DESC LIMIT 1"
 HEAD_QUERY = (
@@ -140,6 +147,12 @@ def compute_digest(salt: bytes, user: str, value: str | None) -> bytes:
     # The length keeps apart users and values whose joined texts are equal.
     text = f"{len(user)}:{user}" if value is None else f"{len(user)}:{user}={value}"
     return blake2b(salt + text.encode(), digest_size=HASH_BYTES).digest()
+
+
+def compute_redacted_digest(office_salt: bytes, change: StoredChange) -> bytes:
+    """Return the commitment to the redacted user and value of a change, as guessable as the hashes of the register."""
+    salt = blake2b(change.id, key=office_salt, digest_size=SALT_BYTES).digest()
+    return compute_digest(salt, change.user, change.value)
 
 
 def chain_change(previous: bytes, change: ChainedRow) -> bytes:

@@ -15,6 +15,8 @@ from ahtc_tui.domain.replication.chains import ChainFault, ChainFaultKind
 from ahtc_tui.store.journal.chain import (
     CHAIN_START,
     CHANGE_COLUMNS,
+    CONFIRMED,
+    INSERT_PLACE,
     JOURNAL_ORDER,
     PLACE_COLUMNS,
     ChainedRow,
@@ -29,7 +31,6 @@ from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_rows
 
-INSERT_PLACE = f"INSERT OR IGNORE INTO missing_change ({PLACE_COLUMNS}) VALUES ({', '.join('?' * 13)})"
 FIRST_HASHED_STEP = (
     "SELECT position FROM change WHERE device = ? AND position > 0 AND purpose NOT NULL ORDER BY position LIMIT 1"
 )
@@ -131,6 +132,8 @@ class ChainCheck:
     """Places that are not known, of changes that the other copy does not have."""
     rewritten: list[StoredChange] = field(default_factory=list)
     """Changes that are not known, and whose text the other copy replaced for an erasure that is known here."""
+    confirmed: dict[tuple[str, bytes], ChangePlace] = field(default_factory=dict)
+    """By device and digest, the places that commit to redacted texts for an erasure that is known here."""
     offered: list[StoredChange] = field(default_factory=list)
     """Changes that are not known, under a former device of this copy. A person decides whether it wrote them."""
     takes_offered: bool = False
@@ -209,8 +212,7 @@ class ChainCheck:
                 continue
             # A chain that commits to steps from one place on does so at all later places.
             covers_steps = covers_steps or row.purpose is not None or position > first_covered
-            is_downgraded = covers_steps and row.purpose is None
-            is_intact = _is_chained(previous, row) and not is_downgraded
+            is_intact = _is_chained(previous, row) and not _is_downgraded(row, covers_steps=covers_steps)
             previous = local_chain or row.chain
             if not is_intact:
                 fault = self._refuse(row, ChainFaultKind.ALTERED)
@@ -238,6 +240,8 @@ class ChainCheck:
         """Accept a change whose place holds, unless its value is not the one that it commits to."""
         is_known = row.id in self.known.changes
         if isinstance(row, ChangePlace):
+            if row.field == CONFIRMED and row.row_id in self.known.erased_people:
+                self.confirmed[row.device, row.digest] = row
             if row.id not in self.known.chain_by_id and self.keeps_lines:
                 self.missing.append(row)
             return
@@ -404,6 +408,11 @@ def _is_chained(previous: bytes, row: ChainedRow) -> bool:
         return type(row.seq) is type(row.wall_ms) is int and chain_change(previous, row) == row.chain
     except MALFORMED:
         return False
+
+
+def _is_downgraded(row: ChainedRow, *, covers_steps: bool) -> bool:
+    """Return whether a row does not commit to its step, although its chain does from here on."""
+    return covers_steps and row.purpose is None
 
 
 def _is_committed(change: StoredChange) -> bool:

@@ -18,7 +18,15 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal import parked_lines
-from ahtc_tui.store.journal.chain import INSERT_CHANGE, append_changes, format_purpose, read_head
+from ahtc_tui.store.journal.chain import (
+    INSERT_CHANGE,
+    INSERT_PLACE,
+    ChangePlace,
+    append_changes,
+    chain_change,
+    format_purpose,
+    read_head,
+)
 from ahtc_tui.store.journal.minutes_lock import refuse_locked
 from ahtc_tui.store.journal.overwrite_check import OverwriteCheck
 from ahtc_tui.store.journal.replay import (
@@ -205,6 +213,15 @@ class Ledger:
             lines.append((change_id, *self._stamp, self._user, step, table, key, field, text, parent_text))
         head = read_head(self.cursor, self._stamp[2])
         self.cursor.executemany(INSERT_CHANGE, append_changes(head, lines, self._purpose))
+
+    def log_place(self, table: Table, key: RowKey, field: str, digest: bytes) -> None:
+        """Add a place to the chain of this laptop that commits to `digest`, without a change."""
+        step = self.store_step()
+        wall_ms, seq, device = self._stamp
+        head = read_head(self.cursor, device)
+        new = (self.create_key(), wall_ms, seq, device, step, table, key, field, "[]", head.position + 1, digest)
+        place = ChangePlace(*new, b"", self._purpose)
+        self.cursor.execute(INSERT_PLACE, place._replace(chain=chain_change(head.chain, place)))
 
     def add(self, table: Table, values: Values, key: RowKey | None = None) -> RowKey:
         """Add a record and return its key."""

@@ -17,18 +17,25 @@ from ahtc_tui.domain.privacy.data_protection import ErasedRow, ErasureEffect, Un
 from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, PersonMentions, fold_text
 from ahtc_tui.store.engine.integrity_check import GUARD_TRIGGERS
 from ahtc_tui.store.journal import parked_lines
-from ahtc_tui.store.journal.chain import KEEP_PLACES
+from ahtc_tui.store.journal.chain import (
+    CHANGE_COLUMNS,
+    CONFIRMED,
+    KEEP_PLACES,
+    StoredChange,
+    compute_redacted_digest,
+)
 from ahtc_tui.store.journal.desk_people import find_accounts, forget_desk_people
 from ahtc_tui.store.journal.list_places import forget_list_places
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
 from ahtc_tui.store.journal.unsaved_texts import store_texts
-from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES
+from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, read_salt
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_text_columns
 from ahtc_tui.store.privacy.redaction import FILE_FIELDS, FileRewriter, RedactionRule
 from ahtc_tui.store.records.columns import compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.cursor import build_placeholders
-from ahtc_tui.store.records.rows import select_mapping, select_rows, select_value
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows, select_value
+from ahtc_tui.store.records.settings import read_device
 from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.search import index
 
@@ -282,8 +289,27 @@ def erase_scope(
     rows = [(key, day, ground, json.dumps(marks)) for key in scope.keys]
     cursor.executemany("INSERT OR REPLACE INTO erasure (row_id, erased_on, ground, marks) VALUES (?, ?, ?, ?)", rows)
     record_dropped(cursor, erasure.dropped, scope.keys[0])
+    confirm_redactions(ledger, scope.erased_key)
     index.rebuild_index(cursor)
     return erasure
+
+
+def confirm_redactions(ledger: Ledger, person: RowKey) -> None:
+    """Commit to the redacted text of each change of this laptop, in places of an erased person after its chain.
+
+    A copy that never had the first words of a change takes the redacted ones where the laptop that wrote it did so:
+    whoever forges such a place forges the chain of that laptop.
+    """
+    cursor = ledger.cursor
+    salt = read_salt(cursor, create=True) or b""
+    device = read_device(cursor)
+    query = f"SELECT {CHANGE_COLUMNS} FROM change WHERE salt IS NULL AND device = ?"
+    digests = [compute_redacted_digest(salt, row) for row in select_rows(cursor, StoredChange, query, (device,))]
+    query = "SELECT digest FROM missing_change WHERE device = ? AND field = ?"
+    known = set(select_column(cursor, query, (device, CONFIRMED)))
+    for digest in digests:
+        if digest not in known:
+            ledger.log_place("parties", person, CONFIRMED, digest)
 
 
 def record_dropped(cursor: Cursor, keys: Iterable[RowKey], person: RowKey) -> None:

@@ -19,7 +19,7 @@ from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON
 from ahtc_tui.domain.replication.chains import ChainFault, ChainFaultKind
 from ahtc_tui.store.journal import parked_lines
-from ahtc_tui.store.journal.chain import JOURNAL_ORDER, read_journal
+from ahtc_tui.store.journal.chain import JOURNAL_ORDER, compute_redacted_digest, read_journal
 from ahtc_tui.store.journal.chain_check import (
     NOTHING_KNOWN,
     ChainCheck,
@@ -40,7 +40,13 @@ from ahtc_tui.store.journal.projection import (
     find_shared_numbers,
 )
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.privacy.erasure import PersonErasure, delete_changes, record_dropped, without_guards
+from ahtc_tui.store.privacy.erasure import (
+    PersonErasure,
+    confirm_redactions,
+    delete_changes,
+    record_dropped,
+    without_guards,
+)
 from ahtc_tui.store.privacy.erasure_register import (
     ErasedPerson,
     add_erased,
@@ -98,7 +104,8 @@ GROUND = "erased on another laptop"
 class RewrittenChanges:
     """Changes that another copy rewrote for an erasure, and whose first words this copy never had.
 
-    Nothing here shows that the other copy replaced only the person, so that a person sees each text first.
+    Nothing here shows that the other copy replaced only the person, so that a person sees each text first. Texts to
+    which the laptop that wrote the change committed (`confirm_redactions`) are not among them.
     """
 
     key: RowKey
@@ -156,6 +163,8 @@ class JournalMerge:
     """Places that came in without their lines, although no erasure explains them."""
     chains: ChainCheck = field(default_factory=lambda: ChainCheck(NOTHING_KNOWN, set))
     """The check of the peer's chains: its new lines, and those that are refused."""
+    _confirming: list[ChangePlace] = field(default_factory=list)
+    """The places by which rewritten changes come in."""
 
     @property
     def faults(self) -> list[ChainFault]:
@@ -202,13 +211,16 @@ class JournalMerge:
     def _store_places(self, left_out: list[ChangePlace]) -> set[RowKey]:
         """Store the places of lines that do not come in and that a line follows which does; return their ids."""
         last: dict[str, int] = {}
-        for change in self.screening.valid:
-            if change.position is not None:
-                last[change.device] = max(change.position, last.get(change.device, 0))
-        missing = self.chains.missing
+        ends = [(change.device, change.position) for change in self.screening.valid]
+        # Places that confirm a text are stored without a line after them: the next copy needs them as well.
+        ends += [(place.device, place.position + 1) for place in self._confirming if place.position is not None]
+        for device, position in ends:
+            last[device] = max(position or 0, last.get(device, 0))
+        pending = {row.row_id for item in self.erasures.pending for row in item.rows}
+        missing = [place for place in self.chains.missing if place.row_id not in pending]
         stored = [
             place
-            for place in (*left_out, *missing)
+            for place in (*left_out, *self.chains.missing)
             if place.position is not None and place.position < last.get(place.device, 0)
         ]
         keep_places(self.ledger.cursor, stored)
@@ -309,10 +321,15 @@ class JournalMerge:
         return [change for change in local if not is_erased(change.table, change.row_id)], incoming, places
 
     def _take_rewritten(self, places: list[ChangePlace]) -> Iterator[StoredChange]:
-        """Yield the rewritten changes that a person accepted, without their unverified authors."""
+        """Yield the rewritten changes that their laptops confirm, and, without author, those that a person accepted."""
         by_person: dict[RowKey, list[StoredChange]] = {}
+        salt = read_salt(self.ledger.cursor) or b""
         for change in self.chains.rewritten:
-            by_person.setdefault(change.erased_by or NO_KEY, []).append(change)
+            if place := self._find_confirmation(change, salt):
+                self._confirming.append(place)
+                yield change
+            else:
+                by_person.setdefault(change.erased_by or NO_KEY, []).append(change)
         for key, changes in by_person.items():
             item = RewrittenChanges(key, changes, self.accepts_erasure(key, REWRITTEN))
             self.rewritten.append(item)
@@ -321,6 +338,13 @@ class JournalMerge:
                     yield change._replace(user=ANONYMOUS_PERSON)
                 else:
                     places.append(place_of(change))
+
+    def _find_confirmation(self, change: StoredChange, salt: bytes) -> ChangePlace | None:
+        """Return the place in which the laptop that wrote a change commits to its redacted text."""
+        try:
+            return self.chains.confirmed.get((change.device, compute_redacted_digest(salt, change)))
+        except (TypeError, ValueError):
+            return None
 
     def _apply_erasures(self) -> None:
         """Carry out the accepted erasures, as far as this copy itself finds what belongs to the persons."""
@@ -373,6 +397,7 @@ class JournalMerge:
                 erasure = PersonErasure(cursor, person_scope, self.rewrite_file, self.ledger)
                 erasure.redact_records(incoming)
                 record_dropped(cursor, erasure.dropped, person_scope.erased_key)
+                confirm_redactions(self.ledger, person_scope.erased_key)
         self.resolve_records(self.projections)
         request_compaction(cursor)
         self.ledger.schedule_reindex()
@@ -391,6 +416,7 @@ class JournalMerge:
             with without_guards(cursor):
                 erasure = PersonErasure(cursor, item.scope, self.rewrite_file, ledger)
                 erasure.redact_records(None)
+            confirm_redactions(ledger, item.key)
             ledger.finish()
             add_marks(cursor, item.key, item.hashes)
             self.resolve_records(self._remember(erasure.touched))

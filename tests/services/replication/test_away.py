@@ -319,7 +319,10 @@ import os, sys
 from pathlib import Path
 from ahtc_tui.services.replication.office_pack import open_pack
 import ahtc_tui.store.engine.copies, concurrent.futures.thread, fcntl, pathvalidate, tempfile, tomllib
-import alembic.command, sqlalchemy.dialects.sqlite
+import sqlalchemy.dialects.sqlite
+from ahtc_tui.store.engine.driver import SCHEMA_VERSION
+from ahtc_tui.store.engine.foreign_file import build_schema
+build_schema(SCHEMA_VERSION)  # loads what another user of this machine may not read
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 opened = open_pack(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])

@@ -28,18 +28,23 @@ from ahtc_tui.store.engine.copies import copy_database
 from ahtc_tui.store.engine.driver import open_connection
 from ahtc_tui.store.journal.chain import (
     CHAIN_START,
+    CHANGE_COLUMNS,
+    CONFIRMED,
     INSERT_CHANGE,
+    INSERT_PLACE,
     KEEP_PLACES,
     ChainHead,
     ChangePlace,
     StoredChange,
     chain_change,
     compute_digest,
+    compute_redacted_digest,
     format_purpose,
     read_head,
 )
-from ahtc_tui.store.journal.chain_check import INSERT_PLACE
-from ahtc_tui.store.privacy.erasure_register import hash_name
+from ahtc_tui.store.journal.chain_check import find_withheld
+from ahtc_tui.store.privacy.erasure_register import hash_name, list_erased_keys, read_salt
+from ahtc_tui.store.records.rows import select_rows
 from tests.builders import (
     make_action,
     make_action_draft,
@@ -51,6 +56,7 @@ from tests.builders import (
 from tests.services.replication.merging import leave_office, merge_and_check
 from tests.store import border_mutants
 from tests.store.hostile_copy import GUARDS, RAW_KEY
+from tests.store.laptops import read_tables
 
 NAME = "Zebedee Quill"
 STORED = ("change", "missing_change", "step", "erasure", "counter", "merged_change")
@@ -168,9 +174,7 @@ def test_changes_that_were_rewritten_before_this_copy_had_them_wait_for_an_answe
     third = leave_office(wales, "third")
     ref = make_action(third, "An honest title").ref
     merge_and_check(eraser, third)
-    condition = "device = 'third' AND value LIKE '%An honest title%'"
-    row = query_rows(eraser, f"SELECT value FROM change WHERE {condition}")[0][0]
-    path = run_hostile(eraser, (REWRITE.format(condition), row.replace("An honest title", "A forged title")))
+    path = run_hostile(eraser, forge_title(eraser)[0])
     report = merge(wales, path, accept_erasures=True)
     assert ref not in list_titles(wales)
     (rewritten,) = [item for item in report.erasures if item.id.endswith("-rewritten")]
@@ -178,6 +182,59 @@ def test_changes_that_were_rewritten_before_this_copy_had_them_wait_for_an_answe
     assert "A forged title" in next(question for question in report.questions if question.id == rewritten.id).reason
     merge_and_check(wales, third)
     assert list_titles(wales)[ref] == "An honest title"
+
+
+def test_changes_that_their_own_laptop_redacted_come_in_without_an_answer(wales: Workspace, eraser: Workspace) -> None:
+    third = leave_office(wales, "third")
+    refs = [make_action(third, f"Ring {NAME} {n}").ref for n in range(3)]
+    make_update(third, "DP-02", f"{NAME} rang.")
+    merge_and_check(third, eraser)
+    for local, peer in ((eraser, third), (wales, eraser)):
+        report = merge_and_check(local, peer)
+        assert (report.questions, report.refused, report.altered) == ((), (), ())
+    assert [list_titles(wales)[ref] for ref in refs] == [f"Ring a former member {n}" for n in range(3)]
+    assert read_tables(wales) == read_tables(eraser) == read_tables(third)
+    make_action(third, "Made after the erasure")
+    assert merge_and_check(wales, third).altered == ()
+    with wales.database.read() as cursor:
+        assert find_withheld(cursor, list_erased_keys(cursor)) == []
+
+
+@pytest.mark.parametrize("device", ["eraser", "third"])
+def test_a_text_is_confirmed_in_the_chain_of_its_own_laptop_alone(
+    wales: Workspace, eraser: Workspace, device: str
+) -> None:
+    """Whoever forges the confirmation forges that chain, which is named as soon as the laptop itself comes."""
+    third = leave_office(wales, "third")
+    ref = make_action(third, "An honest title").ref
+    merge_and_check(eraser, third)
+    rewrite, row = forge_title(eraser)
+    with eraser.database.read() as cursor:
+        salt, (person,) = read_salt(cursor) or b"", list_erased_keys(cursor, people=True)
+        head = read_head(cursor, device)
+    digest = compute_redacted_digest(salt, row)
+    place = ChangePlace(
+        *(RowKey(b"\x08" * 16), 1, 1, device, RowKey(b"\x09" * 16), "parties", person, CONFIRMED, "[]"),
+        *(head.position + 1, digest, b"", "erase"),
+    )
+    place = place._replace(chain=chain_change(head.chain, place))
+    report = merge(wales, run_hostile(eraser, rewrite, (INSERT_PLACE, *place)), accept_erasures=True)
+    make_action(third, "Made meanwhile")
+    later = merge_and_check(wales, third)
+    if device == "eraser":
+        assert [item.accepted for item in report.erasures if item.id.endswith("-rewritten")] == [False]
+        assert list_titles(wales)[ref] == "An honest title"
+    else:
+        assert [(fault.device, fault.reason) for fault in later.altered] == [("third", ChainFaultKind.FORKED)]
+
+
+def forge_title(office: Workspace) -> tuple[tuple[str, str], StoredChange]:
+    """Return the statement that rewrites the title of the third laptop for an erasure, and the change after it."""
+    condition = "device = 'third' AND value LIKE '%An honest title%'"
+    with office.database.read() as cursor:
+        (row,) = select_rows(cursor, StoredChange, f"SELECT {CHANGE_COLUMNS} FROM change WHERE {condition}")
+    value = str(row.value).replace("An honest title", "A forged title")
+    return (REWRITE.format(condition), value), row._replace(value=value, user="jane")
 
 
 @pytest.mark.parametrize("value", ["no JSON", "[" * 100_000, '"\\ud800"'])
@@ -407,6 +464,10 @@ MUTANTS: tuple[tuple[Callable[[pytest.MonkeyPatch], None], Callable[[Workspace, 
     (
         border_mutants.take_changes_that_were_rewritten_before,
         test_changes_that_were_rewritten_before_this_copy_had_them_wait_for_an_answer,
+    ),
+    (
+        border_mutants.take_texts_that_any_laptop_confirms,
+        lambda wales, peer: test_a_text_is_confirmed_in_the_chain_of_its_own_laptop_alone(wales, peer, "eraser"),
     ),
     (
         border_mutants.accept_rows_of_a_peer,
