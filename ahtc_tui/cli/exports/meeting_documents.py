@@ -164,7 +164,7 @@ def write_note(context: Context, args: Namespace) -> int:
     print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
     english = _("No Welsh text, so English is used: {words}")
     print_message(*(english.format(words=words) for words in report.missing_welsh))
-    if report.due and not args.json:
+    if report.due and not report.published_on and not args.json:
         sentence = _("It was to be published by {day}.") if report.overdue else _("It is to be published by {day}.")
         context.print_notice(sentence.format(day=format_long_date(report.due)))
     return 1 if report.missing_welsh else 0

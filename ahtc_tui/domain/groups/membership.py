@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import OrganisationKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.model import GroupState, SeatRole, SeatRow
@@ -224,8 +225,12 @@ class Membership:
     beside: tuple[str, ...]
     """Other members from the Welsh Government, such as the Minister."""
     last_attended: DateAsKnown | None
+    last_marking: Marking
+    """Marking of the meeting that was attended last."""
     next_meeting: DateAsKnown | None
     papers_due: DateAsKnown | None
+    papers_marking: Marking
+    """Marking of the meeting whose papers are due."""
     actions: tuple[str, ...]
     """Our open actions for the group."""
     attended: int

@@ -188,9 +188,9 @@ def _build_item(item: ItemEntry, labels: dict[str, str]) -> Iterator[Block]:
     for line in item.lines:
         match line.kind:
             case LineKind.ACTION:
-                action_by = "; ".join(part for part in (line.lead, line.due) if part)
-                owner = f"{labels['action_by']}: {action_by or '–'}"
-                yield Paragraph(line.text, _format_label(labels["action"], line.ref), line.number, bracket=owner)
+                lead = f"{labels['action_by']}: {line.lead}" if line.lead else ""
+                bracket = "; ".join(part for part in (lead, line.due) if part)
+                yield Paragraph(line.text, _format_label(labels["action"], line.ref), line.number, bracket=bracket)
             case LineKind.DECISION:
                 yield Paragraph(line.text, _format_label(labels["decision"], line.ref), line.number)
             case LineKind.NOTE:

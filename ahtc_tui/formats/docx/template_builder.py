@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 FOLDER = Path(str(resources.files("ahtc_tui.formats") / "templates"))
 
 ACTION_COLUMNS = ("number", "action", "lead", "due")
-ACTION_WIDTHS = (2.9, 7.2, 2.7, 3.6)
-BRIEF_WIDTHS = (2.9, 6.0, 4.1, 3.4)
+ACTION_WIDTHS = (3.4, 6.8, 2.6, 3.6)
+BRIEF_WIDTHS = (3.4, 5.7, 3.9, 3.4)
 """Wider leads: the post of the co-ordinator stays unbroken, which minutes print as initials."""
 
 
@@ -195,8 +195,9 @@ def _add_item(page: Document, *, with_table: bool) -> None:
     _add_labelled_paragraph(page, "decision")
     if not with_table:
         page.add_paragraph("{%p else %}")
-        owner = "{{ [line.lead, line.due] | select | join('; ') or '–' }}"
-        _add_labelled_paragraph(page, "action").add_run(f" ({{{{ say.action_by }}}}: {owner})")
+        lead = "{% if line.lead %}{{ say.action_by }}: {{ line.lead }}{% if line.due %}; {% endif %}{% endif %}"
+        bracket = f"{{% if line.lead or line.due %}} ({lead}{{{{ line.due }}}}){{% endif %}}"
+        _add_labelled_paragraph(page, "action").add_run(bracket)
     page.add_paragraph("{%p endif %}")
     page.add_paragraph("{%p endfor %}")
     if with_table:

@@ -156,7 +156,7 @@ def _build_paper(brief: Brief, workspace: Workspace, marking: Marking, limits: L
     title = _("Brief: {group}").format(group=brief.card.row.name)
     minutes = [brief.minutes.marking] if brief.minutes else []
     highest = find_highest_marking(marking, [*minutes, *(action.marking for action in (*own, *other))])
-    facts = (*_build_facts(brief), *_build_next_meeting(brief.next_meeting, highest))
+    facts = (*_build_facts(brief, highest), *_build_next_meeting(brief.next_meeting, highest))
     return OfficePaper(title, format_long_date(today), today, facts, parts, highest)
 
 
@@ -167,7 +167,8 @@ def _format_position(row: ActionRow) -> tuple[str, str, str]:
     return row.status.label, row.brag.label if row.brag else "–", review or format_day(row.due) or "–"
 
 
-def _build_facts(brief: Brief) -> list[tuple[str, str]]:
+def _build_facts(brief: Brief, marking: Marking) -> list[tuple[str, str]]:
+    """Return what the brief says first, without days of meetings that are marked higher than it."""
     card = brief.card
     facts = []
     for membership in brief.our_seats:
@@ -183,9 +184,10 @@ def _build_facts(brief: Brief) -> list[tuple[str, str]]:
             else _("no attendance recorded")
         )
         last = str(membership.last_attended) if membership.last_attended else _("not yet")
-        last_note = _("last attended: {day}").format(day=last)
-        facts.append((_("Attendance"), f"{attendance}; {last_note}"))
-        facts += [(_("Papers due"), format_day(membership.papers_due))] if membership.papers_due else []
+        last_note = _("last attended: {day}").format(day=last) if marking.covers(membership.last_marking) else ""
+        facts.append((_("Attendance"), "; ".join(filter(None, (attendance, last_note)))))
+        papers_due = membership.papers_due if marking.covers(membership.papers_marking) else None
+        facts += [(_("Papers due"), format_day(papers_due))] if papers_due else []
     if not brief.our_seats:
         facts.append((_("Our seat"), SeatRole.CHAIR.label if brief.is_chair else capitalise(_("none"))))
     facts += [(_("Purpose"), choose_printed_text(card.purpose, None))] if card.purpose else []

@@ -216,7 +216,8 @@ def _build_minute_entries(item: int, lines: list[LineRow], source: Source) -> tu
         if action:
             logged = _build_action_entry(action, source)
             due = format_deadline(action.original_due or action.due)
-            entry = replace(entry, text=logged.text, ref=logged.ref, lead=logged.lead or _("no owner yet"), due=due)
+            lead = logged.lead or ("" if source.names.cut is Cut.PUBLISHED else _("no lead yet"))
+            entry = replace(entry, text=logged.text, ref=logged.ref, lead=lead, due=due)
         entries.append(entry)
     return tuple(entries)
 

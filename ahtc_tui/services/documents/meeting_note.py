@@ -39,6 +39,9 @@ class NoteReport:
     due: date | None
     """Day by which it is to be published."""
     overdue: bool
+    """Whether that day is past and nothing was published."""
+    published_on: date | None
+    """Day of the last release."""
     marking: Marking
     decisions: int
     missing_welsh: tuple[str, ...]
@@ -61,23 +64,27 @@ def export_note(
     whose day has not come, and for a published note that is not released as it is now.
     """
     check_format("note", target)
+    published_on: date | None
     ref, due = read_due_day(workspace, ref)
     if is_published:
         refuse_marked_publication(marking)
         release = publication.read_release(workspace, find_page(PublishedDocument.NOTE, ref))
+        published_on = release.row.released_on
         papers = build_released_papers(release, language)
         decisions = len(release.english.decisions)
     else:
         page = build_meeting_page(workspace, PublishedDocument.NOTE, ref)
+        last = publication.find_last_release(workspace, page.subject)
+        published_on = last.released_on if last else None
         papers, decisions = [], len(page.english.decisions)
         for printed in language.languages:
             with use_language(printed):
                 document = page.welsh if printed is Language.CY else page.english
-                paper = replace(build_note(document, due, workspace.today()), marking=marking)
-                papers.append((printed, paper.for_office()))
+                paper = build_note(document, due, workspace.today(), published_on)
+                papers.append((printed, replace(paper, marking=marking).for_office()))
     write_papers(workspace, PaperKind.NOTE, target, papers, force)
-    is_late = due is not None and due < workspace.today()
-    return NoteReport(target, ref, due, is_late, marking, decisions, papers[0][1].untranslated)
+    is_late = due is not None and due < workspace.today() and published_on is None
+    return NoteReport(target, ref, due, is_late, published_on, marking, decisions, papers[0][1].untranslated)
 
 
 def build_released_papers(release: Release[MeetingDocument], language: Language) -> list[tuple[Language, OfficePaper]]:
@@ -109,13 +116,18 @@ def read_due_day(workspace: Workspace, ref: str) -> tuple[str, date | None]:
 def build_note(
     document: MeetingDocument, due: date | None, today: date, published_on: date | None = None
 ) -> OfficePaper:
-    """Return the note in the current language; a part without content says so in a sentence."""
+    """Return the note in the current language; a part without content says so in a sentence.
+
+    It has the day on which it is to be published, or was to be, until it is published.
+    """
     facts = [(_("Meeting"), document.title)] if document.title else []
     facts += [(_("Time"), document.time)] if document.time else []
     facts += [(_("Venue"), document.where)] if document.where else []
-    due_label = _("Was to be published by") if due and due < today else _("To be published by")
-    facts += [(due_label, format_long_date(due))] if due else []
-    facts += [(_("Published on"), format_long_date(published_on))] if published_on else []
+    if published_on:
+        facts.append((_("Published on"), format_long_date(published_on)))
+    elif due:
+        due_label = _("Was to be published by") if due < today else _("To be published by")
+        facts.append((due_label, format_long_date(due)))
     facts += [(_("Status of the minutes"), document.format_status())] if document.minutes_status else []
     attendance = {group.heading: group.people for group in document.attendance}
     apologies, absent = (attendance.pop(heading, ()) for heading in (_("Apologies"), _("Absent")))

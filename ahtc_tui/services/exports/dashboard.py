@@ -44,7 +44,7 @@ def build_dashboard(workspace: Workspace, marking: Marking = Marking.OFFICIAL) -
     dated = [row for row in tasks if row.days_left(today) is not None and not row.is_late(today)]
     named_actions = (*late, *dated[:MOST_DUE_NEXT], *duties)
     highest = find_highest_marking(marking, (row.marking for row in named_actions))
-    coming = show_today(workspace, meeting_limit=MOST_MEETINGS).next_meetings.rows
+    coming = show_today(workspace, meeting_limit=None).next_meetings.rows
     figures = [row for row in list_published_figures(workspace) if not row.superseded]
     return Dashboard(
         today,
@@ -57,7 +57,7 @@ def build_dashboard(workspace: Workspace, marking: Marking = Marking.OFFICIAL) -
         sum(row.days_left(today) is None for row in tasks),
         tuple(duties),
         sum(_find_review_day(row) <= today for row in duties),
-        tuple(row for row in coming if highest.covers(row.marking)),
+        tuple(row for row in coming if highest.covers(row.marking))[:MOST_MEETINGS],
         show_matrix(workspace),
         tuple(figures),
         _list_group_lines(workspace, highest),

@@ -33,15 +33,15 @@ COUNTS_FOR_QUORUM = (Presence.PRESENT, Presence.ONLINE, Presence.DEPUTY, Presenc
 
 @dataclass(frozen=True, slots=True)
 class OwedAction:
-    """Owner and due date of an action, as text."""
+    """Leads and due date of an action, as text."""
 
     ref: str
     owners: str
-    """Empty where nobody owns it."""
+    """Empty where it has no lead."""
     due: DateAsKnown | None
 
     def __str__(self) -> str:
-        return " · ".join((self.owners or _("no owner yet"), format_deadline(self.due) or _("no date")))
+        return " · ".join((self.owners or _("no lead yet"), format_deadline(self.due) or _("no date")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,13 @@ def publish(
     return _build_list(page, decided, last, number)
 
 
+def find_last_release(workspace: Workspace, subject: ReleaseSubject) -> ReleaseRow | None:
+    """Return the last release of a document, whether or not its page changed since; None where there is none."""
+    with workspace.database.read() as cursor:
+        last = queries.read_last_release(cursor, subject)
+    return last.row if last else None
+
+
 def read_release(workspace: Workspace, build_page: BuildPage) -> Release[Any]:
     """Return the last release of a page. Raises Refused where there is none, or where the page changed since."""
     page = _compose(workspace, build_page)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.membership import CLASSES, ClassMembers, ForumArea
 from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows
+from ahtc_tui.store.records.rows import select_column, select_mapping, select_row, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, HOLDS, SHOWN_TITLE
 
 PARTY_ORGANISATIONS = """WITH RECURSIVE up(id, at, kind) AS (SELECT o.id, o.id, o.kind FROM organisations o UNION ALL
@@ -43,16 +44,16 @@ FORA = f"""SELECT x.name AS area, x.ref AS area_ref, p.name AS forum, p.ref AS f
  LEFT JOIN named_parties f ON f.id = x.police
  WHERE x.kind = 'forum-area' AND NOT x.deleted ORDER BY x.n, p.n"""
 
-LAST_ATTENDED = f"""SELECT m.day FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE m."group" = :group
- AND NOT t.deleted AND NOT m.deleted AND m.state <> 'cancelled' AND substr(m.day, 1, 10) <= :today
- AND t.state IN ('present', 'online', 'part', 'in_attendance', 'deputy')
+LAST_ATTENDED = f"""SELECT m.day AS day, m.marking FROM attendances t JOIN meetings m ON m.id = t.meeting
+ WHERE m."group" = :group AND NOT t.deleted AND NOT m.deleted AND m.state <> 'cancelled'
+ AND substr(m.day, 1, 10) <= :today AND t.state IN ('present', 'online', 'part', 'in_attendance', 'deputy')
  AND (t.party = :post OR t.deputy_for = :post OR t.party IN (SELECT h.person FROM holdings h WHERE h.post = :post
  AND {HOLDS.replace(":today", "substr(m.day, 1, 10)")}))
  ORDER BY substr(m.day, 1, 10) DESC LIMIT 1"""
 
-PAPERS_DUE = """SELECT min(r.due_on) FROM papers r JOIN meetings m ON m.id = r.meeting WHERE m."group" = :group
- AND NOT r.deleted AND NOT m.deleted AND m.state NOT IN ('held', 'cancelled') AND NOT r.published
- AND substr(r.due_on, 1, 10) >= :today"""
+PAPERS_DUE = """SELECT r.due_on AS day, m.marking FROM papers r JOIN meetings m ON m.id = r.meeting
+ WHERE m."group" = :group AND m.state NOT IN ('held', 'cancelled') AND substr(r.due_on, 1, 10) >= :today
+ AND NOT r.published AND NOT r.deleted AND NOT m.deleted ORDER BY r.due_on LIMIT 1"""
 
 OUR_ACTIONS = f"""SELECT a.ref || ' ' || {SHOWN_TITLE.format("a")} FROM actions a WHERE a.is_open = 1 AND
  (a.lead = :post OR a.id IN (SELECT action FROM action_parties WHERE party = :post AND NOT deleted))
@@ -69,11 +70,21 @@ MATRIX_ORDER = ("leadership", "forum", *(kind for kind in KIND_ORDER if kind not
 
 
 class PostHistory(NamedTuple):
-    """Attendance, next paper and open actions of a post in a group."""
+    """Attendance, next paper and open actions of a post in a group, each day with the marking of its meeting."""
 
     last_attended: DateAsKnown | None
+    last_marking: Marking
     papers_due: DateAsKnown | None
+    papers_marking: Marking
     actions: tuple[str, ...]
+
+
+class _MarkedDay(NamedTuple):
+    day: DateAsKnown | None
+    marking: Marking
+
+
+NO_MEETING = _MarkedDay(None, Marking.OFFICIAL)
 
 
 class PartyHome(NamedTuple):
@@ -120,13 +131,15 @@ def read_post_history(cursor: Cursor, group: str, post: RowKey, today: date) -> 
 
     (key,) = cursor.execute("SELECT id FROM parties WHERE ref = ?", (group,)).fetchone()
     parameters = {"group": key, "post": post, "today": today.isoformat()}
-    last_row = cursor.execute(LAST_ATTENDED, parameters).fetchone()
-    papers = cursor.execute(PAPERS_DUE, parameters).fetchone()
+    last = select_row(cursor, _MarkedDay, LAST_ATTENDED, parameters) or NO_MEETING
+    papers = select_row(cursor, _MarkedDay, PAPERS_DUE, parameters) or NO_MEETING
     of_group = f"SELECT d.id FROM ({ACTIONS_OF_GROUPS}) d WHERE d.of = :group"
     actions = cursor.execute(OUR_ACTIONS.format(of_group=of_group), parameters)
     return PostHistory(
-        read_stored_date(last_row[0]) if last_row else None,
-        read_stored_date(papers[0]),
+        last.day,
+        last.marking,
+        papers.day,
+        papers.marking,
         tuple(title for (title,) in actions),
     )
 

@@ -14,7 +14,8 @@ from ahtc_tui.store.records.rows import select_row, select_rows, select_value
 NAME_KIND = "name"
 """Kind of the texts that are the name of a body or a post: one decision is for every document."""
 
-OF_DOCUMENT = """r.document = :document AND r.meeting IS :meeting AND r."commission" IS :commission AND NOT r.deleted"""
+OF_DOCUMENT = """r.document = :document AND r.meeting IS :meeting AND r."commission" IS :commission"""
+STANDING = f"{OF_DOCUMENT} AND NOT r.deleted"
 
 
 class ReleaseSubject(NamedTuple):
@@ -70,22 +71,28 @@ def _build_values(subject: ReleaseSubject) -> dict[str, object]:
 
 def read_open_release(cursor: Cursor, subject: ReleaseSubject) -> RowKey | None:
     """Return the key of the release that collects decisions; None where there is none."""
-    query = f"SELECT r.id FROM releases r WHERE {OF_DOCUMENT} AND r.released_on IS NULL ORDER BY r.n DESC LIMIT 1"
+    query = f"SELECT r.id FROM releases r WHERE {STANDING} AND r.released_on IS NULL ORDER BY r.n DESC LIMIT 1"
     return select_value(cursor, query, _build_values(subject))
 
 
 def read_last_release(cursor: Cursor, subject: ReleaseSubject) -> StoredRelease | None:
     """Return the newest release of a document."""
     query = f"""SELECT r.number, r.released_on, coalesce(r.released_by, '') AS released_by, r.marking, r.page_en,
- coalesce(r.page_cy, r.page_en) AS page_cy FROM releases r WHERE {OF_DOCUMENT} AND r.released_on IS NOT NULL
+ coalesce(r.page_cy, r.page_en) AS page_cy FROM releases r WHERE {STANDING} AND r.released_on IS NOT NULL
  AND r.page_en IS NOT NULL ORDER BY r.number DESC, r.n DESC LIMIT 1"""
     return select_row(cursor, StoredRelease, query, _build_values(subject))
 
 
 def read_next_number(cursor: Cursor, subject: ReleaseSubject) -> int:
-    """Return the number of the next release."""
-    query = f"SELECT coalesce(max(r.number), 0) + 1 FROM releases r WHERE {OF_DOCUMENT} AND r.released_on IS NOT NULL"
-    return select_value(cursor, query, _build_values(subject)) or 1
+    """Return the number of the next release, above that of any release that was ever made: one undone keeps its own.
+
+    A copy of an undone release may have left the office, so the journal counts and not the releases that stand.
+    """
+    query = f"""SELECT max(CASE c.field WHEN 'number' THEN CAST(c.value AS INTEGER) ELSE c.value ->> '$.number' END)
+ FROM releases r JOIN change c ON c."table" = 'releases' AND c.row_id = r.id AND c.field IN ('_row', 'number')
+ JOIN change d ON d."table" = 'releases' AND d.row_id = r.id AND d.field = 'released_on' AND d.value <> 'null'
+ WHERE {OF_DOCUMENT}"""
+    return (select_value(cursor, query, _build_values(subject)) or 0) + 1
 
 
 def read_decisions(cursor: Cursor, subject: ReleaseSubject) -> dict[tuple[str, str | None], DecidedText]:
@@ -119,7 +126,7 @@ def list_decision_keys(cursor: Cursor, subject: ReleaseSubject) -> dict[tuple[st
 
 def _read_texts(cursor: Cursor, subject: ReleaseSubject) -> list[_StoredText]:
     query = f"""SELECT t.id AS key, t.text, t.text_cy, t.decision, t.wording, t.wording_cy FROM release_texts t
- JOIN releases r ON r.id = t."release" WHERE {OF_DOCUMENT} AND NOT t.deleted ORDER BY t.n"""
+ JOIN releases r ON r.id = t."release" WHERE {STANDING} AND NOT t.deleted ORDER BY t.n"""
     return select_rows(cursor, _StoredText, query, _build_values(subject))
 
 

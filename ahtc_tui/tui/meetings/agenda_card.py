@@ -106,7 +106,7 @@ def _build_item_sections(item: AgendaRow, length: ItemLength | None) -> Iterator
         for matter in item.matters:
             yield Para(f"{matter.ref}  {matter.shown_title}")
             yield Para(
-                ", ".join(part for part in (matter.lead or _("no owner"), _format_due(matter.due)) if part), muted=True
+                ", ".join(part for part in (matter.lead or _("no lead"), _format_due(matter.due)) if part), muted=True
             )
 
 

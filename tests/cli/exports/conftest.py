@@ -110,7 +110,7 @@ CONVERTED_FORMATS = {
 }
 """Arguments of formats that LibreOffice writes."""
 
-PUBLISHED = ((MEETING, "minutes"), (MEETING, "agenda"), (NEXT, "agenda"))
+PUBLISHED = ((MEETING, "minutes"), (MEETING, "agenda"), (NEXT, "agenda"), (MEETING, "note"))
 """Documents of meetings that are written as published copies."""
 
 

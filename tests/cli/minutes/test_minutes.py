@@ -178,7 +178,7 @@ def test_a_date_within_a_sentence_is_not_taken(folder: Path, capsys: pytest.Capt
     message = capsys.readouterr().err
     assert '"@x" matches no contact, or more than one: it is kept as text.' in message
     assert 'No date was read after "due": the words are kept as text.' in message
-    assert "LG-2013-01/01: no owner yet · no date" in message
+    assert "LG-2013-01/01: no lead yet · no date" in message
     assert read_json(capsys, folder, "show", "LG-2013-01")["lines"][0]["text"] == typed[3:]
 
 
@@ -201,7 +201,17 @@ def test_an_action_without_owner_says_so_and_is_a_gap(folder: Path, capsys: pyte
     run_ahtc(folder, "minute", "LG-2013-01", "a: Tell the team due never", "--item", "2")
     out = folder / "minutes.md"
     assert run(["--workspace", str(folder), "export", "minutes", "LG-2013-01", str(out)]) in (0, 1)
-    assert "Tell the team due never (Action by: no owner yet)" in out.read_text(encoding="utf-8")
+    assert "Tell the team due never (Action by: no lead yet)" in out.read_text(encoding="utf-8")
+    answers = folder / "answers.json"
+    answers.write_text('{"*": "keep"}', encoding="utf-8")
+    assert run_ahtc(folder, "publish", "LG-2013-01", "--answers", str(answers)) == 0
+    assert run(
+        ["--workspace", str(folder), "export", "minutes", "LG-2013-01", str(out), "--cut", "published", "--force"]
+    ) in (0, 1)
+    published = out.read_text(encoding="utf-8")
+    assert "Tell the team due never" in published
+    assert "no lead" not in published
+    assert "Action by" not in published
     capsys.readouterr()
     assert run_ahtc(folder, "gaps", "LG-2013-01") == 1
     gaps = capsys.readouterr().out

@@ -102,7 +102,17 @@ def test_a_dry_run_writes_nothing_and_one_undo_takes_a_release_back(draft: Path,
     assert publish(capsys, 0, "--answers", keep)["state"] == "released"
     assert run_command("undo") == 0
     capsys.readouterr()
-    assert publish(capsys, 1)["release"] == 1
+    listed = publish(capsys, 1)
+    assert {row["decision"] for row in listed["texts"]} == {None}
+
+
+def test_the_number_of_an_undone_release_is_not_given_again(draft: Path, capsys: Captured) -> None:
+    keep = answer(draft, **{"*": "keep"})
+    assert publish(capsys, 0, "--answers", keep)["release"] == 1
+    assert run_command("undo") == 0
+    capsys.readouterr()
+    assert publish(capsys, 1)["release"] == 2
+    assert publish(capsys, 0, "--answers", keep)["release"] == 2
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,27 @@ def test_a_published_note_has_only_texts_that_were_released(wales: Workspace, me
     assert "- \\[withheld\\]" in text
     assert "Not for publication" not in text
     assert "Release 1, published 31 December 2013" in text
+    assert "**Published on:** 31 December 2013" in text
+    assert "To be published by" not in text
+
+
+def test_the_copy_of_the_office_says_whether_a_late_note_was_published(
+    wales: Workspace, meeting: str, tmp_path: Path
+) -> None:
+    later = set_clock(wales, "2014-01-20")
+
+    def write_copy() -> tuple[NoteReport, str]:
+        report = export_note(later, meeting, tmp_path / "copy.md", force=True, language=Language.EN)
+        return report, (tmp_path / "copy.md").read_text(encoding="utf-8")
+
+    report, text = write_copy()
+    assert report.overdue
+    assert "**Was to be published by:** 6 January 2014" in text
+    publication.publish(set_clock(wales, "2014-01-06"), find_page(NOTE, meeting), {"*": KEEP})
+    report, text = write_copy()
+    assert not report.overdue
+    assert "**Published on:** 6 January 2014" in text
+    assert "published by" not in text
 
 
 def test_the_release_list_of_a_note_has_only_what_the_note_prints(wales: Workspace, meeting: str) -> None:

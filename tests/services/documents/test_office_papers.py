@@ -11,7 +11,9 @@ import pytest
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
+from ahtc_tui.domain.documents.dashboard import MOST_MEETINGS
 from ahtc_tui.domain.documents.page_space import MOST_ROWS_TOGETHER, count_pages
+from ahtc_tui.domain.drafts.agenda import build_paper_draft
 from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
@@ -26,6 +28,7 @@ from ahtc_tui.services.exports.dashboard import export_dashboard
 from ahtc_tui.services.groups.seats import edit_seat
 from ahtc_tui.services.groups.service import edit_group
 from ahtc_tui.services.meetings.attendance import set_attendance
+from ahtc_tui.services.meetings.papers import add_paper
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, make_line
@@ -231,14 +234,42 @@ def test_a_paper_has_the_date_of_a_marked_meeting_only_with_its_marking(
     wales: Workspace, tmp_path: Path, marking: Marking
 ) -> None:
     fields = {"group": "idmg", "starts": "2014-02-03 10:00", "marking": "official-sensitive"}
-    add_meeting(wales, build_meeting_draft(fields, TODAY))
+    ref = add_meeting(wales, build_meeting_draft(fields, TODAY)).ref
+    add_paper(wales, ref, build_paper_draft({"title": "Costs", "due": "2014-01-27"}, TODAY))
     brief, _content = export_brief(wales, "idmg", tmp_path / "idmg.md", marking)
     handover, _dates = export_hand_over(wales, "ahtc", tmp_path / "ahtc.md", marking)
     dashboard = tmp_path / "dashboard.html"
     export_dashboard(wales, dashboard, marking)
     is_printed = ["3 February 2014" in path.read_text(encoding="utf-8") for path in (brief, handover, dashboard)]
     assert is_printed == [marking is Marking.OFFICIAL_SENSITIVE] * 3
-    assert "none planned" not in brief.read_text(encoding="utf-8").casefold()
+    text = brief.read_text(encoding="utf-8")
+    assert "none planned" not in text.casefold()
+    assert ("27 January 2014" in text) is (marking is Marking.OFFICIAL_SENSITIVE)
+
+
+def test_a_brief_does_not_date_our_attendance_at_a_meeting_of_a_higher_marking(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    for day, marking in (("2013-11-04", "official-sensitive"), ("2013-12-02", "official")):
+        draft = build_meeting_draft({"group": "idmg", "starts": day, "marking": marking}, TODAY)
+        ref = add_meeting(wales, draft).ref
+        if marking != "official":
+            set_attendance(wales, ref, "AHTC", build_attendance_draft({"state": "present"}))
+    official, sensitive = (
+        export_brief(wales, "idmg", tmp_path / f"{marking}.md", marking)[0].read_text(encoding="utf-8")
+        for marking in Marking
+    )
+    assert "4 November 2013" not in official
+    assert "last attended: 4 November 2013" in sensitive
+
+
+def test_marked_meetings_take_no_place_of_others_on_the_dashboard(wales: Workspace, tmp_path: Path) -> None:
+    for number in range(MOST_MEETINGS):
+        fields = {"group": "idmg", "starts": f"2014-01-{number + 6:02}", "marking": "official-sensitive"}
+        add_meeting(wales, build_meeting_draft(fields, TODAY))
+    add_meeting(wales, build_meeting_draft({"group": "idmg", "starts": "2014-02-03", "title": "Open meeting"}, TODAY))
+    export_dashboard(wales, tmp_path / "dashboard.html")
+    assert "Open meeting" in (tmp_path / "dashboard.html").read_text(encoding="utf-8")
 
 
 def test_a_brief_has_the_marking_of_the_last_minutes(wales: Workspace, tmp_path: Path) -> None:
