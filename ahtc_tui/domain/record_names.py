@@ -112,6 +112,8 @@ RECORD_KINDS = {
 
 FIELD_NAMES = {
     "name_cy": gettext_noop("Welsh name"),
+    "on": gettext_noop("date"),
+    "who": gettext_noop("participants"),
     "later_name": gettext_noop("later name"),
     "when": gettext_noop("date"),
     "venue": gettext_noop("venue"),
@@ -183,6 +185,8 @@ FIELD_NAMES = {
     "cut": gettext_noop("readers"),
     "cycle_days": gettext_noop("days between reviews"),
     "closing": gettext_noop("closing item"),
+    "deputy_to": gettext_noop("deputy until"),
+    "deputy_rule": gettext_noop("deputy when"),
     "file_marking": gettext_noop("security marking"),
     "percent": gettext_noop("percentage complete"),
     "plain": gettext_noop("text as issued"),

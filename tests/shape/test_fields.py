@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
+from textual._context import active_app
 
 from ahtc_tui.cli.main import COMMANDS, build_command_tree, run
 from ahtc_tui.cli.spec import build_spec, list_parsers
 from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS
+from ahtc_tui.domain.contacts.engagement import EngagementRow
 from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.domain.fields.model import Noun, Place
 from ahtc_tui.domain.i18n import Language, translated_names, use_language
+from ahtc_tui.domain.keys import NO_KEY
 from ahtc_tui.domain.nouns import NOUNS
+from ahtc_tui.domain.plan.model import MilestoneRow
 from ahtc_tui.domain.privacy.data_protection import format_review_ground
 from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
 from ahtc_tui.domain.returns.model import STATED_FIELDS
 from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.imports.contacts.fields import CONTACT_FIELDS as IMPORTED_FIELDS
+from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.privacy import data_protection
 from ahtc_tui.services.search import search_records
@@ -35,14 +44,20 @@ from ahtc_tui.store.actions.filter_sql import PLACES
 from ahtc_tui.store.meetings.series import INITIAL_FIELDS
 from ahtc_tui.tui.actions.card import build_sections as build_action_sections
 from ahtc_tui.tui.actions.form import ActionChoices, ActionForm
+from ahtc_tui.tui.commissions.forms import CommissionForm
+from ahtc_tui.tui.commissions.screen import _build_sections as build_commission_sections
 from ahtc_tui.tui.contacts.card import build_sections as build_contact_sections
-from ahtc_tui.tui.contacts.forms import ContactForm
+from ahtc_tui.tui.contacts.forms import ContactForm, EngagementEditForm
+from ahtc_tui.tui.decisions.screen import DecisionForm
+from ahtc_tui.tui.decisions.screen import _build_sections as build_decision_sections
+from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
 from ahtc_tui.tui.evidence.list import EvidenceKind
 from ahtc_tui.tui.evidence.record_forms import RecordForm
 from ahtc_tui.tui.groups.card import build_sections as build_group_sections
-from ahtc_tui.tui.groups.form import GroupForm
+from ahtc_tui.tui.groups.form import GroupForm, SeatForm
 from ahtc_tui.tui.meetings.card import build_sections as build_meeting_sections
 from ahtc_tui.tui.meetings.form import MeetingForm
+from ahtc_tui.tui.plan.form import AimForm, MilestoneForm, ObjectiveForm
 from ahtc_tui.tui.widgets.form import FormRow
 from tests.builders import TODAY, make_action, make_party
 
@@ -50,8 +65,10 @@ Capture = pytest.CaptureFixture[str]
 MARK = "Zq"
 """Begins every word of a sample that no other record has."""
 
-OTHER_LABELS = {("organisation", "organisation")}
-"""Fields whose label is another one on the form of this noun: an organisation is part of another one."""
+OTHER_LABELS = {("organisation", "organisation"), ("seat", "person")}
+"""Fields whose label is another one on the form of this noun: an organisation is part of another one, and the person in
+a seat attends.
+"""
 
 
 @dataclass(frozen=True)
@@ -66,8 +83,8 @@ class Walk:
     """For each field what is typed, and what people read."""
     build_card: Callable[[Workspace, str], str]
     """Returns the text of the card of the screen."""
-    build_form: Callable[[], Iterable[FormRow]]
-    """Returns the rows of a form."""
+    build_form: Callable[[Workspace, str], Iterable[FormRow]]
+    """Returns the rows of a form of the record."""
     prepare: Callable[[Workspace], None] = lambda _workspace: None
     """Adds the records that the samples name."""
     finish: Mapping[str, str] = field(default_factory=dict)
@@ -84,6 +101,14 @@ class Walk:
     """Commands that write a file of the records to the path at their end."""
     repeated: frozenset[str] = frozenset()
     """Fields that a day of a series takes from it."""
+
+
+@pytest.fixture(autouse=True)
+def app_of_forms() -> Iterator[None]:
+    """Inputs with a value need an app before they are drawn."""
+    token = active_app.set(MagicMock())
+    yield
+    active_app.reset(token)
 
 
 def normalize(text: str) -> str:
@@ -111,7 +136,7 @@ def build_action_card(workspace: Workspace, ref: str) -> str:
     return format_sections(build_action_sections(actions.show_action(workspace, ref), workspace.today()))
 
 
-def build_action_form() -> Iterable[FormRow]:
+def build_action_form(_workspace: Workspace, _ref: str) -> Iterable[FormRow]:
     form = ActionForm(make_desk(), ActionChoices((), (), ()))
     form._row = SimpleNamespace(due="a date", brag=None)  # type: ignore[assignment]
     return form.rows()
@@ -178,7 +203,7 @@ def build_contact_card(workspace: Workspace, ref: str) -> str:
     return format_sections(build_contact_sections(contacts.show_contact(workspace, ref), ground, workspace.today()))
 
 
-def build_contact_form() -> Iterable[FormRow]:
+def build_contact_form(_workspace: Workspace, _ref: str) -> Iterable[FormRow]:
     return ContactForm(make_desk(), ()).rows()
 
 
@@ -248,7 +273,7 @@ def build_meeting_card(workspace: Workspace, ref: str) -> str:
     return format_sections(build_meeting_sections(meetings.show_meeting(workspace, ref)))
 
 
-def build_meeting_form() -> Iterable[FormRow]:
+def build_meeting_form(_workspace: Workspace, _ref: str) -> Iterable[FormRow]:
     return MeetingForm(make_desk(), ()).rows()
 
 
@@ -289,7 +314,7 @@ WALKS["group"] = Walk(
         "note": ("Zqnote", "Zqnote"),
     },
     build_group_card,
-    lambda: GroupForm(make_desk(), ()).rows(),
+    lambda _workspace, _ref: GroupForm(make_desk(), ()).rows(),
     prepare_groups,
     listed=frozenset(("name", "short", "kind", "state")),
     sorted=frozenset(("name", "short", "kind", "state")),
@@ -325,6 +350,66 @@ WALKS["meeting"] = Walk(
     imported=frozenset(("title", "starts", "ends", "venue", "link", "repeat", "state", "organiser")),
     repeated=frozenset(INITIAL_FIELDS),
 )
+
+
+def prepare_decisions(workspace: Workspace) -> None:
+    make_party(workspace, "Zqgroup", "zqgroup", kind="group")
+    make_party(workspace, "Zqdecider", "zqdecider")
+    decisions.add_decision(workspace, build_decision_draft({"text": "Zqlater", "decided_on": "2013-12-30"}, TODAY))
+
+
+def prepare_commissions(workspace: Workspace) -> None:
+    for name in ("Zqclient", "Zqclearer"):
+        make_party(workspace, name, name.lower())
+
+
+WALKS["decision"] = Walk(
+    ("decisions", "add", "Zqtext"),
+    ("decisions", "edit"),
+    {
+        "text": ("Zqtext", "Zqtext"),
+        "text_cy": ("Zqtestun", "Zqtestun"),
+        "reason": ("Zqreason", "Zqreason"),
+        "status": ("rejected", "rejected"),
+        "decided_on": ("2013-05-03", "3 May 2013"),
+        "decided_by": ("Zqdecider", "Zqdecider"),
+        "group": ("Zqgroup", "Zqgroup"),
+        "meeting": ("idmg-first-report", "First annual report"),
+        "superseded_by": ("D-2013/2", "D-2013/2"),
+        "note": ("Zqnote", "Zqnote"),
+    },
+    lambda workspace, ref: format_sections(build_decision_sections(decisions.show_decision(workspace, ref))),
+    lambda workspace, ref: DecisionForm(make_desk(), decisions.show_decision(workspace, ref)).rows(),
+    prepare_decisions,
+    {"superseded_by": "D-2013/2"},
+    listed=frozenset(("text", "decided_on", "group", "status", "superseded_by")),
+    sorted=frozenset(("text", "decided_on", "group", "status")),
+    exports=(("export", "decisions"), ("--lang", "cy", "export", "decisions")),
+)
+WALKS["commission"] = Walk(
+    ("commissions", "add", "Zqtitle"),
+    ("commissions", "edit"),
+    {
+        "title": ("Zqtitle", "Zqtitle"),
+        "title_cy": ("Zqteitl", "Zqteitl"),
+        "follows": ("celg-4-31-13", "celg-4-31-13"),
+        "asked_by": ("Zqclient", "Zqclient"),
+        "due": ("2014-03-01", "1 March 2014"),
+        "from_on": ("2013-01-02", "2 January 2013"),
+        "to_on": ("2013-11-30", "30 November 2013"),
+        "reference": ("Zqreference", "Zqreference"),
+        "cleared_by": ("Zqclearer", "Zqclearer"),
+        "sent_on": ("2013-12-02", "2 December 2013"),
+        "marking": ("official-sensitive", "OFFICIAL-SENSITIVE"),
+        "source": ("Zqsource", "Zqsource"),
+        "note": ("Zqnote", "Zqnote"),
+    },
+    lambda workspace, ref: format_sections(build_commission_sections(commissions.show_commission(workspace, ref))),
+    lambda workspace, ref: CommissionForm(make_desk(), (), (), commissions.show_commission(workspace, ref)).rows(),
+    prepare_commissions,
+    listed=frozenset(("title", "asked_by", "due")),
+    sorted=frozenset(("title", "asked_by", "due")),
+)
 WALKS |= {kind: build_contact_walk(kind) for kind in SAMPLES_OF_KIND}
 
 
@@ -335,7 +420,40 @@ ADD_COMMANDS = {
     "practice": "ahtc practice add",
     "recommendation": "ahtc recommendations add",
     "document": "ahtc recommendations document add",
+    "adoption": "ahtc practice set",
+    "session": "ahtc practice session add",
+    "seat": "ahtc groups seat",
+    "agenda_item": "ahtc meetings agenda",
+    "engagement": "ahtc contacts engage",
+    "objective": "ahtc plan objective add",
+    "aim": "ahtc plan aim add",
+    "milestone": "ahtc plan milestone add",
 }
+
+
+def list_form_rows(noun: Noun) -> Iterable[FormRow]:
+    """Return the rows of the forms of a noun, of a new record and of an existing one."""
+    desk, practice = make_desk(), SimpleNamespace(shown_title="Zqpractice")
+    match noun.name:
+        case "adoption":
+            return CellForm(desk, practice, SimpleNamespace(name="Zqplace"), None).rows()  # type: ignore[arg-type]
+        case "session":
+            return SessionForm(desk, practice).rows()  # type: ignore[arg-type]
+        case "seat":
+            return SeatForm(desk, (), "zqgroup").rows()
+        case "agenda_item":
+            return ()
+        case "engagement":
+            row = EngagementRow("E-1", DateAsKnown(TODAY), "call", "Zqsubject", None, (), (), None)
+            return EngagementEditForm(desk, (), row).rows()
+        case "objective":
+            return ObjectiveForm(desk, ()).rows()
+        case "aim":
+            return AimForm(desk).rows()
+        case "milestone":
+            milestone = MilestoneRow(NO_KEY, "M-1", "Zqtitle", None, None, 1, None)
+            return MilestoneForm(desk, 1, milestone).rows()
+    return RecordForm(desk, EvidenceKind[noun.name.upper()], ()).rows()
 
 
 class Walker:
@@ -368,7 +486,7 @@ class Walker:
             cards = [text + later for text, later in zip(cards, self.read_cards(self.ref), strict=True)]
             files += self.read_files()
         return {
-            Place.FORM: {row.name for row in walk.build_form()},
+            Place.FORM: {row.name for row in walk.build_form(self.workspace, self.ref)},
             Place.ADD: self.list_options(),
             Place.CARD: set.intersection(*map(self.list_shown, cards)),
             Place.LIST: set(walk.listed),
@@ -445,7 +563,7 @@ def test_a_field_is_missing_only_where_its_list_says_why(wales: Workspace, noun:
 
 @pytest.mark.parametrize("noun", [noun for noun in NOUNS if noun.name not in WALKS], ids=lambda noun: noun.name)
 def test_a_field_is_typed_in_the_form_and_in_an_option_or_its_list_says_why(noun: Noun) -> None:
-    form = {row.name for row in RecordForm(make_desk(), EvidenceKind[noun.name.upper()], ()).rows()}
+    form = {row.name for row in list_form_rows(noun)}
     (parser,) = (
         parser for parser in list_parsers(build_command_tree(COMMANDS)) if parser.prog == ADD_COMMANDS[noun.name]
     )

@@ -11,8 +11,8 @@ from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
+    format_card_rows,
     format_conflict,
-    format_fields,
     format_records,
     print_json,
     print_lines,
@@ -20,26 +20,30 @@ from ahtc_tui.cli.console.output import (
     print_result,
 )
 from ahtc_tui.cli.console.parser import CommandParser
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb, add_verbs, declare_filter_words
+from ahtc_tui.cli.console.verbs import (
+    JSON,
+    REF,
+    Argument,
+    EditVerb,
+    Verb,
+    add_verbs,
+    declare_filter_words,
+    declare_options,
+)
 from ahtc_tui.cli.console.write_messages import edit_draft, print_kept_words, print_written_ref
 from ahtc_tui.cli.publication import commands as publication
+from ahtc_tui.domain.commissions.fields import COMMISSION_FIELDS, build_fact_rows
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, CommissionRow, ParagraphRow
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_record
-from ahtc_tui.domain.text.sources import format_source
-from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.commissions import service as commissions
-
-FIELDS = ("title_cy", "asked_by", "reference", "due", "from_on", "to_on", "follows", "marking", "note")
-FLAGS = {"asked_by": "--for", "from_on": "--from", "to_on": "--to", "follows": "--like"}
-"""Options with another name than their field."""
 
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `commissions`."""
-    options = [Argument(FLAGS.get(field, f"--{field.replace('_', '-')}"), "X", dest=field) for field in FIELDS]
     question = Argument("--question", "TEXT", _("one for each question, in order"), action="append", default=[])
     add_verbs(
         parser,
@@ -53,7 +57,7 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("show", print_commission, _("the questions, and the records behind each paragraph"), REF, JSON),
         Verb("stale", print_stale_paragraphs, _("paragraphs whose records changed since the last check"), REF, JSON),
         Verb("add", add_commission, _("add a commissioned paper; prints its reference")).takes(
-            Argument("title"), *options, question
+            Argument("title"), *declare_options(COMMISSION_FIELDS), question
         ),
         EditVerb(edit_commission, "commissions.CommissionDraft"),
         *write_commands.declare_verbs(),
@@ -147,22 +151,7 @@ def _format_commission(card: CommissionCard) -> Iterator[str]:
     row = card.row
     yield f"{row.ref}  {row.shown_title}"
     yield ""
-    yield from format_fields(
-        (
-            name_other_language(row.title, row.title_cy),
-            (_("For"), row.asked_by),
-            (_("Reference"), row.reference),
-            (_("From"), card.from_on),
-            (_("To"), card.to_on),
-            (_("Due"), row.due),
-            (_("Follows"), card.follows),
-            (_("Cleared by"), card.cleared_by),
-            (_("Sent"), row.sent_on),
-            (_("Marking"), card.marking.label),
-            (_("Source"), format_source(row.source)),
-            (_("Note"), card.note),
-        )
-    )
+    yield from format_card_rows(build_fact_rows(card))
     for question in card.questions:
         yield ""
         yield f"{question.number}. {question.shown_text}"
@@ -216,7 +205,7 @@ def add_commission(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.commissions import build_commission_draft
 
     with context.open_workspace() as workspace:
-        values = {"title": args.title, **collect_flags(args, FIELDS)}
+        values = collect_flags(args, ("title", *list_names(COMMISSION_FIELDS, Place.ADD)))
         draft = build_commission_draft(values, workspace.today())
         row = commissions.add_commission(workspace, draft, args.question)
     print_written_ref(context, row.ref)

@@ -6,16 +6,16 @@ import re
 from argparse import Namespace
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import parse_days, read_day
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_days, read_day
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
+    format_card_rows,
     format_conflict,
-    format_fields,
     print_result,
 )
 from ahtc_tui.cli.console.removal import declare_remove_verb
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_options
 from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_data
 from ahtc_tui.domain.contacts.engagement import (
     EngagementFilter,
@@ -26,11 +26,15 @@ from ahtc_tui.domain.contacts.engagement import (
     format_engagement_facts,
     format_engagement_kind,
 )
+from ahtc_tui.domain.contacts.engagement_fields import ENGAGEMENT_FIELDS
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.fields.card import build_plain_rows, build_row
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
 
-FIELDS = ("kind", "on", "note", "minutes", "status", "assignee", "follow_up", "due", "lead")
+ACTION_FIELDS = ("follow_up", "due", "lead")
+"""Fields of the action that follows."""
 
 
 def declare_verbs() -> list[Verb | Noun]:
@@ -58,12 +62,7 @@ def _declare_log() -> list[Verb | Noun]:
         Verb("engage", add_engagement, _("log a call, visit or meeting")).takes(
             Argument("who", "CONTACT[,CONTACT...]"),
             Argument("subject"),
-            kind,
-            Argument("--on", "D", _("today by default")),
-            Argument("--minutes", "N"),
-            status,
-            assignee,
-            Argument("--note", "T"),
+            *declare_options(ENGAGEMENT_FIELDS),
             Argument("--follow-up", "TITLE", _("an action that follows, added in the same step")),
             Argument("--due", "D", action_due),
             Argument("--lead", "X", action_lead),
@@ -93,9 +92,9 @@ def add_engagement(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.engagement import build_engagement_draft
     from ahtc_tui.services.contacts import engagement
 
-    values = {name: getattr(args, name) for name in FIELDS}
+    values = collect_flags(args, ("subject", *list_names(ENGAGEMENT_FIELDS, Place.ADD), *ACTION_FIELDS))
     with context.open_workspace() as workspace:
-        draft = build_engagement_draft({"subject": args.subject, **values}, workspace.today())
+        draft = build_engagement_draft(values, workspace.today())
         row = engagement.add_engagement(workspace, args.who.split(","), draft)
     print_result(args.json, lambda: _engagement_data(row), lambda: list_written(context, row.ref))
     follows = _("; {ref} follows").format(ref=row.follow_up) if row.follow_up else ""
@@ -140,17 +139,8 @@ def print_engagement(context: Context, args: Namespace) -> None:
 
     with context.open_workspace() as workspace:
         row = engagement.show_engagement(workspace, args.ref)
-    fields = (
-        (_("Kind"), EngagementKind(row.kind).label),
-        (_("Date"), row.on),
-        (_("With"), ", ".join(row.who)),
-        (_("Length"), row.minutes),
-        (_("Status"), row.status.label),
-        (_("Assignee"), row.assignee),
-        (_("Action"), row.follow_up),
-        (_("Note"), row.note),
-    )
-    lines = [f"{row.ref}  {row.subject}", "", *format_fields(fields), *format_conflict(context.marks, row.ref)]
+    facts = format_card_rows((*build_plain_rows(ENGAGEMENT_FIELDS, row), build_row(_("Action"), row.follow_up)))
+    lines = [f"{row.ref}  {row.subject}", "", *facts, *format_conflict(context.marks, row.ref)]
     print_result(args.json, lambda: _engagement_data(row), lambda: lines, context.marks)
 
 

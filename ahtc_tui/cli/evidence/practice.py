@@ -37,7 +37,7 @@ from ahtc_tui.cli.console.verbs import (
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_data, print_written_ref, save_draft
 from ahtc_tui.cli.evidence import sessions
-from ahtc_tui.domain.evidence.fields import PRACTICE_FIELDS
+from ahtc_tui.domain.evidence.fields import ADOPTION_FIELDS, PRACTICE_FIELDS
 from ahtc_tui.domain.evidence.practice import (
     NO_INFORMATION,
     NOT_SAID,
@@ -101,10 +101,7 @@ def register(parser: CommandParser, _command: str) -> None:
             practice_ref,
             Argument("place"),
             Argument("status", help_text=statuses),
-            Argument("--on", "D", _("the date of the status")),
-            Argument("--evidence", "T"),
-            Argument("--contact", "X"),
-            Argument("--reason", "T", _("why the place has less of it than before")),
+            *declare_options(ADOPTION_FIELDS, _list_helps()),
         ),
         Verb("gaps", print_gaps, _("places that have not adopted a practice")).takes(
             practice_ref, Argument("--kind", None, kinds_help, choices=list(PlaceGroup), action="append"), JSON
@@ -292,7 +289,9 @@ def set_adoption(context: Context, args: Namespace) -> None:
             print_data(context, [ref], ref=ref, status=NOT_SAID)
             context.print_undoable(_("{place}: no information.").format(place=args.place))
             return
-        draft = build_adoption_draft(args.status, args.on, args.evidence, args.contact, workspace.today(), args.reason)
+        draft = build_adoption_draft(
+            args.status, args.since, args.evidence, args.contact, workspace.today(), args.reason
+        )
         cell = practice.set_adoption(workspace, args.practice, args.place, draft)
         namesakes = practice.list_namesakes(workspace, cell)
     print_written_ref(context, cell.ref, cell.status.label)
@@ -300,6 +299,11 @@ def set_adoption(context: Context, args: Namespace) -> None:
         context.print_notice(
             _("{place} and {others} are different places.").format(place=cell.place, others=", ".join(namesakes))
         )
+
+
+def _list_helps() -> dict[str, str]:
+    """Return the meanings of options that other records have with another meaning."""
+    return {"since": _("the date of the status"), "reason": _("why the place has less of it than before")}
 
 
 def add_practice(context: Context, args: Namespace) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
+from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import format_records
-from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Noun, Verb, declare_fields, declare_filter_words
+from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Noun, Verb, declare_filter_words, declare_options
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
-from ahtc_tui.domain.evidence.practice import SessionKind
+from ahtc_tui.domain.evidence.fields import SESSION_FIELDS
 from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionRow
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.labelled_enum import list_choices
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.evidence import sessions
 
@@ -26,12 +27,8 @@ def declare_verbs() -> list[Verb | Noun]:
     edit_help = _("field=value ...; numbers='Bawso=3; Gwent Police=12'")
     add = Verb("add", add_session, _("add a session; prints its reference")).takes(
         Argument("practice", "PRACTICE", nargs="?"),
-        Argument("--title", "T"),
-        *declare_fields(("title_cy",), "T"),
-        Argument("--kind", "K", ", ".join(list_choices(SessionKind))),
-        Argument("--on", "D", dest="held_on"),
-        Argument("--people", "ORG=N", _("the number of people from one organisation"), action="append"),
-        *declare_fields(("place", "area", "meeting", "source", "note"), "X"),
+        *declare_options(field for field in SESSION_FIELDS if field.name != "numbers"),
+        Argument("--people", "ORG=N", _("the number of people from one organisation"), action="append", dest="numbers"),
     )
     list_verb = Verb("list", print_sessions, _("sessions that match"), *filters)
     return [
@@ -95,9 +92,9 @@ def add_session(context: Context, args: Namespace) -> None:
     """Add a session and print its reference."""
     from ahtc_tui.domain.drafts.practice import build_session_draft
 
-    names = ("practice", "title", "title_cy", "kind", "held_on", "place", "area", "meeting", "source", "note")
-    fields = {name: getattr(args, name) for name in names}
-    fields["numbers"] = ";".join(args.people) if args.people else None
+    fields = collect_flags(args, ("practice", *list_names(SESSION_FIELDS, Place.ADD)))
+    if args.numbers:
+        fields["numbers"] = ";".join(args.numbers)
     _print_written(context, save_draft(context, build_session_draft, sessions.add_session, fields))
 
 

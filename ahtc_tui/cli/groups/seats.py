@@ -5,23 +5,29 @@ from __future__ import annotations
 from argparse import BooleanOptionalAction, Namespace
 from typing import Any
 
-from ahtc_tui.cli.console.argument_types import parse_days, parse_field_values
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_days, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_result
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Switch, Verb, declare_fields, declare_filter_words
+from ahtc_tui.cli.console.verbs import (
+    JSON,
+    REF,
+    Argument,
+    EditVerb,
+    Switch,
+    Verb,
+    declare_filter_words,
+    declare_options,
+)
 from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.filters.command_line import is_filter_term, join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
-from ahtc_tui.domain.groups.model import SeatRole, SeatRow, SeatState
+from ahtc_tui.domain.groups.model import SeatRow, SeatState
+from ahtc_tui.domain.groups.seat_fields import SEAT_FIELDS
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.labelled_enum import list_choices
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.domain.text.sources import format_source
 
-FIELDS = (
-    *("role", "from_on", "to_on", "on_behalf_of", "basis", "person", "deputy", "deputy_from", "deputy_to"),
-    *("deputy_rule", "note", "voting"),
-)
 FIELD_NAMES = {"from": "from_on", "to": "to_on"}
 """Fields that are written in another way on the command line."""
 
@@ -40,16 +46,7 @@ def declare_verbs() -> list[Verb]:
         Verb("seat", assign_seat, _("add a seat, or a term of one")).takes(
             Argument("group"),
             Argument("member", "POST_OR_PERSON_OR_ORG"),
-            Argument("--role", None, ", ".join(list_choices(SeatRole))),
-            Argument("--from", None, _("the first day"), dest="from_on"),
-            Argument("--to", None, _("the last day"), dest="to_on"),
-            Argument("--on-behalf-of", None, _("the organisation that the member represents")),
-            Argument("--basis", None, _("the basis of the seat")),
-            Argument("--person", None, _("the person who attends for an organisation")),
-            Argument("--deputy", None, _("the person who may attend instead")),
-            *declare_fields(("deputy_from", "deputy_to")),
-            Argument("--deputy-rule", None, _("when the deputy attends")),
-            Argument("--note"),
+            *declare_options((field for field in SEAT_FIELDS if field.name != "voting"), _list_helps()),
             Argument("--voting", action=BooleanOptionalAction),
             Switch("--class", _("the member is a class of organisations: health boards"), dest="org_class"),
             JSON,
@@ -65,6 +62,19 @@ def declare_verbs() -> list[Verb]:
             JSON,
         ),
     ]
+
+
+def _list_helps() -> dict[str, str]:
+    """Return the meanings of options that other records have with another meaning."""
+    return {
+        "from_on": _("the first day"),
+        "to_on": _("the last day"),
+        "on_behalf_of": _("the organisation that the member represents"),
+        "basis": _("the basis of the seat"),
+        "person": _("the person who attends for an organisation"),
+        "deputy": _("the person who may attend instead"),
+        "deputy_rule": _("when the deputy attends"),
+    }
 
 
 def print_seats(context: Context, args: Namespace) -> None:
@@ -94,7 +104,7 @@ def assign_seat(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.groups import build_seat_draft
     from ahtc_tui.services.groups.seats import give_seat
 
-    values = {name: getattr(args, name) for name in FIELDS if getattr(args, name) is not None}
+    values = collect_flags(args, list_names(SEAT_FIELDS, Place.ADD))
     with context.open_workspace() as workspace:
         draft = build_seat_draft(values, workspace.today())
         row = give_seat(workspace, args.group, args.member, draft, org_class=args.org_class)

@@ -9,13 +9,15 @@ from ahtc_tui.cli.console.argument_types import Without, parse_field_values, par
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import format_section, format_table, print_json, print_lines, print_result
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_fields
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, OneOf, Switch, Verb, declare_fields, declare_options
 from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.dates.formatting import format_clock, measure_clock
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.agenda import ForwardRow
 from ahtc_tui.domain.meetings.invitations import InviteList
+from ahtc_tui.domain.meetings.item_fields import ITEM_FIELDS
 from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
 from ahtc_tui.domain.minutes.model import format_overrun
 from ahtc_tui.domain.publication.withholding import REASONS, list_reasons
@@ -24,7 +26,7 @@ from ahtc_tui.domain.text.sizes import format_size
 from ahtc_tui.services.paths import resolve_path
 from ahtc_tui.services.workspace import Workspace
 
-ITEM_FLAGS = ("title_cy", "presenter", "minutes", "section")
+ITEM_FLAGS = tuple(name for name in list_names(ITEM_FIELDS, Place.ADD) if name != "standing")
 PAPER_FLAGS = ("title_cy", "item", "author", "due", "marking")
 
 
@@ -37,12 +39,7 @@ class WithoutReference(Without):
 def declare_verbs() -> list[Verb]:
     """Return the verbs before a meeting; each command does one act, which is one undo."""
     add, remove = Argument("--add", "TITLE"), Argument("--remove", "N", type=parse_position)
-    item = (
-        *declare_fields(("title_cy",)),
-        Argument("--presenter", "X"),
-        Argument("--minutes", "N", _("90, 2h, 1h30 or 1.5h")),
-        Argument("--section", "S"),
-    )
+    item = declare_options(field for field in ITEM_FIELDS if field.name in ITEM_FLAGS)
     group = Argument("group", "GROUP")
     source = Argument("--from", "REF", _("the standing items of a meeting's agenda"), dest="source")
     closing = Switch("--closing", _("place it after the items of the day"))

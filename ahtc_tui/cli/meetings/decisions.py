@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
+from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
-from ahtc_tui.cli.console.output import format_conflict, format_fields, print_json, print_lines
+from ahtc_tui.cli.console.output import format_card_rows, format_conflict, print_json, print_lines
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import (
@@ -19,45 +20,39 @@ from ahtc_tui.cli.console.verbs import (
     Verb,
     add_verbs,
     declare_export,
-    declare_fields,
     declare_filter_words,
+    declare_options,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_file, print_written_ref, save_draft
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
+from ahtc_tui.domain.meetings.decision_fields import DECISION_FIELDS, build_fact_rows
+from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_record
-from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.paths import resolve_path
 
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `decisions`."""
-    group = Argument("--group", "X")
     add_verbs(
         parser,
         Verb(
             "list",
             print_decisions,
             _("decisions that match, the latest first"),
-            group,
+            Argument("--group", "X"),
             declare_filter_words(FilterNoun.DECISIONS),
             JSON,
         ),
         Verb("show", print_decision, _("one decision"), REF, JSON),
         Verb("add", add_decision, _("add a decision made outside the minutes; prints its reference")).takes(
             Argument("text"),
-            *declare_fields(("text_cy",)),
-            group,
-            Argument("--on", "D", dest="decided_on"),
-            Argument("--reason", "R"),
-            Argument("--meeting", "REF"),
-            Argument("--status", help_text=_("the state of the decision"), choices=list(DecisionStatus)),
-            Argument("--decided-by", "X", _("the person, post or body that decided"), dest="decided_by"),
+            *declare_options(DECISION_FIELDS),
         ),
         declare_remove_verb("decision"),
         EditVerb(edit_decision, "decisions.DecisionDraft"),
@@ -98,34 +93,16 @@ def _print_card(row: Decision, as_json: bool, marks: ConflictMarks) -> None:
     if as_json:
         print_json(_decision_data(row), marks)
         return
-    fields = (
-        (_("Status"), row.status.label),
-        (_("Decided"), row.decided_on),
-        (_("Decided by"), row.decided_by),
-        (_("Body"), row.body),
-        (_("Meeting"), row.meeting),
-        (_("Welsh"), row.text_cy if row.shown_text != row.text_cy else None),
-        (_("English"), row.text if row.shown_text != row.text else None),
-        (_("Reason"), row.reason),
-        (_("Superseded by"), row.superseded_by),
-        (_("Supersedes"), ", ".join(row.supersedes)),
-        (_("Actions"), ", ".join(row.actions)),
-        (_("Source"), format_source(row.source)),
-        (_("Note"), row.note),
-    )
-    print_lines([f"{row.ref}  {row.shown_text}", "", *format_fields(fields), *format_conflict(marks, row.ref)])
+    facts = format_card_rows(build_fact_rows(row))
+    print_lines([f"{row.ref}  {row.shown_text}", "", *facts, *format_conflict(marks, row.ref)])
 
 
 def add_decision(context: Context, args: Namespace) -> None:
     """Add a decision and print its reference."""
     from ahtc_tui.domain.drafts.decisions import build_decision_draft
 
-    values = {
-        name: getattr(args, name)
-        for name in ("text", "text_cy", "group", "decided_on", "reason", "meeting", "status", "decided_by")
-    }
-    filled = {name: value for name, value in values.items() if value}
-    print_written_ref(context, save_draft(context, build_decision_draft, decisions.add_decision, filled).ref)
+    values = collect_flags(args, ("text", *list_names(DECISION_FIELDS, Place.ADD)))
+    print_written_ref(context, save_draft(context, build_decision_draft, decisions.add_decision, values).ref)
 
 
 def edit_decision(context: Context, args: Namespace) -> None:

@@ -6,12 +6,14 @@ from argparse import Namespace
 from typing import Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import format_conflict, format_fields, format_table, print_result
+from ahtc_tui.cli.console.output import format_card_rows, format_conflict, format_fields, format_table, print_result
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs
 from ahtc_tui.cli.plan import back_plan, changes_since, objectives, periods, versions_and_milestones
 from ahtc_tui.domain.actions.model import Brag, Status, format_status_counts
+from ahtc_tui.domain.fields.card import build_plain_rows
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.fields import OBJECTIVE_FIELDS
 from ahtc_tui.domain.plan.model import MilestoneRow, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.domain.text.sources import format_source
@@ -130,14 +132,11 @@ def _format_card(card: ObjectiveCard) -> list[str]:
     row = card.row
     statuses, letters = _format_counts(row.by_status, row.by_brag)
     pairs = (
-        (_("Basis"), row.basis.label),
-        *((_("Aim"), card.show_text(aim)) for aim in card.aims),
         *_count_fields(row.total, row.late, statuses, letters),
         *((milestone.kind_label, _format_milestone(milestone)) for milestone in card.milestones),
-        (_("Source"), format_source(row.source)),
-        (_("Note"), card.note),
     )
+    facts = format_card_rows(build_plain_rows(OBJECTIVE_FIELDS, card))
     actions = format_table(
         [(ref, card.show_text(title), Status(status).label) for ref, title, status in card.actions], (14, None, 20)
     )
-    return [f"{row.number}. {row.shown_title}", "", *format_fields(pairs), *(["", *actions] if actions else [])]
+    return [f"{row.number}. {row.shown_title}", "", *format_fields(pairs), *facts, *(["", *actions] if actions else [])]

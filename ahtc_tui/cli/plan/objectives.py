@@ -7,16 +7,15 @@ from argparse import Namespace
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_fields
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Verb, declare_options
 from ahtc_tui.cli.console.write_messages import edit_draft, print_removed_ref, print_written_ref, save_draft
+from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.plan.fields import AIM_FIELDS, OBJECTIVE_FIELDS
 from ahtc_tui.domain.plan.model import AimRow, ObjectiveRow
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.services.plan import service as plan
-
-FIELDS = ("title_cy", "number", "basis", "aims", "note", "source")
-"""Fields that `plan objective add` accepts as options; `edit` accepts them as field=value."""
 
 
 def declare_nouns() -> list[Noun]:
@@ -27,14 +26,14 @@ def declare_nouns() -> list[Noun]:
             "aim",
             _("the aims of the plan"),
             Verb("list", print_aims, _("all aims, with their references"), JSON),
-            Verb("add", add_aim, add_help, Argument("text"), *declare_fields(("text_cy", "source"))),
+            Verb("add", add_aim, add_help, Argument("text"), *declare_options(AIM_FIELDS)),
             EditVerb(edit_aim, "plan.AimDraft"),
             Verb("remove", remove_aim, remove_help, REF),
         ),
         Noun(
             "objective",
             _("the objectives that group the actions; `plan show` lists them"),
-            Verb("add", add_objective, add_help, Argument("title"), *declare_fields(FIELDS)),
+            Verb("add", add_objective, add_help, Argument("title"), *declare_options(OBJECTIVE_FIELDS)),
             EditVerb(edit_objective, "plan.ObjectiveDraft"),
             Verb("remove", remove_objective, remove_help, REF),
         ),
@@ -58,7 +57,7 @@ def add_aim(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.plan import build_aim_draft
     from ahtc_tui.services.plan import objectives as plan_objectives
 
-    values = {"text": args.text, **collect_flags(args, ("text_cy", "source"))}
+    values = collect_flags(args, ("text", *list_names(AIM_FIELDS, Place.ADD)))
     aim = save_draft(context, build_aim_draft, plan_objectives.add_aim, values)
     print_written_ref(context, aim.ref, aim.text)
 
@@ -77,7 +76,7 @@ def add_objective(context: Context, args: Namespace) -> None:
     from ahtc_tui.domain.drafts.plan import build_objective_draft
     from ahtc_tui.services.plan import objectives as plan_objectives
 
-    values = {"title": args.title, **collect_flags(args, FIELDS)}
+    values = collect_flags(args, ("title", *list_names(OBJECTIVE_FIELDS, Place.ADD)))
     card = save_draft(context, build_objective_draft, plan_objectives.add_objective, values)
     _print_written_objective(context, card.row)
 

@@ -17,10 +17,22 @@ from ahtc_tui.cli.console.output import (
     print_lines,
     print_result,
 )
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Noun, Switch, Verb, declare_fields, declare_yes
+from ahtc_tui.cli.console.verbs import (
+    JSON,
+    REF,
+    Argument,
+    EditVerb,
+    Noun,
+    Switch,
+    Verb,
+    declare_fields,
+    declare_options,
+    declare_yes,
+)
 from ahtc_tui.cli.console.write_messages import edit_draft, print_data, print_removed_ref, print_written_ref, save_draft
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _, ngettext, pgettext
+from ahtc_tui.domain.plan.fields import MILESTONE_FIELDS
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanEnd, PlanVersion
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.plan import service as plan
@@ -57,10 +69,8 @@ def declare_verbs() -> list[Verb | Noun]:
             Verb("list", print_milestones, _("all milestones"), JSON),
             Verb("add", add_milestone, _("add one; prints its reference")).takes(
                 Argument("title"),
-                *declare_fields(("title_cy",)),
                 Argument("--objective", "N", required=True),
-                Argument("--due", "D"),
-                Argument("--note"),
+                *declare_options(field for field in MILESTONE_FIELDS if field.name != "objective"),
             ),
             EditVerb(edit_milestone, "plan.MilestoneDraft"),
             Verb("met", meet_milestone, _("mark it as met"), REF, Argument("--on", "D")),

@@ -1,3 +1,3 @@
 """Commissioned papers: questions, paragraphs and the claims that support them."""
 
-__all__ = ["action_statements", "claims", "model", "record_statements", "statements"]
+__all__ = ["action_statements", "claims", "fields", "model", "record_statements", "statements"]

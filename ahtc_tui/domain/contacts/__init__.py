@@ -8,6 +8,7 @@ __all__ = [
     "duplicate_people",
     "duplicates",
     "engagement",
+    "engagement_fields",
     "fields",
     "interests",
     "merge_records",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, Tier, WebPageRow
-from ahtc_tui.domain.evidence.practice import PracticeCard
+from ahtc_tui.domain.evidence.practice import AdoptionRow, AdoptionStatus, PracticeCard, SessionKind
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
+from ahtc_tui.domain.evidence.sessions import SessionRow
 from ahtc_tui.domain.fields.model import Field, Kind, Place
 from ahtc_tui.domain.i18n import gettext_noop
 
@@ -109,6 +110,61 @@ DOCUMENT_FIELDS: tuple[Field[DocumentRow], ...] = (
     Field("expected_on", gettext_noop("expected on"), lambda row: row.expected_on, Kind.DATE_OR_WORDS),
     Field("marking", gettext_noop("marking"), lambda row: row.marking, Kind.CHOICE, choices=PaperMarking),
     Field("title_cy", gettext_noop("Welsh title"), lambda row: row.title_cy),
+    Field("source", gettext_noop("source of the entry"), lambda row: row.source),
+    Field("note", gettext_noop("note"), lambda row: row.note, Kind.PROSE),
+)
+ADOPTION_FIELDS: tuple[Field[AdoptionRow], ...] = (
+    Field(
+        "status",
+        gettext_noop("status"),
+        lambda row: row.status,
+        Kind.CHOICE,
+        choices=AdoptionStatus,
+        required=True,
+        default=AdoptionStatus.PLANNED.value,
+        not_in=ARGUMENT,
+    ),
+    Field("since", gettext_noop("since"), lambda row: row.since, Kind.PAST_DATE, flag="--on"),
+    Field("evidence", gettext_noop("evidence"), lambda row: row.evidence),
+    Field(
+        "contact", gettext_noop("contact"), lambda row: row.contact, example=gettext_noop("a post, a person, a body")
+    ),
+    Field(
+        "reason",
+        gettext_noop("reason"),
+        lambda _row: None,
+        hint=gettext_noop("why the place has less of it than before"),
+    ),
+)
+SESSION_FIELDS: tuple[Field[SessionRow], ...] = (
+    Field(
+        "kind",
+        gettext_noop("kind"),
+        lambda row: row.kind,
+        Kind.CHOICE,
+        choices=SessionKind,
+        required=True,
+        default=SessionKind.TRAINING.value,
+    ),
+    Field("held_on", gettext_noop("held on"), lambda row: row.held_on, Kind.PAST_DATE, flag="--on"),
+    Field("place", gettext_noop("place"), lambda row: row.place),
+    Field("area", gettext_noop("area"), lambda row: row.area),
+    Field(
+        "numbers",
+        gettext_noop("numbers"),
+        lambda row: "; ".join(f"{count.organisation}={count.people}" for count in row.numbers),
+        example=gettext_noop("Gwent Police=12; Bawso=3"),
+        flag="--people",
+    ),
+    Field("title", gettext_noop("title"), lambda row: row.title, example=gettext_noop("the practice, if left blank")),
+    Field("title_cy", gettext_noop("Welsh title"), lambda row: row.title_cy),
+    Field(
+        "practice",
+        gettext_noop("practice"),
+        lambda row: row.practice_ref,
+        not_in=ARGUMENT | {Place.FORM: "the form opens from its practice"},
+    ),
+    Field("meeting", gettext_noop("meeting"), lambda row: row.meeting),
     Field("source", gettext_noop("source of the entry"), lambda row: row.source),
     Field("note", gettext_noop("note"), lambda row: row.note, Kind.PROSE),
 )

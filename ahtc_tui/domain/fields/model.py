@@ -83,6 +83,10 @@ class Field(Generic[Card]):
     """Value of a new record in a form."""
     not_in: Mapping[Place, str] = field(default_factory=dict)
     """The reason for each place where the field is missing."""
+    flag: str = ""
+    """Its option on the command line, where that has another name."""
+    is_known_later: bool = False
+    """Whether only the form of an existing record has it."""
     is_row: bool = False
     """Whether a card shows it as a row of label and value; a card lays out the others."""
 
@@ -99,7 +103,7 @@ class Field(Generic[Card]):
     @property
     def option(self) -> str:
         """Name of its option on the command line: "--review-on"."""
-        return f"--{self.name.replace('_', '-')}"
+        return self.flag or f"--{self.name.replace('_', '-')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,4 +5,5 @@ __all__ = [
     "fields",
     "membership",
     "model",
+    "seat_fields",
 ]

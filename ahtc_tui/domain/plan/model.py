@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import BilingualText, BilingualTitle, _, choose_language
+from ahtc_tui.domain.i18n import BilingualText, BilingualTitle, _, choose_language, gettext_noop
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 
 UNRATED_KEY = "none"
@@ -24,16 +24,11 @@ def count_open(total: int, by_status: Sequence[tuple[str, int]]) -> int:
     return total - sum(number for status, number in by_status if status in CLOSED_STATUSES)
 
 
-class Basis(StrEnum):
+class Basis(LabelledEnum):
     """Basis of an objective: stated by the plan, or a working grouping, which is never shown as the plan's."""
 
-    STATED = "stated"
-    GROUPING = "grouping"
-
-    @property
-    def label(self) -> str:
-        """Readable words, shown with every objective."""
-        return _("as defined in the plan") if self is Basis.STATED else _("grouped by the secretariat")
+    STATED = "stated", gettext_noop("as defined in the plan")
+    GROUPING = "grouping", gettext_noop("grouped by the secretariat")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.commissions.fields import COMMISSION_FIELDS, EARLIER, PARTIES
 from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow, DraftProposal, ParagraphRow
-from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
-from ahtc_tui.domain.drafts.commissions import CommissionDraft, build_commission_draft, build_paragraph_draft
+from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.record_names import name_record
 from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.service_threads import Desk
-from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.field_rows import build_rows
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, find_candidate_exactly
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.prose_field import ProseField
-from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
+from ahtc_tui.tui.widgets.select import build_select, translate_options
 
 QUESTIONS_FIELD = "questions"
 """Name of the field with the questions of a new commission, one a line."""
@@ -44,40 +43,29 @@ class CommissionForm(FormScreen):
         title = _("New commission") if card is None else _("Edit {ref}").format(ref=card.row.ref)
         super().__init__(title, desk.seen)
         self._desk, self._register, self._earlier, self._card = desk, register, earlier, card
-        self._before = _build_initial_values(card, register, earlier)
         self.written: CommissionRow | None = None
         """The commission that was added."""
         self.proposal: DraftProposal | None = None
         """The draft that the commission was added with."""
 
     def rows(self) -> Iterable[FormRow]:
-        initial, desk = self._before, self._desk
-        day = partial(read_date, today=desk.today)
-        title = Input(initial["title"], _("the title of the paper"), compact=True)
-        yield FormRow("title", _("Title"), title, required=True)
-        hint = _("the commission to copy the questions from") if self._card is None else ""
-        yield FormRow("follows", _("Follows"), OwnerField(self._earlier, initial["follows"] or None, hint))
-        if self._card is None:
-            draft = build_select(translate_options(DRAFT_OPTIONS), DRAFT_OPTIONS[0][1], blank=False)
-            yield FormRow(DRAFT_FIELD, _("Paragraphs"), draft)
-        asked_by = initial["asked_by"] or None
-        yield FormRow("asked_by", _("For"), OwnerField(self._register, asked_by, _("who commissioned it")))
-        yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=desk.today), initial["due"]))
-        yield FormRow("from_on", _("Covers from"), DateField(day, initial["from_on"]))
-        yield FormRow("to_on", _("to"), DateField(day, initial["to_on"]))
-        reference = Input(initial["reference"], _("their reference number"), compact=True)
-        yield FormRow("reference", _("Reference"), reference)
-        if self._card is None:
-            hint = _("one a line; leave empty for those of the earlier commission")
-            yield FormRow(QUESTIONS_FIELD, _("Questions"), ProseField(), hint)
-        else:
-            cleared_by = OwnerField(self._register, initial["cleared_by"] or None)
-            yield FormRow("cleared_by", _("Cleared by"), cleared_by)
-            yield FormRow("sent_on", _("Sent"), DateField(day, initial["sent_on"], is_past=True))
-        yield FormRow("marking", _("Marking"), build_enum_select(Marking, initial["marking"], blank=False))
-        yield FormRow("title_cy", _("Welsh title"), Input(initial["title_cy"], compact=True))
-        yield FormRow("source", _("Source"), Input(initial["source"], compact=True))
-        yield FormRow("note", _("Note"), ProseField(initial["note"], compact=True))
+        """Return the fields; a new commission has its questions as well, and follows the newest commission."""
+        card, registers = self._card, {PARTIES: self._register, EARLIER: self._earlier}
+        if card is not None:
+            yield from build_rows(COMMISSION_FIELDS, card, self._desk.today, registers)
+            return
+        for row in build_rows(COMMISSION_FIELDS, None, self._desk.today, registers):
+            if row.name == "follows":
+                newest = OwnerField(self._earlier, self._earlier[0].ref if self._earlier else None)
+                yield replace(row, field=newest, hint=_("the commission to copy the questions from"))
+                draft = build_select(translate_options(DRAFT_OPTIONS), DRAFT_OPTIONS[0][1], blank=False)
+                yield FormRow(DRAFT_FIELD, _("Paragraphs"), draft)
+            elif row.name == "marking":
+                hint = _("one a line; leave empty for those of the earlier commission")
+                yield FormRow(QUESTIONS_FIELD, _("Questions"), ProseField(), hint)
+                yield row
+            else:
+                yield row
 
     async def accept(self, values: dict[str, Any]) -> None:
         questions = str(values.pop(QUESTIONS_FIELD, "") or "").splitlines()
@@ -92,30 +80,6 @@ class CommissionForm(FormScreen):
         else:
             draft = build_commission_draft({name: value or None for name, value in values.items()}, self._desk.today)
             await self._desk.run(commissions.edit_commission, self._card.row.ref, draft)
-
-
-def _build_initial_values(
-    card: CommissionCard | None, register: Sequence[Candidate], earlier: Sequence[Candidate]
-) -> dict[str, str]:
-    """Return the text of each field; a new commission follows the newest one."""
-    if card is None:
-        latest = earlier[0].ref if earlier else ""
-        return {**dict.fromkeys(CommissionDraft.model_fields, ""), "follows": latest, "marking": Marking.OFFICIAL.value}
-    row = card.row
-    parties = {"asked_by": row.asked_by, "cleared_by": card.cleared_by}
-    found = {name: find_candidate_exactly(party, register) if party else None for name, party in parties.items()}
-    days = {"due": row.due, "from_on": card.from_on, "to_on": card.to_on, "sent_on": row.sent_on}
-    return {
-        "title": row.title,
-        "title_cy": row.title_cy or "",
-        "reference": row.reference or "",
-        "follows": card.follows or "",
-        "marking": card.requested_marking.value,
-        "source": row.source or "",
-        "note": card.note or "",
-        **{name: candidate.ref if candidate else "" for name, candidate in found.items()},
-        **{name: str(day) if day else "" for name, day in days.items()},
-    }
 
 
 class ParagraphForm(FormScreen):

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textual import on, work
 
+from ahtc_tui.domain.commissions.fields import build_fact_rows
 from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow
+from ahtc_tui.domain.fields.card import build_row
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.record_names import format_record_noun
-from ahtc_tui.domain.text.sources import format_source
-from ahtc_tui.domain.welsh.model import name_other_language
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -20,7 +20,7 @@ from ahtc_tui.tui.commissions.forms import CommissionForm
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Section, Title
+from ahtc_tui.tui.widgets.detail_pane import Gap, Heading, Item, Section, Title, build_facts
 from ahtc_tui.tui.widgets.owner_field import Candidate
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
@@ -131,23 +131,9 @@ def _build_sections(card: CommissionCard) -> Iterator[Section]:
     row = card.row
     yield Title(row.ref, row.shown_title)
     yield Gap()
-    period = _(" to ").join(str(day) for day in (card.from_on, card.to_on) if day)
-    for label, value in (
-        name_other_language(row.title, row.title_cy),
-        (_("For"), row.asked_by),
-        (_("Reference"), row.reference),
-        (_("Period covered"), period),
-        (_("Due"), row.due),
-        (_("Follows"), card.follows),
-        (_("Cleared by"), card.cleared_by),
-        (_("Sent"), row.sent_on),
-        (_("Marking"), card.marking.label),
-        (_("Source"), format_source(row.source)),
-        (_("Note"), card.note),
-        (_("Changed since"), ", ".join(paragraph.number for paragraph in card.stale_paragraphs)),
-    ):
-        if value:
-            yield Fact(label, str(value))
+    yield from build_facts(build_fact_rows(card))
+    changed = [paragraph.number for paragraph in card.stale_paragraphs]
+    yield from build_facts((build_row(_("Changed since"), ", ".join(changed)),))
     for question in card.questions:
         yield Gap()
         yield Heading(f"{question.number}. {question.shown_text}")

@@ -14,11 +14,10 @@ from textual.containers import Vertical
 from textual.widgets import Input, Select
 
 from ahtc_tui.domain.contacts.engagement import (
-    EngagementKind,
     EngagementRow,
-    EngagementState,
     format_engagement_kind,
 )
+from ahtc_tui.domain.contacts.engagement_fields import ENGAGEMENT_FIELDS, OWNERS
 from ahtc_tui.domain.contacts.fields import ALL_FIELDS, BODIES, CONTACT_FIELDS, FIELD_NAMES
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, PartyKind
 from ahtc_tui.domain.contacts.post_holders import AppointmentReport
@@ -26,17 +25,16 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput, ErasedBefore
 from ahtc_tui.domain.i18n import _, choose_language, gettext_noop
-from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.contacts import appointments, engagement
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.field_rows import build_rows
-from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField, PersonField
 from ahtc_tui.tui.widgets.plain import Plain, join_lines
-from ahtc_tui.tui.widgets.select import build_enum_select, build_select
+from ahtc_tui.tui.widgets.select import build_select
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.contacts import ContactDraft
@@ -133,21 +131,14 @@ class EngagementForm(FormScreen):
         self.written: EngagementRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        reader = partial(read_date, today=self._desk.today)
         first = _("and {n} more marked contacts").format(n=len(self._more)) if self._more else ""
         yield FormRow("who", _("With"), OwnerField(self._people, self._refs[0] or None), first, required=True)
         yield FormRow("also", _("and"), OwnerField(self._people, self._refs[1] or None))
         yield FormRow("third", _("and"), OwnerField(self._people, self._refs[2] or None))
-        self._subject = Input("", _("what it was about"), compact=True)
-        yield FormRow("subject", _("Subject"), self._subject, required=True)
-        yield FormRow("kind", _("Kind"), build_enum_select(EngagementKind, EngagementKind.CALL.value, blank=False))
-        yield FormRow("on", _("On"), DateField(reader, "", _("today")))
-        yield FormRow("minutes", _("Length"), _build_minutes(""))
-        yield FormRow(
-            "status", _("Status"), build_enum_select(EngagementState, EngagementState.HELD.value, blank=False)
-        )
-        yield FormRow("assignee", _("Assignee"), OwnerField(self._owners, None))
-        yield FormRow("note", _("Note"), Input("", compact=True))
+        for row in build_rows(ENGAGEMENT_FIELDS[1:], None, self._desk.today, {OWNERS: self._owners}):
+            if row.name == "subject" and isinstance(row.field, Input):
+                self._subject = row.field
+            yield row
         self._follow_up = Input("", _("f2: follow-up action with the same text"), compact=True)
         yield FormRow("follow_up", _("Action"), self._follow_up)
         yield FormRow("due", _("Due"), Input("", _("of the action: end nov, 2w"), compact=True))
@@ -188,15 +179,7 @@ class EngagementEditForm(FormScreen):
         self._desk, self._owners, self._row = desk, owners, row
 
     def rows(self) -> Iterable[FormRow]:
-        row, reader = self._row, partial(read_date, today=self._desk.today)
-        minutes = str(row.minutes or "")
-        yield FormRow("subject", _("Subject"), Input(join_lines(row.subject), compact=True), required=True)
-        yield FormRow("kind", _("Kind"), build_enum_select(EngagementKind, row.kind, blank=False))
-        yield FormRow("on", _("On"), DateField(reader, str(row.on), is_past=True))
-        yield FormRow("minutes", _("Length"), _build_minutes(minutes))
-        yield FormRow("status", _("Status"), build_enum_select(EngagementState, row.status.value, blank=False))
-        yield FormRow("assignee", _("Assignee"), OwnerField(self._owners, row.assignee_ref))
-        yield FormRow("note", _("Note"), make_text_input(row.note))
+        return build_rows(ENGAGEMENT_FIELDS, self._row, self._desk.today, {OWNERS: self._owners})
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.engagement import build_engagement_edit
@@ -271,8 +254,3 @@ class OpenPointsDialog(Dialog[None]):
             for question in self._passing.questions:
                 yield Plain(question)
             yield Plain(_("enter closes   nothing was moved"), classes="keys")
-
-
-def _build_minutes(value: str) -> Input:
-    """Return the field of a length of time."""
-    return Input(value, format_example(_("45, 2h or 1h30")), compact=True)

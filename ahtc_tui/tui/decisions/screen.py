@@ -6,23 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from textual import work
-from textual.widgets import Input
 
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.domain.meetings.decision_fields import DECISION_FIELDS, build_fact_rows
 from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
 from ahtc_tui.domain.record_names import format_record_noun
-from ahtc_tui.domain.text.sources import format_source
-from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
-from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
+from ahtc_tui.tui.widgets.detail_pane import Gap, Section, Title, build_facts
+from ahtc_tui.tui.widgets.field_rows import build_rows
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.prose_field import ProseField
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
@@ -100,24 +98,7 @@ def _choose_status_style(row: Decision) -> str:
 def _build_sections(row: Decision) -> Iterator[Section]:
     yield Title(row.ref, row.shown_text)
     yield Gap()
-    for label, value in (
-        (_("Status"), row.status.label),
-        (_("Decided"), row.decided_on),
-        (_("Decided by"), row.decided_by),
-        (_("Body"), row.body),
-        (_("Meeting"), row.meeting),
-        (_("Welsh"), row.text_cy if row.shown_text != row.text_cy else None),
-        (_("English"), row.text if row.shown_text != row.text else None),
-        (_("Reason"), row.reason or _("not stated")),
-        (_("Actions"), ", ".join(row.actions) or _("none")),
-        (_("Superseded by"), row.superseded_by),
-        (_("Supersedes"), ", ".join(row.supersedes)),
-        (_("Note"), row.note),
-    ):
-        if value:
-            yield Fact(label, str(value))
-    yield Gap()
-    yield Para(_("From {source}").format(source=format_source(row.source) or _("this office")), muted=True)
+    yield from build_facts(build_fact_rows(row))
 
 
 class DecisionForm(FormScreen):
@@ -128,16 +109,7 @@ class DecisionForm(FormScreen):
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("text", _("Decision"), ProseField(self._row.text), required=True)
-        yield FormRow("text_cy", _("Welsh"), ProseField(self._row.text_cy or ""))
-        yield FormRow("reason", _("Reason"), ProseField(self._row.reason or ""))
-        from ahtc_tui.tui.widgets.select import build_select
-
-        states = [(status.label, status.value) for status in DecisionStatus]
-        yield FormRow("status", _("Status"), build_select(states, self._row.status.value, blank=False))
-        yield FormRow("decided_by", _("Decided by"), Input(self._row.decided_by or "", compact=True))
-        superseded = Input(self._row.superseded_by or "", placeholder=format_example("D-2014-01/1"), compact=True)
-        yield FormRow("superseded_by", _("Superseded by"), superseded)
+        return build_rows(DECISION_FIELDS, self._row, self._desk.today)
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the changed fields."""

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.evidence.fields import ADOPTION_FIELDS, SESSION_FIELDS
 from ahtc_tui.domain.evidence.practice import (
     AdoptionRow,
     AdoptionStatus,
     PlaceRow,
     PracticeRow,
-    SessionKind,
 )
 from ahtc_tui.domain.evidence.recommendations import RecommendationRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.suggestions import format_example
 from ahtc_tui.services.evidence import practice, recommendations, sessions
 from ahtc_tui.tui.base.service_threads import Desk
-from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.field_rows import build_rows
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.prose_field import ProseField
-from ahtc_tui.tui.widgets.select import build_enum_select, build_select
+from ahtc_tui.tui.widgets.select import build_select
 
 
 def _list_statuses() -> list[tuple[str, str]]:
@@ -45,15 +44,9 @@ class CellForm(FormScreen):
         self._desk, self._row, self._place, self._adoption = desk, row, place, adoption
 
     def rows(self) -> Iterable[FormRow]:
-        adoption = self._adoption
-        status = adoption.status.value if adoption else "planned"
-        yield FormRow("status", _("Status"), build_select(_list_statuses(), status, blank=False))
-        since = str(adoption.since) if adoption and adoption.since else ""
-        yield FormRow("since", _("Since"), DateField(partial(read_date, today=self._desk.today), since, is_past=True))
-        yield FormRow("evidence", _("Evidence"), make_text_input(adoption.evidence if adoption else None))
-        contact = make_text_input(adoption.contact if adoption else None)
-        yield FormRow("contact", _("Contact"), contact, _("a post, a person, a body"))
-        yield FormRow("reason", _("Reason"), make_text_input(None), _("why the place has less of it than before"))
+        rows = build_rows(ADOPTION_FIELDS, self._adoption, self._desk.today)
+        status = build_select(_list_statuses(), self._adoption.status if self._adoption else "planned", blank=False)
+        return (replace(row, field=status) if row.name == "status" else row for row in rows)
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.practice import AdoptionDraft
@@ -70,12 +63,7 @@ class SessionForm(FormScreen):
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("kind", _("Kind"), build_enum_select(SessionKind, "training", blank=False))
-        yield FormRow("held_on", _("Held on"), DateField(partial(read_date, today=self._desk.today), is_past=True))
-        yield FormRow("place", _("Place"), make_text_input(None))
-        yield FormRow("area", _("Area"), make_text_input(None))
-        yield FormRow("numbers", _("Numbers"), make_text_input(None), format_example(_("Gwent Police=12; Bawso=3")))
-        yield FormRow("title", _("Title"), make_text_input(None), _("the practice, if left blank"))
+        return build_rows(SESSION_FIELDS, None, self._desk.today)
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.practice import build_session_draft

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -10,8 +11,9 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.fields import GROUP_FIELDS, PARTIES
-from ahtc_tui.domain.groups.model import GroupCard, GroupRow, Occupant, SeatRole, SeatRow
-from ahtc_tui.domain.i18n import _, choose_language, gettext_noop, pgettext
+from ahtc_tui.domain.groups.model import GroupCard, GroupRow, Occupant, SeatRow
+from ahtc_tui.domain.groups.seat_fields import PEOPLE, SEAT_FIELDS
+from ahtc_tui.domain.i18n import _, choose_language
 from ahtc_tui.services.contacts import rename
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
@@ -21,9 +23,6 @@ from ahtc_tui.tui.widgets.field_rows import build_rows
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
-from ahtc_tui.tui.widgets.select import build_enum_select, build_select, translate_options
-
-VOTES = [(gettext_noop("yes"), "yes"), (gettext_noop("no"), "no")]
 
 
 class GroupForm(FormScreen):
@@ -92,28 +91,16 @@ class SeatForm(FormScreen):
         return next((person for person in present if person.deputy is deputy), None)
 
     def rows(self) -> Iterable[FormRow]:
-        seat, today = self._seat, self._desk.today
-        reader = partial(read_date, today=today)
-        if seat is None:
-            yield FormRow(
-                "member", _("Member"), OwnerField(self._register, None, _("a post, a person, a body")), required=True
-            )
-        role = seat.role if seat else SeatRole.MEMBER
-        yield FormRow("role", _("Role"), build_enum_select(SeatRole, role.value, blank=False))
-        yield FormRow("from_on", _("From"), DateField(reader, _format_day(seat.from_on if seat else None)))
-        yield FormRow("to_on", _("Until"), DateField(reader, _format_day(seat.to_on if seat else None)))
-        vote = None if seat is None or seat.voting is None else "yes" if seat.voting else "no"
-        yield FormRow("voting", _("Votes"), build_select(translate_options(VOTES), vote))
-        basis = (seat.basis or "") if seat else ""
-        yield FormRow("basis", _("Basis"), make_text_input(basis, _("why it has the seat")))
-        people = [candidate for candidate in self._register if candidate.ref]
-        occupant, deputy, hint = self._occupant, self._deputy, _("a person, if an organisation has the seat")
-        yield FormRow(
-            "person", pgettext("seat", "Attends"), OwnerField(people, occupant.person_ref if occupant else None, hint)
-        )
-        yield FormRow("deputy", _("Deputy"), OwnerField(people, deputy.person_ref if deputy else None))
-        rule = (deputy.rule or "") if deputy else ""
-        yield FormRow("deputy_rule", _("Deputy when"), make_text_input(rule))
+        if self._seat is None:
+            member = OwnerField(self._register, None, _("a post, a person, a body"))
+            yield FormRow("member", _("Member"), member, required=True)
+        registers = {PEOPLE: [candidate for candidate in self._register if candidate.ref]}
+        yield from build_rows(SEAT_FIELDS, self._show_present_occupants(), self._desk.today, registers)
+
+    def _show_present_occupants(self) -> SeatRow | None:
+        """Return the seat with its present representative and deputy alone, whom the form changes."""
+        occupants = tuple(occupant for occupant in (self._occupant, self._deputy) if occupant)
+        return replace(self._seat, occupants=occupants) if self._seat else None
 
     async def accept(self, values: dict[str, Any]) -> None:
         from ahtc_tui.domain.drafts.groups import build_seat_draft
@@ -151,7 +138,3 @@ class DayForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         if values["day"] is None:
             raise BadInput(_("Enter a day, like 31 March 2016."))
-
-
-def _format_day(day: DateAsKnown | None) -> str:
-    return str(day) if day else ""

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.plan import build_aim_draft, build_milestone_draft, build_objective_draft, build_plan_draft
-from ahtc_tui.domain.i18n import _, pgettext
-from ahtc_tui.domain.plan.model import AimRow, Basis, MilestoneRow, ObjectiveCard, PlanVersion
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.fields import AIM_FIELDS, MILESTONE_FIELDS, OBJECTIVE_FIELDS
+from ahtc_tui.domain.plan.model import AimRow, MilestoneRow, ObjectiveCard, PlanVersion
 from ahtc_tui.services.plan import objectives, versions_and_milestones
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.field_rows import build_rows
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.prose_field import ProseField
-from ahtc_tui.tui.widgets.select import build_select
 
 
 class PlanForm(FormScreen):
@@ -69,16 +71,7 @@ class MilestoneForm(FormScreen):
         self._desk, self._objective, self._milestone = desk, objective, milestone
 
     def rows(self) -> Iterable[FormRow]:
-        milestone, today = self._milestone, self._desk.today
-        due = str(milestone.due) if milestone and milestone.due else ""
-        title, welsh = (milestone.title, milestone.title_cy or "") if milestone else ("", "")
-        yield FormRow("title", _("Title"), Input(join_lines(title), compact=True), required=True)
-        yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=today), due))
-        if milestone is not None:
-            met = str(milestone.met_on) if milestone.met_on else ""
-            yield FormRow("met_on", _("Met on"), DateField(partial(read_date, today=today), met, is_past=True))
-            yield FormRow("objective", _("Objective"), Input(str(milestone.objective), compact=True))
-        yield FormRow("title_cy", _("Welsh title"), Input(join_lines(welsh), compact=True))
+        return build_rows(MILESTONE_FIELDS, self._milestone, self._desk.today)
 
     async def accept(self, values: dict[str, Any]) -> None:
         if self._milestone is None:
@@ -104,24 +97,14 @@ class ObjectiveForm(FormScreen):
         self._desk, self._aims, self._card = desk, aims, card
 
     def rows(self) -> Iterable[FormRow]:
-        card = self._card
-        bases = [(basis.label, basis.value) for basis in Basis]
-        numbers = (str(number) for number, aim in enumerate(self._aims, 1) if card and aim.ref in card.aim_refs)
+        """Return the fields; the aims are chosen by their numbers in the list below them."""
+        numbers = [
+            str(number) for number, aim in enumerate(self._aims, 1) if self._card and aim.ref in self._card.aim_refs
+        ]
         aim_list = "\n".join(f"{number}  {aim.shown_text}" for number, aim in enumerate(self._aims, 1))
-        yield FormRow(
-            "title", _("Title"), Input(join_lines(card.row.title) if card else "", compact=True), required=True
-        )
-        welsh = join_lines(card.row.title_cy or "") if card else ""
-        yield FormRow("title_cy", _("Welsh title"), Input(welsh, compact=True))
-        hint = "" if card else _("the next number if left blank")
-        yield FormRow(
-            "number", pgettext("objective", "Number"), Input(str(card.row.number) if card else "", compact=True), hint
-        )
-        yield FormRow(
-            "basis", _("Basis"), build_select(bases, (card.row.basis if card else Basis.STATED).value, blank=False)
-        )
-        yield FormRow("aims", _("Aims"), Input(", ".join(numbers), compact=True), aim_list)
-        yield FormRow("note", _("Note"), ProseField(card.note or "" if card else "", compact=True))
+        for row in build_rows(OBJECTIVE_FIELDS, self._card, self._desk.today):
+            is_aims = row.name == "aims"
+            yield replace(row, field=Input(", ".join(numbers), compact=True), hint=aim_list) if is_aims else row
 
     async def accept(self, values: dict[str, Any]) -> None:
         filled = {name: value or "" for name, value in values.items() if value or name not in ("number",)}
@@ -147,9 +130,7 @@ class AimForm(FormScreen):
         self._desk = desk
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("text", _("Aim"), Input(compact=True), required=True)
-        yield FormRow("text_cy", _("Welsh text"), Input(compact=True))
-        yield FormRow("source", _("Source"), Input(compact=True))
+        return build_rows(AIM_FIELDS, None, self._desk.today)
 
     async def accept(self, values: dict[str, Any]) -> None:
         filled = {name: value for name, value in values.items() if value or name == "text"}

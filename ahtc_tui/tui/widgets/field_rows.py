@@ -33,7 +33,7 @@ def build_rows(
 ) -> Iterator[FormRow]:
     """Yield a row for each field that forms have, with its value in the card of an existing record."""
     for field in fields:
-        if Place.FORM not in field.not_in:
+        if Place.FORM not in field.not_in and (card is not None or not field.is_known_later):
             yield build_row(field, card, today, registers or {})
 
 
@@ -41,9 +41,10 @@ def build_row(
     field: Field[Card], card: Card | None, today: date, registers: Registers, initial: str | None = None
 ) -> FormRow:
     """Return the row of one field; it starts with `initial` where that is given."""
-    value = initial or (field.default if card is None else format_initial(field, card))
+    if initial is None:
+        initial = field.default if card is None else format_initial(field, card)
     return FormRow(
-        field.name, field.heading, _build_control(field, value, today, registers), _(field.hint), field.required
+        field.name, field.heading, _build_control(field, initial, today, registers), _(field.hint), field.required
     )
 
 
@@ -64,7 +65,7 @@ def format_initial(field: Field[Card], card: Card) -> str:
 def _build_control(field: Field[Card], value: str, today: date, registers: Registers) -> Widget:
     if field.kind in DATE_READERS:
         reader = partial(DATE_READERS[field.kind], today=today)
-        return DateField(reader, value, is_past=field.kind is Kind.PAST_DATE)
+        return DateField(reader, value, _(field.example) if field.example else "", is_past=field.kind is Kind.PAST_DATE)
     if field.choices is not None:
         options = [(choice.option_label, choice.value) for choice in field.choices]
         return build_select(options, value or None, blank=not field.required)
