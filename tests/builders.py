@@ -134,6 +134,8 @@ ADDED_TABLES = {
     **{"paper_files": 10, "interests": 11, "action_recommendations": 11},
     **{"plan_actions": 15, "promise_links": 15, "promises": 15},
     **{"release_texts": 17, "releases": 17},
+    **{"circulation_files": 21, "circulation_answers": 21, "circulations": 21},
+    **{"poll_answers": 21, "poll_options": 21, "polls": 21},
 }
 """The schema that added a table."""
 

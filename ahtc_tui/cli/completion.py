@@ -50,7 +50,9 @@ ARGUMENTS = {
     **dict.fromkeys(PARTY_ARGUMENTS, "contact"),
 }
 """Kind of record that an argument names, by the argument or by it and its placeholder."""
-FILES = frozenset(("out", "file", "files", "folder", "--workspace", "--answers", "--into", "--pack"))
+FILES = frozenset(
+    ("out", "file", "files", "--file", "--files", "folder", "--workspace", "--answers", "--into", "--pack")
+)
 SIGNS = {"@": "contact", "#": "group", "+": "list"}
 """Kind of record after the sign of a filter word."""
 

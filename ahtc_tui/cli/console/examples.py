@@ -92,6 +92,9 @@ meetings compare LG-2014-01 1 2
 meetings remove LG-2014-03
 decisions list training
 decisions add "Adopt the pathway" --group leadership-group --on 2014-01-14
+meetings circulate LG-2013-03 drafts --until 2014-01-15
+meetings answers LG-2013-03 saved-emails
+meetings answered LG-2013-03 bawso agreed
 decisions show D-2013/1
 decisions edit D-2013/1 reason="Asked for by the forces"
 decisions link D-2013/1 DP-07

@@ -34,6 +34,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_options,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_data, save_draft
+from ahtc_tui.cli.correspondence import commands as correspondence
 from ahtc_tui.cli.meetings import agenda, series
 from ahtc_tui.cli.meetings.card import format_card, format_when
 from ahtc_tui.cli.minutes import commands as minutes
@@ -100,6 +101,7 @@ def register(parser: CommandParser, _command: str) -> None:
         *agenda.declare_verbs(),
         *_declare_welsh_verbs(),
         *minutes.declare_verbs(),
+        *correspondence.declare_verbs(),
     )
 
 

@@ -11,6 +11,8 @@ from ahtc_tui.cli.console.output import format_table, print_json, print_lines, p
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb
 from ahtc_tui.cli.desk import ask_desk_person
 from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.correspondence.model import AnswerState
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.formatting import format_short_date
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.errors import BadInput
@@ -30,6 +32,7 @@ def declare_verbs() -> list[Verb]:
             REF,
             Argument("state", "STATE", nargs="?", choices=states),
             Argument("--at", "MEETING", _("the meeting that agreed them")),
+            Argument("--by", None, _("agreed by the answers of the members"), choices=("correspondence",)),
             Argument("--subject-to", "WORDS"),
             JSON,
         ),
@@ -74,6 +77,9 @@ def set_state(context: Context, args: Namespace) -> None:
     """Print the state of the minutes, after setting it if one is given."""
     from ahtc_tui.services.minutes import lifecycle
 
+    if args.by:
+        agree_by_correspondence(context, args)
+        return
     with context.open_workspace() as workspace:
         if args.state:
             state = MinutesState(args.state)
@@ -83,12 +89,35 @@ def set_state(context: Context, args: Namespace) -> None:
     print_result(args.json, lambda: _status_data(status), lambda: [f"{status.ref}  {status}"])
 
 
+def agree_by_correspondence(context: Context, args: Namespace) -> None:
+    """Confirm that the answers to a circulated text agree it, and print its state: minutes, or a decision."""
+    from ahtc_tui.services.correspondence import circulation
+    from ahtc_tui.services.minutes import lifecycle
+
+    if args.state != MinutesState.AGREED or args.at or args.subject_to:
+        raise BadInput(_("`--by correspondence` is for the state `agreed` alone, without `--at` and `--subject-to`."))
+    with context.open_workspace() as workspace:
+        report = circulation.agree_by_correspondence(workspace, args.ref)
+        is_decision = circulation.show_decision(workspace, args.ref) is not None
+        status = None if is_decision else lifecycle.show_minutes_state(workspace, args.ref)
+    data = _status_data(status) if status else {"ref": report.ref, "status": "agreed"}
+    day = format_long_date(report.agreed_on) if report.agreed_on else ""
+    text = str(status) if status else _("Agreed by correspondence on {day}").format(day=day)
+    data |= {"agreed_by": "correspondence", "agreed_on": serialize_value(report.agreed_on)}
+    data |= {"counted": report.counted, "quorum": report.quorum}
+    print_result(args.json, lambda: data, lambda: [f"{report.ref}  {text}"])
+    if objecting := report.list_answering(AnswerState.OBJECTS):
+        context.print_notice(_("Agreed although these members object: {names}.").format(names=", ".join(objecting)))
+
+
 def _status_data(status: MinutesStatus) -> dict[str, Any]:
     return {
         "ref": status.ref,
         "minutes_state": status.state.value,
         "agreed_at": status.agreed_at,
         "agreed_subject_to": status.subject_to,
+        "agreed_by": "correspondence" if status.by_correspondence else None,
+        "agreed_on": serialize_value(status.agreed_on),
         "locked": status.is_locked,
     }
 

@@ -45,6 +45,8 @@ class MinutesStatus:
     """Meeting that agreed them."""
     agreed_on: date | None = None
     subject_to: str | None = None
+    by_correspondence: bool = False
+    """Whether the answers of the members agreed them, on `agreed_on`."""
 
     @property
     def is_locked(self) -> bool:
@@ -54,6 +56,8 @@ class MinutesStatus:
     def __str__(self) -> str:
         """Readable status: "Agreed at LG-2014-01 on 11 March 2014, subject to item 3"."""
         text = self.state.label
+        if self.by_correspondence:
+            text += " " + _("by correspondence")
         if self.agreed_at:
             text += " " + _("at {ref}").format(ref=self.agreed_at)
         if self.agreed_on:

@@ -62,6 +62,8 @@ KIND_LABELS = {
     "papers": gettext_noop("Papers written"),
     "chases": gettext_noop("Reminders sent"),
     "dispatches": gettext_noop("Returns sent"),
+    "circulation_answers": gettext_noop("Answers by correspondence"),
+    "poll_answers": gettext_noop("Answers to date polls"),
     "circulation_members": gettext_noop("Circulation lists"),
     "not_duplicates": gettext_noop("Checked as a possible duplicate"),
     "accounts": gettext_noop("Account in the history"),
@@ -72,6 +74,7 @@ KIND_LABELS = {
     "mention: meetings": gettext_noop("Named in notes of meetings"),
     "mention: issues": gettext_noop("Named in minutes as they were issued"),
     "mention: paper_files": gettext_noop("Named in files of papers"),
+    "mention: circulation_files": gettext_noop("Named in edited files of members"),
 }
 """Kinds of records about a person with their headings, in page order."""
 

@@ -77,18 +77,27 @@ def set_state(
         refuse_cancelled(ledger.cursor, meeting, ref)
         if state is not MinutesState.DRAFT:
             refuse_not_held(read_meeting(ledger.cursor, meeting), workspace.today())
-        before = stored.read_status(ledger.cursor, meeting)
-        back = list(MinutesState).index(state) < list(MinutesState).index(before.state)
-        ledger.label = f"minutes of {ref}: {before.state} {'back ' if back else ''}to {state}"
         agreed_at = record_lookup.find_meeting_key(ledger.cursor, agreeing_meeting) if agreeing_meeting else None
         if agreed_at == meeting:
             raise Refused(_("{ref} cannot agree its own minutes: name a later meeting.").format(ref=ref))
         if agreed_at:
             _refuse_wrong_order(ledger.cursor, meeting, agreed_at, workspace.today())
-        values = {"minutes_state": state.value, "agreed_at": agreed_at, "agreed_subject_to": words or None}
-        values["agreed_actions"] = _keep_agreed_actions(ledger.cursor, meeting, state)
-        ledger.update("meetings", meeting, values)
+        before = stored.read_status(ledger.cursor, meeting)
+        back = list(MinutesState).index(state) < list(MinutesState).index(before.state)
+        ledger.label = f"minutes of {ref}: {before.state} {'back ' if back else ''}to {state}"
+        for circulation in list_referrers(ledger.cursor, "circulations", "meeting", meeting):
+            ledger.update("circulations", circulation, {"agreed_on": None})
+        write_state(ledger, meeting, state, agreed_at, words)
         return stored.read_status(ledger.cursor, meeting)
+
+
+def write_state(
+    ledger: Ledger, meeting: RowKey, state: MinutesState, agreed_at: RowKey | None = None, subject_to: str = ""
+) -> None:
+    """Set the status of minutes within a transaction, and keep their actions at the agreement."""
+    values = {"minutes_state": state.value, "agreed_at": agreed_at, "agreed_subject_to": subject_to or None}
+    values["agreed_actions"] = _keep_agreed_actions(ledger.cursor, meeting, state)
+    ledger.update("meetings", meeting, values)
 
 
 def _refuse_wrong_order(cursor: Cursor, meeting: RowKey, agreed_at: RowKey, today: date) -> None:

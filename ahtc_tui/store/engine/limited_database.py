@@ -40,6 +40,7 @@ COPIES_OF_TEXT = (
     " JOIN temp.hidden h ON h.id = l.record WHERE p.text NOT NULL OR NOT EXISTS (SELECT 1 FROM main.paragraph_links v"
     f" WHERE v.paragraph = p.id AND NOT v.deleted AND v.id NOT {IS_HIDDEN})",
     "SELECT r.id, h.root FROM main.releases r JOIN temp.hidden h ON h.id IN (r.meeting, r.commission)",
+    "SELECT c.id, h.root FROM main.circulations c JOIN temp.hidden h ON h.id IN (c.meeting, c.decision)",
     "SELECT t.id, h.root FROM main.release_texts t JOIN main.actions a ON instr(t.text, a.title) JOIN temp.hidden h"
     " ON h.id = a.id",
     "SELECT i.id, h.root FROM main.issues i JOIN main.actions a ON instr(i.plain, a.title) JOIN temp.hidden h"

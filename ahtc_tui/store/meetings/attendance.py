@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.meetings.seating import NO_TERMS, Attended, HeldMeeting, Seat, Term, build_term_timeline
 from ahtc_tui.store.engine.party_names import names_on
-from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.cursor import Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_row, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, SITS
 
@@ -130,6 +131,25 @@ class SeatPlace(NamedTuple):
     group: RowKey
 
 
+def build_expander(cursor: Cursor, day: date) -> Callable[[RowKey], frozenset[RowKey]]:
+    """Return a function that gives a party with its holder, or with the posts that it holds, on a day."""
+    affiliations = _read_affiliations(cursor)
+    return lambda party: affiliations.expand_party(party, day)
+
+
+def attend_together(cursor: Cursor, day: date, parties: Iterable[RowKey]) -> tuple[Attended, ...]:
+    """Return parties as if all of them attended a meeting on a day."""
+    affiliations = _read_affiliations(cursor)
+    query = "SELECT x'' AS meeting, id AS party, name, ref, kind, 'present' AS state, NULL AS deputy_for, NULL AS seat,"
+    rows = select_rows(
+        cursor,
+        StoredAttendance,
+        f"{query} NULL AS items FROM named_parties WHERE id IN (SELECT unhex(value) FROM json_each(?))",
+        (encode_keys(parties),),
+    )
+    return tuple(_build_attended(affiliations, day, row) for row in rows)
+
+
 def find_seat(cursor: Cursor, ref: str) -> SeatPlace | None:
     """Return the seat with a reference; None where there is none."""
     query = 'SELECT id AS key, "group" FROM seats WHERE ref = ? COLLATE NOCASE AND NOT deleted'
@@ -227,8 +247,6 @@ def count_welsh_speakers(cursor: Cursor, meeting: RowKey, today: date) -> int:
 
 
 def _build_meetings(cursor: Cursor, meetings: list[StoredMeeting]) -> list[HeldMeeting]:
-    from ahtc_tui.store.records.cursor import encode_keys
-
     affiliations = _read_affiliations(cursor)
     days = {meeting.key: meeting.day for meeting in meetings}
     attended: dict[RowKey, list[Attended]] = defaultdict(list)

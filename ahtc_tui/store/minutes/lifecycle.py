@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
@@ -26,6 +27,7 @@ class StoredStatus(NamedTuple):
     agreed_at: str | None
     agreed_day: DateAsKnown | None
     subject_to: str | None
+    by_correspondence: date | None
 
 
 class StoredCopy(NamedTuple):
@@ -39,11 +41,21 @@ class StoredCopy(NamedTuple):
 def read_status(cursor: Cursor, meeting: RowKey) -> MinutesStatus:
     """Return the state of the minutes of a meeting."""
     query = """SELECT m.ref, m.minutes_state AS state, a.ref AS agreed_at, a.day AS agreed_day, m.agreed_subject_to AS
- subject_to FROM meetings m LEFT JOIN meetings a ON a.id = m.agreed_at WHERE m.id = ?"""
+ subject_to, CASE m.minutes_state WHEN 'agreed' THEN (SELECT max(c.agreed_on) FROM circulations c
+ WHERE c.meeting = m.id AND NOT c.deleted) END AS by_correspondence
+ FROM meetings m LEFT JOIN meetings a ON a.id = m.agreed_at WHERE m.id = ?"""
     status = select_one(cursor, StoredStatus, query, (meeting,))
     day = status.agreed_day
     agreed_on = day.latest if day and day.precision is Precision.DAY else None
-    return MinutesStatus(status.ref, status.state, status.agreed_at, agreed_on, status.subject_to)
+    day_of_answers = status.by_correspondence
+    return MinutesStatus(
+        status.ref,
+        status.state,
+        status.agreed_at,
+        agreed_on or day_of_answers,
+        status.subject_to,
+        by_correspondence=day_of_answers is not None,
+    )
 
 
 def read_next_version(cursor: Cursor, meeting: RowKey) -> int:

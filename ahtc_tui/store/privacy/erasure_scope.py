@@ -254,7 +254,9 @@ def list_text_places(cursor: Cursor) -> Iterator[TextPlace]:
     """Yield every text of the records that are not removed, without stored files."""
     for table in list_record_tables(cursor):
         ref = "ref" if "ref" in read_columns(cursor, table).names else "''"
-        for field in () if table in ("issues", "paper_files") else list_text_columns(cursor, table):
+        for field in (
+            () if table in ("circulation_files", "issues", "paper_files") else list_text_columns(cursor, table)
+        ):
             query = f"""SELECT ? AS \"table\", {ref} AS ref, ? AS field, \"{field}\" AS text FROM \"{table}\"
  WHERE NOT deleted AND \"{field}\" IS NOT NULL"""
             yield from select_rows(cursor, TextPlace, query, (table, field))

@@ -20,7 +20,7 @@ from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_value
 from ahtc_tui.store.records.table_names import RecordKey, Table
 
-FILE_FIELDS: dict[Table, str] = {"issues": "docx", "paper_files": "content"}
+FILE_FIELDS: dict[Table, str] = {"circulation_files": "content", "issues": "docx", "paper_files": "content"}
 """Tables with whole files, and the field of the file in base64."""
 
 BASE64 = re.compile("[A-Za-z0-9+/]+={0,2}")
@@ -37,7 +37,9 @@ UNIQUE_PARTY_BY = {
     "invitations": "meeting",
     "engagement_parties": "engagement",
     "action_parties": "action",
+    "circulation_answers": "circulation",
     "circulation_members": "list",
+    "poll_answers": "option",
 }
 """Tables in which a party occurs once for each parent record."""
 

@@ -28,6 +28,9 @@ from ahtc_tui.store.records.table_names import RecordKey, Table
 FILE_COLUMNS = ("docx", "content")
 """Columns with whole files."""
 
+NAMED_FILE_TABLES: tuple[Table, ...] = ("circulation_files", "paper_files")
+"""Tables with whole files and their names."""
+
 FileReader = Callable[[str, str], Iterable[str]]
 """Returns the lines of text of a file, from its name and its content in base64."""
 
@@ -176,8 +179,8 @@ def read_texts(cursor: Cursor, table: Table, read_file: FileReader) -> Iterator[
     listed = ", ".join(f'"{name}"' for name in ("id", *names))
     for row in cursor.execute(f'SELECT {listed} FROM "{table}"').fetchall():
         texts = {name: str(text) for name, text in zip(names, row[1:], strict=True) if text}
-        if table == "paper_files":
-            content = select_value(cursor, "SELECT content FROM paper_files WHERE id = ?", (row[0],))
+        if table in NAMED_FILE_TABLES:
+            content = select_value(cursor, f"SELECT content FROM {table} WHERE id = ?", (row[0],))
             texts["content"] = "\n".join(read_file(texts["name"], content or ""))
         yield row[0], texts
 

@@ -23,7 +23,7 @@ PARTY_TABLES: tuple[Table, ...] = ("parties", *DETAIL_TABLES.values())
 REFERENCED_TABLES: tuple[Table, ...] = (
     "actions", "meetings", "parties", "seats", "decisions", "practices", "adoptions", "recommendations", "documents",
     "figures", "data_sets", "objectives", "papers", "commissions", "milestones", "aims", "plans", "engagements",
-    "sessions", "web_pages", "areas", "interests", "promises",
+    "sessions", "web_pages", "areas", "interests", "promises", "polls",
 )  # fmt: skip
 """Tables whose records have a reference, in the order in which a reference is looked up."""
 
@@ -51,10 +51,15 @@ PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
         ("amendments", "meeting"),
         ("issues", "meeting"),
         ("releases", "meeting"),
+        ("circulations", "meeting"),
     ),
+    "circulations": (("circulation_answers", "circulation"),),
+    "circulation_answers": (("circulation_files", "answer"),),
+    "polls": (("poll_options", "poll"),),
+    "poll_options": (("poll_answers", "option"),),
     "papers": (("paper_files", "paper"),),
     "releases": (("release_texts", "release"),),
-    "decisions": (("decision_actions", "decision"),),
+    "decisions": (("decision_actions", "decision"), ("circulations", "decision")),
     "commissions": (("commission_questions", "commission"),),
     "commission_questions": (("paragraphs", "question"),),
     "paragraphs": (("paragraph_links", "paragraph"),),

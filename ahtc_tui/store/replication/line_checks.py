@@ -34,7 +34,7 @@ LONGEST_VALUE, LONGEST_DOCUMENT = 2_000_000, 60_000_000
 """Characters of a value, and of one with a whole file."""
 TITLE_COLUMNS = ("title", "name")
 """What tables call the title or the name of a record."""
-DOCUMENT_TABLES = ("issues", "paper_files", "releases")
+DOCUMENT_TABLES = ("circulation_files", "issues", "paper_files", "releases")
 STEP_KINDS = ("do", "undo", "redo", "load", "erase")
 PURPOSE = re.compile(rf"(?:{'|'.join(STEP_KINDS)})(?: [0-9a-f]{{32}})?")
 """Kind of a step and the step that it reverses, as `format_purpose` writes them."""

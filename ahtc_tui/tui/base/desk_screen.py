@@ -192,6 +192,10 @@ class DeskApp(DocumentFormatApp):
         """Open the release list of a document that leaves the office."""
         raise NotImplementedError
 
+    def open_answers(self, ref: str) -> None:
+        """Open the answers of the members to the minutes of a meeting."""
+        raise NotImplementedError
+
     def action_page(self, name: str) -> None:
         """Open a page over the screen, such as the settings, unless it is open."""
         raise NotImplementedError

@@ -42,6 +42,7 @@ GROUPS = {
     "milestones": gettext_noop("Milestones"),
     "meeting": gettext_noop("Meetings"),
     "publish": gettext_noop("Publishing"),
+    "answer": gettext_noop("Agreement by correspondence"),
     "calendar": gettext_noop("The calendar"),
     "agenda": gettext_noop("Agenda"),
     "minute": gettext_noop("Live minutes"),

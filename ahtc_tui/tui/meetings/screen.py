@@ -50,6 +50,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
             "pack",
             "pack_pdf",
             "open_publication",
+            "open_answers",
             "ask_area",
             "edit",
             "cancel",
@@ -166,6 +167,13 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
         """Show whether the minutes can be published."""
         if (row := self.selected_row) is not None:
             await commands.open_publication(self.app, row.ref)
+
+    @work(group="export")
+    async def action_open_answers(self) -> None:
+        """Open the answers of the members to the minutes."""
+        if (row := self.selected_row) is not None:
+            with errors_as_toasts(self.app):
+                self.app.open_answers(await commands.find_own_ref(self.app, row.ref))
 
     @work(group="write")
     async def _move(self, days: int) -> None:

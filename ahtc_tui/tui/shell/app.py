@@ -263,6 +263,12 @@ class AhtcApp(DeskApp):
 
         self.push_screen(ReleaseScreen(document, ref))
 
+    def open_answers(self, ref: str) -> None:
+        """Open the answers of the members to the minutes of a meeting."""
+        from ahtc_tui.tui.correspondence.answers import AnswersScreen
+
+        self.push_screen(AnswersScreen(ref))
+
     def apply_settings(self) -> None:
         """Show the theme and the language that `ahtc.toml` sets."""
         self.run_worker(apply_settings(self), group="write")

@@ -1,0 +1,3 @@
+"""The verbs of `ahtc meetings` for agreement by correspondence and date polls."""
+
+__all__ = ["commands", "polls"]

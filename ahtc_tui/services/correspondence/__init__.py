@@ -1,0 +1,3 @@
+"""Agreement by correspondence, and date polls."""
+
+__all__ = ["answers", "circulation", "polls"]
