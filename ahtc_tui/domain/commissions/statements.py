@@ -15,7 +15,7 @@ from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import SourceNote
 from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext, pgettext
 from ahtc_tui.domain.text.english_phrases import add_article, list_bodies
-from ahtc_tui.domain.text.sources import find_paragraphs
+from ahtc_tui.domain.text.sources import CitedDocument, find_paragraphs, sort_numbers
 
 Forms = tuple[str, str]
 """Message about one subject, and about several."""
@@ -120,28 +120,18 @@ class Citations:
             is_unique = sum(other.startswith(short) for other in documents) == 1
             self._short[document] = short if is_unique else document
 
-    def cite(self, sources: Iterable[str]) -> str:
-        """Return a note: the documents of the sources, each with its paragraphs."""
+    def cite(self, sources: Iterable[str]) -> tuple[CitedDocument, ...]:
+        """Return the documents of the sources, each with its paragraphs."""
         documents: dict[str, list[str]] = {}
         for source in sources:
             document, numbers = find_paragraphs(source)
             documents.setdefault(document, []).extend(numbers)
-        return " ".join(
-            self._cite_document(document, _sort_numbers(numbers)) for document, numbers in documents.items()
-        )
-
-    def _cite_document(self, document: str, numbers: Sequence[str]) -> str:
-        """Return a document with its paragraphs: "CELG(4)-31-13 Paper 1, paragraphs 2.3 and 3.1."."""
-        name = self._short.get(document, document) if document in self._cited else document
-        self._cited.add(document)
-        if not numbers:
-            return end_sentence(name)
-        label = _("paragraph {numbers}") if len(numbers) == 1 else _("paragraphs {numbers}")
-        return end_sentence(f"{name}, {label.format(numbers=join_phrases(numbers))}")
-
-
-def _sort_numbers(numbers: Iterable[str]) -> list[str]:
-    return sorted(dict.fromkeys(numbers), key=lambda number: [int(part) for part in number.split(".")])
+        cited = [
+            CitedDocument(name, self._short.get(name, name) if name in self._cited else "", sort_numbers(numbers))
+            for name, numbers in documents.items()
+        ]
+        self._cited.update(documents)
+        return tuple(cited)
 
 
 def compose_text(statements: Iterable[Statement], citations: Citations | None = None) -> RunningText:

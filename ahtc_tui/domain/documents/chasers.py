@@ -50,6 +50,11 @@ class Addressee(BilingualName):
     name_cy: str | None = None
     language: Language | None = None
     """Preferred language of the person to greet; None where it is not known."""
+    reader: str | None = None
+    """Name of the person to greet."""
+    post: str | None = None
+    """Post and organisation of the person to greet, or the organisation alone."""
+    post_cy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

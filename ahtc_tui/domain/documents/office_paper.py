@@ -12,6 +12,7 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
+from ahtc_tui.domain.text.sources import CitedDocument, sort_numbers
 
 EMPTY_CELLS = ("", "–")
 """Texts of a cell without a value."""
@@ -30,7 +31,12 @@ class SourceNote:
     """A footnote: the source of the sentences that end at a position of the text."""
 
     position: int
-    text: str
+    documents: tuple[CitedDocument, ...]
+
+    @property
+    def text(self) -> str:
+        """The citations in the current language."""
+        return " ".join(document.text for document in self.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,8 @@ class PaperPart:
     """Whether the part begins on a new page."""
     points: tuple[str, ...] = ()
     """Points of a list, after the sentences."""
+    legend: str = ""
+    """What the signs of the table mean."""
     row_height: float = 0.0
     """Least height of a row in centimetres, in a table to be filled in by hand, whose empty columns stay."""
 
@@ -92,6 +100,11 @@ class PaperPart:
         )
         points = tuple(_replace_listed(point, names) for point in self.points)
         return replace(self, rows=rows, paragraphs=paragraphs, points=points)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences under its heading, and the legend of its table."""
+        return (*self.lines, *([self.legend] if self.legend else []))
 
     @property
     def is_empty(self) -> bool:
@@ -128,6 +141,11 @@ class Letterhead:
     address: tuple[str, ...] = ()
     email: str = ""
     logo: Path | None = None
+
+    @property
+    def contact_line(self) -> str:
+        """Address and email on one line."""
+        return ", ".join(part for part in (*self.address, self.email) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +187,8 @@ class OfficePaper:
     marking: Marking = Marking.OFFICIAL
     letter: LetterFrame | None = None
     """Set for a letter: its subtitle is the date, and its facts follow the first part."""
+    head: Letterhead | None = None
+    """Letterhead of a paper that is no letter."""
 
     @property
     def untranslated(self) -> tuple[str, ...]:
@@ -211,19 +231,32 @@ class OfficePaper:
         facts = tuple((label, names.get(value, value)) for label, value in self.facts)
         letter = self.letter
         if letter:
-            letter = replace(letter, addressee=tuple(names.get(line, line) for line in letter.addressee))
+            addressee, signature = (
+                tuple(names.get(line, line) for line in lines) for lines in (letter.addressee, letter.signature)
+            )
+            letter = replace(letter, addressee=addressee, signature=signature)
         parts = tuple(part.with_names(names) for part in self.parts)
         return replace(self, title=title, facts=facts, parts=parts, letter=letter)
 
 
 def repair_sources(before: object, after: object) -> object:
-    """Return a paragraph whose text was replaced with its footnotes at the end of the new text, each once."""
+    """Return a part of a paper in whose texts something was replaced, with what depends on these texts.
+
+    A document that was reworded or withheld has no short name, and the footnotes of a text stand at the end of its new
+    wording as one, each document once.
+    """
+    if isinstance(before, CitedDocument) and isinstance(after, CitedDocument):
+        return after if before.document == after.document else replace(after, short_name="")
     if not (isinstance(before, NumberedParagraph) and isinstance(after, NumberedParagraph)):
         return after
     if before.text == after.text or not after.sources:
         return after
-    notes = " ".join(dict.fromkeys(note.text for note in after.sources))
-    return replace(after, sources=(SourceNote(len(after.text), notes),) if after.text else ())
+    cited: dict[str, CitedDocument] = {}
+    for document in (document for note in after.sources for document in note.documents):
+        first = cited.setdefault(document.document, document)
+        cited[document.document] = replace(first, numbers=sort_numbers((*first.numbers, *document.numbers)))
+    note = SourceNote(len(after.text), tuple(cited.values()))
+    return replace(after, sources=(note,) if after.text else ())
 
 
 def list_filled_columns(rows: Sequence[Sequence[str]]) -> list[int]:

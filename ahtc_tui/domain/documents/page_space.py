@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from math import ceil
 
-from ahtc_tui.domain.documents.office_paper import OfficePaper
+from ahtc_tui.domain.documents.office_paper import Letterhead, OfficePaper
 
 MOST_ROWS_TOGETHER = 8
 """Number of rows, with the heading row, up to which a table is not split across pages."""
@@ -37,6 +37,7 @@ TEXT_SIZE, TEXT_LINE = 11.0, 14.5
 POINT, POINT_WIDTH = 16.5, 15.4
 """Height of a point of a list in points, and width of its text in centimetres."""
 TITLE_LINE, TITLE_SIZE = 26.0, 20.0
+OFFICE_NAME, LOGO = 20.0, 54.0
 SUBTITLE, FACT, TEXT_WIDTH = 27.0, 16.0, 16.0
 """Heights of subtitle and fact, and width of the text in centimetres."""
 WIDTH_OF_LETTER = {letter: width for width, letters in LETTER_WIDTHS.items() for letter in letters}
@@ -74,7 +75,15 @@ def _measure_text(text: str, width: float, one_line: float) -> float:
 def _measure_head(paper: OfficePaper) -> float:
     """Return the height of title, subtitle and facts."""
     facts = sum(_count_lines(f"{label}: {value}", TEXT_WIDTH) for label, value in paper.facts)
-    return _count_lines(paper.title, TEXT_WIDTH, TITLE_SIZE) * TITLE_LINE + SUBTITLE + facts * FACT
+    title = _count_lines(paper.title, TEXT_WIDTH, TITLE_SIZE) * TITLE_LINE
+    return _measure_letterhead(paper.head) + title + SUBTITLE + facts * FACT
+
+
+def _measure_letterhead(head: Letterhead | None) -> float:
+    """Return the height of the logo, the name of the office and its address."""
+    if head is None:
+        return 0
+    return OFFICE_NAME + (LOGO if head.logo else 0) + (LINE if head.contact_line else 0)
 
 
 def _measure_row(row: Sequence[str], widths: Sequence[float], least: float = 0.0) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 
@@ -16,6 +18,28 @@ NOT_CITED = frozenset((
     "Working arrangement of the office",
 ))  # fmt: skip
 """Sources of the reference data that are no documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document in a footnote, with its paragraphs."""
+
+    document: str
+    """Its whole name: "CELG(4)-31-13 Paper 1, Human Trafficking (2013)"."""
+    short_name: str = ""
+    """What is printed instead where the paper has cited the document before."""
+    numbers: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The citation as a sentence: "CELG(4)-31-13 Paper 1, paragraphs 2.3 and 3.1."."""
+        text = self.short_name or self.document
+        if len(self.numbers) == 1:
+            text += ", " + _("paragraph {numbers}").format(numbers=self.numbers[0])
+        elif self.numbers:
+            *numbers, last = self.numbers
+            text += ", " + _("paragraphs {first} and {last}").format(first=", ".join(numbers), last=last)
+        return text if text.rstrip(")’'\"")[-1:] in (".", "!", "?") else f"{text}."
 
 
 def format_source(source: str | None) -> str | None:
@@ -34,6 +58,11 @@ def format_source(source: str | None) -> str | None:
 def is_document(source: str | None) -> bool:
     """Return whether a source can be cited in a footnote: general knowledge and arrangements of the office cannot."""
     return bool(source) and source not in NOT_CITED
+
+
+def sort_numbers(numbers: Iterable[str]) -> tuple[str, ...]:
+    """Return numbers of paragraphs in their order, each once."""
+    return tuple(sorted(dict.fromkeys(numbers), key=lambda number: [int(part) for part in number.split(".")]))
 
 
 def find_paragraphs(source: str) -> tuple[str, tuple[str, ...]]:

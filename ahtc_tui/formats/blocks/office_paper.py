@@ -37,6 +37,8 @@ def _build_blocks(paper: OfficePaper, notes: list[str]) -> Iterator[Block]:
         yield from _build_letter(paper, paper.letter, notes)
         return
     yield Heading(1, clean_text(paper.title))
+    if paper.head:
+        yield Paragraph(clean_text(", ".join(part for part in (paper.head.name, paper.head.contact_line) if part)))
     if paper.subtitle:
         yield Paragraph(clean_text(paper.subtitle))
     if paper.facts:
@@ -65,7 +67,7 @@ def _build_part(part: PaperPart, notes: list[str]) -> Iterator[Block]:
     heading = clean_text(part.heading)
     if heading:
         yield Heading(2, heading)
-    for line in part.lines:
+    for line in part.sentences:
         yield Paragraph(clean_text(line))
     if part.points:
         yield BulletList(tuple(map(clean_text, part.points)))

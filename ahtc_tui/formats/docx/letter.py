@@ -1,8 +1,9 @@
-"""Letters in Word: letterhead, addressee, date, salutation, subject, body and signature."""
+"""Letterheads in Word, and letters: addressee, date, salutation, subject, body and signature."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadFile
@@ -49,7 +50,17 @@ def add_letter(page: Document, paper: OfficePaper, frame: LetterFrame, add_part:
         paragraph.paragraph_format.keep_with_next = number < len(frame.signature) - 1
 
 
+def add_letterhead_first(page: Document, head: Letterhead) -> None:
+    """Insert a letterhead before the first paragraph, with address and email on one line."""
+    first, last = page.paragraphs[0]._p, page.paragraphs[-1]._p
+    _add_letterhead(page, replace(head, address=(head.contact_line,), email=""))
+    for element in list(last.itersiblings(preceding=False)):
+        if element.tag == last.tag:
+            first.addprevious(element)
+
+
 def _add_letterhead(page: Document, head: Letterhead) -> None:
+    """Append logo, name, address and email of the office."""
     from docx.shared import Cm
 
     if head.logo:

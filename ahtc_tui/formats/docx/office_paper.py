@@ -18,7 +18,7 @@ from ahtc_tui.formats.docx.filled_template import (
     save_document,
 )
 from ahtc_tui.formats.docx.footnotes import Footnotes, add_styles
-from ahtc_tui.formats.docx.letter import add_letter
+from ahtc_tui.formats.docx.letter import add_letter, add_letterhead_first
 from ahtc_tui.formats.docx.page_layout import REFERENCE_STYLE, add_line, add_missing_styles, add_run
 from ahtc_tui.formats.docx.tables import add_table, add_unsplit_row, set_least_height
 from ahtc_tui.formats.files.office_container import DocumentProperties, build_template_error
@@ -65,6 +65,8 @@ def _build_page(language: Language, paper: OfficePaper, template: Path, footnote
     placeholder = next((paragraph for paragraph in page.paragraphs if paragraph.text.strip() == CONTENTS), None)
     if placeholder is None:
         raise build_template_error(template, _('there is no placeholder "{name}"').format(name="contents"))
+    if paper.head:
+        add_letterhead_first(page, paper.head)
     following = list(placeholder._p.itersiblings())
     placeholder._p.getparent().remove(placeholder._p)
     if paper.letter:
@@ -95,7 +97,7 @@ def _add_part(page: Document, part: PaperPart, footnotes: Footnotes) -> None:
 
     if part.heading:
         page.add_heading(clean_text(part.heading), level=2).paragraph_format.page_break_before = part.own_page or None
-    for number, line in enumerate(part.lines):
+    for number, line in enumerate(part.sentences):
         paragraph = page.add_paragraph(clean_text(line), style="Normal")
         if not (part.heading or number):
             paragraph.paragraph_format.space_before = Pt(10)

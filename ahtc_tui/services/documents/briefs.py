@@ -21,6 +21,7 @@ from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.text.sources import format_source
+from ahtc_tui.services.documents.letterhead import build_letterhead
 from ahtc_tui.services.documents.office_papers import Target, find_target, write_in_languages
 from ahtc_tui.services.evidence.service import publish_figures
 from ahtc_tui.services.groups.membership import list_memberships
@@ -157,7 +158,8 @@ def _build_paper(brief: Brief, workspace: Workspace, marking: Marking, limits: L
     minutes = [brief.minutes.marking] if brief.minutes else []
     highest = find_highest_marking(marking, [*minutes, *(action.marking for action in (*own, *other))])
     facts = (*_build_facts(brief, highest), *_build_next_meeting(brief.next_meeting, highest))
-    return OfficePaper(title, format_long_date(today), today, facts, parts, highest)
+    letterhead = build_letterhead(workspace)
+    return OfficePaper(title, format_long_date(today), today, facts, parts, highest, head=letterhead)
 
 
 def _format_position(row: ActionRow) -> tuple[str, str, str]:

@@ -19,7 +19,7 @@ from ahtc_tui.formats.eml.draft import format_greeting
 from ahtc_tui.formats.files.atomic_write import check_target
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.file_formats import WORD
-from ahtc_tui.services.documents.letterhead import build_addressee_block, build_letterhead, name_office
+from ahtc_tui.services.documents.letterhead import build_addressee_block, build_letterhead, build_signature
 from ahtc_tui.services.documents.office_papers import write_in_languages
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.meetings.series_dates import show_on_day
@@ -140,7 +140,7 @@ def _build_letter(
         _list_addressee_lines(guest, addressee),
         format_greeting(addressee.salutation if addressee else None),
         _("Yours sincerely"),
-        (name_office(workspace),),
+        build_signature(workspace),
     )
     today, title = workspace.today(), _("Invitation: {title}").format(title=row.group or row.title)
     return OfficePaper(title, format_long_date(today), today, tuple(facts), tuple(parts), marking, frame)
@@ -149,4 +149,4 @@ def _build_letter(
 def _list_addressee_lines(guest: InviteeRow, addressee: Addressee | None) -> tuple[str, ...]:
     """Return the block of the addressee: holder, post or body, and postal address."""
     holder = guest.holder if guest.holder and guest.holder != guest.name else ""
-    return build_addressee_block(holder, guest.name, addressee.postal_address if addressee else None)
+    return build_addressee_block(addressee, guest.shown_name, holder)

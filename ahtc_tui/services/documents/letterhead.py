@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from ahtc_tui.domain.documents.author import format_author
+from ahtc_tui.domain.documents.chasers import Addressee
 from ahtc_tui.domain.documents.office_paper import Letterhead
+from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.i18n import choose_language
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.documents.external_meetings import read_official
 
 
 def name_office(workspace: Workspace) -> str:
@@ -23,12 +26,27 @@ def build_letterhead(workspace: Workspace) -> Letterhead:
     return Letterhead(name_office(workspace), split_lines(office.address), office.email, logo)
 
 
-def build_addressee_block(holder: str, name: str, address: str | None) -> tuple[str, ...]:
-    """Return the lines of an addressee: the holder of a post, the post and its body, and the postal address."""
-    post, comma, body = name.partition(", ")
-    address_lines = split_lines(address or "")
-    names = [holder, *((post, body) if holder and comma else (name,))]
-    return tuple(line for line in (*names, *address_lines) if line)
+def build_signature(workspace: Workspace) -> tuple[str, ...]:
+    """Return the lines under a letter: who holds the post of the office, the post, and the office."""
+    with workspace.database.read() as cursor:
+        official = read_official(cursor, OUR_POST, workspace.today())
+    names = (official.holder, official.post) if official else ()
+    return tuple(dict.fromkeys(filter(None, (*names, name_office(workspace)))))
+
+
+def build_addressee_block(addressee: Addressee | None, name: str, holder: str = "") -> tuple[str, ...]:
+    """Return the lines of an addressee: person, post, body and postal address, each once.
+
+    `name` is what the letter is sent to, `holder` whoever acts for it on the day, else the reader of the register.
+    """
+    if addressee is None:
+        return (name,)
+    person = holder or addressee.reader or ""
+    if not person:
+        return (name, *split_lines(addressee.postal_address or ""))
+    post = choose_language(addressee.post, addressee.post_cy) if person == addressee.reader and addressee.post else ""
+    parts = (part for text in (post or "", "" if addressee.is_reader else name) for part in text.split(", ", 1))
+    return tuple(dict.fromkeys(filter(None, (person, *parts, *split_lines(addressee.postal_address or "")))))
 
 
 def split_lines(address: str) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.formats.eml import chaser
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.documents.letterhead import build_addressee_block, build_letterhead, name_office
+from ahtc_tui.services.documents.letterhead import build_addressee_block, build_letterhead, build_signature
 from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.documents.rendering import find_template
 from ahtc_tui.services.output_folders import claim_free_name, format_file_name, remove_on_failure, write_files
@@ -243,15 +243,14 @@ def _build_paper(workspace: Workspace, letter: Chaser) -> OfficePaper:
         PaperPart(heading, points=tuple(_format_point(*chaser.format_action(row, letter.today)) for row in rows))
         for heading, rows in chaser.list_sections(letter)
     )
-    request, ending = chaser.format_ending(letter)
+    request, _thanks = chaser.format_ending(letter)
     greeting, opening = chaser.format_opening(letter)
-    _thanks, *sender = ending.splitlines()
     frame = LetterFrame(
         build_letterhead(workspace),
-        build_addressee_block("", letter.to.shown_name, letter.to.postal_address),
+        build_addressee_block(letter.to, letter.to.shown_name),
         greeting,
         _("Yours sincerely"),
-        tuple(dict.fromkeys((*sender, name_office(workspace)))),
+        build_signature(workspace),
     )
     return OfficePaper(
         _("Your actions"),

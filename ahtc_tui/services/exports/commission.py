@@ -5,7 +5,7 @@ The paper has the current values of the records, and a note where they changed a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -31,7 +31,14 @@ from ahtc_tui.domain.documents.office_paper import (
     PaperPart,
     repair_sources,
 )
-from ahtc_tui.domain.evidence.practice import NO_INFORMATION, AdoptionStatus, PlaceKind, PracticeMatrix, count_cells
+from ahtc_tui.domain.evidence.practice import (
+    NO_INFORMATION,
+    AdoptionRow,
+    AdoptionStatus,
+    PlaceKind,
+    PracticeMatrix,
+    count_cells,
+)
 from ahtc_tui.domain.evidence.small_counts import find_hidden
 from ahtc_tui.domain.i18n import Language, _, choose_printed_text, get_current_language, use_language
 from ahtc_tui.domain.keys import RowKey
@@ -53,8 +60,25 @@ from ahtc_tui.store.commissions.statements import read_statements
 from ahtc_tui.store.publication.queries import ReleaseSubject
 
 PAPER_FIELDS = PageFields(
-    frozenset({"subtitle", "day", "marking", "head", "none", "widths", "own_page", "row_height", "ref", "number"}),
-    {"facts": "fact", "rows": "table", "lines": "paragraph", "sources": "source", "heading": "question"},
+    frozenset(
+        {
+            *(
+                "subtitle",
+                "day",
+                "marking",
+                "head",
+                "none",
+                "widths",
+                "own_page",
+                "row_height",
+                "ref",
+                "number",
+                "legend",
+            ),
+            *("short_name", "numbers"),
+        }
+    ),
+    {"facts": "fact", "rows": "table", "lines": "paragraph", "document": "source", "heading": "question"},
     repair=repair_sources,
 )
 """What the fields of a commissioned paper hold; every other field is a text to be released."""
@@ -297,7 +321,7 @@ def _build_annex(cascade: PracticeMatrix) -> PaperPart:
         (
             row.practice.printed_title,
             *(cell.status.symbol if (cell := row.cells[number]) else NO_INFORMATION for number in columns),
-            count_cells(row.cells[number] for number in authorities).summary,
+            _format_count(row.cells[number] for number in authorities),
         )
         for row in cascade.rows
     ]
@@ -306,4 +330,12 @@ def _build_annex(cascade: PracticeMatrix) -> PaperPart:
     place, last = 0.72, 1.6
     widths = (16.4 - place * len(columns) - last, *(place for _number in columns), last)
     legend = "   ".join((signs, _("· no information")))
-    return PaperPart(_("Annex: good practice by place"), (key, legend), head, tuple(rows), widths, own_page=True)
+    heading = _("Annex: good practice by place")
+    return PaperPart(heading, (key,), head, tuple(rows), widths, own_page=True, legend=legend)
+
+
+def _format_count(cells: Iterable[AdoptionRow | None]) -> str:
+    """Return the signs of cells with their numbers, and the number of all: "1● 2◐/22"."""
+    counts = count_cells(cells)
+    signs = " ".join(f"{number}{status.symbol}" for status, number in counts.by_status)
+    return f"{signs}/{counts.of}" if signs else NO_INFORMATION

@@ -316,11 +316,23 @@ def _build_list(
     texts = page.list_texts()
     marks = page.context.mark_texts(texts)
     rows = [_build_row(text, decided.get(_content(text)), marks[text.id]) for text in texts]
-    rows.sort(key=lambda row: (row.decision is not None, -len(row.marks) if row.decision is None else 0))
+    most_marks: dict[tuple[str, str], int] = {}
+    for row in rows:
+        if row.decision is None:
+            most_marks[_group(row)] = max(len(row.marks), most_marks.get(_group(row), 0))
+    places = {
+        group: number for number, group in enumerate(sorted(most_marks, key=most_marks.__getitem__, reverse=True))
+    }
+    rows.sort(key=lambda row: (row.decision is not None, places.get(_group(row), 0) if row.decision is None else 0))
     build = partial(ReleaseList, page.ref, page.document)
     if last and _is_released(page, decided, last):
         return build(last.number, ListState.RELEASED, tuple(rows), last.released_on, last.released_by)
     return build(next_number, ListState.OPEN, tuple(rows))
+
+
+def _group(row: TextRow) -> tuple[str, str]:
+    """Return what the texts of one record share: their place, or their kind outside of numbered places."""
+    return row.place, row.kind if row.place == _("Heading") else ""
 
 
 def _build_row(text: FreeText, decided: DecidedText | None, marks: tuple[Any, ...]) -> TextRow:

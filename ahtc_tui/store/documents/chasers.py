@@ -11,6 +11,7 @@ from ahtc_tui.domain.documents.chasers import Addressee, ChaseRow, Sender
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.store.actions.queries import read_numbered_actions
+from ahtc_tui.store.documents.published_names import POST_OF, WELSH_POST_OF
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_mapping, select_one, select_row
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS, LANGUAGES, PARTY_ADDRESS, REPRESENTATIVE
@@ -22,14 +23,21 @@ PRESSING = f"""(({LATE}) OR ({SOON}) OR (a.status = 'continuing' AND NOT a.delet
 LED_BY = f"""(a.lead = :lead OR a.lead IN (SELECT h.post FROM holdings h WHERE h.person = :lead
  AND {HOLDS}))"""
 
+READER = "CASE p.kind WHEN 'person' THEN p.id WHEN 'organisation' THEN w.id END"
+"""Key of the person who reads a letter to a person or an organisation; that of a post has the post as its name."""
+
 HOLDER = CURRENT_HOLDER.format(field="name", post="p.id")
 ADDRESSEE = f"""SELECT p.id AS key, p.ref, p.name, p.name_cy, p.kind = 'person' AS is_reader, p.postal_address,
  CASE WHEN p.kind = 'person' THEN coalesce(nullif(p.salutation, ''), p.name) ELSE
  coalesce(nullif(w.salutation, ''), w.name, nullif(p.salutation, ''), {HOLDER}) END AS salutation,
  coalesce(nullif(trim(w.email), ''), {PARTY_ADDRESS.format(party="p")}) AS email,
  (SELECT e.language FROM people e WHERE e.language IN ({LANGUAGES}) AND e.id = CASE p.kind WHEN 'person' THEN p.id
- WHEN 'post' THEN {CURRENT_HOLDER.format(field="id", post="p.id")} ELSE w.id END) AS language
+ WHEN 'post' THEN {CURRENT_HOLDER.format(field="id", post="p.id")} ELSE w.id END) AS language,
+ CASE p.kind WHEN 'person' THEN p.name WHEN 'post' THEN {HOLDER} ELSE w.name END AS reader,
+ coalesce({POST_OF.format(person=READER)}, r.role || coalesce(', ' || b.name, ''), b.name) AS post,
+ {WELSH_POST_OF.format(person=READER)} AS post_cy
  FROM named_parties p LEFT JOIN named_parties w ON w.id = {REPRESENTATIVE.format(party="p", group=":group")}
+ LEFT JOIN people r ON r.id = {READER} LEFT JOIN named_parties b ON b.id = r.organisation
  WHERE p.id = :key"""
 
 

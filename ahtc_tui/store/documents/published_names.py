@@ -13,8 +13,9 @@ from ahtc_tui.store.sql_fragments import HOLDS
 PUBLIC = "coalesce(e.lawful_basis, '') LIKE '%public office%'"
 """Whether a person is registered as holder of a public office, so that the name may be published."""
 
-POST_OF = f"""(SELECT q.name FROM holdings h JOIN named_parties q ON q.id = h.post WHERE h.person = {{person}}
+_POST = f"""(SELECT q.{{field}} FROM holdings h JOIN named_parties q ON q.id = h.post WHERE h.person = {{person}}
  AND {HOLDS} ORDER BY h.from_on DESC LIMIT 1)"""
+POST_OF, WELSH_POST_OF = (_POST.format(field=field, person="{person}") for field in ("name", "name_cy"))
 """Name of the post of a person on `:today`."""
 
 

@@ -135,3 +135,24 @@ def test_answers_that_cannot_be_used_write_nothing(draft: Path, capsys: Captured
 def test_a_page_without_a_period_takes_none(office: Path) -> None:
     assert run_command("exports", "publish", "dashboard", "--from", "2013-01-01") == 2
     assert run_command("exports", "publish", "highlight", "--to", "2013-12-31") == 2
+
+
+def test_a_source_of_a_paper_is_asked_once_and_its_wording_stands_in_every_footnote(
+    office: Path, capsys: Captured
+) -> None:
+    paper = ("celg-4-31-13", "--json")
+    assert run_command("--as-at", "2013-12-31", "commissions", "publish", *paper) == 1
+    texts = json.loads(capsys.readouterr().out)["texts"]
+    assert len(texts) < 60
+    ids = {row["text"]: row["id"] for row in texts if row["kind"] == "source"}
+    own = "CELG(4)-31-13 Paper 1, Human Trafficking (2013)"
+    record = "Record of the National Assembly for Wales, 28 November 2013"
+    assert {own, record} < set(ids)
+    answers = answer(office, **{ids[own]: {"publish": "The paper of 2013"}, ids[record]: "withhold", "*": "keep"})
+    assert run_command("--as-at", "2013-12-31", "commissions", "publish", *paper, "--answers", answers) == 0
+    assert run_command("--as-at", "2013-12-31", "export", "paper", paper[0], "paper.md", "--cut", "published") == 0
+    text = Path("paper.md").read_text(encoding="utf-8")
+    assert "The paper of 2013, paragraph 2.11." in text
+    assert "\\[withheld\\]." in text
+    assert "CELG(4)-31-13 Paper 1, " not in text
+    assert "28 November 2013" not in text.partition("[^1]: ")[2]

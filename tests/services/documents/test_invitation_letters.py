@@ -137,13 +137,30 @@ def test_a_letter_has_letterhead_addressee_subject_and_signature_that_stay_toget
     assert lines[:4] == ["Our office", "Tŷ Hywel", "Cardiff", "office@example.org"]
     assert lines.index("Gwent Police") < lines.index("31 December 2013") < lines.index("Dear colleague,")
     assert lines[lines.index("Dear colleague,") + 1].startswith("Invitation: ")
-    assert lines[-2:] == ["Yours sincerely", "Our office"]
+    post = "Anti Human Trafficking Co-ordinator"
+    assert lines[-4:] == ["Yours sincerely", "Stephen Chapman", post, "Our office"]
     assert page.inline_shapes[0]._inline.docPr.get("descr") == "Our office"
     (closing,) = (paragraph for paragraph in page.paragraphs if paragraph.text == "Yours sincerely")
     last_row = [cell.paragraphs[0] for cell in page.tables[-1].rows[-1].cells]
     assert all(paragraph.paragraph_format.keep_with_next for paragraph in last_row)
     assert page.styles["Signature"].paragraph_format.keep_with_next
     assert closing.style == page.styles["Signature"]
+
+
+@pytest.mark.parametrize(
+    ("language", "block"),
+    [
+        (Language.EN, ["Jeff Farrar", "Chief Constable", "Gwent Police"]),
+        (Language.CY, ["Jeff Farrar", "Prif Gwnstabl", "Heddlu Gwent"]),
+    ],
+)
+def test_the_block_of_a_person_has_post_and_body(
+    wales: Workspace, meeting: str, tmp_path: Path, language: Language, block: list[str]
+) -> None:
+    invite_guests(wales, meeting, names=("jeff-farrar",))
+    (file,) = export_letters(wales, meeting, tmp_path / "letters", to="jeff-farrar", language=language).files
+    lines = [paragraph.text for paragraph in docx.Document(str(file)).paragraphs if paragraph.text]
+    assert lines[1:4] == block
 
 
 def test_a_logo_that_is_no_picture_is_named(wales: Workspace, meeting: str, tmp_path: Path) -> None:
