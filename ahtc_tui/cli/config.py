@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_result
+from ahtc_tui.cli.console.output import print_json, print_result
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, add_verbs
 from ahtc_tui.domain.i18n import _
@@ -19,6 +19,8 @@ def register(parser: CommandParser, _command: str) -> None:
         parser,
         Verb("list", print_settings, _("every setting with its value and meaning"), JSON),
         Verb("get", print_setting, _("the value of one setting"), key, JSON),
+        Verb("schema", print_schema, _("what ahtc.toml may hold, as a JSON Schema"), JSON),
+        Verb("example", print_example, _("an ahtc.toml with every setting, its meaning and its default"), JSON),
         Verb("set", write_setting, _("write one setting into ahtc.toml"), key, Argument("value", "VALUE"), JSON),
     )
 
@@ -37,6 +39,21 @@ def print_setting(context: Context, args: Namespace) -> None:
 
     setting = config.read_setting(context.root, args.key)
     print_result(args.json, setting.to_data, lambda: [config.format_value(setting.value)])
+
+
+def print_schema(_context: Context, _args: Namespace) -> None:
+    """Print the JSON Schema of ahtc.toml."""
+    from ahtc_tui.services.settings import schema
+
+    print_json(schema.build_schema())
+
+
+def print_example(_context: Context, args: Namespace) -> None:
+    """Print an example of ahtc.toml."""
+    from ahtc_tui.services.settings import schema
+
+    lines = schema.format_example()
+    print_result(args.json, lambda: {"text": "\n".join(lines) + "\n"}, lambda: lines)
 
 
 def write_setting(context: Context, args: Namespace) -> None:

@@ -267,6 +267,8 @@ desk --post AHTC
 accessible
 config list
 config get language
+config schema
+config example
 config set language cy
 init --reference wales-2013
 demo --into trial --no-screen

@@ -105,7 +105,7 @@ def set_setting(root: Path, key: str, text: str, check_screen: ScreenCheck) -> S
         raise Refused(sentence.format(path=root / SETTINGS, name=table))
     expected = {**values, table: {**settings, name: value}} if table else {**values, name: value}
     if expected != values:
-        write_settings_text(root, set_literal(old_text, table, name, _format_literal(value)), expected)
+        write_settings_text(root, set_literal(old_text, table, name, format_literal(value)), expected)
     return replace(_build_setting(expected, key), is_set=True)
 
 
@@ -156,7 +156,8 @@ def _check_value(table: str, name: str, value: Any, check_screen: ScreenCheck) -
         raise BadInput(faults[0])
 
 
-def _format_literal(value: Any) -> str:
+def format_literal(value: Any) -> str:
+    """Return a value as the file writes it."""
     return str(value).lower() if isinstance(value, bool | int) else json.dumps(value, ensure_ascii=False)
 
 
