@@ -10,7 +10,7 @@ from ahtc_tui import __version__
 from ahtc_tui.cli.console.argument_help import describe_field
 from ahtc_tui.cli.console.examples import list_examples
 from ahtc_tui.cli.console.output import print_json
-from ahtc_tui.cli.console.parser import CommandParser
+from ahtc_tui.cli.console.parser import CommandParser, read_default
 from ahtc_tui.domain.fields.model import Field, Noun
 from ahtc_tui.domain.labelled_enum import list_choices
 from ahtc_tui.domain.nouns import NOUNS
@@ -67,13 +67,20 @@ def _describe_argument(action: Action) -> dict[str, Any]:
     return {
         "name": action.dest,
         "options": list(action.option_strings),
-        "placeholder": None if is_switch else action.metavar or action.dest.upper(),
+        "placeholder": None if is_switch else _find_placeholder(action),
         "choices": list(action.choices) if action.choices is not None else None,
-        "default": None if action.default in (SUPPRESS, None, "") else action.default,
+        "default": action.default is True if is_switch else read_default(action),
         "required": action.required,
         "values": 0 if is_switch else action.nargs or 1,
         "help": (action.help or "").replace("%%", "%"),
     }
+
+
+def _find_placeholder(action: Action) -> str:
+    names = "{" + ",".join(map(str, action.choices)) + "}" if action.choices else ""
+    if isinstance(action.metavar, tuple):
+        return " ".join(action.metavar)
+    return str(action.metavar or names or (action.dest.upper() if action.option_strings else action.dest))
 
 
 def _describe_noun(noun: Noun) -> dict[str, Any]:

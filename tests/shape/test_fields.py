@@ -600,6 +600,15 @@ def test_the_spec_has_every_option_and_choice_of_the_help_pages() -> None:
         assert listed <= options, parser.prog
         assert all(option in page for option in options), parser.prog
         assert all(field["name"] in page for field in commands[parser.prog]["fields"]), parser.prog
+        joined = re.sub(r"-\s+", "-", page)
+        for argument in arguments:
+            placeholder = argument["placeholder"] or ""
+            values = [
+                *(argument["choices"] or ()),
+                "" if argument["default"] is True else argument["default"] or "",
+                *placeholder.strip("{}").replace(" ", ",").split(","),
+            ]
+            assert all(str(value) in joined for value in values), (parser.prog, argument)
 
 
 def test_the_spec_gives_the_reason_for_each_place_without_a_field() -> None:

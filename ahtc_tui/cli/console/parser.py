@@ -47,9 +47,28 @@ def _format_field(name: str, choices: Iterable[StrEnum]) -> str:
     return f"  {name:{FIELD_WIDTH}}  {describe_field(name, choices)}"
 
 
+class HelpPage(HelpFormatter):
+    """The formatter of a help page: it lists choices that a placeholder hides, and names defaults."""
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        text = action.help or ""
+        if action.metavar and action.choices and action.nargs != argparse.PARSER:
+            text += ": " + ", ".join(map(str, action.choices)).replace("%", "%%")
+        if (default := read_default(action)) is not None:
+            text += " " + _("(default: {value})").format(value=default)
+        return text
+
+
+def read_default(action: argparse.Action) -> str | int | None:
+    """Return the default of an argument; None where it has none, and for a switch."""
+    if isinstance(action.default, bool) or action.default in (argparse.SUPPRESS, ""):
+        return None
+    return action.default if isinstance(action.default, (str, int)) else None
+
+
 def _build_formatter(prog: str) -> HelpFormatter:
     """Return the formatter of a help page, as wide as argparse makes it."""
-    return HelpFormatter(prog, width=read_terminal_width(80) - 2)
+    return HelpPage(prog, width=read_terminal_width(80) - 2)
 
 
 class CommandParser(ArgumentParser):

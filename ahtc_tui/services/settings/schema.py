@@ -38,7 +38,7 @@ def _build_table() -> dict[str, Any]:
 
 def _build_setting(key: str) -> dict[str, Any]:
     default = DEFAULTS[key]
-    setting = {"description": _(MEANINGS[key]), "type": TYPES[type(default)]}
+    setting: dict[str, Any] = {"description": _(MEANINGS[key]), "type": TYPES[type(default)]}
     if type(default) is int:
         setting["minimum"] = 0
     if default != "":
