@@ -19,7 +19,7 @@ def register(parser: CommandParser, _command: str) -> None:
         parser,
         Verb("list", print_settings, _("every setting with its value and meaning"), JSON),
         Verb("get", print_setting, _("the value of one setting"), key, JSON),
-        Verb("schema", print_schema, _("what ahtc.toml may hold, as a JSON Schema"), JSON),
+        Verb("schema", print_schema, _("what ahtc.toml may hold, for editors that check it"), JSON),
         Verb("example", print_example, _("an ahtc.toml with every setting, its meaning and its default"), JSON),
         Verb("set", write_setting, _("write one setting into ahtc.toml"), key, Argument("value", "VALUE"), JSON),
     )
