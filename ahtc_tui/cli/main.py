@@ -60,6 +60,10 @@ COMMANDS = {
         "ahtc_tui.cli.contacts.commands",
         gettext_noop("people, posts and organisations: appoint, engage, merge, erase"),
     ),
+    "areas": (
+        "ahtc_tui.cli.areas.commands",
+        gettext_noop("regions, forces, health boards and authorities: add, rename, end"),
+    ),
     "practice": ("ahtc_tui.cli.evidence.practice", gettext_noop("good practice by place: matrix, set, gaps, sessions")),
     "evidence": (
         "ahtc_tui.cli.evidence.commands",

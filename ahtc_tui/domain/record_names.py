@@ -49,6 +49,7 @@ RECORD_NOUNS = {
     "person": ngettext_noop("person", "people"),
     "posts": ngettext_noop("post", "posts"),
     "recurrences": ngettext_noop("recurring action", "recurring actions"),
+    "area_names": ngettext_noop("name of an area", "names of areas"),
     "areas": ngettext_noop("area", "areas"),
     "aims": ngettext_noop("aim", "aims"),
     "amendments": ngettext_noop("amendment", "amendments"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.files.temporary_files import find_own_folder, remove_stale_files
 from ahtc_tui.domain.settings.parser import Settings
 from ahtc_tui.services.workspace import (
@@ -20,6 +22,7 @@ from ahtc_tui.services.workspace import (
     read_settings,
     read_system_date,
 )
+from ahtc_tui.store.areas.queries import lacks_areas
 from ahtc_tui.store.engine.atomic_replace import follow_link
 from ahtc_tui.store.engine.database import Database, has_erasures, is_backup
 from ahtc_tui.store.records.cursor import Cursor
@@ -54,6 +57,8 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
         from ahtc_tui.services.privacy.erasure import settle_erasures
 
         settle_erasures(workspace)
+    if lacks_areas(database):
+        _add_areas(database)
     if any((root / DATABASE).parent.glob(f"{OPEN_SCREEN}*")):
         from ahtc_tui.services.surroundings.windows import find_writer_elsewhere
 
@@ -84,19 +89,27 @@ def build_workspace(root: Path, database: Database, today: date | None, settings
 
 
 def make_workspace(root: Path, reference: str | None) -> Path:
-    """Create the database of a folder, empty or with a shipped data set, and return its path.
+    """Create the database of a folder, with the areas of Wales alone or a shipped data set, and return its path.
 
     The file appears under its name only when it is complete. Raises Refused where it exists.
     """
-    from ahtc_tui.services.reference.loader import check_data_set_name, load_reference
+    from ahtc_tui.services.reference.loader import check_data_set_name, load_areas, load_reference
     from ahtc_tui.store.engine.creation import create_database
 
     os.umask(0o077)
     if reference is not None:
         check_data_set_name(reference)
     path = root / DATABASE
-    create_database(path, fill=(lambda database: load_reference(database, reference)) if reference else None)
+    create_database(path, fill=(lambda database: load_reference(database, reference)) if reference else load_areas)
     return path
+
+
+def _add_areas(database: Database) -> None:
+    """Add the areas of Wales to an office from before; one that cannot be written to now gets them the next time."""
+    from ahtc_tui.services.reference.loader import load_areas
+
+    with suppress(StoreError, Refused):
+        load_areas(database)
 
 
 def _warn_of_erased_names(cursor: Cursor, table: str, values: Mapping[str, Any]) -> None:

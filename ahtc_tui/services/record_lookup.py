@@ -8,7 +8,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.text.suggestions import propose_reference
+from ahtc_tui.domain.text.suggestions import propose_name, propose_reference
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.records import references
 from ahtc_tui.store.records.fields import find_ancestors
@@ -79,12 +79,18 @@ def find_objective_key(cursor: Cursor, words: str | None) -> RowKey | None:
 
 def find_area_key(cursor: Cursor, words: str) -> RowKey:
     """Return the key of an area by reference or its name in either language. Raises NotFound."""
-    from ahtc_tui.store.evidence.practice import find_area
+    return find_area(cursor, words).key
 
-    match = find_area(cursor, words)
+
+def find_area(cursor: Cursor, words: str) -> references.RefMatch:
+    """Return key and reference of an area, as `find_area_key`. Raises NotFound."""
+    from ahtc_tui.store.areas import queries
+
+    match = queries.find_area(cursor, words)
     if match is None:
-        raise NotFound(_('There is no area "{words}".').format(words=words))
-    return match.key
+        proposal = propose_name(words, queries.list_names(cursor))
+        raise NotFound(_('There is no area "{words}".').format(words=words) + proposal)
+    return references.RefMatch(match.key, match.ref)
 
 
 def refuse_cycle(cursor: Cursor, table: Table, key: RowKey, values: Mapping[str, Any], names: tuple[str, ...]) -> None:

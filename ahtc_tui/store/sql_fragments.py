@@ -128,17 +128,30 @@ SHOWN_MEETING_TITLE = f"""CASE WHEN shows_welsh_names() THEN coalesce({MEETING_T
  ELSE {{0}}.title END"""
 """Title of a meeting in the language in which a list shows it."""
 
-LAST_FORMER_NAME = """(SELECT max(u.to_on) FROM aliases u WHERE u.party = {party}.id AND NOT u.deleted
+
+def _build_name_on_day(table: str, subject: str, value: str, default: str) -> str:
+    """Return a field of the name that is valid on `{day}`, of those that a table holds of a record `{party}`."""
+    last_former = f"""(SELECT max(u.to_on) FROM {table} u WHERE u.{subject} = {{party}}.id AND NOT u.deleted
  AND u.from_on IS NULL)"""
-NAME_ON_DAY = f"""coalesce((SELECT l.name FROM aliases l WHERE l.party = {{party}}.id AND NOT l.deleted
- AND l.from_on IS NOT NULL AND {FIRST_DAY.format("l.from_on")} <= {{day}} AND (l.to_on IS NULL OR l.to_on >= {{day}})
- AND {FIRST_DAY.format("l.from_on")} > CASE WHEN {LAST_FORMER_NAME} < {{day}} THEN {LAST_FORMER_NAME} ELSE '' END
- ORDER BY {FIRST_DAY.format("l.from_on")} DESC LIMIT 1),
- (SELECT l.name FROM aliases l WHERE l.party = {{party}}.id AND NOT l.deleted AND l.from_on IS NULL
- AND l.to_on >= {{day}} ORDER BY l.to_on LIMIT 1), {{party}}.name)"""
+    begun = FIRST_DAY.format("l.from_on")
+    return f"""coalesce((SELECT {value} FROM {table} l WHERE l.{subject} = {{party}}.id AND NOT l.deleted
+ AND l.from_on IS NOT NULL AND {begun} <= {{day}} AND (l.to_on IS NULL OR l.to_on >= {{day}})
+ AND {begun} > CASE WHEN {last_former} < {{day}} THEN {last_former} ELSE '' END ORDER BY {begun} DESC LIMIT 1),
+ (SELECT {value} FROM {table} l WHERE l.{subject} = {{party}}.id AND NOT l.deleted AND l.from_on IS NULL
+ AND l.to_on >= {{day}} ORDER BY l.to_on LIMIT 1), {default})"""
+
+
+NAME_ON_DAY = _build_name_on_day("aliases", "party", "l.name", "{party}.name")
 """Name of a party on a day: the one that began last, else a former name until its last day, else the name of the
 record, which began when the last former name ended. `contacts.names` states the same rule as a timeline, and the
 view `named_parties` (`engine.party_names`) has the name on the day of the workspace."""
+
+AREA_NAME_ON_DAY = _build_name_on_day("area_names", "area", "l.n", "0").replace("{party}", "{area}")
+"""Number of the name of an area that is valid on a day, by the same rule; 0 where that of the record is."""
+
+EXISTS_ON_DAY = f"""({FIRST_DAY.format("{0}.from_on")} <= day_of_names()
+ AND ({{0}}.to_on IS NULL OR {{0}}.to_on >= day_of_names()))"""
+"""Whether an area exists on the day of names."""
 
 NEXT_TERM = """EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group" AND x.id <> s.id AND NOT x.deleted
  AND x.party IS s.party AND x.org_class IS s.org_class AND (x.to_on IS NULL OR x.to_on > s.to_on))"""

@@ -99,6 +99,10 @@ decisions show D-2013/1
 decisions edit D-2013/1 reason="Asked for by the forces"
 decisions link D-2013/1 DP-07
 decisions remove D-2013/1
+areas list --kind region
+areas add "Cwm Taf Morgannwg" --name-cy "Cwm Taf Morgannwg" --kind region --part-of wales
+areas edit western-bay name="Swansea Bay" name_cy="Bae Abertawe" --from 2030-04-01
+areas end dyfed-powys --on 2030-03-31
 promises list --to minister-local-government --from "june 2014" --until "june 2014"
 promises add "Report on the training" --to minister-local-government --due "end june 2014" --followed-by DP-07
 promises show PR-01

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.fields.model import Kind, Place, column
@@ -46,15 +45,6 @@ class Language(LabelledEnum):
 
     ENGLISH = "en", gettext_noop("English")
     WELSH = "cy", gettext_noop("Welsh")
-
-
-class AreaKind(StrEnum):
-    """Kind of area. A forum area is not a police force area."""
-
-    NATION = "nation"
-    MULTI_NATION = "multi-nation"
-    FORUM_AREA = "forum-area"
-    PLACE = "place"
 
 
 _LISTED = "the list has what a contact is found and reached by; the card has the rest"

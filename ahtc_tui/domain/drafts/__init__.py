@@ -3,6 +3,7 @@
 __all__ = [
     "actions",
     "agenda",
+    "areas",
     "commissions",
     "contacts",
     "decisions",

@@ -15,6 +15,7 @@ TABLE_HEADINGS = {
     "aims": gettext_noop("aims"),
     "aliases": gettext_noop("other names"),
     "amendments": gettext_noop("amendments"),
+    "area_names": gettext_noop("names of areas"),
     "areas": gettext_noop("areas"),
     "attendances": gettext_noop("attendances"),
     "change": gettext_noop("history: every field that was written"),

@@ -12,7 +12,9 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 STEP_LABELS = (
     gettext_noop("add {record}"),
     gettext_noop("interpreter for {record}"),
+    gettext_noop("add the areas of Wales"),
     gettext_noop("edit {record}"),
+    gettext_noop("end {record}"),
     gettext_noop("update {record}"),
     gettext_noop("correct update {number} of {record}"),
     gettext_noop("remove update {number} of {record}"),

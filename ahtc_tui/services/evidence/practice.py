@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.areas.model import StoredAreaKind
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.evidence.practice import (
     AdoptionRow,
@@ -21,6 +22,7 @@ from ahtc_tui.domain.evidence.practice import (
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
+from ahtc_tui.store.areas.queries import find_area
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.evidence import practice as queries
 from ahtc_tui.store.records.references import mint_ref
@@ -178,8 +180,11 @@ def _find_place(cursor: Cursor, words: str | RowKey) -> AdoptionPlace:
     if shown := queries.find_shown_place(cursor, words):
         return shown
     assert isinstance(words, str)
-    if place := queries.find_area(cursor, words) or queries.find_authority(cursor, words):
-        return place
+    area, authority = find_area(cursor, words), queries.find_authority(cursor, words)
+    if authority and (area is None or area.kind is StoredAreaKind.LOCAL_AUTHORITY):
+        return authority
+    if area:
+        return queries.AdoptionPlace("area", area.key, area.ref)
     try:
         organisation = find_party(cursor, words, ("organisation",))
     except NotFound as error:

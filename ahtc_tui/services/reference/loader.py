@@ -11,6 +11,7 @@ import tomllib
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.areas.model import StoredAreaKind
 from ahtc_tui.domain.commissions.claims import Claim, ClaimKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
@@ -20,8 +21,10 @@ from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.reference import work
 from ahtc_tui.services.reference.rows import Record, Records, Rows, read_flags, read_source, read_stored_date
 from ahtc_tui.services.reference.work import PAPER_DATE
+from ahtc_tui.store.areas.queries import AREAS_DUE, find_existing_areas
 from ahtc_tui.store.commissions.claims import read_claims
 from ahtc_tui.store.journal.ledger import Ledger
+from ahtc_tui.store.records.settings import remove_setting
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:
@@ -54,16 +57,40 @@ def load_reference(database: Database, name: str) -> None:
         _write_papers(ledger, rows)
 
 
+def load_areas(database: Database) -> None:
+    """Add the areas of Wales that the office does not have yet, by reference, or by name and kind; overwrite none."""
+    areas = _number_areas(_read_toml("areas")["area"])
+    citations = _read_toml("sources")
+    for area in areas:
+        area.pop("police", None)
+        _cite_sources(area, citations)
+    with database.write("add the areas of Wales", kind="load") as ledger:
+        existing = find_existing_areas(ledger.cursor, areas)
+        missing = [area for area in areas if area["id"] not in existing and area["kind"] != StoredAreaKind.PLACE]
+        rows = Rows({"area": missing})
+        rows.use_existing("area", existing)
+        _add_areas(rows)
+        _write_rows(ledger, rows)
+        remove_setting(ledger.cursor, AREAS_DUE)
+
+
 def read_records() -> Records:
     """Return every record of the shipped files by the name of its TOML table, with its sources cited in full."""
     records: dict[str, list[dict[str, Any]]] = {}
     for stem in FILES:
         records |= _read_toml(stem)
     citations = _read_toml("sources")
+    _number_areas(records["area"])
     for listed in records.values():
         for record in listed:
             _cite_sources(record, citations)
     return records
+
+
+def _number_areas(areas: list[Record]) -> list[Record]:
+    for place, area in enumerate(areas, 1):
+        area["place"] = place
+    return areas
 
 
 def _read_toml(stem: str) -> dict[str, Any]:
@@ -155,11 +182,8 @@ def _write_question(
 
 
 def add_people(rows: Rows) -> None:
-    """Add the rows of all places, parties and seats."""
-    for area in rows.records["area"]:
-        values = {name: area.get(name) for name in ("kind", "name", "name_cy")}
-        values |= rows.find_keys(area, parent="area", police="organisation")
-        rows.add("areas", {"ref": area["id"], **values, **read_source(area)}, rows.find_key("area", area["id"]))
+    """Add the rows of all areas, parties and seats."""
+    _add_areas(rows)
     for organisation in rows.records["organisation"]:
         _add_organisation(rows, organisation)
     for contact in rows.records["contact"]:
@@ -170,6 +194,19 @@ def add_people(rows: Rows) -> None:
         _add_group(rows, group)
     for membership in rows.records["membership"]:
         _add_seat(rows, membership)
+
+
+def _add_areas(rows: Rows) -> None:
+    """Add the areas, each with the names that it had before."""
+    for area in rows.records["area"]:
+        key = rows.find_key("area", area["id"])
+        values = {name: area.get(name) for name in ("kind", "name", "name_cy")}
+        values |= rows.find_keys(area, parent="area", police="organisation")
+        values["from_on"] = read_stored_date(area, "from")
+        rows.add("areas", {"ref": area["id"], **values, **read_source(area)}, key)
+        for former in area.get("former", ()):
+            name = {"area": key, "name": former["name"], "name_cy": former["name_cy"], "source": area["source"]}
+            rows.add("area_names", {**name, "to_on": read_stored_date(former, "until")})
 
 
 def _add_party(rows: Rows, record: Record, kind: str, name: str, toml_name: str) -> RowKey | None:

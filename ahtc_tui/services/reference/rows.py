@@ -13,11 +13,20 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import Ledger
+from ahtc_tui.store.records.references import derive_shared_key
 from ahtc_tui.store.records.table_names import Table
 
 Record = dict[str, Any]
 Records = Mapping[str, list[Record]]
 PARTY_TABLES = ("contact", "organisation", "group")
+
+
+def derive_area_key(area: Record) -> RowKey:
+    """Return the key of a shipped area, which is the same in every office, so that copies of it are one record.
+
+    It begins with the place of the area in its file, since a replay of the journal orders records by their keys.
+    """
+    return RowKey(area["place"].to_bytes(6, "big") + derive_shared_key("area", area["id"])[6:])
 
 
 class Rows:
@@ -28,11 +37,15 @@ class Rows:
         self.records = records
         self.tables: dict[Table, list[tuple[RowKey, Record]]] = {}
         self._keys = {
-            (name, record["id"]): Ledger.create_key()
+            (name, record["id"]): derive_area_key(record) if name == "area" else Ledger.create_key()
             for name, listed in records.items()
             for record in listed
             if "id" in record
         }
+
+    def use_existing(self, name: str, keys: Mapping[str, RowKey]) -> None:
+        """Let the records of a table refer to those that the office has already, by their ids."""
+        self._keys |= {(name, slug): key for slug, key in keys.items()}
 
     def find_key(self, name: str, slug: str | None) -> RowKey | None:
         """Return the key of a named record; None without a name."""

@@ -19,6 +19,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import list_spellings
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
 from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.store.areas.queries import read_spellings
 from ahtc_tui.store.contacts.party_lookup import (
     PARTY_DOCS,
     build_unknown_sentence,
@@ -256,11 +257,14 @@ def _translate_list(read_list: ListReader | None, term: Term, name: str) -> tupl
 
 def _find_areas(cursor: Cursor, typed: str) -> list[RowKey]:
     """Return the keys of the area with this name or reference, else of those whose name begins with it."""
-    rows = cursor.execute("SELECT id, ref, name, name_cy FROM areas WHERE NOT deleted").fetchall()
+    rows = read_spellings(cursor)
     folded = fold_name(typed)
-    names_by_key = {row[0]: [fold_name(name) for name in row[1:] if name] for row in rows}
+    names_by_key: dict[RowKey, list[str]] = {}
+    for row in rows:
+        names = (fold_name(name) for name in (row.ref, row.name, row.name_cy) if name)
+        names_by_key.setdefault(row.key, []).extend(names)
     keys = [key for key, names in names_by_key.items() if folded in names or "-".join(folded.split()) in names]
     keys = keys or [key for key, names in names_by_key.items() if any(name.startswith(folded) for name in names)]
     if not keys:
-        raise BadInput(build_unknown_sentence(_("area"), typed, (row[2] for row in rows)))
+        raise BadInput(build_unknown_sentence(_("area"), typed, (row.name for row in rows)))
     return keys

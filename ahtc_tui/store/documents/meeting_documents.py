@@ -117,8 +117,9 @@ def read_welsh_texts(
 
 def read_welsh_names(cursor: Cursor) -> dict[str, str]:
     """Return Welsh names by English name, of parties and areas."""
-    query = "SELECT name AS key, name_cy AS value FROM areas WHERE name_cy IS NOT NULL AND NOT deleted"
-    names = select_mapping(cursor, f"{query} UNION ALL {WELSH_PARTY_NAMES}")
+    areas = """SELECT name AS key, name_cy AS value FROM areas WHERE name_cy IS NOT NULL AND NOT deleted
+ UNION ALL SELECT name, name_cy FROM area_names WHERE name_cy IS NOT NULL AND NOT deleted"""
+    names = select_mapping(cursor, f"{areas} UNION ALL {WELSH_PARTY_NAMES}")
     return {english: welsh for english, welsh in names.items() if welsh != english}
 
 

@@ -53,6 +53,7 @@ def read_public_details(cursor: Cursor) -> PublicDetails:
     body = "kind IN ('organisation', 'group') AND NOT deleted"
     terms = """SELECT name FROM parties WHERE kind <> 'person' UNION SELECT name_cy FROM parties WHERE kind <> 'person'
  UNION SELECT short FROM parties WHERE kind <> 'person' UNION SELECT name FROM areas UNION SELECT name_cy FROM areas
+ UNION SELECT name FROM area_names UNION SELECT name_cy FROM area_names
  UNION SELECT a.name FROM aliases a JOIN parties p ON p.id = a.party WHERE p.kind <> 'person'
  UNION SELECT role FROM people"""
     return PublicDetails(

@@ -28,7 +28,7 @@ from ahtc_tui.store.journal.later_steps import read_step_day
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_one, select_row, select_rows
-from ahtc_tui.store.sql_fragments import SHOWN_TITLE
+from ahtc_tui.store.sql_fragments import EXISTS_ON_DAY, SHOWN_TITLE
 
 PRACTICE = """r.id AS key, r.ref, r.title, x.name AS origin, p.name AS lead, coalesce(c.total, 0) AS adoptions,
  coalesce(c.adopted, 0) AS adopted, r.source, r.title_cy"""
@@ -78,11 +78,16 @@ class AdoptionPlace(NamedTuple):
     ref: str
 
 
-PLACES = """SELECT key, ref, name, short, kind FROM (
+PLACES = f"""SELECT key, ref, name, short, kind FROM (
  SELECT p.id AS key, p.ref, p.name, p.short, 'force' AS kind, 1 AS block, p.n FROM named_parties p WHERE NOT p.deleted
  AND p.id IN (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT deleted)
- UNION SELECT x.id, x.ref, x.name, NULL, CASE x.kind WHEN 'forum-area' THEN 'forum' ELSE 'other' END,
- CASE x.kind WHEN 'forum-area' THEN 2 ELSE 4 END, x.n FROM named_areas x WHERE NOT x.deleted AND (x.kind = 'forum-area'
+ UNION SELECT x.id, x.ref, x.name, NULL, CASE x.kind WHEN 'force' THEN 'force' WHEN 'forum-area' THEN 'forum'
+ WHEN 'local-authority' THEN 'authority' ELSE 'other' END, CASE x.kind WHEN 'force' THEN 1 WHEN 'forum-area' THEN 2
+ WHEN 'local-authority' THEN 3 ELSE 4 END, x.n FROM named_areas x WHERE NOT x.deleted
+ AND ({EXISTS_ON_DAY.format("x")} AND (x.kind = 'forum-area' OR (x.kind IN ('force', 'local-authority')
+ AND NOT EXISTS (SELECT 1 FROM organisations o WHERE NOT o.deleted
+ AND o.kind = CASE x.kind WHEN 'force' THEN 'police' ELSE x.kind END AND EXISTS (SELECT 1 FROM parties
+ WHERE id = o.id AND (area = x.id OR instr(name, x.name_en))))))
  OR x.id IN (SELECT area FROM adoptions WHERE NOT deleted))
  UNION SELECT p.id, p.ref, p.name, p.short, 'authority', 3, p.n FROM named_parties p JOIN organisations o ON o.id = p.id
  WHERE NOT p.deleted AND o.kind = 'local-authority'
@@ -90,6 +95,7 @@ PLACES = """SELECT key, ref, name, short, kind FROM (
  WHERE p.id IN (SELECT organisation FROM adoptions WHERE NOT deleted) AND p.id NOT IN
  (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT deleted AND police IS NOT NULL)
  AND p.id NOT IN (SELECT id FROM organisations WHERE kind = 'local-authority')) ORDER BY block, n"""
+"""Forces, regions, authorities and other places; an area stands for a force or authority that is no organisation."""
 
 
 def read_practices(cursor: Cursor, words: str) -> list[PracticeRow]:
@@ -146,17 +152,6 @@ def find_shown_place(cursor: Cursor, words: str | RowKey) -> AdoptionPlace | Non
         if place.key == words or (slug and slug in names):
             is_area = cursor.execute("SELECT 1 FROM areas WHERE id = ?", (place.key,)).fetchone()
             return AdoptionPlace("area" if is_area else "organisation", place.key, place.ref)
-    return None
-
-
-def find_area(cursor: Cursor, words: str) -> AdoptionPlace | None:
-    """Return key and reference of the area with this name in either language; None if there is none."""
-    typed = fold_name(words)
-    slug = "-".join(typed.split())
-    query = "SELECT id AS key, ref, name, name_cy FROM areas WHERE NOT deleted ORDER BY n"
-    for area in select_rows(cursor, NamedPlace, query):
-        if area.ref == slug or typed in (fold_name(area.name), fold_name(area.name_cy or "")):
-            return AdoptionPlace("area", area.key, area.ref)
     return None
 
 

@@ -12,7 +12,7 @@ from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_row, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, GROUP_CHAIR, HOLDS, SHOWN_TITLE
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, EXISTS_ON_DAY, GROUP_CHAIR, HOLDS, SHOWN_TITLE
 
 PARTY_ORGANISATIONS = """WITH RECURSIVE up(id, at, kind) AS (SELECT o.id, o.id, o.kind FROM organisations o UNION ALL
  SELECT up.id, o.id, o.kind FROM up JOIN organisations u ON u.id = up.at JOIN organisations o ON o.id = u.parent
@@ -42,7 +42,7 @@ FORA = f"""SELECT x.name AS area, x.ref AS area_ref, p.name AS forum, p.ref AS f
  AND EXISTS (SELECT 1 FROM groups k WHERE k.id = p.id AND k.kind = 'forum' AND k.state <> 'closed')
  LEFT JOIN groups g ON g.id = p.id LEFT JOIN named_parties c ON c.id = {GROUP_CHAIR.format(group="g")}
  LEFT JOIN named_parties f ON f.id = x.police
- WHERE x.kind = 'forum-area' AND NOT x.deleted ORDER BY x.n, p.n"""
+ WHERE x.kind = 'forum-area' AND NOT x.deleted AND {EXISTS_ON_DAY.format("x")} ORDER BY x.n, p.n"""
 
 LAST_ATTENDED = f"""SELECT m.day AS day, m.marking FROM attendances t JOIN meetings m ON m.id = t.meeting
  WHERE m."group" = :group AND NOT t.deleted AND NOT m.deleted AND m.state <> 'cancelled'

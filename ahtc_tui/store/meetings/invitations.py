@@ -11,7 +11,7 @@ from ahtc_tui.domain.meetings.kinds import InviteRole, Reply
 from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.records.rows import select_column, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS, PARTY_ADDRESS, SEATED_PERSON
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, EXISTS_ON_DAY, HOLDS, PARTY_ADDRESS, SEATED_PERSON
 
 
 class GuestColumns(NamedTuple):
@@ -64,7 +64,9 @@ class AreaKey(NamedTuple):
     name: str
 
 
-AREAS = "SELECT id AS key, name FROM named_areas WHERE NOT deleted AND kind IN ('forum-area', 'nation') ORDER BY n"
+AREAS = f"""SELECT id AS key, name FROM named_areas x WHERE NOT deleted AND {EXISTS_ON_DAY.format("x")}
+ AND (kind IN ('forum-area', 'nation') OR id IN (SELECT area FROM parties WHERE NOT deleted))
+ ORDER BY kind NOT IN ('forum-area', 'nation'), n"""
 
 
 def read_guests(cursor: Cursor, meeting: RowKey, today: date) -> tuple[AreaGuests, ...]:
@@ -88,7 +90,7 @@ def read_invited_parties(cursor: Cursor, meeting: RowKey) -> set[RowKey]:
 
 
 def read_areas(cursor: Cursor) -> list[AreaKey]:
-    """Return key and name of the forum areas and the nation."""
+    """Return key and name of the country and its regions, then of other areas with contacts."""
     return select_rows(cursor, AreaKey, AREAS)
 
 

@@ -78,6 +78,7 @@ PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
     "seats": (("occupancies", "seat"),),
     "practices": (("adoptions", "practice"),),
     "plans": (("plan_actions", "plan"),),
+    "areas": (("area_names", "area"),),
     "promises": (("promise_links", "promise"),),
     "objectives": (("objective_aims", "objective"),),
     "engagements": (("engagement_parties", "engagement"),),

@@ -2,8 +2,9 @@
 
 from sqlmodel import Field
 
+from ahtc_tui.domain.areas.model import StoredAreaKind
 from ahtc_tui.domain.contacts.engagement import EngagementKind, EngagementState
-from ahtc_tui.domain.contacts.model import AreaKind, ContactCard, ContactRow, OrganisationKind, PartyKind
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, OrganisationKind, PartyKind
 from ahtc_tui.store.tables.base import (
     Record,
     define_choice,
@@ -20,11 +21,24 @@ class Area(Record, table=True):
 
     __tablename__ = "areas"
     ref: str = Field(unique=True)
-    kind: AreaKind = define_choice(AreaKind, "kind", required=True)
+    kind: StoredAreaKind = define_choice(StoredAreaKind, "kind", required=True)
     name: str
     name_cy: str | None = None
     parent: bytes | None = define_reference("areas.id")
     police: bytes | None = define_reference("organisations.id")
+    from_on: str | None = define_known_date()
+    to_on: str | None = define_known_date()
+
+
+class AreaName(Record, table=True):
+    """Another name of an area, for a period."""
+
+    __tablename__ = "area_names"
+    area: bytes = define_reference("areas.id", required=True, index=True)
+    name: str
+    name_cy: str | None = None
+    from_on: str | None = define_known_date()
+    to_on: str | None = define_known_date()
 
 
 class Party(Record, table=True):

@@ -134,6 +134,12 @@ class GroupsScreen(RecordScreen[GroupRow]):
         with errors_as_toasts(self.app):
             self.app.push_screen(ForumMapScreen(await self.desk.show(membership.build_forum_map)), self._show_opened)
 
+    def action_areas(self) -> None:
+        """Open the areas of the office."""
+        from ahtc_tui.tui.groups.areas import AreasScreen
+
+        self.app.push_screen(AreasScreen())
+
     @work(group="export")
     async def action_brief(self) -> None:
         """Write the brief of the selected group to the exports folder."""

@@ -55,6 +55,7 @@ GROUPS = {
     "group": gettext_noop("Groups"),
     "table": gettext_noop("Tables of groups"),
     "seat": gettext_noop("Seats of a group"),
+    "area": gettext_noop("Areas"),
     "contact": gettext_noop("Contacts"),
     "handover": gettext_noop("Handover of a post"),
     "protect": gettext_noop("Data protection of a person"),

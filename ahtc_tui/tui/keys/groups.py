@@ -14,10 +14,16 @@ KEYS = (
     Key("group.attendance", "a", "attendance", "attendance", "Show attendance by seat and by person", hint=False),
     Key("group.matrix", "m", "matrix", "matrix", "Show organisations by group, and missing seats"),
     Key("group.map", "w", "forum_map", "map", "Show the fora of Wales by area"),
+    Key(
+        "group.areas", "A", "areas", "areas", "Show the areas: regions, forces, health boards, authorities", hint=False
+    ),
     Key("group.brief", "x", "brief", "brief", "Export the brief for the group"),
     Key("table.close", "escape,backspace,q", "close", "back", "Back to the list"),
     Key("table.right", "right,l", "page(1)", "right", "Scroll to the right"),
     Key("table.left", "left,h", "page(-1)", "left", "Scroll to the left"),
+    Key("area.new", "n", "new", "new", "A new area"),
+    Key("area.edit", "e", "edit", "edit", "Edit or rename the area"),
+    Key("area.end", "d", "end", "end", "Set the last day of the area"),
     Key("seat.new", "n", "new", "new", "A new seat"),
     Key("seat.edit", "e", "edit", "edit", "Edit the seat: role, term, occupant, deputy"),
     Key("seat.renew", "r", "renew", "renew", "Renew the seat for another term"),

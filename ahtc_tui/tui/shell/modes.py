@@ -15,7 +15,7 @@ from ahtc_tui.tui.keys.desk import MODES
 KINDS_BY_MODE = {
     "actions": ("action", "update"),
     "meetings": ("meeting", "minute", "amendment", "decision", "paper"),
-    "groups": ("forward_item", "group", "seat"),
+    "groups": ("area", "forward_item", "group", "seat"),
     "contacts": ("person", "post", "organisation", "engagement", "interest"),
     "plan": ("objective", "milestone"),
     "evidence": ("practice", "session", "recommendation", "document", "figure", "data_set", "web_page"),

@@ -18,7 +18,9 @@ from tests.builders import TODAY, make_action, make_action_draft, make_party, qu
 
 
 def read_journal(workspace: Workspace) -> list[tuple[str, object, int]]:
-    rows = query_rows(workspace, "SELECT field, value, parents FROM change ORDER BY seq, id")
+    created = "SELECT id FROM step WHERE kind = 'load'"
+    query = f'SELECT field, value, parents FROM change WHERE "transaction" NOT IN ({created}) ORDER BY seq, id'
+    rows = query_rows(workspace, query)
     return [
         (field, None if value is None else json.loads(value), len(json.loads(parent_ids)))
         for field, value, parent_ids in rows
@@ -66,17 +68,18 @@ def test_the_journal_is_append_only(statement: str, workspace: Workspace) -> Non
 
 
 def test_a_failed_write_is_rolled_back(workspace: Workspace) -> None:
-    before = read_live_rows(workspace)
+    before, steps = read_live_rows(workspace), history.list_steps(workspace)
     with pytest.raises(StoreError, match="FOREIGN KEY"), workspace.database.write("add") as ledger:
         ledger.add("actions", {"ref": "DP-01", "title": "Orphan", "lead": b"nobody-has-this!"})
     assert read_live_rows(workspace) == before
-    assert history.list_steps(workspace) == []
+    assert history.list_steps(workspace) == steps
 
 
 def test_a_command_that_changes_nothing_leaves_no_step(workspace: Workspace) -> None:
     row = make_action(workspace, due="2013-11-30")
     actions.edit_action(workspace, row.ref, make_action_draft(due="30/11/2013", title=row.title))
-    assert [step.label for step in history.list_steps(workspace)] == ["add Write to the health boards"]
+    labels = [step.label for step in history.list_steps(workspace)]
+    assert labels == ["add Write to the health boards", "add the areas of Wales"]
 
 
 def test_an_edit_of_three_actions_is_one_undo(workspace: Workspace) -> None:

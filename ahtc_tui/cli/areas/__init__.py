@@ -1,0 +1,1 @@
+"""`ahtc areas`: the areas of the office."""

@@ -1,0 +1,3 @@
+"""The areas of the office."""
+
+__all__ = ["service"]

@@ -1,0 +1,3 @@
+"""Reads areas and their names over time."""
+
+__all__ = ["queries"]
