@@ -246,6 +246,8 @@ import replies replies.ics
 import actions log.xlsx --dry-run
 import contacts contacts.vcf
 import meetings calendars
+import minutes old-minutes.docx --group leadership-group --dry-run
+import minutes draft.docx --take clean
 import everything office.zip --workspace restored
 welsh queue
 welsh export welsh.xlsx

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from dataclasses import replace
+from pathlib import Path
 
 from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.import_report import list_input_files, print_report, read_import_options
-from ahtc_tui.cli.console.output import print_message
+from ahtc_tui.cli.console.output import print_json, print_message
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.progress_line import build_progress_hooks
 from ahtc_tui.cli.console.verbs import (
@@ -24,6 +26,9 @@ from ahtc_tui.cli.console.verbs import (
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ImportReport, TakeMode
+from ahtc_tui.services.paths import resolve_input_path
+
+STANDARD_INPUT = "-"
 
 
 def register(parser: CommandParser, _command: str) -> None:
@@ -40,7 +45,24 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("meetings", run_meetings_import, _("calendars: .ics, or a folder"), private),
         full_export.declare_import_kind(),
     ]
-    add_verbs(parser, *(kind.takes(*shared) for kind in kinds), metavar="KIND")
+    add_verbs(parser, *(kind.takes(*shared) for kind in kinds), _declare_minutes(take), metavar="KIND")
+
+
+def _declare_minutes(take: Argument) -> Verb:
+    """Return the kind `minutes`, which takes one file."""
+    help_text = _("old minutes, an edited draft from this office or a transcript: .docx .odt .html .md .txt .pdf .vtt")
+    return Verb(
+        "minutes",
+        run_minutes_import,
+        help_text,
+        Argument("file", "FILE", _("the file; - reads standard input")),
+        Argument("--meeting", "REF", _("the meeting that the file is about")),
+        Argument("--group", "G"),
+        declare_dry_run(),
+        take,
+        declare_answers(),
+        JSON,
+    )
 
 
 def run_actions_import(context: Context, args: Namespace) -> int:
@@ -96,6 +118,27 @@ def run_replies_import(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         report = import_replies(workspace, list_input_files(args), not args.dry_run, options)
     return _name_fruitless(report, print_report(context, args, report))
+
+
+def run_minutes_import(context: Context, args: Namespace) -> int:
+    """Import a file of minutes; return 1 if a question is open or nothing of it is taken."""
+    from ahtc_tui.domain.imports.minutes import MinutesFileReport
+    from ahtc_tui.services.imports.minutes.service import MinutesRequest, explain_unwritten, import_minutes
+
+    options = read_import_options(args)
+    data = sys.stdin.buffer.read() if args.file == STANDARD_INPUT else None
+    path = Path(args.file) if data is not None else resolve_input_path(args.file)
+    request = MinutesRequest(path, data, args.meeting, args.group)
+    with context.open_workspace() as workspace:
+        report = import_minutes(workspace, request, options, apply=not args.dry_run)
+    (file,) = report.files
+    assert isinstance(file, MinutesFileReport)
+    if sentence := explain_unwritten(file):
+        print_message(sentence)
+    if not args.json:
+        return _name_fruitless(report, print_report(context, args, report, dry_run=args.dry_run))
+    print_json(file.serialize(applied=report.applied))
+    return 1 if file.questions or file.is_fruitless else 0
 
 
 def _parse_mappings(arguments: list[str], *, allow_empty: bool = False) -> dict[str, str]:

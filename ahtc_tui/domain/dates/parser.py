@@ -54,7 +54,7 @@ _YEAR = r"(?P<year>[0-9]{4}|['’]?[0-9]{2})"
 _DAY = r"(?P<day>[0-9]{1,2}) ?(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?"
 _WEEKDAY = r"(?:(?:d?dydd |nos )?(?P<weekday>[a-z]{3,}) ?)?(?:the |yr? )?"
 
-_DAY_OF_MONTH = re.compile(rf"{_WEEKDAY}{_DAY}(?: of| o)?{GAP}{MONTH}(?:{GAP}{_YEAR})?")
+_DAY_OF_MONTH = re.compile(rf"{_WEEKDAY}{_DAY}(?: of?\b)?{GAP}{MONTH}(?:{GAP}{_YEAR})?")
 _MONTH_AND_DAY = re.compile(rf"(?:(?P<weekday>[a-z]{{3,}}) )?{MONTH} {_DAY}{SEPARATOR}(?P<year>[0-9]{{4}})")
 _NUMBERS = re.compile(rf"{_WEEKDAY}{_DAY}{SEPARATOR}(?P<month>[0-9]{{1,2}})(?:{SEPARATOR}{_YEAR})?")
 _WEEKDAY_ALONE = re.compile(r"(?:next |this |d?dydd |nos )?(?P<weekday>[a-z]{3,})(?: nesaf| yma| hwn)?")

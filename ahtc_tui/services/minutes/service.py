@@ -4,57 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import PartyRole
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_stored_date
+from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.model import LineRow
-from ahtc_tui.domain.meetings.roll_call import TypedRollCall
-from ahtc_tui.domain.meetings.votes import Votes
 from ahtc_tui.domain.minutes.typed_lines import PREFIXES, read_line, split_lines, take_owners
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.domain.text.mentions import find_mentions, replace_mentions
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.actions.writer import set_parties
-from ahtc_tui.services.meetings.attendance import count_voting_present
 from ahtc_tui.services.minutes.lifecycle import find_line, refuse_cancelled
-from ahtc_tui.services.minutes.roll_call import check_roll_call, refuse_votes_above_seats
+from ahtc_tui.services.minutes.writer import (
+    ResolvedLine,
+    create_outcome,
+    refuse_inquorate_vote,
+    remove_outcome,
+    resolve_votes,
+    update_outcome,
+    write_line,
+)
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.actions.queries import read_party_links
 from ahtc_tui.store.contacts.party_lookup import Party, find_party, find_party_exactly
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import queries
-from ahtc_tui.store.records.fields import list_referrers, read_field, read_fields
-from ahtc_tui.store.records.references import mint_ref
-from ahtc_tui.store.records.table_names import Table
+from ahtc_tui.store.records.fields import read_field, read_fields
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
-
-TABLES: dict[LineKind, Table] = {LineKind.ACTION: "actions", LineKind.DECISION: "decisions"}
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedLine:
-    """A line with its owner names looked up."""
-
-    kind: LineKind
-    text: str
-    """The text; unknown and ambiguous names stay in it."""
-    owners: tuple[RowKey, ...]
-    due: DateAsKnown | None
-    welsh: bool
-    votes: Votes | None = None
-    roll: TypedRollCall | None = None
 
 
 def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = True) -> None:
@@ -86,31 +70,8 @@ def add_lines(
             item_key = queries.find_last_item(ledger.cursor, meeting)
         else:
             item_key = _find_item(ledger.cursor, meeting, item)
-        keys = [_write_line(ledger, meeting, item_key, line, today, welsh) for line in lines]
+        keys = [write_line(ledger, meeting, item_key, line, today, welsh) for line in lines]
         return [_find_line(ledger.cursor, workspace, meeting, key) for key in keys]
-
-
-def _write_line(
-    ledger: Ledger, meeting: RowKey, item: RowKey | None, line: ResolvedLine, today: date, welsh: str | None
-) -> RowKey:
-    position = queries.find_next_line(ledger.cursor, meeting, item)
-    _refuse_inquorate_vote(ledger.cursor, meeting, item, line.kind, today)
-    values = {"meeting": meeting, "item": item, "position": position, "kind": line.kind.value}
-    values["votes"] = _resolve_votes(ledger.cursor, meeting, item, line, today)
-    text_cy = clean_line(welsh) or (line.text if line.welsh else None)
-    key = ledger.add("minute_lines", {**values, "text": line.text, "text_cy": text_cy})
-    _create_outcome(ledger, meeting, key, line, today)
-    return key
-
-
-def _resolve_votes(cursor: Cursor, meeting: RowKey, item: RowKey | None, line: ResolvedLine, today: date) -> str | None:
-    """Return a vote as stored, checked against the seats of the group. Raises NotFound, BadInput, Refused."""
-    position = read_field(cursor, "agenda_items", item, "position")
-    if line.roll:
-        return check_roll_call(cursor, meeting, position, line.roll, today).format_stored()
-    if line.votes:
-        refuse_votes_above_seats(cursor, meeting, line.votes, today)
-    return str(line.votes) if line.votes else None
 
 
 def change_line_kind(workspace: Workspace, ref: str, key: RowKey, kind: LineKind) -> LineRow:
@@ -126,12 +87,12 @@ def change_line_kind(workspace: Workspace, ref: str, key: RowKey, kind: LineKind
             text = " ".join((line.typed_text, *_format_action_fields(ledger.cursor, key)))
             resolved = _read_line(ledger.cursor, f"{PREFIXES[kind]}: {text}", day)
             item = read_field(ledger.cursor, "minute_lines", key, "item")
-            _refuse_inquorate_vote(ledger.cursor, meeting, item, kind, workspace.today())
-            _remove_outcome(ledger, key)
-            votes = _resolve_votes(ledger.cursor, meeting, item, resolved, workspace.today())
+            refuse_inquorate_vote(ledger.cursor, meeting, item, kind, workspace.today())
+            remove_outcome(ledger, key)
+            votes = resolve_votes(ledger.cursor, meeting, item, resolved, workspace.today())
             values = {"kind": kind.value, "action": None, "text": resolved.text, "votes": votes}
             ledger.update("minute_lines", key, values)
-            _create_outcome(ledger, meeting, key, resolved, workspace.today())
+            create_outcome(ledger, meeting, key, resolved, workspace.today())
         return _find_line(ledger.cursor, workspace, meeting, key)
 
 
@@ -164,11 +125,11 @@ def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: st
         words: dict[str, str | None] = {"text": resolved.text}
         if resolved.roll or (resolved.votes and str(resolved.votes) != line.votes):
             item = read_field(ledger.cursor, "minute_lines", key, "item")
-            words["votes"] = _resolve_votes(ledger.cursor, meeting, item, resolved, workspace.today())
+            words["votes"] = resolve_votes(ledger.cursor, meeting, item, resolved, workspace.today())
         if welsh is not None or line.text not in (resolved.text, line.text_cy):
             words["text_cy"] = clean_line(welsh) or None
         ledger.update("minute_lines", key, words)
-        _update_outcome(ledger, key, resolved, line.text)
+        update_outcome(ledger, key, resolved, line.text)
         return _find_line(ledger.cursor, workspace, meeting, key)
 
 
@@ -213,20 +174,8 @@ def move_line(workspace: Workspace, ref: str, key: RowKey, step: int) -> None:
 def remove_line(workspace: Workspace, ref: str, key: RowKey) -> None:
     """Remove a line, with its action or decision."""
     with workspace.database.write(f"remove line of {ref.upper()}") as ledger:
-        _remove_outcome(ledger, key)
+        remove_outcome(ledger, key)
         ledger.remove("minute_lines", key)
-
-
-def _refuse_inquorate_vote(cursor: Cursor, meeting: RowKey, item: RowKey | None, kind: LineKind, today: date) -> None:
-    """Raise Refused for a vote where fewer votes than the quorum of the group are present at the item."""
-    quorum = queries.read_quorum(cursor, meeting) if kind is LineKind.VOTE else None
-    if not quorum:
-        return
-    position = read_field(cursor, "agenda_items", item, "position")
-    voting = count_voting_present(cursor, meeting, today, position)
-    if voting < quorum:
-        sentence = _("No vote can be taken without a quorum: {n} needed, {m} present.")
-        raise Refused(sentence.format(n=quorum, m=voting))
 
 
 def _find_reference_day(cursor: Cursor, meeting: RowKey, today: date) -> date:
@@ -272,80 +221,3 @@ def _read_line(cursor: Cursor, typed: str, day: date, default: LineKind = LineKi
     return ResolvedLine(
         line.kind, text, tuple(parties[ref].key for ref in owners), line.due, line.welsh, line.votes, line.roll
     )
-
-
-def _create_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: ResolvedLine, today: date) -> None:
-    """Create the action or decision of a line; one that this line had before is restored with its reference."""
-    if resolved.kind not in TABLES:
-        return
-    table = TABLES[resolved.kind]
-    removed = list_referrers(ledger.cursor, table, "line", line, removed=True)
-    if removed:
-        ledger.restore(table, removed[-1])
-        _update_record(ledger, table, removed[-1], line, resolved)
-    key = removed[-1] if removed else _add_outcome(ledger, meeting, line, resolved, today)
-    if resolved.kind is LineKind.ACTION:
-        ledger.update("minute_lines", line, {"action": key})
-
-
-def _update_outcome(ledger: Ledger, line: RowKey, resolved: ResolvedLine, former_text: str) -> None:
-    """Copy the text of a line to its action or decision, which keeps its reference.
-
-    A record whose text is not the one that the line had before was changed by itself, and keeps its text.
-    """
-    for table in TABLES.values():
-        column = "title" if table == "actions" else "text"
-        for key in list_referrers(ledger.cursor, table, "line", line):
-            stored_text = read_field(ledger.cursor, table, key, column)
-            kept = resolved if stored_text == former_text else replace(resolved, text=stored_text)
-            _update_record(ledger, table, key, line, kept)
-
-
-def _remove_outcome(ledger: Ledger, line: RowKey) -> None:
-    for table in TABLES.values():
-        for key in list_referrers(ledger.cursor, table, "line", line):
-            ledger.remove(table, key)
-
-
-def _add_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: ResolvedLine, today: date) -> RowKey:
-    meeting_fields = read_fields(ledger.cursor, "meetings", meeting, ("ref", "number", "group", "day"))
-    number, day = meeting_fields["number"], meeting_fields["day"]
-    values: dict[str, Any] = {"meeting": meeting, "group": meeting_fields["group"], "line": line}
-    if resolved.kind is LineKind.DECISION:
-        year = (day or today.isoformat())[:4]
-        pattern = f"D-{year}-{number:02}/{{n}}" if number else f"D-{year}/{{n}}"
-        values |= {"ref": mint_ref(ledger.cursor, "decisions", pattern), "decided_on": day}
-        values |= {"text": resolved.text, "text_cy": read_field(ledger.cursor, "minute_lines", line, "text_cy")}
-        return ledger.add("decisions", values)
-    due = resolved.due.stored_text if resolved.due else None
-    values |= {"ref": mint_ref(ledger.cursor, "actions", f"{meeting_fields['ref']}/{{n:02}}"), "title": resolved.text}
-    values |= {"title_cy": read_field(ledger.cursor, "minute_lines", line, "text_cy")}
-    values |= {"lead": resolved.owners[0] if resolved.owners else None, "due": due, "original_due": due}
-    values["raised_on"] = day if day and day[:4] != "9999" else today.isoformat()
-    action = ledger.add("actions", values)
-    set_parties(ledger, action, resolved.owners[1:], PartyRole.SUPPORT)
-    return action
-
-
-def _update_record(ledger: Ledger, table: Table, key: RowKey, line: RowKey, resolved: ResolvedLine) -> None:
-    """Change the action or decision; owners and date change only if the line gives them."""
-    if table == "decisions":
-        welsh = read_field(ledger.cursor, "minute_lines", line, "text_cy")
-        ledger.update(table, key, {"text": resolved.text, "text_cy": welsh})
-        return
-    words = read_fields(ledger.cursor, "minute_lines", line, ("text", "text_cy"))
-    titles = {"title": resolved.text, **({"title_cy": words["text_cy"]} if words["text"] == resolved.text else {})}
-    ledger.update(table, key, {**titles, **_build_due_values(ledger.cursor, key, resolved)})
-    if resolved.owners:
-        ledger.update(table, key, {"lead": resolved.owners[0]})
-        set_parties(ledger, key, resolved.owners[1:], PartyRole.SUPPORT)
-
-
-def _build_due_values(cursor: Cursor, key: RowKey, resolved: ResolvedLine) -> dict[str, str]:
-    """Return the due date values: the agreed date changes, but a date that has slipped since does not."""
-    if resolved.due is None:
-        return {}
-    stored_dates = read_fields(cursor, "actions", key, ("due", "original_due"))
-    slipped = stored_dates["original_due"] and stored_dates["due"] != stored_dates["original_due"]
-    agreed = {"original_due": resolved.due.stored_text}
-    return agreed if slipped else agreed | {"due": resolved.due.stored_text}

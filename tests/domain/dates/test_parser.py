@@ -251,3 +251,8 @@ def test_a_date_without_a_year_is_never_in_the_past(today: date, pattern: str) -
 )
 def test_a_quarter_with_two_years_is_of_the_financial_year(text: str, latest: date) -> None:
     assert read_date(text, TODAY) == DateAsKnown(latest, Precision.SEASON, text)
+
+
+@pytest.mark.parametrize("text", ["1st October 2013", "1st of October 2013", "1 October 2013", "1 o Hydref 2013"])
+def test_october_is_read_after_an_ordinal(text: str) -> None:
+    assert read_date(text, date(2013, 12, 31)).latest == date(2013, 10, 1)

@@ -1,3 +1,3 @@
 """Import of meetings from calendar files: match, compare, plan, write."""
 
-__all__ = ["proposals", "service"]
+__all__ = ["group_matching", "proposals", "service"]

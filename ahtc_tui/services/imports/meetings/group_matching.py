@@ -36,13 +36,18 @@ def match_group(event: CalendarEvent, bodies: Sequence[GroupNames]) -> GroupMatc
     ]
     if event.is_own and not matches:
         return GroupMatch()
-    matches = matches or _find_in_title(event.title, bodies)
+    return match_title(event.title, bodies, matches)
+
+
+def match_title(title: str, bodies: Sequence[GroupNames], matches: Sequence[GroupNames] = ()) -> GroupMatch:
+    """Return the group that a title names, unless it is known already."""
+    matches = matches or _find_in_title(title, bodies)
     if len(matches) == 1:
         return GroupMatch(matches[0])
     if matches:
         names = ", ".join(body.name for body in matches[:4])
         return GroupMatch(near=matches[0], reason=_("it may belong to several groups: {names}").format(names=names))
-    return _match_similar_title(event.title, bodies)
+    return _match_similar_title(title, bodies)
 
 
 def _find_in_title(title: str, bodies: Sequence[GroupNames]) -> list[GroupNames]:

@@ -1,0 +1,559 @@
+"""Structure of minutes that somebody else wrote: heading, attendance, items with their lines, tables of actions.
+
+Each block of the document goes to one of them, so that nothing of the text is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.documents.meeting_document import is_about_apologies
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.imports.written_document import Block, BlockKind, WrittenDocument
+from ahtc_tui.domain.meetings.kinds import LineKind, Presence
+from ahtc_tui.domain.meetings.standard_titles import is_standard_title
+from ahtc_tui.domain.minutes.written_lines import (
+    WrittenLine,
+    clean_owner,
+    clean_words,
+    find_label,
+    read_paragraph,
+    split_number,
+)
+from ahtc_tui.domain.returns.headings import resolve_heading
+
+MAX_TITLE = 90
+"""Number of characters of the longest title of an item without a style."""
+
+_ATTENDANCE = {
+    Presence.PRESENT: (
+        r"(?:members |those |councillors )?present(?: at the meeting)?|attendees|attendance|(?:in )?person"
+        r"|members"
+        r"|(?:aelodau )?(?:yn )?bresennol|presennol|mynychwyr|presenoldeb"
+    ),
+    Presence.IN_ATTENDANCE: (
+        r"(?:also |officers )?in attendance|also present|officers(?: present)?|observers?|guests?"
+        r"|hefyd yn bresennol|swyddogion(?: yn bresennol)?|arsylwyr|gwesteion"
+    ),
+    Presence.ONLINE: r"online|remote(?:ly)?|virtual(?:ly)?|via (?:teams|zoom)|ar-lein|o bell",
+    Presence.APOLOGIES: r"apologies(?: for absence)?(?: received)?|ymddiheuriadau(?: am absenoldeb)?",
+    Presence.ABSENT: r"absent|absentees|not present|absennol|yn absennol",
+}
+_LABEL_OF_ATTENDANCE = {
+    state: re.compile(rf"(?:{names})\s*(?:\([^)]*\)\s*)?(?:[:–—-]\s*|$)", re.IGNORECASE)
+    for state, names in _ATTENDANCE.items()
+}
+_APOLOGIES_SENTENCE = re.compile(
+    r"(?:(?:apologies(?: for absence)?|they)\s+)?(?:was|were|had been|have been)\s+(?:received|sent|given|noted)"
+    r"\s+(?:from|by|on behalf of)\s*:?\s*|apologies(?: for absence)?(?: received| noted)? (?:from|by)\s*:?\s*"
+    r"|(?:derbyniwyd|cafwyd) ymddiheuriadau(?: am absenoldeb)?(?: gan| oddi wrth)?\s*:?\s*"
+    r"|ymddiheuriadau (?:gan|oddi wrth)\s*:?\s*",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:there (?:were|was) )?(?:none|no apologies|nil|n/?a|dim|neb|ni dderbyniwyd|no one)\b.*", re.IGNORECASE
+)
+_FACT = re.compile(
+    r"(?P<name>date(?: and time)?|date of meeting|day|time|venue|location|place|chair(?:ed by|man|person)?|reference"
+    r"|status|dyddiad(?: ac amser)?|amser|lleoliad|man(?: cyfarfod)?|cadeirydd|cyfeirnod|statws)"
+    r"\s*[:–—]\s*(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?|(?:dydd|nos)\s+[^\W\d_]+,?\s+)?"
+    r"(?:\d{1,2}\s?(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?\s+(?:of\s+|o\s+)?[^\W\d_]{3,10},?\s+\d{4}"
+    r"|[A-Z][a-z]{2,8}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
+    r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:\d{1,2}[:.]\d{2}\s?(?:a\.?m|p\.?m|yb|yp|yh|y\.b|y\.p|y\.h)?\b|\d{1,2}\s?(?:a\.?m|p\.?m|yb|yp|yh)\b)",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"\b(?:held|(?:a )?g?cynhaliwyd|gynhaliwyd)\b.*?\b(?:in|at|via|by|yn|ym|yng|drwy)\s+"
+    r"(?P<where>(?:the\s+|y\s+|yr\s+)?[A-ZÂÊÎÔÛŴŶ].+?)"
+    r"(?=,?\s+(?:on|at|am|ar)\s+(?:\d|\w*day\b|ddydd\b|nos\b)|,?\s+(?:ddydd|nos|commencing|and via|a thrwy)\b|[.;]|$)",
+)
+_NEXT = re.compile(r"next meeting|cyfarfod nesaf", re.IGNORECASE)
+_TITLED = re.compile(
+    r"^(?:cllr|councillor|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|rev|cyng|y cynghorydd)\b\.?", re.I
+)
+_SIGNATURE = re.compile(
+    r"^(?:signed|chair(?:man|person)?|llofnodwyd|cadeirydd)\b[\s:.]*_{2,}|^_{3,}|^\.{5,}", re.IGNORECASE
+)
+_WELSH_MARKS = re.compile(r"\b(?:cofnodion|yn bresennol|ymddiheuriadau|penderfynwyd|cytunwyd|cam gweithredu)\b")
+_ENGLISH_MARKS = re.compile(r"\b(?:minutes|present|apologies|resolved|agreed|action)\b")
+_NAME = re.compile(
+    r"(?:(?:[A-ZÂÊÎÔÛŴŶ0-9&][\w'’.&/-]*|of|and|the|for|on|in|to|with|van|de|der|ap|ab|ferch|yr?|a|ac|o|i|ar|gan|dros)\b\.?\s*)+"
+)
+"""A name: all words have capitals but those that join them."""
+_NAME_SPLIT = re.compile(r"\s*(?:,| [-–—] |\(|\t)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAttendee:
+    """Somebody whom the minutes list as present, absent or with apologies."""
+
+    name: str
+    state: Presence
+    source: str
+    """The words of the list about this person."""
+    place: str
+    initials: str = ""
+    is_chair: bool = False
+    is_sure: bool = True
+    """Whether the words are surely about one person or body."""
+
+
+@dataclass
+class WrittenItem:
+    """An item with its lines, or the text before the first item, which has no title."""
+
+    title: str = ""
+    number: str = ""
+    place: str = ""
+    lines: list[WrittenLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A row of a table of actions or decisions."""
+
+    line: WrittenLine
+    ref: str = ""
+    """The number or reference in the row."""
+    item: int = 0
+    """Number of the item under which the table is, counted from 1."""
+
+
+@dataclass
+class WrittenMinutes:
+    """What a document says, before any name is looked up."""
+
+    head: list[str] = field(default_factory=list)
+    """The words before attendance and items, a block each."""
+    title: str = ""
+    days: list[DateAsKnown] = field(default_factory=list)
+    """The dates of the heading that may be that of the meeting; one where it is clear."""
+    time: str = ""
+    venue: str = ""
+    attendance: list[WrittenAttendee] = field(default_factory=list)
+    attendance_text: list[str] = field(default_factory=list)
+    """The words of the list of attendance, a block each."""
+    items: list[WrittenItem] = field(default_factory=list)
+    is_welsh: bool = False
+    rows: list[WrittenRow] = field(default_factory=list)
+    """Rows of tables of actions and decisions."""
+
+
+def read_minutes(document: WrittenDocument, today: date) -> WrittenMinutes:
+    """Return the structure of a document. `today` is the day for dates where the heading has none."""
+    return _MinutesReader(document.blocks, today).read()
+
+
+class _MinutesReader:
+    """Goes through the blocks once, in order."""
+
+    def __init__(self, blocks: Sequence[Block], today: date) -> None:
+        self.blocks = [block for block in blocks if clean_words(block.text)]
+        self.result = WrittenMinutes()
+        self.today = today
+        self.state: Presence | None = None
+        """State of the list of attendance that is being read."""
+        self.default = LineKind.NOTE
+        """Kind of the paragraphs under a heading such as "Actions"."""
+        self.last_number = 0
+        self.has_plain_titles = False
+        """Whether titles of items stand in lines of their own without number and style."""
+
+    def read(self) -> WrittenMinutes:
+        text = "\n".join(block.text for block in self.blocks).lower()
+        self.result.is_welsh = bool(_WELSH_MARKS.search(text)) and not _ENGLISH_MARKS.search(text)
+        start = self._read_head()
+        self.day = self.result.days[0].latest if len(self.result.days) == 1 else self.today
+        position = start
+        while position < len(self.blocks):
+            block = self.blocks[position]
+            if block.kind is BlockKind.ROW:
+                rows = [row for row in self.blocks[position:] if row.kind is BlockKind.ROW and row.table == block.table]
+                rows = rows[: _count_adjacent(self.blocks, position)]
+                self._read_table(rows)
+                position += len(rows)
+            else:
+                self._read_block(block)
+                position += 1
+        return self.result
+
+    # The heading
+
+    def _read_head(self) -> int:
+        """Read the blocks before attendance and items; return the position of the first of these."""
+        for position, block in enumerate(self.blocks):
+            words = clean_words(block.text)
+            if block.kind is BlockKind.ROW and not _is_table_of_facts(block):
+                return self._finish_head(position)
+            if _find_state(words) or _APOLOGIES_SENTENCE.match(words) or self._find_item(block, position):
+                return self._finish_head(position)
+            if position and not _is_short(words) and not _has_fact(words):
+                return self._finish_head(position)
+            self.result.head.append(words)
+        return self._finish_head(len(self.blocks))
+
+    def _finish_head(self, position: int) -> int:
+        result, labelled = self.result, list[DateAsKnown]()
+        for words in result.head:
+            fact = _FACT.match(words)
+            name = fact["name"].lower() if fact else ""
+            value = fact["value"] if fact else words
+            if name.startswith(("date", "day", "dyddiad")):
+                labelled += _find_dates(value, self.today)
+            if name.startswith(("venue", "location", "place", "lleoliad", "man")):
+                result.venue = result.venue or value
+            if not _NEXT.search(words):
+                result.days += [day for day in _find_dates(value, self.today) if day not in result.days]
+            if not result.time and (match := _TIME.search(value)) and name not in ("reference", "status"):
+                result.time = match[0]
+            if not result.venue and not fact and (held := _HELD.search(words)):
+                result.venue = "" if _find_dates(held["where"], self.today) else held["where"].strip(" ,")
+        result.days = labelled[:1] or result.days
+        result.title = next((words for words in result.head if not _FACT.match(words)), "")
+        return position
+
+    # Items
+
+    def _find_item(self, block: Block, position: int = 1) -> tuple[str, str, str] | None:
+        """Return number, title and further words of a block that begins an item; None for another block."""
+        words = clean_words(block.text)
+        number, title = split_number(words)
+        top = int(number) if number.isdigit() else 0
+        if block.kind is BlockKind.HEADING and not self._is_heading_of_document(block, number, title):
+            return number, title, ""
+        if is_standard_title(title.rstrip(":")) and (number or block.is_bold or not block.text.strip().endswith(".")):
+            self.has_plain_titles |= not number and not block.is_bold
+            return number, title.rstrip(":"), ""
+        inline = re.match(r"(?P<title>[^:.]{3,70}):\s+(?P<rest>\S.*)", title, re.DOTALL)
+        is_next = top and (top == self.last_number + 1 or (not self.last_number and top <= 3))
+        is_reference = "/" in number
+        if (is_next or is_reference) and find_label(title.partition(":")[0]) is None:
+            if inline and not _find_label_kind(title):
+                return number, inline["title"], inline["rest"]
+            if _is_title(title):
+                return number, title.rstrip(" :–—-"), ""
+        is_plain = (
+            self.has_plain_titles and not number and len(title.split()) <= 6 and block.kind is BlockKind.PARAGRAPH
+        )
+        if is_plain and _is_title(title) and self.state is None and position and find_label(title) is None:
+            return "", title, ""
+        is_capital = title.isupper() and len(title.split()) > 1
+        if not number and (block.is_bold or is_capital) and _is_title(title) and position:
+            return "", title.rstrip(" :–—-"), ""
+        return None
+
+    def _is_heading_of_document(self, block: Block, number: str, title: str) -> bool:
+        """Return whether a heading before the first item is that of the whole document."""
+        is_first = not self.result.items and all(
+            other.kind is not BlockKind.HEADING for other in self._list_before(block)
+        )
+        return is_first and block.level <= 1 and not number and not is_standard_title(title)
+
+    def _list_before(self, block: Block) -> Sequence[Block]:
+        return self.blocks[: next(place for place, other in enumerate(self.blocks) if other is block)]
+
+    def _begin_item(self, number: str, title: str, place: str) -> None:
+        self.last_number = int(number) if number.isdigit() else self.last_number
+        self.result.items.append(WrittenItem(title, number, place))
+        self.state, self.default = None, LineKind.NOTE
+        if is_about_apologies(title):
+            self.state = Presence.APOLOGIES
+        elif state := _find_state(title):
+            self.state = state[0]
+
+    @property
+    def item(self) -> WrittenItem:
+        """The current item; before the first one an item without a title."""
+        if not self.result.items:
+            self.result.items.append(WrittenItem())
+        return self.result.items[-1]
+
+    def _read_block(self, block: Block) -> None:
+        words = clean_words(block.text)
+        if self._read_attendance(block, words):
+            return
+        label = find_label(words)
+        if label is not None and block.kind is BlockKind.HEADING:
+            number, title = split_number(words)
+            self._begin_item(number, title, block.place)
+            self.default = label
+            return
+        if label is not None and (words.endswith(":") or block.is_bold):
+            self.default = label
+            self.item.lines += [WrittenLine(LineKind.NOTE, words, block.text.strip(), block.place, is_marked=True)]
+            return
+        if item := self._find_item(block):
+            number, title, rest = item
+            self._begin_item(number, title, block.place)
+            if rest and not self._read_attendance(replace(block, text=rest, kind=BlockKind.PARAGRAPH), rest):
+                self._add_lines(replace(block, text=rest))
+            return
+        if self.default is not LineKind.NOTE and block.kind is BlockKind.PARAGRAPH and not split_number(words)[0]:
+            self.default = self.default if _find_label_kind(words) else self._end_list(block)
+        self._add_lines(block)
+
+    def _end_list(self, block: Block) -> LineKind:
+        """Return the kind of a paragraph after a list under a label, which covers the list, or one paragraph."""
+        last = self.item.lines[-1] if self.item.lines else None
+        is_first = last is not None and find_label(last.text) is not None
+        return self.default if is_first or block.kind is not BlockKind.PARAGRAPH else LineKind.NOTE
+
+    def _add_lines(self, block: Block) -> None:
+        lines = read_paragraph(block.text, self.day, self.default, block.place)
+        author = ", ".join(editor.name for editor in block.editors if editor.name)
+        last = self.item.lines[-1] if self.item.lines else None
+        if last and lines and block.kind is BlockKind.LIST_ITEM and _introduces_list(last):
+            text = " ".join((last.text, *(line.source for line in lines)))
+            self.item.lines[-1] = replace(last, text=text, source=f"{last.source} {block.text.strip()}")
+            return
+        self.item.lines += [replace(line, author=author) for line in lines]
+
+    # Attendance
+
+    def _read_attendance(self, block: Block, words: str) -> bool:
+        """Read a block of the list of attendance; return whether it is one."""
+        if match := _find_state(words):
+            state, rest = match
+            is_heading = block.kind is BlockKind.HEADING
+            if split_number(words)[0] and (is_heading or self._find_item(block)):
+                return False
+            self.state = state
+            if not rest and (is_heading or not split_number(words)[0]):
+                self.result.attendance_text.append(words)
+                return True
+            return bool(rest) and self._add_attendees(rest, block, is_list=True)
+        if match_sentence := _APOLOGIES_SENTENCE.match(words):
+            self.state = Presence.APOLOGIES
+            return self._add_attendees(words[match_sentence.end() :], block, is_list=True)
+        if self.state is None or block.kind is BlockKind.HEADING or self._find_item(block):
+            return False
+        people = split_people(words)
+        is_list = block.kind is not BlockKind.LIST_ITEM and (
+            len(people) > 3 or all(is_sure for _name, is_sure in people)
+        )
+        return self._add_attendees(words, block, is_list=is_list)
+
+    def _add_attendees(self, words: str, block: Block, *, is_list: bool) -> bool:
+        """Add the people of a text to the list; return whether the text is one."""
+        assert self.state is not None
+        if _NOBODY.fullmatch(words):
+            return False
+        lines = [line for line in block.text.split("\n") if line.strip()]
+        if len(lines) > 1 and not _find_state(clean_words(block.text)):
+            entries = [(clean_words(line), True) for line in lines]
+        else:
+            entries = split_people(words) if is_list else [(words, True)]
+        if not all(_is_entry(entry) for entry, _is_sure in entries):
+            return False
+        self.result.attendance_text.append(clean_words(block.text))
+        self.result.attendance += [
+            build_attendee(entry, self.state, block.place, is_sure=is_sure) for entry, is_sure in entries
+        ]
+        return True
+
+    # Tables
+
+    def _read_table(self, rows: Sequence[Block]) -> None:
+        """Read a table: of actions, of attendance, or one that lays out items, discussion and owners."""
+        fields = [resolve_heading(cell.text) for cell in rows[0].cells]
+        if (
+            self.default is LineKind.DECISION
+            and len(rows[0].cells) == len(fields)
+            and find_label(rows[0].cells[-1].text)
+        ):
+            self._read_rows(rows, LineKind.DECISION, ["ref", "title"] if len(fields) == 2 else ["title"])
+        elif "title" in fields and len(rows) > 1 and len(set(filter(None, fields))) > 1 and not _is_layout(rows[0]):
+            self._read_rows(rows, LineKind.ACTION, fields)
+        elif self._is_attendance(rows):
+            self._read_people(rows)
+        else:
+            for row in rows:
+                self._read_layout(row, rows[0])
+
+    def _read_rows(self, rows: Sequence[Block], kind: LineKind, fields: Sequence[str | None]) -> None:
+        """Read the rows of a table of actions or decisions, below its headings."""
+        for row in rows[1:]:
+            cells = [clean_words(cell.text) for cell in row.cells]
+            values: dict[str, str] = {}
+            for name, value in zip(fields, cells, strict=False):
+                if name and value and value not in ("–", "-"):
+                    values.setdefault(name, value)
+            if not values.get("title"):
+                self.item.lines += read_paragraph("  ".join(filter(None, cells)), self.day, place=row.place)
+                continue
+            due = _find_dates(values.get("due", ""), self.day) or _read_day(values.get("due", ""), self.day)
+            owners = tuple(filter(None, (clean_owner(values.get("lead", "")),)))
+            line = WrittenLine(kind, values["title"], row.text, row.place, owners, due[0] if due else None, True)
+            self.result.rows.append(WrittenRow(line, values.get("ref", ""), len(self.result.items)))
+
+    def _is_attendance(self, rows: Sequence[Block]) -> bool:
+        words = [clean_words(cell.text) for cell in rows[0].cells]
+        return self.state is not None or any(_find_state(word) or word.lower() in ("name", "enw") for word in words)
+
+    def _read_people(self, rows: Sequence[Block]) -> None:
+        """Read a table of people: a name in the first cell, or a label with the people in the next one."""
+        for row in rows:
+            cells = [clean_words(cell.text) for cell in row.cells]
+            match = _find_state(cells[0]) if cells else None
+            if match and not match[1]:
+                self.state = match[0]
+                self.result.attendance_text.append(cells[0])
+                for cell, text in zip(row.cells[1:], cells[1:], strict=True):
+                    if text and not self._add_attendees(text, replace(row, text=cell.text), is_list=True):
+                        self.item.lines += read_paragraph(text, self.day, place=row.place)
+            elif cells and cells[0].lower() in ("name", "enw"):
+                self.result.attendance_text.append(", ".join(filter(None, cells)))
+            elif not self._add_row(row, [text for text in cells if text]):
+                self.item.lines += read_paragraph(" ".join(filter(None, cells)), self.day, place=row.place)
+
+    def _add_row(self, row: Block, cells: Sequence[str]) -> bool:
+        state = self.state or Presence.PRESENT
+        if not cells or not _is_entry(cells[0]):
+            return False
+        marked = {word.lower() for word in cells[1:]}
+        state = Presence.APOLOGIES if marked & {"apologies", "ymddiheuriadau", "a", "apols"} else state
+        self.result.attendance.append(build_attendee(", ".join(cells), state, row.place))
+        self.result.attendance_text.append(", ".join(cells))
+        return True
+
+    def _read_layout(self, row: Block, first: Block) -> None:
+        """Read a row that lays out the minutes: number or item, discussion, and who acts."""
+        heads = [clean_words(cell.text) for cell in first.cells]
+        acting = [number for number, head in enumerate(heads) if resolve_heading(head) in ("lead", "title")]
+        if row is first and (acting or any(head.lower() in ("item", "no", "no.", "eitem", "rhif") for head in heads)):
+            self.item.lines.append(
+                WrittenLine(LineKind.NOTE, " ".join(filter(None, heads)), row.text, row.place, is_marked=True)
+            )
+            return
+        for number, cell in enumerate(row.cells):
+            kind = LineKind.ACTION if number in acting else LineKind.NOTE
+            for text in cell.text.split("\n"):
+                self._read_cell(text, row, kind)
+
+    def _read_cell(self, text: str, row: Block, kind: LineKind) -> None:
+        words = clean_words(text)
+        if not words or (words.rstrip(".").replace(".", "").isdigit() and len(words) < 6):
+            return
+        block = replace(row, text=text, kind=BlockKind.PARAGRAPH, cells=())
+        if kind is LineKind.ACTION:
+            lines = read_paragraph(text, self.day, kind, row.place)
+            self.item.lines += [replace(line, is_for_previous=len(words.split()) <= 4) for line in lines]
+        else:
+            self._read_block(block)
+
+
+def split_people(words: str) -> list[tuple[str, bool]]:
+    """Return the entries of a list of people, and whether each is surely one.
+
+    At semicolons it is sure. At commas a name and its organisation look the same: it is sure where each part has a
+    title, or has two or more words with capitals like the others and no part is a name of a body.
+    """
+    words = words.strip(" .")
+    if ";" in words:
+        return [(part.strip(" ."), True) for part in words.split(";") if part.strip(" .")]
+    parts = [part.strip(" .") for part in re.split(r",\s+(?:and |ac? )?|\s+(?:and|&|ac|a)\s+(?=[A-ZÂÊÎÔÛŴŶ])", words)]
+    parts = [part for part in parts if part]
+    if len(parts) == 1:
+        return [(words, True)]
+    is_titled = all(_TITLED.match(part) for part in parts)
+    return [(part, is_titled) for part in parts]
+
+
+def build_attendee(entry: str, state: Presence, place: str, *, is_sure: bool = True) -> WrittenAttendee:
+    """Return an entry of a list of attendance with its name and initials."""
+    name = _NAME_SPLIT.split(entry)[0].strip(" .,;:")
+    brackets = re.findall(r"\(([^()]*)\)", entry)
+    initials = next(
+        (text for text in brackets if re.fullmatch(r"[A-Z][A-Za-z]{1,4}", text) and text.lower() != "chair"), ""
+    )
+    is_chair = any(
+        re.fullmatch(r"(?:the )?chair(?:man|person|woman)?|cadeirydd", text.strip(), re.I) for text in brackets
+    )
+    is_chair = is_chair or re.search(r",\s*(?:chair(?:man|person)?|cadeirydd)\s*$", entry, re.I) is not None
+    return WrittenAttendee(name or entry, state, entry, place, initials, is_chair, is_sure)
+
+
+def _find_state(words: str) -> tuple[Presence, str] | None:
+    """Return the state that a label of attendance names, and the words after it; None for other words."""
+    _number, text = split_number(words)
+    for state, pattern in reversed(_LABEL_OF_ATTENDANCE.items()):
+        match = pattern.match(text)
+        if match and (":" in match[0] or match.end() == len(text)):
+            return state, text[match.end() :].strip()
+    return None
+
+
+def _find_label_kind(words: str) -> LineKind | None:
+    """Return the kind of a paragraph that begins with a label; None without one."""
+    lines = read_paragraph(words, date(2000, 1, 1))
+    return lines[0].kind if lines and lines[0].is_marked else None
+
+
+def _is_entry(words: str) -> bool:
+    """Return whether words can be a person or body in a list: a name with capitals, and what is said about it."""
+    name = _NAME_SPLIT.split(words)[0]
+    return bool(name) and len(words) <= 160 and words[:1].isupper() and _NAME.fullmatch(name) is not None
+
+
+def _is_title(words: str) -> bool:
+    """Return whether words without a style can be the title of an item."""
+    return len(words) <= MAX_TITLE and not words.rstrip().endswith((".", ";", ",")) and words[:1].isupper()
+
+
+def _is_short(words: str) -> bool:
+    return len(words) <= 200 and not re.search(r"[.!?]\s+[A-Z].*[.!?]$", words)
+
+
+def _has_fact(words: str) -> bool:
+    return _FACT.match(words) is not None or _DATE.search(words) is not None
+
+
+def _is_table_of_facts(row: Block) -> bool:
+    return len(row.cells) == 2 and _FACT.match(f"{clean_words(row.cells[0].text).rstrip(':')}: x") is not None
+
+
+def _is_layout(row: Block) -> bool:
+    """Return whether the headings of a table are those of minutes laid out in columns."""
+    words = [clean_words(cell.text).lower() for cell in row.cells]
+    return any(
+        re.search(r"discussion|points? covered|minutes?\b|notes?\b|trafodaeth|cofnod|agenda", word) for word in words
+    )
+
+
+def _introduces_list(line: WrittenLine) -> bool:
+    return line.kind is LineKind.DECISION and line.text.rstrip().endswith((":", ":-", "–", "—", "that", "bod"))
+
+
+def _count_adjacent(blocks: Sequence[Block], position: int) -> int:
+    count = 0
+    while position + count < len(blocks) and blocks[position + count].table == blocks[position].table:
+        count += 1
+    return count
+
+
+def _find_dates(words: str, today: date) -> list[DateAsKnown]:
+    """Return the full dates in a text."""
+    dates: list[DateAsKnown] = []
+    for match in _DATE.finditer(words):
+        dates += [day for day in _read_day(match[0], today) if day.precision is Precision.DAY]
+    return dates
+
+
+def _read_day(words: str, today: date) -> list[DateAsKnown]:
+    try:
+        return [read_date(words, today)] if words.strip() else []
+    except BadInput:
+        return []

@@ -1,0 +1,120 @@
+"""Reads plain text and Markdown: paragraphs, headings, list items and tables of pipes or tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.written_document import Block, BlockKind, Cell, WrittenDocument, build_row
+from ahtc_tui.formats.files.input_files import decode_text
+
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*$")
+_LIST_ITEM = re.compile(r"\s*(?:[-*+•·▪◦●–—]|\(?[a-z]\)|\(?[ivx]{1,4}\))\s+(?=\S)")
+_NUMBERED = re.compile(r"\s*\(?\d{1,3}(?:[./]\d{1,3})*[.):]?\s+\S|\s*\d{1,3}[.)]\S")
+_TABLE_RULE = re.compile(r"\s*\|\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_EMPHASIS = re.compile(r"(?<![\w\\])(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
+_LABEL = re.compile(r"\s*\S[^:]{0,30}:(?:\s|$)")
+_STRONG_LINE = re.compile(r"\s*(\*\*|__)(.+)\1\s*$")
+SHORT_LINE = 60
+"""Length below which a line is not filled to the margin: the next line is another paragraph."""
+
+
+def parse_plain_text(name: PurePath, data: bytes) -> WrittenDocument:
+    """Return the blocks of a text; in Markdown the marks of emphasis go."""
+    text = decode_text(data).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    is_markdown = name.suffix.lower() != ".txt"
+    return WrittenDocument(name.name, tuple(_read_lines(text.split("\n"), is_markdown=is_markdown)))
+
+
+def read_text_lines(lines: Sequence[str]) -> Iterator[Block]:
+    """Yield the blocks of the lines of a plain text."""
+    return _read_lines(lines, is_markdown=False)
+
+
+def _read_lines(lines: Sequence[str], *, is_markdown: bool) -> Iterator[Block]:
+    """Yield a block for each paragraph, which ends at an empty line, or where the next line begins another one."""
+    pending: list[str] = []
+    start, tables = 0, 0
+    rows: list[str] = []
+    for number, line in enumerate([*lines, ""], 1):
+        cells = _split_cells(line)
+        if rows and not cells and not _TABLE_RULE.match(line):
+            tables += 1
+            yield from _build_rows(rows, tables, number - len(rows))
+            rows = []
+        if cells or (rows and _TABLE_RULE.match(line)):
+            yield from _flush(pending, start, is_markdown=is_markdown)
+            rows.append(line)
+            continue
+        if is_markdown and pending and _UNDERLINE.match(line) and len(pending) == 1:
+            yield _build_block(BlockKind.HEADING, pending[0], start, level=1 if "=" in line else 2, is_markdown=True)
+            pending.clear()
+            continue
+        if not line.strip() or _begins_block(line, pending, is_markdown=is_markdown):
+            yield from _flush(pending, start, is_markdown=is_markdown)
+        if line.strip():
+            start = start if pending else number
+            pending.append(line)
+
+
+def _begins_block(line: str, pending: Sequence[str], *, is_markdown: bool) -> bool:
+    """Return whether a line begins another paragraph than the line before it."""
+    if not pending:
+        return True
+    if is_markdown and (_HEADING.match(line) or _HEADING.match(pending[-1]) or _STRONG_LINE.match(pending[-1])):
+        return True
+    if _LIST_ITEM.match(line) or _NUMBERED.match(line) or _LABEL.match(line):
+        return True
+    return not is_markdown and (len(pending[-1].strip()) < SHORT_LINE or not line.strip()[:1].islower())
+
+
+def _flush(pending: list[str], start: int, *, is_markdown: bool) -> Iterator[Block]:
+    """Yield the paragraph of the lines, and forget them."""
+    if not pending:
+        return
+    first, text = pending[0], "\n".join(pending) if not is_markdown else " ".join(line.strip() for line in pending)
+    pending.clear()
+    heading = _HEADING.match(first) if is_markdown else None
+    if heading:
+        yield _build_block(BlockKind.HEADING, heading[2], start, level=len(heading[1]), is_markdown=True)
+        return
+    kind = BlockKind.LIST_ITEM if _LIST_ITEM.match(first) else BlockKind.PARAGRAPH
+    is_bold = is_markdown and _STRONG_LINE.match(text) is not None
+    yield _build_block(kind, " ".join(text.split("\n")), start, is_bold=is_bold, is_markdown=is_markdown)
+
+
+def _build_block(
+    kind: BlockKind, text: str, number: int, *, level: int = 0, is_bold: bool = False, is_markdown: bool
+) -> Block:
+    words = _strip_marks(text) if is_markdown else text
+    words = words.lstrip(">") if is_markdown else words
+    return Block(kind, _("line {n}").format(n=number), words, words, level=level, is_bold=is_bold)
+
+
+def _strip_marks(text: str) -> str:
+    """Return Markdown without the marks of emphasis and the escapes."""
+    for _round in range(3):
+        text = _EMPHASIS.sub(r"\2", text)
+    return _ESCAPE.sub(r"\1", text)
+
+
+def _split_cells(line: str) -> list[str]:
+    """Return the cells of a row of pipes or tabs; none for another line."""
+    stripped = line.strip()
+    if stripped.startswith("|") and stripped.count("|") >= 2:
+        return [cell.strip() for cell in re.split(r"(?<!\\)\|", stripped.strip("|"))]
+    cells = [cell.strip() for cell in stripped.split("\t")]
+    is_row = len([cell for cell in cells if cell]) >= 3 and not _NUMBERED.match(f"{cells[0]} x")
+    return cells if is_row else []
+
+
+def _build_rows(lines: Sequence[str], table: int, number: int) -> Iterator[Block]:
+    for position, line in enumerate(lines):
+        if _TABLE_RULE.match(line):
+            continue
+        cells = [Cell(text, text) for text in map(_strip_marks, _split_cells(line))]
+        yield build_row(_("line {n}").format(n=number + position), table, cells)

@@ -1,0 +1,68 @@
+"""Reads a document by its suffix."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.written_document import WrittenDocument
+from ahtc_tui.formats.files.input_files import read_file_bytes
+
+LARGEST = 20
+"""Size limit in megabytes."""
+PLAIN = (".txt", ".md", ".markdown")
+_BEGINNINGS = ((b"pk", ".docx"), (b"%pdf", ".pdf"), (b"<", ".html"), (b"# ", ".md"))
+ENDINGS = (".docx", ".odt", ".html", ".htm", *PLAIN, ".pdf")
+
+
+def read_document(path: Path) -> WrittenDocument:
+    """Return the blocks of a file. Raises BadFile for another format, a damaged file and one without text."""
+    return parse_document(path, read_file_bytes(path, LARGEST, _("save a smaller copy")))
+
+
+def parse_content(name: PurePath, data: bytes) -> WrittenDocument:
+    """Return the blocks of content without a file, whose format is found by its first bytes. Raises BadFile."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
+    ending = next((ending for beginning, ending in _BEGINNINGS if start.startswith(beginning)), ".txt")
+    if ending == ".docx" and b"opendocument.text" in data[:200]:
+        ending = ".odt"
+    document = parse_document(PurePath(f"text{ending}"), data)
+    return replace(document, name=name.name)
+
+
+def parse_document(name: PurePath, data: bytes) -> WrittenDocument:
+    """Return the blocks of the bytes of a file with this name. Raises BadFile as `read_document`."""
+    document = _parse(name, data)
+    if not any(block.text.strip() or block.original.strip() for block in document.blocks):
+        if name.suffix.lower() == ".pdf":
+            raise BadFile(_('"{path}" has no text: its pages are pictures. Ask for the document.').format(path=name))
+        raise BadFile(_('"{path}" has no text.').format(path=name))
+    return document
+
+
+def _parse(name: PurePath, data: bytes) -> WrittenDocument:
+    match name.suffix.lower():
+        case ".docx":
+            from ahtc_tui.formats.received_documents.word import parse_word
+
+            return parse_word(name, data)
+        case ".odt":
+            from ahtc_tui.formats.received_documents.opendocument import parse_opendocument
+
+            return parse_opendocument(name, data)
+        case ".html" | ".htm":
+            from ahtc_tui.formats.received_documents.web_page import parse_web_page
+
+            return parse_web_page(name, data)
+        case ".pdf":
+            from ahtc_tui.formats.received_documents.portable import parse_portable
+
+            return parse_portable(name, data)
+        case ending if ending in PLAIN:
+            from ahtc_tui.formats.received_documents.plain_text import parse_plain_text
+
+            return parse_plain_text(name, data)
+    sentence = _('"{path}" is not a document that can be read: {formats}.')
+    raise BadFile(sentence.format(path=name, formats=" ".join(ENDINGS)))

@@ -1,0 +1,118 @@
+"""Imports a file of minutes: plan first, then one transaction that one undo takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.minutes import MinutesFileKind, MinutesFileReport
+from ahtc_tui.domain.imports.report import AddedRecord, FileReport, ImportOptions, ImportReport, TakeMode
+from ahtc_tui.domain.imports.written_document import WrittenDocument
+from ahtc_tui.domain.minutes.written_minutes import read_minutes
+from ahtc_tui.domain.returns.register import PartyRegister
+from ahtc_tui.formats.received_documents.reader import parse_content, read_document
+from ahtc_tui.services import backup
+from ahtc_tui.services.imports.file_plan import FilePlan
+from ahtc_tui.services.imports.minutes.people import MeetingPeople
+from ahtc_tui.services.imports.minutes.plan import OldMinutesPlan
+from ahtc_tui.services.imports.minutes.writer import write_minutes
+from ahtc_tui.store.imports.actions import list_parties
+from ahtc_tui.store.meetings.queries import read_meeting
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.records.cursor import Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesRequest:
+    """A file of minutes, and what is known about it."""
+
+    path: Path
+    data: bytes | None = None
+    """The content in place of the file, as from the clipboard or standard input."""
+    meeting: str | None = None
+    group: str | None = None
+
+    def read(self) -> WrittenDocument:
+        """Return the document. Raises BadFile."""
+        return read_document(self.path) if self.data is None else parse_content(self.path, self.data)
+
+
+def import_minutes(
+    workspace: Workspace, request: MinutesRequest, options: ImportOptions | None = None, *, apply: bool = True
+) -> ImportReport:
+    """Import a file of minutes, or only plan it without `apply`.
+
+    Raises BadFile for an unusable file, NotFound, BadInput for an invalid answer, Refused for agreed minutes.
+    """
+    options = options or ImportOptions()
+    document = request.read()
+    if not apply or options.take is TakeMode.NONE:
+        with workspace.database.read() as cursor:
+            plan = _plan(cursor, workspace, request, document, options)
+            return ImportReport((_build_report(plan, None),), applied=False)
+    with workspace.database.read() as cursor:
+        plan = _plan(cursor, workspace, request, document, options)
+    if not plan.choice.is_complete:
+        return ImportReport((_build_report(plan, None),), applied=False)
+    backup.back_up_before(workspace, "import")
+    with workspace.database.write(f"import minutes: {request.path.name[:80]}") as ledger:
+        plan = _plan(ledger.cursor, workspace, request, document, options)
+        meeting = write_minutes(ledger, plan, workspace.today())
+        ref = read_meeting(ledger.cursor, meeting).ref
+        return ImportReport((_build_report(plan, ref),), applied=True)
+
+
+def _plan(
+    cursor: Cursor, workspace: Workspace, request: MinutesRequest, document: WrittenDocument, options: ImportOptions
+) -> OldMinutesPlan:
+    today = workspace.today()
+    people = MeetingPeople(PartyRegister(list_parties(cursor, today)))
+    file = FilePlan(request.path, len(document.blocks), options)
+    plan = OldMinutesPlan(cursor, file, read_minutes(document, today), people, today)
+    plan.build(request.meeting, request.group)
+    return plan
+
+
+def _build_report(plan: OldMinutesPlan, ref: str | None) -> MinutesFileReport:
+    """Return the report of a plan; `ref` is the reference of the meeting after it was written."""
+    meeting = plan.describe_meeting()
+    place = plan.file.path.name
+    if meeting.is_new and plan.choice.is_complete:
+        values = {"record": "meeting", "title": meeting.title, "day": str(meeting.date), "venue": meeting.venue}
+        plan.file.added.append(AddedRecord(ref, place, values))
+    for item in plan.items:
+        for line in item.lines:
+            if line.existing is not None and line.existing_kind is line.kind:
+                plan.file.unchanged += 1
+                continue
+            owner = "; ".join(party.name for party in line.owners) or None
+            values = {"record": line.kind.value, "title": line.text, "item": item.title or None, "lead": owner}
+            values |= {"due": str(line.due) if line.due else None, "source": line.source}
+            plan.file.added.append(AddedRecord(None, line.place, values))
+    described: Mapping[str, object] = {
+        "kind": MinutesFileKind.MINUTES,
+        "meeting": meeting,
+        "attendance": plan.describe_attendance(),
+        "items": plan.describe_items(),
+        "kept_as_notes": plan.kept_as_notes,
+    }
+    return extend_report(plan.file.build_report(), **described)
+
+
+def extend_report(report: FileReport, **values: object) -> MinutesFileReport:
+    """Return the report of a file with what a file of minutes has beside it."""
+    shared = {field.name: getattr(report, field.name) for field in fields(FileReport)}
+    return MinutesFileReport(**shared, **values)  # type: ignore[arg-type]
+
+
+def explain_unwritten(report: MinutesFileReport) -> str:
+    """Return why nothing of a plan was written; empty where the meeting is known."""
+    meeting = report.meeting
+    if meeting is None or meeting.ref or (meeting.group and meeting.date):
+        return ""
+    return _("The meeting is not clear, so nothing was written: answer the questions, or give --meeting or --group.")

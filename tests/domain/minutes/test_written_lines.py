@@ -1,0 +1,102 @@
+"""Lines as people write them: the kind by label or wording, owners, due dates; no word is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.minutes.written_lines import clean_words, read_paragraph, split_number
+
+DAY = date(2013, 3, 14)
+NOTE, DECISION, ACTION = LineKind.NOTE, LineKind.DECISION, LineKind.ACTION
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("Action: write to the boards", ACTION, "write to the boards"),
+        ("ACTION – (SG) write to the boards", ACTION, "write to the boards"),
+        ("Action 1: write to the boards", ACTION, "write to the boards"),
+        ("Action SG: write to the boards", ACTION, "write to the boards"),
+        ("(Action: write to the boards)", ACTION, "write to the boards"),
+        ("Cam gweithredu: ysgrifennu at y byrddau", ACTION, "ysgrifennu at y byrddau"),
+        ("Decision: adopt the plan", DECISION, "adopt the plan"),
+        ("RESOLVED that the plan be adopted", DECISION, "RESOLVED that the plan be adopted"),
+        ("It was agreed that the plan be adopted", DECISION, "It was agreed that the plan be adopted"),
+        ("The Committee agreed that it be done", DECISION, "The Committee agreed that it be done"),
+        ("Penderfynwyd: mabwysiadu'r cynllun", DECISION, "mabwysiadu'r cynllun"),
+        ("Cytunwyd i gyfarfod eto", DECISION, "Cytunwyd i gyfarfod eto"),
+        ("Noted", NOTE, "Noted"),
+        ("Actions were discussed at length.", NOTE, "Actions were discussed at length."),
+        ("The decision was welcomed.", NOTE, "The decision was welcomed."),
+        ("\ufeff•\t4.1\u00a0Two courses were held.", NOTE, "Two courses were held."),
+    ],
+)
+def test_a_line_has_the_kind_that_its_words_give_it(text: str, kind: LineKind, words: str) -> None:
+    (line,) = read_paragraph(text, DAY)
+    assert (line.kind, line.text) == (kind, words)
+
+
+def test_a_sentence_that_decides_begins_a_line() -> None:
+    lines = read_paragraph("Costs were high. It was agreed that the plan be cut. Members left.", DAY)
+    assert [line.kind for line in lines] == [NOTE, DECISION, NOTE]
+
+
+def test_an_abbreviation_does_not_end_a_sentence() -> None:
+    (line,) = read_paragraph("Action: Mr. Alder to write to Dr. Birch.", DAY)
+    assert line.text == "Mr. Alder to write to Dr. Birch."
+
+
+def test_what_follows_a_label_belongs_to_it() -> None:
+    (line,) = read_paragraph("Action: SG to write. The letter is short.", DAY)
+    assert line.text == "SG to write. The letter is short."
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "due"),
+    [
+        ("Action: SG to write by 30 March", "SG", "2013-03-30"),
+        ("Action: write to the boards (SG, 30 March)", "SG", "2013-03-30"),
+        ("Action: write to the boards – SG", "SG", None),
+        ("Action: write. Owner: SG. Due: 30 March", "SG", "2013-03-30"),
+        ("ACTION (SG): write by 1st October", "SG", "2013-10-01"),
+        ("Cam gweithredu: SG i ysgrifennu erbyn 30 Mawrth", "SG", "2013-03-30"),
+    ],
+)
+def test_owner_and_date_are_read_wherever_they_are(text: str, owner: str, due: str | None) -> None:
+    (line,) = read_paragraph(text, DAY)
+    assert owner in line.owners
+    assert (line.due.iso if line.due else None) == due
+
+
+def test_a_line_with_two_dates_has_no_due_date_but_says_so() -> None:
+    (line,) = read_paragraph("Action: SG to write by 30 March and to report by 5 April", DAY)
+    assert line.due is None
+    assert line.unclear_dues == 2
+
+
+@pytest.mark.parametrize("text", ["SG to write to the boards", "SG i ysgrifennu at y byrddau", "SG agreed to write"])
+def test_a_sentence_about_a_task_is_only_a_proposal(text: str) -> None:
+    (line,) = read_paragraph(text, DAY)
+    assert line.is_task
+    assert line.owners[0] == "SG"
+
+
+def test_a_task_that_was_completed_is_none() -> None:
+    (line,) = read_paragraph("SG to write to the boards: completed.", DAY)
+    assert not line.is_task
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "words"),
+    [
+        ("4.1 Text", "4.1", "Text"),
+        ("82/23 Apologies", "82/23", "Apologies"),
+        ("(b) that", "b", "that"),
+        ("2014", "", "2014"),
+    ],
+)
+def test_the_number_of_a_paragraph_is_split_off(text: str, number: str, words: str) -> None:
+    assert split_number(clean_words(text)) == (number, words)

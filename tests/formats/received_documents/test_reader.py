@@ -1,0 +1,88 @@
+"""Documents of other people are read as blocks, with tracked changes accepted and rejected."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import PurePath
+
+import pytest
+
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.imports.written_document import BlockKind, WrittenDocument
+from ahtc_tui.formats.received_documents.reader import parse_content, parse_document
+from tests.formats.received_documents.word_markup import STAMP, build_word_file, delete, insert, paragraph, run
+
+
+def read_word(*blocks: str, comments: str = "") -> WrittenDocument:
+    return parse_document(PurePath("draft.docx"), build_word_file(*blocks, comments=comments))
+
+
+def test_tracked_changes_give_two_texts_and_their_author() -> None:
+    (block,) = read_word(paragraph(run("The plan is "), delete("rejected"), insert("adopted"), run("."))).blocks
+    assert (block.text, block.original) == ("The plan is adopted.", "The plan is rejected.")
+    assert [(editor.name, editor.on) for editor in block.editors] == [("Chair", date(2014, 1, 20))]
+
+
+def test_a_deleted_break_joins_two_paragraphs() -> None:
+    first, second = read_word(paragraph(run("One "), mark="del"), paragraph(run("two."))).blocks
+    assert (first.text, second.text) == ("", "One two.")
+    assert (first.original, second.original) == ("One ", "two.")
+
+
+def test_moved_words_are_marked() -> None:
+    moved = f'<w:moveTo w:id="3" {STAMP}>{run("moved here")}</w:moveTo>'
+    (block,) = read_word(paragraph(moved)).blocks
+    assert block.is_moved
+    assert (block.text, block.original) == ("moved here", "")
+
+
+def test_a_comment_has_its_words_and_what_it_is_about() -> None:
+    start, end = (
+        '<w:commentRangeStart w:id="0"/>',
+        '<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>',
+    )
+    comment = f'<w:comment w:id="0" {STAMP}>{paragraph(run("Is this the right figure?"))}</w:comment>'
+    (block,) = read_word(paragraph(run("There were "), start, run("12 courses"), end), comments=comment).blocks
+    (remark,) = block.remarks
+    assert (remark.text, remark.quoted, remark.by.name) == ("Is this the right figure?", "12 courses", "Chair")
+
+
+def test_a_text_box_is_read_once_where_word_keeps_it_twice() -> None:
+    compatibility = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = f"<w:txbxContent>{paragraph(run('In the box'))}</w:txbxContent>"
+    both = (
+        f'<mc:AlternateContent xmlns:mc="{compatibility}"><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>'
+    )
+    blocks = read_word(paragraph(run("Text"), f"<w:r>{both}</mc:AlternateContent></w:r>")).blocks
+    assert [block.text for block in blocks] == ["Text", "In the box"]
+
+
+def test_a_table_inside_a_cell_is_not_lost() -> None:
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph(run('inner'))}</w:tc></w:tr></w:tbl>"
+    outer = f"<w:tbl><w:tr><w:tc>{paragraph(run('outer'))}{inner}{paragraph()}</w:tc></w:tr></w:tbl>"
+    (row,) = read_word(outer).blocks
+    assert row.cells[0].text == "outer\ninner"
+
+
+def test_markdown_headings_lists_and_tables_are_told_apart() -> None:
+    text = "# Notes\n\nDate: 1 May 2013\n\n- **Bawso**\n\n| A | B |\n| - | - |\n| 1 | two *words* |\n"
+    blocks = parse_document(PurePath("notes.md"), text.encode()).blocks
+    kinds = [BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.ROW, BlockKind.ROW]
+    assert [block.kind for block in blocks] == kinds
+    assert blocks[-1].text == "1\ttwo words"
+
+
+def test_a_web_page_is_read_in_its_order() -> None:
+    page = b"<html><body><h2>Training</h2><p>One<br>two</p><ul><li>three</li></ul><table><tr><td>4</td></tr></table>"
+    assert parse_content(PurePath("-"), page).text.split("\n") == ["Training", "One two", "three", "4"]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.pdf"])
+def test_a_damaged_file_is_refused_with_one_sentence(name: str) -> None:
+    with pytest.raises(BadFile):
+        parse_document(PurePath(name), b"PK\x03\x04 damaged")
+
+
+def test_another_format_is_refused() -> None:
+    with pytest.raises(BadFile, match="not a document"):
+        parse_document(PurePath("a.xlsx"), b"PK")

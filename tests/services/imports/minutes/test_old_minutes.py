@@ -1,0 +1,149 @@
+"""Old minutes come in as one plan: nothing is invented, nothing of the text is lost, and one undo takes all back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.errors import BadFile, Refused
+from ahtc_tui.domain.imports.minutes import MinutesFileReport, PlannedLine
+from ahtc_tui.domain.imports.report import ImportOptions, TakeMode
+from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.minutes.lifecycle import MinutesState
+from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.imports.minutes.service import MinutesRequest, import_minutes
+from ahtc_tui.services.minutes.lifecycle import set_state
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_minuted_meeting, query_rows, read_live_rows
+from tests.services.imports.minutes.shapes import BOARD, SHAPES, Shape
+
+GROUP = "leadership-group"
+LABELS = """action cam camau gweithredu gweithred decision penderfyniad penderfynwyd agreed arweinydd owner due erbyn no
+ rhif september medi"""
+"""Words that become a kind of line, a lead or a date."""
+
+
+def plan(workspace: Workspace, shape: Shape, **answers: str) -> MinutesFileReport:
+    request = MinutesRequest(Path(f"minutes{shape.ending}"), shape.text.encode(), group=GROUP)
+    options = ImportOptions(answers=answers)
+    (file,) = import_minutes(workspace, request, options, apply=False).files
+    assert isinstance(file, MinutesFileReport)
+    return file
+
+
+def write(workspace: Workspace, shape: Shape, take: TakeMode = TakeMode.CLEAN) -> MinutesFileReport:
+    request = MinutesRequest(Path(f"minutes{shape.ending}"), shape.text.encode(), group=GROUP)
+    (file,) = import_minutes(workspace, request, ImportOptions(take)).files
+    assert isinstance(file, MinutesFileReport)
+    return file
+
+
+def list_lines(report: MinutesFileReport, kind: LineKind) -> list[PlannedLine]:
+    return [line for item in report.items for line in item.lines if line.kind is kind]
+
+
+def find_lead(workspace: Workspace, line: PlannedLine) -> str | None:
+    rows = query_rows(workspace, "SELECT ref FROM named_parties WHERE name = ?", line.owner)
+    return str(rows[0][0]) if rows else None
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+def test_no_line_decision_lead_or_date_is_wrong_or_invented(wales: Workspace, shape: Shape) -> None:
+    report = plan(wales, shape)
+    assert report.meeting is not None
+    assert str(report.meeting.date and report.meeting.date.stored_text) == shape.day
+    titles = [item.title for item in report.items if item.title]
+    assert titles == list(shape.items) or not shape.items
+    decisions = [line.text for line in list_lines(report, LineKind.DECISION)]
+    assert len(decisions) == len(shape.decisions)
+    assert all(text.startswith(start) for text, start in zip(decisions, shape.decisions, strict=True))
+    for line in list_lines(report, LineKind.ACTION):
+        expected = [action for action in shape.actions if action[0].lower() in line.text.lower()]
+        assert expected, line.text
+        _words, lead, due = expected[0]
+        assert find_lead(wales, line) in (lead, None)
+        assert (line.due.iso if line.due else None) in (due, None)
+
+
+def test_most_actions_are_found_or_asked(wales: Workspace) -> None:
+    expected, seen = 0, 0
+    for shape in SHAPES:
+        report = plan(wales, shape)
+        texts = [line.text for line in list_lines(report, LineKind.ACTION)]
+        texts += [question.party or "" for question in report.questions if question.field == "kind"]
+        found = [any(words.lower() in text.lower() for text in texts) for words, _lead, _due in shape.actions]
+        expected, seen = expected + len(found), seen + sum(found)
+    assert seen / expected >= 0.85, (seen, expected)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+def test_every_word_of_the_file_is_in_the_record(wales: Workspace, shape: Shape) -> None:
+    report = write(wales, shape)
+    assert report.meeting is not None
+    rows = read_live_rows(wales)
+    tables = ("meetings", "agenda_items", "minute_lines", "attendances", "actions", "decisions", "named_parties")
+    stored = " ".join(str(value) for table in tables for row in rows.get(table, ()) for value in row)
+    names = " ".join(str(row) for row in query_rows(wales, "SELECT name, name_cy, short FROM named_parties"))
+    known = set(normalize_text(f"{stored} {names}").split())
+    labels = set(LABELS.split())
+    numbers = re.compile(r"\d+|[a-z]|\d+\w{1,2}")
+    missing = [
+        word
+        for word in normalize_text(shape.text).split()
+        if word not in known | labels and not numbers.fullmatch(word)
+    ]
+    assert not missing
+
+
+def test_a_second_import_adds_nothing(wales: Workspace) -> None:
+    write(wales, BOARD)
+    before = read_live_rows(wales)
+    again = write(wales, BOARD)
+    assert read_live_rows(wales) == before
+    assert not again.added
+    assert again.unchanged > 5
+
+
+def test_an_answer_makes_an_action_of_a_note_that_was_imported_before(wales: Workspace) -> None:
+    shape = Shape("", BOARD.text + "\nThe Chief Constable to write to the health boards.\n", "", (), (), ())
+    first = write(wales, shape)
+    (question,) = [question for question in first.questions if question.field == "kind"]
+    assert list_lines(first, LineKind.ACTION)[-1].text != "The Chief Constable to write to the health boards."
+    request = MinutesRequest(Path("minutes.txt"), shape.text.encode(), group=GROUP)
+    import_minutes(wales, request, ImportOptions(answers={question.id: "theirs"}))
+    titles = [row[0] for row in query_rows(wales, "SELECT title FROM actions WHERE NOT deleted")]
+    assert titles.count("The Chief Constable to write to the health boards.") == 1
+    assert len(query_rows(wales, "SELECT 1 FROM minute_lines WHERE text LIKE 'The Chief Constable%'")) == 1
+
+
+def test_one_undo_takes_the_whole_import_back(wales: Workspace) -> None:
+    before = read_live_rows(wales)
+    write(wales, BOARD)
+    assert read_live_rows(wales) != before
+    undo_step(wales)
+    assert read_live_rows(wales) == before
+
+
+def test_nothing_is_written_while_group_or_date_are_not_known(wales: Workspace) -> None:
+    before = read_live_rows(wales)
+    request = MinutesRequest(Path("notes.txt"), b"Notes\n\n1. Training\nAction: Bawso to write.\n")
+    report = import_minutes(wales, request)
+    assert not report.applied
+    assert {question.field for question in report.files[0].questions} >= {"group", "day"}
+    assert read_live_rows(wales) == before
+
+
+def test_agreed_minutes_take_no_file(wales: Workspace) -> None:
+    ref = make_minuted_meeting(wales)
+    set_state(wales, ref, MinutesState.AGREED)
+    request = MinutesRequest(Path("minutes.txt"), BOARD.text.encode(), meeting=ref)
+    with pytest.raises(Refused, match="agreed"):
+        import_minutes(wales, request)
+
+
+def test_a_file_without_text_is_refused(wales: Workspace) -> None:
+    with pytest.raises(BadFile, match="no text"):
+        import_minutes(wales, MinutesRequest(Path("minutes.txt"), b"\xef\xbb\xbf \r\n"))
