@@ -43,6 +43,7 @@ def write_catalogue(path: Path, texts: Iterable[TranslatedText], marking: str, n
         message = catalogue.add(text.en, text.cy or "", context=text.place)
         if message is not None:
             message.flags -= {"python-format", "python-brace-format"}
+            message.flags |= {"fuzzy"} if text.is_unreviewed else set()
     with path.open("wb") as file:
         write_po(file, catalogue, width=0)
 

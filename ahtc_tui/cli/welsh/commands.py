@@ -31,10 +31,11 @@ def register(parser: CommandParser, _command: str) -> None:
     closed = Switch("--all", _("also texts of closed records and names of organisations"))
     take = Argument("--take", choices=list(TakeMode), default=TakeMode.CLEAN.value)
     details = Switch("--details", _("print identical warnings and questions separately"))
+    queue_help = _("texts that wait for a translation or its review, those of open records first")
     export_help, export_options = _("write them for a translator: .xlsx or .po"), (OUT, closed, declare_force(), JSON)
     add_verbs(
         parser,
-        Verb("queue", print_queue, _("texts waiting for translation, those of open records first"), closed, JSON),
+        Verb("queue", print_queue, queue_help, closed, JSON),
         add_marking_limit(Verb("export", export_queue, export_help, *export_options, goes_outside=True)),
         Verb("import", import_translations, _("import the finished translation: .xlsx or .po")).takes(
             Argument("file", "FILE"), declare_dry_run(), take, declare_answers(), details, JSON
@@ -44,7 +45,7 @@ def register(parser: CommandParser, _command: str) -> None:
 
 def print_queue(context: Context, args: Namespace) -> None:
     """Print the texts that wait for translation."""
-    from ahtc_tui.services.welsh.queue import list_queue
+    from ahtc_tui.services.welsh.queue import count_states, list_queue
 
     with context.open_workspace() as workspace:
         texts = list_queue(workspace, with_closed=args.all)
@@ -52,9 +53,9 @@ def print_queue(context: Context, args: Namespace) -> None:
         print_json([text.to_json() for text in texts])
         return
     widths = [max((len(getattr(text, name)) for text in texts), default=0) for name in ("ref", "label")]
-    rows = [(text.ref, text.label, " ".join(text.en.split())) for text in texts]
-    print_lines(format_table(rows, (*widths, None)))
-    context.print_notice(ngettext("{n} text to translate", "{n} texts to translate", len(texts)))
+    rows = [(text.ref, text.label, text.state.label, " ".join(text.en.split())) for text in texts]
+    print_lines(format_table(rows, (*widths, max((len(row[2]) for row in rows), default=0), None)))
+    context.print_notice(count_states(texts))
 
 
 def export_queue(context: Context, args: Namespace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Literal
 
 from ahtc_tui.domain.actions.model import Marking
@@ -32,6 +33,29 @@ TranslatedTable = Literal[
 ]  # fmt: skip
 """Tables with texts in two languages."""
 
+UNREVIEWED = "own translation, not reviewed by a translator"
+"""Source of a Welsh text that came with the program: it is on the record until somebody saves or accepts the text."""
+
+
+class TranslationState(StrEnum):
+    """How far the Welsh of a text is."""
+
+    UNTRANSLATED = "untranslated"
+    UNREVIEWED = "unreviewed"
+    REVIEWED = "reviewed"
+
+    @property
+    def label(self) -> str:
+        """Readable name in the current language."""
+        return _(STATE_LABELS[self])
+
+
+STATE_LABELS = {
+    TranslationState.UNTRANSLATED: gettext_noop("not translated"),
+    TranslationState.UNREVIEWED: gettext_noop("not reviewed"),
+    TranslationState.REVIEWED: gettext_noop("reviewed"),
+}
+
 
 def name_other_language(english: str, welsh: str | None) -> tuple[str, str]:
     """Return the language that is not shown and its text; an empty text where a record has one language alone."""
@@ -59,6 +83,15 @@ class TranslatedText:
     """Column of the Welsh text."""
     key: RowKey
     marking: Marking
+    is_unreviewed: bool
+    """Whether the Welsh came with the program and no translator has seen it."""
+
+    @property
+    def state(self) -> TranslationState:
+        """How far the Welsh is; a text typed in the office counts as reviewed."""
+        if not self.cy:
+            return TranslationState.UNTRANSLATED
+        return TranslationState.UNREVIEWED if self.is_unreviewed else TranslationState.REVIEWED
 
     @property
     def label(self) -> str:
@@ -73,7 +106,7 @@ class TranslatedText:
 
     def to_json(self) -> dict[str, Any]:
         """Return the keys of the JSON contract."""
-        return {"ref": self.ref, "field": self.field, "en": self.en, "cy": self.cy or None}
+        return {"ref": self.ref, "field": self.field, "en": self.en, "cy": self.cy or None, "state": self.state.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +119,5 @@ class ReturnedText:
     cy: str
     cell: str
     """Position in the file: "Welsh!D4", "line 12"."""
+    is_reviewed: bool = True
+    """False where the file still marks the Welsh as not reviewed."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import Language, _, gettext_noop, use_language
-from ahtc_tui.domain.welsh.model import ReturnedText
+from ahtc_tui.domain.welsh.model import ReturnedText, TranslationState
 from ahtc_tui.formats.files.input_guard import FileKind, detect_kind
 from ahtc_tui.formats.sheets.grid import Grid
 from ahtc_tui.formats.sheets.values import ValueReader
@@ -16,8 +16,11 @@ HEADINGS = {
     "field": gettext_noop("Field"),
     "en": gettext_noop("English"),
     "cy": gettext_noop("Welsh"),
+    "state": gettext_noop("State"),
 }
 """Heading of each column in English, translated where it is written."""
+REQUIRED = frozenset(HEADINGS) - {"state"}
+"""Files that were exported before the column "State" existed have the others."""
 
 
 def read_translation_workbook(path: Path) -> list[ReturnedText]:
@@ -46,19 +49,30 @@ def _find_headings(grid: Grid) -> tuple[dict[str, int], int] | None:
             names |= {_(heading).casefold(): field for field, heading in HEADINGS.items()}
     for number, row in grid.rows:
         fields = {names.get(str(value or "").strip().casefold()): column for column, value in enumerate(row)}
-        if HEADINGS.keys() <= fields.keys():
-            return {field: fields[field] for field in HEADINGS}, number
+        if fields.keys() >= REQUIRED:
+            return {field: fields[field] for field in HEADINGS if field in fields}, number
     return None
 
 
 def _read_rows(grid: Grid, columns: dict[str, int], heading_row: int) -> list[ReturnedText]:
     texts = []
+    unreviewed = _list_translations(TranslationState.UNREVIEWED)
     for number, row in grid.rows:
         cells = {field: _read_cell(row[column] if column < len(row) else None) for field, column in columns.items()}
         if number > heading_row and cells["ref"]:
             cell = grid.format_cell_name(number, columns["cy"])
-            texts.append(ReturnedText(cells["ref"], cells["field"], cells["en"], cells["cy"], cell))
+            is_reviewed = cells.get("state", "").casefold() not in unreviewed
+            texts.append(ReturnedText(cells["ref"], cells["field"], cells["en"], cells["cy"], cell, is_reviewed))
     return texts
+
+
+def _list_translations(state: TranslationState) -> frozenset[str]:
+    """Return the readable names of a state in all languages, folded."""
+    labels = set()
+    for language in Language:
+        with use_language(language):
+            labels.add(state.label.casefold())
+    return frozenset(labels)
 
 
 def _read_cell(value: object) -> str:

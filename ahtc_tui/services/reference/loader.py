@@ -148,10 +148,11 @@ def _write_papers(ledger: Ledger, rows: Rows) -> None:
             "reference": record["reference"],
             "asked_by": rows.find_party(record["asked_by"]),
         }
-        commission = ledger.add("commissions", {"ref": record["id"], **values, **read_source(record)})
+        values |= {"ref": record["id"], **read_source(record)}
+        commission = ledger.add("commissions", rows.translate("commissions", values))
         paper = record["source"].removeprefix(f"{HEADING}, ")
         for question in record["question"]:
-            _write_question(ledger, commission, paper, question, by_number)
+            _write_question(ledger, rows, commission, paper, question, by_number)
 
 
 def _find_paragraphs(rows: Rows) -> dict[RowKey, dict[str, None]]:
@@ -168,14 +169,16 @@ def _find_paragraphs(rows: Rows) -> dict[RowKey, dict[str, None]]:
 
 
 def _write_question(
-    ledger: Ledger, commission: RowKey, paper: str, record: Record, by_number: dict[str, list[Claim]]
+    ledger: Ledger, rows: Rows, commission: RowKey, paper: str, record: Record, by_number: dict[str, list[Claim]]
 ) -> None:
     values = {name: record.get(name) for name in ("number", "text", "takes")}
-    question = ledger.add("commission_questions", {"commission": commission, **values, **read_source(record)})
+    values |= {"commission": commission, **read_source(record)}
+    question = ledger.add("commission_questions", rows.translate("commission_questions", values))
     for place, title in enumerate(record["paragraphs"], 1):
         number = f"{record['number']}.{place}"
         source = f"Paragraph {number}, {paper}"
-        paragraph = ledger.add("paragraphs", {"question": question, "number": place, "title": title, "source": source})
+        fields = {"question": question, "number": place, "title": title, "source": source}
+        paragraph = ledger.add("paragraphs", rows.translate("paragraphs", fields))
         for claim in by_number.get(number, ()):
             link = {"kind": claim.kind.value, "record": claim.key, "said": claim.sentence}
             ledger.add("paragraph_links", {"paragraph": paragraph, **link, "source": source})

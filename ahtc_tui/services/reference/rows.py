@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
+from importlib import resources
+from typing import Any, get_args
 
 from ahtc_tui.domain.dates.date_as_known import Precision, read_iso_date
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.welsh.model import UNREVIEWED, TranslatedTable
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.records.references import derive_shared_key
 from ahtc_tui.store.records.table_names import Table
@@ -19,6 +22,8 @@ from ahtc_tui.store.records.table_names import Table
 Record = dict[str, Any]
 Records = Mapping[str, list[Record]]
 PARTY_TABLES = ("contact", "organisation", "group")
+TRANSLATED_TABLES = frozenset(get_args(TranslatedTable))
+TRANSLATED_COLUMNS = ("title", "detail", "text", "name")
 
 
 def derive_area_key(area: Record) -> RowKey:
@@ -35,6 +40,7 @@ class Rows:
     def __init__(self, records: Records) -> None:
         """Create a key for every record with an id."""
         self.records = records
+        self._welsh = read_welsh()
         self.tables: dict[Table, list[tuple[RowKey, Record]]] = {}
         self._keys = {
             (name, record["id"]): derive_area_key(record) if name == "area" else Ledger.create_key()
@@ -67,13 +73,34 @@ class Rows:
     def add(self, table: Table, values: Record, key: RowKey | None = None) -> RowKey:
         """Add a row to a table; returns its key."""
         row_key = key or Ledger.create_key()
-        self.tables.setdefault(table, []).append((row_key, values))
+        self.tables.setdefault(table, []).append((row_key, self.translate(table, values)))
         return row_key
+
+    def translate(self, table: Table, values: Record) -> Record:
+        """Return the values with the shipped Welsh of texts that have none, each with its source."""
+        if table not in TRANSLATED_TABLES:
+            return values
+        welsh = {
+            f"{column}_cy": self._welsh[values[column]]
+            for column in TRANSLATED_COLUMNS
+            if values.get(column) in self._welsh and not values.get(f"{column}_cy")
+        }
+        if not welsh:
+            return values
+        notes = {**json.loads(values.get("source_notes") or "{}"), **dict.fromkeys(welsh, UNREVIEWED)}
+        return {**values, **welsh, "source_notes": json.dumps(notes, ensure_ascii=False)}
 
     def add_links(self, table: Table, owner: Record, name: str, targets: Iterable[RowKey | None], **more: Any) -> None:
         """Add one row of a link table for each target."""
         for target in targets:
             self.add(table, {**owner, name: target, **more})
+
+
+def read_welsh() -> dict[str, str]:
+    """Return the shipped Welsh by its English text."""
+    text = resources.files("ahtc_tui.reference").joinpath("welsh.toml").read_text(encoding="utf-8")
+    welsh: dict[str, str] = tomllib.loads(text)["welsh"]
+    return welsh
 
 
 def read_source(record: Record) -> Record:

@@ -6,19 +6,18 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.export_kinds import check_ending
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ChangedField, ImportOptions, ImportReport, Question, TakeMode
-from ahtc_tui.domain.welsh.model import ReturnedText, TranslatedText
+from ahtc_tui.domain.welsh.model import ReturnedText, TranslatedText, TranslationState
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import backup
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.services.output_folders import find_dated_path
-from ahtc_tui.services.welsh.queue import list_queue, write_welsh
+from ahtc_tui.services.welsh.queue import count_states, list_queue, read_texts, write_welsh
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.welsh import queries
 
-WIDTHS = (18, 14, 70, 70)
+WIDTHS = (18, 14, 70, 70, 16)
 
 
 def export_queue(
@@ -54,8 +53,9 @@ def _write_workbook(path: Path, workspace: Workspace, texts: list[TranslatedText
     from ahtc_tui.formats.sheets.translations import HEADINGS
     from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
 
-    note = ngettext("{n} text: fill in the last column", "{n} texts: fill in the last column", len(texts))
-    rows = [(text.ref, text.field, text.en, text.cy) for text in texts]
+    explanation = _('Fill in the column "Welsh". Empty the column "State" of each translation that you have reviewed.')
+    note = f"{count_states(texts)}. {explanation}"
+    rows = [(text.ref, text.field, text.en, text.cy, text.state.label) for text in texts]
     headings = [_(heading) for heading in HEADINGS.values()]
     title = _("Texts of records for translation into Welsh")
     table = RecordTable(_("Welsh"), title, note, marking, workspace.today(), headings, WIDTHS, rows, "C")
@@ -100,7 +100,7 @@ def _plan_file(
     """Return the plan of a file, and the texts with the Welsh to write."""
     file_plan = FilePlan(file, len(returned), options)
     planned = []
-    texts = queries.read_texts(cursor, workspace.today())
+    texts = read_texts(cursor, workspace)
     for row in returned:
         if not row.cy:
             continue
@@ -108,7 +108,7 @@ def _plan_file(
         if text is None:
             reason = _("{ref} has no text {field} any more: the row is left out").format(ref=row.ref, field=row.field)
             file_plan.add_warning(row.cell, reason, "row")
-        elif _fold(text.cy or "") == _fold(row.cy):
+        elif _fold(text.cy or "") == _fold(row.cy) and not (text.is_unreviewed and row.is_reviewed):
             file_plan.unchanged += 1
         elif (welsh := _decide(file_plan, row, text)) is not None:
             file_plan.changed.append(ChangedField(text.ref, text.field, text.cy, welsh, row.cell))
@@ -134,7 +134,7 @@ def _decide(file_plan: FilePlan, row: ReturnedText, text: TranslatedText) -> str
     """Return the Welsh to write; None where a question is open or was answered with the present text."""
     if _fold(text.en) != _fold(row.en):
         reason = _('the English text has changed since the export, to "{text}"').format(text=text.en)
-    elif text.cy:
+    elif text.state is TranslationState.REVIEWED:
         reason = _("the record has another Welsh text already")
     else:
         return row.cy

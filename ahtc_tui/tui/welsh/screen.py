@@ -1,4 +1,4 @@
-"""The queue of texts that wait for translation: type the Welsh here, or export them. It opens from the mode Reports."""
+"""The queue of texts that wait for a translation or its review; it opens from the mode Reports."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
 class WelshScreen(RecordScreen[TranslatedText]):
-    """The texts of open records without Welsh, in the order of the queue."""
+    """The texts of open records without reviewed Welsh, in the order of the queue."""
 
     noun = "reports"
     closes_on_back = True
-    empty_hint = gettext_noop("Every text of an open record has its Welsh.")
+    empty_hint = gettext_noop("Every text of an open record has its reviewed Welsh.")
     row_actions = frozenset(("edit",))
     BINDINGS = build_bindings("welsh.*", "desk.leave")
 
@@ -37,6 +37,7 @@ class WelshScreen(RecordScreen[TranslatedText]):
         return (
             Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref", long_title=_("Reference")),
             Column(_("Field"), 12, lambda row: row.label, style=lambda _row: "muted", optional=True, sort="field"),
+            Column(_("State"), 14, lambda row: row.state.label, style=lambda _row: "muted", optional=True),
             Column(_("English"), None, lambda row: join_lines(row.en), sort="english"),
         )
 
@@ -77,6 +78,11 @@ def _build_sections(row: TranslatedText) -> Iterator[Section]:
     yield Title(row.ref, row.label)
     yield Gap()
     yield Para(row.en)
+    if row.cy:
+        yield Gap()
+        yield Para(row.cy)
+        yield Gap()
+        yield Para(_("No translator has reviewed this Welsh. Saving it unchanged accepts it."))
 
 
 class WelshForm(FormScreen):

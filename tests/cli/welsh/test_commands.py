@@ -19,12 +19,13 @@ def test_the_queue_is_printed_and_has_the_keys_of_the_contract(office: Path, cap
         "ref": "DP-03",
         "field": "title",
         "en": "Build links with statutory, devolved and non-governmental organisations",
-        "cy": None,
+        "cy": "Meithrin cysylltiadau â sefydliadau statudol, datganoledig ac anllywodraethol",
+        "state": "unreviewed",
     }
     assert run_command("welsh", "queue") == 0
     out, err = capsys.readouterr()
     assert out.startswith("DP-03")
-    assert f"{len(texts)} texts to translate" in err
+    assert f"{len(texts)} translations to review" in err
 
 
 def test_a_file_goes_out_and_comes_back(office: Path, capsys: Captured) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft, build_question_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.drafts.practice import build_practice_draft
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
+from ahtc_tui.domain.welsh.model import TranslationState
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.commissions import paragraphs
@@ -18,6 +20,7 @@ from ahtc_tui.services.evidence import practice
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.minutes import lifecycle
+from ahtc_tui.services.reference.rows import read_welsh
 from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action, make_minuted_meeting, make_party
@@ -29,13 +32,32 @@ def list_places(workspace: Workspace, **options: bool) -> list[str]:
 
 def test_open_actions_come_before_meetings_groups_and_objectives(wales: Workspace) -> None:
     ref = make_minuted_meeting(wales)
+    action = make_action(wales, "Agree the protocol").ref
     make_party(wales, "Data Analyst", "data-analyst", kind="post")
     places = list_places(wales)
-    order = ["DP-03 title", f"{ref} item.1", f"{ref} line.1.1", "forum-gwent name", "data-analyst name"]
-    order += ["obj-evidence title", "aim-1 text"]
-    positions = [places.index(place) for place in order if place in places]
+    untranslated = [f"{action} title", f"{ref} item.1", f"{ref} line.1.1", "data-analyst name"]
+    unreviewed = ["DP-03 title", "forum-gwent name", "obj-evidence title"]
+    positions = [places.index(place) for place in (*untranslated, *unreviewed)]
     assert positions == sorted(positions)
-    assert len(positions) >= 6
+
+
+def test_the_welsh_of_the_sample_waits_for_its_review(wales: Workspace) -> None:
+    states = {text.place: text.state for text in queue.list_queue(wales)}
+    assert set(states.values()) == {TranslationState.UNREVIEWED}
+    card = actions.show_action(wales, "DP-03")
+    assert (card.row.title_cy or "").startswith("Meithrin cysylltiadau")
+    queue.translate_text(wales, "DP-03", "title", card.row.title_cy or "")
+    actions.edit_action(wales, "DP-04", build_action_draft({"title_cy": "Sylfaen dystiolaeth"}))
+    assert states.keys() - {text.place for text in queue.list_queue(wales)} == {"DP-03 title", "DP-04 title"}
+
+
+def test_every_english_text_of_the_sample_has_its_welsh_but_names_of_bodies_without_a_known_one(
+    wales: Workspace,
+) -> None:
+    untranslated = [text for text in queue.list_queue(wales, with_closed=True) if not text.cy]
+    assert {text.table for text in untranslated} == {"parties"}
+    used = {text.en for text in queue.list_queue(wales, with_closed=True)}
+    assert set(read_welsh()) <= used
 
 
 def test_a_translated_text_leaves_the_queue(workspace: Workspace) -> None:

@@ -95,9 +95,9 @@ def test_a_meeting_named_after_its_group_has_the_welsh_name_of_the_group(wales: 
 def test_a_welsh_workbook_of_evidence_prints_welsh_titles_and_marks_english(
     sheet: str, wales: Workspace, tmp_path: Path
 ) -> None:
-    figure, data_set = evidence.list_figures(wales)[0].ref, evidence.list_data_sets(wales)[0].ref
-    for ref in (figure, data_set):
-        queue.translate_text(wales, ref, "title", WELSH)
+    for rows in (evidence.list_figures(wales), evidence.list_data_sets(wales)):
+        queue.translate_text(wales, rows[0].ref, "title", WELSH)
+        queue.translate_text(wales, rows[1].ref, "title", "")
     with use_language(Language.CY):
         export_evidence(wales, tmp_path / "tystiolaeth.xlsx")
     cells = [cell.value for row in load_workbook(tmp_path / "tystiolaeth.xlsx")[sheet].iter_rows() for cell in row]

@@ -28,6 +28,7 @@ async def test_welsh_is_typed_in_place_and_undone(wales: Workspace, either: Open
         assert "DP-03" in hands.text
         await hands.press_keys("e")
         assert "Build links with statutory" in hands.text
+        await hands.press_keys("ctrl+a", "delete")
         await hands.type_text("Meithrin cysylltiadau")
         await hands.press_keys("ctrl+s")
         assert actions.show_action(wales, "DP-03").row.title_cy == "Meithrin cysylltiadau"
@@ -35,7 +36,7 @@ async def test_welsh_is_typed_in_place_and_undone(wales: Workspace, either: Open
         assert hands.screen.selected_row is not None
         assert hands.screen.selected_row.ref == "DP-04"
         await hands.press_keys("u")
-        assert actions.show_action(wales, "DP-03").row.title_cy is None
+        assert (actions.show_action(wales, "DP-03").row.title_cy or "").endswith("anllywodraethol")
         await hands.press_keys("q")
         assert isinstance(hands.screen, ReportsScreen)
 
