@@ -19,6 +19,7 @@ import pytest
 from ahtc_tui.domain import i18n
 from ahtc_tui.domain.dates import wording
 from ahtc_tui.domain.i18n import Language, load_translations
+from ahtc_tui.domain.text.welsh_names import read_message
 from ahtc_tui.services.opening import open_workspace
 from tests.builders import TODAY
 from tests.tui.welsh.routes import fill_workspace
@@ -36,7 +37,7 @@ CUT_LABEL = re.compile(r"[\u0410-\u0449][^\s│]{2,}…")
 STORED_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2} \w+ )(.+)", re.DOTALL)
 """A date as known with its own words, as the database holds it."""
 TEXT_COLUMN_NAMES = (
-    "name name_cy short title title_cy text text_cy note reason purpose venue place link detail evidence "
+    "name name_cy short title title_cy text text_cy note reason purpose venue place link detail detail_cy evidence "
     "caveat section org_class basis response words subject withheld_because brag_reason owner holder "
     "frequency unit value source area email phone role body reference postnominal recognised_by first_for "
     "origin_area lead post salutation postal_address"
@@ -68,7 +69,7 @@ class CyrillicWelsh(NullTranslations):
         self._known = {key[0] if isinstance(key, tuple) else key for key in vars(self._welsh)["_catalog"]}
 
     def _change(self, message: str, translation: str) -> str:
-        return change_letters(translation) if message in self._known else translation
+        return read_message(change_letters(translation)) if message in self._known else translation
 
     def gettext(self, message: str) -> str:
         return self._change(message, self._welsh.gettext(message))

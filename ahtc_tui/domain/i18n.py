@@ -16,6 +16,7 @@ from gettext import GNUTranslations, NullTranslations
 from typing import TYPE_CHECKING, TypeVar
 
 from ahtc_tui.domain.context_value import hold_value
+from ahtc_tui.domain.text.welsh_names import WelshName, read_message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,10 @@ class Language(StrEnum):
 
 
 class CatalogueTranslations(GNUTranslations):
-    """A compiled catalogue. A message that it holds with a plural is also known without a number."""
+    """A compiled catalogue. A message that it holds with a plural is also known without a number.
+
+    A message can place a name after a word that mutates it: `read_message` says how.
+    """
 
     def gettext(self, message: str) -> str:
         """Return the translation of a message, or the form of a label where the catalogue has a plural.
@@ -55,7 +59,15 @@ class CatalogueTranslations(GNUTranslations):
         That is the form for zero: Welsh mutates a noun after one, as in "1 garreg filltir".
         """
         label = super().ngettext(message, message, 0)
-        return super().gettext(message) if label == message else label
+        return read_message(super().gettext(message) if label == message else label)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the translated form for the number `n`."""
+        return read_message(super().ngettext(msgid1, msgid2, n))
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return the translation of a message in a context."""
+        return read_message(super().pgettext(context, message))
 
 
 SEPARATOR = " | "
@@ -207,7 +219,8 @@ def choose_language(english: str, welsh: str | None) -> str:
     """
     if not welsh or get_current_language() is Language.EN:
         return english
-    return welsh if get_current_language() is Language.CY else _join(welsh, english)
+    name = WelshName(welsh)
+    return name if get_current_language() is Language.CY else _join(name, english)
 
 
 def translated_names(wanted: bool = True) -> AbstractContextManager[None]:

@@ -14,7 +14,7 @@ from tests.language.spelling import find_unknown_words
 from tests.language.welsh_text import list_welsh_texts
 from tests.shape.messages import read_catalogue
 
-IRREGULAR = {"Mae", "Maent", "blynedd", "o", "camau", "colofnau", "ffeiliau"}
+IRREGULAR = {"Cynrychiolir", "Daeth", "Mae", "Maent", "blynedd", "o", "camau", "colofnau", "ffeiliau"}
 """Verbs, the noun for years, which has forms of its own after numbers, the preposition before a plural, and plurals
 that no number comes before.
 """

@@ -16,6 +16,7 @@ from ahtc_tui.domain.documents.office_paper import SourceNote
 from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext, pgettext
 from ahtc_tui.domain.text.english_phrases import add_article, list_bodies
 from ahtc_tui.domain.text.sources import CitedDocument, find_paragraphs, sort_numbers
+from ahtc_tui.domain.text.welsh_names import WelshName, is_welsh, mark_name
 
 Forms = tuple[str, str]
 """Message about one subject, and about several."""
@@ -90,6 +91,12 @@ class Statement:
         """Sources of the statement and of the names that it lists; none where one of them has none."""
         sources = [item.sources for item in self.listed] + ([self.sources] if self.sources or not self.listed else [])
         return tuple(dict.fromkeys(source for each in sources for source in each)) if all(sources) else ()
+
+    def mark_names(self) -> Statement:
+        """Return the statement with its Welsh names marked as such, so that they mutate where it is formatted."""
+        listed = tuple(replace(item, name=mark_name(item.name)) for item in self.listed)
+        values = tuple((field, mark_name(value)) for field, value in self.values)
+        return replace(self, subject=mark_name(self.subject), values=values, listed=listed)
 
     def restrict_to(self, document: str, number: str) -> Statement | None:
         """Return what a paragraph with its own source states: what that source, or another document, carries."""
@@ -219,7 +226,11 @@ def _join_subjects(subjects: Sequence[str]) -> str:
     """Return "A, B and C"; phrases that begin and continue alike are joined at their end: "status for A and B"."""
     is_english = get_current_language() is Language.EN
     shared = _find_shared_beginning(subjects) if len(subjects) > 1 and is_english else ""
-    return shared + join_phrases([subject.removeprefix(shared) for subject in subjects])
+    return (
+        shared + join_phrases([subject.removeprefix(shared) for subject in subjects])
+        if shared
+        else join_phrases(subjects)
+    )
 
 
 def _find_shared_beginning(phrases: Sequence[str]) -> str:
@@ -251,10 +262,11 @@ def end_sentence(text: str) -> str:
 def join_phrases(phrases: Sequence[str]) -> str:
     """Return "A, B and C"; phrases with commas are separated by semicolons."""
     if len(phrases) < 2:
-        return "".join(phrases)
-    has_parts = get_current_language() is Language.CY or any(re.search("[,:] ", phrase) for phrase in phrases)
+        return phrases[0] if phrases else ""
+    has_parts = any(re.search("[,:] ", phrase) for phrase in phrases)
     separator, last = ("; ", _("{items}; and {last}")) if has_parts else (", ", _("{items} and {last}"))
-    return last.format(items=separator.join(phrases[:-1]), last=phrases[-1])
+    joined = last.format(items=separator.join(phrases[:-1]), last=phrases[-1])
+    return WelshName(joined) if is_welsh(phrases[0]) else joined
 
 
 def format_when(day: DateAsKnown) -> str:

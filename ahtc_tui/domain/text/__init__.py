@@ -19,4 +19,5 @@ __all__ = [
     "suggestions",
     "terminal",
     "welsh_mutations",
+    "welsh_names",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, use_language
+from ahtc_tui.domain.i18n import _, choose_printed_text, get_current_language, render_lines, use_language
 from ahtc_tui.formats.xlsx.action_log_rows import (
     DAYS_COLUMN,
     STATED,
@@ -245,12 +246,15 @@ def _count_statuses(log: ActionLog) -> list[Sequence[Value]]:
     ]
 
 
+def _name_objective(objective: ObjectiveName) -> str:
+    """Return number and title of an objective in the current language."""
+    return format_objective(objective.number, choose_printed_text(objective.title, objective.title_cy)) or ""
+
+
 def _count_objectives(log: ActionLog) -> list[Sequence[Value]]:
     counted = log.totals.ratings
     names: dict[str | None, Value] = {
-        str(objective.number): clean_cell_text(
-            format_objective(objective.number, choose_printed_text(objective.title, objective.title_cy))
-        )
+        str(objective.number): clean_cell_text(render_lines(partial(_name_objective, objective)))
         for objective in log.objectives
     }
     if any(objective is None for objective, _brag in counted):

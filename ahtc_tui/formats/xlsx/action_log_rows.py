@@ -164,7 +164,7 @@ def action_cells(row: ActionRow, as_at: date) -> list[Value]:
     return [
         clean_cell_text(row.ref),
         clean_cell_text(format_source(row.source) or row.meeting),
-        clean_cell_text(row.printed_objective),
+        clean_cell_text(render_lines(lambda: row.printed_objective or "") or None),
         clean_cell_text(row.returned_title),
         clean_cell_text(row.lead),
         clean_cell_text("; ".join(row.support)),

@@ -30,13 +30,14 @@ from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.i18n import Language, choose_printed_text, get_current_language, translated_names
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.english_phrases import begins_with_verb, lower_first
+from ahtc_tui.domain.text.welsh_names import known_names
 from ahtc_tui.store.actions import queries as actions
 from ahtc_tui.store.commissions.fact_sources import read_fact_sources
 from ahtc_tui.store.evidence import queries as evidence
 from ahtc_tui.store.evidence import recommendations
 from ahtc_tui.store.meetings import decisions
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
-from ahtc_tui.store.records.rows import select_groups, select_rows
+from ahtc_tui.store.records.rows import select_column, select_groups, select_rows
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import (
     CURRENT_HOLDER,
@@ -53,6 +54,8 @@ from ahtc_tui.store.sql_fragments import (
 Statements = dict[RowKey, list[Statement]]
 
 HOLDER_FIELD = CURRENT_HOLDER.replace("q.{field}", "{field}").replace("{post}", "p.id")
+WELSH_NAMES = """SELECT name_cy FROM parties WHERE name_cy <> ''
+ UNION SELECT name_cy FROM areas WHERE name_cy <> ''"""
 LETTERS = "(SELECT ' ' || e.postnominal FROM people e WHERE e.id = {}.id AND e.postnominal <> '')"
 """Letters after the name of a person: " AM"."""
 
@@ -163,8 +166,10 @@ class MeetingName(NamedTuple):
 
 def read_statements(cursor: Cursor, kind: ClaimKind, keys: Collection[RowKey], today: date) -> Statements:
     """Return the sentences about records of one kind, in the current language, by key of the record."""
-    with translated_names():
-        return READERS[kind](cursor, kind, keys, today)
+    names = select_column(cursor, WELSH_NAMES) if get_current_language() is Language.CY else []
+    with translated_names(), known_names(names):
+        statements = READERS[kind](cursor, kind, keys, today)
+        return {key: [statement.mark_names() for statement in listed] for key, listed in statements.items()}
 
 
 def _read_actions(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], today: date) -> Statements:

@@ -12,21 +12,27 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.publication.answers import KEEP
 from ahtc_tui.domain.publication.model import Mark
-from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.services.evidence import practice
 from ahtc_tui.services.exports.commission import export_commission, find_page
 from ahtc_tui.services.publication.service import publish, show_release_list
+from ahtc_tui.services.welsh import queue
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action_draft, set_clock
+from tests.builders import set_clock
 from tests.services.documents.test_office_papers import read_word_text
 
 SEED = "celg-4-31-13"
 
 
+def remove_welsh(workspace: Workspace) -> None:
+    """Leave the title of the paper, the first aim and an action without Welsh."""
+    for ref, field in ((SEED, "title"), ("aim-hostile", "text"), ("DP-12", "title")):
+        queue.translate_text(workspace, ref, field, "")
+
+
 def test_texts_without_welsh_are_marked_on_the_release_list(wales: Workspace) -> None:
-    edit_action(wales, "DP-11", make_action_draft(title_cy="Sicrhau statws Ymatebwr Cyntaf i Bawso"))
+    remove_welsh(wales)
     marks = {text.text: text.marks for text in show_release_list(wales, find_page(SEED)).texts}
     aims = [text for text in marks if "make Wales a hostile place" in text]
     assert aims
@@ -45,7 +51,7 @@ def test_a_paper_is_published_in_english_although_welsh_is_missing(wales: Worksp
 
 
 def test_a_welsh_paper_marks_its_english(wales: Workspace, tmp_path: Path) -> None:
-    edit_action(wales, "DP-11", make_action_draft(title_cy="Sicrhau statws Ymatebwr Cyntaf i Bawso"))
+    remove_welsh(wales)
     with use_language(Language.CY):
         report = export_commission(wales, SEED, tmp_path / "papur.docx")
         text = read_word_text(report.file)

@@ -16,6 +16,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.reports.screen import ReportsScreen
 from ahtc_tui.tui.welsh.screen import WelshScreen
 from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.prose_field import ProseField
 from tests.builders import TODAY, make_action_draft, make_minuted_meeting
 from tests.tui.conftest import OpenDesk
 from tests.tui.welsh.routes import LAST_HELD
@@ -28,7 +29,7 @@ async def test_welsh_is_typed_in_place_and_undone(wales: Workspace, either: Open
         assert "DP-03" in hands.text
         await hands.press_keys("e")
         assert "Build links with statutory" in hands.text
-        await hands.press_keys("ctrl+a", "delete")
+        hands.screen.query_one(ProseField).clear()
         await hands.type_text("Meithrin cysylltiadau")
         await hands.press_keys("ctrl+s")
         assert actions.show_action(wales, "DP-03").row.title_cy == "Meithrin cysylltiadau"
