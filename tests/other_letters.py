@@ -19,7 +19,7 @@ import pytest
 from ahtc_tui.domain import i18n
 from ahtc_tui.domain.dates import wording
 from ahtc_tui.domain.i18n import Language, load_translations
-from ahtc_tui.domain.text.welsh_names import read_message
+from ahtc_tui.domain.welsh_names import read_message
 from ahtc_tui.services.opening import open_workspace
 from tests.builders import TODAY
 from tests.tui.welsh.routes import fill_workspace

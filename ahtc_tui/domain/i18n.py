@@ -16,7 +16,7 @@ from gettext import GNUTranslations, NullTranslations
 from typing import TYPE_CHECKING, TypeVar
 
 from ahtc_tui.domain.context_value import hold_value
-from ahtc_tui.domain.text.welsh_names import WelshName, read_message
+from ahtc_tui.domain.welsh_names import WelshName, read_message
 
 if TYPE_CHECKING:
     from pathlib import Path

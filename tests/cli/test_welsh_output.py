@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.cli.main import run
-from ahtc_tui.domain.text.welsh_names import MUTATIONS
+from ahtc_tui.domain.welsh_names import MUTATIONS
 from tests.conftest import Worlds
 from tests.other_letters import change_letters, copy_in_other_letters, find_latin_words, use_cyrillic_welsh
 

@@ -16,7 +16,7 @@ from ahtc_tui.domain.documents.office_paper import SourceNote
 from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext, pgettext
 from ahtc_tui.domain.text.english_phrases import add_article, list_bodies
 from ahtc_tui.domain.text.sources import CitedDocument, find_paragraphs, sort_numbers
-from ahtc_tui.domain.text.welsh_names import WelshName, is_welsh, mark_name
+from ahtc_tui.domain.welsh_names import WelshName, is_welsh, mark_name
 
 Forms = tuple[str, str]
 """Message about one subject, and about several."""

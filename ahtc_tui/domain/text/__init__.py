@@ -19,5 +19,4 @@ __all__ = [
     "suggestions",
     "terminal",
     "welsh_mutations",
-    "welsh_names",
 ]

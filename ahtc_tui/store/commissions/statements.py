@@ -30,7 +30,7 @@ from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.i18n import Language, choose_printed_text, get_current_language, translated_names
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.english_phrases import begins_with_verb, lower_first
-from ahtc_tui.domain.text.welsh_names import known_names
+from ahtc_tui.domain.welsh_names import known_names
 from ahtc_tui.store.actions import queries as actions
 from ahtc_tui.store.commissions.fact_sources import read_fact_sources
 from ahtc_tui.store.evidence import queries as evidence

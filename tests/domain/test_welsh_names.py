@@ -8,7 +8,7 @@ import pytest
 
 from ahtc_tui.domain.commissions.statements import join_phrases
 from ahtc_tui.domain.i18n import Language, use_language
-from ahtc_tui.domain.text.welsh_names import WelshName, known_names, place_after, read_message
+from ahtc_tui.domain.welsh_names import WelshName, known_names, place_after, read_message
 
 WORDS = ("yn", "i", "o", "gan", "ar", "a", "â")
 NAMES = """
