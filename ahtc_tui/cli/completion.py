@@ -44,6 +44,7 @@ ARGUMENTS = {
     **dict.fromkeys(("practice", "--practice"), "practice"),
     **dict.fromkeys(("subject COMMISSION", "--like"), "commission"),
     **dict.fromkeys(("--list",), "list"),
+    **dict.fromkeys(("poll",), "date poll"),
     **dict.fromkeys(("--view",), "view"),
     **dict.fromkeys(("--document",), "document"),
     **dict.fromkeys(("--data-set",), "data set"),

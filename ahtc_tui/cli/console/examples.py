@@ -95,6 +95,10 @@ decisions add "Adopt the pathway" --group leadership-group --on 2014-01-14
 meetings circulate LG-2013-03 drafts --until 2014-01-15
 meetings answers LG-2013-03 saved-emails
 meetings answered LG-2013-03 bawso agreed
+meetings poll leadership-group "Training day" --option "2014-02-12 10:00" --option "2014-02-13 14:00" --out poll
+meetings poll-answers POLL-2014-01 saved-emails
+meetings poll-answer POLL-2014-01 bawso 1 yes
+meetings poll-choose POLL-2014-01 1 --out chosen
 decisions show D-2013/1
 decisions edit D-2013/1 reason="Asked for by the forces"
 decisions link D-2013/1 DP-07

@@ -35,6 +35,7 @@ from ahtc_tui.cli.console.verbs import (
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_data, save_draft
 from ahtc_tui.cli.correspondence import commands as correspondence
+from ahtc_tui.cli.correspondence import polls
 from ahtc_tui.cli.meetings import agenda, series
 from ahtc_tui.cli.meetings.card import format_card, format_when
 from ahtc_tui.cli.minutes import commands as minutes
@@ -102,6 +103,7 @@ def register(parser: CommandParser, _command: str) -> None:
         *_declare_welsh_verbs(),
         *minutes.declare_verbs(),
         *correspondence.declare_verbs(),
+        *polls.declare_verbs(),
     )
 
 

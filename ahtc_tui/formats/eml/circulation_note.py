@@ -42,7 +42,7 @@ def build_circulation_draft(letter: CirculationLetter, to: Addressee) -> bytes:
         build_mailbox(letter.sender),
         render_one_line(lambda: _format_subject(letter)),
         render_in_each_language(lambda: _format_letter(letter, to)),
-        letter.file,
+        *filter(None, (letter.file,)),
     )
 
 

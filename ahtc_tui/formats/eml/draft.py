@@ -1,4 +1,4 @@
-"""A mail draft with headers, plain text and one attachment, undated.
+"""A mail draft with headers, plain text and attachments, undated.
 
 X-Unsent makes Outlook open the file as a draft. Equal content gives equal bytes.
 """
@@ -15,11 +15,12 @@ from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invitation_text import parse_address
 from ahtc_tui.formats.ics.people import format_person_name
 
-OFFICE_TYPES = {
-    "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+FILE_TYPES = {
+    "docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "ics": ("text", "calendar"),
 }
-"""Subtypes of `application` by the ending of a file."""
+"""Media types by the ending of a file."""
 
 
 class Mailbox(NamedTuple):
@@ -30,15 +31,13 @@ class Mailbox(NamedTuple):
 
 
 class Attachment(NamedTuple):
-    """A Word document or a workbook with its file name."""
+    """A Word document, a workbook or a calendar with its file name."""
 
     name: str
     content: bytes
 
 
-def build_draft(
-    to: Sequence[Mailbox], sender: Mailbox, subject: str, text: str, attachment: Attachment | None = None
-) -> bytes:
+def build_draft(to: Sequence[Mailbox], sender: Mailbox, subject: str, text: str, *attachments: Attachment) -> bytes:
     """Return the `.eml` file to those with a valid address. Raises ValueError where there is none."""
     from email.header import Header
     from email.message import EmailMessage
@@ -54,9 +53,10 @@ def build_draft(
     lines.append("To: " + ",\r\n ".join(format_mailbox(name, address) for name, address in receivers))
     message = EmailMessage(policy=SMTP)
     message.set_content(text, cte="quoted-printable")
-    if attachment:
-        subtype = OFFICE_TYPES[attachment.name.rpartition(".")[2]]
-        message.add_attachment(attachment.content, "application", subtype, filename=attachment.name)
+    for attachment in attachments:
+        main_type, subtype = FILE_TYPES[attachment.name.rpartition(".")[2]]
+        message.add_attachment(attachment.content, main_type, subtype, filename=attachment.name)
+    if attachments:
         message.set_boundary("=_ahtc_return")
     return "".join(f"{line}\r\n" for line in lines).encode("ascii") + message.as_bytes()
 

@@ -51,6 +51,14 @@ def read_answers(path: Path) -> list[InvitationAnswer]:
         ) from error
 
 
+def parse_replies(data: bytes) -> list[InvitationAnswer]:
+    """Return the replies of a calendar that came with a mail; none from one that cannot be read or is no reply."""
+    try:
+        return [answer for answer in _parse_answers(decode_text(data)) if answer.method == "REPLY"]
+    except Exception:  # the libraries raise many types for invalid files
+        return []
+
+
 def _read_bytes(path: Path) -> bytes:
     """Return the content of the file. Raises BadFile for kinds that are mistaken for mail."""
     data = read_file_bytes(path, MAX_MEGABYTES, _("it is not a reply to an invitation"))

@@ -1,3 +1,3 @@
 """Screens of agreement by correspondence and of date polls."""
 
-__all__ = ["answers", "poll"]
+__all__ = ["answers"]

@@ -43,6 +43,7 @@ GROUPS = {
     "meeting": gettext_noop("Meetings"),
     "publish": gettext_noop("Publishing"),
     "answer": gettext_noop("Agreement by correspondence"),
+    "poll": gettext_noop("Date polls"),
     "calendar": gettext_noop("The calendar"),
     "agenda": gettext_noop("Agenda"),
     "minute": gettext_noop("Live minutes"),

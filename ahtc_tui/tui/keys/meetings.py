@@ -19,12 +19,17 @@ KEYS = (
     Key("answer.send", "s", "send", "circulate", "Write a draft email with the minutes to each member"),
     Key("answer.files", "x", "export", "save files", "Save the edited files of the answers", False),
     Key("answer.agree", "p", "agree", "agree", "Agree the minutes by the answers"),
+    Key("poll.new", "n", "new", "new", "Ask the members of a group for a date"),
+    Key("poll.answer", "a", "answer_poll", "answer", "Record the answer of a member to the option"),
+    Key("poll.read", "r", "read_folder", "read folder", "Read answers from a folder of saved emails"),
+    Key("poll.choose", "p", "choose", "choose", "Make the meeting of the option and withdraw the others"),
     Key("meeting.minutes", "m", "minutes", "minutes", "Open the live minutes"),
     Key("meeting.agenda", "a", "agenda", "agenda", "Open the agenda: items, papers, forward plan"),
     Key("meeting.pack", "p", "pack", "pack", "Write the meeting pack, one folder"),
     Key("meeting.pack-pdf", "P", "pack_pdf", "pack as PDF", "Write the meeting pack as one PDF", False),
     Key("meeting.publish", "K", "open_publication", "publish", "Decide what is published", False),
     Key("meeting.answers", "A", "open_answers", "answers", "Circulate the minutes and record the answers", False),
+    Key("meeting.polls", "f", "app.page('polls')", "date polls", "Find a date for a meeting", hint=False),
     Key("meeting.decisions", "D", "app.page('decisions')", "decisions", "The decision register", hint=False),
     Key(
         "meeting.back-plan", "b", "back_plan", "back-plan", "Create actions backwards from the date of an event", False

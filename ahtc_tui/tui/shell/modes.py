@@ -27,6 +27,7 @@ PAGES = {
     "conflicts": ("replication.conflicts_screen", "ConflictsScreen"),
     "decisions": ("decisions.screen", "DecisionsScreen"),
     "import": ("imports.files", "FilesScreen"),
+    "polls": ("correspondence.poll", "PollsScreen"),
     "settings": ("settings.screen", "SettingsScreen"),
     "sync": ("replication.sync_screen", "SyncScreen"),
     "welsh": ("welsh.screen", "WelshScreen"),
