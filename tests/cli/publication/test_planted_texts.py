@@ -9,12 +9,15 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import chain, cycle, repeat
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from ahtc_tui.cli.main import run
+from ahtc_tui.domain.export_kinds import EXPORT_KINDS
+from tests.cli.exports.conftest import EXPORTS, FURTHER_FORMATS
 from tests.clients.programs import find_program
 from tests.conftest import Worlds
 from tests.exported_files import read_texts
@@ -52,7 +55,31 @@ PLACES = (
     Place("paper", ("meetings", "papers", MEETING, "--add", "@", "--item", "1")),
     Place("purpose", ("contacts", "engage", "bawso", "@", "--on", "2013-11-05", "--kind", "meeting")),
     Place("plan action", ("actions", "add", "@", "--lead", "Bawso", "--objective", "1", "--due", "2013-12-01")),
+    Place("venue", ("meetings", "add", "Meeting", "--group", "idmg", "--starts", "2014-01-07 10:00", "--venue", "@")),
+    Place("practice", ("practice", "add", "@")),
+    Place(
+        "caveat",
+        (
+            "evidence",
+            "add",
+            "Referrals",
+            "--value",
+            "34",
+            "--unit",
+            "referrals",
+            "--period",
+            "2012",
+            "--source",
+            "x",
+            "--caveat",
+            "@",
+        ),
+    ),
+    Place("question", ("commissions", "question", PAPER, "--add", "@")),
+    Place("paragraph", ("commissions", "paragraph", PAPER, "2", "@", "--title", "Planted")),
 )
+SECRETS_OF_A_PLACE = 4
+"""Number of secrets in each place: the next ones in turn."""
 RECORDS: tuple[tuple[str, ...], ...] = (
     ("meetings", "add", "Zqname0 and others", "--group", "LG", "--starts", "2013-12-10 10:00", "--minutes", "60"),
     ("contacts", "add", "Zqname1 Zqname2", "--kind", "person", "--organisation", "Bawso"),
@@ -85,13 +112,11 @@ def office(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(world("wales"), folder)
     for command in RECORDS[:3]:
         assert call(folder, *command) in (0, 1), command
-    number = 0
-    for place in PLACES:
-        for words in SECRETS.values():
-            number += 1
-            secret = f"{words.format(n=number)} in the {place.name}"
-            planted = tuple(_plant(word, secret) for word in place.command)
-            assert call(folder, *planted) in (0, 1), planted
+    turns = cycle(SECRETS.values())
+    for number, place in enumerate(chain.from_iterable(repeat(place, SECRETS_OF_A_PLACE) for place in PLACES), 1):
+        secret = f"{next(turns).format(n=number)} in the {place.name}"
+        planted = tuple(_plant(word, secret) for word in place.command)
+        assert call(folder, *planted) in (0, 1), planted
     for command in RECORDS[3:]:
         assert call(folder, *command) in (0, 1), command
     note = ("--withheld", "1", "--reason", "legal", "--note", "Counsel advised on Zqreason2")
@@ -201,3 +226,40 @@ def test_no_converted_file_has_a_secret_that_was_withheld(
     copy = withhold_secrets(office, page, tmp_path, capsys)
     for target, _language in list_written(copy, page, tmp_path, converted=True):
         assert read_tokens(target) == set(), target
+
+
+EVERYTHING = frozenset({"everything", "foi"})
+"""Kinds that hold whole records, for the office or for a person who decides what is disclosed."""
+OF_ATTENDANCE = ("zqreason1",)
+"""Why somebody was absent, which the chair's copy and the attendance of the office have."""
+
+
+def list_variants(kind: str) -> list[list[str]]:
+    """Return the arguments of every variant of a kind that is no published copy; the last one is the file."""
+    variants = (variant.split() for variant in (*EXPORTS[kind], *FURTHER_FORMATS.get(kind, ())))
+    return [
+        [NEXT if word == HIDDEN else word for word in variant] for variant in variants if "published" not in variant
+    ]
+
+
+@pytest.mark.sample(6)
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("kind", [kind for kind in EXPORT_KINDS if kind not in EVERYTHING])
+def test_no_other_file_has_what_is_marked_higher_and_copies_of_the_office_say_so(
+    office: Path, tmp_path: Path, kind: str, language: str
+) -> None:
+    for *words, out in list_variants(kind):
+        target = tmp_path / out.replace("LG-2014-01", NEXT)
+        command = ("--lang", language, "export", kind, *words, str(target), "--up-to", "official", "--force")
+        no_address = (6,) if out.endswith(".eml") else ()
+        assert call(office, *command) in (0, 1, *no_address), command
+        for file in (path for path in (target, *target.rglob("*")) if path.is_file()):
+            tokens = read_tokens(file)
+            allowed = OF_ATTENDANCE if "chair" in words else ()
+            assert not [
+                token for token in tokens if token.startswith(("zqsensitive", "zqreason")) and token not in allowed
+            ], file
+        if EXPORT_KINDS[kind].is_released:
+            texts = "".join(text for _place, text in read_texts(target.name, target.read_bytes()))
+            marks = ("OFFICIAL", "ot for publication") if language == "en" else ("SWYDDOGOL", "dim i'w gyhoeddi")
+            assert all(mark in texts for mark in marks), target
