@@ -112,17 +112,16 @@ class PaperPart:
         return not (self.lines or self.points or self.rows or self.paragraphs)
 
     def without_empty_columns(self) -> PaperPart:
-        """Copy without the columns of the table that have no value in any row; the widest takes their width."""
+        """Copy without the columns of the table that have no value in any row; the others take their width."""
         filled = list_filled_columns(self.rows)
         if not self.rows or self.row_height or len(filled) == len(self.head):
             return self
-        widths = [self.widths[n] for n in filled]
-        widths[widths.index(max(widths))] += sum(self.widths) - sum(widths)
+        scale = sum(self.widths) / sum(self.widths[n] for n in filled) if self.widths and filled else 1
         return replace(
             self,
             head=tuple(self.head[n] for n in filled),
             rows=tuple(tuple(row[n] for n in filled) for row in self.rows),
-            widths=tuple(widths),
+            widths=tuple(self.widths[n] * scale for n in filled),
         )
 
     @property

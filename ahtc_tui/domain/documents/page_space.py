@@ -37,7 +37,7 @@ TEXT_SIZE, TEXT_LINE = 11.0, 14.5
 POINT, POINT_WIDTH = 16.5, 15.4
 """Height of a point of a list in points, and width of its text in centimetres."""
 TITLE_LINE, TITLE_SIZE = 26.0, 20.0
-OFFICE_NAME, LOGO = 20.0, 54.0
+OFFICE_NAME, LOGO, CONTACT = 29.0, 43.0, 12.0
 SUBTITLE, FACT, TEXT_WIDTH = 27.0, 16.0, 16.0
 """Heights of subtitle and fact, and width of the text in centimetres."""
 WIDTH_OF_LETTER = {letter: width for width, letters in LETTER_WIDTHS.items() for letter in letters}
@@ -83,7 +83,7 @@ def _measure_letterhead(head: Letterhead | None) -> float:
     """Return the height of the logo, the name of the office and its address."""
     if head is None:
         return 0
-    return OFFICE_NAME + (LOGO if head.logo else 0) + (LINE if head.contact_line else 0)
+    return (LOGO if head.logo else OFFICE_NAME) + (CONTACT if head.contact_line else 0)
 
 
 def _measure_row(row: Sequence[str], widths: Sequence[float], least: float = 0.0) -> float:

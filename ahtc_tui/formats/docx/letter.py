@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.formats.blocks.office_paper import clean_text
-from ahtc_tui.formats.docx.page_layout import add_labelled_line, add_line
+from ahtc_tui.formats.docx.page_layout import add_labelled_line, add_line, add_run
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
     from ahtc_tui.domain.documents.office_paper import LetterFrame, Letterhead, OfficePaper, PaperPart
 
-LOGO_HEIGHT = 1.8
-"""Height of the logo in centimetres."""
+LOGO_HEIGHT, SMALL_LOGO_HEIGHT = 1.8, 1.0
+"""Height of the logo in centimetres: of a letter, and of a paper."""
 SUBJECT_SIZE = 12
 SIGNATURE_SPACE = 42
 """Points between the closing line and the name, for a signature."""
@@ -51,30 +51,41 @@ def add_letter(page: Document, paper: OfficePaper, frame: LetterFrame, add_part:
 
 
 def add_letterhead_first(page: Document, head: Letterhead) -> None:
-    """Insert a letterhead before the first paragraph, with address and email on one line."""
-    first, last = page.paragraphs[0]._p, page.paragraphs[-1]._p
-    _add_letterhead(page, replace(head, address=(head.contact_line,), email=""))
-    for element in list(last.itersiblings(preceding=False)):
-        if element.tag == last.tag:
-            first.addprevious(element)
+    """Insert a letterhead of two lines before the first paragraph: logo and name, then address and email."""
+    from docx.shared import Pt
+
+    first = page.paragraphs[0]._p
+    name = add_line(page, "", "Office name")
+    if head.logo:
+        _add_logo(name, head, SMALL_LOGO_HEIGHT)
+        name.add_run("  ")
+    add_run(name, clean_text(head.name))
+    contact = add_line(page, clean_text(head.contact_line), "Letterhead") if head.contact_line else name
+    contact.paragraph_format.space_after = Pt(10)
+    for paragraph in dict.fromkeys((name, contact)):
+        first.addprevious(paragraph._p)
 
 
 def _add_letterhead(page: Document, head: Letterhead) -> None:
     """Append logo, name, address and email of the office."""
-    from docx.shared import Cm
-
     if head.logo:
-        paragraph = add_line(page, "", "Letterhead")
-        try:
-            picture = paragraph.add_run().add_picture(str(head.logo), height=Cm(LOGO_HEIGHT))
-        except Exception as error:  # python-docx raises many types for other pictures
-            sentence = _('The logo "{path}" is not a PNG or JPEG picture. Correct the setting office.logo.')
-            raise BadFile(sentence.format(path=head.logo)) from error
-        picture._inline.docPr.set("descr", clean_text(head.name))
+        _add_logo(add_line(page, "", "Letterhead"), head, LOGO_HEIGHT)
     add_line(page, clean_text(head.name), "Office name")
     for line in (*head.address, head.email):
         if line:
             add_line(page, clean_text(line), "Letterhead")
+
+
+def _add_logo(paragraph: Paragraph, head: Letterhead, height: float) -> None:
+    """Append the logo to a paragraph; its height is in centimetres. Raises BadFile for another kind of picture."""
+    from docx.shared import Cm
+
+    try:
+        picture = paragraph.add_run().add_picture(str(head.logo), height=Cm(height))
+    except Exception as error:  # python-docx raises many types for other pictures
+        sentence = _('The logo "{path}" is not a PNG or JPEG picture. Correct the setting office.logo.')
+        raise BadFile(sentence.format(path=head.logo)) from error
+    picture._inline.docPr.set("descr", clean_text(head.name))
 
 
 def _keep_end_together(page: Document) -> None:

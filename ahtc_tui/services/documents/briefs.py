@@ -53,11 +53,12 @@ class Limits(NamedTuple):
 
 LIMITS = (
     Limits(20, 20, 12, 6, 40), Limits(16, 14, 9, 6, 40), Limits(12, 10, 7, 6, 40), Limits(9, 7, 5, 6, 30),
-    Limits(7, 5, 4, 6, 20), Limits(5, 4, 3, 6, 12), Limits(4, 3, 2, 6, 8), Limits(3, 2, 1, 4, 4), Limits(2, 1, 1, 2, 2),
+    Limits(7, 5, 4, 6, 20), Limits(5, 4, 3, 6, 12), Limits(4, 3, 2, 6, 8), Limits(3, 3, 2, 4, 6), Limits(3, 2, 2, 3, 6),
+    Limits(2, 2, 2, 2, 6), Limits(2, 2, 1, 2, 4), Limits(2, 1, 1, 2, 2),
 )  # fmt: skip
 """Limits in the order in which they are tried."""
-COMMITMENT_WIDTHS = (2.6, 6.2, 2.7, 2.0, 2.9)
-OTHER_WIDTHS = (2.6, 4.4, 3.2, 2.4, 1.6, 2.2)
+COMMITMENT_WIDTHS = (3.0, 6.0, 2.6, 1.8, 3.0)
+OTHER_WIDTHS = (3.0, 4.3, 3.2, 2.3, 1.5, 2.1)
 
 
 @dataclass(frozen=True, slots=True)

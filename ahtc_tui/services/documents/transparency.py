@@ -78,7 +78,11 @@ def find_page(first: date = FIRST_DAY, last: date = LAST_DAY) -> BuildPage:
 
 
 def build_transparency_page(workspace: Workspace, first: date, last: date) -> PublishedPage[TransparencyReturn]:
-    """Return the external meetings of a period as they would be published, in both languages."""
+    """Return the external meetings of a period as they would be published, in both languages.
+
+    Raises BadInput for a period that ends before it begins.
+    """
+    _check_period(first, last)
     contents = []
     for language in (Language.EN, Language.CY):
         with use_language(language):
@@ -109,9 +113,7 @@ def export_transparency(
     that ends before it begins, Refused where the file exists, or where a published return is not released.
     """
     check_format("transparency", target)
-    if last < first:
-        sentence = _("{last} comes before {first}: give the earlier day first.")
-        raise BadInput(sentence.format(first=format_long_date(first), last=format_long_date(last)))
+    _check_period(first, last)
     if is_published:
         refuse_marked_publication(marking)
     require_marked_name(target, marking)
@@ -123,6 +125,12 @@ def export_transparency(
         rows = _read_released_rows(workspace, first, last)
     write_file_atomically(target, lambda path: write_transparency_csv(path, rows, content.page.official, remark), force)
     return TransparencyReport(target, marking, len(rows), content.private, content.other_kinds)
+
+
+def _check_period(first: date, last: date) -> None:
+    if last < first:
+        sentence = _("{last} comes before {first}: give the earlier day first.")
+        raise BadInput(sentence.format(first=format_long_date(first), last=format_long_date(last)))
 
 
 def _read_released_rows(workspace: Workspace, first: date, last: date) -> tuple[ExternalMeeting, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.backup.retention import Retention
+from ahtc_tui.domain.drafts.contacts import ADDRESS
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.settings.parser import NO_OFFICE, SMALL_COUNTS, HubSettings, SettingsReader, VoteStyle
@@ -97,6 +98,7 @@ def set_setting(root: Path, key: str, text: str, check_screen: ScreenCheck) -> S
     value = _read_value(key, text)
     table, _dot, name = key.rpartition(".") if not key.startswith(f"{KEYMAP}.") else key.partition(".")
     _check_value(table, name, value, check_screen)
+    _check_office(root, key, value)
     old_text = read_settings_text(root)
     values = parse_values(root / SETTINGS, old_text)
     settings = values.get(table, {}) if table else values
@@ -154,6 +156,24 @@ def _check_value(table: str, name: str, value: Any, check_screen: ScreenCheck) -
         faults.append(_("The address of the hub must not contain a password."))
     if faults:
         raise BadInput(faults[0])
+
+
+def _check_office(root: Path, key: str, value: Any) -> None:
+    """Raise BadInput for an email address that is none, and for a logo that is no picture of the two kinds."""
+    if key == "office.email" and value and not ADDRESS.fullmatch(value):
+        sentence = _('"{email}" is not an email address: write one like name@example.org.')
+        raise BadInput(sentence.format(email=value))
+    if key == "office.logo" and value and not _is_picture(root / value):
+        sentence = _('There is no PNG or JPEG picture "{path}". Give the path from the folder of the workspace.')
+        raise BadInput(sentence.format(path=value))
+
+
+def _is_picture(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(8).startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"))
+    except OSError:
+        return False
 
 
 def format_literal(value: Any) -> str:

@@ -121,6 +121,7 @@ def test_the_number_of_an_undone_release_is_not_given_again(draft: Path, capsys:
         ('{"nothing": "keep"}', 'there is no text "nothing" on the release list'),
         ('{"*": "perhaps"}', 'the answer to "*" must be'),
         ('{"*": {"publish": "the same for all"}}', 'the answer to "*" must be'),
+        ('{"*": "keep", "*": "withhold"}', 'answers "*" more than once'),
         ("[]", "must be a JSON object"),
         ("{", "is not JSON"),
     ],
@@ -135,6 +136,12 @@ def test_answers_that_cannot_be_used_write_nothing(draft: Path, capsys: Captured
 def test_a_page_without_a_period_takes_none(office: Path) -> None:
     assert run_command("exports", "publish", "dashboard", "--from", "2013-01-01") == 2
     assert run_command("exports", "publish", "highlight", "--to", "2013-12-31") == 2
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(office: Path, capsys: Captured) -> None:
+    words = ("--from", "2013-12-31", "--to", "2013-01-01")
+    assert run_command("exports", "publish", "transparency", *words) == 2
+    assert "1 January 2013 comes before 31 December 2013" in capsys.readouterr().err
 
 
 def test_a_source_of_a_paper_is_asked_once_and_its_wording_stands_in_every_footnote(

@@ -112,3 +112,14 @@ def test_a_setting_is_not_written_into_a_heading_that_is_a_value(tmp_path: Path)
     (tmp_path / "ahtc.toml").write_text("hub = 3\n", encoding="utf-8")
     with pytest.raises(Refused, match=r"must be a heading, \[hub\]"):
         write(tmp_path, "hub.every", "5")
+
+
+def test_an_address_that_is_none_and_a_logo_that_is_no_picture_are_not_written(tmp_path: Path) -> None:
+    (tmp_path / "logo.txt").write_text("no picture", encoding="utf-8")
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    for key, text in (("office.email", "not an address"), ("office.logo", "none.png"), ("office.logo", "logo.txt")):
+        with pytest.raises(BadInput):
+            write(tmp_path, key, text)
+    assert not (tmp_path / "ahtc.toml").exists()
+    assert 'logo = "logo.png"' in write(tmp_path, "office.logo", "logo.png")
+    assert "office@example.org" in write(tmp_path, "office.email", "office@example.org")
