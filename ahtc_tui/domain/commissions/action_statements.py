@@ -19,7 +19,7 @@ from ahtc_tui.domain.commissions.statements import (
 )
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.evidence.practice import AdoptionStatus
-from ahtc_tui.domain.groups.membership import OUR_POST
+from ahtc_tui.domain.groups.membership import CLASSES, OUR_POST
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, get_current_language, ngettext, ngettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.english_phrases import begins_with_verb, is_plural, lower_first, put_in_past, split_passive
@@ -182,11 +182,19 @@ def _state_position(row: ActionRow, values: list[tuple[str, str]], *, is_led: bo
     return Statement(forms, _name_work(title), plain)
 
 
+def _name_partners(text: str) -> str:
+    """Return typed partners in running text: a class of bodies, such as the police, is no name."""
+    if text.casefold() not in CLASSES or get_current_language() is not Language.EN:
+        return text
+    return text.lower() if is_plural(text) else f"the {text.lower()}"
+
+
 def _state_partners(links: ActionLinks, sources: tuple[str, ...], *, is_done: bool) -> list[Statement]:
     """Return who takes part in an action; the sentence does not claim that nobody else does."""
     statements = []
     if links.partners or links.partner_text:
-        listed = join_phrases([*join_posts(links.partners), *([links.partner_text] if links.partner_text else [])])
+        others = [_name_partners(links.partner_text)] if links.partner_text else []
+        listed = join_phrases([*join_posts(links.partners), *others])
         text = _("Partners in this work include {names}").format(names=listed)
         if links.partners and " and " in links.partner_text:
             names = join_phrases(join_posts(links.partners))

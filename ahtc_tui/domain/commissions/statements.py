@@ -234,14 +234,19 @@ def _join_subjects(subjects: Sequence[str]) -> str:
 
 
 def _find_shared_beginning(phrases: Sequence[str]) -> str:
-    """Return the words up to a preposition that all phrases share, where no phrase continues with more than a name."""
+    """Return the words up to a preposition that all phrases share, where no phrase continues with more than a name.
+
+    "A forum for Gwent" and "a forum for Powys" are two fora, which one phrase in the singular does not name.
+    """
     words = [phrase.split() for phrase in phrases]
     shared: list[str] = []
     for column in zip(*words, strict=False):
         if len(set(column)) > 1:
             break
         shared.append(column[0])
-    is_long_enough = len(shared) > 2 and shared[-1] in ("for", "in", "of", "to")
+    is_long_enough = (
+        len(shared) > 2 and shared[-1] in ("for", "in", "of", "to") and shared[0].lower() not in ("a", "an")
+    )
     is_name = all(item[len(shared) :] and item[len(shared)][:1].isupper() for item in words)
     return " ".join(shared) + " " if is_long_enough and is_name else ""
 

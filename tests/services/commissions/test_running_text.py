@@ -236,6 +236,25 @@ def test_only_objects_become_subjects(title: str, parts: tuple[str, str] | None)
     assert split_passive(title) == parts
 
 
+@pytest.mark.parametrize(
+    ("subjects", "text"),
+    [
+        (("a forum for Gwent", "a forum for Powys"), "A forum for Gwent and a forum for Powys sit on the board."),
+        (("the leads for Gwent", "the leads for Powys"), "The leads for Gwent and Powys sit on the board."),
+    ],
+)
+def test_things_in_the_singular_are_named_one_by_one(subjects: tuple[str, ...], text: str) -> None:
+    group = (("group", "the board"),)
+    assert compose_text(Statement(SITS, subject, group) for subject in subjects).text == text
+
+
+def test_a_class_of_partners_is_no_name(wales: Workspace, tmp_path: Path) -> None:
+    ref = make_action(wales, "Agree a protocol", lead="Bawso", partner_text="Police").ref
+    add_paragraph(wales, SEED, 4, draft_paragraph(), [ref])
+    paper = export_commission(wales, SEED, tmp_path / "paper.md").file.read_text(encoding="utf-8")
+    assert "Bawso plans to agree a protocol. Partners in this work include the police." in paper
+
+
 def test_number_of_a_phrase_is_that_of_its_first_noun() -> None:
     assert [phrase for phrase in ("the findings of the review", "leads in every force", "people") if is_plural(phrase)]
     assert not any(
