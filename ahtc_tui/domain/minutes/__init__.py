@@ -3,10 +3,12 @@
 __all__ = [
     "chair_view",
     "checks",
+    "draft_parts",
     "item_lengths",
     "lifecycle",
     "model",
     "typed_lines",
+    "word_merge",
     "written_lines",
     "written_minutes",
 ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.i18n import Language
@@ -28,6 +29,19 @@ class StoredStatus(NamedTuple):
     agreed_day: DateAsKnown | None
     subject_to: str | None
     by_correspondence: date | None
+
+
+class IssuedText(NamedTuple):
+    """Text of an issued copy, with its meeting and edition."""
+
+    meeting: RowKey
+    ref: str
+    version: int
+    issued_on: date
+    cut: Cut
+    language: Language
+    marking: Marking
+    plain: str
 
 
 class StoredCopy(NamedTuple):
@@ -67,6 +81,13 @@ def read_next_version(cursor: Cursor, meeting: RowKey) -> int:
 def read_issues(cursor: Cursor, meeting: RowKey) -> list[IssueRow]:
     """Return the issued copies, in order."""
     return select_rows(cursor, IssueRow, f"{ISSUED} ORDER BY version, n", (meeting,))
+
+
+def read_issued_texts(cursor: Cursor) -> list[IssuedText]:
+    """Return the text of every issued copy, in order of issue."""
+    query = """SELECT i.meeting, m.ref, i.version, i.issued_on, i.cut, i.language, i.marking, i.plain FROM issues i
+ JOIN meetings m ON m.id = i.meeting WHERE NOT i.deleted AND NOT m.deleted ORDER BY i.n"""
+    return select_rows(cursor, IssuedText, query)
 
 
 def read_copy(

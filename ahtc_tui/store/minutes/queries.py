@@ -86,6 +86,12 @@ def find_next_line(cursor: Cursor, meeting: RowKey, item: RowKey | None) -> int:
     )
 
 
+def list_line_keys(cursor: Cursor, meeting: RowKey, item: RowKey | None) -> list[RowKey]:
+    """Return the keys of the lines of an item in order; without an item those of the meeting that have none."""
+    query = "SELECT id FROM minute_lines WHERE meeting = ? AND item IS ? AND NOT deleted ORDER BY position, n"
+    return select_column(cursor, query, (meeting, item))
+
+
 def read_item_standings(cursor: Cursor, meeting: RowKey) -> list[tuple[RowKey, ItemStatus]]:
     """Return each agenda item with its state (discussed, open actions), in order."""
     query = f"""SELECT i.id AS key, i.position, i.title, i.standing, i.discussed OR i.outcome IS NOT NULL OR EXISTS

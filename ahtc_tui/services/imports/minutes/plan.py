@@ -13,7 +13,7 @@ from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.meetings import read_clock
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.minutes import PlannedAttendee, PlannedItem, PlannedLine, PlannedMeeting
 from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.keys import RowKey
@@ -21,6 +21,7 @@ from ahtc_tui.domain.meetings.kinds import LineKind, MeetingState
 from ahtc_tui.domain.minutes.written_lines import WrittenLine
 from ahtc_tui.domain.minutes.written_minutes import WrittenAttendee, WrittenItem, WrittenMinutes, WrittenRow
 from ahtc_tui.domain.returns.register import Certainty, RegisteredParty
+from ahtc_tui.domain.text.cleaning import shorten_text
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.imports.file_plan import FilePlan, build_choice_error, build_question_id
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.model import LineRow, MeetingCard
     from ahtc_tui.store.records.cursor import Cursor
 
+MAX_SHOWN = 80
+"""Length of a text that stands for others in a question."""
 SAME_ACTION = 0.85
 """Likeness from which a row of a table is the action of a line."""
 _DETERMINERS = re.compile(
@@ -111,6 +114,8 @@ class OldMinutesPlan:
         self.choice = MeetingChoice()
         self.attendees: list[AttendeeToWrite] = []
         self.items: list[ItemToWrite] = []
+        self.adds_lines = True
+        """Whether lines that the record does not have are added to it."""
 
     def build(self, meeting: str | None, group: str | None) -> None:
         """Plan everything. Raises NotFound and BadInput for an unknown meeting or group, Refused for agreed minutes."""
@@ -121,6 +126,7 @@ class OldMinutesPlan:
         for row in self.minutes.rows:
             self._place_row(row)
         self._compare_lines()
+        self._ask_about_record()
         self.items = [item for item in self.items if item.title or item.lines]
 
     # The meeting
@@ -440,6 +446,23 @@ class OldMinutesPlan:
             if rows:
                 row = rows.pop(0)
                 line.existing, line.existing_kind = row.key, row.kind
+
+    def _ask_about_record(self) -> None:
+        """Ask before lines are added to minutes that have some already: the file may be another version of them."""
+        card = self.choice.card
+        new_lines = [line for item in self.items for line in item.lines if line.existing is None]
+        if card is None or not card.lines or not new_lines:
+            return
+        reason = ngettext(
+            "{ref} has minutes already: add the line that they do not have?",
+            "{ref} has minutes already: add the {n} lines that they do not have?",
+            len(new_lines),
+            ref=card.row.ref,
+        )
+        identifier = build_question_id("minutes record", card.row.ref, self.file.path.name)
+        words = shorten_text(new_lines[0].text, MAX_SHOWN)
+        question = Question(identifier, card.row.ref, "minute_lines", None, None, words, reason, new_lines[0].place)
+        self.adds_lines = self.file.takes(question)
 
     # The report
 

@@ -16,6 +16,8 @@ from ahtc_tui.domain.returns.register import PartyRegister
 from ahtc_tui.formats.received_documents.reader import parse_content, read_document
 from ahtc_tui.services import backup
 from ahtc_tui.services.imports.file_plan import FilePlan
+from ahtc_tui.services.imports.minutes.draft_writer import write_draft
+from ahtc_tui.services.imports.minutes.drafts import DraftOrigin, DraftPlan, find_origin
 from ahtc_tui.services.imports.minutes.people import MeetingPeople
 from ahtc_tui.services.imports.minutes.plan import OldMinutesPlan
 from ahtc_tui.services.imports.minutes.writer import write_minutes
@@ -45,19 +47,70 @@ class MinutesRequest:
 def import_minutes(
     workspace: Workspace, request: MinutesRequest, options: ImportOptions | None = None, *, apply: bool = True
 ) -> ImportReport:
-    """Import a file of minutes, or only plan it without `apply`.
+    """Import a file of minutes, or only plan it without `apply`: an edited draft of ours, or old minutes.
 
     Raises BadFile for an unusable file, NotFound, BadInput for an invalid answer, Refused for agreed minutes.
     """
     options = options or ImportOptions()
     document = request.read()
-    if not apply or options.take is TakeMode.NONE:
-        with workspace.database.read() as cursor:
-            plan = _plan(cursor, workspace, request, document, options)
-            return ImportReport((_build_report(plan, None),), applied=False)
+    with workspace.database.read() as cursor:
+        origin = find_origin(cursor, document)
+    apply = apply and options.take is not TakeMode.NONE
+    if origin is not None:
+        return _import_draft(workspace, request, options, (document, origin), apply=apply)
+    return _import_old_minutes(workspace, request, options, document, apply=apply)
+
+
+def _import_draft(
+    workspace: Workspace,
+    request: MinutesRequest,
+    options: ImportOptions,
+    draft: tuple[WrittenDocument, DraftOrigin],
+    *,
+    apply: bool,
+) -> ImportReport:
+    with workspace.database.read() as cursor:
+        plan = _plan_draft(cursor, workspace, request, options, draft)
+    if not apply or not (plan.edits or plan.operations):
+        return ImportReport((_build_draft_report(plan),), applied=False)
+    backup.back_up_before(workspace, "import")
+    with workspace.database.write(f"import edited draft of {plan.ref}: {request.path.name[:60]}") as ledger:
+        plan = _plan_draft(ledger.cursor, workspace, request, options, draft)
+        write_draft(ledger, plan.edits.values(), plan.operations)
+    return ImportReport((_build_draft_report(plan),), applied=True)
+
+
+def _plan_draft(
+    cursor: Cursor,
+    workspace: Workspace,
+    request: MinutesRequest,
+    options: ImportOptions,
+    draft: tuple[WrittenDocument, DraftOrigin],
+) -> DraftPlan:
+    document, origin = draft
+    file = FilePlan(request.path, len(document.blocks), options)
+    people = MeetingPeople(PartyRegister(list_parties(cursor, workspace.today())))
+    plan = DraftPlan(cursor, workspace, file, origin, people)
+    plan.build(document)
+    return plan
+
+
+def _build_draft_report(plan: DraftPlan) -> MinutesFileReport:
+    described: Mapping[str, object] = {
+        "kind": MinutesFileKind.DRAFT,
+        "meeting": plan.describe_meeting(),
+        "changes": tuple(plan.changes),
+        "comments": tuple(plan.comments),
+    }
+    return extend_report(plan.file.build_report(), **described)
+
+
+def _import_old_minutes(
+    workspace: Workspace, request: MinutesRequest, options: ImportOptions, document: WrittenDocument, *, apply: bool
+) -> ImportReport:
     with workspace.database.read() as cursor:
         plan = _plan(cursor, workspace, request, document, options)
-    if not plan.choice.is_complete:
+    if not apply or not plan.choice.is_complete:
         return ImportReport((_build_report(plan, None),), applied=False)
     backup.back_up_before(workspace, "import")
     with workspace.database.write(f"import minutes: {request.path.name[:80]}") as ledger:
@@ -75,6 +128,8 @@ def _plan(
     file = FilePlan(request.path, len(document.blocks), options)
     plan = OldMinutesPlan(cursor, file, read_minutes(document, today), people, today)
     plan.build(request.meeting, request.group)
+    if any(block.editors or block.remarks for block in document.blocks):
+        file.add_warning(request.path.name, _("this file was not issued by this office: it is read as old minutes"))
     return plan
 
 
@@ -89,6 +144,8 @@ def _build_report(plan: OldMinutesPlan, ref: str | None) -> MinutesFileReport:
         for line in item.lines:
             if line.existing is not None and line.existing_kind is line.kind:
                 plan.file.unchanged += 1
+                continue
+            if line.existing is None and not plan.adds_lines:
                 continue
             owner = "; ".join(party.name for party in line.owners) or None
             values = {"record": line.kind.value, "title": line.text, "item": item.title or None, "lead": owner}

@@ -28,14 +28,16 @@ def write_minutes(ledger: Ledger, plan: OldMinutesPlan, today: date) -> RowKey:
             "state": attendee.written.state.value,
         }
         for attendee in plan.attendees
-        if not attendee.is_known
+        if plan.adds_lines and not attendee.is_known
     ]
     if rows:
         ledger.add_all("attendances", rows)
     titles = {normalize_text(title): key for title, key in agenda.read_title_keys(ledger.cursor, meeting).items()}
     for item in plan.items:
+        if not plan.adds_lines and all(line.existing is None for line in item.lines):
+            continue
         key = titles.get(normalize_text(item.title)) or _add_item(ledger, meeting, item) if item.title else None
-        for line in item.lines:
+        for line in item.lines if plan.adds_lines else [line for line in item.lines if line.existing]:
             _write_line(ledger, meeting, key, line, today, is_welsh=plan.minutes.is_welsh)
     return meeting
 
