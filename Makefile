@@ -53,6 +53,7 @@ snap: $(VENV)/.dev  ## draw the pictures and generated pages of docs again
 	@$(BIN)/python -m tests.tui.pictures docs/images
 	@$(BIN)/python -m tests.shape.keys_page docs/keys.md
 	@$(BIN)/python -m tests.shape.data_model_page docs/data-model.md
+	@$(BIN)/python -m tests.shape.trace_page docs/what-runs.md
 	@$(BIN)/python -m tests.shape.dependency_files docs/licences.md docs/sbom.cdx.json
 
 messages: $(VENV)/.dev  ## collect the messages of the source into the Welsh catalogue, and compile it

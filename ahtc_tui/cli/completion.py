@@ -103,6 +103,7 @@ def add_completers(parser: CommandParser) -> None:
     """Give each argument of a parser and of its verbs the completer of what it names."""
     from argcomplete.completers import FilesCompleter
 
+    parser.describe_arguments()
     for action in parser._actions:
         if isinstance(action, _SubParsersAction):
             for verb in set(action.choices.values()):

@@ -25,7 +25,6 @@ from ahtc_tui.domain.i18n import (
 )
 from ahtc_tui.domain.saved_work import record_saved_work
 from ahtc_tui.domain.settings.language import find_environment_language
-from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.settings.language import choose_language
 
 if TYPE_CHECKING:
@@ -280,6 +279,8 @@ def _open_desk(context: Context, *, accessible: bool) -> int:
 
 def build_parser(name: str) -> CommandParser:
     """Return the parser of a command. Raises BadInput, with a near command, where there is none of this name."""
+    from ahtc_tui.domain.text.suggestions import propose_name
+
     if name not in COMMANDS:
         proposal = propose_name(name, COMMANDS)
         sentence = _('There is no command "{name}".{proposal} `ahtc --help` lists them.')

@@ -91,6 +91,7 @@ def _build_entry(verb: CommandParser) -> Iterator[str]:
 
 def _list_options(parser: CommandParser) -> list[tuple[str, str]]:
     """Return the options and arguments of a parser with their meanings."""
+    parser.describe_arguments()
     return [
         (", ".join(action.option_strings) or str(action.metavar or action.dest), (action.help or "").replace("%%", "%"))
         for action in parser._actions

@@ -33,6 +33,7 @@ def build_spec(tree: CommandParser) -> dict[str, Any]:
 
 def list_parsers(parser: CommandParser) -> Iterator[CommandParser]:
     """Yield the parser of each command and verb that can be run, each once."""
+    parser.describe_arguments()
     choices = [
         verb for action in parser._actions if isinstance(action, _SubParsersAction) for verb in action.choices.values()
     ]

@@ -20,12 +20,9 @@ from ahtc_tui.cli.console.output import (
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, Argument, add_arguments
 from ahtc_tui.domain.actions.model import ActionRow
-from ahtc_tui.domain.actions.serialization import serialize_action
 from ahtc_tui.domain.dates.formatting import format_clock, format_days_from_today, format_due, format_weekday_date
 from ahtc_tui.domain.i18n import _, ngettext, pgettext
-from ahtc_tui.domain.meetings.decisions import DecisionStatus
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks, format_names
-from ahtc_tui.domain.serialization import serialize_record, serialize_value
 from ahtc_tui.domain.text.cleaning import capitalise
 from ahtc_tui.domain.today import (
     MEETING_ROWS,
@@ -62,6 +59,9 @@ def print_today(context: Context, args: Namespace) -> None:
 
 
 def _today_data(view: TodayView) -> dict[str, Any]:
+    from ahtc_tui.domain.actions.serialization import serialize_action
+    from ahtc_tui.domain.serialization import serialize_record, serialize_value
+
     sections = ("late", "due_soon", "awaiting_review", "proposed_complete")
     return {
         "date": view.date.isoformat(),
@@ -85,6 +85,8 @@ def _today_data(view: TodayView) -> dict[str, Any]:
 
 
 def _meeting_data(row: NextMeeting) -> dict[str, Any]:
+    from ahtc_tui.domain.serialization import serialize_record
+
     return {**serialize_record(row, "day"), "missing": list(row.missing_parts)}
 
 
@@ -200,6 +202,8 @@ def _format_papers(rows: tuple[CommissionDue, ...], day: date) -> list[str]:
 
 
 def _format_decisions(rows: tuple[RecordToReview, ...]) -> list[str]:
+    from ahtc_tui.domain.meetings.kinds import DecisionStatus
+
     cells = [(row.ref, row.shown_title, DecisionStatus(row.detail).label, str(row.due or "–")) for row in rows]
     return _indent_table(cells, (14, None, 14, 18))
 

@@ -29,10 +29,9 @@ from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.workspace import BACKUPS, Workspace
 from ahtc_tui.store.backup import snapshot as stored
 from ahtc_tui.store.engine import copies, integrity_check
-from ahtc_tui.store.engine.atomic_replace import follow_link
 from ahtc_tui.store.engine.creation import create_temporary_file
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.driver import remove_sidecars
+from ahtc_tui.store.engine.driver import follow_link, remove_sidecars
 
 
 def back_up_before(workspace: Workspace, operation: str) -> Path:

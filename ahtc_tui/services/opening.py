@@ -22,9 +22,8 @@ from ahtc_tui.services.workspace import (
     read_settings,
     read_system_date,
 )
-from ahtc_tui.store.areas.queries import lacks_areas
-from ahtc_tui.store.engine.atomic_replace import follow_link
-from ahtc_tui.store.engine.database import Database, has_erasures, is_backup
+from ahtc_tui.store.engine.database import Database, has_erasures, is_backup, lacks_areas
+from ahtc_tui.store.engine.driver import follow_link
 from ahtc_tui.store.records.cursor import Cursor
 
 

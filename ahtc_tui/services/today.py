@@ -7,7 +7,6 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.dates.working_days import compute_deadlines, find_papers_day
 from ahtc_tui.domain.meetings.kinds import MeetingKind
 from ahtc_tui.domain.today import (
     CALENDAR_WEEKS,
@@ -88,6 +87,8 @@ def _add_papers_days(view: TodayView) -> TodayView:
 
 
 def _add_papers_day(row: NextMeeting, today: date) -> NextMeeting:
+    from ahtc_tui.domain.dates.working_days import find_papers_day
+
     if row.kind is not MeetingKind.MEETING or row.papers_due is not None:
         return row
     day = find_papers_day(row.day)
@@ -127,6 +128,7 @@ def _build_next_meeting(row: MeetingRow) -> NextMeeting:
 
 def show_overview(workspace: Workspace) -> TodayOverview:
     """Return the calendar, the plan and its trend by week, minutes to send, and the steps since yesterday."""
+    from ahtc_tui.domain.dates.working_days import compute_deadlines
     from ahtc_tui.store import overview
     from ahtc_tui.store.plan import periods, queries
 
@@ -149,6 +151,7 @@ def show_overview(workspace: Workspace) -> TodayOverview:
 
 def _find_marks(cursor: Cursor, days: tuple[date, ...], today: date) -> dict[date, frozenset[DayMark]]:
     """Return what falls on consecutive days: meetings, papers to send and due dates."""
+    from ahtc_tui.domain.dates.working_days import find_papers_day
     from ahtc_tui.store import overview
 
     first, last = days[0], days[-1]

@@ -8,15 +8,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.backup.retention import DEFAULT_RETENTION, Retention
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.settings.parser import (
+    DEFAULT_RETENTION,
     NO_HUB,
     NO_OFFICE,
     SMALL_COUNTS,
     HubSettings,
     OfficeSettings,
+    Retention,
     Settings,
     VoteStyle,
     build_unread_settings,
@@ -25,6 +27,7 @@ from ahtc_tui.domain.settings.parser import (
 from ahtc_tui.services import paths
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import is_encrypted
+from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.replication.overwrites import SeenPosition
@@ -129,3 +132,13 @@ def read_settings(root: Path) -> Settings:
         return build_unread_settings(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror))
     except UnicodeDecodeError:
         return build_unread_settings(_("{path} is not text in UTF-8: save it in that encoding.").format(path=path))
+
+
+def read_marks(workspace: Workspace) -> ConflictMarks:
+    """Return the records with open conflicts; one query where there are none."""
+    with workspace.database.read() as cursor:
+        if not merge_log.has_open_questions(cursor):
+            return ConflictMarks()
+        from ahtc_tui.store.replication.conflict_index import list_disputed_fields
+
+        return ConflictMarks(list_disputed_fields(cursor))

@@ -60,7 +60,8 @@ def list_verbs() -> list[Verb]:
     return [verb for verb in verbs if verb[0][0] not in LONG]
 
 
-def _walk_verbs(parser: argparse.ArgumentParser, path: tuple[str, ...]) -> Iterator[Verb]:
+def _walk_verbs(parser: CommandParser, path: tuple[str, ...]) -> Iterator[Verb]:
+    parser.complete_arguments()
     groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     for action in groups:
         for name, verb in action.choices.items():

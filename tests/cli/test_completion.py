@@ -117,6 +117,7 @@ def test_a_shell_completes_a_reference(office: Path, tmp_path: Path, shell: str)
 
 def list_verbs(parser: CommandParser) -> Iterator[CommandParser]:
     """Yield the parsers of a command that take arguments: its own, or those of its verbs."""
+    parser.describe_arguments()
     verbs = [action for action in parser._actions if isinstance(action, _SubParsersAction)]
     if not verbs:
         yield parser

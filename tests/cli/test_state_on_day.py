@@ -125,6 +125,7 @@ def test_every_command_that_only_prints_shows_the_state_on_the_day() -> None:
 
 
 def list_parsers(parser: CommandParser, path: str) -> Iterator[tuple[str, CommandParser]]:
+    parser.complete_arguments()
     groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     if not groups:
         yield path, parser

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.backup.model import DamagedDatabase
-from ahtc_tui.domain.backup.retention import Retention
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.imports.report import ImportOptions, TakeMode
+from ahtc_tui.domain.settings.parser import Retention
 from ahtc_tui.services import backup
 from ahtc_tui.services.doctor import examine_setup
 from ahtc_tui.services.imports.actions.service import apply_actions_import

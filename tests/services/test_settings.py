@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.backup.retention import KEEP_ALL, Retention
-from ahtc_tui.domain.settings.parser import Settings, VoteStyle
+from ahtc_tui.domain.settings.parser import KEEP_ALL, Retention, Settings, VoteStyle
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import SETTINGS, Workspace, read_settings
 

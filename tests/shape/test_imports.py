@@ -66,6 +66,13 @@ def test_help_loads_no_row_class(wales_folder: Path) -> None:
     assert "dataclasses" not in modules
 
 
+def test_reading_imports_only_what_it_needs(wales_folder: Path) -> None:
+    """Each module costs a start: what one verb or one language needs is imported where it runs."""
+    for words, most in ((("actions", "list"), 90), (("today",), 80)):
+        modules = {name for name in list_modules(wales_folder, *words) if name.partition(".")[0] == "ahtc_tui"}
+        assert len(modules) <= most, words
+
+
 def test_a_list_on_a_day_does_not_load_what_writes_the_journal(wales_folder: Path) -> None:
     modules = list_modules(wales_folder, "--as-at", "2013-12-31", "actions", "list")
     assert "ahtc_tui.store.journal.later_steps" in modules

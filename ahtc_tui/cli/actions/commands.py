@@ -1,4 +1,4 @@
-"""`ahtc actions list`, `show`, `why` and the saved views; write_commands has the verbs that write."""
+"""`ahtc actions list`, `show`, `why`, `blocked`, `whatif` and the saved views; write_commands has the other verbs."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.actions import dependencies, write_commands
-from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters, declare_sort
+from ahtc_tui.cli.actions import write_commands
+from ahtc_tui.cli.actions.filter_flags import build_filter, choose_sort, declare_filters, declare_sort, find_named_view
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.lists import print_list
 from ahtc_tui.cli.console.output import (
@@ -26,26 +26,20 @@ from ahtc_tui.cli.console.output import (
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, LIMIT, REF, Argument, Switch, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.console.write_messages import print_data
-from ahtc_tui.domain.actions import urgency
-from ahtc_tui.domain.actions.card import build_fact_rows, build_state_rows, find_other_rating
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
-from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS
-from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Status, UpdateRow
-from ahtc_tui.domain.actions.rating import suggest_rating
-from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS, SavedView, read_columns
-from ahtc_tui.domain.actions.serialization import serialize_action
+from ahtc_tui.domain.actions.list_columns import DEFAULT_COLUMNS, LIST_COLUMNS
+from ahtc_tui.domain.actions.model import BLOCKED_SIGN, ActionCard, ActionRow, Status, UpdateRow
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formatting import format_short_date
-from ahtc_tui.domain.fields.card import build_row
-from ahtc_tui.domain.filters.command_line import join_arguments
-from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, choose_language, ngettext
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
-from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.actions import service as actions
-from ahtc_tui.services.actions.saved_views import find_view
 from ahtc_tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.actions.dependencies import BlockedAction
+    from ahtc_tui.domain.actions.saved_views import SavedView
     from ahtc_tui.domain.plan.action_updates import Period
 
 DEFAULT_LIMIT = 200
@@ -59,7 +53,7 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb("list", print_actions, _("actions that match"), *declare_filters(), declare_sort(), LIMIT, JSON),
         Verb("show", print_action, _("one action with its updates"), REF, JSON),
         Verb("why", print_urgency_terms, _("how its urgency is calculated"), REF, JSON),
-        *dependencies.declare_verbs(),
+        *_declare_dependencies(),
         *_declare_views(),
         *write_commands.declare_verbs(),
     )
@@ -72,14 +66,17 @@ def print_actions(context: Context, args: Namespace) -> None:
         limit = args.limit if args.limit is not None or args.json else DEFAULT_LIMIT
         rows = actions.list_actions(workspace, action_filter, choose_sort(workspace, args, Sort.DUE), limit)
         if args.json:
+            from ahtc_tui.domain.actions.serialization import serialize_action
+            from ahtc_tui.domain.serialization import serialize_value
+
             slips = actions.list_slips(workspace, rows)
             items = (
                 {**serialize_action(row, today), "slipped": serialize_value(slips.get(row.key, ()))} for row in rows
             )
             print_json(list(items), marks=context.marks)
             return
-        columns = find_view(workspace, args.view).columns if args.view else DEFAULT_COLUMNS
-        print_lines(format_action_table(rows, columns, today, context.marks))
+        view = find_named_view(workspace, args.view)
+        print_lines(format_action_table(rows, view.columns if view else DEFAULT_COLUMNS, today, context.marks))
         total = len(rows) if len(rows) != limit else actions.count_actions(workspace, action_filter)
         more = _(", {m} more: --limit 0 shows all").format(m=total - len(rows)) if total > len(rows) else ""
         context.print_notice(ngettext("1 action", "{n} actions", len(rows)) + more)
@@ -98,8 +95,11 @@ def print_action(context: Context, args: Namespace) -> None:
 
 
 def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
+    from ahtc_tui.domain.actions.rating import suggest_rating
+    from ahtc_tui.domain.actions.serialization import serialize_action
     from ahtc_tui.domain.dates.quarters import format_quarter_code
     from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
+    from ahtc_tui.domain.serialization import serialize_value
 
     data = serialize_value(card)
     data.pop("row")
@@ -122,6 +122,9 @@ def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
 
 
 def _format_card(card: ActionCard, workspace: Workspace) -> list[str]:
+    from ahtc_tui.domain.actions.card import build_fact_rows, build_state_rows, find_other_rating
+    from ahtc_tui.domain.fields.card import build_row
+
     row, today = card.row, workspace.today()
     rows = (
         *build_state_rows(card),
@@ -173,6 +176,8 @@ def _format_period(period: Period, numbers: Mapping[UpdateRow, int]) -> list[str
 
 def print_urgency_terms(context: Context, args: Namespace) -> None:
     """Print the terms of the urgency of an action and their sum."""
+    from ahtc_tui.domain.actions import urgency
+
     with context.open_workspace() as workspace:
         terms = actions.explain_urgency(workspace, args.ref)
     total = urgency.sum_urgency_terms(terms)
@@ -240,6 +245,7 @@ def _declare_views() -> list[Verb]:
 
 def print_views(context: Context, args: Namespace) -> None:
     """Print the saved views with their filters, orders and columns."""
+    from ahtc_tui.domain.serialization import serialize_value
     from ahtc_tui.services.actions.saved_views import list_views
 
     with context.open_workspace() as workspace:
@@ -255,6 +261,7 @@ def _view_cells(view: SavedView) -> tuple[str, ...]:
 
 def save_or_remove_view(context: Context, args: Namespace) -> None:
     """Save a view under its name, or remove it with --remove."""
+    from ahtc_tui.domain.actions.saved_views import SavedView, read_columns
     from ahtc_tui.services.actions.saved_views import remove_view, save_view
 
     with context.open_workspace() as workspace:
@@ -274,3 +281,74 @@ def save_or_remove_view(context: Context, args: Namespace) -> None:
         saved = save_view(workspace, view)
     print_data(context, [saved.name], name=saved.name)
     context.print_notice(_("Saved: `ahtc actions list --view {name}`.").format(name=f'"{saved.name}"'))
+
+
+def _declare_dependencies() -> list[Verb]:
+    """Return the verbs `blocked` and `whatif`."""
+    move = Argument("move", "+3w", _("how far its date would move (+3w, -10d, +2m), or a day"))
+    ref = Argument("ref", "REF", _("the reference of an action, or of the event of a back-plan"))
+    return [
+        Verb("blocked", print_blocked, _("actions waiting for others, and which ones they wait for")).takes(
+            *declare_filters(), declare_sort(), LIMIT
+        ),
+        Verb("whatif", print_moves, _("which dates would move with a date; writes nothing")).takes(ref, move),
+    ]
+
+
+def print_blocked(context: Context, args: Namespace) -> None:
+    """Print the open actions that are blocked, each with the open actions that it waits for."""
+    from ahtc_tui.domain.actions.serialization import serialize_action
+    from ahtc_tui.services.actions.dependencies import list_blocked
+
+    with context.open_workspace() as workspace:
+        sort = choose_sort(workspace, args, Sort.DUE)
+        blocked = list_blocked(workspace, build_filter(workspace, args), sort, args.limit)
+        today = workspace.today()
+    print_result(
+        args.json,
+        lambda: [
+            {
+                **serialize_action(action.row, today),
+                "blocked_by": [serialize_action(row, today) for row in action.blockers],
+            }
+            for action in blocked
+        ],
+        lambda: format_table([cells for action in blocked for cells in _list_cells(action)], (18, None, 26, 24)),
+        marks=context.marks,
+    )
+    context.print_notice(ngettext("1 action is blocked.", "{n} actions are blocked.", len(blocked)))
+
+
+def _list_cells(blocked: BlockedAction) -> list[tuple[str, ...]]:
+    """Return the cells of an action, then those of each action that it waits for, with a sign."""
+    rows = ((blocked.row.ref, blocked.row), *((f"{BLOCKED_SIGN} {row.ref}", row) for row in blocked.blockers))
+    return [(ref, row.shown_title, row.lead_label, str(row.due or "–")) for ref, row in rows]
+
+
+def print_moves(context: Context, args: Namespace) -> None:
+    """Print the dates that would move with the date of an action or event, and to which day."""
+    from ahtc_tui.domain.serialization import serialize_date
+    from ahtc_tui.services.actions.dependencies import preview_move
+
+    with context.open_workspace() as workspace:
+        moves = preview_move(workspace, args.ref, args.move)
+    late = _("late")
+    print_result(
+        args.json,
+        lambda: [
+            {
+                "ref": move.ref,
+                "title": move.title,
+                **serialize_date("due", move.due),
+                "would_be": move.would_be.isoformat(),
+                "late": move.late,
+            }
+            for move in moves
+        ],
+        lambda: format_table(
+            [(move.ref, move.title, f"{move.due} → {DateAsKnown(move.would_be)}", late * move.late) for move in moves],
+            (14, None, 44, 6),
+        ),
+    )
+    number = ngettext("1 date", "{n} dates", len(moves))
+    context.print_notice(_("{dates} would move; nothing was written.").format(dates=number))

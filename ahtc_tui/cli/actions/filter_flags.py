@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.argument_types import parse_nonempty
 from ahtc_tui.cli.console.verbs import Argument, OneOf, Switch, declare_filter_words
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
-from ahtc_tui.domain.filters.command_line import join_arguments
-from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.actions.saved_views import SavedView
 
 CONDITIONS = ("late", "continuing", "lead", "group", "objective", "meeting", "due_before", "no_update_since")
 """Options that are fields of the filter."""
@@ -44,9 +47,7 @@ def build_filter(workspace: Workspace, args: Namespace) -> ActionFilter:
 
     Raises NotFound for a name that is not in the register, BadInput for a word that is not understood.
     """
-    from ahtc_tui.services.actions.saved_views import find_view
-
-    view = find_view(workspace, args.view) if args.view else None
+    view = find_named_view(workspace, args.view)
     return actions.resolve_filter(
         workspace,
         texts=(
@@ -62,8 +63,16 @@ def build_filter(workspace: Workspace, args: Namespace) -> ActionFilter:
 
 def choose_sort(workspace: Workspace, args: Namespace, default: Sort) -> Sort:
     """Return the order of --sort, else that of the view, else the default."""
-    from ahtc_tui.services.actions.saved_views import find_view
-
     if args.sort:
         return Sort(args.sort)
-    return find_view(workspace, args.view).sort if args.view else default
+    view = find_named_view(workspace, args.view)
+    return view.sort if view else default
+
+
+def find_named_view(workspace: Workspace, name: str | None) -> SavedView | None:
+    """Return the saved view of a name; None without a name. Raises NotFound."""
+    if not name:
+        return None
+    from ahtc_tui.services.actions.saved_views import find_view
+
+    return find_view(workspace, name)

@@ -7,7 +7,6 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from ahtc_tui.cli.actions.dependencies import confirm_closing
 from ahtc_tui.cli.console.argument_types import (
     Without,
     collect_flags,
@@ -27,7 +26,6 @@ from ahtc_tui.cli.console.verbs import (
     declare_yes,
 )
 from ahtc_tui.cli.console.write_messages import print_kept_words, print_written_ref, save_draft
-from ahtc_tui.domain.actions.changes import EditPreview
 from ahtc_tui.domain.actions.fields import ACTION_FIELDS
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
@@ -38,6 +36,7 @@ from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.actions.changes import EditPreview
     from ahtc_tui.domain.drafts.actions import ActionDraft
 
 Value = TypeVar("Value")
@@ -194,7 +193,7 @@ def _write_several(
         _print_previews(context, change.preview(workspace, refs, change.value))
         return ()
     if change.closes:
-        confirm_closing(context, workspace, refs, args.yes)
+        _confirm_closing(context, workspace, refs, args.yes)
     rows = change.write(workspace, refs, change.value)
     if len(rows) == 1:
         _print_written(context, rows[0])
@@ -275,3 +274,17 @@ def reopen_action(context: Context, args: Namespace) -> None:
 
 def _print_written(context: Context, row: ActionRow) -> None:
     print_written_ref(context, row.ref, row.status.label)
+
+
+def _confirm_closing(context: Context, workspace: Workspace, refs: Sequence[str], yes: bool) -> None:
+    """Ask before actions are closed that wait for an open one or are continuing duties.
+
+    Raises Refused without a confirmation.
+    """
+    from ahtc_tui.services.actions.dependencies import list_closing_doubts
+
+    if doubts := list_closing_doubts(workspace, refs):
+        sentence = " ".join(doubts)
+        question = ngettext("Close it anyway?", "Close them anyway?", len(doubts))
+        if not context.confirm(f"{sentence} {question}", yes):
+            raise Refused(_("{blocked} --yes closes it anyway.").format(blocked=sentence))

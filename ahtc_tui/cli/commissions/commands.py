@@ -35,8 +35,7 @@ from ahtc_tui.cli.publication import commands as publication
 from ahtc_tui.domain.commissions.fields import COMMISSION_FIELDS, build_fact_rows
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, CommissionRow, ParagraphRow
 from ahtc_tui.domain.fields.model import Place, list_names
-from ahtc_tui.domain.filters.command_line import join_arguments
-from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_record
 from ahtc_tui.services.commissions import service as commissions

@@ -9,7 +9,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from ahtc_tui.cli.console.argument_help import describe_choices
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.labelled_enum import find_member, list_choices
@@ -71,6 +70,8 @@ def build_choice_parser(members: Iterable[StrEnum]) -> Callable[[str], str]:
     def parse_choice(text: str) -> str:
         if member := find_member(text, choices):
             return str(member.value)
+        from ahtc_tui.cli.console.argument_help import describe_choices
+
         raise ArgumentTypeError(describe_choices(text, list_choices(choices)))
 
     return parse_choice

@@ -13,7 +13,6 @@ from ahtc_tui.cli.console.output import print_message, print_question
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, get_current_language, use_language
 from ahtc_tui.domain.saved_work import record_outgoing_files, record_saved_work
-from ahtc_tui.domain.text.answers import read_yes_no
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +92,7 @@ class Context:
     @contextmanager
     def open_workspace(self, stdin_lines: list[str] | None = None) -> Iterator[Workspace]:
         """Open the workspace for the time of a `with` block."""
-        from ahtc_tui.services.replication.conflict_marks import read_marks
+        from ahtc_tui.services.workspace import read_marks
 
         workspace = self.load_workspace(stdin_lines)
         if workspace.setting_faults:
@@ -182,6 +181,8 @@ class Context:
 
     def confirm(self, question: str, yes: bool) -> bool:
         """Ask a yes/no question on the terminal; without a terminal only `yes` confirms."""
+        from ahtc_tui.domain.text.answers import read_yes_no
+
         if yes:
             return True
         if not sys.stdin.isatty():

@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 from argparse import ArgumentParser, HelpFormatter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
-from ahtc_tui.cli.console.examples import list_examples
 from ahtc_tui.cli.console.output import read_terminal_width
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop
-from ahtc_tui.domain.text.suggestions import propose_name
 
 ARGPARSE_MESSAGES = (
     gettext_noop("usage: "),
@@ -79,11 +77,47 @@ class CommandParser(ArgumentParser):
         """The options that the parser takes, from which near names are proposed."""
         self.list_fields: Callable[[], Mapping[str, Iterable[StrEnum]]] = dict
         """Returns the names of the fields that `field=value` may set, each with its choices if it has any."""
+        self.declare: Callable[[], object] | None = None
+        """Adds the arguments; None where that is done. A command has many verbs, and one of them runs."""
+        self.helps: dict[str, Callable[[], str]] = {}
+        """Functions that return the help of arguments, by name, for those that a help page alone describes."""
         super().__init__(allow_abbrev=allow_abbrev, formatter_class=_build_formatter, **options)
         self._negative_number_matcher = re.compile(r"-[0-9]")  # "-10d" is a value, not an option
 
+    def complete_arguments(self) -> None:
+        """Add the arguments, if that is not done."""
+        if self.declare is not None:
+            declare, self.declare = self.declare, None
+            declare()
+
+    def describe_arguments(self) -> None:
+        """Add the arguments with the help of each: its own, or that of all arguments of its name."""
+        from ahtc_tui.cli.console.argument_help import describe_argument
+
+        self.complete_arguments()
+        for action in self._actions:
+            if action.help is None:
+                describe = self.helps.get(action.dest)
+                name = action.option_strings[0] if action.option_strings else action.dest
+                action.help = describe() if describe else describe_argument(name, action.metavar)
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse arguments after they were added."""
+        self.complete_arguments()
+        return super().parse_known_args(args, namespace)
+
+    def format_usage(self) -> str:
+        """Return the synopsis of the command or verb."""
+        self.complete_arguments()
+        return super().format_usage()
+
     def format_help(self) -> str:
         """Return the help page with the fields of `field=value`, where the parser takes them, and examples."""
+        from ahtc_tui.cli.console.examples import list_examples
+
+        self.describe_arguments()
         fields = [_format_field(name, choices) for name, choices in self.list_fields().items()]
         examples = [f"  ahtc {line}" for line in list_examples(self.prog)]
         sections = ((_("fields"), fields), (_("examples"), examples))
@@ -98,6 +132,8 @@ class CommandParser(ArgumentParser):
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Name the verbs or choices in words that are the same on every Python. Raises BadInput or ArgumentError."""
+        from ahtc_tui.domain.text.suggestions import propose_name
+
         if action.nargs == argparse.PARSER and action.choices and value not in action.choices:
             verbs = [verb for verb in action.choices if verb != LIST_ALIAS]
             sentence = _('there is no verb "{verb}" (choose from {verbs})')
@@ -109,6 +145,8 @@ class CommandParser(ArgumentParser):
 
     def refuse_unknown(self, arguments: list[str]) -> NoReturn:
         """Raise BadInput for arguments that the parser does not take, with a near option."""
+        from ahtc_tui.domain.text.suggestions import propose_name
+
         flag = next((argument for argument in arguments if argument.startswith("-")), None)
         proposal = propose_name(flag.partition("=")[0], self.flags) if flag else ""
         self.error(_("unrecognized arguments: %s") % " ".join(arguments), proposal)

@@ -8,14 +8,12 @@ from __future__ import annotations
 from argparse import Namespace, _ActionsContainer
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
 
-from ahtc_tui.cli.console.argument_help import describe_argument, describe_field
 from ahtc_tui.cli.console.argument_types import build_choice_parser, parse_limit
 from ahtc_tui.cli.console.parser import LIST_ALIAS, CommandParser
-from ahtc_tui.domain.documents.meeting_document import Cut
-from ahtc_tui.domain.export_kinds import EXPORT_KINDS
 from ahtc_tui.domain.fields.model import Place
 from ahtc_tui.domain.i18n import Language, _, get_current_language
 from ahtc_tui.domain.labelled_enum import list_choices
@@ -53,10 +51,8 @@ class Argument:
         self.options = {"help": help_text, **({"metavar": metavar} if metavar else {}), **options}
 
     def add_to(self, parser: _ActionsContainer) -> None:
-        """Add the argument to a parser or an argument group, with its own help text or that of all of its name."""
-        options = dict(self.options)
-        options["help"] = options["help"] or describe_argument(self.name, options.get("metavar"))
-        parser.add_argument(self.name, **options)
+        """Add the argument to a parser or an argument group. Without a help text a help page has that of its name."""
+        parser.add_argument(self.name, **self.options)
 
 
 class Switch(Argument):
@@ -64,6 +60,46 @@ class Switch(Argument):
 
     def __init__(self, name: str, help_text: str | None = None, **options: Any) -> None:
         super().__init__(name, help_text=help_text, action="store_true", **options)
+
+
+class FieldOption(Argument):
+    """The option of a field, with the meaning and the choices of the field."""
+
+    def __init__(self, field: Field[Any], help_text: str | None) -> None:
+        super().__init__(field.option, help_text=help_text, dest=field.name)
+        self._field = field
+
+    def add_to(self, parser: _ActionsContainer) -> None:
+        """Add the option to a parser."""
+        super().add_to(parser)
+        if isinstance(parser, CommandParser):
+            parser.helps[self._field.name] = self._describe
+
+    def _describe(self) -> str:
+        from ahtc_tui.cli.console.argument_help import describe_field
+
+        return describe_field(self._field.name, self._field.choices or ())
+
+
+class FilterWords(Argument):
+    """The words of a filter, with the terms that a noun takes as their help."""
+
+    def __init__(self, noun: FilterNoun | None) -> None:
+        super().__init__("words", "WORDS", nargs="*", default=[])
+        self._noun = noun
+
+    def add_to(self, parser: _ActionsContainer) -> None:
+        """Add the argument to a parser."""
+        super().add_to(parser)
+        if isinstance(parser, CommandParser):
+            parser.helps["words"] = self._describe
+
+    def _describe(self) -> str:
+        from ahtc_tui.domain.filters.model import FilterNoun
+        from ahtc_tui.domain.filters.terms import describe_terms
+
+        rules = describe_terms(self._noun or FilterNoun.RECORDS)
+        return "; ".join(": ".join((" ".join(forms), _(meaning))) for forms, meaning in rules)
 
 
 class OneOf:
@@ -114,7 +150,7 @@ class Verb:
             "reads_state": self.name in READING_VERBS,
             **self.defaults,
         }
-        add_arguments(parser, self.run, *self.arguments, **defaults)
+        parser.declare = partial(add_arguments, parser, self.run, *self.arguments, **defaults)
 
 
 class EditVerb(Verb):
@@ -151,6 +187,9 @@ OUT = Argument("out", "OUT")
 
 def declare_export(name: str, run: Handler, *arguments: Argument | OneOf, **defaults: Any) -> Verb:
     """Return a kind of `ahtc export`: its record, its file or folder, and further arguments."""
+    from ahtc_tui.domain.documents.meeting_document import Cut
+    from ahtc_tui.domain.export_kinds import EXPORT_KINDS
+
     kind = EXPORT_KINDS[name]
     subject = (Argument("subject", kind.subject),) if kind.subject else ()
     out = Argument("out", "OUT" if kind.formats else "OUT_FOLDER")
@@ -206,15 +245,7 @@ def declare_options(fields: Iterable[Field[Any]], helps: Mapping[str, str] | Non
 
     `helps` has the meaning of fields that this command explains in its own words.
     """
-    return [
-        Argument(
-            field.option,
-            help_text=(helps or {}).get(field.name) or describe_field(field.name, field.choices or ()),
-            dest=field.name,
-        )
-        for field in fields
-        if Place.ADD not in field.not_in
-    ]
+    return [FieldOption(field, (helps or {}).get(field.name)) for field in fields if Place.ADD not in field.not_in]
 
 
 def declare_force() -> Switch:
@@ -249,13 +280,8 @@ def declare_answers() -> Argument:
 
 
 def declare_filter_words(noun: FilterNoun | None = None) -> Argument:
-    """Return the argument of the words of a filter, with the terms that a noun takes, by default words, as its help."""
-    from ahtc_tui.domain.filters.model import FilterNoun
-    from ahtc_tui.domain.filters.terms import describe_terms
-
-    rules = describe_terms(noun or FilterNoun.RECORDS)
-    terms = "; ".join(": ".join((" ".join(forms), _(meaning))) for forms, meaning in rules)
-    return Argument("words", "WORDS", terms, nargs="*", default=[])
+    """Return the argument of the words of a filter; its help has the terms that a noun takes, by default words."""
+    return FilterWords(noun)
 
 
 def declare_kind_filter(**options: Any) -> Argument:

@@ -10,8 +10,7 @@ from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_filter_words
 from ahtc_tui.cli.console.write_messages import print_data
 from ahtc_tui.domain.contacts.circulation_lists import ListRow
-from ahtc_tui.domain.filters.command_line import join_arguments
-from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 

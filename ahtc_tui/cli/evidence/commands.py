@@ -44,8 +44,7 @@ from ahtc_tui.domain.evidence.model import (
     format_used_periods,
 )
 from ahtc_tui.domain.fields.model import Place, list_names
-from ahtc_tui.domain.filters.command_line import join_arguments
-from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.serialization import serialize_record, serialize_value

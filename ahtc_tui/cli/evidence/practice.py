@@ -53,8 +53,7 @@ from ahtc_tui.domain.evidence.practice import (
     format_cell,
 )
 from ahtc_tui.domain.fields.model import Place, list_names
-from ahtc_tui.domain.filters.command_line import join_arguments
-from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.labelled_enum import LabelledEnum, list_choices
 from ahtc_tui.domain.serialization import serialize_record, serialize_value

@@ -14,7 +14,7 @@ from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, s
 from ahtc_tui.domain.evidence.fields import SESSION_FIELDS
 from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionRow
 from ahtc_tui.domain.fields.model import Place, list_names
-from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_record
 from ahtc_tui.services.evidence import sessions

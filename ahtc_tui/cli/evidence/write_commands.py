@@ -25,7 +25,7 @@ from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, s
 from ahtc_tui.domain.evidence.fields import DATA_SET_FIELDS, WEB_PAGE_FIELDS
 from ahtc_tui.domain.evidence.model import WebPageRow
 from ahtc_tui.domain.fields.model import Place, list_names
-from ahtc_tui.domain.filters.command_line import join_arguments
+from ahtc_tui.domain.filters.model import join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import service as evidence

@@ -18,8 +18,7 @@ from ahtc_tui.cli.console.output import (
 from ahtc_tui.cli.console.spoken_lines import format_spoken_marks
 from ahtc_tui.cli.console.verbs import JSON, Argument, Switch, Verb, declare_filter_words
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.filters.command_line import join_arguments
-from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.groups.membership import OUR_POST, ForumArea, Membership, SeatingState, SeatMatrix
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.attendance import AttendanceRate

@@ -41,8 +41,7 @@ from ahtc_tui.cli.meetings.card import format_card, format_when
 from ahtc_tui.cli.minutes import commands as minutes
 from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.domain.fields.model import Place, format_value, list_columns_in, list_names, read_column
-from ahtc_tui.domain.filters.command_line import join_arguments
-from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.day_remarks import list_remarks
 from ahtc_tui.domain.meetings.fields import MEETING_FIELDS

@@ -26,8 +26,7 @@ from ahtc_tui.cli.console.verbs import (
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_file, print_written_ref, save_draft
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.fields.model import Place, list_names
-from ahtc_tui.domain.filters.command_line import join_arguments
-from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.decision_fields import DECISION_FIELDS, build_fact_rows
 from ahtc_tui.domain.meetings.decisions import Decision

@@ -24,8 +24,7 @@ from ahtc_tui.cli.console.verbs import (
     declare_filter_words,
 )
 from ahtc_tui.cli.console.write_messages import edit_draft, print_written_ref, save_draft
-from ahtc_tui.domain.filters.command_line import join_arguments
-from ahtc_tui.domain.filters.model import FilterNoun
+from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.promises.model import Promise, PromiseOutcome, PromiseStatus, format_outcome, format_status
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks

@@ -12,7 +12,6 @@ from ahtc_tui.domain.filters.model import EVERYTHING, Filter, FilterNoun, Term, 
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext, pgettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum, find_member, list_choices
-from ahtc_tui.domain.text.suggestions import propose_name
 
 
 class ActionScope(LabelledEnum):
@@ -117,6 +116,8 @@ def read_choice(value: str, choices: type[StrEnum], field: str) -> StrEnum:
 
     Raises BadInput that lists the choices, and proposes the one that is near.
     """
+    from ahtc_tui.domain.text.suggestions import propose_name
+
     if member := find_member(value, choices):
         return member
     words = list_choices(choices)

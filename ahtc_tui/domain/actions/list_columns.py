@@ -171,3 +171,5 @@ LIST_COLUMNS = {
     )
 }
 """All columns by name, in the order in which a list has them."""
+DEFAULT_COLUMNS = ("brag", "ref", "title", "lead", "due")
+"""Columns of a list without a view."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
-from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS
+from ahtc_tui.domain.actions.list_columns import DEFAULT_COLUMNS, LIST_COLUMNS
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, use_language
-
-DEFAULT_COLUMNS = ("brag", "ref", "title", "lead", "due")
 
 ALL_COLUMNS = tuple(LIST_COLUMNS)
 """All columns that a view can show, as they are stored; `format_columns` translates them."""

@@ -1,3 +1,3 @@
-"""Row classes of backups and full exports, names of backup files, and the retention settings."""
+"""Row classes of backups and full exports, names of backup files."""
 
-__all__ = ["full_export", "model", "retention"]
+__all__ = ["full_export", "model"]

@@ -10,9 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ahtc_tui.domain.backup.retention import Retention
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.settings.parser import Retention
 
 ERASED_DAYS = 90
 """Days after an erasure when older automatic backups, which hold the erased name, are removed."""

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from ahtc_tui.domain.dates import names
-from ahtc_tui.domain.dates.amounts import read_amount, read_distance
 from ahtc_tui.domain.dates.calendar_names import format_month
 from ahtc_tui.domain.dates.components import (
     GAP,
@@ -22,6 +21,8 @@ from ahtc_tui.domain.dates.components import (
     check_month,
     check_year,
     expand_year,
+    read_amount,
+    read_distance,
     resolve_day,
     resolve_month_end,
 )

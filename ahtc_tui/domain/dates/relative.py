@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from ahtc_tui.domain.dates.amounts import read_distance
+from ahtc_tui.domain.dates.components import read_distance
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.names import fold_words
 from ahtc_tui.domain.dates.parser import strip_lead

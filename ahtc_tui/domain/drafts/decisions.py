@@ -6,7 +6,7 @@ from typing import Annotated
 
 from ahtc_tui.domain.drafts.text import Draft, FactDate, Line, Prose, Title, build_choice_validator
 from ahtc_tui.domain.i18n import gettext_noop
-from ahtc_tui.domain.meetings.decisions import DecisionStatus
+from ahtc_tui.domain.meetings.kinds import DecisionStatus
 
 
 class DecisionDraft(Draft):

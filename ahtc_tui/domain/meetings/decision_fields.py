@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ahtc_tui.domain.fields.card import CardRow, build_plain_rows, build_row
 from ahtc_tui.domain.fields.model import Field, Kind, Place
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
+from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.meetings.kinds import DecisionStatus
 from ahtc_tui.domain.text.sources import format_source
 from ahtc_tui.domain.welsh.model import name_other_language
 

@@ -1,4 +1,4 @@
-"""Row class and status of the decision register."""
+"""Row class of the decision register."""
 
 from __future__ import annotations
 
@@ -6,20 +6,9 @@ from dataclasses import dataclass
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formal_dates import format_day
-from ahtc_tui.domain.i18n import BilingualText, choose_printed_text, gettext_noop
+from ahtc_tui.domain.i18n import BilingualText, choose_printed_text
 from ahtc_tui.domain.keys import NO_KEY, RowKey
-from ahtc_tui.domain.labelled_enum import LabelledEnum
-
-
-class DecisionStatus(LabelledEnum):
-    """How far a decision has come; an agreed one is superseded, implemented or withdrawn later."""
-
-    PROPOSED = "proposed", gettext_noop("proposed")
-    AGREED = "agreed", gettext_noop("agreed")
-    SUPERSEDED = "superseded", gettext_noop("superseded")
-    IMPLEMENTED = "implemented", gettext_noop("implemented")
-    REJECTED = "rejected", gettext_noop("rejected")
-    WITHDRAWN = "withdrawn", gettext_noop("withdrawn")
+from ahtc_tui.domain.meetings.kinds import DecisionStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,17 @@ class ItemOutcome(LabelledEnum):
     NOT_REACHED = "not_reached", gettext_noop("not reached")
 
 
+class DecisionStatus(LabelledEnum):
+    """How far a decision has come; an agreed one is superseded, implemented or withdrawn later."""
+
+    PROPOSED = "proposed", gettext_noop("proposed")
+    AGREED = "agreed", gettext_noop("agreed")
+    SUPERSEDED = "superseded", gettext_noop("superseded")
+    IMPLEMENTED = "implemented", gettext_noop("implemented")
+    REJECTED = "rejected", gettext_noop("rejected")
+    WITHDRAWN = "withdrawn", gettext_noop("withdrawn")
+
+
 class TimeDecision(LabelledEnum):
     """What is answered to a proposed time, or proposed to the organiser."""
 

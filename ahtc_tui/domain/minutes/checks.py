@@ -12,8 +12,7 @@ from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.i18n import _, choose_language
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.labelled_enum import find_member
-from ahtc_tui.domain.meetings.decisions import DecisionStatus
-from ahtc_tui.domain.meetings.kinds import PRESENT_STATES, ItemOutcome, Presence
+from ahtc_tui.domain.meetings.kinds import PRESENT_STATES, DecisionStatus, ItemOutcome, Presence
 from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, list_current_seats
 from ahtc_tui.domain.meetings.standard_titles import choose_item_title
 from ahtc_tui.domain.minutes.lifecycle import MinutesState

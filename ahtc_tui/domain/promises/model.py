@@ -10,7 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import BilingualText, BilingualTitle, _, gettext_noop
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
-from ahtc_tui.domain.meetings.decisions import DecisionStatus
+from ahtc_tui.domain.meetings.kinds import DecisionStatus
 
 
 class PromiseStatus(LabelledEnum):

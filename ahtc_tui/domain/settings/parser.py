@@ -3,17 +3,52 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ahtc_tui.domain.backup.retention import DEFAULT_RETENTION, KEEP_ALL, Retention, read_retention
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, gettext_noop
 from ahtc_tui.domain.settings.language import find_interface_language
-from ahtc_tui.domain.text.suggestions import propose_name
+
+
+class Retention(NamedTuple):
+    """Settings `[backups]` of `ahtc.toml`: when backups are made without being asked for, and how many are kept."""
+
+    daily: bool = True
+    """Whether a backup is made at the start of the screen and while it is used."""
+    minutes: int = 30
+    """Minutes of work on the screen between two backups; 0 for none until the next start."""
+    recent: int = 10
+    days: int = 14
+    weeks: int = 8
+    months: int = 12
+
+
+DEFAULT_RETENTION = Retention()
+KEEP_ALL = Retention(recent=sys.maxsize)
+"""Removes no backup, for settings that are not understood."""
+
+
+def read_retention(settings: Any, path: Path | str) -> Retention:
+    """Read the table `[backups]` of the settings. Raises BadInput that names the setting."""
+    if not isinstance(settings, Mapping):
+        raise BadInput(_("{path}: [backups] needs lines such as days = 14.").format(path=path))
+    for name, value in settings.items():
+        if name not in Retention._fields:
+            names = ", ".join(Retention._fields)
+            sentence = _('{path}: [backups] has no setting "{name}": choose from {names}.')
+            raise BadInput(sentence.format(path=path, name=name, names=names))
+        expected_type = bool if name == "daily" else int
+        if type(value) is not expected_type or (expected_type is int and value < 0):
+            number = _("a number of minutes") if name == "minutes" else _("a number of backups")
+            expected = _("true or false") if expected_type is bool else number
+            raise BadInput(_("{path}: [backups] {name} must be {given}.").format(path=path, name=name, given=expected))
+    return Retention(**settings)
+
 
 EVERY_MINUTES = 15
 """Default interval of the sync in the background of the screen."""
@@ -166,6 +201,8 @@ class SettingsReader:
 
     def read(self, values: Mapping[str, Any]) -> Settings:
         """Return the settings with their faults."""
+        from ahtc_tui.domain.text.suggestions import propose_name
+
         unknown = [
             _('{place}: there is no setting "{name}".').format(place=self._find_place("", name), name=name)
             + propose_name(name, KNOWN_NAMES)
@@ -277,6 +314,8 @@ class SettingsReader:
 
     def _read_retention(self, value: Any) -> Retention:
         """Return how many backups are kept: all of them where a line is not understood."""
+        from ahtc_tui.domain.text.suggestions import propose_name
+
         parts = [{name: part} for name, part in value.items()] if isinstance(value, dict) else [value]
         faults = []
         for part in parts:

@@ -9,24 +9,21 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.changes import EditPreview, compare_cards
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Ordering, Sort, read_action_filter
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, SlipRow, Status, UpdateRow
-from ahtc_tui.domain.actions.rating import is_worse
-from ahtc_tui.domain.actions.urgency import compute_urgency_terms
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, move_day, read_stored_date, refuse_future_day
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.cleaning import clean_text
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.actions import recurrence, status_values, writer
 from ahtc_tui.store.actions import queries
 from ahtc_tui.store.actions.filter_sql import Page as Page
 from ahtc_tui.store.actions.filter_sql import check_typed_terms
 from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.actions.changes import EditPreview
     from ahtc_tui.domain.drafts.actions import ActionDraft, UpdateDraft
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
@@ -129,6 +126,8 @@ def show_action(workspace: Workspace, ref: str) -> ActionCard:
 
 def explain_urgency(workspace: Workspace, ref: str) -> list[tuple[str, float]]:
     """Return the terms of the urgency of an action, each with its contribution. Raises NotFound."""
+    from ahtc_tui.domain.actions.urgency import compute_urgency_terms
+
     return compute_urgency_terms(show_action(workspace, ref).row, workspace.today())
 
 
@@ -137,6 +136,8 @@ def add_action(workspace: Workspace, draft: ActionDraft) -> ActionRow:
 
     Raises as `writer.insert_action`, and BadInput without a title.
     """
+    from ahtc_tui.services.actions import writer
+
     if draft.title is None:
         raise BadInput(_("An action needs a title."))
     today = workspace.today()
@@ -161,6 +162,8 @@ def edit_actions(
 
     Raises as `writer.change_action`, and BadInput for an empty draft.
     """
+    from ahtc_tui.services.actions import writer
+
     today = workspace.today()
     record_lookup.refuse_empty_draft(draft)
 
@@ -173,6 +176,8 @@ def edit_actions(
 
 def preview_edit(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) -> list[EditPreview]:
     """Return what `edit_actions` would change, field by field, and write nothing. Raises as `edit_actions`."""
+    from ahtc_tui.services.actions import writer
+
     record_lookup.refuse_empty_draft(draft)
     return _preview(workspace, refs, partial(writer.change_action, draft=draft, today=workspace.today()))
 
@@ -194,6 +199,8 @@ def _preview(
     workspace: Workspace, refs: Sequence[str], change: Callable[[Ledger, RowKey], object]
 ) -> list[EditPreview]:
     """Return what a change of several actions would write, without writing it."""
+    from ahtc_tui.domain.actions.changes import compare_cards
+
     today = workspace.today()
     cards = [show_action(workspace, ref) for ref in refs]
     with workspace.database.write("preview") as ledger:
@@ -209,6 +216,7 @@ def move_date(workspace: Workspace, ref: str, days: int) -> DateAsKnown:
     A past date moves on from today. Raises Refused for a closed action or one without that date, and as `move_day`.
     """
     from ahtc_tui.domain.drafts.actions import ActionDraft
+    from ahtc_tui.services.actions import writer
 
     today = workspace.today()
     with workspace.database.write("edit") as ledger:
@@ -263,6 +271,9 @@ def _build_update_values(cursor: Cursor, draft: UpdateDraft, said_on: date, toda
 
 def _apply_update(ledger: Ledger, before: ActionRow, draft: UpdateDraft, said_on: date) -> None:
     """Give an action the rating, the status and the review of its latest update."""
+    from ahtc_tui.domain.actions.rating import is_worse
+    from ahtc_tui.services.actions import recurrence, status_values
+
     values: dict[str, Any] = {}
     if draft.brag:
         reason = draft.text if is_worse(before.brag, draft.brag) else None
@@ -325,6 +336,8 @@ def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> Action
 
     Raises NotFound, Refused where the action is closed or proposed.
     """
+    from ahtc_tui.services.actions import status_values
+
     today = workspace.today()
     with workspace.database.write("propose complete") as ledger:
         key, ref = record_lookup.find_action(ledger.cursor, ref)
@@ -372,6 +385,8 @@ def preview_closure(workspace: Workspace, refs: Sequence[str], closure: Closure)
 
 
 def _write_closure(ledger: Ledger, key: RowKey, closure: Closure, today: date) -> None:
+    from ahtc_tui.services.actions import recurrence, status_values
+
     before = queries.read_action(ledger.cursor, key, today)
     if not before.is_open:
         raise Refused(_("{ref} is closed already.").format(ref=before.ref))
@@ -391,6 +406,8 @@ def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
 
     Raises NotFound, Refused where it is open.
     """
+    from ahtc_tui.services.actions import status_values
+
     today = workspace.today()
     with workspace.database.write("reopen") as ledger:
         key, ref = record_lookup.find_action(ledger.cursor, ref)

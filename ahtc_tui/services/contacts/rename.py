@@ -12,7 +12,7 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.store.contacts.names import read_timeline
-from ahtc_tui.store.contacts.party_lookup import PARTY_DOCS, find_party
+from ahtc_tui.store.contacts.party_lookup import PARTY_KINDS, find_party
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.dates.date_as_known import DateAsKnown
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def rename_party(
-    workspace: Workspace, words: str, name: str, first: DateAsKnown, kinds: tuple[str, ...] = tuple(PARTY_DOCS)
+    workspace: Workspace, words: str, name: str, first: DateAsKnown, kinds: tuple[str, ...] = PARTY_KINDS
 ) -> str:
     """Add a name of a party from a day on and return its reference, which does not change.
 

@@ -19,7 +19,8 @@ from ahtc_tui.domain.documents.meeting_document import Cut, Edition
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import Language, _, choose_printed_text, ngettext, use_language
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
+from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.meetings.kinds import DecisionStatus
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.formats.eml.circulation_note import CirculationLetter, build_circulation_draft
 from ahtc_tui.formats.eml.draft import Attachment

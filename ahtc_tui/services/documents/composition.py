@@ -43,8 +43,7 @@ from ahtc_tui.services.documents.times import (
     format_meeting_day,
     format_time,
 )
-from ahtc_tui.services.replication.conflict_marks import read_marks
-from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace, read_marks
 
 
 def compose_document(workspace: Workspace, kind: DocumentKind, ref: str, edition: Edition) -> MeetingDocument:

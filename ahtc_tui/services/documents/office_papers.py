@@ -14,8 +14,7 @@ from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.documents.file_formats import SLIDES, DocumentWriters, write_format
 from ahtc_tui.services.documents.rendering import PAPER_TEMPLATE, find_template
 from ahtc_tui.services.output_folders import find_free_path, format_file_name
-from ahtc_tui.services.replication.conflict_marks import read_marks
-from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace, read_marks
 from ahtc_tui.store.documents.meeting_documents import read_welsh_names
 
 OF_THE_OFFICE = (PaperKind.BRIEF, PaperKind.HANDOVER)

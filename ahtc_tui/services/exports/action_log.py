@@ -15,8 +15,7 @@ from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, CountedRow, ObjectiveName, count_rows
 from ahtc_tui.services.documents.file_formats import write_workbook
 from ahtc_tui.services.output_folders import find_dated_path, require_marked_name
-from ahtc_tui.services.replication.conflict_marks import read_marks
-from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace, read_marks
 from ahtc_tui.store.actions.queries import count_opened_and_closed, read_all_actions
 from ahtc_tui.store.imports import actions
 from ahtc_tui.store.plan import versions_and_milestones

@@ -14,7 +14,7 @@ from ahtc_tui.domain.evidence.small_counts import format_hidden
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.output_folders import find_data_path, find_dated_path
 from ahtc_tui.services.privacy.marking_limit import limit_marking, list_left_out
-from ahtc_tui.services.replication.conflict_marks import read_marks
+from ahtc_tui.services.workspace import read_marks
 
 if TYPE_CHECKING:
     from ahtc_tui.services.replication.office_pack import CreatedPack

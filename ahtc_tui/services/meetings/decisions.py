@@ -19,7 +19,8 @@ from ahtc_tui.domain.i18n import (
     translated_names,
 )
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
+from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.meetings.kinds import DecisionStatus
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.output_folders import find_dated_path, require_marked_name

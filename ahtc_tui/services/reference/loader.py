@@ -21,10 +21,11 @@ from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.reference import work
 from ahtc_tui.services.reference.rows import Record, Records, Rows, read_flags, read_source, read_stored_date
 from ahtc_tui.services.reference.work import PAPER_DATE
-from ahtc_tui.store.areas.queries import AREAS_DUE, find_existing_areas
+from ahtc_tui.store.areas.queries import find_existing_areas
 from ahtc_tui.store.commissions.claims import read_claims
+from ahtc_tui.store.engine.database import AREAS_DUE
 from ahtc_tui.store.journal.ledger import Ledger
-from ahtc_tui.store.records.settings import remove_setting
+from ahtc_tui.store.records.fields import remove_setting
 from ahtc_tui.store.records.table_names import Table
 
 if TYPE_CHECKING:

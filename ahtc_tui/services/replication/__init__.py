@@ -1,7 +1,6 @@
 """Several laptops: office packs, merges, conflicts and the office hub."""
 
 __all__ = [
-    "conflict_marks",
     "conflicts",
     "folder_sync",
     "hub_address",

@@ -15,7 +15,7 @@ from ahtc_tui.services.paths import resolve_path
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
 from ahtc_tui.services.replication.merge_report import list_waiting_questions
-from ahtc_tui.store.records.settings import read_device
+from ahtc_tui.store.records.fields import read_device
 from ahtc_tui.store.replication import sync_log
 from ahtc_tui.store.replication.peer_database import count_records, list_change_ids, refuse_other_office
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.backup.retention import Retention
 from ahtc_tui.domain.drafts.contacts import ADDRESS
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, gettext_noop
-from ahtc_tui.domain.settings.parser import NO_OFFICE, SMALL_COUNTS, HubSettings, SettingsReader, VoteStyle
+from ahtc_tui.domain.settings.parser import NO_OFFICE, SMALL_COUNTS, HubSettings, Retention, SettingsReader, VoteStyle
 from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.paths import SETTINGS
 from ahtc_tui.services.settings.writer import parse_values, read_settings_text, set_literal, write_settings_text

@@ -14,7 +14,7 @@ from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_at
 from ahtc_tui.services.paths import SETTINGS
 from ahtc_tui.services.settings.language import SETTING_NAME
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.engine.atomic_replace import follow_link
+from ahtc_tui.store.engine.driver import follow_link
 
 BARE_NAME = re.compile(r"[A-Za-z0-9_-]+")
 FIRST_HEADING = re.compile(r"^[ \t]*\[", re.MULTILINE)

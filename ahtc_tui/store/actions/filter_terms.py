@@ -22,7 +22,7 @@ from ahtc_tui.store.contacts.filter_terms import (
     encode_day,
     resolve_name,
 )
-from ahtc_tui.store.contacts.party_lookup import PARTY_DOCS
+from ahtc_tui.store.contacts.party_lookup import PARTY_KINDS
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
 from ahtc_tui.store.search.filters import Translator, build_condition, build_word_query, split_words
@@ -47,7 +47,7 @@ def add_typed_tests(cursor: Cursor, typed: Filter, today: date, tests: list[str]
         return _add_word_tests(cursor, words, tests, parameters)
     leads = [term for terms in typed.alternatives for term in terms if term.kind is TermKind.LEAD]
     if len(typed.alternatives) == 1 and leads and not (leads[0].negated or leads[0].is_empty_test):
-        keys = resolve_name(cursor, leads[0].value, tuple(PARTY_DOCS), today)
+        keys = resolve_name(cursor, leads[0].value, PARTY_KINDS, today)
         return _choose_lead_source(cursor, encode_keys(keys), parameters)
     return "actions a"
 
@@ -81,7 +81,7 @@ def _translate_support(cursor: Cursor, today: date, term: Term, name: str) -> tu
     links = "SELECT 1 FROM action_parties l WHERE l.action = a.id AND l.role = 'support' AND NOT l.deleted"
     if term.is_empty_test:
         return f"NOT EXISTS ({links})", None
-    keys = resolve_name(cursor, term.value, tuple(PARTY_DOCS), today)
+    keys = resolve_name(cursor, term.value, PARTY_KINDS, today)
     return f"EXISTS ({links} AND l.party IN {KEYS.format(':' + name)})", encode_keys(keys)
 
 

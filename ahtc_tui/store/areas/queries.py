@@ -13,10 +13,6 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import fold_text
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_rows
-from ahtc_tui.store.records.settings import read_setting
-
-AREAS_DUE = "areas"
-"""The setting of a database from before every office had the areas of Wales, until they are added."""
 
 _CASES = " ".join(f"WHEN '{stored}' THEN '{kind}'" for stored, kind in KINDS.items())
 KIND = f"CASE {{0}} {_CASES} END"
@@ -52,12 +48,6 @@ class Spelling(NamedTuple):
     name: str
     name_cy: str | None
     kind: StoredAreaKind
-
-
-def lacks_areas(database: Any) -> bool:
-    """Return whether the areas of Wales are still to be added to a database from before."""
-    with database.read() as cursor:
-        return read_setting(cursor, AREAS_DUE) is not None
 
 
 def find_existing_areas(cursor: Cursor, areas: Iterable[Mapping[str, Any]]) -> dict[str, RowKey]:

@@ -25,10 +25,10 @@ from ahtc_tui.store.journal.unsaved_texts import UNSAVED_TEXTS
 from ahtc_tui.store.privacy.erasure_register import REDACTED
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.fields import read_setting, remove_setting, store_setting
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.references import DEPARTURE
 from ahtc_tui.store.records.rows import select_column, select_mapping
-from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
 
 PASSING_SETTINGS = (SEAL, DEPARTURE, OUTGOING_PATHS, LIST_PLACES, UNSAVED_TEXTS, REDACTED)
 """Settings that may differ between two copies with the same contents."""

@@ -21,7 +21,7 @@ from ahtc_tui.domain.meetings.kinds import PRESENT_STATES
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.store.areas.queries import read_spellings
 from ahtc_tui.store.contacts.party_lookup import (
-    PARTY_DOCS,
+    PARTY_KINDS,
     build_unknown_sentence,
     find_named_keys,
     fold_name,
@@ -104,7 +104,7 @@ def resolve_name(cursor: Cursor, name: str, kinds: tuple[str, ...], today: date)
 
 
 def build_party_translator(
-    cursor: Cursor, today: date, column: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)
+    cursor: Cursor, today: date, column: str, kinds: tuple[str, ...] = PARTY_KINDS
 ) -> Translator:
     """Return the translator of a term that names the party in a column."""
 

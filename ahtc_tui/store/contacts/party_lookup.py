@@ -17,11 +17,9 @@ from ahtc_tui.domain.text.normalization import fold_text
 from ahtc_tui.store.records.cursor import KEYS, Cursor, build_placeholders, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
-from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
-from ahtc_tui.store.search.index import WORD, build_match_query
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS
 
-PARTY_DOCS = {kind: DOCUMENTS[kind] for kind in ("person", "post", "organisation", "group")}
+PARTY_KINDS = ("person", "post", "organisation", "group")
 
 
 class Party(NamedTuple):
@@ -49,13 +47,13 @@ def mint_ref(cursor: Cursor, name: str) -> str:
     return mint_name_ref(cursor, "parties", slug)
 
 
-def find_party(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:
+def find_party(cursor: Cursor, words: str, kinds: tuple[str, ...] = PARTY_KINDS) -> Party:
     """Return the party with this name or reference. Raises NotFound, or BadInput with the candidates for several."""
     parties = _find_exact(cursor, words, kinds) or find_parties_beginning(cursor, words, kinds)
     return _require_one(cursor, words, kinds, parties)
 
 
-def find_party_exactly(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:
+def find_party_exactly(cursor: Cursor, words: str, kinds: tuple[str, ...] = PARTY_KINDS) -> Party:
     """Return the party with exactly this reference, name or alias. Raises NotFound, BadInput."""
     return _require_one(cursor, words, kinds, _find_exact(cursor, words, kinds))
 
@@ -188,7 +186,7 @@ def read_survivors(cursor: Cursor) -> dict[RowKey, RowKey]:
     return select_mapping(cursor, query)
 
 
-def find_parties_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> list[Party]:
+def find_parties_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...] = PARTY_KINDS) -> list[Party]:
     """Return parties with a name in which every word begins a word, by name."""
     parties = f"SELECT id AS key, ref, kind, name FROM named_parties WHERE id IN {KEYS.format('?')}"
     query = f"{parties} ORDER BY sort_key(name), n"
@@ -202,17 +200,20 @@ def find_keys_beginning(
 
     With other names, the words may also be in the short, Welsh or former names, or in what else the index has.
     """
+    from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
+    from ahtc_tui.store.search.index import build_match_query
+
     query = build_match_query(words)
     if query is None:
         return []
     starred = " ".join(word if word.endswith("*") else f"{word}*" for word in query.split())
-    codes = ", ".join(str(PARTY_DOCS[kind].code) for kind in kinds)
+    codes = ", ".join(str(DOCUMENTS[kind].code) for kind in kinds)
     hits = cursor.execute(
         f"SELECT rowid FROM search WHERE search MATCH ? AND rowid % {KIND_SLOTS} IN ({codes})",
         (f"({starred})" if with_other_names else f"{{ref title}} : ({starred})",),
     ).fetchall()
     keys: list[RowKey] = []
-    for doc in (PARTY_DOCS[kind] for kind in kinds):
+    for doc in (DOCUMENTS[kind] for kind in kinds):
         numbers = json.dumps([number // KIND_SLOTS for (number,) in hits if number % KIND_SLOTS == doc.code])
         query = f"SELECT id FROM {doc.table} WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
         keys.extend(row[0] for row in cursor.execute(query, (numbers,)))
@@ -221,6 +222,8 @@ def find_keys_beginning(
 
 def _find_dated_names(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[RowKey]:
     """Return the keys of parties with a former or later name in which every word begins a word."""
+    from ahtc_tui.store.search.index import WORD
+
     typed = WORD.findall(fold_name(words))
     query = f"""SELECT p.id AS key, l.name AS alias FROM aliases l JOIN parties p ON p.id = l.party WHERE NOT l.deleted
  AND coalesce(l.from_on, l.to_on) IS NOT NULL AND NOT p.deleted

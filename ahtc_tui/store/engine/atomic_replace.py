@@ -11,18 +11,10 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.files.temporary_files import sync_to_disk
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.saved_work import note_saved_work
-from ahtc_tui.store.engine.driver import remove_sidecars
+from ahtc_tui.store.engine.driver import follow_link, remove_sidecars
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
-
-
-def follow_link(path: Path) -> Path:
-    """Return the file that a symbolic link leads to; any other path as it is.
-
-    A database is replaced where it is kept: the former file would remain behind the link otherwise.
-    """
-    return path.resolve() if path.is_symlink() else path
 
 
 def replace_file(part: Path, target: Path, database: Database | None = None) -> None:

@@ -17,7 +17,7 @@ from ahtc_tui.store.engine.creation import create_temporary_file
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import build_store_error, open_connection
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
+from ahtc_tui.store.records.fields import read_setting, remove_setting, store_setting
 
 FORMER_KEY = "former_key"
 """The setting with the key of the backups, empty for none, until all of them have the key of the database."""

@@ -13,9 +13,8 @@ from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.files.temporary_files import hold_temporary_file
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.saved_work import note_saved_work, record_saved_work
-from ahtc_tui.store.engine.atomic_replace import follow_link
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.driver import APPLICATION_ID, remove_sidecars
+from ahtc_tui.store.engine.driver import APPLICATION_ID, follow_link, remove_sidecars
 from ahtc_tui.store.engine.migrate import build_creation_error, run_migrations
 
 if TYPE_CHECKING:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SEAL = "backup"
 """The setting that only a backup has: when and why it was made, and a digest of its contents."""
+AREAS_DUE = "areas"
+"""The setting of a database from before every office had the areas of Wales, until they are added."""
 
 
 def _read_account_name() -> str:
@@ -289,8 +291,17 @@ def _read_file_identity(path: Path) -> tuple[int, int]:
 
 def is_backup(database: Database) -> bool:
     """Return whether a backup was copied over the database by hand."""
+    return _has_setting(database, SEAL)
+
+
+def lacks_areas(database: Database) -> bool:
+    """Return whether the areas of Wales are still to be added to a database from before."""
+    return _has_setting(database, AREAS_DUE)
+
+
+def _has_setting(database: Database, name: str) -> bool:
     with database.read() as cursor:
-        return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (SEAL,)).fetchone() is not None
+        return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (name,)).fetchone() is not None
 
 
 def has_erasures(database: Database) -> bool:

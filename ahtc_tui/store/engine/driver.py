@@ -146,3 +146,11 @@ def remove_sidecars(path: Path) -> None:
     """Remove SQLite's files next to a database: it would play a stale journal back into a new file of the same name."""
     for suffix in ("-journal", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def follow_link(path: Path) -> Path:
+    """Return the file that a symbolic link leads to; any other path as it is.
+
+    A database is replaced where it is kept: the former file would remain behind the link otherwise.
+    """
+    return path.resolve() if path.is_symlink() else path

@@ -12,8 +12,8 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.devices import list_own_ids
+from ahtc_tui.store.records.fields import DEVICE, read_setting
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.records.settings import DEVICE, read_setting
 
 if TYPE_CHECKING:
     from ahtc_tui.store.hub.connection import Hub

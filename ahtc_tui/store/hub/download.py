@@ -15,8 +15,8 @@ from ahtc_tui.store.hub.connection import find_table, format_columns
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT
 from ahtc_tui.store.records.cursor import build_placeholders
+from ahtc_tui.store.records.fields import read_setting, store_setting
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.records.settings import read_setting, store_setting
 from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication import line_checks, peer_database
 

@@ -25,7 +25,7 @@ from ahtc_tui.store.hub.connection import format_columns
 from ahtc_tui.store.hub.download import copy_schema, project_records
 from ahtc_tui.store.hub.laptop_file import LaptopFile, Rows
 from ahtc_tui.store.privacy.erasure_register import SALT, list_erased_keys
-from ahtc_tui.store.records.settings import DEVICE, read_device, read_setting
+from ahtc_tui.store.records.fields import DEVICE, read_device, read_setting
 from ahtc_tui.store.replication.peer_database import list_change_ids
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from ahtc_tui.store.journal.chain import PLACE_COLUMNS, ChangePlace
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT, build_erased_test, list_erased_keys
 from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.records.fields import read_setting
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.records.settings import read_setting
 from ahtc_tui.store.replication import peer_database
 
 if TYPE_CHECKING:

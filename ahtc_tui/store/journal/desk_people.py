@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 
 from ahtc_tui.domain.desk_people import DeskPerson
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.fields import read_setting, store_setting
 from ahtc_tui.store.records.rows import select_column
-from ahtc_tui.store.records.settings import read_setting, store_setting
 
 DESK_PEOPLE = "desk_people"
 """The setting: JSON with name and post by account."""

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.fields import DEVICE, read_device, read_setting, store_setting
 from ahtc_tui.store.records.references import mark_departure
 from ahtc_tui.store.records.rows import select_rows, select_value
-from ahtc_tui.store.records.settings import DEVICE, read_device, read_setting, store_setting
 
 DEVICE_NAME, FORMER_DEVICES, CLOSED_DEVICES = "device_name", "former_devices", "closed_devices"
 """Settings: the name that a person gave to this copy, its former device ids, and those that others were found to use.

@@ -9,8 +9,8 @@ import json
 from collections.abc import Mapping
 
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.fields import read_setting, remove_setting, store_setting
 from ahtc_tui.store.records.rows import select_value
-from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
 
 LIST_PLACES = "list_places"
 """The setting: JSON with filter and reference by list."""

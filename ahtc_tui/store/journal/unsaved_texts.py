@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
+from ahtc_tui.store.records.fields import read_setting, remove_setting, store_setting
 
 UNSAVED_TEXTS = "unsaved_texts"
 """The setting: JSON with the values of the fields by form."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.minutes.model import ItemStatus, UnfinishedLine
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.fields import read_setting, remove_setting, store_setting
 from ahtc_tui.store.records.rows import select_column, select_row, select_rows, select_value
-from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS, IS_GATHERING, SITS
 
 

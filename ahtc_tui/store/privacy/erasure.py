@@ -34,8 +34,8 @@ from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, 
 from ahtc_tui.store.privacy.redaction import FILE_FIELDS, FileRewriter, RedactionRule
 from ahtc_tui.store.records.columns import compute_columns, list_record_tables, read_columns
 from ahtc_tui.store.records.cursor import build_placeholders
+from ahtc_tui.store.records.fields import read_device
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows, select_value
-from ahtc_tui.store.records.settings import read_device
 from ahtc_tui.store.records.table_names import RecordKey, Table
 from ahtc_tui.store.search import index
 

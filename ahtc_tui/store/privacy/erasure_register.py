@@ -19,8 +19,8 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.records.fields import read_setting, remove_setting, store_setting
 from ahtc_tui.store.records.rows import select_column, select_rows, select_value
-from ahtc_tui.store.records.settings import read_setting, remove_setting, store_setting
 from ahtc_tui.store.search.index import rebuild_index
 
 if TYPE_CHECKING:

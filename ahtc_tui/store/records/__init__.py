@@ -11,6 +11,5 @@ __all__ = [
     "references",
     "relations",
     "rows",
-    "settings",
     "table_names",
 ]

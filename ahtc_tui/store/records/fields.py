@@ -1,4 +1,4 @@
-"""Reads that work for every record table: fields of a record, and the records that refer to it."""
+"""Reads that work for every record table: fields of a record, the records that refer to it, and stored settings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.rows import select_value
 from ahtc_tui.store.records.table_names import Table
 
 
@@ -60,3 +61,28 @@ def is_removed(cursor: Cursor, table: Table, key: RowKey) -> bool | None:
 
 def _join_columns(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
+
+
+DEVICE = "device"
+"""The setting with the device id of this copy."""
+
+
+def read_setting(cursor: Cursor, name: str) -> str | None:
+    """Return a setting; None where it is not set."""
+    value: str | None = select_value(cursor, "SELECT value FROM setting WHERE name = ?", (name,))
+    return value
+
+
+def store_setting(cursor: Cursor, name: str, value: str) -> None:
+    """Set a setting."""
+    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
+
+
+def remove_setting(cursor: Cursor, name: str) -> None:
+    """Remove a setting; the bytes of its value are overwritten."""
+    cursor.execute("DELETE FROM setting WHERE name = ?", (name,))
+
+
+def read_device(cursor: Cursor) -> str:
+    """Return the device id of this copy, under which it writes changes."""
+    return str(read_setting(cursor, DEVICE))

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.settings import read_setting, store_setting
+from ahtc_tui.store.records.fields import read_setting, store_setting
 
 OUTGOING_PATHS = "outgoing_paths"
 """The setting: a JSON list of absolute paths, oldest first."""

@@ -58,8 +58,8 @@ from ahtc_tui.store.privacy.erasure_register import (
 )
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope
 from ahtc_tui.store.records.cursor import defer_foreign_keys
+from ahtc_tui.store.records.fields import DEVICE, read_setting
 from ahtc_tui.store.records.rows import select_value
-from ahtc_tui.store.records.settings import DEVICE, read_setting
 from ahtc_tui.store.records.table_names import RecordKey
 from ahtc_tui.store.replication import (
     erased_names,

@@ -33,10 +33,10 @@ from ahtc_tui.store.journal.parked_lines import drop_lines
 from ahtc_tui.store.journal.unsaved_texts import UNSAVED_TEXTS
 from ahtc_tui.store.privacy.erasure_register import PENDING, SALT
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.fields import DEVICE, read_setting, remove_setting, store_setting
 from ahtc_tui.store.records.outgoing_paths import OUTGOING_PATHS
 from ahtc_tui.store.records.references import SUFFIX_SETTING, read_device_suffix
 from ahtc_tui.store.records.rows import select_mapping
-from ahtc_tui.store.records.settings import DEVICE, read_setting, remove_setting, store_setting
 
 SUFFIX_COUNTER = "letters handed out"
 """Counter of packs, which no undo resets."""

@@ -15,8 +15,8 @@ from ahtc_tui.store.journal.chain import CHANGE_COLUMNS, INSERT_CHANGE, STEP_COL
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.records.cursor import build_placeholders
+from ahtc_tui.store.records.fields import read_setting
 from ahtc_tui.store.records.rows import select_mapping, select_row, select_rows, select_value
-from ahtc_tui.store.records.settings import read_setting
 from ahtc_tui.store.replication import line_checks
 from ahtc_tui.store.replication.office_pack import PACK_SCHEMA
 

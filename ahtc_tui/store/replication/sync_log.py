@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ahtc_tui.store.records.cursor import Cursor
+from ahtc_tui.store.records.fields import read_device, read_setting, remove_setting, store_setting
 from ahtc_tui.store.records.rows import select_value
-from ahtc_tui.store.records.settings import read_device, read_setting, remove_setting, store_setting
 
 LAST_SYNC = "last_sync"
 """The setting with hub, time, device and position of the last sync."""

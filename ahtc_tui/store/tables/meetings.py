@@ -6,8 +6,8 @@ from sqlmodel import Field
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.actions.paper_marking import PaperMarking
 from ahtc_tui.domain.documents.meeting_document import Cut
-from ahtc_tui.domain.meetings.decisions import DecisionStatus
 from ahtc_tui.domain.meetings.kinds import (
+    DecisionStatus,
     InviteRole,
     ItemOutcome,
     LineKind,

@@ -10,7 +10,8 @@ from textual import work
 from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.meetings.decision_fields import DECISION_FIELDS, build_fact_rows
-from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
+from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.meetings.kinds import DecisionStatus
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.tui.base.record_screen import RecordScreen

@@ -309,7 +309,7 @@ class AhtcApp(DeskApp):
     @work(exclusive=True, group="conflicts")
     async def read_conflicts(self) -> None:
         """Read which records have values that wait for a decision; screens mark them."""
-        from ahtc_tui.services.replication.conflict_marks import read_marks
+        from ahtc_tui.services.workspace import read_marks
 
         with errors_as_toasts(self):
             marks = await self.desk.run(read_marks)

@@ -216,7 +216,7 @@ def _format_day_and_month(day: date) -> str:
 
 
 def _build_decision_line(row: RecordToReview) -> TodayLine:
-    from ahtc_tui.domain.meetings.decisions import DecisionStatus
+    from ahtc_tui.domain.meetings.kinds import DecisionStatus
 
     status, day = DecisionStatus(row.detail).label, str(row.due or "")
     return TodayLine("decision", row.ref, "", row.ref, row.shown_title, status, day, "muted")

@@ -10,8 +10,7 @@ from openpyxl import load_workbook
 
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import service as meetings
-from ahtc_tui.services.replication.conflict_marks import read_marks
-from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace, read_marks
 from tests.builders import make_action_draft, make_minuted_meeting
 from tests.cli.promises import Captured, read_json, run_command
 from tests.services.replication.merging import leave_office, merge_and_check

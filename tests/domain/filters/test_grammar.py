@@ -7,9 +7,8 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.filters.command_line import join_arguments
 from ahtc_tui.domain.filters.grammar import read_filter
-from ahtc_tui.domain.filters.model import Filter, FilterNoun, Term
+from ahtc_tui.domain.filters.model import Filter, FilterNoun, Term, join_arguments
 from ahtc_tui.domain.filters.text_match import build_text_test
 
 TODAY = date(2014, 1, 28)

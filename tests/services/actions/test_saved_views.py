@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
-from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS, SavedView, read_columns
+from ahtc_tui.domain.actions.list_columns import DEFAULT_COLUMNS
+from ahtc_tui.domain.actions.saved_views import SavedView, read_columns
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.services.actions.saved_views import find_view, list_views, remove_view, save_view
 from ahtc_tui.services.actions.service import list_actions, resolve_filter

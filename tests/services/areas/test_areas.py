@@ -21,7 +21,7 @@ from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.invitations import list_invitable_areas
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.records.settings import store_setting
+from ahtc_tui.store.records.fields import store_setting
 from tests.builders import TODAY
 
 

@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.meetings.decisions import Decision, DecisionStatus
+from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.domain.meetings.kinds import DecisionStatus
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services import doctor
 from ahtc_tui.services.actions import service as actions

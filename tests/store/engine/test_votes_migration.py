@@ -6,8 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from ahtc_tui.domain.meetings.decisions import DecisionStatus
-from ahtc_tui.domain.meetings.kinds import LineKind
+from ahtc_tui.domain.meetings.kinds import DecisionStatus, LineKind
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.opening import open_workspace

@@ -14,8 +14,8 @@ from ahtc_tui.domain.backup.model import (
     format_backup_reason,
     read_backup_name,
 )
-from ahtc_tui.domain.backup.retention import Retention, read_retention
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.settings.parser import Retention, read_retention
 
 NOW = datetime(2014, 1, 28, 12, tzinfo=UTC)
 SETTINGS = Path("ahtc.toml")
