@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import Language, _, choose_language, choose_printed_text, use_language
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions import queries as actions
+from ahtc_tui.store.engine.party_names import names_on
 from ahtc_tui.store.evidence import practice
 from ahtc_tui.store.evidence import queries as evidence
 from ahtc_tui.store.evidence import recommendations as recommendation_queries
@@ -61,8 +63,13 @@ TABLES: dict[ClaimKind, Table] = {
 
 
 def read_claims(cursor: Cursor, kind: ClaimKind, today: date, keys: Keys = None) -> list[Claim]:
-    """Return the claims of one kind, in the order of the lists, in English: so they are stored and compared."""
-    with use_language(Language.EN):
+    """Return the claims of one kind, in the order of the lists.
+
+    They are stored and compared in English, with the latest names: a new name of an area changes no fact. Figures keep
+    the day, by which their revisions are chosen.
+    """
+    names = nullcontext() if kind is ClaimKind.FIGURE else names_on(cursor, date.max)
+    with use_language(Language.EN), names:
         claims = READERS[kind](cursor, today, keys)
     return claims if keys is None else [claim for claim in claims if claim.key in keys]
 

@@ -29,10 +29,11 @@ from ahtc_tui.domain.text.english_phrases import (
 )
 from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.commissions.paragraphs import add_paragraph, edit_paragraph
+from ahtc_tui.services.commissions.service import show_commission
 from ahtc_tui.services.exports.commission import export_commission
 from ahtc_tui.services.groups.service import edit_group
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action, make_action_draft
+from tests.builders import make_action, make_action_draft, set_clock
 from tests.services.commissions.test_commissions import SEED, draft_paragraph
 from tests.services.documents.test_office_papers import read_word_text
 from tests.services.groups.test_group_writing import make_group_draft
@@ -253,6 +254,11 @@ def test_a_class_of_partners_is_no_name(wales: Workspace, tmp_path: Path) -> Non
     add_paragraph(wales, SEED, 4, draft_paragraph(), [ref])
     paper = export_commission(wales, SEED, tmp_path / "paper.md").file.read_text(encoding="utf-8")
     assert "Bawso plans to agree a protocol. Partners in this work include the police." in paper
+
+
+def test_a_later_name_of_an_area_is_no_change_of_a_paragraph(wales: Workspace) -> None:
+    for day in ("2013-12-31", "2030-01-01"):
+        assert not show_commission(set_clock(wales, day), SEED).stale_paragraphs
 
 
 def test_number_of_a_phrase_is_that_of_its_first_noun() -> None:
