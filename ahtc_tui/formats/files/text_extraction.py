@@ -25,6 +25,9 @@ _SLIDE_PARAGRAPH = re.compile(rb"</a:p>|<a:br\b[^<>]*>")
 _ODF_PARAGRAPH = re.compile(rb"</text:[hp]>|</dc:\w+>|</meta:[\w-]+>|<text:(?:tab|line-break|s)\b[^<>]*>")
 _ODF_ALTERNATIVES = re.compile(rb"<(?:table|svg):(title|desc)>.*?</(?:table|svg):\1>", re.DOTALL)
 """Titles and descriptions for screen readers, which a Word document has as attributes."""
+_ODF_NOTE = re.compile(rb"<text:note\b.*?</text:note>", re.DOTALL)
+_ODF_NOTE_BODY = re.compile(rb"<text:note-body>(.*?)</text:note-body>", re.DOTALL)
+FOOTNOTES = "word/footnotes.xml"
 _TAG = re.compile(rb"<[^<>]*>")
 _JSON_VALUE = re.compile(rb'"((?:[^"\\]|\\.)*)"|("(?:[^"\\]|\\.)*\\?\Z)|([\d.eE+-]+)(?=[\s,\]}])', re.DOTALL)
 """A text, a text that the end of the part cuts, or a number."""
@@ -180,7 +183,7 @@ def _extract_mail(data: bytes) -> Iterator[str]:
 
 
 def read_body_text(name: PurePath, data: bytes) -> str:
-    """Return the text of the body of a .docx, .odt or .html document, without header, footer and properties.
+    """Return the text of a .docx, .odt or .html document and its footnotes, without header, footer and properties.
 
     Raises BadFile for a file that cannot be read.
     """
@@ -190,11 +193,14 @@ def read_body_text(name: PurePath, data: bytes) -> str:
     if kind == ".html":
         text = re.sub(r"(?s)<(style|head|script)\b.*?</\1>", " ", data.decode("utf-8", "replace"))
         return unescape(re.sub(r"<[^<>]*>", " ", text))
-    member, pattern = {".docx": ("word/document.xml", _PARAGRAPH), ".odt": ("content.xml", _ODF_PARAGRAPH)}.get(
-        kind, ("", _TAG)
-    )
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _strip_tags(pattern.sub(b"\n", _ODF_ALTERNATIVES.sub(b"", archive.read(member))))
+            if kind == ".odt":
+                content = _ODF_ALTERNATIVES.sub(b"", archive.read("content.xml"))
+                parts, pattern = [_ODF_NOTE.sub(b"", content), *_ODF_NOTE_BODY.findall(content)], _ODF_PARAGRAPH
+            else:
+                notes = [FOOTNOTES] if FOOTNOTES in archive.namelist() else []
+                parts, pattern = [archive.read(member) for member in ("word/document.xml", *notes)], _PARAGRAPH
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise BadFile(_("{name} is not a document that ahtc can read.").format(name=name.name)) from error
+    return "\n".join(_strip_tags(pattern.sub(b"\n", part)) for part in parts)

@@ -41,6 +41,8 @@ ENDINGS = (WORD, ".odt", ".html", ".pdf")
 """Formats of a published file that can be compared."""
 LEAST_LIKENESS = 0.5
 """Share of common words below which a file was not written from a release."""
+SOURCE_KIND = "source"
+"""Kind of the names of documents in footnotes, which are compared footnote by footnote."""
 PAGE_TYPES: dict[PublishedDocument, type[Any]] = {
     PublishedDocument.MINUTES: MeetingDocument,
     PublishedDocument.AGENDA: MeetingDocument,
@@ -151,11 +153,22 @@ def _list_placed_texts(candidate: _Candidate) -> Iterator[PlacedText]:
         listed = texts.list_texts(release.english, release.welsh)
         for language in candidate.language.languages:
             for text in listed:
-                printed = text.printed if language is Language.EN else text.printed_cy or text.printed
-                yield PlacedText(text.place or _("Heading"), printed)
+                if text.kind != SOURCE_KIND:
+                    printed = text.printed if language is Language.EN else text.printed_cy or text.printed
+                    yield PlacedText(text.place or _("Heading"), printed)
+            page = release.english if language is Language.EN else release.welsh
+            yield from _list_footnotes(page, language) if isinstance(page, OfficePaper) else ()
         return
     for line in _render(candidate).splitlines():
         yield PlacedText(line.strip(), line)
+
+
+def _list_footnotes(paper: OfficePaper, language: Language) -> Iterator[PlacedText]:
+    """Yield the footnotes of a paper with the numbers of their paragraphs."""
+    with use_language(language):
+        for paragraph in (paragraph for part in paper.parts for paragraph in part.paragraphs):
+            for note in paragraph.sources:
+                yield PlacedText(paragraph.number, note.text)
 
 
 def _is_meeting(candidate: _Candidate) -> bool:

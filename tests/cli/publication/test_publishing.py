@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -162,4 +163,15 @@ def test_a_source_of_a_paper_is_asked_once_and_its_wording_stands_in_every_footn
     assert "The paper of 2013, paragraph 2.11." in text
     assert "\\[withheld\\]." in text
     assert "CELG(4)-31-13 Paper 1, " not in text
-    assert "28 November 2013" not in text.partition("[^1]: ")[2]
+    assert "28 November 2013" not in text.partition("[^en-1]: ")[2]
+
+    assert run_command("--as-at", "2013-12-31", "export", "paper", paper[0], "paper.docx", "--cut", "published") == 0
+    with zipfile.ZipFile("paper.docx") as whole, zipfile.ZipFile("altered.docx", "w") as altered:
+        for name in whole.namelist():
+            altered.writestr(name, whole.read(name).replace(b"2013, paragraph 2.11.", b"2013, paragraph 9.9."))
+    capsys.readouterr()
+    assert run_command("verify", "paper.docx") == 0
+    capsys.readouterr()
+    assert run_command("verify", "altered.docx", "--json") == 6
+    report = json.loads(capsys.readouterr().out)
+    assert [(row["place"], row["text"]) for row in report["differs"]] == [("2.11", "The paper of 2013, paragraph 9.9.")]
