@@ -12,6 +12,8 @@ from tests.cli.promises import Captured, run_command
 
 TABLE = Path(__file__).with_name("wrong_inputs.txt")
 AS_AT = ("--as-at", "2014-01-28")
+LIBRARY_WORDS = ("argument", "invalid choice", "unrecognized", "expected", "are required")
+"""Words of the messages of argparse, which nobody who types a command knows."""
 
 
 def read_table() -> list[tuple[int, str, str]]:
@@ -47,4 +49,23 @@ def test_a_wrong_command_is_answered_in_welsh_too(files: Path, capsys: Captured,
     code = run_command(*AS_AT, *shlex.split(command))
     english = capsys.readouterr().err
     assert run_command("--lang", Language.CY.value, *AS_AT, *shlex.split(command)) == code
-    assert capsys.readouterr().err not in ("", english)
+    welsh = capsys.readouterr().err
+    assert welsh not in ("", english)
+    assert not [word for word in LIBRARY_WORDS if word in welsh]
+
+
+def test_no_sentence_has_words_of_argparse() -> None:
+    assert [row for row in read_table() if any(word in row[2] for word in LIBRARY_WORDS)] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("meetings papers nrm-introduced --attach 1", "--attach: it needs 2 values"),
+        ("actions edit DP-07", "field=value must be given"),
+        ("today --json=yes", "--json: it takes no value, but 'yes' was given"),
+    ],
+)
+def test_a_missing_or_extra_value_is_named(files: Path, capsys: Captured, command: str, sentence: str) -> None:
+    assert run_command(*AS_AT, *shlex.split(command)) == 2
+    assert sentence in capsys.readouterr().err

@@ -212,6 +212,6 @@ def describe_choices(value: object, choices: Iterable[object]) -> str:
     """Return the sentence about a value that is not among the choices, with the choice that is near to it."""
     names = list(map(str, choices))
     if near := find_near_name(str(value), names):
-        sentence = _('invalid choice: "{value}", did you mean "{near}"? (choose from {choices})')
+        sentence = _('"{value}" (did you mean "{near}"?) is not one of {choices}')
         return sentence.format(value=value, near=near, choices=", ".join(names))
-    return _('invalid choice: "{value}" (choose from {choices})').format(value=value, choices=", ".join(names))
+    return _('"{value}" is not one of {choices}').format(value=value, choices=", ".join(names))

@@ -13,28 +13,38 @@ from ahtc_tui.cli.console.output import read_terminal_width
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop
 
-ARGPARSE_MESSAGES = (
-    gettext_noop("usage: "),
-    gettext_noop("positional arguments"),
-    gettext_noop("options"),
-    gettext_noop("show this help message and exit"),
-    gettext_noop("argument %(argument_name)s: %(message)s"),
-    gettext_noop("invalid %(type)s value: %(value)r"),
-    gettext_noop("expected one argument"),
-    gettext_noop("expected at least one argument"),
-    gettext_noop("the following arguments are required: %s"),
-    gettext_noop("one of the arguments %s is required"),
-    gettext_noop("not allowed with argument %s"),
-    gettext_noop("unrecognized arguments: %s"),
-    gettext_noop("ignored explicit argument %r"),
-)
-"""Messages of argparse that a person can see."""
-ARGPARSE_PLURALS = (ngettext_noop("expected %s argument", "expected %s arguments"),)
+ARGPARSE_MESSAGES = {
+    "usage: ": gettext_noop("usage: "),
+    "positional arguments": gettext_noop("positional arguments"),
+    "options": gettext_noop("options"),
+    "show this help message and exit": gettext_noop("show this help message and exit"),
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "invalid %(type)s value: %(value)r": gettext_noop("%(value)r cannot be used here"),
+    "expected one argument": gettext_noop("it needs a value"),
+    "expected at least one argument": gettext_noop("it needs a value"),
+    "the following arguments are required: %s": gettext_noop("%s must be given"),
+    "one of the arguments %s is required": gettext_noop("one of %s must be given"),
+    "not allowed with argument %s": gettext_noop("it cannot be used with %s"),
+    "unrecognized arguments: %s": gettext_noop('there is no place for "%s"'),
+    "ignored explicit argument %r": gettext_noop("it takes no value, but %r was given"),
+}
+"""Messages of argparse that a person can see, and the sentence that is printed instead."""
+ARGPARSE_PLURALS = {"expected %s argument": ngettext_noop("it needs %s value", "it needs %s values")}
 FIELD_WIDTH = 21
 """Width of the names of fields in a help page, that of the options above them."""
 LIST_ALIAS = "ls"
 """Another name of the verb `list`."""
-vars(argparse).update(_=_, ngettext=ngettext)  # argparse looks up its messages by these two names
+
+
+def _translate_message(message: str) -> str:
+    return _(ARGPARSE_MESSAGES.get(message, message))
+
+
+def _translate_plural(singular: str, plural: str, number: int) -> str:
+    return ngettext(*ARGPARSE_PLURALS.get(singular, (singular, plural)), number)
+
+
+vars(argparse).update(_=_translate_message, ngettext=_translate_plural)  # argparse finds its messages by these names
 
 Action = TypeVar("Action", bound=argparse.Action)
 
@@ -149,7 +159,7 @@ class CommandParser(ArgumentParser):
 
         flag = next((argument for argument in arguments if argument.startswith("-")), None)
         proposal = propose_name(flag.partition("=")[0], self.flags) if flag else ""
-        self.error(_("unrecognized arguments: %s") % " ".join(arguments), proposal)
+        self.error(_('there is no place for "%s"') % " ".join(arguments), proposal)
 
     def error(self, message: str, proposal: str = "") -> NoReturn:
         """Raise BadInput with the message of argparse, a proposal and the command that prints the help."""

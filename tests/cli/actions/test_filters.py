@@ -113,8 +113,8 @@ def test_every_list_names_what_it_does_not_understand(
             '"is:" filters actions, decisions, groups, recommendations, commissions, promises, not meetings',
         ),
         ("evidence pages '#gwent'", "not these records"),
-        ("actions list --lead -training", "--lead: expected one argument"),
-        ("actions list -x", "unrecognized arguments: -x"),
+        ("actions list --lead -training", "--lead: it needs a value"),
+        ("actions list -x", 'there is no place for "-x"'),
         ("actions show -foo", "REF"),
     ],
 )
