@@ -17,7 +17,15 @@ from ahtc_tui.cli.console.output import (
 )
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, REF, Argument, Verb, add_verbs, declare_filter_words, declare_kind_filter
-from ahtc_tui.cli.contacts import appointments, circulation_lists, duplicates, engagement, interests, write_commands
+from ahtc_tui.cli.contacts import (
+    appointments,
+    circulation_lists,
+    departures,
+    duplicates,
+    engagement,
+    interests,
+    write_commands,
+)
 from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.card import Ground, build_fact_rows, build_kind_rows, build_lists, format_name
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, PartyKind
@@ -39,7 +47,16 @@ STATED = list_columns_in(Place.LIST, ContactRow)
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `contacts`."""
-    modules = (write_commands, appointments, engagement, interests, circulation_lists, duplicates, data_protection)
+    modules = (
+        write_commands,
+        appointments,
+        departures,
+        engagement,
+        interests,
+        circulation_lists,
+        duplicates,
+        data_protection,
+    )
     add_verbs(
         parser,
         Verb("list", print_contacts, _("people and posts that match, or one kind")).takes(

@@ -3,6 +3,7 @@
 __all__ = [
     "cards",
     "circulation_lists",
+    "departures",
     "duplicates",
     "engagement",
     "exports",

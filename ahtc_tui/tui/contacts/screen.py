@@ -61,7 +61,19 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
     empty_hint = gettext_noop("There are no contacts yet. Press n to add one, or 8 i to import cards.")
     markable = True
     row_actions = frozenset(
-        ("edit", "appoint", "handover", "protect", "engage", "tier", "log", "interests", "copy_ref", "repeat")
+        (
+            "edit",
+            "appoint",
+            "handover",
+            "protect",
+            "engage",
+            "leaving",
+            "tier",
+            "log",
+            "interests",
+            "copy_ref",
+            "repeat",
+        )
     )
     BINDINGS = build_bindings("contact.*")
 
@@ -212,6 +224,20 @@ class ContactsScreen(RepeatingScreen[ContactRow]):
                 show_error_toast(self.app, _("Select a person, or a post with a holder."))
                 return
             self.app.push_screen(ProtectionScreen(person.ref))
+
+    @work(group="write")
+    async def action_leaving(self) -> None:
+        """Open what the selected person holds, or the holder of the selected post, to pass it on."""
+        from ahtc_tui.tui.contacts.departure import open_departure
+
+        if (row := self.list_pane.highlighted) is None:
+            return
+        with errors_as_toasts(self.app):
+            person = row if row.kind is PartyKind.PERSON else await self.desk.run(contacts.find_holder, row.ref)
+            if person is None:
+                show_error_toast(self.app, _("Select a person, or a post with a holder."))
+                return
+            await open_departure(self.app, person.ref, person.name)
 
     async def _find_post(self) -> ContactRow | None:
         """Return the selected post, or the post of the selected person; shows a message if there is none."""

@@ -10,6 +10,9 @@ KEYS = (
     Key("contact.edit", "e", "edit", "edit", "Edit the contact"),
     Key("contact.appoint", "a", "appoint", "appoint", "Appoint a person to the post"),
     Key("contact.handover", "h", "handover", "handover", "Show everything to hand over with the post"),
+    Key(
+        "contact.leaving", "x", "leaving", "leaving", "Show what a person who leaves holds, and pass it on", hint=False
+    ),
     Key("contact.protect", "p", "protect", "data protection", "Data protection: basis, requests, erasure", hint=False),
     Key("contact.engage", "t", "engage", "talked", "Record a call, visit or meeting with the contacts"),
     Key("contact.which", "o", "next_which", "others", "Show people and posts, organisations, all, or reviews due"),
@@ -28,6 +31,12 @@ KEYS = (
     Key("handover.appoint", "a", "appoint", "new holder", "Appoint the new holder of the post"),
     Key("handover.export", "x", "export", "export", "Export the list"),
     Key("handover.close", "escape,backspace,h,q", "close", "back", "Back to the contacts"),
+    Key("leaving.proposed", "a", "take_proposed", "as proposed", "Pass the item to who is proposed"),
+    Key("leaving.heir", "e", "edit", "choose", "Choose who takes the item over"),
+    Key("leaving.end", "w", "end_item", "nobody", "Let the item end without anybody to take it over"),
+    Key("leaving.stay", "s", "leave_item", "leave", "Leave the item as it is"),
+    Key("leaving.all", "K", "take_all", "all proposed", "Pass every item without an answer to who is proposed"),
+    Key("leaving.save", "p", "pass_on", "save", "Save the answers in one step"),
     Key("protect.answer", "s", "answer", "subject access", "Export everything held on the person as one archive"),
     Key("protect.erase", "E", "erase", "erase", "Erase the person permanently, after typing the reference"),
     Key("protect.close", "escape,backspace,p,q", "close", "back", "Back to the contacts"),

@@ -1,0 +1,334 @@
+"""A person leaves: what they hold, who takes each over, and the step that passes everything on.
+
+Facts with a period end on the last day and are added for the heir from the next one. Undated work, such as the lead of
+an action, passes at once. Work that nobody takes over keeps its name, and Today and `doctor` list it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.contacts.departures import (
+    PEOPLE_ONLY,
+    PERSONAL_KINDS,
+    REST,
+    Departure,
+    Heir,
+    HeirReason,
+    HeldItem,
+    HeldKind,
+    Outcome,
+)
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.periods import Period, find_day_after, refuse_words
+from ahtc_tui.domain.errors import BadFile, Refused
+from ahtc_tui.domain.groups.model import SeatRole
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.contacts import departures as stored
+from ahtc_tui.store.contacts.departures import HeirReader, HeldRow
+from ahtc_tui.store.contacts.merge_records import Pointer, find_duplicate
+from ahtc_tui.store.contacts.party_lookup import Party, find_party
+from ahtc_tui.store.contacts.post_holders import find_holder_on, read_holdings
+from ahtc_tui.store.groups import seats as stored_seats
+from ahtc_tui.store.records.fields import read_field, read_fields
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.journal.ledger import Ledger
+    from ahtc_tui.store.records.cursor import Cursor
+
+KEEP, NOBODY, PROPOSED = "keep", "none", "proposed"
+"""Answers that are no names: leave the item as it is, let it end, pass it to who is proposed."""
+HEIR_KINDS = ("person", "post", "organisation")
+INHERITED = ("role", "voting", "on_behalf_of", "basis")
+"""Columns of a seat that the seat of the heir has as well."""
+LINKS = frozenset((HeldKind.SUPPORT, HeldKind.INVITATION, HeldKind.CIRCULATION_LIST))
+"""What is a record of its own between the person and something else."""
+
+Answers = Mapping[str, str | None]
+"""For the key of an item, or `REST`: the name of who takes it over, or one of the three words; None is `NOBODY`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An item with its record and who takes it over."""
+
+    item: HeldItem
+    row: HeldRow
+    proposed: Heir | None
+    heir: Heir | None = None
+
+
+def show_departure(workspace: Workspace, person: str, on: DateAsKnown) -> Departure:
+    """Return what a person holds on a date or later, with who is proposed to take each over. Raises NotFound."""
+    refuse_words(on)
+    with workspace.database.read() as cursor:
+        party = find_party(cursor, person, ("person",))
+        return _build_departure(cursor, party, on, _list_entries(cursor, party, on))
+
+
+def preview_departure(workspace: Workspace, person: str, on: DateAsKnown, answers: Answers) -> Departure:
+    """Return what `write_departure` would do. Raises as it does."""
+    refuse_words(on)
+    with workspace.database.read() as cursor:
+        party = find_party(cursor, person, ("person",))
+        return _build_departure(cursor, party, on, _apply_answers(cursor, party, on, answers))
+
+
+def write_departure(workspace: Workspace, person: str, on: DateAsKnown, answers: Answers) -> Departure:
+    """Pass on or end what the answers name, in one step, and return every item with its outcome.
+
+    Raises NotFound, BadInput, BadFile for an answer to no item, and Refused where an heir cannot hold something or
+    nothing is answered.
+    """
+    refuse_words(on)
+    with workspace.database.write("departing") as ledger:
+        party = find_party(ledger.cursor, person, ("person",))
+        ledger.label = f"departing {party.ref}"
+        entries = _apply_answers(ledger.cursor, party, on, answers)
+        answered = [entry for entry in entries if entry.item.outcome in (Outcome.PASSED, Outcome.ENDED)]
+        if not answered:
+            raise Refused(_("{name} holds nothing that these answers pass on.").format(name=party.name))
+        for entry in answered:
+            _write_entry(ledger, entry, on)
+        return replace(_build_departure(ledger.cursor, party, on, entries), written=True)
+
+
+def _build_departure(cursor: Cursor, party: Party, on: DateAsKnown, entries: Sequence[_Entry]) -> Departure:
+    following = stored.read_following(cursor, party.key, on.latest)
+    return Departure(party.name, party.ref, on, tuple(entry.item for entry in entries), following)
+
+
+def _list_entries(cursor: Cursor, party: Party, on: DateAsKnown) -> list[_Entry]:
+    """Return everything that a person holds, each with a key that no other item has."""
+    rows = list(stored.read_held(cursor, party.key, on.latest))
+    heirs = HeirReader(cursor, party.key, on.latest)
+    deputies = _list_distinct(
+        heir for row in rows if row.kind is not HeldKind.DEPUTY for heir in heirs.list_deputies(row.place)
+    )
+    holders = _list_distinct(
+        heir for row in rows if row.kind is HeldKind.POST for heir in heirs.list_holders(row.place)
+    )
+    numbers: Counter[str] = Counter()
+    entries = []
+    for row in rows:
+        name = f"{row.kind}:{row.ref}" if row.ref else str(row.kind)
+        numbers[name] += 1
+        heir, reason = _propose_heir(heirs, row, deputies, holders)
+        item = HeldItem(
+            f"{name}:{numbers[name]}" if numbers[name] > 1 else name,
+            row.kind,
+            row.ref,
+            f"{row.title}, {row.role.label}" if row.role else row.title,
+            heir.name if heir else None,
+            heir.ref if heir else None,
+            reason,
+        )
+        entries.append(_Entry(item, row, heir))
+    return entries
+
+
+def _list_distinct(heirs: Iterator[Heir]) -> list[Heir]:
+    return list(dict.fromkeys(heirs))
+
+
+def _propose_heir(
+    heirs: HeirReader, row: HeldRow, deputies: Sequence[Heir], holders: Sequence[Heir]
+) -> tuple[Heir | None, HeirReason]:
+    """Return who could take an item over: the deputy, another holder of the post, somebody of the organisation.
+
+    Nobody is proposed where several could; an organisation takes over what needs no person.
+    """
+    if row.kind in PERSONAL_KINDS:
+        return None, HeirReason.NONE
+    candidates: list[tuple[Sequence[Heir], HeirReason]]
+    match row.kind:
+        case HeldKind.POST:
+            candidates = [(heirs.list_holders(row.place), HeirReason.HOLDER)]
+        case HeldKind.SEAT | HeldKind.REPRESENTATION:
+            candidates = [(heirs.list_deputies(row.place), HeirReason.DEPUTY)]
+        case HeldKind.DEPUTY:
+            candidates = []
+        case _:
+            candidates = [(deputies, HeirReason.DEPUTY), (holders, HeirReason.HOLDER)]
+    candidates.append((heirs.list_colleagues(), HeirReason.ORGANISATION))
+    if row.kind not in PEOPLE_ONLY:
+        candidates.append((heirs.find_organisation(), HeirReason.ORGANISATION))
+    for people, reason in candidates:
+        if len(people) == 1:
+            return people[0], reason
+    return None, HeirReason.NONE
+
+
+def _apply_answers(cursor: Cursor, party: Party, on: DateAsKnown, answers: Answers) -> list[_Entry]:
+    """Return the items with what the answers make of each. Raises BadFile for an answer to no item."""
+    entries = _list_entries(cursor, party, on)
+    known = {entry.item.id for entry in entries}
+    if unknown := [key for key in answers if key != REST and key not in known]:
+        sentence = _('{name} holds nothing with the key "{key}": the list without answers has the keys.')
+        raise BadFile(sentence.format(name=party.name, key=unknown[0]))
+    named: dict[str, Heir] = {}
+    return [_answer(cursor, party, on, entry, answers, named) for entry in entries]
+
+
+def _answer(
+    cursor: Cursor, party: Party, on: DateAsKnown, entry: _Entry, answers: Answers, named: dict[str, Heir]
+) -> _Entry:
+    item = entry.item
+    is_own = item.id in answers
+    if not is_own and REST not in answers:
+        return entry
+    answer = (answers[item.id] if is_own else answers[REST]) or NOBODY
+    if answer == KEEP:
+        return replace(entry, item=replace(item, outcome=Outcome.KEPT))
+    if item.kind in PERSONAL_KINDS:
+        if is_own and answer != NOBODY:
+            sentence = _("{what} is personal: it ends, or is kept, but nobody takes it over.")
+            raise Refused(sentence.format(what=item.what))
+        outcome = Outcome.KEPT if item.kind is HeldKind.LANGUAGE else Outcome.ENDED
+        return replace(entry, item=replace(item, outcome=outcome))
+    if answer == PROPOSED:
+        heir = entry.proposed
+        if heir is None and not is_own:
+            return entry
+    elif answer == NOBODY:
+        heir = None
+    else:
+        if answer not in named:
+            named[answer] = _find_heir(cursor, party, answer)
+        heir = named[answer]
+    heir = _find_person(cursor, heir, item, on) if heir and item.kind in PEOPLE_ONLY else heir
+    outcome = Outcome.PASSED if heir else Outcome.ENDED
+    return replace(entry, item=replace(item, to=heir.name if heir else None, outcome=outcome), heir=heir)
+
+
+def _find_heir(cursor: Cursor, party: Party, words: str) -> Heir:
+    heir = find_party(cursor, words, HEIR_KINDS)
+    if heir.key == party.key:
+        raise Refused(_("{name} leaves: choose somebody else to take over.").format(name=party.name))
+    return Heir(heir.key, heir.ref, heir.name, heir.kind)
+
+
+def _find_person(cursor: Cursor, heir: Heir, item: HeldItem, on: DateAsKnown) -> Heir:
+    """Return the heir, or the person in the post of that name, of what only a person can hold. Raises Refused."""
+    if heir.kind == "person":
+        return heir
+    holder = find_holder_on(cursor, heir.key, find_day_after(on).latest) if heir.kind == "post" else None
+    if holder is None:
+        sentence = _("{what} needs a person, and {heir} is none: name a person for it with --answers.")
+        raise Refused(sentence.format(what=item.what, heir=heir.name))
+    return Heir(holder, kind="person", **read_fields(cursor, "parties", holder, ("ref", "name")))
+
+
+def _write_entry(ledger: Ledger, entry: _Entry, on: DateAsKnown) -> None:
+    """Write what becomes of one item."""
+    row = entry.row
+    match row.kind:
+        case HeldKind.POST:
+            _pass_post(ledger, row, entry.heir, on)
+        case HeldKind.SEAT:
+            _pass_seat(ledger, row, entry.heir, on)
+        case HeldKind.REPRESENTATION | HeldKind.DEPUTY:
+            _pass_occupancy(ledger, row, entry.heir, on)
+        case HeldKind.CHAIR:
+            _pass_chair(ledger, row, entry.heir, on)
+        case HeldKind.INTEREST:
+            ledger.update("interests", row.key, {"to_on": on.stored_text})
+        case _:
+            _pass_duty(ledger, row, entry.heir)
+
+
+def _end_term(ledger: Ledger, row: HeldRow, on: DateAsKnown) -> str | None:
+    """End a fact with a day, or remove one that would begin later; return the first day of whoever follows."""
+    follows = find_day_after(on).stored_text
+    if row.from_on is not None and Period(row.from_on).first > on.latest:
+        ledger.remove(row.table, row.key)
+        return row.from_on.stored_text
+    ledger.update(row.table, row.key, {"to_on": on.stored_text})
+    return follows
+
+
+def _pass_post(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown) -> None:
+    """End the term in a post and begin that of the heir; without one the post is vacant, unless others hold it too.
+
+    Raises Refused where somebody else is appointed from the next day.
+    """
+    assert row.place is not None
+    begins = _end_term(ledger, row, on)
+    holdings = [holding for holding in read_holdings(ledger.cursor, row.place) if holding.key != row.key]
+    following = [holding for holding in holdings if holding.from_on and holding.from_on.stored_text == begins]
+    if row.shared:
+        following = [holding for holding in following if heir and holding.person == heir.key]
+    elif heir and any(holding.person != heir.key for holding in following):
+        sentence = _("{name} holds the post from the same day: choose a later one, or undo that first.")
+        raise Refused(sentence.format(name=following[0].name or _("Someone")))
+    if following:
+        return
+    if heir:
+        ledger.add("holdings", {"post": row.place, "person": heir.key, "from_on": begins})
+    elif not row.shared:
+        ledger.add("holdings", {"post": row.place, "from_on": begins, "vacant": 1})
+
+
+def _pass_seat(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown) -> None:
+    """End a seat with those who fill it, and give the heir one with the same role, vote and last day."""
+    before = read_fields(ledger.cursor, "seats", row.key, ("group", *INHERITED))
+    for occupancy in stored_seats.read_occupancies(ledger.cursor, row.key, on.latest):
+        ledger.update("occupancies", occupancy["id"], {"to_on": on.stored_text})
+    begins = _end_term(ledger, row, on)
+    if row.role is SeatRole.CHAIR and read_field(ledger.cursor, "groups", before["group"], "chair") is not None:
+        ledger.update("groups", before["group"], {"chair": heir.key if heir else None})
+    terms = stored_seats.read_member_terms(ledger.cursor, before["group"], heir.key, None) if heir else ()
+    next_day = find_day_after(on).latest
+    if heir is None or any(term.role is row.role and term.period.includes(next_day) for term in terms):
+        return
+    slug = read_field(ledger.cursor, "parties", before["group"], "ref")
+    values = {**before, "party": heir.key, "from_on": begins, "to_on": row.to_on.stored_text if row.to_on else None}
+    ledger.add("seats", {**values, "ref": stored_seats.mint_ref(ledger.cursor, f"{slug}/{heir.ref}")})
+
+
+def _pass_occupancy(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown) -> None:
+    """End the time in which a person fills a seat or deputises; a seat that nobody takes over is empty from then on."""
+    assert row.place is not None
+    deputises = row.kind is HeldKind.DEPUTY
+    begins = _end_term(ledger, row, on)
+    others = [
+        occupancy
+        for occupancy in stored_seats.read_occupancies(ledger.cursor, row.place, find_day_after(on).latest)
+        if occupancy["id"] != row.key
+    ]
+    if heir is None and deputises:
+        return
+    fillers = [read_field(ledger.cursor, "seats", row.place, "party"), *(other["person"] for other in others)]
+    if (heir.key if heir else None) in fillers:
+        return
+    values = {"seat": row.place, "person": heir.key if heir else None, "deputy": int(deputises)}
+    last = row.to_on.stored_text if row.to_on and heir else None
+    ledger.add("occupancies", {**values, "from_on": begins, "to_on": last})
+
+
+def _pass_chair(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown) -> None:
+    """Keep the chair of a group without a seat as a term that ends, and begin that of the heir."""
+    person = read_field(ledger.cursor, "groups", row.key, "chair")
+    terms: list[tuple[RowKey, str | None, str | None]] = [(person, None, on.stored_text)]
+    if heir:
+        terms.append((heir.key, find_day_after(on).stored_text, None))
+    for party, first, last in terms:
+        slug = read_field(ledger.cursor, "parties", party, "ref")
+        values = {"group": row.key, "party": party, "role": SeatRole.CHAIR.value, "from_on": first, "to_on": last}
+        ledger.add("seats", {**values, "ref": stored_seats.mint_ref(ledger.cursor, f"{row.ref}/{slug}")})
+    ledger.update("groups", row.key, {"chair": heir.key if heir else None})
+
+
+def _pass_duty(ledger: Ledger, row: HeldRow, heir: Heir | None) -> None:
+    """Give work to the heir; where the heir has the same already, and for a link without heir, remove the record."""
+    is_link = row.kind in LINKS
+    pointer = Pointer(row.table, row.column, row.key)
+    if is_link and (heir is None or find_duplicate(ledger.cursor, pointer, heir.key)):
+        ledger.remove(row.table, row.key)
+    else:
+        ledger.update(row.table, row.key, {row.column: heir.key if heir else None})

@@ -1,0 +1,206 @@
+"""A person leaves: everything that they hold, who takes each over, and the key that passes it on in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from textual import work
+
+from ahtc_tui.domain.contacts.departures import PEOPLE_ONLY, PERSONAL_KINDS, Departure, HeldItem, Outcome
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.formatting import soften_date
+from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.filters.text_match import build_text_test
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
+from ahtc_tui.services import departures
+from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.party_options import list_candidates
+from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.widgets.column_widths import Column
+from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts
+from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+
+
+async def open_departure(app: DeskApp, ref: str, name: str) -> None:
+    """Ask for the last day of a person, then open what they hold."""
+    form = LastDayForm(app.desk.today, name)
+    if await app.push_screen_wait(form) is not None and form.last_day is not None:
+        app.push_screen(DepartureScreen(ref, form.last_day))
+
+
+class LastDayForm(FormScreen):
+    """The last day of a person who leaves."""
+
+    save_label = gettext_noop("show")
+
+    def __init__(self, today: Any, name: str) -> None:
+        super().__init__(_("{name} leaves").format(name=join_lines(name)))
+        self._today = today
+        self.last_day: DateAsKnown | None = None
+
+    def rows(self) -> Iterable[FormRow]:
+        field = DateField(partial(read_date, today=self._today), str(DateAsKnown(self._today)))
+        yield FormRow("on", _("Last day"), field, required=True)
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Keep the date. Raises BadInput where it is none."""
+        self.last_day = read_date(values["on"] or str(DateAsKnown(self._today)), self._today)
+
+
+class HeirForm(FormScreen):
+    """Who takes something over."""
+
+    def __init__(self, item: HeldItem, candidates: Sequence[Candidate]) -> None:
+        super().__init__(join_lines(f"{item.kind.label}: {item.what}"))
+        self._item, self._candidates = item, candidates
+        self.heir: str | None = None
+
+    def rows(self) -> Iterable[FormRow]:
+        yield FormRow("heir", _("Passes to"), OwnerField(self._candidates, self._item.heir_ref), required=True)
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Keep the choice. Raises BadInput where nobody is chosen."""
+        self.heir = values.get("heir") or self._item.heir_ref
+        if not self.heir:
+            raise BadInput(_("Choose who takes it over."))
+
+
+class DepartureScreen(RecordScreen[HeldItem]):
+    """What a person holds who leaves. Answers are kept on the screen until they are saved in one step."""
+
+    noun = "contacts"
+    closes_on_back = True
+    marks_conflicts = False
+    empty_hint = gettext_noop("This person holds nothing on that date.")
+    row_actions = frozenset(("take_proposed", "edit", "end_item", "leave_item"))
+    BINDINGS = build_bindings("leaving.*", "desk.leave")
+
+    def __init__(self, ref: str, on: DateAsKnown) -> None:
+        super().__init__()
+        self._ref, self._on = ref, on
+        self._answers: dict[str, str | None] = {}
+        self._report: Departure | None = None
+
+    def build_columns(self) -> Sequence[Column[HeldItem]]:
+        return (
+            Column(_("Holds"), 18, lambda row: row.kind.label, style=lambda _row: "muted", sort="kind"),
+            Column(_("What"), None, lambda row: join_lines(f"{row.ref} {row.what}" if row.ref else row.what)),
+            Column(_("Passes to"), 26, _format_heir, least=14),
+        )
+
+    def ref_of(self, row: HeldItem) -> str:
+        return row.id
+
+    async def load_source(self, text: str) -> PageSource[HeldItem]:
+        matches = build_text_test(text)
+        self._report = await self.desk.run(departures.preview_departure, self._ref, self._on, self._answers)
+        rows = [row for row in self._report.items if matches(f"{row.kind.label} {row.ref} {row.what} {row.to}")]
+        return ListSource(rows, _read_id)
+
+    async def load_sections(self, row: HeldItem) -> Iterable[Section]:
+        return tuple(_build_sections(row, self._report))
+
+    def name_rows(self, total: int) -> str:
+        return ngettext("thing that this person holds", "things that this person holds", total)
+
+    def order_text(self) -> str:
+        """Return who leaves when, and for how many items nothing is chosen."""
+        if self._report is None:
+            return ""
+        waiting = len(self._report.open_items)
+        leaving = _("{name} leaves on {day}").format(name=self._report.person, day=soften_date(self._on))
+        return f"{leaving}: " + ngettext("{n} to decide", "{n} to decide", waiting)
+
+    @work(group="form")
+    async def action_edit(self) -> None:
+        """Choose who takes over the selected item."""
+        if (row := self.selected_row) is None:
+            return
+        if row.kind in PERSONAL_KINDS:
+            self.app.notify(_("Nobody takes this over: it is personal."))
+            return
+        kinds = ("person",) if row.kind in PEOPLE_ONLY else departures.HEIR_KINDS
+        candidates = [one for one in await list_candidates(self.app, *kinds) if one.ref != self._ref]
+        form = HeirForm(row, candidates)
+        if await self.app.push_screen_wait(form) is not None and form.heir:
+            self._answer(row, form.heir)
+
+    def action_take_proposed(self) -> None:
+        """Take the proposal for the selected item."""
+        if (row := self.selected_row) is not None:
+            self._answer(row, departures.PROPOSED if row.heir else departures.NOBODY)
+
+    def action_end_item(self) -> None:
+        """Let the selected item end without anybody."""
+        if (row := self.selected_row) is not None:
+            self._answer(row, departures.NOBODY)
+
+    def action_leave_item(self) -> None:
+        """Leave the selected item as it is."""
+        if (row := self.selected_row) is not None:
+            self._answer(row, departures.KEEP)
+
+    def action_take_all(self) -> None:
+        """Take every proposal for the items without an answer."""
+        if self._report is not None:
+            proposed = {row.id: departures.PROPOSED for row in self._report.open_items if row.heir}
+            self._answers |= proposed
+            self.load_rows(self.filter_bar.text)
+
+    @work(group="write")
+    async def action_pass_on(self) -> None:
+        """Save the answers in one step and close the screen."""
+        if self._report is None:
+            return
+        open_items = len(self._report.open_items)
+        question = ngettext(
+            "{n} item has no answer and stays as it is. Save the others?",
+            "{n} items have no answer and stay as they are. Save the others?",
+            open_items,
+        )
+        if open_items and not await self.app.push_screen_wait(Confirm(question)):
+            return
+        with errors_as_toasts(self.app):
+            report = await self.desk.run(departures.write_departure, self._ref, self._on, self._answers)
+            self.dismiss()
+            day = soften_date(report.on)
+            self.app.announce_write(_("{name} leaves on {day}.").format(name=report.person, day=day))
+
+    def _answer(self, row: HeldItem, answer: str) -> None:
+        self._answers[row.id] = answer
+        self.load_rows(self.filter_bar.text)
+        self.list_pane.action_step(1)
+
+
+def _read_id(row: Any) -> str:
+    return str(row.id)
+
+
+def _format_heir(row: HeldItem) -> str:
+    if row.outcome is not None:
+        return row.to or row.outcome.label
+    return f"{row.heir}?" if row.heir else "–"
+
+
+def _build_sections(row: HeldItem, report: Departure | None) -> Iterator[Section]:
+    yield Title(row.ref or "", row.kind.label)
+    yield Gap()
+    yield Para(row.what)
+    yield Gap()
+    yield Fact(_("Proposed"), f"{row.heir}, {row.because.label}" if row.heir else row.because.label)
+    if row.outcome is not None:
+        answer = _("passes to {name}").format(name=row.to) if row.outcome is Outcome.PASSED else row.outcome.label
+        yield Fact(_("Answer"), answer)
+    if report and report.follows:
+        yield Gap()
+        yield Heading(_("STAYS WITH THE POST"))
+        yield from (Para(text) for text in report.follows)
