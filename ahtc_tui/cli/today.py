@@ -35,10 +35,11 @@ from ahtc_tui.domain.today import (
     RecordToReview,
     Section,
     TodayView,
+    UnheldWork,
 )
 from ahtc_tui.services.today import show_today
 
-RECORD_SECTIONS = ("decisions", "terms_of_reference", "seats_ending", "web_pages")
+RECORD_SECTIONS = ("decisions", "terms_of_reference", "seats_ending", "web_pages", "promises")
 """Sections of records that are to be decided or reviewed."""
 
 
@@ -71,10 +72,11 @@ def _today_data(view: TodayView) -> dict[str, Any]:
         "not_spoken_to": [serialize_record(row, "last_on") for row in view.not_spoken_to.rows],
         "papers": [{**serialize_record(row, "due"), "late": row.is_late(view.date)} for row in view.papers.rows],
         **{name: [serialize_record(row, "due") for row in getattr(view, name).rows] for name in RECORD_SECTIONS},
+        "unheld": [serialize_record(row, "since") for row in view.unheld.rows],
         "totals": {
             **{
                 name: getattr(view, name).total
-                for name in (*sections, *RECORD_SECTIONS, "next_meetings", "papers", "chase", "not_spoken_to")
+                for name in (*sections, *RECORD_SECTIONS, "next_meetings", "papers", "chase", "not_spoken_to", "unheld")
             },
             "continuing": view.continuing,
             "no_lead": view.no_lead,
@@ -98,6 +100,8 @@ def _format_today(view: TodayView, marks: ConflictMarks) -> list[str]:
         *_format_conflicts(view.conflicts, marks),
         *_format_section(_("Due in 14 days"), view.due_soon, _format_actions(view.due_soon.rows, day)),
         *_format_section(_("Commissions"), view.papers, _format_papers(view.papers.rows, day)),
+        *_format_section(_("Promises"), view.promises, _format_promises(view.promises.rows, day)),
+        *_format_section(_("Work that nobody holds"), view.unheld, _format_unheld_work(view.unheld.rows)),
         *_format_section(_("Next"), view.next_meetings, _format_meetings(view.next_meetings.rows)),
         *_format_section(
             _("Continuing duties to review, of {n}").format(n=view.continuing),
@@ -206,6 +210,19 @@ def _format_decisions(rows: tuple[RecordToReview, ...]) -> list[str]:
 
     cells = [(row.ref, row.shown_title, DecisionStatus(row.detail).label, str(row.due or "–")) for row in rows]
     return _indent_table(cells, (14, None, 14, 18))
+
+
+def _format_promises(rows: tuple[RecordToReview, ...], day: date) -> list[str]:
+    cells = [
+        (row.ref, row.shown_title, row.detail, format_due(row.due, day, row.due is not None and row.due.latest < day))
+        for row in rows
+    ]
+    return _indent_table(cells, (14, None, 30, 16))
+
+
+def _format_unheld_work(rows: tuple[UnheldWork, ...]) -> list[str]:
+    cells = [(row.label, row.work, _("since {day}").format(day=row.since) if row.since else "") for row in rows]
+    return _indent_table(cells, (None, 26, 26))
 
 
 def _format_records(rows: tuple[RecordToReview, ...], day: date) -> list[str]:

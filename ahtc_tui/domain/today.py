@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import BilingualTitle, _
+from ahtc_tui.domain.i18n import BilingualTitle, _, ngettext
 from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
 
 if TYPE_CHECKING:
@@ -155,6 +155,34 @@ class RecordToReview(BilingualTitle):
 
 
 @dataclass(frozen=True, slots=True)
+class UnheldWork:
+    """A vacant post, or a person whose last post or seat has ended, with open work that nobody took over."""
+
+    ref: str
+    name: str
+    kind: str
+    """post or person."""
+    actions: int
+    """Open actions that it leads."""
+    seats: int
+    since: DateAsKnown | None
+    """First day without a holder, or after the last term of the person."""
+
+    @property
+    def label(self) -> str:
+        """Name, after what is the matter."""
+        sentence = _("vacant: {post}") if self.kind == "post" else _("left: {post}")
+        return sentence.format(post=self.name)
+
+    @property
+    def work(self) -> str:
+        """What waits for somebody."""
+        actions = [ngettext("1 open action", "{n} open actions", self.actions)] if self.actions else []
+        seats = [ngettext("1 seat", "{n} seats", self.seats)] if self.seats else []
+        return ", ".join((*actions, *seats))
+
+
+@dataclass(frozen=True, slots=True)
 class TodayView:
     """All sections and counts of the Today page."""
 
@@ -185,6 +213,10 @@ class TodayView:
     """Seats whose term ends within TERM_DAYS and that have no next term."""
     web_pages: Section[RecordToReview] = NO_RECORDS
     """Web pages that are due for review."""
+    promises: Section[RecordToReview] = NO_RECORDS
+    """Promises that are late or soon due."""
+    unheld: Section[UnheldWork] = Section((), 0)
+    """Vacant posts and people who left, with open work."""
     conflicts: int = 0
     """Number of conflicts between concurrent changes that are not resolved."""
 

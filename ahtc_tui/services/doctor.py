@@ -101,7 +101,7 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
         mode = workspace.database.path.stat().st_mode & 0o777
         backup_finding = _check_backups(workspace)
         further_findings = _check_erasures(workspace)
-        further_findings += _check_dates(workspace)
+        further_findings += [*_check_dates(workspace), *_check_unheld_work(workspace)]
         if warning := find_clock_warning(workspace):
             further_findings.append((gettext_noop("clock"), False, warning))
     summary = _("{faults}: `ahtc check`").format(faults=ngettext("1 fault", "{n} faults", len(database_faults)))
@@ -124,6 +124,15 @@ def _check_dates(workspace: Workspace) -> list[Finding]:
 
     undated = format_undated(show_changes_since(workspace, workspace.today().isoformat()))
     return [(gettext_noop("dates of actions"), True, undated)] if undated else []
+
+
+def _check_unheld_work(workspace: Workspace) -> list[Finding]:
+    """Return a finding for each vacant post and each person who left that has open work."""
+    from ahtc_tui.store.today import read_unheld_work
+
+    with workspace.database.read() as cursor:
+        rows = read_unheld_work(cursor, workspace.today())
+    return [(gettext_noop("work that nobody holds"), True, f"{row.label} ({row.ref}), {row.work}") for row in rows]
 
 
 def _check_erasures(workspace: Workspace) -> list[Finding]:

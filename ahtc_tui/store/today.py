@@ -29,6 +29,7 @@ from ahtc_tui.domain.today import (
     RecordToReview,
     Section,
     TodayView,
+    UnheldWork,
 )
 from ahtc_tui.store.actions.queries import read_numbered_actions
 from ahtc_tui.store.actions.state_sql import NEVER_LATE
@@ -37,11 +38,16 @@ from ahtc_tui.store.records.cursor import Cursor, begin_snapshot
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
 from ahtc_tui.store.sql_fragments import (
     CURRENT_HOLDER,
+    FILLS,
+    HOLDS,
     IS_VACANT,
+    LAST_FILLED,
+    LAST_HELD,
     MEETING_TITLE_CY,
     NEXT_TERM,
     PARTY_ADDRESS,
     REPRESENTATIVE,
+    SITS,
 )
 
 T = TypeVar("T")
@@ -109,6 +115,27 @@ PAGE_DUE = "date(substr(w.last_reviewed, 1, 10), w.cycle_days || ' days')"
 PAGES_TO_REVIEW = f"""SELECT w.ref, w.subject AS title, coalesce(p.name, '') AS detail, {PAGE_DUE} AS due
  FROM web_pages w LEFT JOIN named_parties p ON p.id = w.owner WHERE NOT w.deleted AND w.cycle_days IS NOT NULL
  AND (w.last_reviewed IS NULL OR {PAGE_DUE} <= :today) ORDER BY due, w.n"""
+
+PROMISES_DUE = """SELECT r.ref, r.text AS title, r.text_cy AS title_cy, coalesce(t.name, '') AS detail, r.due
+ FROM promises r LEFT JOIN named_parties t ON t.id = r.promised_to
+ WHERE NOT r.deleted AND r.status = 'open' AND r.due < :papers || '~' ORDER BY r.due, r.n"""
+
+HAS_LEFT = f"""(NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND {HOLDS})
+ AND NOT EXISTS (SELECT 1 FROM seats s WHERE s.party = p.id AND {SITS})
+ AND NOT EXISTS (SELECT 1 FROM occupancies o WHERE o.person = p.id AND {FILLS}))"""
+LAST_DAY = f"""(SELECT max(last) FROM (SELECT {LAST_HELD} AS last FROM holdings h WHERE p.id IN (h.post, h.person)
+ AND h.person IS NOT NULL AND NOT h.deleted UNION ALL SELECT substr(s.to_on, 1, 10) FROM seats s WHERE s.party = p.id
+ AND p.kind = 'person' AND NOT s.deleted AND s.to_on < :today UNION ALL SELECT {LAST_FILLED} FROM occupancies o
+ WHERE o.person = p.id AND NOT o.deleted))"""
+UNHELD_WORK = f"""SELECT ref, name, kind, actions, seats, date(last, '1 day') AS since
+ FROM (SELECT p.ref, p.name, p.kind,
+ (SELECT count(*) FROM actions a WHERE a.lead = p.id AND a.is_open = 1) AS actions,
+ (SELECT count(*) FROM seats s WHERE s.party = p.id AND {SITS}) AS seats, {LAST_DAY} AS last, p.n
+ FROM named_parties p WHERE NOT p.deleted AND p.id IN (SELECT post FROM holdings UNION SELECT person FROM holdings
+ UNION SELECT party FROM seats WHERE to_on < :today UNION SELECT person FROM occupancies WHERE to_on < :today)
+ AND CASE p.kind WHEN 'post' THEN {IS_VACANT.format(post="p.id")} WHEN 'person' THEN {HAS_LEFT} END)
+ WHERE actions + seats > 0 AND last IS NOT NULL ORDER BY actions DESC, n"""
+"""Posts without a holder and people whose last term is over, with the actions and seats that they still have."""
 
 RECENTLY_UPDATED = "SELECT action FROM updates WHERE said_on >= :quiet AND NOT deleted"
 LATE_OR_SOON = f"a.deleted = 0 AND a.due < :soon || '~' AND a.status NOT IN ({NEVER_LATE})"
@@ -180,7 +207,14 @@ def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int) 
             terms_of_reference=_list_records(cursor, TERMS_TO_REVIEW, days, row_limit),
             seats_ending=_list_records(cursor, SEATS_ENDING, days, row_limit),
             web_pages=_list_records(cursor, PAGES_TO_REVIEW, days, row_limit),
+            promises=_list_records(cursor, PROMISES_DUE, days, row_limit),
+            unheld=_build_section(read_unheld_work(cursor, today), row_limit),
         )
+
+
+def read_unheld_work(cursor: Cursor, today: date) -> list[UnheldWork]:
+    """Return the vacant posts and the people who left that have open work, those with the most actions first."""
+    return select_rows(cursor, UnheldWork, UNHELD_WORK, {"today": today.isoformat()})
 
 
 def _count_actions(cursor: Cursor, condition: str, days: dict[str, str]) -> int:

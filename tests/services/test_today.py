@@ -12,16 +12,19 @@ from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.domain.drafts.evidence import build_web_page_draft
 from ahtc_tui.domain.drafts.groups import build_seat_draft, build_terms_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.promises import build_promise_draft
 from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.commissions.service import add_commission
+from ahtc_tui.services.contacts.appointments import vacate_post
 from ahtc_tui.services.evidence import web_pages
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.meetings.service import add_meeting
+from ahtc_tui.services.promises import service as promises
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_action
+from tests.builders import make_action, make_party
 
 DAY = date(2013, 12, 31)
 
@@ -251,3 +254,30 @@ def test_late_actions_are_red_ones_then_one_of_each_lead_the_most_recent_first(w
         make_action(wales, f"Due {due}", due=due, brag=brag, lead=lead)
     titles = [row.title for row in show_today(wales).late.rows if row.title.startswith("Due")]
     assert titles == ["Due 2013-12-01", "Due 2013-12-20", "Due 2013-12-10", "Due 2013-01-10"]
+
+
+def test_a_vacant_post_and_a_person_who_left_are_listed_with_their_open_work(wales: Workspace) -> None:
+    def list_unheld(day: date) -> list[tuple[str, int, str]]:
+        rows = show_today(set_clock(wales, day)).unheld.rows
+        return [(row.ref, row.actions, str(row.since)) for row in rows]
+
+    day = DateAsKnown(date(2014, 3, 31))
+    vacate_post(wales, "ahtc", day)
+    make_party(wales, "Head of Unit", "head-of-unit", kind="person")
+    make_action(wales, lead="head-of-unit")
+    seats.give_seat(wales, "leadership-group", "head-of-unit", build_seat_draft({"from_on": "2013-01-01"}, DAY))
+    seats.end_seat(wales, "leadership-group/head-of-unit", day)
+    assert list_unheld(date(2014, 3, 31)) == []
+    assert list_unheld(date(2014, 4, 1))[1:] == [("head-of-unit", 1, "1 April 2014")]
+    assert list_unheld(date(2014, 4, 1))[0][::2] == ("ahtc", "1 April 2014")
+    seats.give_seat(wales, "leadership-group", "head-of-unit", build_seat_draft({"from_on": "2014-05-01"}, DAY))
+    assert [ref for ref, _actions, _since in list_unheld(date(2014, 5, 1))] == ["ahtc"]
+
+
+def test_promises_are_listed_when_they_are_late_or_soon_due(wales: Workspace) -> None:
+    for text, due in (("late", "2013-12-01"), ("soon", "2014-01-10"), ("later", "2015-01-10"), ("none", "")):
+        draft = build_promise_draft({"text": text, "due": due} if due else {"text": text}, DAY)
+        promises.add_promise(wales, draft)
+    assert [row.title for row in show_today(wales).promises.rows] == ["late", "soon"]
+    promises.edit_promise(wales, "PR-01", build_promise_draft({"status": "kept"}, DAY))
+    assert [row.title for row in show_today(wales).promises.rows] == ["soon"]

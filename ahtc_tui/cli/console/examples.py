@@ -140,6 +140,8 @@ contacts edit bawso email=office@example.org
 contacts rename bawso "Bawso Cymru" --from 2014-04-01
 contacts appoint "Joyce Watson" spoc-gwent --from 2014-01-01
 contacts vacate spoc-gwent --on 2014-03-31
+contacts departing joyce-watson --on 2014-03-31
+contacts departing joyce-watson --on 2014-03-31 --to lesley-griffiths --dry-run
 contacts engage bawso "The referral pathway" --kind visit --on 2013-11-12 --follow-up "Send the leaflet"
 contacts engagements bawso
 contacts engagement show E-2013-01

@@ -52,8 +52,8 @@ class LastDayForm(FormScreen):
         yield FormRow("on", _("Last day"), field, required=True)
 
     async def accept(self, values: dict[str, Any]) -> None:
-        """Keep the date. Raises BadInput where it is none."""
-        self.last_day = read_date(values["on"] or str(DateAsKnown(self._today)), self._today)
+        """Keep the date."""
+        self.last_day = values.get("on") or DateAsKnown(self._today)
 
 
 class HeirForm(FormScreen):
@@ -171,6 +171,7 @@ class DepartureScreen(RecordScreen[HeldItem]):
             return
         with errors_as_toasts(self.app):
             report = await self.desk.run(departures.write_departure, self._ref, self._on, self._answers)
+            self._answers = {}
             self.dismiss()
             day = soften_date(report.on)
             self.app.announce_write(_("{name} leaves on {day}.").format(name=report.person, day=day))

@@ -68,6 +68,8 @@ GROUPS = {
     "backup": gettext_noop("Backups"),
     "setting": gettext_noop("Settings"),
     "welsh": gettext_noop("Texts to translate"),
+    "promise": gettext_noop("Promises"),
+    "leaving": gettext_noop("A person who leaves"),
     "commission": gettext_noop("Commissions"),
     "import": gettext_noop("Import"),
     "files": gettext_noop("Files to import"),

@@ -31,6 +31,7 @@ KEYS = (
     Key("meeting.answers", "A", "open_answers", "answers", "Circulate the minutes and record the answers", False),
     Key("meeting.polls", "f", "app.page('polls')", "date polls", "Find a date for a meeting", hint=False),
     Key("meeting.decisions", "D", "app.page('decisions')", "decisions", "The decision register", hint=False),
+    Key("meeting.promises", "W", "app.page('promises')", "promises", "The register of promises", hint=False),
     Key(
         "meeting.back-plan", "b", "back_plan", "back-plan", "Create actions backwards from the date of an event", False
     ),
@@ -84,6 +85,10 @@ KEYS = (
     Key("agenda.redo", "ctrl+r,ctrl+y", "app.redo", "redo", "Redo the last undone change", hint=False),
     Key("agenda.help", "question_mark,f1", "app.show_keys", "help", "Show the keys of this screen"),
     Key("agenda.leave", "escape,q,ctrl+g", "leave", "back", "Back to the meetings"),
+    Key("promise.new", "n", "new", "new", "Record a promise"),
+    Key("promise.edit", "e", "edit", "edit", "Edit the promise, or record how it ended"),
+    Key("promise.remove", "delete", "remove_record", "remove", "Remove a promise recorded by mistake", hint=False),
+    Key("promise.which", "o", "next_which", "others", "Show open promises, or all of them"),
     Key("decision.edit", "e", "edit", "edit", "Edit text, reason and successor of the decision"),
     Key(
         "decision.remove",

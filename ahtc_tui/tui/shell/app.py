@@ -223,6 +223,9 @@ class AhtcApp(DeskApp):
         if kind in ("commission", "paragraph"):
             self.action_commissions(ref)
             return
+        if kind == "promise":
+            self.push_screen(find_page_class("promises")(ref))
+            return
         self.switch_mode(MODES_BY_KIND.get(kind, "actions"))
         self.call_after_refresh(self._select_record, ref)
 
@@ -230,6 +233,8 @@ class AhtcApp(DeskApp):
         """Open a record over the screen."""
         if kind in ("commission", "paragraph"):
             self.action_commissions(ref)
+        elif kind == "promise":
+            self.push_screen(find_page_class("promises")(ref))
         else:
             self.push_screen(build_record_overlay(kind, ref))
 

@@ -28,6 +28,7 @@ PAGES = {
     "decisions": ("decisions.screen", "DecisionsScreen"),
     "import": ("imports.files", "FilesScreen"),
     "polls": ("correspondence.poll", "PollsScreen"),
+    "promises": ("promises.screen", "PromisesScreen"),
     "settings": ("settings.screen", "SettingsScreen"),
     "sync": ("replication.sync_screen", "SyncScreen"),
     "welsh": ("welsh.screen", "WelshScreen"),

@@ -48,6 +48,7 @@ class OfficeCommands(Provider):
             (_("Backups"), _("List the backups, and restore one"), partial(app.action_page, "backups")),
             (_("Export everything"), _("Every record as one archive"), partial(self._send_report, "everything")),
             (_("Decisions"), _("The decision register"), partial(app.action_page, "decisions")),
+            (_("Promises"), _("What was promised, and what became of it"), partial(app.action_page, "promises")),
             (_("Commissions"), _("Commissioned papers, question by question"), app.action_commissions),
             (_("Texts to translate"), _("Texts waiting for Welsh"), partial(app.action_page, "welsh")),
             (_("Conflicts"), _("Conflicting edits to resolve"), partial(app.action_page, "conflicts")),

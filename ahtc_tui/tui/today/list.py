@@ -22,6 +22,7 @@ from ahtc_tui.domain.today import (
     RecordToReview,
     Section,
     TodayView,
+    UnheldWork,
 )
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
@@ -91,6 +92,8 @@ def build_lines(
         yield from _build_section(heading, section, lambda row: _build_action_line(row, today))
     yield from _build_section(_("COMMISSIONS"), view.papers, lambda row: _build_paper_line(row, today))
     no_meeting, meetings = _("no meeting planned"), view.next_meetings
+    yield from _build_section(_("PROMISES"), view.promises, lambda row: _build_promise_line(row, today))
+    yield from _build_section(_("WORK THAT NOBODY HOLDS"), view.unheld, _build_unheld_line)
     yield from _build_section(_("NEXT"), meetings, lambda row: _build_meeting_line(row, today), empty_text=no_meeting)
     yield from _build_section(_("TO CHASE"), view.chase, _build_chase_line)
     review_heading = _("CONTINUING, TO REVIEW  {n} of {all}").format(n=view.awaiting_review.total, all=view.continuing)
@@ -179,6 +182,17 @@ def _build_paper_line(row: CommissionDue, today: date) -> TodayLine:
     is_late = row.is_late(today)
     when, when_style = format_due(row.due, today, is_late), "late" if is_late else "soon"
     return TodayLine("commission", row.ref, "", "", row.shown_title, row.asked_by or "", when, when_style)
+
+
+def _build_promise_line(row: RecordToReview, today: date) -> TodayLine:
+    is_late = row.due is not None and row.due.latest < today
+    when, when_style = format_due(row.due, today, is_late), "late" if is_late else "soon"
+    return TodayLine("promise", row.ref, "", row.ref, row.shown_title, row.detail, when, when_style)
+
+
+def _build_unheld_line(row: UnheldWork) -> TodayLine:
+    since = _format_day_and_month(row.since.latest) if row.since else ""
+    return TodayLine(row.kind, row.ref, "", "", row.label, row.work, since, "muted")
 
 
 def _format_short_day(day: date) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.contacts.engagement import add_engagement, list_engagements, set_tier
 from ahtc_tui.services.contacts.interests import list_interests
-from ahtc_tui.services.contacts.service import add_contact
+from ahtc_tui.services.contacts.service import add_contact, show_contact
+from ahtc_tui.services.departures import show_departure
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, make_action
+from tests.builders import TODAY, make_action, set_clock
 from tests.tui.conftest import OpenDesk
 from tests.tui.groups.test_groups_subscreens import contains_words
 
@@ -122,3 +126,32 @@ async def test_the_data_protection_screen_counts_records_in_words(wales: Workspa
         assert contains_words(desk.text, "Other words that also mean the person, separated by commas")
         await desk.press_keys("escape", "escape")
         assert desk.screen.noun == "contacts"
+
+
+async def test_what_a_person_holds_passes_on_from_the_contact(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("6", "/")
+        await desk.type_text("mohammed")
+        await desk.press_keys("enter", "x", "ctrl+s")
+        assert contains_words(desk.text, "Mohammed Mehmet leaves on 31 December 2013: 7 to decide")
+        await desk.press_keys("w", "K", "p")
+        assert desk.screen.noun == "contacts"
+    next_day = TODAY + timedelta(days=1)
+    assert show_departure(wales, "mohammed-mehmet", DateAsKnown(next_day)).items == ()
+    assert show_contact(wales, "ce-denbighshire").row.holder == "Mohammed Mehmet"
+    assert show_contact(set_clock(wales, next_day.isoformat()), "ce-denbighshire").row.holder is None
+    assert show_action(wales, "DP-10").row.lead == "Denbighshire County Council"
+
+
+async def test_a_promise_is_recorded_and_closed_on_its_screen(wales: Workspace, wide: OpenDesk) -> None:
+    async with wide(wales) as desk:
+        await desk.press_keys("4", "W", "n")
+        await desk.type_text("A note on referrals")
+        await desk.press_keys("ctrl+s")
+        assert contains_words(desk.text, "PR-01 A note on referrals")
+        await desk.press_keys("e")
+        desk.screen.query_one("#form-row-status Select").value = "kept"
+        await desk.press_keys("ctrl+s")
+        assert contains_words(desk.text, "There are no open promises.")
+        await desk.press_keys("o")
+        assert contains_words(desk.text, "PR-01 A note on referrals")

@@ -1,0 +1,3 @@
+"""The register of promises on the screen."""
+
+__all__ = ["screen"]
