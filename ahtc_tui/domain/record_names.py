@@ -13,6 +13,7 @@ RECORD_NOUNS = {
     "adoptions": ngettext_noop("take-up of a practice", "take-up of practices"),
     "agenda_items": ngettext_noop("agenda item", "agenda items"),
     "aliases": ngettext_noop("other name", "other names"),
+    "addresses": ngettext_noop("address with a date", "addresses with a date"),
     "attendances": ngettext_noop("attendance", "attendances"),
     "change": ngettext_noop("author in the history", "authors in the history"),
     "chases": ngettext_noop("reminder", "reminders"),

@@ -28,6 +28,7 @@ from ahtc_tui.domain.errors import BadFile, Refused
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.services.groups.seats import end_former_chairs
 from ahtc_tui.store.contacts import departures as stored
 from ahtc_tui.store.contacts.departures import HeirReader, HeldRow
 from ahtc_tui.store.contacts.merge_records import Pointer, find_duplicate
@@ -219,7 +220,7 @@ def _find_person(cursor: Cursor, heir: Heir, item: HeldItem, on: DateAsKnown) ->
         return heir
     holder = find_holder_on(cursor, heir.key, find_day_after(on).latest) if heir.kind == "post" else None
     if holder is None:
-        sentence = _("{what} needs a person, and {heir} is none: name a person for it with --answers.")
+        sentence = _("{what} needs a person: name one for it with --answers instead of {heir}.")
         raise Refused(sentence.format(what=item.what, heir=heir.name))
     return Heir(holder, kind="person", **read_fields(cursor, "parties", holder, ("ref", "name")))
 
@@ -279,6 +280,8 @@ def _pass_seat(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown)
     before = read_fields(ledger.cursor, "seats", row.key, ("group", *INHERITED))
     for occupancy in stored_seats.read_occupancies(ledger.cursor, row.key, on.latest):
         ledger.update("occupancies", occupancy["id"], {"to_on": on.stored_text})
+    if row.role is SeatRole.CHAIR:
+        end_former_chairs(ledger, before["group"], on.latest)
     begins = _end_term(ledger, row, on)
     if row.role is SeatRole.CHAIR and read_field(ledger.cursor, "groups", before["group"], "chair") is not None:
         ledger.update("groups", before["group"], {"chair": heir.key if heir else None})

@@ -44,10 +44,17 @@ HOLDS = f"(NOT h.vacant AND {_HELD})"
 SITS = _build_valid(
     "seats",
     "s",
-    """later."group" = s."group" AND later.party IS s.party AND later.org_class IS s.org_class
- AND later.role = s.role""",
+    """later."group" = s."group" AND later.role = s.role
+ AND (s.role = 'chair' OR (later.party IS s.party AND later.org_class IS s.org_class))""",
 )
-"""Whether the term `s` of a seat is valid on `:today`: of the terms of one member, the one that began last."""
+"""Whether the term `s` of a seat is valid on `:today`: of the terms of one member, the one that began last.
+
+A group has one chair, so that a chair replaces whoever chaired before.
+"""
+
+WAS_CHAIR = f"""(NOT s.deleted AND s.role = 'chair' AND s.to_on IS NULL AND {HAS_BEGUN.format("s.from_on")}
+ AND NOT {SITS})"""
+"""Whether the seat `s` is that of a chair whom a later one replaced by `:today`."""
 
 FILLS = _build_valid("occupancies", "o", "later.seat = o.seat AND NOT later.deputy AND NOT o.deputy")
 """Whether the occupancy `o` is valid on `:today`: one person fills a seat, several may deputise."""
@@ -152,6 +159,11 @@ AREA_NAME_ON_DAY = _build_name_on_day("area_names", "area", "l.n", "0").replace(
 EXISTS_ON_DAY = f"""({FIRST_DAY.format("{0}.from_on")} <= day_of_names()
  AND ({{0}}.to_on IS NULL OR {{0}}.to_on >= day_of_names()))"""
 """Whether an area exists on the day of names."""
+
+ADDRESS_ON_DAY = f"""nullif(coalesce((SELECT l.postal_address FROM addresses l WHERE l.party = {{party}}.id
+ AND NOT l.deleted AND {FIRST_DAY.format("l.from_on")} <= {{day}} AND (l.to_on IS NULL OR l.to_on >= {{day}})
+ ORDER BY {FIRST_DAY.format("l.from_on")} DESC LIMIT 1), {{party}}.postal_address), '')"""
+"""Postal address of a party on a day: the one that began last, else that of the record, whose dates are not known."""
 
 NEXT_TERM = """EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group" AND x.id <> s.id AND NOT x.deleted
  AND x.party IS s.party AND x.org_class IS s.org_class AND (x.to_on IS NULL OR x.to_on > s.to_on))"""

@@ -104,8 +104,10 @@ TERMS_TO_REVIEW = """SELECT g.ref, g.name AS title, t.version AS detail, t.revie
  JOIN named_parties g ON g.id = t."group" JOIN groups k ON k.id = t."group"
  WHERE NOT t.deleted AND NOT g.deleted AND k.state <> 'closed' AND t.review_on < :today || '~' AND NOT EXISTS
  (SELECT 1 FROM terms_of_reference x WHERE x."group" = t."group" AND NOT x.deleted
- AND (coalesce(x.agreed_on, ''), x.n) > (coalesce(t.agreed_on, ''), t.n)) ORDER BY t.review_on, t.n"""
-"""Groups whose newest terms of reference have reached their day of review."""
+ AND coalesce(substr(coalesce(x.from_on, x.agreed_on), 1, 10), '') <= :today
+ AND (coalesce(x.from_on, x.agreed_on, ''), x.n) > (coalesce(t.from_on, t.agreed_on, ''), t.n))
+ ORDER BY t.review_on, t.n"""
+"""Groups whose terms of reference in force have reached their day of review."""
 
 SEATS_ENDING = f"""SELECT s.ref, coalesce(p.name, s.org_class) AS title, g.name AS detail, s.to_on AS due FROM seats s
  JOIN named_parties g ON g.id = s."group" LEFT JOIN named_parties p ON p.id = s.party WHERE NOT s.deleted

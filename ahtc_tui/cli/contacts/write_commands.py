@@ -6,12 +6,12 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ahtc_tui.cli.console.argument_types import collect_flags
+from ahtc_tui.cli.console.argument_types import collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_result
 from ahtc_tui.cli.console.removal import declare_remove_verb
 from ahtc_tui.cli.console.verbs import JSON, Argument, EditVerb, Verb, declare_kind_filter, declare_options, declare_yes
-from ahtc_tui.cli.console.write_messages import edit_draft, list_written, print_written_party
+from ahtc_tui.cli.console.write_messages import list_written, print_written_party
 from ahtc_tui.cli.groups.write_commands import declare_rename_verb
 from ahtc_tui.domain.contacts.fields import ALL_FIELDS, KINDS
 from ahtc_tui.domain.errors import ErasedBefore
@@ -19,6 +19,9 @@ from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.contacts import service as contacts
+
+FIELD_NAMES = {"address": "postal_address"}
+"""Fields that are written in another way on the command line."""
 
 
 def declare_verbs() -> list[Verb]:
@@ -32,7 +35,11 @@ def declare_verbs() -> list[Verb]:
             JSON,
         ),
         declare_remove_verb("contact"),
-        EditVerb(edit_contact, "contacts.ContactDraft"),
+        EditVerb(
+            edit_contact,
+            "contacts.ContactDraft",
+            Argument("--from", "D", _("the date from which a new address is valid"), dest="from_on"),
+        ),
         declare_rename_verb(tuple(kind.value for kind in KINDS)),
     ]
 
@@ -58,10 +65,18 @@ def add_contact(context: Context, args: Namespace) -> None:
 
 
 def edit_contact(context: Context, args: Namespace) -> None:
-    """Edit the fields of a contact."""
+    """Edit the fields of a contact, or add an address that is valid from a date."""
+    from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
-    row = edit_draft(context, args, build_contact_draft, contacts.edit_contact)
+    values = {FIELD_NAMES.get(name, name): value for name, value in parse_field_values(args.fields).items()}
+    with context.open_workspace() as workspace:
+        draft = build_contact_draft(values, workspace.today())
+        if args.from_on is None:
+            row = contacts.edit_contact(workspace, args.ref, draft)
+        else:
+            first = read_date(args.from_on, workspace.today())
+            row = contacts.move_contact(workspace, args.ref, draft, first)
     print_written_party(context, row)
 
 

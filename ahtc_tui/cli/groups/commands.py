@@ -19,12 +19,13 @@ from ahtc_tui.cli.console.output import (
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.verbs import JSON, REF, Verb, add_verbs, declare_filter_words
 from ahtc_tui.cli.groups import membership, seats, write_commands
+from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.fields.card import build_row
 from ahtc_tui.domain.fields.model import Place, format_value, list_columns_in, read_column
 from ahtc_tui.domain.filters.model import FilterNoun, join_arguments
 from ahtc_tui.domain.groups.card import build_fact_rows, build_state_rows
-from ahtc_tui.domain.groups.model import ChairRow, GroupCard, GroupRow, TermsRow
+from ahtc_tui.domain.groups.model import ChairRow, GroupCard, GroupRow, TermsRow, find_current_terms
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.record_names import format_source_label
 from ahtc_tui.domain.serialization import serialize_record, serialize_value
@@ -123,13 +124,18 @@ def _format_chair(chair: ChairRow) -> str:
 
 
 def _format_terms(versions: Sequence[TermsRow]) -> list[str]:
-    """Return a line for each version, and the text of the newest one below it."""
-    lines = [_format_version(terms) for terms in versions]
-    text = versions[0].text if versions else None
-    return [*lines[:1], *(f"  {line}" for line in (text or "").splitlines()), *lines[1:]]
+    """Return a line for each version, and below the one in force, else the newest one, its text."""
+    shown = find_current_terms(versions)
+    lines = []
+    for terms in versions:
+        lines.append(_format_version(terms, terms.in_force and len(versions) > 1))
+        lines += [f"  {line}" for line in ((terms.text if terms is shown else "") or "").splitlines()]
+    return lines
 
 
-def _format_version(terms: TermsRow) -> str:
+def _format_version(terms: TermsRow, in_force: bool) -> str:
+    begins = [_("in force from {day}").format(day=soften_date(terms.from_on))] if terms.from_on else []
+    current = [_("in force")] if in_force and not begins else []
     agreed = [_("agreed {day}").format(day=terms.agreed_on)] if terms.agreed_on else []
     review = [_("review by {day}").format(day=terms.review_on)] if terms.review_on else []
-    return ", ".join([_("version {version}").format(version=terms.version), *agreed, *review])
+    return ", ".join([_("version {version}").format(version=terms.version), *begins, *current, *agreed, *review])

@@ -30,6 +30,8 @@ from ahtc_tui.domain.text.sources import format_source
 FIELD_NAMES = {"from": "from_on", "to": "to_on"}
 """Fields that are written in another way on the command line."""
 
+MEMBERSHIP_FIELDS = ("role", "from_on", "to_on")
+
 
 def declare_verbs() -> list[Verb]:
     """Return the verbs of seats."""
@@ -48,6 +50,12 @@ def declare_verbs() -> list[Verb]:
             *declare_options((field for field in SEAT_FIELDS if field.name != "voting"), _list_helps()),
             Argument("--voting", action=BooleanOptionalAction),
             Switch("--class", _("the member is a class of organisations: health boards"), dest="org_class"),
+            JSON,
+        ),
+        Verb("membership", print_membership, _("the members of a group, or a further membership from a date")).takes(
+            Argument("group"),
+            Argument("member", "POST_OR_PERSON_OR_ORG", _("who becomes a member"), nargs="?"),
+            *declare_options((field for field in SEAT_FIELDS if field.name in MEMBERSHIP_FIELDS), _list_helps()),
             JSON,
         ),
         EditVerb(edit_seat, "groups.SeatDraft", JSON, name="seat-edit", help_text=_("change a seat or a term of one")),
@@ -108,6 +116,31 @@ def assign_seat(context: Context, args: Namespace) -> None:
         draft = build_seat_draft(values, workspace.today())
         row = give_seat(workspace, args.group, args.member, draft, org_class=args.org_class)
     _print_written(context, row, args.json)
+
+
+def print_membership(context: Context, args: Namespace) -> None:
+    """Print the members of a group, or add a membership with its dates, in any order."""
+    from ahtc_tui.domain.drafts.groups import build_seat_draft
+    from ahtc_tui.services.groups import seats
+
+    dates = {name: value for name in MEMBERSHIP_FIELDS if (value := getattr(args, name)) is not None}
+    with context.open_workspace() as workspace:
+        if args.member is not None:
+            draft = build_seat_draft(dates, workspace.today())
+            row = seats.give_seat(workspace, args.group, args.member, draft)
+        else:
+            rows = seats.list_seats(workspace, args.group)
+    if args.member is not None:
+        _print_written(context, row, args.json)
+        return
+    if dates:
+        args.parser.error(_("name who becomes a member from that date"))
+    print_result(
+        args.json,
+        lambda: [seat_data(row) for row in rows],
+        lambda: format_table([seat_cells(row) for row in rows], (None, 16, 30, 40)),
+    )
+    context.print_notice(ngettext("1 seat", "{n} seats", len(rows)))
 
 
 def edit_seat(context: Context, args: Namespace) -> None:

@@ -41,6 +41,7 @@ def declare_verbs() -> list[Verb]:
         Verb("terms", set_terms, _("add or edit a version of the terms of reference")).takes(
             REF,
             Argument("--version", required=True),
+            Argument("--from", "D", _("the date on which it comes into force"), dest="from_on"),
             Argument("--agreed", "D", dest="agreed_on"),
             Argument("--review", "D", dest="review_on"),
             Argument("--text"),
@@ -103,7 +104,7 @@ def set_terms(context: Context, args: Namespace) -> None:
     """Add a version of the terms of reference, or edit it."""
     from ahtc_tui.domain.drafts.groups import build_terms_draft
 
-    values = collect_flags(args, ("version", "agreed_on", "review_on", "text"))
+    values = collect_flags(args, ("version", "from_on", "agreed_on", "review_on", "text"))
     if args.file:
         if args.text is not None:
             raise BadInput(_("Give the text or a file, not both."))

@@ -39,6 +39,7 @@ def build_fact_rows(card: ContactCard, ground: Ground, today: date) -> Iterator[
     yield build_row(_("Email"), row.email or _("no address"))
     yield build_row(_("Phone"), row.phone)
     yield build_row(_("Address"), card.postal_address)
+    yield build_row(_("Addresses over time"), *card.addresses)
     yield build_row(_("Salutation"), card.salutation)
     yield build_row(_("Last contact"), last_contact)
     yield build_row(_("Tier"), format_tier(card.tier, card.limit))

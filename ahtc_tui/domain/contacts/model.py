@@ -128,6 +128,8 @@ class ContactCard:
     """Source of single fields where it differs from the source of the record."""
     salutation: str | None = None
     postal_address: str | None = None
+    addresses: tuple[str, ...] = ()
+    """Addresses over time, with their dates; empty where it has had only one."""
     renames: tuple[str, ...] = ()
     """Names that are valid from or until a date, with the date."""
     language: Language | None = None

@@ -109,6 +109,8 @@ class TermsDraft(Draft):
 
     version: Title
     text: Prose | None = None
+    from_on: DueDate = None
+    """Day on which it comes into force."""
     agreed_on: FactDate = None
     review_on: DueDate = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -162,6 +163,19 @@ class TermsRow:
     text: str | None
     agreed_on: DateAsKnown | None
     review_on: DateAsKnown | None
+    from_on: DateAsKnown | None
+    """Day on which it comes into force, by default the day of its agreement."""
+    in_force: bool = False
+
+    @property
+    def period(self) -> Period:
+        """Period without a last day: a version is in force until the next one begins."""
+        return Period(self.from_on or self.agreed_on)
+
+
+def find_current_terms(versions: Sequence[TermsRow]) -> TermsRow | None:
+    """Return the version that is in force, else the newest one; None where there is none."""
+    return next((terms for terms in versions if terms.in_force), versions[0] if versions else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from ahtc_tui.domain.contacts.post_holders import build_replacement_rule
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.periods import Period, Timeline
+from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attended_items import is_present_at
 from ahtc_tui.domain.meetings.kinds import PRESENT_STATES, Presence
@@ -137,12 +138,13 @@ class SeatFilling(StrEnum):
 def list_current_seats(seats: Sequence[Seat], meeting: HeldMeeting) -> list[Seat]:
     """Return the seats of the meeting's group that existed on its day; those of a class only if filled or attended for.
 
-    Of several terms of a member in one role it is the one that began last.
+    Of several terms of a member in one role it is the one that began last, and so of several chairs.
     """
     terms: dict[tuple[object, ...], list[Seat]] = {}
     for seat in seats:
         if seat.group == meeting.group:
-            terms.setdefault((seat.party or seat.name, seat.role), []).append(seat)
+            member = None if seat.role == SeatRole.CHAIR else seat.party or seat.name
+            terms.setdefault((member, seat.role), []).append(seat)
     valid = {
         id(seat)
         for of_member in terms.values()

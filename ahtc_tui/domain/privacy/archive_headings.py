@@ -14,6 +14,7 @@ TABLE_HEADINGS = {
     "agenda_items": gettext_noop("agenda items"),
     "aims": gettext_noop("aims"),
     "aliases": gettext_noop("other names"),
+    "addresses": gettext_noop("addresses with a date"),
     "amendments": gettext_noop("amendments"),
     "area_names": gettext_noop("names of areas"),
     "areas": gettext_noop("areas"),

@@ -47,6 +47,7 @@ KIND_LABELS = {
     "parties": gettext_noop("Register entry"),
     "people": gettext_noop("Register entry, as a person"),
     "aliases": gettext_noop("Other names"),
+    "addresses": gettext_noop("Addresses"),
     "holdings": gettext_noop("Posts held"),
     "seats": gettext_noop("Seats"),
     "occupancies": gettext_noop("Seats filled for an organisation or post, or as a deputy"),

@@ -8,9 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, PartyKind
+from ahtc_tui.domain.dates.periods import Period
+from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.filters.grammar import read_filter
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.groups.membership import OUR_POST
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts import writer
 from ahtc_tui.services.contacts.writer import refuse_erased
@@ -18,11 +21,13 @@ from ahtc_tui.services.desk_people import find_desk_person
 from ahtc_tui.store.contacts import queries
 from ahtc_tui.store.contacts.cards import read_card
 from ahtc_tui.store.contacts.engagement import read_last_contacts, read_status, read_tier_limits
+from ahtc_tui.store.contacts.names import read_addresses
 from ahtc_tui.store.contacts.party_lookup import RegisterEntry, find_party, list_same_names, read_register
 from ahtc_tui.store.contacts.post_holders import find_holder_on
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.contacts.engagement import LastContact
+    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
     from ahtc_tui.domain.drafts.contacts import ContactDraft
     from ahtc_tui.services.workspace import Workspace
 
@@ -126,6 +131,28 @@ def add_contact(workspace: Workspace, draft: ContactDraft, *, allow_erased: bool
             refuse_erased(ledger.cursor, draft)
         key = writer.insert_contact(ledger, draft)
         return queries.read_contact(ledger.cursor, key, workspace.today())
+
+
+def move_contact(workspace: Workspace, words: str, draft: ContactDraft, first: DateAsKnown) -> ContactRow:
+    """Add the postal address of a contact from a day on, in any order; other addresses keep their dates.
+
+    Raises NotFound, BadInput for other fields or a date without a day, Refused where another address begins that day.
+    """
+    if set(draft.given_fields) != {"postal_address"}:
+        raise BadInput(_("Only an address has a first day here: `contacts rename` gives a name from a date."))
+    begins, _end = Period(first).format_stored()
+    with workspace.database.write("contacts edit") as ledger:
+        party = find_party(ledger.cursor, words, queries.KINDS)
+        ledger.label = f"contacts edit {party.ref}"
+        address = draft.postal_address or ""
+        same_day = [row for row in read_addresses(ledger.cursor, party.key) if row.period.first == Period(first).first]
+        if any(row.postal_address != address for row in same_day):
+            sentence = _("{ref} has another address from {day}: undo that, or choose another date.")
+            raise Refused(sentence.format(ref=party.ref, day=first))
+        if same_day:
+            raise Refused(_("{ref} has that address already.").format(ref=party.ref))
+        ledger.add("addresses", {"party": party.key, "postal_address": address, "from_on": begins})
+        return queries.read_contact(ledger.cursor, party.key, workspace.today())
 
 
 def edit_contact(workspace: Workspace, words: str, draft: ContactDraft) -> ContactRow:

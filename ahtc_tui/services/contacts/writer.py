@@ -15,7 +15,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts import queries
-from ahtc_tui.store.contacts.names import find_shown_alias
+from ahtc_tui.store.contacts.names import find_shown_address, find_shown_alias
 from ahtc_tui.store.contacts.party_lookup import mint_ref
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 from ahtc_tui.store.records.table_names import Table
@@ -87,11 +87,12 @@ def change_contact(ledger: Ledger, key: RowKey, kind: PartyKind, draft: ContactD
 
 
 def update_party(ledger: Ledger, key: RowKey, values: dict[str, Any]) -> tuple[str, ...]:
-    """Write fields of a party, and return those that differed; a name corrects the one that is valid today."""
-    alias = find_shown_alias(ledger.cursor, key) if "name" in values else None
-    if alias is None:
-        return ledger.update("parties", key, values)
-    changed = ledger.update("aliases", alias, {"name": values.pop("name")})
+    """Write fields of a party, and return those that differed; name and address correct what is valid today."""
+    changed: tuple[str, ...] = ()
+    if "name" in values and (alias := find_shown_alias(ledger.cursor, key)):
+        changed += ledger.update("aliases", alias, {"name": values.pop("name")})
+    if "postal_address" in values and (address := find_shown_address(ledger.cursor, key)):
+        changed += ledger.update("addresses", address, {"postal_address": values.pop("postal_address") or ""})
     return changed + ledger.update("parties", key, values) if values else changed
 
 

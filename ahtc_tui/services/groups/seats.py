@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
-from ahtc_tui.domain.dates.periods import Period, find_day_before
+from ahtc_tui.domain.dates.periods import Period, Timeline, find_day_before
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.groups.model import SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts.party_lookup import Party, find_party, fold_name
+from ahtc_tui.store.groups import chairs_and_terms
 from ahtc_tui.store.groups import seats as stored
 from ahtc_tui.store.records.fields import read_field
 from ahtc_tui.store.records.references import strip_suffix
@@ -110,10 +111,23 @@ def end_seat(workspace: Workspace, ref: str, last: DateAsKnown) -> SeatRow:
         before = stored.read_stored_seat(ledger.cursor, key)
         if before["to_on"] and before["to_on"] < workspace.today().isoformat() and before["to_on"] <= last.stored_text:
             raise Refused(_("The seat {ref} has ended already.").format(ref=ref))
+        if before["role"] == SeatRole.CHAIR:
+            end_former_chairs(ledger, before["group"], last.latest)
         _set_term(ledger, key, {"to_on": last})
         for occupancy in stored.read_occupancies(ledger.cursor, key, last.latest):
             ledger.update("occupancies", occupancy["id"], {"to_on": last.stored_text})
         return stored.read_seat(ledger.cursor, key, workspace.today())
+
+
+def end_former_chairs(ledger: Ledger, group: RowKey, last: date) -> None:
+    """Write the actual last day of the chairs before the one of a day, so that none of them chairs again after it."""
+    terms = chairs_and_terms.read_chair_terms(ledger.cursor, group)
+    timeline = Timeline(terms, lambda term: Period(term.from_on, term.to_on))
+    current = timeline.list_valid(last)
+    for term in terms:
+        if term.to_on is None and term not in current and Period(term.from_on).includes(last):
+            end = timeline.find_end(term)
+            ledger.update("seats", term.key, {"to_on": end.stored_text if end else None})
 
 
 def renew_seat(workspace: Workspace, ref: str, last: DateAsKnown, first: DateAsKnown | None = None) -> SeatRow:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.dates.periods import find_day_before
+from ahtc_tui.domain.dates.periods import Period, find_day_before
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState, SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts.writer import set_aliases, update_party
+from ahtc_tui.services.groups.seats import end_former_chairs
 from ahtc_tui.services.meetings.series_dates import find_next_days
 from ahtc_tui.store.contacts.party_lookup import find_party, mint_ref
 from ahtc_tui.store.groups import chairs_and_terms, queries
@@ -146,36 +147,54 @@ def _write_aliases_and_chair(ledger: Ledger, key: RowKey, ref: str, draft: Group
 def _write_chair(
     ledger: Ledger, key: RowKey, ref: str, words: str | None, first: DateAsKnown | None, today: date
 ) -> None:
-    """Set the chair: end the seat of the former chair and add one for the new.
+    """Add the term of a chair, in any order; the terms of other chairs keep their dates.
 
-    Without a first day the seat starts today where there was a chair, else its start is unknown.
+    Without a first day it starts today where there was a chair, else its start is unknown. Without a chair the term of
+    the present one ends. Raises Refused where somebody else chairs the group from the same day.
     """
     chair = find_party(ledger.cursor, words, ("person", "post", "organisation")) if words else None
+    terms = chairs_and_terms.read_chair_terms(ledger.cursor, key)
     previous = chairs_and_terms.find_chair(ledger.cursor, key)
+    if chair is None:
+        _end_chair(ledger, key, ref, previous, first or DateAsKnown(today), today)
+        return
     seats = stored_seats.read_chair_seats(ledger.cursor, key, today)
-    if chair and any(seat.party == chair.key for seat in seats):
+    if first is None and any(seat.party == chair.key for seat in seats):
         ledger.update("groups", key, {"chair": chair.key})
         return
-    ended = find_day_before(first or DateAsKnown(today)).stored_text
+    if previous and all(term.party != previous for term in terms):
+        _add_chair_seat(ledger, key, ref, previous)
+    begins = first or (DateAsKnown(today) if previous or seats else None)
+    start = Period(begins).first
+    same_day = [term for term in terms if Period(term.from_on).first == start]
+    if any(term.party != chair.key for term in same_day) and begins is not None:
+        sentence = _("{name} chairs {group} from the same date: choose another one, or undo that first.")
+        raise Refused(sentence.format(name=same_day[0].name, group=ref))
+    ledger.update("groups", key, {"chair": chair.key})
+    if not same_day:
+        _add_chair_seat(ledger, key, ref, chair.key, from_on=Period(begins).format_stored()[0])
+
+
+def _end_chair(ledger: Ledger, key: RowKey, ref: str, previous: RowKey | None, first: DateAsKnown, today: date) -> None:
+    """End the term of the present chair the day before, and remove those that would begin later."""
+    ended = find_day_before(first).stored_text
+    seats = stored_seats.read_chair_seats(ledger.cursor, key, today)
+    end_former_chairs(ledger, key, today)
     for seat in seats:
         if seat.from_on and seat.from_on > ended:
             ledger.remove("seats", seat.key)
         else:
             ledger.update("seats", seat.key, {"to_on": ended})
     if previous and not seats:
-        _keep_former_chair(ledger, key, ref, previous, ended)
-    ledger.update("groups", key, {"chair": chair.key if chair else None})
-    if chair:
-        values = {"group": key, "party": chair.key, "role": SeatRole.CHAIR.value}
-        values["ref"] = stored_seats.mint_ref(ledger.cursor, f"{ref}/{chair.ref}")
-        begins = first or (DateAsKnown(today) if previous or seats else None)
-        ledger.add("seats", {**values, "from_on": begins.stored_text if begins else None})
+        _add_chair_seat(ledger, key, ref, previous, to_on=ended)
+    ledger.update("groups", key, {"chair": None})
 
 
-def _keep_former_chair(ledger: Ledger, key: RowKey, ref: str, chair: RowKey, ended: str) -> None:
-    """Add an ended seat for a chair that was stored only on the group."""
+def _add_chair_seat(
+    ledger: Ledger, key: RowKey, ref: str, chair: RowKey, from_on: str | None = None, to_on: str | None = None
+) -> None:
     slug = read_field(ledger.cursor, "parties", chair, "ref")
-    values = {"group": key, "party": chair, "role": SeatRole.CHAIR.value, "to_on": ended}
+    values = {"group": key, "party": chair, "role": SeatRole.CHAIR.value, "from_on": from_on, "to_on": to_on}
     ledger.add("seats", {**values, "ref": stored_seats.mint_ref(ledger.cursor, f"{ref}/{slug}")})
 
 
@@ -183,11 +202,22 @@ def _write_terms(ledger: Ledger, key: RowKey, draft: TermsDraft) -> bool:
     """Add or change a version of the terms of reference; return whether it is new."""
     values = record_lookup.resolve_columns(ledger.cursor, draft, {}, ("version",))
     existing = chairs_and_terms.find_version(ledger.cursor, key, draft.version)
+    if draft.from_on is not None:
+        _refuse_same_start(ledger.cursor, key, draft.version, Period(draft.from_on))
     if existing:
         ledger.update("terms_of_reference", existing, values)
     else:
         ledger.add("terms_of_reference", {"group": key, "version": draft.version, **values})
     return existing is None
+
+
+def _refuse_same_start(cursor: Cursor, key: RowKey, version: str, period: Period) -> None:
+    """Raise Refused where another version comes into force on the same day, BadInput for a date without a day."""
+    period.check()
+    for terms in chairs_and_terms.read_terms(cursor, key, date.max):
+        if terms.version != version and terms.period.start and terms.period.first == period.first:
+            sentence = _("Version {version} comes into force on the same date: choose another one.")
+            raise Refused(sentence.format(version=terms.version))
 
 
 def _build_values(cursor: Cursor, draft: GroupDraft) -> tuple[dict[str, Any], dict[str, Any]]:

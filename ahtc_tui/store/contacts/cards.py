@@ -14,12 +14,21 @@ from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.interests import read_interests
-from ahtc_tui.store.contacts.names import read_other_names
+from ahtc_tui.store.contacts.names import format_addresses, read_other_names
 from ahtc_tui.store.contacts.post_holders import CURRENT_OR_FUTURE, read_terms
 from ahtc_tui.store.contacts.queries import PARTY_ALIASES, read_contact
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.rows import select_column, select_one, select_rows
-from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, FILLS, HAS_BEGUN, HOLDS, LANGUAGES, SHOWN_TITLE, build_columns
+from ahtc_tui.store.sql_fragments import (
+    CURRENT_HOLDER,
+    FILLS,
+    HAS_BEGUN,
+    HOLDS,
+    LANGUAGES,
+    SHOWN_TITLE,
+    WAS_CHAIR,
+    build_columns,
+)
 
 HEAD = f"""SELECT p.name_cy, p.salutation, p.postal_address, e.postnominal, CASE WHEN e.other_roles LIKE '[%' THEN
  (SELECT group_concat(value, char(10)) FROM json_each(e.other_roles)) ELSE e.other_roles END AS other_roles,
@@ -65,9 +74,9 @@ SEATS = f"""SELECT DISTINCT g.name AS "group", s.role,
  FROM occupancies o WHERE o.person = :key AND ({FILLS} OR (NOT o.deleted AND NOT {HAS_BEGUN.format("o.from_on")}))))
  ORDER BY sort_key(g.name), s.n"""
 
-PAST_SEATS = """SELECT g.name AS "group", s.role, NULL AS through FROM seats s JOIN named_parties g ON g.id = s."group"
- WHERE s.party = :key AND NOT s.deleted AND s.to_on < :today AND NOT EXISTS (SELECT 1 FROM seats x
- WHERE x."group" = s."group" AND x.party = s.party AND NOT x.deleted AND (x.to_on IS NULL OR x.to_on >= :today))
+PAST_SEATS = f"""SELECT g.name AS "group", s.role, NULL AS through FROM seats s JOIN named_parties g ON g.id = s."group"
+ WHERE s.party = :key AND ({WAS_CHAIR} OR (NOT s.deleted AND s.to_on < :today AND NOT EXISTS (SELECT 1 FROM seats x
+ WHERE x."group" = s."group" AND x.party = s.party AND NOT x.deleted AND (x.to_on IS NULL OR x.to_on >= :today))))
  ORDER BY s.to_on DESC, s.n"""
 
 MEMBERS = f"""SELECT p.name || coalesce(' (' || CASE p.kind WHEN 'post' THEN
@@ -96,6 +105,7 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ContactCard:
         leads=tuple(select_column(cursor, LED_ACTIONS, parameters)),
         supports=tuple(select_column(cursor, SUPPORTED_ACTIONS, parameters)),
         members=tuple(select_column(cursor, MEMBERS, parameters)),
+        addresses=format_addresses(cursor, key),
         renames=renames,
         passed=read_seats(PAST_SEATS),
         interests=tuple(_list_interests(cursor, key, today)),

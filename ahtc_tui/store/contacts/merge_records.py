@@ -27,6 +27,7 @@ IDENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
     "engagement_parties": ("engagement",),
     "circulation_members": ("list",),
     "aliases": ("name", "from_on", "to_on"),
+    "addresses": ("postal_address", "from_on", "to_on"),
     "interests": ("organisation", "text"),
     "paragraph_links": ("paragraph",),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.dates.periods import Period, Timeline, find_day_after, format_term
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
@@ -66,6 +66,48 @@ def read_other_names(cursor: Cursor, party: RowKey, today: date) -> tuple[tuple[
     undated = (alias.name for alias in read_aliases(cursor, party) if not alias.from_on and not alias.to_on)
     names = dict.fromkeys((*dated.values(), *(name for name in undated if name != shown)))
     return tuple(names), tuple(dated)
+
+
+class AddressRow(NamedTuple):
+    """Postal address of a party with its period."""
+
+    key: RowKey
+    postal_address: str
+    from_on: DateAsKnown | None
+    to_on: DateAsKnown | None
+
+    @property
+    def period(self) -> Period:
+        """Period as entered."""
+        return Period(self.from_on, self.to_on)
+
+
+def read_addresses(cursor: Cursor, party: RowKey) -> list[AddressRow]:
+    """Return the addresses of a party that have a date, by their first day."""
+    query = """SELECT id AS key, postal_address, from_on, to_on FROM addresses WHERE party = ? AND NOT deleted
+ ORDER BY n"""
+    return sorted(select_rows(cursor, AddressRow, query, (party,)), key=lambda row: row.period.first)
+
+
+def format_addresses(cursor: Cursor, party: RowKey) -> tuple[str, ...]:
+    """Return the addresses of a party over time as "Address (from 1 May 2013)"; none where it has had only one."""
+    rows = read_addresses(cursor, party)
+    timeline = Timeline(rows, lambda row: row.period)
+    own: str = select_value(cursor, "SELECT postal_address FROM parties WHERE id = ?", (party,)) or ""
+    first = [own] if own and rows else []
+    return (
+        *first,
+        *(f"{row.postal_address or '–'} ({format_term(row.from_on, timeline.find_end(row))})" for row in rows),
+    )
+
+
+def find_shown_address(cursor: Cursor, party: RowKey) -> RowKey | None:
+    """Return the key of the dated address that is valid on the day of the workspace; None where there is none."""
+    day: str | None = select_value(cursor, "SELECT day_of_names()")
+    if day is None:
+        return None
+    valid = Timeline(read_addresses(cursor, party), lambda row: row.period).list_valid(date.fromisoformat(day))
+    return valid[-1].key if valid else None
 
 
 def find_shown_alias(cursor: Cursor, party: RowKey) -> RowKey | None:

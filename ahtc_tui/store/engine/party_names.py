@@ -13,14 +13,15 @@ from ahtc_tui.domain.fields.model import list_columns
 from ahtc_tui.domain.i18n import wants_welsh_names
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.sql_fragments import AREA_NAME_ON_DAY, NAME_ON_DAY
+from ahtc_tui.store.sql_fragments import ADDRESS_ON_DAY, AREA_NAME_ON_DAY, NAME_ON_DAY
 
 SHOWN_NAME = "CASE WHEN shows_welsh_names() AND name_cy <> '' THEN name_cy ELSE {} END AS name"
 AREA_FIELD = "CASE WHEN v.n IS NULL THEN a.{0} ELSE v.{0} END"
 VIEWS = (
     f"""CREATE TEMP VIEW named_parties AS SELECT n, id, deleted, source, source_notes, note, ref, kind,
  {SHOWN_NAME.format(NAME_ON_DAY.format(party="parties", day="day_of_names()"))}, name_cy, short, area, email, phone,
- salutation, postal_address, card_uid, tier, merged_into
+ salutation, {ADDRESS_ON_DAY.format(party="parties", day="day_of_names()")} AS postal_address, card_uid, tier,
+ merged_into
  {"".join(f", {name}" for name in list_columns(ContactRow, ContactCard, table="parties"))} FROM parties""",
     f"""CREATE TEMP VIEW named_areas AS SELECT a.n, a.id, a.deleted, a.ref, a.kind, a.parent, a.police, a.from_on,
  a.to_on, CASE WHEN shows_welsh_names() AND {AREA_FIELD.format("name_cy")} <> '' THEN {AREA_FIELD.format("name_cy")}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.periods import Period, Timeline
 from ahtc_tui.domain.groups.model import ChairRow, TermsRow
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
@@ -27,21 +31,43 @@ CHAIRS = f"""SELECT p.name, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(
  WHERE s."group" = g.id AND s.role = 'chair' AND s.party = g.chair AND NOT s.deleted)"""
 
 
+class ChairTerm(NamedTuple):
+    """A party that chairs a group for a period."""
+
+    key: RowKey
+    """Key of the seat."""
+    party: RowKey
+    name: str
+    from_on: DateAsKnown | None
+    to_on: DateAsKnown | None
+
+
 def read_chairs(cursor: Cursor, group: RowKey, today: date) -> tuple[ChairRow, ...]:
-    """Return past, present and future chairs, the last one first."""
+    """Return past, present and future chairs, the last one first, each with its actual last day."""
     rows = select_rows(cursor, ChairRow, CHAIRS, {"key": group, "today": today.isoformat()})
-    return tuple(sorted(rows, key=lambda row: (row.to_on is None, _find_start(row)), reverse=True))
+    timeline = Timeline(rows, lambda row: Period(row.from_on, row.to_on))
+    chairs = [replace(row, to_on=timeline.find_end(row)) for row in rows]
+    return tuple(sorted(chairs, key=lambda row: (row.to_on is None, _find_start(row)), reverse=True))
 
 
 def _find_start(row: ChairRow) -> date:
     return row.from_on.latest if row.from_on else date.min
 
 
-def read_terms(cursor: Cursor, group: RowKey) -> tuple[TermsRow, ...]:
-    """Return the versions of a group's terms of reference, newest first."""
-    query = """SELECT version, text, agreed_on, review_on FROM terms_of_reference WHERE "group" = ? AND NOT deleted
- ORDER BY agreed_on DESC, n DESC"""
-    return tuple(select_rows(cursor, TermsRow, query, (group,)))
+def read_chair_terms(cursor: Cursor, group: RowKey) -> list[ChairTerm]:
+    """Return every term of a chair of a group that has a seat."""
+    query = """SELECT s.id AS key, s.party, p.name, s.from_on, s.to_on FROM seats s
+ JOIN named_parties p ON p.id = s.party WHERE s."group" = ? AND s.role = 'chair' AND NOT s.deleted ORDER BY s.n"""
+    return select_rows(cursor, ChairTerm, query, (group,))
+
+
+def read_terms(cursor: Cursor, group: RowKey, today: date) -> tuple[TermsRow, ...]:
+    """Return the versions of a group's terms of reference, newest first, and which of them is in force."""
+    query = """SELECT version, text, from_on, agreed_on, review_on FROM terms_of_reference WHERE "group" = ?
+ AND NOT deleted ORDER BY substr(coalesce(from_on, agreed_on), 1, 10) DESC, n DESC"""
+    rows = select_rows(cursor, TermsRow, query, (group,))
+    valid = Timeline(rows, lambda row: row.period).list_valid(today)
+    return tuple(replace(row, in_force=bool(valid) and row is valid[0]) for row in rows)
 
 
 def find_version(cursor: Cursor, group: RowKey, version: str) -> RowKey | None:

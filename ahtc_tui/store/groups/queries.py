@@ -112,7 +112,7 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> GroupCard:
         forces=tuple(select_column(cursor, FORCES, area)),
         authorities=tuple(select_column(cursor, AUTHORITIES, area)),
         chairs=read_chairs(cursor, key, today),
-        terms=read_terms(cursor, key),
+        terms=read_terms(cursor, key, today),
         expired=tuple(read_seats(cursor, today=today, group=key, expired=True)),
         last_meeting=_find_last_meeting(cursor, parameters),
     )

@@ -33,6 +33,7 @@ from ahtc_tui.store.sql_fragments import (
     LAST_HELD,
     NEXT_TERM,
     SITS,
+    WAS_CHAIR,
 )
 
 NOT_ENDED = f"({SITS} OR (NOT s.deleted AND NOT {HAS_BEGUN.format('s.from_on')}))"
@@ -74,7 +75,7 @@ ENDS_SOON = f""" AND ((s.to_on >= :today AND s.to_on < :ending AND NOT {NEXT_TER
  AND (s.to_on IS NULL OR o.to_on < s.to_on)))"""
 """Whether the seat ends before `:ending` without a next term, or an occupant leaves it."""
 
-EXPIRED = f"NOT s.deleted AND s.to_on < :today AND NOT {NEXT_TERM}"
+EXPIRED = f"""((NOT s.deleted AND s.to_on < :today AND NOT {NEXT_TERM}) OR {WAS_CHAIR})"""
 """Whether the last term of the seat is over."""
 
 

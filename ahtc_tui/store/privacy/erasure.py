@@ -182,7 +182,7 @@ class PersonErasure:
 
     def _empty_own_record(self, table: Table, key: RowKey) -> None:
         """Replace a record of the person by an empty, removed one, to which others refer."""
-        if table == "aliases":
+        if table in ("aliases", "addresses"):
             self._drop_record(table, key)
             return
         self.rows[table, ErasureEffect.DROPPED] += 1

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
     from ahtc_tui.store.records.cursor import Cursor
 
-PERSON_TABLES = ("parties", "people", "aliases")
+PERSON_TABLES = ("parties", "people", "aliases", "addresses")
 """Tables with the records of a person."""
 SALT, PENDING = "erasure_salt", "erasure_pending"
 REDACTED = "redacted_lines"

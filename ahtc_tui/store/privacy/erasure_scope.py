@@ -186,12 +186,19 @@ def _collect_names(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[list[str],
     return list(names), list(details), list(phones)
 
 
+PARTS: tuple[Table, ...] = ("aliases", "addresses")
+"""Tables with further facts of one person."""
+
+
 def list_own_records(cursor: Cursor, keys: Iterable[RowKey]) -> list[RecordKey]:
     """Return the records of the person."""
     records: list[RecordKey] = []
     for key in keys:
         records += [("parties", key), ("people", key)]
-        records += [("aliases", alias) for (alias,) in cursor.execute("SELECT id FROM aliases WHERE party = ?", (key,))]
+        for table in PARTS:
+            records += [
+                (table, part) for part in select_column(cursor, f"SELECT id FROM {table} WHERE party = ?", (key,))
+            ]
     return records
 
 

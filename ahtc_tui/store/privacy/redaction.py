@@ -44,7 +44,7 @@ UNIQUE_PARTY_BY = {
 """Tables in which a party occurs once for each parent record."""
 
 DROPPED_TABLES = frozenset(
-    {"aliases", "not_duplicates", "circulation_members", "interests", "occupancies", "paragraph_links"}
+    {"addresses", "aliases", "not_duplicates", "circulation_members", "interests", "occupancies", "paragraph_links"}
 )
 """Tables whose rows have no meaning without the person."""
 

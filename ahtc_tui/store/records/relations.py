@@ -69,6 +69,7 @@ PART_TABLES: dict[Table, tuple[tuple[Table, str], ...]] = {
         ("organisations", "id"),
         ("groups", "id"),
         ("aliases", "party"),
+        ("addresses", "party"),
         ("holdings", "post"),
         ("interests", "party"),
         ("terms_of_reference", "group"),

@@ -8,8 +8,8 @@ from ahtc_tui.domain.keys import RowKey
 
 Table = Literal[
     "actions",
-    "action_areas", "action_parties", "action_recommendations", "adoptions", "agenda_items", "aims", "aliases",
-    "amendments", "area_names", "areas",
+    "action_areas", "action_parties", "action_recommendations", "addresses", "adoptions", "agenda_items", "aims",
+    "aliases", "amendments", "area_names", "areas",
     "attendances", "chases", "circulation_answers", "circulation_files", "circulation_lists", "circulation_members",
     "circulations", "commission_questions", "commissions",
     "data_sets", "decision_actions", "decisions", "dependencies", "dispatches", "documents", "engagement_parties",

@@ -76,6 +76,16 @@ class Alias(Record, table=True):
     to_on: str | None = define_known_date()
 
 
+class Address(Record, table=True):
+    """The postal address of a party for a period; empty where it has none then."""
+
+    __tablename__ = "addresses"
+    party: bytes = define_reference("parties.id", required=True, index=True)
+    postal_address: str
+    from_on: str | None = define_known_date()
+    to_on: str | None = define_known_date()
+
+
 class Organisation(Record, table=True):
     """The part of an organisation; its key is that of the party."""
 

@@ -46,6 +46,8 @@ class TermsOfReference(Record, table=True):
     text: str | None = None
     agreed_on: str | None = define_known_date()
     review_on: str | None = define_known_date()
+    from_on: str | None = define_known_date()
+    """Day on which it comes into force, by default the day of its agreement."""
 
 
 class Seat(Record, table=True):

@@ -8,7 +8,7 @@ from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.fields.card import build_row
 from ahtc_tui.domain.groups.card import build_fact_rows, build_state_rows
-from ahtc_tui.domain.groups.model import GroupCard, SeatRole, SeatRow
+from ahtc_tui.domain.groups.model import GroupCard, SeatRole, SeatRow, find_current_terms
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.detail_pane import (
     Fact,
@@ -60,20 +60,21 @@ def build_sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Sec
 
 
 def _format_terms(card: GroupCard) -> str | None:
-    """Return the latest version of the terms of reference with its review date."""
-    if not card.terms:
+    """Return the version of the terms of reference that is in force, else the newest one, with its review date."""
+    current = find_current_terms(card.terms)
+    if current is None:
         return None
-    newest = card.terms[0]
-    text = _("version {version}").format(version=newest.version)
-    return text + (_(", to review {day}").format(day=newest.review_on) if newest.review_on else "")
+    text = _("version {version}").format(version=current.version)
+    return text + (_(", to review {day}").format(day=current.review_on) if current.review_on else "")
 
 
 def _build_terms(card: GroupCard) -> Iterator[Section]:
-    """Yield the text of the latest version of the terms of reference, if it is stored."""
-    if card.terms and card.terms[0].text:
+    """Yield the text of the terms of reference that are in force, if it is stored."""
+    current = find_current_terms(card.terms)
+    if current and current.text:
         yield Gap()
         yield Heading(_("TERMS OF REFERENCE"))
-        yield from (Para(line) for line in card.terms[0].text.splitlines())
+        yield from (Para(line) for line in current.text.splitlines())
 
 
 def _build_seat_facts(seats: Sequence[SeatRow]) -> Iterator[Section]:

@@ -11,7 +11,7 @@ KEYS = (
     Key("contact.appoint", "a", "appoint", "appoint", "Appoint a person to the post"),
     Key("contact.handover", "h", "handover", "handover", "Show everything to hand over with the post"),
     Key(
-        "contact.leaving", "x", "leaving", "leaving", "Show what a person who leaves holds, and pass it on", hint=False
+        "contact.leaving", "X", "leaving", "leaving", "Show what a person who leaves holds, and pass it on", hint=False
     ),
     Key("contact.protect", "p", "protect", "data protection", "Data protection: basis, requests, erasure", hint=False),
     Key("contact.engage", "t", "engage", "talked", "Record a call, visit or meeting with the contacts"),

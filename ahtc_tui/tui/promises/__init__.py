@@ -1,3 +1,1 @@
 """The register of promises on the screen."""
-
-__all__ = ["screen"]

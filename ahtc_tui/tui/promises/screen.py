@@ -114,6 +114,7 @@ def _build_sections(row: Promise) -> Iterator[Section]:
         (_("Closed"), row.closed_on),
         (_("Outcome"), row.outcome),
         (_("Note"), row.note),
+        (_("Source"), format_source(row.source)),
     ):
         if value:
             yield Fact(label, str(value))
@@ -121,8 +122,6 @@ def _build_sections(row: Promise) -> Iterator[Section]:
         yield Gap()
         yield Heading(_("WHAT BECAME OF IT"))
         yield from (Para(f"{format_outcome(record)}  {record.shown_title}") for record in row.became)
-    yield Gap()
-    yield Para(_("From {source}").format(source=format_source(row.source) or _("this office")), muted=True)
 
 
 class PromiseForm(FormScreen):

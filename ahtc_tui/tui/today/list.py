@@ -91,24 +91,25 @@ def build_lines(
     for heading, section in (_("DUE IN 14 DAYS"), view.due_soon), (_("PROPOSED COMPLETE"), view.proposed_complete):
         yield from _build_section(heading, section, lambda row: _build_action_line(row, today))
     yield from _build_section(_("COMMISSIONS"), view.papers, lambda row: _build_paper_line(row, today))
-    no_meeting, meetings = _("no meeting planned"), view.next_meetings
-    yield from _build_section(_("PROMISES"), view.promises, lambda row: _build_promise_line(row, today))
+    no_meeting = _("no meeting planned")
+    yield from _build_section(_("PROMISES"), view.promises, partial(_build_promise_line, today))
     yield from _build_section(_("WORK THAT NOBODY HOLDS"), view.unheld, _build_unheld_line)
-    yield from _build_section(_("NEXT"), meetings, lambda row: _build_meeting_line(row, today), empty_text=no_meeting)
+    build_meeting = partial(_build_meeting_line, today=today)
+    yield from _build_section(_("NEXT"), view.next_meetings, build_meeting, empty_text=no_meeting)
     yield from _build_section(_("TO CHASE"), view.chase, _build_chase_line)
-    review_heading = _("CONTINUING, TO REVIEW  {n} of {all}").format(n=view.awaiting_review.total, all=view.continuing)
-    no_review = _("the first on {day}").format(day=view.next_review) if view.next_review else ""
-    yield from _build_section(
-        review_heading,
-        view.awaiting_review,
-        lambda row: _build_review_line(row, today),
-        counted=True,
-        empty_text=no_review,
-    )
+    yield from _build_reviews(view)
     yield from _build_record_sections(view)
     yield from _build_section(_("NOT CONTACTED"), view.not_spoken_to, _build_quiet_line)
     if finished_steps is not None:
         yield from _build_first_steps(finished_steps)
+
+
+def _build_reviews(view: TodayView) -> Iterator[TodayLine | HeadingLine]:
+    """Yield the continuing duties to review; without any, the date of the first review."""
+    heading = _("CONTINUING, TO REVIEW  {n} of {all}").format(n=view.awaiting_review.total, all=view.continuing)
+    build_line = partial(_build_review_line, today=view.date)
+    no_review = _("the first on {day}").format(day=view.next_review) if view.next_review else ""
+    yield from _build_section(heading, view.awaiting_review, build_line, counted=True, empty_text=no_review)
 
 
 def _build_first_steps(finished_steps: Collection[str]) -> Iterator[TodayLine | HeadingLine]:
@@ -184,7 +185,7 @@ def _build_paper_line(row: CommissionDue, today: date) -> TodayLine:
     return TodayLine("commission", row.ref, "", "", row.shown_title, row.asked_by or "", when, when_style)
 
 
-def _build_promise_line(row: RecordToReview, today: date) -> TodayLine:
+def _build_promise_line(today: date, row: RecordToReview) -> TodayLine:
     is_late = row.due is not None and row.due.latest < today
     when, when_style = format_due(row.due, today, is_late), "late" if is_late else "soon"
     return TodayLine("promise", row.ref, "", row.ref, row.shown_title, row.detail, when, when_style)

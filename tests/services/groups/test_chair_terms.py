@@ -8,6 +8,7 @@ import pytest
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.meetings.kinds import InviteRole
 from ahtc_tui.services.contacts.service import show_contact
 from ahtc_tui.services.groups.membership import build_forum_map
@@ -61,8 +62,20 @@ def test_a_chair_whose_term_has_ended_is_no_longer_shown(wales: Workspace) -> No
     assert read_chairs(wales, "2014-02-01") == (None,) * 3
 
 
-def test_a_chair_replaced_before_the_term_begins_never_was_one(wales: Workspace) -> None:
+def test_a_chair_from_an_earlier_date_is_entered_later(wales: Workspace) -> None:
     set_chair(wales, "forum-gwent", "Joyce Watson", JUNE)
     set_chair(wales, "forum-gwent", "Jeff Farrar", DateAsKnown(date(2014, 2, 1)))
-    assert read_chairs(wales, "2014-07-01") == ("Jeff Farrar",) * 3
-    assert [chair.name for chair in show_group(wales, "forum-gwent").chairs] == ["Jeff Farrar"]
+    assert read_chairs(wales, "2014-05-31") == ("Jeff Farrar",) * 3
+    assert read_chairs(wales, "2014-07-01") == ("Joyce Watson",) * 3
+    chairs = [(chair.name, str(chair.to_on)) for chair in show_group(wales, "forum-gwent").chairs]
+    assert chairs == [("Joyce Watson", "None"), ("Jeff Farrar", "31 May 2014")]
+    with pytest.raises(Refused, match="from the same date"):
+        set_chair(wales, "forum-gwent", "Mohammed Mehmet", JUNE)
+
+
+def test_nobody_chairs_again_when_the_last_chair_ends(wales: Workspace) -> None:
+    set_chair(wales, "forum-gwent", "Joyce Watson", DateAsKnown(date(2012, 2, 1)))
+    set_chair(wales, "forum-gwent", "Jeff Farrar", DateAsKnown(date(2013, 2, 1)))
+    end_seat(wales, "forum-gwent/jeff-farrar", DateAsKnown(date(2014, 1, 31)))
+    assert read_chairs(wales, "2014-02-01") == (None,) * 3
+    assert "Gwent Consultation Group on Human Trafficking, Chair" in show_contact(wales, "joyce-watson").passed

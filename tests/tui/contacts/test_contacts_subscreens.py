@@ -132,7 +132,7 @@ async def test_what_a_person_holds_passes_on_from_the_contact(wales: Workspace, 
     async with wide(wales) as desk:
         await desk.press_keys("6", "/")
         await desk.type_text("mohammed")
-        await desk.press_keys("enter", "x", "ctrl+s")
+        await desk.press_keys("enter", "X", "ctrl+s")
         assert contains_words(desk.text, "Mohammed Mehmet leaves on 31 December 2013: 7 to decide")
         await desk.press_keys("w", "K", "p")
         assert desk.screen.noun == "contacts"
