@@ -10,18 +10,22 @@ import icalendar
 import pytest
 from python_calamine import CalamineWorkbook
 from textual.widgets import Select
+from textual.widgets.select import InvalidSelectValueError
 
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
+from ahtc_tui.domain.publication.model import ListState, PublishedDocument
 from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.documents.meeting_pages import find_page
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.attendance import mark_remaining
 from ahtc_tui.services.meetings.invitations import invite_guests
 from ahtc_tui.services.minutes import checks, lifecycle
+from ahtc_tui.services.publication.service import show_release_list
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_line
 from tests.journeys.conftest import Wording
@@ -107,7 +111,7 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
         await hands.press_keys("f5")
         await hands.press_keys("i", "y")
         assert "Version 1 issued" in hands.toasts[-1]
-        lifecycle.set_state(held_office, REF, MinutesState.AGREED, NEXT)
+        lifecycle.set_state(held_office, REF, MinutesState.AGREED)
         await hands.press_keys("escape")
         assert "Agreed: locked" in hands.text
         await hands.press_keys("alt+up", "f2")
@@ -133,21 +137,28 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
 
 
 @pytest.mark.long
-async def test_a_draft_is_published_only_after_a_question(held_office: Workspace, wide: OpenDesk) -> None:
+async def test_minutes_are_published_only_after_each_text_is_decided(held_office: Workspace, wide: OpenDesk) -> None:
     make_line(held_office, REF, "ring Mrs Jones on 029 2000 0000", 1)
+    minutes = find_page(PublishedDocument.MINUTES, REF)
     async with wide(held_office) as hands:
         hands.app.open_minutes(REF)
         await hands.wait_until_idle()
         await hands.press_keys("f5", "I")
-        hands.screen.query_one("#form-row-cut Select", Select).value = "published"
-        await hands.press_keys("ctrl+s")
-        assert "Not ready to be published: 2 places to resolve; the minutes" in hands.text
-        assert "Number: 029 2000 0000" in hands.text
-        await hands.press_keys("enter")
-        assert lifecycle.list_issues(held_office, REF) == []
-        await hands.press_keys("ctrl+s", "y")
-        assert any("Version 1 issued" in toast for toast in hands.toasts)
-    assert [copy.cut for copy in lifecycle.list_issues(held_office, REF)] == [Cut.PUBLISHED]
+        cut = hands.screen.query_one("#form-row-cut Select", Select)
+        with pytest.raises(InvalidSelectValueError):
+            cut.value = Cut.PUBLISHED.value  # an issue goes to the chair or the members
+        await hands.press_keys("escape", "escape", "escape", "4")
+        hands.screen.select_record(REF)
+        await hands.wait_until_idle()
+        await hands.press_keys("K")
+        assert "029 2000 0000" in hands.text
+        await hands.press_keys("p")
+        assert "wait: keep, reword or withhold each first" in hands.toasts[-1]
+        assert show_release_list(held_office, minutes).state is ListState.OPEN
+        texts = show_release_list(held_office, minutes).texts
+        await hands.press_keys(*("w" for _text in texts), "p", "enter")
+        assert "Release 1" in hands.toasts[-1]
+    assert show_release_list(held_office, minutes).state is ListState.RELEASED
 
 
 @pytest.mark.long

@@ -105,6 +105,13 @@ class Terminal:
         code: int | None = self.child.exitstatus
         return code
 
+    def close(self) -> None:
+        """End the program and close its terminal."""
+        if self.child.isalive():
+            self.child.kill(signal.SIGKILL)
+            self.child.wait()
+        self.child.close()
+
 
 @contextmanager
 def open_terminal(office: Workspace) -> Iterator[Terminal]:
@@ -114,7 +121,7 @@ def open_terminal(office: Workspace) -> Iterator[Terminal]:
         terminal.wait_for(capitalise(format_weekday_date(TODAY)))
         yield terminal
     finally:
-        terminal.child.close(force=True)
+        terminal.close()
 
 
 def test_start_read_a_card_undo_and_quit(wales: Workspace) -> None:
