@@ -44,8 +44,8 @@ def register(parser: CommandParser, command: str) -> None:
     """Declare the arguments of `merge`, `sync` or `verify`."""
     passphrase = declare_passphrase_flag(_("the passphrase of the file is a line of standard input"))
     if command == "verify":
-        copy_help = _("a database or pack of ahtc, the address of a hub, or a published document")
-        copy = Argument("copy", "FILE|URL", copy_help, nargs="+")
+        copy_help = _("a database or pack of ahtc, the folder or address of a hub, or a published document")
+        copy = Argument("copy", "FILE|FOLDER|URL", copy_help, nargs="+")
         add_arguments(parser, verify_copy, copy, passphrase, JSON)
         return
     take_help = _("fields that both changed: leave them to decide (clean), or take one side")
@@ -163,16 +163,20 @@ def _print_sent_lines(context: Context, report: SyncReport, *, is_dry_run: bool)
 
 def verify_copy(context: Context, args: Namespace) -> int:
     """Compare the history of a copy; returns 1 if it differs or has a gap, 6 if a line was altered on either side."""
-    from ahtc_tui.services.replication.verification import compare_with_file, compare_with_hub
+    from ahtc_tui.services.replication.folder_sync import is_folder
+    from ahtc_tui.services.replication.verification import compare_with_file, compare_with_folder, compare_with_hub
 
     if len(args.copy) > 1:  # argparse would repeat the second, and there may be a password in it
-        raise BadInput(_("ahtc verify needs one file or address."))
+        raise BadInput(_("ahtc verify needs one file, folder or address."))
     (name,) = args.copy
     if Path(name).suffix.lower() in ISSUED_ENDINGS:
         return verify_issued_file(context, args, resolve_input_path(name))
     with context.open_workspace() as workspace:
         if "://" in name:
             comparison = compare_with_hub(workspace, name)
+        elif is_folder(name) and Path(name).expanduser().is_dir():
+            passphrase = passphrase_input.find_file_passphrase(name, args.passphrase_stdin)
+            comparison = compare_with_folder(workspace, name, passphrase)
         else:
             path = resolve_input_path(name)
             comparison = compare_with_file(workspace, path, read_file_key(args, path))

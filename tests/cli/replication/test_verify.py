@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.replication.folder_sync import sync_with_folder
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import DATABASE
 from tests.builders import TODAY, edit_database_directly, make_action, query_rows
 from tests.cli.promises import Captured, run_command
 from tests.hubs import Hub
+from tests.store.folder_laptops import PASSPHRASE
 from tests.store.laptops import copy_workspace
 
 ALTER = (
@@ -67,3 +71,48 @@ def test_a_hub_is_verified_without_writing_to_it(office: Path, hub: Hub, capsys:
     hub.run("UPDATE change SET value = replace(value, 'Made here', 'Altered')")
     assert run_command("verify", hub.url) == 6
     assert f"of the device {device} is refused" in capsys.readouterr().err
+
+
+def test_a_folder_is_verified_by_what_its_files_hold_together(
+    office: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    workspace = open_workspace(office, TODAY)
+    peer = copy_workspace(office, tmp_path / "peer", "there")
+    for laptop in (workspace, peer):
+        make_action(laptop, "Made on each laptop")
+        sync_with_folder(laptop, str(share), PASSPHRASE)
+    workspace.close()
+    assert verify(share, monkeypatch) == 1, "the file of the other laptop has more"
+    assert "only there" in capsys.readouterr().out
+    with closing(open_workspace(office, TODAY)) as workspace:
+        sync_with_folder(workspace, str(share), PASSPHRASE)
+    assert verify(share, monkeypatch) == 0
+    with closing(open_workspace(office, TODAY)) as workspace:
+        make_action(workspace, "Not sent yet")
+    assert verify(share, monkeypatch) == 1
+    assert "Different history: 1 lines only here, 0 only there" in capsys.readouterr().out
+    edit_database_directly(peer.database.path, *ALTER)
+    for file in share.iterdir():
+        file.unlink()
+    sync_with_folder(peer, str(share), PASSPHRASE)
+    assert verify(share, monkeypatch) == 6
+    assert "of the device there is refused" in capsys.readouterr().err
+
+
+def test_a_folder_that_no_laptop_wrote_into_or_another_passphrase_is_refused(
+    office: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    assert verify(share, monkeypatch) == 4
+    assert "has no file of a laptop" in capsys.readouterr().err
+    with closing(open_workspace(office, TODAY)) as workspace:
+        sync_with_folder(workspace, str(share), PASSPHRASE)
+    assert verify(share, monkeypatch, "another passphrase") == 4
+
+
+def verify(share: Path, monkeypatch: pytest.MonkeyPatch, passphrase: str = PASSPHRASE) -> int:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{passphrase}\n"))
+    return run_command("verify", str(share), "--passphrase-stdin")
