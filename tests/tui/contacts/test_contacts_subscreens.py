@@ -30,7 +30,7 @@ OF_A_POST = {
     ),
     "L": ("Contacts with Anti Human Trafficking Co-ordinator", "20 December 2013 call A call"),
     "T": ("How often should you contact Anti Human Trafficking Co-ordinator?", "every 30 days", "no limit"),
-    "n": ("New contact", "Kind Person", "Language", "ctrl+s save"),
+    "n": ("New contact", "Kind * Person", "Language", "ctrl+s save"),
     "e": ("Edit Anti Human Trafficking Co-ordinator", "Email ahtc@example.invalid", "Also called"),
 }
 """The key that opens a screen, and text shown there."""
