@@ -166,7 +166,10 @@ def _decide_claim(
     claim, returned = limit_to_proposal(claim, ours, row.base), claim
     base, theirs = find_base_value(row.base, claim.target), claim.values.get(claim.target)
     reason = claim.reason or _find_match_doubt(row)
-    if rivals:
+    if _is_rating_of_closed(plan, records, row, claim):
+        warning = _("{ref} is closed and takes no rating: reopen it first.").format(ref=records.actions[row.key].ref)
+        row.file.warnings.append(FileWarning(claim.address, warning, records.actions[row.key].ref, "brag"))
+    elif rivals:
         _ask(plan, records, row, claim, base, _format_disagreement(row, claim, rivals))
     elif claim.values and not claim.is_partial and all(ours.get(name) == value for name, value in claim.values.items()):
         return
@@ -180,6 +183,14 @@ def _decide_claim(
         row.file.kept += 1
     else:
         _ask(plan, records, row, claim, base, reason)
+
+
+def _is_rating_of_closed(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, claim: Claim) -> bool:
+    """Return whether a claim gives a new rating to an action that is closed and that the file does not reopen."""
+    rating = claim.values.get("brag")
+    if rating in (None, records.current_values[row.key].get("brag"), find_base_value(row.base, "brag")):
+        return False
+    return not records.actions[row.key].is_open and not plan.changes.get(row.key, {}).get("status")
 
 
 def _is_as_sent(row: ComparedRow, claim: Claim) -> bool:

@@ -8,8 +8,9 @@ import pytest
 from openpyxl import Workbook
 
 from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.imports.report import FileReport
-from ahtc_tui.services.actions.service import show_action
+from ahtc_tui.services.actions.service import close_action, show_action
 from ahtc_tui.services.exports.returns import write_returns
 from ahtc_tui.services.imports.actions.service import apply_actions_import
 from ahtc_tui.services.workspace import Workspace
@@ -56,6 +57,18 @@ def test_two_lists_that_disagree_are_asked_about(
     reports = import_rows(office, tmp_path, *((f"Ref,Action,{column}", f'DP-07,"{title}",{value}') for value in values))
     assert [len(report.questions) for report in reports] == [1, 1]
     assert [report.changed for report in reports] == [(), ()]
+
+
+@pytest.mark.sample(2)
+def test_a_rating_of_a_closed_action_is_named_and_the_rest_comes_in(office: Workspace, tmp_path: Path) -> None:
+    titles = [show_action(office, ref).row.title for ref in ("DP-07", "DP-08")]
+    close_action(office, "DP-07")
+    rows = ("Ref,Action,BRAG", f'DP-07,"{titles[0]}",Red', f'DP-08,"{titles[1]}",Green')
+    (report,) = import_rows(office, tmp_path, rows)
+    warnings = [warning.reason for warning in report.warnings if warning.ref == "DP-07"]
+    assert warnings == ["DP-07 is closed and takes no rating: reopen it first."]
+    assert show_action(office, "DP-07").row.brag is Brag.BLUE
+    assert show_action(office, "DP-08").row.brag is Brag.GREEN
 
 
 @pytest.mark.sample(6)
