@@ -68,7 +68,7 @@ async def test_each_letter_of_the_menu_writes_a_cell_and_is_one_undo(wales: Work
         await press_keys(pilot, "down", "right")
         assert "South Wales Police   · no information" in read_details(screen)
         for key, words in zip(
-            "paudn", ("○ Planned", "● Adopted", "◐ Under way", "✕ Declined", "– Not applic"), strict=True
+            "dnpua", ("✕ Declined", "– Not applic", "○ Planned", "◐ Under way", "● Adopted"), strict=True
         ):
             await press_keys(pilot, "enter", key)
             assert f"South Wales Police   {words}" in read_details(screen)
@@ -76,9 +76,11 @@ async def test_each_letter_of_the_menu_writes_a_cell_and_is_one_undo(wales: Work
         await press_keys(pilot, "space", "x")
         assert (show_matrix(wales).answered_cells, count_steps(wales)) == (22, before + 6)
         await press_keys(pilot, "u", "u")
-        assert "✕ Declined" in read_details(screen)
+        assert "◐ Under way" in read_details(screen)
         await press_keys(pilot, "enter", "enter", "enter", "escape")
         assert count_steps(wales) == before + 8
+        await press_keys(pilot, "enter", "d")
+        assert "◐ Under way" in read_details(screen), "a step back needs the reason that the form asks for"
 
 
 @pytest.mark.sample(2)
