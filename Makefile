@@ -16,10 +16,10 @@ PYTEST := COLUMNS=120 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --h
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: help run test test-all check lint mutants snap messages bench build lock clean
+.PHONY: help run test test-all check lint mutants snap messages bench build windows-folder site lock clean
 
 help:  ## what each target does
-	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "make %-10s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "make %-15s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: data/ahtc.db $(CATALOGUE).mo  ## open the screen on the workspace of this checkout
 	@echo "run: opening the screen on data/ahtc.db"
@@ -75,17 +75,29 @@ build: $(VENV)/.dev  ## build wheel and source archive in dist, the same bytes f
 	@rm -rf dist
 	@SOURCE_DATE_EPOCH=$(EPOCH) $(BIN)/python -m hatchling build --target sdist --target wheel --directory dist
 
+windows-folder: build $(VENV)/.uv  ## make the folder for Windows in dist/windows, from the zip in AHTC_PYTHON_ZIP
+	@$(BIN)/python windows_folder.py dist/ahtc-*.whl dist/windows
+
+site: $(VENV)/.dev $(VENV)/site/.installed  ## build the site of the docs in site/, in both languages
+	@echo "site: building site/; look at it with: $(BIN)/python -m http.server -d site"
+	@rm -rf site
+	@$(BIN)/python -m tests.shape.site_pages $(VENV)/pages
+	@NO_MKDOCS_2_WARNING=1 AHTC_PAGES=$(abspath $(VENV))/pages/en $(VENV)/site/bin/mkdocs build --strict --quiet -f mkdocs.yml -d site
+	@NO_MKDOCS_2_WARNING=1 AHTC_PAGES=$(abspath $(VENV))/pages/cy $(VENV)/site/bin/mkdocs build --strict --quiet -f mkdocs.cy.yml -d site/cy
+
 # One resolution for Python 3.11 to 3.14 on every platform. The build backend is locked as well, so that the project itself
 # installs without a network.
-lock: $(VENV)/.venv  ## resolve requirements.lock and requirements-dev.lock again; then run make snap
+lock: $(VENV)/.uv  ## resolve the locks again; then run make snap
 	@echo "lock: resolving requirements.lock and requirements-dev.lock"
-	@$(PIP) install uv
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > $(VENV)/build.in
-	@$(call compile) --extra hub --extra slides -o requirements.lock
-	@$(call compile) --extra hub --extra slides --extra dev -o requirements-dev.lock
+	@$(call compile) --extra hub --extra slides --extra serve -o requirements.lock
+	@$(call compile) --extra hub --extra slides --extra serve --extra dev -o requirements-dev.lock
+	@echo mkdocs-material > $(VENV)/site.in
+	@$(resolve) $(VENV)/site.in -o requirements-site.lock
 
-compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	--no-emit-index-url --no-emit-find-links --upgrade pyproject.toml $(VENV)/build.in
+compile = $(resolve) pyproject.toml $(VENV)/build.in
+resolve = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links --upgrade
 
 clean:  ## remove what was made here, except the database and the exports
 	@echo "clean: removing $(VENV), caches and build products"
@@ -105,6 +117,17 @@ $(VENV)/.venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ahtc needs Python 3.11 or newer: name one with `make PYTHON=/path/to/python3`.")'
 	@echo "venv: making $(VENV) with $(PYTHON)"
 	@$(PYTHON) -m venv $(VENV) || { echo "venv: this Python cannot make one; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.uv: | $(VENV)/.venv
+	@$(PIP) install uv
+	@touch $@
+
+# The generator of the site has an environment of its own: its libraries are none of the program.
+$(VENV)/site/.installed: requirements-site.lock | $(VENV)/.venv
+	@echo "install: installing the generator of the site from requirements-site.lock"
+	@$(PYTHON) -m venv $(VENV)/site
+	@$(VENV)/site/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps -r requirements-site.lock
 	@touch $@
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/.venv

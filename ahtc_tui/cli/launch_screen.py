@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.tui.base.service_threads import Desk
 
+WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
+"""The driver that `ahtc serve` sets, which shows the screen through pipes."""
+
 
 def find_setting_faults(keymap: Mapping[str, str], theme: str) -> list[str]:
     """Return a sentence for each key of the keymap, and for a theme, that the screen does not know."""
@@ -61,6 +64,8 @@ def open_trial(context: Context, root: Path | None = None) -> int:
 
 
 def _refuse_without_terminal() -> None:
+    if os.environ.get("TEXTUAL_DRIVER") == WEB_DRIVER:
+        return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput(_("The screen needs a terminal. Commands work without one: see `ahtc --help`."))
     if os.environ.get("TERM") == "dumb":

@@ -126,6 +126,7 @@ COMMANDS = {
         "ahtc_tui.cli.accessible",
         gettext_noop("the modes as a dialogue of numbered lines, for a screen reader"),
     ),
+    "serve": ("ahtc_tui.cli.serve", gettext_noop("the screen in a browser on this computer")),
     "init": ("ahtc_tui.cli.workspace_commands", gettext_noop("create the database")),
     "demo": ("ahtc_tui.cli.workspace_commands", gettext_noop("open the screen on a copy of the Wales 2013 data")),
     "passphrase": (

@@ -10,7 +10,7 @@ from ahtc_tui import __version__
 from ahtc_tui.cli.console.argument_help import describe_field
 from ahtc_tui.cli.console.examples import list_examples
 from ahtc_tui.cli.console.output import print_json
-from ahtc_tui.cli.console.parser import CommandParser, read_default
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.domain.fields.model import Field, Noun
 from ahtc_tui.domain.labelled_enum import list_choices
 from ahtc_tui.domain.nouns import NOUNS
@@ -70,11 +70,16 @@ def _describe_argument(action: Action) -> dict[str, Any]:
         "options": list(action.option_strings),
         "placeholder": None if is_switch else _find_placeholder(action),
         "choices": list(action.choices) if action.choices is not None else None,
-        "default": action.default is True if is_switch else read_default(action),
+        "default": action.default is True if is_switch else _read_default(action),
         "required": action.required,
         "values": 0 if is_switch else action.nargs or 1,
         "help": (action.help or "").replace("%%", "%"),
     }
+
+
+def _read_default(action: Action) -> str | int | None:
+    """Return the default; None where there is none, also for an option that may be repeated."""
+    return action.default if isinstance(action.default, str | int) and action.default not in (SUPPRESS, "") else None
 
 
 def _find_placeholder(action: Action) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui import __version__
 from tests.shape.tree import ROOT
 
 BUILT = ("ahtc_tui", "docs", "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "hatch_build.py", "pyproject.toml")
@@ -61,7 +62,7 @@ def test_two_builds_are_equal_byte_for_byte(built: Path, tmp_path: Path) -> None
         os.utime(path, (1_000_000_000, 1_000_000_000))
         path.chmod(path.stat().st_mode & ~(stat.S_IRWXG | stat.S_IRWXO))
     digests = build_archives(second, umask=0o077)
-    assert set(digests) == {"ahtc-0.1.0-py3-none-any.whl", "ahtc-0.1.0.tar.gz"}
+    assert set(digests) == {f"ahtc-{__version__}-py3-none-any.whl", f"ahtc-{__version__}.tar.gz"}
     assert digests == {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted((built / "dist").iterdir())
     }
@@ -72,7 +73,10 @@ def test_the_wheel_carries_the_bill_of_materials_and_the_scripts_of_the_hub(buil
     (wheel,) = (built / "dist").glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-        assert archive.read("ahtc-0.1.0.dist-info/sboms/sbom.cdx.json") == (ROOT / "docs/sbom.cdx.json").read_bytes()
+        assert (
+            archive.read(f"ahtc-{__version__}.dist-info/sboms/sbom.cdx.json")
+            == (ROOT / "docs/sbom.cdx.json").read_bytes()
+        )
     assert "ahtc_tui/locale/cy/LC_MESSAGES/ahtc.mo" in names
     scripts = ROOT / "ahtc_tui/store/hub_schema/scripts"
     assert {path.relative_to(ROOT).as_posix() for path in scripts.rglob("*.py")} <= set(names)

@@ -30,6 +30,7 @@ PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.MULTILINE)
 NAME = re.compile(r"[\w.-]+")
 
 LICENCES = {
+    "aiohttp-jinja2": "Apache-2.0",
     "aiosignal": "Apache-2.0",
     "argcomplete": "Apache-2.0",
     "boolean-py": "BSD-2-Clause",

@@ -277,6 +277,7 @@ conflicts
 resolve 3 ours
 desk --post AHTC
 accessible
+serve --port 8080
 config list
 config get language
 config schema

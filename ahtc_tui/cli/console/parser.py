@@ -55,28 +55,19 @@ def _format_field(name: str, choices: Iterable[StrEnum]) -> str:
     return f"  {name:{FIELD_WIDTH}}  {describe_field(name, choices)}"
 
 
-class HelpPage(HelpFormatter):
-    """The formatter of a help page: it lists choices that a placeholder hides, and names defaults."""
-
-    def _get_help_string(self, action: argparse.Action) -> str | None:
-        text = action.help or ""
-        if action.metavar and action.choices and action.nargs != argparse.PARSER:
-            text += ": " + ", ".join(map(str, action.choices)).replace("%", "%%")
-        if (default := read_default(action)) is not None:
-            text += " " + _("(default: {value})").format(value=default)
-        return text
-
-
-def read_default(action: argparse.Action) -> str | int | None:
-    """Return the default of an argument; None where it has none, and for a switch."""
-    if isinstance(action.default, bool) or action.default in (argparse.SUPPRESS, ""):
-        return None
-    return action.default if isinstance(action.default, (str, int)) else None
-
-
 def _build_formatter(prog: str) -> HelpFormatter:
     """Return the formatter of a help page, as wide as argparse makes it."""
-    return HelpPage(prog, width=read_terminal_width(80) - 2)
+    return HelpFormatter(prog, width=read_terminal_width(80) - 2)
+
+
+def _describe_values(action: argparse.Action) -> str:
+    """Return the end of a help text: the choices that a placeholder hides, and the default."""
+    words = [str(word) for word in getattr(action, "listed_choices", ())]
+    is_hidden = action.metavar and not all(word in (action.help or "") for word in words)
+    choices = f": {', '.join(words)}" if is_hidden else ""
+    if isinstance(action.default, bool) or action.default in (argparse.SUPPRESS, "", None, []):
+        return choices
+    return f"{choices} {_('(default: {value})').format(value=action.default)}"
 
 
 class CommandParser(ArgumentParser):
@@ -91,6 +82,7 @@ class CommandParser(ArgumentParser):
         """Adds the arguments; None where that is done. A command has many verbs, and one of them runs."""
         self.helps: dict[str, Callable[[], str]] = {}
         """Functions that return the help of arguments, by name, for those that a help page alone describes."""
+        self._is_described = False
         super().__init__(allow_abbrev=allow_abbrev, formatter_class=_build_formatter, **options)
         self._negative_number_matcher = re.compile(r"-[0-9]")  # "-10d" is a value, not an option
 
@@ -110,6 +102,9 @@ class CommandParser(ArgumentParser):
                 describe = self.helps.get(action.dest)
                 name = action.option_strings[0] if action.option_strings else action.dest
                 action.help = describe() if describe else describe_argument(name, action.metavar)
+            if not self._is_described and action.nargs != argparse.PARSER:
+                action.help = (action.help or "") + _describe_values(action)
+        self._is_described = True
 
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None

@@ -44,15 +44,15 @@ class Argument:
             metavar = name.upper()
         if members := [choice for choice in options.get("choices") or () if isinstance(choice, StrEnum)]:
             options |= {"choices": [member.value for member in members], "type": build_choice_parser(members)}
-            if metavar and help_text:
-                help_text = f"{help_text}: {', '.join(list_choices(members))}"
-            elif not metavar and get_current_language() is Language.CY:
+            if not metavar and get_current_language() is Language.CY:
                 metavar = "{" + ",".join(list_choices(members)) + "}"
+        self.listed_choices = list_choices(members) or options.get("choices") or ()
         self.options = {"help": help_text, **({"metavar": metavar} if metavar else {}), **options}
 
     def add_to(self, parser: _ActionsContainer) -> None:
         """Add the argument to a parser or an argument group. Without a help text a help page has that of its name."""
-        parser.add_argument(self.name, **self.options)
+        action: Any = parser.add_argument(self.name, **self.options)
+        action.listed_choices = self.listed_choices
 
 
 class Switch(Argument):
