@@ -21,9 +21,14 @@ unexport PYTHONDONTWRITEBYTECODE
 help:  ## what each target does
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "make %-15s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-run: data/ahtc.db $(CATALOGUE).mo  ## open the screen on the workspace of this checkout
-	@echo "run: opening the screen on data/ahtc.db"
-	@$(BIN)/ahtc --workspace . $(ARGS)
+# The own office of this checkout where there is one, else the sample in a folder of its own.
+OFFICE = $(if $(wildcard data/ahtc.db),.,sample)
+
+run: $(VENV)/.run $(CATALOGUE).mo  ## open the screen on your office in this checkout, or on the sample
+	@if [ "$(OFFICE)" = . ]; then echo "run: opening your office in data/ahtc.db"; \
+	elif [ -z "$(ARGS)" ]; then echo "run: opening the sample in sample; F2 starts your own office"; \
+	elif [ ! -e sample/data/ahtc.db ]; then $(BIN)/ahtc --quiet demo --into sample --no-screen; fi
+	@$(BIN)/ahtc --workspace $(if $(ARGS),$(OFFICE),.) $(or $(ARGS),$(if $(filter sample,$(OFFICE)),demo --into sample))
 
 test: $(VENV)/.dev  ## run the ordinary tests: a part of each kind, without the long rounds
 	@echo "test: running the ordinary tests"
@@ -108,10 +113,6 @@ clean:  ## remove what was made here, except the database and the exports
 # for `coverage[toml]` as soon as a newer release exists. `pip check` proves that the set is complete.
 install = $(PIP) install --require-hashes --no-deps -r $(1) && \
 	$(PIP) install --no-build-isolation --no-deps -e . && $(PIP) check
-
-data/ahtc.db: | $(VENV)/.run
-	@echo "run: making data/ahtc.db from the Wales 2013 data"
-	@$(BIN)/ahtc --workspace . --quiet init --reference wales-2013
 
 $(VENV)/.venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ahtc needs Python 3.11 or newer: name one with `make PYTHON=/path/to/python3`.")'

@@ -8,12 +8,12 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.errors import AhtcError, BadInput
+from ahtc_tui.domain.errors import AhtcError, BadInput, Refused
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
@@ -41,26 +41,35 @@ def open_screen(context: Context, opening_page: str = "") -> int:
     _refuse_without_terminal()
     if not has_database(context.root):
         return _open_first_screen(context)
-    return _run_screen(context, opening_page)
+    return _run_screen(context, opening_page).code
 
 
 def open_trial(context: Context, root: Path | None = None) -> int:
-    """Run the screen on a copy of the Wales 2013 data on the day of the trial; without a folder it is deleted later."""
+    """Run the screen on the sample on its day; without a folder it is deleted later.
+
+    A folder with the sample is opened again. From the sample one key starts the own office in the folder of the
+    context. Raises Refused for a folder with an office that is not the sample.
+    """
     from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
-    from ahtc_tui.services.opening import make_workspace
-    from ahtc_tui.services.recovery.first_start import TRIAL_DATA, TRIAL_DAY
+    from ahtc_tui.services.recovery.first_start import TRIAL_DAY, has_database, is_sample, make_sample
 
     _refuse_without_terminal()
     with hold_temporary_folder() as temporary_folder:
         folder = root or temporary_folder
-        make_workspace(folder, TRIAL_DATA)
+        is_new = not has_database(folder)
+        if is_new:
+            make_sample(folder)
         day = context.as_at or TRIAL_DAY
-        context = replace(context, folder=str(folder), as_at=day)
-        if root is not None:
-            return _run_screen(context)
-        sentence = _("Trial on {day}: a copy of the Wales 2013 data, deleted when you quit")
+        sample = replace(context, folder=str(folder), as_at=day)
+        with sample.open_workspace() as workspace:
+            if not is_sample(workspace):
+                raise Refused(_("{path} has an office already: name another folder.").format(path=folder))
+        sentence = _("Sample of 2013 on {day}; its meetings and updates are invented. F2 starts your own office")
         banner = sentence.format(day=format_long_date(day))
-        return _run_screen(context, "tour", banner)
+        closed = _run_screen(sample, "tour" if is_new else "", banner, is_sample=True)
+    if closed.wants_own_office:
+        return _open_first_screen(context, asks=True) if not has_database(context.root) else open_screen(context)
+    return closed.code
 
 
 def _refuse_without_terminal() -> None:
@@ -77,11 +86,19 @@ def _refuse_without_terminal() -> None:
         )
 
 
-def _open_first_screen(context: Context) -> int:
-    """Ask how to begin, and open the screen on what was created."""
+class ClosedScreen(NamedTuple):
+    """How the screen was closed."""
+
+    code: int
+    wants_own_office: bool = False
+    """Whether the person asked in the sample for the own office."""
+
+
+def _open_first_screen(context: Context, *, asks: bool = False) -> int:
+    """Ask how to begin, or with `asks` for the own office at once, and open the screen on what was created."""
     from ahtc_tui.tui.welcome.app import LOG, TRIAL, WelcomeApp
 
-    first_screen = WelcomeApp(context.root)
+    first_screen = WelcomeApp(context.root, asks=asks)
     first_screen.run()
     beginning = first_screen.beginning
     if beginning is None:
@@ -93,7 +110,7 @@ def _open_first_screen(context: Context) -> int:
     return open_screen(context, "import" if beginning.way == LOG else "")
 
 
-def _run_screen(context: Context, opening_page: str = "", banner: str = "") -> int:
+def _run_screen(context: Context, opening_page: str = "", banner: str = "", *, is_sample: bool = False) -> ClosedScreen:
     os.environ.setdefault("TEXTUAL_FPS", "240")
     gc.disable()  # collecting during the imports costs a tenth of the time to the first screen
     message = ""
@@ -106,7 +123,7 @@ def _run_screen(context: Context, opening_page: str = "", banner: str = "") -> i
             from ahtc_tui.tui.shell.app import AhtcApp
             from ahtc_tui.tui.shell.opening import Opening
 
-            opening = Opening(message, opening_page, banner)
+            opening = Opening(message, opening_page, banner, is_sample)
             screen = AhtcApp(workspace, schedule_gc=True, opening=opening, windows=windows, desk=desk)
             try:
                 screen.run()
@@ -118,7 +135,7 @@ def _run_screen(context: Context, opening_page: str = "", banner: str = "") -> i
         message, opening_page = _restore_backup(context, screen.backup_to_restore, key), ""
     if (message := screen.crash_message or screen.closing_message) and not screen.has_lost_terminal:
         print_message(f"ahtc: {message}")
-    return screen.return_code or 0
+    return ClosedScreen(screen.return_code or 0, screen.wants_own_office)
 
 
 def _start_reading(workspace: Workspace) -> Desk:

@@ -128,7 +128,10 @@ COMMANDS = {
     ),
     "serve": ("ahtc_tui.cli.serve", gettext_noop("the screen in a browser on this computer")),
     "init": ("ahtc_tui.cli.workspace_commands", gettext_noop("create the database")),
-    "demo": ("ahtc_tui.cli.workspace_commands", gettext_noop("open the screen on a copy of the Wales 2013 data")),
+    "demo": (
+        "ahtc_tui.cli.workspace_commands",
+        gettext_noop("open the screen on the sample: 2013 with a year of work"),
+    ),
     "passphrase": (
         "ahtc_tui.cli.backup.passphrase",
         gettext_noop("encrypt the database, or decrypt it"),

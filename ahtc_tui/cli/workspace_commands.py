@@ -57,9 +57,10 @@ def create_workspace(context: Context, args: Namespace) -> None:
 
 
 def open_demo(context: Context, args: Namespace) -> int:
-    """Open the screen on a copy of the Wales 2013 data, or only create the copy with --no-screen.
+    """Open the screen on the sample, the Wales 2013 data with a year of work, or only create it with --no-screen.
 
-    --into keeps the copy; without it the copy is deleted when the screen closes, or at once with --no-screen.
+    --into keeps it and opens it again; without it the sample is deleted when the screen closes, or at once with
+    --no-screen.
     """
     root = resolve_path(args.into) if args.into else None
     if args.no_screen:
@@ -72,16 +73,15 @@ def open_demo(context: Context, args: Namespace) -> int:
 
 def _create_demo(context: Context, root: Path | None) -> None:
     from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
-    from ahtc_tui.services.opening import make_workspace
-    from ahtc_tui.services.recovery.first_start import TRIAL_DATA
+    from ahtc_tui.services.recovery.first_start import make_sample
 
     if root is None:
         with hold_temporary_folder() as folder:
-            make_workspace(folder / "demo", TRIAL_DATA)
+            make_sample(folder / "demo")
         print_data(context, [], database=None)
         context.print_notice(_("The copy was created and deleted again: add --into and a folder to keep it."))
     else:
-        path = make_workspace(root, TRIAL_DATA)
+        path = make_sample(root)
         print_data(context, [], database=str(path))
         context.print_notice(_("Created {path}.").format(path=path))
 

@@ -30,6 +30,16 @@ class NotFound(AhtcError):
     exit_code = 3
 
 
+class UnknownName(NotFound):
+    """No record has the name, which a person may add as a new one."""
+
+    def __init__(self, sentence: str, name: str, kinds: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.name = name
+        self.kinds = kinds
+        """Kinds of record that were looked for: "person", "post", "organisation", "group" or "area"."""
+
+
 class BadFile(AhtcError):
     """An input file that cannot be used."""
 

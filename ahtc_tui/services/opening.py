@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -87,19 +87,28 @@ def build_workspace(root: Path, database: Database, today: date | None, settings
     )
 
 
-def make_workspace(root: Path, reference: str | None) -> Path:
+def make_workspace(
+    root: Path, reference: str | None, complete: Callable[[Workspace], None] = lambda _workspace: None
+) -> Path:
     """Create the database of a folder, with the areas of Wales alone or a shipped data set, and return its path.
 
-    The file appears under its name only when it is complete. Raises Refused where it exists.
+    `complete` adds to it. The file appears under its name only when it is complete. Raises Refused where it exists.
     """
     from ahtc_tui.services.reference.loader import check_data_set_name, load_areas, load_reference
     from ahtc_tui.store.engine.creation import create_database
+
+    def fill(database: Database) -> None:
+        if reference is None:
+            load_areas(database)
+        else:
+            load_reference(database, reference)
+        complete(build_workspace(root, database, None))
 
     os.umask(0o077)
     if reference is not None:
         check_data_set_name(reference)
     path = root / DATABASE
-    create_database(path, fill=(lambda database: load_reference(database, reference)) if reference else load_areas)
+    create_database(path, fill=fill)
     return path
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused, UnknownName
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.suggestions import propose_name, propose_reference
@@ -89,7 +89,7 @@ def find_area(cursor: Cursor, words: str) -> references.RefMatch:
     match = queries.find_area(cursor, words)
     if match is None:
         proposal = propose_name(words, queries.list_names(cursor))
-        raise NotFound(_('There is no area "{words}".').format(words=words) + proposal)
+        raise UnknownName(_('There is no area "{words}".').format(words=words) + proposal, words, ("area",))
     return references.RefMatch(match.key, match.ref)
 
 

@@ -30,7 +30,7 @@ KEY_NAMES = {
     **{"[": "left_square_bracket", "]": "right_square_bracket", "\\": "backslash", ".": "full_stop"},
 }
 IDLE_TIMEOUT_SECONDS = 60
-WAITING = ("write", "form", "form-leave", "export")
+WAITING = ("write", "form", "form-new", "form-leave", "export")
 """Groups of workers that wait for the person while a modal screen is open."""
 
 

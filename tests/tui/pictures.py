@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.recovery.first_start import make_sample
 from ahtc_tui.tui.shell.app import AhtcApp
 
 DAY = date(2014, 1, 28)
@@ -80,7 +81,7 @@ def main(folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder_made:
-        make_workspace(Path(folder_made), "wales-2013")
+        make_sample(Path(folder_made))
         asyncio.run(draw_pictures(Path(folder_made), folder))
 
 

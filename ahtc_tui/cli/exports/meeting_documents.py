@@ -111,22 +111,12 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
     if args.papers:
         raise BadInput(_("--papers is for a pack as one PDF: name a .pdf file."))
     target = resolve_folder(args.out)
-    with context.open_workspace() as workspace:
-        template_items = meeting_pack.fill_agenda(workspace, args.subject)
     with context.open_for_export() as workspace:
         report = meeting_pack.write_meeting_pack(workspace, args.subject, target, args.force, Marking(args.marking))
     if args.json:
         print_json(serialize_value(report))
     else:
         print_lines(str(path) for path in report.files)
-        if template_items:
-            context.print_notice(
-                ngettext(
-                    "The meeting had no agenda: 1 item was added from the template.",
-                    "The meeting had no agenda: {n} items were added from the template.",
-                    template_items,
-                )
-            )
         context.print_notice(ngettext("1 open action.", "{n} open actions.", report.actions))
         for name in context.show_names(report.without_address):
             print_message(_("{name} has no address").format(name=name))
@@ -136,13 +126,10 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
 
 def _write_pack_pdf(context: Context, args: Namespace) -> int:
     """Write the pack as one PDF; returns 1 if a paper is not in it."""
-    from ahtc_tui.services.exports.meeting_pack import fill_agenda
     from ahtc_tui.services.exports.pack_pdf import check_pack_target, write_pack_pdf
 
     target, papers = resolve_path(args.out), resolve_path(args.papers) if args.papers else None
     check_pack_target(target, papers, args.force)
-    with context.open_workspace() as workspace:
-        fill_agenda(workspace, args.subject)
     with context.open_for_export() as workspace:
         report = write_pack_pdf(workspace, args.subject, target, papers, Marking(args.marking), args.force)
     print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])

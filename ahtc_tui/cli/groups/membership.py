@@ -141,7 +141,11 @@ def print_forum_map(context: Context, args: Namespace) -> None:
     without = _("{n} of {all} areas without a forum").format(
         n=len(forum_map.areas_without_forum), all=len(forum_map.areas)
     )
-    context.print_notice(without if forum_map.areas_without_forum else _("Every area has a forum."))
+    if not forum_map.areas:
+        without = _("The office has no regions: `ahtc areas add NAME --kind region` adds one.")
+    elif not forum_map.areas_without_forum:
+        without = _("Every area has a forum.")
+    context.print_notice(without)
 
 
 def _area_data(area: ForumArea) -> dict[str, Any]:

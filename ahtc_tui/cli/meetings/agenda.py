@@ -80,6 +80,14 @@ def _declare_invite() -> Verb:
         Argument("--area", "A", _("every contact of an area; may be repeated"), action="append", default=[]),
         Argument("--list", "L", _("a circulation list"), action="append", default=[], dest="lists"),
         Argument("--who", "X", _("one contact"), action="append", default=[]),
+        Argument(
+            "--remove",
+            "WHO",
+            _("take a contact off the list; the next invitations cancel theirs"),
+            action="append",
+            default=[],
+        ),
+        Argument("--again", "WHO", _("invite a contact again and ask for a new answer"), action="append", default=[]),
         JSON,
     )
 
@@ -309,19 +317,24 @@ def _forward_cells(row: ForwardRow) -> tuple[str, ...]:
 
 def print_or_invite(context: Context, args: Namespace) -> None:
     """Invite contacts by area, list or name, then print the invitations."""
-    from ahtc_tui.services.meetings.invitations import invite_guests, show_invitations
+    from ahtc_tui.services.meetings import invitations as service
 
     with context.open_workspace() as workspace:
+        invitations = service.show_invitations(workspace, args.ref)
         if args.area or args.lists or args.who:
-            invitations = invite_guests(workspace, args.ref, args.area, args.lists, args.who)
-        else:
-            invitations = show_invitations(workspace, args.ref)
+            invitations = service.invite_guests(workspace, args.ref, args.area, args.lists, args.who)
+        if args.again:
+            invitations = service.invite_again(workspace, args.ref, args.again)
+        if args.remove:
+            invitations = service.remove_guests(workspace, args.ref, args.remove)
     if args.json:
         areas = [{**serialize_value(area), "without_address": area.without_address} for area in invitations.areas]
         print_json({**serialize_value(invitations), "areas": areas, "total": invitations.total}, marks=context.marks)
     else:
         print_lines(_format_invitations(invitations))
-    if invitations.added:
+    if args.remove or args.again:
+        context.print_undoable(_("The list of {ref} is changed.").format(ref=invitations.ref))
+    elif invitations.added:
         context.print_undoable(ngettext("1 contact invited.", "{n} contacts invited.", len(invitations.added)))
 
 

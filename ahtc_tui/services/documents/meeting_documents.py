@@ -196,8 +196,10 @@ def read_circulation(workspace: Workspace, ref: str) -> Circulation:
         office = find_secretariat(cursor)
         sender = stored.read_sender(cursor, office) if office else None
     circulation = Circulation(sender, invitees)
+    if not invitees:
+        raise Refused(_("Nobody is invited to {ref}, so there is no mail with its minutes.").format(ref=ref))
     if len(circulation.without_address) == len(invitees):
-        raise Refused(_("No one who is invited to {ref} has an email address.").format(ref=ref))
+        raise Refused(_("None of those who are invited to {ref} has an email address.").format(ref=ref))
     return circulation
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
@@ -24,7 +25,6 @@ from ahtc_tui.services.documents.meeting_file_names import find_free_meeting_pat
 from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.exports.action_log import ExportResult, LogLayout, export_actions
-from ahtc_tui.services.meetings.agenda_template import apply_template
 from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.deadlines import add_deadlines
 from ahtc_tui.services.meetings.paper_files import list_files
@@ -35,17 +35,6 @@ from ahtc_tui.store.documents import meeting_documents as stored
 from ahtc_tui.store.meetings.cards import read_card
 
 
-def fill_agenda(workspace: Workspace, ref: str) -> int:
-    """Give a meeting without an agenda that of its template; return the number of new items.
-
-    Raises NotFound; Refused for a meeting that was held or cancelled.
-    """
-    with workspace.database.read() as cursor:
-        planned = read_card(cursor, record_lookup.find_meeting(cursor, ref)[0], workspace.today())
-    _refuse_past_meeting(planned)
-    return 0 if planned.agenda else apply_template(workspace, ref)
-
-
 def write_meeting_pack(
     workspace: Workspace, ref: str, folder: Path, force: bool = False, marking: Marking = Marking.OFFICIAL
 ) -> MeetingPackReport:
@@ -54,10 +43,10 @@ def write_meeting_pack(
     Raises NotFound; Refused for a meeting that was held or cancelled, or if a file exists without `force`.
     """
     report, last_meeting, action_filter = read_pack_content(workspace, ref, folder)
-    agenda, log, sheet, plates, invite, note = _name_files(workspace, folder, report.ref)
+    agenda, log, sheet, plates, invite, entry, note = _name_files(workspace, folder, report.ref)
     minutes = _name_minutes(workspace, folder, last_meeting)
     papers = _name_paper_files(folder, list_files(workspace, report.ref))
-    paths = [path for path in (agenda, log, minutes, sheet, plates, invite, note) if path]
+    paths = [path for path in (agenda, log, minutes, sheet, plates, invite, entry, note) if path]
     with remove_on_failure() as created:
         write_files(folder, papers, force, created)
         for path in paths:
@@ -71,7 +60,7 @@ def write_meeting_pack(
             export_document(workspace, DocumentKind.MINUTES, last_meeting, minutes, edition, force=force)
         export_attendance_sheet(workspace, report.ref, sheet, marking, force)
         export_name_plates(workspace, report.ref, plates, marking, force)
-        invitations, messages = _write_invitation(workspace, report.ref, invite, marking, force)
+        invitations, messages = write_invitation_or_entry(workspace, report.ref, invite, entry, marking, force)
         files = [path for path in (agenda, log, minutes, *papers, sheet, plates, *invitations) if path]
         report = replace(
             report,
@@ -87,13 +76,14 @@ def write_meeting_pack(
 
 
 def _name_files(workspace: Workspace, folder: Path, ref: str) -> list[Path]:
-    """Return the paths of agenda, open actions, attendance sheet, name plates, invitation and covering note."""
+    """Return the paths of agenda, open actions, attendance sheet, name plates, invitation or entry, note."""
     kinds = (
         (lambda: DocumentKind.AGENDA.label, ".docx"),
         (lambda: _("Open actions"), ".xlsx"),
         (lambda: _("Attendance sheet"), ".docx"),
         (lambda: _("Name plates"), ".docx"),
         (lambda: _("Invitation"), ".ics"),
+        (lambda: _("Calendar entry"), ".ics"),
         (lambda: _("Covering note"), ".md"),
     )
     return [find_meeting_path(workspace, folder, ref, kind, ending) for kind, ending in kinds]
@@ -130,14 +120,20 @@ def write_pack_to_folder(workspace: Workspace, ref: str) -> MeetingPackReport:
     return write_meeting_pack(workspace, ref, folder)
 
 
-def _write_invitation(
-    workspace: Workspace, ref: str, target: Path, marking: Marking, force: bool
+def write_invitation_or_entry(
+    workspace: Workspace, ref: str, invite: Path, entry: Path, marking: Marking, force: bool
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Write the invitation; return its file, or the reason why there is none."""
+    """Write the invitation, or a calendar entry where nobody can be invited; return the files and what they lack."""
+    options: dict[str, Any] = {"meeting": ref, "marking": marking, "force": force}
     try:
-        return write_invitation_files(workspace, target, meeting=ref, marking=marking, force=force).files, ()
+        return write_invitation_files(workspace, invite, method="request", **options).files, ()
+    except Refused as error:
+        reason = error.sentence
+    try:
+        files = write_invitation_files(workspace, entry, **options).files
     except Refused as error:
         return (), (error.sentence,)
+    return files, (_("There is a calendar entry, not an invitation. {reason}").format(reason=reason),)
 
 
 def _refuse_past_meeting(meeting_card: MeetingCard) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import Marking
@@ -157,15 +158,23 @@ def _write_invitation(
     """Write the invitation to the next meeting; return its files and messages about it."""
     if next_meeting is None:
         return (), (_("No next meeting is planned, so no invitation was written."),)
-    target = find_meeting_path(workspace, folder, next_meeting, lambda: _("Invitation"), ".ics")
-    new = not target.exists()
+    options: dict[str, Any] = {"meeting": next_meeting, "marking": marking, "force": force}
+    target, entry = (
+        find_meeting_path(workspace, folder, next_meeting, kind, ".ics")
+        for kind in (lambda: _("Invitation"), lambda: _("Calendar entry"))
+    )
+    created.extend(path for path in (target, entry) if not path.exists())
+    lacking: list[str] = []
     try:
-        report = write_invitation_files(workspace, target, meeting=next_meeting, marking=marking, force=force)
+        report = write_invitation_files(workspace, target, method="request", **options)
     except Refused as error:
-        return (), (error.sentence,)
-    if new:
-        created.append(target)
-    messages = [_("{ref} left out: {reason}").format(ref=row.ref, reason=row.reason) for row in report.left_out]
+        lacking = [_("There is a calendar entry, not an invitation. {reason}").format(reason=error.sentence)]
+        try:
+            report = write_invitation_files(workspace, entry, **options)
+        except Refused as refusal:
+            return (), (refusal.sentence,)
+    left_out = [_("{ref} left out: {reason}").format(ref=row.ref, reason=row.reason) for row in report.left_out]
+    messages = [*lacking, *left_out]
     absent = [guest.name for guest in report.without_address]
     if absent:
         messages.append(_("No email address, so contact in another way: {names}").format(names=", ".join(absent)))

@@ -21,11 +21,13 @@ from ahtc_tui.formats.eml.invite import build_draft
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
 from ahtc_tui.formats.ics import invites as ics_invites
 from ahtc_tui.formats.ics.invites import Invite, Method, OmittedMeeting
+from ahtc_tui.formats.ics.people import list_recipients
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.series_dates import read_series_calendar, show_on_day
 from ahtc_tui.services.output_folders import claim_free_name, remove_on_failure, write_files
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.meetings import ics_sequences, queries
+from ahtc_tui.store.meetings import invitations as stored_invitations
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.records.cursor import Cursor
 
@@ -85,8 +87,9 @@ def write_invitation_files(
     if not invites:
         raise Refused(_("There are no meetings to write."))
     files, written, left_out = _select_builder(target, ics_method)(target, invites, ics_method)
+    files |= _build_removals(workspace, target, written if ics_method is Method.REQUEST else [])
     with remove_on_failure() as created:
-        record_sequences(workspace, written)
+        _record_sent(workspace, written, ics_method)
         _write_output(target, files, force, created)
     return InviteReport(
         tuple(files),
@@ -99,6 +102,37 @@ def write_invitation_files(
         ),
         tuple(sentence for invitation in written for sentence in _list_advice(invitation.card.row, ics_method)),
     )
+
+
+def _build_removals(workspace: Workspace, target: Path, written: Sequence[Invite]) -> dict[Path, bytes]:
+    """Build the cancellations for those who were invited before and are no longer on the list (RFC 5546, 3.2.5)."""
+    files: dict[Path, bytes] = {}
+    for invite in written:
+        row = invite.card.row
+        with workspace.database.read() as cursor:
+            removed = stored_invitations.read_removed_invitees(cursor, row.key, workspace.today())
+        cancelled = replace(invite, card=replace(invite.card, invitees=removed), days=())
+        if not list_recipients(cancelled.card):
+            continue
+        if target.suffix.lower() == ".ics":
+            path, data = target.with_stem(f"{target.stem}-cancelled"), ics_invites.build_cancellation(cancelled)
+        else:
+            data = build_draft(cancelled, Method.CANCEL)
+            is_file = target.suffix.lower() == ".eml"
+            ref = f"{row.ref}-cancelled"
+            path = target.with_stem(f"{target.stem}-cancelled") if is_file else _build_draft_path(target, ref)
+        files[path] = data
+    return files
+
+
+def _record_sent(workspace: Workspace, written: Sequence[Invite], method: Method) -> None:
+    """Store what the calendars of others will hold: the SEQUENCE of each meeting, and who has its invitation."""
+    record_sequences(workspace, written)
+    if method is not Method.REQUEST:
+        return
+    with workspace.database.write("invite") as ledger:
+        for invite in written:
+            ics_sequences.note_sent_invitations(ledger.cursor, invite.card.row.key)
 
 
 def select_all_invites(workspace: Workspace, marking: Marking) -> list[Invite]:
@@ -127,7 +161,8 @@ def _select_invites(
     """Return the meetings to export. Days go with their series, except a day that is cancelled alone."""
     today = workspace.today()
     if meeting is not None:
-        return [build_invite(cursor, record_lookup.find_meeting_key(cursor, meeting), today)]
+        key = record_lookup.find_meeting_key(cursor, meeting)
+        return [_name_organiser(build_invite(cursor, key, today), workspace)]
     rows = queries.read_meetings(cursor, today=today, group=record_lookup.find_group_key(cursor, group))
     active_series = {row.ref for row in rows if row.recurrence and row.state is not MeetingState.CANCELLED}
     series = {row.ref for row in rows if row.recurrence}
@@ -137,7 +172,18 @@ def _select_invites(
         if row.series not in series
         or (method is Method.CANCEL and row.series in active_series and row.state is MeetingState.CANCELLED)
     ]
-    return [build_invite(cursor, row.key, today) for row in selected_rows]
+    return [_name_organiser(build_invite(cursor, row.key, today), workspace) for row in selected_rows]
+
+
+def _name_organiser(invite: Invite, workspace: Workspace) -> Invite:
+    """Return an invite whose organiser is the office by its settings, where the meeting names none with an address."""
+    card, office = invite.card, workspace.office
+    days = tuple(_name_organiser(day, workspace) for day in invite.days)
+    if not card.organiser_email and office.email:
+        name = card.organiser or office.name or None
+        name_cy = card.organiser_cy if card.organiser else office.name_cy or None
+        card = replace(card, organiser=name, organiser_cy=name_cy, organiser_email=office.email)
+    return replace(invite, card=card, days=days)
 
 
 def build_invite(cursor: Cursor, key: RowKey, today: date) -> Invite:
@@ -269,7 +315,8 @@ def _build_draft_path(folder: Path, ref: str) -> Path:
 
 def _write_output(target: Path, files: Mapping[Path, bytes], force: bool, created: list[Path]) -> None:
     """Write all files; check every target before the first write."""
-    if target in files:
+    if len(files) == 1 and target in files:
         write_file_atomically(target, make_bytes_writer(files[target]), force)
     else:
-        write_files(target, {path: make_bytes_writer(data) for path, data in files.items()}, force, created)
+        folder = target.parent if target in files else target
+        write_files(folder, {path: make_bytes_writer(data) for path, data in files.items()}, force, created)

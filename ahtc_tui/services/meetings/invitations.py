@@ -10,7 +10,7 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.invitations import InviteList
-from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingState
+from ahtc_tui.domain.meetings.kinds import InviteRole, MeetingState, Reply
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts.circulation_lists import find_member_keys
 from ahtc_tui.services.workspace import Workspace
@@ -18,6 +18,7 @@ from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_con
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.journal.ledger import Ledger
 from ahtc_tui.store.meetings import invitations as stored
+from ahtc_tui.store.meetings.queries import read_seats_to_invite
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.fields import read_fields
 
@@ -61,6 +62,56 @@ def invite_guests(
         if not new_guests:
             raise Refused(_("They are all invited to {ref} already.").format(ref=ref))
         return replace(_build_invite_list(ledger.cursor, workspace, key, ref), added=new_guests)
+
+
+def remove_guests(workspace: Workspace, ref: str, names: Sequence[str]) -> InviteList:
+    """Take contacts off the list of a meeting; the next invitations cancel theirs.
+
+    Raises NotFound, and Refused for somebody who is not on the list.
+    """
+    with workspace.database.write("invite") as ledger:
+        key, ref = record_lookup.find_meeting(ledger.cursor, ref)
+        ledger.label = f"invite to {ref}"
+        for words in names:
+            party = find_party(ledger.cursor, words)
+            invitation = stored.find_invitation(ledger.cursor, key, party.key)
+            if invitation is None:
+                raise Refused(_("{name} is not invited to {ref}.").format(name=party.name, ref=ref))
+            ledger.remove("invitations", invitation)
+        return _build_invite_list(ledger.cursor, workspace, key, ref)
+
+
+def invite_again(workspace: Workspace, ref: str, names: Sequence[str]) -> InviteList:
+    """Invite contacts again: those who answered are asked for an answer once more, others come on the list.
+
+    Raises NotFound, and Refused if the meeting is over.
+    """
+    with workspace.database.write("invite") as ledger:
+        key, ref = record_lookup.find_meeting(ledger.cursor, ref)
+        ledger.label = f"invite to {ref}"
+        new_guests: tuple[str, ...] = ()
+        for words in names:
+            party = find_party(ledger.cursor, words)
+            if invitation := stored.find_invitation(ledger.cursor, key, party.key):
+                ledger.update("invitations", invitation, {"reply": Reply.NEEDS_ACTION.value})
+            else:
+                new_guests += insert_invitations(ledger, workspace, ref, (), (), (party.ref,))
+        sequence = read_fields(ledger.cursor, "meetings", key, ("sequence",))["sequence"]
+        ledger.update("meetings", key, {"sequence": int(sequence) + 1})
+        return replace(_build_invite_list(ledger.cursor, workspace, key, ref), added=new_guests)
+
+
+def list_uninvited_seats(workspace: Workspace, ref: str) -> list[str]:
+    """Return the references of the members of the group with a seat on the day who are not invited. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        key, _ref = record_lookup.find_meeting(cursor, ref)
+        meeting = read_fields(cursor, "meetings", key, ("group", "day"))
+        if not meeting["group"]:
+            return []
+        day = str(meeting["day"] or workspace.today())[:10]
+        seats = dict.fromkeys(seat.party for seat in read_seats_to_invite(cursor, meeting["group"], day))
+        invited = stored.read_invited_parties(cursor, key)
+        return [str(read_fields(cursor, "parties", seat, ("ref",))["ref"]) for seat in seats if seat not in invited]
 
 
 def insert_invitations(

@@ -104,11 +104,20 @@ def find_meeting_of_decision(workspace: Workspace, ref: str) -> str:
 
 
 def export_invitation(workspace: Workspace, ref: str) -> InviteReport:
-    """Write one meeting as a calendar file into the exports folder under a free name. Raises NotFound, Refused."""
+    """Write the invitation to a meeting into the exports folder under a free name.
+
+    Where there is nobody to invite or no organiser, a calendar entry is written, and the advice of the report says
+    what an invitation lacks. Raises NotFound, Refused.
+    """
     from ahtc_tui.services.meetings.calendar_files import write_invitation_files
     from ahtc_tui.services.output_folders import find_free_path
 
-    return write_invitation_files(workspace, find_free_path(workspace.exports, ref, ".ics", "meeting"), meeting=ref)
+    target = find_free_path(workspace.exports, ref, ".ics", "meeting")
+    try:
+        return write_invitation_files(workspace, target, meeting=ref, method="request")
+    except Refused as error:
+        report = write_invitation_files(workspace, target, meeting=ref)
+        return replace(report, advice=(_("This is a calendar entry, not an invitation."), error.sentence))
 
 
 def show_meeting(workspace: Workspace, ref: str) -> MeetingCard:

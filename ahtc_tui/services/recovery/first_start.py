@@ -5,13 +5,17 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.paths import resolve_input_path
-from ahtc_tui.services.workspace import BACKUPS, DATABASE
+from ahtc_tui.services.workspace import BACKUPS, DATABASE, Workspace, read_system_date
+from ahtc_tui.store.records.fields import read_setting, store_setting
 
+SAMPLE = "sample"
+"""The setting of a database that is the sample."""
 TRIAL_DATA = "wales-2013"
 TRIAL_DAY = date(2014, 1, 28)
 """Day on which the trial shows the data: two weeks after the paper that they come from."""
@@ -22,16 +26,51 @@ def has_database(root: Path) -> bool:
     return (root / DATABASE).exists()
 
 
-def start_office(root: Path, name: str, post: str, language: Language) -> None:
-    """Create an empty office, and store who is at its desk and its language. Raises Refused where one exists."""
-    from ahtc_tui.services.desk_people import set_desk_person
-    from ahtc_tui.services.settings.writer import write_language
+def make_sample(root: Path) -> Path:
+    """Create the sample in a folder and return the path of its database. Raises Refused where there is one."""
+    from ahtc_tui.services.reference.tour import live_in
 
+    def complete(workspace: Workspace) -> None:
+        live_in(workspace)
+        with workspace.database.write("sample") as ledger:
+            store_setting(ledger.cursor, SAMPLE, "1")
+
+    return make_workspace(root, TRIAL_DATA, complete)
+
+
+def is_sample(workspace: Workspace) -> bool:
+    """Return whether a workspace is the sample, not an office of somebody."""
+    with workspace.database.read() as cursor:
+        return read_setting(cursor, SAMPLE) is not None
+
+
+class NewOffice(NamedTuple):
+    """What the first question asks; all but the language may be empty."""
+
+    office: str
+    email: str
+    name: str
+    """Name of the person at the desk."""
+    post: str
+    language: Language
+
+
+def start_office(root: Path, answers: NewOffice) -> None:
+    """Create an own office, and store its name, address and language and who is at its desk.
+
+    Raises BadInput for an address that is none, Refused where there is an office.
+    """
+    from ahtc_tui.domain.drafts.contacts import build_contact_draft
+    from ahtc_tui.services.desk_people import set_desk_person
+    from ahtc_tui.services.settings.writer import write_language, write_office
+
+    build_contact_draft({"email": answers.email}, read_system_date())
     make_workspace(root, None)
-    write_language(root, language)
-    if name or post:
+    write_language(root, answers.language)
+    write_office(root, answers.office, answers.email)
+    if answers.name or answers.post:
         with closing(open_workspace(root)) as workspace:
-            set_desk_person(workspace, name, post)
+            set_desk_person(workspace, answers.name, answers.post)
 
 
 def open_office_pack(root: Path, file: str, passphrase: str) -> str | None:

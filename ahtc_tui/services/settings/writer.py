@@ -31,6 +31,20 @@ def write_language(root: Path, language: Language, *, replace: bool = True) -> N
         write_text(root, SETTING_NAME, language)
 
 
+def write_office(root: Path, name: str, email: str) -> None:
+    """Set name and email address of the office in the `ahtc.toml` of a folder; empty ones are left out.
+
+    Raises as `write_text`.
+    """
+    text = read_settings_text(root)
+    values = parse_values(root / SETTINGS, text)
+    office = {field: value for field, value in (("name", name), ("email", email)) if value}
+    for field, value in office.items():
+        text = set_literal(text, "office", field, json.dumps(value, ensure_ascii=False))
+    if office:
+        write_settings_text(root, text, {**values, "office": {**values.get("office", {}), **office}})
+
+
 def write_text(root: Path, name: str, value: str) -> None:
     """Set a text in the `ahtc.toml` of a folder.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.errors import BadInput, UnknownName
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.record_names import format_record_kind
@@ -89,7 +89,8 @@ def list_names(cursor: Cursor, kinds: Sequence[str]) -> list[str]:
 
 def _require_one(cursor: Cursor, words: str, kinds: tuple[str, ...], parties: list[Party]) -> Party:
     if not parties:
-        raise NotFound(build_unknown_sentence(_format_kinds(kinds), words, list_names(cursor, kinds)))
+        sentence = build_unknown_sentence(_format_kinds(kinds), words, list_names(cursor, kinds))
+        raise UnknownName(sentence, words, kinds)
     if len(parties) > 1:
         names = ", ".join(f"{party.name} ({party.ref})" for party in parties[:6])
         raise BadInput(_('"{words}" may be several: {names}. Use the reference.').format(words=words, names=names))

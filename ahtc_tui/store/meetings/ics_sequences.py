@@ -1,4 +1,5 @@
-"""Keeps the highest SEQUENCE of each meeting that was sent in a calendar file, outside the journal: undo keeps it.
+"""Keeps what was sent in calendar files, outside the journal, so that undo keeps it: the highest SEQUENCE of each
+meeting, and which invitations were written.
 
 Calendars ignore updates with a lower SEQUENCE than they have (RFC 5546 section 2.1.4).
 """
@@ -14,6 +15,22 @@ from ahtc_tui.store.records.rows import select_column, select_mapping, select_on
 
 PREFIX = "sequence "
 """Prefix of the meeting's key in the table of counters."""
+
+
+SENT_INVITATION = "invited "
+"""Prefix of the key of an invitation that a file held."""
+
+
+def note_sent_invitations(cursor: Cursor, meeting: RowKey) -> None:
+    """Note that those on the list of a meeting have its invitation, and those taken off it a cancellation."""
+    pattern = f"'{SENT_INVITATION}' || lower(hex(id))"
+    off = f"SELECT {pattern} FROM invitations WHERE meeting = ? AND deleted"
+    cursor.execute(f"DELETE FROM counter WHERE pattern IN ({off})", (meeting,))
+    cursor.execute(
+        "INSERT OR IGNORE INTO counter (pattern, last)"
+        f" SELECT {pattern}, 1 FROM invitations WHERE meeting = ? AND NOT deleted AND party IS NOT NULL",
+        (meeting,),
+    )
 
 
 def read_sent_sequences(cursor: Cursor) -> dict[RowKey, int]:

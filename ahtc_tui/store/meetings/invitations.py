@@ -8,9 +8,11 @@ from typing import NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.invitations import AreaGuests, Guest
 from ahtc_tui.domain.meetings.kinds import InviteRole, Reply
+from ahtc_tui.domain.meetings.model import InviteeRow
 from ahtc_tui.store.engine.party_names import names_on
+from ahtc_tui.store.meetings.ics_sequences import SENT_INVITATION
 from ahtc_tui.store.records.cursor import KEYS, Cursor, encode_keys
-from ahtc_tui.store.records.rows import select_column, select_rows
+from ahtc_tui.store.records.rows import select_column, select_rows, select_value
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, EXISTS_ON_DAY, HOLDS, PARTY_ADDRESS, SEATED_PERSON
 
 
@@ -57,6 +59,13 @@ GUESTS = f"""SELECT {GUEST_COLUMNS}, p.kind, x.name AS area
 """Area of a guest: the party's area, else that of its forum, else that of its organisation."""
 
 
+REMOVED = f"""SELECT {GUEST_COLUMNS}, p.name_cy FROM {GUEST_PARTIES} WHERE i.meeting = :key AND i.deleted
+ AND EXISTS (SELECT 1 FROM counter WHERE pattern = '{SENT_INVITATION}' || lower(hex(i.id)))
+ AND NOT EXISTS (SELECT 1 FROM invitations v WHERE v.meeting = i.meeting AND v.party = i.party AND NOT v.deleted)
+ ORDER BY i.n"""
+"""Those taken off the list of a meeting whose invitation had been written: their calendars still have the meeting."""
+
+
 class AreaKey(NamedTuple):
     """An area whose contacts are invited together."""
 
@@ -87,6 +96,18 @@ def read_invited_parties(cursor: Cursor, meeting: RowKey) -> set[RowKey]:
             cursor, "SELECT party FROM invitations WHERE meeting = ? AND party IS NOT NULL AND NOT deleted", (meeting,)
         )
     )
+
+
+def find_invitation(cursor: Cursor, meeting: RowKey, party: RowKey) -> RowKey | None:
+    """Return the key of the invitation of a party; None where it is not invited."""
+    query = "SELECT id FROM invitations WHERE meeting = ? AND party = ? AND NOT deleted ORDER BY n LIMIT 1"
+    key: RowKey | None = select_value(cursor, query, (meeting, party))
+    return key
+
+
+def read_removed_invitees(cursor: Cursor, meeting: RowKey, today: date) -> tuple[InviteeRow, ...]:
+    """Return those who have an invitation from before and are no longer on the list."""
+    return tuple(select_rows(cursor, InviteeRow, REMOVED, {"key": meeting, "today": today.isoformat()}))
 
 
 def read_areas(cursor: Cursor) -> list[AreaKey]:

@@ -178,10 +178,15 @@ class PatternColumns(NamedTuple):
     ref: str
 
 
+LONGEST_NAME = 8
+"""Letters of the name of a group in the references of its meetings, where nobody chose one."""
+
+
 def read_reference_pattern(cursor: Cursor, group: RowKey | None) -> str:
     """Return the reference pattern for the meetings of a group, by default short name or reference, year and number.
 
-    A reference never holds a space: spaces, and signs between the words of the short name, become hyphens.
+    A long reference of the group is shortened to initials, or to its first letters: "FORUM-GWENT" to "FG". A reference
+    never holds a space: spaces, and signs between the words of the short name, become hyphens.
     """
     if group is None:
         return DEFAULT_PATTERN
@@ -190,4 +195,7 @@ def read_reference_pattern(cursor: Cursor, group: RowKey | None) -> str:
     if columns.ref_pattern:
         return "-".join(columns.ref_pattern.split())
     name = re.sub(r"\W+", "-", (columns.short or columns.ref).upper()).strip("-") or "MEETING"
+    if not columns.short and len(name) > LONGEST_NAME:
+        words = name.split("-")
+        name = "".join(word[0] for word in words) if len(words) > 1 else name[:LONGEST_NAME]
     return f"{name}-{{year}}-{{n:02}}"

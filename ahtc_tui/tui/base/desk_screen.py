@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakSet
 
 from textual import work
@@ -41,10 +41,13 @@ from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 
+if TYPE_CHECKING:
+    from ahtc_tui.services.new_names import NamedRecord
+
 BLOCKING_GROUPS = frozenset(("write", "form", "table", "over", "matrix", "begin"))
 """Worker groups that hold back further keys: they write, or read what a screen needs before it opens."""
 
-FORM_GROUPS = frozenset(("form-save", "form-leave"))
+FORM_GROUPS = frozenset(("form-save", "form-new", "form-leave"))
 """Worker groups of a form that hold back further keys while the form is on top."""
 
 PAGE_KEYS = ("pageup", "pagedown")
@@ -131,6 +134,14 @@ class DeskApp(DocumentFormatApp):
         """Note that a widget of the screen has had the focus."""
         with suppress(NoScreen):  # the widget was removed meanwhile
             self._focused_screens.add(event.widget.screen)
+
+    async def add_named_record(self, kind: str, name: str) -> NamedRecord:
+        """Add the record that a form names and that does not exist yet. Raises BadInput, Refused."""
+        from ahtc_tui.services.new_names import add_named
+
+        record = await self.desk.run(add_named, kind, name)
+        self.announce_write(_("{name} added").format(name=record.name))
+        return record
 
     def announce_write(self, sentence: str) -> None:
         """Show a toast and publish `changed`."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.widgets.owner_field import Candidate
+from ahtc_tui.tui.widgets.owner_field import Candidate, Candidates
 
 
-async def list_candidates(app: DeskApp, *kinds: str) -> list[Candidate]:
+async def list_candidates(app: DeskApp, *kinds: str) -> Candidates:
     """Return the parties of these kinds, or of every kind if none is given."""
     parties = await app.desk.show(contacts.list_register)
-    return [
+    candidates = (
         Candidate(party.name, party.ref, (*party.words.split(), *filter(None, (party.other_name,))))
         for party in parties
         if not kinds or party.kind in kinds
-    ]
+    )
+    return Candidates(candidates, kinds or tuple(PartyKind))

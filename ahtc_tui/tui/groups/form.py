@@ -21,7 +21,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.field_rows import build_rows
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen, make_text_input
-from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.owner_field import Candidate, Candidates, OwnerField
 from ahtc_tui.tui.widgets.plain import join_lines
 
 
@@ -94,7 +94,7 @@ class SeatForm(FormScreen):
         if self._seat is None:
             member = OwnerField(self._register, None, _("a post, a person, a body"))
             yield FormRow("member", _("Member"), member, required=True)
-        registers = {PEOPLE: [candidate for candidate in self._register if candidate.ref]}
+        registers = {PEOPLE: Candidates((candidate for candidate in self._register if candidate.ref), ("person",))}
         yield from build_rows(SEAT_FIELDS, self._show_present_occupants(), self._desk.today, registers)
 
     def _show_present_occupants(self) -> SeatRow | None:

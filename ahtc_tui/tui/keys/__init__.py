@@ -45,6 +45,7 @@ GROUPS = {
     "answer": gettext_noop("Agreement by correspondence"),
     "poll": gettext_noop("Date polls"),
     "calendar": gettext_noop("The calendar"),
+    "invitee": gettext_noop("Who is invited"),
     "agenda": gettext_noop("Agenda"),
     "minute": gettext_noop("Live minutes"),
     "attend": gettext_noop("Attendance"),

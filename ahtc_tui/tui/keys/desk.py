@@ -58,5 +58,6 @@ KEYS = (
     Key("message.list", "f3", "app.past_messages", "messages", "List the past messages", hint=False),
     Key("desk.stop", "ctrl+g", "app.stop_job", "stop", "Stop the export, import or backup that is running", hint=False),
     Key("desk.lock", "f12", "app.lock", "lock", "Cover the screen until the passphrase is typed", hint=False),
+    Key("desk.own-office", "f2", "app.own_office", "own office", "Leave the sample and start your own office", False),
     Key("desk.exit", "ctrl+q", "app.quit", "quit", "Quit; asks first if unsaved text would be lost", hint=False),
 )

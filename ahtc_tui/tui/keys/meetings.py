@@ -35,7 +35,12 @@ KEYS = (
     Key(
         "meeting.back-plan", "b", "back_plan", "back-plan", "Create actions backwards from the date of an event", False
     ),
-    Key("meeting.ask", "i", "ask_area", "invite area", "Invite all contacts of an area or circulation list", False),
+    Key("meeting.ask", "i", "invitees", "invite", "Who is invited: add, take off the list, invite again"),
+    Key("invitee.new", "n", "new", "new", "Invite somebody"),
+    Key("invitee.area", "a", "area", "area or list", "Invite all contacts of an area or circulation list"),
+    Key("invitee.seats", "s", "seats", "seats", "Invite the seats of the group that are not invited"),
+    Key("invitee.again", "r", "again", "again", "Invite again: ask for a new answer"),
+    Key("invitee.remove", "delete", "remove", "off the list", "Take off the list; the next invitations cancel theirs"),
     Key("meeting.new", "n", "new", "new", "Add a meeting; the seats of its group are invited"),
     Key("meeting.remove", "delete", "remove_record", "remove", "Remove a meeting added by mistake", hint=False),
     Key("meeting.edit", "e", "edit", "edit", "Edit the meeting"),

@@ -70,18 +70,16 @@ async def open_agenda(app: DeskApp, ref: str) -> str | None:
 
 
 async def write_pack(app: DeskApp, ref: str) -> str | None:
-    """Write the meeting pack. A meeting without an agenda gets the template's items first."""
+    """Write the meeting pack, and say what it lacks. No record changes."""
     from ahtc_tui.services.exports import meeting_pack
 
     with errors_as_toasts(app):
         own_ref = await find_own_ref(app, ref)
-        template_items = await app.desk.run(meeting_pack.fill_agenda, own_ref)
         report = await app.desk.run_long(meeting_pack.write_pack_to_folder, own_ref)
         files = ngettext("1 file", "{n} files", len(report.files))
         actions = ngettext("1 open action", "{n} open actions", report.actions)
         missing = _format_missing(report.without_address)
-        app.announce_file(report.folder, f"{files}, {actions}", missing, undo=bool(template_items))
-        app.changed.publish(None)
+        app.announce_file(report.folder, f"{files}, {actions}", *report.left, missing)
         return own_ref
     return None
 
@@ -106,7 +104,7 @@ async def write_invitation(app: DeskApp, ref: str) -> None:
     """Write the meeting as a calendar file to the exports folder."""
     with errors_as_toasts(app):
         report = await app.desk.run_long(meetings.export_invitation, ref)
-        app.announce_file(report.files[0], _format_missing(report.without_address))
+        app.announce_file(report.files[0], *report.advice, _format_missing(report.without_address))
 
 
 def _format_missing(without_address: Any) -> str:

@@ -51,7 +51,7 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
             "pack_pdf",
             "open_publication",
             "open_answers",
-            "ask_area",
+            "invitees",
             "edit",
             "cancel",
             "invite",
@@ -209,16 +209,14 @@ class MeetingsScreen(RecordScreen[MeetingRow]):
                 self.app.announce_write(format_result(plan))
 
     @work(group="write")
-    async def action_ask_area(self) -> None:
-        """Invite the contacts of an area or circulation list."""
-        from ahtc_tui.tui.meetings.back_plan import ask_invite_area
+    async def action_invitees(self) -> None:
+        """Open the list of those who are invited."""
+        from ahtc_tui.tui.meetings.invitees import InviteesScreen
 
         if (row := self.selected_row) is not None:
             with errors_as_toasts(self.app):
-                name = name_record(row.ref, row.shown_title)
-                if (invite_list := await ask_invite_area(self.app, self.desk, row.ref, name)) is not None:
-                    message = _("{n} invited to {ref}, {all} in total")
-                    self.app.announce_write(message.format(n=len(invite_list.added), ref=name, all=invite_list.total))
+                ref = await commands.find_own_ref(self.app, row.ref)
+                self.app.push_screen(InviteesScreen(ref, name_record(ref, row.shown_title)))
 
     @work(group="write")
     async def action_edit(self) -> None:

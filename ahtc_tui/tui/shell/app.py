@@ -72,11 +72,13 @@ class AhtcApp(DeskApp):
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
     BINDINGS = build_bindings(
-        *("desk.palette", "desk.lock", "desk.jump", "desk.editor", "desk.format", "desk.stop"),
+        *("desk.palette", "desk.lock", "desk.jump", "desk.editor", "desk.format", "desk.stop", "desk.own-office"),
         *("conflict.open", "sync.open", "setting.open", "message.*"),
         *(f"mode.{mode}" for mode in MODES),
     )
     ENABLE_COMMAND_PALETTE = True
+    wants_own_office = False
+    """Whether the app was closed to start the own office."""
 
     def __init__(
         self,
@@ -169,6 +171,16 @@ class AhtcApp(DeskApp):
     def _exit_if(self, agreed: bool | None) -> None:
         if agreed:
             self.exit()
+        else:
+            self.wants_own_office = False
+
+    async def action_own_office(self) -> None:
+        """Leave the sample for the own office."""
+        if not self._opening.is_sample:
+            show_toast(self, _("This is your own office already."), undo=False)
+            return
+        self.wants_own_office = True
+        await self.action_quit()
 
     def list_unsaved_work(self) -> list[str]:
         """Return what would be lost in all modes."""

@@ -18,6 +18,8 @@ class Opening:
     """Page that opens over Today: "import" or "tour"."""
     banner: str = ""
     """Line above every screen."""
+    is_sample: bool = False
+    """Whether the workspace is the sample, from which a key starts the own office."""
 
 
 def show_opening(app: DeskApp, opening: Opening) -> None:

@@ -1,4 +1,4 @@
-"""The first screen: five ways to begin, in either language."""
+"""The first screen: the own office, the sample and three further ways to begin, in either language."""
 
 from __future__ import annotations
 
@@ -31,18 +31,21 @@ LANGUAGES = (("English", Language.EN.value), ("Cymraeg", Language.CY.value))
 
 
 class PersonForm(FormScreen):
-    """Name, post and language of the person at the desk; saving creates the office."""
+    """The person at the desk, and name and email address of the office; saving creates the office."""
 
     def __init__(self, root: Path) -> None:
-        super().__init__(_("Who are you?"))
+        super().__init__(_("Your office"))
         self._root = root
         self.key: str | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("name", _("Name"), Input(compact=True))
+        yield FormRow("office", _("Office"), Input(compact=True), _("letters and invitations print it"))
+        hint = _("the organiser of invitations: answers come to it")
+        yield FormRow("email", _("Its email"), Input(placeholder=_("office@example.org"), compact=True), hint)
+        yield FormRow("name", _("Your name"), Input(compact=True))
         yield FormRow(
             "post",
-            _("Post"),
+            _("Your post"),
             Input(compact=True),
             _("minutes and papers name it, never your account; without it: Secretariat"),
         )
@@ -51,7 +54,8 @@ class PersonForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         """Create the office."""
         language = Language(values["language"])
-        await asyncio.to_thread(first_start.start_office, self._root, values["name"], values["post"], language)
+        office = first_start.NewOffice(values["office"], values["email"], values["name"], values["post"], language)
+        await asyncio.to_thread(first_start.start_office, self._root, office)
         switch_language(language)
 
 
@@ -80,11 +84,15 @@ class FileForm(FormScreen):
 TRIAL, EMPTY, LOG, PACK, BACKUP = "trial", "empty", "log", "pack", "backup"
 CHOICES = (
     (
+        EMPTY,
+        gettext_noop("Start your own office"),
+        gettext_noop("Wales is there; people, groups, meetings and actions come step by step"),
+    ),
+    (
         TRIAL,
-        gettext_noop("Look round"),
+        gettext_noop("Look at the 2013 sample"),
         gettext_noop("The Wales data of 2013 on 28 January 2014; deleted when you quit"),
     ),
-    (EMPTY, gettext_noop("Start an empty office"), gettext_noop("Plan, groups, meetings and actions, step by step")),
     (
         LOG,
         gettext_noop("Import an action log"),
@@ -184,9 +192,9 @@ class WelcomeApp(TypeAheadApp):
     CSS_PATH = "../shell/desk.tcss"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, asks: bool = False) -> None:
         super().__init__()
-        self._root = root
+        self._root, self._asks = root, asks
         self.beginning: Beginning | None = None
         """How the person began; None where they left."""
         self._filters.append(ControlFilter())
@@ -196,7 +204,9 @@ class WelcomeApp(TypeAheadApp):
         self.theme = "ahtc"
 
     def on_mount(self) -> None:
-        self.push_screen(WelcomeScreen(self._root), self._finish)
+        self.push_screen(welcome := WelcomeScreen(self._root), self._finish)
+        if self._asks:
+            self.call_after_refresh(welcome.action_begin, [way for way, *_words in CHOICES].index(EMPTY))
 
     def _finish(self, beginning: Beginning | None) -> None:
         self.beginning = beginning

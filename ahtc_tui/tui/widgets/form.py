@@ -21,14 +21,16 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Select, Switch, TextArea
 
-from ahtc_tui.domain.errors import AhtcError, BadInput
+from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.errors import AhtcError, BadInput, UnknownName
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.overwrites import ChangedMeanwhile, Overwrite, SeenPosition
 from ahtc_tui.tui.widgets.confirm import Confirm, show_toast
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.overwrite_question import OURS, OverwriteQuestion
-from ahtc_tui.tui.widgets.owner_field import OwnerField
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.plain import Plain, PlainLabel, join_lines
 
 HIGH_LINES = 30
@@ -66,6 +68,11 @@ def _count_lines(row: FormRow) -> int:
 def make_text_input(value: str | None, placeholder: str = "") -> Input:
     """Return an input of one line, with line breaks of the value shown as spaces."""
     return Input(join_lines(value or ""), placeholder, compact=True)
+
+
+def format_new_kind(kind: str) -> str:
+    """Return the name of a kind of record that a form adds."""
+    return _("Area") if kind == "area" else PartyKind(kind).label
 
 
 def read_value(field: Widget) -> Any:
@@ -285,7 +292,7 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         for row in self._form_rows:
             try:
                 values[row.name] = read_value(row.field)
-            except BadInput as error:
+            except (BadInput, UnknownName) as error:
                 self.show_error(str(error), row.name)
                 raise
         return values
@@ -324,12 +331,40 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         except AhtcError as error:
             if not self.error_text:
                 self.show_error(str(error), self._find_field_of(error))
+            if isinstance(error, UnknownName):
+                self._offer_new_name(error)
         else:
             self.dismiss(values if changed or self._seen is None or self.adds_record else None)
         finally:
             notice.stop()
             keys_line.update(self._format_keys())
             self._saving = False
+
+    @work(group="form-new")
+    async def _offer_new_name(self, unknown: UnknownName) -> None:
+        """Ask whether to add the name that is not known as a new record; after that the form is saved."""
+        from ahtc_tui.services.new_names import NEW_KINDS, split_address
+
+        add_record = getattr(self.app, "add_named_record", None)  # the first screen has no records yet
+        kinds = [kind for kind in NEW_KINDS if kind in unknown.kinds]
+        if not kinds or add_record is None:
+            return
+        options = [(kind, "") for kind in kinds]
+        name, address = split_address(unknown.name)
+        question = _('There is no "{name}" yet. Add it as:').format(name=name)
+        first = kinds.index("person") if address and "person" in kinds else 0
+        labels = {kind: format_new_kind(kind) for kind in kinds}
+        kind = await self.app.push_screen_wait(Pick(question, options, first, labels=labels))
+        if kind is None:
+            return
+        try:
+            record = await add_record(kind, unknown.name)
+        except AhtcError as error:
+            self.show_error(str(error))
+            return
+        for field in self.query(OwnerField).results(OwnerField):
+            field.add_candidate(Candidate(record.name, record.ref), unknown.name, kind)
+        self.action_save()
 
     def _announce_saving(self) -> None:
         """Say that the form is being saved, unless the save has ended since the timer fired."""

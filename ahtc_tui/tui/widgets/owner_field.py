@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Unpack
@@ -19,7 +19,7 @@ from textual.message import Message
 from textual.widgets import Input
 from textual_autocomplete import AutoComplete, AutoCompleteList, DropdownItem, TargetState
 
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.errors import BadInput, UnknownName
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.mentions import Mention, find_mentions, replace_mentions
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
@@ -40,6 +40,14 @@ class Candidate:
     ref: str
     aliases: tuple[str, ...] = ()
     """Other names that match: "SWP"."""
+
+
+class Candidates(list[Candidate]):
+    """Candidates with the kinds of record that they are, so that a new name can be added as one."""
+
+    def __init__(self, candidates: Iterable[Candidate], kinds: tuple[str, ...]) -> None:
+        super().__init__(candidates)
+        self.kinds = kinds
 
 
 @lru_cache(maxsize=20_000)
@@ -184,6 +192,8 @@ class OwnerField(Horizontal):
     ) -> None:
         super().__init__(**naming)
         self._candidates = tuple(candidates)
+        self.new_kinds: tuple[str, ...] = candidates.kinds if isinstance(candidates, Candidates) else ()
+        """Kinds of record that a name which is not known can become."""
         self._placeholder = placeholder
         self._candidate = next((candidate for candidate in self._candidates if candidate.ref == ref), None)
 
@@ -199,7 +209,10 @@ class OwnerField(Horizontal):
 
     @property
     def form_value(self) -> str | None:
-        """The reference; None if the field is empty. Raises BadInput if the text fits no candidate or several."""
+        """The reference; None if the field is empty.
+
+        Raises BadInput if the text fits several candidates, or none; UnknownName where it can become a new record.
+        """
         if self._candidate is None and (name := self.typed_text.strip()):
             if exact := find_candidate_exactly(name, self._candidates):
                 return exact.ref
@@ -211,6 +224,8 @@ class OwnerField(Horizontal):
                 raise BadInput(
                     sentence.format(name=name, names="; ".join(match.label for match in matches[:MAX_NAMED]))
                 )
+            if self.new_kinds:
+                raise UnknownName(_('There is no "{name}" yet.').format(name=name), name, self.new_kinds)
             if not self._candidates:
                 sentence = _('There is nothing to choose from yet: leave this empty, or add "{name}" first.')
                 raise BadInput(sentence.format(name=name))
@@ -232,6 +247,13 @@ class OwnerField(Horizontal):
         scored = [(score_match(query, candidate), candidate) for candidate in self._candidates]
         matches = sorted((match for match in scored if match[0]), key=lambda match: -match[0])
         return [candidate for _score, candidate in matches[:MAX_SHOWN]]
+
+    def add_candidate(self, candidate: Candidate, name: str, kind: str) -> None:
+        """Offer a new record of a kind that the field takes, and choose it where the field has its name."""
+        if kind in self.new_kinds:
+            self._candidates = (*self._candidates, candidate)
+            if self.typed_text.strip() == name:
+                self.set_candidate(candidate)
 
     def hide_options(self) -> None:
         """Close the drop-down until more is typed, so that an error below the field can be read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import NotFound, Refused, StoreError
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.running_job import RunningJob, run_as_job
+from ahtc_tui.domain.settings.parser import OfficeSettings
 from ahtc_tui.formats.libreoffice import conversion
 from ahtc_tui.services.contacts.service import edit_contact
 from ahtc_tui.services.exports import post_meeting_pack
@@ -20,7 +22,7 @@ from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack,
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_line, release_minutes
+from tests.builders import TODAY, make_line, release_minutes
 
 NEXT = "LG-2014-01"
 GROUP = "Wales Anti Human Trafficking Leadership Group"
@@ -64,10 +66,24 @@ def test_the_next_invitation_is_written_and_missing_addresses_named(
     add_next_meeting(wales)
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert report.next_meeting == NEXT
-    assert tmp_path / "out" / f"2014-03-11 Invitation, {GROUP}.ics" in report.files
-    assert report.left[0].startswith("No email address, so contact in another way: ")
+    entry = tmp_path / "out" / f"2014-03-11 Calendar entry, {GROUP}.ics"
+    assert entry in report.files
+    assert report.left[0].startswith("There is a calendar entry, not an invitation. None of those")
+    assert report.left[1].startswith("No email address, so contact in another way: ")
     second_report = write_post_meeting_pack(wales, held, tmp_path / "out", force=True)
-    assert tmp_path / "out" / f"2014-03-11 Invitation, {GROUP}.ics" in second_report.files
+    assert entry in second_report.files
+
+
+def test_an_office_with_an_address_writes_an_invitation_to_those_who_have_one(
+    wales: Workspace, held: str, tmp_path: Path
+) -> None:
+    add_next_meeting(wales)
+    edit_contact(wales, "Jeff Farrar", build_contact_draft({"email": "chief@example.org"}, TODAY))
+    office = replace(wales, office=OfficeSettings("Our office", email="office@example.org"))
+    report = write_post_meeting_pack(office, held, tmp_path / "out")
+    (invitation,) = (path for path in report.files if path.suffix == ".ics")
+    assert invitation.name == f"2014-03-11 Invitation, {GROUP}.ics"
+    assert b"chief@example.org" in invitation.read_bytes()
 
 
 @pytest.mark.long
@@ -126,7 +142,7 @@ def test_the_folder_is_removed_when_the_last_file_fails(
 
 def test_minutes_are_a_document_a_page_and_a_mail_to_those_invited(wales: Workspace, held: str, tmp_path: Path) -> None:
     without_mail = write_post_meeting_pack(wales, held, tmp_path / "none")
-    assert f"No one who is invited to {held} has an email address." in without_mail.left
+    assert f"None of those who are invited to {held} has an email address." in without_mail.left
     edit_contact(wales, "Jeff Farrar", build_contact_draft({"email": "chief@example.org"}, wales.today()))
     report = write_post_meeting_pack(wales, held, tmp_path / "out")
     assert {path.suffix for path in report.files if " Minutes," in path.name} == {".docx", ".html", ".eml"}

@@ -19,8 +19,8 @@ from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadFile, BadInput, ProgramError, Refused
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.formats.libreoffice import conversion
-from ahtc_tui.services.exports import meeting_pack
 from ahtc_tui.services.exports.pack_pdf import LARGEST_PAPER, PackPdfReport, find_paper_file, write_pack_pdf
+from ahtc_tui.services.meetings.agenda_template import apply_template
 from ahtc_tui.services.meetings.papers import add_paper, withhold_paper
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting
 from ahtc_tui.services.workspace import Workspace
@@ -61,7 +61,7 @@ def meeting(wales: Workspace) -> str:
     ref = add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-02-11 10:00"}, wales.today())).ref
     for title in ("Courses held", "Costs"):
         add_paper(wales, ref, build_paper_draft({"title": title, "author": "AHTC"}, wales.today()))
-    meeting_pack.fill_agenda(wales, ref)
+    apply_template(wales, ref)
     return ref
 
 

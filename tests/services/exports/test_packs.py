@@ -14,6 +14,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.exports import meeting_pack
 from ahtc_tui.services.meetings import papers
+from ahtc_tui.services.meetings.agenda_template import apply_template
 from ahtc_tui.services.meetings.calendar_files import InviteReport
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit_meeting, show_meeting
 from ahtc_tui.services.workspace import Workspace
@@ -38,8 +39,7 @@ def test_a_pack_holds_agenda_actions_minutes_invitation_and_note(wales: Workspac
     make_line(wales, first, "a: Agree dates for Gwent @ahtc")
     ref = add_draft_meeting(wales)
     papers.add_paper(wales, ref, build_paper_draft({"title": "Costs", "author": "AHTC"}, TODAY))
-    assert meeting_pack.fill_agenda(wales, ref) == 7
-    assert meeting_pack.fill_agenda(wales, ref) == 0
+    assert apply_template(wales, ref) == 7
     report = meeting_pack.write_meeting_pack(wales, ref, tmp_path / "out")
     assert [path.name for path in report.files] == [
         f"2014-02-11 Agenda, {GROUP}.docx",
@@ -47,7 +47,7 @@ def test_a_pack_holds_agenda_actions_minutes_invitation_and_note(wales: Workspac
         f"2013-11-12 Minutes, {GROUP}.docx",
         f"2014-02-11 Attendance sheet, {GROUP}.docx",
         f"2014-02-11 Name plates, {GROUP}.docx",
-        f"2014-02-11 Invitation, {GROUP}.ics",
+        f"2014-02-11 Calendar entry, {GROUP}.ics",
         f"2014-02-11 Covering note, {GROUP}.md",
     ]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(path.name for path in report.files)

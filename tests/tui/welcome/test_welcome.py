@@ -16,7 +16,7 @@ from ahtc_tui.services.backup import make_backup
 from ahtc_tui.services.desk_people import find_desk_person
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.recovery.first_start import find_newest_backup, has_database
-from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace, read_settings
 from ahtc_tui.tui.welcome.app import BACKUP, EMPTY, LOG, TRIAL, Beginning, WelcomeApp
 from ahtc_tui.tui.widgets.form import FormScreen
 
@@ -54,7 +54,7 @@ async def finish_form(app: WelcomeApp, pilot: Pilot[int]) -> None:
 async def test_five_ways_to_begin_fit_on_a_small_screen(tmp_path: Path) -> None:
     async with open_welcome(tmp_path) as (app, _pilot):
         text = read_text(app)
-    for words in ("Look round", "Start an empty office", "Import an action log", "Open an office pack"):
+    for words in ("Start your own office", "Look at the 2013 sample", "Import an action log", "Open an office pack"):
         assert words in text
     assert "Restore a backup" in text
     assert "q quit" in text
@@ -62,11 +62,11 @@ async def test_five_ways_to_begin_fit_on_a_small_screen(tmp_path: Path) -> None:
 
 async def test_the_cursor_is_on_the_selected_way_and_in_the_field(tmp_path: Path) -> None:
     async with open_welcome(tmp_path) as (app, pilot):
-        for label in ("1  Look round", "2  Start an empty office"):
+        for label in ("1  Start your own office", "2  Look at the 2013 sample"):
             line = read_text(app).splitlines()[app.cursor_position.y]
             assert line[app.cursor_position.x :].startswith(label)
             await pilot.press("down")
-        await pilot.press("2")
+        await pilot.press("1")
         await pilot.pause()
         await pilot.press(*"Jane")
         assert app.focused is not None
@@ -75,22 +75,34 @@ async def test_the_cursor_is_on_the_selected_way_and_in_the_field(tmp_path: Path
 
 async def test_looking_round_creates_nothing_in_the_folder(tmp_path: Path) -> None:
     async with open_welcome(tmp_path) as (app, pilot):
-        await pilot.press("enter")
+        await pilot.press("2")
         await pilot.pause()
     assert app.beginning == Beginning(TRIAL)
     assert not has_database(tmp_path)
 
 
-async def test_an_empty_office_knows_name_post_and_language(tmp_path: Path) -> None:
+async def test_an_own_office_knows_its_name_and_address_and_who_is_at_its_desk(tmp_path: Path) -> None:
     async with open_welcome(tmp_path) as (app, pilot):
-        await pilot.press("2", *"Secretary", "tab", *"Secretariat", "tab", "down", "down", "enter")
+        await pilot.press("1", *'The "Gwent" desk', "tab", *"desk@example.org", "tab")
+        await pilot.press(*"Secretary", "tab", *"Secretariat", "tab", "down", "down", "enter")
         await finish_form(app, pilot)
     assert app.beginning == Beginning(EMPTY)
     with closing(open_workspace(tmp_path)) as workspace:
         person = find_desk_person(workspace)
     assert person is not None
     assert (person.name, person.post) == ("Secretary", "Secretariat")
+    office = read_settings(tmp_path).office
+    assert (office.name, office.email) == ('The "Gwent" desk', "desk@example.org")
     assert 'language = "cy"' in (tmp_path / "ahtc.toml").read_text(encoding="utf-8")
+
+
+async def test_an_address_that_is_none_keeps_the_form_open_and_creates_nothing(tmp_path: Path) -> None:
+    async with open_welcome(tmp_path) as (app, pilot):
+        await pilot.press("1", *"Our office", "tab", *"no address")
+        await finish_form(app, pilot)
+        assert isinstance(app.screen, FormScreen)
+        assert "no address" in read_text(app)
+    assert not has_database(tmp_path)
 
 
 async def test_a_log_begins_with_an_empty_office(tmp_path: Path) -> None:
