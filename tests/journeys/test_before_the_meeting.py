@@ -63,7 +63,7 @@ def check_folder(folder: Path, wording: Wording) -> None:
     names = {
         "agenda": f"2014-02-11 Agenda, {group}.docx",
         "sheet": wording(f"2014-02-11 Attendance sheet, {group}.docx", f"2014-02-11 Taflen bresenoldeb, {group}.docx"),
-        "invite": wording(f"2014-02-11 Invitation, {group}.ics", f"2014-02-11 Gwahoddiad, {group}.ics"),
+        "invite": wording(f"2014-02-11 Calendar entry, {group}.ics", f"2014-02-11 Cofnod calendr, {group}.ics"),
         "plates": wording(f"2014-02-11 Name plates, {group}.docx", f"2014-02-11 Platiau enw, {group}.docx"),
         "note": wording(f"2014-02-11 Covering note, {group}.md", f"2014-02-11 Nodyn eglurhaol, {group}.md"),
         "log": wording(f"2014-02-11 Open actions, {group}.xlsx", f"2014-02-11 Camau gweithredu agored, {group}.xlsx"),

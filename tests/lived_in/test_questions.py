@@ -44,7 +44,7 @@ def test_1_which_actions_for_north_wales_slipped_more_than_twice(office: Office)
         for ref, action in office.actions.items()
         if action.closed_on is None
         and len(action.slips) > 2
-        and (action.lead in NORTH or action.lead == "betsi-cadwaladr-hb" or ref.startswith("FORUM-NORTH-WALES"))
+        and (action.lead in NORTH or action.lead == "betsi-cadwaladr-hb" or ref.startswith("FNW-"))
     }
     assert list_refs(rows) == sorted(expected)
     for row in rows:

@@ -83,7 +83,7 @@ def test_a_new_meeting_gets_title_and_reference_of_its_group(wales: Workspace) -
     assert first.uid == f"{first.key.hex()}@ahtc"
     assert first.sequence == 0
     assert str(second.ends) == "2014-02-11 11:30:00"
-    assert add_test_meeting(wales, group="forum-gwent").ref == "FORUM-GWENT-2014-01"
+    assert add_test_meeting(wales, group="forum-gwent").ref == "FG-2014-01"
 
 
 @pytest.mark.parametrize(("has_left", "ref"), [(True, "LG-2014-02"), (False, "LG-2014-01")])
