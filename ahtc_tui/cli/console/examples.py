@@ -88,6 +88,7 @@ meetings amend LG-2014-01 1.1 "Adopt the pathway in all four forces." --reason "
 meetings amend LG-2014-01 venue="Cathays Park" --reason "The venue was wrong"
 meetings issue LG-2014-01
 meetings issued LG-2014-01
+meetings transcript LG-2014-01
 meetings compare LG-2014-01 1 2
 meetings remove LG-2014-03
 decisions list training
@@ -254,6 +255,7 @@ import contacts contacts.vcf
 import meetings calendars
 import minutes old-minutes.docx --group leadership-group --dry-run
 import minutes draft.docx --take clean
+import minutes talk.vtt --meeting LG-2014-01
 import everything office.zip --workspace restored
 welsh queue
 welsh export welsh.xlsx

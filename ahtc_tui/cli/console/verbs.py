@@ -118,7 +118,7 @@ class OneOf:
 SHOWING_VERBS = frozenset((
     *("list", "show", "seats", "matrix", "map", "ours", "attendance", "gaps", "documents", "pages", "sessions"),
     *("stale", "engagements", "interests", "reviews", "counts", "compare", "timeline", "since", "versions"),
-    *("blocked", "whatif", "lists", "issued", "dates"),
+    *("blocked", "whatif", "lists", "issued", "dates", "transcript"),
 ))  # fmt: skip
 """Verbs that print records, without `--json` in the language of the interface."""
 

@@ -44,6 +44,7 @@ def declare_verbs() -> list[Verb]:
             JSON,
         ),
         Verb("issued", print_issues, _("the issued copies"), REF, JSON),
+        Verb("transcript", print_transcript, _("the transcript, until the minutes are agreed"), REF, JSON),
         Verb("compare", print_comparison, _("the differences between two issued copies")).takes(
             REF,
             Argument("one", "VERSION", type=parse_position),
@@ -84,9 +85,24 @@ def set_state(context: Context, args: Namespace) -> None:
         if args.state:
             state = MinutesState(args.state)
             status = lifecycle.set_state(workspace, args.ref, state, args.at, args.subject_to)
+            if destroyed := status.destroyed_quotations:
+                context.print_notice(lifecycle.format_destroyed(destroyed))
         else:
             status = lifecycle.show_minutes_state(workspace, args.ref)
     print_result(args.json, lambda: _status_data(status), lambda: [f"{status.ref}  {status}"])
+
+
+def print_transcript(context: Context, args: Namespace) -> None:
+    """Print the stored transcript of a meeting: time, speaker and words."""
+    from ahtc_tui.services.imports.minutes.transcripts import read_quotations
+
+    with context.open_workspace() as workspace:
+        quotations = read_quotations(workspace, args.ref)
+    print_result(
+        args.json,
+        lambda: [{**serialize_value(row), "at": row.clock} for row in quotations],
+        lambda: [f"{row.clock}  {row.speaker or '–'}  {row.text}" for row in quotations],
+    )
 
 
 def agree_by_correspondence(context: Context, args: Namespace) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -76,8 +76,8 @@ class WrittenDocument:
 
     name: str
     blocks: tuple[Block, ...] = ()
-    pages: int = field(default=0)
-    """Number of pages where the format has pages, else 0."""
+    raw_text: str = ""
+    """The characters of a plain text as they are, for formats of lines."""
 
     @property
     def text(self) -> str:

@@ -7,6 +7,7 @@ __all__ = [
     "item_lengths",
     "lifecycle",
     "model",
+    "transcripts",
     "typed_lines",
     "word_merge",
     "written_lines",

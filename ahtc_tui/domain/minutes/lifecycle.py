@@ -47,6 +47,8 @@ class MinutesStatus:
     subject_to: str | None = None
     by_correspondence: bool = False
     """Whether the answers of the members agreed them, on `agreed_on`."""
+    destroyed_quotations: int = 0
+    """Number of quotations of the transcript that this step destroyed."""
 
     @property
     def is_locked(self) -> bool:

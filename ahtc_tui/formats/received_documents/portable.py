@@ -24,7 +24,7 @@ def parse_portable(name: PurePath, data: bytes) -> WrittenDocument:
     for page in pages:
         edges = {0, 1, len(page) - 1, len(page) - 2}
         lines += [line for number, line in enumerate(page) if number not in edges or _shape(line) not in repeated]
-    return WrittenDocument(name.name, tuple(read_text_lines(lines)), len(pages))
+    return WrittenDocument(name.name, tuple(read_text_lines(lines)))
 
 
 def _shape(line: str) -> str:

@@ -7,14 +7,15 @@ from pathlib import Path, PurePath
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.written_document import WrittenDocument
-from ahtc_tui.formats.files.input_files import read_file_bytes
+from ahtc_tui.domain.imports.written_document import Block, BlockKind, WrittenDocument
+from ahtc_tui.formats.files.input_files import decode_text, read_file_bytes
 
 LARGEST = 20
 """Size limit in megabytes."""
 PLAIN = (".txt", ".md", ".markdown")
-_BEGINNINGS = ((b"pk", ".docx"), (b"%pdf", ".pdf"), (b"<", ".html"), (b"# ", ".md"))
-ENDINGS = (".docx", ".odt", ".html", ".htm", *PLAIN, ".pdf")
+CAPTIONS = ".vtt"
+_BEGINNINGS = ((b"pk", ".docx"), (b"%pdf", ".pdf"), (b"<", ".html"), (b"# ", ".md"), (b"webvtt", CAPTIONS))
+ENDINGS = (".docx", ".odt", ".html", ".htm", *PLAIN, ".pdf", CAPTIONS)
 
 
 def read_document(path: Path) -> WrittenDocument:
@@ -60,9 +61,12 @@ def _parse(name: PurePath, data: bytes) -> WrittenDocument:
             from ahtc_tui.formats.received_documents.portable import parse_portable
 
             return parse_portable(name, data)
+        case ending if ending == CAPTIONS:
+            text = decode_text(data)
+            return WrittenDocument(name.name, (Block(BlockKind.PARAGRAPH, name.name, text, text),), raw_text=text)
         case ending if ending in PLAIN:
             from ahtc_tui.formats.received_documents.plain_text import parse_plain_text
 
-            return parse_plain_text(name, data)
+            return replace(parse_plain_text(name, data), raw_text=decode_text(data))
     sentence = _('"{path}" is not a document that can be read: {formats}.')
     raise BadFile(sentence.format(path=name, formats=" ".join(ENDINGS)))

@@ -249,7 +249,7 @@ def agree_by_correspondence(workspace: Workspace, ref: str) -> CirculationReport
         _refuse_agreement(report)
         ledger.label = f"agree {stored.ref} by correspondence"
         if stored.meeting:
-            lifecycle.write_state(ledger, stored.meeting, MinutesState.AGREED)
+            lifecycle.write_state(workspace, ledger, stored.meeting, MinutesState.AGREED)
         elif stored.decision:
             values = {"status": DecisionStatus.AGREED.value, "decided_on": today.isoformat()}
             ledger.update("decisions", stored.decision, values)

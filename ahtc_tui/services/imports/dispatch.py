@@ -25,6 +25,7 @@ class ImportKind(LabelledEnum):
     CONTACTS = "contacts", gettext_noop("contacts")
     MEETINGS = "meetings", gettext_noop("meetings")
     REPLIES = "replies", gettext_noop("answers to invitations")
+    MINUTES = "minutes", gettext_noop("minutes")
     LAPTOP = "laptop", gettext_noop("the work of another laptop")
 
     @property
@@ -35,12 +36,14 @@ class ImportKind(LabelledEnum):
             ImportKind.CONTACTS: _("people, posts, organisations"),
             ImportKind.MEETINGS: _("a calendar"),
             ImportKind.REPLIES: _("replies by email or calendar file"),
+            ImportKind.MINUTES: _("old minutes, an edited draft or a transcript"),
             ImportKind.LAPTOP: _("minutes and changes written away from the office"),
         }[self]
 
 
 SHEET_ENDINGS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"))
-IMPORT_ENDINGS = SHEET_ENDINGS | {".ics", ".vcf", ".vcard", ".eml", ".ahtc"}
+MINUTES_ENDINGS = frozenset((".docx", ".odt", ".html", ".htm", ".md", ".txt", ".pdf", ".vtt"))
+IMPORT_ENDINGS = SHEET_ENDINGS | MINUTES_ENDINGS | {".ics", ".vcf", ".vcard", ".eml", ".ahtc"}
 INBOX_FOLDER = "returns"
 """Folder of the workspace for received files."""
 _KIND_BY_FOLDER_ENDING = {".ics": ImportKind.MEETINGS, ".vcf": ImportKind.CONTACTS}
@@ -154,7 +157,7 @@ def detect_kind(path: Path) -> ImportKind:
         return ImportKind.REPLIES
     if ending == ".ics" or b"BEGIN:VCALENDAR" in head:
         return ImportKind.MEETINGS
-    return ImportKind.ACTIONS
+    return ImportKind.MINUTES if ending in MINUTES_ENDINGS else ImportKind.ACTIONS
 
 
 def _detect_kind_of_folder(folder: Path) -> ImportKind:
@@ -256,6 +259,12 @@ def _dispatch_import(
             from ahtc_tui.services.imports.replies.service import import_replies
 
             return import_replies(workspace, files, apply, options)
+        case ImportKind.MINUTES:
+            from ahtc_tui.services.imports.minutes.service import MinutesRequest, import_minutes
+
+            if len(files) > 1:
+                raise BadFile(_("Import files of minutes one at a time."))
+            return import_minutes(workspace, MinutesRequest(files[0]), options, apply=apply)
         case ImportKind.LAPTOP:
             from ahtc_tui.services.replication.merge import merge_file
 

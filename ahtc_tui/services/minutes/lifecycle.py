@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, Edition
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.export_kinds import check_ending
-from ahtc_tui.domain.i18n import Language, _
+from ahtc_tui.domain.i18n import Language, _, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import MeetingState
 from ahtc_tui.domain.meetings.model import LineRow
@@ -30,7 +31,7 @@ from ahtc_tui.services.meetings.writer import change_meeting
 from ahtc_tui.store.journal.desk_people import read_post
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.meetings.queries import read_meeting
-from ahtc_tui.store.minutes import agreed_snapshot
+from ahtc_tui.store.minutes import agreed_snapshot, transcripts
 from ahtc_tui.store.minutes import lifecycle as stored
 from ahtc_tui.store.records.fields import list_referrers, read_field
 from ahtc_tui.store.records.table_names import Table
@@ -87,17 +88,42 @@ def set_state(
         ledger.label = f"minutes of {ref}: {before.state} {'back ' if back else ''}to {state}"
         for circulation in list_referrers(ledger.cursor, "circulations", "meeting", meeting):
             ledger.update("circulations", circulation, {"agreed_on": None})
-        write_state(ledger, meeting, state, agreed_at, words)
-        return stored.read_status(ledger.cursor, meeting)
+        destroyed = write_state(workspace, ledger, meeting, state, agreed_at, words)
+        return replace(stored.read_status(ledger.cursor, meeting), destroyed_quotations=destroyed)
 
 
 def write_state(
-    ledger: Ledger, meeting: RowKey, state: MinutesState, agreed_at: RowKey | None = None, subject_to: str = ""
-) -> None:
-    """Set the status of minutes within a transaction, and keep their actions at the agreement."""
+    workspace: Workspace,
+    ledger: Ledger,
+    meeting: RowKey,
+    state: MinutesState,
+    agreed_at: RowKey | None = None,
+    subject_to: str = "",
+) -> int:
+    """Set the status of minutes within a transaction, and keep their actions at the agreement.
+
+    Agreed minutes need no transcript: it is destroyed. Returns the number of its quotations. An undo does not bring it
+    back.
+    """
     values = {"minutes_state": state.value, "agreed_at": agreed_at, "agreed_subject_to": subject_to or None}
     values["agreed_actions"] = _keep_agreed_actions(ledger.cursor, meeting, state)
     ledger.update("meetings", meeting, values)
+    return transcripts.destroy_transcript(workspace.database, meeting) if state is MinutesState.AGREED else 0
+
+
+def format_destroyed(count: int) -> str:
+    """Return the sentence about a transcript that was destroyed with the agreement of the minutes."""
+    return ngettext(
+        "The transcript with its {n} quotation is destroyed. This cannot be undone.",
+        "The transcript with its {n} quotations is destroyed. This cannot be undone.",
+        count,
+    )
+
+
+def refuse_agreed(cursor: Cursor, meeting: RowKey, ref: str) -> None:
+    """Raise Refused for agreed minutes, which no file changes."""
+    if stored.read_status(cursor, meeting).is_locked:
+        raise Refused(_("The minutes of {ref} are agreed: amend them instead of importing a file.").format(ref=ref))
 
 
 def _refuse_wrong_order(cursor: Cursor, meeting: RowKey, agreed_at: RowKey, today: date) -> None:

@@ -15,6 +15,7 @@ from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, PersonMent
 from ahtc_tui.services import backup
 from ahtc_tui.services.privacy import erasure_files
 from ahtc_tui.services.workspace import ERASURES, Workspace
+from ahtc_tui.store.minutes.transcripts import rewrite_transcripts
 from ahtc_tui.store.privacy import erasure_register
 from ahtc_tui.store.privacy.erasure import PersonErasure, erase_scope
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, find_person, find_unique_surnames
@@ -64,6 +65,7 @@ def erase_person(
         erasure = erase_in_transaction(ledger, person_scope, workspace.today().isoformat(), reason)
         report = _build_report(workspace, person_scope, erasure, erased=True, also=also)
         removed = erasure_files.remove_files(root, files) if exports else ()
+        rewrite_transcripts(database, lambda text: person_scope.mentions.replace_mentions(text, ANONYMOUS_PERSON))
     remaining = [path for path in files if path not in removed]
     return replace(
         report,

@@ -19,6 +19,7 @@ from ahtc_tui.store.engine.copies import forget_former_key, note_former_key, rek
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import is_plain_database
 from ahtc_tui.store.engine.encryption import derive_new_key, is_encrypted, is_passphrase_of
+from ahtc_tui.store.minutes.transcripts import rekey_transcripts
 from ahtc_tui.store.records.outgoing_paths import read_paths
 
 TEMPORARY_PREFIX = ".ahtc"
@@ -76,6 +77,7 @@ def _change_passphrase(workspace: Workspace, passphrase: str | None) -> KeyChang
     backup = back_up_before(workspace, "key change")
     plain_copies = find_plain_copies(workspace) if after else ()
     rekey_database(workspace.database, after, (lambda cursor: note_former_key(cursor, before)) if after else None)
+    rekey_transcripts(workspace.database.path, before, after)
     unchanged = rekey_backups(workspace.root, before, after)
     if after:
         with closing(Database(workspace.database.path, after)) as rekeyed:

@@ -268,7 +268,9 @@ class StateForm(FormScreen):
         state = MinutesState(values["state"])
         agreed = state is MinutesState.AGREED
         agreed_at, subject_to = (values["at"] if agreed else None), (values["subject_to"] if agreed else None)
-        await self._desk.run(lifecycle.set_state, self._minutes_status.ref, state, agreed_at, subject_to)
+        status = await self._desk.run(lifecycle.set_state, self._minutes_status.ref, state, agreed_at, subject_to)
+        if status.destroyed_quotations:
+            show_toast(self.app, lifecycle.format_destroyed(status.destroyed_quotations), undo=False)
 
 
 def format_verdicts(verdicts: Sequence[Carried]) -> str:

@@ -85,7 +85,7 @@ def test_a_folder_lists_importable_files_newest_first(workspace: Workspace) -> N
     assert list_folder(workspace).folder == workspace.exports
     inbox = workspace.root / "returns"
     inbox.mkdir()
-    for age, name in enumerate(("new.xlsx", "old.CSV", ".hidden.csv", "~$new.xlsx", "letter.docx")):
+    for age, name in enumerate(("new.xlsx", "old.CSV", ".hidden.csv", "~$new.xlsx", "picture.png")):
         (inbox / name).write_text("x")
         os.utime(inbox / name, (1_000_000 - age, 1_000_000 - age))
     (inbox / "more").mkdir()

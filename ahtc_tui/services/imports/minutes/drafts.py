@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.documents.meeting_document import DocumentKind, Edition
-from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.files.temporary_files import hold_temporary_folder
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.imports.minutes import DraftChange, DraftComment, PlannedMeeting
@@ -32,6 +32,7 @@ from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.services.imports.minutes import draft_writer
 from ahtc_tui.services.imports.minutes.draft_writer import LineAnchor, LineEdit
 from ahtc_tui.services.imports.minutes.people import MeetingPeople
+from ahtc_tui.services.minutes.lifecycle import refuse_agreed
 from ahtc_tui.services.minutes.writer import ResolvedLine
 from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import lifecycle as stored
@@ -117,9 +118,7 @@ class DraftPlan:
         self.targets: dict[int, _Target] = {}
         """The record of each part as it is printed now, by position."""
         self.ours = self._print_parts(workspace)
-        if stored.read_status(cursor, origin.issue.meeting).is_locked:
-            sentence = _("The minutes of {ref} are agreed: amend them instead of importing a file.")
-            raise Refused(sentence.format(ref=self.ref))
+        refuse_agreed(cursor, origin.issue.meeting, self.ref)
 
     def build(self, document: WrittenDocument) -> None:
         """Compare every part of the file. Raises BadInput for an invalid answer."""

@@ -27,6 +27,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.services.imports.file_plan import FilePlan, build_choice_error, build_question_id
 from ahtc_tui.services.imports.meetings.group_matching import match_title
 from ahtc_tui.services.imports.minutes.people import MeetingPeople, is_initials, is_like_name
+from ahtc_tui.services.minutes.lifecycle import refuse_agreed
 from ahtc_tui.store.imports.meetings import GroupNames, read_meeting_register
 from ahtc_tui.store.meetings import queries as stored_meetings
 from ahtc_tui.store.meetings.cards import read_card
@@ -151,18 +152,13 @@ class OldMinutesPlan:
                 self._use_record(same_day[0].key)
 
     def _use_record(self, key: RowKey) -> None:
-        from ahtc_tui.store.minutes.lifecycle import read_status
-
         self.choice.key = key
         self.choice.card = read_card(self.cursor, key, self.today)
         row = self.choice.card.row
         self.choice.day = row.day
         if row.state is MeetingState.CANCELLED:
             raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=row.ref))
-        if read_status(self.cursor, key).is_locked:
-            raise Refused(
-                _("The minutes of {ref} are agreed: amend them instead of importing a file.").format(ref=row.ref)
-            )
+        refuse_agreed(self.cursor, key, row.ref)
 
     def _choose_group(self, name: str | None) -> GroupNames | None:
         groups = read_meeting_register(self.cursor).groups

@@ -7,10 +7,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.minutes import MinutesFileKind, MinutesFileReport
 from ahtc_tui.domain.imports.report import AddedRecord, FileReport, ImportOptions, ImportReport, TakeMode
 from ahtc_tui.domain.imports.written_document import WrittenDocument
+from ahtc_tui.domain.minutes.transcripts import Quotation, read_transcript
 from ahtc_tui.domain.minutes.written_minutes import read_minutes
 from ahtc_tui.domain.returns.register import PartyRegister
 from ahtc_tui.formats.received_documents.reader import parse_content, read_document
@@ -20,6 +22,7 @@ from ahtc_tui.services.imports.minutes.draft_writer import write_draft
 from ahtc_tui.services.imports.minutes.drafts import DraftOrigin, DraftPlan, find_origin
 from ahtc_tui.services.imports.minutes.people import MeetingPeople
 from ahtc_tui.services.imports.minutes.plan import OldMinutesPlan
+from ahtc_tui.services.imports.minutes.transcripts import TranscriptPlan, store_quotations, write_passages
 from ahtc_tui.services.imports.minutes.writer import write_minutes
 from ahtc_tui.store.imports.actions import list_parties
 from ahtc_tui.store.meetings.queries import read_meeting
@@ -53,12 +56,51 @@ def import_minutes(
     """
     options = options or ImportOptions()
     document = request.read()
+    apply = apply and options.take is not TakeMode.NONE
+    is_captions = request.path.suffix.lower() == ".vtt"
+    quotations = read_transcript(document.raw_text or document.text)
+    if quotations:
+        return _import_transcript(workspace, request, options, quotations, apply=apply)
+    if is_captions:
+        raise BadFile(_('"{path}" has no cues: nobody says anything in it.').format(path=request.path))
     with workspace.database.read() as cursor:
         origin = find_origin(cursor, document)
-    apply = apply and options.take is not TakeMode.NONE
     if origin is not None:
         return _import_draft(workspace, request, options, (document, origin), apply=apply)
     return _import_old_minutes(workspace, request, options, document, apply=apply)
+
+
+def _import_transcript(
+    workspace: Workspace,
+    request: MinutesRequest,
+    options: ImportOptions,
+    quotations: list[Quotation],
+    *,
+    apply: bool,
+) -> ImportReport:
+    def build_plan(cursor: Cursor) -> TranscriptPlan:
+        people = MeetingPeople(PartyRegister(list_parties(cursor, workspace.today())))
+        file = FilePlan(request.path, len(quotations), options)
+        plan = TranscriptPlan(cursor, file, people, workspace.today(), quotations)
+        plan.build(request.meeting)
+        return plan
+
+    with workspace.database.read() as cursor:
+        plan = build_plan(cursor)
+    is_written = apply and plan.meeting is not None
+    if is_written and plan.taken:
+        with workspace.database.write(f"import minutes: {request.path.name[:80]}") as ledger:
+            plan = build_plan(ledger.cursor)
+            write_passages(ledger, plan)
+    if is_written:
+        store_quotations(workspace, plan)
+    report = extend_report(
+        plan.file.build_report(),
+        kind=MinutesFileKind.TRANSCRIPT,
+        meeting=plan.describe_meeting(),
+        items=plan.describe_items(),
+    )
+    return ImportReport((report,), applied=is_written)
 
 
 def _import_draft(

@@ -1,0 +1,115 @@
+"""Transcripts of meetings, in a file of their own beside the database under its key.
+
+They are in no journal, backup, pack, merge or export, so that destroying one destroys all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.store.engine.copies import rekey_copy
+from ahtc_tui.store.engine.driver import APPLICATION_ID, open_connection, remove_sidecars
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.engine.database import Database
+
+FILE_NAME = "transcripts.db"
+_TABLE = """CREATE TABLE IF NOT EXISTS quotations (meeting BLOB NOT NULL, position INTEGER NOT NULL, speaker TEXT,
+ party TEXT, at INTEGER NOT NULL, item INTEGER, text TEXT NOT NULL, PRIMARY KEY (meeting, position)) STRICT"""
+
+
+class StoredQuotation(NamedTuple):
+    """What somebody said."""
+
+    speaker: str | None
+    """The name in the file."""
+    party: str | None
+    """Reference in the register, where a person matched it."""
+    at: int
+    """Seconds from the beginning of the recording."""
+    item: int | None
+    """Number of the agenda item."""
+    text: str
+
+
+def store_transcript(database: Database, meeting: RowKey, quotations: Sequence[StoredQuotation]) -> None:
+    """Store the transcript of a meeting in place of an earlier one. Raises StoreError."""
+    rows = [(meeting, position, *quotation) for position, quotation in enumerate(quotations, 1)]
+    with _open_file(database, create=True) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM quotations WHERE meeting = ?", (meeting,))
+        connection.executemany(
+            "INSERT INTO quotations (meeting, position, speaker, party, at, item, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        connection.execute("COMMIT")
+
+
+def read_transcript(database: Database, meeting: RowKey) -> list[StoredQuotation]:
+    """Return the transcript of a meeting; empty where there is none."""
+    if not find_file(database).exists():
+        return []
+    with _open_file(database) as connection:
+        query = "SELECT speaker, party, at, item, text FROM quotations WHERE meeting = ? ORDER BY position"
+        return [StoredQuotation(*row) for row in connection.execute(query, (meeting,))]
+
+
+def destroy_transcript(database: Database, meeting: RowKey) -> int:
+    """Destroy the transcript of a meeting with all its bytes; return its number of quotations. Raises StoreError."""
+    path = find_file(database)
+    if not path.exists():
+        return 0
+    with _open_file(database) as connection:
+        count = int(connection.execute("DELETE FROM quotations WHERE meeting = ?", (meeting,)).rowcount)
+        is_last = not connection.execute("SELECT 1 FROM quotations").fetchone()
+        connection.execute("VACUUM")
+    if is_last:
+        path.write_bytes(bytes(path.stat().st_size))
+        path.unlink()
+        remove_sidecars(path)
+    return count
+
+
+def rewrite_transcripts(database: Database, rewrite: Callable[[str], str]) -> None:
+    """Rewrite names and words in all transcripts, as where a person is erased. Raises StoreError."""
+    if not find_file(database).exists():
+        return
+    with _open_file(database) as connection:
+        rows = connection.execute("SELECT rowid, speaker, text FROM quotations").fetchall()
+        for row, speaker, text in rows:
+            values = (speaker and rewrite(speaker), rewrite(text))
+            if values != (speaker, text):
+                query = "UPDATE quotations SET speaker = ?, party = NULL, text = ? WHERE rowid = ?"
+                connection.execute(query, (*values, row))
+        connection.execute("VACUUM")
+
+
+def rekey_transcripts(database_path: Path, key: str | None, new_key: str | None) -> None:
+    """Put the transcripts under the new key of the database. Raises StoreError."""
+    path = database_path.with_name(FILE_NAME)
+    if path.exists():
+        rekey_copy(path, key, new_key)
+
+
+def find_file(database: Database) -> Path:
+    """Return the path of the file of transcripts, which may not exist."""
+    return database.path.with_name(FILE_NAME)
+
+
+@contextmanager
+def _open_file(database: Database, *, create: bool = False) -> Iterator[Any]:
+    path = find_file(database)
+    is_new = not path.exists()
+    connection = open_connection(path, database.key, new=is_new and create)
+    try:
+        if is_new:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            path.chmod(0o600)
+        connection.execute(_TABLE)
+        yield connection
+    finally:
+        connection.close()
