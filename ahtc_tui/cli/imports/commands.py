@@ -36,7 +36,7 @@ def register(parser: CommandParser, _command: str) -> None:
     take = Argument("--take", choices=list(TakeMode), default=TakeMode.CLEAN.value)
     details = Switch("--details", _("print identical warnings and questions separately"))
     shared = (Argument("files", "FILE", nargs="+"), declare_dry_run(), take, declare_answers(), details, JSON)
-    logs = _("returns and action logs: .xlsx .xlsm .xls .ods .csv")
+    logs = _("returns and action logs: .xlsx .xlsm .xls .ods .csv .docx")
     private = Switch("--private", _("import private events too, as OFFICIAL-SENSITIVE"))
     kinds = [
         Verb("replies", run_replies_import, _("replies to invitations: .ics METHOD:REPLY, .eml, or a folder")),

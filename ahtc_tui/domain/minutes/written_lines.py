@@ -19,7 +19,8 @@ from ahtc_tui.domain.meetings.kinds import LineKind
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
 BULLET = re.compile(r"^\s*(?:[-–—*+•·▪◦●○■□➢►✓\uf0b7\uf0a7]|o(?=\s))\s*(?=\S)")
 NUMBER = re.compile(
-    r"^\(?(?P<number>\d{1,3}(?:[./]\d{1,3}){0,4})(?:[.):]+(?=\s|[^\W\d])|\s)\s*(?=\S)"
+    r"^\(?(?P<number>\d{1,3}(?:[./]\d{1,3}){0,4})[.):]+(?=\s|[^\W\d])\s*(?=\S)"
+    r"|^(?P<levels>\d{1,3}(?:[./]\d{1,3}){1,4})\s+(?=[^\W\d_a-z]|[\"“‘'(\[])"
     r"|^(?:\((?P<letter>[a-z]|[ivx]{1,5})\)|(?P<alone>[a-z]|[ivx]{1,5})[.)])\s+(?=\S)"
 )
 """The number of a paragraph: "4.1", "82/23", "(b)", "iv."."""
@@ -131,7 +132,8 @@ def split_number(text: str) -> tuple[str, str]:
     match = NUMBER.match(text)
     if not match:
         return "", text
-    return match["number"] or match["letter"] or match["alone"], text[match.end() :]
+    number = match["number"] or match["levels"] or match["letter"] or match["alone"]
+    return number, text[match.end() :]
 
 
 def read_paragraph(text: str, day: date, default: LineKind = LineKind.NOTE, place: str = "") -> list[WrittenLine]:

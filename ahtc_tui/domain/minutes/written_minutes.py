@@ -80,6 +80,8 @@ _HELD = re.compile(
     r"(?P<where>(?:the\s+|y\s+|yr\s+)?[A-ZÂÊÎÔÛŴŶ].+?)"
     r"(?=,?\s+(?:on|at|am|ar)\s+(?:\d|\w*day\b|ddydd\b|nos\b)|,?\s+(?:ddydd|nos|commencing|and via|a thrwy)\b|[.;]|$)",
 )
+_BARE_NUMBER = re.compile(r"(?P<number>\d{1,2})\s+(?P<title>[A-ZÂÊÎÔÛŴŶ][^.]{2,70})$")
+"""A title after a number without a point: "3 Welcome"."""
 _NEXT = re.compile(r"next meeting|cyfarfod nesaf", re.IGNORECASE)
 _TITLED = re.compile(
     r"^(?:cllr|councillor|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|rev|cyng|y cynghorydd)\b\.?", re.I
@@ -231,6 +233,8 @@ class _MinutesReader:
         """Return number, title and further words of a block that begins an item; None for another block."""
         words = clean_words(block.text)
         number, title = split_number(words)
+        if not number and (match := _BARE_NUMBER.match(words)) and int(match["number"]) == self.last_number + 1:
+            number, title = match["number"], match["title"]
         top = int(number) if number.isdigit() else 0
         if block.kind is BlockKind.HEADING and not self._is_heading_of_document(block, number, title):
             return number, title, ""
@@ -328,7 +332,7 @@ class _MinutesReader:
         if match := _find_state(words):
             state, rest = match
             is_heading = block.kind is BlockKind.HEADING
-            if split_number(words)[0] and (is_heading or self._find_item(block)):
+            if words[:1].isdigit() and (is_heading or self._find_item(block)):
                 return False
             self.state = state
             if not rest and (is_heading or not split_number(words)[0]):

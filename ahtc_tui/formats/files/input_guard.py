@@ -47,6 +47,7 @@ class FileKind(StrEnum):
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    WORD = "docx"
     TEXT = "text"
 
 
@@ -101,7 +102,7 @@ def _detect_zip_kind(path: Path) -> FileKind:
         if mark in names:
             return kind
     if any(name.startswith("word/") for name in names):
-        raise BadFile(_('"{path}" is a Word document, not a workbook.').format(path=path))
+        return FileKind.WORD
     raise BadFile(_('"{path}" is a zip archive without a workbook in it.').format(path=path))
 
 

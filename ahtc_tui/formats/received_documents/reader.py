@@ -24,7 +24,9 @@ def read_document(path: Path) -> WrittenDocument:
 
 
 def parse_content(name: PurePath, data: bytes) -> WrittenDocument:
-    """Return the blocks of content without a file, whose format is found by its first bytes. Raises BadFile."""
+    """Return the blocks of content whose name has no known suffix: its first bytes give the format. Raises BadFile."""
+    if name.suffix.lower() in ENDINGS:
+        return parse_document(name, data)
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
     ending = next((ending for beginning, ending in _BEGINNINGS if start.startswith(beginning)), ".txt")
     if ending == ".docx" and b"opendocument.text" in data[:200]:

@@ -59,6 +59,8 @@ def parse_word(name: PurePath, data: bytes) -> WrittenDocument:
                 for part in (MAIN, COMMENTS, STYLES, FOOTNOTES, ENDNOTES)
                 if part in archive.namelist()
             }
+        if parts[MAIN].find(f"{W}body") is None:
+            raise ValueError
         return _WordReader(name, parts).read()
     except (BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise BadFile(_('"{path}" is damaged, or not a Word file.').format(path=name)) from error

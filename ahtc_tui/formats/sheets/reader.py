@@ -1,4 +1,4 @@
-"""Reader of workbooks and text tables: xlsx, xlsm, xlsb, xls, ods, csv and tsv. Macros and links never run.
+"""Reader of workbooks and tables: xlsx, xlsm, xlsb, xls, ods, csv, tsv and docx. Macros and links never run.
 
 Usage:
 
@@ -20,7 +20,7 @@ from pathlib import Path
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileWarning
-from ahtc_tui.domain.imports.sheets import Book, Table
+from ahtc_tui.domain.imports.sheets import Book, CellValue, Table
 from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS, is_column_name
 from ahtc_tui.formats.files.input_guard import FileKind, detect_kind
 from ahtc_tui.formats.sheets.delimited_text import read_text_grid
@@ -59,6 +59,8 @@ def _read_grids(
     """Return the sheets with their appearance, whether days count from 1904, and warnings."""
     if kind is FileKind.TEXT:
         return [read_text_grid(path.read_bytes(), find_field)], False, []
+    if kind is FileKind.WORD:
+        return _read_word_grids(path), False, []
     from ahtc_tui.formats.sheets.size_limits import refuse_large_sheets
     from ahtc_tui.formats.sheets.values import TooLarge
 
@@ -77,6 +79,21 @@ def _read_grids(
         grids, since_1904, appearance_warnings = _read_grids_with_appearance(small, kind)
     reason = _("cells far from all others are left out, from this one on")
     return grids, since_1904, [*appearance_warnings, *(FileWarning(cell, reason) for cell in far_cells)]
+
+
+def _read_word_grids(path: Path) -> list[Grid]:
+    """Return each table of a Word document as a sheet, with its tracked changes accepted."""
+    from ahtc_tui.formats.received_documents.reader import parse_document
+
+    grids: dict[int, Grid] = {}
+    for block in parse_document(path.with_suffix(".docx"), path.read_bytes()).blocks:
+        if block.table:
+            grid = grids.setdefault(block.table, Grid(_("table {n}").format(n=block.table)))
+            values: list[CellValue] = [cell.text or None for cell in block.cells]
+            grid.rows.append((len(grid.rows) + 1, values))
+    if not grids:
+        raise BadFile(_("it is a Word document without a table"))
+    return list(grids.values())
 
 
 def _read_grids_with_appearance(path: Path, kind: FileKind) -> tuple[list[Grid], bool, list[FileWarning]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine.copies import rekey_copy
 from ahtc_tui.store.engine.driver import APPLICATION_ID, open_connection, remove_sidecars
+from ahtc_tui.store.records.rows import select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
@@ -36,6 +37,14 @@ class StoredQuotation(NamedTuple):
     text: str
 
 
+class NamedWords(NamedTuple):
+    """A quotation by its row."""
+
+    number: int
+    speaker: str | None
+    text: str
+
+
 def store_transcript(database: Database, meeting: RowKey, quotations: Sequence[StoredQuotation]) -> None:
     """Store the transcript of a meeting in place of an earlier one. Raises StoreError."""
     rows = [(meeting, position, *quotation) for position, quotation in enumerate(quotations, 1)]
@@ -55,7 +64,7 @@ def read_transcript(database: Database, meeting: RowKey) -> list[StoredQuotation
         return []
     with _open_file(database) as connection:
         query = "SELECT speaker, party, at, item, text FROM quotations WHERE meeting = ? ORDER BY position"
-        return [StoredQuotation(*row) for row in connection.execute(query, (meeting,))]
+        return select_rows(connection.cursor(), StoredQuotation, query, (meeting,))
 
 
 def destroy_transcript(database: Database, meeting: RowKey) -> int:
@@ -79,12 +88,12 @@ def rewrite_transcripts(database: Database, rewrite: Callable[[str], str]) -> No
     if not find_file(database).exists():
         return
     with _open_file(database) as connection:
-        rows = connection.execute("SELECT rowid, speaker, text FROM quotations").fetchall()
-        for row, speaker, text in rows:
-            values = (speaker and rewrite(speaker), rewrite(text))
-            if values != (speaker, text):
-                query = "UPDATE quotations SET speaker = ?, party = NULL, text = ? WHERE rowid = ?"
-                connection.execute(query, (*values, row))
+        query = "SELECT rowid AS number, speaker, text FROM quotations"
+        for row in select_rows(connection.cursor(), NamedWords, query):
+            values = (row.speaker and rewrite(row.speaker), rewrite(row.text))
+            if values != (row.speaker, row.text):
+                change = "UPDATE quotations SET speaker = ?, party = NULL, text = ? WHERE rowid = ?"
+                connection.execute(change, (*values, row.number))
         connection.execute("VACUUM")
 
 

@@ -95,6 +95,7 @@ def test_a_task_that_was_completed_is_none() -> None:
         ("4.1 Text", "4.1", "Text"),
         ("82/23 Apologies", "82/23", "Apologies"),
         ("(b) that", "b", "that"),
+        ("12 courses were held", "", "12 courses were held"),
         ("2014", "", "2014"),
     ],
 )

@@ -64,7 +64,7 @@ def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("parts", "reason"),
     [
-        ({"word__document_xml": b"<w/>"}, "is a Word document"),
+        ({"word__document_xml": b"<w/>"}, "is damaged"),
         ({"readme_txt": b"x"}, "a zip archive without a workbook"),
         ({"xl__workbook_xml": b"no xml", "xl__sheet_xml": b""}, "is damaged"),
         ({"content_xml": b"no xml"}, "is damaged|contains no table"),

@@ -56,6 +56,8 @@ class DraftOrigin:
 
     issue: IssuedText
     parts: tuple[DraftPart, ...]
+    ending: str
+    """Format in which the parts were read: that of the file where issues are stored in it, else Word."""
 
 
 def find_origin(cursor: Cursor, document: WrittenDocument) -> DraftOrigin | None:
@@ -72,7 +74,11 @@ def find_origin(cursor: Cursor, document: WrittenDocument) -> DraftOrigin | None
     issue = best[1]
     copy = stored.read_copy(cursor, issue.meeting, issue.version, issue.cut, issue.language)
     assert copy is not None
-    return DraftOrigin(issue, tuple(read_parts(parse_document(PurePath("issue.docx"), copy.docx).blocks)))
+    ending = PurePath(document.name).suffix.lower()
+    content = {".md": copy.markdown.encode(), ".txt": copy.plain.encode()}.get(ending, copy.docx)
+    ending = ending if ending in (".md", ".txt") else WORD
+    parts = read_parts(parse_document(PurePath(f"issue{ending}"), content).blocks)
+    return DraftOrigin(issue, tuple(parts), ending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +164,8 @@ class DraftPlan:
         parts: list[DraftPart] = []
         with hold_temporary_folder() as folder:
             for document in documents:
-                path = folder / f"now{WORD}"
-                write_format(path, path.name, WORD, build_writers((document,), template))
+                path = folder / f"now{self.origin.ending}"
+                write_format(path, path.name, self.origin.ending, build_writers((document,), template))
                 blocks = parse_document(path, path.read_bytes()).blocks
                 path.unlink()
                 for part in read_parts(blocks):

@@ -317,3 +317,14 @@ def test_a_draft_that_was_never_issued_adds_nothing_to_the_minutes_unasked(wales
     report = import_minutes(wales, MinutesRequest(Path("draft.md"), text.encode())).files[0]
     assert [question.field for question in report.questions] == ["minute_lines"]
     assert read_live_rows(wales) == before
+
+
+@pytest.mark.parametrize("ending", [".md", ".txt"])
+def test_a_plain_copy_of_an_issue_is_compared_as_well(wales: Workspace, ref: str, ending: str) -> None:
+    target = wales.root / f"issue{ending}"
+    write_issued_copy(wales, ref, 1, target, force=True)
+    request = MinutesRequest(Path(f"draft{ending}"), target.read_bytes().replace(b"full budget", b"costed plan"))
+    (file,) = import_minutes(wales, request).files
+    assert isinstance(file, MinutesFileReport)
+    assert [change.place for change in file.changes] == ["1.4"]
+    assert "costed plan" in list_texts(wales, ref)[3]
