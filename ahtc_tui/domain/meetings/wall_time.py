@@ -34,6 +34,7 @@ def compute_duration(starts: datetime, ends: datetime, tz: str) -> timedelta:
 
 def convert_wall_time(wall: datetime, tz: str, other_tz: str) -> datetime:
     """Return a wall time of one zone in another zone. Raises as `to_utc`."""
+    # Not by way of UTC: the second pass of a repeated hour would become the first.
     if tz == other_tz:
         return wall
     return to_utc(wall, tz).astimezone(ZoneInfo(other_tz)).replace(tzinfo=None, fold=0)

@@ -50,6 +50,7 @@ def find_order(order: Ordering) -> tuple[str, str]:
     """Return the SQL expression and the direction of an order."""
     if isinstance(order, Sort):
         return ORDER[order]
+    # A comparison with NULL is never true, so that a page after an empty value would have no rows.
     empty = FIRST_PLACE if order.descending else LAST_PLACE
     return f"coalesce({PLACES[order.column]}, {empty})", "DESC" if order.descending else "ASC"
 
@@ -121,7 +122,9 @@ def build_page_sql(query: Query, sort: Ordering, page: Page) -> str:
     if edge is not None:
         sign = ">" if (direction == "ASC") != backwards else "<"
         tie_sign = "<" if backwards else ">"
+        # A position and not an offset: rows that are added or removed meanwhile neither repeat nor hide others.
         tests.append(f"({column} {sign} :edge OR ({column} = :edge AND a.n {tie_sign} :edge_n))")
+        # Said again without OR, which lets SQLite use the index of the column.
         if direction == "ASC":
             tests.append(f"{column} {sign}= :edge")
         query.parameters.update(edge=edge[0], edge_n=edge[1])

@@ -28,6 +28,7 @@ def replace_file(part: Path, target: Path, database: Database | None = None) -> 
     try:
         remove_sidecars(part)
         with part.open("rb+") as file:
+            # A rename can reach the disk before the bytes of the file do.
             os.fsync(file.fileno())
         remove_sidecars(target)
         if database and sys.platform == "win32":

@@ -165,6 +165,7 @@ class Database:
     def block_writers(self) -> Iterator[None]:
         """Block writers in this and other processes, not readers. Raises StoreError."""
         with self.read() as cursor:
+            # Immediate: a deferred transaction could read, and then find that another process wrote first.
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 self._refuse_unwritable()
@@ -257,6 +258,7 @@ class Database:
         """
         if self.read_only_reason:
             raise Refused(self.read_only_reason)
+        # Compared at each write: the open file may have no name any more after a restore in another window.
         if _read_file_identity(self.path) != self._file_identity:
             sentence = _("{path} was replaced by another file: nothing was changed. Close ahtc and open it again.")
             raise StoreError(sentence.format(path=self.path))

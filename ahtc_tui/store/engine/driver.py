@@ -68,7 +68,12 @@ def open_connection(path: Path, key: str | None = None, *, new: bool = False, im
     name = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if immutable else str(path)
     try:
         connection = dbapi2.connect(
-            name, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS, uri=immutable
+            # No implicit transactions: the driver begins none before a CREATE or ALTER, which then could not be undone.
+            name,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=BUSY_SECONDS,
+            uri=immutable,
         )
     except dbapi2.Error as error:
         raise build_store_error(error, path) from error
@@ -76,6 +81,7 @@ def open_connection(path: Path, key: str | None = None, *, new: bool = False, im
         connection.execute("PRAGMA cipher_log_level = NONE")
         if key:
             connection.execute(f"PRAGMA key = '{key.replace(chr(39), chr(39) * 2)}'")
+        # Before the other pragmas: one of them would write to a file of another program.
         if not new:
             _refuse_other_program(connection, path)
         for pragma in () if immutable else PRAGMAS:

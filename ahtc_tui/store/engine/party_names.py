@@ -41,6 +41,7 @@ def define_named_parties(connection: Any, read_today: Callable[[], str | None]) 
         days[:] = [day] if day else []
         return previous
 
+    # Functions and temporary views: each query names a party alike, without a parameter for the day.
     connection.create_function("day_of_names", 0, lambda: days[0] if days else read_today(), deterministic=True)
     connection.create_function("set_day_of_names", 1, set_day)
     connection.create_function("shows_welsh_names", 0, lambda: int(wants_welsh_names()), deterministic=True)

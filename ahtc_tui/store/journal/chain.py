@@ -160,7 +160,9 @@ def chain_change(previous: bytes, change: ChainedRow) -> bytes:
     names = _join_texts(change.device, change.table, change.field)
     purpose, person = ("", b"") if change.purpose is None else (change.purpose, WITH_STEP)
     text = f"{change.wall_ms}:{change.seq}:{change.position}:{names}{change.parents}{purpose}"
+    # The digest stands for user and value, so that the chain can still be checked after an erasure.
     hashed = b"".join((previous, change.id, change.transaction, change.row_id, change.digest, text.encode()))
+    # `person` keeps apart chains with and without the step: no input of one gives the hash of the other.
     return blake2b(hashed, digest_size=HASH_BYTES, person=person).digest()
 
 
@@ -174,6 +176,7 @@ def append_changes(head: ChainHead, changes: list[NewChange], purpose: str) -> l
 
     The hashes are those of `compute_digest` and `chain_change`; texts that many changes share are built once.
     """
+    # One system call for the salts of all changes of a step.
     salts = os.urandom(SALT_BYTES * len(changes))
     position, previous = head
     ends: dict[tuple[int, int, str, str, str], tuple[str, str]] = {}
@@ -207,5 +210,6 @@ def commit_unchained(change: StoredChange, office_salt: bytes) -> StoredChange:
     erasure or by the changes they have still agree on the rest.
     """
     salt = blake2b(change.id, key=office_salt, digest_size=SALT_BYTES).digest()
+    # Not chained to the change before it: two copies may have different changes before it.
     committed = StoredChange(*change[:11], None, salt, compute_digest(salt, change.user, change.value))
     return committed._replace(chain=chain_change(CHAIN_START, committed))

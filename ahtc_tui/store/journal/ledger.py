@@ -123,6 +123,9 @@ class Ledger:
         self._kind = kind
         self.day = day
         self._step_key: RowKey | None = None
+        self._stamp = (0, 0, "")
+        """Time, number and device of the step, once it is stored."""
+        self._purpose = ""
         self.step_keys: set[RowKey] = set()
         """Keys of the steps stored in this transaction."""
         self._touched: dict[str, set[RowKey]] = {}
@@ -160,6 +163,7 @@ class Ledger:
         if self._step_key is None:
             self._step_key = self._create_step_key()
             self.step_keys.add(self._step_key)
+            # Not the clock: it can go back, and the order of steps must not.
             seq: int = self.cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM step").fetchone()[0]
             device = read_device(self.cursor)
             self._stamp = (time.time_ns() // 1_000_000, seq, device)
@@ -169,6 +173,7 @@ class Ledger:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (self._step_key, *self._stamp, self._user, self.label, self._kind, reverses),
             )
+            # A new step ends what could be redone; an undo or redo does not.
             if self._kind == "do":
                 parked_lines.drop_lines(self.cursor)
         return self._step_key
@@ -210,6 +215,7 @@ class Ledger:
             text = None if value is None else encode_json(value)
             parent_text = encode_json([parent.hex() for parent in parents]) if parents else "[]"
             lines.append((change_id, *self._stamp, self._user, step, table, key, field, text, parent_text))
+        # Read for each call and not kept: another step of the same transaction may have added places.
         head = read_head(self.cursor, self._stamp[2])
         self.cursor.executemany(INSERT_CHANGE, append_changes(head, lines, self._purpose))
 
@@ -238,6 +244,7 @@ class Ledger:
         columns = read_columns(self.cursor, table)
         if any(not columns.keys.isdisjoint(row) for row in rows):
             self._defer_foreign_keys()
+        # In batches: an import of a whole office would hold every record in several forms at once.
         for start in range(0, max(len(rows), 1), BATCH_SIZE):
             batch = slice(start, start + BATCH_SIZE)
             self._add_batch(table, rows[batch], created[batch], columns.defaults)

@@ -58,6 +58,7 @@ class OverwriteCheck:
         self._cursor = cursor
         self._position = read_position(cursor)
         self._latest = self._position.number
+        # By rowid, the order of arrival: a merge stores older changes later, and they are unseen too.
         row = cursor.execute("SELECT id FROM change WHERE rowid = ?", (seen.number,)).fetchone()
         self._seen = seen.number if row and row[0] == seen.change_id else 0
         self._overwrites: list[Overwrite] = []

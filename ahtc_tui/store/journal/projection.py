@@ -106,6 +106,7 @@ class TableWriter:
 
     def write_records(self, projections: Mapping[RecordKey, Projection]) -> None:
         """Write the records; unique values get a placeholder first, so that two records can exchange theirs."""
+        # A record may come before the one that it refers to: the keys are checked at the commit.
         defer_foreign_keys(self.cursor)
         self.write_unique_values(projections, self.write_other_values(projections))
 
@@ -154,6 +155,7 @@ class TableWriter:
         Unique values are left out: the rules of a merge make them unique.
         """
         faults: dict[RecordKey, str] = {}
+        # SQLite itself decides: a copy of its constraints in Python would differ from them some day.
         self.cursor.execute("SAVEPOINT refused")
         for (table, key), projection in projections.items():
             unique = {name: f"{name} {key.hex()}" for name in self.read_unique_columns(table)}
@@ -204,6 +206,7 @@ class TableWriter:
     def _renumber_table(self, table: Table, above: int) -> bool:
         old_numbers = select_mapping(self.cursor, f'SELECT id AS key, n AS value FROM "{table}" WHERE n > ?', (above,))
         changed = [(n, key) for n, key in enumerate(sorted(old_numbers), above + 1) if n != old_numbers[key]]
+        # By way of negative numbers, because `n` is unique and two records may exchange theirs.
         self.cursor.executemany(f'UPDATE "{table}" SET n = -n WHERE id = ?', [(key,) for _n, key in changed])
         self.cursor.executemany(f'UPDATE "{table}" SET n = ? WHERE id = ?', changed)
         return bool(changed)

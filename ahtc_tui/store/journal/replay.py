@@ -80,6 +80,7 @@ def find_all_heads(changes: Sequence[Change]) -> dict[str, list[tuple[Change, An
     rows = [change for change in changes if change.field == ROW]
     written = {change.field for change in changes if change.field != ROW} | {DELETED}
     heads: dict[str, list[tuple[Change, Any]]] = {}
+    # Nearly every record: one change adds it, so its fields need no search for heads.
     if len(rows) == 1 and not rows[0].parents:
         heads = {name: [(rows[0], value)] for name, value in (rows[0].value or {}).items()}
         written |= {HELD} & heads.keys()
@@ -119,8 +120,10 @@ def replay_heads(changes: Sequence[Change], fields: Iterable[str] | None = None)
             values[name] = heads[name][0][1]
             continue
         alternatives = [value for _change, value in heads[name]]
+        # The last in journal order, not the last to arrive: every copy then shows the same value.
         values[name] = alternatives[-1] if alternatives else None
         if name == DELETED:
+            # A removal counts only if it saw every other write: nobody loses what the remover never read.
             removed = {True} <= set(alternatives)
             values[name] = removed and set(alternatives) == {True} and not _has_unseen_write(heads)
             alternatives = [True, False] if removed and not values[name] else [values[name]]

@@ -51,6 +51,7 @@ def mint_ref(cursor: Cursor, table: Table, pattern: str, **parts: object) -> str
     """
     counter_pattern = pattern.replace("{n:02}", "*").replace("{n}", "*").format(**parts)
     row = cursor.execute("SELECT last FROM counter WHERE pattern = ?", (counter_pattern,)).fetchone()
+    # Stored, not computed from the records: the number of a removed record may be on paper.
     last = row[0] if row else _find_last_number(cursor, table, counter_pattern)
     suffixed_pattern = re.sub(r"(\{n(?::02)?\})", rf"\1{read_device_suffix(cursor)}", pattern)
     while True:
@@ -124,6 +125,7 @@ def find_by_ref(cursor: Cursor, table: Table, ref: str, *, removed: bool = False
     if record or not (parts := re.fullmatch(r"([a-z]+)-?0*(\d+)-?([a-z]*)", normalized)):
         return record
     pattern = re.compile(rf"{parts[1]}-?0*{parts[2]}{parts[3]}", re.IGNORECASE)
+    # Only where the index finds nothing: people write DP-7 for DP-07.
     similar = iterate_rows(cursor, RefMatch, query + "lower(ref) LIKE ?", (f"{parts[1]}%",))
     return next((match for match in similar if pattern.fullmatch(match.ref)), None)
 
