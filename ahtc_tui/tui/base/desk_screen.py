@@ -4,32 +4,35 @@ and the place of the terminal's cursor, where screen readers and magnifiers look
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from weakref import WeakSet
 
 from textual import work
+from textual._compositor import Compositor
 from textual.command import CommandList
 from textual.dom import DOMNode, NoScreen
 from textual.events import DescendantFocus
+from textual.geometry import Region
 from textual.getters import app, query_one
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.text.links import find_links
+from ahtc_tui.services.exports.screen_copies import CopyFormat, format_copied, format_rows, read_cell
 from ahtc_tui.services.settings.screen_state import ListPlaces
 from ahtc_tui.tui.base.background_sync import BackgroundSync
 from ahtc_tui.tui.base.disabled_keys import explain_key
 from ahtc_tui.tui.base.document_format import DocumentFormatApp
-from ahtc_tui.tui.base.line_compositor import LineCompositor
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
 from ahtc_tui.tui.keys import build_bindings
@@ -38,11 +41,13 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.pick_list import Pick
+from ahtc_tui.tui.widgets.plain import Plain, join_lines
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
     from ahtc_tui.services.new_names import NamedRecord
+    from ahtc_tui.tui.base.message_app import MessageApp
 
 BLOCKING_GROUPS = frozenset(("write", "form", "table", "over", "matrix", "begin"))
 """Worker groups that hold back further keys: they write, or read what a screen needs before it opens."""
@@ -345,8 +350,6 @@ class DeskScreen(DismissOnce, Screen[None]):
     @work(group="form")
     async def action_copy_rows(self) -> None:
         """Copy a cell, the row, or the marked rows or the whole list."""
-        from ahtc_tui.tui.base.row_copy import choose_copy
-
         with errors_as_toasts(self.app):
             copy = await choose_copy(self.app, self.list_pane, self.ref_of)
             if copy is not None:
@@ -369,3 +372,50 @@ def is_open(node: DOMNode) -> bool:
 def _list_options(screen: Screen[Any]) -> Iterable[OptionList]:
     """Return the options in which the page keys move: those with the focus, or those of the palette."""
     return [screen.focused] if isinstance(screen.focused, OptionList) else screen.query(CommandList)
+
+
+class LineCompositor(Compositor):
+    """A compositor that renders no line above or below an update."""
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        """Yield region, visible part and lines of that part for each widget within the lines of `crop`."""
+        screen = self.size.region
+        lines = screen if crop is None else Region(0, crop.y, screen.width, crop.height)
+        for widget, (region, clip) in self.visible_widgets.items():
+            if visible := region.intersection(clip).intersection(lines):
+                yield region, visible, widget.render_lines(visible.translate(-region.offset))
+
+
+ROW, LIST = "row", "list"
+
+
+class Copy(NamedTuple):
+    """A text for the clipboard and the message about it."""
+
+    text: str
+    message: str
+
+
+async def choose_copy(app: MessageApp, pane: RecordList[Any], ref_of: Callable[[Any], str]) -> Copy | None:
+    """Ask what is copied and return it; None where nothing is. Raises Refused for rows marked above OFFICIAL."""
+    if (row := pane.highlighted) is None:
+        return None
+    columns = [column for column in pane.list_shown_columns() if column.title]
+    cells = [column.render(row).strip() for column in columns]
+    options = [(str(number), cell) for number, cell in enumerate(cells)]
+    labels = {str(number): _(column.title) for number, column in enumerate(columns)}
+    for scope, label in ((ROW, _("This row")), (LIST, _("Marked rows") if pane.marked else _("The whole list"))):
+        options += [(f"{scope} {copy_format}", copy_format.label) for copy_format in CopyFormat]
+        labels |= {f"{scope} {copy_format}": label for copy_format in CopyFormat}
+    answer = await app.push_screen_wait(Pick(_("Copy"), options, labels=labels))
+    if answer is None:
+        return None
+    if answer.isdigit():
+        text = await app.desk.run(read_cell, ref_of(row), cells[int(answer)])
+        return Copy(text, _("{text} copied").format(text=text))
+    scope, _space, name = answer.partition(" ")
+    rows = [row] if scope == ROW else await pane.read_marked_rows()
+    table = [(ref_of(row), [join_lines(column.render(row)).strip() for column in columns]) for row in rows]
+    titles = [_(column.title) for column in columns]
+    text, left_out = await app.desk.run(format_rows, CopyFormat(name), titles, table)
+    return Copy(text, format_copied(len(rows) - left_out, left_out))

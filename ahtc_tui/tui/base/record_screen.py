@@ -17,12 +17,11 @@ from ahtc_tui.domain.filters.model import FilterNoun
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
 from ahtc_tui.services.settings.screen_state import remember_screen_state
-from ahtc_tui.tui.base.desk_screen import CardPlace, DeskScreen
+from ahtc_tui.tui.base.desk_screen import CardPlace, DeskApp, DeskScreen
 from ahtc_tui.tui.base.disabled_keys import RowActions
-from ahtc_tui.tui.base.record_removal import remove_record
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.column_widths import Column
-from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.hints import Hints
@@ -396,3 +395,16 @@ class RecordScreen(RowActions, DeskScreen, Generic[Row]):
         """Select one record by filtering for its reference."""
         self.filter_bar.set_text(ref)
         self.list_pane.focus()
+
+
+async def remove_record(app: DeskApp, noun: str, ref: str) -> None:
+    """Remove a record of this kind after a question that lists what goes with it."""
+    from ahtc_tui.services.records import removal
+
+    with errors_as_toasts(app):
+        plan = await app.desk.run(removal.plan_removal, noun, ref)
+        confirm = Confirm(plan.question, default=False)
+        if bool(plan.used_by) or await app.push_screen_wait(confirm):
+            await app.desk.run(removal.remove_record, noun, ref)
+            show_toast(app, _("{ref} removed").format(ref=ref))
+            app.changed.publish(None)

@@ -11,8 +11,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringO
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import Language, use_language
-from ahtc_tui.formats.pdf.assembly import PdfPart, PdfProperties, count_pages, join_parts
-from ahtc_tui.formats.pdf.page_numbers import WIDTHS, format_page_number
+from ahtc_tui.formats.pdf.assembly import WIDTHS, PdfPart, PdfProperties, count_pages, format_page_number, join_parts
 
 PROPERTIES = PdfProperties("Papers for the meeting", "LG-2014-01", "OFFICIAL", Language.BOTH)
 

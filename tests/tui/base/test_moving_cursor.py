@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.actions.screen import ActionsScreen
-from ahtc_tui.tui.base.line_compositor import LineCompositor
+from ahtc_tui.tui.base.desk_screen import LineCompositor
 from tests.tui.conftest import OpenDesk
 
 
