@@ -25,7 +25,7 @@ init --reference wales-2013
 today
 actions add 'Brief the regional forum' --due 2014-03-31 --lead AHTC
 actions edit DP-01 'title=Brief every forum' reason=agreed
-actions update DP-01 'The forum was briefed.' --brag G
+actions update DP-45 'The forum was briefed.' --brag G
 meetings add --group LG --starts '2013-12-10 10:00'
 meetings agenda LG-2013-01 --add Training
 meetings attend LG-2013-01 bawso present

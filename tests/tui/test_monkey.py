@@ -10,6 +10,7 @@ from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.services import doctor
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import make_action
@@ -65,7 +66,7 @@ async def test_random_keys_and_mouse_events_neither_crash_the_app_nor_damage_the
         try:
             make_action(busy, title=title, due="2013-11-30")
         except BadInput:
-            make_action(busy, title=title[:200], due="2013-11-30")
+            make_action(busy, title=escape_controls(title)[:200], due="2013-11-30")
     random = Random(f"{size} {language}")
     posted, wanted = 0, count_rounds(EVENTS, NIGHTLY_EVENTS)
     with use_language(language):

@@ -180,7 +180,7 @@ async def test_changes_since_last_meeting_are_shown_and_exported(busy: Workspace
         assert "Changes since 5 November 2013.docx" in desk.toasts[-1]
         await desk.press_keys("enter")
         assert isinstance(desk.screen, ActionsScreen)
-        assert "DP-45" in desk.text
+        assert "DP-46" in desk.text
     assert [path.name for path in busy.exports.glob("*Changes since 5 November 2013.docx")]
 
 

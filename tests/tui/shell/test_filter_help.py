@@ -24,7 +24,7 @@ async def test_the_help_page_shows_the_terms_of_the_list(
     async with wide(wales) as desk:
         await desk.press_keys(key, "question_mark")
         shown = ""
-        for page in ("home", "pagedown", "pagedown", "end"):
+        for page in ("home", *["pagedown"] * 6, "end"):
             await desk.press_keys(page)
             shown += squeeze(desk.text)
         lists = {rule.kind for rule in list_rules(noun)}

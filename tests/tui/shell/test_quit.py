@@ -177,4 +177,6 @@ async def test_signal_ends_the_app_and_names_what_was_not_saved(wales: Workspace
         await open_with_typed_text(desk, ("2", "n"), "Brief the clerks")
         desk.app.exit_by_signal(15)
         assert desk.app.return_code == 143
-        assert desk.app.closing_message == "Closed by a signal. Not saved: New action: Title."
+        assert desk.app.closing_message == (
+            "Closed by a signal. Not saved: New action: Title. What was typed comes back when you open that form again."
+        )
