@@ -135,6 +135,7 @@ ADDED_TABLES = {
     **{"plan_actions": 15, "promise_links": 15, "promises": 15},
     **{"release_texts": 17, "releases": 17},
     **{"circulation_files": 21, "circulation_answers": 21, "circulations": 21},
+    **{"retention_holds": 24, "certificates": 24},
     **{"poll_answers": 21, "poll_options": 21, "polls": 21},
 }
 """The schema that added a table."""

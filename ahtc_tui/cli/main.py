@@ -80,6 +80,10 @@ COMMANDS = {
         "ahtc_tui.cli.promises.commands",
         gettext_noop("what was promised to or by whom, and what became of it: list, add, link"),
     ),
+    "retention": (
+        "ahtc_tui.cli.privacy.retention",
+        gettext_noop("what is due to be kept, transferred or destroyed, and holds"),
+    ),
     "search": ("ahtc_tui.cli.search", gettext_noop("find words in all records")),
     "history": ("ahtc_tui.cli.history", gettext_noop("who changed what, and when")),
     "undo": ("ahtc_tui.cli.history", gettext_noop("undo the last command")),

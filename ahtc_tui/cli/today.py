@@ -82,6 +82,7 @@ def _today_data(view: TodayView) -> dict[str, Any]:
             "no_lead": view.no_lead,
             "open": view.open,
             "conflicts": view.conflicts,
+            "retention_due": view.retention_due,
         },
     }
 
@@ -128,7 +129,14 @@ def _format_today(view: TodayView, marks: ConflictMarks) -> list[str]:
         *_format_section(_("To chase"), view.chase, _format_chases(view.chase.rows)),
         *([_("  {n} more have no lead to chase").format(n=view.no_lead)] if view.no_lead else []),
         *_format_section(_("No recent contact"), view.not_spoken_to, _format_quiet_contacts(view.not_spoken_to.rows)),
+        *_format_retention(view.retention_due),
     ]
+
+
+def _format_retention(number: int) -> list[str]:
+    """Return the number of records whose period is over; no lines if there are none."""
+    sentence = _("Retention: {n}   `ahtc retention` shows what is due to be destroyed or transferred")
+    return ["", sentence.format(n=number)] if number else []
 
 
 def _format_conflicts(number: int, marks: ConflictMarks) -> list[str]:

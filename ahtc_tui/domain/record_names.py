@@ -37,6 +37,8 @@ RECORD_NOUNS = {
     "paper_files": ngettext_noop("file of a paper", "files of papers"),
     "issues": ngettext_noop("issued copy", "issued copies"),
     "release_texts": ngettext_noop("text of a release", "texts of releases"),
+    "retention_holds": ngettext_noop("hold of records", "holds of records"),
+    "certificates": ngettext_noop("certificate of destruction", "certificates of destruction"),
     "releases": ngettext_noop("release", "releases"),
     "learnt_columns": ngettext_noop("remembered column", "remembered columns"),
     "minute_lines": ngettext_noop("line of minutes", "lines of minutes"),

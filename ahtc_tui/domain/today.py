@@ -219,6 +219,8 @@ class TodayView:
     """Vacant posts and people who left, with open work."""
     conflicts: int = 0
     """Number of conflicts between concurrent changes that are not resolved."""
+    retention_due: int = 0
+    """Number of records and files whose period of the retention schedule is over."""
 
 
 class DayMark(Enum):

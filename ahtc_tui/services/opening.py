@@ -79,6 +79,7 @@ def build_workspace(root: Path, database: Database, today: date | None, settings
         theme=settings.theme,
         small_counts=settings.small_counts,
         keep=settings.keep,
+        retention=settings.retention,
         lock_minutes=settings.lock_minutes,
         hub=settings.hub,
         vote_style=settings.vote_style,

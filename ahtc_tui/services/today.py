@@ -41,6 +41,7 @@ def show_today(
             -1 if meeting_limit is None else meeting_limit,
         )
         view = _add_conflicts(cursor, view)
+        view = replace(view, retention_due=_count_retention_due(cursor, workspace))
         view = _add_language_wishes(cursor, view)
         if not stored.has_series(cursor):
             return _add_papers_days(view)
@@ -55,6 +56,15 @@ def find_finished_steps(workspace: Workspace) -> frozenset[str] | None:
     with workspace.database.read() as cursor:
         parts = stored.find_filled_parts(cursor)
     return None if len(parts) == len(stored.FIRST_PARTS) else parts
+
+
+def _count_retention_due(cursor: Cursor, workspace: Workspace) -> int:
+    """Count the records whose period is over; a few small reads, and none where no record could be."""
+    if not stored.has_old_records(cursor):
+        return 0
+    from ahtc_tui.services.retention.service import count_due_records
+
+    return count_due_records(cursor, workspace)
 
 
 def _add_conflicts(cursor: Cursor, view: TodayView) -> TodayView:

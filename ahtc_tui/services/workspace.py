@@ -65,6 +65,8 @@ class Workspace:
     """Counts of people below this number are reported before an export."""
     keep: Retention = DEFAULT_RETENTION
     """Retention of automatic backups."""
+    retention: Mapping[str, str] = field(default_factory=dict)
+    """Periods of the retention schedule by class, where they are set."""
     lock_minutes: int | None = None
     """Minutes without a key after which the screen is covered; None for 15 with a passphrase, never without."""
     hub: HubSettings = NO_HUB

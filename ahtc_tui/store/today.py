@@ -311,3 +311,11 @@ def _list_quiet_parties(cursor: Cursor, today: date, row_limit: int) -> Section[
             )
     rows.sort(key=lambda row: (row.days is not None, -(row.days or 0), build_sort_key(row.name)))
     return _build_section(rows, row_limit)
+
+
+def has_old_records(cursor: Cursor) -> bool:
+    """Return whether there is a record that the retention schedule can cover: minutes, a file, an interest."""
+    query = """SELECT EXISTS (SELECT 1 FROM meetings WHERE minutes_state = 'agreed')
+ OR EXISTS (SELECT 1 FROM paper_files) OR EXISTS (SELECT 1 FROM interests WHERE to_on IS NOT NULL)
+ OR EXISTS (SELECT 1 FROM decisions)"""
+    return bool(cursor.execute(query).fetchone()[0])

@@ -100,6 +100,11 @@ meetings poll leadership-group "Training day" --option "2014-02-12 10:00" --opti
 meetings poll-answers POLL-2014-01 saved-emails
 meetings poll-answer POLL-2014-01 bawso 1 yes
 meetings poll-choose POLL-2014-01 1 --out chosen
+retention --json
+retention apply --dry-run
+retention hold LG-2013-03 --reason "Request 12"
+retention release LG-2013-03
+retention history
 decisions show D-2013/1
 decisions edit D-2013/1 reason="Asked for by the forces"
 decisions link D-2013/1 DP-07

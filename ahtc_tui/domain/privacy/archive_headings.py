@@ -71,6 +71,8 @@ TABLE_HEADINGS = {
     "recurrences": gettext_noop("recurring actions"),
     "release_texts": gettext_noop("texts of releases"),
     "releases": gettext_noop("releases"),
+    "retention_holds": gettext_noop("holds of records"),
+    "certificates": gettext_noop("certificates of destruction"),
     "circulation_answers": gettext_noop("answers by correspondence"),
     "circulation_files": gettext_noop("files of answers by correspondence"),
     "circulations": gettext_noop("circulated texts"),

@@ -67,6 +67,7 @@ KNOWN_NAMES = (
     "backups",
     "hub",
     "office",
+    "retention",
 )
 MOST_LOCK_MINUTES = 24 * 60
 
@@ -155,6 +156,8 @@ class Settings(NamedTuple):
     vote_style: VoteStyle = VoteStyle.NUMBERS
     """What the minutes print of a vote."""
     office: OfficeSettings = NO_OFFICE
+    retention: Mapping[str, str] = MappingProxyType({})
+    """Periods of the retention schedule by class, where they are set."""
     faults: tuple[str, ...] = ()
     """A sentence for each value that is not understood; its default applies."""
     unknown: tuple[str, ...] = ()
@@ -220,6 +223,7 @@ class SettingsReader:
             self._read_language(values.get("language")),
             self._read_vote_style(values.get("votes", VoteStyle.NUMBERS)),
             self._read_office(values.get("office", {})),
+            self._read_periods(values.get("retention", {})),
             tuple(self._faults),
             tuple(unknown),
         )
@@ -311,6 +315,25 @@ class SettingsReader:
                 self._faults.append(sentence.format(place=self._find_place("office", name), name=name))
         known = {name: text.strip() for name, text in value.items() if isinstance(text, str)}
         return OfficeSettings(**{name: known[name] for name in OfficeSettings._fields if name in known})
+
+    def _read_periods(self, value: Any) -> dict[str, str]:
+        """Return the periods of the retention schedule that are understood."""
+        from ahtc_tui.domain.privacy.retention import RetentionClass, read_period
+
+        names = {retention_class.setting for retention_class in RetentionClass}
+        periods = {}
+        for name, text in value.items() if isinstance(value, dict) else [("retention", value)]:
+            place = self._find_place("retention", name)
+            if name not in names or not isinstance(text, str):
+                sentence = _('{place}: `[retention]` has periods as text, such as `papers = "6 years"`, not "{name}".')
+                self._faults.append(sentence.format(place=place, name=name) + propose_name(name, tuple(names)))
+                continue
+            try:
+                read_period(text)
+                periods[name] = text
+            except BadInput as error:
+                self._faults.append(f"{place}: {error}")
+        return periods
 
     def _read_retention(self, value: Any) -> Retention:
         """Return how many backups are kept: all of them where a line is not understood."""

@@ -17,6 +17,7 @@ from ahtc_tui.services.privacy import erasure_files
 from ahtc_tui.services.workspace import ERASURES, Workspace
 from ahtc_tui.store.minutes.transcripts import rewrite_transcripts
 from ahtc_tui.store.privacy import erasure_register
+from ahtc_tui.store.privacy.destruction import destroy_again
 from ahtc_tui.store.privacy.erasure import PersonErasure, erase_scope
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, find_person, find_unique_surnames
 from ahtc_tui.store.records.fields import is_removed
@@ -71,11 +72,11 @@ def erase_person(
         report,
         files=erasure_files.name_files(root, remaining),
         removed=erasure_files.name_files(root, removed),
-        unfinished=_complete_erasure(workspace),
+        unfinished=complete_erasure(workspace),
     )
 
 
-def _complete_erasure(workspace: Workspace) -> str:
+def complete_erasure(workspace: Workspace) -> str:
     """Write the register, rewrite the database file and make a backup after an erasure.
 
     Returns a sentence about what failed and is left to the next command, or an empty text.
@@ -117,7 +118,7 @@ def _build_known_mentions(cursor: Cursor, words: str, also: Sequence[str]) -> Pe
 def _finish_erasure(workspace: Workspace, mentions: PersonMentions, day: str, *, remove: bool) -> ErasureReport:
     """Finish an erasure that was interrupted after its transaction."""
     root = workspace.root
-    unfinished = _complete_erasure(workspace)
+    unfinished = complete_erasure(workspace)
     files = erasure_files.find_files(root, mentions)
     removed = erasure_files.remove_files(root, files) if remove else ()
     remaining = erasure_files.name_files(root, [path for path in files if path not in removed])
@@ -171,7 +172,7 @@ def settle_erasures(workspace: Workspace) -> None:
     somebody cannot be erased again, not where the disk has no room for the rest: reading goes on then.
     """
     with workspace.database.read() as cursor:
-        in_database = erasure_register.list_erased(cursor)
+        in_database = _list_registered(cursor)
         is_pending = erasure_register.is_compaction_pending(cursor)
     in_file = erasure_register.read_register_file(workspace.root / ERASURES)
     keys_in_database, keys_in_file = ({row.key for row in rows} for rows in (in_database, in_file))
@@ -190,17 +191,22 @@ def _reapply_erasures(workspace: Workspace) -> None:
     path = workspace.root / ERASURES
     in_file = erasure_register.read_register_file(path)
     with database.read() as cursor:
-        in_database = erasure_register.list_erased(cursor)
+        in_database = _list_registered(cursor)
     known_keys = {row.key for row in in_database}
     for row in in_file:
         if row.key not in known_keys:
             _reapply_erasure(workspace, row)
     with database.read() as cursor:
-        is_pending, in_database = erasure_register.is_compaction_pending(cursor), erasure_register.list_erased(cursor)
+        is_pending, in_database = erasure_register.is_compaction_pending(cursor), _list_registered(cursor)
     if {row.key for row in in_database} != {row.key for row in in_file}:
         erasure_register.write_register_file(path, in_database)
     if is_pending:
         erasure_register.compact_database(database)
+
+
+def _list_registered(cursor: Cursor) -> list[erasure_register.ErasedPerson]:
+    """Return what the register file holds: erased persons, and records destroyed under the retention schedule."""
+    return [*erasure_register.list_erased(cursor), *erasure_register.list_destroyed(cursor)]
 
 
 def _reapply_erasure(workspace: Workspace, row: erasure_register.ErasedPerson) -> None:
@@ -208,6 +214,9 @@ def _reapply_erasure(workspace: Workspace, row: erasure_register.ErasedPerson) -
     with workspace.database.write(LABEL, kind="erase") as ledger:
         cursor = ledger.cursor
         if erasure_register.is_registered(cursor, row):
+            return
+        if not row.marks:
+            destroy_again(ledger, row.key, row.erased_on)
             return
         if is_removed(cursor, "parties", row.key) is not None:
             erase_in_transaction(ledger, build_scope(cursor, row.key), row.erased_on, "erased before the restore")

@@ -99,6 +99,8 @@ def _format_reason(plan: ErasurePlan, item: PersonToErase) -> str:
     effects = _("here this removes {gone:,} records and rewrites {changed:,}").format(gone=gone, changed=changed)
     if item is plan.remaining_rows:
         sentence = _("records that only the other copy counts to erased people; {effects}")
+    elif item is plan.destroyed:
+        sentence = _("records that the other copy destroyed under its retention schedule on {day}; {effects}")
     elif not item.name:
         return _("a person who is not in this copy was erased in the other copy on {day}").format(day=day)
     else:

@@ -12,11 +12,13 @@ from typing import Any
 from ahtc_tui.domain.drafts.contacts import ADDRESS
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.privacy.retention import RULES, RetentionClass
 from ahtc_tui.domain.settings.parser import NO_OFFICE, SMALL_COUNTS, HubSettings, Retention, SettingsReader, VoteStyle
 from ahtc_tui.domain.text.suggestions import propose_name
 from ahtc_tui.services.paths import SETTINGS
 from ahtc_tui.services.settings.writer import parse_values, read_settings_text, set_literal, write_settings_text
 
+RETENTION_KEYS = tuple(f"retention.{retention_class.setting}" for retention_class in RetentionClass)
 MEANINGS = {
     "language": gettext_noop("language of the screen and the command line: en or cy; if not set, that of the system"),
     "theme": gettext_noop("colours of the screen"),
@@ -37,6 +39,9 @@ MEANINGS = {
     "office.address": gettext_noop("postal address of the office, its lines separated by commas"),
     "office.email": gettext_noop("email address of the office"),
     "office.logo": gettext_noop("PNG or JPEG file of the logo of letters, from the folder of the workspace"),
+    **dict.fromkeys(
+        RETENTION_KEYS, gettext_noop("how long records of a class are kept: `6 years`, `18 months` or `never`")
+    ),
 }
 """Name of each setting, to its meaning."""
 KEYMAP = "keymap"
@@ -51,6 +56,7 @@ DEFAULTS: Mapping[str, Any] = {
     **{f"backups.{name}": value for name, value in Retention()._asdict().items()},
     **{f"hub.{name}": value for name, value in HubSettings()._asdict().items()},
     **{f"office.{name}": value for name, value in NO_OFFICE._asdict().items()},
+    **{f"retention.{retention_class.setting}": rule.period for retention_class, rule in RULES.items()},
 }
 YES, NO = ("true", "yes", "ie"), ("false", "no", "na")
 PASSWORD = re.compile(r"(://[^/@:]*):[^/@]*@")

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 PERSON_TABLES = ("parties", "people", "aliases", "addresses")
 """Tables with the records of a person."""
+RETENTION_GROUND = "retention schedule"
+"""Ground of the entries of destroyed records."""
 SALT, PENDING = "erasure_salt", "erasure_pending"
 REDACTED = "redacted_lines"
 """The setting with `count_redactions` when the file was rewritten last."""
@@ -59,6 +61,13 @@ def list_erased(cursor: Cursor) -> list[ErasedPerson]:
     query = """SELECT row_id AS key, erased_on, marks FROM erasure WHERE marks <> '[]' ORDER BY erased_on, row_id"""
     rows = select_rows(cursor, StoredErasure, query)
     return [ErasedPerson(row.key, row.erased_on, tuple(json.loads(row.marks))) for row in rows]
+
+
+def list_destroyed(cursor: Cursor) -> list[ErasedPerson]:
+    """Return the records that were destroyed under the retention schedule: entries without hashes."""
+    query = "SELECT row_id AS key, erased_on, marks FROM erasure WHERE marks = '[]' AND ground = ? ORDER BY row_id"
+    rows = select_rows(cursor, StoredErasure, query, (RETENTION_GROUND,))
+    return [ErasedPerson(row.key, row.erased_on, ()) for row in rows]
 
 
 def list_erased_keys(cursor: Cursor, *, people: bool = False) -> set[RowKey]:

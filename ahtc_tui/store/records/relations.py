@@ -97,6 +97,7 @@ UNTYPED_KEYS: dict[Table, frozenset[str]] = {"paragraph_links": frozenset({"reco
 """Key columns that may refer to records of several tables and therefore have no foreign key."""
 
 JSON_COLUMNS: dict[Table, frozenset[str]] = {
+    "certificates": frozenset({"entries", "transferred"}),
     "dispatches": frozenset({"said"}),
     "meetings": frozenset({"agreed_actions"}),
     "people": frozenset({"other_roles"}),

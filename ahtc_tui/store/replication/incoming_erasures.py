@@ -19,9 +19,10 @@ from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import ErasureEffect
 from ahtc_tui.store.privacy.erasure import PersonErasure
-from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES
+from ahtc_tui.store.privacy.erasure_register import PERSON_TABLES, RETENTION_GROUND
 from ahtc_tui.store.privacy.erasure_scope import build_scope, list_person_columns
 from ahtc_tui.store.privacy.redaction import DROPPED_TABLES, FileRewriter
+from ahtc_tui.store.privacy.retention import DESTROYED_TABLES
 from ahtc_tui.store.records.fields import read_fields
 from ahtc_tui.store.records.rows import iterate_rows, select_column, select_rows
 from ahtc_tui.store.records.table_names import RecordKey, Table
@@ -105,12 +106,14 @@ class ErasurePlan:
     people: list[PersonToErase] = field(default_factory=list)
     remaining_rows: PersonToErase | None = None
     """Rows that went with a person there but remain here, because the person was erased in both copies."""
+    destroyed: PersonToErase | None = None
+    """Records that the other copy destroyed under its retention schedule."""
     refused: list[RefusedErasure] = field(default_factory=list)
 
     @property
     def all_items(self) -> list[PersonToErase]:
         """Everything that a person accepts or not."""
-        return self.people + ([self.remaining_rows] if self.remaining_rows else [])
+        return self.people + [item for item in (self.remaining_rows, self.destroyed) if item]
 
     @property
     def pending(self) -> list[PersonToErase]:
@@ -150,6 +153,8 @@ def plan_erasures(local: Cursor, peer: Cursor, accepts: ErasureAnswer) -> Erasur
     _assign_dependents(local, plan, dependents, has_erased=any(row.marks != NO_PERSON for row in known.values()))
     if plan.remaining_rows:
         plan.remaining_rows.is_accepted = accepts(plan.remaining_rows.key, ROWS)
+    if plan.destroyed:
+        plan.destroyed.is_accepted = accepts(plan.destroyed.key)
     return plan
 
 
@@ -202,6 +207,12 @@ def _assign_dependents(cursor: Cursor, plan: ErasurePlan, rows: Iterable[Erasure
         record_table = _find_table(cursor, row.row_id)
         if record_table is None:
             continue
+        if row.ground == RETENTION_GROUND and record_table in DESTROYED_TABLES:
+            plan.destroyed = plan.destroyed or PersonToErase([])
+            plan.destroyed.rows.append(row)
+            plan.destroyed.counts[record_table, ErasureEffect.DROPPED] += 1
+            plan.destroyed.named_records.add((record_table, row.row_id))
+            continue
         people = _read_people(cursor, record_table, row, columns)
         owner = next((owners[key] for key in people if key in owners), None)
         if owner is not None:
@@ -230,7 +241,7 @@ def _read_people(cursor: Cursor, table: Table, row: ErasureRow, columns: Mapping
 def count_effects(cursor: Cursor, plan: ErasurePlan, rewrite_file: FileRewriter) -> None:
     """Count what each pending erasure would remove here, and list the records that name the person."""
     for person in plan.pending:
-        key = find_known_person(cursor, person)
+        key = None if person is plan.destroyed else find_known_person(cursor, person)
         if key is None:
             continue
         erasure = PersonErasure(cursor, build_scope(cursor, key), rewrite_file)

@@ -40,6 +40,7 @@ from ahtc_tui.store.journal.projection import (
     find_shared_numbers,
 )
 from ahtc_tui.store.journal.replay import ROW
+from ahtc_tui.store.privacy.destruction import cut_step_labels
 from ahtc_tui.store.privacy.erasure import (
     PersonErasure,
     confirm_redactions,
@@ -174,7 +175,12 @@ class JournalMerge:
     @property
     def has_erased(self) -> bool:
         """Whether the merge erased somebody, or further names of somebody."""
-        return bool(self.erased_count or any(item.is_accepted for item in self.further_names))
+        destroyed = self.erasures.destroyed
+        return bool(
+            self.erased_count
+            or (destroyed and destroyed.is_accepted)
+            or any(item.is_accepted for item in self.further_names)
+        )
 
     def run(self) -> None:
         """Run the merge. What it stores is part of its step, or of steps of its own for erasures."""
@@ -358,7 +364,8 @@ class JournalMerge:
     def _erase_item(self, item: PersonToErase) -> None:
         """Erase a person, or rows of erased persons."""
         cursor = self.ledger.cursor
-        is_person = item is not self.erasures.remaining_rows
+        is_destroyed = item is self.erasures.destroyed
+        is_person = not is_destroyed and item is not self.erasures.remaining_rows
         key = incoming_erasures.find_known_person(cursor, item) if is_person else None
         if key is not None:
             live_count = count_live_people(cursor)
@@ -372,8 +379,13 @@ class JournalMerge:
             own_mark = hash_name(row.row_id.hex(), read_salt(cursor, create=True) or b"")
             add_erased(cursor, ErasedPerson(row.row_id, row.erased_on, (own_mark,)), GROUND)
         for row in item.dependents if is_person else item.rows:
-            add_erased(cursor, ErasedPerson(row.row_id, row.erased_on, ()), GROUND)
+            ground = row.ground if is_destroyed else GROUND
+            add_erased(cursor, ErasedPerson(row.row_id, row.erased_on, ()), ground)
+            if is_destroyed:
+                cut_step_labels(cursor, row.row_id)
             self._drop_record(row.row_id)
+        if is_destroyed:
+            request_compaction(cursor)
         if not is_person:
             self.erased_records.update(table for table, _effect in item.counts.elements())
 

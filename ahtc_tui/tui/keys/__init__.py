@@ -43,6 +43,7 @@ GROUPS = {
     "meeting": gettext_noop("Meetings"),
     "publish": gettext_noop("Publishing"),
     "answer": gettext_noop("Agreement by correspondence"),
+    "retention": gettext_noop("The retention schedule"),
     "poll": gettext_noop("Date polls"),
     "calendar": gettext_noop("The calendar"),
     "invitee": gettext_noop("Who is invited"),

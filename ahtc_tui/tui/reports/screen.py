@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MODES_BY_ENTRY = {"meetings": "meetings", "groups": "groups", "contacts-mode": "contacts"}
 """Entries that open another mode."""
-PAGES = frozenset({"backups", "import", "welsh"})
+PAGES = frozenset({"backups", "import", "retention", "welsh"})
 """Entries that open the page of their name."""
 
 
@@ -56,6 +56,7 @@ def list_reports() -> list[ReportEntry | HeadingLine]:
         HeadingLine(),
         HeadingLine(_("KEPT"), _("into the folder data/backups")),
         ReportEntry("backup", "b", _("Backup"), _("a full copy of the database, checked when made")),
+        ReportEntry("retention", "R", _("Retention"), _("what is due to be destroyed or transferred; holds")),
         ReportEntry("backups", "B", _("Backups"), _("all backups and what each holds; restore one")),
         HeadingLine(),
         HeadingLine(_("IN")),

@@ -29,6 +29,7 @@ PAGES = {
     "import": ("imports.files", "FilesScreen"),
     "polls": ("correspondence.poll", "PollsScreen"),
     "promises": ("promises.screen", "PromisesScreen"),
+    "retention": ("retention.screen", "RetentionScreen"),
     "settings": ("settings.screen", "SettingsScreen"),
     "sync": ("replication.sync_screen", "SyncScreen"),
     "welsh": ("welsh.screen", "WelshScreen"),

@@ -100,6 +100,7 @@ def build_lines(
     yield from _build_reviews(view)
     yield from _build_record_sections(view)
     yield from _build_section(_("NOT CONTACTED"), view.not_spoken_to, _build_quiet_line)
+    yield from _build_retention(view.retention_due)
     if finished_steps is not None:
         yield from _build_first_steps(finished_steps)
 
@@ -110,6 +111,14 @@ def _build_reviews(view: TodayView) -> Iterator[TodayLine | HeadingLine]:
     build_line = partial(_build_review_line, today=view.date)
     no_review = _("the first on {day}").format(day=view.next_review) if view.next_review else ""
     yield from _build_section(heading, view.awaiting_review, build_line, counted=True, empty_text=no_review)
+
+
+def _build_retention(number: int) -> Iterator[TodayLine | HeadingLine]:
+    """Yield the line that opens the retention schedule; nothing where no record is due."""
+    if number:
+        yield HeadingLine()
+        yield HeadingLine(_("RETENTION  {n}").format(n=number))
+        yield TodayLine("screen", "retention", "", "", _("records whose period is over"), "", "", "")
 
 
 def _build_first_steps(finished_steps: Collection[str]) -> Iterator[TodayLine | HeadingLine]:

@@ -152,7 +152,7 @@ class TodayScreen(DeskScreen):
         if isinstance(row, HeadingLine):
             return
         if row.kind == "screen":
-            self.app.action_tour() if row.ref == "tour" else self.app.action_page("conflicts")
+            self.app.action_tour() if row.ref == "tour" else self.app.action_page(row.ref)
         elif row.kind == "mode":
             self._start_step(row.ref)
         else:
