@@ -1,7 +1,6 @@
 """Dates as known: the value type, its parser, its formatting, and working days. The clock is never read."""
 
 __all__ = [
-    "amounts",
     "calendar_names",
     "components",
     "date_as_known",

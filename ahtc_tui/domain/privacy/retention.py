@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from ahtc_tui.domain.dates.amounts import Amount, read_amount
+from ahtc_tui.domain.dates.date_as_known import add_months
+from ahtc_tui.domain.dates.names import UNITS
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext, pgettext_noop
 from ahtc_tui.domain.labelled_enum import LabelledEnum, find_member
 
 NEVER = "never"
 """The period of a class that is always kept."""
+PERIOD_UNITS = tuple(name for name, (unit, _factor) in UNITS.items() if unit != "working days" and len(name) > 2)
+PERIOD_PATTERN = rf"^(?:{NEVER}|(?P<count>[0-9]{{1,3}}) (?P<unit>{'|'.join(PERIOD_UNITS)}))$"
+"""A period as a setting has it, in English or Welsh."""
 
 
 class RetentionClass(LabelledEnum):
@@ -142,17 +148,30 @@ RULES: Mapping[RetentionClass, RetentionRule] = {
 }
 
 
-def read_period(text: str) -> Amount | None:
+class Period(NamedTuple):
+    """A number of days, weeks, months or years."""
+
+    unit: str
+    number: int
+
+    def add_to(self, day: date) -> date:
+        """Return the day at this distance after a day, at most the last day of the calendar."""
+        months = {"months": self.number, "years": 12 * self.number}.get(self.unit)
+        if months is not None:
+            return add_months(day, months) if day.year + months // 12 < date.max.year else date.max
+        return day + timedelta(days=self.number * (7 if self.unit == "weeks" else 1))
+
+
+def read_period(text: str) -> Period | None:
     """Return the period that a setting names: "6 years", "18 months"; None for "never". Raises BadInput."""
-    typed = " ".join(text.lower().split())
-    if typed == NEVER:
+    match = re.fullmatch(PERIOD_PATTERN, text)
+    if match is None:
+        sentence = _('"{text}" is not a period: write one like `6 years`, `18 months` or `never`.')
+        raise BadInput(sentence.format(text=text))
+    if match["count"] is None:
         return None
-    amount = read_amount(typed)
-    if amount is None:
-        raise BadInput(
-            _('"{text}" is not a period: write one like `6 years`, `18 months` or `never`.').format(text=text)
-        )
-    return amount
+    unit, factor = UNITS[match["unit"]]
+    return Period(unit, int(match["count"]) * factor)
 
 
 def find_class(text: str) -> RetentionClass | None:
@@ -160,9 +179,9 @@ def find_class(text: str) -> RetentionClass | None:
     return find_member(text, RetentionClass)
 
 
-def find_due_day(trigger: date, period: Amount | None) -> date | None:
+def find_due_day(trigger: date, period: Period | None) -> date | None:
     """Return the first day on which records are due; None where they are always kept."""
-    return period.add_to(trigger) + timedelta(0) if period else None
+    return period.add_to(trigger) if period else None
 
 
 @dataclass(frozen=True, slots=True)

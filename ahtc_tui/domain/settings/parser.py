@@ -319,6 +319,7 @@ class SettingsReader:
     def _read_periods(self, value: Any) -> dict[str, str]:
         """Return the periods of the retention schedule that are understood."""
         from ahtc_tui.domain.privacy.retention import RetentionClass, read_period
+        from ahtc_tui.domain.text.suggestions import propose_name
 
         names = {retention_class.setting for retention_class in RetentionClass}
         periods = {}

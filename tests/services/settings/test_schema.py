@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,34 @@ from ahtc_tui.domain.settings.parser import SettingsReader
 from ahtc_tui.services.settings.config import MEANINGS
 from ahtc_tui.services.settings.schema import build_schema, format_example
 
-VALUES = ("", "en", "cy", "fr", "numbers", "outcome", -1, 0, 15, 1440, 1441, True, False, 1.5)
+VALUES = (
+    "",
+    "6 years",
+    "0 days",
+    "never",
+    "6",
+    "en",
+    "cy",
+    "fr",
+    "numbers",
+    "outcome",
+    -1,
+    0,
+    15,
+    1440,
+    1441,
+    True,
+    False,
+    1.5,
+)
 TYPES: dict[str, type] = {"boolean": bool, "integer": int, "string": str}
 
 
 def allows(rule: dict[str, Any], value: object) -> bool:
     """Whether the keywords that our schema uses allow a value."""
     if type(value) is not TYPES[rule["type"]] or value not in rule.get("enum", [value]):
+        return False
+    if isinstance(value, str) and not re.search(rule.get("pattern", ""), value):
         return False
     return not isinstance(value, int) or rule.get("minimum", value) <= value <= rule.get("maximum", value)
 
