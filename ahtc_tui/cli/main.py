@@ -84,6 +84,10 @@ COMMANDS = {
         "ahtc_tui.cli.privacy.retention",
         gettext_noop("what is due to be kept, transferred or destroyed, and holds"),
     ),
+    "check-draft": (
+        "ahtc_tui.cli.draft_check",
+        gettext_noop("the numbers, names and dates of a document against the records"),
+    ),
     "search": ("ahtc_tui.cli.search", gettext_noop("find words in all records")),
     "history": ("ahtc_tui.cli.history", gettext_noop("who changed what, and when")),
     "undo": ("ahtc_tui.cli.history", gettext_noop("undo the last command")),

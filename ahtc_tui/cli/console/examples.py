@@ -105,6 +105,7 @@ retention apply --dry-run
 retention hold LG-2013-03 --reason "Request 12"
 retention release LG-2013-03
 retention history
+check-draft --sentences
 decisions show D-2013/1
 decisions edit D-2013/1 reason="Asked for by the forces"
 decisions link D-2013/1 DP-07

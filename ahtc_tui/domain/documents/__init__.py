@@ -4,6 +4,7 @@ __all__ = [
     "author",
     "chasers",
     "dashboard",
+    "draft_claims",
     "handover",
     "meeting_document",
     "meeting_pack",
@@ -11,6 +12,7 @@ __all__ = [
     "page_space",
     "participants",
     "publication",
+    "ready_sentences",
     "text_picture",
     "translation",
 ]

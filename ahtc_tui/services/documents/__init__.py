@@ -3,6 +3,7 @@
 __all__ = [
     "briefs",
     "desk_papers",
+    "draft_check",
     "file_formats",
     "handover",
     "invitation_letters",
@@ -13,6 +14,7 @@ __all__ = [
     "meeting_note",
     "meeting_pages",
     "office_papers",
+    "ready_sentences",
     "record_pages",
     "rendering",
     "times",

@@ -37,6 +37,7 @@ from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.domain.settings.parser import VoteStyle
 from ahtc_tui.domain.text.cleaning import capitalise, clean_line
 from ahtc_tui.services.documents.participant_names import ParticipantNames, build_attendance
+from ahtc_tui.services.documents.ready_sentences import fill_document
 from ahtc_tui.services.documents.sources import Source, read_source
 from ahtc_tui.services.documents.times import (
     format_meeting,
@@ -71,7 +72,8 @@ def compose_with_names(
             document = _add_lifecycle(document, source, edition.issue)
         if edition.cut is Cut.CHAIR and edition.shows_conflicts:
             document = _add_conflicts(document, source, read_marks(workspace))
-        return replace(document, missing_welsh=tuple(source.tongue.missing)), source.names
+        document = fill_document(workspace, replace(document, missing_welsh=tuple(source.tongue.missing)))
+        return document, source.names
 
 
 def _build_document(source: Source, kind: DocumentKind, edition: Edition) -> MeetingDocument:

@@ -12,6 +12,7 @@ from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.replication.conflict_marks import ConflictMarks
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.documents.file_formats import SLIDES, DocumentWriters, write_format
+from ahtc_tui.services.documents.ready_sentences import fill_document
 from ahtc_tui.services.documents.rendering import PAPER_TEMPLATE, find_template
 from ahtc_tui.services.output_folders import find_free_path, format_file_name
 from ahtc_tui.services.workspace import Workspace, read_marks
@@ -53,7 +54,7 @@ def build_in_languages(
     papers = []
     for printed_language in language.languages:
         with use_language(printed_language):
-            paper = build().with_conflicts(marks)
+            paper = fill_document(workspace, build()).with_conflicts(marks)
             papers.append(
                 (printed_language, paper.with_names(names) if names and printed_language is Language.CY else paper)
             )

@@ -3,6 +3,7 @@
 __all__ = [
     "briefs",
     "chasers",
+    "draft_facts",
     "expected_people",
     "external_meetings",
     "handover",

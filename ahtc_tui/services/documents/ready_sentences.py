@@ -1,0 +1,199 @@
+"""Fills ready sentences in documents with what the records say on the day, and names the source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
+from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.documents.ready_sentences import (
+    FIGURE_FORM,
+    FORMS,
+    fill_texts,
+    find_near_form,
+    read_form,
+)
+from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.evidence.practice import AdoptionStatus
+from ahtc_tui.domain.evidence.small_counts import hide_small_counts
+from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.meetings.kinds import MeetingScope
+from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.domain.text.suggestions import propose_name
+from ahtc_tui.services import record_lookup
+from ahtc_tui.store.actions.queries import read_actions
+from ahtc_tui.store.evidence.practice import read_matrix
+from ahtc_tui.store.evidence.queries import read_figures
+from ahtc_tui.store.groups.seats import read_seats
+from ahtc_tui.store.meetings.queries import read_meetings
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.evidence.model import FigureRow
+    from ahtc_tui.domain.evidence.practice import MatrixRow
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.records.cursor import Cursor
+
+Document = TypeVar("Document")
+
+
+def fill_document(workspace: Workspace, document: Document) -> Document:
+    """Return a document with its ready sentences filled, in the current language.
+
+    Raises BadInput for a sentence that is none of the list, NotFound for one that names nothing in the records.
+    """
+    filled: Document = fill_texts(document, lambda sentence: fill_sentence(workspace, sentence))
+    return filled
+
+
+def fill_sentence(workspace: Workspace, sentence: str) -> str:
+    """Return what a ready sentence says now, with its source. Raises BadInput, NotFound."""
+    name, subject = read_form(sentence)
+    with workspace.database.read() as cursor:
+        return _FILLERS[name](cursor, workspace, subject)
+
+
+def list_completions(workspace: Workspace) -> list[str]:
+    """Return the forms, and each sentence about a figure or the take-up of a practice, for completion while typing."""
+    with workspace.database.read() as cursor:
+        figures = [
+            ", ".join(str(part) for part in (row.title, row.area, row.period) if part)
+            for row in read_figures(cursor)
+            if row.used and not row.superseded
+        ]
+        practices = [f"take-up of {row.practice.title}" for row in read_matrix(cursor).rows]
+    return [form.example for form in FORMS] + [f"{{{text}}}" for text in (*practices, *figures)]
+
+
+def _count_actions(cursor: Cursor, workspace: Workspace, subject: str, *, late: bool) -> str:
+    lead = record_lookup.find_party_key(cursor, subject)
+    action_filter = ActionFilter(ActionScope.OPEN, lead=lead, late=late)
+    rows = [row for _place, row in read_actions(cursor, action_filter, Sort.REF, workspace.today())]
+    if late:
+        text = ngettext("{n} late action", "{n} late actions", len(rows))
+    else:
+        text = ngettext("{n} open action", "{n} open actions", len(rows))
+    refs = f": {', '.join(row.ref for row in rows)}" if rows else ""
+    source = _("action log, {day}").format(day=format_long_date(workspace.today()))
+    return f"{text.format(n=len(rows))}{refs} ({source})"
+
+
+def _count_members(cursor: Cursor, workspace: Workspace, subject: str) -> str:
+    key = record_lookup.find_group_key(cursor, subject)
+    seats = read_seats(cursor, today=workspace.today(), group=key)
+    text = ngettext("{n} seat", "{n} seats", len(seats)).format(n=len(seats))
+    return f"{text} ({_format_register_source(workspace)})"
+
+
+def _name_next_meeting(cursor: Cursor, workspace: Workspace, subject: str) -> str:
+    key = record_lookup.find_group_key(cursor, subject)
+    rows = read_meetings(cursor, today=workspace.today(), group=key, selection=MeetingScope.COMING)
+    days = sorted((row.day for row in rows if row.day), key=lambda day: day.latest)
+    if not days:
+        raise NotFound(
+            _('"{sentence}": no meeting of this group is planned.').format(sentence=f"next meeting of {subject}")
+        )
+    return str(days[0])
+
+
+def _describe_take_up(cursor: Cursor, workspace: Workspace, subject: str) -> str:
+    words, _comma, area = subject.partition(",")
+    matrix = read_matrix(cursor)
+    row = _find_practice(matrix.rows, words)
+    cells = [cell for cell in row.cells if cell]
+    if area.strip():
+        cells = [cell for cell in cells if normalize_text(area) in normalize_text(cell.place)]
+        places = [place for place in matrix.places if normalize_text(area) in normalize_text(place.name)]
+        if not places:
+            sentence = _('"{sentence}": no place of the take-up is called "{name}".')
+            near = propose_name(area.strip(), [place.name for place in matrix.places])
+            raise NotFound(sentence.format(sentence=f"take-up of {subject}", name=area.strip()) + near)
+        if len(cells) == 1:
+            return f"{cells[0].status.label.lower()} ({cells[0].place}, {_format_register_source(workspace)})"
+    adopted = sum(cell.status is AdoptionStatus.ADOPTED for cell in cells)
+    if not cells:
+        return _("no information")
+    text = _("{n} of {places} adopted").format(n=adopted, places=len(cells))
+    return f"{text} ({_format_register_source(workspace)})"
+
+
+def _find_practice(rows: tuple[MatrixRow, ...], words: str) -> MatrixRow:
+    """Return the practice with a reference, or of which the title has all the words. Raises NotFound."""
+    wanted = [word for word in normalize_text(words).split() if word not in ("the", "y", "yr")]
+    for row in rows:
+        if normalize_text(words) == normalize_text(row.practice.ref):
+            return row
+    matches = [row for row in rows if wanted and all(word in _words_of(row) for word in wanted)]
+    if len(matches) == 1:
+        return matches[0]
+    titles = [row.practice.title for row in matches or rows]
+    near = propose_name(words.strip(), titles)
+    raise NotFound(_('"{sentence}" does not name one practice.').format(sentence=f"take-up of {words.strip()}") + near)
+
+
+def _words_of(row: MatrixRow) -> str:
+    return f" {normalize_text(f'{row.practice.title} {row.practice.title_cy or str()}')} "
+
+
+def _quote_figure(cursor: Cursor, workspace: Workspace, subject: str) -> str:
+    """Return the value of the figure that every part of a sentence describes, with its source."""
+    parts = [normalize_text(part) for part in subject.split(",") if normalize_text(part)]
+    figures = hide_small_counts(read_figures(cursor), workspace.small_counts)
+    rows = [row for row in figures if row.used and not row.superseded]
+    matches = [row for row in rows if all(_describes(part, row) for part in parts)]
+    fewest = min((_count_further_words(row, parts) for row in matches), default=0)
+    matches = [row for row in matches if _count_further_words(row, parts) == fewest]
+    if len(matches) != 1:
+        raise BadInput(_explain_figure(subject, matches, rows))
+    (figure,) = matches
+    source = ", ".join(text for text in (figure.source or figure.data_set, str(figure.period)) if text)
+    return f"{figure.amount} ({source})"
+
+
+def _describes(part: str, row: FigureRow) -> bool:
+    """Return whether the words of a part are those of the title, data set, area or period of a figure."""
+    text = normalize_text(
+        f"{row.title} {row.title_cy or ''} {row.data_set or ''} {row.area or ''} {row.period} {row.unit}"
+    )
+    return all(f" {word}" in f" {text}" for word in part.split())
+
+
+def _count_further_words(row: FigureRow, parts: list[str]) -> int:
+    """Return how many words of the title of a figure a sentence does not have: "of minors" makes another figure."""
+    words = {word for part in parts for word in part.split()}
+    return min(
+        sum(word not in words for word in normalize_text(title).split()) for title in (row.title, row.title_cy) if title
+    )
+
+
+def _explain_figure(subject: str, matches: list[FigureRow], rows: list[FigureRow]) -> str:
+    if matches:
+        names = "; ".join(_name_figure(row) for row in matches[:4])
+        return _('"{sentence}" fits several figures: {names}.').format(sentence=f"{{{subject}}}", names=names)
+    sentence = _('"{sentence}" is not a ready sentence.').format(sentence=f"{{{subject}}}")
+    near = find_near_form(subject)
+    if near:
+        return sentence + " " + _('Did you mean "{name}"?').format(name=near)
+    proposal = propose_name(subject, [_name_figure(row) for row in rows])
+    forms = ", ".join((*(form.example for form in FORMS), FIGURE_FORM))
+    return sentence + (proposal or " " + _("There are {forms}.").format(forms=forms))
+
+
+def _name_figure(row: FigureRow) -> str:
+    return ", ".join(str(part) for part in (row.title, row.area, row.period) if part)
+
+
+def _format_register_source(workspace: Workspace) -> str:
+    return _("records of the office, {day}").format(day=format_long_date(workspace.today()))
+
+
+_FILLERS: dict[str, Callable[[Cursor, Workspace, str], str]] = {
+    "late_of": lambda cursor, workspace, subject: _count_actions(cursor, workspace, subject, late=True),
+    "open_of": lambda cursor, workspace, subject: _count_actions(cursor, workspace, subject, late=False),
+    "late": lambda cursor, workspace, _subject: _count_actions(cursor, workspace, "", late=True),
+    "open": lambda cursor, workspace, _subject: _count_actions(cursor, workspace, "", late=False),
+    "take_up": _describe_take_up,
+    "members": _count_members,
+    "next_meeting": _name_next_meeting,
+    "figure": _quote_figure,
+}

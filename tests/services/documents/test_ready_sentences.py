@@ -1,0 +1,63 @@
+"""Ready sentences: filled with what the records say when a text is exported, with the source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.documents.meeting_document import DocumentKind
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft
+from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.services.documents import meeting_documents, ready_sentences
+from ahtc_tui.services.evidence.service import list_figures
+from ahtc_tui.services.meetings.agenda import add_item
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import make_action, make_minuted_meeting
+
+
+def fill(workspace: Workspace, sentence: str) -> str:
+    return ready_sentences.fill_sentence(workspace, sentence)
+
+
+def test_late_actions_are_counted_and_named(wales: Workspace) -> None:
+    ref = make_action(wales, "Send the review", lead="uclan", due="2013-12-01").ref
+    text = fill(wales, "late actions of UCLan")
+    assert ref in text
+    assert "late action" in text
+    assert "action log, 31 December 2013" in text
+
+
+def test_a_figure_is_quoted_with_its_source(wales: Workspace) -> None:
+    row = next(row for row in list_figures(wales) if row.used and not row.superseded and row.area)
+    text = fill(wales, f"{row.title}, {row.area}, {row.period}")
+    assert text.startswith(row.amount)
+    assert str(row.period) in text
+
+
+def test_an_unknown_sentence_is_an_error_with_the_nearest(wales: Workspace) -> None:
+    with pytest.raises(BadInput, match="late actions of"):
+        fill(wales, "lates actions of UCLan")
+    with pytest.raises(NotFound):
+        fill(wales, "late actions of Zebedee Trust")
+    with pytest.raises(NotFound):
+        fill(wales, "take-up of zebedee, North Wales")
+
+
+def test_an_agenda_is_exported_with_the_sentence_filled(wales: Workspace, tmp_path: Path) -> None:
+    ref = make_minuted_meeting(wales)
+    add_item(wales, ref, build_agenda_draft({"title": "Actions: {open actions of UCLan} {sic}"}))
+    target = tmp_path / "agenda.md"
+    meeting_documents.export_document(wales, DocumentKind.AGENDA, ref, target)
+    text = target.read_text(encoding="utf-8")
+    assert "open action" in text
+    assert "{open" not in text
+    assert "{sic}" in text
+
+
+def test_nothing_is_written_where_a_sentence_is_unknown(wales: Workspace, tmp_path: Path) -> None:
+    ref = make_minuted_meeting(wales)
+    add_item(wales, ref, build_agenda_draft({"title": "Actions: {overdue things of UCLan}"}))
+    with pytest.raises(BadInput):
+        meeting_documents.export_document(wales, DocumentKind.AGENDA, ref, tmp_path / "agenda.md")
+    assert not (tmp_path / "agenda.md").exists()
