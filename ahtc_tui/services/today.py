@@ -59,8 +59,8 @@ def find_finished_steps(workspace: Workspace) -> frozenset[str] | None:
 
 
 def _count_retention_due(cursor: Cursor, workspace: Workspace) -> int:
-    """Count the records whose period is over; a few small reads, and none where no record could be."""
-    if not stored.has_old_records(cursor):
+    """Count the records whose period is over. One query tells where none can be, unless the office set the periods."""
+    if not workspace.retention and not stored.has_old_records(cursor, workspace.today()):
         return 0
     from ahtc_tui.services.retention.service import count_due_records
 

@@ -313,9 +313,19 @@ def _list_quiet_parties(cursor: Cursor, today: date, row_limit: int) -> Section[
     return _build_section(rows, row_limit)
 
 
-def has_old_records(cursor: Cursor) -> bool:
-    """Return whether there is a record that the retention schedule can cover: minutes, a file, an interest."""
-    query = """SELECT EXISTS (SELECT 1 FROM meetings WHERE minutes_state = 'agreed')
- OR EXISTS (SELECT 1 FROM paper_files) OR EXISTS (SELECT 1 FROM interests WHERE to_on IS NOT NULL)
- OR EXISTS (SELECT 1 FROM decisions)"""
-    return bool(cursor.execute(query).fetchone()[0])
+OLD_RECORDS = """SELECT EXISTS (SELECT 1 FROM meetings m WHERE m.minutes_state = 'agreed' AND NOT m.deleted
+ AND m.day <= date(:today, '-3 months') AND (m.day <= date(:today, '-20 years')
+ OR EXISTS (SELECT 1 FROM issues i WHERE i.meeting = m.id AND i.state <> 'agreed')
+ OR EXISTS (SELECT 1 FROM minute_lines l WHERE l.meeting = m.id AND l.deleted)
+ OR EXISTS (SELECT 1 FROM circulations c JOIN circulation_answers a ON a.circulation = c.id
+ JOIN circulation_files f ON f.answer = a.id WHERE c.meeting = m.id)))
+ OR EXISTS (SELECT 1 FROM paper_files f JOIN papers p ON p.id = f.paper JOIN meetings m ON m.id = p.meeting
+ WHERE m.day <= date(:today, '-6 years'))
+ OR EXISTS (SELECT 1 FROM interests WHERE to_on <= date(:today, '-6 years'))
+ OR EXISTS (SELECT 1 FROM decisions WHERE NOT deleted AND decided_on <= date(:today, '-20 years'))"""
+"""Whether a record may be due by the default periods of the retention schedule."""
+
+
+def has_old_records(cursor: Cursor, today: date) -> bool:
+    """Return whether a record may be due by the default periods of the retention schedule."""
+    return bool(cursor.execute(OLD_RECORDS, {"today": today.isoformat()}).fetchone()[0])

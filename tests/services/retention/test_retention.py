@@ -25,6 +25,7 @@ from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.retention import service as retention
+from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_line, make_party, query_rows, set_clock
 from tests.services.replication.merging import leave_office, merge_and_check
@@ -71,6 +72,7 @@ def test_a_year_is_run_dry_and_then_truly_with_the_same_list(workspace: Workspac
     assert holds_words(workspace, SECRET)
     due = {row.retention_class.value: row.count for row in retention.list_schedule(later) if row.action == "destroy"}
     assert due == {"working minutes": 2}
+    assert (show_today(workspace).retention_due, show_today(later).retention_due) == (0, 2)
     dry = retention.apply_schedule(later, dry_run=True)
     assert dry.certificate is None
     assert holds_words(workspace, SECRET)
