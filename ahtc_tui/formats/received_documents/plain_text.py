@@ -69,7 +69,8 @@ def _begins_block(line: str, pending: Sequence[str], *, is_markdown: bool) -> bo
         return True
     if _LIST_ITEM.match(line) or _NUMBERED.match(line) or _LABEL.match(line):
         return True
-    return not is_markdown and (len(pending[-1].strip()) < SHORT_LINE or not line.strip()[:1].islower())
+    is_short, is_capital = len(pending[-1].strip()) < SHORT_LINE, not line.strip()[:1].islower()
+    return (is_short and is_capital) if is_markdown else (is_short or is_capital)
 
 
 def _flush(pending: list[str], start: int, *, is_markdown: bool) -> Iterator[Block]:

@@ -64,6 +64,17 @@ def test_a_table_inside_a_cell_is_not_lost() -> None:
     assert row.cells[0].text == "outer\ninner"
 
 
+def test_a_short_line_of_markdown_ends_its_paragraph_where_the_next_begins_with_a_capital() -> None:
+    text = (
+        "ACTION – CA to write to the Minister\nRESOLVED that the protocol is adopted, with the changes\nof the forum."
+    )
+    blocks = parse_document(PurePath("notes.md"), text.encode()).blocks
+    assert [block.text for block in blocks] == [
+        "ACTION – CA to write to the Minister",
+        "RESOLVED that the protocol is adopted, with the changes of the forum.",
+    ]
+
+
 def test_markdown_headings_lists_and_tables_are_told_apart() -> None:
     text = "# Notes\n\nDate: 1 May 2013\n\n- **Bawso**\n\n| A | B |\n| - | - |\n| 1 | two *words* |\n"
     blocks = parse_document(PurePath("notes.md"), text.encode()).blocks
@@ -84,5 +95,5 @@ def test_a_damaged_file_is_refused_with_one_sentence(name: str) -> None:
 
 
 def test_another_format_is_refused() -> None:
-    with pytest.raises(BadFile, match="not a document"):
+    with pytest.raises(BadFile, match="not a readable document"):
         parse_document(PurePath("a.xlsx"), b"PK")
