@@ -17,7 +17,7 @@ const server = http.createServer((request, answer) => {
 });
 
 async function checkPage(browser, file, width, scheme, picture) {
-  const page = await browser.newPage();
+  const page = await (await browser.createBrowserContext()).newPage();
   const faults = [];
   page.on("request", (request) => /^(data|blob):|^http:\/\/127\.0\.0\.1:/.test(request.url()) || faults.push(`loads ${request.url()}`));
   page.on("pageerror", (error) => faults.push(`script: ${error}`));
