@@ -60,7 +60,7 @@ SIGNS = {"@": "contact", "#": "group", "+": "list"}
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the argument of `completion`."""
-    help_text = _("the shell; source its output, or save it where the shell reads completions")
+    help_text = _("the shell; source the output, or save it where the shell reads completions")
     add_arguments(parser, print_script, Argument("shell", help_text=help_text, choices=SHELLS))
 
 

@@ -17,11 +17,11 @@ def register(parser: CommandParser, _command: str) -> None:
     key = Argument("key", "KEY")
     add_verbs(
         parser,
-        Verb("list", print_settings, _("every setting with its value and meaning"), JSON),
+        Verb("list", print_settings, _("every setting with value and meaning"), JSON),
         Verb("get", print_setting, _("the value of one setting"), key, JSON),
-        Verb("schema", print_schema, _("what ahtc.toml may hold, for editors that check it"), JSON),
-        Verb("example", print_example, _("an ahtc.toml with every setting, its meaning and its default"), JSON),
-        Verb("set", write_setting, _("write one setting into ahtc.toml"), key, Argument("value", "VALUE"), JSON),
+        Verb("schema", print_schema, _("what ahtc.toml may hold, for editors with a check"), JSON),
+        Verb("example", print_example, _("an ahtc.toml with the meaning and default of every setting"), JSON),
+        Verb("set", write_setting, _("save one setting in ahtc.toml"), key, Argument("value", "VALUE"), JSON),
     )
 
 

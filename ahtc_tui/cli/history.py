@@ -81,7 +81,7 @@ def undo_step(context: Context, args: Namespace) -> None:
     """Undo the last step; on a terminal only after a question where it is a merge or another person wrote it."""
     with context.open_workspace() as workspace:
         step = history.find_step_to_undo(workspace)
-        _confirm_reversal(context, args, workspace, _("{user} wrote the last step: {label}. Undo it?"), step)
+        _confirm_reversal(context, args, workspace, _("{user} made the last step: {label}. Undo it?"), step)
         label = history.undo_step(workspace, step.key, build_progress_hooks(context))
         print_data(context, [], label=format_step_label(label), origin=step.origin)
         text = _("Undone: {label} ({origin}). To redo, run `ahtc redo`.")

@@ -80,8 +80,8 @@ def _refuse_without_terminal() -> None:
     if os.environ.get("TERM") == "dumb":
         raise BadInput(
             _(
-                "The screen needs a terminal that can move its cursor, which `TERM=dumb` cannot."
-                " `ahtc accessible` and all commands work in it."
+                "The screen needs a terminal with a movable cursor, and `TERM=dumb` has none. `ahtc accessible` and "
+                "all commands work in it."
             )
         )
 

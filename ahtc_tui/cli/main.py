@@ -107,7 +107,7 @@ COMMANDS = {
     ),
     "welsh": (
         "ahtc_tui.cli.welsh.commands",
-        gettext_noop("texts waiting for translation: list, export and import"),
+        gettext_noop("text waiting for translation: list, export and import"),
     ),
     "pack": ("ahtc_tui.cli.replication.office_pack", gettext_noop("an encrypted copy of the workspace in one file")),
     "open-pack": (
@@ -126,9 +126,9 @@ COMMANDS = {
         gettext_noop("whether another copy has the same history, and nothing in it was altered"),
     ),
     "hub": ("ahtc_tui.cli.replication.hub", gettext_noop("the office hub: set up, roles, laptops")),
-    "conflicts": ("ahtc_tui.cli.replication.conflicts", gettext_noop("fields that two people changed, side by side")),
+    "conflicts": ("ahtc_tui.cli.replication.conflicts", gettext_noop("fields changed by two people, with both values")),
     "resolve": ("ahtc_tui.cli.replication.conflicts", gettext_noop("resolve a conflict")),
-    "desk": ("ahtc_tui.cli.desk", gettext_noop("your name and post, which documents print instead of your account")),
+    "desk": ("ahtc_tui.cli.desk", gettext_noop("your name and post, printed in documents instead of your account")),
     "config": ("ahtc_tui.cli.config", gettext_noop("the settings of the workspace: show and change them")),
     "accessible": (
         "ahtc_tui.cli.accessible",
@@ -307,7 +307,7 @@ def parse_arguments(parser: CommandParser, arguments: list[str]) -> Namespace:
     if flag := next((word for word in arguments if word.startswith("--") and word.endswith("=--")), None):
         parser.error(_("{flag}: expected a value, not --").format(flag=flag[:-3]))  # argparse ignores the --
     if arguments.count("--") > 1:
-        parser.error(_("use -- only once, before words that begin with a dash"))
+        parser.error(_("use -- only once, before words beginning with a dash"))
     marked = [f"{MARK}{word}" if EXCLUDED_WORD.match(word) else word for word in arguments]
     args, remaining = parser.parse_known_args(arguments if "--" in arguments else marked)
     words = getattr(args, "words", None)
@@ -331,8 +331,10 @@ def _build_global_parser() -> CommandParser:
     languages = [language.value for language in Language]
     parser.add_argument("--workspace", metavar="DIR", help=_("the folder of the workspace"))
     parser.add_argument("--lang", choices=languages, help=_("the language of messages and files; both for files only"))
-    parser.add_argument("--as-at", metavar="YYYY-MM-DD", help=_("the day on which lists and exports are made"))
-    parser.add_argument("--known", metavar="YYYY-MM-DD|now", help=_("what was known on this day about that of --as-at"))
+    parser.add_argument("--as-at", metavar="YYYY-MM-DD", help=_("when lists and exports are made"))
+    parser.add_argument(
+        "--known", metavar="YYYY-MM-DD|now", help=_("what was known on this date about the date of --as-at")
+    )
     parser.add_argument("--quiet", action="store_true", help=_("no messages except errors"))
     parser.add_argument("--no-color", action="store_true", help=_("no colour and no pager"))
     parser.add_argument("--spec", action="store_true", help=_("all commands and fields as one JSON document"))
@@ -347,7 +349,7 @@ def _build_context(flags: Namespace, *, as_json: bool) -> Context:
         raise BadInput(_("--workspace needs a folder; without it the default folder is used (`ahtc paths`)."))
     as_at = None if flags.as_at is None else _parse_day("--as-at", flags.as_at)
     if flags.known is not None and as_at is None:
-        raise BadInput(_("--known needs --as-at, the day that the question is about."))
+        raise BadInput(_("--known needs --as-at with the date of the question."))
     known_on = as_at if flags.known is None else None if flags.known == NOW else _parse_day("--known", flags.known)
     from ahtc_tui.cli.console.context import Context
 

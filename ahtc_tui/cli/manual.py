@@ -57,8 +57,8 @@ def build_manual(parser: CommandParser) -> Iterator[str]:
 def _list_files() -> list[tuple[str, str]]:
     return [
         ("data/ahtc.db", _("the database of the workspace")),
-        ("data/backups", _("its backups")),
-        ("ahtc.toml", _("its settings")),
+        ("data/backups", _("the backups")),
+        ("ahtc.toml", _("the settings")),
         ("exports", _("files for other people")),
     ]
 

@@ -121,7 +121,7 @@ def _format_today(view: TodayView, marks: ConflictMarks) -> list[str]:
             _format_records(view.terms_of_reference.rows, day),
         ),
         *_format_section(
-            _("Seats that end within {n} days").format(n=TERM_DAYS),
+            _("Seats ending within {n} days").format(n=TERM_DAYS),
             view.seats_ending,
             _format_records(view.seats_ending.rows, day),
         ),

@@ -146,7 +146,7 @@ _KINDS = (
     ),
     ExportKind(
         "everything",
-        gettext_noop("every record and its history as CSV and JSON"),
+        gettext_noop("every record with the history as CSV and JSON"),
         (".zip",),
         key="E",
         title_message=gettext_noop("Everything"),

@@ -250,7 +250,7 @@ def open_snapshot(workspace: Workspace) -> Iterator[Database]:
     Raises StoreError where the copy cannot be written.
     """
     folder = follow_link(workspace.database.path).parent
-    message = _("{folder} cannot be written: {reason}.")
+    message = _("{folder} cannot be saved: {reason}.")
     with create_temporary_file(workspace.database.path, message, folder=folder) as part:
         stored.write_snapshot(workspace.database.whole, part)
         with (

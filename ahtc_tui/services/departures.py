@@ -265,7 +265,9 @@ def _pass_post(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown)
     if row.shared:
         following = [holding for holding in following if heir and holding.person == heir.key]
     elif heir and any(holding.person != heir.key for holding in following):
-        sentence = _("{name} holds the post from the same day: choose a later one, or undo that first.")
+        sentence = _(
+            "{name} holds the post from the same date. Choose a later date, or undo the other appointment first."
+        )
         raise Refused(sentence.format(name=following[0].name or _("Someone")))
     if following:
         return

@@ -146,7 +146,7 @@ def _check_erasures(workspace: Workspace) -> list[Finding]:
 
 def _check_backups(workspace: Workspace) -> Finding:
     newest, steps, days = describe_unsaved_work(workspace)
-    since = ngettext("1 step since", "{n} steps since", steps) if steps else _("nothing was written since")
+    since = ngettext("1 step since", "{n} steps since", steps) if steps else _("nothing was saved since")
     if newest is None:
         detail = _("none yet: `ahtc backup`")
     else:

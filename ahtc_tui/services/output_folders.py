@@ -58,8 +58,8 @@ def require_marked_name(target: Path, marking: Marking) -> None:
         return
     if mark not in "-".join(re.split(r"[\W_]+", target.stem.lower())):
         sentence = _(
-            'The name of a CSV file must show its marking, {marking}: name it "{name}", or leave out what is'
-            " marked higher, with --up-to official."
+            'The name of a CSV file must show the marking, {marking}. Name it "{name}", or leave out what is marked '
+            "higher, with --up-to official."
         )
         raise Refused(sentence.format(marking=marking.label, name=f"{target.stem}-{mark}{target.suffix}"))
 

@@ -44,7 +44,7 @@ def resolve_path(text: str) -> Path:
     try:
         path = Path(text).expanduser()
     except RuntimeError as error:
-        raise BadInput(_('"{text}" is not a home folder: write the full path.').format(text=text)) from error
+        raise BadInput(_('"{text}" is not a home folder: enter the full path.').format(text=text)) from error
     return path if path.is_absolute() else find_current_folder() / path
 
 
@@ -52,7 +52,7 @@ def resolve_folder(text: str) -> Path:
     """Return the absolute path of a folder to write to. Raises BadInput for the name of a file ("pack.pdf")."""
     folder = resolve_path(text)
     if re.fullmatch(FILE_SUFFIX, folder.suffix) and not folder.is_dir():
-        sentence = _('Several files are written, so "{name}" cannot be a {suffix} file: name a folder.')
+        sentence = _('Several files are saved, so "{name}" cannot be a {suffix} file. Name a folder.')
         raise BadInput(sentence.format(name=folder.name, suffix=folder.suffix))
     return folder
 

@@ -133,7 +133,7 @@ def read_settings(root: Path) -> Settings:
     except OSError as error:
         return build_unread_settings(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror))
     except UnicodeDecodeError:
-        return build_unread_settings(_("{path} is not text in UTF-8: save it in that encoding.").format(path=path))
+        return build_unread_settings(_("{path} is not text in UTF-8. Save it as UTF-8.").format(path=path))
 
 
 def read_marks(workspace: Workspace) -> ConflictMarks:

@@ -79,12 +79,12 @@ def test_a_line_that_stays_english_is_found() -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("actions add", "ahtc: actions add: rhaid rhoi'r rhain: TITLE. Gweler `ahtc actions add --help`."),
+        ("actions add", "ahtc: actions add: rhaid rhoi TITLE. Gweler `ahtc actions add --help`."),
         (
             "actions list --limit",
-            "ahtc: actions list: --limit: disgwylid un gwerth. Gweler `ahtc actions list --help`.",
+            "ahtc: actions list: --limit: mae angen gwerth arno. Gweler `ahtc actions list --help`.",
         ),
-        ("paths --no-such-flag", "ahtc: paths: ni ddeellir: --no-such-flag. Gweler `ahtc paths --help`."),
+        ("paths --no-such-flag", 'ahtc: paths: nid oes lle i "--no-such-flag". Gweler `ahtc paths --help`.'),
         ("no-such-command", 'ahtc: Nid oes gorchymyn "no-such-command". Mae `ahtc --help` yn eu rhestru.'),
     ],
 )

@@ -121,7 +121,7 @@ def test_no_flipped_bit_is_restored_as_wrong_data(wales: Workspace, tmp_path: Pa
         with open_snapshot(target) as copy:
             assert everything_in(copy) == original, "a bit was turned, the content is another, and nobody said so"
         harmless += 1
-    assert refused > FLIPS // 4, "the others lie where nothing is written: half of the file is room"
+    assert refused > FLIPS // 4, "the others lie where nothing is saved: half of the file is room"
     assert refused + harmless == FLIPS
 
 

@@ -150,7 +150,7 @@ def test_a_read_only_database_is_readable_and_refuses_writes(wales: Workspace) -
     count, sentence, rows_found = process.stdout.splitlines()
     assert (count, rows_found) == ("28", "[]")
     assert sentence.startswith("5 ")
-    assert "cannot be written: nothing was changed." in sentence
+    assert "cannot be saved: nothing was changed." in sentence
 
 
 @pytest.mark.sample(2)
@@ -161,5 +161,5 @@ def test_an_export_on_a_full_disk_leaves_nothing(wales: Workspace, tmp_path: Pat
     command = [sys.executable, "-B", "-c", call]  # Python would cut compiled modules off at the limit, and keep them
     process = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (process.returncode, process.stdout, process.stderr.count("\n")) == (5, "", 1), process.stderr
-    assert "was not written: " in process.stderr
+    assert "was not saved: " in process.stderr
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []

@@ -50,7 +50,7 @@ async def test_today_names_contacts_over_their_tier(wales: Workspace, wide: Open
     set_tier(wales, "home-office", 3)
     async with wide(wales) as desk:
         await desk.press_keys("6", "L")
-        await wait_for_toast(desk, "nothing in the log")
+        await wait_for_toast(desk, "no contact on record")
         await desk.press_keys("/")
         await desk.type_text("joyce")
         await desk.press_keys("enter", "T", "enter")
@@ -68,11 +68,11 @@ async def test_two_records_are_compared_and_merged(wales: Workspace, narrow: Ope
         add_contact(wales, build_contact_draft(fields, TODAY))
     async with narrow(wales) as desk:
         await desk.press_keys("6", "D")
-        assert "2 pairs that may be the same contact" in desk.text
+        assert "2 possible duplicates" in desk.text
         assert "Ann Calder [/x]" in desk.rows[0]
         await desk.press_keys("b")
         await wait_for_toast(desk, "are different")
-        assert "1 pair that" in desk.text
+        assert "1 possible" in desk.text
         await desk.press_keys("enter")
         assert "A jeff-farrar stays" in desk.text
         await desk.press_keys("s")

@@ -126,7 +126,7 @@ async def test_one_file_takes_eight_keys_and_one_for_each_answer(
         for ref, field in questions:
             if (ref, field) == (clash, "status"):
                 shown = hands.text
-                assert wording("changed here and in the file", "newidiwyd yma ac yn y ffeil") in shown
+                assert wording("changed on this laptop and in the file", "newidiwyd yma ac yn y ffeil") in shown
                 assert wording("Proposed complete", "Cynnig ei gau") in shown
                 assert wording("On hold", "Wedi'i oedi") in shown
             await hands.press_keys("t" if ref == clash else "o")

@@ -136,7 +136,7 @@ def test_start_read_a_card_undo_and_quit(wales: Workspace) -> None:
         for words in ("UPDATES", "Jeff Farrar", "DP-36"):
             desk.wait_for(words)
         desk.press_keys("u")
-        desk.wait_for("It was not written in this window")
+        desk.wait_for("It was not made in this window")
         desk.press_keys("y")
         desk.wait_for("Undone: add Taken back in a moment")
         assert desk.quit_app() == 0

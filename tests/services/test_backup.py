@@ -77,7 +77,7 @@ def test_a_damaged_database_is_not_backed_up(busy: Workspace) -> None:
 def test_unchanged_data_are_backed_up_only_once(busy: Workspace) -> None:
     first = backup.back_up_before(busy, "Import")
     assert first.name.endswith("-before-import.db")
-    assert backup.back_up_before(busy, "merge") == first, "nothing was written since"
+    assert backup.back_up_before(busy, "merge") == first, "nothing was saved since"
     make_action(busy)
     assert backup.back_up_before(busy, "merge").name.endswith("-before-merge.db")
     assert list_reasons(busy) == ["before-import", "before-merge"]
@@ -120,7 +120,7 @@ def test_an_automatic_backup_is_made_only_after_changes(wales: Workspace) -> Non
     make_action(wales)
     assert backup.make_automatic_backup(replace(set_clock(wales, 5), keep=Retention(daily=False))) is None
     assert backup.make_automatic_backup(set_clock(wales, 5)) is not None
-    assert backup.make_automatic_backup(set_clock(wales, 5, 10)) is None, "nothing was written since"
+    assert backup.make_automatic_backup(set_clock(wales, 5, 10)) is None, "nothing was saved since"
     make_action(wales)
     assert backup.make_automatic_backup(set_clock(wales, 5, 18)) is not None
     assert list_reasons(wales) == ["automatic", "automatic"]
@@ -200,7 +200,7 @@ def test_doctor_says_how_old_the_newest_backup_is(wales: Workspace) -> None:
     assert newest_backup() == (True, "none yet: `ahtc backup`")
     make_action(wales)
     backup_made = backup.make_backup(wales)
-    assert newest_backup() == (True, f"made today, nothing was written since: {backup_made.file.name}")
+    assert newest_backup() == (True, f"made today, nothing was saved since: {backup_made.file.name}")
     make_action(wales)
     assert newest_backup()[1].startswith("made today, 1 step since")
     old = replace(wales, now=lambda: datetime.now(UTC) + timedelta(days=9))

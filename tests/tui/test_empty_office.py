@@ -10,9 +10,9 @@ from tests.builders import make_party
 from tests.tui.conftest import OpenDesk
 
 FIRST_HINTS = {
-    "2": "Nothing open. n adds an action",
+    "2": "Nothing open. Press n to add an action",
     "3": "No objectives yet.",
-    "4": "No meetings yet. n adds one",
+    "4": "No meetings yet. Press n to add one",
     "5": "There are no boards or fora yet.",
     "6": "There are no contacts yet.",
     "7": "There is no evidence yet.",
@@ -26,7 +26,7 @@ async def test_every_empty_mode_shows_its_first_key(workspace: Workspace, narrow
             await desk.press_keys(mode)
             assert words in desk.text
         await desk.press_keys("2", "a")
-        assert "No closed actions. a shows all." in desk.text
+        assert "No closed actions. Press a to show all." in desk.text
         await desk.press_keys("/")
         await desk.type_text("zzz")
         assert "Nothing matches. esc clears the filter." in desk.text

@@ -50,9 +50,9 @@ def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `actions`."""
     add_verbs(
         parser,
-        Verb("list", print_actions, _("actions that match"), *declare_filters(), declare_sort(), LIMIT, JSON),
-        Verb("show", print_action, _("one action with its updates"), REF, JSON),
-        Verb("why", print_urgency_terms, _("how its urgency is calculated"), REF, JSON),
+        Verb("list", print_actions, _("matching actions"), *declare_filters(), declare_sort(), LIMIT, JSON),
+        Verb("show", print_action, _("one action with the updates"), REF, JSON),
+        Verb("why", print_urgency_terms, _("how the urgency is calculated"), REF, JSON),
         *_declare_dependencies(),
         *_declare_views(),
         *write_commands.declare_verbs(),
@@ -285,13 +285,13 @@ def save_or_remove_view(context: Context, args: Namespace) -> None:
 
 def _declare_dependencies() -> list[Verb]:
     """Return the verbs `blocked` and `whatif`."""
-    move = Argument("move", "+3w", _("how far its date would move (+3w, -10d, +2m), or a day"))
+    move = Argument("move", "+3w", _("how far the date would move (+3w, -10d, +2m), or a date"))
     ref = Argument("ref", "REF", _("the reference of an action, or of the event of a back-plan"))
     return [
-        Verb("blocked", print_blocked, _("actions waiting for others, and which ones they wait for")).takes(
+        Verb("blocked", print_blocked, _("actions waiting for others, with the actions they wait for")).takes(
             *declare_filters(), declare_sort(), LIMIT
         ),
-        Verb("whatif", print_moves, _("which dates would move with a date; writes nothing")).takes(ref, move),
+        Verb("whatif", print_moves, _("show the dates that would move with a date, and save nothing")).takes(ref, move),
     ]
 
 
@@ -351,4 +351,4 @@ def print_moves(context: Context, args: Namespace) -> None:
         ),
     )
     number = ngettext("1 date", "{n} dates", len(moves))
-    context.print_notice(_("{dates} would move; nothing was written.").format(dates=number))
+    context.print_notice(_("{dates} would move. Nothing was saved.").format(dates=number))

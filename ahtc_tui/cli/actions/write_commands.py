@@ -49,16 +49,16 @@ def declare_verbs() -> list[Verb]:
     """Return the verbs that write."""
     several = (
         declare_dry_run(_("show the changes of each action, without writing them")),
-        declare_yes(_("change all actions that match a filter, without asking")),
+        declare_yes(_("change all actions matching a filter, without asking")),
     )
     refs = Argument("ref", "REF", _("a reference, several (DP-01,DP-02), or a filter (@bawso)"))
-    meeting = Argument("--meeting", "REF", _("the meeting that closed it; its date is the closing date"), default="")
+    meeting = Argument("--meeting", "REF", _("the closing meeting; it gives the closing date"), default="")
     evidence = Argument("--evidence", "T", default="")
     return [
         Verb(
             "add",
             add_action,
-            _("add an action; prints its reference"),
+            _("add an action; prints the reference"),
             Argument("title"),
             *declare_options(ACTION_FIELDS),
         ),
@@ -69,16 +69,16 @@ def declare_verbs() -> list[Verb]:
             help_text=_("change fields with field=value; several actions as DP-01,DP-02 in one step"),
         ),
         _declare_update_verb(refs, several),
-        Verb("propose", propose_action, _("propose it as complete, by its owner"), REF, evidence),
+        Verb("propose", propose_action, _("propose it as complete, for the owner"), REF, evidence),
         Verb("done", close_actions, _("close it, by the group")).takes(
             refs, evidence, meeting, Argument("--on", "D"), *several
         ),
         Verb("reopen", reopen_action, _("open it again"), REF),
-        Verb("merge", merge_actions, _("merge the second action into the first, which goes on with both")).takes(
-            REF, Argument("merged", "REF2", _("the action that is closed, and names the first"))
+        Verb("merge", merge_actions, _("merge the second action into the first, with both histories")).takes(
+            REF, Argument("merged", "REF2", _("the action to close; it names the first"))
         ),
         Verb("split", split_action, _("split off an action for each title; prints their references")).takes(
-            REF, Argument("titles", "TITLE", _("the title of an action that is split off"), nargs="+")
+            REF, Argument("titles", "TITLE", _("the title of a new action"), nargs="+")
         ),
     ]
 
@@ -212,7 +212,7 @@ def _print_previews(context: Context, previews: Sequence[EditPreview]) -> None:
         lambda: (preview.summary for preview in previews),
     )
     number = ngettext("1 action", "{n} actions", sum(bool(preview.changes) for preview in previews))
-    context.print_notice(_("{actions} would change; nothing was written.").format(actions=number))
+    context.print_notice(_("{actions} would change. Nothing was saved.").format(actions=number))
 
 
 def list_refs(context: Context, args: Namespace, workspace: Workspace) -> list[str]:
@@ -228,7 +228,7 @@ def list_refs(context: Context, args: Namespace, workspace: Workspace) -> list[s
         raise NotFound(_('No action matches "{filter}".').format(filter=args.ref))
     question = ngettext("Change 1 action?", "Change {n} actions?", len(rows))
     if not args.dry_run and not context.confirm(question, args.yes):
-        raise Refused(_("Nothing was changed: --dry-run shows the changes, --yes writes them."))
+        raise Refused(_("Nothing was changed. Use --dry-run to see the changes and --yes to save them."))
     return [row.ref for row in rows]
 
 

@@ -33,14 +33,14 @@ def register(parser: CommandParser, _command: str) -> None:
         parser,
         Verb("list", print_areas, _("the areas of the office, by kind")).takes(
             Argument("--kind", "KIND", _("only areas of a kind"), choices=kinds),
-            Switch("--all", _("also those that have ended")),
+            Switch("--all", _("also ended ones")),
             JSON,
         ),
-        Verb("add", add_area, _("add an area; prints its reference")).takes(
+        Verb("add", add_area, _("add an area; prints the reference")).takes(
             Argument("name"),
             Argument("--name-cy", "TEXT", _("the Welsh name")),
             Argument("--kind", "KIND", _("the kind of area"), choices=kinds),
-            Argument("--part-of", "AREA", _("the area that it is a part of")),
+            Argument("--part-of", "AREA", _("the larger area")),
             Argument("--from", "D", _("the first day of the area"), dest="from_on"),
             Argument("--until", "D", _("the last day of the area"), dest="to_on"),
             Argument("--note", "T"),
@@ -49,7 +49,7 @@ def register(parser: CommandParser, _command: str) -> None:
         EditVerb(
             edit_area,
             "areas.AreaDraft",
-            Argument("--from", "D", _("the day from which the new name is valid"), dest="first"),
+            Argument("--from", "D", _("the first date of the new name"), dest="first"),
             JSON,
         ),
         Verb("end", end_area, _("end an area: records keep it, lists of areas leave it out")).takes(

@@ -112,7 +112,7 @@ def restore_backup(context: Context, args: Namespace) -> None:
     else:
         print_lines(format_restore(report))
         context.print_notice(
-            _("Nothing was written: --dry-run.")
+            _("Nothing was saved: --dry-run.")
             if not report.done
             else _("Restored {path}.").format(path=report.database)
         )
@@ -142,5 +142,5 @@ def format_restore(report: RestoreReport) -> list[str]:
         rows.append((_("replaced"), f"{report.replaced}{note}"))
     if report.erased_again:
         persons = ngettext("1 person", "{n} people", report.erased_again)
-        rows.append((_("erased"), _("{again} who had been erased after the backup").format(again=persons)))
+        rows.append((_("erased"), _("{again} although erased after the backup").format(again=persons)))
     return [f"{label:10} {value}" for label, value in rows]

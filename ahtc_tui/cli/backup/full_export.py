@@ -55,9 +55,7 @@ def import_archive(context: Context, args: Namespace) -> int:
     lines = [(str(row.values["table"]), str(row.values["rows"])) for row in report.files[0].added]
     print_lines(format_table(lines, (24, 9), numbers={1}))
     if apply:
-        context.print_notice(
-            _("The workspace is restored in {root}, with its history and undo.").format(root=context.root)
-        )
+        context.print_notice(_("The workspace is restored in {root}, with history and undo.").format(root=context.root))
     else:
-        context.print_notice(_("Nothing was written: --dry-run."))
+        context.print_notice(_("Nothing was saved: --dry-run."))
     return 0

@@ -46,7 +46,7 @@ def encrypt_database(context: Context, args: Namespace) -> None:
             passphrase = ""  # set_passphrase refuses an encrypted database before it is used
         report = set_passphrase(workspace, passphrase)
     context.print_notice(
-        _("The database and its backups are encrypted. If you lose the passphrase, they cannot be opened again.")
+        _("The database and the backups are encrypted. If you lose the passphrase, they cannot be opened again.")
     )
     _print_report(context, report)
 
@@ -59,7 +59,7 @@ def replace_passphrase(context: Context, args: Namespace) -> None:
     with context.open_workspace(lines) as workspace:
         passphrase = passphrase_input.ask_new_passphrase(lines, _("New passphrase")) if workspace.database.key else ""
         report = change_passphrase(workspace, passphrase)
-    context.print_notice(_("The database and its backups have the new passphrase."))
+    context.print_notice(_("The database and the backups have the new passphrase."))
     _print_report(context, report)
 
 
@@ -69,7 +69,7 @@ def decrypt_database(context: Context, args: Namespace) -> None:
 
     with context.open_workspace(passphrase_input.read_stdin_lines(1) if args.passphrase_stdin else None) as workspace:
         report = remove_passphrase(workspace)
-    context.print_notice(_("The database and its backups are no longer encrypted."))
+    context.print_notice(_("The database and the backups are no longer encrypted."))
     _print_report(context, report)
 
 
@@ -116,7 +116,7 @@ def _print_report(context: Context, report: KeyChangeReport) -> None:
     if report.plain_copies:
         sentence = ngettext(
             "1 file is not encrypted. Remove it if you do not need it:",
-            "{n} files are not encrypted. Remove those that you do not need:",
+            "{n} files are not encrypted. Remove any you do not need:",
             len(report.plain_copies),
         )
         print_message(sentence, *(f"  {path}" for path in report.plain_copies))

@@ -54,8 +54,8 @@ def register(parser: CommandParser, _command: str) -> None:
             JSON,
         ),
         Verb("show", print_commission, _("the questions, and the records behind each paragraph"), REF, JSON),
-        Verb("stale", print_stale_paragraphs, _("paragraphs whose records changed since the last check"), REF, JSON),
-        Verb("add", add_commission, _("add a commissioned paper; prints its reference")).takes(
+        Verb("stale", print_stale_paragraphs, _("paragraphs with changed records since the last check"), REF, JSON),
+        Verb("add", add_commission, _("add a commissioned paper; prints the reference")).takes(
             Argument("title"), *declare_options(COMMISSION_FIELDS), question
         ),
         EditVerb(edit_commission, "commissions.CommissionDraft"),

@@ -17,8 +17,8 @@ from ahtc_tui.domain.i18n import _, ngettext
 
 def declare_verbs() -> list[Verb]:
     """Return the verbs that write questions and paragraphs."""
-    refs_added = _("a record that the paragraph is based on")
-    refs_removed = _("a record that it is no longer based on")
+    refs_added = _("a record the paragraph is based on")
+    refs_removed = _("a record it is no longer based on")
     return [
         Verb("question", edit_questions, _("--add, --edit or --remove a question")).takes(
             REF,
@@ -29,7 +29,7 @@ def declare_verbs() -> list[Verb]:
                 required=True,
             ),
             *declare_fields(("text_cy",)),
-            Argument("--takes", "TOPICS", _("with --add: topics of its draft: 1, 2, fora, practice")),
+            Argument("--takes", "TOPICS", _("with --add: topics of the draft: 1, 2, fora, practice")),
         ),
         Verb("draft", draft_paragraphs, _("write paragraphs from the records, each record once")).takes(
             REF, declare_dry_run(_("show the paragraphs, without writing them")), JSON

@@ -123,7 +123,7 @@ class Context:
         left out.
         """
         if self.has_known_flag and not self.reads_state:
-            raise BadInput(_("Use --known with commands that only read."))
+            raise BadInput(_("Use --known only with lists, cards and exports."))
         if self.as_at is None or self.known_on is None or not self.reads_state:
             yield workspace
             return
@@ -137,7 +137,7 @@ class Context:
     def _print_conflicts_of_files(self) -> None:
         """Name the fields that wait for a decision to the person who wrote files for others."""
         if self.conflict_fields:
-            sentences = (self.marks.describe_all(self.conflict_fields), _("Files contain the values that are shown."))
+            sentences = (self.marks.describe_all(self.conflict_fields), _("Files contain the values on the screen."))
             self.print_notice(" ".join(sentences))
 
     @contextmanager

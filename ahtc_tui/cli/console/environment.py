@@ -8,11 +8,11 @@ VARIABLES = {
     "AHTC_WORKSPACE": gettext_noop("the folder of the workspace; --workspace comes first"),
     "AHTC_LANG": gettext_noop("the language: en or cy; --lang comes first"),
     "AHTC_PASSPHRASE_FILE": gettext_noop("a file with the passphrase of the database"),
-    "AHTC_USER": gettext_noop("the name in the history, instead of that of the account"),
+    "AHTC_USER": gettext_noop("the name in the history, instead of the account name"),
     "NO_COLOR": gettext_noop("no colour and no pager, as --no-color"),
-    "PAGER": gettext_noop("the program that shows long lists on a terminal; cat for none"),
+    "PAGER": gettext_noop("the program for long lists on a terminal; cat for none"),
     "ACCESSIBLE": gettext_noop("1 to work with numbered lines instead of the screen, and to show lists in full"),
-    "TERM": gettext_noop("the kind of terminal, which may have no colour"),
+    "TERM": gettext_noop("the kind of terminal; it may have no colour"),
     "LC_ALL, LC_MESSAGES, LANG": gettext_noop("the language where neither --lang nor AHTC_LANG sets it"),
     "PGPASSWORD, PGSERVICE, PGHOST": gettext_noop("the connection to the office hub, as PostgreSQL programs read it"),
 }
@@ -22,7 +22,7 @@ EXIT_CODES = {
     2: gettext_noop("wrong usage, or no terminal"),
     3: gettext_noop("not found"),
     4: gettext_noop("the input file cannot be used"),
-    5: gettext_noop("the database or a file cannot be opened or written"),
+    5: gettext_noop("the database or a file cannot be opened or saved"),
     6: gettext_noop("refused by a rule"),
 }
 

@@ -15,7 +15,7 @@ from ahtc_tui.services.records import removal
 
 def declare_remove_verb(noun: str) -> Verb:
     """Return the verb that removes a record of this kind, after what goes with it was shown."""
-    help_text = _("remove one that was added by mistake, with its parts")
+    help_text = _("remove one added by mistake, with all parts")
     return Verb("remove", remove_record, help_text, REF, declare_yes(), JSON, removed_noun=noun)
 
 

@@ -18,7 +18,7 @@ def declare_verbs() -> list[Verb]:
     """Return the verbs `appoint` and `vacate`."""
     return [
         Verb(
-            "appoint", appoint_person, _("appoint a person to a post; its open actions, seats and invitations follow")
+            "appoint", appoint_person, _("appoint a person to a post; open actions, seats and invitations follow")
         ).takes(
             Argument("person"),
             Argument("post"),
@@ -26,7 +26,7 @@ def declare_verbs() -> list[Verb]:
             Argument("--to", "D", _("the last day, if it is known"), dest="to_on"),
             Switch("--acting", _("a temporary appointment; the holder keeps the post")),
             Switch("--new", _("add the person to the register if the name is unknown")),
-            declare_yes(_("add a person who may have been erased")),
+            declare_yes(_("add a person even if they may have been erased")),
             JSON,
         ),
         Verb("vacate", vacate_post, _("end the appointment to a post")).takes(

@@ -24,7 +24,7 @@ def declare_verbs() -> list[Verb]:
         Verb("list-save", save_filter_list, _("save a filter as a list"), name, words, JSON),
         Verb("list-add", add_or_drop_contact, _("add a contact to a list"), name, contact, dropped=False),
         Verb("list-drop", add_or_drop_contact, _("remove a contact from a list"), name, contact, dropped=True),
-        Verb("list-delete", remove_list, _("delete a list; its contacts are kept"), name),
+        Verb("list-delete", remove_list, _("delete a list; the contacts are kept"), name),
     ]
 
 

@@ -59,7 +59,7 @@ def register(parser: CommandParser, _command: str) -> None:
     )
     add_verbs(
         parser,
-        Verb("list", print_contacts, _("people and posts that match, or one kind")).takes(
+        Verb("list", print_contacts, _("matching people and posts, or one kind")).takes(
             declare_kind_filter(),
             Argument("--on", "NAME", _("contacts on a circulation list")),
             declare_filter_words(FilterNoun.CONTACTS),

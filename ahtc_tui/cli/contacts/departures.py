@@ -23,7 +23,7 @@ def declare_verbs() -> list[Verb]:
             Argument("person"),
             Argument("--on", "DATE", _("the last day"), required=True),
             Argument("--to", "HEIR", _("who takes everything over, except what --answers gives to others")),
-            Argument("--answers", "FILE.json", _("who takes each over: a name, proposed, none or keep, by its key")),
+            Argument("--answers", "FILE.json", _("who takes each over: a name, proposed, none or keep, by key")),
             declare_dry_run(),
             JSON,
         )

@@ -29,18 +29,16 @@ from ahtc_tui.domain.serialization import serialize_value
 def declare_verbs() -> list[Verb]:
     """Return the verbs `duplicates` and `merge`."""
     return [
-        Verb("duplicates", print_duplicates, _("pairs that may be the same contact; nothing is merged")).takes(
-            Argument(
-                "--not", nargs=2, metavar=("A", "B"), dest="apart", help_text=_("record that these are two contacts")
-            ),
+        Verb("duplicates", print_duplicates, _("possible duplicates; nothing is merged")).takes(
+            Argument("--not", nargs=2, metavar=("A", "B"), dest="apart", help_text=_("record these as two contacts")),
             declare_kind_filter(),
-            Argument("--threshold", "0.5", _("the lowest likelihood of a pair that is listed"), type=parse_share),
+            Argument("--threshold", "0.5", _("the lowest likelihood in the list"), type=parse_share),
             JSON,
         ),
         Verb("merge", merge_contacts, _("merge two records of one contact; A is kept")).takes(
             Argument("a", "A"),
             Argument("b", "B"),
-            Argument("--take", "field=A|B", _("the record whose value is kept"), nargs="+", action="extend"),
+            Argument("--take", "field=A|B", _("the record with the value to keep"), nargs="+", action="extend"),
             declare_dry_run(),
             declare_yes(_("do not ask: A's value is kept where both differ")),
             JSON,
@@ -66,9 +64,7 @@ def print_duplicates(context: Context, args: Namespace) -> None:
     else:
         print_lines(format_table([_pair_cells(pair) for pair in matches], (4, 44, 44, None)))
         number = len(matches)
-        context.print_notice(
-            ngettext("1 pair that may be the same contact", "{n} pairs that may be the same contact", number)
-        )
+        context.print_notice(ngettext("1 possible duplicate", "{n} possible duplicates", number))
 
 
 def _pair_cells(pair: DuplicatePair) -> tuple[str, ...]:
@@ -122,6 +118,6 @@ def _format_plan(plan: MergePlan) -> list[str]:
         (format_field_name(field.name), field.a or "–", field.b or "–", _("{x} stays").format(x=field.take))
         for field in plan.fields
     ]
-    counts = ((_("Moves"), format_moves(plan.moves)), (_("Already there"), format_moves(plan.repeated)))
+    counts = ((_("Moves"), format_moves(plan.moves)), (_("Already in the folder"), format_moves(plan.repeated)))
     questions = [_("To decide: {what}").format(what=question) for question in plan.to_decide]
     return [*format_table(rows, (22, 40, 40, 8)), "", *format_fields(counts), *questions]

@@ -57,13 +57,13 @@ def _declare_log() -> list[Verb | Noun]:
     """Return the verbs that write and show entries of the log."""
     kind, status = Argument("--kind", choices=list(EngagementKind)), Argument("--status", choices=list(EngagementState))
     assignee = Argument("--assignee", "X", _("who deals with it: a person, post or organisation"))
-    action_due, action_lead = _("the due date of that action"), _("the lead of that action")
+    action_due, action_lead = _("the due date of the action"), _("the lead of the action")
     return [
         Verb("engage", add_engagement, _("log a call, visit or meeting")).takes(
             Argument("who", "CONTACT[,CONTACT...]"),
             Argument("subject"),
             *declare_options(ENGAGEMENT_FIELDS),
-            Argument("--follow-up", "TITLE", _("an action that follows, added in the same step")),
+            Argument("--follow-up", "TITLE", _("a following action, added in the same step")),
             Argument("--due", "D", action_due),
             Argument("--lead", "X", action_lead),
             JSON,
@@ -208,5 +208,5 @@ def edit_tiers(context: Context, args: Namespace) -> None:
 
 def _parse_tier(text: str) -> int:
     if not re.fullmatch(r"[1-9]", text.strip()):
-        raise BadInput(_('"{words}" is not a tier: write 1 to 9, or none.').format(words=text))
+        raise BadInput(_('"{words}" is not a tier: enter 1 to 9, or none.').format(words=text))
     return int(text)

@@ -21,15 +21,15 @@ FIELDS = ("organisation", "declared_on", "from_on", "to_on", "note")
 
 def declare_verbs() -> list[Verb | Noun]:
     """Return the verbs of the register of interests."""
-    organisation = Argument("--organisation", "X", _("the organisation that the interest is in"))
+    organisation = Argument("--organisation", "X", _("the organisation of the interest"))
     return [
         Verb("interests", print_interests, _("the register of interests, of all contacts or of one")).takes(
-            Argument("who", "CONTACT", nargs="?"), organisation, Switch("--all", _("also those that have ended")), JSON
+            Argument("who", "CONTACT", nargs="?"), organisation, Switch("--all", _("also ended ones")), JSON
         ),
         Noun(
             "interest",
             _("declared interests: add, edit, remove"),
-            Verb("add", add_interest, _("record an interest that a contact has declared")).takes(
+            Verb("add", add_interest, _("record an interest declared by a contact")).takes(
                 Argument("who", "CONTACT"),
                 Argument("text", "TEXT"),
                 organisation,

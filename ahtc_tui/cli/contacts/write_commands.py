@@ -27,11 +27,11 @@ FIELD_NAMES = {"address": "postal_address"}
 def declare_verbs() -> list[Verb]:
     """Return the verbs `add`, `edit` and `rename`."""
     return [
-        Verb("add", add_contact, _("add a person, post or organisation; prints its reference")).takes(
+        Verb("add", add_contact, _("add a person, post or organisation; prints the reference")).takes(
             Argument("name"),
             declare_kind_filter(required=True),
             *declare_options(field for field in ALL_FIELDS if field.name != "kind"),
-            declare_yes(_("add a person who may have been erased")),
+            declare_yes(_("add a person even if they may have been erased")),
             JSON,
         ),
         declare_remove_verb("contact"),

@@ -37,7 +37,7 @@ def declare_verbs() -> list[Verb]:
             text,
             Argument("person", "PERSON"),
             Argument("answer", None, _("what the member answered"), choices=list(Answer)),
-            Argument("--file", "FILE", _("the edited file that came with the answer")),
+            Argument("--file", "FILE", _("the edited file returned with the answer")),
             Argument("--on", "D", _("the date of the answer; today by default")),
             declare_yes(_("count a late answer, and replace another one")),
             JSON,

@@ -18,7 +18,7 @@ from ahtc_tui.services.paths import resolve_folder, resolve_input_path
 
 def declare_verbs() -> list[Verb]:
     """Return the verbs of date polls."""
-    poll = Argument("poll", "POLL", _("the date poll, by its reference"))
+    poll = Argument("poll", "POLL", _("the date poll, by reference"))
     number = Argument("number", "N", _("the number of the option"), type=parse_position)
     out = Argument("--out", "FOLDER", _("the folder for the files; by default one in the exports"), dest="folder")
     return [

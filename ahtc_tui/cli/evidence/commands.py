@@ -60,15 +60,15 @@ def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `evidence`."""
     add_verbs(
         parser,
-        Verb("list", print_figures, _("figures that match")).takes(
+        Verb("list", print_figures, _("matching figures")).takes(
             declare_filter_words(FilterNoun.FIGURES),
             Switch("--data-sets", _("the data sets of the figures")),
-            Switch("--late", _("only data sets that are late or missing")),
-            Switch("--exact", _("small counts as well, which this list and files hide")),
+            Switch("--late", _("only late or missing data sets")),
+            Switch("--exact", _("small counts as well; this list and files hide them")),
             JSON,
         ),
-        Verb("show", print_figure, _("one figure with its source and caveat"), REF, JSON),
-        Verb("add", add_figure, _("add a figure; prints its reference")).takes(
+        Verb("show", print_figure, _("one figure with source and caveat"), REF, JSON),
+        Verb("add", add_figure, _("add a figure; prints the reference")).takes(
             Argument("title"), *declare_options(FIGURE_FIELDS)
         ),
         EditVerb(edit_figure, "evidence.FigureDraft"),

@@ -87,14 +87,14 @@ def register(parser: CommandParser, _command: str) -> None:
     kinds_help = _("default: forces, fora and authorities")
     add_verbs(
         parser,
-        Verb("list", print_practices, _("practices that match"), declare_filter_words(FilterNoun.PRACTICES), JSON),
+        Verb("list", print_practices, _("matching practices"), declare_filter_words(FilterNoun.PRACTICES), JSON),
         Verb("matrix", print_matrix, _("practices by place")).takes(
             declare_filter_words(FilterNoun.PRACTICES),
             JSON,
             Switch("--authorities", _("a column for each authority, not a count")),
         ),
-        Verb("show", print_practice, _("one practice with its places")).takes(
-            REF, Switch("--over-time", _("its take-up by place and year, from the history")), JSON
+        Verb("show", print_practice, _("one practice with places")).takes(
+            REF, Switch("--over-time", _("the take-up by place and year, from the history")), JSON
         ),
         Verb("set", set_adoption, _("set how far a place has adopted a practice")).takes(
             practice_ref,
@@ -102,10 +102,10 @@ def register(parser: CommandParser, _command: str) -> None:
             Argument("status", help_text=statuses),
             *declare_options(ADOPTION_FIELDS, _list_helps()),
         ),
-        Verb("gaps", print_gaps, _("places that have not adopted a practice")).takes(
+        Verb("gaps", print_gaps, _("places without a practice")).takes(
             practice_ref, Argument("--kind", None, kinds_help, choices=list(PlaceGroup), action="append"), JSON
         ),
-        Verb("add", add_practice, _("add a practice; prints its reference"), title, *declare_options(PRACTICE_FIELDS)),
+        Verb("add", add_practice, _("add a practice; prints the reference"), title, *declare_options(PRACTICE_FIELDS)),
         EditVerb(edit_practice, "practice.PracticeDraft"),
         *sessions.declare_verbs(),
     )

@@ -45,23 +45,23 @@ from ahtc_tui.services.evidence import recommendations
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `recommendations`."""
-    title, add_help = Argument("title"), _("add one; prints its reference")
+    title, add_help = Argument("title"), _("add one; prints the reference")
     action = Argument("action", "ACTION")
     options = declare_options(field for field in DOCUMENT_FIELDS if field.name != "awaited")
     awaited_document = Switch("--awaited", _("other organisations have still to publish it"))
     add_verbs(
         parser,
-        Verb("list", print_recommendations, _("recommendations that match")).takes(
+        Verb("list", print_recommendations, _("matching recommendations")).takes(
             declare_filter_words(FilterNoun.RECOMMENDATIONS),
             JSON,
-            Argument("--document", "X", _("part of its title, reference or body"), default=""),
-            Switch("--open", _("without an action, or with one that is not done")),
+            Argument("--document", "X", _("part of the title, reference or body"), default=""),
+            Switch("--open", _("without an action, or with an open one")),
             Switch("--without-action"),
         ),
         Verb("documents", print_documents, _("documents with recommendations")).takes(
             declare_filter_words(),
             JSON,
-            Switch("--awaited", _("documents that other organisations have still to publish")),
+            Switch("--awaited", _("documents awaited from other organisations")),
         ),
         Verb("show", print_recommendation, _("one recommendation"), REF, JSON),
         Verb("answer", answer_recommendation, _("write the answer of the office")).takes(
@@ -69,7 +69,7 @@ def register(parser: CommandParser, _command: str) -> None:
         ),
         Verb("add", add_recommendation, add_help, title, *declare_options(RECOMMENDATION_FIELDS)),
         EditVerb(edit_recommendation, "recommendations.RecommendationDraft"),
-        Verb("link", link_action, _("link an action that answers it"), REF, action, unlink=False),
+        Verb("link", link_action, _("link an action to answer it"), REF, action, unlink=False),
         Verb("unlink", link_action, _("remove the link to an action"), REF, action, unlink=True),
         Noun(
             "document",

@@ -25,12 +25,12 @@ def declare_verbs() -> list[Verb | Noun]:
     period = Argument("--missing", "12m", _("the authorities without a session in this period"))
     filters = (declare_filter_words(), Argument("--practice", "X"), period, JSON)
     edit_help = _("field=value ...; numbers='Bawso=3; Gwent Police=12'")
-    add = Verb("add", add_session, _("add a session; prints its reference")).takes(
+    add = Verb("add", add_session, _("add a session; prints the reference")).takes(
         Argument("practice", "PRACTICE", nargs="?"),
         *declare_options(field for field in SESSION_FIELDS if field.name != "numbers"),
         Argument("--people", "ORG=N", _("the number of people from one organisation"), action="append", dest="numbers"),
     )
-    list_verb = Verb("list", print_sessions, _("sessions that match"), *filters)
+    list_verb = Verb("list", print_sessions, _("matching sessions"), *filters)
     return [
         Noun(
             "session",

@@ -34,7 +34,7 @@ from ahtc_tui.services.evidence import web_pages
 
 def declare_verbs() -> list[Verb | Noun]:
     """Return the verbs of revisions, data sets and web pages."""
-    add_help = _("add one; prints its reference")
+    add_help = _("add one; prints the reference")
     return [
         Verb("revise", revise_figure, _("add a revised value; the old figure is kept")).takes(
             REF, Argument("value"), *declare_fields(("published", "source", "caveat", "note"), "X")

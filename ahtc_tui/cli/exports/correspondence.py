@@ -25,12 +25,12 @@ class InvitationMethod(LabelledEnum):
 
 def declare_kinds() -> list[Verb]:
     """Return the kinds `invites`, `chasers`, `returns` and `deadlines`."""
-    events = Switch("--as-events", _("all-day events, for Outlook, which has no to-dos in calendar files"))
+    events = Switch("--as-events", _("all-day events, because Outlook reads no to-dos in calendar files"))
     meetings = OneOf(
         Argument("--meeting", "REF"), Argument("--group", "X"), Switch("--all", dest="every"), required=True
     )
     method = Argument("--method", choices=list(InvitationMethod), default=InvitationMethod.PUBLISH.value)
-    again = Switch("--again", _("include actions that were chased within seven days"))
+    again = Switch("--again", _("include actions chased within seven days"))
     return [
         declare_export("invites", write_invitations, meetings, method),
         declare_export("chasers", write_chaser_drafts, Argument("--lead", "X"), again),
@@ -159,8 +159,10 @@ def write_deadlines(context: Context, args: Namespace) -> int:
         for left in report.left_out:
             print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
         for undated in report.undated:
-            print_message(_("{ref} is written without a date: {reason}").format(ref=undated.ref, reason=undated.reason))
-        context.print_notice(ngettext("1 action written.", "{n} actions written.", report.actions))
+            print_message(
+                _("{ref} is exported without a date: {reason}").format(ref=undated.ref, reason=undated.reason)
+            )
+        context.print_notice(ngettext("1 action saved.", "{n} actions saved.", report.actions))
         if count := len(report.left_out):
             context.print_notice(
                 ngettext("{n} action without a day left out.", "{n} actions without a day left out.", count)

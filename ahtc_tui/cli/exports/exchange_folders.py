@@ -50,7 +50,7 @@ def _write_folder(context: Context, args: Namespace, export: Callable[[Workspace
         for left in report.left_out:
             print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
         counts = (
-            ngettext("1 file written", "{n} files written", report.written),
+            ngettext("1 file saved", "{n} files saved", report.written),
             ngettext("1 unchanged", "{n} unchanged", report.unchanged),
             ngettext("1 file removed", "{n} files removed", report.removed) if report.removed else "",
         )

@@ -40,8 +40,8 @@ def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `groups`."""
     add_verbs(
         parser,
-        Verb("list", print_groups, _("groups that match"), declare_filter_words(FilterNoun.GROUPS), JSON),
-        Verb("show", print_group, _("one group with its seats, actions and meetings"), REF, JSON),
+        Verb("list", print_groups, _("matching groups"), declare_filter_words(FilterNoun.GROUPS), JSON),
+        Verb("show", print_group, _("one group with seats, actions and meetings"), REF, JSON),
         *(verb for module in (write_commands, seats, membership) for verb in module.declare_verbs()),
     )
 
@@ -110,7 +110,7 @@ def _format_card(card: GroupCard) -> list[str]:
         "",
         *_format_details(card),
         *format_section(_("Seats"), lines),
-        *format_section(_("Seats that expired"), expired),
+        *format_section(_("Expired seats"), expired),
         *format_section(_("Chairs"), [_format_chair(chair) for chair in card.chairs]),
         *format_section(_("Terms of reference"), _format_terms(card.terms)),
         *format_section(_("Actions"), card.actions),

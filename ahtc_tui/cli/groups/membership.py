@@ -214,7 +214,7 @@ def print_attendance(context: Context, args: Namespace) -> None:
         lines = [_rate_cells(rate) if args.group else (rate.group, *_rate_cells(rate)) for rate in rates]
         print_lines(format_table(lines, (8, None, 12, 7, 24, 16) if args.group else (36, 8, None, 12, 7, 24, 16)))
         if not rates:
-            context.print_notice(_("No attendance was recorded in that period."))
+            context.print_notice(_("No attendance was recorded in the period."))
 
 
 def _rate_cells(rate: AttendanceRate) -> tuple[str, ...]:

@@ -39,8 +39,8 @@ def declare_verbs() -> list[Verb]:
         Verb("seats", print_seats, _("the seats of a group, or of all groups")).takes(
             Argument("group", nargs="?"),
             Switch("--vacant", _("seats without a known holder")),
-            Argument("--ending-within", "90d", _("terms that end within days (d) or weeks (w)")),
-            Switch("--expired", _("seats whose last term has ended")),
+            Argument("--ending-within", "90d", _("terms ending within days (d) or weeks (w)")),
+            Switch("--expired", _("seats with an ended last term")),
             declare_filter_words(FilterNoun.SEATS),
             JSON,
         ),
@@ -60,12 +60,12 @@ def declare_verbs() -> list[Verb]:
         ),
         EditVerb(edit_seat, "groups.SeatDraft", JSON, name="seat-edit", help_text=_("change a seat or a term of one")),
         Verb("unseat", unseat_member, _("end a seat")).takes(
-            REF, Argument("--on", "D", _("its last day"), required=True), JSON
+            REF, Argument("--on", "D", _("the last day"), required=True), JSON
         ),
         Verb("renew", extend_seat, _("add the next term of a seat")).takes(
             REF,
             Argument("--to", "D", _("the last day of the next term"), required=True),
-            Argument("--from", "D", _("its first day, if the old term has no end"), dest="from_on"),
+            Argument("--from", "D", _("the first day, if the old term has no end"), dest="from_on"),
             JSON,
         ),
     ]
@@ -76,10 +76,10 @@ def _list_helps() -> dict[str, str]:
     return {
         "from_on": _("the first day"),
         "to_on": _("the last day"),
-        "on_behalf_of": _("the organisation that the member represents"),
+        "on_behalf_of": _("the organisation represented by the member"),
         "basis": _("the basis of the seat"),
-        "person": _("the person who attends for an organisation"),
-        "deputy": _("the person who may attend instead"),
+        "person": _("the person attending for an organisation"),
+        "deputy": _("the deputy"),
         "deputy_rule": _("when the deputy attends"),
     }
 

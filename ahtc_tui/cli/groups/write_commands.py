@@ -27,7 +27,7 @@ from ahtc_tui.services.paths import resolve_input_path
 def declare_verbs() -> list[Verb]:
     """Return the verbs that write to a group."""
     return [
-        Verb("add", add_group, _("add a group; prints its reference")).takes(
+        Verb("add", add_group, _("add a group; prints the reference")).takes(
             Argument("name"),
             *declare_options(GROUP_FIELDS),
             JSON,

@@ -56,7 +56,7 @@ def _declare_minutes(take: Argument) -> Verb:
         run_minutes_import,
         help_text,
         Argument("file", "FILE", _("the file; - reads standard input")),
-        Argument("--meeting", "REF", _("the meeting that the file is about")),
+        Argument("--meeting", "REF", _("the meeting in the file")),
         Argument("--group", "G"),
         declare_dry_run(),
         take,

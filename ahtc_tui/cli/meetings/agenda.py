@@ -102,17 +102,17 @@ def _declare_papers() -> Verb:
             Argument("--remove", "N"),
             Argument("--attach", ("N", "FILE"), _("store the file of a paper"), nargs=2),
             Argument("--detach", "N", _("remove the file of a paper")),
-            Argument("--save", ("N", "OUT"), _("write the stored file of a paper"), nargs=2),
+            Argument("--save", ("N", "OUT"), _("save the stored file of a paper"), nargs=2),
             Argument(
                 "--reasons",
                 None,
-                _("the reasons for which a paper is withheld"),
+                _("the reasons for withholding a paper"),
                 action=WithoutReference,
                 nargs=0,
             ),
         ),
         Argument("--reason", "ID", _("the reason, from --reasons"), choices=[reason.id for reason in REASONS]),
-        Argument("--note", "TEXT", _("an internal note on why the paper is withheld, which is printed nowhere")),
+        Argument("--note", "TEXT", _("an internal note on why the paper is withheld, never printed")),
         *declare_fields(("title_cy",)),
         Argument("--item", "N", type=parse_position),
         Argument("--author", "X"),
@@ -140,7 +140,7 @@ def edit_agenda(context: Context, args: Namespace) -> None:
     from ahtc_tui.services.meetings import service as meetings
 
     if (args.move is None) != (args.to is None):
-        raise BadInput(_("--move and --to go together: the item and its new number."))
+        raise BadInput(_("--move and --to go together: the item and the new number."))
     _refuse_details_without_add(args, *ITEM_FLAGS, "standing")
     with context.open_workspace() as workspace:
         _change_agenda(context, workspace, args)

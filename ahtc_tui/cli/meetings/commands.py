@@ -81,11 +81,11 @@ def register(parser: CommandParser, _command: str) -> None:
     options = declare_options(MEETING_FIELDS, helps)
     add_verbs(
         parser,
-        Verb("list", print_meetings, _("meetings and dated events that match")).takes(
+        Verb("list", print_meetings, _("matching meetings and dated events")).takes(
             OneOf(*which), Argument("--group", "G"), LIMIT, declare_filter_words(FilterNoun.MEETINGS), JSON
         ),
         Verb("show", print_meeting, _("one meeting with agenda and invitations"), REF, JSON),
-        Verb("add", add_meeting, _("add a meeting; prints its reference")).takes(
+        Verb("add", add_meeting, _("add a meeting; prints the reference")).takes(
             Argument("title", None, _("default: the name of the group"), nargs="?"), *options
         ),
         declare_remove_verb("meeting"),
@@ -246,7 +246,7 @@ def _declare_answer() -> Verb:
     decision = Argument(
         "decision",
         None,
-        _("accept moves the meeting and writes its invitation, or replies; propose asks the organiser elsewhere"),
+        _("accept moves the meeting and saves the invitation, or replies; propose asks the organiser elsewhere"),
         choices=list(TimeDecision),
     )
     when_help = _('the proposed time: "12 February 2014, 10am"; not needed in a reply to an invitation from elsewhere')
@@ -311,10 +311,10 @@ def declare_verbs() -> list[Verb]:
             REF, Argument("--from", "D", dest="from_"), Argument("--to", "D"), JSON
         ),
         Verb(
-            "occurrence", create_occurrence, _("make a day of a series a separate meeting; prints its reference")
+            "occurrence", create_occurrence, _("make a day of a series a separate meeting; prints the reference")
         ).takes(REF, day),
         Verb("move", move_day, _("move one day of a series")).takes(
-            REF, Argument("day", "DAY", _("the planned day, or the day that it was moved to")), new_start
+            REF, Argument("day", "DAY", _("the planned or the new date")), new_start
         ),
     ]
 

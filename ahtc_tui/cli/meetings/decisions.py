@@ -43,19 +43,19 @@ def register(parser: CommandParser, _command: str) -> None:
         Verb(
             "list",
             print_decisions,
-            _("decisions that match, the latest first"),
+            _("matching decisions, latest first"),
             Argument("--group", "X"),
             declare_filter_words(FilterNoun.DECISIONS),
             JSON,
         ),
         Verb("show", print_decision, _("one decision"), REF, JSON),
-        Verb("add", add_decision, _("add a decision made outside the minutes; prints its reference")).takes(
+        Verb("add", add_decision, _("add a decision made outside the minutes; prints the reference")).takes(
             Argument("text"),
             *declare_options(DECISION_FIELDS),
         ),
         declare_remove_verb("decision"),
         EditVerb(edit_decision, "decisions.DecisionDraft"),
-        Verb("link", link_action, _("link an action that carries it out")).takes(
+        Verb("link", link_action, _("link an action to carry it out")).takes(
             REF, Argument("action", "ACTION"), Switch("--remove", _("remove the link")), JSON
         ),
     )

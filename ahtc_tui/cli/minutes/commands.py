@@ -57,10 +57,10 @@ def declare_verbs() -> list[Verb]:
     return [
         _declare_attend(),
         _declare_minute(),
-        Verb("close", close_meeting, _("close a meeting that was held, and carry open items forward")).takes(
+        Verb("close", close_meeting, _("close a held meeting, and carry open items forward")).takes(
             REF,
             declare_yes(),
-            Argument("--pack", "FOLDER", _("write minutes, action log, chasers and the next invitation to files")),
+            Argument("--pack", "FOLDER", _("save minutes, action log, chasers and the next invitation to files")),
             JSON,
         ),
         Verb("carry", carry_forward, _("items to carry forward, with reasons; --to adds them to an agenda")).takes(
@@ -75,11 +75,11 @@ def _declare_attend() -> Verb:
     return Verb("attend", set_attendance, _("record the attendance of a person")).takes(
         REF,
         Argument("who", "PERSON"),
-        Argument("state", "STATE", _("how the person attended, or that they did not"), choices=list(Presence)),
+        Argument("state", "STATE", _("how the person attended, or their absence"), choices=list(Presence)),
         Argument(
             "--for",
             "SEAT_OR_MEMBER",
-            _("the seat or the member for whom the person attends"),
+            _("the seat or member represented by the person"),
             dest="deputy_for",
             action=WithoutState,
         ),
@@ -89,7 +89,7 @@ def _declare_attend() -> Verb:
             Argument(
                 "--others",
                 "STATE",
-                _("record everyone invited who has no attendance yet"),
+                _("record everyone invited without an attendance yet"),
                 choices=list(Presence),
                 action=WithoutPerson,
             ),
@@ -109,8 +109,8 @@ def _declare_minute() -> Verb:
         REF,
         Argument("text"),
         Argument("--item", "N", type=parse_position),
-        Argument("--line", "N", _('replace the text of an existing line, by its number: "3.2"')),
-        Argument("--remove", "LINE", _("remove a line, with its action or decision"), action=Without),
+        Argument("--line", "N", _('replace the text of an existing line, by number: "3.2"')),
+        Argument("--remove", "LINE", _("remove a line, with the action or decision"), action=Without),
         Argument("--cy", "WELSH", welsh_help, action=Without),
         Argument(
             "--as",
@@ -177,7 +177,7 @@ def write_line(context: Context, args: Namespace) -> None:
         _remove_line(context, args)
         return
     if args.text is None and not args.kind and (args.cy is None or (args.line is None and args.item is None)):
-        raise BadInput(_("Give the text of the line, or its Welsh text with --cy and --line or --item."))
+        raise BadInput(_("Give the text of the line, or the Welsh text with --cy and --line or --item."))
     with context.open_workspace() as workspace:
         lines = _write_lines(workspace, args)
         owed_actions = live_minutes.list_owed_actions(workspace, args.ref) if lines else []

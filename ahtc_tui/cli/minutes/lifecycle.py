@@ -31,7 +31,7 @@ def declare_verbs() -> list[Verb]:
         Verb("state", set_state, _("show the status of the minutes, or set it")).takes(
             REF,
             Argument("state", "STATE", nargs="?", choices=states),
-            Argument("--at", "MEETING", _("the meeting that agreed them")),
+            Argument("--at", "MEETING", _("the agreeing meeting")),
             Argument("--by", None, _("agreed by the answers of the members"), choices=("correspondence",)),
             Argument("--subject-to", "WORDS"),
             JSON,
@@ -53,7 +53,7 @@ def declare_verbs() -> list[Verb]:
         ),
         Verb("amend", amend_minutes, _("amend a line of agreed minutes, or the date, time, venue or title")).takes(
             REF,
-            Argument("change", "LINE TEXT", _('a line and its text (3.2 "..."), or field=value'), nargs="+"),
+            Argument("change", "LINE TEXT", _('a line and the text (3.2 "..."), or field=value'), nargs="+"),
             Argument("--reason", "R"),
             JSON,
         ),
@@ -232,7 +232,7 @@ def amend_minutes(context: Context, args: Namespace) -> None:
 
     is_line = "=" not in args.change[0]
     if is_line and len(args.change) != 2:
-        sentence = _('Give the number of a line and its new text, like 3.2 "Adopt the pathway.", or field=value.')
+        sentence = _('Give the number of a line and the new text, like 3.2 "Adopt the pathway.", or field=value.')
         raise BadInput(sentence)
     with context.open_workspace() as workspace:
         ask_desk_person(context, workspace)

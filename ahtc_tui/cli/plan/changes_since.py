@@ -43,7 +43,7 @@ def _declare_period() -> list[Argument]:
     return [
         Argument("--from", "D", from_help, dest="first"),
         Argument("--to", "D", _("the last day; today by default"), dest="last"),
-        Argument("--group", "X", _("the actions of one group, since its last meeting")),
+        Argument("--group", "X", _("the actions of one group, since the last meeting")),
     ]
 
 

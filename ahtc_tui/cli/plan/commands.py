@@ -37,7 +37,7 @@ def register(parser: CommandParser, _command: str) -> None:
     objective = Argument("objective", "N", nargs="?")
     add_verbs(
         parser,
-        Verb("show", print_plan, _("the plan, or one objective by its number")).takes(
+        Verb("show", print_plan, _("the plan, or one objective by number")).takes(
             objective, Argument("--version", "V", _("a closed plan, as it was when it closed")), JSON
         ),
         *periods.declare_verbs(),
@@ -157,7 +157,7 @@ def declare_verbs() -> list[Verb]:
     """Return the verb `back-plan`."""
     return [
         Verb(
-            "back-plan", create_back_plan, _("actions for the tasks before an event, planned back from its date")
+            "back-plan", create_back_plan, _("actions for the tasks before an event, planned back from the date")
         ).takes(
             Argument("title", "TITLE"),
             Argument(
@@ -166,7 +166,7 @@ def declare_verbs() -> list[Verb]:
             Switch("--keep-day", _("keep the date, whatever day it is")),
             Argument("--template", "NAME", _("another list of tasks: templates/back-plan-NAME.txt")),
             Argument("--lead", "X", _("the lead of tasks without one")),
-            Argument("--group", "X", _("the group that holds it: adds the event and invites its seats")),
+            Argument("--group", "X", _("the host group: adds the event and invites the seats")),
             declare_dry_run(_("show the actions, without writing them")),
             JSON,
         )
@@ -218,6 +218,6 @@ def _print_summary(context: Context, plan: BackPlan, dry_run: bool) -> None:
         print_message(ngettext("1 is already an open action.", "{n} are already open actions.", existing))
     number = ngettext("1 action", "{n} actions", len(plan.new_steps))
     if dry_run:
-        context.print_notice(_("{made} would be added; nothing was written.").format(made=number))
+        context.print_notice(_("{made} would be added. Nothing was saved.").format(made=number))
     else:
         context.print_undoable(_("{made} added.").format(made=number))

@@ -20,7 +20,7 @@ from ahtc_tui.services.plan import service as plan
 
 def declare_nouns() -> list[Noun]:
     """Return the nouns `aim` and `objective` with their verbs."""
-    add_help, remove_help = _("add one; prints its reference"), _("remove it")
+    add_help, remove_help = _("add one; prints the reference"), _("remove it")
     return [
         Noun(
             "aim",
@@ -32,7 +32,7 @@ def declare_nouns() -> list[Noun]:
         ),
         Noun(
             "objective",
-            _("the objectives that group the actions; `plan show` lists them"),
+            _("the objectives of the actions; `plan show` lists them"),
             Verb("add", add_objective, add_help, Argument("title"), *declare_options(OBJECTIVE_FIELDS)),
             EditVerb(edit_objective, "plan.ObjectiveDraft"),
             Verb("remove", remove_objective, remove_help, REF),

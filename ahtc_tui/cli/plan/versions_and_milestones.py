@@ -50,16 +50,18 @@ def declare_verbs() -> list[Verb | Noun]:
         ),
         Verb("close", close_plan, _("close a plan, and list what goes on to the next one")).takes(
             Argument("version", "VERSION", _("the reference, version or title of the plan")),
-            Argument("--carry", "FILTER", _("the open actions that go on; all by default, and others are cancelled")),
+            Argument(
+                "--carry", "FILTER", _("the open actions to carry over; all by default, and others are cancelled")
+            ),
             Argument("--on", "D", _("the last date of the plan; today by default")),
             Switch("--dry-run", _("list what would go on, and change nothing")),
             declare_yes(),
             JSON,
         ),
-        Verb("open", open_plan, _("open the next plan with its period")).takes(
+        Verb("open", open_plan, _("open the next plan with a period")).takes(
             Argument("title"),
-            Argument("--from", "D", _("its first date"), dest="from_on"),
-            Argument("--to", "D", _("its last date"), dest="to_on"),
+            Argument("--from", "D", _("the first date"), dest="from_on"),
+            Argument("--to", "D", _("the last date"), dest="to_on"),
             *declare_fields(("version", *FIELDS)),
             JSON,
         ),
@@ -67,7 +69,7 @@ def declare_verbs() -> list[Verb | Noun]:
             "milestone",
             _("the milestones of objectives"),
             Verb("list", print_milestones, _("all milestones"), JSON),
-            Verb("add", add_milestone, _("add one; prints its reference")).takes(
+            Verb("add", add_milestone, _("add one; prints the reference")).takes(
                 Argument("title"),
                 Argument("--objective", "N", required=True),
                 *declare_options(field for field in MILESTONE_FIELDS if field.name != "objective"),

@@ -34,7 +34,7 @@ def declare_verbs() -> list[Verb]:
     """Return the verbs of data protection, which belong to `ahtc contacts`."""
     person = Argument("person", "PERSON")
     return [
-        Verb("reviews", print_reviews, _("people whose review is due")).takes(
+        Verb("reviews", print_reviews, _("people due for review")).takes(
             Switch("--all", _("everyone, by the date of the review")), JSON
         ),
         Verb("subject-access", write_subject_access, _("all personal data held about a person: one .zip")).takes(
@@ -49,8 +49,8 @@ def declare_verbs() -> list[Verb]:
             declare_dry_run(_("show what is erased and what is kept")),
             declare_yes(),
             Argument("--reason", "T", _("the reason, without the name"), default=""),
-            Argument("--also", "WORD", _("another word that identifies the person"), action="append", default=[]),
-            Argument("--exports", None, _("remove exported files that contain the name"), choices=("remove",)),
+            Argument("--also", "WORD", _("another word to identify the person"), action="append", default=[]),
+            Argument("--exports", None, _("remove exported files containing the name"), choices=("remove",)),
             JSON,
         ),
     ]
@@ -134,7 +134,7 @@ def _print_report(context: Context, report: ErasureReport, as_json: bool) -> int
 def format_erasure(report: ErasureReport) -> list[str]:
     """Return the report of an erasure as text, for the command line and the screen."""
     head = _("Erased on {day}") if report.done else _("What would be removed")
-    instead = [_("Replaced in texts with: {words}").format(words=report.instead)] if report.instead else []
+    instead = [_("Replaced in text with: {words}").format(words=report.instead)] if report.instead else []
     counts = [
         (format_record_noun(row.table), *(str(n) if n else "" for n in (row.goes, row.instead, row.words)))
         for row in report.tables
@@ -153,7 +153,7 @@ def format_erasure(report: ErasureReport) -> list[str]:
         *format_section(
             _("To check: may mean the person, and is kept; --also WORD removes a word"), _shorten_lines(left)
         ),
-        *format_section(_("Not removed from texts: shared with another person"), report.shared),
+        *format_section(_("Not removed from text: shared with another person"), report.shared),
         *format_section(_("Files with the name; --exports remove deletes exports and logs"), report.files),
         *format_section(_("Files removed"), report.removed),
         *format_section(_("Kept: older backups. Restoring one erases the person again"), report.backups),

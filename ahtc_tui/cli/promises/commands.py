@@ -37,11 +37,11 @@ FIELDS = ("text", "text_cy", "by", "to", "on", "meeting", "contact", "due", "sta
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `promises`."""
-    by = Argument("--by", "WHO", _("the person, post or body that promised"))
-    to = Argument("--to", "WHO", _("the person, post or body that it was promised to"))
+    by = Argument("--by", "WHO", _("the person, post or body making the promise"))
+    to = Argument("--to", "WHO", _("the recipient: a person, post or body"))
     add_verbs(
         parser,
-        Verb("list", print_promises, _("promises that match, the latest first")).takes(
+        Verb("list", print_promises, _("matching promises, latest first")).takes(
             to,
             by,
             Argument("--from", "D", _("made on this date or later"), dest="first"),
@@ -50,25 +50,27 @@ def register(parser: CommandParser, _command: str) -> None:
             JSON,
         ),
         Verb("show", print_promise, _("one promise and what became of it"), REF, JSON),
-        Verb("add", add_promise, _("add a promise; prints its reference")).takes(
+        Verb("add", add_promise, _("add a promise; prints the reference")).takes(
             Argument("text"),
             *declare_fields(("text_cy",)),
             to,
             by,
-            Argument("--on", "D", _("the date of the promise; that of its meeting or contact, or today, by default")),
-            Argument("--meeting", "REF", _("the meeting in which it was made")),
-            Argument("--contact", "REF", _("the logged contact in which it was made")),
+            Argument(
+                "--on", "D", _("the date of the promise; by default the date of the meeting or contact, or today")
+            ),
+            Argument("--meeting", "REF", _("the meeting")),
+            Argument("--contact", "REF", _("the logged contact")),
             Argument("--due", "D"),
-            Argument("--followed-by", "REF", _("an action, decision or paper that follows from it"), action="append"),
+            Argument("--followed-by", "REF", _("a resulting action, decision or paper"), action="append"),
             Argument("--status", help_text=_("how it ended"), choices=list(PromiseStatus)),
             Argument("--outcome", "TEXT", _("what became of it")),
             Argument("--note", "T"),
             JSON,
         ),
         EditVerb(edit_promise, "promises.PromiseDraft"),
-        Verb("link", link_record, _("link an action, decision or paper that followed from it")).takes(
+        Verb("link", link_record, _("link a resulting action, decision or paper")).takes(
             REF,
-            Argument("record", "REF", _("an action, decision or paper that follows from it")),
+            Argument("record", "REF", _("a resulting action, decision or paper")),
             Switch("--remove", _("remove the link")),
             JSON,
         ),

@@ -34,26 +34,26 @@ MEETING_DOCUMENTS = (PublishedDocument.MINUTES, PublishedDocument.AGENDA, Publis
 
 def declare_options() -> tuple[Argument, ...]:
     """Return the options of every verb `publish`."""
-    answers = Argument("--answers", "FILE.json", _("the decision about each text, by its key"))
+    answers = Argument("--answers", "FILE.json", _("the decision about each text, by key"))
     return (answers, declare_dry_run(), JSON)
 
 
 def declare_meeting_verb() -> Verb:
     """Return `ahtc meetings publish`."""
     documents = Argument("--document", None, choices=list(MEETING_DOCUMENTS), default=PublishedDocument.MINUTES.value)
-    help_text = _("the texts of published minutes, agenda or note, and the release once each is decided")
+    help_text = _("the text of published minutes, agenda or note, and the release once all is decided")
     return Verb("publish", publish_meeting, help_text).takes(REF, documents, *declare_options())
 
 
 def declare_commission_verb() -> Verb:
     """Return `ahtc commissions publish`."""
-    help_text = _("the texts of a paper that leaves the office, and the release once each is decided")
+    help_text = _("the text of an outgoing paper, and the release once all is decided")
     return Verb("publish", publish_paper, help_text).takes(REF, *declare_options())
 
 
 def declare_export_verb() -> Verb:
     """Return `ahtc exports publish`."""
-    help_text = _("the texts of a dashboard, report or return, and the release once each is decided")
+    help_text = _("the text of a dashboard, report or return, and the release once all is decided")
     first = Argument("--from", "D", _("the first day, or for the highlight report a day or a meeting"), dest="first")
     last = Argument("--to", "D", _("the last day of a return"), dest="last")
     document = Argument("document", "DOCUMENT", _("the document to publish"), choices=list(OFFICE_DOCUMENTS))
@@ -165,7 +165,7 @@ def _format_outcome(report: ReleaseList, *, dry_run: bool) -> str:
     if waiting := len(report.waiting):
         sentence = ngettext(
             "{n} text waits: keep, reword or withhold it, with --answers.",
-            "{n} texts wait: keep, reword or withhold each, with --answers.",
+            "{n} passages wait: keep, reword or withhold each, with --answers.",
             waiting,
         )
         return sentence.format(n=waiting)

@@ -20,13 +20,13 @@ def register(parser: CommandParser, _command: str) -> None:
     url = Argument("url", "URL", "postgresql+psycopg://USER@HOST/DATABASE", nargs="+")
     sql = Switch("--sql", _("print the SQL for an empty database, without connecting"))
     laptop = Argument(
-        "--laptop", "NAME", _("the laptop in the list of `ahtc hub show`, or its first letters"), required=True
+        "--laptop", "NAME", _("the laptop in the list of `ahtc hub show`, or the first letters of it"), required=True
     )
-    login = Argument("--login", "LOGIN", _("the login that may send its lines"), required=True)
+    login = Argument("--login", "LOGIN", _("the login allowed to send them"), required=True)
     add_verbs(
         parser,
         Verb("setup", set_up_hub, _("create or update the tables and roles of a hub"), url, sql, JSON),
-        Verb("show", print_overview, _("the logins of a hub with their roles, and its laptops"), url, JSON),
+        Verb("show", print_overview, _("the logins of a hub with their roles, and the laptops"), url, JSON),
         Verb("assign", assign_laptop, _("let another login send the lines of a laptop"), url, laptop, login),
         Verb("use", use_hub, _("sync this workspace with a hub from now on"), url, declare_yes()),
         Verb("forget", forget_hub, _("sync this workspace with no hub any longer")),
@@ -88,7 +88,7 @@ def forget_hub(context: Context, _args: Namespace) -> None:
     """Remove the address of the hub from the settings."""
     with context.open_workspace() as workspace:
         hub_address.forget_hub(workspace)
-    context.print_notice(_("This workspace has no hub any longer. What the hub holds stays there."))
+    context.print_notice(_("This workspace no longer has a hub. The hub keeps what it holds."))
 
 
 def _read_address(args: Namespace) -> str:

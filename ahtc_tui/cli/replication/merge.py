@@ -48,9 +48,9 @@ def register(parser: CommandParser, command: str) -> None:
         copy = Argument("copy", "FILE|FOLDER|URL", copy_help, nargs="+")
         add_arguments(parser, verify_copy, copy, passphrase, JSON)
         return
-    take_help = _("fields that both changed: leave them to decide (clean), or take one side")
+    take_help = _("fields changed on both sides: leave them to decide (clean), or take one side")
     take = Argument("--take", choices=list(FieldChoice), default=FieldChoice.CLEAN.value, help_text=take_help)
-    erasures = Switch("--accept-erasures", _("erase the people who were erased in the other copy"))
+    erasures = Switch("--accept-erasures", _("also erase the people erased in the other copy"))
     options = (declare_dry_run(), take, erasures, declare_answers(), JSON)
     if command == "merge":
         add_arguments(parser, merge_workspace, Argument("file", "FILE.ahtc"), passphrase, *options)

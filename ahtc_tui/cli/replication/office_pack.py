@@ -38,10 +38,12 @@ def write_pack(context: Context, args: Namespace) -> int:
     else:
         print_lines([str(written.file)])
         context.print_notice(
-            _("It opens only with its passphrase. `ahtc open-pack` creates a workspace from it on another laptop.")
+            _("It opens only with the passphrase. `ahtc open-pack` creates a workspace from it on another laptop.")
         )
         context.print_notice(
-            _("References created there end in letters that begin with {letters}.").format(letters=written.letters)
+            _("References created on the other laptop end in letters beginning with {letters}.").format(
+                letters=written.letters
+            )
         )
     for name in written.left_out:
         print_message(_("{name} is too large or cannot be read, and is left out.").format(name=name))
@@ -64,7 +66,7 @@ def open_pack(context: Context, args: Namespace) -> None:
     context.print_notice(
         _("It has the passphrase of the pack. `ahtc --workspace {folder}` opens it.").format(folder=args.folder)
     )
-    context.print_notice(_("References created there end in {letters}.").format(letters=opened.letters))
+    context.print_notice(_("References created on the other laptop end in {letters}.").format(letters=opened.letters))
     for name in opened.files:
         context.print_notice(_("From the pack: {name}").format(name=name))
     for name in opened.kept:

@@ -28,11 +28,11 @@ from ahtc_tui.services.paths import resolve_input_path, resolve_path
 
 def register(parser: CommandParser, _command: str) -> None:
     """Declare the verbs of `welsh`."""
-    closed = Switch("--all", _("also texts of closed records and names of organisations"))
+    closed = Switch("--all", _("also closed records and names of organisations"))
     take = Argument("--take", choices=list(TakeMode), default=TakeMode.CLEAN.value)
     details = Switch("--details", _("print identical warnings and questions separately"))
-    queue_help = _("texts that wait for a translation or its review, those of open records first")
-    export_help, export_options = _("write them for a translator: .xlsx or .po"), (OUT, closed, declare_force(), JSON)
+    queue_help = _("text waiting for a translation or review, open records first")
+    export_help, export_options = _("save them for a translator: .xlsx or .po"), (OUT, closed, declare_force(), JSON)
     add_verbs(
         parser,
         Verb("queue", print_queue, queue_help, closed, JSON),

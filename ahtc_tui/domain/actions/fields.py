@@ -191,7 +191,7 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         "meeting",
         gettext_noop("meeting"),
         lambda card: card.row.meeting,
-        hint=gettext_noop("reference of the meeting that agreed it"),
+        hint=gettext_noop("reference of the agreeing meeting"),
         not_in=NOT_READ_BACK | NOT_SEARCHED,
     ),
     Field(

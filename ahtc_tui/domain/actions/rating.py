@@ -30,7 +30,7 @@ def suggest_rating(row: ActionRow, today: date) -> tuple[Brag, str] | None:
     if row.status in NEVER_LATE_STATUSES:
         return None
     if row.is_late(today):
-        return Brag.RED, _("it is past its due date")
+        return Brag.RED, _("it is past the due date")
     days = row.days_left(today)
     if row.blocked:
         return Brag.AMBER, _("it waits for another action")
@@ -39,5 +39,5 @@ def suggest_rating(row: ActionRow, today: date) -> tuple[Brag, str] | None:
     if days <= AT_RISK_DAYS and row.status in (Status.PLANNED, Status.ON_HOLD):
         return Brag.AMBER, _("it is due within {n} days and not under way").format(n=AT_RISK_DAYS)
     if row.slips > 1:
-        return Brag.AMBER, _("its due date moved {n} times").format(n=row.slips)
+        return Brag.AMBER, _("the due date moved {n} times").format(n=row.slips)
     return Brag.GREEN, _("it is on schedule")

@@ -25,13 +25,13 @@ AGE = 2.0
 AGE_DAYS = 365
 
 TERM_LABELS = {
-    "due": gettext_noop("how near its due date is"),
+    "due": gettext_noop("how near the due date is"),
     "blocking": gettext_noop("another action waits for it"),
     "blocked": gettext_noop("it waits for another action"),
-    "priority": gettext_noop("its priority"),
-    "status": gettext_noop("its status"),
-    "brag": gettext_noop("its rating"),
-    "review": gettext_noop("its review date is past"),
+    "priority": gettext_noop("the priority"),
+    "status": gettext_noop("the status"),
+    "brag": gettext_noop("the rating"),
+    "review": gettext_noop("the review date is past"),
     "age": gettext_noop("how long ago it was raised"),
 }
 """Name of each term, to its text in a list."""

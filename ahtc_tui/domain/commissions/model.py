@@ -17,7 +17,7 @@ TOPICS = {
     "aims": gettext_noop("The aims"),
     "fora": gettext_noop("Regional fora"),
     "boards": gettext_noop("Boards and groups"),
-    "practice": gettext_noop("Good practice and its take-up"),
+    "practice": gettext_noop("Good practice and take-up"),
     "events": gettext_noop("Events and visits"),
     "decisions": gettext_noop("Decisions"),
     "figures": gettext_noop("Figures"),

@@ -122,7 +122,7 @@ def _compare_surnames(
     if left_surname == right_surname:
         evidence.add(counts.compute_rarity_bits(counts.last[left_surname]), _("same surname"))
     elif is_mutation(left_surname, right_surname):
-        evidence.add(bits - established_bits, _("surname with its first letter changed"))
+        evidence.add(bits - established_bits, _("surname with another first letter"))
     elif _is_slip(left_surname, right_surname, slips):
         slip_bits = (
             RARE_SLIP_BITS
@@ -166,7 +166,7 @@ def _compare_first_names(
     elif NAME_FAMILIES.get(left_first, frozenset()) & NAME_FAMILIES.get(right_first, frozenset()):
         evidence.add(bits, _("first name in another form"))
     elif is_mutation(left_first, right_first):
-        evidence.add(bits - established_bits, _("first name with its first letter changed"))
+        evidence.add(bits - established_bits, _("first name with another first letter"))
     elif _is_slip(left_first, right_first, slips):
         evidence.add(bits - established_bits + _weigh_usual_slip(left_first, right_first), _("similar first name"))
     else:

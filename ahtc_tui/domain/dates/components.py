@@ -39,7 +39,7 @@ def check_year(year: int) -> int:
     """Return the year, if it is between FIRST_YEAR and LAST_YEAR. Raises BadInput otherwise."""
     if FIRST_YEAR <= year <= LAST_YEAR:
         return year
-    sentence = _("The year {year} is out of range: write one from {first} to {last}.")
+    sentence = _("The year {year} is out of range: enter one from {first} to {last}.")
     raise BadInput(sentence.format(year=year, first=FIRST_YEAR, last=LAST_YEAR))
 
 
@@ -47,7 +47,7 @@ def check_month(text: str) -> int:
     """Return the month of one or two digits. Raises BadInput unless it is 1 to 12."""
     if 1 <= int(text) <= 12:
         return int(text)
-    raise BadInput(_("There is no month {month}: write the day first, as in 24/11/2013.").format(month=int(text)))
+    raise BadInput(_("There is no month {month}: enter the day first, as in 24/11/2013.").format(month=int(text)))
 
 
 def resolve_month_end(month: int, year: str | None, today: date) -> date:
@@ -68,7 +68,7 @@ def build_checked_day(match: re.Match[str], month: int, today: date) -> DateAsKn
         return None
     day = resolve_day(int(match["day"]), month, expand_year(match["year"]) if match["year"] else None, today)
     if weekday and weekday - 1 != day.weekday():
-        sentence = _("{day} is a {right}, not a {wrong}: correct the weekday, or the date and its year.")
+        sentence = _("{day} is a {right}, not a {wrong}. Correct the weekday, or the date and year.")
         right, wrong = format_weekday(day.weekday()), format_weekday(weekday - 1)
         raise BadInput(sentence.format(day=format_long_date(day), right=right, wrong=wrong))
     return DateAsKnown(day)

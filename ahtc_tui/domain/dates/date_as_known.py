@@ -137,7 +137,7 @@ def format_long_date(day: date) -> str:
 def refuse_future_day(known_date: DateAsKnown | None, today: date) -> None:
     """Raise BadInput for the day of a fact that has not come: only what is planned may be in the future."""
     if known_date and known_date.has_day and known_date.earliest > today:
-        raise BadInput(_("{day} is in the future: enter the day on which it happened.").format(day=known_date))
+        raise BadInput(_("{day} is in the future. Enter the date when it happened.").format(day=known_date))
 
 
 def refuse_distant_due(known_date: DateAsKnown | None, today: date) -> None:
@@ -169,7 +169,7 @@ def read_iso_date(text: str, words: str = "") -> DateAsKnown:
         year, month, day = (None if part is None else int(part) for part in parts.groups())
         with suppress(ValueError):
             return _build_reduced_date(year or 0, month, day, words)
-    raise BadInput(_('"{text}" is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.').format(text=text))
+    raise BadInput(_('"{text}" is not a date: enter YYYY, YYYY-MM or YYYY-MM-DD.').format(text=text))
 
 
 def _build_reduced_date(year: int, month: int | None, day: int | None, words: str) -> DateAsKnown:

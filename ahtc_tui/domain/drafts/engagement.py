@@ -96,5 +96,5 @@ def build_engagement_draft(fields: Mapping[str, Any], today: date) -> Engagement
     draft = EngagementDraft.read(values, today)
     refuse_future_contact(draft.on, draft.status, today)
     if not draft.follow_up and (draft.due or draft.lead):
-        raise BadInput(_("A due date and a lead need a follow-up action: enter its title."))
+        raise BadInput(_("A due date and a lead need a follow-up action. Enter a title for it."))
     return draft

@@ -39,7 +39,7 @@ from ahtc_tui.domain.text.terminal import HIDDEN_CHARACTERS
 def _refuse_hidden(text: str) -> str:
     """Raise ValueError for text with a control character, or one that turns the direction of the text."""
     if not text.isprintable() and (match := HIDDEN_CHARACTERS.search(text)):
-        sentence = _("The text holds a character that cannot be seen (U+{code}). Type it again without it.")
+        sentence = _("The text holds an invisible character (U+{code}). Type the text again without it.")
         raise ValueError(sentence.format(code=f"{ord(match.group()):04X}"))
     return text
 

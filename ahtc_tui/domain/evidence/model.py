@@ -248,7 +248,7 @@ def explain_used_source(card: FigureCard, alternatives: Sequence[FigureRow]) -> 
     if not row.used:
         used = ", ".join(f"{figure.value_text} ({figure.ref})" for figure in alternatives if figure.used)
         return _("no: {taken} is used. Do not add them together.").format(taken=used)
-    reason = _("it includes its parts") if card.parts else _("it was entered first")
+    reason = _("it includes the parts") if card.parts else _("it was entered first")
     return _("yes: {reason}. Do not add them together.").format(reason=reason)
 
 

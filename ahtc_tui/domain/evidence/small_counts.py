@@ -40,9 +40,7 @@ def find_hidden(rows: Iterable[FigureRow]) -> tuple[str, ...]:
 
 def format_hidden(refs: str, limit: int) -> str:
     """Return the sentence about figures whose values a file does not show."""
-    return _("Not printed, because they are counts under {limit} or figures that would reveal one: {refs}.").format(
-        limit=limit, refs=refs
-    )
+    return _("Not printed, because they are or reveal counts under {limit}: {refs}.").format(limit=limit, refs=refs)
 
 
 def _list_sums(rows: Sequence[FigureRow]) -> list[tuple[FigureRow, Sequence[FigureRow]]]:

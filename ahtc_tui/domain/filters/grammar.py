@@ -87,7 +87,7 @@ def read_filter(text: str, noun: FilterNoun, today: date = date.min) -> Filter:
         elif (token.quoted or token.text != "AND") and (condition := _read_term(token, noun)):
             alternatives[-1].append(condition)
     if len(alternatives) > 1 and any(token.text[0] == "(" and not token.quoted for token in tokens):
-        raise BadInput(_("Brackets are not part of a filter: write each side of OR in full."))
+        raise BadInput(_("Brackets are not part of a filter: enter each side of OR in full."))
     if len(alternatives) > 1 and not all(alternatives):
         raise BadInput(_("OR needs a condition on both sides."))
     if tokens and not alternatives[0]:
@@ -185,7 +185,7 @@ def _read_term(token: _Token, noun: FilterNoun) -> Term | None:
     if not any(sign.isalnum() for sign in text):
         return None
     if text in NOT_WORDS and not token.quoted:
-        sentence = _('"{word}" is not part of a filter: write a minus before the word, as in -training.')
+        sentence = _('"{word}" is not part of a filter: enter a minus before the word, as in -training.')
         raise BadInput(sentence.format(word=text))
     return Term(TermKind.WORDS, text, token.negated)
 
@@ -267,7 +267,7 @@ def _build_unknown_error(typed: str, noun: FilterNoun) -> BadInput:
         for prefix in rule.compared
     ]
     sentence = _build_choice_sentence(typed, spellings)
-    return BadInput(_("{sentence} To search for it as text, write it in quotation marks.").format(sentence=sentence))
+    return BadInput(_("{sentence} To search for it as text, put it in quotation marks.").format(sentence=sentence))
 
 
 def _build_choice_sentence(typed: str, spellings: list[tuple[str, str]]) -> str:

@@ -135,12 +135,12 @@ class WelshYear:
         return (
             (_("Meetings held"), self.meetings_held),
             (_("Meetings without a known language wish"), self.without_known_wishes),
-            (_("Meetings at which interpretation was required"), self.requiring_interpretation),
+            (_("Meetings with interpretation"), self.requiring_interpretation),
             (_("Meetings with a booked interpreter"), self.interpreter_booked),
             (_("Minutes issued in Welsh"), self.issued_welsh),
             (_("Minutes issued in Welsh and English"), self.issued_both),
             (_("Minutes issued in English only"), self.issued_english),
-            (_("People who wish to use Welsh"), self.contacts_welsh),
-            (_("People who wish to use English"), self.contacts_english),
-            (_("People whose wish is not known"), self.contacts_unknown),
+            (_("People wishing to use Welsh"), self.contacts_welsh),
+            (_("People wishing to use English"), self.contacts_english),
+            (_("People whose wish is unknown"), self.contacts_unknown),
         )

@@ -48,7 +48,7 @@ def build_default_meanings() -> dict[Brag, str]:
     """Return the default meaning of each letter."""
     return {
         Brag.BLUE: _("Complete: delivered and closed by the Group."),
-        Brag.RED: _("Off track: past its due date, or it will not be delivered without a change."),
+        Brag.RED: _("Off track: past the due date, or it will not be delivered without a change."),
         Brag.AMBER: _("At risk: slipping or delayed, with a recovery plan."),
         Brag.GREEN: _("On track: on schedule, with no known obstacles."),
     }

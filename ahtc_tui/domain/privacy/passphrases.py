@@ -33,10 +33,12 @@ def check_passphrase(passphrase: str) -> str:
         )
     if escape_controls(passphrase) != passphrase or "\n" in passphrase or "\t" in passphrase:
         raise BadInput(
-            _("The passphrase contains a character that cannot be typed: use letters, numbers, spaces and full stops.")
+            _("The passphrase contains a character without a key. Use letters, numbers, spaces and full stops.")
         )
     if re.fullmatch(r"[xX]'.*'", passphrase):
-        raise BadInput(_("A passphrase may not begin with x' and end with ': that is how programs write a raw key."))
+        raise BadInput(
+            _("A passphrase may not begin with x' and end with ', because programs mark a raw key in this way.")
+        )
     if estimate_strength(passphrase) < STRENGTH_REQUIRED:
         raise BadInput(_("The passphrase is easy to guess: choose three unrelated words."))
     return passphrase

@@ -166,7 +166,7 @@ def read_period(text: str) -> Period | None:
     """Return the period that a setting names: "6 years", "18 months"; None for "never". Raises BadInput."""
     match = re.fullmatch(PERIOD_PATTERN, text)
     if match is None:
-        sentence = _('"{text}" is not a period: write one like `6 years`, `18 months` or `never`.')
+        sentence = _('"{text}" is not a period: enter one like `6 years`, `18 months` or `never`.')
         raise BadInput(sentence.format(text=text))
     if match["count"] is None:
         return None

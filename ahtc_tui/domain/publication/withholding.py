@@ -46,7 +46,7 @@ REASONS = (
     WithholdingReason("commercial", gettext_noop("commercial interests"), "43"),
     WithholdingReason("finance", gettext_noop("the financial interests of the Welsh Government"), "29"),
     WithholdingReason("performance", gettext_noop("internal performance management")),
-    WithholdingReason("confidence", gettext_noop("information that was given in confidence"), "41"),
+    WithholdingReason("confidence", gettext_noop("information given in confidence"), "41"),
     WithholdingReason("personal-data", gettext_noop("personal data"), "40"),
     WithholdingReason("legal", gettext_noop("legal professional privilege"), "42"),
     WithholdingReason("law-enforcement", gettext_noop("law enforcement"), "31"),
@@ -55,7 +55,7 @@ REASONS = (
     WithholdingReason("health-and-safety", gettext_noop("health and safety"), "38"),
     WithholdingReason("security", gettext_noop("national security"), "24"),
     WithholdingReason("international", gettext_noop("international relations"), "27"),
-    WithholdingReason("future-publication", gettext_noop("information that is intended for future publication"), "22"),
+    WithholdingReason("future-publication", gettext_noop("information intended for future publication"), "22"),
 )
 NOT_PUBLISHED = gettext_noop("Paper not published.")
 """What is printed of a paper whose reason is not chosen from the list yet."""

@@ -24,13 +24,13 @@ class ChainFaultKind(StrEnum):
 
 
 REASONS = {
-    ChainFaultKind.ALTERED: gettext_noop("it was altered after it was written"),
-    ChainFaultKind.FORKED: gettext_noop("this copy has another line in its place"),
-    ChainFaultKind.FORGED: gettext_noop("it names this laptop as its author, but was not written here"),
+    ChainFaultKind.ALTERED: gettext_noop("it was altered after it was saved"),
+    ChainFaultKind.FORKED: gettext_noop("this copy has another line in the same place"),
+    ChainFaultKind.FORGED: gettext_noop("it names this laptop as the author, but was not made on this laptop"),
     ChainFaultKind.MISSING: gettext_noop("it is missing, and later lines cannot be checked"),
-    ChainFaultKind.REDACTED: gettext_noop("its words were removed without an erasure known here"),
-    ChainFaultKind.UNCHAINED: gettext_noop("it has no place in the chain of its device"),
-    ChainFaultKind.WITHHELD: gettext_noop("a copy left it out, and its place is kept for it"),
+    ChainFaultKind.REDACTED: gettext_noop("the words were removed without an erasure that this laptop knows"),
+    ChainFaultKind.UNCHAINED: gettext_noop("it has no place in the chain of the device"),
+    ChainFaultKind.WITHHELD: gettext_noop("a copy left it out, and a place is kept for it"),
 }
 
 

@@ -75,10 +75,10 @@ SHOWN_CHARACTERS = 60
 """Longest part of a faulty line that a sentence repeats."""
 
 REMEDIES = {
-    "Invalid value": gettext_noop('write text in quotation marks, as in theme = "ahtc"'),
-    "Expected newline": gettext_noop('write one setting a line, and text in quotation marks, as in theme = "ahtc"'),
-    "Expected '='": gettext_noop('write a name, = and a value, as in theme = "ahtc"'),
-    "Invalid statement": gettext_noop('write a name, = and a value, as in theme = "ahtc"'),
+    "Invalid value": gettext_noop('enter text in quotation marks, as in theme = "ahtc"'),
+    "Expected newline": gettext_noop('enter one setting a line, and text in quotation marks, as in theme = "ahtc"'),
+    "Expected '='": gettext_noop('enter a name, = and a value, as in theme = "ahtc"'),
+    "Invalid statement": gettext_noop('enter a name, = and a value, as in theme = "ahtc"'),
     "Cannot overwrite": gettext_noop("the name appears twice: remove one of the two"),
     "Cannot declare": gettext_noop("the heading appears twice: join the two parts"),
     "Unterminated": gettext_noop("close the quotation marks"),
@@ -173,7 +173,7 @@ def parse_settings(text: str, path: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         return build_unread_settings(_describe_syntax_error(path, text, str(error)))
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets without end
-        return build_unread_settings(_("{path} is not understood: write one setting a line.").format(path=path))
+        return build_unread_settings(_("{path} is not understood. Enter one setting a line.").format(path=path))
     return SettingsReader(path, text).read(values)
 
 

@@ -86,7 +86,7 @@ STEP_LABELS = (
     gettext_noop("edit milestone {record}"),
     gettext_noop("milestone {record} met"),
     gettext_noop("remove milestone {record}"),
-    gettext_noop("import Welsh texts: {files}"),
+    gettext_noop("import Welsh text: {files}"),
     gettext_noop("import actions: {files}"),
     gettext_noop("import contacts: {files}"),
     gettext_noop("import meetings: {files}"),
@@ -131,7 +131,7 @@ SHOWN_LABELS = dict(zip(STEP_LABELS, STEP_LABELS, strict=True)) | {
     "contacts edit {record}": gettext_noop("edit contact {record}"),
     "engage: {record}": gettext_noop("record engagement: {record}"),
     "load wales-2013": gettext_noop("load the Wales 2013 data"),
-    "desk": gettext_noop("choose who works at the desk"),
+    "desk": gettext_noop("choose the person using this workspace"),
     "done {record}": gettext_noop("complete {record}"),
     "issue version {version} of the minutes of {record}, published by force: {problems}": gettext_noop(
         "publish version {version} of the minutes of {record} with {problems}"

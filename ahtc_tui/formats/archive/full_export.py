@@ -149,7 +149,7 @@ class FullExportArchive:
     def __init__(self, path: Path) -> None:
         """Read the manifest. Raises BadFile if it is not our archive, not safe to open, or of a newer version."""
         read_first_bytes(path, 1)
-        with _translate_errors(_("it was not written by `ahtc export everything`")):
+        with _translate_errors(_("it was not made by `ahtc export everything`")):
             self._zip = zipfile.ZipFile(path)
             check_archive_parts(path, self._zip.infolist(), "archive")
             self._names = [part.filename for part in self._zip.infolist()]
@@ -169,7 +169,7 @@ class FullExportArchive:
         expected_count, columns, checksum = self.tables[table]
         required = set(columns)
         digest, count = hashlib.sha256(), 0
-        altered_message = _("{table} was changed after it was written").format(table=table)
+        altered_message = _("{table} was changed after it was saved").format(table=table)
         with _translate_errors(altered_message), self._zip.open(f"json/{table}.json") as file:
             for line in (lines := _read_lines(file)):
                 digest.update(line)
@@ -198,7 +198,7 @@ class FullExportArchive:
         with self._zip.open(name) as file:
             data = file.read(MAX_MANIFEST_BYTES + 1)
         if len(data) > MAX_MANIFEST_BYTES:
-            raise BrokenArchive(_("its {name} is too long").format(name=name))
+            raise BrokenArchive(_("the {name} is too long").format(name=name))
         return data
 
 
@@ -218,7 +218,7 @@ def _translate_errors(message: str) -> Iterator[None]:
 def _read_lines(file: IO[bytes]) -> Iterator[bytes]:
     while line := file.readline(MAX_LINE_BYTES):
         if len(line) == MAX_LINE_BYTES:
-            raise BrokenArchive(_("one of its lines is too long"))
+            raise BrokenArchive(_("one of the lines is too long"))
         yield line
 
 
@@ -228,9 +228,9 @@ def _refuse_constant(_constant: str) -> NoReturn:
 
 def _read_about(manifest: dict[str, Any]) -> ArchiveHeader:
     if manifest["format"] != FORMAT:
-        raise BrokenArchive(_("it was not written by `ahtc export everything`"))
+        raise BrokenArchive(_("it was not made by `ahtc export everything`"))
     if not isinstance(manifest["version"], int) or manifest["version"] > VERSION:
-        raise BrokenArchive(_("it was written by a newer version of ahtc: install that version"))
+        raise BrokenArchive(_("it was saved by a newer version of ahtc: install that version"))
     devices = tuple((str(device), int(last)) for device, last in manifest["devices"])
     return ArchiveHeader(str(manifest["as_at"]), str(manifest["marking"]), int(manifest["schema"]), devices)
 

@@ -51,7 +51,7 @@ def fill_document(template: Path, variables: dict[str, Any]) -> Document:
     except OSError as error:
         reason = _("it cannot be read ({reason})").format(reason=error.strerror or error)
     except Exception:  # python-docx, lxml and zipfile raise many types for other files
-        reason = _("it is not a Word document that can be filled")
+        reason = _("it is not a Word document with fields")
     else:
         return filled
     raise build_template_error(template, reason)
@@ -112,7 +112,7 @@ def fill_safely(template: Path, variables: dict[str, Any]) -> bytes:
 
 
 def _explain_limit() -> str:
-    return _("it needs too much time or memory; remove its loops and repetitions")
+    return _("it needs too much time or memory; remove loops and repetitions")
 
 
 def _explain_fault(kind: str, text: str) -> str:
@@ -123,7 +123,7 @@ def _explain_fault(kind: str, text: str) -> str:
         case "TemplateSyntaxError":
             return _("a placeholder is incomplete ({reason})").format(reason=text)
         case "SecurityError":
-            return _("a placeholder uses something that is not allowed ({reason})").format(reason=text)
+            return _("a placeholder is not allowed ({reason})").format(reason=text)
         case "DocumentTooLarge" | "MemoryError" | "OverflowError":
             return _explain_limit()
-    return _("it is not a Word document that can be filled")
+    return _("it is not a Word document with fields")

@@ -87,7 +87,7 @@ def _parse_eml(name: str, data: bytes) -> Mail:
 
     message = BytesParser(policy=policy.default).parsebytes(data)
     if not message["From"] and not message["Subject"]:
-        raise BadFile(_('"{path}" is not a mail that ahtc can read.').format(path=name))
+        raise BadFile(_('ahtc cannot read "{path}" as an email.').format(path=name))
     sender, email = _read_sender(message)
     parts = [part for part in message.walk() if not part.is_multipart()]
     files = tuple(MailFile(filename, _read_payload(part)) for part in parts if (filename := _read_filename(part)))

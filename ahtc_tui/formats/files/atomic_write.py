@@ -83,7 +83,7 @@ def _refuse_unusable_name(target: Path) -> None:
         validate_filename(target.name, platform="windows")
     except ValidationError as error:
         if error.reason is ErrorReason.RESERVED_NAME:
-            sentence = _('"{name}" is the name of a device in Windows, which cannot open such a file: choose another.')
+            sentence = _('Windows cannot open a file called "{name}", the name of a device. Choose another name.')
             raise BadInput(sentence.format(name=target.name)) from error
         if is_windows:
             sentence = _(
@@ -112,4 +112,4 @@ def _format_os_error(target: Path, error: OSError) -> str:
             reason = _("the name is too long")
         case _:
             reason = error.strerror or str(error)
-    return _('"{path}" was not written: {reason}. Any existing file is unchanged.').format(path=target, reason=reason)
+    return _('"{path}" was not saved: {reason}. Any existing file is unchanged.').format(path=target, reason=reason)

@@ -91,7 +91,7 @@ def _detect_zip_kind(path: Path) -> FileKind:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeError) as error:
-        raise BadFile(_('"{path}" is damaged: its parts cannot be listed.').format(path=path)) from error
+        raise BadFile(_('"{path}" is damaged: the parts in it cannot be listed.').format(path=path)) from error
     check_archive_parts(path, parts)
     names = {part.filename.lower().lstrip("/") for part in parts}
     for mark, kind in (

@@ -202,5 +202,5 @@ def read_body_text(name: PurePath, data: bytes) -> str:
                 notes = [FOOTNOTES] if FOOTNOTES in archive.namelist() else []
                 parts, pattern = [archive.read(member) for member in ("word/document.xml", *notes)], _PARAGRAPH
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise BadFile(_("{name} is not a document that ahtc can read.").format(name=name.name)) from error
+        raise BadFile(_("ahtc cannot read {name} as a document.").format(name=name.name)) from error
     return "\n".join(_strip_tags(pattern.sub(b"\n", part)) for part in parts)

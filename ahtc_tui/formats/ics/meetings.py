@@ -262,7 +262,7 @@ def _read_end(
         else:
             return None
     except (AttributeError, ValueError, OverflowError, TypeError):
-        warn(_("its end cannot be read: left out"))
+        warn(_("the end cannot be read: left out"))
         return None
     if starts is None:
         last = when.date() if isinstance(when, datetime) else when
@@ -293,11 +293,11 @@ def _describe_instance(component: Any) -> dict[str, bool]:
 def _list_ignored_days(component: Any, exceptions: tuple[datetime, ...]) -> Iterator[str]:
     """Yield what is not read of the days of a series."""
     if component.get("RDATE"):
-        yield _("its extra dates (RDATE) are left out")
+        yield _("the extra dates (RDATE) are left out")
     if component.get("EXRULE"):
-        yield _("its excluding rule (EXRULE) is left out: its days stay in the series")
+        yield _("the excluding rule (EXRULE) is left out: the dates stay in the series")
     if component.get("EXDATE") and not exceptions:
-        yield _("its excluded days (EXDATE) cannot be read: they stay in the series")
+        yield _("the excluded days (EXDATE) cannot be read: they stay in the series")
 
 
 def _read_exceptions(component: Any, clock: TimeReader, starts: datetime | None, tz: str) -> tuple[datetime, ...]:

@@ -98,7 +98,7 @@ def _parse_answers(text: str) -> Iterator[InvitationAnswer]:
     calendars: Any = Calendar.from_ical("\r\n".join(lines), multiple=True)
     all_events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     if len(all_events) != event_count or len(calendars) != lowered.count(_CALENDAR):
-        raise BadFile(_("it is incomplete, or its parts do not match"))
+        raise BadFile(_("it is incomplete, or the parts do not match"))
     methods = [str(calendar.get("METHOD", "")).strip().upper() for calendar in calendars]
     if not set(methods) & _READ_METHODS:
         raise BadFile(_explain_no_reply(methods))

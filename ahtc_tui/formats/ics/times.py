@@ -41,7 +41,9 @@ def explain_omission(card: MeetingCard) -> str | None:
     if row.day.precision is not Precision.DAY:
         return _('"{title}" has no day, only "{when}".').format(title=row.title, when=row.day)
     if not _is_known_zone(row.tz):
-        return _('"{title}" is in the time zone "{zone}", which does not exist.').format(title=row.title, zone=row.tz)
+        return _('"{title}" is in the time zone "{zone}". There is no such time zone.').format(
+            title=row.title, zone=row.tz
+        )
     if _has_early_end(row):
         return _('"{title}" ends before it starts.').format(title=row.title)
     if row.recurrence and _parse_rule(row.recurrence) is None:

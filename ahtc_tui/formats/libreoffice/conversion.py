@@ -84,7 +84,7 @@ def convert_file(source: Path, target: Path, name: str = "", *, seconds: float =
         _run_program(command, name, seconds, folder)
         converted = output / source.with_suffix(target.suffix.lower()).name
         if not converted.is_file() or not converted.stat().st_size:
-            raise ProgramError(_('LibreOffice could not write "{name}". Nothing was written.').format(name=name))
+            raise ProgramError(_('LibreOffice could not save "{name}". Nothing was saved.').format(name=name))
         if target.suffix.lower() in OPENDOCUMENT:
             complete_opendocument(converted, source)
         shutil.copyfile(converted, target)
@@ -129,7 +129,7 @@ def _run_program(command: list[str], name: str, seconds: float, folder: Path) ->
     try:
         _wait_for(process, seconds)
     except subprocess.TimeoutExpired as error:
-        sentence = _('LibreOffice did not finish "{name}" within its time limit. Nothing was written.')
+        sentence = _('LibreOffice did not finish "{name}" within the time limit. Nothing was saved.')
         raise ProgramError(sentence.format(name=name)) from error
     finally:
         _end_group(process)

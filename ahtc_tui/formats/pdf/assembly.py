@@ -67,7 +67,7 @@ def _open_reader(path: Path) -> PdfReader:
     except BadFile:
         raise
     except Exception as error:  # pypdf raises many types for damaged files
-        raise BadFile(_("it is not a PDF file that can be read")) from error
+        raise BadFile(_("it is not a readable PDF file")) from error
     if not 0 < pages <= MOST_PAGES:
         raise BadFile(_("it has no pages, or more than {n}").format(n=MOST_PAGES))
     return reader
@@ -93,7 +93,7 @@ def join_parts(target: Path, parts: Sequence[PdfPart], properties: PdfProperties
         except BadFile:
             raise
         except Exception as error:  # as above: damage that is met when pages are copied
-            raise BadFile(_("it is not a PDF file that can be read")) from error
+            raise BadFile(_("it is not a readable PDF file")) from error
         papers += [part.paper] * (len(writer.pages) - first)
         writer.add_outline_item(title=part.title, page_number=first)
     for page in writer.pages:

@@ -28,7 +28,7 @@ def read_page_bodies(data: bytes) -> list[str]:
     """Return the text of each page. Raises BadFile for what cannot be read."""
     texts = list(read_page_texts(data))
     if not texts:
-        raise BadFile(_("The file is not a PDF that can be read."))
+        raise BadFile(_("The file is not a readable PDF."))
     from pypdf import PdfReader
 
     return texts[len(PdfReader(BytesIO(data)).metadata or {}) :]

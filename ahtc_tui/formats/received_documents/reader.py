@@ -40,7 +40,7 @@ def parse_document(name: PurePath, data: bytes) -> WrittenDocument:
     document = _parse(name, data)
     if not any(block.text.strip() or block.original.strip() for block in document.blocks):
         if name.suffix.lower() == ".pdf":
-            raise BadFile(_('"{path}" has no text: its pages are pictures. Ask for the document.').format(path=name))
+            raise BadFile(_('"{path}" has no text: the pages are pictures. Ask for the document.').format(path=name))
         raise BadFile(_('"{path}" has no text.').format(path=name))
     return document
 
@@ -70,5 +70,5 @@ def _parse(name: PurePath, data: bytes) -> WrittenDocument:
             from ahtc_tui.formats.received_documents.plain_text import parse_plain_text
 
             return replace(parse_plain_text(name, data), raw_text=decode_text(data))
-    sentence = _('"{path}" is not a document that can be read: {formats}.')
+    sentence = _('"{path}" is not a readable document: {formats}.')
     raise BadFile(sentence.format(path=name, formats=" ".join(ENDINGS)))

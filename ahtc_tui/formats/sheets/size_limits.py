@@ -61,7 +61,7 @@ def _count_values(row: bytes, value_mark: re.Pattern[bytes]) -> int:
         return 1 if value_mark.search(row) else 0
     count = sum(1 for _match in value_mark.finditer(row))
     if count > MAX_COLUMNS:
-        raise BadFile(_("a row holds more than {n} columns: import the columns that are needed").format(n=MAX_COLUMNS))
+        raise BadFile(_("a row holds more than {n} columns: import only the columns you need").format(n=MAX_COLUMNS))
     return count
 
 

@@ -40,7 +40,7 @@ def trim_workbook(path: Path, kind: FileKind, target: Path) -> list[str]:
         with zipfile.ZipFile(path) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
             sheets = _list_sheets(archive) if kind is FileKind.XLSX else {"content.xml": ""}
             if sum(archive.getinfo(name).file_size for name in sheets) > MAX_BYTES:
-                raise BadFile(_("its cells need more memory than an action log"))
+                raise BadFile(_("the cells need more memory than an action log"))
             left_out: list[str] = []
             for part in archive.infolist():
                 data = archive.read(part)

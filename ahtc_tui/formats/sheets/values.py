@@ -84,7 +84,7 @@ class ValueReader:
                     raise _build_error(kind, text)
                 case ("end",):
                     return grids
-        raise TooLarge(_("it is damaged, or its cells need more time or memory than an action log"))
+        raise TooLarge(_("it is damaged, or the cells need more time or memory than an action log"))
 
 
 def _drain_pipe(pipe: IO[bytes] | None, messages: SimpleQueue[bytes]) -> None:
@@ -133,5 +133,5 @@ def _build_error(kind: str, text: str) -> BadFile:
     if kind == "PasswordError" or "password" in text.lower():
         return BadFile(_("it has a password: save it without one"))
     if kind in ("MemoryError", "PanicException") or "limit exceeded" in text:
-        return TooLarge(_("its cells need more memory than an action log"))
+        return TooLarge(_("the cells need more memory than an action log"))
     return BadFile(_("it is damaged, or not a workbook"))

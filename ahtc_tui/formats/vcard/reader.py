@@ -69,7 +69,7 @@ def _find_unread(card: RawCard) -> set[str]:
 
 def _list_faults(card: RawCard, properties: _CardProperties) -> list[str]:
     faults = [] if card.complete else [_("has no END:VCARD")]
-    faults += [_("lines that cannot be read: {n}").format(n=card.bad_lines)] if card.bad_lines else []
+    faults += [_("unreadable lines: {n}").format(n=card.bad_lines)] if card.bad_lines else []
     faults += [
         _('"{text}" is not an email address: left out').format(text=text[:80])
         for text in properties.list_bad_addresses()

@@ -55,7 +55,7 @@ def write_attendance(path: Path, report: AttendanceReport, names: Mapping[str, s
 
 def _add_sheets(workbook: ReportWorkbook, report: AttendanceReport) -> None:
     seats = [row for row in report.rows if row.kind is RateSubject.SEAT]
-    explanation = _("A seat counts as attended if its holder or deputy was present. Cancelled meetings are excluded.")
+    explanation = _("A seat counts as attended if the holder or deputy was present. Cancelled meetings are excluded.")
     _write_table(workbook, (_("By seat"), _("Attendance by seat")), explanation, seats, (_("Seat"), _("By deputy")))
     people = [row for row in report.rows if row.kind is not RateSubject.SEAT]
     explanation = _(

@@ -232,7 +232,7 @@ def _write_adoptions(workbook: ReportWorkbook, report: MatrixReport) -> None:
     """Write every known cell with date, evidence, contact and source; columns without any value are left out."""
     from openpyxl.utils import get_column_letter
 
-    sheet = workbook.add_sheet(_("Cells"), _("Good practice: each place with its source"))
+    sheet = workbook.add_sheet(_("Cells"), _("Good practice: each place with a source"))
     names = (_("Practice"), _("Place"), _("Status"), _("Since"), _("Evidence"), _("Contact"), _("Source"))
     rows = list(_list_adoptions(report.matrix))
     filled = [n for n in range(len(names)) if not rows or any(row[n] for row in rows)]

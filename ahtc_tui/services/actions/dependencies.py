@@ -50,7 +50,7 @@ def list_closing_doubts(workspace: Workspace, refs: Sequence[str]) -> list[str]:
     with workspace.database.read() as cursor:
         keys = [record_lookup.find_action(cursor, ref)[0] for ref in refs]
         rows = [read_action(cursor, key, workspace.today()) for key in keys]
-    sentence = _("{ref} is a continuing duty, which has no end.")
+    sentence = _("{ref} is a continuing duty without an end.")
     duties = [sentence.format(ref=row.ref) for row in rows if row.status is Status.CONTINUING]
     return [*map(str, find_blocked(workspace, refs)), *duties]
 
@@ -73,7 +73,7 @@ def preview_move(workspace: Workspace, ref: str, text: str) -> list[MovedDate]:
     known_date = meeting.day if meeting else start and start.due
     base = known_date.latest if known_date and known_date.has_day else None
     if base is None and not text.lstrip().startswith(("+", "-")):
-        raise BadInput(_("{ref} has no date: write how far it would move, such as +3w.").format(ref=ref))
+        raise BadInput(_("{ref} has no date: enter how far it would move, such as +3w.").format(ref=ref))
     day = shift_day(base or today, text)
     if start:
         is_amount = text.lstrip().startswith(("+", "-"))

@@ -75,7 +75,7 @@ def split_action(workspace: Workspace, ref: str, titles: Sequence[str]) -> list[
     """
     today, names = workspace.today(), [clean_line(title) for title in titles]
     if not names or not all(names):
-        raise BadInput(_("Give a title for each action that is split off."))
+        raise BadInput(_("Give a title for each new action."))
     with workspace.database.write("split action") as ledger:
         cursor = ledger.cursor
         key, ref = record_lookup.find_action(cursor, ref)

@@ -44,7 +44,7 @@ def set_recurrence(ledger: Ledger, action: RowKey, recurrence: Recurrence | None
         raise Refused(_("A continuing duty has no end, so it does not recur: give it a review date."))
     due = read_stored_date(action_fields["due"])
     if not (due and due.has_day) and not recurrence.from_completion:
-        raise Refused(_("An action that recurs by the calendar needs an exact due date."))
+        raise Refused(_("A recurring action needs an exact due date."))
     values = {"rule": recurrence.rule, "from_completion": recurrence.from_completion}
     if link:
         ledger.update("recurrences", link.key, values)

@@ -226,7 +226,7 @@ def move_date(workspace: Workspace, ref: str, days: int) -> DateAsKnown:
         is_duty = row.status is Status.CONTINUING
         date_before = row.review_on if is_duty else row.due
         if not row.is_open:
-            raise Refused(_("{ref} is closed: its date is not moved.").format(ref=ref))
+            raise Refused(_("{ref} is closed, so the date is not moved.").format(ref=ref))
         if date_before is None:
             raise Refused(_("{ref} has no date to move: edit it to set one.").format(ref=ref))
         moved = move_day(date_before, days, today)

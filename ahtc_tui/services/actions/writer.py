@@ -119,7 +119,7 @@ def _resolve_values(ledger: Ledger, draft: ActionDraft) -> dict[str, Any]:
 
 def _refuse_closing_day_if_open(values: dict[str, Any], status: Status | None) -> None:
     if values.get("closed_on") and status not in CLOSED_STATUSES:
-        raise BadInput(_("Only a closed action has a closing date: set its status to done or cancelled as well."))
+        raise BadInput(_("Only a closed action has a closing date. Set the status to done or cancelled as well."))
 
 
 def _record_slip(
@@ -140,7 +140,7 @@ def _refuse_part_of_itself(ledger: Ledger, key: RowKey, whole: RowKey | None) ->
     """Raise Refused where an action would be a part of itself, or of one of its parts."""
     while whole:
         if whole == key:
-            raise Refused(_("An action cannot be a part of itself, or of one of its own parts."))
+            raise Refused(_("An action cannot be part of itself, or of one of the actions below it."))
         whole = read_field(ledger.cursor, "actions", whole, "part_of")
 
 

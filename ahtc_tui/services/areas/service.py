@@ -102,7 +102,7 @@ def _refuse_same_name(cursor: Cursor, name: str, kind: StoredAreaKind) -> None:
     match = queries.find_existing_areas(cursor, [{"id": "", "name": name, "kind": kind.value}])
     if key := match.get(""):
         row = _read(cursor, key)
-        raise Refused(_("There is an area of that name already: {ref}.").format(ref=row.ref))
+        raise Refused(_("There is an area of this name already: {ref}.").format(ref=row.ref))
 
 
 def _build_values(cursor: Cursor, draft: AreaDraft) -> dict[str, Any]:

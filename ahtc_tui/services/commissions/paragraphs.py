@@ -190,7 +190,7 @@ def confirm_paragraphs(workspace: Workspace, ref: str, numbers: Sequence[str] = 
         )
         if not paragraphs:
             raise Refused(
-                _("There is nothing to confirm: every paragraph of {ref} matches its records.").format(
+                _("There is nothing to confirm: every paragraph of {ref} matches the records.").format(
                     ref=commission.row.ref
                 )
             )
@@ -222,7 +222,7 @@ def _read_claims_of(cursor: Cursor, refs: Iterable[str], today: date) -> list[Cl
     for ref in refs:
         record = queries.find_claim_record(cursor, ref)
         if record is None:
-            raise NotFound(_('There is no record "{ref}" that a paragraph can be based on.').format(ref=ref))
+            raise NotFound(_('There is no record "{ref}" to base a paragraph on.').format(ref=ref))
         kind, key = record
         for claim in read_claims(cursor, kind, today, {key}):
             claims_by_key.setdefault(key, claim)

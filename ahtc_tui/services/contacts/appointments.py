@@ -122,7 +122,9 @@ def _refuse_same_start(holdings: list[Holding], person: Party, appointment: Appo
             sentence = _("{name} holds the post already on {day}.")
             raise Refused(sentence.format(name=person.name, day=appointment.from_on))
         if not is_collective:
-            sentence = _("{name} holds the post from the same day: choose a later one, or undo that first.")
+            sentence = _(
+                "{name} holds the post from the same date. Choose a later date, or undo the other appointment first."
+            )
             raise Refused(sentence.format(name=holding.name or _("Someone")))
 
 

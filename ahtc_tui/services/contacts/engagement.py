@@ -47,7 +47,7 @@ def add_engagement(workspace: Workspace, contacts: Sequence[str], draft: Engagem
     """
     names = [name for name in contacts if name.strip()]
     if not names:
-        raise BadInput(_("Enter who it was with: names or references, separated by commas."))
+        raise BadInput(_("Enter the names or references of the other people, separated by commas."))
     with workspace.database.write(f"engage: {draft.subject[:60]}") as ledger:
         parties = list(dict.fromkeys(find_party(ledger.cursor, name, KINDS).key for name in names))
         ref = mint_ref(ledger.cursor, "engagements", "E-{year}-{n:02}", year=draft.on.latest.year)
@@ -99,7 +99,7 @@ def edit_engagement(workspace: Workspace, words: str, draft: EngagementEdit) -> 
 def _set_participants(ledger: Ledger, engagement: RowKey, names: Iterable[str]) -> None:
     parties = dict.fromkeys(find_party(ledger.cursor, name, KINDS).key for name in names if name.strip())
     if not parties:
-        raise BadInput(_("Enter who it was with: names or references, separated by commas."))
+        raise BadInput(_("Enter the names or references of the other people, separated by commas."))
     links = stored.read_participants(ledger.cursor, engagement)
     for party, link in links.items():
         if party not in parties:
@@ -174,7 +174,7 @@ def set_tiers(workspace: Workspace, days: Mapping[int, int]) -> dict[int, int]:
     """Set the limits of tiers and return all limits. Raises BadInput for a tier or limit out of range."""
     for number, limit in days.items():
         if not (1 <= number <= 9 and 1 <= limit <= MAX_LIMIT_DAYS):
-            raise BadInput(_("A tier is 1 to 9 and its limit 1 to {most} days.").format(most=MAX_LIMIT_DAYS))
+            raise BadInput(_("A tier is 1 to 9, with a limit of 1 to {most} days.").format(most=MAX_LIMIT_DAYS))
     with workspace.database.write("contacts tiers") as ledger:
         keys = stored.read_tier_keys(ledger.cursor)
         for number, limit in days.items():

@@ -38,7 +38,7 @@ def rename_party(
         _timeline, facts = read_timeline(ledger.cursor, party.key)
         same_day = [fact.name for fact in facts if fact.period.start and fact.period.first == period.first]
         if new_name in same_day or {fact.name for fact in facts} == {new_name}:
-            raise Refused(_("{ref} has that name already.").format(ref=party.ref))
+            raise Refused(_("{ref} has this name already.").format(ref=party.ref))
         if same_day:
             sentence = _("{ref} is called {name} from {day}: undo that rename, or choose another date.")
             raise Refused(sentence.format(ref=party.ref, name=same_day[0], day=first))

@@ -123,7 +123,7 @@ def _build_decision_letter(
         raise Refused(sentence.format(ref=subject.ref, status=decision.status.label))
     group = read_field(cursor, "decisions", subject.key, "group")
     if group is None:
-        sentence = _("{ref} has no group that could agree it: `ahtc decisions edit {ref} group=...`")
+        sentence = _("{ref} has no group to agree it: `ahtc decisions edit {ref} group=...`")
         raise Refused(sentence.format(ref=subject.ref))
     letter = CirculationLetter(subject.ref, subject.ref, until, marking, _find_sender(cursor), decision.text)
     return replace(letter, decision_cy=decision.text_cy), group, None

@@ -227,7 +227,7 @@ def _build_figures(brief: Brief, limit: int) -> PaperPart:
     )
     head = (_("Figure"), _("Value"), _("Period"), _("Source"))
     heading = format_counted_heading(_("Figures"), len(brief.figures), len(rows))
-    return PaperPart(heading, (), head, rows, (5.6, 2.9, 1.9, 6.0), _("No figures for its area."))
+    return PaperPart(heading, (), head, rows, (5.6, 2.9, 1.9, 6.0), _("No figures for the area."))
 
 
 def _format_title(row: FigureRow) -> str:

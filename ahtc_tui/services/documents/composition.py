@@ -355,7 +355,7 @@ def _build_remark(row: MeetingRow, cut: Cut) -> str:
     if cut is Cut.CHAIR:
         sentences.append(_("Chair's copy: not for circulation."))
     elif cut is Cut.PUBLISHED:
-        sentences.append(_("Individuals who do not hold public office are identified by role or organisation."))
+        sentences.append(_("Individuals without a public office are identified by role or organisation."))
     return " ".join(sentences)
 
 

@@ -130,7 +130,7 @@ def _build_letter(
     facts += [(_("Where"), row.location)] if row.location else []
     facts += [(_("Join online"), row.link)] if row.link else []
     request = _("Please tell us whether you will attend, or the name of your deputy.")
-    welsh = _("You are welcome to speak Welsh or English. Please tell us which you would like to use.")
+    welsh = _("You are welcome to speak Welsh or English. Please tell us your choice.")
     rows = tuple((str(item.position), item.printed_title, item.presenter or "–") for item in card.agenda)
     parts = [PaperPart("", (_("You are invited to this meeting."),)), PaperPart("", (request, welsh))]
     if rows:

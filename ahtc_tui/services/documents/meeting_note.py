@@ -108,7 +108,7 @@ def read_due_day(workspace: Workspace, ref: str) -> tuple[str, date | None]:
     if row.day is None or not row.day.has_day:
         return ref, None
     if row.day.earliest > workspace.today():
-        sentence = _("{ref} is on {day}, in the future: its note can be written from that day on.")
+        sentence = _("{ref} is on {day}, in the future. Its note can be exported from that date.")
         raise Refused(sentence.format(ref=ref, day=row.day))
     return ref, compute_note_day(row.day.latest)
 

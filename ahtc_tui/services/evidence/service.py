@@ -107,7 +107,7 @@ def revise_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureR
     Of a figure and its revisions the one that was published last is valid.
     """
     if draft.value is None:
-        raise BadInput(_("A revision needs its value."))
+        raise BadInput(_("A revision needs a value."))
     with workspace.database.write(f"evidence revise {ref}") as ledger:
         key = _find_figure(ledger.cursor, ref)
         values = {

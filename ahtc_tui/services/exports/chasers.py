@@ -166,9 +166,9 @@ def _list_left_out(
         row, day = led.action, chased.get(led.action.key)
         reason, chased_on = "", None
         if led.lead in own_keys:
-            reason = _("led by your office, which gets no reminder (--lead writes it)")
+            reason = _("led by your office, which gets no reminder (use --lead to save one)")
         elif row.status is Status.PROPOSED_COMPLETE:
-            reason = _("its lead proposes it as complete: the group closes it")
+            reason = _("the lead proposes it as complete: the group closes it")
         elif day and is_chased_lately(day, today):
             sentence = _("chased on {day}, so not again before {next} (use --again to chase now)")
             chased_on = day

@@ -59,7 +59,7 @@ def export_deadlines(
     undated = tuple(UndatedAction(row.ref, reason) for row in rows if (reason := _explain_no_day(row, as_events)))
     kept_rows = [row for row in rows if get_due_day(row)] if as_events else rows
     if not kept_rows:
-        raise Refused(_("None of these actions has a due date: there is nothing to write."))
+        raise Refused(_("None of these actions has a due date, so there is nothing to export."))
     deadline_rows = _build_deadlines(workspace, kept_rows, marking)
     write_file_atomically(target, make_bytes_writer(build_deadlines(deadline_rows, as_events=as_events)), force)
     return DeadlineReport(

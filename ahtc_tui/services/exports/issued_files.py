@@ -119,7 +119,7 @@ def _find_candidate(workspace: Workspace, found: str) -> _Candidate:
             if best is None or likeness > best[0]:
                 best = likeness, candidate
     if best is None or best[0] < LEAST_LIKENESS:
-        raise NotFound(_("This file was not written from a release of this office."))
+        raise NotFound(_("This file was not made from a release of this office."))
     return best[1]
 
 

@@ -145,7 +145,7 @@ def _write_note(
     if is_new:
         created.append(target)
     messages = (
-        [ngettext("The note has {n} text without Welsh.", "The note has {n} texts without Welsh.", count)]
+        [ngettext("The note has {n} text without Welsh.", "The note has {n} passages without Welsh.", count)]
         if (count := len(report.missing_welsh))
         else []
     )
@@ -157,7 +157,7 @@ def _write_invitation(
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Write the invitation to the next meeting; return its files and messages about it."""
     if next_meeting is None:
-        return (), (_("No next meeting is planned, so no invitation was written."),)
+        return (), (_("No next meeting is planned, so no invitation was saved."),)
     options: dict[str, Any] = {"meeting": next_meeting, "marking": marking, "force": force}
     target, entry = (
         find_meeting_path(workspace, folder, next_meeting, kind, ".ics")

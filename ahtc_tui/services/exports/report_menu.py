@@ -91,10 +91,10 @@ def make_action_log(workspace: Workspace) -> MenuResult:
 
 def describe_office_pack(workspace: Workspace, pack: CreatedPack) -> MenuResult:
     """Return the result for an office pack."""
-    text = _("{file}: everything, encrypted under its passphrase").format(file=_shorten_path(workspace, pack.file))
+    text = _("{file}: everything, encrypted under a passphrase").format(file=_shorten_path(workspace, pack.file))
     instructions = _(
-        "`ahtc open-pack` creates a workspace from it; references created there end in letters that begin with"
-        " {letters}."
+        "`ahtc open-pack` creates a workspace from it. References created in it end in letters beginning with "
+        "{letters}."
     )
     absent = [_("{name} is not in the pack: too large, or unreadable.").format(name=name) for name in pack.left_out]
     tasks = [instructions.format(letters=pack.letters), *absent]

@@ -179,7 +179,7 @@ def _find_seat(cursor: Cursor, ref: str) -> tuple[RowKey, str]:
 def _find_next_day(last: str | None, ref: str) -> DateAsKnown:
     """Return the day after the stored end of a term. Raises Refused without an end."""
     if last is None:
-        sentence = _("The seat {ref} has no end date: give the start of its next term with --from.")
+        sentence = _("The seat {ref} has no end date. Give the start of the next term with --from.")
         raise Refused(sentence.format(ref=ref))
     last_day = read_stored_date(last)
     assert last_day is not None
@@ -303,4 +303,6 @@ def _write_occupant(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date)
     elif same_day[0].person == person or not is_dated:
         ledger.update("occupancies", same_day[0].id, {"person": person, "to_on": last})
     else:
-        raise Refused(_("Somebody else fills the seat from the same day: choose another date, or undo that first."))
+        raise Refused(
+            _("Somebody else fills the seat from the same date. Choose another date, or undo the other term first.")
+        )

@@ -129,7 +129,7 @@ def _change_group(ledger: Ledger, key: RowKey, ref: str, draft: GroupDraft, toda
     for column in GROUP_FIELDS:
         related = own.get(column)
         if related is not None and chairs_and_terms.is_under(ledger.cursor, related, key, column):
-            raise Refused(_("A group cannot be part of itself or its own successor."))
+            raise Refused(_("A group cannot be part of itself or follow itself."))
     if party:
         update_party(ledger, key, party)
     if own:

@@ -37,7 +37,7 @@ class ImportKind(LabelledEnum):
             ImportKind.MEETINGS: _("a calendar"),
             ImportKind.REPLIES: _("replies by email or calendar file"),
             ImportKind.MINUTES: _("old minutes, an edited draft or a transcript"),
-            ImportKind.LAPTOP: _("minutes and changes written away from the office"),
+            ImportKind.LAPTOP: _("minutes and changes made away from the office"),
         }[self]
 
 

@@ -76,8 +76,8 @@ class FolderChanges:
         if len(existing) > MAX_QUESTIONS:
             refs = ", ".join(sorted(record.ref for record in existing.values())[:MAX_QUESTIONS])
             sentence = _(
-                "{n} files were removed there ({refs} …): their records stay. Answer ours, and the next export writes"
-                " them again"
+                "{n} files were removed from the folder ({refs} …), and their records stay. Answer ours, and the "
+                "next export saves the files again"
             )
             reason, identifier = sentence.format(n=len(existing), refs=refs), build_question_id("removed", *existing)
             question = Question(identifier, None, "file", None, None, None, reason, "", takes=False)
@@ -85,7 +85,10 @@ class FolderChanges:
                 self.restored += existing
             return
         for name, record in existing.items():
-            reason = _("its file was removed there: the record stays. Answer ours, and the next export writes it again")
+            reason = _(
+                "the file was removed from the folder, and the record stays. Answer ours, and the next export saves "
+                "the file again"
+            )
             identifier, title = build_question_id("removed", name, record.ref), record.title
             question = Question(identifier, record.ref, "file", title, title, None, reason, name, takes=False)
             if is_kept(file, question):
@@ -103,7 +106,7 @@ class FolderChanges:
         try:
             exchange_folder.write_last_exchange(self.folder, self.ending, self.last)
         except AhtcError as error:
-            sentence = _("the import is written, but not what was compared: {reason}")
+            sentence = _("the import is saved, but not what was compared: {reason}")
             file.warnings.append(FileWarning("", sentence.format(reason=error)))
 
 

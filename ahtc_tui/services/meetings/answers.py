@@ -43,7 +43,7 @@ def write_time_answer(
     address, for a proposal about a meeting of this office, and where the file exists.
     """
     if target.suffix.lower() != ".ics":
-        raise BadInput(_('"{path}": write to a .ics file.').format(path=target))
+        raise BadInput(_('"{path}" is not a .ics file. Name a .ics file.').format(path=target))
     draft = build_meeting_draft({"starts": when} if when else {}, workspace.today())
     with workspace.database.read() as cursor:
         is_reply = _is_reply(cursor, _find_single_meeting(cursor, ref), decision, draft)
@@ -66,7 +66,7 @@ def _find_single_meeting(cursor: Cursor, ref: str) -> RowKey:
     key = record_lookup.find_meeting_key(cursor, ref)
     row = queries.read_meeting(cursor, key)
     if row.recurrence:
-        raise Refused(_("{ref} is a series: answer for one of its days.").format(ref=row.ref))
+        raise Refused(_("{ref} is a series: answer for one date.").format(ref=row.ref))
     return key
 
 
@@ -75,7 +75,7 @@ def _is_reply(cursor: Cursor, key: RowKey, decision: TimeDecision, draft: Meetin
     row = queries.read_meeting(cursor, key)
     is_foreign = not row.uid.endswith(OWN_UID_ENDING)
     if draft.starts is None and not (is_foreign and decision is not TimeDecision.PROPOSE):
-        raise BadInput(_("Give the time that is answered, like 12 February 2014, 10am."))
+        raise BadInput(_("Give the date and time of the option, like 12 February 2014, 10am."))
     if not is_foreign or decision is TimeDecision.PROPOSE:
         return False
     return draft.starts is None or _read_start(draft, row) == row.starts
@@ -91,7 +91,7 @@ def _build_reply(cursor: Cursor, invite: Invite, decision: TimeDecision) -> byte
     if len(guests) != 1 and sender and sender.email:
         guests = [(sender.name, sender.email)]
     if len(guests) != 1:
-        sentence = _("{ref}: this office has no address to reply from. Add one to its post with `contacts edit`.")
+        sentence = _("{ref}: this office has no address to reply from. Add one to the post with `contacts edit`.")
         raise Refused(sentence.format(ref=invite.card.row.ref))
     reply = Reply.ACCEPTED if decision is TimeDecision.ACCEPT else Reply.DECLINED
     return build_time_answer(invite, _read_start(MeetingDraft(), invite.card.row), REPLY, guests[0], reply)
@@ -129,7 +129,7 @@ def _build_answer(cursor: Cursor, invite: Invite, draft: MeetingDraft, decision:
     if decision is TimeDecision.DECLINE:
         return build_time_answer(invite, starts, DECLINECOUNTER)
     if row.uid.endswith(OWN_UID_ENDING):
-        sentence = _("{ref} is a meeting of this office: move it with `accept`, which writes the new invitation.")
+        sentence = _("{ref} is a meeting of this office. Move it with `accept`, to save the new invitation.")
         raise Refused(sentence.format(ref=row.ref))
     office = queries.find_secretariat(cursor)
     sender = chasers.read_sender(cursor, office) if office else None

@@ -127,7 +127,7 @@ def _find_seat(cursor: Cursor, meeting: RowKey, ref: str | None) -> RowKey | Non
     """Return the key of the seat with a reference; None for text that is none. Raises Refused for one elsewhere."""
     seat = stored.find_seat(cursor, ref) if ref else None
     if seat is not None and seat.group != read_field(cursor, "meetings", meeting, "group"):
-        raise Refused(_("The seat {ref} is not one of the group that meets.").format(ref=ref))
+        raise Refused(_("The seat {ref} does not belong to the group of this meeting.").format(ref=ref))
     return seat.key if seat else None
 
 

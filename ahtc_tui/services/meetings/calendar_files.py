@@ -85,7 +85,7 @@ def write_invitation_files(
         selected = _select_invites(workspace, cursor, meeting, group, ics_method)
         invites = [_raise_marking(invite, marking) for invite in selected]
     if not invites:
-        raise Refused(_("There are no meetings to write."))
+        raise Refused(_("There are no meetings to export."))
     files, written, left_out = _select_builder(target, ics_method)(target, invites, ics_method)
     files |= _build_removals(workspace, target, written if ics_method is Method.REQUEST else [])
     with remove_on_failure() as created:
@@ -244,9 +244,11 @@ def _select_builder(target: Path, method: Method) -> Callable[[Path, Sequence[In
     suffix = target.suffix.lower()
     if target.is_dir() or suffix not in (".ics", ".eml"):
         if suffix and not target.is_dir():
-            raise BadInput(_('"{path}": write to a .ics file, a .eml file, or a folder.').format(path=target))
+            raise BadInput(
+                _('"{path}" is not a .ics file, a .eml file or a folder. Name one of these.').format(path=target)
+            )
         if method is Method.PUBLISH:
-            raise BadInput(_("A folder is for draft emails: choose request or cancel, or write to a .ics file."))
+            raise BadInput(_("A folder is for draft emails. Choose request or cancel, or name a .ics file."))
         return _build_drafts
     return _build_calendar if suffix == ".ics" else _build_draft
 

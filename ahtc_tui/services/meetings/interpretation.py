@@ -35,7 +35,7 @@ def plan_interpreter(workspace: Workspace, ref: str, lead: str | None = None) ->
             raise BadInput(_("{ref} has no day yet: give it a date first.").format(ref=ref))
         if existing := stored.find_booking(ledger.cursor, ref, row.title, row.day.latest):
             raise Refused(
-                _("{ref} has the action {action} for its interpreter already.").format(ref=ref, action=existing.ref)
+                _("{ref} has the action {action} for the interpreter already.").format(ref=ref, action=existing.ref)
             )
         fields = {
             "title": _title_booking(ref, Language.EN),

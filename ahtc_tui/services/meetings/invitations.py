@@ -54,7 +54,7 @@ def invite_guests(
     are invited already.
     """
     if not areas and not lists and not names:
-        raise BadInput(_("Choose who to invite: an area, a circulation list or a name."))
+        raise BadInput(_("Choose an area, a circulation list or a name to invite."))
     with workspace.database.write("invite") as ledger:
         key, ref = record_lookup.find_meeting(ledger.cursor, ref)
         ledger.label = f"invite to {ref}"

@@ -226,7 +226,7 @@ def _format_no_such_day(cursor: Cursor, calendar: SeriesCalendar, day: date) -> 
             sentence = _("{ref} has no meeting on {day}: {series} has one.")
             return sentence.format(ref=calendar.row.ref, day=format_long_date(day), series=row.ref)
     if next_day := calendar.find_next(day):
-        sentence = _("{ref} has no meeting on {day}; its next one is planned for {near}.")
+        sentence = _("{ref} has no meeting on {day}. The next one is planned for {near}.")
         near = format_long_date(next_day.day)
         return sentence.format(ref=calendar.row.ref, day=format_long_date(day), near=near)
     return _("{ref} has no meeting on {day}.").format(ref=calendar.row.ref, day=format_long_date(day))

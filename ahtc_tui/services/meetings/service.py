@@ -185,7 +185,7 @@ def move_meeting(workspace: Workspace, ref: str, days: int) -> DateAsKnown:
         key, ref = record_lookup.find_meeting(ledger.cursor, ref)
         row = queries.read_meeting(ledger.cursor, key)
         if row.recurrence:
-            raise Refused(_("{ref} is a series: edit its rule instead.").format(ref=ref))
+            raise Refused(_("{ref} is a series: edit the rule instead.").format(ref=ref))
         if row.state in FINISHED_STATES or row.day is None or row.day.precision is not Precision.DAY:
             raise Refused(_("{ref} has no coming day to move: edit it.").format(ref=ref))
         day = move_day(row.day, days, workspace.today())

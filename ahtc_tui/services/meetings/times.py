@@ -61,7 +61,7 @@ def _find_start(draft: MeetingDraft, before: MeetingRow | None) -> tuple[DateAsK
         return None, None
     day = draft.starts.day or (before.day if before else None)
     if draft.starts.at and (day is None or day.precision is not Precision.DAY):
-        raise BadInput(_("A time needs a date: write it like 10 December 2013, 10am."))
+        raise BadInput(_("A time needs a date: enter it like 10 December 2013, 10am."))
     keeps_hour = before is not None and day is not None and day.precision is Precision.DAY
     return day, draft.starts.at or (before.start_time if before and keeps_hour else None)
 
@@ -98,13 +98,13 @@ def _read_end(draft: MeetingDraft, day: DateAsKnown | None, starts: datetime | N
     assert draft.ends is not None
     end_day = draft.ends.day or day
     if end_day is None or end_day.precision is not Precision.DAY:
-        raise BadInput(_("An end time needs a date: write it like 10 December 2013, midday."))
+        raise BadInput(_("An end time needs a date: enter it like 10 December 2013, midday."))
     if draft.ends.at:
         if starts is None:
             raise BadInput(_("An end time needs a start time, like 10am."))
         return datetime.combine(end_day.latest, draft.ends.at)
     if starts:
-        raise BadInput(_("A meeting with a start time needs an end time: write it like 12:30pm."))
+        raise BadInput(_("A meeting with a start time needs an end time: enter it like 12:30pm."))
     return datetime.combine(end_day.latest + timedelta(days=1), time.min)
 
 
@@ -118,5 +118,5 @@ def compute_length(row: MeetingRow) -> timedelta:
 def refuse_skipped_hour(wall_time: datetime, tz: str) -> None:
     """Raise BadInput for a time that does not exist because the clocks go forward."""
     if to_utc(wall_time, tz).astimezone(ZoneInfo(tz)).replace(tzinfo=None) != wall_time:
-        sentence = _("{when} does not exist: the clocks go forward at that time.")
+        sentence = _("{when} does not exist, because the clocks go forward.")
         raise BadInput(sentence.format(when=format_wall_time(wall_time)))

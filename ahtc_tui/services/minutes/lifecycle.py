@@ -72,7 +72,7 @@ def set_state(
     """
     words = clean_line(subject_to)
     if state is not MinutesState.AGREED and (agreeing_meeting or words):
-        raise BadInput(_("Only agreed minutes can have conditions, or name the meeting that agreed them."))
+        raise BadInput(_("Only agreed minutes can have conditions, or name the agreeing meeting."))
     with workspace.database.write(f"minutes of {ref.upper()}") as ledger:
         meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
         refuse_cancelled(ledger.cursor, meeting, ref)
@@ -80,7 +80,7 @@ def set_state(
             refuse_not_held(read_meeting(ledger.cursor, meeting), workspace.today())
         agreed_at = record_lookup.find_meeting_key(ledger.cursor, agreeing_meeting) if agreeing_meeting else None
         if agreed_at == meeting:
-            raise Refused(_("{ref} cannot agree its own minutes: name a later meeting.").format(ref=ref))
+            raise Refused(_("{ref} cannot agree the minutes of the same meeting. Name a later one.").format(ref=ref))
         if agreed_at:
             _refuse_wrong_order(ledger.cursor, meeting, agreed_at, workspace.today())
         before = stored.read_status(ledger.cursor, meeting)

@@ -121,7 +121,7 @@ def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: st
         day = _find_reference_day(ledger.cursor, meeting, workspace.today())
         resolved = _read_line(ledger.cursor, typed, day, line.kind)
         if resolved.kind is not line.kind:
-            raise Refused(_("To change the kind of a line, use the key for its kind: the reference is kept."))
+            raise Refused(_("To change the kind of a line, use the key of the kind. The reference is kept."))
         words: dict[str, str | None] = {"text": resolved.text}
         if resolved.roll or (resolved.votes and str(resolved.votes) != line.votes):
             item = read_field(ledger.cursor, "minute_lines", key, "item")

@@ -158,7 +158,7 @@ def create_actions(
     if there is no event to invite to.
     """
     if (areas or lists) and not group:
-        raise BadInput(_("Choose the group that hosts the event, or invite nobody."))
+        raise BadInput(_("Choose a host group for the event, or invite nobody."))
     if not plan.new_steps:
         raise BadInput(_("All actions of the back-plan of {title} exist already.").format(title=plan.title))
     with workspace.database.write(f"back-plan {plan.title[:60]}") as ledger:

@@ -122,7 +122,7 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
     facts += [(_("Meeting"), changes.meeting)] if changes.meeting else []
     facts += [(_("Actions of"), changes.group)] if changes.group else []
     parts = (
-        _build_move_part(_("Ratings that fell"), changes.fallen, _format_brag),
+        _build_move_part(_("Fallen ratings"), changes.fallen, _format_brag),
         _build_slip_part(changes),
         *_build_action_parts(changes),
         _build_move_part(_("Other changes in rating"), changes.other_ratings, _format_brag),

@@ -215,7 +215,7 @@ def remove_milestone(workspace: Workspace, ref: str) -> str:
 def _find_current_plan(cursor: Cursor) -> PlanVersion:
     versions = stored.read_versions(cursor)
     if not versions:
-        raise NotFound(_("There is no plan yet: `ahtc plan version NAME` creates its first version."))
+        raise NotFound(_("There is no plan yet: `ahtc plan version NAME` creates the first version."))
     if versions[0].closed_on:
         sentence = _("{title} closed on {day} and stays as it was: open the next plan with `ahtc plan open`.")
         raise Refused(sentence.format(title=versions[0].shown_title, day=versions[0].closed_on))

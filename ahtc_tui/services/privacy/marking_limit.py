@@ -29,7 +29,8 @@ def limit_marking(workspace: Workspace, up_to: Marking) -> Iterator[Workspace]:
     except NotFound as error:
         if database.left_out:
             sentence = _(
-                "The record is marked higher than {marking}: `ahtc export` writes it with --up-to official-sensitive."
+                "The record is marked higher than {marking}. To export it, add --up-to official-sensitive to `ahtc "
+                "export`."
             )
             raise Refused(sentence.format(marking=up_to.label)) from error
         raise

@@ -92,8 +92,8 @@ def _build_header(
         (
             _("Searched"),
             _(
-                "all records; the text of minutes, notes, updates and files of papers, except scanned pictures; the"
-                " history and its accounts"
+                "all records; the text of minutes, notes, updates and files of papers, except scanned pictures; the "
+                "history and the accounts in it"
             ),
         ),
         (_("History"), _("gives the post of the author of each line; accounts of other people are left out")),
@@ -101,7 +101,7 @@ def _build_header(
     if files:
         lines.append((_("Files as well"), "; ".join(files)))
     if shared:
-        text = _("{names}: also the name of another person, so texts were not searched for it").format(
+        text = _("{names}: also the name of another person, so text was not searched for it").format(
             names="; ".join(shared)
         )
         lines.append((_("Not searched for"), text))

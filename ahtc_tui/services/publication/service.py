@@ -164,7 +164,7 @@ def _refuse_waiting(page: PublishedPage[Any], decided: DecisionsByContent, last:
         name, command = _name_page(page)
         sentence = ngettext(
             "{name}: {n} text changed since release {number}. Publish it again: {command}",
-            "{name}: {n} texts changed since release {number}. Publish it again: {command}",
+            "{name}: {n} passages changed since release {number}. Publish it again: {command}",
             waiting,
             name=name,
             number=last.number,

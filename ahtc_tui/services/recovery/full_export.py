@@ -105,7 +105,7 @@ def _open_archive(file: Path) -> Iterator[FullExportArchive]:
 
 def _refuse_newer(archive: FullExportArchive) -> None:
     if not 0 < archive.about.schema <= driver.SCHEMA_VERSION:
-        raise BrokenArchive(_("it was written by a newer version of ahtc: install that version"))
+        raise BrokenArchive(_("it was saved by a newer version of ahtc: install that version"))
 
 
 @contextmanager
@@ -137,13 +137,13 @@ def _refuse_existing_data(existing: Workspace | None, root: Path) -> None:
 def _build_database(root: Path, archive: FullExportArchive, today: date | None, key: str | None) -> Iterator[Path]:
     """Create a checked database from the archive in a temporary file."""
     os.umask(0o077)
-    message = _("{root} cannot be written: {reason}. Nothing was changed.")
+    message = _("{root} cannot be saved: {reason}. Nothing was changed.")
     with create_temporary_file(root / DATABASE, message, root=root) as part:
         _fill_database(part, archive, key)
         with closing(Database(part, key)) as database:
             settle_erasures(build_workspace(root, database, today))
             if faults := integrity_check.find_faults(database):
-                raise BrokenArchive(_("its records and its history do not agree ({first})").format(first=faults[0]))
+                raise BrokenArchive(_("the records and the history do not agree ({first})").format(first=faults[0]))
         yield part
 
 

@@ -73,7 +73,7 @@ def _refuse_unusable(file: Path, target: Path) -> None:
         raise Refused(_('"{path}" is the database itself: name a backup of it.').format(path=file))
     wal_file = file.with_name(file.name + "-wal")
     if head[18:20] == WAL_VERSIONS and wal_file.exists() and wal_file.stat().st_size:
-        sentence = _('"{path}" is open in another program, or was not closed: its last changes are in "{beside}".')
+        sentence = _('"{path}" is open in another program, or was not closed: the last changes are in "{beside}".')
         raise BadFile(sentence.format(path=file, beside=wal_file.name))
 
 

@@ -96,13 +96,15 @@ def _format_reason(plan: ErasurePlan, item: PersonToErase) -> str:
     day = format_long_date(date.fromisoformat(item.rows[0].erased_on))
     gone = sum(n for (_table, effect), n in item.counts.items() if effect is ErasureEffect.DROPPED)
     changed = sum(n for (_table, effect), n in item.counts.items() if effect is not ErasureEffect.DROPPED)
-    effects = _("here this removes {gone:,} records and rewrites {changed:,}").format(gone=gone, changed=changed)
+    effects = _("on this laptop this removes {gone:,} records and rewrites {changed:,}").format(
+        gone=gone, changed=changed
+    )
     if item is plan.remaining_rows:
-        sentence = _("records that only the other copy counts to erased people; {effects}")
+        sentence = _("records counted to erased people only by the other copy; {effects}")
     elif item is plan.destroyed:
         sentence = _("records that the other copy destroyed under its retention schedule on {day}; {effects}")
     elif not item.name:
-        return _("a person who is not in this copy was erased in the other copy on {day}").format(day=day)
+        return _("the other copy erased a person on {day}, and this copy does not have this person").format(day=day)
     else:
         sentence = _("{name} ({ref}) was erased in the other copy on {day}; {effects}")
     return sentence.format(name=item.name, ref=item.ref, day=day, effects=effects)

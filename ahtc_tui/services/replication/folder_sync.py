@@ -168,7 +168,7 @@ class _FolderSync:
         """Name each file that an earlier sync read and that is no longer there."""
         present = {file.path.name for file in self.hub.files}
         for name in sorted(self._log.keys() - present):
-            sentence = _("{file} is no longer in the folder. What it brought stays here, and in your file.")
+            sentence = _("{file} is no longer in the folder. What it brought stays on this laptop, and in your file.")
             self.warnings.append(sentence.format(file=name))
 
     def send(self) -> None:
@@ -195,7 +195,7 @@ class _FolderSync:
             ledger.is_dry_run = not request.apply
 
     def _hold(self, error: OSError) -> None:
-        sentence = _("{folder} cannot be written: {reason}. Your changes stay on this laptop.")
+        sentence = _("{folder} cannot be saved: {reason}. Your changes stay on this laptop.")
         self.warnings.append(sentence.format(folder=self.hub.path, reason=error.strerror or error))
         self.held, self.sent, self.sent_erasures = max(self.sent, 1), 0, 0
 

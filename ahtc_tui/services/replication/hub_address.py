@@ -27,7 +27,7 @@ class HubAddress:
 
     def format_question(self) -> str:
         """Return the question before the first sync."""
-        sentence = _("This laptop has not synced with {hub} yet. The first sync sends all records of the office there.")
+        sentence = _("This laptop has not synced with {hub} yet. The first sync sends it all records of the office.")
         return "\n".join((sentence.format(hub=self.name), self.protection, _("Sync with it?")))
 
 
@@ -41,7 +41,9 @@ def read_address(workspace: Workspace, url: str) -> HubAddress:
 def _describe_hub(url: str) -> tuple[str, str]:
     """Return the name of a hub and a sentence about its encryption."""
     if is_folder(url):
-        sentence = _("Each laptop writes one file there. All files are encrypted with the passphrase of the folder.")
+        sentence = _(
+            "Each laptop keeps one file in the folder. All files are encrypted with the passphrase of the folder."
+        )
         return str(resolve_path(url)), sentence
     from ahtc_tui.store.hub.connection import format_address, parse_address
     from ahtc_tui.store.hub.encryption import describe_encryption

@@ -247,7 +247,12 @@ class MergeReport:
         for fault in merge.faults:
             yield FileWarning("", fault.format())
         if merge.erased_count:
-            yield FileWarning("", _("people erased there are erased here as well: {n}").format(n=merge.erased_count))
+            yield FileWarning(
+                "",
+                _("people erased on the other laptop are erased on this laptop as well: {n}").format(
+                    n=merge.erased_count
+                ),
+            )
         for record, value in sorted(merge.renamed.items()):
             ref, title = self._reader.read_label(record)
             reason = _('"{value}" was given on both laptops: "{title}" is {ref} now')

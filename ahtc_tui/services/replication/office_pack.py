@@ -86,7 +86,9 @@ def create_pack(workspace: Workspace, target: Path, passphrase: str, *, force: b
 def refuse_target(target: Path, force: bool) -> None:
     """Raise BadInput or Refused where no pack can be written, before a passphrase is typed."""
     if target.suffix.lower() != PACK:
-        raise BadInput(_('A pack is written as {ending}, not "{name}".').format(ending=PACK, name=target.name))
+        raise BadInput(
+            _('A pack is a {ending} file, so it cannot be saved as "{name}".').format(ending=PACK, name=target.name)
+        )
     check_target(target, force)
 
 
@@ -145,14 +147,10 @@ def _place_files(folder: Path, files: dict[str, bytes], created: list[Path]) -> 
     kept: list[str] = []
     for name, data in files.items():
         if not isinstance(name, str) or "\0" in name:
-            raise BadFile(
-                _('The pack contains a file that does not belong in a workspace: "{name}".').format(name=name)
-            )
+            raise BadFile(_('The pack contains "{name}". This file does not belong in a workspace.').format(name=name))
         path = folder / name
         if (folder / TEMPLATES).resolve() not in path.resolve().parents:
-            raise BadFile(
-                _('The pack contains a file that does not belong in a workspace: "{name}".').format(name=name)
-            )
+            raise BadFile(_('The pack contains "{name}". This file does not belong in a workspace.').format(name=name))
         if path.exists():
             kept.append(name)
             continue

@@ -88,7 +88,7 @@ def _build_question(kinds: list[KindRemovals]) -> Question:
         )
         for kind in kinds
     ]
-    reason = _("the file would remove {counts}: that is more than a fifth, or all of a kind")
+    reason = _("the file would remove {counts}, more than a fifth or all of a kind")
     total = sum(kind.total for kind in kinds)
     remaining = total - sum(kind.removed for kind in kinds)
     sentence = reason.format(counts=", ".join(counts))

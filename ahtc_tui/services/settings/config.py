@@ -20,11 +20,13 @@ from ahtc_tui.services.settings.writer import parse_values, read_settings_text, 
 
 RETENTION_KEYS = tuple(f"retention.{retention_class.setting}" for retention_class in RetentionClass)
 MEANINGS = {
-    "language": gettext_noop("language of the screen and the command line: en or cy; if not set, that of the system"),
+    "language": gettext_noop(
+        "language of the screen and the command line: en or cy; if not set, the language of the system"
+    ),
     "theme": gettext_noop("colours of the screen"),
     "votes": gettext_noop("what minutes print of a vote: `numbers` or `outcome`"),
     "small_counts": gettext_noop("counts of people below this number are hidden in files; 0 for none"),
-    "lock_minutes": gettext_noop("minutes without a key after which the screen is covered; 0 for never"),
+    "lock_minutes": gettext_noop("minutes without a key until the screen is covered; 0 for never"),
     "keyring": gettext_noop("whether the passphrase is read from the keyring of the operating system"),
     "backups.daily": gettext_noop("whether backups are made at the start and while the screen is used"),
     "backups.minutes": gettext_noop("minutes of work between two backups; 0 for one at the start only"),
@@ -36,7 +38,7 @@ MEANINGS = {
     "hub.every": gettext_noop("minutes between two syncs in the background; 0 for none"),
     "office.name": gettext_noop("name of the office at the head of letters"),
     "office.name_cy": gettext_noop("name of the office in Welsh"),
-    "office.address": gettext_noop("postal address of the office, its lines separated by commas"),
+    "office.address": gettext_noop("postal address of the office, with commas between lines"),
     "office.email": gettext_noop("email address of the office"),
     "office.logo": gettext_noop("PNG or JPEG file of the logo of letters, from the folder of the workspace"),
     **dict.fromkeys(
@@ -166,7 +168,7 @@ def _check_value(table: str, name: str, value: Any, check_screen: ScreenCheck) -
 def _check_office(root: Path, key: str, value: Any) -> None:
     """Raise BadInput for an email address that is none, and for a logo that is no picture of the two kinds."""
     if key == "office.email" and value and not ADDRESS.fullmatch(value):
-        sentence = _('"{email}" is not an email address: write one like name@example.org.')
+        sentence = _('"{email}" is not an email address: enter one like name@example.org.')
         raise BadInput(sentence.format(email=value))
     if key == "office.logo" and value and not _is_picture(root / value):
         sentence = _('There is no PNG or JPEG picture "{path}". Give the path from the folder of the workspace.')

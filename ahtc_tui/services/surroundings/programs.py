@@ -24,7 +24,7 @@ def open_with_system(target: Path | str) -> None:
     Raises NotFound if the file is gone, ProgramError without a program for it.
     """
     if isinstance(target, Path) and not target.exists():
-        raise NotFound(_("{path} is no longer there.").format(path=target))
+        raise NotFound(_("{path} no longer exists.").format(path=target))
     if sys.platform == "win32":
         os.startfile(target)
         return
@@ -51,7 +51,7 @@ def find_editor() -> list[str]:
         words = [""]
     program = shutil.which(words[0]) if words else next(filter(None, map(shutil.which, EDITORS)), None)
     if program is None:
-        raise ProgramError(_("There is no editor: set EDITOR to the program that you use, for example nano."))
+        raise ProgramError(_("There is no editor. Set EDITOR to your program, for example nano."))
     return [program, *words[1:]]
 
 

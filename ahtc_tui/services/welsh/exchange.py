@@ -53,7 +53,7 @@ def _write_workbook(path: Path, workspace: Workspace, texts: list[TranslatedText
     from ahtc_tui.formats.sheets.translations import HEADINGS
     from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
 
-    explanation = _('Fill in the column "Welsh". Empty the column "State" of each translation that you have reviewed.')
+    explanation = _('Fill in the column "Welsh". Empty the column "State" of each translation you have reviewed.')
     note = f"{count_states(texts)}. {explanation}"
     rows = [(text.ref, text.field, text.en, text.cy, text.state.label) for text in texts]
     headings = [_(heading) for heading in HEADINGS.values()]

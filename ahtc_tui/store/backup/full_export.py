@@ -160,7 +160,7 @@ def fill_database(
         devices.assign_new_device(cursor, [devices.FormerDevice(str(device), int(last)) for device, last in former])
         cursor.execute("COMMIT")
     except (dbapi2.IntegrityError, dbapi2.InterfaceError, OverflowError, UnicodeEncodeError) as error:
-        raise BrokenArchive(_("its tables are inconsistent: {reason}").format(reason=error)) from error
+        raise BrokenArchive(_("the tables are inconsistent: {reason}").format(reason=error)) from error
     except dbapi2.Error as error:
         raise driver.build_store_error(error, path) from error
     finally:
@@ -172,7 +172,7 @@ def fill_database(
 def _refuse_other_tables(expected: dict[str, tuple[str, ...]], columns: dict[str, tuple[str, ...]]) -> None:
     differing = sorted(name for name in expected.keys() | columns.keys() if expected.get(name) != columns.get(name))
     if differing:
-        raise BrokenArchive(_("its tables are not those of its schema: {names}").format(names=", ".join(differing)))
+        raise BrokenArchive(_("the tables differ from the schema: {names}").format(names=", ".join(differing)))
 
 
 def _fill_table(cursor: Cursor, shape: TableShape, rows: Iterator[ArchiveRow]) -> None:

@@ -47,13 +47,13 @@ FAULT_SENTENCES = {
     "SQLITE_NOTADB": gettext_noop("{path} is not a database of ahtc, or the passphrase is wrong."),
     "SQLITE_FULL": gettext_noop("The disk is full: nothing was changed in {path}. Make room and try again."),
     "SQLITE_READONLY": gettext_noop(
-        "{path} cannot be written: nothing was changed. Check the permissions of the file and its folder."
+        "{path} cannot be saved: nothing was changed. Check the permissions of the file and the folder."
     ),
     "SQLITE_CANTOPEN": gettext_noop(
-        "{path} cannot be opened. Check that its folder exists and that you can write to it."
+        "{path} cannot be opened. Check that the folder exists and that you can save files in it."
     ),
     "SQLITE_CORRUPT": gettext_noop("{path} is damaged: replace it with an undamaged copy."),
-    "SQLITE_IOERR": gettext_noop("The disk could not read or write {path}: nothing was changed."),
+    "SQLITE_IOERR": gettext_noop("The disk could not read or save {path}. Nothing was changed."),
 }
 """Messages by the beginning of SQLite's name of an error."""
 
@@ -102,7 +102,7 @@ def _refuse_other_program(connection: Any, path: Path) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(_("{path} is a database of another program, not of ahtc.").format(path=path))
     if read_schema_version(connection) > SCHEMA_VERSION:
-        raise StoreError(_("{path} was written by a newer version of ahtc: install that version.").format(path=path))
+        raise StoreError(_("{path} was saved by a newer version of ahtc: install that version.").format(path=path))
 
 
 def is_plain_database(path: Path) -> bool:

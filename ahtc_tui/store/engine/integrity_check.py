@@ -95,7 +95,7 @@ def _check_file(cursor: Cursor) -> Iterator[str]:
 def _check_guards(cursor: Cursor) -> Iterator[str]:
     triggers = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     if not triggers >= GUARD_TRIGGERS:
-        yield _("The journal is not protected against changes: its triggers are missing.")
+        yield _("The journal is not protected against changes: the triggers are missing.")
 
 
 class _Line(NamedTuple):
@@ -190,7 +190,7 @@ def _check_table(cursor: Cursor, table: Table, skipped: Collection[object]) -> I
         yield from _check_records(cursor, table, known[start : start + _BATCH_SIZE])
     stored_keys = [key for (key,) in cursor.execute(f'SELECT id FROM "{table}"')]
     for key in set(stored_keys).difference(keys, skipped):
-        yield _("{table} {key} is in its table but not in the journal.").format(table=table, key=_format_key(key))
+        yield _("{table} {key} is in the table but not in the journal.").format(table=table, key=_format_key(key))
 
 
 def _check_records(cursor: Cursor, table: Table, keys: Sequence[object]) -> Iterator[str]:
@@ -204,12 +204,12 @@ def _check_records(cursor: Cursor, table: Table, keys: Sequence[object]) -> Iter
     for key in keys:
         row = stored.get(key)
         if row is None:
-            yield _("{table} {key} is in the journal but not in its table.").format(table=table, key=_format_key(key))
+            yield _("{table} {key} is in the journal but not in the table.").format(table=table, key=_format_key(key))
             continue
         try:
             expected = journal.replay_row(table, key)
         except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
-            yield _("{table} {key}: a change in its journal cannot be read.").format(table=table, key=_format_key(key))
+            yield _("{table} {key}: a change in the journal cannot be read.").format(table=table, key=_format_key(key))
             continue
         for position in key_positions:
             if row[position] is not None:

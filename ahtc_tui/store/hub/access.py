@@ -53,7 +53,7 @@ def read_access(hub: Hub) -> HubAccess:
 def refuse_first_sync(hub: Hub) -> None:
     """Raise Refused where nobody has synced with the hub yet and this login is not its owner."""
     if hub.is_empty and hub.has_tables and not hub.is_owned():
-        sentence = _("No laptop has synced with {hub} yet: its owner syncs first, so that it belongs to your office.")
+        sentence = _("No laptop has synced with {hub} yet. The owner of the hub must sync first.")
         raise Refused(sentence.format(hub=hub.path))
 
 
@@ -69,22 +69,20 @@ def explain_obstacle(hub: Hub, local: Cursor, access: HubAccess, change_ids: set
     if not change_ids:
         return ""
     if not access.may_write:
-        return _("Your login may read {hub}, but not write there: your changes stay on this laptop.").format(
-            hub=hub.path
-        )
+        return _("Your login may read {hub} but not change it. Your changes stay on this laptop.").format(hub=hub.path)
     laptops = _find_foreign_laptops(hub, local, change_ids) if access.is_limited else []
     if not laptops:
         return ""
     own = read_setting(local, DEVICE)
     if own in laptops:
         sentence = _(
-            "{hub} has lines of this laptop from another login: your changes stay here until its owner runs"
-            " `ahtc hub assign {url} --laptop {laptop} --login LOGIN` with your login."
+            "{hub} has lines of this laptop from another login. Your changes stay on this laptop until the owner of "
+            "the hub runs `ahtc hub assign {url} --laptop {laptop} --login LOGIN` with your login."
         )
         return sentence.format(hub=hub.path, url=hub.address, laptop=own)
     sentence = _(
-        "This laptop has changes from other laptops ({laptops}) that are not on {hub}, and your login may send only its"
-        " own: your changes stay here until those laptops have synced."
+        "This laptop has changes from other laptops ({laptops}). They are not on {hub}, and your login may send only "
+        "your own changes. Your changes stay on this laptop until the other laptops have synced."
     )
     return sentence.format(hub=hub.path, laptops=", ".join(laptops))
 
@@ -94,7 +92,9 @@ def explain_erasures(hub: Hub, access: HubAccess, new_count: int) -> str:
     if not new_count or (access.may_erase and access.may_rewrite):
         return ""
     if access.may_erase:
-        return _("The erasure is on {hub}. The erased text is removed there when its owner syncs.").format(hub=hub.path)
+        return _("The erasure is on {hub}. The erased text is removed from it when the owner of the hub syncs.").format(
+            hub=hub.path
+        )
     sentence = _("Your login may not erase on {hub}: what you erased is still there. Ask a co-ordinator to erase it.")
     return sentence.format(hub=hub.path)
 

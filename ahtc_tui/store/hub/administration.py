@@ -37,7 +37,7 @@ def refuse_database_name(database: str) -> None:
     """Raise BadInput for a database whose name cannot be part of the names of roles."""
     if not rights.DATABASE_NAME.fullmatch(database):
         raise BadInput(
-            _("The roles are named after the database: its name may have up to 48 letters, digits, - and _.")
+            _("The roles are named after the database, so the name may have up to 48 letters, digits, - and _.")
         )
 
 

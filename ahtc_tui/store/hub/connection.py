@@ -29,7 +29,7 @@ SCHEME = "postgresql+psycopg"
 SCHEMES = (SCHEME, "postgresql", "postgres")
 
 STATE_SENTENCES = {
-    "42501": gettext_noop("{hub} does not let this user read or write there: ask the administrator of the server."),
+    "42501": gettext_noop("{hub} does not let this user read or change data: ask the administrator of the server."),
     "25006": gettext_noop("{hub} is read-only for your login: ask the administrator of the server."),
     "55P03": gettext_noop("Another laptop is syncing with {hub} now: try again."),
     "53100": gettext_noop("The disk of {hub} is full: ask the administrator of the server."),
@@ -79,7 +79,7 @@ def parse_address(url: str) -> URL:
 
 def build_address_error() -> BadInput:
     """Return the error for text that is not the address of a hub."""
-    return BadInput(_("That is not the address of a hub: write it as postgresql+psycopg://USER@HOST/DATABASE."))
+    return BadInput(_("That is not the address of a hub: enter it as postgresql+psycopg://USER@HOST/DATABASE."))
 
 
 def format_address(hub_url: URL) -> str:
@@ -149,7 +149,7 @@ class Hub:
         self._execute(f"SELECT pg_advisory_xact_lock{'_shared' if read_only else ''}({LOCK_ID})")
         if self._execute("SHOW server_encoding").scalar() != "UTF8":
             raise StoreError(
-                _("{hub} does not keep UTF-8: create its database again with the encoding UTF8.").format(hub=self.path)
+                _("{hub} does not keep UTF-8: create the database again with the encoding UTF8.").format(hub=self.path)
             )
         tables = [name for name in FIRST_TABLES if self._exists(name)]
         self.has_tables = bool(tables)
@@ -167,18 +167,18 @@ class Hub:
         revision = self._read_revision()
         if schema > driver.SCHEMA_VERSION or revision > migration.HUB_REVISION:
             raise StoreError(
-                _("{hub} was written by a newer version of ahtc: install that version.").format(hub=self.path)
+                _("{hub} was saved by a newer version of ahtc: install that version.").format(hub=self.path)
             )
         if schema < OLDEST_SCHEMA:
-            sentence = _("{hub} was written by an older version of ahtc: install the same version on every laptop.")
+            sentence = _("{hub} was saved by an older version of ahtc: install the same version on every laptop.")
             raise StoreError(sentence.format(hub=self.path))
         is_current = revision == migration.HUB_REVISION
         if is_current and (read_only or schema == driver.SCHEMA_VERSION):
             return
         if read_only or not self.is_owned():
             sentence = _(
-                "{hub} has the tables of an older version of ahtc: its owner runs `ahtc hub setup {url}` once with this"
-                " version."
+                "{hub} has the tables of an older version of ahtc. The owner of the hub must run `ahtc hub setup "
+                "{url}` once with this version."
             )
             raise StoreError(sentence.format(hub=self.path, url=self.address))
         self.migrate_tables(revision)
@@ -255,8 +255,8 @@ class Hub:
             self.connection.commit()
         except DBAPIError as error:
             sentence = _(
-                "{hub} lost the connection at the last moment: its changes are here now."
-                " Run `ahtc sync` again to send yours."
+                "{hub} lost the connection at the last moment. This laptop has the changes of the hub. Run `ahtc "
+                "sync` again to send yours."
             )
             raise StoreError(sentence.format(hub=self.path)) from error
 

@@ -48,7 +48,7 @@ def describe_encryption(hub_url: sa.URL) -> str:
     if mode == STRICT_MODE:
         return _("The connection is encrypted, and the certificate of the server is checked.")
     if mode in ("require", "verify-ca"):
-        return _("The connection is encrypted, but nothing checks that it is the right server.")
+        return _("The connection is encrypted, but the server is not checked.")
     return _("The connection may not be encrypted: others on the network can read what is sent.")
 
 

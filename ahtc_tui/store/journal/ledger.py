@@ -358,7 +358,7 @@ class Ledger:
     def _refuse_erased(self, keys: Sequence[RowKey]) -> None:
         for key in keys:
             if self.cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (key,)).fetchone():
-                raise Refused(_("This record was erased and may not be written again."))
+                raise Refused(_("This record was erased and may not be saved again."))
 
     def _refuse_locked(self, table: Table, key: RowKey, fields: Iterable[str] | None = None) -> None:
         if not self.may_amend:

@@ -45,8 +45,8 @@ def refuse_locked(
         if refs:
             raise Refused(
                 _(
-                    "The minutes of {ref} are agreed: its date, time, venue and title are a part of them."
-                    " `ahtc meetings amend {ref} field=value --reason R` corrects the record."
+                    "The minutes of {ref} are agreed, with the date, time, venue and title. To correct the record, "
+                    "use `ahtc meetings amend {ref} field=value --reason R`."
                 ).format(ref=refs[0])
             )
     if table not in LOCKED_TABLES or (fields is not None and set(fields) <= UNLOCKED_COLUMNS.get(table, set())):

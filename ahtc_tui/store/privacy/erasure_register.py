@@ -220,4 +220,4 @@ def write_register_file(path: Path, people: Iterable[ErasedPerson]) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-        raise StoreError(_("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror)) from error
+        raise StoreError(_("{path} cannot be saved: {reason}.").format(path=path, reason=error.strerror)) from error

@@ -140,7 +140,7 @@ def project_resolution(ledger: Ledger, tables: TableWriter, records: set[RecordK
         projections = dict(tables.resolve_records(records))
         tables.write_records(projections)
     except dbapi2.IntegrityError as error:
-        raise BadInput(_('"{value}" is not allowed there.').format(value=answer)) from error
+        raise BadInput(_('"{value}" is not allowed in that field.').format(value=answer)) from error
     merge_log.update_conflicting_records(ledger.cursor, projections)
     for record in records:
         ledger.invalidate(*record)

@@ -37,9 +37,9 @@ MOST_HASHES = 200
 LONGEST_GROUND = 1_000
 KEY_BYTES = 16
 
-INVALID_FORM = gettext_noop("an erasure that ahtc does not write")
-NOT_A_PERSON = gettext_noop("an erasure of a record that is not a person")
-NOT_OF_A_PERSON = gettext_noop("an erasure of a record that does not belong to an erased person")
+INVALID_FORM = gettext_noop("an erasure that ahtc does not make")
+NOT_A_PERSON = gettext_noop("an erasure without a person")
+NOT_OF_A_PERSON = gettext_noop("an erasure of a record of somebody else")
 
 
 class ErasureRow(NamedTuple):

@@ -254,17 +254,17 @@ class JournalMerge:
             self.tables.write_records(self.projections)
         except dbapi2.IntegrityError as error:
             faults = self.tables.find_refused(self.projections)
-            sentence = _("its table does not accept the record ({fault})")
+            sentence = _("the table does not accept the record ({fault})")
             written = {(change.table, change.row_id) for change in self.sides.peer}
             refused = {record: sentence.format(fault=fault) for record, fault in faults.items() if record in written}
             if refused:
                 raise RecordsRefused(refused) from error
-            sentence = _("{path}: its journal has a change that no table accepts ({fault}). Nothing was changed.")
+            sentence = _("{path}: no table accepts a change in the journal ({fault}). Nothing was changed.")
             raise BadFile(sentence.format(path=self.path, fault=error)) from error
         for table in {record[0] for record in self.projections}:
             parent = select_value(self.ledger.cursor, "SELECT parent FROM pragma_foreign_key_check(?)", (table,))
             if parent:
-                sentence = _("{path}: its journal refers to a missing record of {table}. Nothing was changed.")
+                sentence = _("{path}: the journal refers to a missing record of {table}. Nothing was changed.")
                 raise BadFile(sentence.format(path=self.path, table=parent))
 
     def resolve_records(self, records: Iterable[RecordKey]) -> None:

@@ -47,14 +47,14 @@ REF = re.compile(r"(?!.*\.\.)[^\W_][^\\<>:|?*\"\s]*(?: [^\\<>:|?*\"\s]+)*")
 
 BAD_KEY = gettext_noop("an invalid key")
 BAD_NUMBER = gettext_noop("a time or a number out of range")
-BAD_NAME = gettext_noop("a device, a user or a label that is not a short text")
-BAD_FIELD = gettext_noop("a table or a field that does not exist")
+BAD_NAME = gettext_noop("a device, a user or a label without a short text")
+BAD_FIELD = gettext_noop("an unknown table or field")
 BAD_TYPE = gettext_noop("a value of the wrong type")
-BAD_PARENTS = gettext_noop("a list of replaced lines that cannot be read")
-BAD_JSON = gettext_noop("a value that cannot be read")
-TOO_LONG = gettext_noop("a value that is too long")
+BAD_PARENTS = gettext_noop("an unreadable list of replaced lines")
+BAD_JSON = gettext_noop("an unreadable value")
+TOO_LONG = gettext_noop("too long a value")
 MISSING_VALUE = gettext_noop("a required value is missing")
-BAD_KIND = gettext_noop("a kind of step that does not exist")
+BAD_KIND = gettext_noop("an unknown kind of step")
 
 TypeCheck = Callable[[Any], bool]
 

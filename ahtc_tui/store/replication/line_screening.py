@@ -30,12 +30,12 @@ SHOWN_CHARACTERS = 40
 LARGEST_COUNTER_STEP = 10_000
 """Numbers that a counter may rise by in one merge."""
 
-MISSING_STEP = gettext_noop("its step is missing")
-OTHER_STEP = gettext_noop("it does not match its step")
-MISSING_RECORD = gettext_noop("the line that adds its record was refused or is missing")
-MISSING_PARENT = gettext_noop("it refers to a record that is not here")
-MERGED_IN_A_CIRCLE = gettext_noop("it merges a contact into one that is merged into it")
-BAD_COUNTER = gettext_noop("a counter that is too high")
+MISSING_STEP = gettext_noop("the step is missing")
+OTHER_STEP = gettext_noop("it does not match the step")
+MISSING_RECORD = gettext_noop("the line adding the record was refused or is missing")
+MISSING_PARENT = gettext_noop("it refers to a record that is not on this laptop")
+MERGED_IN_A_CIRCLE = gettext_noop("it merges two contacts into each other")
+BAD_COUNTER = gettext_noop("too high a counter")
 
 MERGED_PARTIES = "SELECT id AS key, merged_into AS value FROM parties WHERE merged_into IS NOT NULL"
 COUNTERS = "SELECT pattern AS key, last AS value FROM counter"

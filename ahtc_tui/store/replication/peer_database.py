@@ -134,7 +134,7 @@ def read_steps(cursor: Cursor, step_ids: set[RowKey], known_ids: set[RowKey]) ->
         for key in pending:
             step = select_row(cursor, StoredStep, f"SELECT {STEP_COLUMNS} FROM step WHERE id = ?", (key,))
             if step is None:
-                raise BadFile(_("A change in its journal has no step: the database is incomplete."))
+                raise BadFile(_("A change in the journal has no step: the database is incomplete."))
             steps[key] = step
         pending = {step.reverses for step in steps.values() if step.reverses} - known_ids - set(steps)
     return sorted(steps.values(), key=lambda step: (step.seq, step.id))

@@ -91,7 +91,7 @@ def _reverse_last_step(
     with database.write(direction.name, kind=direction.name) as ledger:
         step = _find_step(ledger.cursor, database, direction)
         if expected not in (None, step.key):
-            raise Refused(_("Another step was written in the meantime: {label}. Try again.").format(label=step.label))
+            raise Refused(_("Another step was saved in the meantime: {label}. Try again.").format(label=step.label))
         _reverse_step(ledger, step, report)
     return step.label
 
@@ -126,7 +126,7 @@ def _refuse_after_erasure(cursor: Cursor, step: RowKey) -> None:
         (step,),
     ).fetchone()
     if erasure:
-        raise Refused(_("A person was erased later: neither that nor earlier steps can be undone."))
+        raise Refused(_("A person was erased later. The erasure and earlier steps cannot be undone."))
 
 
 def _reverse_step(ledger: Ledger, step: ReversibleStep, report: ProgressReport) -> None:

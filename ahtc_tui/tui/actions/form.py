@@ -192,7 +192,7 @@ class ProposeForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow(
-            "evidence", _("Evidence"), ProseField(), _("what shows that it is done; the group closes it"), required=True
+            "evidence", _("Evidence"), ProseField(), _("proof of completion; the group closes it"), required=True
         )
 
     async def accept(self, values: dict[str, Any]) -> None:
@@ -211,7 +211,7 @@ class CloseForm(FormScreen):
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("evidence", _("Evidence"), ProseField(self._row.evidence or ""))
-        yield FormRow("meeting", _("Meeting"), Input(compact=True), _("reference of the meeting that agreed it"))
+        yield FormRow("meeting", _("Meeting"), Input(compact=True), _("reference of the agreeing meeting"))
         reader = partial(read_date, today=self._desk.today)
         yield FormRow("on", _("On"), DateField(reader, is_past=True), _("date of the meeting, or today"))
 

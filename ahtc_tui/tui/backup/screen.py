@@ -82,8 +82,8 @@ class BackupsScreen(RecordScreen[BackupRow]):
             show_error_toast(self.app, _("{file} is damaged: {first}").format(file=row.file.name, first=row.faults[0]))
             return
         sentence = _(
-            "Restore the backup of {day}?\n\nChanges made since then will only be in a new backup, which is made first."
-            " The screen closes and opens again."
+            "Restore the backup of {day}?\n\nA new backup is made first, with the changes made since then. The "
+            "screen closes and opens again."
         ).format(day=format_local_moment(row.made))
         if items := self.app.list_unsaved_work():
             sentence += "\n\n" + _("You would lose: {items}.").format(items="; ".join(items))

@@ -145,7 +145,7 @@ class BackgroundSync:
             self._announce(str(failure))
             return
         if address.is_agreed and self.needs_passphrase:
-            self._announce(_("The hub is a folder. Press S, then s, to type its passphrase."))
+            self._announce(_("The hub is a folder. Press S, then s, to type the passphrase."))
         elif address.is_agreed:
             self.sync_now()
         else:

@@ -127,7 +127,7 @@ class MessageApp(TypeAheadApp):
         if target := shown or next(iter(links), None) or self.message_log.find_last_file():
             await self._open(target)
         else:
-            show_toast(self, _("The record has no link, and no file was written in this session."), undo=False)
+            show_toast(self, _("The record has no link, and no file was saved in this session."), undo=False)
 
     def list_links(self) -> list[str]:
         """Return the links of the record on the screen."""

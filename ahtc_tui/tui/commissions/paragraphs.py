@@ -90,7 +90,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
                 rows = [paragraph for question in paper.questions for paragraph in question.paragraphs]
                 current = find_row(rows, key=row.key)
                 form = ParagraphForm(desk, self._ref, self._question_number, current)
-                await self.app.open_form(form, _("{number} written").format(number=current.number))
+                await self.app.open_form(form, _("{number} saved").format(number=current.number))
 
     @work(group="write")
     async def action_draft(self) -> None:

@@ -68,7 +68,9 @@ async def show_engagement_log(app: DeskApp, ref: str, name: str) -> None:
     if not rows:
         show_toast(
             app,
-            _("{name}: nothing in the log and no meetings attended. t records a contact.").format(name=name),
+            _("{name} has no contact on record and attended no meetings. Press t to record a contact.").format(
+                name=name
+            ),
             undo=False,
         )
         return

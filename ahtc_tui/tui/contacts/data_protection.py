@@ -87,12 +87,12 @@ class EraseForm(FormScreen):
         hint = _("type {ref}").format(ref=self._report.ref)
         yield FormRow("ref", _("Reference"), Input("", hint, compact=True))
         yield FormRow("reason", _("Reason"), Input("", _("for example: on request (no names)"), compact=True))
-        hint = _("that also mean the person, separated by commas")
+        hint = _("also used for the person, separated by commas")
         yield FormRow("also", _("Other words"), Input("", hint, compact=True))
         if self._report.files:
             files = ngettext(
-                "remove the file that holds the name",
-                "remove the {n} files that hold the name",
+                "remove the file with the name",
+                "remove the {n} files with the name",
                 len(self._report.files),
             )
             yield FormRow("exports", _("Files"), Checkbox(files, compact=True))
@@ -148,4 +148,4 @@ def _build_counts(report: ErasureReport) -> Iterator[Section]:
     yield Para(ngettext("history: 1 line", "history: {n} lines", report.journal_lines))
     if report.instead:
         yield Gap()
-        yield Fact(_("In texts"), report.instead)
+        yield Fact(_("In text"), report.instead)

@@ -45,8 +45,8 @@ class DuplicatesScreen(TableScreen[DuplicatePair]):
             pairs = await self.app.desk.show(duplicates.find_duplicates)
             self.show_rows(pairs, _build_key)
             heading = ngettext(
-                "1 pair that may be the same contact: nothing is merged automatically",
-                "{n} pairs that may be the same contact: nothing is merged automatically",
+                "1 possible duplicate. Nothing is merged automatically.",
+                "{n} possible duplicates. Nothing is merged automatically.",
                 len(pairs),
             )
             self.head.update(heading if pairs else _("Duplicates"))
@@ -106,7 +106,7 @@ class MergeScreen(TableScreen[MergeField]):
 
     def _show_plan(self, at: MergeField | None = None) -> None:
         plan = self._plan
-        self.head.update(_("A {a} stays   B {b} goes: its reference leads to A").format(a=plan.ref, b=plan.gone))
+        self.head.update(_("A {a} stays   B {b} goes, and the reference leads to A").format(a=plan.ref, b=plan.gone))
         source = ListSource(plan.fields, lambda field: field.name)
         self.list_pane.show(source, key=source.key_of(at) if at else None)
         moves, repeated = format_moves(plan.moves), format_moves(plan.repeated)
@@ -134,7 +134,7 @@ class MergeScreen(TableScreen[MergeField]):
 
     def list_unsaved_work(self) -> list[str]:
         """Return the comparison whose values were chosen."""
-        text = _("the choices of {a} and {b}, which are not merged yet")
+        text = _("the choices of {a} and {b}, not merged yet")
         return [text.format(a=self._plan.ref, b=self._plan.gone)] if self._take else []
 
     def action_close(self) -> None:

@@ -212,7 +212,7 @@ class AppointmentForm(FormScreen):
         reader = partial(read_date, today=self._desk.today)
         before = _("now {name}").format(name=join_lines(self._holder)) if self._holder else _("no known holder")
         self._person = PersonField(self._people, None, before)
-        yield FormRow("person", _("Person"), self._person, _("a name that is not in the register is added"))
+        yield FormRow("person", _("Person"), self._person, _("a name outside the register is added"))
         yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))
         yield FormRow("to_on", _("Until"), DateField(reader, "", _("not known")))
         how = [(_("holds the post"), "holds"), (_("acting: the holder keeps the post"), "acting")]

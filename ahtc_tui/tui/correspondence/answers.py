@@ -184,7 +184,7 @@ class CirculateForm(FormScreen):
         self.report: circulation.CirculatedReport | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        hint = _("A draft email with the minutes is written for each member; nothing is sent.")
+        hint = _("A draft email with the minutes is saved for each member. Nothing is sent.")
         yield FormRow(
             "until", _("Answers until"), DateField(partial(read_date, today=self._desk.today)), hint, required=True
         )

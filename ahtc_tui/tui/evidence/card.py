@@ -41,7 +41,7 @@ def _build_ending(source: str | None, note: str | None = None, *, later: bool = 
         yield Para(note)
     yield Gap()
     if later:
-        yield Para(_("Later than the paper that the data comes from."), muted=True)
+        yield Para(_("Later than the source paper of the data."), muted=True)
     yield Para(_("Source: {source}").format(source=format_source(source) or _("not stated")), muted=True)
 
 

@@ -120,8 +120,8 @@ class SeatForm(FormScreen):
             await self._desk.run(seats.edit_seat, self._seat.ref, draft)
             return
         if not values["member"]:
-            self.show_error(_("Choose who has the seat."), "member")
-            raise BadInput(_("Choose who has the seat."))
+            self.show_error(_("Choose a person, post or organisation for the seat."), "member")
+            raise BadInput(_("Choose a person, post or organisation for the seat."))
         await self._desk.run(seats.give_seat, self._group, values["member"], draft)
 
 

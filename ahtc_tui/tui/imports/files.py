@@ -47,7 +47,9 @@ class FilesScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         yield ModeBar(self.noun)
         yield Plain(id="place")
-        yield RecordList(build_columns(), empty_text=_("No file here can be imported. Press p to type a path."))
+        yield RecordList(
+            build_columns(), empty_text=_("No file in this folder can be imported. Press p to type a path.")
+        )
         yield Hints()
 
     def reload(self) -> None:

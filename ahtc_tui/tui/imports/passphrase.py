@@ -27,7 +27,7 @@ class PassphraseForm(FormScreen):
         self._input = Input(password=True, compact=True)
 
     def rows(self) -> Iterable[FormRow]:
-        yield FormRow("passphrase", _("Passphrase"), self._input, _("as given by the person who made the file"))
+        yield FormRow("passphrase", _("Passphrase"), self._input, _("as given by the author of the file"))
 
     def values(self) -> dict[str, Any]:
         """Return the passphrase as typed, with surrounding spaces."""

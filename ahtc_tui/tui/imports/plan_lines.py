@@ -172,7 +172,7 @@ def _build_facts(part: PlanPart) -> Iterator[tuple[str, object]]:
             yield _("Field"), format_part_field(part)
             for label, value in ((_("Sent"), part.base), (_("Current"), part.ours), (_("Returned"), part.theirs)):
                 yield label, format_reported_value(part.field, value)
-            yield _("Would write"), format_reported_value(part.field, part.proposed) if part.proposed else None
+            yield _("Would save"), format_reported_value(part.field, part.proposed) if part.proposed else None
         case ChangedField():
             yield _("Field"), format_part_field(part)
             yield _("Current"), format_reported_value(part.field, part.was)

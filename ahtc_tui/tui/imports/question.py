@@ -139,7 +139,7 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
         self.body.update(format_sides(question, author, file_question.file.stem, width, self._answers.get(question.id)))
         self.keys_line.show_choices(list_choices(question, self._similar_questions))
         decided = sum(counted_question.question.id in self._answers for counted_question in self._questions)
-        text = _("{m} of {all} answered, {n:,} clear   nothing is written yet, and one key undoes it")
+        text = _("{m} of {all} answered, {n:,} clear   nothing is saved yet, and one key undoes it")
         self.count_line.update(text.format(n=self._clear_count, m=decided, all=len(self._questions)))
 
     def action_step(self, step: int) -> None:
@@ -154,7 +154,7 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
         """Answer the question and show the next open one."""
         question = self._current_question
         if answer == "theirs" and not question.takes:
-            self._refuse(_("There is no value to take: o keeps ours, e writes another."))
+            self._refuse(_("There is no value to take. Press o to keep ours or e to enter another."))
         elif answer == "both" and question.field not in FIELDS_WITH_BOTH:
             self._refuse(_("Both can be kept only for updates and records: use o, t or e."))
         elif answer in ("other", "merged") and not _has_answer(question, answer):
@@ -267,7 +267,7 @@ def _find_hint(field: str) -> str:
     if field == "brag":
         return ", ".join(f"{letter.value} {letter.label}" for letter in Brag)
     if field in ("reference", "new_action"):
-        return _("the reference of the action that it is")
+        return _("the reference of the action")
     if field.startswith("lead") or field == "support":
         return _("a name of the register, or a reference")
     if field.startswith(("due", "closed")):

@@ -185,7 +185,7 @@ class ImportScreen(RecordScreen[PlanLine]):
     async def _ask_kind(self) -> None:
         """Ask for the kind of a sheet with unknown headings."""
         kinds = [(kind.value, kind.description) for kind in (ImportKind.ACTIONS, ImportKind.CONTACTS)]
-        question = _("What is in {files}? Then choose the fields of its columns.").format(
+        question = _("What is in {files}? Then choose the fields of the columns.").format(
             files=format_file_names(self._files)
         )
         name = await self.app.push_screen_wait(
@@ -372,8 +372,8 @@ class ImportScreen(RecordScreen[PlanLine]):
             return []
         files, count = format_file_names(self._files), len(self._answers)
         text = ngettext(
-            "the import of {files}, with 1 answer: nothing is written yet",
-            "the import of {files}, with {n} answers: nothing is written yet",
+            "the import of {files}, with 1 answer: nothing is saved yet",
+            "the import of {files}, with {n} answers: nothing is saved yet",
             count,
             files=files,
         )
@@ -392,9 +392,9 @@ class ImportScreen(RecordScreen[PlanLine]):
         if self._progress is not None:
             self._progress.job.is_stopped = True
             if not self._progress.is_writing:
-                show_toast(self.app, _("Stopped: nothing was written."), undo=False)
+                show_toast(self.app, _("Stopped: nothing was saved."), undo=False)
                 self.close_import()
             return
-        question = Confirm(_("Leave? Nothing from this import has been written."), yes=_("leave"), no=_("stay"))
+        question = Confirm(_("Leave? Nothing from this import has been saved."), yes=_("leave"), no=_("stay"))
         if not (self._answers or self._clear_count) or await self.app.push_screen_wait(question):
             self.close_import()

@@ -135,7 +135,7 @@ def format_answer(answer: str) -> str:
         "ours": _("keep ours"),
         "theirs": _("take theirs"),
         "both": _("both"),
-        "other": _("take that of a third laptop"),
+        "other": _("take the value of a third laptop"),
         "merged": _("take the merged text"),
     }
     return labels.get(answer, _('write "{value}"').format(value=answer))
@@ -169,7 +169,7 @@ def list_choices(question: Question, similar_questions: Sequence[Question]) -> l
     question_choices = [Choice("o", ours, "answer('ours')")]
     question_choices += [Choice("t", theirs, "answer('theirs')")] if question.takes else []
     if question.field not in FIELDS_WITHOUT_VALUE:
-        edit_label = _("it is another action") if question.field == "new_action" else _("write another")
+        edit_label = _("it is another action") if question.field == "new_action" else _("enter another")
         question_choices.append(Choice("e", edit_label, "edit"))
     question_choices += [Choice("b", _("keep both"), "answer('both')")] if question.field in FIELDS_WITH_BOTH else []
     if isinstance(question, ConflictQuestion):
@@ -205,7 +205,7 @@ def _label_sides(question: Question) -> tuple[str, str]:
         "record": (_("it is the same"), _("it is a different one: add it")),
         "same_record": (_("keep ours alone"), _("keep theirs alone")),
         "missing": (_("it stays"), ""),
-        "erasure": (_("keep for now"), _("erase here too")),
+        "erasure": (_("keep for now"), _("erase on this laptop too")),
     }
     if question.field in labels:
         return labels[question.field]

@@ -42,7 +42,7 @@ KEYS = (
         "o,O",
         "app.open_written",
         "open",
-        "Open a link of the record, or the file written last",
+        "Open a link of the record, or the last file saved",
         hint=False,
     ),
     Key(
@@ -56,7 +56,7 @@ KEYS = (
     Key("page.picture", "x", "picture", "picture", "Export the page as a picture (SVG)"),
     Key("page.close", "escape,backspace,q", "close", "back", "Back to the list"),
     Key("message.list", "f3", "app.past_messages", "messages", "List the past messages", hint=False),
-    Key("desk.stop", "ctrl+g", "app.stop_job", "stop", "Stop the export, import or backup that is running", hint=False),
+    Key("desk.stop", "ctrl+g", "app.stop_job", "stop", "Stop the running export, import or backup", hint=False),
     Key("desk.lock", "f12", "app.lock", "lock", "Cover the screen until the passphrase is typed", hint=False),
     Key("desk.own-office", "f2", "app.own_office", "own office", "Leave the sample and start your own office", False),
     Key("desk.exit", "ctrl+q", "app.quit", "quit", "Quit; asks first if unsaved text would be lost", hint=False),

@@ -18,7 +18,7 @@ KEYS = (
     ),
     Key("sync.now", "s", "sync_now", "sync now", "Sync with the office hub at once"),
     Key("sync.accept", "a", "accept_erasure", "accept", "Accept an erasure from another laptop"),
-    Key("conflict.ours", "o", "decide('ours')", "first here", "Keep the value that was here first"),
+    Key("conflict.ours", "o", "decide('ours')", "first here", "Keep the value that was on this laptop first"),
     Key("conflict.theirs", "t", "decide('theirs')", "latest", "Take the latest other value"),
     Key("conflict.other", "r", "decide_other", "another", "Take the value of a third laptop"),
     Key("conflict.merged", "m", "decide('merged')", "merged", "Take the text with the changes of every side"),

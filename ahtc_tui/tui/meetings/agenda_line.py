@@ -47,7 +47,7 @@ class EntryRequest:
             "paper": _("title @author due 3 feb"),
             "file": _("the path of the file, typed or dropped on the terminal"),
             "forward": _("title @presenter 20 min june 2014"),
-            "withheld": _("a note for the office, which is printed nowhere"),
+            "withheld": _("a note for the office, never printed"),
         }.get(self.kind, _("title @presenter 15 min #section"))
 
 

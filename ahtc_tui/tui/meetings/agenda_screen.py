@@ -203,7 +203,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
         """Return the selected paper; show how to select one where there is none."""
         if isinstance(row := self.row, PaperRow):
             return row
-        show_toast(self.app, _("Select a paper. p adds one to an item."), undo=False)
+        show_toast(self.app, _("Select a paper. Press p to add one to an item."), undo=False)
         return None
 
     @work(group="form")
@@ -287,7 +287,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
                 message = _("for a later meeting: {title}").format(title=row.shown_title)
                 self.write_change(forward_plan.postpone_item, self._ref, row.position, message=message)
             case PaperRow():
-                show_toast(self.app, _("Papers cannot be moved. f moves items."), undo=False)
+                show_toast(self.app, _("Papers cannot be moved. Press f to move items."), undo=False)
 
     @on(AgendaEntry.Entered)
     def _store_entered(self, event: AgendaEntry.Entered) -> None:

@@ -36,7 +36,7 @@ EVENT_TITLE = gettext_noop("Anti-Slavery Day")
 EVENT_MONTH, EVENT_DAY = 10, 18
 """Anti-Slavery Day is 18 October (Anti-Slavery Day Act 2010)."""
 
-KEEP_DAY_OPTIONS = [(gettext_noop("use the working day before"), "move"), (gettext_noop("keep that day"), "stay")]
+KEEP_DAY_OPTIONS = [(gettext_noop("use the working day before"), "move"), (gettext_noop("keep the date"), "stay")]
 KEEP_LIST_OPTIONS = [
     (gettext_noop("only for this event"), "once"),
     (gettext_noop("keep these tasks for next time"), "keep"),
@@ -120,7 +120,7 @@ class BackPlanForm(FormScreen):
             _("Not a working day"),
             build_select(translate_options(KEEP_DAY_OPTIONS), shown["keep_day"], blank=False),
         )
-        yield FormRow("group", _("Group"), OwnerField(self._groups, group, _("the host; its seats are invited")))
+        yield FormRow("group", _("Group"), OwnerField(self._groups, group, _("the host; the seats are invited")))
         options = [(guest_group.label, guest_group.name) for guest_group in self._guest_groups]
         yield FormRow(INVITE_FIELD, _("Also invite"), build_select(options, shown[INVITE_FIELD]))
         yield FormRow("lead", _("Lead"), Input(shown["lead"], _("of tasks without @name"), compact=True))
@@ -136,7 +136,7 @@ class BackPlanForm(FormScreen):
             self.show_error(_("A back-plan needs a date, like 18 October 2014."), "day")
             raise BadInput(_("A back-plan needs a date, like 18 October 2014."))
         if values[INVITE_FIELD] and not values["group"]:
-            sentence = _("Choose the group that hosts the event, or invite nobody.")
+            sentence = _("Choose a host group for the event, or invite nobody.")
             self.show_error(sentence, "group")
             raise BadInput(sentence)
         self.plan = await self._desk.run(

@@ -216,7 +216,9 @@ class CalendarScreen(RowActions, DeskScreen):
         yield ModeBar(self.noun)
         yield Plain(id="calendar-head")
         yield MonthGrid(self._first_day, self.desk.today)
-        yield RecordList(self.build_columns(), empty_text=_("Nothing on this day. n adds a meeting."), markable=False)
+        yield RecordList(
+            self.build_columns(), empty_text=_("Nothing on this date. Press n to add a meeting."), markable=False
+        )
         yield Hints()
 
     def build_columns(self) -> Sequence[Column[CalendarEntry]]:

@@ -104,7 +104,9 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield MeetingHead()
-        yield RecordList(attendance_columns(), markable=False, empty_text=_("No invitations. w adds a walk-in."))
+        yield RecordList(
+            attendance_columns(), markable=False, empty_text=_("No invitations. Press w to add a walk-in.")
+        )
         yield Hints()
 
     def on_mount(self) -> None:

@@ -83,7 +83,7 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
     def compose(self) -> ComposeResult:
         yield MeetingHead()
         with Horizontal(id="panes"):
-            empty_text = _("No copies issued yet. i issues one.")
+            empty_text = _("No copies issued yet. Press i to issue one.")
             yield RecordList(issue_columns(), markable=False, openable=False, empty_text=empty_text)
             yield Card()
         yield Hints()
@@ -258,9 +258,7 @@ class StateForm(FormScreen):
             _("Status"),
             build_select([(state.label, state.value) for state in states], next_state.value, blank=False),
         )
-        agreed_at = Input(
-            self._minutes_status.agreed_at or "", placeholder=_("the meeting that agreed them"), compact=True
-        )
+        agreed_at = Input(self._minutes_status.agreed_at or "", placeholder=_("the agreeing meeting"), compact=True)
         yield FormRow("at", _("Agreed at"), agreed_at)
         yield FormRow("subject_to", _("Subject to"), Input(self._minutes_status.subject_to or "", compact=True))
 

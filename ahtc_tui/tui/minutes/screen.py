@@ -41,7 +41,7 @@ KEEP_SECONDS = 0.5
 
 def format_removed_edit() -> str:
     """Return the message about the text of an edit whose line was removed."""
-    return _("The line that you were editing is no longer in the minutes. Enter adds your text as a new line.")
+    return _("The line you were editing is no longer in the minutes. Press enter to add your text as a new line.")
 
 
 class MinutesScreen(MinutesView):
@@ -104,7 +104,7 @@ class MinutesScreen(MinutesView):
         """Return whether the input holds text that is not in the minutes, and show how to go on."""
         if not self._is_input_unsaved():
             return False
-        show_toast(self.app, _("Enter the line first, or delete its text."), undo=False)
+        show_toast(self.app, _("Enter the line first, or delete the text."), undo=False)
         return True
 
     def _show_gap(self, gap: Gap) -> None:
@@ -128,7 +128,7 @@ class MinutesScreen(MinutesView):
             verdicts = await self.desk.run(carry_forward.list_carried_items, self._ref)
             gaps = self._live_meeting.gaps if self._live_meeting else ()
             gap_note = ngettext(
-                "1 gap. Press n, then f6 to go there.", "{n} gaps. Press n, then f6 to go to each.", len(gaps)
+                "1 gap. Press n, then f6 to go to it.", "{n} gaps. Press n, then f6 to go to each.", len(gaps)
             )
             question = _("Close {ref}?").format(ref=self._ref)
             question_text = "\n\n".join(

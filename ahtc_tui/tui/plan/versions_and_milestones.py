@@ -21,7 +21,7 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 class MilestonesScreen(ListOverlay[MilestoneRow]):
     """All milestones by objective and date, with the commands to edit them."""
 
-    empty_text = gettext_noop("No milestones yet. n adds one.")
+    empty_text = gettext_noop("No milestones yet. Press n to add one.")
     row_actions = frozenset(("edit", "met", "remove"))
     BINDINGS = build_bindings("milestones.*", "desk.undo", "desk.redo")
 

@@ -32,7 +32,7 @@ class ReleaseScreen(RecordScreen[TextRow]):
     noun = "meetings"
     closes_on_back = True
     marks_conflicts = False
-    empty_hint = gettext_noop("This page has no text that a person typed.")
+    empty_hint = gettext_noop("This page has no typed text.")
     row_actions = frozenset(("keep", "edit", "withhold"))
     BINDINGS = build_bindings("publish.*", "desk.leave")
 
@@ -74,7 +74,7 @@ class ReleaseScreen(RecordScreen[TextRow]):
         return (Title(self._ref, self._document.label), Gap(), *map(Para, lines))
 
     def name_rows(self, total: int) -> str:
-        return ngettext("text of the page", "texts of the page", total)
+        return ngettext("text of the page", "text of the page", total)
 
     def order_text(self) -> str:
         """Return the document, and how many of its texts wait."""
@@ -110,7 +110,7 @@ class ReleaseScreen(RecordScreen[TextRow]):
         if self._list is None:
             return
         plain = [row.id for row in self._list.waiting if not _list_warnings(row)]
-        question = ngettext("Keep {n} text without a mark?", "Keep {n} texts without a mark?", len(plain))
+        question = ngettext("Keep {n} text without a mark?", "Keep {n} passages without a mark?", len(plain))
         if plain and await self.app.push_screen_wait(Confirm(question)):
             await self._store(dict.fromkeys(plain, KEEP))
 
@@ -122,7 +122,7 @@ class ReleaseScreen(RecordScreen[TextRow]):
             if waiting := len(current.waiting):
                 sentence = ngettext(
                     "{n} text waits: keep, reword or withhold it first.",
-                    "{n} texts wait: keep, reword or withhold each first.",
+                    "{n} passages wait: keep, reword or withhold each first.",
                     waiting,
                 )
                 raise BadInput(sentence)
@@ -217,4 +217,4 @@ class WordingForm(FormScreen):
         try:
             self.answer = build_reworded(values.get("en") or "", values.get("cy"))
         except ValueError as error:
-            raise BadInput(_("Type the wording that is to be published.")) from error
+            raise BadInput(_("Type the wording for publication.")) from error

@@ -53,7 +53,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
             Column(_("Ref"), 8, lambda row: row.ref, grows=True, sort="ref", long_title=_("Reference")),
             Column(_("What"), 12, lambda row: format_field(row), style=lambda _row: "muted", sort="what"),
             Column(_("Shown until decided"), None, lambda row: join_lines(row.shown or "–")),
-            Column(_("Also written"), 40, _format_hidden_values, least=24),
+            Column(_("Also saved"), 40, _format_hidden_values, least=24),
         )
 
     async def load_source(self, text: str) -> PageSource[Conflict]:
@@ -199,5 +199,7 @@ class ValueForm(FormScreen):
         """Write the value. Raises BadInput if it is empty or one of the answers."""
         answers = {*conflicts.ANSWERS, conflicts.MERGED, *(name_answer(n) for n in range(len(self._row.sides)))}
         if not values["value"] or values["value"].lower() in answers:
-            raise BadInput(_("Enter a value. To choose one of the values shown, close this form and press its key."))
+            raise BadInput(
+                _("Enter a value. To choose a value from the list, close this form and press the key of the value.")
+            )
         await self._desk_app.desk.run(conflicts.resolve_conflict, self._row.id, values["value"])

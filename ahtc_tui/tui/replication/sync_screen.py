@@ -124,7 +124,7 @@ class SyncScreen(RecordScreen[IncomingLine]):
         return row is not None and row.question_id in self.app.background_sync.accepted_erasures
 
     def _format_accepted(self) -> str:
-        return _("This erasure is accepted: the next sync that succeeds carries it out.")
+        return _("This erasure is accepted. The next successful sync carries it out.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to sync only with a hub, and to accept an erasure only where the selected line is one that waits."""
@@ -204,9 +204,9 @@ class SyncScreen(RecordScreen[IncomingLine]):
         if (row := self.selected_row) is None:
             return
         if row.ref:
-            ask, yes = _("Erase the person here as well? This cannot be undone."), _("erase")
+            ask, yes = _("Erase the person on this laptop as well? This cannot be undone."), _("erase")
         else:
-            ask, yes = _("Make these changes here as well? This cannot be undone."), _("accept")
+            ask, yes = _("Make these changes on this laptop as well? This cannot be undone."), _("accept")
         question = "\n\n".join((row.text, ask))
         if await self.app.push_screen_wait(Confirm(question, yes=yes, no=_("keep for now"), default=False)):
             self.app.background_sync.accept_erasure(row.question_id)

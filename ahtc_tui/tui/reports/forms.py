@@ -33,7 +33,7 @@ def format_answer_day(received: DateAsKnown) -> str:
 class RequestForm(FormScreen):
     """Search words and date of receipt. Writes the matching records as an archive."""
 
-    save_label = gettext_noop("write the archive")
+    save_label = gettext_noop("save the archive")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Freedom of information request"))
@@ -57,7 +57,7 @@ class RequestForm(FormScreen):
 class PackForm(FormScreen):
     """Saving writes the pack."""
 
-    save_label = gettext_noop("write the pack")
+    save_label = gettext_noop("save the pack")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Office pack"))

@@ -139,7 +139,7 @@ class AhtcApp(DeskApp):
 
         with errors_as_toasts(self):
             step = await self.desk.run(history.find_step_to_undo)
-            question = _("Undo this step? It was not written in this window.\n\n{label}\n{origin}")
+            question = _("Undo this step? It was not made in this window.\n\n{label}\n{origin}")
             if await may_reverse(self, step, question, _("undo")):
                 label = await run_reversal(self, history.undo_step, step)
                 show_toast(self, _("Undone: {label}   ctrl+r to redo").format(label=label), undo=False)
@@ -213,7 +213,7 @@ class AhtcApp(DeskApp):
         if texts := read_unsaved_values(self.open_screens):
             self.unsaved_texts |= texts
             self._text_task = asyncio.ensure_future(remember_typed_text(self))  # before anything else is closed
-            self.closing_message += " " + _("What was typed comes back when you open that form again.")
+            self.closing_message += " " + _("Open the form again to get back what you typed.")
         self.exit(return_code=128 + number)
 
     def end_without_terminal(self) -> None:

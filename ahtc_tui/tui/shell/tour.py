@@ -17,20 +17,22 @@ STEPS = (
     (
         "today",
         gettext_noop(
-            "Today shows what is late, what is due, the next meetings and who to chase. The keys in the last line"
-            " work on the selected row, and enter opens it."
+            "Today shows late and due work, the next meetings and the people to chase. The keys in the last line "
+            "work on the selected row. Press enter to open it."
         ),
     ),
     (
         "actions",
         gettext_noop(
-            "/ filters as you type, by a word or a lead. n adds an action, e edits it, U writes an update and d"
-            " closes it as done."
+            "Press / to filter as you type, by a word or a lead. Press n to add an action, e to edit it, U to add an "
+            "update and d to close it as done."
         ),
     ),
     (
         "meetings",
-        gettext_noop("a opens the agenda, p writes the meeting pack and m the live minutes, saved line by line."),
+        gettext_noop(
+            "Press a to open the agenda, p to save the meeting pack and m for the live minutes, saved line by line."
+        ),
     ),
     (
         "contacts",
@@ -41,8 +43,8 @@ STEPS = (
     (
         "reports",
         gettext_noop(
-            "Each line writes a document or a workbook, and O opens it. i imports returns, logs and calendars, and"
-            " shows every change before it is written."
+            "Each line saves a document or a workbook, and O opens it. Press i to import returns, logs and "
+            "calendars. Every change is shown before it is saved."
         ),
     ),
     (

@@ -229,7 +229,7 @@ class TodayScreen(DeskScreen):
             reasons = "; ".join(f"{left.ref}: {left.reason}" for left in report.left_out)
             show_toast(
                 self.app,
-                reasons or _("They lead no action that is late or due soon, so no chaser was written."),
+                reasons or _("They lead no late action and none due soon, so no chaser was saved."),
                 undo=False,
             )
             return

@@ -29,7 +29,7 @@ class WelshScreen(RecordScreen[TranslatedText]):
 
     noun = "reports"
     closes_on_back = True
-    empty_hint = gettext_noop("Every text of an open record has its reviewed Welsh.")
+    empty_hint = gettext_noop("Every open record has reviewed Welsh.")
     row_actions = frozenset(("edit",))
     BINDINGS = build_bindings("welsh.*", "desk.leave")
 

@@ -44,7 +44,11 @@ class FilterInput(Input):
             id="filter.keep",
         ),
         Binding(
-            "ctrl+z,ctrl+y,ctrl+r", "app.bell", gettext_noop("nothing to undo here"), id="filter.nothing", show=False
+            "ctrl+z,ctrl+y,ctrl+r",
+            "app.bell",
+            gettext_noop("nothing to undo on this screen"),
+            id="filter.nothing",
+            show=False,
         ),
     ]
 

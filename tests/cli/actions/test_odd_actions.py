@@ -127,7 +127,7 @@ def test_several_actions_are_previewed_and_edited_in_one_step(office: Path, caps
     assert run([*AS_AT, "actions", "edit", "DP-05,DP-06", "priority=high", "--dry-run"]) == 0
     captured = capsys.readouterr()
     assert captured.out == "DP-05  priority – → high\nDP-06  priority – → high\n"
-    assert "2 actions would change; nothing was written." in captured.err
+    assert "2 actions would change. Nothing was saved." in captured.err
     assert read_json(capsys, "actions list --all") == before
     assert run([*AS_AT, "actions", "edit", "DP-05, DP-06", "priority=high"]) == 0
     assert capsys.readouterr().out == "DP-05\nDP-06\n"

@@ -107,7 +107,7 @@ def test_a_folder_without_a_database_is_restored_without_a_question(backup_file:
 def test_a_dry_run_changes_nothing(backup_file: Path, office: Path, capsys: Captured) -> None:
     assert run(["restore", str(backup_file), "--dry-run"]) == 0
     captured = capsys.readouterr()
-    assert captured.err == "Nothing was written: --dry-run.\n"
+    assert captured.err == "Nothing was saved: --dry-run.\n"
     assert has_action(office, "DP-45")
 
 
@@ -141,7 +141,7 @@ def test_a_full_export_is_imported_again(office: Path, tmp_path: Path, capsys: C
     assert run([*new, "import", "everything", "all.zip"]) == 0
     captured = capsys.readouterr()
     assert "actions" in captured.out
-    assert "with its history and undo" in captured.err
+    assert "with history and undo" in captured.err
     assert run([*new, "check"]) == 0
     assert run([*new, "actions", "show", "DP-07"]) == 0
     assert run([*new, "import", "everything", "all.zip"]) == 6

@@ -40,7 +40,7 @@ def test_every_plain_format_shows_its_marking_or_is_refused(
     code = run(command)
     if file.suffix == ".csv":
         assert code == 6
-        assert f'name it "{file.stem}-official-sensitive.csv"' in capsys.readouterr().err
+        assert f'Name it "{file.stem}-official-sensitive.csv"' in capsys.readouterr().err
         assert not file.exists()
         file = Path(f"{file.stem}-official-sensitive.csv")
         command[2] = str(file)

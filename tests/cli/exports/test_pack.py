@@ -1,4 +1,4 @@
-"""The meeting pack on the command line: nothing is written where the pack cannot be."""
+"""The meeting pack on the command line: nothing is saved where the pack cannot be."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def test_a_pack_that_cannot_be_written_leaves_the_agenda_empty(office: Path, cap
     ref = capsys.readouterr().out.strip()
     assert run_command("export", "pack", ref, "pack.xlsx") == 2
     assert capsys.readouterr().err == (
-        'ahtc: Several files are written, so "pack.xlsx" cannot be a .xlsx file: name a folder.\n'
+        'ahtc: Several files are saved, so "pack.xlsx" cannot be a .xlsx file. Name a folder.\n'
     )
     assert run_command("meetings", "cancel", ref) == 0
     assert run_command("export", "pack", ref, "pack") == 6

@@ -64,7 +64,7 @@ def test_an_agenda_from_a_template_is_changed_and_read_back(folder: Path, capsys
         (["agenda", REF, "--remove", "9"], 3),
         (["papers", REF, "--published", "4"], 3),
         (["forward", "LG", "--take", "1", REF], 3),
-        (["template", "no such group"], 3),
+        (["template", "no group has this reference"], 3),
     ],
 )
 def test_an_unknown_item_is_one_sentence(

@@ -130,7 +130,7 @@ def test_a_misspelt_attendee_is_proposed_and_a_fault_of_attendance_is_shown(
     assert "did you mean Jeff Farrar (jeff-farrar)?" in capsys.readouterr().err
     assert run_ahtc(folder, "attend", "LG-2013-01", "Joyce Watson", "deputy") == 0
     assert run_ahtc(folder, "show", "LG-2013-01") == 0
-    assert "deputy for someone who is neither a member nor invited  Joyce Watson" in capsys.readouterr().out
+    assert "deputy for somebody neither a member nor invited  Joyce Watson" in capsys.readouterr().out
     (gap,) = read_json(capsys, folder, "show", "LG-2013-01")["attendance_gaps"]
     assert (gap["kind"], gap["text"]) == ("deputy_for_nobody", "Joyce Watson")
 

@@ -130,7 +130,7 @@ def test_figures_data_sets_and_web_pages_are_written(office: Path, capsys: pytes
 def test_another_source_of_a_figure_is_shown(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown = run_lines(capsys, "evidence show nrm-uk-2012")
     assert "1,156 referrals   Welsh Government written statement, 13 January 2014   not used" in shown
-    assert "yes: it includes its parts. Do not add them together." in shown
+    assert "yes: it includes the parts. Do not add them together." in shown
     assert "2012: the source used, where there are several." in shown
     [other_source] = read_json(capsys, "evidence show nrm-uk-2012")["beside"]
     assert (other_source["value"], other_source["source"]) == (

@@ -58,9 +58,9 @@ def test_code_1_for_open_questions_and_0_when_decided(filled_hub: Hub, capsys: C
     captured = capsys.readouterr()
     assert "DP-02  title:" in captured.out
     assert "To undo all of it, run `ahtc undo`." in captured.err
-    assert "Sent to the hub: 1 line of the journal." in captured.err
+    assert "Sent to the hub: 2 lines of the journal." in captured.err
     assert run_command("sync", filled_hub.url, "--take", "ours") == 0
-    assert "Sent to the hub: 1 line of the journal." in capsys.readouterr().err
+    assert "Sent to the hub: 2 lines of the journal." in capsys.readouterr().err
     assert run_command("sync", filled_hub.url) == 0
     captured = capsys.readouterr()
     assert (captured.out, "Nothing to change." in captured.err) == ("", True)
@@ -95,7 +95,7 @@ def test_the_first_sync_with_the_hub_of_the_settings_needs_an_agreement(filled_h
 def test_the_address_of_a_hub_is_shown_with_its_encryption(office: Path, capsys: Captured) -> None:
     for query, words in (
         ("", "the certificate of the server is checked"),
-        ("?sslmode=require", "nothing checks that it is the right server"),
+        ("?sslmode=require", "the server is not checked"),
         ("?sslmode=disable", "may not be encrypted"),
     ):
         assert run_command("hub", "use", f"postgresql+psycopg://clerk@hub.example.org/ahtc{query}") == 6
@@ -119,7 +119,7 @@ def test_code_2_for_an_invalid_address(office: Path, words: tuple[str, ...], cap
 def test_code_1_for_an_altered_line_of_the_hub(filled_hub: Hub, capsys: Captured) -> None:
     filled_hub.run("UPDATE change SET field = 'colour' WHERE value LIKE '%Made there%'")
     assert run_command("sync", filled_hub.url) == 1
-    assert "is refused: it was altered after it was written" in capsys.readouterr().err
+    assert "is refused: it was altered after it was saved" in capsys.readouterr().err
 
 
 def test_code_5_for_a_hub_that_does_not_answer(office: Path, capsys: Captured) -> None:

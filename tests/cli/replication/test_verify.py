@@ -52,7 +52,7 @@ def test_code_6_for_an_altered_line_with_its_number_and_device(peer_file: Path, 
     edit_database_directly(peer_file, *ALTER)
     assert run_command("verify", str(peer_file)) == 6
     captured = capsys.readouterr()
-    assert "line 1 of the device there is refused: it was altered after it was written" in captured.err
+    assert "line 1 of the device there is refused: it was altered after it was saved" in captured.err
     assert captured.out.endswith("chains broken: 1 of 2.\n")
     assert run_command("verify", str(peer_file), "--json") == 6
     document = json.loads(capsys.readouterr().out)

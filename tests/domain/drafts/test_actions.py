@@ -45,8 +45,8 @@ def test_words_without_a_day_are_allowed_only_as_a_due_date() -> None:
     ("fields", "sentence"),
     [
         ({"title": ""}, "Title, status and marking cannot be empty"),
-        ({"title": " \x1b\x00 "}, "a character that cannot be seen"),
-        ({"title": "Turned \u202eround"}, "a character that cannot be seen"),
+        ({"title": " \x1b\x00 "}, "an invisible character"),
+        ({"title": "Turned \u202eround"}, "an invisible character"),
         ({"title": None}, "Title, status and marking cannot be empty"),
         ({"title": "x" * 1001}, "Title is too long"),
         ({"status": ""}, "cannot be empty"),

@@ -148,6 +148,6 @@ def test_a_name_that_is_too_long_gives_one_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["CON.xlsx", "nul.csv", "Com1.tar.gz"])
 def test_a_name_of_a_device_in_windows_is_refused_on_every_system(name: str, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="is the name of a device in Windows"):
+    with pytest.raises(BadInput, match="the name of a device"):
         write_file_atomically(tmp_path / name, create_writer("new"))
     assert list(tmp_path.iterdir()) == []

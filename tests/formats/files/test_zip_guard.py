@@ -117,4 +117,4 @@ def test_a_crashed_or_hanging_reader_gives_one_sentence(tmp_path: Path, monkeypa
         child.write_text(body, encoding="utf-8")
         monkeypatch.setattr(values, "CHILD_SCRIPT", child)
         monkeypatch.setattr(values, "CPU_SECONDS", 0.5)
-        assert_refused(path, "is damaged, or its cells need more time or memory")
+        assert_refused(path, "is damaged, or the cells need more time or memory")

@@ -264,7 +264,7 @@ def test_a_library_error_drops_only_that_event(tmp_path: Path, monkeypatch: pyte
 
 WARNED = {
     "ends before it starts": create_event("UID:a", START, "DTEND:20131105T090000"),
-    "its end cannot be read": create_event("UID:a", START, "DTEND:00010101T000000Z"),
+    "the end cannot be read": create_event("UID:a", START, "DTEND:00010101T000000Z"),
     "extra dates (RDATE)": create_event("UID:a", START, "RDATE:20131112T100000"),
     "2 VTODO left out": create_event("UID:a", START) + "BEGIN:VTODO\nUID:t\nEND:VTODO\n" * 2,
     "is in the file twice": create_event("UID:a", START) + create_event("UID:a", START, "SEQUENCE:1"),

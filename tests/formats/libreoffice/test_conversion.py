@@ -124,7 +124,7 @@ def test_a_conversion_that_fails_writes_nothing(
     target = tmp_path / "minutes.pdf"
     with pytest.raises(ProgramError) as caught:
         write_file_atomically(target, lambda path: conversion.convert_file(source, path))
-    assert "Nothing was written." in str(caught.value)
+    assert "Nothing was saved." in str(caught.value)
     assert {path.name for path in tmp_path.iterdir()} == {"minutes.docx", "programs", "temporary"}
     assert list((tmp_path / "temporary").iterdir()) == []
 

@@ -96,7 +96,7 @@ def test_invalid_engagements_are_refused_in_one_sentence(
 def test_an_engagement_needs_a_known_contact(wales: Workspace) -> None:
     with pytest.raises(NotFound):
         add_test_engagement(wales, "bawso,nobody-here")
-    with pytest.raises(BadInput, match="who it was with"):
+    with pytest.raises(BadInput, match="of the other people"):
         add_test_engagement(wales, " , ")
     assert list_engagements(wales) == []
 
@@ -240,7 +240,7 @@ def test_an_edit_replaces_participants_and_one_undo_restores_them(wales: Workspa
     ("fields", "sentence"),
     [
         ({}, "at least one field"),
-        ({"who": " , "}, "who it was with"),
+        ({"who": " , "}, "of the other people"),
         ({"minutes": "0"}, "length of time"),
         ({"status": "maybe"}, "status"),
         ({"subject": ""}, "needs a date"),

@@ -173,9 +173,7 @@ def test_small_count_of_people_in_a_brief_is_reported(
     edit_figure(wales, "nrm-wales-2012", build_figure_draft({"value": "3"}, TODAY))
     assert run(arguments) == 1
     output = capsys.readouterr()
-    assert (
-        "Not printed, because they are counts under 5 or figures that would reveal one: nrm-wales-2012." in output.err
-    )
+    assert "Not printed, because they are or reveal counts under 5: nrm-wales-2012." in output.err
     assert (json.loads(output.out)["small"], json.loads(output.out)["limit"]) == (["nrm-wales-2012"], 5)
     assert "fewer than 5 referrals" in (tmp_path / "idmg.md").read_text(encoding="utf-8")
 

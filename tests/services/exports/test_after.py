@@ -56,7 +56,7 @@ def test_remaining_tasks_are_listed_without_a_next_meeting(wales: Workspace, hel
         "Chasers",
     }
     assert (report.next_meeting, report.chased) == (None, (f"{held}/01",))
-    assert report.left[0] == "No next meeting is planned, so no invitation was written."
+    assert report.left[0] == "No next meeting is planned, so no invitation was saved."
     assert f"{held}/02 has no lead: there is nobody to chase" in report.left
 
 

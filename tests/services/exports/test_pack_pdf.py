@@ -188,7 +188,7 @@ def test_a_file_that_is_damaged_or_too_large_is_named(
     with (papers / "P2.pdf").open("wb") as file:
         file.truncate(LARGEST_PAPER + 1)
     damaged, large = write(wales, meeting, tmp_path, papers).missing
-    assert "P1 Courses.pdf cannot be used: it is not a PDF file that can be read" in damaged
+    assert "P1 Courses.pdf cannot be used: it is not a readable PDF file" in damaged
     assert "P2.pdf has 50.0 MB; a paper may have 50.0 MB" in large
 
 
@@ -202,7 +202,7 @@ def test_a_file_belongs_to_a_paper_by_the_number_at_the_begin_of_its_name(tmp_pa
         3: "LG-2014-01-P3 Costs.odt",
         10: "P10.pdf",
     }
-    with pytest.raises(BadFile, match=r"P4\.pptx has a format"):
+    with pytest.raises(BadFile, match=r"P4\.pptx cannot be put"):
         find_paper_file(tmp_path, "LG-2014-01/P4")
 
 

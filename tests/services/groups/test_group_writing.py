@@ -177,11 +177,11 @@ def test_a_known_future_name_becomes_current_and_its_day_can_be_corrected(wales:
 
 def test_repeated_and_empty_names_are_refused(wales: Workspace) -> None:
     edit_group(wales, "pslg", make_group_draft(aliases="Public Services Leadership Group"))
-    with pytest.raises(Refused, match="has that name already"):
+    with pytest.raises(Refused, match="has this name already"):
         rename_party(wales, "pslg", "Public Services Leadership Group", read_iso_date("2013-06-01"))
     rename_party(wales, "pslg", "Next", read_iso_date("2013-06-01"))
     assert show_group(wales, "pslg").renames == ("Public Services Leadership Group (until 31 May 2013)",)
-    with pytest.raises(Refused, match="has that name already"):
+    with pytest.raises(Refused, match="has this name already"):
         rename_party(wales, "pslg", "Next", read_iso_date("2013-06-01"))
     with pytest.raises(Refused, match="is called Next from 1 June 2013"):
         rename_party(wales, "pslg", "Other", read_iso_date("2013-06-01"))

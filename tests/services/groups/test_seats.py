@@ -238,7 +238,7 @@ def test_unknown_members_groups_and_seats_are_refused(wales: Workspace) -> None:
     with pytest.raises(NotFound):
         give_test_seat(wales, "nobody at all")
     with pytest.raises(NotFound):
-        give_seat(wales, "no such group", "bawso", make_seat_draft())
+        give_seat(wales, "no group has this reference", "bawso", make_seat_draft())
     with pytest.raises(NotFound):
         end_seat(wales, "forum-gwent/nobody", read_iso_date("2014"))
     with pytest.raises(BadInput, match="Give at least one field"):
@@ -264,7 +264,7 @@ def test_a_seat_of_a_class_is_filled_and_edited_by_its_reference(wales: Workspac
     ref = give_seat(wales, GROUP, "fire services", make_seat_draft(), org_class=True).ref
     row = edit_seat(wales, ref, make_seat_draft(person="Jeff Farrar", from_on="2013-05-01"))
     assert (row.holder, row.from_on, str(row.occupants[0].from_on)) == ("Jeff Farrar", None, "1 May 2013")
-    with pytest.raises(Refused, match="from the same day"):
+    with pytest.raises(Refused, match="from the same date"):
         edit_seat(wales, ref, make_seat_draft(person="Joyce Watson", from_on="2013-05-01"))
     person = give_test_seat(wales, "Joyce Watson").ref
     with pytest.raises(Refused, match="belongs to a person"):

@@ -134,7 +134,7 @@ def test_a_meeting_without_a_day_is_refused(wales: Workspace, tmp_path: Path) ->
     [
         ("a.ics", {}, "Choose the meetings"),
         ("a.ics", {"all_meetings": True, "method": "reply"}, "is not a method"),
-        ("a.pdf", {"all_meetings": True}, "write to a .ics file"),
+        ("a.pdf", {"all_meetings": True}, "is not a .ics file"),
         ("folder", {"all_meetings": True}, "A folder is for draft emails"),
     ],
 )

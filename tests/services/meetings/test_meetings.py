@@ -73,7 +73,7 @@ def test_meetings_are_listed_by_group_scope_and_limit(wales: Workspace) -> None:
     assert len(list_meetings(wales, scope=MeetingScope.PAST)) == 9
     assert len(list_meetings(wales, limit=3)) == 3
     with pytest.raises(NotFound):
-        list_meetings(wales, group="no such group")
+        list_meetings(wales, group="no group has this reference")
 
 
 def test_a_new_meeting_gets_title_and_reference_of_its_group(wales: Workspace) -> None:
@@ -153,7 +153,7 @@ def test_undoing_an_edit_restores_the_meeting(wales: Workspace) -> None:
     ("fields", "sentence"),
     [
         ({"ends": "2014-01-14 09:00"}, "end before it starts"),
-        ({"starts": "2026-03-29 01:30"}, "does not exist: the clocks go forward"),
+        ({"starts": "2026-03-29 01:30"}, "does not exist, because the clocks go forward"),
         ({"starts": "2014-01-14 25:00"}, "no valid time"),
         ({"starts": "June 2014 10:00"}, "a time but no date"),
         ({"starts": "someday"}, "is not a date"),

@@ -96,10 +96,10 @@ def test_a_time_is_needed_for_a_meeting_of_this_office_and_for_a_proposal(
     wales: Workspace, tmp_path: Path, meeting: MeetingRow
 ) -> None:
     for decision in TimeDecision:
-        with pytest.raises(BadInput, match="Give the time"):
+        with pytest.raises(BadInput, match="Give the date and time"):
             write_time_answer(wales, meeting.ref, decision, None, tmp_path / "a.ics")
     set_foreign_uid(wales, meeting)
-    with pytest.raises(BadInput, match="Give the time"):
+    with pytest.raises(BadInput, match="Give the date and time"):
         write_time_answer(wales, meeting.ref, TimeDecision.PROPOSE, None, tmp_path / "a.ics")
     assert list(tmp_path.glob("*.ics")) == []
 
@@ -128,7 +128,7 @@ def test_a_refused_answer_writes_nothing(wales: Workspace, tmp_path: Path, meeti
 def test_a_series_and_a_meeting_without_an_organiser_are_refused(wales: Workspace, tmp_path: Path) -> None:
     fields = {"group": "LG", "starts": "2014-01-14 10:00", "repeat": "FREQ=WEEKLY;COUNT=6"}
     series = add_meeting(wales, build_meeting_draft(fields, TODAY))
-    with pytest.raises(Refused, match="one of its days"):
+    with pytest.raises(Refused, match="answer for one date"):
         write_time_answer(wales, series.ref, TimeDecision.ACCEPT, WHEN, tmp_path / "a.ics")
     single = add_meeting(wales, build_meeting_draft(fields | {"repeat": "", "organiser": "Bawso"}, TODAY))
     with pytest.raises(Refused, match="no organiser with an email address"):

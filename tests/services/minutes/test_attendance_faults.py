@@ -155,5 +155,5 @@ def test_a_person_attends_for_a_seat_of_a_class(wales: Workspace, meeting: str) 
     assert (row.state, row.deputy_for) == (Presence.PRESENT, "fire services")
     assert count_votes_present(wales, meeting, None) == before + 1
     elsewhere = list_seats(wales, "forum-gwent")[0].ref
-    with pytest.raises(Refused, match="not one of the group that meets"):
+    with pytest.raises(Refused, match="does not belong to the group of this meeting"):
         set_attendance(wales, meeting, "Outside Guest", build_attendance_draft({"deputy_for": elsewhere}))

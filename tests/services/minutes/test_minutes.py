@@ -199,7 +199,7 @@ def test_item_ranges_need_numbers(items: str) -> None:
 def test_item_ranges_stay_within_the_agenda(wales: Workspace, meeting: str, items: str) -> None:
     with pytest.raises(NotFound, match="no item"):
         attendance.set_attendance(wales, meeting, "jeff", build_attendance_draft({"state": "part", "items": items}))
-    with pytest.raises(BadInput, match="goes backwards: write 2-4"):
+    with pytest.raises(BadInput, match="goes backwards: enter 2-4"):
         build_attendance_draft({"state": "part", "items": "4-2"})
 
 
@@ -309,7 +309,7 @@ def test_editing_a_line_edits_its_action(wales: Workspace, meeting: str) -> None
     minutes.edit_line(wales, meeting, line.key, "share the course pack @jeff due fri")
     row = actions.show_action(wales, line.action or "").row
     assert (row.title, row.lead, row.ref) == ("share the course pack", "Jeff Farrar", line.action)
-    with pytest.raises(Refused, match="use the key for its kind"):
+    with pytest.raises(Refused, match="use the key of the kind"):
         minutes.edit_line(wales, meeting, line.key, "d: decided")
 
 

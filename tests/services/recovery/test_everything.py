@@ -233,18 +233,18 @@ def alter_table_consistently(
 HOSTILE: dict[str, tuple[Member, str]] = {
     "no manifest": (lambda m: m.pop("manifest.json"), "it has no manifest"),
     "no table": (lambda m: m.pop("json/actions.json"), "actions was changed"),
-    "another format": (lambda m: alter_manifest(m, format="other"), "was not written by"),
+    "another format": (lambda m: alter_manifest(m, format="other"), "was not made by"),
     "newer": (lambda m: alter_manifest(m, version=99), "a newer version of ahtc"),
     "newer schema": (lambda m: alter_manifest(m, schema=99), "a newer version of ahtc"),
     "no schema": (lambda m: alter_manifest(m, schema=0), "a newer version of ahtc"),
-    "words for numbers": (lambda m: alter_manifest(m, schema="many"), "was not written by"),
-    "no devices": (lambda m: alter_manifest(m, devices=7), "was not written by"),
-    "no tables": (lambda m: alter_manifest(m, tables={}), "tables are not those of its schema"),
-    "manifest is a list": (lambda m: m.update({"manifest.json": b"[]"}), "was not written by"),
-    "manifest nests": (lambda m: m.update({"manifest.json": b"[" * 100_000}), "was not written by"),
+    "words for numbers": (lambda m: alter_manifest(m, schema="many"), "was not made by"),
+    "no devices": (lambda m: alter_manifest(m, devices=7), "was not made by"),
+    "no tables": (lambda m: alter_manifest(m, tables={}), "tables differ from the schema"),
+    "manifest is a list": (lambda m: m.update({"manifest.json": b"[]"}), "was not made by"),
+    "manifest nests": (lambda m: m.update({"manifest.json": b"[" * 100_000}), "was not made by"),
     "a word changed": (
         lambda m: m.update({"json/actions.json": m["json/actions.json"].replace(b"DP-01", b"DP-99")}),
-        "actions was changed after it was written",
+        "actions was changed after it was saved",
     ),
     "a row less": (lambda m: m.update({"json/figures.json": b"[\n]\n"}), "figures was changed"),
     "a row lacks a column": (
@@ -281,7 +281,7 @@ HOSTILE: dict[str, tuple[Member, str]] = {
     ),
     "against its history": (
         lambda m: alter_table_consistently(m, "actions", lambda rows: rows[0].update(title="x")),
-        "its records and its history do not agree",
+        "the records and the history do not agree",
     ),
     "infinity": (
         lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].update(n=float("inf"))),
@@ -333,7 +333,7 @@ def test_damaged_files_and_zip_bombs_are_refused(
     with pytest.raises(BadFile, match=r"would expand to .* too large for any archive"):
         import_everything(new, bomb, TODAY)
     monkeypatch.setattr(full_export, "MAX_LINE_BYTES", 100)
-    with pytest.raises(BadFile, match="one of its lines is too long"):
+    with pytest.raises(BadFile, match="one of the lines is too long"):
         import_everything(new, file, TODAY)
     monkeypatch.setattr(input_guard, "MAX_PARTS", 10)
     with pytest.raises(BadFile, match="parts, too many for any archive"):

@@ -238,7 +238,7 @@ def open_elsewhere(path: Path) -> None:
         (lambda path: path.write_bytes(b""), "is empty"),
         (lambda path: path.write_text("PK no database"), "is not a database of ahtc"),
         (of_another_program, "of another program"),
-        (write_newer_schema, "written by a newer version of ahtc"),
+        (write_newer_schema, "saved by a newer version of ahtc"),
         (wrong_value, "is damaged"),
         (cut_off, "is damaged"),
         (lambda path: edit_database_directly(path, "DELETE FROM setting WHERE name = 'device'"), "seal"),

@@ -272,7 +272,7 @@ def test_check_names_a_value_that_is_nested_too_deeply(wales: Workspace) -> None
     actions.edit_action(wales, "DP-01", make_action_draft(title="My own title"))
     alter_file(wales, f"UPDATE change SET value = '{'[' * 100_000}{']' * 100_000}' WHERE {TITLE_LINE}")
     assert any(
-        "a change in its journal cannot be read" in fault for fault in integrity_check.find_faults(wales.database)
+        "a change in the journal cannot be read" in fault for fault in integrity_check.find_faults(wales.database)
     )
 
 

@@ -158,7 +158,7 @@ def test_changes_of_a_reader_stay_on_the_laptop(office: Office) -> None:
             0,
             len({*map(tuple, query_rows(laptop, "SELECT id FROM change"))}) - len(lines),
         )
-        assert "your changes stay on this laptop" in str(report.warnings)
+        assert "Your changes stay on this laptop" in str(report.warnings)
     assert office.hub.list_change_ids() == lines
     assert sync(laptop, office.urls["coordinator"]).sent > 0
 
@@ -228,7 +228,7 @@ def test_an_erasure_of_the_coordinator_is_carried_out_by_the_owner(office: Offic
     sync(laptop, office.urls["coordinator"])
     erase_person(laptop, NAME)
     report = sync(laptop, office.urls["coordinator"])
-    assert "removed there when its owner syncs" in str(report.warnings)
+    assert "removed from it when the owner of the hub syncs" in str(report.warnings)
     assert office.hub.run("SELECT count(*) > 0 FROM erasure") == [(True,)]
     assert "change" in office.hub.find_word("zebedee")
     assert sync(laptop, office.urls["coordinator"]).warnings == ()
@@ -251,7 +251,7 @@ def test_an_erasure_of_a_note_taker_stays_on_the_laptop_and_does_not_block_it(of
 
 def test_the_owner_syncs_first(wales: Workspace, hub: Hub) -> None:
     hub_setup.set_up_hub(hub.url)
-    with pytest.raises(Refused, match="owner syncs first"):
+    with pytest.raises(Refused, match="owner of the hub must sync first"):
         sync_with_hub(wales, hub.add_login("coordinator"))
     assert not hub_setup.read_overview(hub.url).in_use
     sync(wales, hub.add_login("owner"))

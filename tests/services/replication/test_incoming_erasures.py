@@ -53,14 +53,14 @@ def count_person(office: Workspace) -> int:
 @pytest.mark.parametrize(
     ("select", "marks", "number", "reason"),
     [
-        ("SELECT id FROM seats", "[]", 61, "does not belong to an erased person"),
+        ("SELECT id FROM seats", "[]", 61, "of somebody else"),
         ("SELECT id FROM actions", HASHES, 45, "not a person"),
         ("SELECT id FROM parties WHERE kind = 'organisation' LIMIT 3", HASHES, 3, "not a person"),
-        ("SELECT id FROM parties WHERE kind = 'person' LIMIT 3", '["00"]', 3, "does not write"),
-        ("SELECT id FROM parties WHERE kind = 'person' LIMIT 3", '"all"', 3, "does not write"),
-        ("SELECT id FROM parties WHERE kind = 'person' LIMIT 3", "[" * 5000, 3, "does not write"),
-        ("SELECT substr(id, 1, 9) || id AS id FROM parties LIMIT 3", HASHES, 3, "does not write"),
-        ("SELECT id FROM aliases LIMIT 2", "[]", 2, "does not belong to an erased person"),
+        ("SELECT id FROM parties WHERE kind = 'person' LIMIT 3", '["00"]', 3, "does not make"),
+        ("SELECT id FROM parties WHERE kind = 'person' LIMIT 3", '"all"', 3, "does not make"),
+        ("SELECT id FROM parties WHERE kind = 'person' LIMIT 3", "[" * 5000, 3, "does not make"),
+        ("SELECT substr(id, 1, 9) || id AS id FROM parties LIMIT 3", HASHES, 3, "does not make"),
+        ("SELECT id FROM aliases LIMIT 2", "[]", 2, "of somebody else"),
     ],
 )
 def test_an_invalid_erasure_is_refused_by_name_and_nothing_else_is(

@@ -56,10 +56,10 @@ def test_the_first_sync_creates_the_hub_and_a_second_laptop_downloads(wales: Wor
     actions.edit_action(peer, "DP-02", make_action_draft(title="There"))
     make_action(peer, "Made there")
     second = sync_and_check(peer, hub)
-    assert [(changed.ref, changed.now) for changed in second.changed] == [("DP-01", "Here")]
+    assert [(changed.ref, changed.now) for changed in second.changed if changed.now] == [("DP-01", "Here")]
     third = sync_and_check(wales, hub)
     assert [changed.values["title"] for changed in third.added] == ["Made there"]
-    assert [(changed.ref, changed.now) for changed in third.changed] == [("DP-02", "There")]
+    assert [(changed.ref, changed.now) for changed in third.changed if changed.now] == [("DP-02", "There")]
     assert read_tables(wales) == read_tables(peer)
     assert hub.list_change_ids() == read_change_ids(wales) == read_change_ids(peer)
 
@@ -208,7 +208,7 @@ def test_a_sync_migrates_an_older_hub_and_every_laptop_agrees_with_it(wales: Wor
         "UPDATE setting SET value = '2' WHERE name = 'schema'",
     ):
         hub.run(statement)
-    with pytest.raises(StoreError, match="older version of ahtc: its owner"):
+    with pytest.raises(StoreError, match="older version of ahtc"):
         sync_with_hub(local, hub.url, apply=False)
     make_action(local, "Made here")
     sync_and_check(local, hub)

@@ -43,5 +43,5 @@ def test_unknown_editor_is_an_error_that_names_the_setting(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VISUAL", command)
-    with pytest.raises(ProgramError, match="set EDITOR"):
+    with pytest.raises(ProgramError, match="Set EDITOR"):
         programs.edit_in_editor("Cardiff", tmp_path)

@@ -41,7 +41,7 @@ def test_the_wales_data_have_no_faults(busy: Workspace) -> None:
             "milestones [0-9a-f]{32} is in its table but not in the journal",
         ),
         ([NO_GUARD, f"UPDATE change SET value = replace(value, '2013', '2003') {OF_A_DUE}"], "the journal has"),
-        ([NO_GUARD, f"UPDATE change SET value = '{{broken' {OF_A_DUE}"], "a change in its journal cannot be read"),
+        ([NO_GUARD, f"UPDATE change SET value = '{{broken' {OF_A_DUE}"], "a change in the journal cannot be read"),
         ([NO_GUARD, "UPDATE change SET \"table\" = 'acts' WHERE \"table\" = 'updates'"], "a missing table acts"),
         ([NO_GUARD, f"UPDATE change SET row_id = 'damaged' {OF_A_DUE}"], "actions damaged is in the journal"),
         ([NO_GUARD], "not protected against changes"),

@@ -99,6 +99,6 @@ def test_contacts_that_are_merged_into_each_other_are_refused(wales: Workspace) 
     ]
     assert len(screen(wales, *lines[:2]).refused) == 0
     refused = screen(wales, *lines).refused
-    assert {line.reason for line in refused} == {"it merges a contact into one that is merged into it"}
+    assert {line.reason for line in refused} == {"it merges two contacts into each other"}
     itself = first._replace(id=RowKey(b"s" * 16), field="merged_into", value=json.dumps(first.row_id.hex()))
     assert len(screen(wales, itself).refused) == 1

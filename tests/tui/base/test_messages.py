@@ -39,7 +39,7 @@ async def test_a_long_message_leaves_the_selected_row_in_view(wales: Workspace, 
         show_toast(desk.app, "word " * 40)
         await desk.wait_until_idle()
         assert any(selected in row for row in desk.rows)
-        assert "/ filter" in desk.text.splitlines()[-1]
+        assert "Press / to filter" in desk.text.splitlines()[-1]
         desk.app.clear_notifications()
         await desk.wait_until_idle()
         assert desk.screen.query_one("#hints").size.height == 1
@@ -98,4 +98,4 @@ async def test_a_folder_of_several_files_is_opened(wales: Workspace, wide: OpenD
 async def test_opening_without_a_written_file_gives_a_sentence(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("O")
-        assert desk.toasts == ["The record has no link, and no file was written in this session."]
+        assert desk.toasts == ["The record has no link, and no file was saved in this session."]

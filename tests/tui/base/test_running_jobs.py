@@ -44,7 +44,7 @@ async def test_a_stopped_export_leaves_no_file(
         await desk.pilot.press(keys[1])
         for _round in range(400):
             await desk.pilot.pause(0.01)
-            if "ctrl+g stops it, nothing is written" in desk.text:
+            if "ctrl+g stops it, nothing is saved" in desk.text:
                 break
         assert "In progress" in desk.text
         await desk.pilot.press(stop_key)
@@ -54,7 +54,7 @@ async def test_a_stopped_export_leaves_no_file(
                 break
             await desk.pilot.pause(0.01)
         assert "In progress" not in desk.text
-        assert desk.toasts[-1] == "Cancelled: nothing was written."
+        assert desk.toasts[-1] == "Cancelled: nothing was saved."
         assert list_files(wales.exports) == before
 
 

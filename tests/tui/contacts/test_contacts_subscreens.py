@@ -98,7 +98,7 @@ async def test_duplicates_and_merges_use_labels_instead_of_column_names(wales: W
     )
     async with either(wales) as desk:
         await desk.press_keys("6", "D")
-        assert contains_words(desk.text, "1 pair that may be the same contact: nothing is merged automatically")
+        assert contains_words(desk.text, "1 possible duplicate. Nothing is merged automatically.")
         assert "99 %" in desk.rows[0]
         await desk.press_keys("enter")
         assert [row[2:].split("  ")[0].strip() for row in desk.rows] == [
@@ -123,7 +123,7 @@ async def test_the_data_protection_screen_counts_records_in_words(wales: Workspa
         assert [words for words in OF_THE_LAW if words not in text] == []
         await desk.press_keys("E")
         assert contains_words(desk.text, "Erase Jeff Farrar permanently: this cannot be undone")
-        assert contains_words(desk.text, "Other words that also mean the person, separated by commas")
+        assert contains_words(desk.text, "Other words also used for the person, separated by commas")
         await desk.press_keys("escape", "escape")
         assert desk.screen.noun == "contacts"
 

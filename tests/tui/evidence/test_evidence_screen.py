@@ -96,7 +96,7 @@ async def test_conflicting_sources_are_shown_together(wales: Workspace, size: tu
         assert "1,186 referrals" in text
         assert "OTHER SOURCES 1,156 referrals Welsh Government written statement" in " ".join(text.split())
         assert "1,190 referrals   a later note [2014]" in text
-        assert "Used? yes: it includes its parts." in " ".join(text.split())
+        assert "Used? yes: it includes the parts." in " ".join(text.split())
         assert "786  NRM referrals of women and" in text
         assert text.replace("\n", " ").endswith(
             "Source: National Assembly for Wales Research Service, 28 November 2013"

@@ -15,7 +15,12 @@ from tests.tui.conftest import OpenDesk
 
 ROOMS = {
     "s": ("Cross Party Group on Human Trafficking   2 seats, 1 without a name", "Joyce Watson", "nobody named"),
-    "m": ("Membership: groups 1 to", "Organisation", "nobody named", "missing: its sector has a seat, it does not"),
+    "m": (
+        "Membership: groups 1 to",
+        "Organisation",
+        "nobody named",
+        "missing: the sector has a seat, but this organisation does not",
+    ),
     "w": ("Fora of Wales by area   without a forum: none", "Western Bay", "In no forum area: Merthyr Tydfil"),
     "o": (
         "10 seats: 6 on UK boards and groups",

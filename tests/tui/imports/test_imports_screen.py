@@ -160,10 +160,10 @@ async def test_a_long_plan_shows_progress_and_can_be_stopped(
         await hands.pilot.pause()
         assert "1,000 of 2,000 rows" in hands.text
         assert "50%" in hands.text
-        assert "esc stops it" in hands.text
+        assert "press esc to stop" in hands.text
         await hands.pilot.press("a", "m", "escape")
         assert isinstance(hands.screen, FilesScreen)
-        assert hands.toasts[-1] == "Stopped: nothing was written."
+        assert hands.toasts[-1] == "Stopped: nothing was saved."
         looked_at.set()
         await hands.wait_until_idle()
     assert ended.wait(10)
@@ -311,7 +311,7 @@ async def test_leaving_asks_for_confirmation_and_writes_nothing(
         await import_path(hands, log("DP-25,,,on hold,", "DP-27,,,half way,"))
         await hands.press_keys("enter", "O")
         await hands.press_keys("q")
-        assert "Nothing from this import has been written" in hands.text
+        assert "Nothing from this import has been saved" in hands.text
         await hands.press_keys("n")
         assert isinstance(hands.screen, ImportScreen)
         await hands.press_keys("escape", "y")

@@ -207,4 +207,4 @@ async def test_curve_of_open_actions_is_drawn_where_there_is_room(busy: Workspac
 async def test_empty_milestones_name_the_key_that_adds_one(workspace: Workspace, narrow: OpenDesk) -> None:
     async with narrow(workspace) as desk:
         await desk.press_keys("3", "m")
-        assert "No milestones yet. n adds one." in desk.text
+        assert "No milestones yet. Press n to add one." in desk.text

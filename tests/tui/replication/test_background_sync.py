@@ -64,7 +64,7 @@ async def test_what_came_in_is_announced_and_listed(office: Workspace, laptop_fi
         assert "Nothing has been received since the start." in hands.text
         await hands.press_keys("s")
         assert threads == ["sync"]
-        assert hands.toasts[-1] == "From the hub: 1 change, 1 new, 1 conflict to resolve (C)"
+        assert hands.toasts[-1] == "From the hub: 2 changes, 1 new, 1 conflict to resolve (C)"
         assert any("DP-07" in row and "There DP-07" in row for row in hands.rows)
         assert any("DP-44" in row and "conflicting edits" in row for row in hands.rows)
         assert any("Made there" in row for row in hands.rows)
@@ -258,7 +258,7 @@ async def test_an_accepted_erasure_survives_a_failed_sync(wales: Workspace, hub:
         assert "cannot be opened: no network." in hands.text
         assert len([row for row in hands.rows if "accepted" in row]) == 1
         await hands.press_keys("a")
-        assert "This erasure is accepted: the next sync that succeeds carries it out." in hands.toasts[-1]
+        assert "This erasure is accepted. The next successful sync carries it out." in hands.toasts[-1]
         assert "This cannot be undone" not in hands.text
         sync.sync_service = working_service
         await hands.press_keys("s")
@@ -285,7 +285,10 @@ async def test_an_erasure_that_the_hub_asks_about_first_waits_again(office: Work
 
 @pytest.mark.parametrize(
     ("ref", "asked", "others"),
-    [("zebedee-quill", "Erase the person here", "Make these changes"), (None, "Make these changes here", "the person")],
+    [
+        ("zebedee-quill", "Erase the person on this laptop", "Make these changes"),
+        (None, "Make these changes on this laptop", "the person"),
+    ],
 )
 async def test_a_question_names_what_an_accepted_erasure_changes(
     office: Workspace, wide: OpenDesk, tmp_path: Path, ref: str | None, asked: str, others: str

@@ -168,7 +168,7 @@ async def test_import_with_answers_is_named(wales: Workspace, wide: OpenDesk, tm
         while type(desk.screen).__name__ == "QuestionScreen":
             await desk.press_keys("t")
         await desk.press_keys("ctrl+q")
-        assert shows_question(desk, "the import of log.csv", "nothing is written yet"), desk.text
+        assert shows_question(desk, "the import of log.csv", "nothing is saved yet"), desk.text
 
 
 @pytest.mark.long
@@ -178,5 +178,5 @@ async def test_signal_ends_the_app_and_names_what_was_not_saved(wales: Workspace
         desk.app.exit_by_signal(15)
         assert desk.app.return_code == 143
         assert desk.app.closing_message == (
-            "Closed by a signal. Not saved: New action: Title. What was typed comes back when you open that form again."
+            "Closed by a signal. Not saved: New action: Title. Open the form again to get back what you typed."
         )

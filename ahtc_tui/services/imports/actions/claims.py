@@ -109,7 +109,7 @@ def _build_title_claim(context: RowContext, field_name: str, text: str) -> Claim
             text = title
             break
     is_truncated = current_title.startswith(normalize_text(text)) and current_title != normalize_text(text)
-    reason = _("its last words are missing: was it cut off?") if is_truncated else ""
+    reason = _("the last words are missing: was it cut off?") if is_truncated else ""
     return Claim(field_name, context.row.address_of("title"), text, {field_name: text}, reason)
 
 
@@ -298,7 +298,7 @@ def _read_closed_on(context: RowContext) -> Iterator[Claim]:
     values: dict[str, str | None] = {"closed_on": reading.value.stored_text}
     reason = (reading.question or _("the year or the day is missing")) if reading.is_guess else ""
     if ours["status"] not in CLOSED_STATUSES and parse_status(context.row.text_of("status")) not in CLOSED_STATUSES:
-        reason = _("it has a closing day, and is open here")
+        reason = _("it has a closing date, and is open in the records")
         values = {"status": Status.DONE.value, **values}
     day = reading.value.iso or cell.text
     day_first = {**values, "closed_on": reading.day_first.stored_text} if reading.day_first else {}
@@ -395,6 +395,6 @@ def _read_emptied_cells(context: RowContext) -> Iterator[Claim]:
         if is_filled or field not in base or not row.has_column(field):
             continue
         if base[field] and field not in ("objective", "closed_on"):
-            yield Claim(field, row.address_of(field), None, {field: None}, _("its value was removed there"))
+            yield Claim(field, row.address_of(field), None, {field: None}, _("the value was removed in the file"))
         elif base[field] is None and ours[field]:
             yield Claim(field, row.address_of(field), None, {field: None})

@@ -123,7 +123,7 @@ def ask_guessed_columns(context: ReadingContext, table: Table, log_table: LogTab
         heading = log_table.headings[position]
         if not reading.guess:
             continue
-        sentence = _('is the column "{heading}" the {field}? Only its values suggest it')
+        sentence = _('is the column "{heading}" the {field}? Only the values suggest it')
         reason = sentence.format(heading=heading, field=reading.guess)
         identifier = build_question_id(context.file.path.name, "column", normalize_text(heading), reading.guess)
         answer = context.resolve_once(_build_question(identifier, heading, reason, table, reading.guess))

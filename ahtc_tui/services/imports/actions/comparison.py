@@ -223,7 +223,14 @@ def _apply_verdict(plan: ImportPlan, records: CurrentRecords, row: ComparedRow, 
         case Verdict.KEPT:
             row.file.kept += 1
         case Verdict.CONFLICT:
-            _ask(plan, records, row, claim, find_base_value(row.base, claim.target), _("changed here and in the file"))
+            _ask(
+                plan,
+                records,
+                row,
+                claim,
+                find_base_value(row.base, claim.target),
+                _("changed on this laptop and in the file"),
+            )
         case Verdict.UNSURE:
             _decide_without_base(plan, records, row, claim)
         case Verdict.SAME:
@@ -235,7 +242,7 @@ def _decide_without_base(plan: ImportPlan, records: CurrentRecords, row: Compare
     is_edited = (row.key, claim.target) in records.edited_fields
     is_empty = records.current_values[row.key].get(claim.target) is None
     if is_edited:
-        _ask(plan, records, row, claim, UNKNOWN_BASE, _("it was changed here, and the sent value is unknown"))
+        _ask(plan, records, row, claim, UNKNOWN_BASE, _("it was changed on this laptop, and the sent value is unknown"))
     elif is_empty or claim.target in STATE_FIELDS:
         apply_claim(plan, row.file, records, row.key, claim)
     else:
@@ -296,7 +303,7 @@ def _ask_about_missing_action(plan: ImportPlan, records: CurrentRecords, file: A
 def _ask_about_many_missing(file: ActionFilePlan, refs: Sequence[str], sent_count: int) -> None:
     """Ask one question where a part of a log came back: the sender kept some rows only."""
     listed_refs = ", ".join(refs[:20]) + (" …" if len(refs) > 20 else "")
-    sentence = _("{n} of the {sent} actions that were sent are not in the file: {refs}; they stay unchanged")
+    sentence = _("{n} of the {sent} sent actions are not in the file: {refs}. They stay unchanged.")
     reason = sentence.format(n=len(refs), sent=sent_count, refs=listed_refs)
     identifier = build_question_id(file.path.name, "missing", *refs)
     file.resolve_choice(Question(identifier, None, "missing", None, None, None, reason, file.path.name), takes=False)

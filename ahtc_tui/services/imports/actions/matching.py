@@ -254,7 +254,7 @@ def match_by_title(
         title, ref = row.text_of("title"), _read_reference(row)
         normalized_ref = normalize_reference(ref) or ""
         if not title and not find_known_references(ref, records.keys_by_ref):
-            sentence = _('no action here has the reference "{ref}", and the row has no title')
+            sentence = _('no action has the reference "{ref}", and the row has no title')
             file.add_warning(row.address, sentence.format(ref=ref), "row")
         elif match := _match_equal_title(records, row, normalized_ref) or _match_within_reference(
             file, records, row, ref
@@ -353,13 +353,13 @@ def _find_doubt(
     if is_repeated:
         return _("it is in the file twice")
     if normalized_ref and normalized_ref in records.keys_by_ref:
-        return _("two actions here have this reference")
+        return _("two actions have this reference")
     if similar:
         records.load_actions([similar[0]])
-        sentence = _("its title is similar to that of {ref} ({n} of 100)")
+        sentence = _("the title is similar to that of {ref} ({n} of 100)")
         return sentence.format(ref=records.actions[similar[0]].ref, n=int(similar[1]))
     if normalized_ref and not normalized_ref.isdigit() and is_return:
-        return _("no action here has this reference, and those of the other rows are known")
+        return _("no action has this reference, and those of the other rows are known")
     if named_refs := find_known_references(normalized_ref, records.keys_by_ref):
         return _("the reference contains a known one: {ref}").format(ref="-".join(named_refs[0].split()))
     if _is_continuation(row):

@@ -68,9 +68,9 @@ def warn_about_notes(notes: list[Cell]) -> Iterator[FileWarning]:
     for cell in notes[:_MAX_NOTES]:
         text = " ".join(cell.text.split())
         shown = text if len(text) <= _NOTE_LENGTH else f"{text[:_NOTE_LENGTH]}…"
-        yield FileWarning(cell.address, _('text that belongs to no action, not imported: "{text}"').format(text=shown))
+        yield FileWarning(cell.address, _('text without an action, not imported: "{text}"').format(text=shown))
     if len(notes) > _MAX_NOTES:
-        sentence = _("texts that belong to no action and are not named here: {n}")
+        sentence = _("passages without an action, not listed: {n}")
         yield FileWarning(notes[_MAX_NOTES].address, sentence.format(n=len(notes) - _MAX_NOTES))
 
 

@@ -139,7 +139,7 @@ def _is_accepted(context: ReadingContext, candidate: _Candidate, earned: list[_C
         if candidate.log_table.is_hidden or candidate.table.sheet in list_own_sheets():
             return False
         if has_title and evidence.is_earned and evidence.mark_count:
-            return _ask_about_sheet(context, candidate, _("its rows are not those of the return"))
+            return _ask_about_sheet(context, candidate, _("the rows are not those of the return"))
         _warn_about_sheet(context, candidate)
         return False
     if earned and (evidence.is_other or evidence.mark_count < 2 or not may_be_list):

@@ -128,7 +128,7 @@ class ContactPlan:
             return ContactMatch()
         entry = near if answer == "ours" else self.register.find_by_ref(answer)
         if entry is None:
-            sentence = _('The answer to {id} is "{answer}": no contact has that reference.')
+            sentence = _('The answer to {id} is "{answer}", but no contact has this reference.')
             raise BadInput(sentence.format(id=question.id, answer=answer))
         return ContactMatch(entry)
 
@@ -260,7 +260,7 @@ class ContactPlan:
         """Ask about a value that was removed there."""
         ours = self._format_value(field_name, entry.get_field(field_name))
         identifier = build_question_id("emptied", entry.ref, field_name, ours)
-        reason = _("{field} of {name} was removed there").format(field=field_name, name=entry.name)
+        reason = _("{field} of {name} was removed in the file").format(field=field_name, name=entry.name)
         question = Question(
             identifier,
             entry.ref,

@@ -76,7 +76,7 @@ def select_excluded_days(file: FilePlan, event: CalendarEvent) -> list[datetime]
     strays = [format_wall_time(day) for day in event.exceptions if day not in days]
     if strays:
         names = "; ".join(strays[:MAX_NAMED_DAYS]) + ("…" if len(strays) > MAX_NAMED_DAYS else "")
-        sentence = _("excluded days that are not days of the series, left out: {days}")
+        sentence = _("excluded dates outside the series, left out: {days}")
         file.add_warning(event.position, sentence.format(days=names))
     return days
 

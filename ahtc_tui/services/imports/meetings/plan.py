@@ -255,7 +255,7 @@ class MeetingPlan:
             return match.near.key
         groups = [body for body in self.register.groups if answer.strip().lower() in (body.ref, *body.names)]
         if not groups:
-            sentence = _('The answer to {id} is "{answer}": there is no such group.')
+            sentence = _('The answer to {id} is "{answer}", but no group has this reference.')
             raise BadInput(sentence.format(id=identifier, answer=answer))
         return groups[0].key
 
@@ -332,8 +332,8 @@ class MeetingPlan:
             sentence = _("it is of an earlier version (SEQUENCE {theirs}, now {ours})")
             return event.sequence > row.sequence, sentence.format(theirs=event.sequence, ours=row.sequence)
         if event.modified is None:
-            return False, _("it is unknown which of the two is newer")
-        return event.modified > stored.read_change_time(self.cursor, row.key), _("it was changed here later")
+            return False, _("it is unknown whether this or the other is newer")
+        return event.modified > stored.read_change_time(self.cursor, row.key), _("it was changed on this laptop later")
 
     def _ask_about_field(
         self, file: FilePlan, event: CalendarEvent, row: MeetingRow, field_name: str, difference: tuple[Any, ...]

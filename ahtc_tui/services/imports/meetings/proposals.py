@@ -99,7 +99,7 @@ def compute_next_sequence(event: CalendarEvent, row: MeetingRow) -> int:
 
 def build_notice(event: CalendarEvent, row: MeetingRow | None) -> Question:
     """Return the question about an event that changes nothing: its meeting is unknown, or it is a notice."""
-    reason = _('no meeting here has the UID "{uid}"').format(uid=event.uid)
+    reason = _('no meeting has the UID "{uid}"').format(uid=event.uid)
     if row:
         reason = format_notice(event.method, _find_sender(event), row.ref)
     identifier = build_question_id("notice", event.uid, event.instance, event.method, _find_sender(event))
@@ -112,7 +112,7 @@ def build_invitation_question(event: CalendarEvent, clashes: Sequence[MeetingRow
     """Return the question about an invitation to a meeting that is not here; it names the meetings at the same time."""
     organiser = event.organiser
     name = (organiser.name or organiser.email if organiser else "") or _("an organiser without a name")
-    reason = _("{name} invites you to a meeting that is not here").format(name=name)
+    reason = _("{name} invites you to a meeting that is not in the records").format(name=name)
     if clashes:
         refs = ", ".join(row.ref for row in clashes)
         reason = "; ".join((reason, _("at the same time as {refs}").format(refs=refs)))
@@ -149,7 +149,7 @@ def build_day_question(event: CalendarEvent, series: MeetingRow, excluded: datet
     if excluded:
         when = convert_wall_time(excluded, series.tz, LONDON)
         field = "state"
-        reason = _("the series is without {day} there: cancel that day?").format(day=format_moment(when))
+        reason = _("the series in the file leaves out {day}: cancel this date?").format(day=format_moment(when))
     identifier = build_question_id("meeting", event.uid, planned, field, when.isoformat())
     ours = convert_wall_time(planned, series.tz, LONDON).isoformat() if planned else None
     return Question(identifier, series.ref, field, None, ours, when.isoformat(), reason, event.position, series.title)
@@ -169,5 +169,5 @@ def build_guest_question(event: CalendarEvent, row: MeetingRow, names: list[str]
     """Return the question about guests who are not invited."""
     text = ", ".join(names)
     identifier = build_question_id("meeting", event.uid, event.instance, "invited", text)
-    reason = _("not invited here: {names}").format(names=text)
+    reason = _("not invited to this meeting: {names}").format(names=text)
     return Question(identifier, row.ref, "invited", None, None, text, reason, event.position, row.title)

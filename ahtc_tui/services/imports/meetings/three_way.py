@@ -52,9 +52,11 @@ def compare_three_ways(row: MeetingRow, base: CalendarEvent, event: CalendarEven
     if "link" in theirs and event.link is None and row.link:
         differing["link"] = (row.link, None, {"link": None})
     changed = {name: values for name, values in differing.items() if _relate(name) & theirs}
-    reasons = dict.fromkeys((name for name in changed if _relate(name) & ours), _("changed here and in the file"))
+    reasons = dict.fromkeys(
+        (name for name in changed if _relate(name) & ours), _("changed on this laptop and in the file")
+    )
     if "state" in changed:
-        reasons.setdefault("state", _("changed there"))
+        reasons.setdefault("state", _("changed in the file"))
     if "starts" in changed and (doubt := explain_doubtful_day(event, today, row)):
         reasons["starts"] = doubt
     known = {guest.email or guest.name for guest in base.guests}

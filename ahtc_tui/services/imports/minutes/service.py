@@ -214,4 +214,4 @@ def explain_unwritten(report: MinutesFileReport) -> str:
     meeting = report.meeting
     if meeting is None or meeting.ref or (meeting.group and meeting.date):
         return ""
-    return _("The meeting is not clear, so nothing was written: answer the questions, or give --meeting or --group.")
+    return _("The meeting is not clear, so nothing was saved. Answer the questions, or give --meeting or --group.")

@@ -80,12 +80,12 @@ def match_answer(cursor: Cursor, today: date, plan: FilePlan, answer: Invitation
         _report_other_event(cursor, plan, answer, meeting)
         return None
     if meeting is None:
-        reason = _('no meeting here has the UID "{uid}"').format(uid=answer.uid)
+        reason = _('no meeting has the UID "{uid}"').format(uid=answer.uid)
         _leave_question(plan, _build_question(answer, None, reason))
         return None
     meeting_and_slot = _find_day(cursor, today, meeting, answer) if answer.instance else (meeting, None)
     if meeting_and_slot is None:
-        reason = _("it answers for one day of a series ({day}), which {ref} does not include")
+        reason = _("it answers for {day}, and the series {ref} does not include this date")
         _leave_question(plan, _build_question(answer, meeting, reason.format(ref=meeting.ref, day=answer.instance)))
         return None
     meeting, slot = meeting_and_slot
@@ -115,7 +115,7 @@ def _report_other_event(
     name = answer.email or _("a guest")
     theirs = format_moment(answer.starts) if answer.starts else None
     if meeting is None:
-        reason = _('no meeting here has the UID "{uid}"').format(uid=answer.uid)
+        reason = _('no meeting has the UID "{uid}"').format(uid=answer.uid)
     elif answer.method in PROPOSING_METHODS:
         reason = format_sentence(answer.method, name, theirs) + _(": use import meetings to accept it")
     else:

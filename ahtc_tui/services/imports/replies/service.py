@@ -215,7 +215,7 @@ def _find_delegates(cursor: Cursor, matched: MatchedAnswer) -> tuple[list[tuple[
             names.append(matches[0][1])
         else:
             names.append(email)
-            matched.add_warning(_("delegates to {email}, who is not in the register").format(email=email))
+            matched.add_warning(_("delegates to {email}, an address outside the register").format(email=email))
     note = matched.guest.note
     text = _("Delegated to {names}").format(names=", ".join(names)) if names else _("Delegated to an unnamed person")
     return delegates, note if note and text in note else "; ".join(part for part in (note, text) if part)

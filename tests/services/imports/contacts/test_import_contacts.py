@@ -125,7 +125,7 @@ def test_an_answer_decides_which_contact_matches(wales: Workspace, cards: Cards)
     assert named.changed[0].ref == "joyce-watson"
     assert import_file(wales, file, ImportOptions(answers={question.id: "skip"}), apply=False).questions == ()
     assert import_file(wales, file, ImportOptions(take=TakeMode.ALL), apply=False).added
-    with pytest.raises(BadInput, match="no contact has that reference"):
+    with pytest.raises(BadInput, match="no contact has this reference"):
         import_file(wales, file, ImportOptions(answers={question.id: "nobody"}), apply=False)
 
 

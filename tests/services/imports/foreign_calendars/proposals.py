@@ -84,7 +84,7 @@ COUNTERS = [
         "unknown meeting",
         _counter(GUEST, *LATER, "SUMMARY:Visit", uid="other@example.org"),
         asked=frozenset({("counter", "21 January 2014, 10am")}),
-        reasons=('no meeting here has the UID "other@',),
+        reasons=('no meeting has the UID "other@',),
     ),
     ForeignCalendar(
         "in an unknown zone",

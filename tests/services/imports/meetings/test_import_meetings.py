@@ -125,7 +125,7 @@ def test_a_similar_group_is_asked_about_until_answered(wales: Workspace, ics: Wr
         "group",
         "Gwent Consultation Group on Human Trafficking",
     )
-    with pytest.raises(BadInput, match="no such group"):
+    with pytest.raises(BadInput, match="no group has this reference"):
         import_file(wales, file, ImportOptions(answers={question.id: "nobody"}))
     assert count_outcomes(import_file(wales, file, ImportOptions(answers={question.id: "skip"}))) == (0, 0, 0, 1)
     assert count_outcomes(import_file(wales, file, ImportOptions(answers={question.id: "idmg"}), apply=False)) == (
@@ -173,13 +173,13 @@ def test_newer_versions_change_the_meeting_and_others_are_asked_about(wales: Wor
     import_file(wales, ics(create_event("UID:a", "SEQUENCE:1", START, GWENT, "LOCATION:Newport")))
     moved = ("DTSTART:20131106T140000", "SUMMARY:Gwent forum", "LOCATION:Cwmbran", "URL:https://example.invalid/x")
     more = ("RRULE:FREQ=WEEKLY;COUNT=2", "ATTENDEE:mailto:new@example.invalid")
-    for sequence, reason in (("0", "earlier version (SEQUENCE 0, now 1)"), ("1", "it is unknown which")):
+    for sequence, reason in (("0", "earlier version (SEQUENCE 0, now 1)"), ("1", "it is unknown whether")):
         report = import_file(wales, ics(create_event("UID:a", f"SEQUENCE:{sequence}", *moved, *more)))
         assert [question.field for question in report.questions] == ["title", "starts", "venue", "link", "repeat"]
         assert all(reason in question.reason for question in report.questions)
         assert count_outcomes(report)[:2] == (0, 0)
     old = import_file(wales, ics(create_event("UID:a", "SEQUENCE:1", "LAST-MODIFIED:20131101T000000Z", *moved)))
-    assert "it was changed here later" in old.questions[0].reason
+    assert "it was changed on this laptop later" in old.questions[0].reason
     report = import_file(wales, ics(create_event("UID:a", "SEQUENCE:2", *moved, *more)))
     assert [(change.field, change.was, change.now) for change in report.changed] == [
         ("title", "Gwent Consultation Group on Human Trafficking", "Gwent forum"),
@@ -333,7 +333,7 @@ def test_a_held_meeting_moves_to_a_day_to_come_only_with_an_answer(wales: Worksp
     close_meeting(wales, find_meeting(wales, "held").ref)
     moved = ics(create_event("UID:held", "SEQUENCE:1", "DTSTART:20150310T100000", GWENT))
     (question,) = import_file(wales, moved).questions
-    assert question.reason == "10 March 2015 is in the future: enter the day on which it happened."
+    assert question.reason == "10 March 2015 is in the future. Enter the date when it happened."
     assert str(find_meeting(wales, "held").day) == "5 November 2013"
 
 
