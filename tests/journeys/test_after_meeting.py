@@ -77,7 +77,7 @@ async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
     group = wording("Wales Anti Human Trafficking Leadership Group", "Grŵp Arwain Atal Masnachu mewn Pobl")
     files = list_files(held_office, group)
     minutes, letter_title = wording("Minutes", "Cofnodion"), wording("Your actions", "Eich camau gweithredu")
-    log, invite = wording("Action log.xlsx", "Log gweithredu.xlsx"), wording("Invitation.ics", "Gwahoddiad.ics")
+    log, invite = wording("Action log.xlsx", "Log gweithredu.xlsx"), wording("Calendar entry.ics", "Cofnod calendr.ics")
     jeff = f"{letter_title}, Jeff Farrar.docx"
     assert set(files) == {
         *(f"{minutes}{ending}" for ending in (".docx", ".html", ".eml")),

@@ -19,7 +19,7 @@ from ahtc_tui.domain.meetings.kinds import MeetingKind, MeetingState
 from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
 from ahtc_tui.domain.text.cleaning import clean_line
 from ahtc_tui.formats.ics.invitation_text import format_description, parse_uri
-from ahtc_tui.formats.ics.people import build_attendees, build_organiser, list_recipients, list_without_address
+from ahtc_tui.formats.ics.people import build_attendees, build_organiser, list_without_address
 from ahtc_tui.formats.ics.times import (
     build_moved_span,
     build_rule,
@@ -129,19 +129,11 @@ def build_omission(card: MeetingCard, reason: str) -> OmittedMeeting:
 def build_request(invite: Invite) -> bytes:
     """Return one meeting as METHOD:REQUEST (RFC 5546 section 3.2.2): an invitation, or an update.
 
-    Raises Refused without an organiser's address, for a cancelled meeting, for one without a day, and where nobody on
-    the list has an address: a request needs an ATTENDEE.
+    Raises Refused without an organiser's address, for a cancelled meeting, and for one without a day.
     """
     require_organiser_and_day(invite.card)
     if invite.card.row.state is MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled: send a cancellation instead.").format(ref=invite.card.row.ref))
-    if not invite.card.invitees:
-        raise Refused(
-            _("Nobody is invited to {ref} yet: add somebody to its list first.").format(ref=invite.card.row.ref)
-        )
-    if not list_recipients(invite.card):
-        sentence = _("None of those who are invited to {ref} has an email address.")
-        raise Refused(sentence.format(ref=invite.card.row.ref))
     return build_calendar(build_events(invite, Method.REQUEST), Method.REQUEST)
 
 

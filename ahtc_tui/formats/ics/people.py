@@ -40,9 +40,14 @@ def build_organiser(card: MeetingCard) -> vCalAddress | None:
 def build_attendees(card: MeetingCard, *, request_reply: bool) -> list[vCalAddress]:
     """Return ATTENDEE properties (RFC 5545 section 3.8.4.1); a speaker is REQ-PARTICIPANT, since ROLE has no value for
     one.
+
+    A request needs at least one (RFC 5546 section 3.2.2): if no guest has an address, it is the organiser.
     """
     from icalendar import vCalAddress
 
+    sender = parse_address(card.organiser_email)
+    if request_reply and sender and not list_recipients(card):
+        return [vCalAddress.new(sender, cn=format_person_name(card.shown_organiser) or None, partstat="ACCEPTED")]
     return [
         vCalAddress.new(
             email,

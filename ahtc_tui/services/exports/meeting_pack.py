@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
@@ -25,7 +24,7 @@ from ahtc_tui.services.documents.meeting_file_names import find_free_meeting_pat
 from ahtc_tui.services.documents.office_papers import load_welsh_names
 from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.exports.action_log import ExportResult, LogLayout, export_actions
-from ahtc_tui.services.meetings.calendar_files import write_invitation_files
+from ahtc_tui.services.meetings.calendar_files import write_invitation, write_invitation_files
 from ahtc_tui.services.meetings.deadlines import add_deadlines
 from ahtc_tui.services.meetings.paper_files import list_files
 from ahtc_tui.services.meetings.series_dates import show_on_day
@@ -124,13 +123,12 @@ def write_invitation_or_entry(
     workspace: Workspace, ref: str, invite: Path, entry: Path, marking: Marking, force: bool
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Write the invitation, or a calendar entry where nobody can be invited; return the files and what they lack."""
-    options: dict[str, Any] = {"meeting": ref, "marking": marking, "force": force}
     try:
-        return write_invitation_files(workspace, invite, method="request", **options).files, ()
+        return write_invitation(workspace, invite, ref, marking, force=force).files, ()
     except Refused as error:
         reason = error.sentence
     try:
-        files = write_invitation_files(workspace, entry, **options).files
+        files = write_invitation_files(workspace, entry, meeting=ref, marking=marking, force=force).files
     except Refused as error:
         return (), (error.sentence,)
     return files, (_("There is a calendar entry, not an invitation. {reason}").format(reason=reason),)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import Marking
@@ -20,7 +19,7 @@ from ahtc_tui.services.documents.meeting_file_names import find_free_meeting_pat
 from ahtc_tui.services.documents.meeting_note import export_note
 from ahtc_tui.services.exports.action_log import LogLayout, export_actions
 from ahtc_tui.services.exports.chasers import list_recent_chases, list_remaining_tasks, write_chasers
-from ahtc_tui.services.meetings.calendar_files import write_invitation_files
+from ahtc_tui.services.meetings.calendar_files import write_invitation, write_invitation_files
 from ahtc_tui.services.output_folders import format_file_name, make_folder, remove_on_failure
 from ahtc_tui.services.privacy.marking_limit import limit_marking
 from ahtc_tui.services.workspace import Workspace
@@ -158,7 +157,6 @@ def _write_invitation(
     """Write the invitation to the next meeting; return its files and messages about it."""
     if next_meeting is None:
         return (), (_("No next meeting is planned, so no invitation was saved."),)
-    options: dict[str, Any] = {"meeting": next_meeting, "marking": marking, "force": force}
     target, entry = (
         find_meeting_path(workspace, folder, next_meeting, kind, ".ics")
         for kind in (lambda: _("Invitation"), lambda: _("Calendar entry"))
@@ -166,11 +164,11 @@ def _write_invitation(
     created.extend(path for path in (target, entry) if not path.exists())
     lacking: list[str] = []
     try:
-        report = write_invitation_files(workspace, target, method="request", **options)
+        report = write_invitation(workspace, target, next_meeting, marking, force=force)
     except Refused as error:
         lacking = [_("There is a calendar entry, not an invitation. {reason}").format(reason=error.sentence)]
         try:
-            report = write_invitation_files(workspace, entry, **options)
+            report = write_invitation_files(workspace, entry, meeting=next_meeting, marking=marking, force=force)
         except Refused as refusal:
             return (), (refusal.sentence,)
     left_out = [_("{ref} left out: {reason}").format(ref=row.ref, reason=row.reason) for row in report.left_out]

@@ -135,6 +135,22 @@ def _record_sent(workspace: Workspace, written: Sequence[Invite], method: Method
             ics_sequences.note_sent_invitations(ledger.cursor, invite.card.row.key)
 
 
+def write_invitation(
+    workspace: Workspace, target: Path, ref: str, marking: Marking = Marking.OFFICIAL, *, force: bool = False
+) -> InviteReport:
+    """Write the invitation to one meeting, which has somebody to go to.
+
+    Raises as `write_invitation_files`, and Refused where nobody with an address is on the list.
+    """
+    with workspace.database.read() as cursor:
+        card = read_card(cursor, record_lookup.find_meeting_key(cursor, ref), workspace.today())
+    if not card.invitees:
+        raise Refused(_("Nobody is invited to {ref} yet: add somebody to its list first.").format(ref=ref))
+    if not list_recipients(card):
+        raise Refused(_("None of those who are invited to {ref} has an email address.").format(ref=ref))
+    return write_invitation_files(workspace, target, meeting=ref, method="request", marking=marking, force=force)
+
+
 def select_all_invites(workspace: Workspace, marking: Marking) -> list[Invite]:
     """Return all meetings and series, with at least this marking."""
     with workspace.database.read() as cursor:

@@ -109,12 +109,12 @@ def export_invitation(workspace: Workspace, ref: str) -> InviteReport:
     Where there is nobody to invite or no organiser, a calendar entry is written, and the advice of the report says
     what an invitation lacks. Raises NotFound, Refused.
     """
-    from ahtc_tui.services.meetings.calendar_files import write_invitation_files
+    from ahtc_tui.services.meetings.calendar_files import write_invitation, write_invitation_files
     from ahtc_tui.services.output_folders import find_free_path
 
     target = find_free_path(workspace.exports, ref, ".ics", "meeting")
     try:
-        return write_invitation_files(workspace, target, meeting=ref, method="request")
+        return write_invitation(workspace, target, ref)
     except Refused as error:
         report = write_invitation_files(workspace, target, meeting=ref)
         return replace(report, advice=(_("This is a calendar entry, not an invitation."), error.sentence))

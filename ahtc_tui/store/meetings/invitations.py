@@ -74,7 +74,7 @@ class AreaKey(NamedTuple):
 
 
 AREAS = f"""SELECT id AS key, name FROM named_areas x WHERE NOT deleted AND {EXISTS_ON_DAY.format("x")}
- AND (kind IN ('forum-area', 'nation') OR id IN (SELECT area FROM parties WHERE NOT deleted))
+ AND (kind IN ('forum-area', 'nation') OR kind <> 'multi-nation' AND id IN (SELECT area FROM parties WHERE NOT deleted))
  ORDER BY kind NOT IN ('forum-area', 'nation'), n"""
 
 

@@ -109,11 +109,10 @@ def test_a_request_without_an_organiser_s_address_is_refused() -> None:
             send(an_invite(organiser_email=None))
 
 
-def test_a_request_to_nobody_is_refused() -> None:
-    with pytest.raises(Refused, match="None of those who are invited"):
-        build_request(an_invite(invitees=(an_invitee("First Responders", None),)))
-    with pytest.raises(Refused, match="Nobody is invited"):
-        build_request(an_invite(invitees=()))
+def test_a_request_without_guests_has_the_organiser_as_attendee() -> None:
+    sent = build_request(an_invite(invitees=(an_invitee("First Responders", None),)))
+    assert sent.count(b"ATTENDEE") == 1
+    assert b"PARTSTAT=ACCEPTED" in sent
 
 
 def test_a_request_for_a_cancelled_meeting_is_refused() -> None:
@@ -229,8 +228,8 @@ def test_line_ends_and_control_characters_in_names_are_removed() -> None:
 def test_an_invalid_address_is_never_written(email: str) -> None:
     card = a_meeting_card(invitees=(an_invitee("Someone", email),))
     assert [invitee.email for invitee in list_without_address(card)] == [email]
-    with pytest.raises(Refused, match="has an email address"):
-        build_request(Invite(card, CHANGED_AT))
+    attendee = str(parse_single_event(build_request(Invite(card, CHANGED_AT)))["ATTENDEE"])
+    assert attendee == f"mailto:{card.organiser_email}"
 
 
 def test_meetings_without_a_day_are_omitted_with_a_reason() -> None:
