@@ -50,23 +50,7 @@ def register(parser: CommandParser, _command: str) -> None:
             JSON,
         ),
         Verb("show", print_promise, _("one promise and what became of it"), REF, JSON),
-        Verb("add", add_promise, _("add a promise; prints the reference")).takes(
-            Argument("text"),
-            *declare_fields(("text_cy",)),
-            to,
-            by,
-            Argument(
-                "--on", "D", _("the date of the promise; by default the date of the meeting or contact, or today")
-            ),
-            Argument("--meeting", "REF", _("the meeting")),
-            Argument("--contact", "REF", _("the logged contact")),
-            Argument("--due", "D"),
-            Argument("--followed-by", "REF", _("a resulting action, decision or paper"), action="append"),
-            Argument("--status", help_text=_("how it ended"), choices=list(PromiseStatus)),
-            Argument("--outcome", "TEXT", _("what became of it")),
-            Argument("--note", "T"),
-            JSON,
-        ),
+        _declare_add(by, to),
         EditVerb(edit_promise, "promises.PromiseDraft"),
         Verb("link", link_record, _("link a resulting action, decision or paper")).takes(
             REF,
@@ -75,6 +59,24 @@ def register(parser: CommandParser, _command: str) -> None:
             JSON,
         ),
         declare_remove_verb("promise"),
+    )
+
+
+def _declare_add(by: Argument, to: Argument) -> Verb:
+    return Verb("add", add_promise, _("add a promise; prints the reference")).takes(
+        Argument("text"),
+        *declare_fields(("text_cy",)),
+        to,
+        by,
+        Argument("--on", "D", _("the date of the promise; by default the date of the meeting or contact, or today")),
+        Argument("--meeting", "REF", _("the meeting")),
+        Argument("--contact", "REF", _("the logged contact")),
+        Argument("--due", "D"),
+        Argument("--followed-by", "REF", _("a resulting action, decision or paper"), action="append"),
+        Argument("--status", help_text=_("how it ended"), choices=list(PromiseStatus)),
+        Argument("--outcome", "TEXT", _("what became of it")),
+        Argument("--note", "T"),
+        JSON,
     )
 
 
