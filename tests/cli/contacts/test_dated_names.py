@@ -48,7 +48,12 @@ NAMES_TODAY = (
 NAMES_AT_MEETING = ("meetings show LG-2013-01", "meetings show LG-2013-01 --json", "export minutes LG-2013-01 out.md")
 """Commands with names that were valid on the day of a meeting."""
 UNDATED = (
-    *("First Responder status for Bawso", "recognise Bawso and New Pathways", "Also called"),
+    *(
+        "First Responder status for Bawso",
+        "recognise Bawso and New Pathways",
+        "gydnabod Bawso a New Pathways",
+        "Also called",
+    ),
     *("(until 31 May 2014)", "(from 1 June 2014)"),
 )
 """Parts of lines that hold a name for another reason than the record's own."""
