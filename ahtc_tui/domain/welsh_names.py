@@ -57,7 +57,11 @@ class WelshSentence(str):
 class _SentenceFormatter(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return a value after its preposition; any other format is that of Python."""
-        return place_after(format_spec, value) if format_spec in MUTATIONS else format(value, format_spec)
+        return (
+            place_after(format_spec, value if isinstance(value, str) else str(value))
+            if format_spec in MUTATIONS
+            else format(value, format_spec)
+        )
 
 
 def read_message(text: str) -> str:

@@ -67,7 +67,8 @@ def _describe_values(action: argparse.Action) -> str:
     choices = f": {', '.join(words)}" if is_hidden else ""
     if isinstance(action.default, bool) or action.default in (argparse.SUPPRESS, "", None, []):
         return choices
-    return f"{choices} {_('(default: {value})').format(value=action.default)}"
+    default = _("(default: {value})").format(value=action.default)
+    return f"{choices} {default}"
 
 
 class CommandParser(ArgumentParser):

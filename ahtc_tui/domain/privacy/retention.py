@@ -79,7 +79,8 @@ class RetentionRule:
         if period == NEVER:
             sentence = _("always kept; the default is {period} {trigger}")
             return sentence.format(period=self.period, trigger=_(self.trigger))
-        return f"{period} {_(self.trigger)}. {_(self.basis)}"
+        trigger, basis = _(self.trigger), _(self.basis)
+        return f"{period} {trigger}. {basis}"
 
 
 RULES: Mapping[RetentionClass, RetentionRule] = {

@@ -62,5 +62,5 @@ def format_example() -> list[str]:
         if table != former:
             lines += [f"[{table}]"]
             former = table
-        lines += [f"# {_(meaning)}", f"# {name} = {format_literal(_find_example(key))}", ""]
-    return [*lines, f"[{KEYMAP}]", f"# {_(KEYMAP_MEANING)}", '# "desk.undo" = "z"']
+        lines += ["# " + _(meaning), f"# {name} = {format_literal(_find_example(key))}", ""]
+    return [*lines, f"[{KEYMAP}]", "# " + _(KEYMAP_MEANING), '# "desk.undo" = "z"']

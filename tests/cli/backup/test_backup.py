@@ -157,6 +157,7 @@ def test_the_screen_opens_again_after_a_restore(office: Path, monkeypatch: pytes
 
     class FakeApp:
         crash_message = closing_message = ""
+        wants_own_office = False
         return_code = 0
         backup_to_restore: Path | None = None
 

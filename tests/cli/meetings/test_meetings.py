@@ -44,7 +44,8 @@ def test_a_card_gives_agenda_attendance_and_lines(folder: Path, capsys: pytest.C
 def test_a_card_is_readable_and_names_its_paragraph(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_ahtc(folder, "meetings", "show", "ne-wales-conference-2013") == 0
     out = capsys.readouterr().out
-    assert "Where            Glyndŵr University, Wrexham" in out
+    out = re.sub("  +", "  ", out)
+    assert "Where  Glyndŵr University, Wrexham" in out
     assert "Source of venue  Report of the conference on the website Welsh Icons" in out
 
 

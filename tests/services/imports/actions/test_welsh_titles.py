@@ -138,7 +138,7 @@ def test_a_welsh_title_that_was_changed_here_since_is_kept(office: Workspace, tm
 def test_a_welsh_file_marks_english_titles_and_has_the_welsh_names_of_organisations(
     office: Workspace, tmp_path: Path, kind: str
 ) -> None:
-    edit_action(office, "DP-29", make_action_draft(support="gwent-police"))
+    edit_action(office, "DP-29", make_action_draft(support="gwent-police", title_cy=""))
     paths = export_files(office, tmp_path, kind, Language.CY)
     rows = [row for path in paths for row in list_rows(path)]
     row = next(row for row in rows if row[0] == "DP-29")
