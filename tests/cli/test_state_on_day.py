@@ -124,6 +124,7 @@ def test_every_command_that_only_prints_shows_the_state_on_the_day() -> None:
         "meetings answers",
         "meetings invite",
         "meetings poll-answers",
+        "retention history",
     }
     without_records = {
         "config example",

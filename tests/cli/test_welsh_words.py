@@ -98,7 +98,7 @@ def test_lists_name_groups_and_organisations_in_welsh_by_the_welsh_alphabet(offi
     assert run_command("--lang", "cy", "groups", "list") == 0
     printed = capsys.readouterr().out
     assert "Grŵp Arwain Atal Masnachu mewn Pobl" in printed
-    assert "Western Bay Anti Human Trafficking Forum" in printed  # it has no Welsh name
+    assert "Fforwm Atal Masnachu mewn Pobl Bae'r Gorllewin" in printed
     assert run_command("--lang", "cy", "contacts", "list", "--kind", "organisation") == 0
     printed = capsys.readouterr().out
     places = [printed.index(name) for name in ("Cyngor Sir Powys", "Cymdeithas Llywodraeth Leol Cymru", "Dinas a Sir")]

@@ -23,6 +23,7 @@ import platform
 import select
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import sysconfig
@@ -76,6 +77,7 @@ def change_system() -> None:
     setattr(subprocess.Popen, "kill", lambda child: os.kill(child.pid, FORCED_END))  # noqa: B010 mypy forbids it
     sysconfig.get_config_vars()
     sys.platform = "win32"
+    setattr(ssl, "enum_certificates", lambda _store: [])  # noqa: B010 mypy knows it on Windows only
     for name in ("unlink", "remove", "replace", "rename", "rmdir"):
         setattr(os, name, _refuse_open_files(getattr(os, name)))
     for module, name in ((os, "open"), (builtins, "open"), (io, "open"), (os, "mkdir")):

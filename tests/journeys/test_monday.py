@@ -96,7 +96,7 @@ async def test_c_explains_why_nobody_is_chased(busy: Workspace, wide: OpenDesk) 
     async with wide(busy) as desk:
         for words, sentence in (
             (nobody, "This line has no lead to chase."),
-            (proposed, f"{proposed}: its lead proposes it"),
+            (proposed, f"{proposed}: the lead proposes it"),
             ("DP-10", "They lead no late action"),
         ):
             pane = desk.screen.list_pane

@@ -60,7 +60,7 @@ def test_code_1_for_open_questions_and_0_when_decided(filled_hub: Hub, capsys: C
     assert "To undo all of it, run `ahtc undo`." in captured.err
     assert "Sent to the hub: 2 lines of the journal." in captured.err
     assert run_command("sync", filled_hub.url, "--take", "ours") == 0
-    assert "Sent to the hub: 2 lines of the journal." in capsys.readouterr().err
+    assert "Sent to the hub: 1 line of the journal." in capsys.readouterr().err
     assert run_command("sync", filled_hub.url) == 0
     captured = capsys.readouterr()
     assert (captured.out, "Nothing to change." in captured.err) == ("", True)

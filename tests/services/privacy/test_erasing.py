@@ -215,14 +215,14 @@ def test_erasure_cannot_be_undone(wales: Workspace) -> None:
     undo_step(wales)
     erase_person(wales, ref, reason="Gwen Quillfeather asked")
     for back in (undo_step, redo_step):
-        with pytest.raises(Refused, match="can be undone"):
+        with pytest.raises(Refused, match="be undone"):
             back(wales)
     with pytest.raises(Refused, match="erased"), wales.database.write("x") as ledger:
         ledger.update("parties", key, {"name": "Gwen Quillfeather"})
     assert query_rows(wales, "SELECT ground FROM erasure WHERE marks <> '[]'") == [("A person asked",)]
     add_action(wales, make_action_draft(title="Later"))
     assert undo_step(wales).startswith("add")
-    with pytest.raises(Refused, match="can be undone"):
+    with pytest.raises(Refused, match="be undone"):
         undo_step(wales)
     assert find_faults(wales) == []
 
@@ -275,7 +275,7 @@ def test_an_erasure_whose_register_cannot_be_written_is_reported_as_done(wales: 
         assert report.done
         assert report.has_undecided
         assert report.unfinished.startswith("The person is erased, but one step remains.")
-        assert "erasures cannot be written" in report.unfinished
+        assert "erasures cannot be saved" in report.unfinished
     office = open_workspace(wales.root, TODAY)
     assert list_contacts(office)
     office.close()

@@ -43,7 +43,7 @@ SHAPES = {
         "X-CALENDARSERVER-REPLY:1",
     ),
 }
-"""A REPLY as three programs write it, for one day of a series."""
+"""A REPLY as three programs write it, for it answers for."""
 
 OTHER_CALENDAR = """\
 BEGIN:VCALENDAR
@@ -159,7 +159,7 @@ def test_a_moved_day_is_matched_by_its_planned_date(wales: Workspace, series: Me
     import_file(wales, write_day_reply(tmp_path, series, "Apple", "ACCEPTED", "20140505"))
     assert find_reply_of_gwent(wales, open_day(wales, series.ref, date(2014, 5, 6)).ref) == (Reply.ACCEPTED, [])
     (question,) = import_file(wales, write_day_reply(tmp_path, series, "Apple", "DECLINED", "20140506")).questions
-    assert "one day of a series" in question.reason
+    assert "it answers for" in question.reason
     off = cancel_day(wales, series.ref, date(2014, 6, 2))
     (question,) = import_file(wales, write_day_reply(tmp_path, series, "Apple", "DECLINED", "20140602")).questions
     assert "SEQUENCE 0, now 1" in question.reason
