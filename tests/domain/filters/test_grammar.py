@@ -235,7 +235,7 @@ actions | OR training | OR needs a condition on both sides
 actions | a OR OR b | OR needs a condition on both sides
 actions | a OR – | OR needs a condition on both sides
 actions | (a OR b) c | Brackets are not part of a filter
-actions | NOT training | write a minus before the word
+actions | NOT training | enter a minus before the word
 actions | "training | A quotation mark is not closed
 actions | lead:"South Wales | A quotation mark is not closed
 actions | lead=bawso | "lead=" is not a condition: did you mean lead:?

@@ -302,7 +302,7 @@ def test_hidden_characters_are_refused(workspace: Workspace, character: str) -> 
     for field in ("title", "detail", "note", "reason", "outcome"):
         with pytest.raises(BadInput, match=f"U.{ord(character):04X}"):
             edit_action(workspace, ref, make_action_draft(**{field: f"Si{character}ân"}))
-    with pytest.raises(BadInput, match="cannot be seen"):
+    with pytest.raises(BadInput, match="invisible character"):
         make_update(workspace, ref, f"Si{character}ân")
 
 

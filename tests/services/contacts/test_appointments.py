@@ -221,7 +221,7 @@ def test_a_second_term_of_a_holder_is_a_term_of_its_own(gwent: Workspace) -> Non
 def test_appointments_from_the_same_day_are_refused(gwent: Workspace) -> None:
     with pytest.raises(Refused, match="First Holder holds the post already on May 2012"):
         appoint_new_person(gwent, "First Holder", from_on="2012-05")
-    with pytest.raises(Refused, match="First Holder holds the post from the same day"):
+    with pytest.raises(Refused, match="First Holder holds the post from the same date"):
         appoint_new_person(gwent, "Next Holder", from_on="2012-05")
 
 
