@@ -128,6 +128,7 @@ ADDED_COLUMNS = {
     19: (("actions", "merged_into"), ("actions", "split_from")),
     8: (("agenda_items", "outcome"), ("decisions", "status"), ("decisions", "decided_by")),
     20: (("change", "purpose"), ("missing_change", "purpose")),
+    23: (("terms_of_reference", "from_on"),),
 }
 """Columns by the schema that added them."""
 ADDED_TABLES = {
@@ -135,6 +136,7 @@ ADDED_TABLES = {
     **{"plan_actions": 15, "promise_links": 15, "promises": 15},
     **{"release_texts": 17, "releases": 17},
     **{"circulation_files": 21, "circulation_answers": 21, "circulations": 21},
+    "addresses": 23,
     **{"retention_holds": 24, "certificates": 24},
     **{"poll_answers": 21, "poll_options": 21, "polls": 21},
 }

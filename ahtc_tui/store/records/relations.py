@@ -23,7 +23,7 @@ PARTY_TABLES: tuple[Table, ...] = ("parties", *DETAIL_TABLES.values())
 REFERENCED_TABLES: tuple[Table, ...] = (
     "actions", "meetings", "parties", "seats", "decisions", "practices", "adoptions", "recommendations", "documents",
     "figures", "data_sets", "objectives", "papers", "commissions", "milestones", "aims", "plans", "engagements",
-    "sessions", "web_pages", "areas", "interests", "promises", "polls",
+    "sessions", "web_pages", "areas", "interests", "promises", "polls", "certificates",
 )  # fmt: skip
 """Tables whose records have a reference, in the order in which a reference is looked up."""
 

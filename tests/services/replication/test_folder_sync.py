@@ -72,7 +72,7 @@ def there(wales: Workspace, share: Path) -> Workspace:
 
 def test_laptops_meet_in_the_folder(wales: Workspace, there: Workspace, share: Path) -> None:
     make_action(there, "Made there")
-    assert sync(there, share).sent == 2
+    assert sync(there, share).sent == 3
     report = sync(wales, share)
     assert [(change.ref, change.now) for change in report.changed] == [("DP-02", "There")]
     assert [record.values["title"] for record in report.added] == ["Made there"]
@@ -97,7 +97,7 @@ def test_a_file_is_appended_to_and_no_laptop_writes_that_of_another(
 
 def test_a_dry_run_writes_nothing(wales: Workspace, there: Workspace, share: Path) -> None:
     files = {path: path.read_bytes() for path in share.iterdir()}
-    assert sync(there, share, apply=False).sent == 1
+    assert sync(there, share, apply=False).sent == 2
     assert {path: path.read_bytes() for path in share.iterdir()} == files
     sync(there, share)
     assert [change.now for change in sync(wales, share, apply=False).changed] == ["There"]

@@ -31,7 +31,7 @@ LOCAL_KEYS = {
 }
 """Keys in the journal and local tables, which have no history of their own."""
 
-SETTINGS_OF_THE_OFFICE = {"learnt_columns", "not_duplicates", "tiers"}
+SETTINGS_OF_THE_OFFICE = {"learnt_columns", "not_duplicates", "retention_holds", "tiers"}
 """Tables whose rows have neither a reference nor a name nor a whole that they are a part of."""
 
 
