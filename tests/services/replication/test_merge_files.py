@@ -69,7 +69,7 @@ def test_an_encrypted_file_opens_only_with_its_passphrase(wales: Workspace, tmp_
             merge_file(wales, path, key=wrong)
     assert read_live_rows(wales) == before
     report = merge_file(wales, path, key="it's a ŵ word").files[0]
-    assert [changed.now for changed in report.changed] == ["Written away"]
+    assert [changed.now for changed in report.changed if changed.now] == ["Written away"]
     assert path.read_bytes() == stamp
 
 
@@ -191,7 +191,7 @@ def test_many_removals_are_asked_about_first(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     ("table", "number", "reason"),
     [
-        ("actions", 44, "remove 44 of 44 actions: "),
+        ("actions", 44, "remove 44 of 44 actions, more than a fifth"),
         ("actions", 9, "remove 9 of 44 actions"),
         ("practices", 2, "of a kind"),
         ("actions", 8, ""),

@@ -19,7 +19,7 @@ def test_a_copy_knows_its_last_sync_and_what_it_wrote_since(wales: Workspace, hu
     assert (state.outgoing, state.hub.endswith(hub.name)) == (0, True)
     assert state.at is not None
     actions.edit_action(wales, "DP-01", make_action_draft(title="Here"))
-    assert read_sync_state(wales).outgoing == 1
+    assert read_sync_state(wales).outgoing == 2, "a new title leaves its Welsh empty"
     assert read_sync_state(leave_office(wales, "there")).at is None
     sync_and_check(wales, hub)
     assert read_sync_state(wales).outgoing == 0

@@ -39,7 +39,7 @@ async def test_a_long_message_leaves_the_selected_row_in_view(wales: Workspace, 
         show_toast(desk.app, "word " * 40)
         await desk.wait_until_idle()
         assert any(selected in row for row in desk.rows)
-        assert "Press / to filter" in desk.text.splitlines()[-1]
+        assert "/ filter" in desk.text.splitlines()[-1]
         desk.app.clear_notifications()
         await desk.wait_until_idle()
         assert desk.screen.query_one("#hints").size.height == 1
