@@ -114,7 +114,7 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.doctor import find_faults
-from ahtc_tui.services.workspace import open_workspace
+from ahtc_tui.services.opening import open_workspace
 
 office = open_workspace(Path(sys.argv[1]), TODAY)
 print(len(list_actions(office, ActionFilter())))

@@ -120,7 +120,8 @@ def test_each_command_is_one_step_newest_first(workspace: Workspace) -> None:
     make_action(workspace, title="Brief the SPOCs")
     make_update(workspace, "dp1", "Done in part.", brag="A")
     undo_step(workspace)
-    steps = list_steps(workspace)
+    *steps, areas = list_steps(workspace)
+    assert areas.label == "add the areas of Wales"
     assert [(step.label, step.kind, step.changes) for step in steps] == [
         ("update DP-01", "undo", 2),
         ("update DP-01", "do", 2),
@@ -136,7 +137,8 @@ def test_changes_and_steps_are_listed_newest_first(workspace: Workspace) -> None
     make_update(workspace, ref, "First.")
     make_update(workspace, ref, "Second.")
     assert [change.new for change in list_changes(workspace, ref)] == ["Second.", "First.", "Brief the SPOCs"]
-    assert [step.label for step in list_steps(workspace)] == ["update DP-01", "update DP-01", "add Brief the SPOCs"]
+    labels = [step.label for step in list_steps(workspace)]
+    assert labels == ["update DP-01", "update DP-01", "add Brief the SPOCs", "add the areas of Wales"]
 
 
 def test_confirmed_paragraph_names_the_record_behind_it(wales: Workspace) -> None:

@@ -40,7 +40,9 @@ def test_a_long_name_is_shortened_so_that_every_system_can_hold_it(letter: str, 
 
 
 def test_a_name_in_a_deep_folder_keeps_the_path_within_the_limit_of_windows(tmp_path: Path) -> None:
-    deep = tmp_path / "/".join(["f" * 20] * 7)
+    deep = tmp_path
+    while len(str(deep)) < 190:
+        deep /= "f" * 20
     assert len(str(find_free_path(deep, "a" * 400, ".xlsx"))) <= 259
 
 

@@ -91,7 +91,10 @@ async def test_the_cursor_is_on_the_text_of_the_cover(wales: Workspace, narrow: 
 
 async def test_the_cursor_is_on_the_option_of_a_choice(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
-        await desk.press_keys("4", "i")
+        await desk.press_keys("6")
+        desk.screen.select_record("strategic-lead-south-wales")
+        await desk.wait_until_idle()
+        await desk.press_keys("T")
         first = line_at_cursor(desk)
         await desk.press_keys("down")
         assert first != line_at_cursor(desk)

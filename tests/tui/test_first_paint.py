@@ -22,7 +22,7 @@ import asyncio, sys
 from datetime import date
 from pathlib import Path
 from ahtc_tui.cli import main, launch_screen
-from ahtc_tui.services.workspace import open_workspace
+from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.tui.shell.app import AhtcApp
 
 async def print_modules():

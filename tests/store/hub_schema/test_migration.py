@@ -122,7 +122,7 @@ def test_a_sync_without_a_migration_imports_no_alembic(wales: Workspace, hub: Hu
     root = wales.root
     wales.close()
     program = (
-        "import sys; from pathlib import Path; from ahtc_tui.services.workspace import open_workspace;"
+        "import sys; from pathlib import Path; from ahtc_tui.services.opening import open_workspace;"
         "from ahtc_tui.services.replication.hub_sync import sync_with_hub;"
         "sync_with_hub(open_workspace(Path(sys.argv[1])), sys.argv[2]); sys.exit('alembic' in sys.modules)"
     )
