@@ -118,8 +118,7 @@ from ahtc_tui.services.opening import open_workspace
 
 office = open_workspace(Path(sys.argv[1]), TODAY)
 print(len(list_actions(office, ActionFilter())))
-make_action(office)  # this and the next line import what they need before the library of Python may become unreadable
-find_faults(office)
+find_faults(office)  # imports what it needs before the library of Python may become unreadable
 office.close()
 os.chmod(Path(sys.argv[1]) / "data" / "ahtc.db", 0o444)
 if os.geteuid() == 0:
