@@ -315,7 +315,7 @@ async def test_fields_are_separated_on_a_low_screen_where_all_of_them_fit(wales:
     async with narrow(wales) as desk:
         await desk.press_keys("3", "n")
         fields = [row.region.y for row in desk.screen.query(".form-row").results()]
-        assert [below - above for above, below in pairwise(fields)] == [2, 2]
+        assert [below - above for above, below in pairwise(fields)] == [2, 2, 2]
         await desk.press_keys("escape", "2", "n")
         fields = [row.region.y for row in desk.screen.query(".form-row").results()]
         assert fields[1] - fields[0] == 1, "the form of an action is longer than the screen"
