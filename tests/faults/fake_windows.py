@@ -62,6 +62,7 @@ NOT_FOR_WINDOWS = {"ahtc_tui.tui.base.terminal_driver"}
 def change_system() -> None:
     """Take away what Windows does not have, and let files behave as there."""
     lock, unlock = _import_lock()
+    setattr(subprocess, "_USE_POSIX_SPAWN", False)  # noqa: B010 a child of the real system starts without it
     for name in UNIX_MODULES:
         sys.modules[name] = None  # type: ignore[assignment]
     for module, names in UNIX_FUNCTIONS.items():
@@ -75,6 +76,9 @@ def change_system() -> None:
     windll = SimpleNamespace(kernel32=SimpleNamespace(GetDriveTypeW=lambda _drive: FIXED_DRIVE))
     setattr(ctypes, "windll", windll)  # noqa: B010 mypy knows it on Windows only
     setattr(subprocess.Popen, "kill", lambda child: os.kill(child.pid, FORCED_END))  # noqa: B010 mypy forbids it
+    winapi = SimpleNamespace(NeedCurrentDirectoryForExePath=lambda _name: True)
+    setattr(shutil, "_winapi", winapi)  # noqa: B010 what `which` asks from Python 3.12
+    setattr(shutil, "_use_fd_functions", False)  # noqa: B010 as on Windows
     sysconfig.get_config_vars()
     sys.platform = "win32"
     setattr(ssl, "enum_certificates", lambda _store: [])  # noqa: B010 mypy knows it on Windows only
