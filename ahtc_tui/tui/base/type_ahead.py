@@ -10,6 +10,7 @@ import re
 import sys
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -30,6 +31,11 @@ from ahtc_tui.tui.widgets.mode_bar import ModeBar
 
 class TerminalCursorApp(App[int]):
     """An app that leaves the terminal's cursor on the selected row, or in the field with the focus."""
+
+    def clear_selection(self) -> None:
+        """Clear the selected text of the screen; a field may place its cursor before or after there is a screen."""
+        with suppress(ScreenStackError):
+            super().clear_selection()
 
     @property
     def cursor_position(self) -> Offset:
