@@ -33,8 +33,6 @@ BEFORE_VOWEL = {"a": "ac", "â": "ag"}
 DIGRAPHS = ("ch", "dd", "ff", "ng", "ll", "ph", "rh", "th")
 VOWELS = frozenset("aeiouwyâêîôûŵŷàèìòùẁỳäëïöüẅÿáéíóúẃý")
 FORM = re.compile(r"\{\w+:(?:" + "|".join(MUTATIONS) + r")\}")
-
-
 _known: ContextVar[frozenset[str]] = ContextVar("known_names", default=frozenset())
 
 
@@ -57,11 +55,9 @@ class WelshSentence(str):
 class _SentenceFormatter(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return a value after its preposition; any other format is that of Python."""
-        return (
-            place_after(format_spec, value if isinstance(value, str) else str(value))
-            if format_spec in MUTATIONS
-            else format(value, format_spec)
-        )
+        if format_spec not in MUTATIONS:
+            return format(value, format_spec)
+        return place_after(format_spec, value if isinstance(value, str) else str(value))
 
 
 def read_message(text: str) -> str:
