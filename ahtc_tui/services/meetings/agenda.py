@@ -12,7 +12,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import ItemOutcome
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.meetings import agenda as stored
-from ahtc_tui.store.meetings.cards import read_card
+from ahtc_tui.store.meetings.cards import read_card, read_items
 from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
@@ -147,4 +147,4 @@ def delete_item(ledger: Ledger, meeting: RowKey, ref: str, key: RowKey) -> None:
 
 
 def _read_row(ledger: Ledger, workspace: Workspace, meeting: RowKey, key: RowKey) -> AgendaRow:
-    return next(item for item in read_card(ledger.cursor, meeting, workspace.today()).agenda if item.key == key)
+    return next(item for item in read_items(ledger.cursor, meeting, workspace.today()) if item.key == key)

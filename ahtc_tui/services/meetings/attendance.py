@@ -25,7 +25,8 @@ from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.contacts.party_lookup import find_party, fold_name, read_register
 from ahtc_tui.store.documents.meeting_documents import read_welsh_names
 from ahtc_tui.store.meetings import attendance as stored
-from ahtc_tui.store.meetings.cards import read_card
+from ahtc_tui.store.meetings.agenda import read_item_positions
+from ahtc_tui.store.meetings.cards import read_attendance
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.minutes import queries as minutes
 from ahtc_tui.store.records.fields import read_field
@@ -97,22 +98,21 @@ def _write_attendance(
     Raises NotFound for an unknown agenda item, BadInput for a new line without a state, Refused for a presence or an
     absence at a meeting whose day has not come.
     """
-    meeting_card = read_card(ledger.cursor, meeting, workspace.today())
-    last = max((item.position for item in meeting_card.agenda), default=0)
+    last = max((item.position for item in read_item_positions(ledger.cursor, meeting)), default=0)
     numbers = [int(number) for number in re.findall(r"\d+", draft.items or "")]
     for number in (*numbers, draft.arrived, draft.left) if last else ():
         if number is not None and not 1 <= number <= last:
             raise NotFound(_("The agenda has no item {n}.").format(n=number))
     existing = stored.find_line(ledger.cursor, meeting, party, words)
     values = _build_values(ledger.cursor, meeting, existing, draft)
-    _refuse_in_advance(meeting_card.row, Presence(values["state"]), workspace.today())
+    _refuse_in_advance(read_meeting(ledger.cursor, meeting), Presence(values["state"]), workspace.today())
     if existing:
         ledger.update("attendances", existing, values)
     else:
         identity = {"party": party} if party else {"words": words}
         existing = ledger.add("attendances", {"meeting": meeting, **identity, **values})
     keys = stored.list_lines(ledger.cursor, meeting)
-    rows = read_card(ledger.cursor, meeting, workspace.today()).attendance
+    rows = read_attendance(ledger.cursor, meeting, workspace.today())
     return rows[keys.index(existing)]
 
 
@@ -164,7 +164,7 @@ def remove_attendance(workspace: Workspace, ref: str, name: str) -> str:
         line = stored.find_line(ledger.cursor, meeting, _find_registered(ledger.cursor, name), words)
         if line is None:
             raise NotFound(_("No attendance of {name} is recorded for {ref}.").format(name=words, ref=ref))
-        rows = read_card(ledger.cursor, meeting, workspace.today()).attendance
+        rows = read_attendance(ledger.cursor, meeting, workspace.today())
         row = rows[stored.list_lines(ledger.cursor, meeting).index(line)]
         ledger.remove("attendances", line)
         return row.name

@@ -8,7 +8,15 @@ from typing import Any
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.meetings.model import AttendanceRow, DecisionRow, InviteeRow, LineRow, MeetingCard, MeetingRow
+from ahtc_tui.domain.meetings.model import (
+    AgendaRow,
+    AttendanceRow,
+    DecisionRow,
+    InviteeRow,
+    LineRow,
+    MeetingCard,
+    MeetingRow,
+)
 from ahtc_tui.domain.meetings.roll_call import Choice, NamedRollCall, RollCall, read_roll_call
 from ahtc_tui.domain.minutes.model import compute_overrun, number_lines
 from ahtc_tui.store.contacts.interests import read_item_interests
@@ -80,17 +88,41 @@ def _name_voters(roll: RollCall, names: dict[RowKey, str]) -> NamedRollCall:
 def read_card(cursor: Cursor, key: RowKey, today: date) -> MeetingCard:
     """Return everything about one meeting; parties have their holders and representatives on the day of the meeting."""
     row = read_meeting(cursor, key)
-    day = row.day.latest if row.day is not None and row.day.latest != NO_DAY else today
+    day = _find_day(row, today)
     with names_on(cursor, day):
         card = _read_details(cursor, row, {"key": key, "today": today.isoformat(), "day": day.isoformat()})
     return replace(card, wishes=read_language_wishes(cursor, key, row.ref, row.title, day))
 
 
-def _read_details(cursor: Cursor, row: MeetingRow, parameters: dict[str, Any]) -> MeetingCard:
+def read_items(cursor: Cursor, key: RowKey, today: date) -> tuple[AgendaRow, ...]:
+    """Return the agenda of a meeting as on its card, which takes a fraction of the time of the card."""
+    row = read_meeting(cursor, key)
+    day = _find_day(row, today)
+    with names_on(cursor, day):
+        return _read_items(cursor, row, day.isoformat())
+
+
+def read_attendance(cursor: Cursor, key: RowKey, today: date) -> list[AttendanceRow]:
+    """Return the attendance of a meeting as on its card, which takes a fraction of the time of the card."""
+    day = _find_day(read_meeting(cursor, key), today)
+    with names_on(cursor, day):
+        return select_rows(cursor, AttendanceRow, ATTENDANCE, {"key": key, "day": day.isoformat()})
+
+
+def _find_day(row: MeetingRow, today: date) -> date:
+    """Return the day of the names on a card: that of the meeting, or today where it has none."""
+    return row.day.latest if row.day is not None and row.day.latest != NO_DAY else today
+
+
+def _read_items(cursor: Cursor, row: MeetingRow, day: str) -> tuple[AgendaRow, ...]:
     items = read_agenda(cursor, row.key, row.starts)
     texts = [(item.position, " ".join(filter(None, (item.title, item.title_cy, item.note)))) for item in items]
-    interests = read_item_interests(cursor, row.key, parameters["day"], texts)
-    items = tuple(replace(item, interests=interests.get(item.position, ())) for item in items)
+    interests = read_item_interests(cursor, row.key, day, texts)
+    return tuple(replace(item, interests=interests.get(item.position, ())) for item in items)
+
+
+def _read_details(cursor: Cursor, row: MeetingRow, parameters: dict[str, Any]) -> MeetingCard:
+    items = _read_items(cursor, row, parameters["day"])
     return select_one(
         cursor,
         MeetingCard,
