@@ -6,8 +6,7 @@ import pytest
 
 from ahtc_tui.domain.actions.filters import ActionScope, Sort, read_choice
 from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, Priority, Status
-from ahtc_tui.domain.contacts.model import Language as ContactLanguage
-from ahtc_tui.domain.contacts.model import OrganisationKind, PartyKind
+from ahtc_tui.domain.contacts.model import OrganisationKind, PartyKind, PreferredLanguage
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, SessionKind
@@ -19,7 +18,7 @@ from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.domain.text.answers import NO_WORDS, YES_WORDS, read_yes_no
 
 ENUMERATIONS = (
-    Status, Brag, Confidence, Priority, Marking, PartyKind, OrganisationKind, ContactLanguage, AdoptionStatus,
+    Status, Brag, Confidence, Priority, Marking, PartyKind, OrganisationKind, PreferredLanguage, AdoptionStatus,
     SessionKind, GroupKind, GroupState, SeatRole, MeetingKind, MeetingState, Presence, Reply, ActionScope, Sort, Cut,
     OnHoliday, TimeDecision, MinutesState,
 )  # fmt: skip

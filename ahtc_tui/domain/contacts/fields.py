@@ -8,9 +8,9 @@ from ahtc_tui.domain.contacts.model import (
     NOT_SEARCHED,
     ContactCard,
     ContactRow,
-    Language,
     OrganisationKind,
     PartyKind,
+    PreferredLanguage,
 )
 from ahtc_tui.domain.fields.model import Field, Kind, Place, build_column_fields
 from ahtc_tui.domain.i18n import gettext_noop
@@ -150,7 +150,7 @@ _FIELDS: tuple[tuple[tuple[PartyKind, ...], Field[ContactCard]], ...] = (
             gettext_noop("language"),
             lambda card: card.language,
             Kind.CHOICE,
-            choices=Language,
+            choices=PreferredLanguage,
             not_in=NOT_LISTED | NOT_SEARCHED,
         ),
     ),

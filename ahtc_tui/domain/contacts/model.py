@@ -40,7 +40,7 @@ class OrganisationKind(LabelledEnum):
     """Not yet classified."""
 
 
-class Language(LabelledEnum):
+class PreferredLanguage(LabelledEnum):
     """Language in which a person prefers to be contacted."""
 
     ENGLISH = "en", gettext_noop("English")
@@ -132,7 +132,7 @@ class ContactCard:
     """Addresses over time, with their dates; empty where it has had only one."""
     renames: tuple[str, ...] = ()
     """Names that are valid from or until a date, with the date."""
-    language: Language | None = None
+    language: PreferredLanguage | None = None
     """Preferred language of a person."""
     lawful_basis: str | None = None
     told_on: DateAsKnown | None = None

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from ahtc_tui.domain.contacts.addressing import strip_opening
-from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, Language, OrganisationKind, PartyKind
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, OrganisationKind, PartyKind, PreferredLanguage
 from ahtc_tui.domain.drafts.text import (
     Draft,
     DueDate,
@@ -59,7 +59,9 @@ class ContactDraft(Draft):
     other_roles: Line | None = None
     """Further roles, separated by semicolons."""
     postnominal: Line | None = None
-    language: Annotated[Language | None, build_choice_validator(Language, gettext_noop("language"))] = None
+    language: Annotated[
+        PreferredLanguage | None, build_choice_validator(PreferredLanguage, gettext_noop("language"))
+    ] = None
     lawful_basis: Line | None = None
     told_on: FactDate = None
     review_on: DueDate = None

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 import pytest
 
 from ahtc_tui.domain.actions.model import Brag, Status
-from ahtc_tui.domain.contacts.model import Language, PartyKind
+from ahtc_tui.domain.contacts.model import PartyKind, PreferredLanguage
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
 from ahtc_tui.domain.filters.terms import CONNECTIVES, RULES, describe_nouns, describe_terms
 from ahtc_tui.domain.filters.values import CHOICES, WELSH_SHORT_TERMS, WELSH_SPELLINGS, find_value
-from ahtc_tui.domain.i18n import Language as InterfaceLanguage
-from ahtc_tui.domain.i18n import use_language
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 from tests.cli.promises import Captured, run_command
 from tests.shape.tree import ROOT
@@ -46,7 +45,7 @@ def test_every_kind_of_term_has_a_rule() -> None:
         (TermKind.STATUS, list(Status)),
         (TermKind.BRAG, list(Brag)),
         (TermKind.KIND, [kind for kind in PartyKind if kind is not PartyKind.GROUP]),
-        (TermKind.LANGUAGE, list(Language)),
+        (TermKind.LANGUAGE, list(PreferredLanguage)),
     ],
 )
 def test_the_values_of_a_term_are_those_of_the_records(kind: TermKind, members: list[LabelledEnum]) -> None:
@@ -56,13 +55,16 @@ def test_the_values_of_a_term_are_those_of_the_records(kind: TermKind, members: 
 
 
 @pytest.mark.parametrize(
-    "members", [Status, Brag, [kind for kind in PartyKind if kind is not PartyKind.GROUP], Language]
+    "members", [Status, Brag, [kind for kind in PartyKind if kind is not PartyKind.GROUP], PreferredLanguage]
 )
-@pytest.mark.parametrize("language", [InterfaceLanguage.EN, InterfaceLanguage.CY])
-def test_a_value_is_understood_as_the_lists_print_it(
-    members: Iterable[LabelledEnum], language: InterfaceLanguage
-) -> None:
-    kinds = {Status: TermKind.STATUS, Brag: TermKind.BRAG, PartyKind: TermKind.KIND, Language: TermKind.LANGUAGE}
+@pytest.mark.parametrize("language", [Language.EN, Language.CY])
+def test_a_value_is_understood_as_the_lists_print_it(members: Iterable[LabelledEnum], language: Language) -> None:
+    kinds = {
+        Status: TermKind.STATUS,
+        Brag: TermKind.BRAG,
+        PartyKind: TermKind.KIND,
+        PreferredLanguage: TermKind.LANGUAGE,
+    }
     for member in members:
         with use_language(language):
             assert find_value(kinds[type(member)], member.label) == member.value

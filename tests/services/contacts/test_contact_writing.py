@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.contacts.model import Language
+from ahtc_tui.domain.contacts.model import PreferredLanguage
 from ahtc_tui.domain.drafts.contacts import ContactDraft, build_contact_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.services.contacts.service import add_contact, edit_contact, list_contacts, list_held_posts, show_contact
@@ -43,7 +43,7 @@ def test_contacts_of_each_kind_are_added_with_their_fields(wales: Workspace) -> 
     assert (person.ref, card.row.area, card.language, card.other_roles) == (
         "sian-wyn",
         "Gwent",
-        Language.WELSH,
+        PreferredLanguage.WELSH,
         ("Chair", "Speaker"),
     )
     assert (card.lawful_basis, str(card.told_on), str(card.review_on)) == (

@@ -8,8 +8,7 @@ from datetime import date
 import pytest
 
 from ahtc_tui.cli.main import run
-from ahtc_tui.domain.contacts.model import Language as PersonLanguage
-from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.contacts.model import PartyKind, PreferredLanguage
 from ahtc_tui.domain.drafts.contacts import ContactDraft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import Refused
@@ -57,7 +56,7 @@ def test_the_interpreter_is_booked_on_a_working_day_four_weeks_before() -> None:
 @pytest.fixture
 def ref(wales: Workspace) -> str:
     """A meeting of a group to which two people are invited, of whom one wishes to use Welsh."""
-    for name, language in (("Welsh Officer", PersonLanguage.WELSH), ("Other Officer", PersonLanguage.ENGLISH)):
+    for name, language in (("Welsh Officer", PreferredLanguage.WELSH), ("Other Officer", PreferredLanguage.ENGLISH)):
         contacts.add_contact(wales, ContactDraft(kind=PartyKind.PERSON, name=name, language=language))
     fields = {"title": "Study day", "starts": "2014-05-20 10:00", "group": "forum-gwent"}
     meeting = meetings.add_meeting(wales, build_meeting_draft(fields, wales.today())).ref
