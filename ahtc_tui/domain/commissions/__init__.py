@@ -1,3 +1,12 @@
 """Commissioned papers: questions, paragraphs and the claims that support them."""
 
-__all__ = ["action_statements", "claims", "fields", "model", "record_statements", "statements"]
+__all__ = [
+    "action_statements",
+    "claims",
+    "event_statements",
+    "evidence_statements",
+    "fields",
+    "model",
+    "party_statements",
+    "statements",
+]

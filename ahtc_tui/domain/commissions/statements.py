@@ -13,15 +13,21 @@ from enum import IntEnum
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.documents.office_paper import SourceNote
-from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext, pgettext
+from ahtc_tui.domain.i18n import Language, _, get_current_language, ngettext, ngettext_noop, pgettext
 from ahtc_tui.domain.text.english_phrases import add_article, list_bodies
 from ahtc_tui.domain.text.sources import CitedDocument, find_paragraphs, sort_numbers
 from ahtc_tui.domain.welsh_names import WelshName, is_welsh, mark_name
 
 Forms = tuple[str, str]
 """Message about one subject, and about several."""
+Sources = tuple[str, ...]
+"""Sources that carry a fact; empty where it has none."""
 WHOLE_SENTENCE: Forms = ("", "")
 """Forms of a statement whose subject is the sentence."""
+CONCERNED = ngettext_noop("Those concerned include {subjects}", "Those concerned include {subjects}")
+LED = ngettext_noop("{leader} leads {subjects}{state}", "{leader} leads {subjects}{state}")
+LONG_LIST = 30
+"""Number of names in one sentence."""
 
 
 class Weight(IntEnum):
@@ -104,6 +110,14 @@ class Statement:
         if not is_carried(self.sources, document, number) or (self.listed and not listed):
             return None
         return replace(self, listed=listed)
+
+
+def state_text(sentence: str, sources: Sources, *, states: Iterable[str] = (), unless: Iterable[str] = ()) -> Statement:
+    """Return a whole sentence as a statement that is joined with no other."""
+    return Statement(
+        WHOLE_SENTENCE, end_sentence(sentence), sources=sources, most=1, states=frozenset(states),
+        unless=frozenset(unless),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

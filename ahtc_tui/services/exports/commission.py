@@ -13,8 +13,8 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking, find_highest_marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
+from ahtc_tui.domain.commissions.evidence_statements import state_figure
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
-from ahtc_tui.domain.commissions.record_statements import state_figure
 from ahtc_tui.domain.commissions.statements import (
     Citations,
     RunningText,

@@ -8,20 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from ahtc_tui.domain.commissions import record_statements as wording
+from ahtc_tui.domain.actions.model import PartyRole
+from ahtc_tui.domain.commissions import event_statements, evidence_statements, party_statements
 from ahtc_tui.domain.commissions.action_statements import ActionLinks, ActionSources, state_action
 from ahtc_tui.domain.commissions.claims import ClaimKind
-from ahtc_tui.domain.commissions.record_statements import (
-    AdoptionFacts,
-    EventFacts,
-    EventSources,
-    GroupFacts,
-    GroupSeat,
-    PartyFacts,
-    PartySources,
-    PracticeFacts,
-)
-from ahtc_tui.domain.commissions.statements import Statement, join_posts, quote
+from ahtc_tui.domain.commissions.event_statements import AdoptionFacts, EventFacts, EventSources, PracticeFacts
+from ahtc_tui.domain.commissions.party_statements import GroupFacts, GroupSeat, PartyFacts, PartySources
+from ahtc_tui.domain.commissions.statements import Statement, join_posts
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.evidence.practice import AdoptionStatus
@@ -29,7 +22,6 @@ from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.i18n import Language, choose_printed_text, get_current_language, translated_names
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.domain.text.english_phrases import begins_with_verb, lower_first
 from ahtc_tui.domain.welsh_names import known_names
 from ahtc_tui.store.actions import queries as actions
 from ahtc_tui.store.commissions.fact_sources import read_fact_sources
@@ -139,7 +131,7 @@ class Participant(NamedTuple):
     """A party that takes part in an action."""
 
     action: RowKey
-    role: str
+    role: PartyRole
     name: str
     party: RowKey
 
@@ -202,14 +194,14 @@ def _read_links(cursor: Cursor, keys: Collection[RowKey]) -> dict[RowKey, Action
     links = {}
     for row in select_rows(cursor, LinkColumns, LINKS, parameters):
         people = participants.get(row.key, [])
-        partners = [person.name for person in people if person.role in ("partner", "participant")]
+        partners = [person.name for person in people if person.role in (PartyRole.PARTNER, PartyRole.PARTICIPANT)]
         links[row.key] = ActionLinks(
             row.meeting,
             row.group,
             tuple(RowKey(bytes.fromhex(key)) for key in json.loads(row.recommendations)),
-            tuple(person.party.hex() for person in people if person.role == "beneficiary"),
+            tuple(person.party.hex() for person in people if person.role is PartyRole.BENEFICIARY),
             tuple(partners),
-            tuple(person.name for person in people if person.role == "support"),
+            tuple(person.name for person in people if person.role is PartyRole.SUPPORT),
             choose_printed_text(row.partner_text or "", None),
             tuple(area.hex() for area in areas.get(row.key, ())),
         )
@@ -232,7 +224,7 @@ def _read_parties(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], to
             parent=bodies.cite(row.key, "parent"),
             record=parties.cite(row.key, "name"),
         )
-        statements[row.key] = wording.state_party(row, sources)
+        statements[row.key] = party_statements.state_party(row, sources)
     return statements
 
 
@@ -248,7 +240,7 @@ def _read_groups(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], tod
     seat_sources = {key: stored.cite(key, "party", "role", "org_class") for key in stored.sources}
     fields = {"state": "state", "chair": "chair", "leader": "lead_organisation"}
     return {
-        row.key: wording.state_group(
+        row.key: party_statements.state_group(
             row,
             seats.get(row.key, ()),
             {name: group_sources.cite(row.key, field) for name, field in fields.items()}
@@ -274,7 +266,9 @@ def _read_practices(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], 
             )
             for adoption in adoptions if adoption.practice == row.key
         ]  # fmt: skip
-        statements[row.key] = wording.state_practice(row, places, {f: sources.cite(row.key, f) for f in fields})
+        statements[row.key] = event_statements.state_practice(
+            row, places, {f: sources.cite(row.key, f) for f in fields}
+        )
     return statements
 
 
@@ -293,7 +287,7 @@ def _read_events(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], tod
             record=stored.cite(row.key),
         )
         programme, invited = programmes.get(row.key, ()), join_posts(guests.get(row.key, ()))
-        statements[row.key] = wording.state_event(row, programme, invited, sources, today)
+        statements[row.key] = event_statements.state_event(row, programme, invited, sources, today)
     return statements
 
 
@@ -304,14 +298,12 @@ def _read_texts(cursor: Cursor, kind: ClaimKind, keys: Collection[RowKey], _toda
     statements: Statements = {}
     for row in select_rows(cursor, TextFacts, query, {"keys": encode_keys(keys)}):
         text = choose_printed_text(row.name, row.name_cy).rstrip(".")
-        forms = wording.AIMS if kind is ClaimKind.AIM else wording.DATA_SETS[row.tier or "secondary"]
         cited = sources.cite(row.key, "text" if kind is ClaimKind.AIM else "title")
-        is_english = get_current_language() is Language.EN
-        if kind is ClaimKind.AIM:
-            subject = f"to {lower_first(text)}" if is_english and begins_with_verb(text) else quote(text)
-        else:
-            subject = quote(text)
-        statements[row.key] = [Statement(forms, subject, (), cited)]
+        statements[row.key] = (
+            evidence_statements.state_aim(text, cited)
+            if kind is ClaimKind.AIM
+            else evidence_statements.state_data_set(text, row.tier, cited)
+        )
     return statements
 
 
@@ -319,21 +311,21 @@ def _read_decisions(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], 
     sources = read_fact_sources(cursor, "decisions", keys)
     fields = ("text", "decided_on", "group")
     rows = [row for row in decisions.read_decisions(cursor) if row.key in keys]
-    return {row.key: wording.state_decision(row, sources.cite(row.key, *fields)) for row in rows}
+    return {row.key: evidence_statements.state_decision(row, sources.cite(row.key, *fields)) for row in rows}
 
 
 def _read_figures(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], _today: date) -> Statements:
     current = evidence.read_current_figures(cursor, keys)
     sources = read_fact_sources(cursor, "figures", {row.key for row in current.values()})
     fields = ("title", "value", "period", "caveat")
-    return {key: wording.state_figure(row, sources.cite(row.key, *fields)) for key, row in current.items()}
+    return {key: evidence_statements.state_figure(row, sources.cite(row.key, *fields)) for key, row in current.items()}
 
 
 def _read_recommendations(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], _today: date) -> Statements:
     sources = read_fact_sources(cursor, "recommendations", keys)
     rows = recommendations.read_recommendations(cursor, RecommendationFilter())
     return {
-        row.key: wording.state_recommendation(row, sources.cite(row.key, "title", "response"))
+        row.key: evidence_statements.state_recommendation(row, sources.cite(row.key, "title", "response"))
         for row in rows
         if row.key in keys
     }
@@ -350,7 +342,7 @@ def _read_documents(cursor: Cursor, _kind: ClaimKind, keys: Collection[RowKey], 
         if row.reference and cited:
             with_number = sources.cite(row.key, *fields, "reference")
             row, cited = (row, with_number) if with_number else (replace(row, reference=None), cited)
-        statements[row.key] = wording.state_document(row, cited, today)
+        statements[row.key] = evidence_statements.state_document(row, cited, today)
     return statements
 
 

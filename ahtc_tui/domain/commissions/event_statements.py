@@ -1,0 +1,307 @@
+"""Sentences of a paper about good practice and about events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ahtc_tui.domain.commissions.statements import (
+    CONCERNED,
+    LED,
+    LONG_LIST,
+    Forms,
+    ListedName,
+    Sources,
+    Statement,
+    Weight,
+    format_when,
+    join_phrases,
+    name_in_text,
+    quote,
+    state_text,
+)
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.formal_dates import format_day
+from ahtc_tui.domain.evidence.practice import AdoptionStatus
+from ahtc_tui.domain.i18n import (
+    Language,
+    _,
+    choose_printed_text,
+    get_current_language,
+    ngettext_noop,
+)
+from ahtc_tui.domain.keys import RowKey
+from ahtc_tui.domain.meetings.kinds import MeetingState
+from ahtc_tui.domain.meetings.series_description import format_rule
+from ahtc_tui.domain.text.cleaning import capitalise
+from ahtc_tui.domain.text.english_phrases import (
+    add_definite_article,
+    format_headline,
+    is_plural,
+    lower_first,
+)
+
+BEGAN = ngettext_noop("{subjects} began in {name}", "{subjects} began in {name}")
+TAKES_PLACE = ngettext_noop("{subjects} takes place at {name}", "{subjects} take place at {name}")
+FIRST_FOR = ngettext_noop("{subjects} is a first for {name}", "{subjects} are a first for {name}")
+RECOGNISED = ngettext_noop(
+    "{name} has recognised {subjects} as good practice", "{name} has recognised {subjects} as good practice"
+)
+HOST = ngettext_noop("The host was {name}", "The host was {name}")
+TAKE_UP: dict[AdoptionStatus, tuple[Forms, Forms]] = {
+    AdoptionStatus.ADOPTED: (
+        ngettext_noop("{subjects} has been adopted in {listed}", "{subjects} have been adopted in {listed}"),
+        ngettext_noop("{subjects} has been adopted by {listed}", "{subjects} have been adopted by {listed}"),
+    ),
+    AdoptionStatus.UNDER_WAY: (
+        ngettext_noop("{subjects} is under way in {listed}", "{subjects} are under way in {listed}"),
+        ngettext_noop("{subjects} is being taken up by {listed}", "{subjects} are being taken up by {listed}"),
+    ),
+    AdoptionStatus.PLANNED: (
+        ngettext_noop("{subjects} is planned in {listed}", "{subjects} are planned in {listed}"),
+        ngettext_noop("{subjects} is planned for {listed}", "{subjects} are planned for {listed}"),
+    ),
+    AdoptionStatus.DECLINED: (
+        ngettext_noop("{subjects} has been declined in {listed}", "{subjects} have been declined in {listed}"),
+        ngettext_noop("{subjects} has been declined by {listed}", "{subjects} have been declined by {listed}"),
+    ),
+}
+"""Take-up of a practice by areas, and by bodies."""
+SINCE_IN = ngettext_noop(
+    "{subjects} has been in place in {listed} since {day}", "{subjects} have been in place in {listed} since {day}"
+)
+SINCE_BY = ngettext_noop(
+    "{subjects} has been in place at {listed} since {day}", "{subjects} have been in place at {listed} since {day}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeFacts:
+    """A practice without its places."""
+
+    key: RowKey
+    title: str
+    title_cy: str | None
+    origin: str | None
+    venue: str | None
+    lead: str | None
+    lead_ref: str | None
+    recognised_by: str | None
+    first_for: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionFacts:
+    """Take-up of a practice by a place."""
+
+    name: str
+    is_body: bool
+    status: AdoptionStatus
+    since: DateAsKnown | None
+    sources: Sources = ()
+    areas: tuple[str, ...] = ()
+    """Hexadecimal keys of the place as an area, and of the areas that a police force covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """A meeting or other dated event."""
+
+    key: RowKey
+    title: str
+    title_cy: str | None
+    is_gathering: bool
+    is_private: bool
+    """Whether its agenda and invitations are those of a meeting of a group."""
+    state: MeetingState
+    day: DateAsKnown | None
+    recurrence: str | None
+    venue: str | None
+    place: str | None
+    occasion: str | None
+    host: str | None
+    keynote: str | None
+    keynote_post: str | None
+    keynote_key: RowKey | None
+    attendance_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventSources:
+    """Sources of the facts of an event."""
+
+    event: Sources = ()
+    venue: Sources = ()
+    host: Sources = ()
+    keynote: Sources = ()
+    attendance: Sources = ()
+    record: Sources = ()
+
+
+def state_practice(
+    row: PracticeFacts, places: Sequence[AdoptionFacts], sources: Mapping[str, Sources]
+) -> list[Statement]:
+    """Return where a practice began and takes place, who leads and recognised it, and where it has been taken up."""
+    title = choose_printed_text(row.title, row.title_cy)
+    is_english = get_current_language() is Language.EN
+    name = add_definite_article(title) if is_english else quote(title)
+    is_several = is_english and is_plural(title)
+    statements = _state_practice_facts(row, name, sources, is_several=is_several)
+    groups: dict[tuple[AdoptionStatus, bool, str, bool], list[AdoptionFacts]] = {}
+    for place in places:
+        since = format_day(place.since) if place.since and place.status is AdoptionStatus.ADOPTED else ""
+        groups.setdefault((place.status, place.is_body, since, bool(place.sources)), []).append(place)
+    for (status, is_body, since, _has_source), part in groups.items():
+        if status not in TAKE_UP:
+            continue
+        forms = (SINCE_BY if is_body else SINCE_IN) if since else TAKE_UP[status][is_body]
+        statements.append(
+            Statement(
+                forms,
+                name,
+                (("day", since),),
+                listed=tuple(ListedName(name_in_text(place.name), place.sources) for place in part),
+                most=1,
+                is_plural=is_several,
+                is_thing=True,
+                names=tuple(place.name for place in part),
+                states=frozenset(f"take-up:{status.value}:{area}" for place in part for area in place.areas),
+                unless=frozenset(f"day:{place.since.stored_text}" for place in part if place.since),
+            )
+        )
+    return statements or [Statement(CONCERNED, name, (), sources["title"], most=LONG_LIST, weight=Weight.MENTION)]
+
+
+def _state_practice_facts(
+    row: PracticeFacts, name: str, sources: Mapping[str, Sources], *, is_several: bool
+) -> list[Statement]:
+    """Return who leads a practice, where it began and takes place, and who recognised it."""
+    facts: list[tuple[Forms, str, str | None]] = [
+        (LED, "lead", row.lead), (BEGAN, "origin_area", row.origin), (TAKES_PLACE, "venue", row.venue),
+        (FIRST_FOR, "first_for", row.first_for), (RECOGNISED, "recognised_by", row.recognised_by),
+    ]  # fmt: skip
+    statements = []
+    for forms, field, value in facts:
+        if not value:
+            continue
+        label = "leader" if field == "lead" else "name"
+        unless = frozenset({f"lead:{row.lead_ref}"}) if field == "lead" and row.lead_ref else frozenset[str]()
+        statements.append(
+            Statement(
+                forms, name, ((label, name_in_text(value)), ("state", "")), sources[field], (), 1, is_several,
+                is_thing=True, names=(value,) if field == "origin_area" else (), unless=unless,
+            )
+        )  # fmt: skip
+    return statements
+
+
+def state_event(
+    row: EventFacts, agenda: Sequence[str], invited: Sequence[str], sources: EventSources, today: date
+) -> list[Statement]:
+    """Return when and where an event took place, or is to, with its programme, guests, host, speaker and attendance."""
+    is_past = row.day is not None and row.day.latest <= today and not row.recurrence
+    if row.state is MeetingState.CANCELLED or (
+        row.state is MeetingState.TENTATIVE and is_past and not row.is_gathering
+    ):
+        return []
+    return (
+        _state_gathering(row, agenda, invited, sources, is_past=is_past)
+        if row.is_gathering
+        else [_state_headline(row, sources.event)]
+    )
+
+
+def _state_headline(row: EventFacts, sources: Sources) -> Statement:
+    """Return an event that nobody attends, such as a launch; it adds its day only."""
+    title = choose_printed_text(row.title, row.title_cy)
+    when = format_when(row.day) if row.day else ""
+    sentence = None
+    if get_current_language() is Language.EN and row.state is not MeetingState.TENTATIVE:
+        sentence = format_headline(title)
+    day = format_day(row.day)
+    text = f"{sentence} {when}".rstrip() if sentence else f"{title} ({day})" if day else title
+    unless = {f"day:{row.day.stored_text}"} if row.day else set()
+    if row.state is MeetingState.TENTATIVE:
+        unless = {f"due:{row.day.latest}"} if row.day else set()
+    return replace(state_text(text, sources, unless=unless), place=0)
+
+
+def _state_gathering(
+    row: EventFacts, agenda: Sequence[str], invited: Sequence[str], sources: EventSources, *, is_past: bool
+) -> list[Statement]:
+    """Return that people met, or are to meet, with the details of the event in further sentences."""
+    title = name_in_text(choose_printed_text(row.title, row.title_cy))
+    is_held = is_past and row.state is MeetingState.HELD
+    venue = row.venue if sources.venue and not _is_link(row.venue) else None
+    place = ", ".join(part for part in (venue, row.place) if part and not _is_link(part))
+    details = _format_details(row, place, has_venue=venue is not None)
+    if is_held:
+        pattern = _("{title} took place {details}")
+    else:
+        pattern = _("{title} was to take place {details}") if is_past else _("{title} is to take place {details}")
+    text = capitalise(pattern.format(title=title, details=details)) if details else title
+    cited = dict.fromkeys((*sources.event, *(sources.venue if venue else ()))) if sources.event else ()
+    key = row.key.hex()
+    states = {f"held:{key}", f"day:{row.day.stored_text}"} if row.day else {f"held:{key}"}
+    sentence = state_text(text, tuple(cited), states=states, unless=set() if place else {f"meeting:{key}"})
+    return [sentence, *_state_details(row, agenda, invited, sources, is_held=is_held)]
+
+
+def _is_link(place: str | None) -> bool:
+    return place is not None and "://" in place
+
+
+def _format_details(row: EventFacts, place: str, *, has_venue: bool) -> str:
+    """Return when, where and on what occasion an event takes place."""
+    parts = []
+    if row.recurrence:
+        parts.append(format_rule(row.recurrence))
+    elif row.day:
+        parts.append(format_when(row.day))
+    if has_venue:
+        parts.append(_("at {place}").format(place=name_in_text(place)))
+    elif place:
+        parts.append(_("in {place}").format(place=place))
+    if row.occasion:
+        parts.append(_("to mark {occasion}").format(occasion=row.occasion))
+    details = (" " if get_current_language() is Language.EN else ", ").join(parts)
+    return details.replace(f"{place} ", f"{place}, ", 1) if row.occasion and "," in place else details
+
+
+def _state_details(
+    row: EventFacts, agenda: Sequence[str], invited: Sequence[str], sources: EventSources, *, is_held: bool
+) -> list[Statement]:
+    """Return programme, guests, host, speaker and attendance of an event."""
+    statements = []
+    if agenda and not row.is_private:
+        pattern = _("The programme included {items}") if is_held else _("The programme includes {items}")
+        items = join_phrases([_name_item(item) for item in agenda])
+        statements.append(state_text(pattern.format(items=items), sources.record))
+    if invited and not row.is_private:
+        statements.append(
+            state_text(_("Those invited included {names}").format(names=join_phrases(invited)), sources.record)
+        )
+    if row.venue and not sources.venue and not _is_link(row.venue):
+        statements.append(state_text(_("The venue was {place}").format(place=name_in_text(row.venue)), ()))
+    if row.host:
+        host = Statement(HOST, "", (("name", name_in_text(row.host)),), sources.host, names=(row.host,))
+        statements.append(host)
+    if row.attendance_text and is_held:
+        text = _("It was attended by {people}").format(people=row.attendance_text)
+        counts = {f"count:{number}" for number in re.findall("[0-9]+", row.attendance_text)}
+        statements.append(state_text(text, sources.attendance, states=counts))
+    if row.keynote:
+        post = f", {row.keynote_post}," if row.keynote_post else ""
+        holder = {f"holder:{row.keynote_key.hex()}"} if row.keynote_key and post else set()
+        pattern = _("{name} gave the keynote address") if is_held else _("{name} is to give the keynote address")
+        statements.append(state_text(pattern.format(name=f"{row.keynote}{post}"), sources.keynote, states=holder))
+    return statements
+
+
+def _name_item(item: str) -> str:
+    """Return an item of a programme with its speaker after a line break: "a briefing by the Head of the Centre"."""
+    title, _break, speaker = item.partition("\n")
+    named = lower_first(title) if get_current_language() is Language.EN else title
+    return _("{item} by {name}").format(item=named, name=name_in_text(speaker)) if speaker else named
