@@ -69,7 +69,8 @@ class Dialogue:
         """`run_command` runs one command line of `ahtc` and returns its exit code."""
         self._run_line = run_command
         self._options = ["--workspace", str(context.root), "--lang", get_current_language().value]
-        self._options += ["--as-at", context.as_at.isoformat()] if context.as_at else []
+        if context.as_at:
+            self._options += ["--as-at", context.as_at.isoformat()]
         self._choices: list[tuple[str, ...]] = []
         """Command of each number of the last list."""
 

@@ -340,7 +340,8 @@ def format_matrix(matrix: PracticeMatrix, *, authorities: bool) -> list[str]:
     columns = [number for number in range(len(matrix.places)) if number not in folded]
     names = [(matrix.places[column].name, matrix.places[column].kind.label) for column in columns]
     places = [(str(number), *name_cells) for number, name_cells in enumerate(names, 1)]
-    places += [("A", ngettext("{n} authority", "{n} authorities", len(folded)), "")] if folded else []
+    if folded:
+        places.append(("A", ngettext("{n} authority", "{n} authorities", len(folded)), ""))
     rows = [("", [str(number) for number, _place in enumerate(columns, 1)], "A" if folded else "", _("adopted"))]
     rows += [
         (

@@ -205,7 +205,8 @@ def _format_plan(plan: BackPlan) -> list[str]:
         for step in plan.steps
     ]
     head = [f"{plan.title}: {format_weekday_date(plan.day)}"]
-    head += [_("In the diary: {ref}").format(ref=plan.event)] if plan.event else []
+    if plan.event:
+        head.append(_("In the diary: {ref}").format(ref=plan.event))
     return [*head, "", *format_table(rows, (12, 27, 16, None, 20))]
 
 

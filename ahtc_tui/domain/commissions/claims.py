@@ -87,10 +87,13 @@ def build_action_claim(row: ActionRow) -> Claim:
     """Claim of an action: achieved when done, otherwise its status, lead, due date and latest update."""
     parts = [row.status.label.lower()]
     if row.status is Status.DONE:
-        parts += [str(row.closed_on)] if row.closed_on else []
+        if row.closed_on:
+            parts.append(str(row.closed_on))
     else:
-        parts += [_("lead {name}").format(name=row.lead_short or row.lead)] if row.lead else []
-        parts += [_("due {day}").format(day=row.due)] if row.due else []
+        if row.lead:
+            parts.append(_("lead {name}").format(name=row.lead_short or row.lead))
+        if row.due:
+            parts.append(_("due {day}").format(day=row.due))
     statement = ", ".join(parts)
     if row.printed_update and row.is_open:
         statement = f"{statement}. {row.printed_update}"
@@ -110,8 +113,10 @@ def build_action_claim(row: ActionRow) -> Claim:
 def build_group_claim(row: GroupRow, our_role: str | None) -> Claim:
     """Claim of a group: its state, its chair and the role of the Co-ordinator."""
     parts = [row.state.label.lower()]
-    parts += [_("chaired by {name}").format(name=row.chair)] if row.chair else []
-    parts += [_("the Co-ordinator: {role}").format(role=our_role[:1].lower() + our_role[1:])] if our_role else []
+    if row.chair:
+        parts.append(_("chaired by {name}").format(name=row.chair))
+    if our_role:
+        parts.append(_("the Co-ordinator: {role}").format(role=our_role[:1].lower() + our_role[1:]))
     topic = "fora" if row.kind is GroupKind.FORUM else "boards"
     return Claim(ClaimKind.GROUP, row.key, row.ref, row.name, ", ".join(parts), topic)
 
@@ -146,9 +151,12 @@ def build_decision_claim(row: Decision) -> Claim:
 def build_figure_claim(row: FigureRow) -> Claim:
     """Claim of a figure: value, unit and period with source, use and caveat."""
     parts = [f"{row.amount} ({row.period})"]
-    parts += [_("source: {source}").format(source=row.source)] if row.source else []
-    parts += [row.use] if row.use else []
-    parts += [choose_printed_text(row.caveat, None)] if row.caveat else []
+    if row.source:
+        parts.append(_("source: {source}").format(source=row.source))
+    if row.use:
+        parts.append(row.use)
+    if row.caveat:
+        parts.append(choose_printed_text(row.caveat, None))
     return Claim(ClaimKind.FIGURE, row.key, row.ref, row.printed_title, "; ".join(parts), "figures")
 
 

@@ -232,7 +232,8 @@ def propose_paragraphs(
         earlier = numbers & {*earlier_questions.get(claim.key, ())}
         covering = earlier or {number for number, topics in questions if claim.topic in topics}
         if not covering:
-            unfiled += [claim] if _wants_paragraph(claim) else []
+            if _wants_paragraph(claim):
+                unfiled.append(claim)
         elif claim.is_outside(*period):
             outside_period.append(claim)
             continue

@@ -63,7 +63,8 @@ class AnsweringAction(BilingualTitle):
         parts = [self.status.label.lower()]
         if due:
             parts.append(str(due) if self.status in CLOSED_STATUSES else _("due {day}").format(day=due))
-        parts += [_("late")] if is_late(self.status, self.due, today) else []
+        if is_late(self.status, self.due, today):
+            parts.append(_("late"))
         parts.append(self.lead or _("no lead"))
         return f"{self.ref}: {', '.join(parts)}"
 

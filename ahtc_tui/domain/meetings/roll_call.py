@@ -90,7 +90,8 @@ class RollCall:
         parts = [str(self.counts)]
         for choice in Choice:
             keys = ",".join(key.hex() for vote, key in self.votes if vote is choice)
-            parts += [f"{choice}={keys}"] if keys else []
+            if keys:
+                parts.append(f"{choice}={keys}")
         if self.casting:
             parts.append(f"casting-{self.casting_side}={self.casting.hex()}")
         return " ".join(parts)

@@ -86,8 +86,10 @@ class PlanVersion(BilingualTitle):
     def descriptions(self) -> list[str]:
         """Known facts of the version: "version 2", "agreed November 2013", "closed 31 March 2014"."""
         parts = [_("version {name}").format(name=self.version)] if self.version else []
-        parts += [self.period] if self.period else []
-        parts += [_("agreed {day}").format(day=self.agreed_on)] if self.agreed_on else []
+        if self.period:
+            parts.append(self.period)
+        if self.agreed_on:
+            parts.append(_("agreed {day}").format(day=self.agreed_on))
         return parts + ([_("closed {day}").format(day=self.closed_on)] if self.closed_on else [])
 
     @property

@@ -92,7 +92,8 @@ def _format_value(row: FigureRow) -> str | int | float:
 def _format_warnings(row: FigureRow) -> str | None:
     """Return what a reader must know before quoting the figure, or None."""
     warnings = [row.use] if row.use else []
-    warnings += [_("superseded by a newer figure")] if row.superseded else []
+    if row.superseded:
+        warnings.append(_("superseded by a newer figure"))
     return ", ".join(warnings) or None
 
 

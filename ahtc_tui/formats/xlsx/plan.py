@@ -82,7 +82,8 @@ class PlanReport:
         version = self.view.version
         parts = [self.marking.label, _("as at {day}").format(day=format_long_date(self.as_at))]
         parts += version.descriptions if version else []
-        parts += [_("owner: {name}").format(name=version.owner)] if version and version.owner else []
+        if version and version.owner:
+            parts.append(_("owner: {name}").format(name=version.owner))
         return " · ".join(parts)
 
 

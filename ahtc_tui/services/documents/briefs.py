@@ -176,9 +176,12 @@ def _build_facts(brief: Brief, marking: Marking) -> list[tuple[str, str]]:
     facts = []
     for membership in brief.our_seats:
         details = [membership.role.label, _("held by {name}").format(name=membership.holder or _("not known"))]
-        details += [_("on behalf of {name}").format(name=membership.on_behalf_of)] if membership.on_behalf_of else []
-        details += [_("with {names}").format(names=", ".join(membership.beside))] if membership.beside else []
-        details += [_("until {day}").format(day=soften_date(membership.to_on))] if membership.to_on else []
+        if membership.on_behalf_of:
+            details.append(_("on behalf of {name}").format(name=membership.on_behalf_of))
+        if membership.beside:
+            details.append(_("with {names}").format(names=", ".join(membership.beside)))
+        if membership.to_on:
+            details.append(_("until {day}").format(day=soften_date(membership.to_on)))
         facts.append((_("Our seat"), ", ".join(details)))
         facts.append((_("Basis of membership"), membership.basis or format_source(membership.source) or "–"))
         attendance = (
@@ -190,11 +193,14 @@ def _build_facts(brief: Brief, marking: Marking) -> list[tuple[str, str]]:
         last_note = _("last attended: {day}").format(day=last) if marking.covers(membership.last_marking) else ""
         facts.append((_("Attendance"), "; ".join(filter(None, (attendance, last_note)))))
         papers_due = membership.papers_due if marking.covers(membership.papers_marking) else None
-        facts += [(_("Papers due"), format_day(papers_due))] if papers_due else []
+        if papers_due:
+            facts.append((_("Papers due"), format_day(papers_due)))
     if not brief.our_seats:
         facts.append((_("Our seat"), SeatRole.CHAIR.label if brief.is_chair else capitalise(_("none"))))
-    facts += [(_("Purpose"), choose_printed_text(card.purpose, None))] if card.purpose else []
-    facts += [(_("Chair"), card.row.chair)] if card.row.chair else []
+    if card.purpose:
+        facts.append((_("Purpose"), choose_printed_text(card.purpose, None)))
+    if card.row.chair:
+        facts.append((_("Chair"), card.row.chair))
     return facts
 
 
@@ -216,7 +222,8 @@ def _build_last_minutes(brief: Brief, limit: int) -> PaperPart:
         label = "" if kind is LineKind.NOTE else f"{capitalise(kind.label)}: "
         points.append(f"{label}{printed} ({action})" if action else f"{label}{printed}")
     remaining = len(results) - limit
-    points += [ngettext("and {n} more line", "and {n} more lines", remaining)] if remaining > 0 else []
+    if remaining > 0:
+        points.append(ngettext("and {n} more line", "and {n} more lines", remaining))
     heading = f"{minutes.printed_title}, {minutes.day}"
     return PaperPart(_("Last minutes"), (f"{heading} ({minutes.ref})",), points=tuple(points))
 

@@ -105,9 +105,12 @@ def _build_sheet(meeting: ExpectedMeeting, names: Mapping[str, str], marking: Ma
     rows = tuple(_build_sheet_row(number, person, names) for number, person in enumerate((*seats, *others), 1))
     parts = [PaperPart(_("Expected"), (), head, rows, SHEET_WIDTHS, row_height=ROW_HEIGHT)] if rows else []
     facts = [(_("Meeting"), row.printed_title)] if row.group and row.title.lower() not in row.group.lower() else []
-    facts += [(_("Time"), format_time(row))] if row.starts else []
-    facts += [(_("Venue"), row.location)] if row.location else []
-    facts += [(_("Signing"), _("Sign once, in Welsh or in English."))] if is_in_both else []
+    if row.starts:
+        facts.append((_("Time"), format_time(row)))
+    if row.location:
+        facts.append((_("Venue"), row.location))
+    if is_in_both:
+        facts.append((_("Signing"), _("Sign once, in Welsh or in English.")))
     title = _("Attendance sheet: {group}").format(group=row.group or row.title)
     paper = OfficePaper(title, format_meeting_day(row), meeting.day, tuple(facts), tuple(parts), marking)
     others_present = PaperPart(_("Others present"), (), head, (), SHEET_WIDTHS, row_height=ROW_HEIGHT)

@@ -124,11 +124,14 @@ def _build_letter(
     """Return the letter in the current language."""
     row = card.row
     facts = [(_("Group"), row.group)] if row.group else []
-    facts += [(_("Meeting"), row.printed_title)] if row.title != row.group else []
+    if row.title != row.group:
+        facts.append((_("Meeting"), row.printed_title))
     when = ", ".join(part for part in (format_meeting_day(row), format_time(row)) if part)
     facts.append((_("When"), when or _("Date to be confirmed")))
-    facts += [(_("Where"), row.location)] if row.location else []
-    facts += [(_("Join online"), row.link)] if row.link else []
+    if row.location:
+        facts.append((_("Where"), row.location))
+    if row.link:
+        facts.append((_("Join online"), row.link))
     request = _("Please tell us whether you will attend, or the name of your deputy.")
     welsh = _("You are welcome to speak Welsh or English. Please tell us your choice.")
     rows = tuple((str(item.position), item.printed_title, item.presenter or "–") for item in card.agenda)

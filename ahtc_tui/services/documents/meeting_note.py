@@ -121,14 +121,17 @@ def build_note(
     It has the day on which it is to be published, or was to be, until it is published.
     """
     facts = [(_("Meeting"), document.title)] if document.title else []
-    facts += [(_("Time"), document.time)] if document.time else []
-    facts += [(_("Venue"), document.where)] if document.where else []
+    if document.time:
+        facts.append((_("Time"), document.time))
+    if document.where:
+        facts.append((_("Venue"), document.where))
     if published_on:
         facts.append((_("Published on"), format_long_date(published_on)))
     elif due:
         due_label = _("Was to be published by") if due < today else _("To be published by")
         facts.append((due_label, format_long_date(due)))
-    facts += [(_("Status of the minutes"), document.format_status())] if document.minutes_status else []
+    if document.minutes_status:
+        facts.append((_("Status of the minutes"), document.format_status()))
     attendance = {group.heading: group.people for group in document.attendance}
     apologies, absent = (attendance.pop(heading, ()) for heading in (_("Apologies"), _("Absent")))
     parts = [PaperPart(heading, points=people) for heading, people in attendance.items()]

@@ -119,8 +119,10 @@ def build_paper(changes: PlanChanges, marking: Marking) -> OfficePaper:
     period = _("{first} to {last}").format(first=format_long_date(changes.first), last=format_long_date(changes.last))
     facts = [(_("In numbers"), format_counts(changes))]
     facts.append((_("Open actions"), _("{open}, {late} late").format(open=changes.open, late=changes.late)))
-    facts += [(_("Meeting"), changes.meeting)] if changes.meeting else []
-    facts += [(_("Actions of"), changes.group)] if changes.group else []
+    if changes.meeting:
+        facts.append((_("Meeting"), changes.meeting))
+    if changes.group:
+        facts.append((_("Actions of"), changes.group))
     parts = (
         _build_move_part(_("Fallen ratings"), changes.fallen, _format_brag),
         _build_slip_part(changes),

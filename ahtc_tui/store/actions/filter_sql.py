@@ -77,9 +77,12 @@ def build_query(cursor: Cursor, action_filter: ActionFilter, today: date) -> Que
     """Return the conditions of a filter."""
     tests: list[str] = ["a.is_open = 1"] if action_filter.which is ActionScope.OPEN else ["a.deleted = 0"]
     parameters: dict[str, Any] = {"today": today.isoformat()}
-    tests += [STATES["closed"]] if action_filter.which is ActionScope.CLOSED else []
-    tests += [STATES["late"]] if action_filter.late else []
-    tests += [STATES["continuing"]] if action_filter.continuing else []
+    states = {
+        "closed": action_filter.which is ActionScope.CLOSED,
+        "late": action_filter.late,
+        "continuing": action_filter.continuing,
+    }
+    tests += [STATES[name] for name, is_limited in states.items() if is_limited]
     for name, test in DAY_TESTS.items():
         if day := getattr(action_filter, name):
             tests.append(test)
@@ -124,7 +127,7 @@ def build_page_sql(query: Query, sort: Ordering, page: Page) -> str:
         tie_sign = "<" if backwards else ">"
         # A position and not an offset: rows that are added or removed meanwhile neither repeat nor hide others.
         tests.append(f"({column} {sign} :edge OR ({column} = :edge AND a.n {tie_sign} :edge_n))")
-        # Said again without OR, which lets SQLite use the index of the column.
+        # The same limit again without OR, which lets SQLite use the index of the column.
         if direction == "ASC":
             tests.append(f"{column} {sign}= :edge")
         query.parameters.update(edge=edge[0], edge_n=edge[1])

@@ -77,8 +77,10 @@ def read_export_contacts(
         if contact_filter.organisation
         else []
     )
-    tests += [IN_AREA.format(column=PARTY_AREA, areas="(SELECT :area AS value)")] if contact_filter.area else []
-    tests += [f"p.id IN (SELECT member FROM ({MEMBERSHIPS}) WHERE body = :group)"] if contact_filter.group else []
+    if contact_filter.area:
+        tests.append(IN_AREA.format(column=PARTY_AREA, areas="(SELECT :area AS value)"))
+    if contact_filter.group:
+        tests.append(f"p.id IN (SELECT member FROM ({MEMBERSHIPS}) WHERE body = :group)")
     keys = {"organisation": contact_filter.organisation, "area": contact_filter.area, "group": contact_filter.group}
     parameters = {**match_parameters, **keys, "today": today.isoformat()}
     rows = select_rows(cursor, ExportedContact, f"{ROWS} AND {' AND '.join(tests)}", parameters)

@@ -209,7 +209,8 @@ def _list_own_refs(cursor: Cursor, records: Iterable[RecordKey]) -> list[_Refere
             named_tables[table] = "ref" in read_columns(cursor, table).names
         if named_tables[table] and key[6] >> 4 != SHARED_KEY_VERSION:
             row = cursor.execute(f"SELECT ref FROM {table} WHERE id = ?", (key,)).fetchone()
-            references += [_Reference((table, key), row[0])] if row and row[0] else []
+            if row and row[0]:
+                references.append(_Reference((table, key), row[0]))
     return references
 
 
