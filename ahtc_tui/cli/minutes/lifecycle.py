@@ -122,6 +122,8 @@ def agree_by_correspondence(context: Context, args: Namespace) -> None:
     data |= {"agreed_by": "correspondence", "agreed_on": serialize_value(report.agreed_on)}
     data |= {"counted": report.counted, "quorum": report.quorum}
     print_result(args.json, lambda: data, lambda: [f"{report.ref}  {text}"])
+    if destroyed := report.destroyed_quotations:
+        context.print_notice(lifecycle.format_destroyed(destroyed))
     if objecting := report.list_answering(AnswerState.OBJECTS):
         context.print_notice(_("Agreed although these members object: {names}.").format(names=", ".join(objecting)))
 

@@ -17,7 +17,7 @@ from ahtc_tui.domain.text.sources import format_source
 def build_state_rows(card: ActionCard) -> Iterator[CardRow]:
     """Yield status, rating and what is estimated; the screen has them in one line."""
     row = card.row
-    yield build_row(_("Status"), row.status)
+    yield build_row(_("Status"), _("Proposed as cancelled") if card.is_proposed_cancelled else row.status)
     yield build_row(_("BRAG"), row.brag and row.brag.option_label)
     yield build_row(_("Confidence"), row.confidence)
     yield build_row(_("Priority"), row.priority)

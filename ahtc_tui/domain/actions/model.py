@@ -340,6 +340,12 @@ class ActionCard:
     """The action of whose work it was a part."""
     split_into: tuple[str, ...] = ()
 
+    @property
+    def is_proposed_cancelled(self) -> bool:
+        """Whether its proposal to close it came as "cancelled", which only the group decides."""
+        reported = next((update.status for update in self.updates if update.status), None)
+        return self.row.status is Status.PROPOSED_COMPLETE and reported is Status.CANCELLED
+
     def with_holder(self, party: str) -> str:
         """Party with its holder in brackets, if known: "SPOC Gwent (A Name)"."""
         holder = dict(self.holders).get(party)

@@ -95,6 +95,8 @@ class CirculationReport:
     agreed_on: date | None = None
     questions: tuple[AnswerQuestion, ...] = ()
     title: str = ""
+    destroyed_quotations: int = 0
+    """Quotations of the transcript that the agreement destroyed."""
 
     @property
     def proposed(self) -> str | None:

@@ -72,8 +72,6 @@ def _rewrite(words: str, language: Language) -> str | None:
     period = _format_period(match["period"]) if match else None
     if match is None or period is None:
         return None
-    if match["part"] in names.LATE and not match["period"].isdigit():
-        return None
     if match["part"] in names.ENDS and (match["before"] or match["by"]):
         period = _("the end of {period}").format(period=period)
     elif match["part"]:
@@ -148,7 +146,7 @@ def format_part(part: str, period: str) -> str:
     if part in names.MIDDLES:
         return _("mid-{period}").format(period=period)
     if part in names.LATE:
-        return _("late in {year}").format(year=period)
+        return _("late in {year}").format(year=period) if period.isdigit() else _("late {period}").format(period=period)
     return _("early {period}").format(period=period)
 
 

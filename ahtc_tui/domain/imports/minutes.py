@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import gettext_noop
+from ahtc_tui.domain.i18n import gettext_noop, ngettext
 from ahtc_tui.domain.imports.report import FileReport
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 from ahtc_tui.domain.meetings.kinds import LineKind, Presence
@@ -115,6 +115,16 @@ class MinutesFileReport(FileReport):
     comments: tuple[DraftComment, ...] = ()
     kept_as_notes: int = 0
     """Number of lines whose words do not say what kind of line they are."""
+
+    def format_stored(self) -> str:
+        """Return the sentence about a transcript that was stored; empty for another file."""
+        if self.kind is not MinutesFileKind.TRANSCRIPT:
+            return ""
+        return ngettext(
+            "The transcript with its {n} quotation is kept until the minutes are agreed.",
+            "The transcript with its {n} quotations is kept until the minutes are agreed.",
+            sum(len(item.lines) for item in self.items),
+        )
 
     def serialize(self, *, applied: bool) -> dict[str, Any]:
         """Return the report as JSON types."""

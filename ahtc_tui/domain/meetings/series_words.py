@@ -58,7 +58,7 @@ _DAY_OF_PERIOD = re.compile(
     rf"(?P<days>.+?) (?:of |in |o |yn )?(?P<head>(?:the|every|each|y|yr|or|bob) (?P<unit>{_UNIT}))"
 )
 _DAY_NUMBER = re.compile(
-    r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)|(?:day|ddiwrnod|diwrnod) ([0-9]{1,2})"
+    r"(?:the |yr? )?([0-9]{1,2})(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)|(?:day|ddiwrnod|diwrnod) ([0-9]{1,2})"
 )
 _END = re.compile(r"(?P<rule>.*?)[\s,]+(?:until|till|up to|tan|hyd at|hyd)\s+(?P<day>.+)", re.IGNORECASE)
 _COUNT = re.compile(r"(?P<rule>.*?)(?: and)? (?:(?P<number>[0-9]{1,3}) (?:times|gwaith|waith)|(?P<times>once|unwaith))")

@@ -248,13 +248,15 @@ def agree_by_correspondence(workspace: Workspace, ref: str) -> CirculationReport
         report = build_report(ledger.cursor, stored, today)
         _refuse_agreement(report)
         ledger.label = f"agree {stored.ref} by correspondence"
+        destroyed = 0
         if stored.meeting:
-            lifecycle.write_state(workspace, ledger, stored.meeting, MinutesState.AGREED)
+            destroyed = lifecycle.write_state(workspace, ledger, stored.meeting, MinutesState.AGREED)
         elif stored.decision:
             values = {"status": DecisionStatus.AGREED.value, "decided_on": today.isoformat()}
             ledger.update("decisions", stored.decision, values)
         ledger.update("circulations", stored.key, {"agreed_on": today.isoformat()})
-        return build_report(ledger.cursor, find_circulation(ledger.cursor, ref), today)
+        report = build_report(ledger.cursor, find_circulation(ledger.cursor, ref), today)
+        return replace(report, destroyed_quotations=destroyed)
 
 
 def _refuse_agreement(report: CirculationReport) -> None:

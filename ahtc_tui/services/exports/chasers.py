@@ -159,7 +159,7 @@ def _list_left_out(
     include_recent: bool,
     own_keys: Container[RowKey],
 ) -> tuple[LeftOutAction, ...]:
-    """Return the omitted actions: led by our own office, proposed as complete, or chased within seven days."""
+    """Return the omitted actions: of our own office or a vacant post, proposed as complete, or chased lately."""
     chased = {} if include_recent else stored.read_last_chase_days(cursor, [led.action.key for led in led_actions])
     left_out = []
     for led in led_actions:
@@ -167,6 +167,8 @@ def _list_left_out(
         reason, chased_on = "", None
         if led.lead in own_keys:
             reason = _("led by your office, which gets no reminder (use --lead to save one)")
+        elif row.lead_vacant:
+            reason = _("the post is vacant: give the action another lead, or appoint somebody")
         elif row.status is Status.PROPOSED_COMPLETE:
             reason = _("the lead proposes it as complete: the group closes it")
         elif day and is_chased_lately(day, today):

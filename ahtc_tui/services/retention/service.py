@@ -38,6 +38,7 @@ from ahtc_tui.services.privacy import erasure
 from ahtc_tui.services.workspace import EXPORTS
 from ahtc_tui.store.journal.desk_people import read_post
 from ahtc_tui.store.minutes.lifecycle import read_copy, read_issues
+from ahtc_tui.store.minutes.transcripts import destroy_transcript, list_meetings
 from ahtc_tui.store.privacy import retention as stored
 from ahtc_tui.store.privacy.destruction import destroy_records
 from ahtc_tui.store.privacy.erasure_scope import build_scope
@@ -67,6 +68,8 @@ class _Item:
     due: date | None
     record: stored.DueRecord | None = None
     file: Path | None = None
+    transcript: RowKey | None = None
+    """The meeting of a transcript, which is in a file of its own."""
     is_held: bool = False
 
     def is_due(self, today: date) -> bool:
@@ -122,7 +125,7 @@ def apply_schedule(workspace: Workspace, *, dry_run: bool = False) -> DisposalRe
         folder = _write_transfers(ledger.cursor, workspace, due, created)
         certificate = _certify(ledger, workspace, destroyed, transferred, due, created)
         _destroy(ledger, due, today)
-    remaining = [*_remove_files(due), *_finish(workspace, due)]
+    remaining = [*_remove_files(workspace, due), *_finish(workspace, due)]
     return DisposalReport(
         destroyed, transferred, held, str(certificate), str(folder) if folder else None, tuple(remaining)
     )
@@ -192,6 +195,7 @@ def _list_items(workspace: Workspace) -> list[_Item]:
     """Return everything that the schedule covers."""
     with workspace.database.read() as cursor:
         items = _list_record_items(cursor, workspace, RetentionClass)
+        items += _list_transcripts(cursor, workspace)
         holds = {row.ref for row in stored.list_holds(cursor, only_active=True)}
     for retention_class in FILE_CLASSES:
         period = read_period(_find_period(workspace, retention_class))
@@ -214,6 +218,17 @@ def _list_record_items(cursor: Cursor, workspace: Workspace, classes: Iterable[R
             is_held = row.key in held_keys or bool(holds & {row.ref, retention_class.value})
             items.append(_Item(retention_class, find_due_day(row.since, period), row, is_held=is_held))
     return items
+
+
+def _list_transcripts(cursor: Cursor, workspace: Workspace) -> Iterator[_Item]:
+    """Yield the transcripts. Agreeing minutes destroys theirs, but minutes may have been agreed on another laptop."""
+    holds = {row.ref for row in stored.list_holds(cursor, only_active=True)}
+    period = read_period(_find_period(workspace, RetentionClass.TRANSCRIPTS))
+    for meeting in list_meetings(workspace.database):
+        agreed_on = stored.find_agreement(cursor, meeting, workspace.today())
+        due = find_due_day(agreed_on, period) if agreed_on else None
+        is_held = bool(holds & {read_owner_ref(cursor, "meetings", meeting), RetentionClass.TRANSCRIPTS.value})
+        yield _Item(RetentionClass.TRANSCRIPTS, due, transcript=meeting, is_held=is_held)
 
 
 def _list_files(workspace: Workspace, retention_class: RetentionClass) -> Iterator[tuple[Path, date]]:
@@ -263,9 +278,11 @@ def _destroy(ledger: Ledger, due: list[_Item], today: date) -> None:
     destroy_records(ledger, [record for record in records if record[0] != "parties"], today.isoformat())
 
 
-def _remove_files(due: list[_Item]) -> Iterator[str]:
-    """Remove the due files; yields a sentence for each that cannot be removed."""
+def _remove_files(workspace: Workspace, due: list[_Item]) -> Iterator[str]:
+    """Remove the due files and transcripts; yields a sentence for each file that cannot be removed."""
     for item in due:
+        if item.transcript:
+            destroy_transcript(workspace.database, item.transcript)
         if item.file:
             try:
                 item.file.unlink(missing_ok=True)

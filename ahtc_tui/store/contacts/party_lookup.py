@@ -218,20 +218,21 @@ def find_keys_beginning(
         numbers = json.dumps([number // KIND_SLOTS for (number,) in hits if number % KIND_SLOTS == doc.code])
         query = f"SELECT id FROM {doc.table} WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
         keys.extend(row[0] for row in cursor.execute(query, (numbers,)))
-    return list(dict.fromkeys((*keys, *_find_dated_names(cursor, words, kinds))))
+    return list(dict.fromkeys((*keys, *_find_other_names(cursor, words, kinds))))
 
 
-def _find_dated_names(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[RowKey]:
-    """Return the keys of parties with a former or later name in which every word begins a word."""
+def _find_other_names(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[RowKey]:
+    """Return the keys of parties with a Welsh, former or later name in which every word begins a word."""
     from ahtc_tui.store.search.index import WORD
 
     typed = WORD.findall(fold_name(words))
+    has_kind = f"NOT p.deleted AND p.kind IN ({build_placeholders(kinds)})"
     query = f"""SELECT p.id AS key, l.name AS alias FROM aliases l JOIN parties p ON p.id = l.party WHERE NOT l.deleted
- AND coalesce(l.from_on, l.to_on) IS NOT NULL AND NOT p.deleted
- AND p.kind IN ({build_placeholders(kinds)}) ORDER BY l.n"""
+ AND coalesce(l.from_on, l.to_on) IS NOT NULL AND {has_kind}
+ UNION ALL SELECT p.id, p.name_cy FROM parties p WHERE p.name_cy IS NOT NULL AND {has_kind}"""
     return [
         row.key
-        for row in select_rows(cursor, AliasedParty, query, kinds)
+        for row in select_rows(cursor, AliasedParty, query, (*kinds, *kinds))
         if all(any(part.startswith(word) for part in WORD.findall(fold_name(row.alias))) for word in typed)
     ]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine.copies import rekey_copy
 from ahtc_tui.store.engine.driver import APPLICATION_ID, open_connection, remove_sidecars
-from ahtc_tui.store.records.rows import select_rows
+from ahtc_tui.store.records.rows import select_column, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
@@ -65,6 +65,14 @@ def read_transcript(database: Database, meeting: RowKey) -> list[StoredQuotation
     with _open_file(database) as connection:
         query = "SELECT speaker, party, at, item, text FROM quotations WHERE meeting = ? ORDER BY position"
         return select_rows(connection.cursor(), StoredQuotation, query, (meeting,))
+
+
+def list_meetings(database: Database) -> list[RowKey]:
+    """Return the keys of the meetings that have a transcript."""
+    if not find_file(database).exists():
+        return []
+    with _open_file(database) as connection:
+        return select_column(connection.cursor(), "SELECT DISTINCT meeting FROM quotations ORDER BY meeting")
 
 
 def destroy_transcript(database: Database, meeting: RowKey) -> int:

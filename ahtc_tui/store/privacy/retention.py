@@ -10,7 +10,7 @@ from ahtc_tui.domain.privacy.retention import HoldRow, RetentionClass
 from ahtc_tui.store.privacy.data_protection import find_last_uses
 from ahtc_tui.store.records.cursor import Cursor
 from ahtc_tui.store.records.relations import list_with_parts
-from ahtc_tui.store.records.rows import select_column, select_rows, select_value
+from ahtc_tui.store.records.rows import select_rows, select_value
 from ahtc_tui.store.records.table_names import RecordKey, Table
 
 AGREED_ON = """coalesce((SELECT max(c.agreed_on) FROM circulations c WHERE c.meeting = m.id AND NOT c.deleted),
@@ -89,8 +89,6 @@ def list_records(cursor: Cursor, retention_class: RetentionClass, today: date, t
         rows += select_rows(cursor, DueRecord, query, used)
     if retention_class is RetentionClass.CONTACTS:
         rows += _list_people(cursor, today)
-    if retention_class is RetentionClass.TRANSCRIPTS:
-        rows += _list_transcripts(cursor, today)
     return rows
 
 
@@ -103,14 +101,11 @@ def _list_people(cursor: Cursor, today: date) -> list[DueRecord]:
     return [row._replace(since=uses[row.key].on) for row in people if row.key in uses and uses[row.key].on < today]
 
 
-def _list_transcripts(cursor: Cursor, today: date) -> list[DueRecord]:
-    """Return the transcripts of meetings with agreed minutes; none in a database without the table."""
-    columns = select_column(cursor, "SELECT name FROM pragma_table_info('transcripts')")
-    if not {"id", "meeting"} <= set(columns):
-        return []
-    query = f"""SELECT 'transcripts' AS "table", t.id AS key, m.ref, {AGREED_ON} AS since FROM transcripts t
- JOIN meetings m ON m.id = t.meeting WHERE {AGREED}"""
-    return select_rows(cursor, DueRecord, query, {"today": today.isoformat()})
+def find_agreement(cursor: Cursor, meeting: RowKey, today: date) -> date | None:
+    """Return the day on which the minutes of a meeting were agreed; None while they are not."""
+    query = f"SELECT {AGREED_ON} FROM meetings m WHERE m.id = :meeting AND {AGREED}"
+    day = select_value(cursor, query, {"meeting": meeting, "today": today.isoformat()})
+    return date.fromisoformat(day) if day else None
 
 
 def list_holds(cursor: Cursor, *, only_active: bool = False) -> list[HoldRow]:

@@ -17,6 +17,7 @@ from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services.correspondence import answers, circulation
+from ahtc_tui.services.minutes.lifecycle import format_destroyed
 from ahtc_tui.services.paths import resolve_input_path
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import build_bindings
@@ -152,6 +153,8 @@ class AnswersScreen(RecordScreen[MemberAnswer]):
             if not ready or await self.app.push_screen_wait(Confirm(question, default=not objecting)):
                 report = await self.desk.run(circulation.agree_by_correspondence, self._ref)
                 self.app.announce_write(_("{ref} agreed by correspondence").format(ref=self._ref))
+                if report.destroyed_quotations:
+                    show_toast(self.app, format_destroyed(report.destroyed_quotations), undo=False)
 
 
 def _choose_style(row: MemberAnswer) -> str:

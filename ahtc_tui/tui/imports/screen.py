@@ -16,6 +16,7 @@ from textual.getters import query_one
 
 from ahtc_tui.domain.errors import AhtcError, Cancelled
 from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.imports.minutes import MinutesFileReport
 from ahtc_tui.domain.imports.report import (
     ColumnMapping,
     ImportOptions,
@@ -358,7 +359,8 @@ class ImportScreen(RecordScreen[PlanLine]):
         if not written and open_count:
             text = _("No question is answered yet: press enter to answer one.")
         elif not written:
-            text = _("Nothing to change.")
+            stored = (file.format_stored() for file in report.files if isinstance(file, MinutesFileReport))
+            text = " ".join(filter(None, stored)) or _("Nothing to change.")
         elif open_count and is_merge:
             text += _(", {n:,} left to decide: Today lists them").format(n=open_count)
         elif open_count:

@@ -26,7 +26,8 @@ from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import make_line, make_party, set_clock
+from ahtc_tui.store.minutes.transcripts import StoredQuotation, store_transcript
+from tests.builders import make_line, make_party, query_rows, set_clock
 
 DEADLINE = date(2014, 1, 15)
 MEMBERS = (
@@ -172,7 +173,9 @@ def test_minutes_are_agreed_after_the_deadline_with_a_quorum(workspace: Workspac
         circulation.agree_by_correspondence(later, board)
     answers.set_answer(later, board, "m4", Answer.AGREED, on=DEADLINE)
     assert circulation.show_circulation(later, board).proposed == "agreed"
-    circulation.agree_by_correspondence(later, board)
+    key = query_rows(later, "SELECT id FROM meetings WHERE ref = ?", board)[0][0]
+    store_transcript(later.database, key, [StoredQuotation("A speaker", None, 1, None, "Agreed.")])
+    assert circulation.agree_by_correspondence(later, board).destroyed_quotations == 1
     assert str(lifecycle.show_minutes_state(later, board)) == "Agreed by correspondence on 16 January 2014"
     with pytest.raises(Refused):
         answers.set_answer(later, board, "m5", Answer.OBJECTS)

@@ -296,3 +296,14 @@ def test_the_letter_of_an_organisation_is_in_the_language_of_its_representative(
     (path,) = write_chasers(february, tmp_path / "out").files
     words = [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
     assert "Eich camau gweithredu" in words
+
+
+def test_nobody_writes_to_the_address_of_a_vacant_post(february: Workspace, tmp_path: Path) -> None:
+    post = make_party(february, "Data officer", "data-officer", kind="post")
+    set_email(february, "data-officer", "data@example.org")
+    person = make_party(february, "A Person", "a-person", kind="person")
+    make_holding(february, post, person, to_on="2013-12-31")
+    ref = make_action(february, lead="data-officer", due="2014-01-15").ref
+    report = write_chasers(february, tmp_path / "out")
+    assert ref not in report.chased
+    assert {left.ref: left.reason for left in report.left_out}[ref].startswith("the post is vacant")

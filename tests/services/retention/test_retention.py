@@ -27,6 +27,7 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.retention import service as retention
 from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.minutes.transcripts import StoredQuotation, read_transcript, store_transcript
 from tests.builders import TODAY, make_line, make_party, query_rows, set_clock
 from tests.services.replication.merging import leave_office, merge_and_check
 
@@ -168,3 +169,23 @@ def test_an_older_backup_does_not_bring_it_back(workspace: Workspace, office: st
     reopened = open_workspace(workspace.root, TODAY)
     assert query_rows(reopened, "SELECT count(*) FROM issues") == [(1,)]
     assert not holds_words(reopened, SECRET)
+
+
+def test_a_transcript_is_counted_and_goes_when_its_minutes_were_agreed_elsewhere(
+    workspace: Workspace, office: str
+) -> None:
+    key = query_rows(workspace, "SELECT id FROM meetings WHERE ref = ?", office)[0][0]
+    lifecycle.set_state(workspace, office, MinutesState.DRAFT)
+    store_transcript(workspace.database, key, [StoredQuotation("A speaker", None, 1, None, SECRET)])
+
+    def read_row() -> tuple[int, str]:
+        rows = retention.list_schedule(workspace)
+        return next((row.count, row.action) for row in rows if row.retention_class is RetentionClass.TRANSCRIPTS)
+
+    assert read_row() == (1, "keep")
+    with workspace.database.write("merge") as ledger:
+        ledger.update("meetings", key, {"minutes_state": "agreed"})
+    assert read_row() == (1, "destroy")
+    report = retention.apply_schedule(workspace)
+    assert find_classes(report)["transcripts"] == 1
+    assert read_transcript(workspace.database, key) == []

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Status
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
+from ahtc_tui.domain.actions.rating import is_worse
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date, read_stored_date
 from ahtc_tui.domain.dates.formal_dates import format_day
 from ahtc_tui.domain.errors import BadInput
@@ -62,7 +63,7 @@ def read_claims(context: RowContext) -> Iterator[Claim]:
     yield from _read_lead(context)
     yield from _read_support(context)
     yield from _read_due(context)
-    yield from read_status(context.row, context.ours)
+    yield from (_doubt_unexplained_rating(context, claim) for claim in read_status(context.row, context.ours))
     yield from _read_closed_on(context)
     yield from _read_evidence(context.row)
     yield from _read_stated_fields(context)
@@ -367,12 +368,41 @@ def _read_updates(context: RowContext) -> Iterator[Claim]:
     if not has_update:
         yield from _keep_date_words(row, "update_on", reading)
     status_cell = row.first_cell("status")
-    if status_cell and has_words_after_status(status_cell.text):
+    if status_cell and _is_cancelled(context, status_cell):
+        has_words = has_words_after_status(status_cell.text)
+        prefix = "" if has_words else f"{row.heading_of('status')}: "
+        claim = _build_update_claim(status_cell, "", prefix)
+        yield replace(claim, values={**claim.values, "update_status": Status.CANCELLED.value})
+    elif status_cell and has_words_after_status(status_cell.text):
         yield _build_update_claim(status_cell, "")
     for cell in row.cells_below:
         yield _build_update_claim(
             cell, _("it is in the row below, which does not name an action: does it belong here?")
         )
+
+
+def _is_cancelled(context: RowContext, cell: Cell) -> bool:
+    """Return whether the lead of an open action calls it cancelled, which the group decides."""
+    is_sent = (context.base or {}).get("status") == Status.CANCELLED
+    is_open = bool(context.ref) and context.ours["status"] not in CLOSED_STATUSES
+    return is_open and not is_sent and parse_status(cell.text) is Status.CANCELLED
+
+
+def _doubt_unexplained_rating(context: RowContext, claim: Claim) -> Claim:
+    """Return a claim of a worse rating, or of a new Red, as a question where the update says that nothing changed.
+
+    The answer is the reason of the rating.
+    """
+    value, before = claim.values.get("brag"), context.ours["brag"]
+    cell = next((cell for cell in context.row.cells.get("update", ()) if is_no_update(cell.text)), None)
+    if cell is None or claim.reason or not context.ref or not value or value == before:
+        return claim
+    rating = Brag(value)
+    if rating is not Brag.RED and not is_worse(Brag(before) if before else None, rating):
+        return claim
+    sentence = _('"{update}" next to {rating}: type the reason for the rating')
+    reason = sentence.format(update=cell.text, rating=rating.option_label)
+    return replace(claim, reported_field="brag_reason", reason=reason)
 
 
 def get_update_day(reading: DateReading) -> str | None:

@@ -310,6 +310,8 @@ class NewUpdate:
     source: str
     day: str | None
     """ISO day; None for the day of the import."""
+    status: str | None = None
+    """Status that it reports, where the action gets another one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,12 +80,15 @@ def ask_about_claim(
         claim.address,
         proposed=claim.proposed,
     )
-    answer = file.resolve_answer(question, bool(claim.values))
+    needs_reason = claim.reported_field == "brag_reason"
+    answer = file.resolve_answer(question, bool(claim.values) and not needs_reason)
     if answer == "ours":
         file.kept += 1
         return replace(claim, values={})
     if answer == "theirs":
         return claim if len(claim.values) == 1 else replace(claim, reported_field="")
+    if answer and needs_reason:
+        return replace(claim, values={**claim.values, "brag_reason": answer})
     values = {target: parse_answer(records, target, answer, question)} if answer else {}
     return replace(claim, values=values, reported_field=target)
 
@@ -100,10 +103,12 @@ def apply_claim(plan: ImportPlan, file: ActionFilePlan, records: CurrentRecords,
         if name == "update":
             if value:
                 source, day = f"{file.path.name}, {claim.address}", claim.values.get("said_on")
-                plan.updates.append(NewUpdate(key, value, source, day))
+                plan.updates.append(NewUpdate(key, value, source, day, claim.values.get("update_status")))
                 file.changed.append(ChangedField(action.ref, "progress", action.latest_update, value, claim.address))
             continue
-        if name == "said_on":
+        if name == "brag_reason" and value:
+            plan.reasons[key] = value
+        if name in ("said_on", "update_status", "brag_reason"):
             continue
         planned = plan.changes.get(key, {})
         if current_values.get(name) == value or (name in planned and planned[name] == value):

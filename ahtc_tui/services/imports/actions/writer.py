@@ -53,6 +53,7 @@ def write_plan(ledger: Ledger, plan: ImportPlan, records: CurrentRecords, today:
             "said_on": update.day or today.isoformat(),
         }
         | _select_states(plan.changes.get(update.action, {}))
+        | ({"status": update.status} if update.status else {})
         for update in plan.updates
     ]
     _add_records(ledger, "updates", updates)
