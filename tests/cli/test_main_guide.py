@@ -1,4 +1,4 @@
-"""Every example of the guides, English and Welsh, runs on the Wales 2013 data and prints what the guide shows.
+"""Every example of the guide runs on the Wales 2013 data and prints what the guide shows.
 
 A copy of the data is `wrexham.ahtc`, the database of another laptop; the hub of the guide is a real one.
 """
@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.cli.main import run
+from tests.shape.guide_pages import ENGLISH_PAGES
 
-GUIDES = [Path(__file__).parents[2] / "docs" / name for name in ("guide.md", "canllaw.md")]
 EXIT_CODE_1 = "(exit code 1)"
 """Shown below a command that returns 1."""
 HUB = "postgresql+psycopg://desk@hub.example.org/ahtc"
@@ -37,7 +37,9 @@ def read_sections(guide: Path) -> dict[str, list[tuple[str, list[str]]]]:
     return sections
 
 
-SECTIONS = {heading: examples for guide in GUIDES for heading, examples in read_sections(guide).items()}
+SECTIONS = {
+    f"{page.stem}, {heading}": examples for page in ENGLISH_PAGES for heading, examples in read_sections(page).items()
+}
 
 
 @pytest.mark.sample(10)

@@ -20,12 +20,14 @@ from tests.shape.tree import ROOT
 SEEN = (
     "index.html",
     "guide.html",
+    "after-a-meeting.html",
     "settings.html",
     "keys.html",
     "screens.html",
     "it.html",
     "cy/index.html",
     "cy/canllaw.html",
+    "cy/cyfeirlyfr.html",
 )
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from babel.messages.catalog import Message
 
+from tests.shape.guide_pages import WELSH_PAGES
 from tests.shape.messages import read_catalogue
 from tests.shape.tree import ROOT, format_path
 
-WELSH_DOCUMENTS = [ROOT / "docs" / name for name in ("canllaw.md", "keys.cy.md", "termau.md")]
+WELSH_DOCUMENTS = [*WELSH_PAGES, *(ROOT / "docs" / name for name in ("keys.cy.md", "termau.md"))]
 
 GAP = " \N{HORIZONTAL ELLIPSIS} "
 """Stands for a removed part, so that the words on its two sides do not become neighbours."""

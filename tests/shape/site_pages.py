@@ -19,10 +19,11 @@ from ahtc_tui.cli.main import COMMANDS, build_command_tree
 from ahtc_tui.cli.spec import build_spec
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.services.settings.schema import build_schema, format_example
+from tests.shape.guide_pages import GUIDE_NAMES
 from tests.shape.tree import ROOT
 
 DOCS = ROOT / "docs"
-WELSH = ("canllaw.md", "keys.cy.md", "termau.md")
+WELSH = (*GUIDE_NAMES.values(), "awr-gyntaf.md", "keys.cy.md", "termau.md")
 """Pages in Welsh; all others are in English."""
 CSS = """
 .md-typeset a { text-decoration: underline; }

@@ -9,9 +9,9 @@ import pytest
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.contacts.model import PartyKind, PreferredLanguage
 from ahtc_tui.domain.filters.model import FilterNoun, TermKind
-from ahtc_tui.domain.filters.terms import CONNECTIVES, RULES, describe_nouns, describe_terms
+from ahtc_tui.domain.filters.terms import CONNECTIVES, RULES, describe_nouns, describe_terms, order_spellings
 from ahtc_tui.domain.filters.values import CHOICES, WELSH_SHORT_TERMS, WELSH_SPELLINGS, find_value
-from ahtc_tui.domain.i18n import Language, use_language
+from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 from tests.cli.promises import Captured, run_command
 from tests.shape.tree import ROOT
@@ -78,13 +78,16 @@ def test_every_value_has_a_welsh_spelling_of_its_own(kind: TermKind) -> None:
     assert not set(WELSH_SHORT_TERMS) & set(WELSH_SHORT_TERMS.values())
 
 
-def test_the_guide_has_the_table_of_terms() -> None:
-    guide = (ROOT / "docs/guide.md").read_text()
-    for rule in RULES:
-        english, welsh = (" ".join(f"`{form}`" for form in split_forms(forms)) for forms in rule.lines)
-        assert f"| {english} | {welsh} | {rule.meaning} | {describe_nouns(rule)} |" in guide
-    for english, welsh, meaning in CONNECTIVES:
-        assert f"| `{english}` | `{welsh}` | {meaning} | all lists |" in guide
+def test_the_guide_has_the_table_of_terms_in_both_languages() -> None:
+    for name, language in (("guide.md", Language.EN), ("canllaw.md", Language.CY)):
+        guide = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        with use_language(language):
+            for rule in RULES:
+                forms, other_forms = (" ".join(f"`{form}`" for form in split_forms(forms)) for forms in rule.lines)
+                assert f"| {forms} | {other_forms} | {_(rule.meaning)} | {describe_nouns(rule)} |" in guide
+            for english, welsh, meaning in CONNECTIVES:
+                forms = " | ".join(f"`{form}`" for form in order_spellings(english, welsh))
+                assert f"| {forms} | {_(meaning)} | {_('all lists')} |" in guide
 
 
 def split_forms(forms: str) -> list[str]:
