@@ -130,7 +130,7 @@ class Dialogue:
         return code, output.getvalue()
 
     def _print_menu(self) -> None:
-        """Print the modes with their numbers, which are those of the screen."""
+        """Print the modes with the numbers that they have on the screen."""
         self._choices = [command for _name, command in MODES]
         names = [_(name) for name, _command in MODES]
         print_lines([f"{number}. {name}" for number, name in enumerate(names, 1)])

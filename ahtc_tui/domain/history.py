@@ -65,7 +65,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class MergedWork:
-    """What leaves this copy when a merge is undone."""
+    """Records that leave this copy when a merge is undone."""
 
     devices: tuple[str, ...]
     """Where it comes from, most changes first."""
@@ -124,7 +124,7 @@ class ReversibleStep:
     is_own: bool
     """Whether this window or command wrote it, not another process or an earlier start."""
     merged_work: MergedWork | None = None
-    """What leaves this copy, where the step is a merge."""
+    """Records that leave this copy, where the step is a merge."""
 
     @property
     def origin(self) -> str:

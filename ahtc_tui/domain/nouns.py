@@ -25,7 +25,7 @@ from ahtc_tui.domain.meetings.item_fields import ITEM_FIELDS
 from ahtc_tui.domain.plan.fields import AIM_FIELDS, MILESTONE_FIELDS, OBJECTIVE_FIELDS
 
 WRITTEN = (Place.FORM, Place.ADD)
-"""Places of a list that speaks only for what is typed."""
+"""Places of a noun whose list only covers typed values."""
 NO_WORKBOOK = {Place.WORKBOOK: "it leaves the office in documents, calendars and the archive"}
 NO_IMPORT = {Place.IMPORT: "no file of other offices has such records"}
 NO_REPETITION = {Place.REPEAT: "such a record does not repeat"}

@@ -1,4 +1,4 @@
-"""What a command or a service has saved or written so far: labels of its transactions, and files for other people."""
+"""Work that a command or a service has saved so far: labels of its transactions, and files for other people."""
 
 from __future__ import annotations
 

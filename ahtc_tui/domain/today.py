@@ -176,7 +176,7 @@ class UnheldWork:
 
     @property
     def work(self) -> str:
-        """What waits for somebody."""
+        """Work that waits for a person."""
         actions = [ngettext("1 open action", "{n} open actions", self.actions)] if self.actions else []
         seats = [ngettext("1 seat", "{n} seats", self.seats)] if self.seats else []
         return ", ".join((*actions, *seats))
@@ -224,7 +224,7 @@ class TodayView:
 
 
 class DayMark(Enum):
-    """What falls on a day of the month."""
+    """Event on a day of the month."""
 
     MEETING = "meeting"
     PAPERS = "papers"
@@ -242,7 +242,7 @@ class MinutesToSend:
 
 @dataclass(frozen=True, slots=True)
 class TodayOverview:
-    """What surrounds the list of Today: the calendar, the plan and its trend, minutes to send, the latest steps."""
+    """Panels around the list of Today: the calendar, the plan and its trend, minutes to send, the latest changes."""
 
     calendar_days: tuple[date, ...]
     """Days of the calendar: whole weeks, from Monday of this week."""

@@ -1,8 +1,8 @@
 """Welsh names in sentences: the mutation and the article that the word before them asks for.
 
 A Welsh message names the word before a name: `{body:gan}` prints "gan Gyngor Gwynedd", `{place:yn}` "yng Nghymru" and
-`{body:i}` "i'r Swyddfa Gartref". Only a `WelshName` is mutated: names of persons and names without a Welsh form keep
-theirs. The rules are those of formal written Welsh.
+`{body:i}` "i'r Swyddfa Gartref". Only a `WelshName` is mutated: names of people and names without a Welsh form stay as
+they are. The rules are the rules of formal written Welsh.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class WelshSentence(str):
 
 class _SentenceFormatter(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
-        """Return a value after its preposition; any other format is that of Python."""
+        """Return a value after its preposition; any other format is handled by Python."""
         if format_spec not in MUTATIONS:
             return format(value, format_spec)
         return place_after(format_spec, value if isinstance(value, str) else str(value))

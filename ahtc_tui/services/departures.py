@@ -43,15 +43,17 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 KEEP, NOBODY, PROPOSED = "keep", "none", "proposed"
-"""Answers that are no names: leave the item as it is, let it end, pass it to who is proposed."""
+"""Answers other than a name: keep the item as it is, let it end, or pass it to the proposed heir."""
 HEIR_KINDS = ("person", "post", "organisation")
 INHERITED = ("role", "voting", "on_behalf_of", "basis")
 """Columns of a seat that the seat of the heir has as well."""
 LINKS = frozenset((HeldKind.SUPPORT, HeldKind.INVITATION, HeldKind.CIRCULATION_LIST))
-"""What is a record of its own between the person and something else."""
+"""Items that are a separate record linking the person with something else."""
 
 Answers = Mapping[str, str | None]
-"""For the key of an item, or `REST`: the name of who takes it over, or one of the three words; None is `NOBODY`."""
+"""The answer by key of an item, or by `REST`: the name of the heir, or `KEEP`, `NOBODY` or `PROPOSED`; None is
+`NOBODY`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class _Entry:
 
 
 def show_departure(workspace: Workspace, person: str, on: DateAsKnown) -> Departure:
-    """Return what a person holds on a date or later, with who is proposed to take each over. Raises NotFound."""
+    """Return everything a person holds on a date or later, each with the proposed heir. Raises NotFound."""
     refuse_words(on)
     with workspace.database.read() as cursor:
         party = find_party(cursor, person, ("person",))
@@ -140,9 +142,9 @@ def _list_distinct(heirs: Iterator[Heir]) -> list[Heir]:
 def _propose_heir(
     heirs: HeirReader, row: HeldRow, deputies: Sequence[Heir], holders: Sequence[Heir]
 ) -> tuple[Heir | None, HeirReason]:
-    """Return who could take an item over: the deputy, another holder of the post, somebody of the organisation.
+    """Return who could take an item over: the deputy, another holder of the post, or a colleague.
 
-    Nobody is proposed where several could; an organisation takes over what needs no person.
+    No one is proposed if several people could. An organisation takes over an item that needs no person.
     """
     if row.kind in PERSONAL_KINDS:
         return None, HeirReason.NONE
@@ -215,7 +217,9 @@ def _find_heir(cursor: Cursor, party: Party, words: str) -> Heir:
 
 
 def _find_person(cursor: Cursor, heir: Heir, item: HeldItem, on: DateAsKnown) -> Heir:
-    """Return the heir, or the person in the post of that name, of what only a person can hold. Raises Refused."""
+    """Return the heir of an item that only a person can hold: the heir itself, or the holder of the post. Raises
+    Refused.
+    """
     if heir.kind == "person":
         return heir
     holder = find_holder_on(cursor, heir.key, find_day_after(on).latest) if heir.kind == "post" else None
@@ -226,7 +230,7 @@ def _find_person(cursor: Cursor, heir: Heir, item: HeldItem, on: DateAsKnown) ->
 
 
 def _write_entry(ledger: Ledger, entry: _Entry, on: DateAsKnown) -> None:
-    """Write what becomes of one item."""
+    """Pass on or end one item."""
     row = entry.row
     match row.kind:
         case HeldKind.POST:
@@ -244,7 +248,7 @@ def _write_entry(ledger: Ledger, entry: _Entry, on: DateAsKnown) -> None:
 
 
 def _end_term(ledger: Ledger, row: HeldRow, on: DateAsKnown) -> str | None:
-    """End a fact with a day, or remove one that would begin later; return the first day of whoever follows."""
+    """End a fact on a date, or remove it if it would begin later; return the first day of the next one."""
     follows = find_day_after(on).stored_text
     if row.from_on is not None and Period(row.from_on).first > on.latest:
         ledger.remove(row.table, row.key)
@@ -254,7 +258,8 @@ def _end_term(ledger: Ledger, row: HeldRow, on: DateAsKnown) -> str | None:
 
 
 def _pass_post(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown) -> None:
-    """End the term in a post and begin that of the heir; without one the post is vacant, unless others hold it too.
+    """End the term in a post and begin the term of the heir; without an heir the post is vacant, unless others hold it
+    too.
 
     Raises Refused where somebody else is appointed from the next day.
     """
@@ -317,7 +322,7 @@ def _pass_occupancy(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsK
 
 
 def _pass_chair(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown) -> None:
-    """Keep the chair of a group without a seat as a term that ends, and begin that of the heir."""
+    """Keep the chair of a group without a seat as a term that ends, and begin the term of the heir."""
     person = read_field(ledger.cursor, "groups", row.key, "chair")
     terms: list[tuple[RowKey, str | None, str | None]] = [(person, None, on.stored_text)]
     if heir:

@@ -67,7 +67,7 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
 
 
 def build_workspace(root: Path, database: Database, today: date | None, settings: Settings | None = None) -> Workspace:
-    """Return the workspace of an open database; its date is that of the system clock unless `today` sets it."""
+    """Return the workspace of an open database; its date comes from the system clock unless `today` sets it."""
     clock = read_system_date if today is None else lambda: today
     database.text_check = _warn_of_erased_names
     settings = settings or Settings()

@@ -1,4 +1,4 @@
-"""Writes folders of files atomically, all files or none, and finds free names. Knows nothing of their content."""
+"""Writes folders of files atomically, all files or none, and finds free names. The content is up to the caller."""
 
 from __future__ import annotations
 

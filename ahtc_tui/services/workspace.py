@@ -72,7 +72,7 @@ class Workspace:
     hub: HubSettings = NO_HUB
     """The office hub with which `ahtc sync` and the screen sync."""
     vote_style: VoteStyle = VoteStyle.NUMBERS
-    """What the minutes print of a vote."""
+    """Form of votes in the minutes."""
     office: OfficeSettings = NO_OFFICE
     """Letterhead of the office."""
     setting_faults: tuple[str, ...] = ()

@@ -209,4 +209,4 @@ SORT_KEYS = {
     Kind.PAST_DATE: "substr({0}, 1, 10)",
     Kind.DATE_OR_WORDS: "substr({0}, 1, 10)",
 }
-"""What a column is sorted by; others by their value."""
+"""SQL by which a column is sorted; other columns are sorted by value."""

@@ -62,7 +62,7 @@ def build_filter(workspace: Workspace, args: Namespace) -> ActionFilter:
 
 
 def choose_sort(workspace: Workspace, args: Namespace, default: Sort) -> Sort:
-    """Return the order of --sort, else that of the view, else the default."""
+    """Return the order given by --sort, else the order of the saved view, else the default."""
     if args.sort:
         return Sort(args.sort)
     view = find_named_view(workspace, args.view)

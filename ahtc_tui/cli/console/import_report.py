@@ -170,7 +170,7 @@ def _format_warnings(file: FileReport, *, is_summary: bool, details: bool) -> li
 
 
 def _format_columns(file: FileReport) -> list[str]:
-    """Return a line for each column: its field with the confidence, and samples; to be heard, its field alone."""
+    """Return a line for each column: its field with the confidence, and samples; for a screen reader only its field."""
     if is_accessible():
         fields = [(column.heading or "–", column.field) for column in file.columns]
         read_as, left_out = _("{heading} is read as {field}"), _("{heading} is left out")
@@ -192,7 +192,7 @@ def _format_location(file: FileReport, cell: str) -> str:
 
 
 def _format_question_subject(question: Question) -> str:
-    """Return record, field and both values of a question that has them; where it is heard, the returned value."""
+    """Return record, field and both values of a question that has them; for a screen reader only the returned value."""
     if question.ref is None or question.party:
         return ""
     if is_accessible():

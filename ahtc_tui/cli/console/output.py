@@ -22,7 +22,7 @@ NO_BREAK_SPACE = "\u00a0"
 """Keeps the words of a cell on one line."""
 
 ACCESSIBLE = "ACCESSIBLE"
-"""Variable of the environment that asks for lines to be heard instead of a screen, as other programs read it."""
+"""Environment variable that asks for output for a screen reader, as other programs read it."""
 
 LONGEST_WORD = 60
 """Longest reference that a table shows whole."""
@@ -55,7 +55,7 @@ def print_json(value: Any, marks: ConflictMarks | None = None) -> None:
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines on stdout, without control characters; on a terminal a long text in the pager.
 
-    Where the output is to be heard, the lines are those of `format_spoken_line`.
+    For a screen reader each line is reworded by `format_spoken_line`.
     """
     lines = map(_speak, lines) if is_accessible() else lines
     text = "".join((line if isinstance(line, EscapedLine) else escape_controls(line)) + "\n" for line in lines)
@@ -129,7 +129,7 @@ def make_accessible() -> AbstractContextManager[None]:
 
 
 def is_accessible() -> bool:
-    """Whether the person asked for output to be heard: no cell of a table is cut, and nothing is coloured or paged."""
+    """Whether the output is for a screen reader: no cell of a table is cut, and no colour, no pager."""
     return _accessible.get() or os.environ.get(ACCESSIBLE, "0") not in ("", "0")
 
 
@@ -184,7 +184,7 @@ def format_table(
 def format_counts(
     head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int | None], numbers: Collection[int]
 ) -> list[str]:
-    """Return rows of counts as a table under a head; where it is heard, each count after its heading, without zeros."""
+    """Return rows of counts as a table; for a screen reader each count after its heading, without zeros."""
     if not is_accessible():
         return format_table([head, *rows], widths, numbers)
     return [", ".join((row[0], *_name_counts(head, row, numbers))) for row in rows]

@@ -31,7 +31,7 @@ ARGPARSE_MESSAGES = {
 """Messages of argparse that a person can see, and the sentence that is printed instead."""
 ARGPARSE_PLURALS = {"expected %s argument": ngettext_noop("it needs %s value", "it needs %s values")}
 FIELD_WIDTH = 21
-"""Width of the names of fields in a help page, that of the options above them."""
+"""Width of the names of fields in a help page, the same as for options."""
 LIST_ALIAS = "ls"
 """Another name of the verb `list`."""
 
@@ -94,7 +94,7 @@ class CommandParser(ArgumentParser):
             declare()
 
     def describe_arguments(self) -> None:
-        """Add the arguments with the help of each: its own, or that of all arguments of its name."""
+        """Add the arguments, each with its own help, or with the shared help for its name."""
         from ahtc_tui.cli.console.argument_help import describe_argument
 
         self.complete_arguments()

@@ -21,11 +21,11 @@ SIGN_WORDS = {
     BLOCKED_SIGN: gettext_noop("it waits for another action"),
     BLOCKING_SIGN: gettext_noop("another action waits for it"),
 }
-"""What is read instead of a sign before a title, after the title."""
+"""Words that a screen reader reads after a title instead of the sign before it."""
 
 
 DRAWING = re.compile(r"[\u2500-\u25ff\u2715]+ ?")
-"""Bars and signs, which stand beside a number or a word that says the same."""
+"""Bars and signs, which only repeat the number or word next to them."""
 
 BLANK = re.compile(r"(?<!\S)–(?=( →|$))")
 """A missing value before or after an arrow."""

@@ -50,7 +50,9 @@ class Argument:
         self.options = {"help": help_text, **({"metavar": metavar} if metavar else {}), **options}
 
     def add_to(self, parser: _ActionsContainer) -> None:
-        """Add the argument to a parser or an argument group. Without a help text a help page has that of its name."""
+        """Add the argument to a parser or an argument group. Without a help text, a help page shows the shared help for
+        its name.
+        """
         action: Any = parser.add_argument(self.name, **self.options)
         action.listed_choices = self.listed_choices
 

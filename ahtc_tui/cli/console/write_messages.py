@@ -59,7 +59,9 @@ def edit_draft(
 
 
 def list_written(context: Context, ref: str) -> list[str]:
-    """Return the reference as a line; none where it would be heard twice, as the message begins with it."""
+    """Return the reference as a line; nothing for a screen reader if the message begins with it, so that it is read
+    once.
+    """
     return [] if is_accessible() and not context.quiet else [ref]
 
 

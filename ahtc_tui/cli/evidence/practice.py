@@ -325,7 +325,7 @@ def edit_practice(context: Context, args: Namespace) -> None:
 def format_matrix(matrix: PracticeMatrix, *, authorities: bool) -> list[str]:
     """Return the places, the table with totals and the legend; authorities are one column by default.
 
-    To be heard, it is a line for each practice with the places by status.
+    For a screen reader it is a line for each practice with the places by status.
     """
     if is_accessible():
         return [

@@ -82,7 +82,9 @@ def _matrix_data(matrix: SeatMatrix) -> dict[str, Any]:
 
 
 def _format_matrix(matrix: SeatMatrix) -> list[str]:
-    """Return the groups with their codes, then a line for each organisation; to be heard, with names for signs."""
+    """Return the groups with their codes, then a line for each organisation; for a screen reader with names instead of
+    signs.
+    """
     if is_accessible():
         return [
             format_spoken_marks(

@@ -183,7 +183,7 @@ def _state_position(row: ActionRow, values: list[tuple[str, str]], *, is_led: bo
 
 
 def _name_partners(text: str) -> str:
-    """Return typed partners in running text: a class of bodies, such as the police, is no name."""
+    """Return typed partners in running text; a class of bodies, such as the police, stays in lower case."""
     if text.casefold() not in CLASSES or get_current_language() is not Language.EN:
         return text
     return text.lower() if is_plural(text) else f"the {text.lower()}"

@@ -31,7 +31,7 @@ PARAGRAPH_TITLES = {**TOPICS, PARTNERS_TOPIC: gettext_noop("Posts and organisati
 
 
 def translate_topic(title: str) -> str:
-    """Return the title of a paragraph, in the current language if it is that of a topic."""
+    """Return the title of a paragraph; the title of a topic is translated."""
     return _(title) if title in PARAGRAPH_TITLES.values() else title
 
 
@@ -88,7 +88,7 @@ class ParagraphRow:
 
     @property
     def printed_title(self) -> str:
-        """Title in the language of a document: that of a topic is translated, other English is marked in Welsh."""
+        """Title in the language of a document: the title of a topic is translated, other English is marked in Welsh."""
         title = self.title or ""
         return _(title) if title in PARAGRAPH_TITLES.values() else choose_printed_text(title, self.title_cy)
 
@@ -162,7 +162,7 @@ class CommissionCard:
 
     @property
     def marking(self) -> Marking:
-        """The requested marking, or that of a linked record where it is higher."""
+        """The requested marking, or the highest marking of a linked record if that is higher."""
         claim_links = (claim_link for paragraph in self.paragraphs for claim_link in paragraph.claim_links)
         return find_highest_marking(
             self.requested_marking, [claim_link.claim.marking for claim_link in claim_links if claim_link.claim]

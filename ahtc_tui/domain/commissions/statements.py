@@ -75,9 +75,9 @@ class Statement:
     again: Forms | None = None
     """Forms instead, in a sentence after another one about the same subject."""
     short_lead: str = ""
-    """What the sentence after it calls the person whom this one introduces: "the Chief Executive"."""
+    """Name that the next sentence uses for the person introduced in this one: "the Chief Executive"."""
     place: int = 1
-    """Where it stands in the paragraph: 0 before the others, 2 after them."""
+    """Position in the paragraph: 0 before the others, 2 after them."""
     weight: Weight = Weight.FACT
     names: tuple[str, ...] = ()
     """Names of places or people that are all that the statement adds: it is left out where others name them all."""
@@ -88,7 +88,7 @@ class Statement:
 
     @property
     def form_key(self) -> tuple[object, ...]:
-        """What statements share that are joined in one sentence."""
+        """Statements with the same key are joined in one sentence."""
         names = tuple(item.name for item in self.listed)
         return (self.forms, self.values, bool(self.cited), self.subject if self.most == 1 else "", names)
 
@@ -177,7 +177,7 @@ def compose_text(statements: Iterable[Statement], citations: Citations | None = 
 def select_statements(statements: Iterable[Statement]) -> list[Statement]:
     """Return the statements that a paragraph prints: those of the highest weight, without what others state.
 
-    Statements without a source stand after the others, where no footnote seems to carry them.
+    Statements without a source come last, so that no footnote seems to cover them.
     """
     kept = list(dict.fromkeys(statements))
     highest = max((statement.weight for statement in kept), default=Weight.MENTION)

@@ -1,4 +1,4 @@
-"""What a person who leaves holds, who takes each over, and what was written."""
+"""Departure of a person: everything they hold, who takes it over, and the outcome."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ REST = "*"
 
 
 class HeldKind(LabelledEnum):
-    """What a person holds."""
+    """Kind of an item that a person holds."""
 
     POST = "post", gettext_noop("Post")
     SEAT = "seat", gettext_noop("Seat")
@@ -41,10 +41,10 @@ class HeldKind(LabelledEnum):
 
 
 PERSONAL_KINDS = frozenset((HeldKind.INTEREST, HeldKind.LANGUAGE))
-"""What nobody else can take over: it ends with the person."""
+"""Items that end with the person, because no one else can take them over."""
 
 PEOPLE_ONLY = frozenset((HeldKind.POST, HeldKind.REPRESENTATION, HeldKind.DEPUTY))
-"""What only a person can hold."""
+"""Items that only a person can hold."""
 
 
 class HeirReason(LabelledEnum):
@@ -57,7 +57,7 @@ class HeirReason(LabelledEnum):
 
 
 class Outcome(LabelledEnum):
-    """What becomes of an item."""
+    """Outcome for an item."""
 
     PASSED = "passed", gettext_noop("passed on")
     ENDED = "ended", gettext_noop("ended")
@@ -91,7 +91,7 @@ class HeldItem:
     to: str | None = None
     """Who takes it over by the answers."""
     outcome: Outcome | None = None
-    """What becomes of it by the answers; None where there is no answer."""
+    """Outcome by the answers; None without an answer."""
 
 
 @dataclass(frozen=True, slots=True)

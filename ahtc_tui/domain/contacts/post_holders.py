@@ -87,7 +87,7 @@ class AppointmentReport:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the dates of other terms mean for this one."""
+        """Warnings about this term from the dates of other terms."""
         names = ", ".join(self.again)
         again = _("{names} holds the post again from the next date. End the term if it is over.").format(names=names)
         names = ", ".join(self.later)

@@ -45,7 +45,7 @@ class LoggedContact:
     organisation: str | None
     """Organisation of the party; None for a private person."""
     is_ours: bool
-    """Whether the organisation is that of the office, or one above it."""
+    """Whether the organisation is the office's own, or one above it."""
     is_government: bool = False
     """Whether it is recorded as a department or unit of a government, which is not external."""
 

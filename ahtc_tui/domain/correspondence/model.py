@@ -12,7 +12,7 @@ from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 
 class Answer(LabelledEnum):
-    """What a member answered to a text that was circulated."""
+    """The answer of a member to a circulated text."""
 
     AGREED = "agreed", pgettext_noop("answer", "agreed"), "agree", "cytuno"
     CHANGES = "changes", pgettext_noop("answer", "agreed with changes"), "agree with changes", "cytuno gyda newidiadau"
@@ -62,7 +62,7 @@ class MemberAnswer:
     source: str | None = None
     """Name of the mail with the answer."""
     given: Answer | None = None
-    """What a late answer says."""
+    """Content of a late answer."""
     key: RowKey = NO_KEY
 
 

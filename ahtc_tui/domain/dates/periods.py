@@ -30,7 +30,7 @@ class Period:
 
     @property
     def first(self) -> date:
-        """First day: that of the month or year where no day is known, `date.min` where the beginning is not known."""
+        """First day: of the month or year where no day is known, `date.min` where the beginning is not known."""
         return self.start.earliest if self.start else date.min
 
     @property

@@ -21,7 +21,7 @@ def find_quarter_end(day: date) -> date:
 
 
 def find_previous_quarter_end(day: date) -> date:
-    """Return the last day of the quarter before that of a day."""
+    """Return the last day of the quarter before the one that includes a day."""
     return find_month_end(day.year - 1, 12) if day.month < 4 else find_month_end(day.year, (day.month - 1) // 3 * 3)
 
 
@@ -34,7 +34,9 @@ def list_quarter_ends(last: date, number: int) -> list[date]:
 
 
 def list_quarters_between(first: date, last: date) -> list[date]:
-    """Ends of the quarters from that of `first` to that of `last`, earliest first."""
+    """Return the ends of the quarters from the one that includes `first` to the one that includes `last`, earliest
+    first.
+    """
     ends = [find_quarter_end(first)]
     while ends[-1] < find_quarter_end(last):
         ends.append(find_quarter_end(ends[-1] + timedelta(days=1)))
@@ -42,7 +44,7 @@ def list_quarters_between(first: date, last: date) -> list[date]:
 
 
 def list_last_months(day: date, number: int) -> tuple[date, ...]:
-    """Return the first days of `number` months up to that of a day, earliest first."""
+    """Return the first days of the last `number` months up to and including the month of a day, earliest first."""
     last = day.year * 12 + day.month - 1
     return tuple(date(month // 12, month % 12 + 1, 1) for month in range(last - number + 1, last + 1))
 

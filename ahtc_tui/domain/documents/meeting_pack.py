@@ -45,7 +45,7 @@ class MeetingPackReport:
     draft_on: date | None
     final_on: date | None
     left: tuple[str, ...]
-    """What a person must still handle, as sentences."""
+    """Remaining tasks for a person, as sentences."""
 
 
 def build_pack_sort_key(row: ActionRow) -> tuple[bool, int, bool, str, int]:

@@ -134,7 +134,7 @@ class PaperPart:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What stands at the head of a letter."""
+    """The head of a letter."""
 
     name: str
     address: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ class SentenceForm:
     name: str
     beginning: str
     subject: str
-    """What follows, as the list of forms shows it; empty where nothing does."""
+    """Description of the second part, as the list of forms shows it; empty without one."""
 
     @property
     def example(self) -> str:
@@ -38,7 +38,7 @@ FORMS = (
     SentenceForm("members", "members of", "GROUP"),
     SentenceForm("next_meeting", "next meeting of", "GROUP"),
 )
-"""The forms besides that of a figure: "{FIGURE, AREA, PERIOD}"."""
+"""All forms except "{FIGURE, AREA, PERIOD}" for a figure."""
 FIGURE_FORM = "{FIGURE, AREA, PERIOD}"
 
 

@@ -39,7 +39,7 @@ class DocumentTranslation:
         return f"{ENGLISH_ONLY} {english}"
 
     def translate_title(self, number: int | None, english: str) -> str:
-        """Return the title of an item or section: the stored translation, else that of a standard title."""
+        """Return the title of an item or section: the stored translation, else the translation of a standard title."""
         welsh = self.items.get(number or 0)
         if not welsh and is_standard_title(english):
             with use_language(self.language):

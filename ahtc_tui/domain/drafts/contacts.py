@@ -49,7 +49,7 @@ class ContactDraft(Draft):
     email: Annotated[Line, AfterValidator(_check_address)] | None = None
     phone: Line | None = None
     salutation: Annotated[Line, AfterValidator(strip_opening)] | None = None
-    """What follows "Dear" in a letter; an opening that was typed is left out."""
+    """Words after "Dear" in a letter; a typed "Dear" is removed."""
     postal_address: Line | None = None
     """Parts separated by semicolons, else by commas."""
     area: Line | None = None

@@ -50,7 +50,7 @@ Line = Annotated[
     str, StringConstraints(max_length=LONGEST_LINE), AfterValidator(_refuse_hidden), AfterValidator(clean_line)
 ]
 Link = Annotated[Line, AfterValidator(check_link)]
-"""Line whose scheme, where it has one, is that of a web page, a call or mail."""
+"""Line that may begin with the scheme of a web page, a call or mail, and with no other scheme."""
 Title = Annotated[Line, StringConstraints(min_length=1)]
 Prose = Annotated[
     str, StringConstraints(max_length=LONGEST_PROSE), AfterValidator(_refuse_hidden), AfterValidator(clean_text)

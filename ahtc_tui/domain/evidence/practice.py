@@ -1,4 +1,6 @@
-"""Good practice and its adoption by places. An absent cell means "not said", not "no"."""
+"""Good practice and its adoption by places. An absent cell means that nothing is known, not that the practice was
+declined.
+"""
 
 from __future__ import annotations
 

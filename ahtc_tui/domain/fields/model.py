@@ -47,7 +47,7 @@ class Place(StrEnum):
     ADD = "add"
     """An option of the verb `add`."""
     CARD = "card"
-    """The card of the screen and that of `show`."""
+    """The card, on the screen and as printed by `show`."""
     LIST = "list"
     SORT = "sort"
     WORKBOOK = "workbook"
@@ -138,7 +138,7 @@ class Noun:
     not_in: Mapping[Place, str] = field(default_factory=dict)
     """The reason for each place that the noun does not have."""
     places: tuple[Place, ...] = tuple(Place)
-    """The places that its list speaks for."""
+    """The places that its list covers."""
 
     def list_missing(self, stated: Field[Any]) -> dict[Place, str]:
         """Return the places where a field is missing, with the reasons."""

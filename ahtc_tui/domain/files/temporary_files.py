@@ -46,7 +46,7 @@ def hold_temporary_file(folder: Path, suffix: str) -> Iterator[Path]:
 
 @contextmanager
 def hold_temporary_folder() -> Iterator[Path]:
-    """Create a folder for temporary files in that of this program; remove it at the end. Raises OSError."""
+    """Create a folder inside the program's folder for temporary files; remove it at the end. Raises OSError."""
     base = find_own_folder()
     base.mkdir(mode=0o700, exist_ok=True)
     if not _is_own(base):

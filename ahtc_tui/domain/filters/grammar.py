@@ -54,7 +54,7 @@ _PREFIX = re.compile(r"(?P<prefix>[^\W\d]+):(?P<value>.*)", re.DOTALL)
 _COMPARISON = re.compile(r"(?P<prefix>[^\W\d]+)(?P<side>[<>]=?)(?P<value>.*)", re.DOTALL)
 
 _ASSIGNMENT = re.compile(r"(?P<typed>[^\W\d]+=).*|--\w[\w-]*", re.DOTALL)
-"""What looks like `field=value` of a command or like an option: searched as a word, it would select nothing."""
+"""Text that looks like `field=value` of a command or like an option: searched as a word, it would match nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class FilterNoun(LabelledEnum):
 
 
 class TermKind(StrEnum):
-    """What a term tests."""
+    """Kind of test that a term makes."""
 
     WORDS = "words"
     LEAD = "lead"

@@ -75,7 +75,7 @@ class TermRule:
 
     @property
     def lines(self) -> tuple[str, str]:
-        """How it is written in both languages, that of the interface first."""
+        """How it is written in both languages, the language of the interface first."""
         return order_spellings(self.forms, self.welsh_forms)
 
 
@@ -307,7 +307,7 @@ RULE_BY_PREFIX = {
 
 
 def order_spellings(english: str, welsh: str) -> tuple[str, str]:
-    """Return two spellings of the same, that of the language of the interface first."""
+    """Return the two spellings, the one in the language of the interface first."""
     return (welsh, english) if get_current_language() is Language.CY else (english, welsh)
 
 

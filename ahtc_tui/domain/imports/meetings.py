@@ -34,7 +34,7 @@ class CalendarEvent:
     ends: datetime | None
     """Wall time; for an all-day event midnight after its last day, None for a single day."""
     tz: str
-    """Zone of the wall times: that of a series, else London, or UTC for the hour that occurs twice there."""
+    """Zone of the wall times: the zone of the series, else London, or UTC for the hour that occurs twice in London."""
     instance: datetime | None
     """RECURRENCE-ID: planned time of the day of the series that this event replaces, as wall time in London."""
     recurrence: str | None
@@ -59,7 +59,7 @@ class CalendarEvent:
     method: str = ""
     """METHOD of the calendar in upper case; empty without one."""
     has_start: bool = True
-    """Whether the event has a DTSTART; otherwise its day is that of `instance`, or of the message."""
+    """Whether the event has a DTSTART; otherwise its day is taken from `instance`, or from the message."""
     is_instance_day: bool = False
     """RECURRENCE-ID is a date, as `instance` at midnight."""
     is_onward: bool = False

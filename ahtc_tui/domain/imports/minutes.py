@@ -60,9 +60,9 @@ class PlannedLine:
     source: str
     place: str
     speaker: str | None = None
-    """Who said it, in a transcript."""
+    """Speaker of the passage, in a transcript."""
     at: str | None = None
-    """When it was said, from the beginning of the recording."""
+    """Time of the passage, from the beginning of the recording."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Cell:
     comment: str | None = None
     struck: bool = False
     spread: bool = False
-    """The value is that of the first of several merged cells, which is displayed here as well."""
+    """Whether the value belongs to the first of several merged cells and is displayed in this one as well."""
 
     @property
     def text(self) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class EntryKind(StrEnum):
-    """What falls on a day."""
+    """Kind of event on a day."""
 
     HOLIDAY = "holiday"
     MEETING = "meeting"

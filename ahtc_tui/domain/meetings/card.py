@@ -22,7 +22,7 @@ def build_state_rows(row: MeetingRow) -> Iterator[CardRow]:
 
 
 def build_fact_rows(card: MeetingCard, row: MeetingRow) -> Iterator[CardRow]:
-    """Yield the facts of a meeting; `row` is that of the card, for a series with the time of its next day."""
+    """Yield the facts of a meeting; `row` is the row of the card; for a series it has the time of the next date."""
     yield build_row(*name_other_language(row.title, row.title_cy))
     yield build_row(_("When"), format_meeting_time(row))
     yield build_row(_("Planned for"), _format_planned(card))

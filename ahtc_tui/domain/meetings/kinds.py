@@ -120,7 +120,7 @@ class DecisionStatus(LabelledEnum):
 
 
 class TimeDecision(LabelledEnum):
-    """What is answered to a proposed time, or proposed to the organiser."""
+    """Answer to a proposed time, or proposal to the organiser."""
 
     ACCEPT = "accept", gettext_noop("accept")
     DECLINE = "decline", gettext_noop("decline")

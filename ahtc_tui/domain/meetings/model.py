@@ -391,7 +391,7 @@ class MeetingCard:
 
     @property
     def interpretation(self) -> str:
-        """What the rule on interpretation asks for; empty where it does not apply, or after the meeting."""
+        """Requirement of the rule on interpretation; empty if it does not apply, or after the meeting."""
         wishes, row = self.wishes, self.row
         is_over = row.state in (MeetingState.HELD, MeetingState.CANCELLED)
         if wishes is None or (is_over and not wishes.is_booked):

@@ -38,7 +38,7 @@ def translate_standard_title(title: str) -> str:
 
 
 def choose_item_title(title: str, title_cy: str | None) -> str:
-    """Return the title of an agenda item in the current language: its own Welsh, else that of the catalogue."""
+    """Return the title of an agenda item in the current language: its own Welsh, else the Welsh of the catalogue."""
     return choose_language(title, title_cy) if title_cy else translate_standard_title(title)
 
 

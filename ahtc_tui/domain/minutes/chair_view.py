@@ -1,4 +1,4 @@
-"""What the room may see of an agenda while it is discussed, and the time that each item has taken."""
+"""The agenda as the room may see it during the meeting, with the time taken by each item."""
 
 from __future__ import annotations
 

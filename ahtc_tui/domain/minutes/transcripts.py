@@ -40,7 +40,7 @@ LEAST_SHARE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What somebody said."""
+    """A quoted passage of a transcript."""
 
     speaker: str | None
     """The name in the file."""
@@ -92,7 +92,7 @@ def place_quotations(
 
 
 def find_proposal(text: str) -> LineKind | None:
-    """Return the kind of line that a passage may be; None where it says nothing of an action or agreement."""
+    """Return the kind of line that a passage may be; None if it mentions neither an action nor an agreement."""
     if _ACTION.search(text):
         return LineKind.ACTION
     return LineKind.DECISION if _DECISION.search(text) else None

@@ -137,7 +137,7 @@ def split_number(text: str) -> tuple[str, str]:
 
 
 def read_paragraph(text: str, day: date, default: LineKind = LineKind.NOTE, place: str = "") -> list[WrittenLine]:
-    """Return the lines of a paragraph. `day` is that of the meeting, to which "by 30 March" refers.
+    """Return the lines of a paragraph. `day` is the date of the meeting, to which "by 30 March" refers.
 
     A sentence that decides, or a label after the end of a sentence, begins a line; other sentences stay together.
     `default` is the kind of a paragraph under a heading such as "Actions".

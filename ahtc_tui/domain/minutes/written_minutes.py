@@ -507,7 +507,7 @@ def _find_label_kind(words: str) -> LineKind | None:
 
 
 def _is_entry(words: str) -> bool:
-    """Return whether words can be a person or body in a list: a name with capitals, and what is said about it."""
+    """Return whether words can be a person or body in a list: a name with capitals, and a description."""
     name = _NAME_SPLIT.split(words)[0]
     return bool(name) and len(words) <= 160 and words[:1].isupper() and _NAME.fullmatch(name) is not None
 

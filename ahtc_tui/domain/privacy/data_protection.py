@@ -188,7 +188,7 @@ class ErasureReport:
     backups: tuple[str, ...]
     """Earlier backups, which hold the person; a restore repeats the erasure."""
     unfinished: str = ""
-    """What is left to do after the erasure, and why, as a sentence; the next command does it. Empty: nothing."""
+    """Remaining work after the erasure, as a sentence; the next command does it. Empty if there is none."""
 
     @property
     def has_undecided(self) -> bool:

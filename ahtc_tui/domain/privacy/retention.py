@@ -43,7 +43,7 @@ class RetentionClass(LabelledEnum):
 
 
 class Disposal(StrEnum):
-    """What happens to records at the end of their period, or does not happen yet."""
+    """Action on records at the end of their period, or the reason why there is none yet."""
 
     KEEP = "keep"
     DESTROY = "destroy"
@@ -217,7 +217,7 @@ class HoldRow:
 
 @dataclass(frozen=True, slots=True)
 class DisposedRow:
-    """What a run destroyed or transferred of a class."""
+    """Number of records of a class that a run destroyed or transferred."""
 
     retention_class: RetentionClass
     what: str

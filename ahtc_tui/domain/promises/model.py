@@ -49,7 +49,7 @@ class Promise(BilingualText):
     """Party that it was promised to."""
     to_ref: str | None
     on: DateAsKnown | None
-    """Day of the promise, by default that of its meeting or contact."""
+    """Date of the promise, by default the date of its meeting or contact."""
     meeting: str | None
     contact: str | None
     """Reference of the logged contact in which it was made."""

@@ -15,9 +15,9 @@ class AlteredParagraph:
     place: str
     """Number of the paragraph or item, or the heading."""
     text: str
-    """What the file says; empty where it was removed."""
+    """Text in the file; empty where it was removed."""
     was: str
-    """What the release says; empty where the file adds text."""
+    """Text in the release; empty where the file adds text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ CAPITAL_NAME = re.compile(
 
 @dataclass(frozen=True)
 class MarkContext:
-    """What the register has about people and bodies, for the marks of one page."""
+    """People and bodies of the register, for the marks of one page."""
 
     names: WithheldNames
     numbers: frozenset[str] = frozenset()

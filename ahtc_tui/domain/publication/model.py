@@ -26,7 +26,7 @@ class PublishedDocument(LabelledEnum):
 
 
 class TextDecision(LabelledEnum):
-    """What a person decided about a text."""
+    """Decision of a person about a text."""
 
     KEEP = "keep", gettext_noop("keep")
     REWORD = "reword", gettext_noop("reword")
@@ -34,7 +34,7 @@ class TextDecision(LabelledEnum):
 
 
 class Mark(LabelledEnum):
-    """What a check noticed in a text. Marks order the release list; they decide nothing."""
+    """A finding of a check in a text. Marks only order the release list."""
 
     PERSON = "person", gettext_noop("person")
     CONTACT = "contact", gettext_noop("contact details")
@@ -58,7 +58,7 @@ class FreeText:
     printed: str
     """The English of the page: names of people without public office are replaced by their post."""
     printed_cy: str | None
-    """What the Welsh page prints, English with a mark included; None where it prints the same."""
+    """Text on the Welsh page, which may be English with a mark; None if it is the same."""
     text: str
     """The English as it was typed."""
     text_cy: str | None
@@ -112,7 +112,7 @@ class TextRow:
     """The wording that is printed; None while the text waits, and where it is withheld."""
     released_cy: str | None
     printed: str
-    """What "keep" prints."""
+    """Text that is printed if it is kept."""
     printed_cy: str | None
 
 
@@ -136,7 +136,7 @@ class ListState(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReleaseList:
-    """What would be published, text by text: first what waits, the marked texts at the top."""
+    """Texts that would be published: those without a decision first, with the marked ones at the top."""
 
     ref: str
     document: PublishedDocument

@@ -130,6 +130,6 @@ class PageTexts:
         return repair(left, replace(left, **changed[0])), repair(right, replace(right, **changed[1]))
 
     def _find_kind(self, record: Any, name: str, *, is_part: bool) -> str:
-        """Return the kind of the texts of a field: as listed, else that of the record, else the name of the field."""
+        """Return the kind of the texts of a field: the listed one, else the record, else the field."""
         own_kind = getattr(record, "kind", None) if is_part else None
         return self._fields.kinds.get(name) or str(own_kind or name)

@@ -58,7 +58,7 @@ REASONS = (
     WithholdingReason("future-publication", gettext_noop("information intended for future publication"), "22"),
 )
 NOT_PUBLISHED = gettext_noop("Paper not published.")
-"""What is printed of a paper whose reason is not chosen from the list yet."""
+"""Printed in place of a paper whose reason is not chosen from the list yet."""
 
 
 def find_reason(reason_id: str) -> WithholdingReason:

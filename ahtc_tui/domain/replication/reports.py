@@ -32,7 +32,7 @@ class IncomingErasure:
     """The id of the question about it."""
     ref: str | None
     name: str | None
-    """None where this copy has nothing of the person, or erased them before."""
+    """None where this copy has no record of the person, or erased them before."""
     on: str
     """The day, ISO 8601."""
     accepted: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 from colorsys import rgb_to_hsv
 
 _FAINT = 0.15
-"""Saturation below which a colour is white, grey, the tint of a banded row or that of our input cells (FFF8DC)."""
+"""Saturation below which a colour is white, grey, the tint of a banded row or the tint of our input cells (FFF8DC)."""
 _DARK = 0.25
 _HUES = ((18, "red"), (68, "amber"), (172, "green"), (262, "blue"), (335, None), (361, "red"))
 """Upper limit of each name in degrees of hue; purple, between blue and red, has none."""

@@ -142,7 +142,7 @@ def is_origin_heading(heading: str) -> bool:
 
 
 def is_addressee_heading(heading: str) -> bool:
-    """Return whether a normalized heading is about the people whom something is told: "Who to"."""
+    """Return whether a normalized heading is about the people to inform: "Who to"."""
     return heading in _ADDRESSEES
 
 

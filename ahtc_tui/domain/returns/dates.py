@@ -94,7 +94,7 @@ def is_month_first(value: CellValue) -> bool:
 
 
 def read_date_cell(value: CellValue, as_at: date, conventions: DateConventions = DEFAULT_CONVENTIONS) -> DateReading:
-    """Return the date in a cell, day first. A missing year is that of the next such day after `as_at`, as a guess."""
+    """Return the date in a cell, day first. A missing year is guessed: the next such date after `as_at`."""
     reading = _read_day_first(value, as_at, conventions.since_1904)
     if not conventions.month_first and not is_month_first(value):
         return reading

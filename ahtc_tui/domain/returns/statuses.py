@@ -123,7 +123,7 @@ _NO_UPDATE = re.compile(
     r"(?: iw (?:adrodd|ychwanegu|nodi)| y (?:chwarter|mis|tro|cyfnod) hwn| ers y .{3,20} (?:diwethaf|blaenorol)"
     r"| ar hyn o bryd)*|fel or blaen|fel o r blaen|digyfnewid|sefyllfa heb newid"
 )
-"""Normalized texts that say that there is nothing to say."""
+"""Normalized texts that mean that there is no update."""
 MAX_LENGTH = 100
 """Number of letters above which a text is a report and not a status."""
 _STATUS_BY_WORDS = {words: status for status, known in _STATUSES.items() for words in known}

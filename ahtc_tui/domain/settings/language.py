@@ -37,5 +37,5 @@ def find_locale_language(environment: Mapping[str, str]) -> Language:
 
 
 def find_environment_language(environment: Mapping[str, str]) -> Language:
-    """Return the language of AHTC_LANG where it is understood, else that of the locale."""
+    """Return the language named by AHTC_LANG if it is known, else the language of the locale."""
     return find_interface_language(environment.get(LANGUAGE_VARIABLE, "")) or find_locale_language(environment)

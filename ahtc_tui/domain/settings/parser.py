@@ -86,7 +86,7 @@ REMEDIES = {
     "Expected ']'": gettext_noop("close the square bracket"),
     "Unclosed": gettext_noop("close the bracket"),
 }
-"""What to do, by the beginning of the message of `tomllib`."""
+"""Advice by the beginning of the message of `tomllib`."""
 
 
 class HubSettings(NamedTuple):
@@ -118,7 +118,7 @@ def read_hub(values: Mapping[str, Any], place: str) -> HubSettings:
 
 
 class OfficeSettings(NamedTuple):
-    """What letters print of the office; empty where it is not set."""
+    """Details of the office in letters; empty where not set."""
 
     name: str = ""
     name_cy: str = ""
@@ -133,7 +133,7 @@ NO_OFFICE = OfficeSettings()
 
 
 class VoteStyle(StrEnum):
-    """What the minutes print of a vote, by the rules of the office."""
+    """Form of votes in the minutes, by the rules of the office."""
 
     NUMBERS = "numbers"
     OUTCOME = "outcome"
@@ -154,7 +154,7 @@ class Settings(NamedTuple):
     language: Language | None = None
     """Language of the interface; None where it is not set."""
     vote_style: VoteStyle = VoteStyle.NUMBERS
-    """What the minutes print of a vote."""
+    """Form of votes in the minutes."""
     office: OfficeSettings = NO_OFFICE
     retention: Mapping[str, str] = MappingProxyType({})
     """Periods of the retention schedule by class, where they are set."""

@@ -27,7 +27,7 @@ class CitedDocument:
     document: str
     """Its whole name: "CELG(4)-31-13 Paper 1, Human Trafficking (2013)"."""
     short_name: str = ""
-    """What is printed instead where the paper has cited the document before."""
+    """Short form for a document that the paper has cited before."""
     numbers: tuple[str, ...] = ()
 
     @property

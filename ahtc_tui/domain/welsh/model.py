@@ -69,11 +69,12 @@ class TranslatedText:
     """One English text of a record, with its Welsh where there is one."""
 
     ref: str
-    """Reference of the record; for items and lines that of their meeting or group."""
+    """Reference of the record; items and lines have the reference of their meeting or group."""
     field: str
     """Name of the English field; "plan" is the title of a version of the plan, "item.3" the title of an agenda item,
-    "template.2" and "forward.2" those of the template and of the forward plan of a group, "line.3.2" a line of minutes,
-    "question.2" a question of a paper, "heading.2.9" and "paragraph.2.9" title and text of a paragraph."""
+    "template.2" and "forward.2" titles in the template and the forward plan of a group, "line.3.2" a line of
+    minutes, "question.2" a question of a paper, "heading.2.9" and "paragraph.2.9" title and text of a paragraph.
+    """
     en: str
     cy: str | None
     is_open: bool

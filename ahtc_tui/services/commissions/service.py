@@ -87,7 +87,7 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> CommissionCard:
 
 
 def add_commission(workspace: Workspace, draft: CommissionDraft, questions: Iterable[str] = ()) -> CommissionRow:
-    """Add a commission with its questions; without questions it copies those of the paper that it follows.
+    """Add a commission with its questions; without questions it copies the questions of the paper that it follows.
 
     Raises BadInput without a title, NotFound.
     """
@@ -103,7 +103,7 @@ def name_added_commission(draft: CommissionDraft) -> str:
 
 
 def insert_commission(ledger: Ledger, draft: CommissionDraft, questions: Iterable[str]) -> RowKey:
-    """Add a commission with its questions, or those of the paper that it follows; returns its key.
+    """Add a commission with its questions, or with the questions of the paper that it follows; return its key.
 
     Raises BadInput, NotFound.
     """

@@ -58,7 +58,9 @@ def compose_document(workspace: Workspace, kind: DocumentKind, ref: str, edition
 def compose_with_names(
     workspace: Workspace, kind: DocumentKind, ref: str, edition: Edition
 ) -> tuple[MeetingDocument, ParticipantNames]:
-    """Return the document of a meeting, and the names in it: which were replaced, and by what. Raises as above."""
+    """Return the document of a meeting, and the names in it: which were replaced, and by what. Raises as
+    `compose_documents`.
+    """
     with use_language(edition.language):
         with workspace.database.read() as cursor:
             source = read_source(cursor, workspace, ref, edition.cut, edition.language)

@@ -1,6 +1,6 @@
 """Compares the numbers, names and dates of a written draft with the records, and names what none supports.
 
-It does not judge: a person reads what is listed, and what is supported may still be said of the wrong thing.
+The check is not a judgement: a supported figure may still be used in the wrong sentence.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def check_draft(workspace: Workspace, path: Path) -> list[CheckedClaim]:
 
 
 def _check(claim: Claim, record: str | None) -> CheckedClaim | None:
-    """Return the result; None for a capitalised beginning of a sentence that is no name."""
+    """Return the result; None for a capitalised word that only begins a sentence."""
     if claim.kind is ClaimKind.NAME and record is None and claim.begins_sentence and len(claim.text.split()) < 2:
         return None
     return CheckedClaim(claim.text, claim.kind, record is not None, record or None)

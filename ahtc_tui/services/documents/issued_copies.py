@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def store_issued_copy(ledger: Ledger, workspace: Workspace, ref: str, edition: Edition) -> int:
-    """Store the minutes as an issued copy; return its version, which is that of the last copy while no text changed.
+    """Store the minutes as an issued copy; return its version, which stays the same while no text changed.
 
     Raises NotFound, Refused, BadFile.
     """

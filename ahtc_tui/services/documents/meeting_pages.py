@@ -45,7 +45,7 @@ MEETING_FIELDS = PageFields(
     },
     frozenset({"heading"}),
 )  # fmt: skip
-"""What the fields of agenda and minutes hold; every other field is a text that a person typed."""
+"""Kinds of the fields of agenda and minutes; every other field is typed text."""
 
 
 def refuse_marked_publication(marking: Marking) -> None:

@@ -27,7 +27,7 @@ class ExpectedMeeting:
 
     row: MeetingRow
     day: date
-    """Day on which the names apply: that of the meeting, or today where it is not known."""
+    """Date on which the names apply: the date of the meeting, or today if it is not known."""
     participants: tuple[Participant, ...]
 
 

@@ -112,7 +112,7 @@ class PrivateNames:
 
 
 def format_representative(body: str) -> str:
-    """Return whom an unnamed person speaks for, within a sentence."""
+    """Return the body that an unnamed person represents, as it reads within a sentence."""
     if WITH_ARTICLE.search(body):
         return _("a representative of the {body}").format(body=body)
     return _("a representative of {body}").format(body=body)

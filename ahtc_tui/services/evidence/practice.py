@@ -92,7 +92,7 @@ def edit_practice(workspace: Workspace, ref: str, draft: PracticeDraft) -> Pract
 
 
 def set_adoption(workspace: Workspace, practice: str, place: str | RowKey, draft: AdoptionDraft) -> AdoptionRow:
-    """Set the adoption of a practice in a place, given by name or key; without a status that of the entry is kept.
+    """Set the adoption of a practice in a place, given by name or key; without a status the entry keeps the one it has.
 
     Raises NotFound, BadInput for a new entry without a status, Refused for a step back without a reason.
     """
@@ -139,7 +139,7 @@ def _require_reason(cell: AdoptionRow, draft: AdoptionDraft) -> None:
 
 
 def list_namesakes(workspace: Workspace, cell: AdoptionRow) -> list[str]:
-    """Return the other places whose names begin with that of a cell: "Gwent" is an area, "Gwent Police" a force."""
+    """Return the other places whose names begin with the name in a cell: "Gwent" is an area, "Gwent Police" a force."""
     with workspace.database.read() as cursor:
         places = queries.read_matrix(cursor).places
     begins = f"{cell.place} "

@@ -85,7 +85,7 @@ def _resolve_fields(cursor: Cursor, draft: SessionDraft) -> dict[str, Any]:
 
 
 def _write_numbers(ledger: Ledger, session: RowKey, draft: SessionDraft) -> None:
-    """Replace the attendance by organisation with that of the draft, if given."""
+    """Replace the attendance by organisation with the attendance in the draft, if given."""
     if "numbers" not in draft.given_fields:
         return
     number_keys = queries.read_number_keys(ledger.cursor, session)

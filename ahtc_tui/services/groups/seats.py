@@ -245,7 +245,7 @@ def _write_occupants(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date
 def _write_deputy(ledger: Ledger, seat: RowKey, draft: SeatDraft, person: RowKey | None) -> None:
     """Add a period of a deputy, or change the one that begins on the same day or without a known beginning.
 
-    Without a person it is that of the only deputy. Raises Refused where there is none, or several.
+    Without a person, the only deputy is meant. Raises Refused where there is none, or several.
     """
     deputies = [row for row in stored.read_all_occupancies(ledger.cursor, seat) if row.deputy]
     own = [row for row in deputies if person is None or row.person == person]
@@ -268,7 +268,7 @@ def _write_deputy(ledger: Ledger, seat: RowKey, draft: SeatDraft, person: RowKey
 
 
 def _end_deputies(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date) -> None:
-    """End the deputies other than that of the draft the day before; remove those that would not have begun."""
+    """End the deputies not named in the draft the day before, and remove those whose period would not have begun."""
     kept = find_party(ledger.cursor, draft.deputy, ("person",)).key if draft.deputy else None
     ends = find_day_before(DateAsKnown(today)).stored_text
     for deputy in stored.read_occupancies(ledger.cursor, seat, today):

@@ -75,7 +75,7 @@ def add_lines(
 
 
 def change_line_kind(workspace: Workspace, ref: str, key: RowKey, kind: LineKind) -> LineRow:
-    """Change the kind of a line: remove its action or decision, and create or restore that of the new kind.
+    """Change the kind of a line: remove its action or decision, and create or restore the record of the new kind.
 
     The owners and the due date of a removed action return to the text.
     """
@@ -179,7 +179,7 @@ def remove_line(workspace: Workspace, ref: str, key: RowKey) -> None:
 
 
 def _find_reference_day(cursor: Cursor, meeting: RowKey, today: date) -> date:
-    """Return the day that dates such as "end nov" refer to: that of the meeting, or today if it is not exact."""
+    """Return the day that dates such as "end nov" refer to: the day of the meeting, or today if it is not exact."""
     meeting_day = read_stored_date(read_field(cursor, "meetings", meeting, "day"))
     return meeting_day.latest if meeting_day and meeting_day.precision is Precision.DAY else today
 

@@ -81,7 +81,7 @@ def refuse_inquorate_vote(cursor: Cursor, meeting: RowKey, item: RowKey | None, 
 
 
 def change_kind(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: ResolvedLine, today: date) -> None:
-    """Give a line another kind: remove its action or decision, and create or restore that of the new kind."""
+    """Give a line another kind: remove its action or decision, and create or restore the record of the new kind."""
     remove_outcome(ledger, line)
     ledger.update("minute_lines", line, {"kind": resolved.kind.value, "action": None})
     create_outcome(ledger, meeting, line, resolved, today)

@@ -44,7 +44,7 @@ def list_templates(workspace: Workspace) -> list[str]:
 
 
 def read_template_text(workspace: Workspace, name: str = DEFAULT_TEMPLATE) -> str:
-    """Return the text of a template: that of the office if there is one, else the shipped one in the current language.
+    """Return the text of a template: the office's own if there is one, else the shipped one in the current language.
 
     Raises NotFound, BadInput.
     """

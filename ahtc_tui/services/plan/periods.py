@@ -25,7 +25,7 @@ def show_plan_on(workspace: Workspace, day: date, grouping: PlanGrouping = PlanG
 
 
 def _read_state(workspace: Workspace, cursor: Cursor, day: date, grouping: PlanGrouping | None = None) -> PlanOnDay:
-    """Return the counts of a day; for a day to come, or a quarter that is not over, those of today."""
+    """Return the counts of a day; for a future day or an unfinished quarter, the counts of today."""
     return replace(stored.read_plan_state(cursor, min(day, workspace.today()), grouping), day=day)
 
 
@@ -41,7 +41,7 @@ def compare_plan(
 
 
 def show_trend(workspace: Workspace, until: date | None = None, quarters: int = QUARTERS) -> PlanTrend:
-    """Return the plan at the end of each quarter, up to that of `until` or of today."""
+    """Return the plan at the end of each quarter, up to the quarter of `until` or of today."""
     with workspace.database.read() as cursor:
         ends = list_quarter_ends(until or workspace.today(), quarters)
         states = tuple(_read_state(workspace, cursor, day) for day in ends)

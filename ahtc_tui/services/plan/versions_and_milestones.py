@@ -74,7 +74,7 @@ def _insert_plan(ledger: Ledger, values: dict[str, Any]) -> PlanVersion:
 
 
 def open_plan(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
-    """Add the next plan with its period and put it in force; the owner and the ratings are those of the last one.
+    """Add the next plan with its period and put it in force; the owner and the ratings are copied from the last one.
 
     Raises BadInput without a title or for a period that ends before it begins, Refused while a plan is open.
     """

@@ -55,9 +55,9 @@ class PublishedPage(Generic[T]):
     context: MarkContext
     marking: Marking = Marking.OFFICIAL
     is_daily: bool = False
-    """Whether its numbers are those of the day: its last release is written while no text changes."""
+    """Whether its figures change daily: the last release is published again while no text changes."""
     compare: Callable[[Any], object] = lambda page: page
-    """What of a page makes another release where it differs: not the day of a page that is written every day."""
+    """Returns the part of a page that is compared with its last release; a daily page leaves out its date."""
 
     @property
     def document(self) -> PublishedDocument:
@@ -240,7 +240,7 @@ def _decide(text: FreeText, answer: Answer) -> DecidedText:
 def _store_answers(
     ledger: Ledger, page: PublishedPage[Any], texts: Mapping[str, FreeText], given: Mapping[str, Answer]
 ) -> None:
-    """Store the decisions in the open release of a page; a decision that stands already is replaced."""
+    """Store the decisions in the open release of a page; a new decision replaces an earlier one."""
     if not given:
         return
     known = queries.list_decision_keys(ledger.cursor, page.subject)

@@ -35,7 +35,7 @@ OTHER_RECORDS: dict[str, tuple[Table, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class RemovalPlan:
-    """What the removal of a record means."""
+    """Everything that the removal of a record takes with it."""
 
     ref: str
     name: str

@@ -1,4 +1,4 @@
-"""What the first screen does where a folder has no database: a new office, one from a pack, or a restored one."""
+"""Start in a folder without a database: a new office, one from a pack, or a restored one."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def is_sample(workspace: Workspace) -> bool:
 
 
 class NewOffice(NamedTuple):
-    """What the first question asks; all but the language may be empty."""
+    """Answers to the first form; all but the language may be empty."""
 
     office: str
     email: str

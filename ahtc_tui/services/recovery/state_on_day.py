@@ -19,7 +19,7 @@ class StateOnDay(NamedTuple):
 
     workspace: Workspace
     note: str
-    """What it leaves out, or cannot leave out; empty where nothing was written after the day."""
+    """Note on what is left out, or cannot be; empty where nothing was written after the day."""
 
 
 @contextmanager

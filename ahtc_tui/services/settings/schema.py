@@ -19,7 +19,7 @@ RULES: Mapping[str, Mapping[str, Any]] = {
     "lock_minutes": {"minimum": 0, "maximum": MOST_LOCK_MINUTES},
     **{key: {"pattern": re.sub(r"\?P<\w+>", "", PERIOD_PATTERN)} for key in RETENTION_KEYS},
 }
-"""What the schema states of a setting besides its type; a number is 0 or more otherwise."""
+"""Further rules of the schema for a setting; by default a number is 0 or more."""
 
 
 def build_schema() -> dict[str, Any]:

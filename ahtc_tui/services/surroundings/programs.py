@@ -1,4 +1,4 @@
-"""Other programs: opens a file, folder or link with that of the system, and a text in the editor of the person."""
+"""Other programs: opens a file, folder or link with the program of the system, and a text in the user's editor."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ PLACES = {
     "marking": "a.marking",
     **build_sort_keys(ActionRow, "a"),
 }
-"""What the columns of a list are sorted by."""
+"""SQL by which each column of a list is sorted."""
 FIRST_PLACE, LAST_PLACE = "-9e999", "x'ff'"
 """Values before and after all others, of any type."""
 

@@ -76,7 +76,7 @@ def read_areas(cursor: Cursor) -> list[AreaRow]:
 
 
 def _build_names(rows: list[NameColumns]) -> tuple[AreaName, ...]:
-    """Return the names of an area over time; that of the record began when the last former one ended."""
+    """Return the names of an area over time; the present name began when the last former one ended."""
     if not rows:
         return ()
     ends = [row.to_on for row in rows if row.from_on is None and row.to_on]

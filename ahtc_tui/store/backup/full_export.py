@@ -126,7 +126,7 @@ def is_empty(cursor: Cursor) -> bool:
 
 
 def create_at_schema(path: Path, key: str | None, schema: int) -> None:
-    """Create an empty database with an older schema, that of an archive."""
+    """Create an empty database with the schema of an older archive."""
     run_migrations(path, key, stamp_new_file, new=True, to_schema=schema)
 
 

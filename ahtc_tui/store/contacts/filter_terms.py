@@ -43,12 +43,12 @@ OF_ORGANISATION = """{column} IN (WITH RECURSIVE part(id) AS (SELECT value FROM 
 """Whether a party is an organisation, a part of it, or one of their people and posts."""
 
 PARTY_AREA = "coalesce(p.area, g.forum_area)"
-"""The area of a contact, or that of a forum area's police force and authorities."""
+"""The area of a contact, or the forum area of a police force or authority."""
 PLACE_OF_PARTY = """(SELECT coalesce(y.area, b.forum_area, z.area, c.forum_area) FROM parties y
  LEFT JOIN organisations b ON b.id = y.id LEFT JOIN people e ON e.id = y.id LEFT JOIN posts t ON t.id = y.id
  LEFT JOIN parties z ON z.id = coalesce(e.organisation, t.organisation)
  LEFT JOIN organisations c ON c.id = z.id WHERE y.id = {0})"""
-"""The area of a party of any kind, or that of its organisation."""
+"""The area of a party of any kind, or of its organisation."""
 IN_AREA = """{column} IN (WITH RECURSIVE part(id) AS (SELECT value FROM {areas} UNION
  SELECT a.id FROM areas a JOIN part ON a.parent = part.id) SELECT id FROM part)"""
 """Whether the area in a column is an area or a part of it."""

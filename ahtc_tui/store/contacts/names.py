@@ -111,7 +111,7 @@ def find_shown_address(cursor: Cursor, party: RowKey) -> RowKey | None:
 
 
 def find_shown_alias(cursor: Cursor, party: RowKey) -> RowKey | None:
-    """Return the key of the dated name that is valid on the day of the workspace; None where that of the record is."""
+    """Return the key of the dated name that is valid on the day of the workspace; None for the record's own."""
     day: str | None = select_value(cursor, "SELECT day_of_names()")
     if day is None:
         return None

@@ -24,7 +24,7 @@ LED_BY = f"""(a.lead = :lead OR a.lead IN (SELECT h.post FROM holdings h WHERE h
  AND {HOLDS}))"""
 
 READER = "CASE p.kind WHEN 'person' THEN p.id WHEN 'organisation' THEN w.id END"
-"""Key of the person who reads a letter to a person or an organisation; that of a post has the post as its name."""
+"""Key of the person who reads a letter to a person or an organisation; a letter to a post is addressed to the post."""
 
 HOLDER = CURRENT_HOLDER.format(field="name", post="p.id")
 ADDRESSEE = f"""SELECT p.id AS key, p.ref, p.name, p.name_cy, p.kind = 'person' AS is_reader, p.postal_address,

@@ -95,7 +95,9 @@ PLACES = f"""SELECT key, ref, name, short, kind FROM (
  WHERE p.id IN (SELECT organisation FROM adoptions WHERE NOT deleted) AND p.id NOT IN
  (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT deleted AND police IS NOT NULL)
  AND p.id NOT IN (SELECT id FROM organisations WHERE kind = 'local-authority')) ORDER BY block, n"""
-"""Forces, regions, authorities and other places; an area stands for a force or authority that is no organisation."""
+"""Forces, regions, authorities and other places; an area represents a force or authority without a record as an
+organisation.
+"""
 
 
 def read_practices(cursor: Cursor, words: str) -> list[PracticeRow]:
@@ -189,7 +191,7 @@ WRITTEN = f"""SELECT s.id AS step, coalesce(a.area, a.organisation) AS place, c.
  FROM change c JOIN adoptions a ON a.id = c.row_id JOIN step s ON s.id = c."transaction"
  WHERE c."table" = 'adoptions' AND c.field IN ('{ROW}', '{DELETED}', 'status', 'since') AND a.practice = ?
  AND s.reverses IS NULL AND NOT {UNDONE} ORDER BY c.seq, c.wall_ms, c.id"""
-"""What was written to the adoptions of a practice, without what was undone."""
+"""Changes of the adoptions of a practice that were not undone."""
 
 
 def read_take_up(cursor: Cursor, key: RowKey, today: date) -> dict[RowKey, list[TakeUpReading]]:

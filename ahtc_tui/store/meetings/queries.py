@@ -171,7 +171,7 @@ def list_office_keys(cursor: Cursor, today: date) -> list[RowKey]:
 
 
 class PatternColumns(NamedTuple):
-    """What the reference pattern of a group is made of."""
+    """Columns for the reference pattern of a group."""
 
     ref_pattern: str | None
     short: str | None

@@ -37,7 +37,7 @@ class LooseAction(NamedTuple):
 
 
 class MeetingKey(NamedTuple):
-    """What identifies a meeting that was looked up."""
+    """Key and reference of a meeting that was looked up."""
 
     key: RowKey
     ref: str

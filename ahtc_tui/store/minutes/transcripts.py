@@ -24,7 +24,7 @@ _TABLE = """CREATE TABLE IF NOT EXISTS quotations (meeting BLOB NOT NULL, positi
 
 
 class StoredQuotation(NamedTuple):
-    """What somebody said."""
+    """A quoted passage of a transcript."""
 
     speaker: str | None
     """The name in the file."""

@@ -37,7 +37,7 @@ USE_QUERIES = (
     ("chair", "SELECT r.chair, :today FROM groups r WHERE NOT r.deleted"),
     ("in post", f"SELECT h.person, {LAST_HELD} FROM holdings h WHERE NOT h.deleted"),
 )  # fmt: skip
-"""What counts as a use of a person, with the query for person and day."""
+"""Queries for each kind of use of a person, by person and day."""
 
 PEOPLE = """SELECT p.id AS key, p.ref, p.name, o.name AS organisation, r.lawful_basis, r.told_on, r.review_on,
  NULL AS used FROM named_parties p JOIN people r ON r.id = p.id LEFT JOIN named_parties o ON o.id = r.organisation

@@ -61,4 +61,4 @@ class ParagraphLink(Record, table=True):
     kind: str
     record: bytes = Field(sa_type=KEY)
     said: str | None = None
-    """The statement of the record when it was last checked; if it differs now, the paragraph is stale."""
+    """The statement of the record at the last check; if it differs now, the paragraph is stale."""
