@@ -75,7 +75,7 @@ def print_script(context: Context, args: Namespace) -> None:
 def complete(build_tree: Callable[[Iterable[str]], CommandParser]) -> None:
     """Answer the request of a shell on the file descriptor that it gave, and end the process.
 
-    `build_tree` returns a parser of all commands, in which those of the typed line have their arguments.
+    `build_tree` returns a parser of all commands, with the arguments of the typed ones only.
     """
     from argcomplete.completers import SuppressCompleter
     from argcomplete.finders import CompletionFinder

@@ -28,7 +28,7 @@ def register(parser: CommandParser, _command: str) -> None:
 
 
 def check_file(context: Context, args: Namespace) -> int:
-    """Print each claim with the record that supports it; returns 1 where one has none."""
+    """Print each claim with the record that supports it; return 1 if a claim has no record."""
     from ahtc_tui.services.documents.draft_check import check_draft, count_unsupported
 
     if args.sentences:

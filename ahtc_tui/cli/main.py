@@ -266,7 +266,7 @@ def _run_command(arguments: list[str]) -> int:
 
 
 def build_command_tree(names: Iterable[str]) -> CommandParser:
-    """Return a parser of the global options and of all commands, in which those of `names` have their arguments."""
+    """Return a parser of the global options and of all commands; only the commands in `names` have their arguments."""
     tree = _build_global_parser()
     subparsers = tree.add_subparsers(metavar="COMMAND")
     for name, (module, help_text) in COMMANDS.items():

@@ -63,7 +63,7 @@ def _describe_command(parser: CommandParser) -> dict[str, Any]:
 
 
 def _describe_argument(action: Action) -> dict[str, Any]:
-    """Return what the help page has of an argument; `default` is null where it has none."""
+    """Return an argument as the help page describes it; `default` is null without a default."""
     is_switch = action.nargs == 0
     return {
         "name": action.dest,

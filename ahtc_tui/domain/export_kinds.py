@@ -16,7 +16,7 @@ FOLDER = ()
 
 @dataclass(frozen=True, slots=True)
 class ExportKind:
-    """What a kind of export is called, what it contains, and in which formats."""
+    """Name, contents and formats of a kind of export."""
 
     name: str
     """As it is typed: `ahtc export NAME`."""

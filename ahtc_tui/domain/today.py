@@ -76,7 +76,7 @@ class NextMeeting(BilingualTitle):
 
     @property
     def missing_parts(self) -> tuple[str, ...]:
-        """What is missing ("no agenda", "no time", "no place"); empty for events that people do not attend."""
+        """Missing parts ("no agenda", "no time", "no place"); empty for events without participants."""
         if self.kind not in GATHERING_KINDS:
             return ()
         requirements = (
@@ -117,7 +117,7 @@ class ChaseCandidate:
     late: int
     refs: tuple[str, ...]
     vacant: bool = False
-    """Whether nobody holds the post."""
+    """Whether the post is vacant."""
     chased_on: date | None = None
     """Day of the last chaser to this lead about any action."""
 
@@ -156,7 +156,7 @@ class RecordToReview(BilingualTitle):
 
 @dataclass(frozen=True, slots=True)
 class UnheldWork:
-    """A vacant post, or a person whose last post or seat has ended, with open work that nobody took over."""
+    """A vacant post, or a person whose last post or seat has ended, with open work that was not taken over."""
 
     ref: str
     name: str

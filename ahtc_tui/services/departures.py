@@ -1,7 +1,7 @@
 """A person leaves: what they hold, who takes each over, and the step that passes everything on.
 
 Facts with a period end on the last day and are added for the heir from the next one. Undated work, such as the lead of
-an action, passes at once. Work that nobody takes over keeps its name, and Today and `doctor` list it.
+an action, passes at once. Work that is not taken over keeps its name, and Today and `doctor` list it.
 """
 
 from __future__ import annotations
@@ -261,7 +261,7 @@ def _pass_post(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown)
     """End the term in a post and begin the term of the heir; without an heir the post is vacant, unless others hold it
     too.
 
-    Raises Refused where somebody else is appointed from the next day.
+    Raises Refused where another person is appointed from the next day.
     """
     assert row.place is not None
     begins = _end_term(ledger, row, on)
@@ -302,7 +302,7 @@ def _pass_seat(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown)
 
 
 def _pass_occupancy(ledger: Ledger, row: HeldRow, heir: Heir | None, on: DateAsKnown) -> None:
-    """End the time in which a person fills a seat or deputises; a seat that nobody takes over is empty from then on."""
+    """End the time in which a person fills a seat or deputises; without an heir the seat is vacant from then on."""
     assert row.place is not None
     deputises = row.kind is HeldKind.DEPUTY
     begins = _end_term(ledger, row, on)

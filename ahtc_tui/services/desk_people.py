@@ -12,7 +12,7 @@ from ahtc_tui.store.journal import desk_people
 
 
 def find_desk_person(workspace: Workspace) -> DeskPerson | None:
-    """Return the person at this desk; None where nobody was asked yet."""
+    """Return the person at this desk; None if it was not asked for yet."""
     with workspace.database.read() as cursor:
         return desk_people.list_desk_people(cursor).get(workspace.database.user)
 

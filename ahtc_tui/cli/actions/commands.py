@@ -320,7 +320,7 @@ def print_blocked(context: Context, args: Namespace) -> None:
 
 
 def _list_cells(blocked: BlockedAction) -> list[tuple[str, ...]]:
-    """Return the cells of an action, then those of each action that it waits for, with a sign."""
+    """Return the cells of an action, followed by the cells of each action that it waits for, with a sign."""
     rows = ((blocked.row.ref, blocked.row), *((f"{BLOCKED_SIGN} {row.ref}", row) for row in blocked.blockers))
     return [(ref, row.shown_title, row.lead_label, str(row.due or "–")) for ref, row in rows]
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 OPTION_NAMES = list_names(ACTION_FIELDS, Place.ADD)
 FILTER_PATTERN = re.compile(r"^[@#!-]|[:<>]| OR ")
-"""What only a filter holds, not a list of references."""
+"""Characters that only a filter can contain, not a list of references."""
 
 
 def declare_verbs() -> list[Verb]:

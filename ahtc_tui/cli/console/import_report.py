@@ -92,7 +92,7 @@ def _print_file(
 
 
 def _group_questions(file: FileReport, *, details: bool) -> list[list[Question]]:
-    """Return the questions, without details those of one kind together."""
+    """Return the questions; without details, questions of one kind are joined."""
     groups: dict[str, list[Question]] = {}
     for question in file.questions:
         is_alone = details or isinstance(question, ConflictQuestion)

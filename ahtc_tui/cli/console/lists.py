@@ -22,7 +22,7 @@ def print_list(
 ) -> None:
     """Print rows as JSON, or as a table on stdout and the sentence with their number on stderr.
 
-    `widths` are those of `format_table`; the layout `format_records` shows full titles. Records in conflict are marked.
+    `widths` as in `format_table`; the layout `format_records` shows full titles. Records in conflict are marked.
     """
     if context.as_json:
         print_json([serialize(row) for row in rows], context.marks)

@@ -132,7 +132,7 @@ class CommandParser(ArgumentParser):
         )
 
     def _add_action(self, action: Action) -> Action:
-        """Keep the names of the option; those of groups arrive here too."""
+        """Keep the names of the option; options of groups are added through this method too."""
         self.flags += action.option_strings
         return super()._add_action(action)
 

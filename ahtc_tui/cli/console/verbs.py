@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Handler = Callable[[Context, Namespace], int | None]
     """Runs a command and returns its exit code; None is 0."""
     SubParsers = Any
-    """What `add_subparsers` returns; argparse has no public name for its type."""
+    """Type returned by `add_subparsers`, for which argparse has no public name."""
 
 
 class Argument:
@@ -217,7 +217,7 @@ class Noun:
         self.name, self.help_text, self.verbs = name, help_text, verbs
 
     def add_to(self, subparsers: SubParsers) -> None:
-        """Add the parser of the noun with those of its verbs."""
+        """Add the parser of the noun and the parsers of its verbs."""
         add_verbs(subparsers.add_parser(self.name, help=self.help_text), *self.verbs)
 
 

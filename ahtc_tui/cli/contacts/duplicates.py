@@ -75,7 +75,7 @@ def _pair_cells(pair: DuplicatePair) -> tuple[str, ...]:
 def merge_contacts(context: Context, args: Namespace) -> int:
     """Merge two contacts; returns 1 if something is left to decide.
 
-    On a terminal it asks for each field that differs, except those of --take and with --yes.
+    On a terminal it asks for each field that differs, unless --take or --yes decides.
     """
     from ahtc_tui.services.contacts.merge_records import merge_contacts as merge_records
     from ahtc_tui.services.contacts.merge_records import preview_merge

@@ -63,7 +63,7 @@ def circulate(context: Context, args: Namespace) -> int:
 
 
 def print_answers(context: Context, args: Namespace) -> int:
-    """Print the answers, after reading those of a folder; returns 1 while there are questions."""
+    """Print the answers, after reading new ones from a folder; return 1 while there are questions."""
     from ahtc_tui.services.correspondence import answers
 
     if args.answers and not args.folder:

@@ -66,7 +66,7 @@ def _declare_minutes(take: Argument) -> Verb:
 
 
 def run_actions_import(context: Context, args: Namespace) -> int:
-    """Import action logs; return 1 if a question is open or nothing of a file is taken."""
+    """Import action logs; return 1 if a question is open or a file adds nothing."""
     from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 
     options, columns = read_import_options(args), _parse_mappings(args.map, allow_empty=True)
@@ -79,7 +79,7 @@ def run_actions_import(context: Context, args: Namespace) -> int:
 
 
 def run_contacts_import(context: Context, args: Namespace) -> int:
-    """Import contacts; return 1 if a question is open or nothing of a file is taken."""
+    """Import contacts; return 1 if a question is open or a file adds nothing."""
     from ahtc_tui.services.imports.contacts.service import import_contacts
 
     options, columns = read_import_options(args), _parse_mappings(args.map)
@@ -91,7 +91,7 @@ def run_contacts_import(context: Context, args: Namespace) -> int:
 
 
 def run_meetings_import(context: Context, args: Namespace) -> int:
-    """Import the meetings of calendars; return 1 if a question is open or nothing of a file is taken."""
+    """Import the meetings of calendars; return 1 if a question is open or a file adds nothing."""
     from ahtc_tui.services.imports.meetings.service import import_meetings
 
     options = replace(read_import_options(args), include_private=args.private)
@@ -111,7 +111,7 @@ def _name_fruitless(report: ImportReport, code: int) -> int:
 
 
 def run_replies_import(context: Context, args: Namespace) -> int:
-    """Import answers to invitations; return 1 if a question is open or nothing of a file is taken."""
+    """Import answers to invitations; return 1 if a question is open or a file adds nothing."""
     from ahtc_tui.services.imports.replies.service import import_replies
 
     options = read_import_options(args)
@@ -121,7 +121,7 @@ def run_replies_import(context: Context, args: Namespace) -> int:
 
 
 def run_minutes_import(context: Context, args: Namespace) -> int:
-    """Import a file of minutes; return 1 if a question is open or nothing of it is taken."""
+    """Import a file of minutes; return 1 if a question is open or the file adds nothing."""
     from ahtc_tui.domain.imports.minutes import MinutesFileReport
     from ahtc_tui.services.imports.minutes.service import MinutesRequest, explain_unwritten, import_minutes
 

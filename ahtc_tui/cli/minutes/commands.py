@@ -53,7 +53,7 @@ ATTENDANCE_FLAGS = ("state", "deputy_for", "items", "reason", "arrived", "left")
 
 
 def declare_verbs() -> list[Verb]:
-    """Return the verbs `attend`, `minute`, `close` and `carry`, `publish`, and those of `lifecycle`."""
+    """Return the verbs `attend`, `minute`, `close`, `carry` and `publish`, and the verbs of `lifecycle`."""
     return [
         _declare_attend(),
         _declare_minute(),
@@ -125,7 +125,7 @@ def _declare_minute() -> Verb:
 
 
 def set_attendance(context: Context, args: Namespace) -> int:
-    """Record the attendance of a person, or of all others invited; return 1 if nobody has an attendance."""
+    """Record the attendance of a person, or of all others invited; return 1 if no one has an attendance."""
     from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
     values = {name: getattr(args, name) for name in ATTENDANCE_FLAGS}
@@ -151,7 +151,7 @@ def set_attendance(context: Context, args: Namespace) -> int:
 
 
 def _mark_others(context: Context, workspace: Workspace, args: Namespace) -> int:
-    """Record the attendance of everyone invited who has none, and print how many; return 1 if nobody has any."""
+    """Record the attendance of all others who are invited, and print how many; return 1 if no one has an attendance."""
     from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
     count = attendance.mark_remaining(workspace, args.ref, build_attendance_draft({"state": args.others}))

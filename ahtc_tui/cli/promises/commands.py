@@ -1,4 +1,4 @@
-"""`ahtc promises`: what was promised to or by whom, and what became of it."""
+"""`ahtc promises`: the register of promises, with their outcomes."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _declare_add(by: Argument, to: Argument) -> Verb:
 
 
 def print_promises(context: Context, args: Namespace) -> None:
-    """Print the promises that match, each with what became of it."""
+    """Print the promises that match, each with its outcome."""
     with context.open_workspace() as workspace:
         today, words = workspace.today(), join_arguments(args.words)
         rows = promises.list_promises(workspace, words, args.to, args.by, args.first, args.last)

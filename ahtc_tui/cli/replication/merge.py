@@ -33,7 +33,7 @@ from ahtc_tui.services.workspace import Workspace
 
 
 class FieldChoice(LabelledEnum):
-    """What is written of fields that both copies changed."""
+    """Choice for fields that both copies changed."""
 
     CLEAN = "clean", gettext_noop("clean")
     OURS = "ours", gettext_noop("ours")
@@ -142,7 +142,7 @@ def _read_folder_passphrase(args: Namespace, folder: str) -> str:
 
 
 def _agree_to_sync(context: Context, workspace: Workspace, url: str, yes: bool) -> None:
-    """Ask before the first sync with the hub of the settings. Raises Refused where nobody agrees."""
+    """Ask before the first sync with the hub of the settings. Raises Refused without agreement."""
     from ahtc_tui.services.replication import hub_address
 
     address = hub_address.read_address(workspace, url)

@@ -21,7 +21,7 @@ class BoardField(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """A column with its actions; `value` is what an action gets that is moved there, empty for none."""
+    """A column with its actions; `value` is the value of an action that is moved there; it may be empty."""
 
     value: str
     label: str

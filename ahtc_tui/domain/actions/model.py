@@ -180,7 +180,7 @@ class ActionRow(BilingualTitle):
     blocked: bool
     blocking: bool
     lead_vacant: bool = False
-    """Whether the action is open and nobody holds the leading post."""
+    """Whether the action is open and the leading post is vacant."""
     title_cy: str | None = None
     objective_title_cy: str | None = None
 
@@ -310,7 +310,7 @@ class ActionCard:
     updates: tuple[UpdateRow, ...]
     slips: tuple[SlipRow, ...]
     changes: int
-    """Number of changes in its history, those of its parts included."""
+    """Number of changes in its history, including changes of its parts."""
     recommendations: tuple[str, ...] = ()
     """References of the recommendations that it answers."""
     brag_reason: str | None = None

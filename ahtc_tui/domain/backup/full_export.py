@@ -43,7 +43,7 @@ class TableShape:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveHeader:
-    """What identifies an archive: its day, its marking, the schema, and the last change of each device."""
+    """Identification of an archive: its day, its marking, the schema, and the last change of each device."""
 
     as_at: str
     marking: str

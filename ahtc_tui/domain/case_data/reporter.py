@@ -18,7 +18,7 @@ COPY_TABLES = frozenset({"dispatches", "release_texts", "releases"})
 """Tables that keep what was sent or published; the text itself was checked when written."""
 
 IDENTIFIER = r"(?i)\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\b[0-9a-f]{32}\b"
-"""The key of a record, as in the UID of a calendar or vCard: its digits are no crime number."""
+"""The key of a record, as in the UID of a calendar or vCard, whose digits could look like a crime number."""
 
 
 class CaseDataReporter:

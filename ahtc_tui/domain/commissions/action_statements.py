@@ -190,7 +190,7 @@ def _name_partners(text: str) -> str:
 
 
 def _state_partners(links: ActionLinks, sources: tuple[str, ...], *, is_done: bool) -> list[Statement]:
-    """Return who takes part in an action; the sentence does not claim that nobody else does."""
+    """Return who takes part in an action; the sentence does not claim to be complete."""
     statements = []
     if links.partners or links.partner_text:
         others = [_name_partners(links.partner_text)] if links.partner_text else []

@@ -114,7 +114,7 @@ class EventFacts:
     title_cy: str | None
     is_gathering: bool
     is_private: bool
-    """Whether its agenda and invitations are those of a meeting of a group."""
+    """Whether it is a meeting of a group, whose agenda and invitations are not published."""
     state: MeetingState
     day: DateAsKnown | None
     recurrence: str | None
@@ -214,7 +214,7 @@ def state_event(
 
 
 def _state_headline(row: EventFacts, sources: Sources) -> Statement:
-    """Return an event that nobody attends, such as a launch; it adds its day only."""
+    """Return an event without participants, such as a launch, of which only the date is stated."""
     title = choose_printed_text(row.title, row.title_cy)
     when = format_when(row.day) if row.day else ""
     sentence = None

@@ -95,7 +95,7 @@ MOST_MEMBERS = 8
 
 @dataclass(frozen=True, slots=True)
 class PartyFacts:
-    """A post or organisation with what a paper states of it."""
+    """Facts about a post or organisation that a paper states."""
 
     key: RowKey
     name: str
@@ -127,7 +127,7 @@ class PartySources:
 
 @dataclass(frozen=True, slots=True)
 class GroupFacts:
-    """A group with what a paper states of it."""
+    """Facts about a group that a paper states."""
 
     key: RowKey
     name: str

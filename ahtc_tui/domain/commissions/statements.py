@@ -21,7 +21,7 @@ from ahtc_tui.domain.welsh_names import WelshName, is_welsh, mark_name
 Forms = tuple[str, str]
 """Message about one subject, and about several."""
 Sources = tuple[str, ...]
-"""Sources that carry a fact; empty where it has none."""
+"""Sources of a fact; empty where none is recorded."""
 WHOLE_SENTENCE: Forms = ("", "")
 """Forms of a statement whose subject is the sentence."""
 CONCERNED = ngettext_noop("Those concerned include {subjects}", "Those concerned include {subjects}")
@@ -31,7 +31,7 @@ LONG_LIST = 30
 
 
 class Weight(IntEnum):
-    """Importance of a statement: a paragraph prints those of the highest weight that it has."""
+    """Importance of a statement: a paragraph prints only its statements of the highest weight."""
 
     MENTION = 0
     """A party is concerned."""
@@ -49,7 +49,7 @@ class ListedName:
 
 
 def is_carried(sources: Iterable[str], document: str, number: str) -> bool:
-    """Return whether sources name a paragraph of a document, or no paragraph of it at all."""
+    """Return whether sources name a paragraph of a document, or the document without any paragraph."""
     numbers = [find_paragraphs(source)[1] for source in sources if find_paragraphs(source)[0] == document]
     return not numbers or any(number in listed for listed in numbers)
 
@@ -63,7 +63,7 @@ class Statement:
     values: tuple[tuple[str, str], ...] = ()
     """Other placeholders of the message."""
     sources: tuple[str, ...] = ()
-    """Sources that carry every fact of the statement; empty where one fact has none."""
+    """Sources for every fact of the statement; empty if any fact has no source."""
     listed: tuple[ListedName, ...] = ()
     """Names of the placeholder "listed", each with its own sources."""
     most: int = 4
@@ -94,7 +94,7 @@ class Statement:
 
     @property
     def cited(self) -> tuple[str, ...]:
-        """Sources of the statement and of the names that it lists; none where one of them has none."""
+        """Sources of the statement and of the names that it lists; empty if any of them has no source."""
         sources = [item.sources for item in self.listed] + ([self.sources] if self.sources or not self.listed else [])
         return tuple(dict.fromkeys(source for each in sources for source in each)) if all(sources) else ()
 
@@ -175,7 +175,7 @@ def compose_text(statements: Iterable[Statement], citations: Citations | None = 
 
 
 def select_statements(statements: Iterable[Statement]) -> list[Statement]:
-    """Return the statements that a paragraph prints: those of the highest weight, without what others state.
+    """Return the statements that a paragraph prints: the ones with the highest weight, without repetitions.
 
     Statements without a source come last, so that no footnote seems to cover them.
     """

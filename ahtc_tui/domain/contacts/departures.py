@@ -11,7 +11,7 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 REST = "*"
-"""Key of the answer for the items that have none of their own."""
+"""Key of the answer for all items without their own answer."""
 
 
 class HeldKind(LabelledEnum):
@@ -48,7 +48,7 @@ PEOPLE_ONLY = frozenset((HeldKind.POST, HeldKind.REPRESENTATION, HeldKind.DEPUTY
 
 
 class HeirReason(LabelledEnum):
-    """Why somebody is proposed."""
+    """Why a person is proposed."""
 
     DEPUTY = "deputy", gettext_noop("their deputy")
     HOLDER = "holder", gettext_noop("holds the same post")
@@ -96,7 +96,7 @@ class HeldItem:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """What a person holds who leaves on a date."""
+    """Everything held by a person who leaves on a date."""
 
     person: str
     ref: str

@@ -136,7 +136,7 @@ def split_person_name(name: str) -> tuple[str, ...]:
     """Normalized words of a person's name without titles, first names first; double-barrelled names keep their hyphen.
 
     "Farrar, Jeff" is reordered, unless only titles or letters after the name follow the comma. The family name is the
-    last word, without particles: they are no middle names.
+    last word; particles before it are not middle names.
     """
     words = _fold_ordered_words(name)
     first_names = [word for place, word in enumerate(words[:-1]) if place == 0 or not is_particle(word)]

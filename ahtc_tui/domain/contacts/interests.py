@@ -47,7 +47,7 @@ class ItemInterest(NamedTuple):
     name: str
     name_ref: str
     interest: str | None
-    """The declared interest; None for somebody who works for the organisation, or for its own seat."""
+    """The declared interest; None for an employee of the organisation, or for its own seat."""
 
     def __str__(self) -> str:
         """Readable line: "Bawso: Chief Executive, Bawso (trustee until 2012)"."""

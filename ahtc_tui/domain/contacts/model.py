@@ -92,7 +92,7 @@ class HoldingRow:
     to_on: DateAsKnown | None
     acting: bool
     vacant: bool = False
-    """Whether nobody held the post."""
+    """Whether the post was vacant."""
 
     @property
     def holder_label(self) -> str:
@@ -142,7 +142,7 @@ class ContactCard:
     passed: tuple[str, ...] = ()
     """Former seats."""
     interests: tuple[str, ...] = ()
-    """Declared interests; for an organisation, those of others in it."""
+    """Declared interests; for an organisation, the interests that others declared in it."""
     tier: int | None = None
     """Tier of engagement; None without a limit."""
     limit: int | None = None

@@ -14,7 +14,7 @@ from ahtc_tui.domain.keys import RowKey
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A person in a post for a period, somebody who is not named, or nobody where the post is vacant."""
+    """A period of a post: with a person, with a person who is not named, or vacant."""
 
     key: RowKey
     person: RowKey | None
@@ -45,7 +45,7 @@ class Tenure(Protocol):
 def build_replacement_rule(collective: bool) -> Callable[[Tenure, Tenure], bool]:
     """Return whether a later term replaces an earlier one.
 
-    A holder replaces earlier holders and whoever acted; a person who acts replaces only another who does. Holders of a
+    A holder replaces earlier holders and acting ones; an acting holder replaces only another acting one. Holders of a
     collective post share it. A vacancy ends every earlier term.
     """
     return lambda earlier, later: later.vacant or (not collective and (earlier.acting or not later.acting))

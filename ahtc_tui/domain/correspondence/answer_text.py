@@ -1,4 +1,4 @@
-"""Reads the answer of a member from the text of a mail. What is not clear is no answer: a person is asked."""
+"""Reads the answer of a member from the text of a mail. An unclear answer becomes a question for a person."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ def strip_quoted_text(text: str) -> str:
 
 
 def read_answer(text: str, *, has_document: bool = False) -> Answer | None:
-    """Return the answer of a mail; None where its text has none, or may mean two.
+    """Return the answer of a mail; None if its text has no answer, or could mean two.
 
-    The first line decides where it is one of the answers that the draft proposes. An agreement that came with a
-    document is one with changes.
+    The first line decides where it is one of the answers that the draft proposes. An agreement with an attached
+    document is an agreement with changes.
     """
     own_text = strip_quoted_text(text)
     first_line = next(iter(own_text.splitlines()), "").strip(" .!,")

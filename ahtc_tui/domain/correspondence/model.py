@@ -68,7 +68,7 @@ class MemberAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerQuestion:
-    """A mail or an answer that a person has to decide about; nothing of it was stored unless it is late."""
+    """A mail or an answer that a person has to decide about; only a late answer is stored already."""
 
     id: str
     who: str

@@ -28,7 +28,7 @@ class PollOptionRow:
     maybe: int
     no: int
     quorate: bool | None
-    """Whether those who can come are a quorum; None where the group has none recorded."""
+    """Whether the members who can come are a quorum; None if the group has no quorum."""
     uid: str
     can_come: tuple[str, ...] = ()
     may_come: tuple[str, ...] = ()

@@ -110,8 +110,8 @@ def _always(_earlier: object, _later: object) -> bool:
 class Timeline(Generic[F]):
     """The facts of one subject.
 
-    `replaces` states whether a fact that began later takes the place of an earlier one, where not every fact does:
-    somebody who acts in a post does not end the term of its holder.
+    `replaces` states whether a fact that began later takes the place of an earlier one, where not every fact does: an
+    acting holder of a post does not end the term of its holder.
     """
 
     def __init__(

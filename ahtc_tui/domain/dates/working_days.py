@@ -30,7 +30,7 @@ ONE_DAY = timedelta(days=1)
 
 @cache
 def _import_united_kingdom() -> Callable[..., dict[date, str]]:
-    """Return the class of the United Kingdom; the package of its module would import those of 250 countries."""
+    """Return the class of the United Kingdom without its package, which would import the classes of 250 countries."""
     package, spec = "holidays.countries", find_spec("holidays.countries")
     if spec is None or package in sys.modules:
         from holidays.countries.united_kingdom import UnitedKingdom

@@ -30,7 +30,7 @@ PHONE_PATTERN = re.compile(r"(?<![\w/.-])(?:\+44|0044|\(?0)[\d() \u00a0.-]{8,16}
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """A group with its vacant seats; the seat of a class of bodies, which nobody fills, is not counted."""
+    """A group with its vacant seats; seats of a class of bodies are not counted."""
 
     row: GroupRow
     vacant: tuple[SeatRow, ...]

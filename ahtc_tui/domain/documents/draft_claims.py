@@ -37,7 +37,7 @@ _CONTEXT = 60
 
 
 class ClaimKind(StrEnum):
-    """What a claim is."""
+    """Kind of a claim."""
 
     NUMBER = "number"
     NAME = "name"

@@ -31,7 +31,7 @@ class Cut(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """For whom a document is written, with which marking at least, and in which language."""
+    """Readers of a document, with the lowest marking and the language."""
 
     cut: Cut = Cut.CIRCULATED
     marking: Marking = Marking.OFFICIAL

@@ -84,7 +84,7 @@ class PaperPart:
     points: tuple[str, ...] = ()
     """Points of a list, after the sentences."""
     legend: str = ""
-    """What the signs of the table mean."""
+    """Meanings of the signs of the table."""
     row_height: float = 0.0
     """Least height of a row in centimetres, in a table to be filled in by hand, whose empty columns stay."""
 
@@ -149,7 +149,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class LetterFrame:
-    """What makes a paper a letter: head, addressee, salutation and signature. The title is its subject."""
+    """The parts of a letter around its text: head, addressee, salutation and signature. The title is its subject."""
 
     head: Letterhead
     addressee: tuple[str, ...]
@@ -187,7 +187,7 @@ class OfficePaper:
     letter: LetterFrame | None = None
     """Set for a letter: its subtitle is the date, and its facts follow the first part."""
     head: Letterhead | None = None
-    """Letterhead of a paper that is no letter."""
+    """Letterhead of a paper other than a letter."""
 
     @property
     def untranslated(self) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ class Participant:
     organisation: str
     capacity: Capacity
     represents: str = ""
-    """Member for whom a deputy comes."""
+    """Member represented by a deputy."""
     state: Presence | None = None
     is_class: bool = False
     """Whether the organisation is a class ("health boards") whose members are not named."""

@@ -1,4 +1,6 @@
-"""Drafts: input checked by pydantic before it is written, one module per noun. Reading imports none of it."""
+"""Drafts: input checked by pydantic before it is saved, one module per noun. Commands that only read do not import
+them.
+"""
 
 __all__ = [
     "actions",

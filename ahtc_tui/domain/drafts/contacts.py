@@ -38,7 +38,7 @@ def _check_address(value: str) -> str:
 
 @with_columns(ContactRow, ContactCard)
 class ContactDraft(Draft):
-    """Writable fields of a contact; `fields.CONTACT_FIELDS` lists those of each kind."""
+    """Writable fields of a contact; `fields.CONTACT_FIELDS` lists the fields of each kind."""
 
     kind: Annotated[PartyKind | None, build_choice_validator(PartyKind, gettext_noop("kind of contact"))] = None
     name: Title | None = None

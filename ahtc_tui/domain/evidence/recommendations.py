@@ -98,7 +98,7 @@ class RecommendationRow(BilingualTitle):
     """Its actions with their states."""
 
     def explain(self, today: date) -> list[str]:
-        """Return why it is open or closed: its actions with their states, or that it has none."""
+        """Return why it is open or closed: its actions with their states, or that there are no actions."""
         return [action.describe(today) for action in self.linked] or [_("no action yet")]
 
     @property

@@ -21,7 +21,9 @@ Card = TypeVar("Card")
 
 
 class Kind(Enum):
-    """What a field holds. It decides the control of a form and, for a column, the check, the type and the cell."""
+    """Kind of the value of a field. It decides the control of a form and, for a column, the check, the type and the
+    cell.
+    """
 
     LINE = auto()
     PROSE = auto()
@@ -158,7 +160,7 @@ def column(message: str, kind: Kind = Kind.LINE, **options: Any) -> Mapping[str,
 
 
 def list_columns(*row_types: type[Any], table: str = "") -> Mapping[str, Column]:
-    """Return the columns of row classes by name, in their order; those of one table if it is given."""
+    """Return the columns of row classes by name, in their order; only the columns of `table` if it is given."""
     return {
         attribute.name: stated
         for row_type in row_types

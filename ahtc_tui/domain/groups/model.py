@@ -15,7 +15,7 @@ from ahtc_tui.domain.labelled_enum import LabelledEnum
 
 
 class GroupKind(LabelledEnum):
-    """What a group is, such as a board or a regional forum."""
+    """Kind of a group, such as a board or a regional forum."""
 
     LEADERSHIP = "leadership", gettext_noop("Leadership")
     UK_BOARD = "uk-board", gettext_noop("UK board")
@@ -42,7 +42,7 @@ class GroupState(LabelledEnum):
 
 
 class SeatRole(LabelledEnum):
-    """What the holder of a seat does on the group."""
+    """Role of the holder of a seat in the group."""
 
     CHAIR = "chair", gettext_noop("Chair")
     DEPUTY_CHAIR = "deputy-chair", gettext_noop("Deputy chair")
@@ -133,7 +133,7 @@ class SeatRow:
     to_on: DateAsKnown | None
     source: str | None
     vacant: bool = False
-    """Whether there is no known occupant. Collective posts fill their own seats."""
+    """Whether no occupant is known. Collective posts fill their own seats."""
     state: SeatState = SeatState.FILLED
     vacant_since: date | None = None
     voting: bool | None = None

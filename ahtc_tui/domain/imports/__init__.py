@@ -1,4 +1,4 @@
-"""What imports read and report: tables, contacts, meetings, replies, three-way merge, the report itself."""
+"""Data of imports: tables, contacts, meetings, replies, the three-way merge and the report."""
 
 __all__ = [
     "contacts",

@@ -77,7 +77,7 @@ class ExportedContact:
     changed_ms: int
     """Time of the last change, in milliseconds since 1970."""
     salutation: str | None = None
-    """What follows "Dear"; where none is recorded the name of the person, or of the holder of the post."""
+    """Words after "Dear"; by default the name of the person, or of the holder of the post."""
     postal_address: str | None = None
     stated: tuple[tuple[str, str], ...] = ()
     """Columns that `ContactRow` states for files, by name, as they are stored."""

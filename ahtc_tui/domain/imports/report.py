@@ -159,7 +159,7 @@ class FileReport:
 
     @property
     def is_fruitless(self) -> bool:
-        """Whether nothing of a file is taken, was known before or is a question."""
+        """Whether a file has nothing to import, nothing known before and no question."""
         return not (self.added or self.changed or self.unchanged or self.questions or self.kept)
 
 

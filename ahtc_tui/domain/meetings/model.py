@@ -146,7 +146,7 @@ class PaperRow(BilingualTitle):
 
     @property
     def is_withheld(self) -> bool:
-        """Whether somebody decided that it is not published."""
+        """Whether it was withheld from publication."""
         return not self.published and bool(self.withheld_reason or self.withheld_because)
 
     @property
@@ -203,7 +203,7 @@ class ItemTitle(BilingualTitle):
 
     @property
     def printed_title(self) -> str:
-        """Title in the language of a document; English that nobody translated is marked in a Welsh one."""
+        """Title in the language of a document; untranslated English is marked in a Welsh one."""
         shown = self.shown_title
         return shown if self.title_cy or is_standard_title(self.title) else choose_printed_text(shown, None)
 
@@ -372,7 +372,7 @@ class MeetingCard:
     draft_on: date | None = None
     final_on: date | None = None
     next_day: SeriesDay | None = None
-    """Next day of a series that has no record; the deadlines above are those of this day."""
+    """Next date of a series without a separate record; the deadlines above refer to this date."""
     wishes: LanguageWishes | None = None
     """Language wishes of those invited, and the booking of the interpreter."""
     clashes: tuple[Clash, ...] = ()

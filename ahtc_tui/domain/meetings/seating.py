@@ -21,7 +21,7 @@ class Term:
     """A person's term in a post or seat."""
 
     person: RowKey | None
-    """None where nobody is known, or nobody holds the place."""
+    """None where the person is not known, or the place is vacant."""
     name: str | None
     ref: str | None
     deputy: bool
@@ -64,7 +64,7 @@ class Seat:
     end: DateAsKnown | None
     votes: bool
     occupants: Timeline[Term] = NO_TERMS
-    """Who fills the seat where somebody is named for it."""
+    """The people named as occupants of the seat."""
     holders: Timeline[Term] = NO_TERMS
     """Holders of the post that has the seat."""
     deputies: tuple[Term, ...] = ()

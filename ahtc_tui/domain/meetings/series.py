@@ -115,7 +115,7 @@ class Series:
         return [month.month for month in months if (month.year, month.month) not in met and month < last]
 
     def split_rule(self, planned: datetime) -> tuple[str, str]:
-        """Return the rule of the days before a planned time, and that of this and the following days."""
+        """Return the rule of the days before a planned time, and the rule of this and the following days."""
         parts = [part for part in self.rule.split(";") if part and not part.startswith(("COUNT=", "UNTIL="))]
         before = ";".join((*parts, f"UNTIL={planned - timedelta(days=1):%Y%m%d}"))
         count = re.search(r"COUNT=(\d+)", self.rule)

@@ -20,7 +20,7 @@ from ahtc_tui.domain.text.normalization import normalize_text
 
 
 class GapKind(StrEnum):
-    """What is missing or contradictory in minutes."""
+    """Kind of gap or contradiction in minutes."""
 
     NO_OWNER = "no_owner"
     NO_DATE = "no_date"

@@ -98,7 +98,7 @@ class Carried:
     reason: str
     item_cy: str | None = None
     is_question: bool = False
-    """Whether it was carried so often that somebody decides whether it goes on."""
+    """Whether it was carried so often that a person should decide whether to carry it again."""
 
     @property
     def shown_item(self) -> str:

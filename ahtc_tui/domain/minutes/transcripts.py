@@ -57,7 +57,7 @@ class Quotation:
 
 
 def read_transcript(text: str) -> list[Quotation]:
-    """Return the passages of a transcript, those of one speaker after the other joined; none for another text."""
+    """Return the passages of a transcript, with successive passages of one speaker joined; nothing for another text."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
     if any(map(_CUE.match, lines)):
         passages = [quotation for quotation in _read_cues(lines) if quotation.text]
@@ -99,7 +99,7 @@ def find_proposal(text: str) -> LineKind | None:
 
 
 def _read_cues(lines: Sequence[str]) -> Iterator[Quotation]:
-    """Yield the cues of WebVTT (W3C) or of an older file of Teams, whose names stand in a line of their own."""
+    """Yield the cues of WebVTT (W3C) or of an older file of Teams, which has names on separate lines."""
     position = 0
     is_web = lines[0].startswith("WEBVTT")
     while position < len(lines):

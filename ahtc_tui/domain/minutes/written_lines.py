@@ -67,7 +67,7 @@ _TASK = re.compile(
     rf"|(?:agreed|undertook|offered|volunteered)\s+to|to|will|i|yw i|sydd i|gytunodd i)"
     r"\s+(?P<verb>[a-zâêîôûŵŷ][\w'’-]+)"
 )
-"""A sentence about what somebody is to do: "JD to circulate the paper", "JD i ddosbarthu'r papur"."""
+"""A sentence that gives a task to a person: "JD to circulate the paper", "JD i ddosbarthu'r papur"."""
 _COMPLETED = re.compile(r"\b(?:completed?|closed|done|discharged|cwblhawyd|wedi'i gwblhau)\s*[.)]?\s*$", re.IGNORECASE)
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-ZÂÊÎÔÛŴŶ0-9])")
@@ -99,7 +99,7 @@ MAX_NAME_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class WrittenLine:
-    """A line of minutes as somebody wrote it."""
+    """A line of minutes as it was written."""
 
     kind: LineKind
     text: str
@@ -114,7 +114,7 @@ class WrittenLine:
     is_marked: bool = False
     """Whether the words say what kind of line it is."""
     is_task: bool = False
-    """Whether it only reads like an action: somebody "to" do something, without a label."""
+    """Whether it only reads like an action, without a label: "JD to circulate the paper"."""
     unclear_dues: int = 0
     """Number of dates of which one may be the due date, where there are several."""
     author: str = ""

@@ -100,7 +100,7 @@ _NAME_SPLIT = re.compile(r"\s*(?:,| [-–—] |\(|\t)\s*")
 
 @dataclass(frozen=True, slots=True)
 class WrittenAttendee:
-    """Somebody whom the minutes list as present, absent or with apologies."""
+    """A person listed as present, absent or with apologies."""
 
     name: str
     state: Presence
@@ -136,13 +136,13 @@ class WrittenRow:
 
 @dataclass
 class WrittenMinutes:
-    """What a document says, before any name is looked up."""
+    """Contents of a document, before any name is looked up."""
 
     head: list[str] = field(default_factory=list)
     """The words before attendance and items, a block each."""
     title: str = ""
     days: list[DateAsKnown] = field(default_factory=list)
-    """The dates of the heading that may be that of the meeting; one where it is clear."""
+    """Possible dates of the meeting in the heading; a single one if it is clear."""
     time: str = ""
     venue: str = ""
     attendance: list[WrittenAttendee] = field(default_factory=list)
@@ -172,7 +172,7 @@ class _MinutesReader:
         """Kind of the paragraphs under a heading such as "Actions"."""
         self.last_number = 0
         self.has_plain_titles = False
-        """Whether titles of items stand in lines of their own without number and style."""
+        """Whether items have titles on separate lines without number and style."""
 
     def read(self) -> WrittenMinutes:
         text = "\n".join(block.text for block in self.blocks).lower()
@@ -260,7 +260,7 @@ class _MinutesReader:
         return None
 
     def _is_heading_of_document(self, block: Block, number: str, title: str) -> bool:
-        """Return whether a heading before the first item is that of the whole document."""
+        """Return whether a heading before the first item is the title of the whole document."""
         is_first = not self.result.items and all(
             other.kind is not BlockKind.HEADING for other in self._list_before(block)
         )
@@ -530,7 +530,7 @@ def _is_table_of_facts(row: Block) -> bool:
 
 
 def _is_layout(row: Block) -> bool:
-    """Return whether the headings of a table are those of minutes laid out in columns."""
+    """Return whether a table has the headings of minutes laid out in columns."""
     words = [clean_words(cell.text).lower() for cell in row.cells]
     return any(
         re.search(r"discussion|points? covered|minutes?\b|notes?\b|trafodaeth|cofnod|agenda", word) for word in words

@@ -99,7 +99,7 @@ class Step:
     past: bool
     """Whether its day is past."""
     here: str | None = None
-    """Reference of an open action with the same title, which is not created again."""
+    """Reference of an existing open action with the same title."""
     ref: str | None = None
     """Reference of the created action."""
 

@@ -1,4 +1,4 @@
-"""Meanings of the BRAG letters: those of the plan, or marked default ones."""
+"""Meanings of the BRAG letters: from the plan, or marked defaults."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ahtc_tui.domain.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a letter of BRAG means: the words of the plan, or the working definition where it has none."""
+    """Meaning of a BRAG letter: the words of the plan, else the default definition."""
 
     brag: Brag
     own_words: str | None

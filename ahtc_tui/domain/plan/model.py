@@ -172,7 +172,7 @@ class PlanView:
 
     @property
     def unassigned(self) -> ActionCounts:
-        """Counts of the actions without an objective: the totals less those of the objectives."""
+        """Counts of the actions without an objective: the totals minus the counts of the objectives."""
 
         def subtract(totals: tuple[tuple[str, int], ...], name: str) -> tuple[tuple[str, int], ...]:
             counts = [dict(getattr(row, name)) for row in self.objectives]

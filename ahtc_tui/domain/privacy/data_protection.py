@@ -129,11 +129,11 @@ class UndecidedText:
 
 
 class ErasureEffect(Enum):
-    """What an erasure does to a row."""
+    """Effect of an erasure on a row."""
 
     DROPPED = auto()
     REPLACED = auto()
-    """A post, or nobody, is in the place of the person."""
+    """The person is replaced by a post, or by no one."""
     REDACTED = auto()
     """Other text."""
 
@@ -235,7 +235,7 @@ class SubjectAnswer:
     issued: tuple[str, ...]
     """References of issued documents that hold the name."""
     unknown_accounts: tuple[str, ...] = ()
-    """Accounts in the history of which nobody recorded whose they are; not in the archive."""
+    """Accounts in the history without a recorded person; not in the archive."""
 
 
 def format_subject_answer(answer: SubjectAnswer) -> str:

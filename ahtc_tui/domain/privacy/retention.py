@@ -240,7 +240,7 @@ class DisposalReport:
     folder: str | None = None
     """Folder with the records for transfer."""
     remaining: tuple[str, ...] = ()
-    """What failed after the destruction, or still holds destroyed records, in sentences."""
+    """Sentences about files that could not be removed, or that still hold destroyed records."""
 
     def to_data(self) -> dict[str, object]:
         """Return what JSON shows."""

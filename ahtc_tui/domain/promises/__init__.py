@@ -1,3 +1,3 @@
-"""Promises: what was promised to or by whom, and what became of it."""
+"""The register of promises, with their outcomes."""
 
 __all__ = ["model"]

@@ -1,3 +1,3 @@
-"""What leaves the office for the public: free texts of a page, decisions about them, releases, and marks."""
+"""Publication: free texts of a page, decisions about them, releases, and marks."""
 
 __all__ = ["answers", "comparison", "marks", "model", "page_texts", "personal_details", "record_texts", "withholding"]

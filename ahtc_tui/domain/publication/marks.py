@@ -37,7 +37,7 @@ TOPIC_WORDS = {
 }
 """Words of a topic in English and Welsh; "*" stands for any ending, "-" for a space or hyphen.
 
-They order the list and decide nothing, so that a missing word does no harm.
+They only order the list, so that a missing word does no harm.
 """
 
 

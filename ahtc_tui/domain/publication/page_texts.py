@@ -22,7 +22,7 @@ PLACE_FIELDS = ("number", "ref")
 
 @dataclass(frozen=True, slots=True)
 class PageFields:
-    """What the fields of a page hold."""
+    """Kinds of the fields of a page."""
 
     written_by_program: frozenset[str]
     """Fields without text that a person typed."""

@@ -1,4 +1,4 @@
-"""Search in text that is to be published: telephone numbers, addresses, and names of people who are not named there.
+"""Search in text that is to be published: telephone numbers, addresses, and names of people who must not be named.
 
 A match is for a person to check: "Grant" may be a name or a sum of money.
 """
@@ -54,7 +54,7 @@ sergeant sharp shepherd short silver small smith south stone sue summer taylor t
 weaver week welsh west wheeler white will wise wood wright young
 """
 ORDINARY_WORDS = frozenset(_WORDS.split())
-"""Names that are words as well: of people whom the document does not concern, they are not searched alone."""
+"""Names that are ordinary words as well: for people not concerned by the document they are not searched alone."""
 
 
 def find_numbers(text: str, published: Collection[str]) -> list[str]:
@@ -80,7 +80,7 @@ class WithheldNames:
     """Names that a published text must not hold, and names that it may."""
 
     present: frozenset[str]
-    """Full names of withheld people whom the document concerns: each part and the initials are searched."""
+    """Full names of withheld people concerned by the document: each part and the initials are searched."""
     others: frozenset[str]
     """Full names of other people in the register who are not named: each part is searched, except ordinary words."""
     public_people: frozenset[str]
@@ -159,7 +159,7 @@ def _split_name(name: str) -> list[str]:
 
 
 def _list_initials(name: str) -> Iterable[str]:
-    """Return the initials of all parts ("ARL" of Ann Rhys-Lewis), and those of the first and the last part."""
+    """Return the initials of all parts ("ARL" of Ann Rhys-Lewis), and of the first and last part."""
     letters = "".join(part[0].upper() for part in TOKEN.findall(" ".join(split_name(name))))
     return {letters, letters[0] + letters[-1]} - ABBREVIATIONS if len(letters) > 1 else set()
 

@@ -1,7 +1,7 @@
 """Finds and replaces the free texts of records that a page prints, such as the actions of a dashboard.
 
-A text is printed where its field is listed; every other text of a record is emptied, so that an update, a note or a new
-field of a record is on no page before somebody lists it here.
+A text is printed where its field is listed; every other text of a record is emptied, so that a new field of a record is
+not published before it is listed here.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ PRINTED_FIELDS: Mapping[str, tuple[TextField, ...]] = {
 KEPT_FIELDS = frozenset(
     {"ref", "objective", "by_brag", "by_status", "group_ref", "member_kind", "month", "small", "meeting"}
 )
-"""Fields with references, letters and counts, which nobody typed."""
+"""Fields with references, letters and counts, which are not typed text."""
 
 
 class PrintedNames(Protocol):

@@ -12,7 +12,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import Language, _, gettext_noop, use_language
 
 BOARD_PAPERS = gettext_noop("Published board papers of the Welsh Government")
-"""Basis of a reason that is no exemption of the Act."""
+"""Basis of a reason other than an exemption under the Act."""
 
 
 @dataclass(frozen=True, slots=True)

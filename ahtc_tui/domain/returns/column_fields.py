@@ -33,7 +33,7 @@ _CIRCUMSTANCE_WORDS = """
 """
 
 _CIRCUMSTANCES = frozenset(_CIRCUMSTANCE_WORDS.split())
-"""Words of headings about why, for whom and how something is done."""
+"""Words of headings about purpose, beneficiaries and method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class ColumnReading:
 def weigh_columns(
     headings: Sequence[str], fields: Sequence[str | None], profiles: Sequence[ColumnProfile], mapped: Sequence[bool]
 ) -> list[ColumnReading]:
-    """Return the readings of all columns. `fields` are those of the headings; a mapped column keeps its field."""
+    """Return the readings of all columns. `fields` come from the headings; a mapped column keeps its field."""
     weighed = list(fields)
     for position, (field, profile) in enumerate(zip(fields, profiles, strict=True)):
         if mapped[position]:

@@ -1,4 +1,4 @@
-"""What the values of a column look like: dates, names, states, percentages, references or prose."""
+"""Kinds of values in a column: dates, names, states, percentages, references or prose."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class DateReading:
     is_month_first: bool = False
     """The guess is that the month is written first."""
     day_first: DateAsKnown | None = None
-    """The date with the day first, where `is_month_first`; None where there is no such day."""
+    """The date read with the day first, where `is_month_first`; None if there is no such date."""
     is_refused: bool = False
     """The cell has a date that the field cannot have: a fact in the future, or a due date of long ago."""
     question: str | None = None

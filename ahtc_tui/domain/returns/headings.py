@@ -113,7 +113,7 @@ def resolve_headings(headers: Sequence[str]) -> tuple[str | None, ...]:
 
 
 def _rank_heading(header: str, field: str) -> int:
-    """Return the rank of a heading among those of a field; lower is more usual, a similar heading is last."""
+    """Return the rank of a heading among the headings of a field; lower is more usual, a similar heading is last."""
     headings = FIELD_HEADINGS.get(field, ())
     words = _normalize_heading(header)
     return headings.index(words) if words in headings else len(headings)

@@ -20,7 +20,7 @@ ALPHABET = (
     *("a", "b", "c", "ch", "d", "dd", "e", "f", "ff", "g", "ng", "h", "i", "j", "k", "l", "ll", "m", "n", "o"),
     *("p", "ph", "q", "r", "rh", "s", "t", "th", "u", "v", "w", "x", "y", "z"),
 )
-"""Letters in the order of the Welsh alphabet, with those of other languages."""
+"""Letters in the order of the Welsh alphabet, with the letters of other languages."""
 _PUNCTUATION = " _-–—,;:!?.…·'‘’\"“”«»()[]{}§@*/\\&#%•`´^¨°©+<=>|~$£€"
 _MARKS = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307\u0338\u0327\u0328\u0304"
 """Accents in the order of the root locale, from the acute to the macron."""

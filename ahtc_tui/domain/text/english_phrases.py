@@ -18,7 +18,7 @@ POSTS = frozenset((
     "chair", "champion", "commissioner", "constable", "contact", "co-ordinator", "coordinator", "director",
     "executive", "head", "lead", "manager", "minister", "officer", "officials", "representative", "secretary",
 ))  # fmt: skip
-"""Last words of posts, which are those of the body that their names have after a comma."""
+"""Last words of titles of posts; the body follows after a comma."""
 BODIES_OF = frozenset(("college", "council", "institute", "ministry", "university"))
 """First words of names that have an article only before "of": "the Council of Europe", but "Cardiff Council"."""
 
@@ -68,7 +68,7 @@ _SECOND_VERB = re.compile(r"(\S+) and (\S+)(.*)", re.DOTALL)
 def add_article(name: str) -> str:
     """Return a name as running text has it: "the Chief Constable of Gwent Police" for "Chief Constable, Gwent Police".
 
-    Names that take no article, as those of people and of most councils, are returned unchanged.
+    Names without an article, such as names of people and of most councils, are returned unchanged.
     """
     head, comma, rest = name.partition(", ")
     if comma and " " not in head and head.casefold() in POSTS and is_plural(head):

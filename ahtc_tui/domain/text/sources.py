@@ -17,7 +17,7 @@ NOT_CITED = frozenset((
     "Placeholder that cannot be delivered",
     "Working arrangement of the office",
 ))  # fmt: skip
-"""Sources of the reference data that are no documents."""
+"""Sources of the reference data other than documents."""
 
 
 @dataclass(frozen=True, slots=True)

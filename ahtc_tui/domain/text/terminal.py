@@ -8,7 +8,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Bidirectional controls, which could reverse neighbouring text on the line."""
 HIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Controls, and characters that turn the direction of a text: nobody types them, and they make it look like another."""
+"""Control characters, and characters that change the direction of a text, which can make it look like another."""
 
 
 def escape_controls(text: str) -> str:

@@ -34,7 +34,7 @@ TranslatedTable = Literal[
 """Tables with texts in two languages."""
 
 UNREVIEWED = "own translation, not reviewed by a translator"
-"""Source of a Welsh text that came with the program: it is on the record until somebody saves or accepts the text."""
+"""Source of a Welsh text that came with the program: it is on the record until a person saves or accepts the text."""
 
 
 class TranslationState(StrEnum):

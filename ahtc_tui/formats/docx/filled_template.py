@@ -1,6 +1,6 @@
 """Word documents from a template: values as literal text, a sentence for a template that fails, and properties.
 
-Shipped templates are filled in this process, those of a workspace in a child process with limits.
+Shipped templates are filled in this process, templates of a workspace in a child process with limits.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def _set_run_language(run: Any, language: str) -> None:
 def append_document(page: Document, second: Document) -> None:
     """Append a second document on a new page, as a section with its own header and footer.
 
-    Both must come from the same template: the images of header and footer are those of the first document.
+    Both must come from the same template: the images of header and footer come from the first document.
     """
     from docx.enum.section import WD_SECTION
     from docx.oxml.ns import qn
@@ -103,7 +103,7 @@ def append_document(page: Document, second: Document) -> None:
 
 
 def _copy_page_part(first: Any, source: Any, target: Any) -> None:
-    """Fill the header or footer of the second section; `first` is that of the first section."""
+    """Fill the header or footer of the second section; `first` belongs to the first section."""
     target.is_linked_to_previous = False
     for child in list(target._element):
         target._element.remove(child)

@@ -44,7 +44,7 @@ def write_meeting_docx(
 
 
 def _fill_template(template: Path, document: MeetingDocument) -> Document:
-    """Return the filled template, without columns of ours that are empty; those of the secretariat stay."""
+    """Return the filled template without our columns that are empty; columns added by the secretariat stay."""
     page = fill_document(template, build_context(document))
     with use_language(document.language):
         remove_empty_columns(page.element.body, build_labels().values())

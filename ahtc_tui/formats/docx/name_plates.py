@@ -1,6 +1,6 @@
 """Name plates as a Word document: on each page a tent card, A4 folded along its length, read from both sides.
 
-The left half of a page reads downwards and the right half upwards, so that after the fold both stand upright.
+The left half of a page reads downwards and the right half upwards, so that both are upright after the fold.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class NamePlate:
 
 @dataclass(frozen=True, slots=True)
 class NamePlatePage:
-    """What is printed small on each page, and the properties of the file."""
+    """The small print of each page, and the properties of the file."""
 
     meeting: str
     ref: str

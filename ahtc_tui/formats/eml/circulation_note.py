@@ -22,7 +22,7 @@ from ahtc_tui.formats.eml.draft import (
 
 @dataclass(frozen=True, slots=True)
 class CirculationLetter:
-    """What the letter to each member says."""
+    """Contents of the letter to each member."""
 
     ref: str
     title: str

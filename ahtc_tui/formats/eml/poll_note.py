@@ -24,7 +24,7 @@ from ahtc_tui.formats.eml.draft import (
 
 @dataclass(frozen=True, slots=True)
 class PollLetter:
-    """What the letter of a poll says: the times by number, with a calendar file for each."""
+    """Contents of the letter of a poll: the times by number, with a calendar file for each."""
 
     ref: str
     title: str

@@ -42,7 +42,7 @@ class MailFile:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What of a mail an answer needs."""
+    """The parts of a mail that matter for an answer."""
 
     file: str
     """Name of the file of the mail."""
@@ -142,7 +142,7 @@ def _read_payload(part: Any) -> bytes:
 
 
 def _read_text(message: Any) -> str:
-    """Return the plain text of a mail, or that of its page."""
+    """Return the plain text of a mail, or the text of its HTML."""
     texts: dict[str, str] = {}
     for part in _list_text_parts(message):
         texts.setdefault(part.get_content_subtype(), decode_text(_read_payload(part), part.get_content_charset()))

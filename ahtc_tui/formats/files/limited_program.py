@@ -18,7 +18,7 @@ from pathlib import Path
 def build_command(
     program: Path, *arguments: str, seconds: float, megabytes: int, flags: Sequence[str] = ("-I",)
 ) -> list[str]:
-    """Return the command that runs a Python program with limits, in whole seconds; `flags` are those of Python."""
+    """Return the command that runs a Python program with limits, in whole seconds; `flags` are options of Python."""
     return [sys.executable, *flags, __file__, str(ceil(seconds)), str(megabytes), str(program), *arguments]
 
 

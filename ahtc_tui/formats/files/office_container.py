@@ -1,5 +1,5 @@
-"""What Word documents and slides have in common: their properties, parts in a fixed order with a fixed date, and the
-error of a template.
+"""Shared by Word documents and slides: their properties, parts in a fixed order with a fixed date, and the error of a
+template.
 
 Equal contents give equal bytes.
 """

@@ -17,7 +17,7 @@ from ahtc_tui.domain.i18n import _, pgettext
 from ahtc_tui.domain.plan.model import RATING_KEYS
 
 WIDTH = 360
-"""Width of a chart in SVG units, near that of a telephone in pixels, so that letters keep their size on it."""
+"""Width of a chart in SVG units, near the width of a telephone in pixels, so that letters keep their size on it."""
 LETTER_WIDTH = 5.6
 """Mean width of a letter of a label."""
 TOP, ROW, LINE = 6, 34, 12

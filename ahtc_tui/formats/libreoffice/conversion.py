@@ -59,7 +59,7 @@ PROFILE_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def convert_file(source: Path, target: Path, name: str = "", *, seconds: float = SECONDS) -> None:
-    """Write `source` to `target` in the format of its suffix; title, author and language are those of the source.
+    """Write `source` to `target` in the format of its suffix; title, author and language come from the source.
 
     The source is scanned for case data, because the text of a PDF is not read afterwards. `name` is what messages call
     the file, where `target` is the temporary file of an atomic write. Raises ProgramError where LibreOffice is missing,
@@ -241,7 +241,7 @@ def _set_language(meta: bytes, language: str) -> bytes:
 
 
 def _set_default_language(styles: bytes, language: str) -> bytes:
-    """Return the styles with the language of the document as that of all text without one of its own."""
+    """Return the styles with the language of the document as the default language of text."""
     root = _parse(styles)
     code, _hyphen, country = language.partition("-")
     for properties in root.iterfind(".//style:default-style/style:text-properties", NAMESPACES):

@@ -1,3 +1,3 @@
-"""PDF files: those of several papers joined, with bookmarks and page numbers, and their text."""
+"""PDF files: joins several papers, with bookmarks and page numbers, and reads their text."""
 
 __all__ = ["assembly", "page_texts"]

@@ -46,7 +46,7 @@ class ObjectiveName(NamedTuple):
 
 
 class CountedRow(NamedTuple):
-    """What the totals of a log need of an action."""
+    """The columns of an action that the totals of a log count."""
 
     ref: str
     objective: str | None
@@ -59,7 +59,7 @@ class CountedRow(NamedTuple):
 
 @dataclass
 class LogTotals:
-    """What a log says about all its rows."""
+    """Totals over all rows of a log."""
 
     leads: set[str] = field(default_factory=set)
     statuses: Counter[Status] = field(default_factory=Counter)

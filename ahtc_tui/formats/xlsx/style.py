@@ -157,7 +157,7 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
 
 
 def fit_height(sheet: Worksheet, row: int, texts: Iterable[str | None], widths: Iterable[float]) -> None:
-    """Set the height of a row to that of its longest text."""
+    """Set the height of a row to the height of its longest text."""
     line_count = max(count_lines(text or "", measure_room(width)) for text, width in zip(texts, widths, strict=False))
     sheet.row_dimensions[row].height = min(line_count * LINE_POINTS + 4, MAX_ROW_HEIGHT)
 

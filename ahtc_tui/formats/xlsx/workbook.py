@@ -146,7 +146,7 @@ class ReportWorkbook:
     def save(self, path: Path, streams: Mapping[str, SheetStream] | None = None) -> None:
         """Write the file, replacing any; `streams` are the rows that are appended to sheets, by title.
 
-        Times in the properties are those of `as_at`, so that equal content gives equal bytes.
+        The times in the properties are `as_at`, so that equal content gives equal bytes.
         """
         from openpyxl.packaging.custom import StringProperty
 
@@ -161,7 +161,7 @@ class ReportWorkbook:
 
 
 class Report(Protocol):
-    """What a report has in common with others: title, note, marking and day."""
+    """Attributes of every report: title, note, marking and day."""
 
     @property
     def title(self) -> str: ...

@@ -61,7 +61,7 @@ def appoint_holder(
 
 
 def vacate_post(workspace: Workspace, post: str, last_day: DateAsKnown) -> AppointmentReport:
-    """Record that nobody holds a post after `last_day`. Raises NotFound, Refused where that is recorded already."""
+    """Record that a post is vacant after `last_day`. Raises NotFound, Refused where that is recorded already."""
     with workspace.database.write("vacate") as ledger:
         post_party = find_party(ledger.cursor, post, ("post",))
         ledger.label = f"vacate {post_party.ref}"

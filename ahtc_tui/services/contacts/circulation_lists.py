@@ -131,7 +131,7 @@ def _build_row(cursor: Cursor, workspace: Workspace, circulation_list: stored.St
 def _find_keys_or_fault(
     cursor: Cursor, workspace: Workspace, circulation_list: stored.StoredList
 ) -> tuple[frozenset[RowKey], str]:
-    """Return the members and no text, or nobody and why the filter cannot be used."""
+    """Return the members and an empty text, or no members and the reason why the filter cannot be used."""
     try:
         return _find_keys(cursor, workspace, circulation_list), ""
     except (BadInput, NotFound) as error:

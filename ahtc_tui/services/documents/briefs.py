@@ -34,7 +34,7 @@ from ahtc_tui.store.documents import handover
 
 MOST_FIGURES = 6
 RESULTS = frozenset((LineKind.DECISION, LineKind.ACTION, LineKind.VOTE))
-"""Kinds of lines that a brief has of the last minutes; the notes are printed where there are no such lines."""
+"""Kinds of lines of the last minutes that a brief prints; without any of them it prints the notes."""
 
 UNPAGED = (".html", ".md")
 """Formats without pages, whose lists are not cut."""

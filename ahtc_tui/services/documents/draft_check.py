@@ -122,7 +122,9 @@ class _Facts:
             self._texts[match[0].replace(",", "")].append((text[max(0, match.start() - 40) : match.end() + 40], ref))
 
     def find_record(self, claim: Claim) -> str | None:
-        """Return the reference of a record that supports a claim; empty where it has none, None without support."""
+        """Return the reference of a record that supports a claim; empty for a record without a reference, None without
+        support.
+        """
         match claim.kind:
             case ClaimKind.DATE:
                 known = self._dates.get(claim.value)

@@ -66,7 +66,7 @@ def _merge_parties(parties: list[ExpectedParty]) -> list[Participant]:
 
 
 def _is_invited_through_deputy(invited: Participant, participants: list[Participant]) -> bool:
-    """Return whether an invited body without an answer is there by a recorded deputy, who has a row already."""
+    """Return whether an invited body without an answer is represented by a recorded deputy, who has a row already."""
     is_open_body = invited.capacity is Capacity.INVITED and not (invited.name or invited.post or invited.state)
     return is_open_body and any(
         deputy.state is Presence.DEPUTY and invited.organisation in (deputy.represents, deputy.organisation)

@@ -151,7 +151,7 @@ def _quote_figure(cursor: Cursor, workspace: Workspace, subject: str) -> str:
 
 
 def _describes(part: str, row: FigureRow) -> bool:
-    """Return whether the words of a part are those of the title, data set, area or period of a figure."""
+    """Return whether the words of a part name the title, data set, area or period of a figure."""
     text = normalize_text(
         f"{row.title} {row.title_cy or ''} {row.data_set or ''} {row.area or ''} {row.period} {row.unit}"
     )

@@ -62,7 +62,7 @@ def list_seats(
 
 
 def give_seat(workspace: Workspace, group: str, member: str, draft: SeatDraft, *, org_class: bool = False) -> SeatRow:
-    """Add a term of a member in a group, in any order; the terms that are there keep their dates.
+    """Add a term of a member in a group, in any order; other terms keep their dates.
 
     Raises NotFound, BadInput, Refused where a term begins on the same day, or no first day is given for a second one.
     """
@@ -231,7 +231,7 @@ def _build_values(cursor: Cursor, draft: SeatDraft) -> dict[str, Any]:
 
 
 def _write_occupants(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date) -> None:
-    """Set who fills a seat, or that nobody does, for a period, and add or change a deputy."""
+    """Set who fills a seat for a period, or that it is vacant, and add or change a deputy."""
     if draft.ends_deputies:
         _end_deputies(ledger, seat, draft, today)
     if draft.deputy:
@@ -283,7 +283,7 @@ def _end_deputies(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date) -
 def _write_occupant(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date) -> None:
     """Add who fills the seat from the first day given, else from today; an empty name leaves the seat vacant.
 
-    Raises Refused where somebody else fills it from the same day, and for the seat of a person.
+    Raises Refused where another person fills it from the same day, and for the seat of a person.
     """
     person = find_party(ledger.cursor, draft.person, ("person",)).key if draft.person else None
     member = stored.read_stored_seat(ledger.cursor, seat)["party"]

@@ -150,7 +150,7 @@ def _write_chair(
     """Add the term of a chair, in any order; the terms of other chairs keep their dates.
 
     Without a first day it starts today where there was a chair, else its start is unknown. Without a chair the term of
-    the present one ends. Raises Refused where somebody else chairs the group from the same day.
+    the present one ends. Raises Refused where another person chairs the group from the same day.
     """
     chair = find_party(ledger.cursor, words, ("person", "post", "organisation")) if words else None
     terms = chairs_and_terms.read_chair_terms(ledger.cursor, key)

@@ -90,7 +90,7 @@ def _find_vote_gaps(cursor: Cursor, meeting: RowKey, meeting_card: MeetingCard, 
 
 
 def _find_interest_gaps(cursor: Cursor, meeting: RowKey, meeting_card: MeetingCard, today: date) -> Iterator[Gap]:
-    """Return votes by somebody who has an interest in what the item names."""
+    """Return votes by people with an interest in a body that the item names."""
     interests = read_voter_interests(cursor, meeting, today)
     for line in meeting_card.lines:
         for interest in interests.get(line.key, ()):

@@ -33,14 +33,14 @@ class Electorate(NamedTuple):
     present: list[bool]
     """Whether each seat is filled."""
     is_recorded: bool
-    """Whether anybody is recorded as present."""
+    """Whether any person is recorded as present."""
 
 
 def check_roll_call(cursor: Cursor, meeting: RowKey, item: int | None, roll: TypedRollCall, today: date) -> RollCall:
     """Return a roll call with the seat of each voter.
 
-    Raises NotFound for an unknown name, BadInput for a name that votes twice, and Refused for somebody without a vote,
-    a deputy whose time is over, somebody who is not present, and a casting vote of anybody but the chair.
+    Raises NotFound for an unknown name, BadInput for a name that votes twice, and Refused for a person without a vote
+    or not present, a deputy whose time is over, and a casting vote other than the chair's.
     """
     electorate = _read_electorate(cursor, meeting, item, today)
     votes: dict[RowKey, Choice] = {}

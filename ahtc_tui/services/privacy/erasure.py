@@ -105,7 +105,7 @@ def erase_in_transaction(ledger: Ledger, person_scope: PersonScope, day: str, re
 def _build_known_mentions(cursor: Cursor, words: str, also: Sequence[str]) -> PersonMentions:
     """Return what identifies a person who is erased, by the words that a user typed.
 
-    A surname counts where nobody in the register has it.
+    A surname counts if no one else in the register has it.
     """
     if "@" in words:
         return PersonMentions((), (words,), alone=tuple(also))
@@ -168,8 +168,8 @@ def _build_report(
 def settle_erasures(workspace: Workspace) -> None:
     """Erase again what a restored database contains, and finish interrupted erasures.
 
-    Called when a workspace is opened; costs two small reads where nothing was ever erased. Raises StoreError where
-    somebody cannot be erased again, not where the disk has no room for the rest: reading goes on then.
+    Called when a workspace is opened; costs two small reads where nothing was ever erased. Raises StoreError where a
+    person cannot be erased again. A full disk does not prevent reading.
     """
     with workspace.database.read() as cursor:
         in_database = _list_registered(cursor)

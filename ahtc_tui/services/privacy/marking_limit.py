@@ -39,7 +39,7 @@ def limit_marking(workspace: Workspace, up_to: Marking) -> Iterator[Workspace]:
 
 
 def list_marked_refs(workspace: Workspace, up_to: Marking) -> frozenset[str]:
-    """Return the references of the records that are marked higher, with those of their parts."""
+    """Return the references of the records that are marked higher, and of their parts."""
     from ahtc_tui.store.engine.limited_database import LimitedDatabase
 
     database = LimitedDatabase(workspace.database, up_to)

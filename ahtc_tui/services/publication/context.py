@@ -19,7 +19,7 @@ def read_mark_context(
 ) -> MarkContext:
     """Return the context of a page on a day.
 
-    `concerned` are the people without public office whom it is about, `terms` further words that are no names.
+    `concerned` are the people without public office that it is about, `terms` are words that are not names.
     """
     people = published_names.read_registered_people(cursor, day)
     details = published_names.read_public_details(cursor)

@@ -39,7 +39,7 @@ def make_sample(root: Path) -> Path:
 
 
 def is_sample(workspace: Workspace) -> bool:
-    """Return whether a workspace is the sample, not an office of somebody."""
+    """Return whether a workspace is the sample, not a real office."""
     with workspace.database.read() as cursor:
         return read_setting(cursor, SAMPLE) is not None
 

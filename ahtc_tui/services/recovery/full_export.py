@@ -1,4 +1,5 @@
-"""The full export: every record and the journal in one archive, as CSV and JSON; and its import where there is no data.
+"""The full export: every record and the journal in one archive, as CSV and JSON; and its import into an empty
+workspace.
 
 The database of an import is created in a temporary file, checked, and then moved into place.
 """
@@ -68,8 +69,8 @@ def import_everything(
 ) -> ImportReport:
     """Create the workspace of an archive in a folder; without `apply`, report only.
 
-    `key` is the passphrase of an empty database there, which the new one keeps. Raises BadFile for an invalid archive,
-    Refused where there is data, StoreError; then nothing is changed.
+    `key` is the passphrase of an empty database in the folder, which the new one keeps. Raises BadFile for an invalid
+    archive, Refused where there is data, StoreError; then nothing is changed.
     """
     with _open_archive(file) as archive:
         _refuse_newer(archive)

@@ -261,7 +261,7 @@ def _add_post(rows: Rows, record: Record) -> None:
 
 
 def _add_holding(rows: Rows, record: Record) -> None:
-    """Add the holding of a post by a person, or by somebody whom the paper does not name."""
+    """Add the holding of a post by a person, or by a person that the paper does not name."""
     parties = rows.find_keys(record, post="contact", person="contact")
     values = {**parties, "ordinal": record.get("ordinal"), "from_on": read_stored_date(record, "from")}
     rows.add("holdings", {**values, **read_source(record)})

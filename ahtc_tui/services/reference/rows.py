@@ -76,7 +76,7 @@ class Rows:
         return row_key
 
     def translate(self, table: Table, values: Record) -> Record:
-        """Return the values with the shipped Welsh of texts that have none, each with its source."""
+        """Return the values with the shipped Welsh for untranslated texts, each with its source."""
         if table not in TRANSLATED_TABLES:
             return values
         welsh = {

@@ -166,7 +166,7 @@ def _check_value(table: str, name: str, value: Any, check_screen: ScreenCheck) -
 
 
 def _check_office(root: Path, key: str, value: Any) -> None:
-    """Raise BadInput for an email address that is none, and for a logo that is no picture of the two kinds."""
+    """Raise BadInput for an invalid email address, and for a logo that is neither of the two kinds of picture."""
     if key == "office.email" and value and not ADDRESS.fullmatch(value):
         sentence = _('"{email}" is not an email address: enter one like name@example.org.')
         raise BadInput(sentence.format(email=value))

@@ -1,4 +1,4 @@
-"""The language in which commands and screens speak to the person. Imports nothing slow: every command begins here."""
+"""The language of commands and screens. Imports nothing slow, because every command begins here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `ahtc.toml` may hold, as a JSON Schema and as an example with every setting and its default."""
+"""The settings of `ahtc.toml`, as a JSON Schema and as an example with every setting and its default."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def find_editor() -> list[str]:
 
 
 def edit_in_editor(text: str, folder: Path) -> str:
-    """Open a text in the editor and return what was saved there, without line breaks at its end.
+    """Open a text in the editor and return the saved text, without line breaks at its end.
 
     The file is readable by its owner alone, in `folder`, and removed at the end. Raises ProgramError.
     """

@@ -99,7 +99,7 @@ def register_window(workspace: Workspace) -> WindowRegistration:
 
 
 def find_writer_elsewhere(root: Path) -> OpenWindow | None:
-    """Return the screen that was opened first where it runs on another computer: nothing here may write then."""
+    """Return the screen that was opened first, if it runs on another computer; this computer may not write then."""
     first = next(iter(list_windows(root)), None)
     return first if first and first.is_elsewhere else None
 
@@ -110,7 +110,7 @@ def list_windows(root: Path) -> list[OpenWindow]:
 
 
 def _list_windows(folder: Path, own: Path | None, present: float) -> list[OpenWindow]:
-    """Return the screens whose files count at a present time; files of screens that ended here are removed."""
+    """Return the screens with files that are still valid; files of screens that ended on this computer are removed."""
     paths = [path for path in folder.glob(f"{OPEN_SCREEN}*") if path != own]
     windows = [window for path in paths if (window := _read_window(path, present))]
     return sorted(windows, key=lambda window: (window.since, window.host, window.pid))

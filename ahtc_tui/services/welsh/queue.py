@@ -1,4 +1,4 @@
-"""The queue of texts that wait for a translator, and the saving of one Welsh text."""
+"""The queue of texts for a translator, and the saving of one Welsh text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 
 def list_queue(workspace: Workspace, *, with_closed: bool = False) -> list[TranslatedText]:
-    """Return the texts without reviewed Welsh: untranslated ones first, and those of open records first in each part.
+    """Return the texts without reviewed Welsh: untranslated ones first, and within each part texts of open records
+    first.
 
     Texts of closed records are left out unless `with_closed`. Standard titles of agenda items and titles of topics are
     not listed: documents translate them.

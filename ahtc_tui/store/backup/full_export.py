@@ -42,7 +42,7 @@ BATCH = 2000
 
 
 def read_shapes(cursor: Cursor) -> list[TableShape]:
-    """Return every table, those of records first."""
+    """Return every table, tables of records first."""
     records = list_record_tables(cursor)
     tables = cursor.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
@@ -183,7 +183,7 @@ def _fill_table(cursor: Cursor, shape: TableShape, rows: Iterator[ArchiveRow]) -
 
 
 def _commit_limited(shape: TableShape, values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Give hashes to a change of an archive that is limited by marking: it has none, because values are left out."""
+    """Compute the hashes of a change of an archive limited by marking, which has none because values are left out."""
     if shape.name != "change" or "digest" not in shape.columns:
         return values
     change = StoredChange(*values)

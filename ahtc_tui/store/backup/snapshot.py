@@ -72,7 +72,7 @@ def read_seal(cursor: Cursor) -> dict[str, str]:
 
 
 def is_seal_valid(cursor: Cursor, seal: Mapping[str, str]) -> bool:
-    """Return whether the contents of a copy are those of its seal, which may be of an older version of this program."""
+    """Return whether the contents of a copy match its seal, which may be of an older version of this program."""
     name = FORMER_DIGEST if FORMER_DIGEST in seal else DIGEST
     return seal.get(name) == compute_digest(cursor, name)
 

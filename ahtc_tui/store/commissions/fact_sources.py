@@ -51,7 +51,7 @@ class FactSources:
         return key in self.sources and bool(self.sources[key].source)
 
     def cite(self, key: RowKey, *fields: str) -> tuple[str, ...]:
-        """Return the sources that carry the given fields of a record, each once; none where one of them has none."""
+        """Return the sources of the given fields of a record, each once; empty if any field has no source."""
         record = self.sources.get(key)
         if record is None or any((key, field) in self.changed_fields for field in fields):
             return ()

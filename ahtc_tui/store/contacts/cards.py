@@ -113,7 +113,7 @@ def read_card(cursor: Cursor, key: RowKey, today: date) -> ContactCard:
 
 
 def _list_interests(cursor: Cursor, key: RowKey, today: date) -> Iterator[str]:
-    """Yield the interests of a contact that exist today, then those of others in it."""
+    """Yield the present interests of a contact, then the interests of others in it."""
     for row in read_interests(cursor, party=key):
         if row.is_in_force(today):
             yield format_interest(row)

@@ -123,7 +123,7 @@ MEETINGS = f"""SELECT m.ref, m.day AS "on", 'meeting' AS kind, {SHOWN_MEETING_TI
 
 
 def read_tier_limits(cursor: Cursor) -> dict[int, int]:
-    """Return the limits in days by tier: those of the office, else the defaults."""
+    """Return the limits in days by tier: the office's own, else the defaults."""
     query = "SELECT number AS key, days AS value FROM tiers WHERE NOT deleted ORDER BY n"
     return TIER_LIMITS | select_mapping(cursor, query)
 
@@ -176,7 +176,7 @@ def read_status(cursor: Cursor, key: RowKey, today: date) -> EngagementStatus:
 
 
 def read_entries(cursor: Cursor, refs: set[str] | None = None) -> list[EngagementRow]:
-    """Return the log, latest first: all of it, or the entries with these references."""
+    """Return the log, latest first: every entry, or the entries with these references."""
     rows = select_rows(cursor, EngagementRow, f"{ENTRIES} ORDER BY e.held_on DESC, e.n DESC")
     return [row for row in rows if refs is None or row.ref in refs]
 

@@ -44,7 +44,7 @@ LINKS = f"""{AT_THE_TABLE} SELECT o.name AS organisation, o.ref AS organisation_
 def read_interests(
     cursor: Cursor, party: RowKey | None = None, organisation: RowKey | None = None
 ) -> list[InterestRow]:
-    """Return the declared interests by name: all of them, those of a contact, or those in an organisation."""
+    """Return the declared interests by name: all, or only a contact's own, or only the ones in an organisation."""
     query = f"""{INTERESTS} AND (:party IS NULL OR i.party = :party)
  AND (:organisation IS NULL OR i.organisation = :organisation) ORDER BY sort_key(p.name), p.n, i.n"""
     return select_rows(cursor, InterestRow, query, {"party": party, "organisation": organisation})

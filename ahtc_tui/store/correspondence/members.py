@@ -1,4 +1,4 @@
-"""Reads the members whom a text or a poll is sent to, how each is reached, and whether some of them are a quorum."""
+"""Reads the members to whom a text or a poll is sent, their addresses, and whether some of them are a quorum."""
 
 from __future__ import annotations
 

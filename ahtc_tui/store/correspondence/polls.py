@@ -49,7 +49,7 @@ class StoredOption(NamedTuple):
 
 
 class StoredPollAnswer(NamedTuple):
-    """What a member answered to an option."""
+    """The answer of a member to an option."""
 
     key: RowKey
     option: RowKey

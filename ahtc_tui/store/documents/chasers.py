@@ -54,7 +54,7 @@ AFTER_MEETING = f"""((a.meeting = :meeting AND a.is_open AND NOT a.deleted AND a
 
 
 def read_pressing_actions(cursor: Cursor, today: date, lead: RowKey | None, meeting: RowKey | None) -> list[LedAction]:
-    """Return the actions to chase by due day, then by review day; those of one lead and its posts if one is given.
+    """Return the actions to chase by due day, then by review day; with a lead only its own and its posts' actions.
 
     With a meeting: all open actions that it agreed, and the pressing actions of its group.
     """

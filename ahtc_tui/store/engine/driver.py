@@ -23,7 +23,7 @@ SCHEMA_VERSION = max(int(path.name[:4]) for path in MIGRATIONS.glob("[0-9]*.py")
 """`PRAGMA user_version` of a file that needs no migration: the number of the newest one."""
 
 BUSY_SECONDS = 15.0
-"""How long a write waits for that of another window: longer than an undo of ten thousand records takes."""
+"""How long a write waits for a write of another window: longer than an undo of ten thousand records takes."""
 
 SPILL_PAGES = 131_072
 """Pages that a write may change (512 MB) before it writes into the file early and refuses the reads of others."""

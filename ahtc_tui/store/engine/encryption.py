@@ -44,7 +44,7 @@ def is_passphrase_of(raw_key: str, passphrase: str) -> bool:
 
 
 def create_salt(rounds: int) -> bytes:
-    """Return a new salt that names the rounds; a random one for those of SQLCipher, so that any program opens it."""
+    """Return a new salt that names the rounds; a random one for SQLCipher's rounds, so that any program opens it."""
     if rounds < LEAST_ROUNDS + ROUNDS_UNIT:
         return os.urandom(SALT_SIZE)
     head = ROUNDS_MARK + bytes([min(rounds // ROUNDS_UNIT, 255)])
@@ -52,13 +52,13 @@ def create_salt(rounds: int) -> bytes:
 
 
 def read_rounds(salt: bytes) -> int:
-    """Return the rounds that a salt names, at least those of SQLCipher."""
+    """Return the rounds that a salt names, at least the default of SQLCipher."""
     named = salt[len(ROUNDS_MARK)] * ROUNDS_UNIT if salt.startswith(ROUNDS_MARK) else 0
     return max(named, LEAST_ROUNDS)
 
 
 def measure_rounds(seconds: float | None = None) -> int:
-    """Return the rounds that this machine runs in the time wanted, at least those of SQLCipher."""
+    """Return the rounds that this machine runs in the time wanted, at least the default of SQLCipher."""
     import hashlib
     import time
 

@@ -99,7 +99,7 @@ def _check_guards(cursor: Cursor) -> Iterator[str]:
 
 
 class _Line(NamedTuple):
-    """What replay needs of a change."""
+    """The columns of a change that a replay reads."""
 
     id: RowKey
     wall_ms: int

@@ -55,7 +55,7 @@ SAME_SEAT = """x."group" = s."group" AND x.party IS s.party AND x.org_class IS s
 
 TERM_NUMBER = f"""(SELECT CASE WHEN count(*) > 1 THEN sum({FIRST_DAY.format("x.from_on")}
  <= {FIRST_DAY.format("s.from_on")}) END FROM seats x WHERE {SAME_SEAT} AND NOT x.deleted)"""
-"""Number of a term among those of the same member in the same role, by first day."""
+"""Number of a term among the terms of the same member in the same role, by first day."""
 
 COLUMNS = f"""s.id AS key, s.ref, g.name AS "group", g.ref AS group_ref,
  coalesce(p.name, s.org_class) AS member, p.ref AS member_ref, coalesce(p.kind, 'class') AS member_kind,
@@ -80,7 +80,7 @@ EXPIRED = f"""((NOT s.deleted AND s.to_on < :today AND NOT {NEXT_TERM}) OR {WAS_
 
 
 class OccupantColumns(NamedTuple):
-    """Occupant or deputy of a seat; without a person where nobody fills it."""
+    """Occupant or deputy of a seat; without a person for a vacancy."""
 
     seat: RowKey
     person: str | None

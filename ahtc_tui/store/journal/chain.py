@@ -27,7 +27,7 @@ HASH_BYTES = 32
 WITH_STEP = b"ahtc with step"
 """Tells hashes that commit to the step from those of changes from before, which no other columns can imitate."""
 CHAIN_START = bytes(HASH_BYTES)
-"""What precedes the first change of a device."""
+"""Hash before the first change of a device."""
 
 PLACE_COLUMNS = (
     'id, wall_ms, seq, device, "transaction", "table", row_id, field, parents, position, digest, chain, purpose'

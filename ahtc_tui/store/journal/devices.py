@@ -1,7 +1,7 @@
 """The device id of this copy of the database and its former ids, which decide what undo may reverse.
 
-A copy that replaces another gets a new device id, so that its changes differ from those of the replaced copy. The steps
-of its former ids still count as its own.
+A copy that replaces another gets a new device id, so that its changes differ from the changes of the replaced copy. The
+steps of its former ids still count as its own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ OWN_STEPS = (
     " (SELECT 1 FROM json_each((SELECT value FROM setting WHERE name = 'former_devices')) f"
     " WHERE s.device = f.value ->> 0 AND s.seq <= f.value ->> 1)"
 )
-"""The steps of this device, and those of each former id up to the copy."""
+"""The steps of this device, and of each former id up to the copy."""
 
 
 def read_last_own_write(cursor: Cursor) -> int:

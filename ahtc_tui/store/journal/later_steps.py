@@ -1,6 +1,6 @@
 """The steps that were written after a day.
 
-A step belongs to the day in its key (`Ledger`), which is that of the clock, or that of --as-at. The steps that load
+A step belongs to the day in its key (`Ledger`), which comes from the clock or from --as-at. The steps that load
 reference data count as known from the beginning.
 
 Every command with --as-at asks for them, so that this module imports nothing that writes.
@@ -48,7 +48,7 @@ def find_later_steps(cursor: Cursor, day: date) -> LaterSteps:
 
 
 def read_step_day(key: RowKey) -> date:
-    """Return the day of a step, which its key has: that of the clock, or of --as-at."""
+    """Return the day of a step from its key, which has the time of the clock, or of --as-at."""
     return datetime.fromtimestamp(int.from_bytes(key[:TIME_BYTES]) / 1000).astimezone().date()
 
 

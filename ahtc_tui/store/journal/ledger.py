@@ -72,7 +72,7 @@ def read_changes(cursor: Cursor, table: Table, key: RowKey) -> list[Change]:
 
 
 class _Line(NamedTuple):
-    """What replay needs of a change, with the key of its record."""
+    """The columns of a change that a replay reads, with the key of its record."""
 
     row_id: RowKey
     id: RowKey
@@ -106,7 +106,7 @@ class Ledger:
         seen: JournalPosition | None = None,
         day: date | None = None,
     ) -> None:
-        """Prepare a step; it is stored with its first change, under a key of `day` where it is not that of the clock.
+        """Prepare a step; it is stored with its first change, under a key of `day` if that is not today.
 
         With `seen`, a position in the journal, `finish` refuses to replace what was written after it.
         """

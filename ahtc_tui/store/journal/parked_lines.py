@@ -1,4 +1,4 @@
-"""Parked lines: what an undone merge had brought. They are not part of the journal and wait here for a redo.
+"""Parked lines: changes that an undone merge had brought. They are not part of the journal and wait here for a redo.
 
 The next step of this copy makes the redo impossible and drops them; so does an erasure, since they may name the person.
 A pack leaves them out.

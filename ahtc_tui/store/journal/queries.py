@@ -57,7 +57,7 @@ def list_steps(cursor: Cursor, limit: int) -> list[StepRow]:
 def list_changes(cursor: Cursor, ref: str, *, iso_dates: bool = False) -> list[ChangeRow]:
     """Return every change of the record with a reference, removed or not, and of its parts, newest first.
 
-    The history of an action includes those of the actions that were merged or split with it.
+    The history of an action includes the histories of the actions that were merged or split with it.
     """
     record = relations.find_record(cursor, ref)
     if record is None:
@@ -83,7 +83,7 @@ def _list_entries(cursor: Cursor, record: RecordKey, *, iso_dates: bool) -> list
 
 
 def count_changes(cursor: Cursor, table: Table, key: RowKey) -> int:
-    """Return the number of changes that the history of a record lists: its own and those of its parts."""
+    """Return the number of changes in the history of a record and its parts."""
     records = relations.list_with_parts(cursor, table, key)
     pairs = ", ".join(["(?, ?)"] * len(records))
     statement = f'SELECT count(*) FROM change WHERE ("table", row_id) IN (VALUES {pairs})'

@@ -110,7 +110,7 @@ def read_attendance(cursor: Cursor, key: RowKey, today: date) -> list[Attendance
 
 
 def _find_day(row: MeetingRow, today: date) -> date:
-    """Return the day of the names on a card: that of the meeting, or today where it has none."""
+    """Return the day of the names on a card: the day of the meeting, or today if it has no day."""
     return row.day.latest if row.day is not None and row.day.latest != NO_DAY else today
 
 

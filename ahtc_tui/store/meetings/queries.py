@@ -179,7 +179,7 @@ class PatternColumns(NamedTuple):
 
 
 LONGEST_NAME = 8
-"""Letters of the name of a group in the references of its meetings, where nobody chose one."""
+"""Letters of the name of a group in the references of its meetings, unless a short name is chosen."""
 
 
 def read_reference_pattern(cursor: Cursor, group: RowKey | None) -> str:

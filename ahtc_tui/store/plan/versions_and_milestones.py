@@ -76,7 +76,7 @@ def read_versions(cursor: Cursor) -> list[PlanVersion]:
 
 
 def read_current_actions(cursor: Cursor, today: date) -> list[PlanEndAction]:
-    """Return the actions of the version in force; the open ones go on to the next one unless somebody decides."""
+    """Return the actions of the version in force; the open ones go on to the next one by default."""
     return select_rows(cursor, PlanEndAction, CURRENT_ACTIONS, {"today": today.isoformat()})
 
 

@@ -108,7 +108,7 @@ class ErasedMarks:
         self._days = {item: row.erased_on for row in list_erased(cursor) for item in row.marks} if self._salt else {}
 
     def find_day(self, names: Iterable[str | None]) -> str | None:
-        """Return the day on which a person with one of these names or addresses was erased; None for nobody."""
+        """Return the day on which a person with one of these names or addresses was erased; None for other names."""
         if not self._days or self._salt is None:
             return None
         marks = [hash_name(item, self._salt) for item in names if item]
@@ -116,11 +116,11 @@ class ErasedMarks:
 
     @property
     def has_names(self) -> bool:
-        """Whether anybody was erased."""
+        """Whether any person was erased."""
         return bool(self._days)
 
     def find_in_text(self, text: str) -> str | None:
-        """Return the day on which a person was erased whom a text names in full; None where it names nobody."""
+        """Return the day on which a person named in full in a text was erased; None if no erased person is named."""
         if not self._days:
             return None
         words = [word.rstrip(".'’-+") for word in NAME_WORD.findall(text)]

@@ -1,4 +1,4 @@
-"""The register of promises: what was promised, by whom and to whom, and what became of it."""
+"""The register of promises, with their outcomes."""
 
 from __future__ import annotations
 
