@@ -65,6 +65,8 @@ class Columns(NamedTuple):
     """Columns with dates as known."""
     flags: frozenset[str]
     """Columns with yes or no."""
+    texts: frozenset[str]
+    """Columns with text, dates as known among them."""
     defaults: dict[str, Any]
     """Default values of the schema."""
 
@@ -79,6 +81,7 @@ def read_columns(cursor: Cursor, table: Table) -> Columns:
         frozenset(column.name for column in columns if column.kind == "BLOB"),
         frozenset(column.name for column in columns if column.kind == "TEXT"),
         frozenset(column.name for column in columns if column.kind == "BOOLEAN"),
+        frozenset(column.name for column in columns if column.kind.startswith(("TEXT", "VARCHAR"))),
         {
             column.name: _parse_default(column.kind, column.default_text)
             for column in columns
