@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,13 +16,15 @@ from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.imports.report import ImportOptions, TakeMode
 from ahtc_tui.domain.settings.parser import Retention
 from ahtc_tui.services import backup
-from ahtc_tui.services.doctor import examine_setup
+from ahtc_tui.services.doctor import examine_setup, find_faults
 from ahtc_tui.services.imports.actions.service import apply_actions_import
 from ahtc_tui.services.imports.contacts.service import import_contacts
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.backup import snapshot
 from ahtc_tui.store.backup.snapshot import DIGEST, FORMER_DIGEST, ROW_ENCODERS, compute_digest, open_snapshot, read_seal
+from ahtc_tui.store.engine import integrity_check
 from tests.builders import TODAY, edit_database_directly, make_action, read_live_rows
 
 LOG = "Ref,Action,Lead,Status\nDP-17,,,on hold\n"
@@ -72,6 +75,40 @@ def test_a_damaged_database_is_not_backed_up(busy: Workspace) -> None:
     with pytest.raises(DamagedDatabase, match="ahtc check"):
         backup.back_up_before(busy, "import")
     assert list(busy.backups.iterdir()) == []
+
+
+def test_others_write_while_a_backup_is_made_and_it_holds_what_they_wrote(
+    wales: Workspace, colleague: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "PAGES_AT_ONCE", 100)
+    titles = iter(["Agree the first date", "Agree the second date"])
+
+    def write(*_progress: object) -> None:
+        for title in titles:
+            make_action(colleague, title=title)
+            break
+
+    monkeypatch.setattr(snapshot, "_Progress", lambda: SimpleNamespace(refuse_delay=write))
+    report = backup.make_backup(wales)
+    with open_snapshot(report.file) as copy, copy.read() as cursor:
+        assert cursor.execute("SELECT count(*) FROM actions WHERE title LIKE 'Agree the % date'").fetchone() == (2,)
+    assert find_faults(wales) == []
+
+
+def test_a_backup_ends_although_others_never_cease_to_write(
+    wales: Workspace, colleague: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "PAGES_AT_ONCE", 100)
+    refuse_delay = snapshot._Progress.refuse_delay
+
+    def write(progress: snapshot._Progress, status: int, remaining: int, total: int) -> None:
+        refuse_delay(progress, status, remaining, total)
+        if remaining:
+            make_action(colleague, title=f"Agree date {remaining}")
+
+    monkeypatch.setattr(snapshot._Progress, "refuse_delay", write)
+    with open_snapshot(backup.make_backup(wales).file) as copy:
+        assert integrity_check.find_faults(copy) == []
 
 
 def test_unchanged_data_are_backed_up_only_once(busy: Workspace) -> None:

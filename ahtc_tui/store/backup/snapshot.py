@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
+import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from itertools import islice
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.database import SEAL, Database
-from ahtc_tui.store.engine.driver import build_store_error
+from ahtc_tui.store.engine.driver import BUSY_SECONDS, build_store_error, open_connection
 from ahtc_tui.store.journal import devices
 from ahtc_tui.store.journal.list_places import LIST_PLACES
 from ahtc_tui.store.journal.unsaved_texts import UNSAVED_TEXTS
@@ -46,12 +48,52 @@ references between values, so that its bytes depend on the values alone.
 """
 
 
+PAGES_AT_ONCE = 2_048
+"""Pages (8 MB) that a snapshot copies while it holds off writers."""
+MOST_RESTARTS = 3
+"""Times that a snapshot begins again because another program wrote, before it holds off writers until its end."""
+
+
 def write_snapshot(database: Database, target: Path) -> None:
-    """Write a copy of the database to `target`, which is empty or does not exist. Raises StoreError."""
+    """Write a copy of the database to `target`, which is empty or does not exist. Raises StoreError.
+
+    The copy is made in parts, between which others can write; it holds the state after the last such write.
+    """
     try:
-        database.connection.execute("VACUUM INTO ?", (str(target),))
+        with closing(open_connection(target, database.key, new=True)) as copy:
+            copy.execute("PRAGMA cache_spill = 1000")  # otherwise all its pages would be in memory until the commit
+            try:
+                database.connection.backup(copy, pages=PAGES_AT_ONCE, progress=_Progress().refuse_delay, sleep=0.02)
+            except _WritesGoOn:
+                database.connection.backup(copy, sleep=0.02, progress=_Progress(most_restarts=inf).refuse_delay)
     except dbapi2.Error as error:
         raise build_store_error(error, target) from error
+
+
+class _WritesGoOn(Exception):
+    """Others write more often than a snapshot in parts can be made."""
+
+
+class _Progress:
+    """Watches a snapshot, and ends it where it does not get on."""
+
+    def __init__(self, most_restarts: float = MOST_RESTARTS) -> None:
+        self._most_restarts = most_restarts
+        self._restarts = 0
+        self._remaining: int | None = None
+        self._moved_at = time.monotonic()
+
+    def refuse_delay(self, _status: int, remaining: int, _total: int) -> None:
+        """Raise where others have written too often, or block all reads for longer than a write may take."""
+        if self._remaining is not None and remaining > self._remaining:
+            self._restarts += 1
+        if remaining != self._remaining:
+            self._moved_at = time.monotonic()
+        self._remaining = remaining
+        if self._restarts > self._most_restarts:
+            raise _WritesGoOn
+        if time.monotonic() - self._moved_at > BUSY_SECONDS:
+            raise dbapi2.OperationalError("database is locked")
 
 
 def seal_snapshot(database: Database, created_at: str, reason: str) -> None:

@@ -56,6 +56,15 @@ FAULT_SENTENCES = {
     "SQLITE_IOERR": gettext_noop("The disk could not read or save {path}. Nothing was changed."),
 }
 """Messages by the beginning of SQLite's name of an error."""
+NAMES_BY_TEXT = {
+    "database is locked": "SQLITE_BUSY",
+    "database or disk is full": "SQLITE_FULL",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "disk I/O error": "SQLITE_IOERR",
+}
+"""SQLite's name of an error by its text, for errors of `backup`, which have no name."""
 
 
 def open_connection(path: Path, key: str | None = None, *, new: bool = False, immutable: bool = False) -> Any:
@@ -123,7 +132,7 @@ def read_schema_version(connection: Any) -> int:
 
 def build_store_error(error: Exception, path: Path) -> StoreError:
     """Build the error for an exception of the driver; the transaction is rolled back when it is raised."""
-    name = getattr(error, "sqlite_errorname", None) or ""
+    name = getattr(error, "sqlite_errorname", None) or NAMES_BY_TEXT.get(str(error), "")
     for beginning, sentence in FAULT_SENTENCES.items():
         if name.startswith(beginning):
             return StoreError(_(sentence).format(path=path))
