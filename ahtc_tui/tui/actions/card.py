@@ -82,7 +82,7 @@ def _build_updates(card: ActionCard, today: date) -> Iterator[Section]:
         if not quarter.updates:
             yield Line("  ".join((format_quarter(quarter.end), _("no update given"))), muted=True)
     if not card.updates:
-        yield Line(_("none yet: U adds one"), muted=True)
+        yield Line(_("none yet, press U to add one"), muted=True)
 
 
 def _format_state(card: ActionCard) -> Iterator[str]:

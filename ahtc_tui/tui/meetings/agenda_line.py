@@ -24,7 +24,7 @@ from ahtc_tui.tui.widgets.plain import PlainLabel
 
 def build_idle_hint() -> str:
     """Return the placeholder of the empty line."""
-    return _("n adds an item   title @presenter 15 min #section")
+    return _("press n to add an item:   title @presenter 15 min #section")
 
 
 @dataclass(frozen=True, slots=True)

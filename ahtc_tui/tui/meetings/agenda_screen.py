@@ -75,7 +75,9 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
     def compose(self) -> ComposeResult:
         yield MeetingHead()
         with Horizontal(id="agenda-panes"):
-            yield RecordList(agenda_columns(), markable=False, empty_text=_("t adds the template, n adds an item."))
+            yield RecordList(
+                agenda_columns(), markable=False, empty_text=_("Press t to add the template, or n to add an item.")
+            )
             yield Card()
         yield AgendaEntry()
         yield Hints()

@@ -33,7 +33,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     """The objectives of the Delivery Plan, or the actions by lead or group."""
 
     noun = "plan"
-    empty_hint = gettext_noop("No objectives yet. N adds one, 8 i imports an action log.")
+    empty_hint = gettext_noop("No objectives yet. Press N to add one, or 8 and i to import an action log.")
     row_actions = frozenset(("open_actions", "new", "edit_objective", "met", "copy_ref"))
     BINDINGS = build_bindings("delivery.*")
 
@@ -75,7 +75,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     def explain_disabled(self, action: str) -> str:
         """Return why an action is disabled."""
         if action in OBJECTIVE_ACTIONS and self._grouping is not PlanGrouping.OBJECTIVE:
-            return _("This command is for objectives only: v shows them.")
+            return _("This command is for objectives only. Press v to show them.")
         return super().explain_disabled(action)
 
     def find_key(self, ref: str) -> SortKey | None:
@@ -269,7 +269,7 @@ def build_count_sections(row: PlanCountsRow) -> Iterator[Section]:
     yield Fact(_("Rating"), _format_ratings(row))
     yield Gap()
     if row.ref:
-        yield Line(_("o shows them in Actions"), muted=True)
+        yield Line(_("press o to show them in Actions"), muted=True)
 
 
 def _build_facts(card: ObjectiveCard) -> Iterator[Section]:

@@ -1,0 +1,29 @@
+"""Messages and the guide use one word for each thing; the glossary names the words that were given up."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.shape.tree import ROOT
+from tests.shape.wording import GIVEN_UP, KEY_AS_SUBJECT, PATTERNS, count_rate, read_texts
+
+MOST = 0.5
+"""How often a word that was given up may occur in 1,000 words, for the cases where it is the right one."""
+TEXTS = read_texts()
+
+
+@pytest.mark.parametrize("name", GIVEN_UP)
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_word_that_was_given_up_is_rare(kind: str, name: str) -> None:
+    [pattern] = [pattern for pattern in PATTERNS if pattern.name == name]
+    assert count_rate(pattern, TEXTS[kind]) <= MOST
+
+
+def test_the_glossary_names_the_words_that_were_given_up() -> None:
+    section = (ROOT / "docs/glossary.md").read_text(encoding="utf-8").split("## One word for each thing")[1]
+    table = section.split("\n## ")[0]
+    assert not [name for name in GIVEN_UP if name not in table]
+
+
+def test_no_sentence_has_a_key_as_its_subject() -> None:
+    assert not [text for text in TEXTS["messages"] if KEY_AS_SUBJECT.search(text)]
