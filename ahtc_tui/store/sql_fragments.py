@@ -173,7 +173,7 @@ NEXT_TERM = """EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group" AND x.i
 def build_columns(row_type: type[Any], alias: str | Mapping[str, str]) -> str:
     """Return the columns that a row class states, each after a comma, for the end of a SELECT.
 
-    `alias` is that of the table, or those of several tables by name.
+    `alias` is the alias of the table, or a mapping of table to alias.
     """
     return "".join(f", {_find_alias(alias, stated)}.{name}" for name, stated in list_columns(row_type).items())
 

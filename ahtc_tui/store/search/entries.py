@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow
 from ahtc_tui.domain.groups.model import GroupCard, GroupRow
+from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.store.records.table_names import Table
 from ahtc_tui.store.sql_fragments import build_search_text
 
@@ -24,7 +25,7 @@ class SearchDocument(NamedTuple):
     condition: str = "1"
     """Excludes the parts of removed records."""
     shown_title: str = ""
-    """Title of a hit where it is that of another record, whose words are not those of this one."""
+    """Title of a hit, if it is the title of another record; its words are not searched."""
 
 
 KIND_SLOTS = 32
@@ -98,7 +99,8 @@ DOCUMENTS: dict[str, SearchDocument] = {
         " coalesce(r.place, '') || ' ' || coalesce(r.occasion, '') || ' ' || coalesce("
         + PARTY_NAMES.format(link="invitations", of="meeting")
         + ", '') || ' ' || coalesce((SELECT group_concat(l.title || coalesce(' ' || l.title_cy, ''), ' ')"
-        " FROM agenda_items l WHERE l.meeting = r.id AND NOT l.deleted), '') || ' ' || coalesce(r.note, '')",
+        " FROM agenda_items l WHERE l.meeting = r.id AND NOT l.deleted), '') || ' ' || coalesce(r.note, '')"
+        + build_search_text("r", MeetingRow),
         "meetings r",
     ),
     "minute": SearchDocument(
