@@ -22,6 +22,8 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.shell.app import AhtcApp
 from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import ContinuationLine, HeadingLine
 
 SCREENS = Path(ahtc_tui.tui.__file__).parent
 KEY_NAMES = {
@@ -116,15 +118,14 @@ class Hands:
 
     @property
     def rows(self) -> list[str]:
-        """The visible rows of the list."""
-        pane = self.screen.list_pane
-        return [pane.render_line(y).text.rstrip() for y in range(1, 1 + min(pane.total, pane.size.height - 1))]
+        """The visible rows of the list, each with all its lines."""
+        return read_rows(self.screen.list_pane)
 
     @property
     def refs(self) -> list[str]:
         """The references of the first 128 rows of the list of actions."""
         pane = self.screen.list_pane
-        return [pane._pages.line_at(index)[1].ref for index in range(min(pane.total, 128))]
+        return [row[1].ref for row in list_rows(pane)[:128]]
 
     @property
     def card(self) -> str:
@@ -135,6 +136,24 @@ class Hands:
     def toasts(self) -> list[str]:
         """All messages since the app started."""
         return [message.text for message in self.app.message_log]
+
+
+def read_rows(pane: RecordList[Any]) -> list[str]:
+    """Return the visible rows and headings of a list as shown, the lines of a row as one text."""
+    texts: list[str] = []
+    for y in range(1, 1 + min(pane.total, pane.size.height - 1)):
+        text = pane.render_line(y).text.rstrip()
+        if texts and isinstance(pane._pages.line_at(pane._top_index + y - 1), ContinuationLine):
+            texts[-1] = " ".join((texts[-1], text.lstrip("▌ ")))
+        else:
+            texts.append(text)
+    return texts
+
+
+def list_rows(pane: RecordList[Any]) -> list[Any]:
+    """Return the rows of a list in memory, without headings and further lines."""
+    lines = (pane._pages.line_at(index) for index in range(pane.total))
+    return [line for line in lines if line is not None and not isinstance(line, HeadingLine)]
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, make_action, make_action_draft
 from tests.journeys.conftest import Wording
-from tests.journeys.hands import open_desk
+from tests.journeys.hands import list_rows, open_desk
 from tests.tui.conftest import OpenDesk
 
 
@@ -52,7 +52,7 @@ async def test_continuing_duties_are_never_late(world: object, wales: Workspace,
             assert not [ref for ref in duties if f" {ref} " in late]
             await desk.press_keys("2")
             pane = desk.screen.list_pane
-            shown = [pane._pages.line_at(index)[1] for index in range(pane.total)]
+            shown = [row[1] for row in list_rows(pane)]
             assert duties <= {row.ref for row in shown}
             for index, row in enumerate(shown):
                 if row.status is Status.CONTINUING:

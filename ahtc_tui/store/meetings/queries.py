@@ -185,7 +185,7 @@ LONGEST_NAME = 8
 def read_reference_pattern(cursor: Cursor, group: RowKey | None) -> str:
     """Return the reference pattern for the meetings of a group, by default short name or reference, year and number.
 
-    A long reference of the group is shortened to initials, or to its first letters: "FORUM-GWENT" to "FG". A reference
+    A long name is shortened to initials, or to its first letters: "FORUM-GWENT" to "FG". A reference
     never holds a space: spaces, and signs between the words of the short name, become hyphens.
     """
     if group is None:
@@ -195,7 +195,7 @@ def read_reference_pattern(cursor: Cursor, group: RowKey | None) -> str:
     if columns.ref_pattern:
         return "-".join(columns.ref_pattern.split())
     name = re.sub(r"\W+", "-", (columns.short or columns.ref).upper()).strip("-") or "MEETING"
-    if not columns.short and len(name) > LONGEST_NAME:
+    if len(name) > LONGEST_NAME:
         words = name.split("-")
-        name = "".join(word[0] for word in words) if len(words) > 1 else name[:LONGEST_NAME]
+        name = ("".join(word[0] for word in words) if len(words) > 1 else name)[:LONGEST_NAME]
     return f"{name}-{{year}}-{{n:02}}"

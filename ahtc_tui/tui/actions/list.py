@@ -25,6 +25,9 @@ Placed = tuple[ListPosition, ActionRow]
 DUE_WIDTH = 12
 """Width of the column of due dates, at least that of the longest closed status."""
 
+LEAD_WIDTH = 16
+"""Most cells of the name of a lead, which stands below the due date in a narrow list."""
+
 NATURAL_ORDERS = {("due", False): Sort.DUE, ("urgency", True): Sort.URGENCY, ("ref", False): Sort.REF}
 """Column and direction of the orders that a view can keep."""
 
@@ -85,6 +88,7 @@ def action_columns(today: date, names: Sequence[str] = ()) -> Sequence[Column[Pl
         align="right",
         style=lambda placed: choose_due_style(placed[1], today),
     )
+    columns_by_name["lead"] = replace(columns_by_name["lead"], under="due", width_below=LEAD_WIDTH)
     return [columns_by_name[name] for name in dict.fromkeys((*names, *LIST_COLUMNS))]
 
 

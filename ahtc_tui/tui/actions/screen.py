@@ -222,7 +222,7 @@ class ActionsScreen(RepeatingScreen[Placed]):
     def _show_marks(self, event: RecordList.Marked) -> None:
         refs = self._refs | {place[1]: action.ref for place, action in event.rows}
         self._refs = {number: ref for number, ref in sorted(refs.items()) if number in event.keys}
-        self.filter_bar.set_status(self.list_pane.total, order=self.order_text())
+        self.filter_bar.set_status(self.list_pane.record_count, order=self.order_text())
 
     @work(group="write")
     async def action_new(self) -> None:

@@ -61,7 +61,10 @@ QUIT_HABIT = "ctrl+c"
 
 
 class CardPlace(StrEnum):
-    """Where the detail pane is on a wide screen; a narrow one shows it below the list or not at all."""
+    """Where the detail pane is on a wide screen.
+
+    A screen of medium width has it below the list instead of beside it, a narrow one below the list or not at all.
+    """
 
     BESIDE = "beside"
     WIDE = "wide"

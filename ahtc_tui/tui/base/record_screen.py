@@ -72,7 +72,7 @@ class RecordScreen(RowActions, DeskScreen, Generic[Row]):
         super().__init__()
         self._only_ref = ""
         """Reference of the record that an overlay shows."""
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-medium"), (160, "-wide")]
         self._added_ref = ""
         """Reference of the record added last, until the list has loaded with the cursor on it."""
         self._card_ref = ""
@@ -139,7 +139,7 @@ class RecordScreen(RowActions, DeskScreen, Generic[Row]):
         yield ModeBar(self.app.current_mode if self.is_overlay else self.noun)
         yield FilterBar()
         with Horizontal(id="panes"):
-            record_list = RecordList(self.build_columns(), markable=self.markable)
+            record_list = RecordList(self.build_columns(), markable=self.markable, wraps=True)
             record_list.restore_arrangement(*self._read_arrangement())
             yield record_list
             yield Card()
@@ -326,7 +326,10 @@ class RecordScreen(RowActions, DeskScreen, Generic[Row]):
     @work(group="card-place")
     async def action_next_card_place(self) -> None:
         """Move the card to the next place, in all modes, and remember the place."""
-        places = list(CardPlace) if self.has_class("-wide") else [CardPlace.BESIDE, CardPlace.BELOW]
+        if self.has_class("-narrow"):
+            places = [CardPlace.BESIDE, CardPlace.BELOW]
+        else:
+            places = [place for place in CardPlace if place is not CardPlace.BELOW or self.has_class("-wide")]
         place = self.app.card_place
         self.app.place_card(places[(places.index(place) + 1) % len(places)] if place in places else CardPlace.BELOW)
         if self.selected_row is not None:

@@ -276,18 +276,26 @@ def contact_columns(
     due: Column[ContactRow] = Column(_("Review on"), 10, lambda row: days.get(row.ref, ""), style=lambda _row: "late")
     return (
         Column(_("Name"), None, format_full_name, sort="name", value=lambda row: row.name),
-        Column(_("Kind"), 15, format_kind, optional=True, style=lambda _row: "muted", sort="kind"),
-        Column(_("Holder or body") if has_holders else _("Body or area"), None, format_holder, sort="body"),
+        Column(_("Kind"), 15, format_kind, optional=True, style=lambda _row: "muted", sort="kind", under="address"),
+        Column(
+            _("Holder or body") if has_holders else _("Body or area"),
+            None,
+            format_holder,
+            style=lambda _row: "muted",
+            sort="body",
+            under="name",
+        ),
         Column(
             _("Email"),
-            22,
+            34,
             lambda row: row.email or _("no address"),
             style=_mute_without_address,
             least=12,
+            grows=True,
             sort="address",
             value=lambda row: row.email,
         ),
-        Column(_("Phone"), 16, lambda row: row.phone or "", optional=True, sort="phone"),
+        Column(_("Phone"), 16, lambda row: row.phone or "", optional=True, sort="phone", under="address"),
         *build_stated_columns(ContactRow),
         *((due,) if reviews is not None else (last,) if spoken else ()),
     )

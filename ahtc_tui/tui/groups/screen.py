@@ -159,7 +159,7 @@ def group_columns(today: date) -> Sequence[Column[GroupRow]]:
     """Return the columns name, kind, state, seats, open actions and next meeting."""
     return (
         Column(_("Group"), None, format_full_name, sort="name", value=lambda row: row.name),
-        Column(_("Kind"), 11, lambda row: row.kind.label, optional=True, grows=True, sort="kind"),
+        Column(_("Kind"), 11, lambda row: row.kind.label, optional=True, grows=True, sort="kind", under="status"),
         Column(_("Status"), 11, lambda row: row.state.label, style=_choose_state_style, grows=True, sort="status"),
         Column(_("Seats"), 5, lambda row: str(row.seats or "–"), "right", _mute_without_seats, sort="seats"),
         Column(_("Open"), 4, lambda row: str(row.open_actions or "–"), "right", _mute_without_actions, sort="open"),

@@ -118,7 +118,7 @@ class MinutesScreen(MinutesView):
         if line is None:
             self._start_new_line()
         else:
-            self.lines.move_to_row(line)
+            self.move_to_line(line)
             self._start_edit(line, False, line.typed_text + " ")
 
     @work(group="write")
@@ -209,7 +209,7 @@ class MinutesScreen(MinutesView):
         self._draw_meeting()
         line = next((line for line in self._shown_lines if line.key == unfinished.edited_line), None)
         if line is not None:
-            self.lines.move_to_row(line)
+            self.move_to_line(line)
             self._start_edit(line, unfinished.welsh, unfinished.text)
             if unfinished.seen_text not in (None, self._seen_text, unfinished.text):
                 changed = _("Line {n} has since been changed. It now reads: {text}")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import time as clock_time
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import app, query_one
@@ -35,10 +34,9 @@ from ahtc_tui.tui.widgets.confirm import show_toast
 from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import MeetingHead
-from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.plain import PART_GAP, Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
-from ahtc_tui.tui.widgets.wrapped_list import WrappedList
 
 LONGEST_OVERRUN = 120
 """Minutes after the planned end at which the meeting is taken to be over."""
@@ -81,22 +79,22 @@ def agenda_columns() -> Sequence[Column[AgendaItem]]:
 
 
 def line_columns(format_owed: Callable[[LineRow], str]) -> Sequence[Column[LineRow]]:
-    """Return the columns: number, kind, text, Welsh, owner and due date where there is room, and reference."""
+    """Return the columns: number, kind, text, Welsh, and below the text, where narrow, lead, due date and reference."""
+
+    def format_outcome(line: LineRow) -> str:
+        return PART_GAP.join(filter(None, (format_owed(line), line.action or line.decision or "")))
+
     return (
         Column("", 4, lambda line: line.number, style=lambda _line: "muted"),
         Column("", 1, lambda line: pgettext("kind of line", KIND_LETTERS[line.kind]), style=_choose_kind_style),
-        Column("", None, lambda line: line.shown_text, wraps=True),
+        Column("", None, lambda line: line.shown_text, takes_all=True, anchor="text"),
         Column("", 2, lambda line: "cy" if line.text_cy else "", style=lambda _line: "muted", optional=True),
-        Column("", 36, format_owed, style=lambda _line: "muted", optional=True),
-        Column(
-            "",
-            8,
-            lambda line: line.action or line.decision or "",
-            style=lambda _line: "muted",
-            grows=True,
-            optional=True,
-        ),
+        Column("", 44, format_outcome, style=lambda _line: "muted", grows=True, under="text"),
     )
+
+
+def _identify(line: LineRow) -> RowKey:
+    return line.key
 
 
 def _choose_kind_style(line: LineRow) -> str:
@@ -119,8 +117,7 @@ class MinutesView(RowActions, DismissOnce, Screen[None]):
     item_head = query_one("#item-head", Plain)
     presence_pane = query_one("#presence", Plain)
     agenda = query_one("#agenda", RecordList)
-    lines = query_one("#lines", WrappedList)
-    line_details = query_one("#line-details", Plain)
+    lines = query_one("#lines", RecordList)
     entry = query_one(Entry)
 
     def __init__(self, ref: str) -> None:
@@ -150,10 +147,8 @@ class MinutesView(RowActions, DismissOnce, Screen[None]):
                 yield Plain(id="presence")
             with Vertical(id="minutes-right"):
                 yield Plain(id="item-head")
-                yield WrappedList(
-                    line_columns(self._format_owed), id="lines", markable=False, empty_text=_("No lines yet.")
-                )
-                yield Plain(id="line-details")
+                columns = line_columns(self._format_owed)
+                yield RecordList(columns, id="lines", markable=False, empty_text=_("No lines yet."), wraps=True)
         yield Entry(self._find_meeting_day)
         yield Hints()
 
@@ -241,20 +236,14 @@ class MinutesView(RowActions, DismissOnce, Screen[None]):
         has_new_line = last_key is None or last_key != self._last_line_key
         self._shown_lines, self._last_line_key = lines, last_key
         if has_new_line:
-            self.lines.show_rows(lines, lines[last] if lines else None)
-            self._draw_details(lines[last] if lines else None)
+            self.move_to_line(lines[last] if lines else None)
         else:
-            self.lines.replace_rows(lines)
+            self.lines.update_rows(ListSource(lines, _identify))
 
-    @on(RecordList.Highlighted, "#lines")
-    def _show_line(self, event: RecordList.Highlighted) -> None:
-        self._draw_details(event.row)
-
-    def _draw_details(self, line: LineRow | None) -> None:
-        """Draw reference, owner and due date of the selected line, for which the list may have no room."""
-        ref = (line.action or line.decision or "") if line else ""
-        owed = self._format_owed(line) if line else ""
-        self.line_details.update("   ".join(part for part in (ref, owed) if part))
+    def move_to_line(self, line: LineRow | None) -> None:
+        """Show the lines of the item with the cursor on one of them, which may still be on their way."""
+        source = ListSource(self._shown_lines, _identify)
+        self.lines.show(source, key=source.key_of(line) if line else None)
 
     def _format_owed(self, line: LineRow) -> str:
         """Return owner and due date of the action of a line; empty for other lines."""

@@ -262,10 +262,10 @@ def today_columns() -> Sequence[Column[TodayLine]]:
     """Return the columns: rating, reference, title, details and date."""
     return (
         Column("", 1, lambda line: line.mark, style=_choose_mark_style),
-        Column("", 6, lambda line: line.shown_ref, style=_choose_ref_style, grows=True),
+        Column("", 6, lambda line: line.shown_ref, style=_choose_ref_style, grows=True, joins_next=True),
         Column("", None, lambda line: line.title),
-        Column("", 24, lambda line: line.detail, style=_choose_detail_style, least=12),
-        Column("", WHEN_WIDTH, lambda line: line.when, "right", lambda line: line.when_style),
+        Column("", 24, lambda line: line.detail, style=_choose_detail_style, least=12, under="when"),
+        Column("", WHEN_WIDTH, lambda line: line.when, "right", lambda line: line.when_style, anchor="when"),
     )
 
 

@@ -91,7 +91,7 @@ class TodayScreen(DeskScreen):
         yield ModeBar(self.noun)
         yield Plain(id="day")
         with Horizontal(id="today-panes"):
-            yield RecordList(self.build_columns(), markable=False)
+            yield RecordList(self.build_columns(), markable=False, wraps=True)
             yield Card(id="overview")
         yield Hints()
 

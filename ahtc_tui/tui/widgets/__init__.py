@@ -23,5 +23,4 @@ __all__ = [
     "record_list",
     "record_pages",
     "select",
-    "wrapped_list",
 ]

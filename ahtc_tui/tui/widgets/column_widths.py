@@ -11,16 +11,20 @@ from rich.cells import cell_len
 
 from ahtc_tui.domain.fields.model import Place, format_value, list_columns_in, read_column
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.plain import Align
-from ahtc_tui.tui.widgets.record_pages import Row
+from ahtc_tui.tui.widgets.plain import Align, wrap_text
+from ahtc_tui.tui.widgets.record_pages import NO_TEXT, Row
 
 GAP = 2
 MIN_FLEXIBLE_WIDTH = 8
 """Minimum width of a column without a fixed width."""
 COMFORTABLE_WIDTH = 36
 """Width below which a flexible column that is cut takes cells from other columns."""
+COMFORTABLE_WRAPPED_WIDTH = 20
+"""The same where its text continues on further lines."""
 ROOMY_WIDTH = 64
-"""Width above which a flexible column leaves cells to other columns that are cut, and takes only those it needs."""
+"""Width above which a flexible column takes only the cells that it needs."""
+SPARING_WIDTH = 80
+"""Width above which it leaves cells to other columns that are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,16 @@ class Column(Generic[Row]):
     """Whether the column is left out where the flexible columns are cut."""
     grows: bool = False
     """Whether the column is as wide as its longest text. Used for references, which must not be cut."""
-    wraps: bool = False
-    """Whether a text that is longer than the column continues on further lines, in a `WrappedList`."""
+    anchor: str = ""
+    """Name of a column without an order, for those that stand below it."""
+    under: str = ""
+    """Name of the column below whose text it stands in a narrow list."""
+    width_below: int = 0
+    """Most cells that it takes there; 0 for its width."""
+    joins_next: bool = False
+    """Whether the next column begins here in a row without a text."""
+    takes_all: bool = False
+    """Whether a flexible column takes the whole width that is left."""
     shorten: Callable[[Row, int], str] | None = None
     """Returns the text in at most so many cells; None cuts it at its end."""
     long_title: str = ""
@@ -81,6 +93,14 @@ class ColumnWidths(Generic[Row]):
         """Names of the columns that a person hid."""
         self.sorted_name = ""
         """Name of the column whose title has the arrow of the order."""
+        self.wraps = False
+        """Whether texts of flexible columns continue on further lines."""
+        self.is_stacked = False
+        """Whether some columns stand below others."""
+        self.below: dict[Column[Row], list[Column[Row]]] = {}
+        """The columns that stand below others, by those."""
+        self.lines: int | None = None
+        """Lines of every row; None for as many as its texts need."""
 
     def clear(self) -> None:
         """Forget the measured rows."""
@@ -99,10 +119,14 @@ class ColumnWidths(Generic[Row]):
 
     def share_width(self, total: int) -> tuple[tuple[Column[Row], int], ...]:
         """Return the columns to show in this many cells, gaps included, with the width of each."""
-        columns = [column for column in self.columns if self._text_widths.get(column) != 0 and self.is_shown(column)]
+        used = [column for column in self.columns if self._text_widths.get(column) != 0 and self.is_shown(column)]
+        self.below = self._stack_columns(used)
+        stacked = {column for columns in self.below.values() for column in columns}
+        columns = [column for column in used if column not in stacked]
         widths = {column: self._preferred_width(column) for column in columns if column.width is not None}
         flexible = [column for column in columns if column.width is None]
-        wanted = sum(min(COMFORTABLE_WIDTH, self._full_width(column)) for column in flexible)
+        comfortable = COMFORTABLE_WRAPPED_WIDTH if self.is_stacked else COMFORTABLE_WIDTH
+        wanted = sum(min(comfortable, self._full_width(column)) for column in flexible)
 
         def count_left() -> int:
             return total - sum(widths.values()) - GAP * (len(widths) + len(flexible) - 1)
@@ -115,7 +139,7 @@ class ColumnWidths(Generic[Row]):
             if (missing := wanted - count_left()) > 0 and column.least:
                 least = max(column.least, self._measure_title(column))
                 widths[column] = max(min(least, widths[column]), widths[column] - missing)
-        surplus = count_left() - sum(min(ROOMY_WIDTH, self._full_width(column)) for column in flexible)
+        surplus = count_left() - sum(min(SPARING_WIDTH, self._full_width(column)) for column in flexible)
         for column in widths:
             if surplus > 0 and (cut := min(surplus, self._full_width(column) - widths[column])) > 0:
                 widths[column] += cut
@@ -123,13 +147,55 @@ class ColumnWidths(Generic[Row]):
         widths.update(self._share_flexible(flexible, count_left()))
         return tuple((column, widths[column]) for column in columns if column in widths)
 
+    def _stack_columns(self, columns: Sequence[Column[Row]]) -> dict[Column[Row], list[Column[Row]]]:
+        """Return the columns that stand below others, by those."""
+        hosts = {column.sort or column.anchor: column for column in columns} if self.is_stacked else {}
+        below: dict[Column[Row], list[Column[Row]]] = {}
+        for column in columns:
+            if column.under and column.under in hosts:
+                below.setdefault(hosts[column.under], []).append(column)
+        return below
+
+    def place_cells(self, row: Row, shares: Sequence[tuple[Column[Row], int]]) -> Iterator[tuple[Column[Row], int]]:
+        """Yield the columns of a row with their widths; a column begins where an empty one before it would."""
+        joined = 0
+        for column, width in shares:
+            if column.joins_next and not column.render(row):
+                joined += width + GAP
+            else:
+                yield column, width + joined
+                joined = 0
+
+    def list_cell_lines(self, column: Column[Row], row: Row, width: int) -> list[tuple[Column[Row], str]]:
+        """Return the lines of a cell, each with the column of its text: its own text, then those below it."""
+        is_wrapped = self.wraps and column.width is None
+        texts = ((other, other.render(row)) for other in self.below.get(column, ()))
+        below = [
+            (other, line)
+            for other, text in texts
+            if text not in NO_TEXT
+            for line in (_wrap_indented(text, width) if is_wrapped else [text])
+        ]
+        text = column.shorten(row, width) if column.shorten else column.render(row)
+        lines = _wrap_indented(text, width) if is_wrapped else [text]
+        if below and not text:
+            return below
+        if self.lines is not None and len(lines) > (most := max(1, self.lines - len(below))):
+            lines[most - 1 :] = [" ".join(lines[most - 1 :])]
+        return [*((column, line) for line in lines), *below]
+
+    def count_lines(self, row: Row, shares: Sequence[tuple[Column[Row], int]]) -> int:
+        """Return the number of lines that the texts of a row need."""
+        cells = self.place_cells(row, shares)
+        return max((len(self.list_cell_lines(column, row, width)) for column, width in cells), default=1)
+
     def is_shown(self, column: Column[Row]) -> bool:
         """Return whether a column is not hidden."""
         return not column.sort or column.sort not in self.hidden
 
     def _share_flexible(self, columns: Sequence[Column[Row]], cells: int) -> dict[Column[Row], int]:
         """Share cells evenly; what a short column does not need goes to the others. The first grows to ROOMY_WIDTH,
-        and to the whole width where it wraps: lines that are typed do not move the columns beside them.
+        and to the whole width where it takes all: lines that are typed do not move the columns beside them.
         """
         shares: dict[Column[Row], int] = {}
         for column in sorted(columns, key=self._full_width):
@@ -139,21 +205,33 @@ class ColumnWidths(Generic[Row]):
             cells -= shares[column]
         if columns and cells > 0:
             first = columns[0]
-            shares[first] += cells if first.wraps else min(cells, max(0, ROOMY_WIDTH - shares[first]))
+            shares[first] += cells if first.takes_all else min(cells, max(0, ROOMY_WIDTH - shares[first]))
         return shares
 
     def _full_width(self, column: Column[Row]) -> int:
         """Return the width that cuts no text of the column."""
-        return max(self._text_widths.get(column, column.width or 0), self._measure_title(column))
+        widths = (self._text_widths.get(shown, shown.width or 0) for shown in (column, *self.below.get(column, ())))
+        return max((*widths, self._measure_title(column)))
 
     def _preferred_width(self, column: Column[Row]) -> int:
         full_width = self._full_width(column)
-        return full_width if column.grows else min(full_width, max(column.width or 0, self._measure_title(column)))
+        below = (other.width_below or other.width or 0 for other in self.below.get(column, ()))
+        most = max((column.width or 0, *below))
+        return full_width if column.grows else min(full_width, max(most, self._measure_title(column)))
 
     def _measure_title(self, column: Column[Row]) -> int:
         """Return the cells of the title, with the arrow of the order in force."""
         arrow = 2 if column.sort and column.sort == self.sorted_name else 0
         return cell_len(_(column.title)) + arrow if column.title else 0
+
+
+def _wrap_indented(text: str, width: int) -> list[str]:
+    """Return the lines of a text; each begins with the blanks that the text begins with."""
+    if _measure_text(text) <= width:
+        return [text]
+    words = text.lstrip(" ")
+    indent = " " * min(len(text) - len(words), width // 2)
+    return [indent + line for line in wrap_text(words, width - len(indent))]
 
 
 def _measure_text(text: str) -> int:

@@ -20,16 +20,20 @@ from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.plain import WidgetNaming
 from ahtc_tui.tui.widgets.record_pages import (
     PAGE_SIZE,
+    ContinuationLine,
     HeadingLine,
     ListSource,
     Pages,
     PageSource,
     Row,
     SortKey,
+    TallSource,
     read_around_key,
 )
 from ahtc_tui.tui.widgets.record_view import HEADER_LINES
 
+STACKED_BELOW = 110
+"""Cells of a list below which some of its columns stand below others."""
 DRAW_SECONDS = 0.02
 """Time for the lines to be drawn before the rows are counted."""
 
@@ -113,11 +117,17 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         sort: tuple[str, bool] = ("", False),
         markable: bool = True,
         openable: bool = True,
+        wraps: bool = False,
         **naming: Unpack[WidgetNaming],
     ) -> None:
         super().__init__(columns, ListSource[Row](()) if source is None else source, empty_text, **naming)
         self._painter.sort = sort
+        self._painter.wraps = wraps
         self._markable, self._openable = markable, openable
+        self._source: PageSource[Row] = self._pages.source
+        """The rows shown last, without further lines."""
+        self._arranged_width = 0
+        """Cells of the list for which lines were added."""
         self._is_known_empty = False
         self._announced_key: object = None
         """The key last posted by `Highlighted`; None forces the next message."""
@@ -196,7 +206,7 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         if self.is_paged:
             self.post_message(self.SortAsked(self, *self.order))
         else:
-            self.show((self._pending_pages or self._pages).source)
+            self.show(self._source)
         self.screen.refresh_bindings()
 
     def move_to(self, index: int, direction: int = 1) -> None:
@@ -222,8 +232,15 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         self._request_missing()
 
     def action_step(self, rows: int) -> None:
-        """Move by one row."""
-        self.move_to(self._cursor + rows, rows)
+        """Move by one row; a row that is higher than the list is scrolled to its end, or to its beginning, first."""
+        first, last, top = self._cursor, self._last_line_of(self._cursor), self._top_index
+        page = max(1, self._body_height - 1)
+        if rows > 0 and last >= top + self._body_height:
+            self.scroll_to_line(min(top + page, last - self._body_height + 1))
+        elif rows < 0 and first < top and last > first:
+            self.scroll_to_line(max(first, top - page))
+        else:
+            self.move_to(self._cursor + rows, rows)
 
     def action_leaf(self, direction: int) -> None:
         """Move by one page."""
@@ -250,12 +267,44 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
             column = self._painter.column_at(event.x)
             if column is not None and column.sort:
                 self.sort_by(column.sort)
-        elif index < self.total and not isinstance(self._pages.line_at(index), HeadingLine):
-            self.move_to(index)
+        elif index < self.total and not self._is_heading(index):
+            line = self._pages.line_at(index)
+            self.move_to(index - line.number if isinstance(line, ContinuationLine) else index)
             if event.chain == 2:
                 self.action_open()
 
+    def hide_columns(self, names: frozenset[str]) -> None:
+        super().hide_columns(names)
+        self._add_lines_again()
+
+    def set_columns(self, columns: Sequence[Column[Row]]) -> None:
+        super().set_columns(columns)
+        self._add_lines_again()
+
+    def _add_lines(self, source: PageSource[Row]) -> PageSource[Row]:
+        """Return the rows with the further lines that they need at the present width."""
+        width = self.scrollable_content_region.width or self.app.size.width
+        self._source, self._arranged_width = source, width
+        if not self._painter.wraps:
+            return source
+        is_stacked, is_list = width < STACKED_BELOW, isinstance(source, ListSource)
+        self._painter.set_shape(is_stacked=is_stacked, lines=None if is_list else 1 + is_stacked)
+        if isinstance(source, ListSource):
+            return self._painter.add_lines(source, self._coming_columns(), width)
+        return TallSource(source) if is_stacked else source
+
+    def _add_lines_again(self) -> None:
+        """Show the rows with the lines of another width or of other columns; the cursor stays on its row."""
+        if self._painter.wraps and self.is_mounted and (self.total or self._pending_pages is not None):
+            self.update_rows(self._source)
+
     def on_resize(self) -> None:
+        width = self.scrollable_content_region.width
+        is_list = isinstance(self._source, ListSource)
+        if width != self._arranged_width and (
+            is_list or (width < STACKED_BELOW) != (self._arranged_width < STACKED_BELOW)
+        ):
+            self._add_lines_again()
         self._update_scroll_height()
         self._scroll_to_cursor()
         self._request_missing()
@@ -273,7 +322,7 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         self._painter.sort = self._painter.sort if sort is None else sort
         self._empty_text = self._empty_text if empty_text is None else empty_text
         self._pending_columns = columns or self._pending_columns
-        self._pending_pages, self._pending_key = Pages(self.apply_order(source)), key
+        self._pending_pages, self._pending_key = Pages(self._add_lines(self.apply_order(source))), key
         if self.is_mounted:
             self._load_pages(self._pending_pages, key, None)
 
@@ -293,7 +342,7 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         self._empty_text = self._empty_text if empty_text is None else empty_text
         key = self._pending_key or key or self._pages.key_at(self._cursor)
         self._pending_columns = columns or self._pending_columns
-        self._pending_pages, self._pending_key = Pages(self.apply_order(source)), key
+        self._pending_pages, self._pending_key = Pages(self._add_lines(self.apply_order(source))), key
         if self.is_mounted:
             self._load_pages(self._pending_pages, key, self._cursor)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -103,6 +103,21 @@ class ListSource(Generic[Row]):
         source.unsorted = self.unsorted
         return source
 
+    def list_rows(self) -> list[Row]:
+        """Return the rows without headings."""
+        return [line for line in self._rows if not isinstance(line, HeadingLine)]
+
+    def add_lines(self, count_lines: Callable[[Row], int]) -> ListSource[Row]:
+        """Return a source in which further lines follow each row that needs them."""
+        lines: list[Row | HeadingLine] = []
+        for line in self._rows:
+            lines.append(line)
+            if not isinstance(line, HeadingLine):
+                lines += (ContinuationLine(row=line, number=number) for number in range(1, count_lines(line)))
+        source = ListSource(lines, self._identify)
+        source.unsorted = self.unsorted
+        return source
+
     def key_of(self, row: Row) -> SortKey:
         """Return index and identity of a row."""
         identity = self._identify(row)
@@ -138,6 +153,30 @@ def _build_key(value: Any) -> Any:
     return value.latest if isinstance(value, DateAsKnown) else value
 
 
+class TallSource(Generic[Row]):
+    """The rows of a paged source with two lines each. Spans count lines, and begin with the first one of a row."""
+
+    lines = 2
+
+    def __init__(self, source: PageSource[Row]) -> None:
+        self.source = source
+        self.key_of = source.key_of
+
+    async def count_rows(self) -> int:
+        """Return the number of lines."""
+        return await self.source.count_rows() * self.lines
+
+    async def read_page(self, span: Span) -> Sequence[Row | HeadingLine]:
+        """Return the lines of the rows of the span."""
+        offset = None if span.offset is None else span.offset // self.lines
+        rows = await self.source.read_page(replace(span, limit=-(-span.limit // self.lines), offset=offset))
+        return [line for row in rows for line in (row, ContinuationLine(row=row))]
+
+    async def count_before(self, key: SortKey) -> int:
+        """Return the number of lines before the row of the key."""
+        return await self.source.count_before(key) * self.lines
+
+
 class Pages(Generic[Row]):
     """The cached pages of a source. Until `counted` is set, `total` is the number of lines read so far."""
 
@@ -150,6 +189,8 @@ class Pages(Generic[Row]):
     @property
     def record_count(self) -> int:
         """Number of rows known so far, headings excluded."""
+        if isinstance(self.source, TallSource):
+            return self.total // self.source.lines
         return self.source.record_count if isinstance(self.source, ListSource) else self.total
 
     def line_at(self, index: int) -> Row | HeadingLine | None:
@@ -162,6 +203,13 @@ class Pages(Generic[Row]):
         """Return the key of the row at an index; None for a heading or a row that is not cached."""
         row = self.line_at(index)
         return None if row is None or isinstance(row, HeadingLine) else self.source.key_of(row)
+
+    def _edge_key(self, index: int) -> SortKey | None:
+        """Return the key of the row at an index from which the next page is read; its last line has it too."""
+        line = self.line_at(index)
+        if isinstance(line, ContinuationLine) and isinstance(self.source, TallSource):
+            return self.source.key_of(line.row)
+        return self.key_at(index)
 
     def find_index(self, identity: Hashable, likely_index: int) -> int | None:
         """Return the index of a record in the cached pages; the likely index is tried first."""
@@ -187,7 +235,7 @@ class Pages(Generic[Row]):
         tail = self.total - last * PAGE_SIZE
         spans: list[tuple[int, int, Span]] = []
         for distance in range(1, MAX_KEYSET_PAGES + 1):
-            after = self.key_at((number - distance + 1) * PAGE_SIZE - 1) if number >= distance else None
+            after = self._edge_key((number - distance + 1) * PAGE_SIZE - 1) if number >= distance else None
             if after is not None:
                 spans.append((distance, number - distance + 1, Span(PAGE_SIZE * distance, after=after)))
             before = self.key_at((number + distance) * PAGE_SIZE)
@@ -232,11 +280,14 @@ async def read_around_key(pages: Pages[Row], key: SortKey | None, fallback: int)
     if number == 0:
         return rank
     above = await source.read_page(Span(place or 1, before=key))
-    if not above or isinstance(above[-1], HeadingLine):
+    last = above[-1] if above else HeadingLine()
+    if isinstance(last, ContinuationLine) and isinstance(source, TallSource):
+        last = last.row
+    if isinstance(last, HeadingLine):
         span = Span(PAGE_SIZE, offset=number * PAGE_SIZE)
         pages.store_rows(number, span, await source.read_page(span), number)
         return rank
-    below = await source.read_page(Span(PAGE_SIZE - place, after=source.key_of(above[-1])))
+    below = await source.read_page(Span(PAGE_SIZE - place, after=source.key_of(last)))
     rows = (*(above if place else ()), *below)
     pages.store_rows(number, Span(PAGE_SIZE), rows, number)
     return rank

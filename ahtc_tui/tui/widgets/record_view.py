@@ -16,8 +16,15 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.replication.conflict_marks import CONFLICT_LETTER
 from ahtc_tui.tui.widgets.column_widths import GAP, Column, ColumnWidths
 from ahtc_tui.tui.widgets.line_view import LineView
-from ahtc_tui.tui.widgets.plain import WidgetNaming, fit_cell, join_lines, wrap_text
-from ahtc_tui.tui.widgets.record_pages import ContinuationLine, HeadingLine, Pages, PageSource, Row
+from ahtc_tui.tui.widgets.plain import WidgetNaming, fit_cell, join_lines
+from ahtc_tui.tui.widgets.record_pages import (
+    ContinuationLine,
+    HeadingLine,
+    ListSource,
+    Pages,
+    PageSource,
+    Row,
+)
 
 HEADER_LINES = 1
 
@@ -81,7 +88,9 @@ class RecordView(LineView, Generic[Row], can_focus=True):
         return self.content_region.offset + Offset(0, line)
 
     def _last_line_of(self, index: int) -> int:
-        """Return the index of the last line of the row that begins at an index; here each row has one line."""
+        """Return the index of the last line of the row that begins at an index."""
+        while isinstance(self._pages.line_at(index + 1), ContinuationLine):
+            index += 1
         return index
 
     @property
@@ -133,7 +142,9 @@ class RecordView(LineView, Generic[Row], can_focus=True):
         return self._painter.measure_rows(row for row in rows if not isinstance(row, HeadingLine))
 
     def _measure_held_rows(self) -> None:
-        for rows in self._pages.held.values():
+        """Measure the rows in memory: those of a list in memory are all, so that its lines keep their widths."""
+        source = self._pages.source
+        for rows in [source.list_rows()] if isinstance(source, ListSource) else self._pages.held.values():
             self._measure_rows(rows)
 
     def show_disputed(self, is_disputed: Callable[[Row], bool]) -> None:
@@ -189,9 +200,8 @@ class RecordView(LineView, Generic[Row], can_focus=True):
         return painter.render_row(index, line, on_cursor=on_cursor, marked=marked)
 
     def _redraw_row(self, index: int) -> None:
-        y = index - self._top_index + HEADER_LINES
-        if HEADER_LINES <= y < self.size.height:
-            self.redraw_line(y)
+        lines = (line - self._top_index + HEADER_LINES for line in range(index, self._last_line_of(index) + 1))
+        self.redraw_lines([y for y in lines if HEADER_LINES <= y < self.size.height])
 
     def _update_scroll_height(self) -> None:
         self.set_line_count(self._pages.total + HEADER_LINES, draws_bar=self._pages.counted)
@@ -207,14 +217,20 @@ class RecordView(LineView, Generic[Row], can_focus=True):
         return index
 
     def _scroll_to_cursor(self) -> None:
-        """Scroll until the cursor and the headings above it are in view."""
-        first = self._cursor
-        while first > 0 and isinstance(self._pages.line_at(first - 1), HeadingLine):
+        """Scroll until the row under the cursor and the headings above it are in view; its beginning where it is
+        higher than the list.
+        """
+        first, last = self._cursor, self._last_line_of(self._cursor)
+        while first > 0 and self._is_heading(first - 1):
             first -= 1
         if first < self._top_index:
             self.scroll_to_line(first)
-        elif self._cursor >= self._top_index + self._body_height:
-            self.scroll_to_line(self._cursor - self._body_height + 1)
+        elif last >= self._top_index + self._body_height:
+            self.scroll_to_line(min(self._cursor, last - self._body_height + 1))
+
+    def _is_heading(self, index: int) -> bool:
+        line = self._pages.line_at(index)
+        return isinstance(line, HeadingLine) and not isinstance(line, ContinuationLine)
 
 
 GUTTER = 2
@@ -240,6 +256,28 @@ class LinePainter(Generic[Row]):
         self.is_disputed: Callable[[Row], bool] = lambda _row: False
         """Whether a row has values that wait for a decision."""
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
+        self.wraps = False
+        """Whether texts that are longer than their column continue on further lines."""
+        self._shape: tuple[bool, int | None] = (False, None)
+
+    def set_shape(self, *, is_stacked: bool, lines: int | None) -> None:
+        """Set whether columns stand below others, and the lines of every row; None for as many as it needs."""
+        if (is_stacked, lines) != self._shape:
+            self._shape, self._width = (is_stacked, lines), 0
+        self._apply_shape(self._layout)
+
+    def _apply_shape(self, layout: ColumnWidths[Row]) -> None:
+        layout.wraps = self.wraps
+        layout.is_stacked, layout.lines = self._shape
+
+    def add_lines(self, source: ListSource[Row], columns: Sequence[Column[Row]], width: int) -> ListSource[Row]:
+        """Return the rows in these columns, with the further lines that they need at a width of the list."""
+        layout = ColumnWidths(columns)
+        layout.hidden, layout.sorted_name = self.hidden, self._sort[0]
+        self._apply_shape(layout)
+        layout.measure_rows(source.list_rows())
+        shares = layout.share_width(width - GUTTER - 1)
+        return source.add_lines(lambda row: layout.count_lines(row, shares))
 
     @property
     def sort(self) -> tuple[str, bool]:
@@ -274,6 +312,7 @@ class LinePainter(Generic[Row]):
         """Show other columns, of which no row is measured yet."""
         hidden, self._layout = self.hidden, ColumnWidths(columns)
         self._layout.hidden, self.sort = hidden, self._sort
+        self._apply_shape(self._layout)
 
     def clear_measures(self) -> None:
         """Forget the texts that were measured, before other rows are shown."""
@@ -321,7 +360,10 @@ class LinePainter(Generic[Row]):
         name, downwards = self.sort
         for column, width in self._column_widths:
             arrow = (" ↓" if downwards else " ↑") if column.sort and column.sort == name else ""
-            titles.append(fit_cell(_(column.title) + arrow if column.title else arrow, width, column.align))
+            title = (_(column.title) if column.title else "") + arrow
+            below = [_(other.title) for other in self._layout.below.get(column, ()) if other.title]
+            both = f"{title}, {' '.join(below).lower()}" if below else title
+            titles.append(fit_cell(both if cell_len(both) <= width else title, width, column.align))
         return self._build_strip([Segment(" " * GUTTER + (" " * GAP).join(titles), style)], style)
 
     def render_row(self, index: int, row: Row, *, on_cursor: bool, marked: bool, number: int = 0) -> Strip:
@@ -333,10 +375,11 @@ class LinePainter(Generic[Row]):
         bar = Segment("▌", self._style_of("bar", on_cursor=True)) if on_cursor else Segment(" ", plain)
         mark = " " if number else self._choose_mark(row, marked)
         segments = [bar, Segment(mark, self._style_of("mark", on_cursor=on_cursor) if mark != " " else plain)]
-        for column, width in self._column_widths:
-            name = column.style(row) if column.style else ""
+        for column, width in self._layout.place_cells(row, self._column_widths):
+            lines = self._layout.list_cell_lines(column, row, width)
+            shown, text = lines[number] if number < len(lines) else (column, "")
+            name = shown.style(row) if shown.style else ""
             style = self._style_of(name, on_cursor=on_cursor) if name else plain
-            text = _select_line(column, row, width, number)
             segments.append(Segment(fit_cell(text, width, column.align) + " " * GAP, style))
         strip = self._build_strip(segments, plain).simplify()  # a change of style costs 40 bytes of output
         if len(self._strips) >= MAX_STRIPS:
@@ -380,12 +423,3 @@ class LinePainter(Generic[Row]):
     def render_blank(self) -> Strip:
         """Return an empty line."""
         return Strip.blank(self._width, self._style_of("", on_cursor=False))
-
-
-def _select_line(column: Column[Row], row: Row, width: int, number: int) -> str:
-    """Return the text of a column on a line of a row; a column that does not wrap has text on the first line alone."""
-    if column.wraps:
-        return "".join(wrap_text(column.render(row), width)[number : number + 1])
-    if number:
-        return ""
-    return column.shorten(row, width) if column.shorten else column.render(row)

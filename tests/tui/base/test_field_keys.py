@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 from ahtc_tui.domain.text.links import find_links
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.workspace import Workspace
+from tests.journeys.hands import list_rows
 from tests.tui.conftest import OpenDesk
 
 
@@ -95,7 +96,7 @@ async def test_last_command_is_repeated_on_the_marked_rows(busy: Workspace, narr
     async with narrow(busy) as desk:
         await desk.press_keys("2", ".")
         assert "no command to repeat" in list(desk.app.message_log)[-1].text
-        refs = [desk.screen.ref_of(desk.screen.list_pane._pages.line_at(line)) for line in range(3)]
+        refs = [desk.screen.ref_of(row) for row in list_rows(desk.screen.list_pane)[:3]]
         before = {ref: show_action(busy, ref).row.due for ref in refs}
         await desk.press_keys("+")
         moved = show_action(busy, refs[0]).row.due

@@ -21,7 +21,7 @@ from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.groups.seats import SeatsScreen
 from ahtc_tui.tui.widgets.plain import Plain
 from tests.builders import make_action
-from tests.journeys.hands import KEY_NAMES, Hands
+from tests.journeys.hands import KEY_NAMES, Hands, list_rows
 from tests.tui.conftest import OpenDesk
 
 
@@ -164,7 +164,7 @@ async def test_keys_typed_at_once_reach_the_screens_that_they_open(
         assert type(desk.screen).__name__ == screen_name
         below = desk.app.screen_stack[-2]
         if isinstance(below, SeatsScreen) and "last" in title:
-            last: Any = below.list_pane._pages.line_at(below.list_pane.total - 1)
+            last: Any = list_rows(below.list_pane)[-1]
             assert desk.screen._form_title == title.replace("the last member", last.member)
         elif title:
             assert desk.screen._form_title == title

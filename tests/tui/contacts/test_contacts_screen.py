@@ -17,6 +17,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.contacts.screen import ContactsScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import TODAY, make_holding, make_party, query_rows
+from tests.journeys.hands import read_rows
 from tests.sampling import NARROW_AND_WIDE
 from tests.tui.keyboard import press_keys, read_card_text
 
@@ -33,17 +34,11 @@ async def open_contacts(
         yield pilot, app.screen
 
 
-def read_lines(screen: Any) -> list[str]:
-    """Return the rows of the list as shown."""
-    pane = screen.list_pane
-    return [pane.render_line(y).text.rstrip() for y in range(1, 1 + min(pane.total, pane.size.height - 1))]
-
-
 async def test_who_is_our_contact_in_dyfed_powys(wales: Workspace) -> None:
     async with open_contacts(wales, (80, 24)) as (pilot, screen):
-        assert screen.list_pane.total == 32
+        assert screen.list_pane.record_count == 32
         await press_keys(pilot, "slash", *"dyfed")
-        spoc, lead = read_lines(screen)
+        spoc, lead = read_rows(screen.list_pane)
         assert "SPOC Dyfed-Powys" in spoc
         assert "spoc-dyfed-powys@" in spoc
         assert "Strategic Lead" in lead
@@ -55,7 +50,7 @@ async def test_one_key_changes_which_contacts_are_listed(wales: Workspace) -> No
         counts, headings = [], []
         for _turn in range(4):
             await press_keys(pilot, "o")
-            counts.append(screen.list_pane.total)
+            counts.append(screen.list_pane.record_count)
             headings.append(screen.list_pane.render_line(0).text)
         assert counts == [59, 91, 0, 32]
         assert ["Body or area" in heading for heading in headings] == [True, False, False, False]
@@ -68,7 +63,7 @@ async def test_the_list_shows_the_holder_of_a_post(wales: Workspace) -> None:
     async with open_contacts(wales) as (pilot, screen):
         screen.select_record("spoc-gwent")
         await press_keys(pilot)
-        assert "Ann Other [/x]" in read_lines(screen)[0]
+        assert "Ann Other [/x]" in read_rows(screen.list_pane)[0]
         text = read_card_text(screen)
         assert "HELD BY  1\nAnn Other [/x], from 1 December 2013" in text
         assert "SUPPORTS  1\nDP-25" in text
@@ -98,7 +93,7 @@ async def test_due_reviews_are_listed_with_the_oldest_first(wales: Workspace, si
         edit_contact(wales, ref, build_contact_draft({"review_on": day}, TODAY))
     async with open_contacts(wales, size) as (pilot, screen):
         await press_keys(pilot, "o", "o", "o")
-        first, second = read_lines(screen)
+        first, second = read_rows(screen.list_pane)
         assert ("Jeff Farrar" in first, "1 Oct 13" in first) == (True, True)
         assert ("Joyce Watson" in second, "1 Nov 13" in second) == (True, True)
 
@@ -120,6 +115,6 @@ async def test_the_list_shows_the_last_contact(wales: Workspace, size: tuple[int
         await press_keys(pilot, "slash", *"spoc gwent")
         if size[0] < 100:  # a narrow screen has no card
             assert "Contacted" in screen.list_pane.render_line(0).text
-            assert "20 Dec 13" in read_lines(screen)[0]
+            assert "20 Dec 13" in read_rows(screen.list_pane)[0]
         else:
             assert "Last contact  20 December 2013 (call)" in read_card_text(screen)

@@ -31,7 +31,7 @@ from ahtc_tui.tui.shell.app import AhtcApp
 from ahtc_tui.tui.widgets.overwrite_question import OverwriteQuestion
 from ahtc_tui.tui.widgets.record_list import RecordList
 from tests.builders import make_line
-from tests.journeys.hands import Hands, open_desk
+from tests.journeys.hands import Hands, open_desk, read_rows
 from tests.tui.conftest import OpenDesk
 
 
@@ -320,15 +320,16 @@ async def test_escape_leaves_while_a_list_has_the_focus(office: Workspace, narro
         assert not isinstance(desk.screen, MinutesScreen)
 
 
-async def test_owner_and_due_date_stand_in_the_line_of_an_action_in_a_wide_window(office: Workspace) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (200, 60)], ids=lambda size: f"{size[0]}")
+async def test_lead_and_due_date_of_an_action_stand_at_its_line(office: Workspace, size: tuple[int, int]) -> None:
     ref = "LG-2013-01"
     make_line(office, ref, "a: agree dates @ahtc due end jan 2014", 1)
     make_line(office, ref, "n: dates discussed", 1)
-    async with open_desk(office, (200, 60)) as desk:
+    async with open_desk(office, size) as desk:
         desk.app.open_minutes(ref)
         await desk.wait_until_idle()
-        line = next(line for line in desk.text.splitlines() if "agree dates" in line)
-        assert "Anti Human Trafficking Co-ordinator · by 31 January 2014  LG-2013-01/01" in line
+        row = next(row for row in read_rows(desk.screen.lines) if "agree dates" in row)
+        assert "Anti Human Trafficking Co-ordinator · by 31 January 2014 LG-2013-01/01" in " ".join(row.split())
 
 
 async def test_the_owner_in_welsh_minutes_has_a_welsh_name(office: Workspace) -> None:

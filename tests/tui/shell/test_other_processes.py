@@ -57,9 +57,9 @@ async def test_record_added_elsewhere_appears_and_cursor_filter_and_marks_stay(
         await desk.press_keys("2", "/")
         await desk.type_text("train")
         await desk.press_keys("enter", "space", "end")
-        ref, total = desk.screen.selected_row[1].ref, desk.screen.list_pane.total
+        ref, total = desk.screen.selected_row[1].ref, desk.screen.list_pane.record_count
         await run_elsewhere(wales, "actions", "add", "Train the clerks", "--due", "2013-01-01")
-        await wait_for(desk, lambda: desk.screen.list_pane.total == total + 1)
+        await wait_for(desk, lambda: desk.screen.list_pane.record_count == total + 1)
         assert "Train the clerks" in desk.text
         assert desk.screen.selected_row[1].ref == ref
         assert desk.screen.filter_bar.text == "train"
@@ -87,9 +87,9 @@ async def test_list_keeps_its_place_on_the_screen(wales: Workspace, narrow: Open
         await desk.press_keys("2", "end", *["up"] * 3)
         pane = desk.screen.list_pane
         ref, line = desk.screen.selected_row[1].ref, pane.cursor - pane.scroll_offset.y
-        total = pane.total
+        total = pane.record_count
         await run_elsewhere(wales, "actions", "add", "Brief the clerks", "--due", "2013-01-01")
-        await wait_for(desk, lambda: pane.total == total + 1)
+        await wait_for(desk, lambda: pane.record_count == total + 1)
         assert (desk.screen.selected_row[1].ref, pane.cursor - pane.scroll_offset.y) == (ref, line)
 
 
@@ -111,9 +111,9 @@ async def test_open_form_is_not_disturbed(wales: Workspace, wide: OpenDesk) -> N
         form, field = desk.screen, desk.screen.query(Input).first()
         typed = field.value
         desk_list = desk.app.screen_stack[0].query_one(RecordList)
-        total = desk_list.total
+        total = desk_list.record_count
         await run_elsewhere(wales, "actions", "add", "Brief the clerks")
-        await wait_for(desk, lambda: desk_list.total == total + 1)
+        await wait_for(desk, lambda: desk_list.record_count == total + 1)
         assert desk.screen is form
         assert (field.value, field.has_focus) == (typed, True)
 

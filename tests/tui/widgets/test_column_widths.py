@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ahtc_tui.tui.widgets.column_widths import ROOMY_WIDTH, Column, ColumnWidths
+from ahtc_tui.tui.widgets.column_widths import ROOMY_WIDTH, SPARING_WIDTH, Column, ColumnWidths
 
 Cells = tuple[str, ...]
 LONG_TITLE = "Review of Violence Against Women, Domestic and Sexual Violence Services"
@@ -50,8 +50,9 @@ def test_column_narrows_only_while_the_title_is_cut() -> None:
 
 def test_a_column_that_is_cut_takes_room_that_a_long_title_can_spare() -> None:
     rows = [("DP-07", LONG_TITLE * 3, "Association of Chief Police Officers", "continuing")]
-    assert share(130, rows) == [5, 130 - 5 - 36 - 10 - 6, 36, 10]
-    assert share(100, rows) == [5, 64, 15, 10]
+    assert share(140, rows) == [5, 140 - 5 - 36 - 10 - 6, 36, 10]
+    assert share(118, rows) == [5, SPARING_WIDTH, 17, 10]
+    assert share(100, rows) == [5, 65, 14, 10]
     assert share(80, rows) == [5, 45, 14, 10]
 
 
@@ -81,7 +82,10 @@ def test_short_flexible_column_leaves_its_share_to_the_long_one() -> None:
 
 
 def test_text_that_wraps_takes_the_whole_width_whatever_its_length() -> None:
-    columns: list[Column[Cells]] = [Column("", None, lambda row: row[0], wraps=True), Column("", 8, lambda row: row[1])]
+    columns: list[Column[Cells]] = [
+        Column("", None, lambda row: row[0], takes_all=True),
+        Column("", 8, lambda row: row[1]),
+    ]
     widths = ColumnWidths(columns)
     widths.measure_rows([("agree dates", "LG-01/01")])
     assert [width for _column, width in widths.share_width(190)] == [180, 8]

@@ -10,6 +10,7 @@ import pytest
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource, Span
+from tests.journeys.hands import list_rows
 from tests.tui.conftest import OpenDesk
 
 
@@ -39,7 +40,7 @@ async def test_dates_sort_by_their_latest_day() -> None:
 
 def read_refs(desk: Any) -> list[str]:
     pane = desk.screen.list_pane
-    return [desk.screen.ref_of(pane._pages.line_at(line)) for line in range(pane.total)]
+    return [desk.screen.ref_of(row) for row in list_rows(pane)]
 
 
 @pytest.mark.sample(4)
@@ -84,13 +85,13 @@ async def test_keys_mark_all_rows_the_others_and_a_range(busy: Workspace, narrow
         await desk.press_keys("2")
         pane = desk.screen.list_pane
         await desk.press_keys("*")
-        assert len(pane.marked) == pane.total == len(desk.screen._refs)
+        assert len(pane.marked) == pane.record_count == len(desk.screen._refs)
         await desk.press_keys("*")
         assert not pane.marked
         await desk.press_keys("space", "down", "down", "down", "_")
         assert len(pane.marked) == len(desk.screen._refs) == 4
         await desk.press_keys("!")
-        assert len(pane.marked) == len(desk.screen._refs) == pane.total - 4
+        assert len(pane.marked) == len(desk.screen._refs) == pane.record_count - 4
 
 
 async def test_list_with_an_order_of_its_own_says_so(busy: Workspace, narrow: OpenDesk) -> None:

@@ -1,0 +1,65 @@
+"""Lists show the words of their records whole, at the sizes at which people work."""
+
+from __future__ import annotations
+
+import pytest
+
+from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.services.contacts.service import list_parties
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.widgets.column_widths import GAP, Column, ColumnWidths
+from tests.journeys.hands import list_rows, open_desk, read_rows
+
+SIZES = [(80, 24), (100, 30), (120, 40), (160, 50)]
+MOST_CUT = 3
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_at_most_three_titles_of_28_open_actions_are_cut(wales: Workspace, size: tuple[int, int]) -> None:
+    cut: dict[str, str] = {}
+    async with open_desk(wales, size) as desk:
+        await desk.press_keys("2")
+        pane = desk.screen.list_pane
+        titles = {row[1].ref: row[1].signed_title for row in list_rows(pane)}
+        while True:
+            for text in read_rows(pane):
+                ref = next(ref for ref in titles if ref in text)
+                if "…" in text and titles[ref] not in " ".join(text.split()):
+                    cut[ref] = text
+            if pane.scroll_offset.y >= pane.max_scroll_y:
+                break
+            await desk.press_keys("pagedown")
+    assert len(titles) == 28
+    assert len(cut) <= MOST_CUT, cut
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_email_addresses_are_whole(wales: Workspace, size: tuple[int, int]) -> None:
+    addresses = {row.email for row in list_parties(wales, "", tuple(PartyKind)) if row.email}
+    async with open_desk(wales, size) as desk:
+        await desk.press_keys("6")
+        texts: list[str] = []
+        pane = desk.screen.list_pane
+        await desk.press_keys("home")
+        for _page in range(12):
+            texts += read_rows(pane)
+            await desk.press_keys("pagedown")
+    shown = {word for text in texts for word in text.split() if "@" in word}
+    assert shown <= addresses
+    assert "north-wales-coordinator@example.invalid" in shown
+
+
+def test_a_title_begins_in_the_place_of_a_reference_that_its_row_does_not_have() -> None:
+    columns: list[Column[tuple[str, str]]] = [
+        Column("", 6, lambda row: row[0], grows=True, joins_next=True),
+        Column("", None, lambda row: row[1]),
+    ]
+    rows = [("DP-07", "Review"), ("", "Leadership Group")]
+    widths = ColumnWidths(columns)
+    widths.measure_rows(rows)
+    shares = widths.share_width(40)
+    title = shares[1][1]
+    assert [[width for _column, width in widths.place_cells(row, shares)] for row in rows] == [
+        [5, title],
+        [5 + GAP + title],
+    ]
