@@ -218,7 +218,7 @@ async def test_the_mouse_selects_opens_and_scrolls(wales: Workspace, narrow: Ope
         pane = desk.screen.list_pane
         await desk.pilot.click(RecordList, offset=(20, 4))
         await desk.wait_until_idle()
-        assert pane.cursor == 3
+        assert pane.cursor == 2
         assert not desk.screen.has_class("-reading")
         await desk.pilot._post_mouse_events([_import_wheel_event()], RecordList, (20, 5))
         await desk.wait_until_idle()

@@ -102,7 +102,7 @@ async def test_the_cursor_is_on_the_option_of_a_choice(wales: Workspace, narrow:
 
 
 @pytest.mark.terminal
-def test_a_step_down_repaints_two_lines_and_leaves_the_cursor_on_the_new_row(wales: Workspace) -> None:
+def test_a_step_down_repaints_two_rows_and_leaves_the_cursor_on_the_new_row(wales: Workspace) -> None:
     make_action(wales, "Arrange the interpreters")
     with open_terminal(wales) as desk:
         desk.press_keys("2")
@@ -116,6 +116,6 @@ def test_a_step_down_repaints_two_lines_and_leaves_the_cursor_on_the_new_row(wal
             while desk.read_output(0.5):
                 pass
             changed = [y for y, line in enumerate(desk.screen.display) if line != old_lines[y]]
-            assert desk.screen.cursor.y == before + step
+            assert desk.screen.cursor.y == before + 2 * step
             assert desk.screen.display[desk.screen.cursor.y].startswith("▌")
-            assert changed == [before + step - 1, before + step]
+            assert changed == list(range(before + 2 * step - 2, before + 2 * step + 2))

@@ -23,7 +23,7 @@ COMFORTABLE_WRAPPED_WIDTH = 20
 """The same where its text continues on further lines."""
 ROOMY_WIDTH = 64
 """Width above which a flexible column takes only the cells that it needs."""
-SPARING_WIDTH = 80
+SPARING_WIDTH = 78
 """Width above which it leaves cells to other columns that are cut."""
 
 

@@ -135,6 +135,6 @@ async def test_the_form_asks_why_a_date_moves_again(busy: Workspace, wide: OpenD
 
 async def test_a_due_date_in_words_is_whole_where_the_list_has_room(busy: Workspace) -> None:
     make_action(busy, title="Book the hall", due="when the funding is agreed")
-    async with open_desk(busy, (200, 60)) as desk:
+    async with open_desk(busy, (240, 60)) as desk:
         await desk.press_keys("2", "s")
         assert any("when the funding is agreed" in row for row in desk.rows)

@@ -6,19 +6,26 @@ import pytest
 
 from ahtc_tui.services.settings.screen_state import STATE_FILE
 from ahtc_tui.services.workspace import Workspace
+from tests.journeys.hands import open_desk
 from tests.tui.conftest import OpenDesk
 
 
-async def test_card_moves_with_a_key_and_its_place_is_remembered(busy: Workspace, wide: OpenDesk) -> None:
-    async with wide(busy) as desk:
+@pytest.mark.parametrize("size", [(120, 40), (160, 50)], ids=["120x40", "160x50"])
+async def test_card_moves_with_a_key_and_its_place_is_remembered(busy: Workspace, size: tuple[int, int]) -> None:
+    is_medium = size[0] < 160
+    async with open_desk(busy, size) as desk:
         await desk.press_keys("2")
         pane, card = desk.screen.list_pane, desk.screen.card_pane
-        beside = card.size.width
+        assert (card.region.y > pane.region.y) == is_medium
+        assert (card.region.x == pane.region.x) == is_medium
+        beside = 0 if is_medium else card.size.width
         await desk.press_keys("|")
+        assert card.region.x > pane.region.x
         assert card.size.width > beside
-        await desk.press_keys("|")
-        assert card.region.y > pane.region.y
-        assert card.region.x == pane.region.x
+        if not is_medium:
+            await desk.press_keys("|")
+            assert card.region.y > pane.region.y
+            assert card.region.x == pane.region.x
         await desk.press_keys("|")
         assert not card.display
         assert pane.size.width > 100
@@ -27,7 +34,7 @@ async def test_card_moves_with_a_key_and_its_place_is_remembered(busy: Workspace
         assert desk.card
         await desk.press_keys("escape", "4")
         assert not desk.screen.card_pane.display
-    async with wide(busy) as desk:
+    async with open_desk(busy, size) as desk:
         await desk.press_keys("2")
         assert not desk.screen.card_pane.display
 

@@ -103,7 +103,7 @@ async def test_the_boundary_of_every_control_stands_out(theme: Theme, wales: Wor
         fields = [*desk.screen.query(".form-cell Input, .form-cell SelectCurrent"), *desk.screen.query("TextArea")]
         assert len(fields) > 5
         for widget in (card, *fields):
-            _kind, color = widget.styles.border_left
+            _kind, color = next(edge for edge in (widget.styles.border_left, widget.styles.border_top) if edge[0])
             for background in widget.background_colors:
                 assert compute_contrast((background + color).hex6, background.hex6) >= LEAST_BOUNDARY
         bar = pane.styles.scrollbar_background + pane.styles.scrollbar_color
