@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import partialmethod
@@ -264,16 +264,6 @@ def contact_columns(
 
     The date of the last contact is a column too unless the card shows it; in the scope "review due" the review date is.
     """
-    last = Column(
-        _("Contacted"),
-        10,
-        format_last_contact,
-        style=lambda _row: "muted",
-        sort="contacted",
-        value=lambda row: row.last_on,
-    )
-    days = {ref: format_short_day(day) for ref, day in (reviews or {}).items()}
-    due: Column[ContactRow] = Column(_("Review on"), 10, lambda row: days.get(row.ref, ""), style=lambda _row: "late")
     return (
         Column(_("Name"), None, format_full_name, sort="name", value=lambda row: row.name),
         Column(_("Kind"), 15, format_kind, optional=True, style=lambda _row: "muted", sort="kind", under="address"),
@@ -297,8 +287,23 @@ def contact_columns(
         ),
         Column(_("Phone"), 16, lambda row: row.phone or "", optional=True, sort="phone", under="address"),
         *build_stated_columns(ContactRow),
-        *((due,) if reviews is not None else (last,) if spoken else ()),
+        *_build_date_column(spoken, reviews),
     )
+
+
+def _build_date_column(spoken: bool, reviews: Mapping[str, date] | None) -> Iterator[Column[ContactRow]]:
+    """Yield the column of review dates, or that of the last contacts."""
+    if reviews is not None:
+        days = {ref: format_short_day(day) for ref, day in reviews.items()}
+        yield Column(_("Review on"), 10, lambda row: days.get(row.ref, ""), style=lambda _row: "late")
+    elif spoken:
+        yield Column(
+            _("Contacted"), 10, format_last_contact, style=_mute, sort="contacted", value=lambda row: row.last_on
+        )
+
+
+def _mute(_row: ContactRow) -> str:
+    return "muted"
 
 
 def _mute_without_address(row: ContactRow) -> str:

@@ -58,14 +58,7 @@ def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Col
 
     return (
         Column(_("Day"), DAY_WIDTH, lambda row: format_day(row.day), style=choose_style, sort="day", value=find_start),
-        Column(
-            _("Time"),
-            measure_clock(),
-            lambda row: format_clock(row.start_time) if row.start_time else "",
-            style=choose_style,
-            sort="time",
-            under="day",
-        ),
+        Column(_("Time"), measure_clock(), _format_start, style=choose_style, sort="time", under="day"),
         Column(_("Title"), None, lambda row: row.shown_title, style=choose_style, sort="title"),
         Column(
             _("Group"),
@@ -86,3 +79,7 @@ def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Col
         ),
         *build_stated_columns(MeetingRow),
     )
+
+
+def _format_start(row: MeetingRow) -> str:
+    return format_clock(row.start_time) if row.start_time else ""
