@@ -166,7 +166,7 @@ class HostileFolder(HostileLaptops):
 
     @rule(name=LAPTOP_NAMES, undoes=st.booleans())
     def sync(self, name: str, undoes: bool) -> None:
-        """Sync; erasures are accepted while there is no hostile file. Each file that brought something is a step."""
+        """Sync; erasures are accepted while there is no hostile file. A sync is one step."""
         office = self.workspaces[name]
         options = None if list(self.share.glob("evil*")) else ACCEPTING
         before, steps = read_shown(office), self.count_merges(office)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
@@ -13,9 +14,17 @@ from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportRep
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.services.paths import resolve_path
 from ahtc_tui.services.progress import ProgressHooks
-from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
+from ahtc_tui.services.replication.merge import (
+    MergeOutcome,
+    MergeRequest,
+    MergeStep,
+    PeerJournal,
+    back_up_first,
+    finish_merge,
+)
 from ahtc_tui.services.replication.merge_report import list_waiting_questions
 from ahtc_tui.store.records.fields import read_device
+from ahtc_tui.store.records.references import mark_departure
 from ahtc_tui.store.replication import sync_log
 from ahtc_tui.store.replication.peer_database import count_records, list_change_ids, refuse_other_office
 
@@ -68,11 +77,17 @@ def sync_with_folder(
     hub = open_folder(resolve_path(folder), passphrase)
     sync = _FolderSync(workspace, hub, MergeRequest(options or ImportOptions(), take, apply, hooks or ProgressHooks()))
     sync.refuse_wrong_passphrase()
-    for file in sync.others:
-        sync.merge_file(file)
+    with ExitStack() as stack:
+        for file in sync.others:
+            sync.open_file(file, stack)
+        sync.merge_files()
     sync.name_missing()
     sync.send()
     return sync.build_report()
+
+
+def _read_state(file: LaptopFile, cursor: Cursor) -> list[str]:
+    return [file.digest, sync_log.read_reversals(cursor)]
 
 
 @dataclass
@@ -101,6 +116,7 @@ class _FolderSync:
             self._log = sync_log.read_folder_log(cursor, str(self.hub.path))
         self.others = [file for file in self.hub.files if file.path != self._own_path]
         self._devices: dict[str, Path] = {}
+        self._journals: list[tuple[LaptopFile, PeerJournal]] = []
 
     def refuse_wrong_passphrase(self) -> None:
         """Raise BadFile where the folder has files and none of them opens, so that nothing is written."""
@@ -112,8 +128,8 @@ class _FolderSync:
             sentence = _("None of the files in {folder} opens: the passphrase is wrong. Nothing was changed.")
             raise BadFile(sentence.format(folder=self.hub.path))
 
-    def merge_file(self, file: LaptopFile) -> None:
-        """Merge the file of another laptop; one that cannot be read is named and left out."""
+    def open_file(self, file: LaptopFile, stack: ExitStack) -> None:
+        """Open the file of another laptop that has something to merge; one that cannot be read is named."""
         from ahtc_tui.store.hub.folder import find_last_position, open_mirror, read_device_of
 
         if file.is_torn:
@@ -123,17 +139,24 @@ class _FolderSync:
             self.warnings.append(sentence.format(file=file.path.name))
         if not file.parts:
             return
-        try:
-            with open_mirror(self.hub, file, self.workspace.database) as peer:
-                device = read_device_of(peer)
+        with ExitStack() as opened:
+            try:
+                peer = opened.enter_context(open_mirror(self.hub, file, self.workspace.database))
                 with self.workspace.database.read() as cursor:
                     refuse_other_office(cursor, peer, file.path)
+                    device = read_device_of(peer)
                     is_older = find_last_position(peer, device) < find_last_position(cursor, device)
-                self._note_laptop(device, file, is_older=is_older)
+                    state = _read_state(file, cursor)
                 self.known_ids |= list_change_ids(peer)
-                self._merge(file, device, peer)
-        except BadFile as error:
-            self.warnings.append(str(error))
+            except BadFile as error:
+                self.warnings.append(str(error))
+                return
+            self._note_laptop(device, file, is_older=is_older)
+            if state == self._log.get(file.path.name) and not (self.request.options.answers or self.request.take):
+                self.settled[file.path.name] = state
+                return
+            self._journals.append((file, PeerJournal(peer, file.path)))
+            stack.push(opened.pop_all())
 
     def _note_laptop(self, device: str, file: LaptopFile, *, is_older: bool) -> None:
         """Name a second file of one laptop, and one that is older than what this copy has of its laptop."""
@@ -145,24 +168,35 @@ class _FolderSync:
             sentence = _("{file} is older than what this laptop has of {laptop}: it may not be copied yet.")
             self.warnings.append(sentence.format(file=file.path.name, laptop=device))
 
-    def _merge(self, file: LaptopFile, device: str, peer: Cursor) -> None:
-        state = self._read_state(file)
-        if state == self._log.get(file.path.name) and not (self.request.options.answers or self.request.take):
-            self.settled[file.path.name] = state
+    def merge_files(self) -> None:
+        """Merge the open files in one step of the history; one that cannot be merged is named and left out."""
+        if not self._journals:
             return
-        label = f"sync {self.hub.path.name}: {device}"
-        outcome = merge_journal(self.workspace, peer, file.path, label, self.request)
-        finish_merge(self.workspace, outcome)
-        report = outcome.report
-        self.reports.append(report)
-        self.written |= outcome.written
-        is_settled = outcome.written and not (report.warnings or report.refused or report.altered or report.erasures)
-        if is_settled:
-            self.settled[file.path.name] = self._read_state(file)
+        back_up_first(self.workspace, [journal for _file, journal in self._journals], self.request)
+        outcomes: list[MergeOutcome] = []
+        with self.workspace.database.write(f"sync {self.hub.path.name}") as ledger:
+            step = MergeStep(self.workspace, ledger, self.request)
+            # Erasures first, because nothing that is older than an erasure can be undone.
+            self._journals.sort(key=lambda item: not step.has_accepted_erasures(item[1]))
+            for file, journal in self._journals:
+                try:
+                    outcomes.append(self._merge(step, file, journal))
+                except BadFile as error:
+                    self.warnings.append(str(error))
+            ledger.is_dry_run = not self.request.apply
+        self.reports = [outcome.report for outcome in outcomes]
+        self.written = any(outcome.written for outcome in outcomes)
+        finish_merge(self.workspace, outcomes)
 
-    def _read_state(self, file: LaptopFile) -> list[str]:
-        with self.workspace.database.read() as cursor:
-            return [file.digest, sync_log.read_reversals(cursor)]
+    def _merge(self, step: MergeStep, file: LaptopFile, journal: PeerJournal) -> MergeOutcome:
+        from ahtc_tui.store.hub.folder import project_erased
+
+        project_erased(step.ledger.cursor, journal.cursor)
+        outcome = step.merge(journal)
+        report = outcome.report
+        if outcome.written and not (report.warnings or report.refused or report.altered or report.erasures):
+            self.settled[file.path.name] = _read_state(file, step.ledger.cursor)
+        return outcome
 
     def name_missing(self) -> None:
         """Name each file that an earlier sync read and that is no longer there."""
@@ -192,6 +226,7 @@ class _FolderSync:
                 at = self.workspace.now().astimezone(UTC).isoformat(timespec="seconds")
                 sync_log.record_sync(ledger.cursor, str(self.hub.path), at, sync_log.read_position(ledger.cursor), "")
                 sync_log.store_folder_log(ledger.cursor, str(self.hub.path), self.settled)
+                mark_departure(ledger.cursor)
             ledger.is_dry_run = not request.apply
 
     def _hold(self, error: OSError) -> None:

@@ -15,7 +15,7 @@ from ahtc_tui.domain.imports.report import FileWarning, ImportOptions, ImportRep
 from ahtc_tui.domain.replication.reports import MergeFileReport, SyncReport
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.replication import own_changes
-from ahtc_tui.services.replication.merge import MergeRequest, finish_merge, merge_journal
+from ahtc_tui.services.replication.merge import MergeRequest, PeerJournal, finish_merge, merge_journal
 from ahtc_tui.services.replication.merge_report import list_waiting_questions
 from ahtc_tui.store.records.references import mark_departure
 from ahtc_tui.store.replication import sync_log
@@ -60,7 +60,8 @@ def _sync_in_full(workspace: Workspace, peer_hub: Hub, request: MergeRequest, fi
 
     with mirror_hub(peer_hub, workspace.database) as peer:
         upload = _Upload(peer_hub, peer, request.apply)
-        outcome = merge_journal(workspace, peer, peer_hub.path, f"sync {peer_hub.path}", request, upload.run)
+        journal = PeerJournal(peer, peer_hub.path)
+        outcome = merge_journal(workspace, journal, f"sync {peer_hub.path}", request, upload.run)
     try:
         if outcome.written:
             peer_hub.commit()
@@ -69,7 +70,7 @@ def _sync_in_full(workspace: Workspace, peer_hub: Hub, request: MergeRequest, fi
                 known = fingerprint if is_complete else ""
                 _record_sync(workspace, str(peer_hub.path), upload.position, known)
     finally:
-        finish_merge(workspace, outcome)
+        finish_merge(workspace, [outcome])
     if outcome.written:
         peer_hub.vacuum()
     values = {field.name: getattr(outcome.report, field.name) for field in fields(outcome.report)}

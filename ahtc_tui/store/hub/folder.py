@@ -94,11 +94,10 @@ def open_mirror(hub: FolderHub, file: LaptopFile, database: Database) -> Iterato
             copy_schema(local, peer)
             laptop_file.read_parts(file, hub.find_key(file.salt), peer, database.path.parent)
             peer.execute("BEGIN")
-            _project_erased(local, peer)
         yield peer
 
 
-def _project_erased(local: Cursor, peer: Cursor) -> None:
+def project_erased(local: Cursor, peer: Cursor) -> None:
     """Project the records of the mirror where this copy has erasures that it lacks: names are read from records."""
     if list_erased_keys(local, people=True) - list_erased_keys(peer, people=True):
         project_records(local, peer)

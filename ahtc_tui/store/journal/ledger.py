@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import uuid_utils
+from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.case_data.reporter import check_record
 from ahtc_tui.domain.errors import Refused
@@ -91,6 +94,14 @@ def read_records(cursor: Cursor, records: Iterable[RecordKey]) -> dict[RecordKey
         for line in map(_Line._make, cursor.execute(query, (table, keys))):
             journals[table, line.row_id].append(parse_change(line.id, line.field, line.value, line.parents))
     return journals
+
+
+@dataclass
+class Attempt:
+    """A part of a transaction."""
+
+    is_dropped: bool = False
+    """Whether it is taken back."""
 
 
 class Ledger:
@@ -177,6 +188,34 @@ class Ledger:
             if self._kind == "do":
                 parked_lines.drop_lines(self.cursor)
         return self._step_key
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the step is stored."""
+        return self._step_key is not None
+
+    def begin_next_step(self) -> None:
+        """Let the next change begin another step, with the same name and kind."""
+        self._step_key = None
+
+    @contextmanager
+    def attempt(self) -> Iterator[Attempt]:
+        """Take back what is written inside, and that alone, at an exception or where the block drops it."""
+        attempt, stored, step_keys = Attempt(), (self._step_key, self._stamp, self._purpose), set(self.step_keys)
+        self.cursor.execute("SAVEPOINT attempt")
+        try:
+            yield attempt
+        except BaseException:
+            attempt.is_dropped = True
+            raise
+        finally:
+            if attempt.is_dropped:
+                self._step_key, self._stamp, self._purpose = stored
+                self.step_keys &= step_keys
+                with suppress(dbapi2.OperationalError):  # a full disk ends the whole transaction
+                    self.cursor.execute("ROLLBACK TO attempt")
+            with suppress(dbapi2.OperationalError):
+                self.cursor.execute("RELEASE attempt")
 
     def start_separate_step(self, label: str, kind: str) -> Ledger:
         """Return the ledger of another step in the same transaction; the caller calls its `finish`."""

@@ -21,7 +21,8 @@ from ahtc_tui.services.replication.hub_sync import read_sync_state
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.hub import laptop_file
-from tests.builders import TODAY, make_action, make_action_draft, make_party, query_rows
+from ahtc_tui.store.replication.journal_merge import JournalMerge
+from tests.builders import TODAY, make_action, make_action_draft, make_party, query_rows, read_live_rows
 from tests.services.replication.merging import leave_office
 from tests.store.folder_laptops import PASSPHRASE
 from tests.store.laptops import read_conflicts, read_tables
@@ -115,6 +116,94 @@ def test_a_conflict_is_asked_and_its_resolution_reaches_everybody(
     sync(wales, share)
     assert find_title(wales, "DP-02") == find_title(there, "DP-02")
     assert read_conflicts(wales) == set()
+
+
+def read_steps(office: Workspace) -> list[str]:
+    return [step.label for step in history.list_steps(office) if step.label.startswith("sync")]
+
+
+@pytest.fixture
+def three(wales: Workspace, share: Path) -> tuple[Workspace, Workspace, Workspace]:
+    """The office and two laptops, each with a change that the folder has and the office has not."""
+    first, second = leave_office(wales, "first"), leave_office(wales, "second")
+    for office in (wales, first, second):
+        sync(office, share)
+    actions.edit_action(first, "DP-02", make_action_draft(title="First"))
+    make_action(first, "Made on the first")
+    actions.edit_action(second, "DP-03", make_action_draft(title="Second"))
+    sync(first, share)
+    sync(second, share)
+    return wales, first, second
+
+
+def test_one_undo_takes_back_what_all_laptops_brought(
+    three: tuple[Workspace, Workspace, Workspace], share: Path
+) -> None:
+    office, _first, second = three
+    before, number = read_live_rows(office), len(read_steps(office))
+    report = sync(office, share)
+    assert {change.ref for change in report.changed} >= {"DP-02", "DP-03"}
+    after = read_live_rows(office)
+    assert len(read_steps(office)) == number + 1
+    step = history.find_step_to_undo(office)
+    assert step.merged_work is not None
+    assert set(step.merged_work.devices) == {"first", "second"}
+    history.undo_step(office)
+    assert read_live_rows(office) == before
+    history.redo_step(office)
+    assert read_live_rows(office) == after
+    history.undo_step(office)
+    sync(office, share)
+    assert read_tables(office) == read_tables(second)
+
+
+def test_a_file_that_cannot_be_merged_takes_nothing_from_the_step(
+    three: tuple[Workspace, Workspace, Workspace], share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, _first, second = three
+    before, run = read_live_rows(office), JournalMerge.run
+    odd_path = find_file(share, second)
+
+    def run_or_fail(merge: JournalMerge) -> None:
+        run(merge)
+        if merge.path == odd_path:
+            raise BadFile("This file is odd.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(JournalMerge, "run", run_or_fail)
+        assert "This file is odd." in list_warnings(sync(office, share))
+    assert (find_title(office, "DP-02"), find_title(office, "DP-03") == "Second") == ("First", False)
+    history.undo_step(office)
+    assert read_live_rows(office) == before
+
+
+def test_an_erasure_in_one_file_leaves_the_sync_one_step(
+    three: tuple[Workspace, Workspace, Workspace], share: Path
+) -> None:
+    office, first, second = three
+    make_party(second, NAME, "zebedee-quill", kind="person")
+    sync(second, share)
+    sync(office, share)
+    sync(first, share)
+    erase_person(second, NAME)
+    actions.edit_action(first, "DP-04", make_action_draft(title="First again"))
+    actions.edit_action(second, "DP-05", make_action_draft(title="Second again"))
+    sync(first, share)
+    sync(second, share)
+    number = len(read_steps(office))
+    sync(office, share)
+    assert len(read_steps(office)) == number + 1
+    history.undo_step(office)
+    assert find_title(office, "DP-04") != "First again"
+    assert find_title(office, "DP-05") != "Second again"
+    assert not query_rows(office, "SELECT 1 FROM change WHERE value LIKE '%Quill%'")
+
+
+def test_a_reference_that_a_sync_sent_is_not_issued_again(wales: Workspace, share: Path) -> None:
+    ref = make_action(wales, "Sent").ref
+    sync(wales, share)
+    history.undo_step(wales)
+    assert make_action(wales, "Another").ref != ref
 
 
 def test_what_one_laptop_brought_is_a_step_and_comes_back_with_the_next_sync(
