@@ -36,6 +36,9 @@ SHARED_KEY_VERSION = 5
 """Version of the UUIDs that every copy derives alike: their records come back under the same key and reference."""
 
 
+COUNTERS = "SELECT pattern AS key, last AS value FROM counter"
+
+
 class RefMatch(NamedTuple):
     """A record with a typed reference."""
 
@@ -168,12 +171,10 @@ def release_refs(cursor: Cursor, created: Iterable[RecordKey]) -> dict[RecordKey
     """
     references = _list_own_refs(cursor, created)
     released = {reference.record for reference in references if reference.record[0] in NAMED_TABLES}
-    suffix = read_device_suffix(cursor)
-    counters: dict[str, int] = select_mapping(cursor, "SELECT pattern AS key, last AS value FROM counter")
+    counters: dict[str, int] = select_mapping(cursor, COUNTERS)
     for pattern, last in counters.items():
-        head, star, tail = pattern.partition("*")
-        number = re.compile(rf"{re.escape(head)}(\d+){re.escape(suffix + tail)}")
-        numbered = {int(match[1]): item.record for item in references if star and (match := number.fullmatch(item.ref))}
+        number = _compile_own_number(cursor, pattern)
+        numbered = {int(match[1]): item.record for item in references if (match := number.fullmatch(item.ref))}
         first = last
         while last in numbered:
             released.add(numbered[last])
@@ -181,6 +182,57 @@ def release_refs(cursor: Cursor, created: Iterable[RecordKey]) -> dict[RecordKey
         if last < first:
             cursor.execute("UPDATE counter SET last = ? WHERE pattern = ?", (last, pattern))
     return {record: f"{RELEASED}{record[1].hex()[-12:]}" for record in released}
+
+
+class RaisedNumber(NamedTuple):
+    """The last number of a pattern before and after a merge; None where the pattern had none."""
+
+    pattern: str
+    before: int | None
+    after: int
+
+
+def raise_numbers(cursor: Cursor, counters: Iterable[tuple[str, int]]) -> list[RaisedNumber]:
+    """Raise the counters to those of another copy; return those of references that rose."""
+    known: dict[str, int] = select_mapping(cursor, COUNTERS)
+    raised = [
+        RaisedNumber(pattern, known.get(pattern), last) for pattern, last in counters if last > known.get(pattern, -1)
+    ]
+    cursor.executemany(
+        "INSERT OR REPLACE INTO counter (pattern, last) VALUES (?, ?)",
+        [(number.pattern, number.after) for number in raised],
+    )
+    return [number for number in raised if "*" in number.pattern]
+
+
+def raise_numbers_again(cursor: Cursor, numbers: Iterable[RaisedNumber]) -> None:
+    """Raise the counters as a merge did that is redone."""
+    raise_numbers(cursor, [(number.pattern, number.after) for number in numbers])
+
+
+def lower_numbers(cursor: Cursor, numbers: Iterable[RaisedNumber], leaving: Iterable[RecordKey]) -> None:
+    """Set counters back to what they were before a merge, of which `leaving` are the records.
+
+    Not where a number was issued since and kept. Other copies may use the references of these records, so that a number
+    in one with the letters of this copy is not issued again.
+    """
+    leaving_refs = [ref for record in leaving if (ref := _read_ref(cursor, record))]
+    for pattern, before, after in numbers:
+        number = _compile_own_number(cursor, pattern)
+        used = (int(match[1]) for ref in leaving_refs if (match := number.fullmatch(ref)))
+        last = max(used, default=before)
+        if last is None:
+            cursor.execute("DELETE FROM counter WHERE pattern = ? AND last = ?", (pattern, after))
+        else:
+            values = (max(last, before or 0), pattern, after)
+            cursor.execute("UPDATE counter SET last = ? WHERE pattern = ? AND last = ?", values)
+
+
+def _compile_own_number(cursor: Cursor, pattern: str) -> re.Pattern[str]:
+    """Return an expression for the references of a pattern that this copy issues, with the number as a group."""
+    head, star, tail = pattern.partition("*")
+    number = rf"(\d+){re.escape(read_device_suffix(cursor))}" if star else "(?!)"
+    return re.compile(re.escape(head) + number + re.escape(tail))
 
 
 def choose_ref_after_restore(cursor: Cursor, table: Table, key: RowKey, refs: Iterable[str]) -> str | None:

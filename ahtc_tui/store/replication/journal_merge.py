@@ -58,6 +58,7 @@ from ahtc_tui.store.privacy.erasure_register import (
     request_compaction,
 )
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, add_marks, build_scope
+from ahtc_tui.store.records import references
 from ahtc_tui.store.records.cursor import defer_foreign_keys
 from ahtc_tui.store.records.fields import DEVICE, read_setting
 from ahtc_tui.store.records.rows import select_value
@@ -201,7 +202,7 @@ class JournalMerge:
         """Store the valid lines of the peer, with the places that are needed to follow their chains."""
         cursor, screening = self.ledger.cursor, self.screening
         merge_log.forget_absent_changes(cursor)
-        peer_database.insert_changes(cursor, screening.steps, screening.valid, screening.counters)
+        peer_database.insert_changes(cursor, screening.steps, screening.valid)
         forget_places(cursor)
         step = self.ledger.store_step()
         places = self._store_places(left_out)
@@ -209,6 +210,7 @@ class JournalMerge:
         shared = find_shared_numbers(cursor, self.peer, created_tables)
         self._remember({(change.table, change.row_id) for change in self.sides.peer})
         merge_log.record_merge(cursor, step, {change.id for change in self.sides.peer} | places)
+        merge_log.record_numbers(cursor, step, references.raise_numbers(cursor, screening.counters))
         self._apply_rules()
         self._redact_incoming()
         if self.tables.renumber(shared, shared) or len(self.projections) > REBUILD_LIMIT:

@@ -17,6 +17,7 @@ from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.store.journal.chain import STEP_COLUMNS, StoredStep, parse_purpose
 from ahtc_tui.store.journal.devices import list_own_ids
 from ahtc_tui.store.journal.replay import ROW, decode_value
+from ahtc_tui.store.records.references import COUNTERS
 from ahtc_tui.store.records.relations import DETAIL_TABLES, PARTY_TABLES
 from ahtc_tui.store.records.rows import select_mapping, select_rows
 from ahtc_tui.store.records.table_names import RecordKey
@@ -38,7 +39,6 @@ MERGED_IN_A_CIRCLE = gettext_noop("it merges two contacts into each other")
 BAD_COUNTER = gettext_noop("too high a counter")
 
 MERGED_PARTIES = "SELECT id AS key, merged_into AS value FROM parties WHERE merged_into IS NOT NULL"
-COUNTERS = "SELECT pattern AS key, last AS value FROM counter"
 
 
 class RefusedChange(NamedTuple):

@@ -24,6 +24,7 @@ from ahtc_tui.store.journal.parked_lines import NUMBERS, ParkedLine
 from ahtc_tui.store.journal.projection import TableWriter, add_same_rows
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import without_guards
+from ahtc_tui.store.records.references import RaisedNumber, lower_numbers, raise_numbers_again
 from ahtc_tui.store.records.relations import PARENT_OF
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_row, select_rows, select_value
 from ahtc_tui.store.records.table_names import RecordKey, Table
@@ -71,6 +72,8 @@ class AppliedMerge(NamedTuple):
     """Ids of those that this copy wrote later, and has undone."""
     places: Set[RowKey]
     """Ids of changes whose places it brought without them."""
+    numbers: list[RaisedNumber]
+    """The last numbers of references that it raised."""
 
     @property
     def records(self) -> set[RecordKey]:
@@ -93,7 +96,8 @@ def find_applied_merge(cursor: Cursor, step: RowKey) -> AppliedMerge | None:
         return None
     own = {line.id: line for line in _list_own_lines(cursor, chain)}
     later = {key for key, line in own.items() if line.transaction != merge.id}
-    return AppliedMerge(chain[-1].seq, merged_lines | own, own.keys(), later, merged_ids - merged_lines.keys())
+    places, numbers = merged_ids - merged_lines.keys(), merge_log.read_numbers(cursor, merge.id)
+    return AppliedMerge(chain[-1].seq, merged_lines | own, own.keys(), later, places, numbers)
 
 
 def _list_chain(cursor: Cursor, step: RowKey) -> list[_Step]:
@@ -165,6 +169,7 @@ def undo_merge(ledger: Ledger, merge: AppliedMerge, step: RowKey, label: str) ->
         cursor.executemany("DELETE FROM change WHERE id = ?", [(key,) for key in merge.lines])
     lines = [*_remove_steps(cursor, merge), *lines]
     vanished = {record for record in merge.records if not read_changes(cursor, *record)}
+    lower_numbers(cursor, merge.numbers, vanished)
     first_numbers = _remove_records(cursor, vanished)
     lines += [ParkedLine(NUMBERS, {"table": table, "first": first}) for table, first in first_numbers.items()]
     merge_log.reopen_pairs(cursor, step)
@@ -193,6 +198,7 @@ def redo_merge(ledger: Ledger, undo: RowKey, label: str) -> bool:
             parked_lines.put_back(cursor, line)
     forget_places(cursor)
     parked_lines.drop_lines(cursor, undo)
+    raise_numbers_again(cursor, merge_log.read_numbers(cursor, _list_chain(cursor, undo)[0].id))
     tables = TableWriter(cursor)
     records = {(line.values["table"], line.values["row_id"]) for line in lines if line.source == "change"}
     _project_records(ledger, tables, records)

@@ -140,15 +140,8 @@ def read_steps(cursor: Cursor, step_ids: set[RowKey], known_ids: set[RowKey]) ->
     return sorted(steps.values(), key=lambda step: (step.seq, step.id))
 
 
-def insert_changes(
-    local: Cursor, steps: list[StoredStep], changes: list[StoredChange], counters: list[tuple[str, int]]
-) -> None:
-    """Insert changes of a peer with their steps, and raise the counters."""
+def insert_changes(local: Cursor, steps: list[StoredStep], changes: list[StoredChange]) -> None:
+    """Insert changes of a peer with their steps."""
     insert_step = f"INSERT INTO step ({STEP_COLUMNS}) VALUES ({build_placeholders(StoredStep._fields)})"
     local.executemany(f"{insert_step} ON CONFLICT DO NOTHING", steps)
     local.executemany(f"{INSERT_CHANGE} ON CONFLICT DO NOTHING", changes)
-    local.executemany(
-        "INSERT INTO counter (pattern, last) VALUES (?, ?)"
-        " ON CONFLICT (pattern) DO UPDATE SET last = max(last, excluded.last)",
-        counters,
-    )

@@ -298,3 +298,75 @@ def test_a_copy_of_the_office_made_before_the_undo_gives_back_the_work(
     assert len(report.added) == 12
     assert has_work(first)
     assert (kept.root / DATABASE).exists()
+
+
+def set_suffix(office: Workspace, suffix: str) -> None:
+    """Give a copy the letters of its references, as opening a pack does."""
+    with office.database.read() as cursor:
+        cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('letters', ?)", (suffix,))
+
+
+def make_ref(office: Workspace) -> str:
+    return make_action(office, "One more").ref
+
+
+@pytest.fixture
+def numbering(wales: Workspace) -> tuple[Workspace, Workspace]:
+    """The office, whose last action is DP-45, and a laptop with letters of its own that has three more actions."""
+    assert make_ref(wales) == "DP-45"
+    peer = leave_office(wales, "there")
+    set_suffix(peer, "BKT")
+    assert [make_ref(peer) for _n in range(3)] == ["DP-46BKT", "DP-47BKT", "DP-48BKT"]
+    return wales, peer
+
+
+def test_numbers_go_on_after_those_of_a_merge_and_go_back_with_its_undo(
+    numbering: tuple[Workspace, Workspace],
+) -> None:
+    office, peer = numbering
+    for _round in range(2):
+        merge_and_check(office, peer)
+        assert make_ref(office) == "DP-49"
+        history.undo_step(office)
+        history.undo_step(office)
+        assert make_ref(office) == "DP-46"
+        history.undo_step(office)
+    merge_and_check(office, peer)
+    history.undo_step(office)
+    history.redo_step(office)
+    assert make_ref(office) == "DP-49"
+
+
+def test_the_undo_of_two_merges_sets_numbers_back_twice(numbering: tuple[Workspace, Workspace]) -> None:
+    office, peer = numbering
+    merge_and_check(office, peer)
+    make_ref(peer)
+    merge_and_check(office, peer)
+    history.undo_step(office)
+    assert make_ref(office) == "DP-49"
+    history.undo_step(office)
+    history.undo_step(office)
+    assert make_ref(office) == "DP-46"
+
+
+def test_a_number_that_left_after_a_merge_is_not_issued_again(numbering: tuple[Workspace, Workspace]) -> None:
+    office, peer = numbering
+    merge_and_check(office, peer)
+    assert make_ref(office) == "DP-49"
+    office.database.mark_departure()
+    history.undo_step(office)
+    history.undo_step(office)
+    assert make_ref(office) == "DP-50"
+
+
+def test_a_number_that_another_laptop_with_the_same_letters_uses_is_not_issued_again(
+    numbering: tuple[Workspace, Workspace],
+) -> None:
+    office, peer = numbering
+    set_suffix(peer, "")
+    assert make_ref(peer) == "DP-49"
+    set_suffix(peer, "BKT")
+    assert make_ref(peer) == "DP-50BKT"
+    merge_and_check(office, peer)
+    history.undo_step(office)
+    assert make_ref(office) == "DP-50"
