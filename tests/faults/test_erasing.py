@@ -104,12 +104,18 @@ def a_row(ledger: Ledger, table: Table) -> RowKey:
         else first_choice(cursor, table, name) or plain.get(kind, f"{table} {name}")
         for name, kind in needed
     }
-    one_of = {"action": a_row(ledger, "actions")} if table == "promise_links" else ONE_OF.get(table, {})
-    return ledger.add(table, values | one_of)
+    if table in ONE_PARENT:
+        name, parent = ONE_PARENT[table]
+        values[name] = a_row(ledger, parent)
+    return ledger.add(table, values | ONE_TEXT.get(table, {}))
 
 
-ONE_OF = {"attendances": {"words": "Someone"}, "invitations": {"words": "Someone"}}
-"""Values of tables whose rows have one of several optional columns."""
+ONE_PARENT: dict[Table, tuple[str, Table]] = {
+    "promise_links": ("action", "actions"),
+    "circulations": ("meeting", "meetings"),
+}
+ONE_TEXT = {"attendances": {"words": "Someone"}, "invitations": {"words": "Someone"}}
+"""Columns of tables whose rows have one of several optional columns."""
 
 
 def first_choice(cursor: Any, table: str, column: str) -> str | None:
