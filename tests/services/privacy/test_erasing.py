@@ -9,6 +9,7 @@ import pytest
 
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.groups import build_seat_draft
+from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused, StoreError
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -18,11 +19,24 @@ from ahtc_tui.services.contacts.service import add_contact, edit_contact, list_c
 from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.groups.seats import give_seat
 from ahtc_tui.services.history import list_steps, redo_step, undo_step
+from ahtc_tui.services.meetings.attendance import set_attendance
+from ahtc_tui.services.minutes.lifecycle import issue_minutes
 from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.privacy import erasure_files
 from ahtc_tui.services.privacy.erasure import erase_person, preview_erasure
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, make_action, make_action_draft, make_holding, make_party, make_update, query_rows
+from tests.builders import (
+    TODAY,
+    make_action,
+    make_action_draft,
+    make_holding,
+    make_line,
+    make_minuted_meeting,
+    make_party,
+    make_update,
+    query_rows,
+)
 
 MEETING = {"kind": "meeting", "tz": "Europe/London"}
 
@@ -43,6 +57,31 @@ def add_attended_meeting(office: Workspace, person: RowKey, day: str) -> RowKey:
             "minute_lines", {"meeting": meeting, "position": 1, "kind": "note", "text": "Ms Quillfeather spoke."}
         )
         return ledger.add("attendances", {"meeting": meeting, "party": person, "state": "present"})
+
+
+@pytest.mark.parametrize(("until", "kept"), [(None, "SPOC Gwent"), ("2012-06-30", "A former member")])
+def test_a_post_that_issued_minutes_keep_is_listed_to_check(wales: Workspace, until: str | None, kept: str) -> None:
+    ref = make_minuted_meeting(wales)
+    person = find_key(wales, add_person(wales))
+    make_holding(
+        wales, find_key(wales, "spoc-gwent"), person, from_on="2012-01-01", **({"to_on": until} if until else {})
+    )
+    set_attendance(wales, ref, "Gwen Quillfeather", build_attendance_draft({"state": "present"}))
+    make_line(wales, ref, "Gwen Quillfeather, Desk of Gwent Police, gave the figures.")
+    make_line(wales, ref, "Gwen Quillfeather rang.")
+    issue_minutes(wales, ref)
+    preview = preview_erasure(wales, "Gwen Quillfeather")
+    report = erase_person(wales, "Gwen Quillfeather")
+    assert preview.left == report.left
+    texts = [item.text for item in report.left if (item.table, item.field) == ("issues", "docx")]
+    assert f"{kept}, Desk of Gwent Police, gave the figures." in " ".join(texts)
+    assert "rang" not in " ".join(texts), "no post follows there"
+    [(document,)] = query_rows(wales, "SELECT docx FROM issues")
+    issued = "\n".join(erasure_files.read_stored_lines("minutes.docx", document))
+    assert "Quillfeather" not in issued
+    assert f"{kept} rang." in issued
+    for text in texts:
+        assert text.split("\n")[-1] in issued
 
 
 def test_minutes_name_the_post_that_the_person_held_on_the_day(wales: Workspace) -> None:
