@@ -8,6 +8,7 @@ a backup, a pack and a sync set the departure mark. Decision 0035 gives the reas
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from itertools import count
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import read_columns
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.fields import read_setting
+from ahtc_tui.store.records.fields import read_setting, store_setting
 from ahtc_tui.store.records.rows import iterate_rows, select_column, select_mapping, select_row, select_value
 from ahtc_tui.store.records.table_names import RecordKey, Table
 
@@ -28,6 +29,11 @@ DEPARTURE = "departed_seq"
 
 RELEASED = "undone-"
 """Beginning of the reference of a removed record whose own reference may be issued again."""
+
+MERGED_NUMBERS = "merged_numbers"
+"""The setting with the numbers that the latest merges raised, by the key of their step."""
+MOST_MERGES = 100
+"""Number of merges of which it has the numbers; the undo of an older one lowers no number."""
 
 NAMED_TABLES: tuple[Table, ...] = ("parties", "seats")
 """Tables whose references are made of names and need no number."""
@@ -208,6 +214,29 @@ def raise_numbers(cursor: Cursor, counters: Iterable[tuple[str, int]]) -> list[R
 def raise_numbers_again(cursor: Cursor, numbers: Iterable[RaisedNumber]) -> None:
     """Raise the counters as a merge did that is redone."""
     raise_numbers(cursor, [(number.pattern, number.after) for number in numbers])
+
+
+def record_raised_numbers(cursor: Cursor, step: RowKey, numbers: Iterable[RaisedNumber]) -> None:
+    """Store which last numbers a merge raised, for its undo; a step may be several merges."""
+    stored = _read_all_numbers(cursor)
+    known = {number.pattern: number for number in stored.pop(step.hex(), ())}
+    for number in numbers:
+        former = known.get(number.pattern)
+        is_next = former is not None and former.after == number.before
+        known[number.pattern] = number._replace(before=former.before) if former and is_next else number
+    if known:
+        latest = [*stored.items(), (step.hex(), list(known.values()))][-MOST_MERGES:]
+        store_setting(cursor, MERGED_NUMBERS, json.dumps(dict(latest)))
+
+
+def read_raised_numbers(cursor: Cursor, step: RowKey) -> list[RaisedNumber]:
+    """Return the last numbers that a merge raised; none for one of the oldest merges."""
+    return _read_all_numbers(cursor).get(step.hex(), [])
+
+
+def _read_all_numbers(cursor: Cursor) -> dict[str, list[RaisedNumber]]:
+    stored = json.loads(read_setting(cursor, MERGED_NUMBERS) or "{}")
+    return {step: [RaisedNumber(*number) for number in numbers] for step, numbers in stored.items()}
 
 
 def lower_numbers(cursor: Cursor, numbers: Iterable[RaisedNumber], leaving: Iterable[RecordKey]) -> None:

@@ -210,7 +210,7 @@ class JournalMerge:
         shared = find_shared_numbers(cursor, self.peer, created_tables)
         self._remember({(change.table, change.row_id) for change in self.sides.peer})
         merge_log.record_merge(cursor, step, {change.id for change in self.sides.peer} | places)
-        merge_log.record_numbers(cursor, step, references.raise_numbers(cursor, screening.counters))
+        references.record_raised_numbers(cursor, step, references.raise_numbers(cursor, screening.counters))
         self._apply_rules()
         self._redact_incoming()
         if self.tables.renumber(shared, shared) or len(self.projections) > REBUILD_LIMIT:

@@ -5,14 +5,11 @@ It belongs to this copy of the database and is never sent. It holds keys only, s
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.keys import RowKey
-from ahtc_tui.store.records.fields import read_setting, store_setting
-from ahtc_tui.store.records.references import RaisedNumber
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_rows
 from ahtc_tui.store.records.table_names import RecordKey, Table
 
@@ -22,12 +19,6 @@ if TYPE_CHECKING:
 
 Pair = tuple[Table, RowKey, RowKey]
 """Two records of a table that may be one thing; the smaller key is the first."""
-
-
-MERGED_NUMBERS = "merged_numbers"
-"""The setting with the numbers that the latest merges raised, by the key of their step."""
-MOST_MERGES = 100
-"""Number of merges of which it has the numbers; the undo of an older one lowers no number."""
 
 
 class Merge(NamedTuple):
@@ -64,29 +55,6 @@ class _MergedChange(NamedTuple):
 def record_merge(cursor: Cursor, step: RowKey, change_ids: Iterable[RowKey]) -> None:
     """Store which changes, and places of changes that it left out, a merge brought."""
     cursor.executemany("INSERT INTO merged_change (step, change) VALUES (?, ?)", [(step, key) for key in change_ids])
-
-
-def record_numbers(cursor: Cursor, step: RowKey, numbers: Iterable[RaisedNumber]) -> None:
-    """Store which last numbers a merge raised, for its undo; a step may be several merges."""
-    stored = _read_all_numbers(cursor)
-    known = {number.pattern: number for number in stored.pop(step.hex(), ())}
-    for number in numbers:
-        former = known.get(number.pattern)
-        is_next = former is not None and former.after == number.before
-        known[number.pattern] = number._replace(before=former.before) if former and is_next else number
-    if known:
-        latest = [*stored.items(), (step.hex(), list(known.values()))][-MOST_MERGES:]
-        store_setting(cursor, MERGED_NUMBERS, json.dumps(dict(latest)))
-
-
-def read_numbers(cursor: Cursor, step: RowKey) -> list[RaisedNumber]:
-    """Return the last numbers that a merge raised; none for one of the oldest merges."""
-    return _read_all_numbers(cursor).get(step.hex(), [])
-
-
-def _read_all_numbers(cursor: Cursor) -> dict[str, list[RaisedNumber]]:
-    stored = json.loads(read_setting(cursor, MERGED_NUMBERS) or "{}")
-    return {step: [RaisedNumber(*number) for number in numbers] for step, numbers in stored.items()}
 
 
 def forget_absent_changes(cursor: Cursor) -> None:

@@ -24,7 +24,7 @@ from ahtc_tui.store.journal.parked_lines import NUMBERS, ParkedLine
 from ahtc_tui.store.journal.projection import TableWriter, add_same_rows
 from ahtc_tui.store.journal.replay import ROW
 from ahtc_tui.store.privacy.erasure import without_guards
-from ahtc_tui.store.records.references import RaisedNumber, lower_numbers, raise_numbers_again
+from ahtc_tui.store.records.references import RaisedNumber, lower_numbers, raise_numbers_again, read_raised_numbers
 from ahtc_tui.store.records.relations import PARENT_OF
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_row, select_rows, select_value
 from ahtc_tui.store.records.table_names import RecordKey, Table
@@ -96,7 +96,7 @@ def find_applied_merge(cursor: Cursor, step: RowKey) -> AppliedMerge | None:
         return None
     own = {line.id: line for line in _list_own_lines(cursor, chain)}
     later = {key for key, line in own.items() if line.transaction != merge.id}
-    places, numbers = merged_ids - merged_lines.keys(), merge_log.read_numbers(cursor, merge.id)
+    places, numbers = merged_ids - merged_lines.keys(), read_raised_numbers(cursor, merge.id)
     return AppliedMerge(chain[-1].seq, merged_lines | own, own.keys(), later, places, numbers)
 
 
@@ -198,7 +198,7 @@ def redo_merge(ledger: Ledger, undo: RowKey, label: str) -> bool:
             parked_lines.put_back(cursor, line)
     forget_places(cursor)
     parked_lines.drop_lines(cursor, undo)
-    raise_numbers_again(cursor, merge_log.read_numbers(cursor, _list_chain(cursor, undo)[0].id))
+    raise_numbers_again(cursor, read_raised_numbers(cursor, _list_chain(cursor, undo)[0].id))
     tables = TableWriter(cursor)
     records = {(line.values["table"], line.values["row_id"]) for line in lines if line.source == "change"}
     _project_records(ledger, tables, records)
