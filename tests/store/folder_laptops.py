@@ -169,32 +169,15 @@ class HostileFolder(HostileLaptops):
         """Sync; erasures are accepted while there is no hostile file. A sync is one step."""
         office = self.workspaces[name]
         options = None if list(self.share.glob("evil*")) else ACCEPTING
-        before, steps = read_shown(office), self.count_merges(office)
+        before = read_shown(office)
         if options is not None:
             sync_with_folder(office, str(self.share), PASSPHRASE, options)
             self.remember_merge(name, before)
             self.check_whole(office)
             return
         self.meet_hostile_peer(
-            name, lambda: sync_with_folder(office, str(self.share), PASSPHRASE), frozenset(), undoes=False
+            name, lambda: sync_with_folder(office, str(self.share), PASSPHRASE), frozenset(), undoes=undoes
         )
-        if undoes:
-            self.undo_merges(name, before, self.count_merges(office) - steps)
-
-    def count_merges(self, office: Workspace) -> int:
-        with office.database.read() as cursor:
-            query = "SELECT count(*) FROM step WHERE label LIKE 'sync %' AND reverses IS NULL"
-            return int(cursor.execute(query).fetchone()[0])
-
-    def undo_merges(self, name: str, before: Any, count: int) -> None:
-        from ahtc_tui.services import history
-
-        office = self.workspaces[name]
-        for _merge in range(count):
-            history.undo_step(office)
-        assert count == 0 or read_shown(office) == before, "noise was not taken back"
-        self.change_ids[name] = self.read_change_ids(office)
-        self.check_whole(office)
 
     @rule(
         victim=LAPTOP_NAMES,
@@ -209,6 +192,7 @@ class HostileFolder(HostileLaptops):
             self.workspaces[victim].database.path, target, deeds, hides=hides, encrypts=False, seed=seed
         )
         self.forged |= copy.forged
+        self.altered |= copy.altered
         write_as_laptop_file(copy.path, self.share / f"evil-{self.hostile_count}.ahtcsync")
 
 

@@ -12,13 +12,12 @@ from hypothesis.stateful import initialize, rule
 
 from ahtc_tui.domain.errors import Cancelled
 from ahtc_tui.domain.imports.report import ImportReport
-from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.hub.connection import format_columns
 from tests.builders import query_rows
 from tests.hubs import Hub, Server
-from tests.store.hostile_copy import EVIL, JOURNAL_DEEDS, alter_journal
+from tests.store.hostile_copy import EVIL, JOURNAL_DEEDS, Forger, alter_journal
 from tests.store.hostile_laptops import SEEDS, HostileLaptops
 from tests.store.hub_laptops import BROKEN, Died, sync_or_break
 from tests.store.laptops import ACCEPTING, COMPARED_TABLES, LAPTOP_NAMES, LAPTOPS, read_conflicts, read_tables
@@ -60,7 +59,9 @@ class HostileHub(HostileLaptops):
         if self.hub.run("SELECT to_regclass('change') IS NOT NULL") == [(True,)]:
             self.hostile_count += 1
             device = f"{EVIL}-hub-{self.hostile_count}"
-            self.forged |= alter_hub(self.hub, self.workspaces["a"], device, deeds, hides=hides, seed=seed)
+            forger = alter_hub(self.hub, self.workspaces["a"], device, deeds, hides=hides, seed=seed)
+            self.forged |= forger.forged
+            self.altered |= forger.altered if hides else set()
             self.is_hub_altered = True
 
     def merge_all(self) -> None:
@@ -79,10 +80,8 @@ class HostileHub(HostileLaptops):
         assert imported.applied, "a sync asks about removals, although nobody altered the hub"
 
 
-def alter_hub(
-    hub: Hub, office: Workspace, device: str, deeds: Iterable[str], *, hides: bool, seed: int
-) -> frozenset[RowKey]:
-    """Alter the journal of a hub as its administrator, and return the ids of the lines that were added.
+def alter_hub(hub: Hub, office: Workspace, device: str, deeds: Iterable[str], *, hides: bool, seed: int) -> Forger:
+    """Alter the journal of a hub as its administrator, and return who did it.
 
     `office` has tables of the same form.
     """
@@ -94,7 +93,7 @@ def alter_hub(
             rows = connection.execute(query.encode()).fetchall()
             copy.executemany(f"INSERT INTO {name} ({format_columns(name)}) VALUES ({list_marks(name, '?')})", rows)
         copy.execute("PRAGMA ignore_check_constraints = ON")
-        forged = frozenset(alter_journal(copy, device, deeds, hides=hides, seed=seed).forged)
+        forger = alter_journal(copy, device, deeds, hides=hides, seed=seed)
         with connection.transaction(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
             for name in JOURNAL_TABLES:
@@ -102,7 +101,7 @@ def alter_hub(
                 rows = copy.execute(f"SELECT {format_columns(name)} FROM {name}").fetchall()
                 statement = f"INSERT INTO {name} ({format_columns(name)}) VALUES ({list_marks(name, '%s')})"
                 cursor.executemany(statement.encode(), rows)
-    return forged
+    return forger
 
 
 def list_marks(name: str, mark: str) -> str:

@@ -6,7 +6,6 @@ failure prints.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
@@ -50,18 +49,21 @@ from tests.store.laptops import (
     RECORD_INDEX,
     VALUES,
 )
+from tests.store.screen_words import Written, check_cards, read_cards, split_words
 from tests.store.seeded_world import World
 from tests.store.undoing_laptops import UndoingLaptops, is_shown, read_shown
 
 SEEDS = st.integers(0, 2**32 - 1)
 DAY = 86_400
+SCREENS, SCREEN_SAMPLE = 2, 8
+"""How many merges with a hostile peer a case looks at on the screen, in one of so many cases."""
 UNLIMITED_PAGES = 2**32 - 2
 LINES_WITH_PLACES = "SELECT device, position, chain, id FROM change WHERE position NOT NULL"
 WORDS = 'SELECT id, "table", row_id, field, value, user, salt FROM change'
+WRITTEN = "SELECT id, value, parents FROM change WHERE salt NOT NULL"
 STEPS = "SELECT id, wall_ms, seq, device, user, kind, reverses FROM step"
 OWN = "device = (SELECT value FROM setting WHERE name = 'device')"
 ACCEPTED_DEEDS = tuple(deed for deed in BESIDE_VALUES if deed not in ("erase_rows", "change_schema", "strip"))
-WORD = re.compile(r"\w+")
 LINES = 'SELECT id, device, position, digest, chain, "user", value, salt FROM change'
 BREAKS = (
     (peer_database, "insert_changes"),
@@ -112,6 +114,10 @@ class HostileLaptops(UndoingLaptops):
         self.forged_steps: set[RowKey] = set()
         self.altered: set[RowKey] = set()
         """Lines that a hostile copy wrote again under new hashes: the first form that a laptop meets stays there."""
+        self.screens_left = SCREENS if seed % SCREEN_SAMPLE == 0 else 0
+        """How often this case looks at the screen."""
+        self.written: dict[RowKey, Written] = {}
+        """The same with what the person had seen, as the check of the screen needs it."""
         self.words: dict[RowKey, Words] = {}
         """What an honest person wrote, by line."""
         self.steps: dict[RowKey, tuple[Any, ...]] = {}
@@ -138,6 +144,8 @@ class HostileLaptops(UndoingLaptops):
         for key, *words in query_rows(self.workspaces[name], f"{WORDS} WHERE {condition}"):
             if words[-1] is not None:
                 self.words.setdefault(key, Words(*words[:-1]))
+        for key, value, parents in query_rows(self.workspaces[name], f"{WRITTEN} AND {condition}"):
+            self.written.setdefault(key, Written(value, parents))
         steps = query_rows(self.workspaces[name], f"{STEPS} WHERE {condition}")
         self.steps |= {key: tuple(rest) for key, *rest in steps if key not in self.steps}
 
@@ -389,6 +397,14 @@ class HostileLaptops(UndoingLaptops):
             self.check_nothing_taken(office, lines, people)
             self.change_ids[name] = self.read_change_ids(office)
         self.check_whole(office)
+        if merged and self.screens_left:
+            self.screens_left -= 1
+            self.check_screen(office)
+
+    def check_screen(self, office: Workspace) -> None:
+        """The words that the screen draws are those that are stored, and that honest people wrote."""
+        cards = read_cards(office, self.folder / "screen")
+        check_cards(office, cards, self.written, self.forged | self.altered)
 
     def read_stored(self, office: Workspace) -> Any:
         """Return what a merge may store of a peer."""
@@ -496,10 +512,6 @@ def break_after(patch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
         raise BrokenOff
 
     patch.setattr(owner, name, run_and_break)
-
-
-def split_words(value: str | None) -> set[str]:
-    return {word.lower() for word in WORD.findall(str(value))}
 
 
 REPLACEMENTS = split_words("a former member removed null person erased") | split_words(FORMER_MEMBER)

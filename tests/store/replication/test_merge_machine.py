@@ -98,7 +98,7 @@ def exchange_only_newer(patch: pytest.MonkeyPatch) -> None:
 
 
 def skip_redaction(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(JournalMerge, "_redact_incoming", lambda _union, _scopes: None)
+    patch.setattr(JournalMerge, "_redact_incoming", lambda _merge: None)
 
 
 MUTANTS = (
