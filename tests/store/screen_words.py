@@ -63,9 +63,7 @@ def _cut_card(screen: str) -> str:
     return "\n".join(line.partition(CARD_EDGE)[2].strip() for line in screen.splitlines() if CARD_EDGE in line)
 
 
-def check_cards(
-    office: Workspace, cards: list[str], written: Mapping[RowKey, Written], hostile: Set[RowKey]
-) -> None:
+def check_cards(office: Workspace, cards: list[str], written: Mapping[RowKey, Written], hostile: Set[RowKey]) -> None:
     """Each live person has a card with the stored words, which are those that honest people wrote last.
 
     A field with a line of somebody hostile shows that noise, or what it replaced; hostile words need such a line.
