@@ -10,12 +10,15 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from ahtc_tui.domain.contacts.model import ContactCard
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.replication.reports import MergeFileReport
+from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.services.replication import merge
 from ahtc_tui.services.replication.merge_report import MergeReport
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.journal import devices
+from tests.store import hostile_laptops
 from tests.store.border_mutants import keep_every_place
 from tests.store.hostile_copy import DEEDS
 from tests.store.hostile_laptops import HostileLaptops
@@ -79,12 +82,37 @@ def commit_broken_merges(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Database, "_roll_back", commit)
 
 
+def show_words_of_nobody(patch: pytest.MonkeyPatch) -> None:
+    """Show more words on the screen than are stored."""
+    show_contact = contacts.show_contact
+
+    def show_more(*arguments: Any) -> ContactCard:
+        card = show_contact(*arguments)
+        return replace(card, note=f"{card.note or ''} rewritten")
+
+    patch.setattr(contacts, "show_contact", show_more)
+    patch.setattr(hostile_laptops, "SCREEN_SAMPLE", 1)
+
+
+def show_a_card_without_its_words(patch: pytest.MonkeyPatch) -> None:
+    show_contact = contacts.show_contact
+
+    def show_without_words(*arguments: Any) -> ContactCard:
+        card = show_contact(*arguments)
+        return replace(card, note=None, row=replace(card.row, role=None, short=None, email=None))
+
+    patch.setattr(contacts, "show_contact", show_without_words)
+    patch.setattr(hostile_laptops, "SCREEN_SAMPLE", 1)
+
+
 MUTANTS: tuple[tuple[Callable[[pytest.MonkeyPatch], None], Sequence[str]], ...] = (
     (accept_erasures_unasked, DEEDS),
     (merge_without_a_word, DEEDS),
     (keep_the_device_of_a_backup, DEEDS),
     (commit_broken_merges, DEEDS),
     (keep_every_place, ("add_place",)),
+    (show_words_of_nobody, ("forge", "repeat")),
+    (show_a_card_without_its_words, ("forge", "repeat")),
 )
 """Each with the deeds that it lets through."""
 
