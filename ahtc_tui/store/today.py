@@ -5,7 +5,8 @@ They are fast with 100,000 actions: every count and every list reads one coverin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain, islice
 from typing import NamedTuple, TypeVar
@@ -66,19 +67,17 @@ REVIEWED = f"{DUTY} AND {REVIEW_DUE}"
 FIRST_REVIEW = f"SELECT min(a.review_on) FROM actions a WHERE {DUTY}"
 UNDATED = f"{DUTY} AND a.review_on IS NULL"
 
-OF_LEAD = "row_number() OVER (PARTITION BY coalesce(a.lead, a.id), a.brag IS 'R' ORDER BY a.due_day {0})"
-MOST_RECENT_FIRST = f"a.brag IS 'R' DESC, {OF_LEAD.format('DESC')}, a.due_day DESC, a.n"
-"""Order of late actions: red ones, then one of each lead, the most recent first; age alone does not make one urgent."""
+LATE_NUMBERS = f"SELECT a.n, a.lead FROM actions a WHERE {LATE} AND a.brag IS {{}} ORDER BY a.due_day DESC, a.n"
+"""Late actions of a rating, the most recent first."""
 RED_FIRST = "a.brag IS 'R' DESC, a.due_day, a.n"
 
 LISTS = (
-    (LATE, MOST_RECENT_FIRST),
     (SOON, RED_FIRST),
     (REVIEWED, "a.review_on, a.ref_key, a.n"),
     (UNDATED, "a.ref_key, a.n"),
     (PROPOSED, BY_DUE_SORTED),
 )
-"""Condition and order of each list of actions."""
+"""Condition and order of each list of actions but the late ones."""
 
 UPCOMING = "NOT m.deleted AND m.recurrence IS NULL AND m.state <> 'cancelled' AND substr(m.day, 1, 10) >= :today"
 UPCOMING_MEETINGS = f"""SELECT m.ref, m.title, g.name AS "group", m.kind, m.state, m.day, m.start_time AS starts,
@@ -142,8 +141,8 @@ UNHELD_WORK = f"""SELECT ref, name, kind, actions, seats, date(last, '1 day') AS
 RECENTLY_UPDATED = "SELECT action FROM updates WHERE said_on >= :quiet AND NOT deleted"
 LATE_OR_SOON = f"a.deleted = 0 AND a.due < :soon || '~' AND a.status NOT IN ({NEVER_LATE})"
 """Whether an action is late or soon due, by stored columns only: SQLite reads the whole row for a computed column."""
-LATE_OR_SOON_COUNTS = f"""SELECT count(*) AS late_or_soon, coalesce(sum(a.due < :today), 0) AS late
- FROM actions a WHERE {LATE_OR_SOON}"""
+LATE_OR_SOON_COUNTS = f"""SELECT count(*) AS late_or_soon, coalesce(sum(a.due_day < :today), 0) AS late
+ FROM actions a WHERE a.is_open = 1 AND a.due_day <= :soon AND a.status NOT IN ({NEVER_LATE})"""
 NOT_UPDATED_BY_LEAD = f"""SELECT a.lead, count(*) AS actions, sum(a.due < :today) AS late, min(a.due) AS first_due
  FROM actions a WHERE {LATE_OR_SOON} AND a.id NOT IN ({RECENTLY_UPDATED}) GROUP BY a.lead"""
 """Columns of `LeadSummary`."""
@@ -248,12 +247,42 @@ def _list_actions(cursor: Cursor, today: date, days: dict[str, str], row_limit: 
 
     The duties whose review day has come are followed by those without a review day.
     """
-    late, soon, reviewed, undated, proposed = (
+    late = _list_late_numbers(cursor, days, row_limit)
+    soon, reviewed, undated, proposed = (
         _list_numbers(cursor, condition, order, days, row_limit) for condition, order in LISTS
     )
     lists = (late, soon, _limit_rows(reviewed + undated, row_limit), proposed)
     rows = iter(read_numbered_actions(cursor, chain.from_iterable(lists), today))
     return (tuple(islice(rows, len(numbers))) for numbers in lists)
+
+
+def _list_late_numbers(cursor: Cursor, days: dict[str, str], row_limit: int) -> list[int]:
+    """Return the row numbers of late actions: red ones, then others; of each first one of every lead, then a second.
+
+    The most recent is the first of its lead, since age alone does not make an action urgent.
+    """
+    numbers: list[int] = []
+    for rating in ("'R'", "NOT 'R'"):
+        if row_limit < 0 or len(numbers) < row_limit:
+            rest = row_limit - len(numbers) if row_limit >= 0 else -1
+            numbers += _take_turns(cursor.execute(LATE_NUMBERS.format(rating), days), rest)
+    return numbers
+
+
+def _take_turns(rows: Iterable[tuple[int, RowKey | None]], row_limit: int) -> list[int]:
+    """Return numbers of rows by turns of their leads; reading ends once the first turn has enough. -1 is no limit."""
+    turns: list[list[int]] = [[]]
+    counts: Counter[RowKey] = Counter()
+    for number, lead in rows:
+        turn = counts[lead] if lead is not None else 0
+        if lead is not None:
+            counts[lead] += 1
+        if turn == len(turns):
+            turns.append([])
+        turns[turn].append(number)
+        if len(turns[0]) == row_limit:
+            break
+    return _limit_rows(list(chain.from_iterable(turns)), row_limit)
 
 
 def _list_numbers(cursor: Cursor, condition: str, order: str, days: dict[str, str], row_limit: int) -> list[int]:

@@ -147,28 +147,6 @@ def _unfold_lines(text: str) -> str:
     return _FOLDED_LINE.sub("", text).replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",")
 
 
-def _extract_archive(data: bytes, depth: int) -> Iterator[str]:
-    import zipfile
-
-    if zipfile.is_zipfile(BytesIO(data)):
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            for member in archive.namelist():
-                yield from _extract_member(PurePath(member), archive.read(member), depth + 1)
-
-
-def _extract_member(name: PurePath, data: bytes, depth: int) -> Iterator[str]:
-    if name.suffix != ".xml":
-        yield from extract_text(name, data, depth)
-    elif str(name) in ODF_PARTS:
-        yield unescape(_TAG.sub(b"", _ODF_PARAGRAPH.sub(b"\n", data)).decode("utf-8", "replace"))
-    elif name.parts[0] == "word":
-        yield unescape(_TAG.sub(b"", _PARAGRAPH.sub(b"\n", data)).decode("utf-8", "replace"))
-    elif name.parts[:2] == ("ppt", "slides"):
-        yield unescape(_TAG.sub(b"", _SLIDE_PARAGRAPH.sub(b"\n", data)).decode("utf-8", "replace"))
-    elif name.parts[0] == "xl" and name.name != "styles.xml":
-        yield unescape(_TAG.sub(b"\n", data).decode("utf-8", "replace"))
-
-
 def _extract_mail(data: bytes) -> Iterator[str]:
     """Yield the subject and every text part."""
     from email import policy

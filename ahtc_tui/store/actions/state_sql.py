@@ -42,8 +42,8 @@ round(round(CASE WHEN a.due_day >= '9999' OR a.status IN ({_quote_values(NEVER_L
 + round(CASE WHEN a.raised_on IS NULL THEN 0 ELSE {urgency.AGE} * {_age} END, 2), 2)
 END"""
 
-LEFT_BEHIND = """(a.is_open = 0 AND EXISTS (SELECT 1 FROM plan_actions x JOIN plans y ON y.id = x.plan
- WHERE x.action = a.id AND NOT x.carried AND NOT x.deleted AND NOT y.deleted
+LEFT_BEHIND = """(a.is_open = 0 AND a.id IN (SELECT x.action FROM plan_actions x JOIN plans y ON y.id = x.plan
+ WHERE NOT x.carried AND NOT x.deleted AND NOT y.deleted
  AND substr(y.closed_on, 1, 10) <= {day}))"""
 """Whether an action ended with a version of the plan that closed by a day, so that it is not of the open one."""
 

@@ -23,6 +23,13 @@ TIMELINE = """SELECT a.ref, a.title, a.title_cy, o.number AS objective,
  FROM actions a LEFT JOIN objectives o ON o.id = a.objective WHERE a.is_open = 1
  ORDER BY o.number IS NULL, o.number, a.due_day, a.ref_key"""
 
+STATE = f"objective, status, coalesce(brag, '{UNRATED_KEY}') AS letter, count(*) AS number"
+COUNTS = f"""SELECT {STATE}, CASE WHEN status IN ({NEVER_LATE}) THEN 0 ELSE coalesce(sum(due < :today), 0) END AS late
+ FROM actions WHERE NOT deleted GROUP BY objective, deleted, status, brag"""
+"""Columns of `StateCount`, in the order of their index."""
+LEFT_BEHIND_COUNTS = f"""SELECT {STATE}, 0 AS late FROM actions a
+ WHERE NOT deleted AND {LEFT_BEHIND.format(day=":today")} GROUP BY objective, status, brag"""
+
 Counts = dict[tuple[str, str], list[int]]
 """Number of actions and number of late actions, by status and rating."""
 
@@ -102,14 +109,16 @@ def find_next_number(cursor: Cursor) -> int:
 
 
 def _count_actions(cursor: Cursor, today: date) -> dict[RowKey | None, Counts]:
-    """Return the counts of the actions of the open plan by objective, in one query."""
-    query = f"""SELECT objective, status, coalesce(brag, '{UNRATED_KEY}') AS letter, count(*) AS number,
- sum(due_day < :today AND status NOT IN ({NEVER_LATE})) AS late FROM actions a
- WHERE NOT deleted AND NOT {LEFT_BEHIND.format(day=":today")} GROUP BY 1, 2, 3"""
-    rows = select_rows(cursor, StateCount, query, {"today": today.isoformat()})
+    """Return the counts of the actions of the open plan by objective: all, less those left behind, which are not late.
+
+    Both are counted in indexes alone; a test of each action would read every one of them.
+    """
+    parameters = {"today": today.isoformat()}
     counts: dict[RowKey | None, Counts] = {}
-    for row in rows:
+    for row in select_rows(cursor, StateCount, COUNTS, parameters):
         counts.setdefault(row.objective, {})[row.status, row.letter] = [row.number, row.late]
+    for row in select_rows(cursor, StateCount, LEFT_BEHIND_COUNTS, parameters):
+        counts[row.objective][row.status, row.letter][0] -= row.number
     return counts
 
 

@@ -35,11 +35,12 @@ class Action(Record, table=True):
         sa.Column(
             "is_open", sa.Integer, sa.Computed("status NOT IN ('done', 'cancelled') AND NOT deleted", persisted=False)
         ),
-        sa.Index("ix_actions_open_due", "is_open", "due_day", "n", "lead"),
+        sa.Index("ix_actions_open_due", "is_open", "due_day", "n", "lead", "status", "brag"),
         sa.Index("ix_actions_open_ref", "is_open", "ref_key", "n"),
         sa.Index("ix_actions_due", "deleted", "due_day", "n"),
         sa.Index("ix_actions_ref", "deleted", "ref_key", "n"),
         sa.Index("ix_actions_lead_due", "deleted", "lead", "due", "status", "id"),
+        sa.Index("ix_actions_objective", "objective", "deleted", "status", "brag", "due"),
         sa.Index("ix_actions_status", "status", "deleted", "review_on", "ref_key", "n"),
     )
     ref: str = Field(unique=True)
@@ -49,7 +50,7 @@ class Action(Record, table=True):
     title_cy: str | None = None
     detail: str | None = None
     detail_cy: str | None = None
-    objective: bytes | None = define_reference("objectives.id", index=True)
+    objective: bytes | None = define_reference("objectives.id")
     meeting: bytes | None = define_reference("meetings.id", index=True)
     line: bytes | None = define_reference("minute_lines.id")
     lead: bytes | None = define_reference("parties.id", index=True)
