@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message
+from ahtc_tui.cli.console.terminal_signs import name_window
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import AhtcError, BadInput, Refused
 from ahtc_tui.domain.i18n import _
@@ -126,7 +127,8 @@ def _run_screen(context: Context, opening_page: str = "", banner: str = "", *, i
             opening = Opening(message, opening_page, banner, is_sample)
             screen = AhtcApp(workspace, schedule_gc=True, opening=opening, windows=windows, desk=desk)
             try:
-                screen.run()
+                with name_window(f"ahtc – {workspace.office.name or workspace.root.name}"):
+                    screen.run()
             finally:
                 windows.close()
             key = workspace.database.key

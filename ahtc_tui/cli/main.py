@@ -8,6 +8,8 @@ import re
 import sys
 from argparse import SUPPRESS, Namespace
 from importlib import import_module
+from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from ahtc_tui import __version__
@@ -232,7 +234,7 @@ def _run_command(arguments: list[str]) -> int:
     switch_language(find_environment_language(os.environ))
     flags, remaining = _build_global_parser().parse_known_args(arguments)
     if remaining in (["--version"], ["-V"]):
-        sys.stdout.write(f"ahtc {__version__}\n")
+        sys.stdout.write(f"ahtc {__version__}{_read_build()}\n")
         return 0
     if flags.spec:
         from ahtc_tui.cli.spec import print_spec
@@ -260,9 +262,20 @@ def _run_command(arguments: list[str]) -> int:
     from dataclasses import replace  # --version and --help need none
 
     context = replace(context, reads_state=getattr(args, "reads_state", False))
+    started = monotonic()
     with translated_names(getattr(args, "shows_names", False) and not getattr(args, "json", False)):
         code: int = args.run(context, args) or 0
+    if monotonic() - started >= NOTICE_SECONDS:
+        from ahtc_tui.cli.console.terminal_signs import show_notice
+
+        show_notice(_("`ahtc {command}` has finished.").format(command=name))
     return code
+
+
+def _read_build() -> str:
+    """Return the commit of an installed package in brackets; nothing for a package that was not built in a checkout."""
+    file = Path(__file__).parents[1] / "build.txt"
+    return f" ({file.read_text(encoding='ascii').strip()})" if file.exists() else ""
 
 
 def build_command_tree(names: Iterable[str]) -> CommandParser:
@@ -322,6 +335,8 @@ def parse_arguments(parser: CommandParser, arguments: list[str]) -> Namespace:
     return args
 
 
+NOTICE_SECONDS = 10.0
+"""Duration of a command after which the terminal shows a notice, where it can: the person may be elsewhere by then."""
 NOW = "now"
 """The value of --known for everything that is known today."""
 

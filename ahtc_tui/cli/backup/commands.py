@@ -9,6 +9,7 @@ from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
 from ahtc_tui.cli.console.parser import CommandParser
+from ahtc_tui.cli.console.terminal_signs import format_file
 from ahtc_tui.cli.console.verbs import (
     JSON,
     Argument,
@@ -57,7 +58,7 @@ def create_backup(context: Context, args: Namespace) -> int:
     if args.json:
         print_json({**serialize_value(backup), "whole": True})
     else:
-        print_lines([str(backup.file)])
+        print_lines([format_file(backup.file)])
         records = ngettext("1 record", "{n} records", backup.records)
         steps = ngettext("1 step of history", "{n} steps of history", backup.steps)
         context.print_notice(_("{records}, {steps}: complete.").format(records=records, steps=steps))

@@ -16,6 +16,7 @@ __all__ = [
     "progress_line",
     "removal",
     "spoken_lines",
+    "terminal_signs",
     "verbs",
     "write_messages",
 ]

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.terminal_signs import show_progress
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.services.progress import ProgressHooks
@@ -52,6 +53,8 @@ class _ProgressLine:
 
     def show_count(self, completed: int, total: int) -> None:
         """Show the number of rows that are done; a complete one is replaced by what follows."""
+        if total >= MIN_ROWS:
+            show_progress(completed, total)
         if completed >= total:
             self.show(_("Writing") if total >= MIN_ROWS else "")
         elif total >= MIN_ROWS:

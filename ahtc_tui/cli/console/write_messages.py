@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import is_accessible, print_json, print_lines, print_result
+from ahtc_tui.cli.console.terminal_signs import format_file
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.formatting import format_kept_words
 from ahtc_tui.domain.i18n import _
@@ -95,5 +96,5 @@ def print_written_file(
     if args.json:
         print_json({"file": str(target), **counts, "marking": marking or args.marking})
     else:
-        print_lines([str(target)])
+        print_lines([format_file(target)])
         context.print_notice(_("{what} saved.").format(what=description))

@@ -7,6 +7,7 @@ from argparse import Namespace
 from ahtc_tui.cli.actions.filter_flags import build_filter, declare_filters
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.terminal_signs import format_file
 from ahtc_tui.cli.console.verbs import Argument, OneOf, Switch, Verb, declare_export
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
@@ -57,7 +58,7 @@ def write_invitations(context: Context, args: Namespace) -> int:
     if args.json:
         print_json(serialize_value(report))
     else:
-        print_lines(str(path) for path in report.files)
+        print_lines(format_file(path) for path in report.files)
         for left in report.left_out:
             print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
         for absent in context.show_names(report.without_address):
@@ -85,7 +86,7 @@ def write_chaser_drafts(context: Context, args: Namespace) -> int:
     if args.json:
         print_json(serialize_value(report))
     else:
-        print_lines(str(path) for path in report.files)
+        print_lines(format_file(path) for path in report.files)
         for left in report.left_out:
             context.print_notice(
                 _("{ref} ({lead}) left out: {reason}").format(ref=left.ref, lead=left.lead, reason=left.reason)
@@ -122,7 +123,7 @@ def write_return_workbooks(context: Context, args: Namespace) -> int:
     if args.json:
         print_json(serialize_value(report))
     else:
-        print_lines(str(path) for file in report.files for path in (file.file, file.letter) if path)
+        print_lines(format_file(path) for file in report.files for path in (file.file, file.letter) if path)
         for absent in report.without_address:
             print_message(
                 _("{name} has no address: send {file} another way").format(name=absent.name, file=absent.file.name)
@@ -155,7 +156,7 @@ def write_deadlines(context: Context, args: Namespace) -> int:
     if args.json:
         print_json(serialize_value(report))
     else:
-        print_lines([str(report.file)])
+        print_lines([format_file(report.file)])
         for left in report.left_out:
             print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
         for undated in report.undated:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.cli.console.terminal_signs import format_file
 from ahtc_tui.cli.console.verbs import Verb, declare_export
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, ngettext
@@ -46,7 +47,7 @@ def _write_folder(context: Context, args: Namespace, export: Callable[[Workspace
     if args.json:
         print_json(serialize_value(report))
     else:
-        print_lines([str(report.folder)])
+        print_lines([format_file(report.folder)])
         for left in report.left_out:
             print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
         counts = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.console.argument_types import parse_position
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message, print_result
+from ahtc_tui.cli.console.terminal_signs import format_file
 from ahtc_tui.cli.console.verbs import Argument, Switch, Verb, declare_export
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
@@ -60,7 +61,7 @@ def write_meeting_document(context: Context, args: Namespace) -> int:
         report = export_document(
             workspace, args.paper, args.subject, target, Edition(cut, marking, language), force=args.force
         )
-    print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
+    print_result(args.json, lambda: serialize_value(report), lambda: [format_file(report.file)])
     doubts = format_warnings(report)
     absent = context.show_names(report.without_address)
     print_message(*doubts, *(_("{name} has no address").format(name=name) for name in absent))
@@ -97,7 +98,7 @@ def write_files_after_meeting(context: Context, args: Namespace) -> int:
             report = write_post_meeting_pack(
                 workspace, args.subject, target, args.force, marking, args.with_pdf, language
             )
-    print_result(args.json, lambda: serialize_value(report), lambda: (str(path) for path in report.files))
+    print_result(args.json, lambda: serialize_value(report), lambda: (format_file(path) for path in report.files))
     print_message(*report.left, *report.notes)
     return 1 if report.left or missing else 0
 
@@ -116,7 +117,7 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
     if args.json:
         print_json(serialize_value(report))
     else:
-        print_lines(str(path) for path in report.files)
+        print_lines(format_file(path) for path in report.files)
         context.print_notice(ngettext("1 open action.", "{n} open actions.", report.actions))
         for name in context.show_names(report.without_address):
             print_message(_("{name} has no address").format(name=name))
@@ -132,7 +133,7 @@ def _write_pack_pdf(context: Context, args: Namespace) -> int:
     check_pack_target(target, papers, args.force)
     with context.open_for_export() as workspace:
         report = write_pack_pdf(workspace, args.subject, target, papers, Marking(args.marking), args.force)
-    print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
+    print_result(args.json, lambda: serialize_value(report), lambda: [format_file(report.file)])
     if not args.json:
         context.print_notice(ngettext("1 page.", "{n} pages.", report.pages))
     print_message(*report.missing)
@@ -148,7 +149,7 @@ def write_note(context: Context, args: Namespace) -> int:
     with context.open_workspace() as workspace:
         is_published = args.cut is not None
         report = export_note(workspace, args.subject, target, marking, args.force, language, is_published=is_published)
-    print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
+    print_result(args.json, lambda: serialize_value(report), lambda: [format_file(report.file)])
     english = _("No Welsh text, so English is used: {words}")
     print_message(*(english.format(words=words) for words in report.missing_welsh))
     if report.due and not report.published_on and not args.json:
@@ -197,7 +198,7 @@ def _write_paper(context: Context, args: Namespace, write: WritePaper) -> None:
     target = resolve_path(args.out)
     with context.open_for_export() as workspace:
         report = write(workspace, args.subject, target, Marking(args.marking), args.force)
-    print_result(args.json, lambda: serialize_value(report), lambda: [str(report.file)])
+    print_result(args.json, lambda: serialize_value(report), lambda: [format_file(report.file)])
     if not args.json:
         context.print_notice(ngettext("1 person or body.", "{n} people and bodies.", report.people))
         if report.unnamed:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message, print_result
+from ahtc_tui.cli.console.terminal_signs import format_file
 from ahtc_tui.cli.console.verbs import Argument, Switch, Verb, declare_export
 from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.cli.exports.workbooks import print_small_counts
@@ -96,7 +97,7 @@ def write_paper(context: Context, args: Namespace) -> int:
     if args.json:
         print_json(serialize_value(report))
     else:
-        print_lines([str(report.file)])
+        print_lines([format_file(report.file)])
         for number in report.stale:
             print_message(_("{number}: the records changed since the last check").format(number=number))
         for question in report.empty:
@@ -142,4 +143,4 @@ def _read_target(args: Namespace) -> tuple[Path, Marking, bool]:
 
 
 def _print_written(args: Namespace, path: Path, values: dict[str, Any]) -> None:
-    print_result(args.json, lambda: {"file": str(path), **values}, lambda: [str(path)])
+    print_result(args.json, lambda: {"file": str(path), **values}, lambda: [format_file(path)])

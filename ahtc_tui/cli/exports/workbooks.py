@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ahtc_tui.cli.console.argument_types import read_day
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message, print_result
+from ahtc_tui.cli.console.terminal_signs import format_file
 from ahtc_tui.cli.console.verbs import Argument, Switch, Verb, declare_export, declare_filter_words, declare_kind_filter
 from ahtc_tui.cli.console.write_messages import print_written_file
 from ahtc_tui.domain.actions.model import Marking
@@ -91,7 +92,7 @@ def write_transparency(context: Context, args: Namespace) -> int:
             is_published=args.cut is not None,
         )
     period = {"from": first.isoformat(), "to": last.isoformat()}
-    print_result(args.json, lambda: serialize_value(report) | period, lambda: [str(report.file)])
+    print_result(args.json, lambda: serialize_value(report) | period, lambda: [format_file(report.file)])
     if not args.json:
         context.print_notice(
             ngettext("1 meeting with an organisation.", "{n} meetings with organisations.", report.meetings)

@@ -14,6 +14,7 @@ from ahtc_tui.cli.console.output import (
     print_result,
     read_terminal_width,
 )
+from ahtc_tui.cli.console.terminal_signs import format_file
 from ahtc_tui.cli.console.verbs import JSON, Argument, Verb, declare_export
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.actions.serialization import serialize_action
@@ -130,4 +131,4 @@ def write_changes(context: Context, args: Namespace) -> None:
         changes = _show_changes(workspace, args)
         language = context.language
         path = export_changes_since(workspace, target, changes, Marking(args.marking), args.force, language)
-    print_result(args.json, lambda: {"file": str(path), **period_data(changes)}, lambda: [str(path)])
+    print_result(args.json, lambda: {"file": str(path), **period_data(changes)}, lambda: [format_file(path)])

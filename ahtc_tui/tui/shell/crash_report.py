@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import platform
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from time import gmtime, strftime
 from traceback import walk_tb
@@ -37,7 +40,7 @@ def misses_closed_screen(cause: BaseException) -> bool:
 
 
 def write_crash_log(error: BaseException, folder: Path) -> str:
-    """Append the error to the log in this folder and return the message for the terminal."""
+    """Append a report of the error to the log in this folder and return the message for the terminal."""
     kind = type(error).__name__
     path = folder / LOG_NAME
     try:
@@ -45,13 +48,17 @@ def write_crash_log(error: BaseException, folder: Path) -> str:
             log.write("\n".join(_format_log_lines(error)) + "\n")
     except OSError:
         return _("The screen stopped because of an error ({kind}). Saved changes are safe.").format(kind=kind)
-    return _("The screen stopped because of an error ({kind}). Saved changes are safe. Details: {path}").format(
-        kind=kind, path=path
+    sentence = _(
+        "The screen stopped because of an error ({kind}). Saved changes are safe. The report in {path} has nothing "
+        "from your records: send it to the person who looks after ahtc."
     )
+    return sentence.format(kind=kind, path=path)
 
 
 def _format_log_lines(error: BaseException) -> Iterator[str]:
     yield f"{strftime('%Y-%m-%d %H:%M:%S', gmtime())} UTC  ahtc {__version__}"
+    yield f"Python {platform.python_version()}, Textual {version('textual')}"
+    yield f"{platform.system()} {platform.release()}, terminal {os.environ.get('TERM', '-')}"
     current: BaseException | None = error
     reported_ids: set[int] = set()
     while current is not None and id(current) not in reported_ids:
