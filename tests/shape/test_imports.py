@@ -13,7 +13,6 @@ HEAVY = {
     "alembic",
     "icalendar",
     "openpyxl",
-    "pendulum",
     "psycopg",
     "pydantic",
     "rich",

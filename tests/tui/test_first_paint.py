@@ -9,7 +9,6 @@ from ahtc_tui.services.workspace import Workspace
 
 HEAVY_MODULES = (
     "pydantic",
-    "pendulum",
     "sqlmodel",
     "sqlalchemy",
     "openpyxl",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ahtc_tui.domain.dates.date_as_known import add_units
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext, ngettext_noop
 
@@ -92,11 +93,8 @@ class Recurrence:
         Counted from the anchor, not from the previous instance, so that the 31st remains the last day of each month.
         Raises BadInput after the year 9999.
         """
-        from pendulum import Date
-
-        steps = {f"{self.unit.name.lower()}s": self.every * (number - 1)}
         try:
-            return date.fromordinal(Date(anchor.year, anchor.month, anchor.day).add(**steps).toordinal())
+            return add_units(anchor, self.every * (number - 1), f"{self.unit.name.lower()}s")
         except (ValueError, OverflowError) as error:
             raise BadInput(_("It would repeat after the year 9999.")) from error
 

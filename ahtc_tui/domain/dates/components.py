@@ -10,7 +10,7 @@ from datetime import date
 
 from ahtc_tui.domain.dates import names
 from ahtc_tui.domain.dates.calendar_names import format_month, format_weekday
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, find_month_end, format_long_date
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_units, find_month_end, format_long_date
 from ahtc_tui.domain.dates.working_days import add_working_days, subtract_working_days
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
@@ -117,11 +117,9 @@ class Amount:
         """Return the day at this distance after a day, or before it. Raises BadInput for a year out of range."""
         if self.unit == "working days":
             return (subtract_working_days if back else add_working_days)(day, self.count)
-        import pendulum
-
-        count = -self.count if back else self.count
-        moved = pendulum.date(day.year, day.month, day.day).add(**{self.unit: count})
-        return date(check_year(moved.year), moved.month, moved.day)
+        moved = add_units(day, -self.count if back else self.count, self.unit)
+        check_year(moved.year)
+        return moved
 
 
 def read_amount(text: str) -> Amount | None:

@@ -129,6 +129,16 @@ def add_months(day: date, months: int) -> date:
     return last.replace(day=min(day.day, last.day))
 
 
+def add_units(day: date, count: int, unit: str) -> date:
+    """Return the day `count` "days", "weeks", "months" or "years" later; `count` may be negative.
+
+    A month that is too short gives its last day. Raises ValueError or OverflowError outside the years 1 to 9999.
+    """
+    if unit in ("months", "years"):
+        return add_months(day, count if unit == "months" else 12 * count)
+    return day + timedelta(days=count if unit == "days" else 7 * count)
+
+
 def format_long_date(day: date) -> str:
     """Return the full date: "30 November 2013"."""
     return f"{day.day} {format_month(day.month)} {day.year}"

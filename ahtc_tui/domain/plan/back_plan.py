@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ahtc_tui.domain.dates.calendar_names import format_bank_holiday, format_weekday
-from ahtc_tui.domain.dates.date_as_known import add_months, format_long_date
+from ahtc_tui.domain.dates.date_as_known import add_units, format_long_date
 from ahtc_tui.domain.dates.working_days import (
     SATURDAY,
     find_bank_holiday,
@@ -71,7 +71,7 @@ class Task:
     def shift_day(self, day: date) -> date:
         """Return the day of the event moved by the offset of the task."""
         count = self.count if self.after else -self.count
-        return add_months(day, count) if self.unit == "month" else day + timedelta(count * DAYS_OF_UNIT[self.unit])
+        return add_units(day, count, f"{self.unit}s")
 
     def compute_due(self, day: date) -> date:
         """Return the working day on which it is due, for the day of the event."""
@@ -79,9 +79,6 @@ class Task:
         if not self.count:
             return due
         return move_on_to_working_day(due) if self.after else move_back_to_working_day(due)
-
-
-DAYS_OF_UNIT = {"day": 1, "week": 7}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import add_months
+from ahtc_tui.domain.dates.date_as_known import add_units
 from ahtc_tui.domain.dates.names import UNITS
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext, pgettext_noop
@@ -157,10 +157,10 @@ class Period(NamedTuple):
 
     def add_to(self, day: date) -> date:
         """Return the day at this distance after a day, at most the last day of the calendar."""
-        months = {"months": self.number, "years": 12 * self.number}.get(self.unit)
-        if months is not None:
-            return add_months(day, months) if day.year + months // 12 < date.max.year else date.max
-        return day + timedelta(days=self.number * (7 if self.unit == "weeks" else 1))
+        try:
+            return add_units(day, self.number, self.unit)
+        except (ValueError, OverflowError):
+            return date.max
 
 
 def read_period(text: str) -> Period | None:
