@@ -22,6 +22,7 @@ from ahtc_tui.domain.contacts.departures import (
     HeldKind,
     Outcome,
 )
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.periods import Period, find_day_after, refuse_words
 from ahtc_tui.domain.errors import BadFile, Refused
@@ -29,6 +30,7 @@ from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.groups.seats import end_former_chairs
+from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.contacts import departures as stored
 from ahtc_tui.store.contacts.departures import HeirReader, HeldRow
 from ahtc_tui.store.contacts.merge_records import Pointer, find_duplicate
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
 
 KEEP, NOBODY, PROPOSED = "keep", "none", "proposed"
 """Answers other than a name: keep the item as it is, let it end, or pass it to the proposed heir."""
-HEIR_KINDS = ("person", "post", "organisation")
 INHERITED = ("role", "voting", "on_behalf_of", "basis")
 """Columns of a seat that the seat of the heir has as well."""
 LINKS = frozenset((HeldKind.SUPPORT, HeldKind.INVITATION, HeldKind.CIRCULATION_LIST))
@@ -70,7 +71,7 @@ def show_departure(workspace: Workspace, person: str, on: DateAsKnown) -> Depart
     """Return everything a person holds on a date or later, each with the proposed heir. Raises NotFound."""
     refuse_words(on)
     with workspace.database.read() as cursor:
-        party = find_party(cursor, person, ("person",))
+        party = find_party(cursor, person, (PartyKind.PERSON,))
         return _build_departure(cursor, party, on, _list_entries(cursor, party, on))
 
 
@@ -78,7 +79,7 @@ def preview_departure(workspace: Workspace, person: str, on: DateAsKnown, answer
     """Return what `write_departure` would do. Raises as it does."""
     refuse_words(on)
     with workspace.database.read() as cursor:
-        party = find_party(cursor, person, ("person",))
+        party = find_party(cursor, person, (PartyKind.PERSON,))
         return _build_departure(cursor, party, on, _apply_answers(cursor, party, on, answers))
 
 
@@ -90,7 +91,7 @@ def write_departure(workspace: Workspace, person: str, on: DateAsKnown, answers:
     """
     refuse_words(on)
     with workspace.database.write("departing") as ledger:
-        party = find_party(ledger.cursor, person, ("person",))
+        party = find_party(ledger.cursor, person, (PartyKind.PERSON,))
         ledger.label = f"departing {party.ref}"
         entries = _apply_answers(ledger.cursor, party, on, answers)
         answered = [entry for entry in entries if entry.item.outcome in (Outcome.PASSED, Outcome.ENDED)]
@@ -210,7 +211,7 @@ def _answer(
 
 
 def _find_heir(cursor: Cursor, party: Party, words: str) -> Heir:
-    heir = find_party(cursor, words, HEIR_KINDS)
+    heir = find_party(cursor, words, CONTACT_KINDS)
     if heir.key == party.key:
         raise Refused(_("{name} leaves: choose somebody else to take over.").format(name=party.name))
     return Heir(heir.key, heir.ref, heir.name, heir.kind)
@@ -220,13 +221,13 @@ def _find_person(cursor: Cursor, heir: Heir, item: HeldItem, on: DateAsKnown) ->
     """Return the heir of an item that only a person can hold: the heir itself, or the holder of the post. Raises
     Refused.
     """
-    if heir.kind == "person":
+    if heir.kind is PartyKind.PERSON:
         return heir
-    holder = find_holder_on(cursor, heir.key, find_day_after(on).latest) if heir.kind == "post" else None
+    holder = find_holder_on(cursor, heir.key, find_day_after(on).latest) if heir.kind is PartyKind.POST else None
     if holder is None:
         sentence = _("{what} needs a person: name one for it with --answers instead of {heir}.")
         raise Refused(sentence.format(what=item.what, heir=heir.name))
-    return Heir(holder, kind="person", **read_fields(cursor, "parties", holder, ("ref", "name")))
+    return Heir(holder, kind=PartyKind.PERSON, **read_fields(cursor, "parties", holder, ("ref", "name")))
 
 
 def _write_entry(ledger: Ledger, entry: _Entry, on: DateAsKnown) -> None:

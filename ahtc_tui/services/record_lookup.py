@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused, UnknownName
 from ahtc_tui.domain.i18n import _
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Lookup = Callable[[Cursor, str], RowKey | None]
     """Finds the key of the record that a text names."""
 
-CONTACT_KINDS = ("person", "post", "organisation")
+CONTACT_KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 
 
 def find_record(cursor: Cursor, table: Table, ref: str, noun: str) -> tuple[RowKey, str]:

@@ -56,8 +56,7 @@ T = TypeVar("T")
 LATE = f"a.is_open = 1 AND a.due_day < :today AND a.status NOT IN ({NEVER_LATE})"
 SOON = f"a.is_open = 1 AND a.due_day >= :today AND a.due_day <= :soon AND a.status NOT IN ({NEVER_LATE})"
 PROPOSED = "a.status = 'proposed_complete' AND a.deleted = 0"
-BY_DUE = "a.due_day, a.n"
-BY_DUE_SORTED = "+a.due_day, a.n"
+BY_DUE = "+a.due_day, a.n"
 """Sorts instead of reading the index by day, because few actions are proposed as complete."""
 
 DUTY = "a.status = 'continuing' AND a.deleted = 0"
@@ -75,7 +74,7 @@ LISTS = (
     (SOON, RED_FIRST),
     (REVIEWED, "a.review_on, a.ref_key, a.n"),
     (UNDATED, "a.ref_key, a.n"),
-    (PROPOSED, BY_DUE_SORTED),
+    (PROPOSED, BY_DUE),
 )
 """Condition and order of each list of actions but the late ones."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import gettext_noop
 from ahtc_tui.domain.keys import RowKey
@@ -71,7 +72,7 @@ class Heir:
     key: RowKey
     ref: str
     name: str
-    kind: str
+    kind: PartyKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import OrganisationKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.groups.model import GroupState, SeatRole, SeatRow
+from ahtc_tui.domain.groups.model import GroupState, MemberKind, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.collation import build_sort_key
 
@@ -122,10 +122,12 @@ def build_seat_matrix(
         for members_of_class in classes
     }
     for seat in seats:
-        if seat.member_kind != "class" or not class_members.get((seat.group_ref, seat.member)):
+        if seat.member_kind is not MemberKind.CLASS or not class_members.get((seat.group_ref, seat.member)):
             _add_seat(cells_by_row.setdefault(_find_row(seat, organisations), {}), seat)
     for seat in seats:
-        for name, ref in class_members.get((seat.group_ref, seat.member), ()) if seat.member_kind == "class" else ():
+        if seat.member_kind is not MemberKind.CLASS:
+            continue
+        for name, ref in class_members.get((seat.group_ref, seat.member), ()):
             cells = cells_by_row.setdefault((name, ref, "organisation"), {})
             if seat.group_ref not in cells:
                 cells[seat.group_ref] = SeatingCell(SeatingState.MISSING, (seat.role,), (), (seat.ref,))
@@ -140,11 +142,11 @@ def build_seat_matrix(
 
 
 def _find_row(seat: SeatRow, organisations: dict[str, tuple[str, str | None]]) -> tuple[str, str | None, str]:
-    if seat.member_kind == "class":
+    if seat.member_kind is MemberKind.CLASS:
         return seat.member, None, "class"
     if seat.member_ref in organisations:
         return (*organisations[seat.member_ref], "organisation")
-    return seat.member, seat.member_ref, "organisation" if seat.member_kind == "organisation" else "person"
+    return seat.member, seat.member_ref, "organisation" if seat.member_kind is MemberKind.ORGANISATION else "person"
 
 
 def _add_seat(cells: dict[str, SeatingCell], seat: SeatRow) -> None:

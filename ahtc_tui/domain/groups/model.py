@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
@@ -39,6 +40,16 @@ class GroupState(LabelledEnum):
     ACTIVE = "active", gettext_noop("Active")
     DORMANT = "dormant", gettext_noop("Dormant")
     CLOSED = "closed", gettext_noop("Closed")
+
+
+class MemberKind(StrEnum):
+    """Kind of the member of a seat."""
+
+    PERSON = "person"
+    POST = "post"
+    ORGANISATION = "organisation"
+    CLASS = "class"
+    """A class of bodies or people, such as the local authorities."""
 
 
 class SeatRole(LabelledEnum):
@@ -125,8 +136,7 @@ class SeatRow:
     group_ref: str
     member: str
     member_ref: str | None
-    member_kind: str
-    """post, person, organisation or class."""
+    member_kind: MemberKind
     holder: str | None
     role: SeatRole
     from_on: DateAsKnown | None
@@ -152,7 +162,7 @@ class SeatRow:
     @property
     def printed_member(self) -> str:
         """Member for a document; a class of organisations, which has no Welsh name, is marked in a Welsh one."""
-        return choose_printed_text(self.member, None) if self.member_kind == "class" else self.member
+        return choose_printed_text(self.member, None) if self.member_kind is MemberKind.CLASS else self.member
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ahtc_tui.domain.imports.written_document import Block, BlockKind, Editor, Remark
-from ahtc_tui.domain.minutes.word_merge import is_same_wording, measure_likeness
+from ahtc_tui.domain.minutes.word_merge import measure_likeness
 
 LEAST_LIKENESS = 0.45
 """Likeness from which two parts at the same place are one part that was edited."""
@@ -48,10 +48,6 @@ class DraftPart:
     def words(self) -> str:
         """All its words but number and label."""
         return f"{self.text} ({self.bracket})" if self.bracket else self.text
-
-    def is_equal_to(self, other: DraftPart) -> bool:
-        """Return whether both have the same words."""
-        return is_same_wording(self.words, other.words)
 
 
 @dataclass

@@ -50,7 +50,7 @@ def appoint_holder(
     Raises NotFound, BadInput, ErasedBefore, and Refused where another term starts on the same day.
     """
     with workspace.database.write("appoint") as ledger:
-        post_party = find_party(ledger.cursor, post, ("post",))
+        post_party = find_party(ledger.cursor, post, (PartyKind.POST,))
         ledger.label = f"appoint {person[:40]} to {post_party.ref}"
         holder = _find_or_add_person(ledger, person, post_party, create_person, allow_erased)
         first, end = Period(appointment.from_on, appointment.to_on).format_stored()
@@ -63,7 +63,7 @@ def appoint_holder(
 def vacate_post(workspace: Workspace, post: str, last_day: DateAsKnown) -> AppointmentReport:
     """Record that a post is vacant after `last_day`. Raises NotFound, Refused where that is recorded already."""
     with workspace.database.write("vacate") as ledger:
-        post_party = find_party(ledger.cursor, post, ("post",))
+        post_party = find_party(ledger.cursor, post, (PartyKind.POST,))
         ledger.label = f"vacate {post_party.ref}"
         begins = find_day_after(last_day)
         is_collective = stored.is_collective(ledger.cursor, post_party.key)
@@ -98,9 +98,9 @@ def _write_term(
 
 def _find_or_add_person(ledger: Ledger, name: str, post: Party, create_person: bool, allow_erased: bool) -> Party:
     if not create_person:
-        return find_party(ledger.cursor, name, ("person",))
+        return find_party(ledger.cursor, name, (PartyKind.PERSON,))
     with suppress(NotFound):
-        return find_party_exactly(ledger.cursor, name, ("person",))
+        return find_party_exactly(ledger.cursor, name, (PartyKind.PERSON,))
     from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
     draft = build_contact_draft({"name": name, "kind": PartyKind.PERSON}, date.min)
@@ -108,7 +108,7 @@ def _find_or_add_person(ledger: Ledger, name: str, post: Party, create_person: b
         refuse_erased(ledger.cursor, draft)
     key = writer.insert_contact(ledger, draft)
     ledger.update("people", key, {"organisation": read_field(ledger.cursor, "posts", post.key, "organisation")})
-    return Party(key, kind="person", **read_fields(ledger.cursor, "parties", key, ("ref", "name")))
+    return Party(key, kind=PartyKind.PERSON, **read_fields(ledger.cursor, "parties", key, ("ref", "name")))
 
 
 def _refuse_same_start(holdings: list[Holding], person: Party, appointment: Appointment, is_collective: bool) -> None:

@@ -93,7 +93,7 @@ def _find_pair(cursor: Cursor, a: str, b: str) -> tuple[Party, Party]:
     if kept.kind != duplicate.kind:
         sentence = _("{a} ({kind}) and {b} ({other}) are not of the same kind and cannot be merged.")
         raise Refused(sentence.format(a=kept.ref, kind=kept.kind, b=duplicate.ref, other=duplicate.kind))
-    if kept.kind == "organisation":
+    if kept.kind is PartyKind.ORGANISATION:
         _refuse_cycle(cursor, kept, duplicate)
     return kept, duplicate
 
@@ -112,7 +112,7 @@ def _build_fields(
 ) -> list[tuple[MergeField, ColumnPair]]:
     """Return every field that one of the two fills, with the choice between them. Raises BadInput."""
     unknown = dict(take)
-    tables: tuple[Table, ...] = ("parties", TABLES[PartyKind(kept.kind)])
+    tables: tuple[Table, ...] = ("parties", TABLES[kept.kind])
     fields = [
         _build_field(column_pair, labels, is_date, unknown)
         for table in tables

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, Cut, build_initials
 from ahtc_tui.domain.i18n import ENGLISH_ONLY, Language, _, mark_untranslated, use_language
 from ahtc_tui.domain.meetings.attended_items import format_items
@@ -50,7 +51,7 @@ class ParticipantNames:
                     self.private.withheld.add(name)
                 elif name and name not in self.labels:
                     self.labels[name] = build_initials(name, set(self.labels.values()))
-            if attendee.kind == "post" and attendee.person in self.labels:
+            if attendee.kind is PartyKind.POST and attendee.person in self.labels:
                 self.labels[attendee.name or ""] = self.labels[attendee.person or ""]
 
     def spell_out_names(self) -> None:
@@ -106,7 +107,7 @@ class ParticipantNames:
             office = self._format_office(attendee, body)
         else:
             label = self._format_office(attendee, body) or self.format_party(attendee.person or attendee.name)
-            short, office = clean_line(attendee.short) if attendee.kind == "post" else "", ""
+            short, office = clean_line(attendee.short) if attendee.kind is PartyKind.POST else "", ""
         details = dict.fromkeys(part for part in (office, body) if part and part != label)
         if label == body and attendee.person and attendee.person in self.private:
             label = capitalise(format_representative(body))
@@ -116,7 +117,7 @@ class ParticipantNames:
 
     def _format_office(self, attendee: Attendee, body: str) -> str:
         """Return the post of an attendee without the name of its organisation, which follows it."""
-        post = attendee.name if attendee.kind == "post" else attendee.post
+        post = attendee.name if attendee.kind is PartyKind.POST else attendee.post
         return (
             clean_line(self.translate_name(post))
             .removesuffix(f", {clean_line(attendee.organisation)}")
@@ -173,7 +174,8 @@ def _find_heading_state(attendee: Attendee) -> Presence | None:
 
 
 def _build_order(attendee: Attendee, names: ParticipantNames) -> tuple[bool, bool, object]:
-    body = attendee.organisation or (attendee.name if attendee.kind in ("organisation", "group") else "") or ""
+    is_body = attendee.kind in (PartyKind.ORGANISATION, PartyKind.GROUP)
+    body = attendee.organisation or (attendee.name if is_body else "") or ""
     if names.cut is not Cut.PUBLISHED:  # whose two languages have one order, so that a release has each text in both
         body = names.translate_name(body)
     return not attendee.chair, body == "", build_sort_key(body, str.lower)

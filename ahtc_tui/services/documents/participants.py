@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.documents.participants import Capacity, Participant
 from ahtc_tui.domain.errors import Refused
@@ -80,7 +81,7 @@ def _fold_words(party: ExpectedParty) -> str:
 
 
 def _build_participant(party: ExpectedParty) -> Participant:
-    is_body = party.kind in ("organisation", "group", "post") and not party.holder
+    is_body = party.kind in (PartyKind.ORGANISATION, PartyKind.GROUP, PartyKind.POST) and not party.holder
     is_class = party.party is None and party.name is None
     name = "" if is_body else clean_line(party.holder or party.name)
     organisation = clean_line(party.seat if is_class else party.organisation)

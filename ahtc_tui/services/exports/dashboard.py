@@ -11,7 +11,7 @@ from ahtc_tui.domain.actions.model import ActionRow, Marking, Status, find_highe
 from ahtc_tui.domain.documents.dashboard import MOST_DUE_NEXT, MOST_MEETINGS, Dashboard, GroupLine
 from ahtc_tui.domain.evidence.small_counts import find_hidden
 from ahtc_tui.domain.export_kinds import check_format
-from ahtc_tui.domain.groups.model import SeatRow
+from ahtc_tui.domain.groups.model import MemberKind, SeatRow
 from ahtc_tui.domain.i18n import Language, _
 from ahtc_tui.domain.publication.model import PublishedDocument
 from ahtc_tui.formats.files.atomic_write import make_bytes_writer, write_file_atomically
@@ -89,7 +89,7 @@ def _list_group_lines(workspace: Workspace, marking: Marking) -> tuple[GroupLine
     next_days = {ref: row.day for ref, row in coming.items() if marking.covers(row.marking)}
     seats: dict[str, list[SeatRow]] = {}
     for seat in list_seats(workspace):
-        if seat.member_kind != "class":
+        if seat.member_kind is not MemberKind.CLASS:
             seats.setdefault(seat.group_ref, []).append(seat)
     rows = (replace(row, next_meeting=next_days.get(row.ref)) for row in list_groups(workspace))
     groups = ((row, seats.get(row.ref, [])) for row in rows)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.membership import OUR_POST, ForumMap, Membership, SeatMatrix, build_seat_matrix
-from ahtc_tui.domain.groups.model import SeatRow, SeatState
+from ahtc_tui.domain.groups.model import MemberKind, SeatRow, SeatState
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, RateSubject
 from ahtc_tui.domain.text.collation import build_sort_key
 from ahtc_tui.services.meetings.attendance import list_attendance_rates
@@ -114,6 +114,6 @@ def _find_colleagues(seat: SeatRow, seats: list[SeatRow], homes: dict[str, tuple
         if other_seat.group_ref == seat.group_ref
         and other_seat.ref != seat.ref
         and ours
-        and other_seat.member_kind in ("person", "post")
+        and other_seat.member_kind in (MemberKind.PERSON, MemberKind.POST)
         and homes.get(other_seat.member_ref or "") == ours
     )

@@ -45,7 +45,6 @@ DATED: tuple[tuple[HeldKind, Table, str], ...] = (
 COMING = """NOT m.deleted AND m.state NOT IN ('held', 'cancelled')
  AND (substr(m.day, 1, 10) > :today OR m.recurrence IS NOT NULL)"""
 MEETING_TITLE = SHOWN_MEETING_TITLE.format("m")
-ACTION_TITLE = SHOWN_TITLE.format("a")
 
 
 class Duty(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, UnknownName
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.keys import RowKey
@@ -19,7 +20,7 @@ from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.records.rows import select_column, select_mapping, select_one, select_rows
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, HOLDS
 
-PARTY_KINDS = ("person", "post", "organisation", "group")
+PARTY_KINDS = tuple(PartyKind)
 
 
 class Party(NamedTuple):
@@ -27,7 +28,7 @@ class Party(NamedTuple):
 
     key: RowKey
     ref: str
-    kind: str
+    kind: PartyKind
     name: str
 
 

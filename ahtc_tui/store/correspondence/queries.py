@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ahtc_tui.domain.correspondence.model import Answer, AnswerState, MemberAnswer
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.cursor import Cursor
-from ahtc_tui.store.records.rows import select_row, select_rows, select_value
+from ahtc_tui.store.records.rows import select_row, select_rows
 
 LAST = """SELECT c.id AS key, coalesce(m.ref, d.ref) AS ref, coalesce(m.title, d.text) AS title, c.meeting, c.decision,
  coalesce(m."group", d."group") AS "group", c.version, c.sent_on, c.until_on AS until, c.agreed_on FROM circulations c
@@ -82,11 +82,3 @@ def read_answer_files(cursor: Cursor, circulation: RowKey) -> list[AnswerFile]:
  ON a.id = f.answer AND NOT a.deleted JOIN named_parties p ON p.id = a.party WHERE a.circulation = ? AND NOT f.deleted
  AND f.n = (SELECT max(l.n) FROM circulation_files l WHERE l.answer = a.id AND NOT l.deleted) ORDER BY a.n"""
     return select_rows(cursor, AnswerFile, query, (circulation,))
-
-
-def read_agreed_on(cursor: Cursor, meeting: RowKey) -> date | None:
-    """Return the day on which the minutes of a meeting were agreed by correspondence; None where they were not."""
-    query = """SELECT agreed_on FROM circulations WHERE meeting = ? AND NOT deleted AND agreed_on NOT NULL
- ORDER BY n DESC LIMIT 1"""
-    day = select_value(cursor, query, (meeting,))
-    return date.fromisoformat(day) if day else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import InviteRole, Presence
 from ahtc_tui.store.documents.published_names import POST_OF
@@ -51,7 +52,7 @@ class ExpectedParty(NamedTuple):
     """The member of a seat, or the invited party; the person in the seat may be another."""
     party: RowKey | None
     person: RowKey | None
-    kind: str | None
+    kind: PartyKind | None
     name: str | None
     """Name of the party, or words where it is not in the register; None for a seat of a class of organisations."""
     holder: str | None

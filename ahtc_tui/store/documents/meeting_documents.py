@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.kinds import Presence
 from ahtc_tui.domain.meetings.model import MeetingRow
@@ -47,7 +48,7 @@ class Attendee(NamedTuple):
 
     words: str | None
     """Text that was typed where the attendee is not in the register."""
-    kind: str | None
+    kind: PartyKind | None
     ref: str | None
     name: str | None
     short: str | None

@@ -9,6 +9,7 @@ from typing import Any
 from textual import work
 
 from ahtc_tui.domain.contacts.departures import PEOPLE_ONLY, PERSONAL_KINDS, Departure, HeldItem, Outcome
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.dates.parser import read_date
@@ -16,6 +17,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters.text_match import build_text_test
 from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.services import departures
+from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
@@ -128,7 +130,7 @@ class DepartureScreen(RecordScreen[HeldItem]):
         if row.kind in PERSONAL_KINDS:
             self.app.notify(_("Nobody takes this over: it is personal."))
             return
-        kinds = ("person",) if row.kind in PEOPLE_ONLY else departures.HEIR_KINDS
+        kinds = (PartyKind.PERSON,) if row.kind in PEOPLE_ONLY else CONTACT_KINDS
         candidates = [one for one in await list_candidates(self.app, *kinds) if one.ref != self._ref]
         form = HeirForm(row, candidates)
         if await self.app.push_screen_wait(form) is not None and form.heir:

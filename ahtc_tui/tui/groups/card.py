@@ -8,7 +8,7 @@ from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.dates.periods import format_term
 from ahtc_tui.domain.fields.card import build_row
 from ahtc_tui.domain.groups.card import build_fact_rows, build_state_rows
-from ahtc_tui.domain.groups.model import GroupCard, SeatRole, SeatRow, find_current_terms
+from ahtc_tui.domain.groups.model import GroupCard, MemberKind, SeatRole, SeatRow, find_current_terms
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.detail_pane import (
     Fact,
@@ -22,7 +22,7 @@ from ahtc_tui.tui.widgets.detail_pane import (
     build_source_sections,
 )
 
-PEOPLE = ("person", "post")
+PEOPLE = (MemberKind.PERSON, MemberKind.POST)
 
 
 def build_sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
@@ -91,7 +91,7 @@ def _build_seat_facts(seats: Sequence[SeatRow]) -> Iterator[Section]:
 
 def _format_seat(seat: SeatRow) -> str:
     text = seat.member
-    if seat.member_kind == "class":
+    if seat.member_kind is MemberKind.CLASS:
         text += _(" (a class)")
     elif seat.holder and seat.holder != seat.member:
         text += f" ({seat.holder})"
