@@ -181,6 +181,8 @@ FIELD_NAMES = {
     "on_holiday": gettext_noop("on a bank holiday"),
     "out_of": gettext_noop("total"),
     "due_on": gettext_noop("due date"),
+    "closing_date": gettext_noop("closing date"),
+    "detail": gettext_noop("detail"),
     "due_text": gettext_noop("due date in words"),
     "brag": gettext_noop("BRAG"),
     "brag_definitions": gettext_noop("BRAG definitions"),

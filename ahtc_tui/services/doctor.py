@@ -14,6 +14,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop, ngettext
 from ahtc_tui.domain.plan.changes_since import format_undated
 from ahtc_tui.services.backup import describe_unsaved_work
 from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.paths import OWN_HEADINGS
 from ahtc_tui.services.privacy.erased_names import find_erased_names
 from ahtc_tui.services.surroundings.location import find_clock_warning, find_folder_warning
 from ahtc_tui.services.surroundings.windows import list_windows
@@ -32,13 +33,14 @@ ScreenCheck = Callable[[Mapping[str, str], str], list[str]]
 
 
 def list_paths(root: Path) -> dict[str, str]:
-    """Return the paths of a workspace by name: workspace, database, backups, exports, settings."""
+    """Return the paths of a workspace by name: workspace, database, backups, exports, settings, headings."""
     places = {
         "workspace": root,
         "database": root / DATABASE,
         "backups": root / BACKUPS,
         "exports": root / EXPORTS,
         "settings": root / SETTINGS,
+        "headings": root / OWN_HEADINGS,
     }
     return {name: str(path) for name, path in places.items()}
 

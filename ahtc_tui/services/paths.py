@@ -12,6 +12,8 @@ from ahtc_tui.domain.i18n import _
 
 DATABASE = Path("data") / "ahtc.db"
 SETTINGS = Path("ahtc.toml")
+OWN_HEADINGS = Path("headings.toml")
+"""Headings of action logs that a workspace adds to those of the program."""
 FILE_SUFFIX = r"(?i)\.[a-z][a-z0-9]{1,4}"
 """Suffix of the name of a file; ".01" of "LG-2014.01" is none."""
 

@@ -11,7 +11,15 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import is_accessible, print_json, print_lines, print_message
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _, ngettext
-from ahtc_tui.domain.imports.report import FileReport, FileWarning, ImportOptions, ImportReport, Question, TakeMode
+from ahtc_tui.domain.imports.report import (
+    ColumnMapping,
+    FileReport,
+    FileWarning,
+    ImportOptions,
+    ImportReport,
+    Question,
+    TakeMode,
+)
 from ahtc_tui.domain.imports.reported_values import format_reported_value
 from ahtc_tui.domain.record_names import format_field
 from ahtc_tui.domain.replication.conflicts import ConflictQuestion
@@ -184,6 +192,22 @@ def _format_columns(file: FileReport) -> list[str]:
         samples = " | ".join(" ".join(sample.split()) for sample in column.samples)
         lines.append(f"{column.sheet}  {column.heading or '–'} > {field_text}  {samples}".strip())
     return lines
+
+
+def print_columns(columns: Sequence[ColumnMapping], *, as_json: bool) -> None:
+    """Print what each column was taken for, and why."""
+    if as_json:
+        print_json([serialize_value(column) for column in columns])
+        return
+    taken, left_out = (
+        _('{place}, "{heading}": {field}, because {why}'),
+        _('{place}, "{heading}": left out, because {why}'),
+    )
+    for column in columns:
+        sentence = taken if column.field else left_out
+        place = f"{column.sheet}!{column.column}" if column.sheet else column.column
+        field = format_field(column.field or "")
+        print_lines([sentence.format(place=place, heading=column.heading, field=field, why=column.why)])
 
 
 def _format_location(file: FileReport, cell: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.import_report import list_input_files, print_report, read_import_options
+from ahtc_tui.cli.console.import_report import list_input_files, print_columns, print_report, read_import_options
 from ahtc_tui.cli.console.output import print_json, print_message
 from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.console.progress_line import build_progress_hooks
@@ -25,7 +25,7 @@ from ahtc_tui.cli.console.verbs import (
 )
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import ImportReport, TakeMode
+from ahtc_tui.domain.imports.report import ImportReport, TakeMode, UnknownColumns
 from ahtc_tui.services.paths import resolve_input_path
 
 STANDARD_INPUT = "-"
@@ -38,9 +38,10 @@ def register(parser: CommandParser, _command: str) -> None:
     shared = (Argument("files", "FILE", nargs="+"), declare_dry_run(), take, declare_answers(), details, JSON)
     logs = _("returns and action logs: .xlsx .xlsm .xls .ods .csv .docx")
     private = Switch("--private", _("import private events too, as OFFICIAL-SENSITIVE"))
+    explain = Switch("--explain", _("print what each column was taken for and why; save nothing"))
     kinds = [
         Verb("replies", run_replies_import, _("replies to invitations: .ics METHOD:REPLY, .eml, or a folder")),
-        Verb("actions", run_actions_import, logs, declare_mapping()),
+        Verb("actions", run_actions_import, logs, declare_mapping(), explain),
         Verb("contacts", run_contacts_import, _("people: .vcf, .csv, .xlsx, or a folder"), declare_mapping()),
         Verb("meetings", run_meetings_import, _("calendars: .ics, or a folder"), private),
         full_export.declare_import_kind(),
@@ -70,11 +71,19 @@ def run_actions_import(context: Context, args: Namespace) -> int:
     from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 
     options, columns = read_import_options(args), _parse_mappings(args.map, allow_empty=True)
-    run_import = plan_actions_import if args.dry_run else apply_actions_import
+    run_import = plan_actions_import if args.dry_run or args.explain else apply_actions_import
     files = list_input_files(args)
     with context.open_workspace() as workspace:
         hooks = build_progress_hooks(context, files)
-        report = run_import(workspace, files, options, columns=columns, hooks=hooks)
+        try:
+            report = run_import(workspace, files, options, columns=columns, hooks=hooks)
+        except UnknownColumns as error:
+            if args.explain:
+                print_columns(error.columns, as_json=args.json)
+            raise
+    if args.explain:
+        print_columns([column for file in report.files for column in file.columns], as_json=args.json)
+        return 1 if report.open_question_count else 0
     return _name_fruitless(report, print_report(context, args, report, lists_columns=args.dry_run))
 
 

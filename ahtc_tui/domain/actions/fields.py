@@ -229,7 +229,13 @@ ACTION_FIELDS: tuple[Field[ActionCard], ...] = (
         Kind.PROSE,
         not_in=NEW_STATE | dict.fromkeys((Place.LIST, Place.SORT), "it is a text of several lines: the card has it"),
     ),
-    Field("detail", gettext_noop("detail"), lambda card: card.detail, Kind.PROSE, not_in=NOT_LISTED),
+    Field(
+        "detail",
+        gettext_noop("detail"),
+        lambda card: card.detail,
+        Kind.PROSE,
+        not_in={place: reason for place, reason in NOT_LISTED.items() if place is not Place.IMPORT},
+    ),
     Field("detail_cy", gettext_noop("Welsh detail"), lambda card: card.detail_cy, Kind.PROSE, not_in=NOT_LISTED),
     Field("note", gettext_noop("note"), lambda card: card.note, Kind.PROSE, not_in=NOT_LISTED | OF_ITSELF, is_row=True),
 )

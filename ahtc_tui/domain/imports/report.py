@@ -132,6 +132,10 @@ class ColumnMapping:
     confidence: int
     """Of 100: 100 mapped by a person, 95 a usual heading, 70 a similar one, 60 by heading and values, 0 no field."""
     samples: tuple[str, ...]
+    column: str = ""
+    """Letters of the column in its sheet."""
+    why: str = ""
+    """Why it has this field, or none, as a clause."""
 
 
 class UnknownColumns(BadFile):

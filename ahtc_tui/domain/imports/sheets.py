@@ -111,6 +111,8 @@ class Table:
     """The headings between the lines."""
     values: Iterable[Sequence[CellValue]] = ()
     """The values of the lines without their appearance, one for each header; lazily created."""
+    columns: tuple[str, ...] = ()
+    """Letters of the column of each header."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,28 +12,20 @@ from ahtc_tui.domain.returns.composed_headings import (
     list_suggested_fields,
     strip_period,
 )
-from ahtc_tui.domain.returns.headings import is_usual_heading, resolve_heading
-from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.domain.returns.heading_vocabulary import PHRASES, WORDS, normalize_heading
+from ahtc_tui.domain.returns.headings import find_near_field, is_usual_heading, resolve_heading
 
 MAPPED, USUAL, SIMILAR, WEIGHED = 100, 95, 70, 60
 """Confidence, of 100, of a column: mapped by a person, of a usual heading, of a similar one, of heading and values."""
 MIN_PROSE = 0.5
 """Share of sentences from which a column may be the text of the actions."""
-_COMPLETION_WORDS = ("complet", "done", "close", "finish", "fixed", "resol", "cwblh", "cau", "gorffen")
-_TOPICS = frozenset(("topic", "subject", "matter", "issue", "agenda item", "mater", "materion", "pwnc"))
-"""Headings of the text of the actions that may also head what they are about, in a word or two."""
+_COMPLETION_WORDS = tuple(WORDS["completion_stems"])
 _DUE_FIELDS = frozenset(("due", "proposed_due", "original_due"))
+_DATE_FIELDS = _DUE_FIELDS | {"closed_on", "update_on"}
+_MIN_REPEATED = 6
+"""Number of values from which a text that most rows repeat is not the text of the actions."""
 _MIN_VALUES, _MIN_SHARE = 3, 0.8
 """Number of values from which, and their share with which, values alone suggest a field."""
-
-_CIRCUMSTANCE_WORDS = """
-    impact impacts consequence consequences effect effects cause causes likelihood probability purpose aim benefit
-    benefits audience audiences stakeholder stakeholders channel channels frequency
-    effaith effeithiau canlyniadau achos achosion tebygolrwydd diben budd cynulleidfa rhanddeiliaid sianel amlder
-"""
-
-_CIRCUMSTANCES = frozenset(_CIRCUMSTANCE_WORDS.split())
-"""Words of headings about purpose, beneficiaries and method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +51,15 @@ def weigh_columns(
         elif field and profile.filled:
             weighed[position] = _correct_field(field, headings[position], profile, weighed)
     for position, heading in enumerate(headings):
-        if weighed[position] is None and not mapped[position]:
+        if weighed[position] == "due" and not mapped[position] and _is_plain_date_of_closed(heading, profiles, weighed):
+            weighed[position] = None
+        elif weighed[position] is None and not mapped[position]:
             weighed[position] = _find_suggested_field(heading, profiles[position], weighed)
-    if (better := _find_better_text(headings, profiles, weighed, mapped)) is not None:
-        weighed[weighed.index("title")], weighed[better] = None, "title"
-    item = _find_item_column(headings, profiles, weighed, mapped)
-    if item is not None:
-        weighed[item] = "title"
+    _correct_text_column(headings, profiles, weighed, mapped)
+    if (owner := _find_owner_of_text(headings, profiles, weighed, mapped)) is not None:
+        if "lead" in weighed:
+            weighed[weighed.index("lead")] = None
+        weighed[owner] = "lead"
     guesses = [
         None if field or mapped[position] else _guess_field(headings[position], profiles[position], weighed)
         for position, field in enumerate(weighed)
@@ -98,7 +92,7 @@ def list_text_columns(
         if field in (None, "update", "comment", "evidence")
         and profile.words
         and profile.dates + profile.codes < 0.5
-        and not _CIRCUMSTANCES & set(normalize_text(headings[position]).split())
+        and not WORDS["circumstance"] & set(normalize_heading(headings[position]).split())
     ]
     return sorted(candidates, key=rank, reverse=True)
 
@@ -109,12 +103,12 @@ def _correct_field(field: str, heading: str, profile: ColumnProfile, fields: Seq
     def free(name: str) -> str | None:
         return None if name in fields else name
 
-    words = normalize_text(heading)
+    words = normalize_heading(heading)
+    if _is_impossible(field, words, profile):
+        return None
     match field:
-        case "ref" if profile.prose >= MIN_PROSE:
-            return None
-        case "title" if profile.codes >= _MIN_SHARE:
-            return None
+        case "title" if profile.states >= MIN_PROSE:
+            return free("status")
         case "status" if profile.dates >= 0.5 and any(part in words for part in _COMPLETION_WORDS):
             return free("closed_on")
         case "status" | "update_on" if _has_updates(field, profile, fields):
@@ -145,6 +139,19 @@ def _has_states(field: str, profile: ColumnProfile, fields: Sequence[str | None]
     return is_certain and "status" not in fields
 
 
+def _is_impossible(field: str, words: str, profile: ColumnProfile) -> bool:
+    """Return whether the values of a column are none of its field, nor of another: days or weeks instead of a date."""
+    if field == "ref":
+        return profile.prose >= MIN_PROSE
+    if field == "title":
+        return profile.codes >= _MIN_SHARE
+    if field == "status":
+        return profile.numbers >= _MIN_SHARE and words in WORDS["weak"]
+    is_completion = any(part in words for part in _COMPLETION_WORDS)
+    is_counted = profile.small_numbers >= _MIN_SHARE and profile.dates < 0.2 and not is_completion
+    return is_counted and field in _DATE_FIELDS
+
+
 def _has_percentages(field: str, words: str, profile: ColumnProfile) -> bool:
     """Return whether a column under "Progress", "Completion" or "Completed" has percentages, perhaps without a sign."""
     if profile.percents >= 0.5:
@@ -156,7 +163,7 @@ def _has_percentages(field: str, words: str, profile: ColumnProfile) -> bool:
 
 def _find_suggested_field(heading: str, profile: ColumnProfile, fields: Sequence[str | None]) -> str | None:
     """Return the field that the words of a heading suggest and its values support."""
-    words = normalize_text(heading)
+    words = normalize_heading(heading)
     if words and not strip_period(words):
         return "update" if profile.words > 1 and not profile.dates else None
     own_field = resolve_heading(heading)
@@ -167,26 +174,99 @@ def _find_suggested_field(heading: str, profile: ColumnProfile, fields: Sequence
     return None
 
 
-def _find_better_text(
-    headings: Sequence[str],
-    profiles: Sequence[ColumnProfile],
-    weighed: Sequence[str | None],
-    mapped: Sequence[bool],
+def _correct_text_column(
+    headings: Sequence[str], profiles: Sequence[ColumnProfile], weighed: list[str | None], mapped: Sequence[bool]
+) -> None:
+    """Move the field of the text to the column that has it; leave it open where only a person can tell."""
+    if weighed.count("title") == 1 and not mapped[weighed.index("title")]:
+        title = weighed.index("title")
+        if (name := _find_name_of_text(headings, profiles, weighed, mapped)) is not None:
+            weighed[title], weighed[name] = "detail", "title"
+            return
+        others, is_certain = _list_better_texts(headings, profiles, weighed, mapped)
+        if others:
+            weighed[title] = None
+        if len(others) == 1 and is_certain:
+            weighed[others[0]] = "title"
+    item = _find_item_column(headings, profiles, weighed, mapped)
+    if item is not None:
+        weighed[item] = "title"
+
+
+def _find_name_of_text(
+    headings: Sequence[str], profiles: Sequence[ColumnProfile], weighed: Sequence[str | None], mapped: Sequence[bool]
 ) -> int | None:
-    """Return the column with the text of the actions where the one headed so has topics, or far fewer values."""
-    if weighed.count("title") != 1 or mapped[title := weighed.index("title")] or profiles[title].prose >= MIN_PROSE:
+    """Return the column of short names of the actions, such as "Task name" beside "Description", each named once."""
+    title = weighed.index("title")
+    if "detail" in weighed or WORDS["action"] & set(normalize_heading(headings[title]).split()):
         return None
-    is_topic = normalize_text(headings[title]) in _TOPICS
+    for position, (heading, profile) in enumerate(zip(headings, profiles, strict=True)):
+        words = set(normalize_heading(heading).split())
+        is_name = bool(words & WORDS["naming"] and words & WORDS["action"]) and resolve_heading(heading) == "title"
+        is_whole = profile.distinct >= _MIN_SHARE and profile.filled >= profiles[title].filled
+        if is_name and is_whole and weighed[position] is None and not mapped[position] and not profile.codes:
+            return position
+    return None
+
+
+def _list_better_texts(
+    headings: Sequence[str], profiles: Sequence[ColumnProfile], weighed: Sequence[str | None], mapped: Sequence[bool]
+) -> tuple[list[int], bool]:
+    """Return the columns that may have the text, where the one headed so has topics, repetitions or far fewer values.
+
+    The second value is whether their headings name a text as well.
+    """
+    title = weighed.index("title")
+    profile = profiles[title]
+    is_topic = profile.prose < MIN_PROSE and normalize_heading(headings[title]) in PHRASES["topic"]
+    is_repeated = profile.filled >= _MIN_REPEATED and profile.distinct < MIN_PROSE
     others = [
         position
-        for position, heading in enumerate(headings)
+        for position, other in enumerate(profiles)
         if weighed[position] is None
         and not mapped[position]
-        and profiles[position].prose >= MIN_PROSE
-        and (is_topic or 2 * profiles[title].filled <= profiles[position].filled)
-        and (resolve_heading(heading) == "title" or "title" in list_suggested_fields(normalize_text(heading)))
+        and other.prose >= MIN_PROSE
+        and not WORDS["circumstance"] & set(normalize_heading(headings[position]).split())
+        and (not is_repeated or other.distinct > profile.distinct)
     ]
-    return others[0] if len(others) == 1 else None
+    named = [
+        position
+        for position in others
+        if resolve_heading(headings[position]) == "title"
+        or "title" in list_suggested_fields(normalize_heading(headings[position]))
+    ]
+    sparse = [position for position in named if 2 * profile.filled <= profiles[position].filled]
+    if profile.prose < MIN_PROSE and (sparse or (is_topic and named)):
+        return sparse or named, True
+    return [
+        position for position in others if profiles[position].filled >= _MIN_VALUES and (is_topic or is_repeated)
+    ], False
+
+
+def _find_owner_of_text(
+    headings: Sequence[str], profiles: Sequence[ColumnProfile], weighed: Sequence[str | None], mapped: Sequence[bool]
+) -> int | None:
+    """Return the column of the owner of what the text is about: "Control owner" for "Recommended controls"."""
+    if "title" not in weighed or ("lead" in weighed and mapped[weighed.index("lead")]):
+        return None
+    text_words = _list_stems(headings[weighed.index("title")])
+    if "lead" in weighed and text_words & _list_stems(headings[weighed.index("lead")]):
+        return None
+    owners = [
+        position
+        for position, heading in enumerate(headings)
+        if weighed[position] in (None, "support")
+        and not mapped[position]
+        and text_words & _list_stems(heading)
+        and "lead" in (resolve_heading(heading), *list_suggested_fields(normalize_heading(heading)))
+        and is_fitting("lead", profiles[position])
+    ]
+    return owners[0] if len(owners) == 1 else None
+
+
+def _list_stems(heading: str) -> set[str]:
+    """Return the words of a heading without the ending of the plural."""
+    return {word.removesuffix("s") for word in normalize_heading(heading).split() if len(word) > 1}
 
 
 def _find_item_column(
@@ -213,15 +293,28 @@ def _find_item_column(
 
 def _guess_field(heading: str, profile: ColumnProfile, fields: Sequence[str | None]) -> str | None:
     """Return the field that the values of a column suggest where no other column has it."""
-    if profile.filled < _MIN_VALUES or is_origin_heading(normalize_text(heading)):
+    words = normalize_heading(heading)
+    if profile.filled < _MIN_VALUES or is_origin_heading(words):
         return None
+    near = find_near_field(words)
+    if near and near not in ("title", *fields) and is_fitting(near, profile):
+        return near
     if profile.dates >= _MIN_SHARE and not _DUE_FIELDS & set(fields):
         return "due"
     if profile.states - profile.yes_or_no >= _MIN_SHARE and not {"status", "percent"} & set(fields):
         return "status"
     if profile.register_names >= _MIN_SHARE and "lead" not in fields:
         return "lead"
+    is_share = WORDS["percent"] & set(words.split()) and not {"of", "o"} & set(words.split())
+    if is_share and is_fitting("percent", profile) and not {"status", "percent"} & set(fields):
+        return "percent"
     return None
+
+
+def _is_plain_date_of_closed(heading: str, profiles: Sequence[ColumnProfile], fields: Sequence[str | None]) -> bool:
+    """Return whether a column is headed "Date" and most actions are closed: it may be the date of anything."""
+    states = [profile for field, profile in zip(fields, profiles, strict=True) if field in ("status", "percent")]
+    return normalize_heading(heading) in WORDS["weak"] and any(profile.closed >= 0.5 for profile in states)
 
 
 def _estimate_confidence(heading: str, field: str | None, heading_field: str | None, *, is_mapped: bool) -> int:
@@ -231,4 +324,5 @@ def _estimate_confidence(heading: str, field: str | None, heading_field: str | N
         return MAPPED
     if field != heading_field:
         return WEIGHED
-    return USUAL if is_usual_heading(heading) else SIMILAR
+    is_usual = is_usual_heading(heading) and normalize_heading(heading) not in WORDS["weak"]
+    return USUAL if is_usual else SIMILAR

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.imports.sheets import CellValue
 from ahtc_tui.domain.returns.dates import read_date_cell
@@ -23,7 +25,7 @@ from ahtc_tui.domain.returns.statuses import (
 )
 
 MIN_PROSE_WORDS = 3
-_MAX_DATE_LENGTH = 40
+_MAX_DATE_LENGTH, _MAX_DATE_WORDS = 40, 6
 _ANY_DAY = date(2013, 12, 31)
 """Day as at which dates without a year are read; only whether a text is a date matters here."""
 _CODE = re.compile(r"#?[A-Za-z]{0,6}[-./ ]?\d[\d./-]*[A-Za-z]?")
@@ -46,6 +48,8 @@ class ColumnProfile:
     percents: float = 0
     states: float = 0
     """Words for a status or for progress."""
+    closed: float = 0
+    """Words and percentages of a closed status."""
     ratings: float = 0
     names: float = 0
     """Names of the register, and texts that look like the name of a person."""
@@ -87,6 +91,7 @@ def build_profile(values: Iterable[CellValue], is_name: Callable[[str], bool]) -
         small + share(lambda text: text.isdigit() and int(text) <= 100),
         share(_is_percent),
         ticks + share(_is_state),
+        share(lambda text: parse_status(text) in CLOSED_STATUSES),
         share(parse_brag),
         share(lambda text: is_name(text) or _PERSON.fullmatch(text)),
         share(is_name),
@@ -99,9 +104,12 @@ def build_profile(values: Iterable[CellValue], is_name: Callable[[str], bool]) -
     )
 
 
+@lru_cache(maxsize=4_096)
 def is_date_text(text: str) -> bool:
     """Return whether a text is a date or a period: "13/11/2013", "end of March 2014"."""
-    if not 3 < len(text) <= _MAX_DATE_LENGTH or not any(map(str.isdigit, text)) or list_spellings(text):
+    if not 3 < len(text) <= _MAX_DATE_LENGTH or len(text.split()) > _MAX_DATE_WORDS:
+        return False
+    if not any(map(str.isdigit, text)) or list_spellings(text):
         return False
     day = read_date_cell(text, _ANY_DAY).value
     return day is not None and day.precision is not Precision.WORDS and (not day.words or len(text.split()) <= 4)

@@ -9,81 +9,20 @@ import re
 from functools import lru_cache
 
 from ahtc_tui.domain.dates.names import find_month_number
+from ahtc_tui.domain.returns.heading_vocabulary import HEADS, PHRASES, WEAK_HEADS, WORDS
 
 MAX_WORDS = 9
 _PERIOD = re.compile(r"(?:q|qtr|ch)[1-4]|(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th|af|ydd|ed|eg|fed|ain)?")
 _COUNT = re.compile(r"\b(?:number|no|nifer) (?:of|o)\b")
 
-
-def _split_words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_PERIOD_WORDS = _split_words(
-    "quarter qtr chwarter period cyfnod month mis year blwyddyn week wythnos meeting cyfarfod q ch"
-)
-_CONNECTING_WORDS = _split_words("""
-    the a of for to in on at as is are be by it we our your and or this that last next since until up so far now here
-    will was has have been do does please made report reporting quarterly monthly previous previously
-    y yr r o i n ar at hyd ers yn ei eu a ac neu hwn hon diwethaf blaenorol sy syn sydd hyn pa eich ein
-""")
-"""Words that connect others, or that refer to a time."""
-_HEADING_WORDS = _split_words("""
-    delivery plan agreed key latest current overall main named name names contact person post force organisation agency
-    body team summary brief short text details detail description rating score final full planned expected forecast
-    estimated anticipated date dates day strategic individual local regional national
-    cynllun cyflawni cytunwyd gytunwyd arno arni arnynt disgwyliedig presennol bresennol diweddaraf ddiweddaraf cyfredol
-    gyfredol prif enw enwau dyddiad dyddiadau disgrifiad crynodeb terfynol cyflawn
-""")
-_HEADS: tuple[tuple[str, str], ...] = (
-    ("brag", "brag rag cog cag gcog"),
-    ("ref", "ref refs reference number no nr rhif cyf cyfeirnod id urn"),
-    ("comment", "comment comments note notes remark remarks reason reasons sylw sylwadau nodyn nodiadau rheswm"),
-    ("update", "progress update updates narrative commentary achievements cynnydd diweddariad diweddariadau hynt"),
-    ("status", "status statws state play position sefyllfa cyflwr"),
-    ("due", "due deadline timescale timescales target completion finish eta end when"),
-    ("due", "pryd erbyn amserlen amser cwblhau targed"),
-    ("support", "support supporting supporters partner partners partneriaid cefnogi cefnogaeth"),
-    ("lead", "lead leads owner owners officer officers responsible responsibility accountable who whom leading"),
-    ("lead", "arweinydd arweinwyr arwain perchennog swyddog cyfrifol cyfrifoldeb pwy"),
-    ("title", "action actions task tasks what milestone deliverable activity activities"),
-    ("title", "tasg beth cam camau gam gamau gweithgarwch gweithgaredd gweithred weithred gweithredu weithredu"),
-)
-"""Head words of each field; where a heading has head words of two fields, the earlier field applies."""
-_WEAK_HEADS: tuple[tuple[str, str], ...] = (
-    ("due", "date dates day dyddiad dyddiadau terfyn scheduled"),
-    ("lead", "person people staff assigned assignee developer resource poc contact responsible gan swyddogion aelod"),
-    ("title", "issue issues query problem job finding weakness remediation request concern steps step point points"),
-    ("title", "needed required do doing done mater materion gwneud gwaith angen gofyn cais"),
-)
-"""Words that suggest a field only together with the values of the column."""
-_ORIGIN_WORDS = _split_words("""
-    raise open create report duration days
-    raised opened created reported logged identified discovered received entered start started begin began added issued
-    detected requested submitted approved reviewed author authored verified tested checked signed published version
-    dechrau cychwyn codwyd agorwyd derbyniwyd cymeradwywyd adolygwyd
-""")
-"""Words of headings about the origin of an action or its approval, of which no field is suggested."""
-_ADDRESSEES = frozenset(
-    ("who to", "to who", "to whom", "who for", "for who", "for whom", "i bwy", "at bwy", "ar gyfer pwy")
-)
-_FIELD_OF_WEAK_HEAD = {word: field for field, words in _WEAK_HEADS for word in words.split()}
-_REVISED_WORDS = _split_words("revised new proposed extended amended revision diwygiedig newydd arfaethedig")
-_ORIGINAL_WORDS = _split_words("original initial baseline first gwreiddiol cychwynnol")
-_PERCENT_WORDS = _split_words("percent percentage pct canran")
-_PROGRESS_STEMS = tuple(_split_words("complet done finish progress achiev deliver implement gwblh cwblh gyflawn"))
-_COMPLETED_WORDS = _split_words("completed done closed actual")
-_FIELD_OF_HEAD = {word: field for field, words in _HEADS for word in words.split()}
-_ORDER = tuple(field for field, _words in _HEADS)
-_VOCABULARY = (
-    _PERIOD_WORDS
-    | _CONNECTING_WORDS
-    | _HEADING_WORDS
-    | _REVISED_WORDS
-    | _ORIGINAL_WORDS
-    | _COMPLETED_WORDS
-    | frozenset(_FIELD_OF_HEAD)
+_ADDRESSEES = PHRASES["addressee"]
+_PERIOD_WORDS, _CONNECTING_WORDS = WORDS["period"], WORDS["connecting"]
+_FIELD_OF_HEAD = {word: field for field, words in HEADS.items() for word in words}
+_FIELD_OF_WEAK_HEAD = {word: field for field, words in WEAK_HEADS.items() for word in words}
+_ORDER = tuple(HEADS)
+_VOCABULARY = frozenset(_FIELD_OF_HEAD).union(
+    *(WORDS[name] for name in ("period", "connecting", "other", "revised", "original", "completed"))
 )
 
 
@@ -129,7 +68,7 @@ def list_suggested_fields(heading: str) -> list[str]:
     words = heading.split()
     if is_origin_heading(heading) or is_addressee_heading(heading):
         return []
-    if _PERCENT_WORDS & set(words) and any(word.startswith(_PROGRESS_STEMS) for word in words):
+    if WORDS["percent"] & set(words) and any(word.startswith(tuple(WORDS["progress_stems"])) for word in words):
         return ["percent"]
     heads = {_FIELD_OF_HEAD.get(word) or _FIELD_OF_WEAK_HEAD.get(word, "") for word in words}
     fields = [field for field in _ORDER if field in heads]
@@ -138,7 +77,7 @@ def list_suggested_fields(heading: str) -> list[str]:
 
 def is_origin_heading(heading: str) -> bool:
     """Return whether a normalized heading is about the origin of an action or its approval: "Raised on"."""
-    return bool(set(heading.split()) & _ORIGIN_WORDS)
+    return bool(set(heading.split()) & WORDS["origin"])
 
 
 def is_addressee_heading(heading: str) -> bool:
@@ -152,11 +91,11 @@ def is_suggestion_only(heading: str) -> bool:
 
 
 def _classify_due(words: set[str]) -> str:
-    if words & _COMPLETED_WORDS and not words & {"will", "be", "to"}:
+    if words & WORDS["completed"] and not words & {"will", "be", "to"}:
         return "closed_on"
-    if words & _ORIGINAL_WORDS:
+    if words & WORDS["original"]:
         return "original_due"
-    return "proposed_due" if words & _REVISED_WORDS else "due"
+    return "proposed_due" if words & WORDS["revised"] else "due"
 
 
 def _find_period_words(words: list[str]) -> set[str]:

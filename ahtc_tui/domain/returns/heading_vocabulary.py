@@ -1,210 +1,86 @@
-"""Usual headings of the columns of action logs, in English and Welsh, by field."""
+"""The words by which the columns of action logs are known, from `headings.toml`, and examples for people."""
 
 from __future__ import annotations
 
-from ahtc_tui.domain.actions.model import ActionRow
-from ahtc_tui.domain.fields.model import list_columns
-from ahtc_tui.domain.i18n import gettext_noop
-from ahtc_tui.domain.returns.model import STATED_FIELDS
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any
 
-FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
-    "ref": (
-        "ref", "refs", "reference", "reference number", "reference no", "ref no", "ref number", "action ref",
-        "action reference", "no", "nos", "number", "nr", "num", "id", "action no", "action number", "action id",
-        "item", "item no", "item number", "item ref", "log no", "log ref", "log number", "unique id", "unique ref",
-        "urn", "hash", "serial", "serial no", "line", "line no", "row", "row no", "s no", "sr no", "sl no", "code",
-        "our ref", "your ref", "dp ref", "dp no", "plan ref",
-        "cyf", "cyfeirnod", "cyfeirif", "cyfeiriad cam", "rhif", "rhif cyf", "cyf rhif", "rhif y cam", "rhif cam",
-        "rhif cyfeirnod", "rhif gweithredu", "eitem", "rhif eitem",
-    ),
-    "source": (
-        "source", "origin", "meeting", "meeting date", "date of meeting", "from meeting", "minute", "minute ref",
-        "minute reference", "minutes ref", "paragraph", "para", "raised at", "agreed at", "arising from", "raised by",
-        "date raised", "raised", "raised on", "date opened", "date agreed", "date of action", "agenda item",
-        "ffynhonnell", "cyfarfod", "dyddiad y cyfarfod", "cofnod", "cyf y cofnod", "codwyd", "codwyd gan",
-        "codwyd ar", "dyddiad codi", "dyddiad y cytunwyd", "o ba gyfarfod",
-    ),
-    "objective": (
-        "objective", "objectives", "strategic objective", "objective no", "objective number", "aim", "goal", "theme",
-        "priority area", "workstream", "work stream", "strand", "outcome area", "pillar", "heading", "section",
-        "amcan", "amcanion", "nod", "thema", "ffrwd waith", "maes blaenoriaeth",
-    ),
-    "title": (
-        "action", "actions", "what", "title", "task", "tasks", "action required", "actions required", "action agreed",
-        "agreed action", "actions agreed", "action point", "action points", "action item",
-        "action description", "description of action", "details of action", "action details", "action detail",
-        "action to be taken", "what needs to be done", "what will be done", "what will we do", "what we will do",
-        "summary", "subject", "description", "deliverable", "milestone", "activity", "commitment", "recommendation",
-        "key action",
-        "issue", "matter", "topic", "to do", "work", "task description", "task name", "action title", "detail",
-        "details", "action text", "next step", "next steps",
-        "steps to take", "remediation", "remediation plan", "remediation action", "remedial action",
-        "corrective action", "corrective actions", "corrective action plan", "mitigation", "mitigating action",
-        "mitigation plan", "mitigation strategy", "mitigation actions", "planned remediation", "action plan",
-        "action needed", "planned action", "planned actions", "proposed action",
-        "follow up", "follow up action", "job", "work item", "to do item", "assignment", "duty",
-        "issue description", "issue summary", "issue risk description", "risk description", "issue title", "query",
-        "problem", "problem description", "finding", "findings", "finding description", "weakness",
-        "weakness description", "weakness name", "vulnerability", "recommendation text",
-        "cam gweithredu", "camau gweithredu", "y cam gweithredu", "gweithred", "gweithredu", "camau", "cam",
-        "gweithgaredd", "tasg", "disgrifiad", "beth", "teitl", "camau i w cymryd", "camau iw cymryd",
-        "disgrifiad or cam", "yr hyn y byddwn yn ei wneud", "pwynt gweithredu", "pwyntiau gweithredu",
-        "camau nesaf", "cam nesaf", "y camau nesaf", "beth sydd angen ei wneud", "beth syn rhaid ei wneud",
-        "beth fydd yn cael ei wneud", "angen gwneud", "gwaith iw wneud", "mater", "materion", "mater iw ddatrys",
-        "gorchwyl", "argymhelliad", "carreg filltir", "ymrwymiad", "disgrifiad or cam gweithredu", "crynodeb",
-        "camau y cytunwyd arnynt", "cam y cytunwyd arno",
-    ),
-    "lead": (
-        "lead", "leads", "by whom", "who", "owner", "owners", "action owner", "owned by", "lead officer", "action by",
-        "actions by", "responsible", "responsibility", "person responsible", "responsible person",
-        "responsible officer", "responsible organisation", "responsible owner", "lead organisation", "lead agency",
-        "lead partner", "lead responsibility", "action lead", "lead person", "lead body", "assigned to", "assignee",
-        "allocated to",
-        "assigned", "assigned person", "assigned resource", "person assigned", "staff assigned", "developer",
-        "resource",
-        "resources", "point of contact", "poc", "poc name", "contact person", "responsible party", "responsible entity",
-        "responsible office", "responsible team", "who is responsible", "who will do it", "task owner", "issue owner",
-        "risk owner", "handled by", "in charge",
-        "allocation", "officer", "officer responsible", "name", "who by", "for action by", "accountable",
-        "accountable owner", "lead name", "lead s", "lead department", "sro", "led by", "post holder", "delegated to",
-        "arweinydd", "arweinyddion", "arweinwyr", "swyddog arweiniol", "perchennog", "perchennog y cam", "gan bwy",
-        "pwy", "cyfrifoldeb", "cyfrifol", "person cyfrifol", "swyddog cyfrifol", "sefydliad arweiniol",
-        "corff arweiniol", "yn gyfrifol", "arwain", "iw weithredu gan", "gweithredu gan", "iw wneud gan", "gan",
-        "pwy syn gyfrifol", "swyddog syn gyfrifol", "pwy fydd yn gwneud hyn", "pwy syn arwain", "aelod arweiniol",
-        "aelod cyfrifol",
-    ),
-    "support": (
-        "support", "supporting", "supported by", "supporters", "partners", "partner", "supporting partners",
-        "supporting organisations", "support from", "key partners", "other partners", "delivery partners", "with",
-        "with whom", "in partnership with", "contributors", "consulted", "others involved", "supporting officers",
-        "second owner", "co lead", "co owner", "deputy lead", "joint lead",
-        "cefnogaeth", "partneriaid", "cefnogi", "cymorth", "cefnogwyr", "cefnogir gan", "sefydliadau cefnogi",
-        "mewn partneriaeth a", "partner",
-    ),
-    "original_due": (
-        "original due", "original due date", "due original", "due date original", "original date", "original target",
-        "original target date", "original deadline", "initial due date", "initial deadline", "first due",
-        "baseline", "baseline date", "baseline finish", "original completion date", "original by when",
-        "by when original", "target date original", "target original", "deadline original", "dyddiad gwreiddiol",
-        "dyddiad targed gwreiddiol",
-        "dyddiad cau gwreiddiol", "erbyn gwreiddiol", "dyddiad cyflawni gwreiddiol",
-    ),
-    "due": (
-        "due", "due date", "due by", "due on", "by when", "when", "when by", "target", "target date", "deadline",
-        "implementation date", "implementation deadline",
-        "scheduled completion date", "scheduled completion", "scheduled date", "scheduled finish", "scheduled end",
-        "planned date", "planned finish", "planned end date", "planned end", "eta",
-        "completion date", "target completion", "target completion date", "date due", "timescale", "timescales",
-        "time scale", "timeframe", "time frame", "timeline", "by", "by date", "complete by", "complete by date",
-        "to be completed by", "completed by when", "end date", "finish", "finish date", "planned completion",
-        "planned completion date", "expected completion", "expected completion date", "delivery date", "date required",
-        "required by", "action due", "current due", "current due date", "due current", "due date current", "date",
-        "forecast date", "target deadline", "target end date", "timing",
-        "erbyn", "erbyn pryd", "dyddiad cau", "dyddiad targed", "targed", "dyddiad cwblhau", "dyddiad cyflawni",
-        "iw gyflawni erbyn", "dyddiad cyflwyno", "amserlen", "pryd",
-        "dyddiad", "dyddiad erbyn", "dyddiad terfyn", "terfyn amser", "erbyn pa bryd", "dyddiad iw gwblhau",
-        "dyddiad cwblhau disgwyliedig", "dyddiad cyflawni disgwyliedig",
-        "pryd fydd yn digwydd", "i w gwblhau erbyn", "iw gwblhau erbyn",
-        "dyddiad dyledus",
-    ),
-    "proposed_due": (
-        "proposed due", "proposed due date", "proposed date", "new date", "new due date", "revised", "revised date",
-        "revised due date", "revised due", "due revised", "due date revised", "by when revised", "revised deadline",
-        "revised target", "revised target date", "target date revised", "target revised", "deadline revised",
-        "requested date", "extended to", "extension to", "extension requested", "new deadline", "new target date",
-        "due new", "due proposed", "due date proposed", "dyddiad newydd", "dyddiad diwygiedig", "dyddiad arfaethedig",
-        "dyddiad cau newydd", "erbyn diwygiedig", "dyddiad cyflawni newydd", "dyddiad cyflawni diwygiedig",
-    ),
-    "days_left": (
-        "days", "days left", "days remaining", "days late", "days overdue", "overdue", "days to go", "days to due",
-        "diwrnodau", "dyddiau", "dyddiau ar ol", "diwrnodau ar ol",
-    ),
-    "file_marking": (
-        "marking", "protective marking", "security marking", "marc diogelwch", "marc amddiffynnol",
-    ),
-    "status": (
-        "status", "state", "action status", "current status", "position", "current position", "open closed",
-        "open or closed", "complete", "completed", "completed y n", "complete y n", "done", "done y n", "closed y n",
-        "complete yes no", "completed yes no", "status of action", "stage", "new status", "proposed status",
-        "overall status", "status update", "issue status", "task status", "is done", "is it done", "is complete",
-        "is it complete", "finding status", "resolution status",
-        "finished",
-        "completion status", "progress status",
-        "statws", "statws cyfredol", "cyflwr", "sefyllfa", "wedi ei gwblhau", "wedii gwblhau", "cam cyfredol",
-        "sefyllfa bresennol", "y sefyllfa bresennol",
-    ),
-    "brag": (
-        "brag", "rag", "brag rating", "rag rating", "brag status", "rag status", "rating", "colour", "color",
-        "traffic light", "traffic lights", "b r a g", "r a g", "rag brag", "bragg", "current rag", "current brag",
-        "new brag", "proposed brag", "rygg", "cog", "statws cog", "statws gcog", "statws coch oren gwyrdd", "lliw",
-        "sgor", "gradd", "sgor cog", "cog glas", "coch oren gwyrdd", "goleuadau traffig", "statws brag", "statws rag",
-    ),
-    "update": (
-        "progress", "update", "updates", "progress update", "progress updates", "latest update", "progress to date",
-        "progress since last meeting", "progress made", "latest progress", "latest position", "progress report",
-        "progress notes", "progress note", "progress comments", "commentary", "current progress", "your update",
-        "update since last meeting", "update this quarter", "progress this quarter", "quarterly update", "narrative",
-        "progress summary", "action taken", "actions taken", "what has been done", "what have we done", "outcome",
-        "where are we now", "how are we doing", "what has happened",
-        "latest", "position statement", "response", "update on progress", "progress against action", "news",
-        "this period", "progress this period", "update for meeting", "progress since last report",
-        "cynnydd", "diweddariad", "diweddariadau", "diweddariad cynnydd", "y cynnydd hyd yn hyn", "cynnydd hyd yma",
-        "cynnydd hyd yn hyn", "cynnydd ers y cyfarfod diwethaf", "diweddariad diweddaraf", "y diweddaraf", "canlyniad",
-        "cynnydd a wnaed", "adroddiad cynnydd", "y cynnydd a wnaed", "y cynnydd", "diweddariad ar gynnydd",
-        "y sefyllfa ddiweddaraf", "sefyllfa ddiweddaraf", "hynt y gwaith", "hynt y cam",
-        "ble rydym ni arni", "beth sydd wedii wneud",
-    ),
-    "update_on": (
-        "update date", "date of update", "updated", "updated on", "last updated", "date updated", "last update",
-        "progress date", "date of last update", "date last updated", "last reviewed", "reviewed on",
-        "diweddarwyd", "dyddiad diweddaru", "dyddiad y diweddariad", "diweddarwyd ar",
-    ),
-    "closed_on": (
-        "closed", "closed on", "date closed", "closed date", "closing date", "date completed", "completed on",
-        "date of completion", "actual completion", "actual completion date", "completed date", "actual date",
-        "actual end", "actual finish", "date done", "closure date", "date complete", "actual", "due actual",
-        "fixed date", "date fixed", "fixed on", "resolved date", "date resolved", "resolved on", "finished on",
-        "date finished", "actual finish date", "actual end date", "closed at",
-        "caewyd", "dyddiad cau r cam", "cwblhawyd", "dyddiad y cwblhawyd", "caewyd ar", "cwblhawyd ar",
-        "dyddiad caewyd", "dyddiad cau gwirioneddol", "dyddiad cwblhau gwirioneddol",
-        "dyddiad gorffen",
-    ),
-    "percent": (
-        "percent complete", "percent completed", "percent work complete", "percentage complete",
-        "percentage completed", "percent", "percentage",
-        "complete percent", "completed percent", "completion percent", "percent done", "percent progress",
-        "progress percent", "percent completion", "percentage completion", "percentage progress", "pct complete", "pct",
-        "pct of task complete", "percent of task complete", "percentage of task complete",
-        "canran", "canran wedii gwblhau", "canran wedii chwblhau", "canran cwblhau", "percent wedii gwblhau",
-        "percent cwblhau",
-    ),
-    "evidence": (
-        "evidence", "proof", "link to evidence", "supporting evidence", "evidence of completion", "evidence link",
-        "measure", "measures", "success measure", "measure of success", "kpi", "document", "documents", "link",
-        "tystiolaeth", "dogfen", "dogfennau", "mesur", "mesur llwyddiant", "dolen",
-    ),
-    "priority": (
-        "priority", "priority level", "importance", "urgency", "severity", "risk level", "blaenoriaeth", "pwysigrwydd",
-        "brys",
-    ),
-    "comment": (
-        "comment", "comments", "note", "notes", "remark", "remarks", "additional comments", "further comments",
-        "other comments", "any comments", "general comments", "reviewer comments", "issues", "risks", "risks issues",
-        "barriers", "barriers to progress", "additional information", "further information", "reason", "reasons",
-        "reason for delay", "sylw", "sylwadau", "nodyn", "nodiadau", "sylwadau ychwanegol", "rheswm",
-        "rheswm dros yr oedi", "rhesymau", "risgiau",
-        "rhwystrau", "gwybodaeth ychwanegol",
-    ),
-    "row_id": ("row id",),
-    "row_hash": ("row hash",),
-}  # fmt: skip
+from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.fields.model import list_columns
+from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.domain.returns.model import STATED_FIELDS
+from ahtc_tui.domain.text.normalization import normalize_text
+
+_LANGUAGES: dict[str, Any] = tomllib.loads(
+    files("ahtc_tui.domain.returns").joinpath("headings.toml").read_text(encoding="utf-8")
+)
+
+
+def _merge_languages(section: str) -> dict[str, list[str]]:
+    """Return the words of a section by name, those of all languages together."""
+    merged: dict[str, list[str]] = {}
+    for language in _LANGUAGES.values():
+        for name, words in language.get(section, {}).items():
+            merged.setdefault(name, []).extend(words.split() if isinstance(words, str) else words)
+    return merged
+
+
+FIELD_HEADINGS = _merge_languages("fields") | {"row_id": ["row id"], "row_hash": ["row hash"]}
 """Normalized headings of each field; a heading of two fields means the first."""
+HEADS = _merge_languages("heads")
+WEAK_HEADS = _merge_languages("weak_heads")
+WORDS = {name: frozenset(words) for name, words in _merge_languages("words").items()}
+PHRASES = {name: frozenset(phrases) for name, phrases in _merge_languages("phrases").items()}
+KINDS = {name: frozenset(words) for name, words in _merge_languages("kinds").items()}
+KIND_LABELS = (
+    gettext_noop("legend"),
+    gettext_noop("links"),
+    gettext_noop("assets or costs"),
+    gettext_noop("changes"),
+    gettext_noop("communications"),
+    gettext_noop("notes of a daily meeting"),
+)
+"""The keys of `KINDS`, which people read."""
+
+
+def normalize_heading(heading: str) -> str:
+    """Return a heading in the form in which it is compared: "% complete" gives "percent complete"."""
+    return normalize_text(heading.replace("#", " no ").replace("%", " percent ").replace("_", " "))
+
+
+def read_own_headings(text: str, known_fields: Iterable[str]) -> dict[str, str]:
+    """Return the field of each heading of a file of a workspace, which has the sections of `headings.toml`.
+
+    Raises BadFile, whose text is only the reason, for a file that is not TOML and for an unknown field.
+    """
+    try:
+        languages = tomllib.loads(text)
+        headings = {
+            normalize_text(heading): field
+            for language in languages.values()
+            for field, names in language["fields"].items()
+            for heading in names
+        }
+    except tomllib.TOMLDecodeError as error:
+        raise BadFile(str(error)) from error
+    except (KeyError, TypeError, AttributeError) as error:
+        example = '[en.fields] lead = ["Actionee"]'
+        raise BadFile(_("it must have the form {example}").format(example=example)) from error
+    for field in headings.values():
+        if field not in known_fields:
+            raise BadFile(_('there is no field "{field}"').format(field=field))
+    return headings
+
 
 HEADING_EXAMPLES = {
     "ref": gettext_noop("ref, reference"),
     "source": gettext_noop("source, meeting"),
     "objective": gettext_noop("objective, aim"),
     "title": gettext_noop("action, task"),
+    "detail": gettext_noop("full description, background"),
     "lead": gettext_noop("lead, owner"),
     "support": gettext_noop("support, partners"),
     "original_due": gettext_noop("original due date, baseline"),

@@ -9,12 +9,14 @@ from functools import lru_cache
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.fields.headings import list_stated_headings
 from ahtc_tui.domain.returns.composed_headings import resolve_composed_heading, strip_period
-from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
+from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS, WORDS, normalize_heading
 from ahtc_tui.domain.returns.statuses import parse_status
 from ahtc_tui.domain.text.normalization import find_in_both_parts, normalize_text
 
 MIN_SIMILARITY = 90
 """Similarity, of 100, from which a heading counts as a known one with a typing error."""
+MIN_GUESS = 0.8
+"""Similarity from which a heading and fitting values are a question."""
 MIN_NEAR_LENGTH = 5
 """Number of letters below which a typing error makes another word."""
 MAX_LENGTH = 60
@@ -55,12 +57,8 @@ def is_column_name(heading: str) -> bool:
 @lru_cache(maxsize=20_000)
 def is_usual_heading(header: str) -> bool:
     """Return whether a heading is one of the list, without additions."""
-    words = _normalize_heading(header)
+    words = normalize_heading(header)
     return words in _FIELD_BY_HEADING or words in list_stated_headings(ActionRow)
-
-
-def _normalize_heading(header: str) -> str:
-    return normalize_text(header.replace("#", " no ").replace("%", " percent "))
 
 
 @lru_cache(maxsize=20_000)
@@ -69,7 +67,7 @@ def resolve_heading(header: str) -> str | None:
 
     The hidden columns of a return are `row_id`, `row_hash` and `sent_` with a field ("sent_due").
     """
-    words = _normalize_heading(header)
+    words = normalize_heading(header)
     if not words or len(words) > MAX_LENGTH:
         return None
     if words.startswith("sent ") and (sent := words[5:].replace(" ", "_")) in FIELD_HEADINGS:
@@ -82,9 +80,7 @@ def resolve_heading(header: str) -> str | None:
     )
     if field or ((field := resolve_composed_heading(words)) and not parse_status(words)):
         return field
-    if len(words) < MIN_NEAR_LENGTH or any(character.isdigit() for character in words):
-        return None
-    return _find_near_field(words)
+    return find_near_field(words, _compute_cutoff(words))
 
 
 def resolve_headings(headers: Sequence[str]) -> tuple[str | None, ...]:
@@ -106,6 +102,8 @@ def resolve_headings(headers: Sequence[str]) -> tuple[str | None, ...]:
         second = _SECOND_MEANINGS.get(
             (field or "", normalize_text(headers[column]).split(" ")[0])
         ) or _SECOND_MEANINGS.get((field or "", ""))
+        if second == "support" and normalize_heading(headers[column]) in WORDS["weak"]:
+            continue  # a name of anything
         if field and not kept and second and second not in best:
             fields[column] = second
             best[second] = column
@@ -115,8 +113,12 @@ def resolve_headings(headers: Sequence[str]) -> tuple[str | None, ...]:
 def _rank_heading(header: str, field: str) -> int:
     """Return the rank of a heading among the headings of a field; lower is more usual, a similar heading is last."""
     headings = FIELD_HEADINGS.get(field, ())
-    words = _normalize_heading(header)
-    return headings.index(words) if words in headings else len(headings)
+    ranks = (
+        headings.index(words)
+        for words in (normalize_heading(header), normalize_heading(header.partition("(")[0]))
+        if words in headings
+    )
+    return next(ranks, len(headings))
 
 
 def _resolve_without_extras(header: str, words: str) -> str | None:
@@ -137,12 +139,15 @@ def _resolve_without_extras(header: str, words: str) -> str | None:
     )
 
 
-def _find_near_field(words: str) -> str | None:
+def find_near_field(words: str, cutoff: float = MIN_GUESS) -> str | None:
+    """Return the field of the known heading that is most similar to a normalized one; None below the cutoff."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
+    if len(words) < MIN_NEAR_LENGTH or any(character.isdigit() for character in words):
+        return None
     best_match = process.extractOne(
-        words, _NEAR_CANDIDATES, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_compute_cutoff(words)
+        words, _NEAR_CANDIDATES, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=cutoff
     )
     return _FIELD_BY_HEADING[best_match[0]] if best_match else None
 

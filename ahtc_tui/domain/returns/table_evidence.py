@@ -9,57 +9,13 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.returns.column_fields import ColumnReading
 from ahtc_tui.domain.returns.column_profiles import ColumnProfile
 from ahtc_tui.domain.returns.composed_headings import is_addressee_heading
+from ahtc_tui.domain.returns.heading_vocabulary import KINDS, PHRASES, WORDS
 from ahtc_tui.domain.text.normalization import normalize_text
 
-
-def _split_words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_ACTION_WORDS = _split_words("""
-    action actions task tasks todo deliverable deliverables milestone milestones remediation mitigation commitment
-    commitments corrective steps step recommendation job follow
-    cam camau gam gamau gweithred gweithredu weithredu tasg tasgau gorchwyl
-""")
-_OTHER_HEADINGS: dict[str, frozenset[str]] = {
-    gettext_noop("legend"): _split_words(
-        "meaning means definition definitions explanation abbreviation acronym term ystyr diffiniad"
-    ),
-    gettext_noop("links"): _split_words("url urls link links website hyperlink webpage dolen dolenni"),
-    gettext_noop("assets or costs"): _split_words("""
-        asset assets serial model manufacturer location warranty quantity qty purchase purchased hostname ip price cost
-        lleoliad
-    """),
-    gettext_noop("changes"): _split_words("version author revision changed modified change changes fersiwn awdur"),
-    gettext_noop("communications"): _split_words("""
-        audience audiences channel channels message messages communication communications recipient recipients readers
-        cynulleidfa cynulleidfaoedd sianel sianeli neges negeseuon cyfathrebu derbynnydd derbynwyr darllenwyr
-    """),
-    gettext_noop("notes of a daily meeting"): _split_words(
-        "yesterday today tomorrow blocker blockers impediment impediments"
-    ),
-}
-"""Words of headings by the kind of list that they belong to."""
 _COMMUNICATIONS = "communications"
-_WAYS_OF_TELLING = _split_words("""
-    stakeholder stakeholders method medium how via format frequency group groups
-    rhanddeiliad rhanddeiliaid dull cyfrwng sut fformat amlder grwp grwpiau
-""")
-"""Words of headings of which two name a plan of communications: to what group, and how."""
-_TEST_PHRASES = tuple(
-    map(_split_words, ("test case", "test step", "test steps", "test script", "expected result", "expected results"))
-)
+_TEST_PHRASES = tuple(frozenset(phrase.split()) for phrase in PHRASES["test"])
 _ROLE_LETTERS, _MIN_ROLE_COLUMNS = 0.8, 2
 """Share of the letters R, A, C and I from which a column has roles, and number of such columns of a RACI chart."""
-_CONTACT_HEADINGS = _split_words("email mail phone telephone mobile tel ebost ffon symudol")
-_OTHER_SHEETS = _split_words("""
-    list lists lookup lookups legend key glossary definitions instructions instruction guidance guide readme help about
-    cover contents index config settings validation dropdown dropdowns reference references resources links assets
-    inventory contacts changelog change version versions revision history standup example sample dashboard
-    rhestr rhestrau allwedd cyfarwyddiadau canllaw cysylltiadau
-""")
-_WEAK_HEADINGS = frozenset(("name", "date", "dyddiad", "enw", "resource", "resources", "state", "position", "rating"))
-"""Headings that other lists have as well, so that each counts as half a mark."""
 _OWNER_FIELDS = frozenset(("lead",))
 _DATE_FIELDS = frozenset(("due", "proposed_due", "original_due", "closed_on"))
 _STATE_FIELDS = frozenset(("status", "brag", "percent"))
@@ -126,11 +82,11 @@ def weigh_table(
         max((_weigh_mark(heading, reading, profile, group) for heading, reading, profile in columns), default=0.0)
         for group in (_OWNER_FIELDS, _DATE_FIELDS, _STATE_FIELDS)
     )
-    has_action_heading = bool(title_words & _ACTION_WORDS)
+    has_action_heading = bool(title_words & WORDS["action"])
     kind = _find_headed_kind(headings) or _find_other_kind(
         names, fields, profiles, row_count, has_action_heading=has_action_heading
     )
-    is_contact_list = bool(words & _CONTACT_HEADINGS) and not has_action_heading and marks < 2
+    is_contact_list = bool(words & WORDS["contact"]) and not has_action_heading and marks < 2
     is_described = bool({"ref", "update"} & set(fields)) or marks > 0
     return TableEvidence(marks, has_action_heading, kind, is_contact_list, is_described)
 
@@ -140,21 +96,29 @@ def _weigh_mark(heading: str, reading: ColumnReading, profile: ColumnProfile, gr
     if reading.field not in group:
         return 0.5 if reading.guess in group else 0
     has_no_day = group is _DATE_FIELDS and profile.filled and not profile.dates
-    return 0.5 if has_no_day or normalize_text(heading) in _WEAK_HEADINGS else 1
+    return 0.5 if has_no_day or normalize_text(heading) in WORDS["weak"] else 1
 
 
 def _find_headed_kind(headings: Sequence[str]) -> str:
     """Return the kind of list that the words of its headings name; empty for none."""
     words_by_heading = [frozenset(normalize_text(heading).split()) for heading in headings]
-    words = frozenset[str]().union(*(words for words in words_by_heading if not words & _ACTION_WORDS))
-    for kind, kind_words in _OTHER_HEADINGS.items():
+    words = frozenset[str]().union(*(words for words in words_by_heading if not words & WORDS["action"]))
+    for kind, kind_words in KINDS.items():
         if words & kind_words:
             return kind
     if any(phrase <= heading_words for phrase in _TEST_PHRASES for heading_words in words_by_heading):
         return gettext_noop("tests")
+    if sum(map(_is_summary_heading, headings)) >= 2 or _is_summary_heading(headings[0]):
+        return gettext_noop("summary")
     has_addressee = any(is_addressee_heading(normalize_text(heading)) for heading in headings)
-    has_ways = sum(bool(heading_words & _WAYS_OF_TELLING) for heading_words in words_by_heading) >= 2
+    has_ways = sum(bool(heading_words & WORDS["way_of_telling"]) for heading_words in words_by_heading) >= 2
     return _COMMUNICATIONS if has_addressee or has_ways else ""
+
+
+def _is_summary_heading(heading: str) -> bool:
+    """Return whether a heading is that of counts: "Row labels", "Count of action"."""
+    words = normalize_text(heading)
+    return any(words == phrase or words.startswith(f"{phrase} ") for phrase in PHRASES["summary"])
 
 
 def _find_other_kind(
@@ -175,4 +139,4 @@ def _find_other_kind(
     if states and is_alone and 2 <= row_count <= _MAX_LEGEND_ROWS and all(column.distinct == 1 for column in states):
         return "legend"
     name_words = {word for name in names for word in normalize_text(name).split()}
-    return gettext_noop("list") if name_words & _OTHER_SHEETS and not name_words & _ACTION_WORDS else ""
+    return gettext_noop("list") if name_words & WORDS["other_sheet"] and not name_words & WORDS["action"] else ""

@@ -11,6 +11,7 @@ from ahtc_tui.domain.text.terminal import BIDI_CONTROLS, CONTROLS
 
 MAX_CELL_LENGTH = 32_767
 """Maximum length of a cell in Excel; longer text is cut."""
+_AREA = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 _LINE_END = re.compile("\r\n?|\u2028|\u2029|\x0b")
 
 
@@ -40,6 +41,8 @@ class Appearance:
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)
     """Merged cells, where the reader of values does not return them."""
+    pivots: list[Merge] = field(default_factory=list)
+    """Areas of pivot tables, which count the rows of another list."""
     uncalculated: list[str] = field(default_factory=list)
     """Names of formula cells without a stored value: "F4"."""
 
@@ -65,6 +68,15 @@ class Grid:
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 rows[row][column] = f"{round(100 * value, 2):g}%"
 
+    def remove_pivots(self) -> None:
+        """Remove the values of pivot tables, and the rows that are empty then."""
+        for top, left, bottom, right in self.appearance.pivots:
+            for number, values in self.rows:
+                if top <= number <= bottom:
+                    values[left : right + 1] = [None] * len(values[left : right + 1])
+        if self.appearance.pivots:
+            self.rows = [row for row in self.rows if any(value is not None for value in row[1])]
+
     def format_cell_name(self, row: int, column: int) -> str:
         """Return the name of a cell: "Open!F4"."""
         cell = f"{to_column_letters(column)}{row}"
@@ -86,6 +98,15 @@ def to_column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number - 1
+
+
+def parse_area(text: str) -> Merge | None:
+    """Return the area that a text such as "A3:C20" names; None for any other text."""
+    match = _AREA.fullmatch(text.replace("$", ""))
+    if match is None:
+        return None
+    left, top, right, bottom = match.groups()
+    return Merge(int(top), to_column_number(left), int(bottom or top), to_column_number(right or left))
 
 
 def clean_text(text: str) -> str | None:

@@ -18,6 +18,8 @@ MAX_HEADING_WORDS = 6
 """Number of words above which a cell of a row without known headings is a sentence."""
 LOOKAHEAD_ROWS = 15
 """Rows below a doubtful header row that are searched for a better one."""
+MAX_LOOKED_UP = 20_000
+"""Number of different texts of a sheet that may be headings."""
 FieldFinder = Callable[[str], str | None]
 
 _IDENTIFYING_FIELDS = frozenset(("ref", "title", "row_id", "name", "email"))
@@ -62,9 +64,10 @@ class HeaderFinder:
         return HeaderFinder(self.grid, self.find_field, left, right, self._field_cache)
 
     def look_up_field(self, text: str) -> str | None:
-        """Return the field of a heading, cached."""
+        """Return the field of a heading, cached; after very many different texts None, as they are no headings."""
         if text not in self._field_cache:
-            self._field_cache[text] = self.find_field(text) if len(text) <= MAX_HEADING_LENGTH else None
+            is_short = len(text) <= MAX_HEADING_LENGTH and len(self._field_cache) < MAX_LOOKED_UP
+            self._field_cache[text] = self.find_field(text) if is_short else None
         return self._field_cache[text]
 
     def list_filled_cells(self, position: int) -> dict[int, CellValue]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.returns.colours import find_colour_name
-from ahtc_tui.formats.sheets.grid import Appearance, Merge, clean_text
+from ahtc_tui.formats.sheets.grid import Appearance, Merge, clean_text, parse_area
 from ahtc_tui.formats.sheets.xlsx_parts import UnreadablePart, strip_namespace
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 1_024
@@ -66,6 +66,14 @@ def _read_events(events: Iterator[tuple[str, Any]], state: _ReadState) -> None:
         if name in ("table-row", "table"):
             state.column = 0
             element.clear()
+
+
+def _read_pivot(element: Any, state: _ReadState) -> None:
+    """Read the area of a pivot table: "$Summary.$A$3:$Summary.$C$20"."""
+    cells = _get_attribute(element, "target-range-address").split(":")
+    sheet = cells[0].rpartition(".")[0].strip("$'")
+    if sheet in state.sheets and (area := parse_area(":".join(cell.rpartition(".")[2] for cell in cells))):
+        state.sheets[sheet].pivots.append(area)
 
 
 def _read_style(element: Any, state: _ReadState) -> None:
@@ -143,6 +151,7 @@ def _read_row(element: Any, state: _ReadState) -> None:
 
 
 _READERS: dict[str, Callable[[Any, _ReadState], None]] = {
+    "data-pilot-table": _read_pivot,
     "style": _read_style,
     "table-column": _read_column,
     "table-cell": _read_cell,

@@ -117,7 +117,16 @@ def _read_grids_with_appearance(path: Path, kind: FileKind) -> tuple[list[Grid],
         grid.appearance = appearances.get(grid.sheet, grid.appearance)
         grid.merges = grid.merges or grid.appearance.merges
         grid.show_percentages()
+        grid.remove_pivots()
+        appearance_warnings += _warn_about_pivots(grid)
     return grids, since_1904, appearance_warnings
+
+
+def _warn_about_pivots(grid: Grid) -> Iterator[FileWarning]:
+    """Name the pivot tables of a sheet, which are no lists."""
+    for area in grid.appearance.pivots:
+        reason = _("the pivot table is left out: it counts the rows of another list")
+        yield FileWarning(grid.format_cell_name(area.top, area.left), reason, field="sheet")
 
 
 def _read_appearances(path: Path, kind: FileKind) -> tuple[dict[str, Appearance], bool]:

@@ -30,7 +30,7 @@ def refuse_large_sheets(path: Path, kind: FileKind) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             for part in archive.infolist():
-                if _is_sheet(part.filename.lower(), kind) and part.file_size > CHUNK_BYTES:
+                if _is_sheet(part.filename.lower(), kind) and part.file_size > MAX_COLUMNS * 8:
                     with archive.open(part) as stream:
                         _refuse_large_sheet(stream, kind)
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, EOFError):
@@ -53,6 +53,7 @@ def _refuse_large_sheet(stream: IO[bytes], kind: FileKind) -> None:
             raise BadFile(build_row_reason())
         if len(rest) > CHUNK_BYTES:  # one row alone: its cells are counted before it ends
             _count_values(rest, value_mark)
+    _count_values(rest, value_mark)
 
 
 def _count_values(row: bytes, value_mark: re.Pattern[bytes]) -> int:

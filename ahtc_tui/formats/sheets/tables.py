@@ -294,6 +294,7 @@ def _build_table(finder: HeaderFinder, headers: Headers, columns: list[int], sto
         beside,
         section_cells,
         LineValues(lines),
+        tuple(map(to_column_letters, columns)),
     )
 
 

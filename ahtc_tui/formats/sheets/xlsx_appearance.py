@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.returns.colours import find_colour_name
-from ahtc_tui.formats.sheets.grid import Appearance, clean_text, to_column_number
+from ahtc_tui.formats.sheets.grid import Appearance, Merge, clean_text, parse_area, to_column_number
 from ahtc_tui.formats.sheets.xlsx_parts import Package, SheetPart, UnreadablePart, is_true, strip_namespace
 
 MAX_CELLS = 200_000
@@ -92,7 +92,9 @@ def read_xlsx_appearance(path: Path) -> tuple[dict[str, Appearance], bool]:
 
 def _read_sheet(package: Package, sheet: SheetPart, styles: CellStyles, struck_texts: set[int]) -> Appearance:
     appearance = Appearance(
-        comments=read_comments(package, sheet.part), text_boxes=_read_text_boxes(package, sheet.part)
+        comments=read_comments(package, sheet.part),
+        text_boxes=_read_text_boxes(package, sheet.part),
+        pivots=list(_find_pivots(package, sheet.part)),
     )
     any_styled, styled = _build_style_patterns({*styles.fills, *styles.struck, *styles.percents})
     first = True
@@ -117,6 +119,14 @@ def _read_sheet(package: Package, sheet: SheetPart, styles: CellStyles, struck_t
             if int(match[2]) in struck_texts and (position := _parse_position(match[1])):
                 appearance.struck.add(position)
     return appearance
+
+
+def _find_pivots(package: Package, part: str) -> Iterator[Merge]:
+    """Yield the areas of the pivot tables of a sheet (ECMA-376 part 1, 18.10.1.49)."""
+    for pivot in package.find_related(part, "pivotTable"):
+        for element in package.read_root(pivot):
+            if strip_namespace(element.tag) == "location" and (area := parse_area(element.get("ref", ""))):
+                yield area
 
 
 def _find_struck_inline(data: bytes) -> Iterator[tuple[int, int]]:

@@ -299,12 +299,29 @@ def _read_closed_on(context: RowContext) -> Iterator[Claim]:
     values: dict[str, str | None] = {"closed_on": reading.value.stored_text}
     reason = (reading.question or _("the year or the day is missing")) if reading.is_guess else ""
     if ours["status"] not in CLOSED_STATUSES and parse_status(context.row.text_of("status")) not in CLOSED_STATUSES:
-        reason = _("it has a closing date, and is open in the records")
         values = {"status": Status.DONE.value, **values}
+        if context.ref:
+            reason = _("it has a closing date, and is open in the records")
+        elif contradiction := _find_open_word(context.row):
+            sentence = _('it has a closing date, and its status is "{word}": is it closed?')
+            yield Claim(
+                "closing_date",
+                cell.address,
+                reading.value.iso or cell.text,
+                values,
+                sentence.format(word=contradiction),
+            )
+            return
     day = reading.value.iso or cell.text
     day_first = {**values, "closed_on": reading.day_first.stored_text} if reading.day_first else {}
     claim = Claim("closed_on", cell.address, day, values, reason)
     yield replace(claim, is_month_first=reading.is_month_first, day_first_values=day_first)
+
+
+def _find_open_word(row: LogRow) -> str:
+    """Return the status of a row, or its percentage, where that is not a closed one; empty for none."""
+    word = row.text_of("status") or row.text_of("percent")
+    return "" if parse_status(word) in CLOSED_STATUSES else word
 
 
 def _keep_date_words(row: LogRow, field_name: str, reading: DateReading) -> Iterator[Claim]:

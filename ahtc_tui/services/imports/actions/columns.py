@@ -10,14 +10,22 @@ from ahtc_tui.domain.case_data.detector import find_case_data_heading
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, Question
-from ahtc_tui.domain.returns.column_fields import MAPPED, ColumnReading, list_text_columns, weigh_columns
-from ahtc_tui.domain.returns.column_profiles import ColumnProfile, build_profile
-from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS
+from ahtc_tui.domain.returns.column_fields import (
+    MAPPED,
+    SIMILAR,
+    USUAL,
+    WEIGHED,
+    ColumnReading,
+    list_text_columns,
+    weigh_columns,
+)
+from ahtc_tui.domain.returns.column_profiles import ColumnProfile
+from ahtc_tui.domain.returns.heading_vocabulary import FIELD_HEADINGS, normalize_heading
 from ahtc_tui.domain.returns.headings import resolve_heading, resolve_headings
 from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, SENT_BATCH, SENT_KEY, STATED_FIELDS
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.model import LogTable
-from ahtc_tui.services.imports.actions.reading_context import ReadingContext
+from ahtc_tui.services.imports.actions.reading_context import SAMPLED_LINES, ReadingContext
 from ahtc_tui.services.imports.file_plan import build_question_id
 
 if TYPE_CHECKING:
@@ -27,8 +35,6 @@ _HIDDEN_FIELDS = ("row_id", "row_hash", "row_sent", "row_ids")
 _REPEATABLE_FIELDS = ("update", "comment", "support")
 """Fields that several columns may have; all of them are read."""
 _SAMPLE_COUNT, _SAMPLE_LENGTH = 3, 60
-SAMPLED_LINES = 200
-"""Lines from which the content of a column is judged."""
 _MAX_ALTERNATIVES = 3
 _MIN_SHARE = 0.6
 """Share of the values of an unknown column that must suit a field for the hint to name it."""
@@ -41,8 +47,13 @@ def check_mappings(columns: Mapping[str, str]) -> dict[str, str]:
     return {normalize_text(heading): field for heading, field in columns.items()}
 
 
+def list_mappable_fields() -> list[str]:
+    """Return the fields that a column may have."""
+    return [*(field for field in FIELD_HEADINGS if not field.startswith("row_")), *STATED_FIELDS]
+
+
 def _check_field(heading: str, field: str) -> None:
-    known_fields = [*(field for field in FIELD_HEADINGS if not field.startswith("row_")), *STATED_FIELDS]
+    known_fields = list_mappable_fields()
     if field and field not in known_fields:
         sentence = _('"{heading}" cannot mean "{field}": choose one of {fields}.')
         raise BadInput(sentence.format(heading=heading, field=field, fields=", ".join(known_fields)))
@@ -66,11 +77,7 @@ def read_columns(context: ReadingContext, table: Table) -> LogTable:
         field in _HIDDEN_FIELDS or normalize_text(heading) in context.mappings
         for heading, field in zip(table.headers, fields, strict=True)
     ]
-    lines = table.lines[:SAMPLED_LINES]
-    profiles = tuple(
-        build_profile((line.cells[position].value for line in lines), context.records.register.contains_name)
-        for position in range(len(table.headers))
-    )
+    profiles = context.profiles.build_profiles(table, context.records.register)
     readings = tuple(weigh_columns(table.headers, fields, profiles, mapped))
     return LogTable(table.sheet, table.headers, readings, profiles, table.hidden)
 
@@ -149,7 +156,7 @@ def _set_field(context: ReadingContext, log_table: LogTable, position: int, fiel
     return replace(log_table, readings=tuple(readings))
 
 
-def describe_columns(log_table: LogTable, table: Table) -> Iterator[ColumnMapping]:
+def describe_columns(context: ReadingContext, log_table: LogTable, table: Table) -> Iterator[ColumnMapping]:
     """Yield the mapping of each column that has a heading or a value, except for hidden fields."""
     for position, (heading, reading) in enumerate(zip(log_table.headings, log_table.readings, strict=True)):
         if reading.field in _HIDDEN_FIELDS:
@@ -162,7 +169,27 @@ def describe_columns(log_table: LogTable, table: Table) -> Iterator[ColumnMappin
             if len(samples) == _SAMPLE_COUNT:
                 break
         if heading or samples:
-            yield ColumnMapping(log_table.sheet, heading, reading.field, reading.confidence, tuple(samples))
+            why = _explain_reading(context, heading, reading)
+            letters = table.columns[position] if table.columns else ""
+            yield ColumnMapping(
+                log_table.sheet, heading, reading.field, reading.confidence, tuple(samples), letters, why
+            )
+
+
+def _explain_reading(context: ReadingContext, heading: str, reading: ColumnReading) -> str:
+    """Return why a column has its field, or none."""
+    if normalize_text(heading) in context.mappings or reading.confidence == MAPPED:
+        return _("it is mapped: by you, by an earlier answer or in headings.toml")
+    if reading.guess:
+        return _("only its values suggest the field {field}, so it is a question").format(field=reading.guess)
+    if reading.field is None and resolve_heading(heading):
+        return _("its values do not suit the field of its heading, or another column has that field")
+    reasons = {
+        USUAL: _("it is a usual heading of this field"),
+        SIMILAR: _("its heading is similar to a usual one"),
+        WEIGHED: _("its heading and its values together suggest this field"),
+    }
+    return reasons.get(reading.confidence, _("no field has such a heading"))
 
 
 def warn_about_columns(context: ReadingContext, table: Table, log_table: LogTable) -> Iterator[FileWarning]:
@@ -180,7 +207,7 @@ def warn_about_columns(context: ReadingContext, table: Table, log_table: LogTabl
         and not reading.guess
         and normalize_text(heading) not in context.mappings
         and profile.filled
-        and (profile.numbers < 1 or profile.dates)
+        and (profile.numbers < 1 or profile.dates or "percent" in normalize_heading(heading).split())
         and (resolve_heading(heading) in (None, "title") or profile.prose or profile.dates)
     }
     if unknown:

@@ -25,6 +25,8 @@ _NEW_REFERENCE_WORDS = frozenset(("new", "new action", "newydd", "cam newydd", "
 """Texts that take the place of a reference that is yet to be assigned."""
 MIN_SIMILARITY = 85
 """Of 100: from here on two titles are asked about as those of one action."""
+MAX_ROW_QUESTIONS = 3
+"""Number of rows with the same doubt above which it is one question for all of them."""
 MAX_COMPARED_PAIRS = 20_000_000
 """Pairs of titles above which only equal titles match; comparing them all would take minutes."""
 
@@ -247,6 +249,7 @@ def match_by_title(
     `rows` is emptied. Every new row of a return is asked about. Raises Cancelled.
     """
     find_similar = _build_similarity_finder(records, len(rows))
+    common_answers = {} if is_return else _ask_about_common_doubts(file, records, rows)
     known_marks: set[str] = set()
     while rows:
         row = rows.popleft()
@@ -261,17 +264,53 @@ def match_by_title(
         ):
             yield match
         else:
-            has_own_ref = bool(normalized_ref) and not (normalized_ref.isdigit() and records.keys_by_ref)
+            has_own_ref = _has_own_reference(records, normalized_ref)
             mark = normalized_ref if has_own_ref else normalize_text(title)
             keys_of_title = records.keys_by_title.get(normalize_text(title), [])
             similar = (keys_of_title[0], 100.0) if keys_of_title else find_similar(title)
             doubt = _find_doubt(records, row, ref, similar, is_return, mark in known_marks)
             known_marks.add(mark)
-            answer = _ask_if_new(file, records, row, ref, similar, doubt) if doubt else "theirs"
+            answer = "theirs"
+            if doubt:
+                answer = common_answers.get(doubt) or _ask_if_new(file, records, row, ref, similar, doubt)
             if answer == "theirs":
                 yield NewRow(row, ref if has_own_ref else None)
             elif answer not in ("", "ours"):
                 yield RowMatch(row, records.find_action(answer))
+
+
+def _has_own_reference(records: CurrentRecords, normalized_ref: str) -> bool:
+    """Return whether a reference is kept: a bare number is not where the records have references of their own."""
+    return bool(normalized_ref) and not (normalized_ref.isdigit() and records.keys_by_ref)
+
+
+def _ask_about_common_doubts(file: ActionFilePlan, records: CurrentRecords, rows: Collection[LogRow]) -> dict[str, str]:
+    """Ask once about each doubt that many rows share; return the answers by doubt, "ours" while they are open."""
+    groups: dict[str, list[LogRow]] = {}
+    known_marks: set[str] = set()
+    for row in rows:
+        normalized_ref = normalize_reference(_read_reference(row)) or ""
+        mark = normalized_ref if _has_own_reference(records, normalized_ref) else normalize_text(row.text_of("title"))
+        if doubt := _("it is in the file twice") if mark in known_marks else row.doubt:
+            groups.setdefault(doubt, []).append(row)
+        known_marks.add(mark)
+    answers = {}
+    for doubt, group in groups.items():
+        if len(group) > MAX_ROW_QUESTIONS:
+            reason = _("{reason} ({n} rows)").format(reason=doubt, n=len(group))
+            titles = [normalize_text(row.text_of("title")) for row in group]
+            question = Question(
+                build_question_id(file.path.name, "rows", doubt, *titles),
+                None,
+                "new_action",
+                None,
+                None,
+                " ".join(group[0].text_of("title").split()),
+                reason,
+                group[0].address_of("title"),
+            )
+            answers[doubt] = file.resolve_choice(question) or "ours"
+    return answers
 
 
 def _build_similarity_finder(records: CurrentRecords, row_count: int) -> Callable[[str], _SimilarTitle | None]:

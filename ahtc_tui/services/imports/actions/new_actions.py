@@ -22,13 +22,15 @@ from ahtc_tui.services.imports.actions.matching import NewRow
 from ahtc_tui.services.imports.actions.model import NEW_PREFIX, ActionFilePlan, Claim, ImportPlan, LogRow, NewAction
 from ahtc_tui.services.imports.actions.plan import add_post, format_value, list_row_warnings, parse_answer
 from ahtc_tui.services.imports.actions.proposals import is_closing_day_only, limit_to_proposal
-from ahtc_tui.services.imports.file_plan import build_question_id
+from ahtc_tui.services.imports.file_plan import build_choice_error, build_question_id
 
 NO_VALUES: SentValues = dict.fromkeys(COMPARED_FIELDS)
 MAX_TITLE_LENGTH = 1000
 MAX_WORDS_LENGTH = 200
 """Length to which the words of a date are kept."""
-GROUPED_FIELDS = ("lead", "leads", "lead_text", "status", "status_from_colour", "brag", "struck", "objective")
+GROUPED_FIELDS = (
+    "lead", "leads", "lead_text", "status", "status_from_colour", "closing_date", "brag", "struck", "objective",
+)  # fmt: skip
 """Claims that are one question for all new rows with the same text."""
 
 
@@ -101,7 +103,8 @@ class NewActions:
             if claim.reason and (claim.reported_field != "closed_on" or is_refused_day):
                 self.file.add_warning(claim.address, claim.reason)
         elif claim.reported_field in GROUPED_FIELDS:
-            self._group_claim(action, claim.reported_field, claim.theirs or "", claim)
+            text = "" if claim.reported_field == "closing_date" else claim.theirs or ""
+            self._group_claim(action, claim.reported_field, text, claim)
         elif claim.reported_field in STATED_FIELDS:
             self.file.add_warning(claim.address, claim.reason)
 
@@ -141,8 +144,9 @@ class NewActions:
         """Take the fields that are not claims: title, detail, source, priority and the first due date."""
         title = clean_line(row.text_of("title"))
         action.values["title"] = title if len(title) <= MAX_TITLE_LENGTH else title[: MAX_TITLE_LENGTH - 1] + "…"
-        if len(title) > MAX_TITLE_LENGTH:
-            action.values["detail"] = clean_text(row.text_of("title"))
+        details = [row.text_of("title")] if len(title) > MAX_TITLE_LENGTH else []
+        if details := [clean_text(text) for text in (*details, row.text_of("detail")) if text]:
+            action.values["detail"] = "\n\n".join(details)
         if row.text_of("source"):
             action.values["source"] = clean_line(row.text_of("source"))[:500]
         if priority := row.text_of("priority"):
@@ -190,6 +194,9 @@ class NewActions:
         )
         answer = self.file.resolve_answer(question, bool(claim.values))
         values = dict(claim.values) if answer == "theirs" else {}
+        if kind == "closing_date":
+            self._close_actions(group, question, answer)
+            return
         if answer not in ("", "ours", "theirs"):
             values = {claim.target: parse_answer(self.records, claim.target, answer, question)}
         lead, objective = values.get("lead"), values.get("objective")
@@ -201,6 +208,17 @@ class NewActions:
             action.values.update((name, value) for name, value in values.items() if value is not None)
             if lead and not claim.is_partial:
                 action.values.pop("note", None)
+
+    def _close_actions(self, group: _QuestionGroup, question: Question, answer: str) -> None:
+        """Close each action on its own date; unless a person says so its status stays, and the date is an update."""
+        if answer not in ("", "ours", "theirs"):
+            raise build_choice_error(question.id, answer)
+        for action, claim in group.actions:
+            if answer == "theirs":
+                action.values.update(claim.values)
+            else:
+                text = _("Closing date in {file}: {day}").format(file=self.file.path.name, day=claim.theirs)
+                action.updates.append((text, claim.address, None))
 
     def _ask_about_month_first(self, group: _QuestionGroup) -> None:
         """Ask whether the dates of a file have the month first, and write each date by the answer.

@@ -35,6 +35,7 @@ CHOICES = {"status": (Status, gettext_noop("status")), "brag": (Brag, gettext_no
 """Fields with a choice of values, and their names in an error."""
 _TEXT_FIELDS = (
     "title",
+    "detail",
     "lead",
     "support",
     "due",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
@@ -39,6 +40,7 @@ from ahtc_tui.services.progress import REPORT_EVERY
 
 _DATE_FIELDS = frozenset(("due", "proposed_due", "original_due", "closed_on", "update_on"))
 _FILLER_FIELDS = frozenset((*_DATE_FIELDS, *UPDATE_FIELDS, "support", "status", "brag", "evidence", "priority"))
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,4})?")
 _FILLER_WORDS = frozenset(("n a", "na", "none", "nil", "blank", "dim", "amh", "amherthnasol", "dd b"))
 
 
@@ -85,7 +87,7 @@ def read_log(context: ReadingContext, book: Book) -> Log:
 def _build_no_table_error(context: ReadingContext, book: Book) -> UnknownColumns:
     """Return the error that names the columns of a file without actions, and the likeliest one for the text."""
     tables = [(read_columns(context, table), table) for table in book.tables]
-    columns = [column for log_table, table in tables for column in describe_columns(log_table, table)]
+    columns = [column for log_table, table in tables for column in describe_columns(context, log_table, table)]
     headings = [heading for table in book.tables for heading in table.headers if heading]
     texts = [
         log_table.headings[position]
@@ -132,16 +134,11 @@ def _read_value(field: str | None, value: CellValue) -> CellValue:
 def _scale_percentages(lines: list[LogRow]) -> list[LogRow]:
     """Return the lines with the numbers of percent columns as texts: 1 is 100% unless the column has larger ones."""
     cells = [cell for line in lines for cell in line.cells.get("percent", ())]
-    numbers = [cell.value for cell in cells if _is_number(cell)]
-    factor = 1 if any(isinstance(number, (int, float)) and number > 1 for number in numbers) else 100
+    factor = 1 if any(number > 1 for cell in cells if (number := _read_number(cell)) is not None) else 100
 
     def write_percentage(cell: Cell) -> Cell:
-        value = cell.value
-        return (
-            replace(cell, value=f"{factor * value:g}%")
-            if _is_number(cell) and isinstance(value, (int, float))
-            else cell
-        )
+        number = _read_number(cell)
+        return cell if number is None else replace(cell, value=f"{factor * number:g}%")
 
     return [
         replace(line, cells={**line.cells, "percent": tuple(map(write_percentage, line.cells["percent"]))})
@@ -151,8 +148,11 @@ def _scale_percentages(lines: list[LogRow]) -> list[LogRow]:
     ]
 
 
-def _is_number(cell: Cell) -> bool:
-    return isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
+def _read_number(cell: Cell) -> float | None:
+    """Return the number of a cell; in a text file it is a text."""
+    if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
+        return cell.value
+    return float(cell.value) if isinstance(cell.value, str) and _NUMBER.fullmatch(cell.value) else None
 
 
 def _is_filler(value: str) -> bool:

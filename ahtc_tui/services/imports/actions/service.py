@@ -15,11 +15,12 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions, ImportReport, TakeMode
 from ahtc_tui.domain.imports.sheets import Book
+from ahtc_tui.domain.returns.heading_vocabulary import read_own_headings
 from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS
 from ahtc_tui.domain.returns.model import ROW_IDS, SENT_KEY
 from ahtc_tui.domain.returns.table_evidence import MARK_FIELDS
 from ahtc_tui.services import backup
-from ahtc_tui.services.imports.actions.columns import check_mappings, resolve_column
+from ahtc_tui.services.imports.actions.columns import check_mappings, list_mappable_fields, resolve_column
 from ahtc_tui.services.imports.actions.comparison import ask_about_missing, compare_logs
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords, load_current_records
 from ahtc_tui.services.imports.actions.matching import (
@@ -33,7 +34,8 @@ from ahtc_tui.services.imports.actions.matching import (
 from ahtc_tui.services.imports.actions.model import ActionFilePlan, ImportPlan, MatchedLog
 from ahtc_tui.services.imports.actions.new_actions import NewActions
 from ahtc_tui.services.imports.actions.reader import read_log
-from ahtc_tui.services.imports.actions.reading_context import ReadingContext
+from ahtc_tui.services.imports.actions.reading_context import ReadingContext, TableProfiles
+from ahtc_tui.services.paths import OWN_HEADINGS
 from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.imports.column_mappings import list_mappings
@@ -89,11 +91,27 @@ def apply_actions_import(
 
 
 def _load_mappings(workspace: Workspace, columns: Mapping[str, str]) -> dict[str, str]:
-    """Return the field of each mapped heading: as given, else as remembered. Raises BadInput."""
+    """Return the field of each mapped heading: as given, as remembered, else as the workspace has it.
+
+    Raises BadInput, and BadFile for an unreadable file of headings.
+    """
     with workspace.database.read() as cursor:
         remembered = list_mappings(cursor)
     own = {heading: field for heading, field in remembered.items() if OTHER_KIND_SEPARATOR not in heading}
-    return own | check_mappings(columns)
+    return _read_own_headings(workspace.root / OWN_HEADINGS) | own | check_mappings(columns)
+
+
+def _read_own_headings(path: Path) -> dict[str, str]:
+    """Return the field of each heading that the file of a workspace adds; none without a file. Raises BadFile."""
+    try:
+        return read_own_headings(path.read_text(encoding="utf-8"), list_mappable_fields())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=reason)) from error
+    except BadFile as error:
+        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error)) from error
 
 
 def _read_books(files: Sequence[Path], mappings: Mapping[str, str]) -> list[Book]:
@@ -117,7 +135,10 @@ def _build_plan(
     options, hooks = options or ImportOptions(), hooks or ProgressHooks()
     records = load_current_records(cursor, today)
     plan = ImportPlan([ActionFilePlan(book.path, 0, options) for book in books])
-    contexts = [ReadingContext(file, records, mappings, hooks) for file in plan.files]
+    contexts = [
+        ReadingContext(file, records, mappings, hooks, TableProfiles(book.tables))
+        for file, book in zip(plan.files, books, strict=True)
+    ]
     logs = [read_log(context, book) for context, book in zip(contexts, books, strict=True)]
     hooks.total = sum(len(log.rows) for log in logs)
 

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 from ahtc_tui.domain.i18n import Language, _, use_language
 from ahtc_tui.domain.imports.report import FileWarning, Question
-from ahtc_tui.domain.imports.sheets import Book, Line, Table
+from ahtc_tui.domain.imports.sheets import Book, Line, Table, format_cell_value
 from ahtc_tui.domain.returns.column_fields import MAPPED, MIN_PROSE, list_text_columns
 from ahtc_tui.domain.returns.model import SENT_SHEET
 from ahtc_tui.domain.returns.references import normalize_reference
 from ahtc_tui.domain.returns.table_evidence import TableEvidence, weigh_table
 from ahtc_tui.domain.text.cleaning import capitalise
+from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
 from ahtc_tui.services.imports.actions.columns import (
-    SAMPLED_LINES,
     ask_guessed_columns,
     ask_text_column,
     describe_columns,
     read_columns,
 )
 from ahtc_tui.services.imports.actions.model import LogTable, is_closed_heading
-from ahtc_tui.services.imports.actions.reading_context import ReadingContext
+from ahtc_tui.services.imports.actions.reading_context import SAMPLED_LINES, ReadingContext
 from ahtc_tui.services.imports.file_plan import build_choice_error, build_question_id
 
 _IDENTIFYING_FIELDS = frozenset(("title", "row_id"))
+_REPEATED_FIELDS = ("title", "lead", "due", "status", "brag", "percent", "closed_on")
+"""Fields by which two rows with one title are compared."""
+_MIN_REPEATED, _MIN_REPEATED_SHARE = 2, 0.8
+"""Number and share of the rows of a table that are in another one, from which it repeats that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ def find_log_tables(context: ReadingContext, book: Book, sent_refs: Set[str | No
         if is_taken:
             accepted.append((log_table, candidate.table))
         if is_taken or len(context.answers) > question_count:
-            context.file.columns += describe_columns(log_table, candidate.table)
+            context.file.columns += describe_columns(context, log_table, candidate.table)
+    accepted = accepted if own else _leave_out_repeated(context, accepted)
     own_sheets = list_own_sheets() if own else ()
     if sheets := [sheet for sheet in book.sheets_without_table if sheet not in own_sheets]:
         reason = _('left out, because no row has the headings of actions: "{names}"').format(names='", "'.join(sheets))
@@ -115,7 +120,8 @@ def _select_earned(candidates: list[_Candidate]) -> list[_Candidate]:
     likely = [table for table in candidates if table not in certain and table.evidence.is_earned and table.has_text]
     titled = [table for table in likely if "title" in table.log_table.fields]
     complete = [table for table in titled if table.evidence.mark_count >= 1]
-    return certain + complete or titled or likely
+    plain = [table for table in complete if not table.evidence.is_other]
+    return certain + (plain or complete) or titled or likely
 
 
 def _is_mapped(candidate: _Candidate) -> bool:
@@ -146,6 +152,71 @@ def _is_accepted(context: ReadingContext, candidate: _Candidate, earned: list[_C
         _warn_about_sheet(context, candidate)
         return False
     return _ask_about_sheet(context, candidate, evidence.explain())
+
+
+def _leave_out_repeated(
+    context: ReadingContext, accepted: list[tuple[LogTable, Table]]
+) -> list[tuple[LogTable, Table]]:
+    """Return the tables without those whose rows repeat another one; ask where their values differ from its values."""
+    if len(accepted) < 2:
+        return accepted
+    rows = [_read_rows_by_title(log_table, table) for log_table, table in accepted]
+    kept: list[int] = []
+    for index in sorted(range(len(accepted)), key=lambda index: -len(rows[index])):
+        original = next((other for other in kept if _repeats(rows[index], rows[other])), None)
+        if original is None or _is_list_of_its_own(context, accepted, rows, index, original):
+            kept.append(index)
+    return [accepted[index] for index in sorted(kept)]
+
+
+def _read_rows_by_title(log_table: LogTable, table: Table) -> dict[str, dict[str, str]]:
+    """Return the values of the owner, the date and the status of each row by its title."""
+    positions = {name: log_table.positions[name][0] for name in _REPEATED_FIELDS if name in log_table.positions}
+    if "title" not in positions:
+        return {}
+    return {
+        title: {name: format_cell_value(values[position]) for name, position in positions.items()}
+        for values in table.values
+        if (title := normalize_text(format_cell_value(values[positions["title"]])))
+    }
+
+
+def _repeats(rows: Mapping[str, object], others: Mapping[str, object]) -> bool:
+    return len(rows) >= _MIN_REPEATED and len(rows.keys() & others.keys()) >= _MIN_REPEATED_SHARE * len(rows)
+
+
+def _is_list_of_its_own(
+    context: ReadingContext,
+    accepted: list[tuple[LogTable, Table]],
+    rows: list[dict[str, dict[str, str]]],
+    index: int,
+    original: int,
+) -> bool:
+    """Return whether a table that repeats another one is taken as well; where its values differ a person decides."""
+    table, other = accepted[index][1], accepted[original][1]
+    is_same_state = accepted[index][0].is_closed == accepted[original][0].is_closed
+    differs = not is_same_state or any(
+        value and rows[original][title].get(name, value) not in ("", value)
+        for title in rows[index].keys() & rows[original].keys()
+        for name, value in rows[index][title].items()
+    )
+    name = table.sheet or context.file.path.name
+    values = {"sheet": name, "n": len(table.lines), "other": other.sheet or name}
+    if not differs and rows[index].keys() <= rows[original].keys():
+        reason = _('the sheet "{sheet}" ({n} rows) is left out: it repeats the rows of "{other}"').format(**values)
+        context.file.warnings.append(FileWarning(table.header_address or name, reason, field="sheet"))
+        return False
+    sentence = _(
+        'the sheet "{sheet}" ({n} rows) repeats rows of "{other}" and differs from it: is it a list of its own?'
+    )
+    identifier = build_question_id(context.file.path.name, "repeated", name, other.sheet, *table.headers)
+    question = Question(
+        identifier, None, "sheet", None, None, name, sentence.format(**values), table.header_address or name
+    )
+    answer = context.resolve_once(question)
+    if answer not in ("", "ours", "theirs"):
+        raise build_choice_error(identifier, answer)
+    return answer == "theirs"
 
 
 def _ask_about_sheet(context: ReadingContext, candidate: _Candidate, doubt: str) -> bool:

@@ -11,7 +11,15 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports.report import FileReport, ImportOptions
 from ahtc_tui.services.imports.actions.service import plan_actions_import
 from ahtc_tui.services.workspace import Workspace
-from tests.services.imports.foreign_logs import headings, other_lists, rows, sheets, text_columns, values
+from tests.services.imports.foreign_logs import (
+    contradictions,
+    headings,
+    other_lists,
+    rows,
+    sheets,
+    text_columns,
+    values,
+)
 from tests.services.imports.foreign_logs.model import Asked, ForeignLog, write_log
 
 CORPUS: dict[str, list[ForeignLog]] = {
@@ -30,6 +38,12 @@ CORPUS: dict[str, list[ForeignLog]] = {
     "charts of responsibilities": other_lists.RESPONSIBILITIES,
     "scripts of tests": other_lists.TESTS,
     "lists without owner, date and status": other_lists.WITHOUT_MARKS,
+    "closing dates": contradictions.CLOSING_DATES,
+    "repeated lists": contradictions.REPEATED_LISTS,
+    "texts and topics": contradictions.TEXTS_AND_TOPICS,
+    "misspelt headings": contradictions.MISSPELT,
+    "plain dates": contradictions.PLAIN_DATES,
+    "more percentages": contradictions.PERCENTS,
 }
 """Logs by fault."""
 
