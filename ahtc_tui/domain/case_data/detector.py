@@ -6,8 +6,10 @@ It matches numbers and dates of one person, not topics: "NRM referrals rose" is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from ahtc_tui.domain.case_data import number_patterns, person_patterns
 from ahtc_tui.domain.case_data.vocabulary import BIRTH, BORN, HEALTH, PERSON, PatternGroup
@@ -43,6 +45,49 @@ def locate_case_data(text: str) -> tuple[str, int] | None:
     """Return the kind of case data and its position in the text."""
     result = _locate_reason(text)
     return (_(result[0]), result[1]) if result else None
+
+
+def select_suspects(lines: Sequence[str]) -> list[int]:
+    """Return the numbers of the lines in which `locate_case_data` can find anything: those with a sign of a group.
+
+    Each sign is looked for in all lines at once, and most lines have none. Lines have no line breaks.
+    """
+    with_digits = [number for number, line in enumerate(lines) if _DIGIT.search(line)]
+    suspects = set[int]()
+    for numbers, groups, verbatim_groups in (
+        (range(len(lines)), (person_patterns.LABEL_GROUP, person_patterns.NAMED_PERSON_GROUP), ()),
+        (with_digits, CASEFOLDED_GROUPS, VERBATIM_GROUPS),
+    ):
+        texts = [lines[number] for number in numbers]
+        folded, verbatim = _Block([text.casefold() for text in texts]), _Block(texts)
+        places = {place for group in groups for sign in group.signs for place in folded.find(sign)}
+        for group in verbatim_groups:
+            for sign in group.signs:
+                places.update(verbatim.find(sign) if sign else verbatim.search(group.part))
+        if numbers is with_digits:
+            places.update(verbatim.search(_NHS.pattern))
+        suspects.update(numbers[place] for place in places)
+    return sorted(suspects)
+
+
+class _Block:
+    """Lines that are searched together."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._text = "\n".join(lines)
+        self._ends = list(accumulate(len(line) + 1 for line in lines))
+
+    def find(self, sign: str) -> Iterator[int]:
+        """Yield the numbers of the lines with a sign."""
+        position = self._text.find(sign)
+        while position >= 0:
+            number = bisect_right(self._ends, position)
+            yield number
+            position = self._text.find(sign, self._ends[number])
+
+    def search(self, pattern: str) -> Iterator[int]:
+        """Yield the numbers of the lines with a match of a pattern that matches no line break."""
+        return (bisect_right(self._ends, match.start()) for match in _compile(pattern).finditer(self._text))
 
 
 @lru_cache(maxsize=1024)

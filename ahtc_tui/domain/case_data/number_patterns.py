@@ -127,7 +127,9 @@ CASEFOLDED_GROUPS = (
 )  # fmt: skip
 """Applied to case-folded text."""
 VERBATIM_GROUPS = (
-    PatternGroup(PAPERS, ("",), (r"\b[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b",)),
+    PatternGroup(
+        PAPERS, ("",), (r"\b[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b",), r"[A-Z] ?\d\d ?\d\d ?\d"
+    ),
     PatternGroup(
         CASE,
         ("",),
@@ -135,6 +137,7 @@ VERBATIM_GROUPS = (
             r"(?<![\d/+-])(?:(?:0[5-9]|1\d|2\d)00\d{6}|6[0-3][012]\d{8})\b",
             r"\b6[0-3][*/]\d{5,6}[*/]\d\d\b|\b[TS]20\d{6}\b",
         ),
+        r"\d{5}",
     ),
 )
 """Applied to text as written: occurrence numbers begin with the year, Welsh crime numbers with the force."""

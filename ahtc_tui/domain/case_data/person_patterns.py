@@ -131,6 +131,7 @@ VERBATIM_GROUPS = (
             rf"\b{_LETTERS},? \(?(?i:{NATIONS}),? \(?\d{{2}}\b",
             rf"\b{_LETTERS}(?i:,? aged) \d{{1,2}}\b(?i:{NOT_ONE})|\b{_LETTERS} \(\d\d, [FM]\)",
         ),
+        r"[A-Z]\.? ?[A-Z]\.?,? ",
     ),
     PatternGroup(
         PERSON,

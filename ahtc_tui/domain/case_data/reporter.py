@@ -72,10 +72,13 @@ def check_export(name: str, text: str) -> None:
     reporter = _reporter.get()
     if reporter is None:
         return
-    from ahtc_tui.domain.case_data.detector import locate_case_data
+    from ahtc_tui.domain.case_data.detector import locate_case_data, select_suspects
 
-    for line in dict.fromkeys(text.splitlines()):
-        if result := locate_case_data(re.sub(IDENTIFIER, lambda key: " " * len(key[0]), line)):
+    lines = list(dict.fromkeys(text.splitlines()))
+    masked = re.sub(IDENTIFIER, lambda key: " " * len(key[0]), "\n".join(lines)).split("\n")
+    for number in select_suspects(masked):
+        line = lines[number]
+        if result := locate_case_data(masked[number]):
             sentence = _('{file} contains what looks like {reason}, "{line}": check it before you send the file.')
             reporter.add(sentence.format(file=name, reason=result[0], line=_shorten_line(line, result[1])), line)
 

@@ -25,6 +25,8 @@ class PatternGroup(NamedTuple):
     reason: str
     signs: tuple[str, ...]
     patterns: tuple[str, ...]
+    part: str = ""
+    """A pattern within one line that each text with a match contains, where no sign is in all of them."""
 
 
 NUMBER = r"(?:no|nr|num|number|id|ref|reference|rhif|cyf|cyfeirnod|#)\.?(?: (?:no|number)\.?)?"

@@ -29,8 +29,9 @@ _ODF_NOTE = re.compile(rb"<text:note\b.*?</text:note>", re.DOTALL)
 _ODF_NOTE_BODY = re.compile(rb"<text:note-body>(.*?)</text:note-body>", re.DOTALL)
 FOOTNOTES = "word/footnotes.xml"
 _TAG = re.compile(rb"<[^<>]*>")
-_JSON_VALUE = re.compile(rb'"((?:[^"\\]|\\.)*)"|("(?:[^"\\]|\\.)*\\?\Z)|([\d.eE+-]+)(?=[\s,\]}])', re.DOTALL)
-"""A text, a text that the end of the part cuts, or a number."""
+_JSON_SIGNS = bytes.maketrans(b",:[]{} \t\r", b"\n" * 9)
+_BACKSLASH, _QUOTE = b"\x01", b"\x02"
+"""What stands for two signs of an escape in JSON, which has no control characters, while its texts are split."""
 _TABLE_ROW = re.compile(r"^\|.*", re.MULTILINE)
 _FOLDED_LINE = re.compile(r"\r?\n[ \t]")
 
@@ -70,16 +71,28 @@ def _read_json(file: IO[bytes]) -> Iterator[str]:
     """Yield names, texts and numbers, each on a line: a whole document may be one line, which no pattern expects."""
     rest, size = b"", BLOCK_BYTES
     while block := file.read(size):
-        data, values, end = rest + block, [], 0
-        for match in _JSON_VALUE.finditer(data):
-            if match[2]:
-                break
-            values.append(match[1] or match[3] or b"")
-            end = match.end()
-        rest = data[end:]
+        data = (rest + block).replace(b"\\\\", _BACKSLASH).replace(b'\\"', _QUOTE)
+        parts = data.split(b'"')
+        # After an even number of quotes the end is no text. A text or number that the end cuts waits for the next part.
+        cut = parts[-1] if len(parts) % 2 else b'"' + parts[-1]
+        if len(parts) % 2:
+            cut = re.split(rb"[,:\[\]{}\s]", cut)[-1]
+            parts[-1] = parts[-1][: len(parts[-1]) - len(cut)]
+        else:
+            parts.pop()
+        yield _join_json(parts)
+        rest = cut.replace(_QUOTE, b'\\"').replace(_BACKSLASH, b"\\\\")
         size = max(BLOCK_BYTES, len(rest))  # A long text is not searched again for each of its parts.
-        text = b"\n".join(values).decode("utf-8", "replace")
-        yield text.replace("\\n", "\n").replace('\\"', '"')
+    if rest:
+        yield _join_json([b"", rest])
+
+
+def _join_json(parts: list[bytes]) -> str:
+    """Return the texts of JSON that was split at its quotes, and what is between them, with each value on a line."""
+    between = b"\n".join(parts[::2]).translate(_JSON_SIGNS)
+    data = b"\n".join((b"\n".join(parts[1::2]), *dict.fromkeys(between.split())))
+    text = data.replace(_QUOTE, b'\\"').replace(_BACKSLASH, b"\\\\").decode("utf-8", "replace")
+    return text.replace("\\n", "\n").replace('\\"', '"')
 
 
 def _read_csv(file: IO[bytes]) -> Iterator[str]:

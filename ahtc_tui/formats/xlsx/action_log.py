@@ -5,7 +5,7 @@ openpyxl is imported inside functions, so that only an export loads it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from ahtc_tui.formats.xlsx.action_log_rows import (
     action_columns,
     format_objective,
     format_rating,
+    list_column_cells,
     list_hidden_columns,
 )
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines, is_formula_like
@@ -95,13 +96,14 @@ def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOV
         raise Refused(_("A sheet holds {most} actions at most: export fewer.").format(most=MAX_ROWS))
     workbook = ReportWorkbook(log.title, log.note, log.shown_marking, log.as_at)
     sheet = workbook.add_sheet(_("Action log"))
-    _write_headings(sheet, log)
+    hidden = _list_hidden(log)
+    _write_headings(sheet, log, hidden)
     workbook.lay_out(
         sheet,
         area=f"A1:{LAST}{_find_last_row(log)}",
         heading_rows=f"{HEADING_ROW}:{HEADING_ROW}",
         frozen=f"B{FIRST_ROW}",
-        paper=choose_paper(width for position, width in enumerate(WIDTHS) if position not in _list_hidden(log)),
+        paper=choose_paper(width for position, width in enumerate(WIDTHS) if position not in hidden),
     )
     for language in get_current_language().languages:
         with use_language(language):
@@ -126,12 +128,14 @@ def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOV
 
 def _list_hidden(log: ActionLog) -> set[int]:
     """Return the positions of the columns that a saved view does not show, or that are empty in all rows."""
-    empty = set(range(len(WIDTHS))) if log.rows else set[int]()
+    cells = list_column_cells() if log.rows else ()
+    empty = dict(enumerate(cells))
     for row in log.rows:
-        empty -= {position for position, value in enumerate(action_cells(row, log.as_at)) if value not in (None, "")}
+        if filled := [position for position, read in empty.items() if read(row, log.as_at) not in (None, "")]:
+            empty = {position: read for position, read in empty.items() if position not in filled}
         if not empty:
             break
-    return empty | set(list_hidden_columns(log.columns))
+    return {*empty, *list_hidden_columns(log.columns)}
 
 
 def _find_last_row(log: ActionLog) -> int:
@@ -139,11 +143,11 @@ def _find_last_row(log: ActionLog) -> int:
     return HEADING_ROW + max(len(log.rows), 1)
 
 
-def _write_headings(sheet: Worksheet, log: ActionLog) -> None:
+def _write_headings(sheet: Worksheet, log: ActionLog, hidden: Collection[int]) -> None:
     """Write the headings as a table with colour rules."""
     last = _find_last_row(log)
     set_widths(sheet, WIDTHS)
-    for position in _list_hidden(log):
+    for position in hidden:
         sheet.column_dimensions[LETTERS[position]].hidden = True
     write_headings(sheet, HEADING_ROW, action_columns(), WIDTHS)
     add_native_table(sheet, "ActionLog", action_columns(), len(log.rows), HEADING_ROW)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 from typing import NamedTuple, TypeVar
 
 from ahtc_tui.domain.actions.list_columns import LIST_COLUMNS
@@ -161,24 +162,34 @@ def action_columns() -> tuple[str, ...]:
 
 def action_cells(row: ActionRow, as_at: date) -> list[Value]:
     """Return the cells of an action, in the order of `action_columns`."""
-    return [
-        clean_cell_text(row.ref),
-        clean_cell_text(format_source(row.source) or row.meeting),
-        clean_cell_text(render_lines(lambda: row.printed_objective or "") or None),
-        clean_cell_text(row.returned_title),
-        clean_cell_text(row.lead),
-        clean_cell_text("; ".join(row.support)),
-        format_known_date(row.original_due),
-        format_known_date(row.due),
-        None if row.status in NEVER_LATE_STATUSES else row.days_left(as_at),
-        format_rating(row.brag) if row.brag else None,
-        row.status.label,
-        clean_cell_text(row.printed_update),
-        row.latest_update_on,
-        format_known_date(row.closed_on),
-        clean_cell_text(mark_untranslated(row.evidence)),
-        *(format_cell(read_column(row, name)) for name in STATED),
-    ]
+    return [read(row, as_at) for read in list_column_cells()]
+
+
+@cache
+def list_column_cells() -> tuple[Callable[[ActionRow, date], Value], ...]:
+    """Return the functions that build the cells of an action, in the order of `action_columns`."""
+    return (
+        lambda row, _as_at: clean_cell_text(row.ref),
+        lambda row, _as_at: clean_cell_text(format_source(row.source) or row.meeting),
+        lambda row, _as_at: clean_cell_text(render_lines(lambda: row.printed_objective or "") or None),
+        lambda row, _as_at: clean_cell_text(row.returned_title),
+        lambda row, _as_at: clean_cell_text(row.lead),
+        lambda row, _as_at: clean_cell_text("; ".join(row.support)),
+        lambda row, _as_at: format_known_date(row.original_due),
+        lambda row, _as_at: format_known_date(row.due),
+        lambda row, as_at: None if row.status in NEVER_LATE_STATUSES else row.days_left(as_at),
+        lambda row, _as_at: format_rating(row.brag) if row.brag else None,
+        lambda row, _as_at: row.status.label,
+        lambda row, _as_at: clean_cell_text(row.printed_update),
+        lambda row, _as_at: row.latest_update_on,
+        lambda row, _as_at: format_known_date(row.closed_on),
+        lambda row, _as_at: clean_cell_text(mark_untranslated(row.evidence)),
+        *(partial(_format_stated, name) for name in STATED),
+    )
+
+
+def _format_stated(name: str, row: ActionRow, _as_at: date) -> Value:
+    return format_cell(read_column(row, name))
 
 
 def format_rating(brag: Brag) -> str:

@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from ahtc_tui.domain.case_data.detector import find_case_data, find_case_data_heading
+from ahtc_tui.domain.case_data.detector import find_case_data, find_case_data_heading, locate_case_data, select_suspects
 
 OF_A_CASE = [
     ("DOB: 12/03/1990", "a date of birth"),
@@ -176,3 +176,26 @@ def test_the_longest_text_is_checked_within_a_second() -> None:
         started = process_time()
         find_case_data(unit * (32_000 // len(unit)))
         assert process_time() - started < 1, unit
+
+
+def read_corpus() -> list[str]:
+    """Return the lines of all texts of the tests, in each case, and alone and within a sentence."""
+    texts = [text for text, _reason in OF_A_CASE] + OF_THE_OFFICE
+    for file in sorted((Path(__file__).parent / "case_texts").glob("*.txt")):
+        texts += file.read_text("utf-8").splitlines()
+    variants = (text for line in texts for text in (line, line.upper(), line.title(), f"On 3 May: {line}; agreed."))
+    return [line for text in variants for line in text.splitlines()]
+
+
+def test_lines_that_are_left_out_of_the_search_hold_no_case_data() -> None:
+    lines = read_corpus()
+    with_case_data = {number for number, line in enumerate(lines) if locate_case_data(line)}
+    assert len(with_case_data) > 500
+    assert with_case_data <= set(select_suspects(lines))
+    assert all(select_suspects([lines[number]]) == [0] for number in with_case_data)
+
+
+def test_most_lines_of_an_ordinary_log_are_left_out_of_the_search() -> None:
+    lines = [f"MW-{number}" for number in range(1, 300)] + [f"2014-{n % 12 + 1:02}-{n % 28 + 1:02}" for n in range(300)]
+    assert select_suspects([*lines, "Agree the bilingual leaflet in Holyhead", "", "R Red"]) == []
+    assert select_suspects([]) == select_suspects([""]) == []
