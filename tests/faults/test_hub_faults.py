@@ -12,6 +12,7 @@ import random
 import selectors
 import signal
 import sys
+import time
 import traceback
 from collections import Counter
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.domain.replication.reports import SyncReport
 from ahtc_tui.services.opening import open_workspace
@@ -26,10 +28,11 @@ from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.replication.verification import compare_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
+from ahtc_tui.store.hub import connection
 from tests.builders import TODAY, make_action, query_rows
 from tests.faults.hub_network import Connection, Fault, Network
 from tests.faults.laptop_client import SHARED_REFS, Client
-from tests.hubs import Hub
+from tests.hubs import Hub, sync_and_check
 from tests.services.replication.merging import leave_office
 from tests.store.laptops import read_conflicts, read_tables
 from tests.store.lost_writes import check_writes
@@ -226,3 +229,27 @@ def test_laptops_converge_after_faults_on_the_way_to_the_hub(
     counts = run_scenario(scenario, turns, workspace, hub)
     if turns == LONG_TURNS:
         assert counts["stopped" if scenario == "exit" else "faults"]
+
+
+SLEEP = """CREATE FUNCTION sleep_long() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN PERFORM pg_sleep(60); RETURN NEW; END $body$;
+CREATE TRIGGER sleeps BEFORE INSERT ON change EXECUTE FUNCTION sleep_long()"""
+
+
+def test_a_hub_that_sleeps_in_the_middle_of_a_sync_is_left_and_nothing_is_changed(
+    wales: Workspace, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is alive, so that no timeout of the network ends the wait, and the sync holds the lock of the database."""
+    sync_and_check(wales, hub)
+    make_action(wales, "Made here")
+    before, began = read_tables(wales), time.monotonic()
+    hub.run(SLEEP)
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "SILENCE_SECONDS", 1)
+        with pytest.raises(StoreError, match="was lost: nothing was changed"):
+            sync_with_hub(wales, hub.url)
+    assert time.monotonic() - began < 30
+    assert read_tables(wales) == before
+    make_action(wales, "Work goes on")
+    hub.run("DROP TRIGGER sleeps ON change")
+    assert sync_and_check(wales, hub).sent > 0

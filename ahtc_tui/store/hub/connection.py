@@ -6,7 +6,8 @@ A sync is one transaction under one lock. Nothing of this, SQLAlchemy included, 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -50,6 +51,9 @@ LOCK_ID = driver.APPLICATION_ID
 
 LOCK_SECONDS = 60
 """Seconds to wait for the lock."""
+
+SILENCE_SECONDS = 180
+"""Seconds without a byte from the hub, after which a sync gives up: longer than it waits for the lock."""
 
 PROGRAM_SETTING, SCHEMA_SETTING, VACUUM_SETTING = "program", "schema", "to write anew"
 """Settings of the hub: its program, its schema, and whether deleted rows are still on its disk."""
@@ -309,18 +313,49 @@ def open_hub(url: str, *, read_only: bool) -> Iterator[Hub]:
 
 def _create_engine(hub_url: sa.URL) -> sa.Engine:
     try:
-        return sa.create_engine(
+        engine = sa.create_engine(
             hub_url,
             poolclass=sa.pool.NullPool,
             isolation_level="READ COMMITTED",
             hide_parameters=True,
             connect_args=_build_connect_options(hub_url),
         )
+        sa.event.listen(engine, "connect", _limit_silence)
+        return engine
     except ArgumentError:
         raise build_address_error() from None
     except ImportError as error:
         sentence = _('A hub in PostgreSQL needs more Python packages. Install them with `pip install "ahtc[hub]"`.')
         raise ProgramError(sentence) from error
+
+
+def _limit_silence(connection: Any, _record: object) -> None:
+    """Let a new connection of psycopg give up where the hub is alive but does not answer."""
+    wait = connection.wait
+
+    def wait_for_answer(exchange: Generator[Any, Any, Any], *arguments: Any, **options: Any) -> Any:
+        return wait(_watch(connection, exchange), *arguments, **options)
+
+    connection.wait = wait_for_answer
+
+
+def _watch(connection: Any, exchange: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
+    """Pass an exchange with the hub on; close the connection and raise OperationalError after a long silence."""
+    from psycopg import OperationalError
+
+    end = time.monotonic() + SILENCE_SECONDS
+    try:
+        state = next(exchange)
+        while True:
+            is_ready = yield state
+            if is_ready:
+                end = time.monotonic() + SILENCE_SECONDS
+            elif time.monotonic() > end:
+                connection.close()
+                raise OperationalError("no answer")
+            state = exchange.send(is_ready)
+    except StopIteration as result:
+        return result.value
 
 
 def _build_connect_options(hub_url: sa.URL) -> dict[str, Any]:
