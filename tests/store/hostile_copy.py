@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -297,6 +297,7 @@ class Forger:
         deeds[deed]()
 
 
+CHANGE_SCHEMA = "change_schema"
 BESIDE_VALUES = (
     "spread",
     "rewrite",
@@ -307,7 +308,7 @@ BESIDE_VALUES = (
     "alter_steps",
     "downgrade",
     "strip",
-    "change_schema",
+    CHANGE_SCHEMA,
     "change_settings",
 )
 """What a hostile copy writes beside the values: erasures, places, steps, schema and settings."""
@@ -330,14 +331,16 @@ JOURNAL_DEEDS = tuple(deed for deed in DEEDS if deed not in ("change_schema", "c
 
 
 def alter_journal(
-    connection: sqlite3.Connection, device: str, deeds: Iterable[str], *, hides: bool, seed: int
+    connection: sqlite3.Connection, device: str, deeds: Collection[str], *, hides: bool, seed: int
 ) -> Forger:
     """Alter an open journal as a device, and return who did it, with the ids of the lines that were added.
 
     `hides` computes all chains again.
     """
     forger = Forger(connection, device, random.Random(seed))
-    for deed in deeds:
+    others = [deed for deed in deeds if deed != CHANGE_SCHEMA]
+    # Last and once: nothing can be written to a view.
+    for deed in [*others, *({CHANGE_SCHEMA} & set(deeds))]:
         if not (hides and deed == "strip"):  # with new hashes these are other lines under the name of their device
             forger.run(deed)
     if hides:
@@ -346,7 +349,7 @@ def alter_journal(
 
 
 def make_hostile_copy(
-    source: Path, target: Path, deeds: Iterable[str], *, hides: bool, encrypts: bool, seed: int
+    source: Path, target: Path, deeds: Collection[str], *, hides: bool, encrypts: bool, seed: int
 ) -> HostileCopy:
     """Copy a database and alter its journal; `hides` computes all chains again, `encrypts` hides its tables."""
     shutil.copyfile(source, target)

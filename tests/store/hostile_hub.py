@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection
 from contextlib import closing
 from typing import ClassVar
 
@@ -80,7 +80,7 @@ class HostileHub(HostileLaptops):
         assert imported.applied, "a sync asks about removals, although nobody altered the hub"
 
 
-def alter_hub(hub: Hub, office: Workspace, device: str, deeds: Iterable[str], *, hides: bool, seed: int) -> Forger:
+def alter_hub(hub: Hub, office: Workspace, device: str, deeds: Collection[str], *, hides: bool, seed: int) -> Forger:
     """Alter the journal of a hub as its administrator, and return who did it.
 
     `office` has tables of the same form.
