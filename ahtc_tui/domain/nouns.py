@@ -24,22 +24,71 @@ from ahtc_tui.domain.meetings.fields import MEETING_FIELDS
 from ahtc_tui.domain.meetings.item_fields import ITEM_FIELDS
 from ahtc_tui.domain.plan.fields import AIM_FIELDS, MILESTONE_FIELDS, OBJECTIVE_FIELDS
 
-WRITTEN = (Place.FORM, Place.ADD)
-"""Places of a noun whose list only covers typed values."""
+TYPED = (Place.FORM, Place.ADD, Place.LIST, Place.SEARCH)
+"""Places of a noun that has no file of its own; its list is sorted by the columns that all its records share."""
 NO_WORKBOOK = {Place.WORKBOOK: "it leaves the office in documents, calendars and the archive"}
 NO_IMPORT = {Place.IMPORT: "no file of other offices has such records"}
 NO_REPETITION = {Place.REPEAT: "such a record does not repeat"}
 NO_FORM = {Place.FORM: "items are typed and edited in the line below the agenda"}
+IN_MEETING = {
+    Place.LIST: "the agenda of its meeting lists it",
+    Place.SEARCH: "a search for its words finds the meeting",
+}
+IN_MATRIX = {
+    Place.LIST: "the matrix has its status in a cell",
+    Place.SEARCH: "a search for its words finds the practice",
+}
+FIND_AIM = {Place.SEARCH: "the plan has few aims, which its first page lists"}
+FIND_OBJECTIVE = {Place.SEARCH: "a search for its words finds the objective"}
+LISTED = {
+    "figure": "title value at_least out_of unit period source",
+    "data_set": "title tier holder next_due source",
+    "web_page": "subject owner last_reviewed cycle_days languages",
+    "practice": "title lead source",
+    "recommendation": "title document response source",
+    "document": "title body published_on marking source",
+    "session": "kind held_on place area numbers title",
+    "seat": "role person deputy",
+    "engagement": "who subject kind on minutes status assignee",
+    "objective": "title number source",
+    "aim": "text source",
+    "milestone": "title due met_on objective",
+}
+"""Names of the fields in the lists of these nouns."""
+SEARCHED = {
+    "figure": "title value unit caveat title_cy note",
+    "data_set": "title frequency title_cy note",
+    "web_page": "subject link note",
+    "practice": "title venue lead title_cy note",
+    "recommendation": "title response evidence title_cy note",
+    "document": "title reference title_cy note",
+    "session": "place area title title_cy note",
+    "seat": "role note",
+    "engagement": "subject note",
+    "objective": "title title_cy note",
+}
+"""Names of the fields by whose words a search finds a record of these nouns."""
+
+
+def _limit_places(noun: str) -> dict[Place, frozenset[str]]:
+    """Return the fields of a noun that its list and the search have."""
+    named = {Place.LIST: LISTED.get(noun), Place.SEARCH: SEARCHED.get(noun)}
+    return {place: frozenset(names.split()) for place, names in named.items() if names}
+
+
 NOUNS = (
     Noun("action", "actions.ActionDraft", ACTION_FIELDS),
     Noun("meeting", "meetings.MeetingDraft", MEETING_FIELDS, NO_WORKBOOK),
     Noun("group", "groups.GroupDraft", GROUP_FIELDS, NO_WORKBOOK | NO_IMPORT | NO_REPETITION),
     Noun("commission", "commissions.CommissionDraft", COMMISSION_FIELDS, NO_WORKBOOK | NO_IMPORT | NO_REPETITION),
     Noun("decision", "decisions.DecisionDraft", DECISION_FIELDS, NO_IMPORT | NO_REPETITION),
-    Noun("agenda_item", "agenda.ItemEdit", ITEM_FIELDS, NO_FORM, WRITTEN),
+    Noun("agenda_item", "agenda.ItemEdit", ITEM_FIELDS, NO_FORM | IN_MEETING, TYPED),
+    Noun("adoption", "practice.AdoptionDraft", ADOPTION_FIELDS, IN_MATRIX, TYPED),
+    Noun("aim", "plan.AimDraft", AIM_FIELDS, FIND_AIM, TYPED, _limit_places("aim")),
+    Noun("milestone", "plan.MilestoneDraft", MILESTONE_FIELDS, FIND_OBJECTIVE, TYPED, _limit_places("milestone")),
     *(Noun(kind.value, "contacts.ContactDraft", fields, NO_REPETITION) for kind, fields in CONTACT_FIELDS.items()),
     *(
-        Noun(name, draft, fields, places=WRITTEN)
+        Noun(name, draft, fields, places=TYPED, only=_limit_places(name))
         for name, draft, fields in (
             ("figure", "evidence.FigureDraft", FIGURE_FIELDS),
             ("data_set", "evidence.DataSetDraft", DATA_SET_FIELDS),
@@ -47,13 +96,10 @@ NOUNS = (
             ("practice", "practice.PracticeDraft", PRACTICE_FIELDS),
             ("recommendation", "recommendations.RecommendationDraft", RECOMMENDATION_FIELDS),
             ("document", "recommendations.DocumentDraft", DOCUMENT_FIELDS),
-            ("adoption", "practice.AdoptionDraft", ADOPTION_FIELDS),
             ("session", "practice.SessionDraft", SESSION_FIELDS),
             ("seat", "groups.SeatDraft", SEAT_FIELDS),
             ("engagement", "engagement.EngagementEdit", ENGAGEMENT_FIELDS),
             ("objective", "plan.ObjectiveDraft", OBJECTIVE_FIELDS),
-            ("aim", "plan.AimDraft", AIM_FIELDS),
-            ("milestone", "plan.MilestoneDraft", MILESTONE_FIELDS),
         )
     ),
 )

@@ -21,6 +21,8 @@ from ahtc_tui.domain.contacts.engagement import EngagementRow
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.drafts.decisions import build_decision_draft
+from ahtc_tui.domain.drafts.evidence import build_data_set_draft, build_figure_draft
+from ahtc_tui.domain.drafts.recommendations import build_document_draft
 from ahtc_tui.domain.fields.model import Noun, Place
 from ahtc_tui.domain.i18n import Language, translated_names, use_language
 from ahtc_tui.domain.keys import NO_KEY
@@ -33,6 +35,8 @@ from ahtc_tui.domain.returns.model import STATED_FIELDS
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.services.contacts import service as contacts
+from ahtc_tui.services.evidence import recommendations
+from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.imports.contacts.fields import CONTACT_FIELDS as IMPORTED_FIELDS
 from ahtc_tui.services.meetings import decisions
@@ -456,6 +460,165 @@ def list_form_rows(noun: Noun) -> Iterable[FormRow]:
     return RecordForm(desk, EvidenceKind[noun.name.upper()], ()).rows()
 
 
+@dataclass(frozen=True)
+class ListWalk:
+    """How a test meets the fields of a noun in its list and in the search."""
+
+    add: tuple[str, ...]
+    edit: tuple[str, ...]
+    listing: tuple[str, ...]
+    """Command that lists the record; `{ref}` is its reference."""
+    samples: Mapping[str, str | tuple[str, str]]
+    """For each field what is typed, with what people read where that is different."""
+    searched: str = ""
+    """Field with the words by which a search finds it; empty where no search does."""
+
+
+LIST_WALKS = {
+    "figure": ListWalk(
+        ("evidence", "add", "Zqtitle", "--value", "12", "--unit", "Zqunit", "--period", "2012", "--source", "Zqsource"),
+        ("evidence", "edit"),
+        ("evidence", "list", "Zqtitle"),
+        {
+            "title": "Zqtitle", "value": ("4711", "4,711"), "at_least": ("yes", "over 4,711"),
+            "out_of": ("9999", "9,999"), "unit": "Zqunit", "period": "2010", "area": "Gwent", "source": "Zqsource",
+            "published_on": ("2013-03-04", "4 March 2013"), "caveat": "Zqcaveat", "data_set": ("DS-01", "Zqset"),
+            "part_of": ("FIG-01", "Zqwhole"), "supersedes": ("", "Zqolder"), "title_cy": "Zqteitl", "note": "Zqnote",
+        },
+        "title",
+    ),
+    "data_set": ListWalk(
+        ("evidence", "data-set", "add", "Zqtitle", "--tier", "primary"),
+        ("evidence", "data-set", "edit"),
+        ("evidence", "list", "--data-sets", "Zqtitle"),
+        {
+            "title": "Zqtitle", "tier": "secondary", "holder": "Zqbody", "frequency": "Zqfrequency",
+            "last_received": ("2013-03-04", "4 March 2013"), "next_due": ("2014-05-06", "6 May 2014"),
+            "title_cy": "Zqteitl", "source": "Zqsource", "note": "Zqnote",
+        },
+        "title",
+    ),
+    "web_page": ListWalk(
+        ("evidence", "page", "add", "Zqsubject"),
+        ("evidence", "page", "edit"),
+        ("evidence", "pages", "Zqsubject"),
+        {
+            "subject": "Zqsubject", "link": "https://example.org/zqlink", "owner": "Zqbody",
+            "last_reviewed": ("2013-03-04", "4 March 2013"), "cycle_days": "97", "languages": "Zqlanguages",
+            "source": "Zqsource", "note": "Zqnote",
+        },
+        "subject",
+    ),
+    "practice": ListWalk(
+        ("practice", "add", "Zqtitle"),
+        ("practice", "edit"),
+        ("practice", "list", "Zqtitle"),
+        {
+            "title": "Zqtitle", "origin_area": "Gwent", "venue": "Zqvenue", "lead": "Zqlead", "recognised_by": "Zqbody",
+            "first_for": "Powys", "title_cy": "Zqteitl", "source": "Zqsource", "note": "Zqnote",
+        },
+        "title",
+    ),
+    "recommendation": ListWalk(
+        ("recommendations", "add", "Zqtitle", "--document", "DOC-01"),
+        ("recommendations", "edit"),
+        ("recommendations", "list", "Zqtitle"),
+        {
+            "title": "Zqtitle", "document": "DOC-01", "part_of": "celg-2014-resources",
+            "made_on": ("2013-03-04", "4 March 2013"), "response": "Zqresponse", "evidence": "Zqevidence",
+            "owner": "Zqbody", "objective": ("1", "Build an evidence base"), "title_cy": "Zqteitl",
+            "source": "Zqsource", "note": "Zqnote",
+        },
+        "title",
+    ),
+    "document": ListWalk(
+        ("recommendations", "document", "add", "Zqpaper"),
+        ("recommendations", "document", "edit"),
+        ("recommendations", "documents", "Zqpaper"),
+        {
+            "title": "Zqpaper", "body": "Zqbody", "reference": "Zqreference",
+            "published_on": ("2013-03-04", "4 March 2013"), "awaited": ("yes", "awaited"),
+            "expected_on": ("2014-05-06", "6 May 2014"), "marking": "official-sensitive", "title_cy": "Zqteitl",
+            "source": "Zqsource", "note": "Zqnote",
+        },
+        "title",
+    ),
+    "session": ListWalk(
+        ("practice", "session", "add", "ht-marac", "--title", "Zqtitle"),
+        ("practice", "session", "edit"),
+        ("practice", "sessions", "Zqtitle"),
+        {
+            "title": "Zqtitle", "title_cy": "Zqteitl", "kind": "visit", "practice": ("sio-training", "Two-day"),
+            "meeting": "idmg-first-report", "held_on": ("2013-03-04", "4 March 2013"), "place": "Zqplace",
+            "area": "Gwent", "numbers": ("Zqbody=12", "Zqbody 12"), "source": "Zqsource", "note": "Zqnote",
+        },
+        "title",
+    ),
+    "seat": ListWalk(
+        ("groups", "seat", "zqgroup", "Zqbody"),
+        ("groups", "seat-edit"),
+        ("groups", "seats", "zqgroup"),
+        {
+            "role": "observer", "from_on": ("2012-03-04", "4 March 2012"), "to_on": ("2014-05-06", "6 May 2014"),
+            "voting": ("yes", "votes"), "on_behalf_of": "Zqlead", "basis": "Zqbasis", "person": "Zqperson",
+            "deputy": "Zqdeputy", "deputy_from": ("2013-01-02", "2 January 2013"),
+            "deputy_to": ("2014-01-03", "3 January 2014"), "deputy_rule": "Zqrule", "ends_deputies": ("", "no"),
+            "note": "Zqnote",
+        },
+        "note",
+    ),
+    "engagement": ListWalk(
+        ("contacts", "engage", "Zqbody", "Zqsubject"),
+        ("contacts", "engagement", "edit"),
+        ("contacts", "engagements", "Zqlead"),
+        {
+            "who": "Zqlead", "subject": "Zqsubject", "kind": "visit", "on": ("2013-03-04", "4 March 2013"),
+            "minutes": ("97", "97 min"), "status": "cancelled", "assignee": ("Zqbody", "assigned"), "note": "Zqnote",
+        },
+        "subject",
+    ),
+    "objective": ListWalk(
+        ("plan", "objective", "add", "Zqtitle"),
+        ("plan", "objective", "edit"),
+        ("plan", "show"),
+        {
+            "title": "Zqtitle", "title_cy": "Zqteitl", "number": ("77", "77. Zqtitle"), "basis": "grouping",
+            "aims": ("aim-support", "Zqtitle aim-support"), "source": "Zqsource", "note": "Zqnote",
+        },
+        "title",
+    ),
+    "aim": ListWalk(
+        ("plan", "aim", "add", "Zqtext"),
+        ("plan", "aim", "edit"),
+        ("plan", "aim", "list"),
+        {"text": "Zqtext", "text_cy": "Zqtestun", "source": "Zqsource"},
+    ),
+    "milestone": ListWalk(
+        ("plan", "milestone", "add", "Zqtitle", "--objective", "1"),
+        ("plan", "milestone", "edit"),
+        ("plan", "milestone", "list"),
+        {
+            "title": "Zqtitle", "due": ("2014-05-06", "6 May 2014"), "met_on": ("2013-12-02", "2 December 2013"),
+            "objective": ("2", "2 Zqtitle"), "title_cy": "Zqteitl", "note": "Zqnote",
+        },
+        "title",
+    ),
+}  # fmt: skip
+
+
+def prepare_lists(workspace: Workspace) -> None:
+    """Add the records that samples of `LIST_WALKS` name."""
+    for name in ("Zqbody", "Zqlead"):
+        make_party(workspace, name, name.lower())
+    for name in ("Zqperson", "Zqdeputy"):
+        make_party(workspace, name, name.lower(), kind="person")
+    make_party(workspace, "Zqgroup", "zqgroup", kind="group")
+    evidence.add_data_set(workspace, build_data_set_draft({"title": "Zqset", "tier": "primary"}, TODAY))
+    whole = {"title": "Zqwhole", "value": "20", "unit": "people", "period": "2010", "source": "a return"}
+    evidence.add_figure(workspace, build_figure_draft(whole, TODAY))
+    recommendations.add_document(workspace, build_document_draft({"title": "Zqreport"}, TODAY))
+
+
 class Walker:
     """Adds one record of a noun, fills every field, and reads the places where its fields are."""
 
@@ -572,6 +735,30 @@ def test_a_field_is_typed_in_the_form_and_in_an_option_or_its_list_says_why(noun
         missing = noun.list_missing(stated)
         assert (stated.name in form) == (Place.FORM not in missing), stated.name
         assert (stated.name in options) == (Place.ADD not in missing), stated.name
+
+
+@pytest.mark.parametrize("noun", [noun for noun in NOUNS if noun.name in LIST_WALKS], ids=lambda noun: noun.name)
+def test_a_field_is_listed_and_searched_or_its_list_says_why(wales: Workspace, noun: Noun, capsys: Capture) -> None:
+    walk = LIST_WALKS[noun.name]
+    prepare_lists(wales)
+
+    def run_command(*words: str) -> str:
+        capsys.readouterr()
+        assert run(["--workspace", str(wales.root), "--as-at", TODAY.isoformat(), *words]) == 0
+        return capsys.readouterr().out
+
+    samples = {name: (value, value) if isinstance(value, str) else value for name, value in walk.samples.items()}
+    ref = run_command(*walk.add).split()[0]
+    run_command(*walk.edit, ref, *(f"{name}={typed}" for name, (typed, _shown) in samples.items() if typed))
+    listed = f" {normalize(run_command(*walk.listing))} "
+    own_words = samples[walk.searched][0] if walk.searched else ""
+    for stated in noun.fields:
+        typed, shown = samples[stated.name]
+        words = typed if typed.startswith(MARK) else f"{own_words} {typed}"
+        is_found = bool(own_words and typed) and any(hit.ref == ref for hit in search_records(wales, words))
+        missing = noun.list_missing(stated)
+        assert (f" {normalize(shown)} " in listed) == (Place.LIST not in missing), stated.name
+        assert is_found == (Place.SEARCH not in missing), stated.name
 
 
 @pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.name)

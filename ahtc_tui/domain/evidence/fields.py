@@ -14,6 +14,7 @@ DOCUMENTS = "documents"
 """The documents that the form of a recommendation offers."""
 ARGUMENT = {Place.ADD: "it is the argument of the verb"}
 
+UNTIL_PUBLISHED = {Place.LIST: "the list has it until the document is published"}
 FIGURE_FIELDS: tuple[Field[FigureCard], ...] = (
     Field("title", gettext_noop("title"), lambda card: card.row.title, required=True, not_in=ARGUMENT),
     Field("value", gettext_noop("value"), lambda card: card.row.value_text, required=True),
@@ -106,8 +107,14 @@ DOCUMENT_FIELDS: tuple[Field[DocumentRow], ...] = (
     Field("body", gettext_noop("body"), lambda row: row.body),
     Field("reference", gettext_noop("reference"), lambda row: row.reference),
     Field("published_on", gettext_noop("published on"), lambda row: row.published_on, Kind.PAST_DATE),
-    Field("awaited", gettext_noop("awaited"), lambda row: row.awaited, Kind.YES_NO),
-    Field("expected_on", gettext_noop("expected on"), lambda row: row.expected_on, Kind.DATE_OR_WORDS),
+    Field("awaited", gettext_noop("awaited"), lambda row: row.awaited, Kind.YES_NO, not_in=UNTIL_PUBLISHED),
+    Field(
+        "expected_on",
+        gettext_noop("expected on"),
+        lambda row: row.expected_on,
+        Kind.DATE_OR_WORDS,
+        not_in=UNTIL_PUBLISHED,
+    ),
     Field("marking", gettext_noop("marking"), lambda row: row.marking, Kind.CHOICE, choices=PaperMarking),
     Field("title_cy", gettext_noop("Welsh title"), lambda row: row.title_cy),
     Field("source", gettext_noop("source of the entry"), lambda row: row.source),

@@ -129,6 +129,13 @@ class Column:
         return capitalise(_(self.message))
 
 
+REST = {
+    Place.LIST: "the list has what a record is chosen by; the card has the rest",
+    Place.SEARCH: "a search reads titles and texts: the list or the card has it",
+}
+"""Why a place has only some fields of a noun."""
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
     """The fields of one kind of record, as programs read them from `ahtc --spec`."""
@@ -141,10 +148,13 @@ class Noun:
     """The reason for each place that the noun does not have."""
     places: tuple[Place, ...] = tuple(Place)
     """The places that its list covers."""
+    only: Mapping[Place, frozenset[str]] = field(default_factory=dict)
+    """Names of the fields that a place has, where it has few of them; `REST` has the reason for the others."""
 
     def list_missing(self, stated: Field[Any]) -> dict[Place, str]:
         """Return the places where a field is missing, with the reasons."""
-        reasons = {**self.not_in, **stated.not_in}
+        rest = {place: REST[place] for place, names in self.only.items() if stated.name not in names}
+        reasons = {**rest, **self.not_in, **stated.not_in}
         return {place: reasons[place] for place in self.places if place in reasons}
 
 
