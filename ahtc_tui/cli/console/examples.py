@@ -127,6 +127,7 @@ groups edit leadership-group quorum=5
 groups rename leadership-group "Strategic group" --from 2014-04-01
 groups chair leadership-group AHTC --from 2014-04-01
 groups membership
+groups close forum-gwent --actions-to leadership-group --dry-run
 groups terms leadership-group --version 2 --agreed 2014-01-14 --review 2015-01-14
 groups seats leadership-group
 groups seats leadership-group police -gwent

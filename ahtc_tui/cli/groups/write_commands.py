@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 
 from ahtc_tui.cli.console.argument_types import collect_flags
 from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import format_section, print_json, print_lines
 from ahtc_tui.cli.console.removal import declare_remove_verb
-from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Verb, declare_options
+from ahtc_tui.cli.console.verbs import JSON, REF, Argument, EditVerb, Switch, Verb, declare_options
 from ahtc_tui.cli.console.write_messages import (
     edit_draft,
     print_data,
@@ -19,7 +21,9 @@ from ahtc_tui.domain.dates.formatting import soften_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.groups.fields import GROUP_FIELDS
+from ahtc_tui.domain.groups.model import GroupEnd
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.groups import service as groups
 from ahtc_tui.services.paths import resolve_input_path
 
@@ -37,6 +41,14 @@ def declare_verbs() -> list[Verb]:
         declare_rename_verb(("group",)),
         Verb("chair", set_chair, _("set the chair from a date")).takes(
             REF, Argument("chair", "PERSON_OR_POST"), Argument("--from", "D", dest="from_on", required=True)
+        ),
+        Verb("close", close_group, _("close a group with its seats and coming meetings, in one step")).takes(
+            REF,
+            Argument("--on", "D", _("the last date of the group; today by default")),
+            Argument("--actions-to", "GROUP", _("the group that takes over the open actions")),
+            Switch("--dry-run", _("list what would end, and change nothing")),
+            Switch("--yes", _("do not ask for confirmation")),
+            JSON,
         ),
         Verb("terms", set_terms, _("add or edit a version of the terms of reference")).takes(
             REF,
@@ -69,6 +81,42 @@ def edit_group(context: Context, args: Namespace) -> None:
 
     row = edit_draft(context, args, build_group_draft, groups.edit_group)
     print_written_party(context, row)
+
+
+def close_group(context: Context, args: Namespace) -> int:
+    """List what ends with a group, then close it; returns 1 where a person at a terminal declines."""
+    from ahtc_tui.domain.dates.parser import read_date
+    from ahtc_tui.services.groups.closing import close_group, preview_group_end
+
+    with context.open_workspace() as workspace:
+        on = read_date(args.on, workspace.today()) if args.on else None
+        end = preview_group_end(workspace, args.ref, on, args.actions_to)
+        print_lines([] if args.json else format_group_end(end))
+        is_confirmed = args.yes or not sys.stdin.isatty() or context.confirm(_("Close this group?"), False)
+        if not args.dry_run and is_confirmed:
+            end = close_group(workspace, args.ref, on, args.actions_to)
+    if args.json:
+        print_json(serialize_value(end), context.marks)
+    if not is_confirmed or args.dry_run:
+        context.print_notice(_("Nothing was changed."))
+        return int(not is_confirmed)
+    context.print_undoable(_("{name} is closed.").format(name=end.name))
+    return 0
+
+
+def format_group_end(end: GroupEnd) -> list[str]:
+    """Return the lines of what ends with a group, and what becomes of its open actions."""
+    kept = _("Open actions, which stay with their leads")
+    moved = _("Open actions, which go to {group}").format(group=end.actions_to)
+    sections = (
+        (_("Seats that end"), end.seats),
+        (_("Meetings to cancel"), end.meetings),
+        (moved if end.actions_to else kept, end.actions),
+    )
+    lines = [end.name]
+    for heading, rows in sections:
+        lines += format_section(heading, rows)
+    return lines
 
 
 def declare_rename_verb(kinds: tuple[str, ...]) -> Verb:

@@ -270,3 +270,20 @@ def find_seat_state(
 def find_vacant_since(last_end: str | None) -> date | None:
     """First vacant day: the day after the stored end of the last occupancy."""
     return date.fromisoformat(last_end[:10]) + timedelta(days=1) if last_end and last_end[:4] != "9999" else None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEnd:
+    """What ends with a group: the seats and meetings that it still has, and the open actions that somebody keeps."""
+
+    ref: str
+    name: str
+    on: date
+    seats: tuple[str, ...]
+    """Member and role of each seat that has not ended."""
+    meetings: tuple[str, ...]
+    """Reference, title and day of each coming meeting and series."""
+    actions: tuple[str, ...]
+    """Reference and title of each open action."""
+    actions_to: str | None = None
+    """Name of the group that takes the actions over."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ahtc_tui.domain.contacts.model import OrganisationKind
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.labelled_enum import LabelledEnum
@@ -35,6 +36,8 @@ class RateSubject(LabelledEnum):
     """Whose attendance a rate measures."""
 
     SEAT = "seat", gettext_noop("seat")
+    BODY = "kind of body", gettext_noop("kind of body")
+    """All seats of one kind of body, such as health boards; each seat counts at each meeting."""
     PERSON = "person", gettext_noop("person")
     DEPUTY = "deputy", gettext_noop("deputy")
     """A deputy: number of meetings without a total, since deputies are not expected."""
@@ -42,7 +45,7 @@ class RateSubject(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRate:
-    """Attended meetings of a seat, person or deputy."""
+    """Attended meetings of a seat, kind of body, person or deputy."""
 
     group: str
     group_ref: str
@@ -88,19 +91,22 @@ class _GroupTallies:
     name: str
     ref: str
     seats: dict[tuple[str, str | None], _Tally] = field(default_factory=dict)
+    bodies: dict[OrganisationKind, _Tally] = field(default_factory=dict)
     people: dict[tuple[str, str | None], _Tally] = field(default_factory=dict)
     deputies: dict[tuple[str, str | None], _Tally] = field(default_factory=dict)
     refs: dict[tuple[str, str | None], str | None] = field(default_factory=dict)
     """Reference of the latest seat by member."""
 
     def build_rates(self) -> Iterable[AttendanceRate]:
-        """Rates of seats in their order, then of persons and deputies by name.
+        """Rates of seats in their order, then of kinds of body, persons and deputies by name.
 
         A person with a seat is not listed as a deputy again.
         """
         deputies = {person: tally for person, tally in self.deputies.items() if person not in self.people}
+        bodies = {(body.label, None): tally for body, tally in self.bodies.items()}
         for kind, tallies in (
             (RateSubject.SEAT, self.seats),
+            (RateSubject.BODY, bodies),
             (RateSubject.PERSON, self.people),
             (RateSubject.DEPUTY, deputies),
         ):
@@ -133,14 +139,20 @@ def _count_seats(
 ) -> None:
     """Count one meeting for each member, once for a member with two seats or a second term."""
     fillings_by_member: dict[tuple[str, str | None], list[SeatFilling | None]] = {}
+    bodies: dict[tuple[str, str | None], OrganisationKind] = {}
     for seat, filling in zip(seated, fillings, strict=True):
         member = (seat.name, seat.party_ref or seat.ref)
         fillings_by_member.setdefault(member, []).append(filling)
         group_tallies.refs[member] = seat.ref or seat.party_ref
+        if seat.body:
+            bodies[member] = seat.body
     for member, member_fillings in fillings_by_member.items():
         by_deputy = SeatFilling.ITSELF not in member_fillings and SeatFilling.BY_DEPUTY in member_fillings
         tally = group_tallies.seats.setdefault(member, _Tally())
         tally.add_meeting(day, present=any(member_fillings), deputy=by_deputy)
+        if member in bodies:
+            tally = group_tallies.bodies.setdefault(bodies[member], _Tally())
+            tally.add_meeting(day, present=any(member_fillings), deputy=by_deputy)
 
 
 def _count_people(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from ahtc_tui.domain.contacts.model import OrganisationKind
 from ahtc_tui.domain.contacts.post_holders import build_replacement_rule
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.periods import Period, Timeline
@@ -63,6 +64,8 @@ class Seat:
     start: DateAsKnown | None
     end: DateAsKnown | None
     votes: bool
+    body: OrganisationKind | None = None
+    """Kind of the organisation that has the seat, or to which its holder belongs."""
     occupants: Timeline[Term] = NO_TERMS
     """The people named as occupants of the seat."""
     holders: Timeline[Term] = NO_TERMS

@@ -57,7 +57,12 @@ def _add_sheets(workbook: ReportWorkbook, report: AttendanceReport) -> None:
     seats = [row for row in report.rows if row.kind is RateSubject.SEAT]
     explanation = _("A seat counts as attended if the holder or deputy was present. Cancelled meetings are excluded.")
     _write_table(workbook, (_("By seat"), _("Attendance by seat")), explanation, seats, (_("Seat"), _("By deputy")))
-    people = [row for row in report.rows if row.kind is not RateSubject.SEAT]
+    bodies = [row for row in report.rows if row.kind is RateSubject.BODY]
+    if bodies:
+        titles = (_("By kind of body"), _("Attendance by kind of body"))
+        explanation = _("Each seat of a kind of body counts at each meeting.")
+        _write_table(workbook, titles, explanation, bodies, (_("Kind of body"), _("By deputy")))
+    people = [row for row in report.rows if row.kind in (RateSubject.PERSON, RateSubject.DEPUTY)]
     explanation = _(
         "A person counts as attending only in their own seat. Those who attended only as deputies are listed below."
     )

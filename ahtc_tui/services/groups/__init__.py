@@ -1,3 +1,3 @@
 """Use cases of boards and fora: groups, chairs, terms of reference, seats and memberships."""
 
-__all__ = ["membership", "seats", "service"]
+__all__ = ["closing", "membership", "seats", "service"]

@@ -111,12 +111,18 @@ def end_seat(workspace: Workspace, ref: str, last: DateAsKnown) -> SeatRow:
         before = stored.read_stored_seat(ledger.cursor, key)
         if before["to_on"] and before["to_on"] < workspace.today().isoformat() and before["to_on"] <= last.stored_text:
             raise Refused(_("The seat {ref} has ended already.").format(ref=ref))
-        if before["role"] == SeatRole.CHAIR:
-            end_former_chairs(ledger, before["group"], last.latest)
-        _set_term(ledger, key, {"to_on": last})
-        for occupancy in stored.read_occupancies(ledger.cursor, key, last.latest):
-            ledger.update("occupancies", occupancy["id"], {"to_on": last.stored_text})
+        write_seat_end(ledger, key, last)
         return stored.read_seat(ledger.cursor, key, workspace.today())
+
+
+def write_seat_end(ledger: Ledger, key: RowKey, last: DateAsKnown) -> None:
+    """End a seat and its occupancies with the day `last`. Raises BadInput where it would end before it starts."""
+    before = stored.read_stored_seat(ledger.cursor, key)
+    if before["role"] == SeatRole.CHAIR:
+        end_former_chairs(ledger, before["group"], last.latest)
+    _set_term(ledger, key, {"to_on": last})
+    for occupancy in stored.read_occupancies(ledger.cursor, key, last.latest):
+        ledger.update("occupancies", occupancy["id"], {"to_on": last.stored_text})
 
 
 def end_former_chairs(ledger: Ledger, group: RowKey, last: date) -> None:

@@ -142,6 +142,13 @@ def read_open_actions(cursor: Cursor, key: RowKey) -> tuple[str, ...]:
     return _read_actions(cursor, key, " AND a.is_open = 1")
 
 
+def list_open_actions(cursor: Cursor, key: RowKey) -> list[RowKey]:
+    """Return the keys of the open actions of a group."""
+    query = f"""SELECT a.id FROM ({ACTIONS_OF_GROUPS}) d JOIN actions a ON a.id = d.id WHERE d.of = ? AND a.is_open = 1
+ ORDER BY a.ref_key"""
+    return select_column(cursor, query, (key,))
+
+
 def read_short_names(cursor: Cursor) -> dict[str, str]:
     """Return the short name, or else the name, of each group by reference."""
     query = "SELECT ref AS key, coalesce(short, name) AS value FROM named_parties WHERE kind = 'group' AND NOT deleted"

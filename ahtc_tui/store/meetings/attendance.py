@@ -23,7 +23,9 @@ VOTING_ROLES = ("chair", "deputy-chair", "member", "lead", "co-opted", "represen
 
 SEAT = """seat AS key, role, "group", group_name, group_ref, ref, name, party, kind = 'person' AS is_person, party_ref,
  start, end,
- votes"""
+ votes, (SELECT o.kind FROM organisations o WHERE o.id = coalesce(
+ (SELECT t.organisation FROM posts t WHERE t.id = party),
+ (SELECT r.organisation FROM people r WHERE r.id = party), party)) AS body"""
 
 PLACES = """FROM (SELECT s.id AS seat, s."group", g.name AS group_name, g.ref AS group_ref, s.ref,
  coalesce(p.name, s.org_class) AS name, s.party, s.role, p.kind, p.ref AS party_ref, s.from_on AS start, s.to_on AS end,

@@ -49,7 +49,7 @@ class AttendanceRatesScreen(ListOverlay[AttendanceRate]):
         """Read the rates."""
         with errors_as_toasts(self.app):
             rates = await self.app.desk.show(list_attendance_rates, self._group_ref)
-            self._most = max((rate.of for rate in rates), default=0)
+            self._most = max((rate.of for rate in rates if rate.kind is not RateSubject.BODY), default=0)
             head = _("Attendance: {group}").format(group=self._group_name)
             meetings = ngettext("{n} meeting with attendance", "{n} meetings with attendance", self._most)
             legend = _("{own} in person   {deputy} by a deputy   {missed} not attended")
@@ -68,13 +68,15 @@ class AttendanceRatesScreen(ListOverlay[AttendanceRate]):
 
     def _draw_bar(self, rate: AttendanceRate, width: int) -> str:
         """Return the bar. A seat that a deputy took has attended, its holder has not."""
-        own = rate.attended - rate.by_deputy if rate.kind is RateSubject.SEAT else rate.attended
+        of_seats = rate.kind in (RateSubject.SEAT, RateSubject.BODY)
+        own = rate.attended - rate.by_deputy if of_seats else rate.attended
         parts = {SELF: own, DEPUTY: rate.by_deputy, MISSED: max(0, rate.of - own - rate.by_deputy)}
-        return draw_parts(parts, width, max(self._most, rate.by_deputy))
+        most = rate.of if rate.kind is RateSubject.BODY else max(self._most, rate.by_deputy)
+        return draw_parts(parts, width, most)
 
     def find_target(self, row: AttendanceRate) -> str | None:
         """Return the person or deputy."""
-        return None if row.kind is RateSubject.SEAT else row.ref
+        return row.ref if row.kind in (RateSubject.PERSON, RateSubject.DEPUTY) else None
 
     def format_detail(self, row: AttendanceRate) -> str:
         if row.kind is RateSubject.DEPUTY:
@@ -85,7 +87,12 @@ class AttendanceRatesScreen(ListOverlay[AttendanceRate]):
 
 
 def _build_lines(rates: Sequence[AttendanceRate]) -> Iterator[AttendanceRate | HeadingLine]:
-    headings = {RateSubject.SEAT: _("SEATS"), RateSubject.PERSON: _("PEOPLE"), RateSubject.DEPUTY: _("DEPUTIES")}
+    headings = {
+        RateSubject.SEAT: _("SEATS"),
+        RateSubject.BODY: _("KINDS OF BODY"),
+        RateSubject.PERSON: _("PEOPLE"),
+        RateSubject.DEPUTY: _("DEPUTIES"),
+    }
     for kind, heading in headings.items():
         own = [rate for rate in rates if rate.kind is kind]
         if own:

@@ -11,9 +11,9 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.fields import GROUP_FIELDS, PARTIES
-from ahtc_tui.domain.groups.model import GroupCard, GroupRow, Occupant, SeatRow
+from ahtc_tui.domain.groups.model import GroupCard, GroupEnd, GroupRow, Occupant, SeatRow
 from ahtc_tui.domain.groups.seat_fields import PEOPLE, SEAT_FIELDS
-from ahtc_tui.domain.i18n import _, choose_language
+from ahtc_tui.domain.i18n import _, choose_language, gettext_noop, ngettext
 from ahtc_tui.services.contacts import rename
 from ahtc_tui.services.groups import seats
 from ahtc_tui.services.groups import service as groups
@@ -50,6 +50,33 @@ class GroupForm(FormScreen):
             return
         draft = build_group_draft(typed, self._desk.today)
         self.written = await self._desk.run(groups.edit_group, self._card.row.ref, draft)
+
+
+class CloseGroupForm(FormScreen):
+    """The last date of a group, what ends with it, and the group that takes over its open actions."""
+
+    writes_all_fields = True
+    save_label = gettext_noop("close the group")
+
+    def __init__(self, desk: Desk, end: GroupEnd, register: Sequence[Candidate]) -> None:
+        super().__init__(_("Close {name}").format(name=join_lines(end.name)), desk.seen)
+        self._desk, self._end, self._register = desk, end, register
+
+    def rows(self) -> Iterable[FormRow]:
+        reader = partial(read_date, today=self._desk.today)
+        ends = (_("Seats that end"), self._end.seats), (_("Meetings to cancel"), self._end.meetings)
+        hint = "\n".join(f"{heading}: {join_lines('; '.join(names))}" for heading, names in ends if names)
+        yield FormRow("on", _("Last date"), DateField(reader, str(DateAsKnown(self._end.on)), is_past=True), hint=hint)
+        if actions := self._end.actions:
+            count = ngettext("{n} open action goes to", "{n} open actions go to", len(actions))
+            kept = _("Without a group they stay with their leads.")
+            yield FormRow("actions_to", count, OwnerField(self._register), hint=kept)
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Close the group in one step."""
+        from ahtc_tui.services.groups.closing import close_group
+
+        await self._desk.run(close_group, self._end.ref, values.get("on"), values.get("actions_to") or None)
 
 
 class RenameForm(FormScreen):

@@ -91,6 +91,18 @@ class GroupsScreen(RecordScreen[GroupRow]):
                 card, desk = await self.desk.open_record(groups.show_group, row.ref)
                 await self.app.open_form(RenameForm(desk, card.row), _("{ref} renamed").format(ref=row.name))
 
+    @work(group="write")
+    async def action_close_group(self) -> None:
+        """Close the selected group with what ends with it."""
+        from ahtc_tui.services.groups.closing import preview_group_end
+        from ahtc_tui.tui.groups.form import CloseGroupForm
+
+        if (row := self.list_pane.highlighted) is not None:
+            with errors_as_toasts(self.app):
+                end = await self.desk.show(preview_group_end, row.ref)
+                form = CloseGroupForm(self.desk, end, await list_candidates(self.app, "group"))
+                await self.app.open_form(form, _("{name} is closed").format(name=row.name))
+
     def action_seats(self) -> None:
         """Open the seats of the selected group."""
         from ahtc_tui.tui.groups.seats import SeatsScreen

@@ -57,6 +57,8 @@ GROUPS = {
     "sync": gettext_noop("The office hub"),
     "group": gettext_noop("Groups"),
     "table": gettext_noop("Tables of groups"),
+    "versions": gettext_noop("Versions of the plan"),
+    "plan-end": gettext_noop("The end of a plan"),
     "seat": gettext_noop("Seats of a group"),
     "area": gettext_noop("Areas"),
     "contact": gettext_noop("Contacts"),

@@ -10,6 +10,7 @@ KEYS = (
     Key("group.edit", "e", "edit", "edit", "Edit the group"),
     Key("group.seats", "s", "seats", "seats", "Edit the seats of the group"),
     Key("group.rename", "r", "rename", "rename", "Rename the group from a date; a search finds both names", hint=False),
+    Key("group.close", "C", "close_group", "close", "Close the group with its seats and coming meetings", hint=False),
     Key("group.ours", "o", "ours", "our seats", "Show our seats: role, next date, our actions"),
     Key("group.attendance", "a", "attendance", "attendance", "Show attendance by seat and by person", hint=False),
     Key("group.matrix", "m", "matrix", "matrix", "Show organisations by group, and missing seats"),

@@ -62,6 +62,26 @@ class PlanForm(FormScreen):
         await self._desk.run(versions_and_milestones.edit_plan, build_plan_draft(changes, self._desk.today))
 
 
+class NextPlanForm(FormScreen):
+    """The plan that follows a closed one; owner and meanings of the ratings are those of the last one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("The next plan"), desk.seen)
+        self._desk = desk
+
+    def rows(self) -> Iterable[FormRow]:
+        reader = partial(read_date, today=self._desk.today)
+        yield FormRow("title", _("Title"), Input(compact=True), required=True)
+        yield FormRow("from_on", _("From"), DateField(reader))
+        yield FormRow("to_on", _("Until"), DateField(reader))
+        yield FormRow("version", _("Version"), Input(compact=True))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Put the plan in force."""
+        filled = {name: value for name, value in values.items() if value or name == "title"}
+        await self._desk.run(versions_and_milestones.open_plan, build_plan_draft(filled, self._desk.today))
+
+
 class MilestoneForm(FormScreen):
     """A new milestone of an objective, or an edit of one."""
 

@@ -101,11 +101,15 @@ class MilestonesScreen(ListOverlay[MilestoneRow]):
 class VersionsScreen(ListOverlay[PlanVersion]):
     """All versions of the plan, with the meanings of their ratings as details."""
 
+    row_actions = frozenset(("show_end",))
+    BINDINGS = build_bindings("versions.*", "desk.undo", "desk.redo")
+
     def __init__(self, versions: Sequence[PlanVersion]) -> None:
         super().__init__()
         self._versions = versions
 
     def on_mount(self) -> None:
+        super().on_mount()
         self._show_versions()
 
     @work(exclusive=True, group="load")
@@ -122,9 +126,25 @@ class VersionsScreen(ListOverlay[PlanVersion]):
         return (
             Column(_("Version"), 14, lambda row: row.version or _("not numbered")),
             Column(_("Agreed on"), 20, lambda row: str(row.agreed_on or _("not stated"))),
+            Column(_("Closed"), 20, lambda row: str(row.closed_on or "–")),
             Column(_("In force"), 8, lambda row: pgettext("in force", "yes") if row.in_force else "–"),
             Column(_("Owner"), None, lambda row: row.owner or "–"),
         )
+
+    def action_show_end(self) -> None:
+        """Open what goes on to the next plan; of a closed plan its actions as they were."""
+        from ahtc_tui.tui.plan.plan_end import PlanEndScreen
+
+        selected: PlanVersion | None = self.list_pane.highlighted
+        if selected is not None:
+            self.app.push_screen(PlanEndScreen(selected.ref))
+
+    @work(group="write")
+    async def action_open_next(self) -> None:
+        """Open the next plan."""
+        from ahtc_tui.tui.plan.form import NextPlanForm
+
+        await self.app.open_form(NextPlanForm(self.app.desk), _("The next plan is open"))
 
     def format_detail(self, row: PlanVersion) -> str:
         return "\n".join([*(meaning.line for meaning in row.brag), *([row.note] if row.note else [])])

@@ -86,6 +86,14 @@ def test_an_officer_of_an_organisation_fills_its_seat(board: Workspace) -> None:
     assert list_rates(board, RateSubject.SEAT)["Charity"] == (1, 1, 0)
 
 
+def test_the_seats_of_a_kind_of_body_are_counted_together(board: Workspace) -> None:
+    add_test_meeting(board, "2013-03-01", officer="present")
+    add_test_meeting(board, "2013-04-01", spoc="present")
+    assert list_rates(board, RateSubject.BODY) == {"NGO": (1, 2, 0)}
+    (rate,) = [row for row in attendance.list_attendance_rates(board) if row.kind is RateSubject.BODY]
+    assert rate.last_on == date(2013, 3, 1)
+
+
 def test_meetings_before_the_holding_do_not_count_for_the_person(board: Workspace) -> None:
     add_test_meeting(board, "2013-01-10", chair="present")
     assert list_rates(board, RateSubject.SEAT)["SPOC"] == (0, 1, 0)
@@ -108,7 +116,7 @@ def test_only_held_meetings_within_the_period_count(board: Workspace) -> None:
 def test_the_workbook_has_rates_by_seat_and_by_person(board: Workspace, tmp_path: Path) -> None:
     add_test_meeting(board, "2013-03-01", spoc="apologies", stand_in="deputy:spoc", officer="present")
     target = tmp_path / "attendance.xlsx"
-    assert attendance.export_attendance(board, target, "board", marking=Marking.OFFICIAL_SENSITIVE) == 7
+    assert attendance.export_attendance(board, target, "board", marking=Marking.OFFICIAL_SENSITIVE) == 8
     book = load_workbook(target)
     by_seat = {row[1]: row[2:] for row in book["By seat"].iter_rows(min_row=6, values_only=True)}
     assert by_seat == {
@@ -117,6 +125,8 @@ def test_the_workbook_has_rates_by_seat_and_by_person(board: Workspace, tmp_path
         "Charity": (1, 1, 1, 0),
         "Observer": (0, 1, 0, 0),
     }
+    (by_body,) = [row[1:] for row in book["By kind of body"].iter_rows(min_row=6, values_only=True)]
+    assert by_body == ("NGO", 1, 1, 1, 0)
     by_person = {row[1]: row[2:] for row in book["By person"].iter_rows(min_row=6, values_only=True)}
     assert by_person["Holder of the SPOC"] == (0, 1, 0, 1)
     assert by_person["Stand-in (as a deputy)"] == (0, 0, None, 1)
