@@ -70,7 +70,10 @@ async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
         await hands.press_keys("ctrl+k")
         carried, is_open = wording("CARRIED FORWARD", "DYGIR YMLAEN"), wording("open", "agored")
         assert re.search(rf"{carried}  \d+\n.*Training +{is_open}: LG-2013-01/01", hands.text, re.DOTALL)
-        await hands.press_keys("enter", "enter")
+        await hands.press_keys("enter")
+        assert f"{REF}/01" in hands.text
+        assert wording("Which objectives do the actions serve?", "Pa amcanion") in hands.text
+        await hands.press_keys("escape", "enter")
         assert wording("files in", "ffeil") in hands.toasts[-1]
         assert hands.keys <= 10
     assert meetings.show_meeting(held_office, REF).row.state is MeetingState.HELD

@@ -264,6 +264,21 @@ def _print_reading(context: Context, lines: list[LineRow], owed_actions: dict[st
         context.print_notice(f"{action.ref}: {action}")
 
 
+def _name_without_objective(context: Context, workspace: Workspace, ref: str) -> None:
+    """Print the actions that a meeting agreed without an objective, and the command that gives one."""
+    from ahtc_tui.services.minutes.objectives import list_without_objective
+
+    actions, _objectives = list_without_objective(workspace, ref)
+    if actions:
+        sentence = ngettext(
+            "{n} action has no objective: `ahtc actions edit {refs} objective=N` sets it.",
+            "{n} actions have no objective: `ahtc actions edit {refs} objective=N` sets it.",
+            len(actions),
+            refs=",".join(action.ref for action in actions),
+        )
+        context.print_notice(sentence)
+
+
 def close_meeting(context: Context, args: Namespace) -> int:
     """Close a meeting; returns 1 if items carried forward have no next meeting."""
     with context.open_workspace() as workspace:
@@ -279,6 +294,7 @@ def close_meeting(context: Context, args: Namespace) -> int:
             context.print_notice(
                 ngettext("Closed with {n} gap: see above.", "Closed with {n} gaps: see above.", missing)
             )
+        _name_without_objective(context, workspace, args.ref)
         exit_code = _write_post_meeting_files(context, workspace, args) if args.pack else 0
     exit_code = _print_questions(context, carried) or exit_code
     waiting = [verdict for verdict in carried if verdict.goes_forward]

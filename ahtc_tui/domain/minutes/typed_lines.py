@@ -19,6 +19,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.kinds import LineKind
 from ahtc_tui.domain.meetings.roll_call import TypedRollCall, take_roll_call
 from ahtc_tui.domain.meetings.votes import Votes, take_votes
+from ahtc_tui.domain.minutes.written_lines import read_typed_label
 from ahtc_tui.domain.text.mentions import MENTION
 
 PREFIXES = {
@@ -88,9 +89,11 @@ def join_lines(text: str) -> str:
 
 
 def read_kind(typed: str, default: LineKind = LineKind.NOTE) -> LineKind:
-    """Return the kind of a line by its prefix."""
-    prefix = PREFIX.match(typed)
-    return KINDS[prefix[1].lower()] if prefix else default
+    """Return the kind of a line by its prefix, or by a label such as "ACTION:" or "Penderfynwyd:"."""
+    if prefix := PREFIX.match(typed):
+        return KINDS[prefix[1].lower()]
+    label = read_typed_label(typed)
+    return label.kind if label else default
 
 
 def read_line(
@@ -99,14 +102,17 @@ def read_line(
     default: LineKind = LineKind.NOTE,
     resolve_names: Callable[[str], str] = str,
 ) -> TypedLine:
-    """Read a line: kind by prefix, due date after "due" or "by". `resolve_names` changes the names of an action first.
+    """Read a line: kind by prefix or label, due date after "due" or "by". `resolve_names` changes names first.
 
     Text that is not a date remains in the line. A vote begins with its counts and needs no words. Raises BadInput for
     an empty line, and for a vote without counts after its prefix.
     """
     prefix = PREFIX.match(typed)
+    label = None if prefix else read_typed_label(typed)
     kind = read_kind(typed, default)
-    text = " ".join((typed[prefix.end() :] if prefix else typed).split())
+    text = " ".join((typed[prefix.end() :] if prefix else label.words if label else typed).split())
+    if label and label.owner and label.kind is LineKind.ACTION:
+        text = _place_owner(label.owner, text, resolve_names)
     due, votes, roll = None, None, None
     if kind is LineKind.VOTE:
         votes, text = take_votes(text)
@@ -118,7 +124,15 @@ def read_line(
         text, due = _take_due(resolve_names(text), today)
     if not (votes or roll or (MENTION.sub("", text) if kind is LineKind.ACTION else text).strip()):
         raise BadInput(_("A minute line needs text."))
-    return TypedLine(kind, text, due, prefix is not None and prefix[1].lower() in WELSH_PREFIXES, votes, roll)
+    is_welsh = prefix[1].lower() in WELSH_PREFIXES if prefix else label is not None and label.welsh
+    return TypedLine(kind, text, due, is_welsh, votes, roll)
+
+
+def _place_owner(owner: str, text: str, resolve_names: Callable[[str], str]) -> str:
+    """Return the words after a label with its owner as a name after @, or in brackets where nobody has the name."""
+    mention = f"@{owner}"
+    resolved = resolve_names(mention)
+    return f"{text} {resolved}" if resolved != mention else f"({owner}) {text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,37 @@ def find_label(text: str) -> LineKind | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class LineLabel:
+    """The label at the beginning of a typed line: "ACTION (JD):", "Decision:", "Penderfynwyd:"."""
+
+    kind: LineKind
+    words: str
+    """The words after it."""
+    owner: str
+    """The words in its bracket; empty without one."""
+    welsh: bool
+
+
+def read_typed_label(text: str) -> LineLabel | None:
+    """Return the label of a typed action or decision and the words after it; None for any other line."""
+    words = clean_words(text)
+    for kind in (LineKind.ACTION, LineKind.DECISION):
+        match = _LABEL[kind].match(words)
+        if match and words[match.end() :]:
+            is_welsh = words.casefold().startswith(("cam", "gweithred", "penderfyn", "cytunwyd"))
+            return LineLabel(kind, words[match.end() :], match["bracket"] or "", is_welsh)
+    return None
+
+
+def propose_line(text: str, day: date) -> WrittenLine | None:
+    """Return what a typed line without a label reads like: an action or a decision as a whole, else None."""
+    lines = read_paragraph(text, day)
+    if len(lines) != 1 or lines[0].kind not in (LineKind.ACTION, LineKind.DECISION) or lines[0].is_for_previous:
+        return None
+    return lines[0]
+
+
 def _split_sentences(words: str) -> list[str]:
     """Return the sentences of a text; an abbreviation does not end one."""
     sentences: list[str] = []

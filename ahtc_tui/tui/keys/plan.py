@@ -29,7 +29,7 @@ KEYS = (
     Key("periods.by", "v", "next_by", "view by", "Group by objective, lead or group"),
     Key("versions.end", "c", "show_end", "close plan", "Choose what goes on to the next plan, and close this one"),
     Key("versions.next", "n", "open_next", "next plan", "Open the next plan"),
-    Key("plan-end.toggle", "space", "toggle", "goes on", "Let the action go on to the next plan, or not"),
+    Key("plan-end.turn", "space", "turn", "goes on", "Let the action go on to the next plan, or not"),
     Key("plan-end.all", "a", "toggle_all", "all", "Let no action go on, or all"),
     Key("plan-end.close", "c", "close_plan", "close plan", "Close the plan, then open the next one"),
     Key("milestones.new", "n", "new", "new", "A new milestone"),

@@ -20,13 +20,23 @@ from textual.widgets import Input
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _, gettext_noop, pgettext
 from ahtc_tui.domain.meetings.kinds import LineKind
-from ahtc_tui.domain.minutes.typed_lines import has_unread_date, join_lines, read_kind, read_line, split_lines
+from ahtc_tui.domain.minutes.typed_lines import (
+    PREFIX,
+    PREFIXES,
+    has_unread_date,
+    join_lines,
+    read_kind,
+    read_line,
+    split_lines,
+)
+from ahtc_tui.domain.minutes.written_lines import WrittenLine, propose_line, read_typed_label
 from ahtc_tui.services.minutes.live_minutes import Owner
 from ahtc_tui.tui.base.type_ahead import LinesInput
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.date_field import format_meaning, format_short_meaning
 from ahtc_tui.tui.widgets.owner_field import (
     Candidate,
+    find_candidate_exactly,
     find_candidate_mentions,
     find_mentioned,
     resolve_mentions,
@@ -142,6 +152,33 @@ class Entry(Vertical):
             for line in content.lines
         ]
 
+    @property
+    def has_proposal(self) -> bool:
+        """Whether the typed words read like an action or a decision."""
+        return self._find_proposal() is not None
+
+    def take_proposal(self) -> bool:
+        """Give the typed words the prefix and the owners of what they read like; return whether they read so."""
+        if not (proposal := self._find_proposal()):
+            return False
+        line, owners = proposal
+        names = "".join(f" @{owner.ref}" for owner in owners)
+        self.set_content(replace(self._content, text=f"{PREFIXES[line.kind]}: {line.text}{names}"))
+        return True
+
+    def _find_proposal(self) -> tuple[WrittenLine, list[Candidate]] | None:
+        """Return the action or decision that a typed note reads like, with its owners among the candidates."""
+        content = replace(self._content, text=self.text)
+        if content.label or content.edited_number or len(content.lines) != 1:
+            return None
+        if PREFIX.match(self.text) or read_typed_label(self.text):
+            return None
+        line = propose_line(self.text, self._get_day())
+        if line is None:
+            return None
+        matches = (_find_owner(words, self._candidates) for words in line.owners)
+        return line, [candidate for candidate in matches if candidate][:1]
+
     def action_finish_name(self) -> None:
         """Complete the name before the cursor to a reference."""
         match = UNFINISHED_NAME.search(self.text)
@@ -180,8 +217,17 @@ class Entry(Vertical):
         content = replace(self._content, text=self.text)
         if content.label:
             return content.label
+        if proposal := self._find_proposal():
+            return self._describe_proposal(*proposal)
         edited = [_("edit of {n}").format(n=content.edited_number)] if content.edited_number else []
         return "   ".join((*edited, *(part for line in content.lines for part in self._describe_line(line))))
+
+    def _describe_proposal(self, line: WrittenLine, owners: Sequence[Candidate]) -> str:
+        """Return what the words read like, and the keys that take and decline it."""
+        parts = [line.kind.label, *(owner.label for owner in owners)]
+        if line.due:
+            parts.append(pgettext("line", "due {day}").format(day=format_short_meaning(line.due)))
+        return _("ctrl+t: {kind}   enter: note").format(kind=", ".join(parts))
 
     def _describe_line(self, text: str) -> Iterator[str]:
         """Yield the kind, owners and due date of a line."""
@@ -202,3 +248,17 @@ class Entry(Vertical):
                 yield format_meaning(line.due)
         elif has_unread_date(line.text):
             yield _("no date: stays as text")
+
+
+def _find_owner(words: str, candidates: Sequence[Candidate]) -> Candidate | None:
+    """Return the candidate with exactly this name, else the only one with these initials."""
+    if exact := find_candidate_exactly(words, candidates):
+        return exact
+    initials = words.replace(".", "")
+    names = ((candidate, name) for candidate in candidates for name in (candidate.label, *candidate.aliases))
+    matches = {
+        candidate.ref: candidate
+        for candidate, name in names
+        if initials.isupper() and "".join(word[0] for word in name.split()).upper() == initials
+    }
+    return next(iter(matches.values())) if len(matches) == 1 else None

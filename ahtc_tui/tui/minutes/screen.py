@@ -139,10 +139,21 @@ class MinutesScreen(MinutesView):
                 target = _("carried to {ref}").format(ref=following) if following else _("no next meeting yet")
                 show_toast(self.app, _("{ref} closed, {to}").format(ref=self._ref, to=target))
                 self._mark_saved()
+                await self._ask_objectives()
                 files = _("Write the files now: minutes, action log, chasers, next invitation?")
                 if await self.app.push_screen_wait(Confirm(files, yes=_("write"), no=_("later"))):
                     await self._write_files()
                 self.dismiss(None)
+
+    async def _ask_objectives(self) -> None:
+        """Ask once for the objectives of the actions that have none."""
+        from ahtc_tui.services.minutes.objectives import list_without_objective
+        from ahtc_tui.tui.minutes.objectives import ObjectivesForm
+
+        actions, objectives = await self.desk.run(list_without_objective, self._ref)
+        if actions:
+            form = ObjectivesForm(self.desk, actions, objectives)
+            await self.app.open_form(form, _("Objectives of {ref} saved").format(ref=self._ref))
 
     @work(group="write")
     async def action_pack(self) -> None:
@@ -318,7 +329,9 @@ class MinutesScreen(MinutesView):
 
     @work(group="write")
     async def action_turn(self) -> None:
-        """Change the kind of the line: note, decision, action."""
+        """Take what the typed words read like, else change the kind of the line: note, decision, action."""
+        if self.entry.take_proposal():
+            return
         if (line := self.lines.highlighted) is not None:
             with errors_as_toasts(self.app):
                 await self.desk.run(

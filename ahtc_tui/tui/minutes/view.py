@@ -154,7 +154,8 @@ class MinutesView(RowActions, DismissOnce, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the commands on a line where the item has none."""
-        if action in self.line_actions and is_open(self) and self.lines.has_no_row:
+        is_for_typed_words = action == "turn" and is_open(self) and self.entry.has_proposal
+        if action in self.line_actions and is_open(self) and self.lines.has_no_row and not is_for_typed_words:
             return None
         return super().check_action(action, parameters)
 

@@ -23,7 +23,7 @@ class PlanEndScreen(ListOverlay[PlanEndAction]):
     """The open actions of a plan, each with whether it goes on; of a closed plan all actions as they were."""
 
     empty_text = gettext_noop("The plan has no open actions.")
-    row_actions = frozenset(("toggle",))
+    row_actions = frozenset(("turn",))
     BINDINGS = build_bindings("plan-end.*")
 
     def __init__(self, ref: str) -> None:
@@ -83,15 +83,11 @@ class PlanEndScreen(ListOverlay[PlanEndAction]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the choice in a plan that is closed."""
-        if action in ("toggle", "toggle_all", "close_plan") and not self._is_open:
+        if action in ("turn", "toggle_all", "close_plan") and not self._is_open:
             return None
         return super().check_action(action, parameters)
 
-    def explain_disabled(self, action: str) -> str:
-        """Return why an action is disabled."""
-        return super().explain_disabled(action) if self._is_open else _("The plan is closed.")
-
-    def action_toggle(self) -> None:
+    def action_turn(self) -> None:
         """Let the selected action go on, or not, and select the next one."""
         row: Any = self.list_pane.highlighted
         if row is not None and self._end is not None:

@@ -123,3 +123,31 @@ def test_joined_lines_are_split_again_at_their_prefixes() -> None:
 def test_words_after_due_that_are_no_date_are_noticed() -> None:
     assert has_unread_date("tell the team due never")
     assert not has_unread_date("cancelled due to illness")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "text"),
+    [
+        ("ACTION: circulate the paper", LineKind.ACTION, "circulate the paper"),
+        ("Action 3: circulate the paper", LineKind.ACTION, "circulate the paper"),
+        ("ACTION – circulate the paper", LineKind.ACTION, "circulate the paper"),
+        ("Cam gweithredu: dosbarthu'r papur", LineKind.ACTION, "dosbarthu'r papur"),
+        ("Decision: adopt the pathway", LineKind.DECISION, "adopt the pathway"),
+        ("Penderfynwyd: mabwysiadu'r llwybr", LineKind.DECISION, "mabwysiadu'r llwybr"),
+        ("\ufeff•\u00a0Decision:\tadopt the pathway", LineKind.DECISION, "adopt the pathway"),
+        ("Action plan: the draft was read", LineKind.NOTE, "Action plan: the draft was read"),
+        ("It was agreed that the draft is good", LineKind.NOTE, "It was agreed that the draft is good"),
+    ],
+)
+def test_a_label_says_what_a_line_is(typed: str, kind: LineKind, text: str) -> None:
+    line = read_line(typed, date(2014, 1, 28))
+    assert (line.kind, line.text) == (kind, text)
+
+
+def test_the_owner_in_a_label_is_a_name_or_stays_in_brackets() -> None:
+    line = read_line("ACTION (JD): circulate the paper by 30 March", date(2014, 1, 28), resolve_names=str)
+    assert (line.text, str(line.due)) == ("(JD) circulate the paper", "30 March 2014")
+    known = read_line(
+        "ACTION (JD): circulate it", date(2014, 1, 28), resolve_names=lambda t: t.replace("@JD", "@j-doe")
+    )
+    assert known.text == "circulate it @j-doe"

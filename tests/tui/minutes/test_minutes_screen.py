@@ -14,6 +14,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Select
 
+from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.i18n import Language, use_language
@@ -339,3 +340,23 @@ async def test_the_owner_in_welsh_minutes_has_a_welsh_name(office: Workspace) ->
             desk.app.open_minutes("LG-2013-01")
             await desk.wait_until_idle()
             assert "Y Swyddfa Gartref · erbyn 31 Ionawr 2014" in desk.text
+
+
+@pytest.mark.parametrize("key", ["ctrl+t", "enter"])
+async def test_words_that_read_like_an_action_are_proposed_and_taken_or_declined_by_one_key(
+    office: Workspace, narrow: OpenDesk, key: str
+) -> None:
+    async with narrow(office) as desk:
+        await desk.press_keys("4", "m")
+        assert isinstance(desk.screen, MinutesScreen)
+        await desk.type_text("Bawso to send the figures by 14 feb 2014")
+        assert "ctrl+t: action, Bawso, due Fri 14 February 2014 enter: note" in " ".join(desk.text.split())
+        await desk.press_keys(key)
+        if key == "ctrl+t":
+            assert desk.screen.entry.text == "a: Bawso to send the figures by 14 feb 2014 @bawso"
+            await desk.press_keys("enter")
+            (action,) = [row for row in actions.list_actions(office, ActionFilter()) if "send the figures" in row.title]
+            assert (action.lead_ref, str(action.due)) == ("bawso", "14 February 2014")
+        else:
+            assert "Bawso to send the figures by 14 feb 2014" in desk.text
+            assert not [row for row in actions.list_actions(office, ActionFilter()) if "send the figures" in row.title]
