@@ -28,7 +28,7 @@ KEYS = (
     Key("periods.export", "x", "export", "export", "Export the page"),
     Key("periods.by", "v", "next_by", "view by", "Group by objective, lead or group"),
     Key("versions.end", "c", "show_end", "close plan", "Choose what goes on to the next plan, and close this one"),
-    Key("versions.next", "n", "open_next", "next plan", "Open the next plan"),
+    Key("versions.next", "n", "new", "next plan", "Open the next plan"),
     Key("plan-end.turn", "space", "turn", "goes on", "Let the action go on to the next plan, or not"),
     Key("plan-end.all", "a", "toggle_all", "all", "Let no action go on, or all"),
     Key("plan-end.close", "c", "close_plan", "close plan", "Close the plan, then open the next one"),

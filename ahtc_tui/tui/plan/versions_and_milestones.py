@@ -140,7 +140,7 @@ class VersionsScreen(ListOverlay[PlanVersion]):
             self.app.push_screen(PlanEndScreen(selected.ref))
 
     @work(group="write")
-    async def action_open_next(self) -> None:
+    async def action_new(self) -> None:
         """Open the next plan."""
         from ahtc_tui.tui.plan.form import NextPlanForm
 
