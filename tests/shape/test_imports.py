@@ -13,6 +13,7 @@ HEAVY = {
     "alembic",
     "icalendar",
     "openpyxl",
+    "pendulum",
     "psycopg",
     "pydantic",
     "rich",

@@ -107,9 +107,9 @@ def test_only_the_workspace_reads_the_clock() -> None:
 
 
 def _is_clock(node: ast.expr) -> bool:
-    """Return whether the expression is `date` or `datetime`, also as a member of a module."""
+    """Return whether the expression is `date`, `datetime` or `pendulum`, also as a member of a module."""
     name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-    return name in ("date", "datetime")
+    return name in ("date", "datetime", "pendulum")
 
 
 def test_only_the_store_contains_sql() -> None:

@@ -9,6 +9,7 @@ from ahtc_tui.services.workspace import Workspace
 
 HEAVY_MODULES = (
     "pydantic",
+    "pendulum",
     "sqlmodel",
     "sqlalchemy",
     "openpyxl",

@@ -123,7 +123,10 @@ def move_day(known: DateAsKnown, days: int, today: date) -> DateAsKnown:
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the day `months` later, or the last day of that month if it is shorter. `months` may be negative."""
+    """Return the day `months` later, or the last day of that month if it is shorter. `months` may be negative.
+
+    For starts and lists, which do without the library that `add_units` loads.
+    """
     years, month = divmod(day.month - 1 + months, 12)
     last = find_month_end(day.year + years, month + 1)
     return last.replace(day=min(day.day, last.day))
@@ -134,9 +137,10 @@ def add_units(day: date, count: int, unit: str) -> date:
 
     A month that is too short gives its last day. Raises ValueError or OverflowError outside the years 1 to 9999.
     """
-    if unit in ("months", "years"):
-        return add_months(day, count if unit == "months" else 12 * count)
-    return day + timedelta(days=count if unit == "days" else 7 * count)
+    from pendulum import Date  # loads a compiled package, which no start and no list needs
+
+    moved = Date(day.year, day.month, day.day).add(**{unit: count})
+    return date(moved.year, moved.month, moved.day)
 
 
 def format_long_date(day: date) -> str:

@@ -99,7 +99,7 @@ def test_the_coming_meetings_are_those_from_today_on(folder: Path, capsys: pytes
 @pytest.mark.sample(3)
 @pytest.mark.parametrize("words", [("meetings", "list"), ("groups", "seats"), ("contacts", "show", "ahtc")])
 def test_reading_loads_no_library_of_writing_or_screens(wales_folder: Path, words: tuple[str, ...]) -> None:
-    heavy = {"pydantic", "icalendar", "openpyxl", "textual", "sqlmodel", "sqlalchemy", "dateutil"}
+    heavy = {"pydantic", "pendulum", "icalendar", "openpyxl", "textual", "sqlmodel", "sqlalchemy", "dateutil"}
     program = (
         "import sys; from ahtc_tui.cli.main import run;"
         f"code = run(['--workspace', {str(wales_folder)!r}, *{words!r}, '--json']);"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.dates.calendar_names import MONTHS
@@ -233,6 +233,7 @@ def test_every_day_of_this_century_reads_back_to_itself(day: date) -> None:
     st.dates(date(2000, 1, 1), date(2099, 12, 31)),
     st.sampled_from(["{0.day}/{0.month}", "fri", "+{0.day}d", "{0.day} o Fai"]),
 )
+@settings(deadline=None)  # the first date that is counted loads pendulum
 def test_a_date_without_a_year_is_never_in_the_past(today: date, pattern: str) -> None:
     the_same_day = date(2016, today.month, today.day)
     assert read_date(pattern.format(the_same_day), today).latest >= today

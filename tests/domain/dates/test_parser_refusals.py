@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
@@ -85,6 +85,7 @@ near_dates = st.lists(st.one_of(st.sampled_from(PIECES), st.just(" "), st.text(m
 
 
 @given(st.one_of(st.text(), near_dates), st.dates(date(1990, 1, 1), date(2150, 12, 31)))
+@settings(deadline=None)  # the first date that is counted loads pendulum
 @example("winter 0000", TODAY)
 @example("+999999999999999d", TODAY)
 @example("²⁴/¹¹", TODAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
@@ -112,5 +112,6 @@ def test_an_empty_cell_has_no_value(value: CellValue) -> None:
 
 
 @given(st.one_of(st.text(max_size=40), st.integers(), st.floats(), st.dates(), st.booleans()))
+@settings(deadline=None)  # the first calculation loads pendulum
 def test_no_cell_value_raises(value: CellValue) -> None:
     assert isinstance(read_date_cell(value, AS_AT), DateReading)
