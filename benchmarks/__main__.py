@@ -43,10 +43,13 @@ reasons are below the table. `QUICK=1 make bench`
 measures small workspaces only, most rows once and with a third of the keys, and prints the table.
 
 Workspaces are generated from a seed: the Wales 2013 data set and up to {largest:,} actions, with five updates each up
-to 100,000, written through the journal. Commands are whole processes. Exports, merges and the like are timed inside a
-process of their own, without its start; MiB is the largest resident memory of that process. Screens run in a
-pseudo-terminal of 120x40. The floor of a page or a search is plain SQLite in Python, of the screen Textual with header,
-table and footer, of files plain SQL and text or XML written by hand.
+to 100,000, written through the journal. What a user can type is the command as a whole process: its wall time, the
+processor time of the command with its children, and as MiB the largest resident memory of all its processes together.
+Loads, edits, views and syncs are timed inside a process of their own, without its start, as are floors of files and
+copies, and peers that are libraries. Screens run in a pseudo-terminal of 120x40. The floor of a page or a search is
+plain SQLite in Python, of the screen Textual with header, table and footer, of files plain SQL and text or XML written
+by hand, of a check the one of SQLite and one hash over each line of the journal, of a merge the same hashes and a union
+in SQL. A copy of the file, the floor of checks and backups before, is their best peer.
 """
 SHORT = """\
 Rows that fall short, or grow faster than their work, and why:"""

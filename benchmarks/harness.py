@@ -24,7 +24,9 @@ class Reading(NamedTuple):
     value: float
     """In the unit of the row: milliseconds unless the row says otherwise."""
     peak_mib: float | None = None
-    """Largest resident memory in MiB, where it belongs to this work alone."""
+    """Largest resident memory in MiB, where it belongs to this work alone; of a command, with all its processes."""
+    processor_ms: float | None = None
+    """Processor time of a command with all its processes, in milliseconds."""
 
 
 @dataclass
@@ -45,6 +47,12 @@ class Program:
         """Median of the peaks; None where no run has one."""
         peaks = [reading.peak_mib for reading in self.readings if reading.peak_mib is not None]
         return median(peaks) if peaks else None
+
+    @property
+    def processor_ms(self) -> float | None:
+        """Median of the processor times; None where no run has one."""
+        times = [reading.processor_ms for reading in self.readings if reading.processor_ms is not None]
+        return median(times) if times else None
 
 
 @dataclass(frozen=True)
@@ -132,16 +140,17 @@ def measure_row(row: Row, seconds: float, min_rounds: int = MIN_ROUNDS) -> None:
             program.readings.append(program.run())
 
 
-HEADINGS = ("work", "ahtc", "best peer", "floor", "x peer", "x floor", "MiB", "to reach")
+HEADINGS = ("work", "ahtc", "processor", "best peer", "floor", "x peer", "x floor", "MiB", "to reach")
 
 
 def format_row(row: Row) -> tuple[str, ...]:
     """Return the cells of a measured row; an asterisk marks a row that falls short."""
     floor, peer = row.floor, row.best_peer
-    peak = row.ours.peak_mib
+    peak, processor_ms = row.ours.peak_mib, row.ours.processor_ms
     return (
         f"{row.name}{' *' if row.is_short else ''}",
         format_value(row.ours.value, row.unit),
+        "–" if processor_ms is None else format_value(processor_ms, "ms"),
         f"{format_value(peer.value, row.unit)} {peer.name}" if peer else "–",
         f"{format_value(floor.value, row.unit)} {floor.name}" if floor else "–",
         *("–" if ratio is None else f"{ratio:.2f}" for ratio in map(row.compute_ratio, (peer, floor))),
@@ -204,7 +213,7 @@ def format_table(rows: Sequence[Row]) -> list[str]:
     """Return the rows as a Markdown table with aligned columns."""
     lines = [HEADINGS, *(format_row(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
-    numbers = {4, 5, 6}
+    numbers = {5, 6, 7}
     texts = [
         "| "
         + " | ".join(f"{cell:>{w}}" if n in numbers else f"{cell:<{w}}" for n, (cell, w) in enumerate(pairs))

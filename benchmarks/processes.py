@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from benchmarks.harness import Program, Reading
@@ -26,25 +28,69 @@ def build_ahtc_command(*words: str) -> list[str]:
     return [sys.executable, "-m", "ahtc_tui", *words]
 
 
-def make_command(name: str, command: Sequence[str], environment: Mapping[str, str] | None = None) -> Program:
-    """Return a program whose value is the wall time of the whole process. Its run raises RuntimeError on failure."""
+SAMPLE_SECONDS = 0.02
+"""Time between two looks at the memory of a command."""
+DONE = (0, 1)
+"""Exit codes of a command that did its work; 1 where a person should look at something."""
+
+
+def make_command(
+    name: str,
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    prepare: Callable[[], AbstractContextManager[Sequence[str]]] | None = None,
+) -> Program:
+    """Return a program whose value is the wall time of the whole process; it has processor time and memory as well.
+
+    `prepare` gives further arguments for each run, such as a copy that the command changes. Raises RuntimeError where
+    the command fails.
+    """
 
     def run() -> Reading:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=build_environment(environment),
-        )
-        process.wait()
-        milliseconds = (time.perf_counter() - start) * 1000
-        if process.returncode:
-            raise RuntimeError(f"{name}: exit code {process.returncode}")
-        return Reading(milliseconds)
+        with prepare() if prepare else nullcontext(()) as more_words:
+            return run_command([*command, *more_words], environment)
 
     return Program(name, run)
+
+
+def run_command(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Reading:
+    """Run a command; return its wall time, and processor time and memory of its processes. Raises RuntimeError."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=build_environment(environment),
+    )
+    peaks, ended = [0.0], Event()
+
+    def watch() -> None:
+        while not ended.wait(SAMPLE_SECONDS):
+            peaks.append(_read_tree_mib(process.pid))
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    # `wait4` adds the children for which the command has waited.
+    _pid, status, usage = os.wait4(process.pid, 0)
+    milliseconds = (time.perf_counter() - start) * 1000
+    ended.set()
+    watcher.join()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in DONE:
+        raise RuntimeError(f"{' '.join(command)}: exit code {process.returncode}")
+    return Reading(milliseconds, max(peaks) or None, (usage.ru_utime + usage.ru_stime) * 1000)
+
+
+def _read_tree_mib(pid: int) -> float:
+    """Return the resident memory of a process with all its children in MiB; 0 where the system does not tell."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:  # it has ended
+        return 0
+    match = re.search(r"VmRSS:\s+(\d+) kB", status)
+    return (int(match[1]) / 1024 if match else 0) + sum(_read_tree_mib(int(child)) for child in children)
 
 
 def make_task(

@@ -33,6 +33,13 @@ SHARED = {
 
 TEXT = """\
 ahtc --help | the language of the page is a setting of the workspace, which is looked up before it is printed
+list --late, N | {start}
+today, N | {start}; the rest counts actions in indexes
+plan show, N | {start}; the rest counts actions in an index
+first mode key at first paint | the modules of the mode are still imported
+processor time N s after start | what later keys need is imported while the screen is idle
+undo of an import of N rows | {reversal}
+add during a backup, N | a part of the backup is copied before the write can begin
 page of a list, N | {start}; Taskwarrior is compiled, starts in a few ms and reads all its tasks each time
 search, N | {start}; from 100,000 on, ranking the hits by title and kind, which the floor leaves out
 first paint, N | a quarter of it is the import of our modules, a third of that their row classes; the floor has neither

@@ -17,6 +17,16 @@ from benchmarks.terminal import (
     make_memory,
     make_paint,
     make_percentiles,
+    make_start,
+)
+from benchmarks.typed import (
+    OUT,
+    make_add_during_backup,
+    make_changing_command,
+    make_cold,
+    make_import,
+    make_reading_command,
+    make_restore,
 )
 from benchmarks.workspaces import TODAY, generate_workspace, make_laptops
 
@@ -42,6 +52,9 @@ query = '''SELECT a.ref, a.title, p.name, a.due, a.status, a.brag FROM actions a
 WHERE a.is_open ORDER BY a.due_day, a.ref_key LIMIT {PAGE}'''
 for row in connection.execute(query): print(*row)
 """
+RAW_LATE = RAW_PAGE.replace(
+    "a.is_open ORDER", "a.is_open AND a.due_day < '2014-01-28' AND a.status <> 'continuing' ORDER"
+)
 RAW_SEARCH = f"""
 import sqlite3, sys
 connection = sqlite3.connect(sys.argv[1])
@@ -140,7 +153,29 @@ def list_commands(bench: Bench) -> Iterator[Row]:
         search = bench.make_command(actions, "search", "training", "--limit", str(PAGE))
         raw = bench.make_raw(actions, RAW_SEARCH)
         yield Row(f"search, {actions:,}", search, raw, tasks.get("search", ()), reach)
-        yield Row(f"today, {actions:,}", bench.make_command(actions, "today"), make_command("python -c pass", PASS))
+        late, raw_late = bench.make_command(actions, "actions", "list", "--late"), bench.make_raw(actions, RAW_LATE)
+        yield Row(f"list --late, {actions:,}", late, page, (raw_late,), Limits(of_floor=2))
+        is_large = actions > LARGEST_WITH_UPDATES
+        start = make_command("python -c pass", PASS)
+        yield Row(
+            f"today, {actions:,}",
+            bench.make_command(actions, "today"),
+            start,
+            (),
+            Limits(value=300 if is_large else None),
+        )
+        yield Row(
+            f"plan show, {actions:,}",
+            bench.make_command(actions, "plan", "show"),
+            start,
+            (),
+            Limits(value=500 if is_large else None),
+        )
+    largest = bench.make_office(bench.sizes[-1])
+    for words in (("actions", "show", "MW-1"), ("history", "MW-1"), ("check",)):
+        yield Row(f"{' '.join(words)}, {bench.sizes[-1]:,}", make_reading_command(largest, *words))
+    cold, warm = (make(largest, "actions", "list", "--limit", f"{PAGE}") for make in (make_cold, make_reading_command))
+    yield Row(f"page of a list, cold file, {bench.sizes[-1]:,}", cold, warm)
 
 
 def list_screens(bench: Bench) -> Iterator[Row]:
@@ -154,6 +189,12 @@ def list_screens(bench: Bench) -> Iterator[Row]:
         ours = make_paint("ahtc", bench.make_screen(actions), READY)
         limits = Limits(of_floor=1.1, of_peer=1)
         yield Row(f"first paint, {actions:,}", ours, make_paint(*bare), others, limits)
+    screen = bench.make_screen(bench.medium)
+    later = make_keys("same key later", screen, READY, ["2"])
+    ours = make_keys("ahtc", screen, READY, ["2"], settle_seconds=0)
+    yield Row("first mode key at first paint", ours, later, (), Limits(of_floor=2))
+    floor = make_start(*bare)
+    yield Row("processor time 5 s after start", make_start("ahtc", screen, READY), floor, (), Limits(of_floor=1.8))
     for actions in bench.sizes[-2:]:
         yield from _list_keys(bench, bare, actions)
     yield from _list_memory(bench, bare)
@@ -238,17 +279,25 @@ def list_files(bench: Bench) -> Iterator[Row]:
         root = bench.make_office(actions)
         hand = bench.make_peer("XML by hand", "write_xlsx_by_hand", root)
         writers = [bench.make_peer(name, f"write_{name.lower()}", root) for name in ("XlsxWriter", "rustpy_xlsxwriter")]
-        ours = make_task("ahtc", "export_log", root, ".xlsx")
-        limits = Limits(of_peer=1, peer="XlsxWriter", peak_mib=100)
+        ours = make_reading_command(root, "export", "actions", f"{OUT}.xlsx", "--all")
+        limits = Limits(of_peer=1.2, peer="XlsxWriter", peak_mib=110)
         yield Row(f"log as .xlsx, {actions:,}", ours, hand, writers, limits)
         for ending, floor in ((".csv", "write_csv"), (".json", "write_json")):
-            ours = make_task("ahtc", "export_log", root, ending)
+            ours = make_reading_command(root, "export", "actions", f"{OUT}{ending}", "--all")
             raw = bench.make_peer(f"raw {ending[1:]}", floor, root)
-            yield Row(f"log as {ending}, {actions:,}", ours, raw, (), Limits(of_floor=4, peak_mib=100))
+            yield Row(f"log as {ending}, {actions:,}", ours, raw, (), Limits(of_floor=4, peak_mib=110))
+    ours = make_reading_command(bench.make_office(bench.sizes[-1]), "export", "actions", f"{OUT}.csv", "--all")
+    yield Row(f"log as .csv, {bench.sizes[-1]:,}", ours, None, (), Limits(peak_mib=150))
     root = bench.make_office(bench.medium)
-    ours, hand = make_task("ahtc", "export_deadlines", root), bench.make_peer("strings", "write_ics_by_hand", root)
+    ours, hand = (
+        make_reading_command(root, "export", "deadlines", f"{OUT}.ics", "--all"),
+        bench.make_peer("strings", "write_ics_by_hand", root),
+    )
     yield Row(".ics of due dates", ours, hand, [bench.make_peer("icalendar", "write_icalendar", root)], Limits(2, 1))
-    ours, hand = make_task("ahtc", "export_cards", root), bench.make_peer("strings", "write_vcf_by_hand", root)
+    ours, hand = (
+        make_reading_command(root, "export", "contacts", f"{OUT}.vcf"),
+        bench.make_peer("strings", "write_vcf_by_hand", root),
+    )
     yield Row(f".vcf of {CONTACTS:,}", ours, hand, [bench.make_peer("vobject", "write_vobject", root)], Limits(2, 1))
     for actions, name, limits in (
         (bench.sizes[0], ".docx of 50 pages", Limits(of_peer=1.3)),
@@ -259,17 +308,23 @@ def list_files(bench: Bench) -> Iterator[Row]:
         yield Row(name, ours, text, [bench.make_peer("docxtpl", "write_docxtpl", root)], limits)
     for actions in bench.large:
         log = bench.make_log(actions)
-        ours = make_task("ahtc", "plan_import", log)
+        ours = make_import(log, "import", "actions", "--dry-run")
         calamine, openpyxl = (bench.make_peer(n, f"read_{n}", log) for n in ("calamine", "openpyxl"))
         limits = Limits(of_floor=3, peak_mib=250)
         yield Row(f"log of {actions:,} rows to the plan of an import", ours, calamine, [openpyxl], limits)
+    log = bench.make_log(bench.medium)
+    undo = make_import(log, "undo", "--yes", before=("import", "actions"))
+    work = make_import(log, "import", "actions")
+    yield Row(f"undo of an import of {bench.medium:,} rows", undo, work, (), Limits(of_floor=1))
 
 
 def list_copies(bench: Bench) -> Iterator[Row]:
     """Merges, syncs, backups and the passphrase."""
     for rows, value in ((2_000, 200), (25_000, 2_600))[: len(bench.sizes)]:
         laptops = bench.make_laptops(rows)
-        ours, floor = make_task("ahtc", "merge_laptops", laptops), make_task("union in SQL", "merge_raw_lines", laptops)
+        other = f"{laptops}/laptop/data/ahtc.db"
+        ours = make_changing_command(f"{laptops}/office", "merge", other)
+        floor = make_task("union and hashes", "merge_raw_lines", laptops)
         yield Row(f"merge of {rows:,} rows, four changes each", ours, floor, (), Limits(value=value))
     for stage, limits in (
         ("first", Limits(value=1000)),
@@ -280,13 +335,15 @@ def list_copies(bench: Bench) -> Iterator[Row]:
         ours = make_task("ahtc", "sync_hub", bench.make_laptops(2_000), stage)
         yield Row(f"sync, {stage}, 2,000 rows", ours, None, (), limits)
     root = bench.make_office(bench.medium)
-    for name, task, limits in (
-        ("backup", "make_backup", Limits(3)),
-        ("restore", "restore_backup", Limits(3)),
-        ("check", "check_database", Limits(value=1500)),
-        ("full export", "export_everything", Limits(3)),
-    ):
-        yield Row(name, make_task("ahtc", task, root), make_task("file copy", "copy_file", root), (), limits)
+    hashes, copy = make_task("file check and hashes", "hash_lines", root), make_task("file copy", "copy_file", root)
+    yield Row("check", make_reading_command(root, "check"), hashes, [copy], Limits(of_floor=2.5))
+    yield Row("backup", make_reading_command(root, "backup", f"{OUT}.db"), hashes, [copy], Limits(of_floor=3))
+    yield Row("restore", make_restore(root), hashes, [copy], Limits(of_floor=3))
+    ours = make_reading_command(root, "export", "everything", f"{OUT}.zip")
+    yield Row("full export", ours, hashes, [copy], Limits(of_floor=3))
+    ours = make_add_during_backup(bench.make_office(bench.sizes[-1]))
+    add = make_changing_command(bench.make_office(bench.sizes[-1]), "actions", "add", "Agree the date")
+    yield Row(f"add during a backup, {bench.sizes[-1]:,}", ours, add, (), Limits(value=1500))
     floor = make_task("key derivation", "derive_key", 1_000)
     yield Row("unlock", make_task("ahtc", "unlock", 1_000), floor, (), Limits(of_floor=1.08))
 

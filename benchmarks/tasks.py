@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,34 +65,6 @@ def make_folder() -> Path:
 
 
 FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
-
-
-def export_log(root: str, ending: str) -> Work:
-    """The whole action log, reading included, as .xlsx, .csv or .json."""
-    from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
-    from ahtc_tui.services.exports.action_log import export_actions
-
-    if ending == ".xlsx":
-        import openpyxl  # noqa: F401  # peers are imported before their work is timed as well
-    office, path = open_original(root), make_folder() / f"log{ending}"
-    return lambda: export_actions(office, path, ActionFilter(ActionScope.ALL))
-
-
-def export_deadlines(root: str) -> Work:
-    """All due dates as to-dos of a calendar."""
-    from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
-    from ahtc_tui.services.exports import deadlines
-
-    office, path = open_original(root), make_folder() / "deadlines.ics"
-    return lambda: deadlines.export_deadlines(office, path, ActionFilter(ActionScope.ALL))
-
-
-def export_cards(root: str) -> Work:
-    """All contacts as one file of vCards."""
-    from ahtc_tui.services.exports.contacts import export_contacts
-
-    office, path = open_original(root), make_folder() / "contacts.vcf"
-    return lambda: export_contacts(office, path)
 
 
 def export_paper(root: str) -> Work:
@@ -145,22 +118,6 @@ def redo_load(actions: str) -> Work:
     return lambda: redo_step(office)
 
 
-def plan_import(log: str) -> Work:
-    """The plan of an import of an action log into an empty office."""
-    from ahtc_tui.services.imports.actions.service import plan_actions_import
-
-    office = open_original(str(make_empty_workspace(make_folder() / "office")))
-    return lambda: plan_actions_import(office, [Path(log)])
-
-
-def merge_laptops(laptops: str) -> Work:
-    """A merge of the journal of another laptop with four changes a row."""
-    from ahtc_tui.services.replication.merge import merge_file
-
-    office, laptop = open_laptops(laptops)
-    return lambda: merge_file(office, laptop.database.path)
-
-
 def sync_hub(laptops: str, stage: str) -> Work:
     """A sync with a hub: the `first`, the `second`, one with `nothing` new, or the sending of 450 `edits`.
 
@@ -184,40 +141,6 @@ def sync_hub(laptops: str, stage: str) -> Work:
             for (key,) in keys:
                 ledger.update("actions", key, {"detail": "later"})
     return lambda: sync_with_hub(laptop if stage == "first" else office, url)
-
-
-def make_backup(root: str) -> Work:
-    """A backup: copied, checked, replayed and sealed."""
-    from ahtc_tui.services import backup
-
-    office, path = open_original(root), make_folder() / "backup.db"
-    return lambda: backup.make_backup(office, path)
-
-
-def restore_backup(root: str) -> Work:
-    """The restore of a backup into an empty folder."""
-    from ahtc_tui.services import backup
-    from ahtc_tui.services.recovery import restore
-
-    folder = make_folder()
-    backup.make_backup(open_original(root), folder / "backup.db")
-    return lambda: restore.restore_backup(folder / "office", folder / "backup.db", TODAY)
-
-
-def check_database(root: str) -> Work:
-    """A check of the file, and of every record against its history."""
-    from ahtc_tui.services.doctor import find_faults
-
-    office = open_original(root)
-    return lambda: find_faults(office)
-
-
-def export_everything(root: str) -> Work:
-    """A full export as an archive of CSV and JSON."""
-    from ahtc_tui.services.recovery import full_export
-
-    office, path = open_original(root), make_folder() / "everything.zip"
-    return lambda: full_export.export_everything(office, path)
 
 
 def unlock(actions: str) -> Work:
@@ -335,8 +258,24 @@ def edit_raw_rows(root: str, edits: str) -> Work:
     return work
 
 
+def hash_lines(root: str) -> Work:
+    """Floor of a check: that of SQLite, and one hash over each line of the journal."""
+    connection = sqlite3.connect(Path(root) / "data" / "ahtc.db")
+
+    def work() -> None:
+        connection.execute("PRAGMA integrity_check").fetchall()
+        _hash_lines(connection, "change")
+
+    return work
+
+
+def _hash_lines(connection: sqlite3.Connection, table: str) -> None:
+    for salt, user, value, *_more in connection.execute(f"SELECT salt, user, value, chain FROM {table}"):
+        blake2b(f"{user}{value}".encode() + (salt or b""), digest_size=32).digest()
+
+
 def merge_raw_lines(laptops: str) -> Work:
-    """Floor of a merge: the lines of another journal that ours does not have, inserted in SQL."""
+    """Floor of a merge: one hash over each line of another journal, and those that ours lacks inserted in SQL."""
     office, laptop = open_laptops(laptops)
     paths = office.database.path, laptop.database.path
     office.close()
@@ -345,6 +284,7 @@ def merge_raw_lines(laptops: str) -> Work:
     connection.execute("ATTACH ? AS theirs", (str(paths[1]),))
 
     def work() -> None:
+        _hash_lines(connection, "theirs.change")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("INSERT OR IGNORE INTO step SELECT * FROM theirs.step")
         connection.execute("INSERT OR IGNORE INTO change SELECT * FROM theirs.change")

@@ -108,7 +108,7 @@ CASEFOLDED_GROUPS = (
         PAPERS,
         (
             "passport", "brp", "visa", "ni ", "ni:", "nino", "insurance", "id card", "identity card", "travel doc",
-            "office", "ho ", "ho:", "ukba", "ukvi", "nass",
+            "home office", "ho ", "ho:", "ukba", "ukvi", "nass",
         ),
         _PAPERS,
     ),
@@ -137,7 +137,7 @@ VERBATIM_GROUPS = (
             r"(?<![\d/+-])(?:(?:0[5-9]|1\d|2\d)00\d{6}|6[0-3][012]\d{8})\b",
             r"\b6[0-3][*/]\d{5,6}[*/]\d\d\b|\b[TS]20\d{6}\b",
         ),
-        r"\d{5}",
+        r"(?:0[5-9]|[12]\d)00\d{6}|6[0-3][012]\d{8}|6[0-3][*/]\d{5}|[TS]20\d{6}",
     ),
 )
 """Applied to text as written: occurrence numbers begin with the year, Welsh crime numbers with the force."""

@@ -156,8 +156,10 @@ def _strip_tags(data: bytes) -> str:
 
 
 def _unfold_lines(text: str) -> str:
-    """Join folded lines, and separate values that share a line."""
-    return _FOLDED_LINE.sub("", text).replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",")
+    """Join folded lines, and separate values that share a line. The name of a parameter is no text."""
+    return (
+        _FOLDED_LINE.sub("", text).replace(";TYPE=", ";").replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",")
+    )
 
 
 def _extract_mail(data: bytes) -> Iterator[str]:
