@@ -68,7 +68,7 @@ def check_kills(root: Path, work: Callable[[Path], object], read: Read, *, repea
 
 
 @pytest.fixture
-def world(wales: Workspace, tmp_path: Path) -> Path:
+def sharing(wales: Workspace, tmp_path: Path) -> Path:
     """A folder with an office and a shared folder, to which two laptops have sent their work."""
     folder = tmp_path / "world"
     share = folder / "share"
@@ -96,13 +96,13 @@ def undo(folder: Path) -> None:
         history.undo_step(office)
 
 
-def test_a_killed_sync_with_a_folder_is_applied_completely_or_not_at_all(world: Path) -> None:
-    check_kills(world, sync, read_opened)
+def test_a_killed_sync_with_a_folder_is_applied_completely_or_not_at_all(sharing: Path) -> None:
+    check_kills(sharing, sync, read_opened)
 
 
-def test_a_killed_undo_of_a_sync_is_applied_completely_or_not_at_all(world: Path) -> None:
-    sync(world)
-    check_kills(world, undo, read_opened, repeats=False)
+def test_a_killed_undo_of_a_sync_is_applied_completely_or_not_at_all(sharing: Path) -> None:
+    sync(sharing)
+    check_kills(sharing, undo, read_opened, repeats=False)
 
 
 def test_a_killed_update_of_the_schema_leaves_the_old_or_the_new_one(wales: Workspace, tmp_path: Path) -> None:
