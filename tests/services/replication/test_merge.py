@@ -15,9 +15,12 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.replication import conflicts
 from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.journal import ledger
 from tests.builders import TODAY, make_action, make_action_draft, make_update, query_rows, read_live_rows
 from tests.services.replication.merging import leave_office, merge_and_check, merge_both_ways
+from tests.store.laptops import CLOCK, read_tables
 
+DAY = 86_400
 REFS = [f"DP-{n:02}" for n in range(1, 41)]
 
 
@@ -333,3 +336,30 @@ def test_a_question_of_a_merge_names_what_is_shown_until_it_is_answered(
     assert isinstance(question, ConflictQuestion)
     assert question.shown == actions.show_action(local, "DP-01").row.title
     assert [(side.value, side.device) for side in question.sides[1:]] == [("There DP-01", "there")]
+
+
+def test_clocks_that_jump_between_steps_decide_nothing(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a person had seen is replaced, and nothing else, however far the clocks of two copies jump."""
+    peer = leave_office(wales, "there")
+    monkeypatch.setattr(CLOCK, "offset", 0)
+    monkeypatch.setitem(vars(ledger), "time", CLOCK)
+    for turn, days in enumerate((400, -800, 30, -1)):
+        for office, other in ((wales, peer), (peer, wales)):
+            CLOCK.offset += days * DAY if office is wales else -2 * days * DAY
+            title = f"Turn {turn} on {office.root.name}"
+            actions.edit_action(office, "DP-01", make_action_draft(title=title))
+            merge_and_check(other, office)
+            assert {actions.show_action(copy, "DP-01").row.title for copy in (wales, peer)} == {title}
+            assert conflicts.list_conflicts(other) == []
+    actions.edit_action(wales, "DP-01", make_action_draft(title="Here"))
+    CLOCK.offset -= 1000 * DAY
+    actions.edit_action(peer, "DP-01", make_action_draft(title="There"))
+    before = read_live_rows(wales)
+    merge_and_check(wales, peer)
+    merge_and_check(peer, wales)
+    for office in (wales, peer):
+        (conflict,) = conflicts.list_conflicts(office)
+        assert {conflict.ours, conflict.theirs} == {"Here", "There"}
+    assert read_tables(wales) == read_tables(peer)
+    history.undo_step(wales)
+    assert read_live_rows(wales) == before
