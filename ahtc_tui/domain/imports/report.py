@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,16 @@ class Question:
     """Value that "theirs" writes, where it differs from the text in the file: a day for "end Jan"."""
     takes: bool = True
     """Whether "theirs" is a valid answer; otherwise only "ours" or a value is."""
+    choices: tuple[str, ...] = ()
+    """Valid answers besides a typed value, the likeliest first."""
+    default: str | None = None
+    """The answer that is proposed; None where nothing is."""
+
+    def complete_choices(self) -> Question:
+        """Return the question with its choices: of a question without choices of its own ours and theirs."""
+        if self.choices:
+            return self
+        return replace(self, choices=("theirs", "ours") if self.takes else ("ours",))
 
     @property
     def kind(self) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
+from ahtc_tui.domain.returns.heading_vocabulary import WORDS
 from ahtc_tui.domain.text.normalization import normalize_text
 
 _PLACEHOLDERS = frozenset(
@@ -25,6 +27,9 @@ _SEPARATORS = (
     re.compile(r"\s+(?:and|ac|gyda|with)\s+|(?<=\w)\s+a\s+(?=[A-ZÂÊÎÔÛŴŶ])"),
 )
 """Separators of owners, from the most certain to words that may be part of a name."""
+_FIRST_WORD_LEVEL = 2
+"""Index of the first separator that sentences have as well: commas and words."""
+_MAX_PERSON_WORDS, _MAX_NAME_WORDS = 3, 6
 MAX_LENGTH = 1_000
 """Number of letters above which a text is a report and is not split."""
 _SPACES = re.compile(r"[^\S\r\n]+")
@@ -38,6 +43,32 @@ class Owners:
     names: tuple[str, ...]
     placeholder: str | None = None
     """The first placeholder in the cell ("tbc"), if any."""
+
+
+class OwnerKind(StrEnum):
+    """What an unknown owner may be."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    POST = "post"
+    NOBODY = "nobody"
+
+
+def guess_owner_kind(name: str) -> OwnerKind:
+    """Return what an unknown owner is likeliest: by words of posts and bodies, by capital letters and by its length."""
+    words = name.split()
+    known = {part for word in words for part in normalize_text(word).split()}
+    if len(words) > _MAX_NAME_WORDS or known & WORDS["nobody"]:
+        return OwnerKind.NOBODY
+    if any(map(str.isdigit, name)):
+        return OwnerKind.POST
+    for kind in (OwnerKind.POST, OwnerKind.ORGANISATION):
+        if known & WORDS[kind]:
+            return kind
+    if any(word.isupper() and len(word) > 1 for word in words):
+        return OwnerKind.ORGANISATION
+    is_name = len(words) <= _MAX_PERSON_WORDS and all(word[:1].isupper() for word in words)
+    return OwnerKind.PERSON if is_name else OwnerKind.POST
 
 
 def split_owners(text: str, is_name: Callable[[str], bool] = lambda _words: False) -> Owners:
@@ -68,9 +99,21 @@ def _split_parts(text: str, is_name: Callable[[str], bool], level: int) -> Itera
     if level == len(_SEPARATORS) or normalize_text(words) in _PLACEHOLDERS or is_name(" ".join(words.split())):
         yield " ".join(words.split())
         return
-    for part in _split_outside_brackets(_SEPARATORS[level], words):
+    parts = _split_outside_brackets(_SEPARATORS[level], words)
+    if level >= _FIRST_WORD_LEVEL and any(_is_prose(part, is_name) for part in parts):
+        yield " ".join(words.split())
+        return
+    for part in parts:
         if part.strip():
             yield from _split_parts(part, is_name, level + 1)
+
+
+def _is_prose(part: str, is_name: Callable[[str], bool]) -> bool:
+    """Return whether a part of a cell is a part of a sentence: it is long, or begins with several small words."""
+    words = part.split()
+    if len(words) <= 2 or is_name(" ".join(words)):
+        return False
+    return len(words) > _MAX_NAME_WORDS or all(word[:1].islower() for word in words[:3])
 
 
 def _split_outside_brackets(separator: re.Pattern[str], text: str) -> list[str]:

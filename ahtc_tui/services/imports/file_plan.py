@@ -51,7 +51,7 @@ class FilePlan:
         if not answer and takes:
             answer = "theirs"
         if not answer:
-            self.questions.append(question)
+            self.questions.append(question.complete_choices())
         return answer
 
     def decide_choice(self, question: Question) -> str:

@@ -28,7 +28,6 @@ from ahtc_tui.tui.imports.three_way_view import (
     Choices,
     format_sides,
     format_title,
-    is_new_post,
     list_choices,
 )
 from ahtc_tui.tui.keys import build_bindings
@@ -189,9 +188,7 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
             self.action_answer(answer)
             return
         self._answers |= {question.id: answer for question in undecided}
-        adds_posts = is_new_post(current) and answer == "theirs"
-        sentence = _("{n} new posts") if adds_posts else _("{n} answered")
-        show_toast(self.app, sentence.format(n=len(undecided)), undo=False)
+        show_toast(self.app, _("{n} answered").format(n=len(undecided)), undo=False)
         indexes = [*range(self._index, len(self._questions)), *range(self._index)]
         open_indexes = [index for index in indexes if self._questions[index].question.id not in self._answers]
         if open_indexes:

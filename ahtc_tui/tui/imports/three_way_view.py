@@ -158,9 +158,9 @@ def _format_hanging(label: str, text: str, width: int) -> Iterator[Content]:
         yield Content.assemble((fit_cell(label if number == 0 else "", LABEL_WIDTH), MUTED), line)
 
 
-def is_new_post(question: Question) -> bool:
-    """Return whether "theirs" adds a post for an unknown name."""
-    return question.field == "lead" and question.ref is None and question.takes and question.proposed is None
+def is_new_owner(question: Question) -> bool:
+    """Return whether "theirs" adds a contact for an unknown name, or leaves the action without a lead."""
+    return question.field == "lead" and question.ref is None and question.default is not None
 
 
 def list_choices(question: Question, similar_questions: Sequence[Question]) -> list[list[Choice]]:
@@ -178,7 +178,9 @@ def list_choices(question: Question, similar_questions: Sequence[Question]) -> l
     take_count = sum(question_alike.takes for question_alike in similar_questions)
     bulk_choices: list[Choice] = []
     if take_count > 1:
-        sentence = _("add posts for all {n}") if is_new_post(question) else _("take theirs in all {n} about {field}")
+        sentence = (
+            _("take the proposal in all {n}") if is_new_owner(question) else _("take theirs in all {n} about {field}")
+        )
         label = sentence.format(n=take_count, field=format_field(question.field))
         bulk_choices.append(Choice("T", label, "all_alike('theirs')"))
     if len(similar_questions) > 1:
@@ -211,8 +213,9 @@ def _label_sides(question: Question) -> tuple[str, str]:
         return labels[question.field]
     if question.field == "removed" and question.ref is None:
         return _("nothing is removed"), _("let them go")
-    if is_new_post(question):
-        return _("no lead"), _("add a post")
+    if is_new_owner(question):
+        kinds = {"person": _("add a person"), "organisation": _("add an organisation"), "post": _("add a post")}
+        return _("no lead"), kinds.get(question.default or "", _("no lead"))
     if question.ref is None and question.field == "objective":
         return _("no objective"), _("create the objective")
     return _("keep ours"), _("take theirs")

@@ -291,9 +291,9 @@ async def test_unknown_leads_become_posts_at_once(workspace: Workspace, wide: Op
     async with wide(workspace) as hands:
         await import_path(hands, log(*rows))
         await hands.press_keys("enter")
-        assert "add posts for all 14" in hands.text
+        assert "take the proposal in all 14" in hands.text
         await hands.press_keys("T")
-        assert hands.toasts[-1] == "14 new posts"
+        assert hands.toasts[-1] == "14 answered"
         assert "in flux" in hands.text
         await hands.press_keys("o")
         assert isinstance(hands.screen, ImportScreen)

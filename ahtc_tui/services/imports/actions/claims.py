@@ -36,6 +36,10 @@ _DITTO_WORDS = frozenset(
 )
 
 
+MIN_TITLE_SIMILARITY = 80
+"""Of 100: from here on a title of the same number of words is a mistyped one."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowContext:
     """A row with the values that its cells are compared with."""
@@ -106,7 +110,7 @@ def _build_title_claim(context: RowContext, field_name: str, text: str) -> Claim
     current_title = normalize_text(context.ours.get(field_name) or "")
     text = " ".join(text.split())
     for title in context.known_values(field_name):
-        if _is_any_of(text, [title]) or (context.base is None and _is_similar_title(title, text)):
+        if _is_any_of(text, [title]) or (context.base is None and _is_mistyped_title(title, text)):
             text = title
             break
     is_truncated = current_title.startswith(normalize_text(text)) and current_title != normalize_text(text)
@@ -130,6 +134,15 @@ def _is_similar_title(left: str, right: str) -> bool:
     from rapidfuzz import fuzz
 
     return fuzz.token_set_ratio(normalize_text(left), normalize_text(right)) >= 80
+
+
+def _is_mistyped_title(left: str, right: str) -> bool:
+    """Return whether one title may be the other, mistyped or cut off; added words make another one."""
+    from rapidfuzz import fuzz
+
+    known, title = normalize_text(left), normalize_text(right)
+    is_mistyped = len(known.split()) == len(title.split()) and fuzz.ratio(known, title) >= MIN_TITLE_SIMILARITY
+    return is_mistyped or known.startswith(title)
 
 
 def _read_objective(context: RowContext) -> Iterator[Claim]:
@@ -161,7 +174,7 @@ def _read_lead(context: RowContext) -> Iterator[Claim]:
         yield _build_leads_claim(owners.names, address, names, context.ours)
     elif owners.names:
         match = names.find_party(owners.names[0])
-        values, reason, proposed = _resolve_lead(owners.names[0], match)
+        values, reason, proposed = resolve_lead(owners.names[0], match)
         shown = match.party.name if match.party and not reason else owners.names[0]
         yield Claim("lead", address, shown, values, reason, proposed)
     elif owners.placeholder:
@@ -170,13 +183,13 @@ def _read_lead(context: RowContext) -> Iterator[Claim]:
         )
 
 
-def _resolve_lead(name: str, match: PartyMatch) -> tuple[dict[str, str | None], str, str | None]:
+def resolve_lead(name: str, match: PartyMatch) -> tuple[dict[str, str | None], str, str | None]:
     """Return the values that taking a name writes, why it needs a decision, and the name that it proposes."""
     if match.party:
         reason = "" if match.certainty is Certainty.SURE else match.reason
         return {"lead": match.party.ref}, reason, match.party.name if reason else None
     if match.certainty is Certainty.UNKNOWN:
-        reason = _("{reason}: add a post to be confirmed?").format(reason=match.reason)
+        reason = _("{reason}: who is it?").format(reason=match.reason)
         return {"lead": f"{NEW_PREFIX}{name}"}, reason, None
     return {}, match.reason, None
 
@@ -184,12 +197,12 @@ def _resolve_lead(name: str, match: PartyMatch) -> tuple[dict[str, str | None], 
 def _build_leads_claim(owners: tuple[str, ...], address: str, names: PartyRegister, ours: SentValues) -> Claim:
     """Propose the first of several owners as the lead and the others as supporters; unknown supporters are omitted."""
     matches = [names.find_party(name) for name in owners]
-    lead_values, doubt, _proposal = _resolve_lead(owners[0], matches[0])
+    lead_values, doubt, _proposal = resolve_lead(owners[0], matches[0])
     supporters = [match.party.name for match in matches[1:] if match.party]
     current_supporters = [name for name in (ours["support"] or "").split("; ") if name]
     unknown_names = [name for name, match in zip(owners[1:], matches[1:], strict=True) if not match.party]
     reason = _("{n} owners: does the first lead and do the others support?").format(n=len(owners))
-    if doubt:
+    if doubt and matches[0].certainty is not Certainty.UNKNOWN:
         reason += f" {capitalise(doubt)}"
     if unknown_names:
         reason += " " + _("Not in the register, so left out: {names}.").format(names="; ".join(unknown_names))

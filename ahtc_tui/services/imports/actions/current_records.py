@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.three_way_merge import UNKNOWN_BASE, UnknownBase
@@ -52,8 +53,11 @@ class CurrentRecords:
     updates: dict[RowKey, set[str]] = field(default_factory=dict)
     """Normalized texts of the updates of each action, including those that the plan adds."""
 
-    added_posts: dict[str, str] = field(default_factory=dict)
-    """Names of the posts that the plan adds, by their normalized names."""
+    added_owners: dict[str, str] = field(default_factory=dict)
+    """Names of the owners that the plan adds, by their normalized names."""
+
+    owner_kinds: dict[str, PartyKind] = field(default_factory=dict)
+    """What each unknown owner is, by the answers so far."""
 
     @cached_property
     def keys_by_title(self) -> dict[str, list[RowKey]]:

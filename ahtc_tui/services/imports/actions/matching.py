@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
@@ -18,13 +19,18 @@ from ahtc_tui.domain.returns.references import find_known_references, normalize_
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.model import ActionFilePlan, Log, LogRow, RowMatch
-from ahtc_tui.services.imports.file_plan import build_question_id
+from ahtc_tui.services.imports.file_plan import build_choice_error, build_question_id
 from ahtc_tui.services.progress import ProgressHooks
 
 _NEW_REFERENCE_WORDS = frozenset(("new", "new action", "newydd", "cam newydd", "cam gweithredu newydd"))
 """Texts that take the place of a reference that is yet to be assigned."""
 MIN_SIMILARITY = 85
 """Of 100: from here on two titles are asked about as those of one action."""
+MIN_KINSHIP = 60
+"""Of 100: below it a title is not a changed one, but that of another action."""
+MIN_FOREIGN_ROWS = 2
+ANOTHER_LIST = "another list"
+"""The answer that the numbers of a file are not those of the actions here."""
 MAX_ROW_QUESTIONS = 3
 """Number of rows with the same doubt above which it is one question for all of them."""
 MAX_COMPARED_PAIRS = 20_000_000
@@ -102,6 +108,51 @@ def find_date_conventions(records: CurrentRecords, matches: ReferenceMatches) ->
     if "month" not in orders or "day" in orders:
         return matches
     return replace(matches, date_conventions=replace(matches.date_conventions, month_first=True))
+
+
+def ask_if_another_list(file: ActionFilePlan, records: CurrentRecords, matches: ReferenceMatches) -> ReferenceMatches:
+    """Ask whether a file is another list, where its numbers are those of actions here and its titles are not.
+
+    While the question is open nothing of the file is taken. The rows of another list keep no numbers.
+    """
+    if matches.batches or matches.sent_keys or any(match.row.has_value("row_id") for match in matches.known):
+        return matches
+    titled = [match for match in matches.known if match.row.text_of("title") and match.key in records.actions]
+    foreign = [match for match in titled if not _is_titled_alike(records.actions[match.key or NO_KEY], match.row)]
+    if len(titled) < MIN_FOREIGN_ROWS or 2 * len(foreign) <= len(titled):
+        return matches
+    sentence = _("{n} of {all} rows have the number of an action here, and another text: is it another list?")
+    first = foreign[0]
+    question = Question(
+        build_question_id(file.path.name, "list", *(match.row.text_of("ref") for match in foreign)),
+        None,
+        "list",
+        None,
+        records.actions[first.key or NO_KEY].title,
+        " ".join(first.row.text_of("title").split()),
+        sentence.format(n=len(foreign), all=len(titled)),
+        first.row.address,
+        choices=(ANOTHER_LIST, "ours"),
+        default=ANOTHER_LIST,
+    )
+    answer = file.resolve_answer(question, takes=True)
+    if answer == "ours":
+        return matches
+    if answer not in ("", "theirs", ANOTHER_LIST):
+        raise build_choice_error(question.id, answer)
+    rows = [match.row for match in matches.known] + list(matches.unmatched) if answer else []
+    rows.sort(key=lambda row: (row.table.sheet, row.number))
+    unnumbered = (replace(row, cells={name: row.cells[name] for name in row.cells if name != "ref"}) for row in rows)
+    return replace(matches, known=(), unmatched=deque(unnumbered), is_return=False)
+
+
+def _is_titled_alike(action: ActionRow, row: LogRow) -> bool:
+    """Return whether the title in a row may be that of an action, in one language or both, cut off or changed."""
+    from rapidfuzz import fuzz
+
+    title = normalize_text(row.text_of("title"))
+    titles = [normalize_text(name) for name in (action.title, action.title_cy) if name]
+    return any(fuzz.token_set_ratio(title, name) >= MIN_KINSHIP for name in titles)
 
 
 def _has_known_titles(records: CurrentRecords, rows: Collection[LogRow]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.actions.model import Status
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question, TakeMode
@@ -22,7 +23,7 @@ from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.file_plan import FilePlan, build_choice_error
 
 NEW_PREFIX = "new:"
-"""Precedes a name that the register lacks: writing the value adds a post to be confirmed, or an objective."""
+"""Precedes a name that the register lacks: writing the value adds an owner, or an objective."""
 
 _TARGET_FIELDS = {
     "due_text": "due",
@@ -289,7 +290,7 @@ class ActionFilePlan(FilePlan):
             sentence = _('Question {id} ({field}): there is nothing to take. Answer "ours", "skip" or a value.')
             raise BadInput(sentence.format(id=question.id, field=question.field))
         if answer in ("", "skip"):
-            self.questions.append(replace(question, takes=takes))
+            self.questions.append(replace(question, takes=takes).complete_choices())
             return ""
         return answer
 
@@ -340,8 +341,8 @@ class ImportPlan:
     new_actions: list[NewAction] = field(default_factory=list)
     new_refs: set[str] = field(default_factory=set)
     """References of new actions that the files give."""
-    new_posts: dict[str, str] = field(default_factory=dict)
-    """Name of each post to be confirmed, with the name of the file that it comes from."""
+    new_parties: dict[str, tuple[PartyKind, str]] = field(default_factory=dict)
+    """Name of each owner to add, with its kind and the name of the file that it comes from."""
     new_objectives: dict[str, str] = field(default_factory=dict)
     """Title of each new objective by number."""
     column_mappings: dict[str, str] = field(default_factory=dict)

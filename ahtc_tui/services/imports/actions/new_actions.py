@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ahtc_tui.domain.actions.model import Status
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, Question
 from ahtc_tui.domain.returns.dates import DateConventions, DateReading, read_due_cell, read_fact_cell
 from ahtc_tui.domain.returns.model import COMPARED_FIELDS, STATED_FIELDS, SentValues
+from ahtc_tui.domain.returns.owners import OwnerKind
+from ahtc_tui.domain.returns.register import Certainty
 from ahtc_tui.domain.returns.statuses import parse_priority
 from ahtc_tui.domain.text.cleaning import clean_line, clean_text
 from ahtc_tui.domain.text.normalization import normalize_text
-from ahtc_tui.services.imports.actions.claims import RowContext, get_update_day, read_claims
+from ahtc_tui.services.imports.actions.claims import RowContext, get_update_day, read_claims, resolve_lead
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.matching import NewRow
-from ahtc_tui.services.imports.actions.model import NEW_PREFIX, ActionFilePlan, Claim, ImportPlan, LogRow, NewAction
-from ahtc_tui.services.imports.actions.plan import add_post, format_value, list_row_warnings, parse_answer
+from ahtc_tui.services.imports.actions.model import (
+    NEW_PREFIX,
+    ActionFilePlan,
+    Claim,
+    ImportPlan,
+    LogRow,
+    NewAction,
+    join_names,
+)
+from ahtc_tui.services.imports.actions.plan import (
+    add_owner,
+    find_new_owner,
+    format_value,
+    list_row_warnings,
+    offer_owner_kinds,
+    parse_answer,
+    read_owner_kind,
+)
 from ahtc_tui.services.imports.actions.proposals import is_closing_day_only, limit_to_proposal
 from ahtc_tui.services.imports.file_plan import build_choice_error, build_question_id
 
@@ -41,6 +60,8 @@ class _QuestionGroup:
     claim: Claim
     actions: list[tuple[NewAction, Claim]] = field(default_factory=list)
     """Each action with its own claim."""
+    supported: list[tuple[NewAction, Claim]] = field(default_factory=list)
+    """Actions that the named owner supports."""
 
 
 @dataclass(frozen=True)
@@ -84,16 +105,14 @@ class NewActions:
 
     def _apply_claim(self, action: NewAction, row: LogRow, claim: Claim) -> None:
         """Take an unambiguous claim, keep the words of an unclear date, and group the remaining claims."""
-        lead = claim.values.get("lead")
         if claim.target == "update":
             action.updates.append((clean_text(claim.theirs or ""), claim.address, self._read_update_day(row)))
         elif claim.is_month_first:
             self._group_month_first(action, claim)
         elif claim.reported_field == "due_text":
             self._keep_due_words(action, claim)
-        elif claim.reported_field == "leads" and lead and not lead.startswith(NEW_PREFIX):
-            action.values.update(claim.values)
-            self.file.add_warning(claim.address, _("{reason} This was done.").format(reason=claim.reason))
+        elif claim.reported_field == "leads":
+            self._apply_owners(action, claim)
         elif not claim.reason or claim.reported_field in ("closed_on", "status_from_sheet", "support"):
             action.values.update((name, value) for name, value in claim.values.items() if value is not None)
             is_refused_day = claim.reported_field == "closed_on" and not claim.values
@@ -107,6 +126,23 @@ class NewActions:
             self._group_claim(action, claim.reported_field, text, claim)
         elif claim.reported_field in STATED_FIELDS:
             self.file.add_warning(claim.address, claim.reason)
+
+    def _apply_owners(self, action: NewAction, claim: Claim) -> None:
+        """Take the first owner of a cell as the lead and the others as supporters; ask about each unknown name once."""
+        first, *others = (claim.theirs or "").split("; ")
+        match = self.records.register.find_party(first)
+        values, doubt, proposed = resolve_lead(first, match)
+        if doubt:
+            self._group_claim(action, "lead", first, Claim("lead", claim.address, first, values, doubt, proposed))
+        else:
+            action.values.update(values)
+        self.file.add_warning(claim.address, _("{reason} This was done.").format(reason=claim.reason))
+        supporters = {name: self.records.register.find_party(name) for name in others}
+        action.values["support"] = join_names([match.party.name for match in supporters.values() if match.party])
+        for name, match in supporters.items():
+            if match.party is None and match.certainty is Certainty.UNKNOWN:
+                values, doubt, _proposed = resolve_lead(name, match)
+                self._group_claim(action, "support_name", name, Claim("lead", claim.address, name, values, doubt))
 
     def _group_month_first(self, action: NewAction, claim: Claim) -> None:
         """Ask once about all dates that may have the month first; the words of a due date are kept meanwhile."""
@@ -174,9 +210,10 @@ class NewActions:
         return get_update_day(self._read_date(row, "update_on", read_fact_cell))
 
     def _group_claim(self, action: NewAction, kind: str, text: str, claim: Claim) -> None:
-        self.groups.setdefault((kind, normalize_text(text) or text), _QuestionGroup(claim)).actions.append(
-            (action, claim)
-        )
+        """Add a claim to the question about its text; a name is one question, whether it leads or supports."""
+        asked_kind = "lead" if kind == "support_name" else kind
+        group = self.groups.setdefault((asked_kind, normalize_text(text) or text), _QuestionGroup(claim))
+        (group.supported if kind == "support_name" else group.actions).append((action, claim))
         if kind in ("lead", "leads", "lead_text") and text:
             sentence = _("Lead in {file}: {words}")
             action.values["note"] = sentence.format(file=self.file.path.name, words=clean_line(text))
@@ -186,27 +223,47 @@ class NewActions:
         if kind == "month_first":
             self._ask_about_month_first(group)
             return
-        claim, count = group.claim, len(group.actions)
+        claim, count = group.claim, len(group.actions) + len(group.supported)
         reason = claim.reason if count == 1 else _("{reason} ({n} rows)").format(reason=claim.reason, n=count)
         identifier = build_question_id("new", kind, normalize_text(claim.theirs or ""))
         question = Question(
             identifier, None, kind, None, None, claim.theirs, reason, claim.address, None, claim.proposed
         )
-        answer = self.file.resolve_answer(question, bool(claim.values))
-        values = dict(claim.values) if answer == "theirs" else {}
+        answer = self._resolve_group_answer(question, claim)
         if kind == "closing_date":
             self._close_actions(group, question, answer)
             return
+        values = dict(claim.values) if answer == "theirs" else {}
         if answer not in ("", "ours", "theirs"):
             values = {claim.target: parse_answer(self.records, claim.target, answer, question)}
-        lead, objective = values.get("lead"), values.get("objective")
-        if lead and lead.startswith(NEW_PREFIX):
-            add_post(self.plan, self.records, lead.removeprefix(NEW_PREFIX), self.file.path.name)
+        objective = values.get("objective")
+        if owner := find_new_owner(values.get("lead")):
+            add_owner(self.plan, self.records, owner, self.file.path.name)
         if objective and objective.startswith(NEW_PREFIX):
             values = {"objective": self._number_new_objective(objective.removeprefix(NEW_PREFIX))}
-        for action, _own_claim in group.actions:
+        self._write_answer(group, values)
+
+    def _resolve_group_answer(self, question: Question, claim: Claim) -> str:
+        """Return the answer to a question; what an unknown owner is goes to the records."""
+        owner = find_new_owner(claim.values.get("lead"))
+        answer = self.file.resolve_answer(offer_owner_kinds(question, owner) if owner else question, bool(claim.values))
+        kind = read_owner_kind(answer, owner) if owner else None
+        if kind is None:
+            return answer
+        if kind is OwnerKind.NOBODY:
+            return "ours"
+        self.records.owner_kinds[owner] = PartyKind(kind)
+        return "theirs"
+
+    def _write_answer(self, group: _QuestionGroup, values: Mapping[str, str | None]) -> None:
+        """Write the values of an answer to the actions of a group; a lead supports those that it only supports."""
+        lead = values.get("lead")
+        for action, _claim in group.supported if lead else ():
+            names = [*(action.values.get("support") or "").split("; "), format_value(self.records, "lead", lead) or ""]
+            action.values["support"] = join_names(names)
+        for action, _claim in group.actions:
             action.values.update((name, value) for name, value in values.items() if value is not None)
-            if lead and not claim.is_partial:
+            if lead and not group.claim.is_partial:
                 action.values.pop("note", None)
 
     def _close_actions(self, group: _QuestionGroup, question: Question, answer: str) -> None:

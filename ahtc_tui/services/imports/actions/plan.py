@@ -8,6 +8,7 @@ from dataclasses import replace
 from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.case_data.detector import find_case_data
+from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date, refuse_distant_due, refuse_future_day
 from ahtc_tui.domain.dates.parser import read_date_or_words
 from ahtc_tui.domain.errors import BadInput
@@ -15,6 +16,7 @@ from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.imports.report import ChangedField, FileWarning, Question
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import STATED_DATES, STATED_FIELDS
+from ahtc_tui.domain.returns.owners import OwnerKind, guess_owner_kind
 from ahtc_tui.domain.returns.register import Certainty
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claims import read_stated_value
@@ -116,16 +118,36 @@ def apply_claim(plan: ImportPlan, file: ActionFilePlan, records: CurrentRecords,
             continue
         plan.changes.setdefault(key, {})[name] = value
         plan.reasons.setdefault(key, _("as returned in {file}").format(file=file.path.name))
-        if value and value.startswith(NEW_PREFIX) and name == "lead":
-            add_post(plan, records, value.removeprefix(NEW_PREFIX), file.path.name)
+        if name == "lead" and (owner := find_new_owner(value)):
+            add_owner(plan, records, owner, file.path.name)
         was, now = format_value(records, name, current_values.get(name)), format_value(records, name, value)
         file.changed.append(ChangedField(action.ref, claim.reported_field or name, was, now, claim.address))
 
 
-def add_post(plan: ImportPlan, records: CurrentRecords, name: str, file_name: str) -> None:
-    """Add a post to the plan; later answers may name it."""
-    plan.new_posts.setdefault(name, file_name)
-    records.added_posts[normalize_text(name)] = name
+def find_new_owner(value: str | None) -> str:
+    """Return the name that the register lacks in a value of a lead, or an empty string."""
+    return value.removeprefix(NEW_PREFIX) if value and value.startswith(NEW_PREFIX) else ""
+
+
+def offer_owner_kinds(question: Question, name: str) -> Question:
+    """Return the question about an unknown owner with what it may be, the likeliest first, and that as the default."""
+    default = guess_owner_kind(name)
+    kinds = sorted(OwnerKind, key=lambda kind: kind is not default)
+    return replace(question, choices=tuple(kinds), default=default.value)
+
+
+def read_owner_kind(answer: str, name: str) -> OwnerKind | None:
+    """Return what an answer says that an unknown owner is, "theirs" the likeliest; None for any other answer."""
+    if answer == "theirs":
+        return guess_owner_kind(name)
+    return OwnerKind(answer) if answer in tuple(OwnerKind) else None
+
+
+def add_owner(plan: ImportPlan, records: CurrentRecords, name: str, file_name: str) -> None:
+    """Add an owner to the plan; later answers may name it."""
+    kind = records.owner_kinds.get(name, PartyKind.POST)
+    plan.new_parties.setdefault(name, (kind, file_name))
+    records.added_owners[normalize_text(name)] = name
 
 
 def format_value(records: CurrentRecords, field_name: str, value: str | None) -> str | None:
@@ -158,8 +180,8 @@ def _parse_value(records: CurrentRecords, field_name: str, text: str) -> str | N
     if field_name in CHOICES:
         return str(read_choice(text, *CHOICES[field_name]).value)
     if field_name == "lead":
-        if added_post := records.added_posts.get(normalize_text(text)):
-            return f"{NEW_PREFIX}{added_post}"
+        if added_owner := records.added_owners.get(normalize_text(text)):
+            return f"{NEW_PREFIX}{added_owner}"
         match = records.register.find_party(text)
         if match.party is None or match.certainty is not Certainty.SURE:
             raise BadInput(match.reason)

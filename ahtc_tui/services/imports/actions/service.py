@@ -26,6 +26,7 @@ from ahtc_tui.services.imports.actions.current_records import CurrentRecords, lo
 from ahtc_tui.services.imports.actions.matching import (
     NewRow,
     ReferenceMatches,
+    ask_if_another_list,
     find_date_conventions,
     match_by_reference,
     match_by_title,
@@ -145,7 +146,10 @@ def _build_plan(
     reference_matches = [match_by_reference(records, log) for log in logs]
     del logs  # the rows of a long log are held once: as matches, then as new actions
     records.load_actions(match.key for matches in reference_matches for match in matches.known if match.key)
-    reference_matches = [find_date_conventions(records, matches) for matches in reference_matches]
+    reference_matches = [
+        ask_if_another_list(file, records, find_date_conventions(records, matches))
+        for file, matches in zip(plan.files, reference_matches, strict=True)
+    ]
     new_actions, matched_logs = [], []
     for file, matches in zip(plan.files, reference_matches, strict=True):
         new_actions.append(NewActions(plan, file, records, matches.date_conventions, matches.is_return))

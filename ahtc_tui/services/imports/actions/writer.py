@@ -39,12 +39,12 @@ COPIED_FIELDS = (
 
 def write_plan(ledger: Ledger, plan: ImportPlan, records: CurrentRecords, today: date) -> list[str]:
     """Write the plan; return the references of the new actions, in the order of `plan.new_actions`."""
-    posts = {name: _add_post(ledger, name, file) for name, file in plan.new_posts.items()}
+    owners = {name: _add_owner(ledger, name, kind, file) for name, (kind, file) in plan.new_parties.items()}
     objectives = _add_objectives(ledger, plan.new_objectives)
     for heading, field in plan.column_mappings.items():
         learn_mapping(ledger, heading, field)
     for key, values in plan.changes.items():
-        change_action(ledger, key, _build_draft(values | {"reason": plan.reasons[key]}, posts), today)
+        change_action(ledger, key, _build_draft(values | {"reason": plan.reasons[key]}, owners), today)
     updates = [
         {
             "action": update.action,
@@ -57,7 +57,7 @@ def write_plan(ledger: Ledger, plan: ImportPlan, records: CurrentRecords, today:
         for update in plan.updates
     ]
     _add_records(ledger, "updates", updates)
-    return _add_actions(ledger, plan, records, posts, objectives, today)
+    return _add_actions(ledger, plan, records, owners, objectives, today)
 
 
 def _select_states(values: Mapping[str, str | None]) -> dict[str, str | None]:
@@ -69,14 +69,14 @@ def _select_stated(values: Mapping[str, str | None]) -> dict[str, str | None]:
     return {name: values[name] for name in STATED_FIELDS if values.get(name)}
 
 
-def _build_draft(values: Mapping[str, str | None], posts: Mapping[str, str]) -> ActionDraft:
+def _build_draft(values: Mapping[str, str | None], owners: Mapping[str, str]) -> ActionDraft:
     """Return changed fields as a draft; an empty text clears a field."""
     fields: dict[str, Any] = {}
     for name, value in values.items():
         if name in ("due", "closed_on", *STATED_DATES):
             fields[name] = read_stored_date(value)
         elif name == "lead" and value and value.startswith(NEW_PREFIX):
-            fields[name] = posts[value.removeprefix(NEW_PREFIX)]
+            fields[name] = owners[value.removeprefix(NEW_PREFIX)]
         elif name in ("lead", "support", "objective", "evidence"):
             fields[name] = value or ""
         else:
@@ -84,10 +84,10 @@ def _build_draft(values: Mapping[str, str | None], posts: Mapping[str, str]) -> 
     return ActionDraft.model_validate(fields)
 
 
-def _add_post(ledger: Ledger, name: str, file: str) -> str:
-    """Add a post to be confirmed with the name in the file; return its reference."""
-    note = _("To be confirmed: named in {file}").format(file=file)
-    key = writer.insert_contact(ledger, ContactDraft(name=name[:200], kind=PartyKind.POST, note=note))
+def _add_owner(ledger: Ledger, name: str, kind: PartyKind, file: str) -> str:
+    """Add an owner with the name in the file, a post to be confirmed; return its reference."""
+    note = _("Named in {file}") if kind is not PartyKind.POST else _("To be confirmed: named in {file}")
+    key = writer.insert_contact(ledger, ContactDraft(name=name[:200], kind=kind, note=note.format(file=file)))
     ref: str = read_field(ledger.cursor, "parties", key, "ref")
     return ref
 
@@ -128,20 +128,20 @@ def _add_actions(
     ledger: Ledger,
     plan: ImportPlan,
     records: CurrentRecords,
-    posts: Mapping[str, str],
+    owners: Mapping[str, str],
     objectives: Mapping[str, RowKey],
     today: date,
 ) -> list[str]:
     """Add the new actions with their updates and supporters; return their references."""
     keys = {name: party.key for name, party in records.register.by_ref.items()}
     keys_by_name = {party.name: party.key for party in records.register.by_ref.values()}
-    for ref in posts.values():
+    for ref in owners.values():
         keys[ref] = record_lookup.find_record(ledger.cursor, "parties", ref, _("post"))[0]
     rows: list[dict[str, Any]] = []
     for action in plan.new_actions:
         lead = action.values.get("lead")
         if lead and lead.startswith(NEW_PREFIX):
-            lead = posts[lead.removeprefix(NEW_PREFIX)]
+            lead = owners[lead.removeprefix(NEW_PREFIX)]
         objective = action.values.get("objective")
         links = {"lead": keys[lead] if lead else None, "objective": objectives[objective] if objective else None}
         rows.append(_build_row(ledger, action, links, today))

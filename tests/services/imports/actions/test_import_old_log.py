@@ -38,9 +38,9 @@ def test_an_old_log_is_imported_into_an_empty_workspace(workspace: Workspace, tm
     ids = {(question.field, question.theirs): question.id for question in planned.files[0].questions}
     assert set(ids) == {
         ("objective", "1. Training"), ("objective", "Data"), ("lead", "Harbour Master"), ("lead_text", "tbc"),
-        ("leads", "Harbour Master; Port Police"), ("status", "in flux"), ("new_action", "Open the new forum"),
+        ("lead", "Port Police"), ("status", "in flux"), ("new_action", "Open the new forum"),
     }  # fmt: skip
-    answers = {ids["status", "in flux"]: "in progress", ids["leads", "Harbour Master; Port Police"]: "ours"}
+    answers = {ids["status", "in flux"]: "in progress", ids["lead", "Port Police"]: "nobody"}
     (final_report,) = apply_actions_import(workspace, [file], ImportOptions(TakeMode.ALL, answers)).files
     by_ref = {row.ref: row for row in list_actions(workspace, build_filter_for_all())}
     action = by_ref["A1"]
@@ -52,7 +52,7 @@ def test_an_old_log_is_imported_into_an_empty_workspace(workspace: Workspace, tm
     )
     assert (str(action.original_due), action.source, action.priority) == ("1 May 2013", "LG 3", "high")
     assert (str(by_ref["A2"].due), by_ref["A2"].status) == ("end Jan", "in_progress")
-    assert (by_ref["A3"].objective, by_ref["A3"].status, by_ref["A3"].lead) == ("2", "continuing", None)
+    assert (by_ref["A3"].objective, by_ref["A3"].status, by_ref["A3"].lead) == ("2", "continuing", "Harbour Master")
     assert (by_ref["A4"].status, str(by_ref["A4"].closed_on)) == ("done", "3 May 2013")
     assert len(by_ref["A6"].title) == 1000
     assert len(show_action(workspace, "A6").detail or "") == 1200

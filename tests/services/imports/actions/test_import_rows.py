@@ -124,7 +124,7 @@ def test_a_row_matched_by_title_only_is_asked_about(wales: Workspace, tmp_path: 
     answers = {names["new_action"]: "dp 20", names["progress"]: "both"}
     (report,) = apply_actions_import(wales, [file], ImportOptions(answers=answers)).files
     assert list_changes(report) == {("DP-17", "progress", "First meeting held.")}
-    assert set(list_questions(report)) == {("DP-17", "status")}
+    assert set(list_questions(report)) == {("DP-17", "status"), ("DP-20", "title")}
 
 
 def test_a_reference_and_title_of_two_actions_are_asked_about(wales: Workspace, tmp_path: Path) -> None:
