@@ -16,6 +16,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.fields.model import Place, list_names
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.agenda import ForwardRow
+from ahtc_tui.domain.meetings.card import format_leaving_out
 from ahtc_tui.domain.meetings.invitations import InviteList
 from ahtc_tui.domain.meetings.item_fields import ITEM_FIELDS
 from ahtc_tui.domain.meetings.model import AgendaRow, PaperRow
@@ -157,7 +158,7 @@ def edit_agenda(context: Context, args: Namespace) -> None:
             print_lines(f"     {paper.ref}  {paper.marked_title}, {paper.publication_remark}" for paper in item.papers)
             print_lines(f"     {interest}" for interest in item.interests)
     if card.minutes_over:
-        context.print_notice(format_overrun(card.minutes_over))
+        context.print_notice(" ".join(filter(None, (format_overrun(card.minutes_over), format_leaving_out(card)))))
 
 
 def _change_agenda(context: Context, workspace: Workspace, args: Namespace) -> None:

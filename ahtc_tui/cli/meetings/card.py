@@ -10,7 +10,7 @@ from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date
 from ahtc_tui.domain.fields.card import build_row
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.attended_items import format_items
-from ahtc_tui.domain.meetings.card import build_fact_rows, build_state_rows
+from ahtc_tui.domain.meetings.card import build_fact_rows, build_state_rows, format_leaving_out
 from ahtc_tui.domain.meetings.model import (
     LONDON,
     AgendaRow,
@@ -53,6 +53,7 @@ def format_card(card: MeetingCard) -> list[str]:
     """Return a meeting with its agenda, invitations, attendance, minutes, decisions and actions as lines."""
     agenda = [line for item in card.agenda for line in _format_item(item)]
     over = [_("{n} minutes longer than the meeting").format(n=card.minutes_over)] if card.minutes_over else []
+    over += filter(None, (format_leaving_out(card),))
     attendance = format_table([_attendance_cells(attendee) for attendee in card.attendance], (None, 14, 60))
     return [
         f"{card.row.ref}  {card.row.shown_title}",

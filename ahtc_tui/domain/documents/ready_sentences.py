@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
 
+from ahtc_tui.domain.i18n import choose_language
+from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.domain.text.suggestions import find_near_name
 
 _SENTENCE = re.compile(r"\{([^\W\d_][^{}\n]*[\s,][^{}\n]*)\}")
@@ -22,21 +24,29 @@ class SentenceForm:
     beginning: str
     subject: str
     """Description of the second part, as the list of forms shows it; empty without one."""
+    welsh: str
+    """How it begins in Welsh."""
 
     @property
     def example(self) -> str:
         """The form as people type it: "{late actions of LEAD}"."""
-        return f"{{{self.beginning}{' ' if self.subject else ''}{self.subject}}}"
+        beginning = choose_language(self.beginning, self.welsh)
+        return f"{{{beginning}{' ' if self.subject else ''}{self.subject}}}"
+
+    @property
+    def beginnings(self) -> tuple[str, str]:
+        """How it begins in either language, folded."""
+        return normalize_text(self.beginning), normalize_text(self.welsh)
 
 
 FORMS = (
-    SentenceForm("late_of", "late actions of", "LEAD"),
-    SentenceForm("open_of", "open actions of", "LEAD"),
-    SentenceForm("late", "late actions", ""),
-    SentenceForm("open", "open actions", ""),
-    SentenceForm("take_up", "take-up of", "PRACTICE, AREA"),
-    SentenceForm("members", "members of", "GROUP"),
-    SentenceForm("next_meeting", "next meeting of", "GROUP"),
+    SentenceForm("late_of", "late actions of", "LEAD", "camau gweithredu hwyr gan"),
+    SentenceForm("open_of", "open actions of", "LEAD", "camau gweithredu agored gan"),
+    SentenceForm("late", "late actions", "", "camau gweithredu hwyr"),
+    SentenceForm("open", "open actions", "", "camau gweithredu agored"),
+    SentenceForm("take_up", "take-up of", "PRACTICE, AREA", "mabwysiadu"),
+    SentenceForm("members", "members of", "GROUP", "aelodau o"),
+    SentenceForm("next_meeting", "next meeting of", "GROUP", "cyfarfod nesaf o"),
 )
 """All forms except "{FIGURE, AREA, PERIOD}" for a figure."""
 FIGURE_FORM = "{FIGURE, AREA, PERIOD}"
@@ -44,20 +54,26 @@ FIGURE_FORM = "{FIGURE, AREA, PERIOD}"
 
 def read_form(sentence: str) -> tuple[str, str]:
     """Return the name of the form of a sentence and what follows its beginning; "figure" for any other."""
-    folded = " ".join(sentence.split())
+    words = sentence.split()
     for form in FORMS:
-        if form.subject and folded.lower().startswith(f"{form.beginning} "):
-            return form.name, folded[len(form.beginning) :].strip()
-        if not form.subject and folded.lower() == form.beginning:
-            return form.name, ""
-    return "figure", folded
+        for beginning in form.beginnings:
+            count = _count_words(words, beginning)
+            if count and bool(form.subject) is (count < len(words)):
+                return form.name, " ".join(words[count:])
+    return "figure", " ".join(words)
+
+
+def _count_words(words: list[str], beginning: str) -> int:
+    """Return how many of the words are the beginning; 0 where they begin in another way."""
+    counts = (count for count in range(1, len(words) + 1) if normalize_text(" ".join(words[:count])) == beginning)
+    return next(counts, 0)
 
 
 def find_near_form(sentence: str) -> str | None:
     """Return the form that is nearest to a sentence that is none; None where none is near."""
-    words = " ".join(sentence.split()).lower()
-    near = find_near_name(" ".join(words.split()[:3]), [form.beginning for form in FORMS])
-    return next((form.example for form in FORMS if form.beginning == near), None)
+    words = " ".join(normalize_text(sentence).split()[:3])
+    near = find_near_name(words, [beginning for form in FORMS for beginning in form.beginnings])
+    return next((form.example for form in FORMS if near in form.beginnings), None)
 
 
 def fill_texts(value: Any, fill: Callable[[str], str]) -> Any:

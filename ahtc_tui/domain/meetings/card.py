@@ -82,3 +82,20 @@ def _format_organiser(card: MeetingCard) -> str | None:
     if card.organiser is None:
         return None
     return ", ".join((card.organiser, card.organiser_email or _("no address")))
+
+
+def format_leaving_out(card: MeetingCard) -> str:
+    """Return the sentence that proposes what to leave out where the agenda is longer than the meeting; else empty.
+
+    The last items go first, those with a paper or with matters arising only where the others are not enough.
+    """
+    free = [item for item in reversed(card.agenda) if item.minutes and not (item.standing or item.closing)]
+    over, proposed = card.minutes_over, []
+    for item in sorted(free, key=lambda item: bool(item.papers or item.matters)):
+        if over > 0:
+            proposed.append(item)
+            over -= item.minutes or 0
+    if not proposed or over > 0:
+        return ""
+    names = ", ".join(f"{item.position} {item.shown_title} ({item.minutes})" for item in proposed)
+    return _("To end in time, leave out: {items}.").format(items=names)

@@ -63,7 +63,7 @@ _NOTED = re.compile(
 )
 _WHO = r"(?P<who>(?:[^\W\d_][\w'’.&/-]*)(?:[ ,]+[\w'’.&/()-]+){0,7}?)"
 _TASK = re.compile(
-    rf"{_WHO},?\s+(?:(?:is|are|was|were)(?: asked| requested| tasked)?\s+to"
+    rf"{_WHO},?\s+(?:(?:is|are|was|were)(?: asked| requested| tasked| instructed| directed)?\s+to"
     rf"|(?:agreed|undertook|offered|volunteered)\s+to|to|will|i|yw i|sydd i|gytunodd i)"
     r"\s+(?P<verb>[a-zâêîôûŵŷ][\w'’-]+)"
 )

@@ -17,7 +17,7 @@ from ahtc_tui.domain.documents.ready_sentences import (
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.evidence.practice import AdoptionStatus
 from ahtc_tui.domain.evidence.small_counts import hide_small_counts
-from ahtc_tui.domain.i18n import _, ngettext
+from ahtc_tui.domain.i18n import _, choose_language, ngettext
 from ahtc_tui.domain.meetings.kinds import MeetingScope
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.domain.text.suggestions import propose_name
@@ -61,7 +61,8 @@ def list_completions(workspace: Workspace) -> list[str]:
             for row in read_figures(cursor)
             if row.used and not row.superseded
         ]
-        practices = [f"take-up of {row.practice.title}" for row in read_matrix(cursor).rows]
+        take_up = choose_language("take-up of", "mabwysiadu")
+        practices = [f"{take_up} {row.practice.shown_title}" for row in read_matrix(cursor).rows]
     return [form.example for form in FORMS] + [f"{{{text}}}" for text in (*practices, *figures)]
 
 

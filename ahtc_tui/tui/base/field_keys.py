@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.errors import NoWidget
@@ -77,6 +77,25 @@ class FieldKeysApp(MessageApp):
                 field.text = "\n".join(map(sanitize_text, text.splitlines()))
             else:
                 field.value = join_lines(text)
+
+    @work(group="form")
+    async def action_ready_sentence(self) -> None:
+        """Insert a sentence in braces, which the records fill when the text is exported, at the cursor of the field."""
+        from textual.widgets import TextArea
+
+        from ahtc_tui.services.documents.ready_sentences import list_completions
+        from ahtc_tui.tui.widgets.pick_list import Pick
+
+        field = self.focused
+        if not isinstance(field, Input | TextArea):
+            return
+        with errors_as_toasts(self):
+            sentences = await self.desk.show(list_completions)
+            chosen = await self.push_screen_wait(Pick(_("Ready sentence"), [(text, "") for text in sentences]))
+            if chosen and isinstance(field, TextArea):
+                field.insert(chosen)
+            elif chosen and isinstance(field, Input):
+                field.insert_text_at_cursor(chosen)
 
     def action_jump(self) -> None:
         """Show a letter at each pane and field of the screen; the letter moves there."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ahtc_tui.domain.dates.formatting import format_clock, format_weekday_date
 from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.agenda import ForwardRow
+from ahtc_tui.domain.meetings.card import format_leaving_out
 from ahtc_tui.domain.meetings.model import AgendaRow, MeetingCard, PaperRow
 from ahtc_tui.domain.minutes.item_lengths import ItemLength
 from ahtc_tui.domain.text.sizes import format_size
@@ -51,7 +52,7 @@ def build_agenda_sections(card: MeetingCard) -> Iterator[Section]:
         yield Line(_("empty"), muted=True)
     if card.minutes_over:
         words = ngettext("1 minute longer than the meeting", "{n} minutes longer than the meeting", card.minutes_over)
-        yield Para(words, muted=True)
+        yield Para(" ".join(filter(None, (f"{words}.", format_leaving_out(card)))), muted=True)
 
 
 def _build_item_facts(item: AgendaRow) -> Iterator[Section]:

@@ -155,6 +155,7 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         Binding("ctrl+s,f10", "save", gettext_noop("Save"), id="form.save", priority=True),
         Binding("escape,ctrl+g", "leave", gettext_noop("Leave"), id="form.leave"),
         Binding("f4", "app.edit_outside", gettext_noop("Open the text in your editor"), id="form.editor"),
+        Binding("f2", "app.ready_sentence", gettext_noop("Insert a ready sentence"), id="form.ready"),
         Binding("ctrl+o", "app.jump", gettext_noop("Jump to a field"), id="form.jump"),
     ]
 

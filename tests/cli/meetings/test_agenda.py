@@ -50,7 +50,10 @@ def test_an_agenda_from_a_template_is_changed_and_read_back(folder: Path, capsys
     items = read_json(capsys, folder, "agenda", REF, "--remove", "3")
     assert [item["title"] for item in items][:3] == ["Training", "Welcome", "Declarations of interest"]
     assert run_ahtc(folder, "agenda", REF, "--add", "Long", "--minutes", "55") == 0
-    assert "minutes longer than the meeting" in capsys.readouterr().err
+    notice = capsys.readouterr().err
+    assert "minutes longer than the meeting" in notice
+    assert "To end in time, leave out: " in notice
+    assert "Long (55)" in notice
     items = read_json(capsys, folder, "agenda", REF, "--put-off", "1")
     assert items[0]["title"] == "Welcome"
     assert [row["title"] for row in read_json(capsys, folder, "forward", "LG")] == ["Training"]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.meetings.kinds import LineKind
-from ahtc_tui.domain.minutes.written_lines import clean_words, read_paragraph, split_number
+from ahtc_tui.domain.minutes.written_lines import clean_words, propose_line, read_paragraph, split_number
 
 DAY = date(2013, 3, 14)
 NOTE, DECISION, ACTION = LineKind.NOTE, LineKind.DECISION, LineKind.ACTION
@@ -101,3 +101,10 @@ def test_a_task_that_was_completed_is_none() -> None:
 )
 def test_the_number_of_a_paragraph_is_split_off(text: str, number: str, words: str) -> None:
     assert split_number(clean_words(text)) == (number, words)
+
+
+@pytest.mark.parametrize("verb", ["is to", "was instructed to", "was asked to"])
+def test_somebody_who_was_told_to_do_something_is_an_owner(verb: str) -> None:
+    line = propose_line(f"The Clerk {verb} contact the Council.", DAY)
+    assert line is not None
+    assert (line.kind, line.is_task, line.owners[0]) == (ACTION, True, "Clerk")

@@ -9,6 +9,7 @@ import pytest
 from ahtc_tui.domain.documents.meeting_document import DocumentKind
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.i18n import Language, use_language
 from ahtc_tui.services.documents import meeting_documents, ready_sentences
 from ahtc_tui.services.evidence.service import list_figures
 from ahtc_tui.services.meetings.agenda import add_item
@@ -26,6 +27,15 @@ def test_late_actions_are_counted_and_named(wales: Workspace) -> None:
     assert ref in text
     assert "late action" in text
     assert "action log, 31 December 2013" in text
+
+
+def test_a_sentence_is_written_in_welsh_as_well(wales: Workspace) -> None:
+    make_action(wales, "Send the review", lead="uclan", due="2013-12-01")
+    assert fill(wales, "camau gweithredu hwyr gan UCLan") == fill(wales, "late actions of UCLan")
+    with use_language(Language.CY):
+        assert "{camau gweithredu hwyr gan LEAD}" in ready_sentences.list_completions(wales)
+    with pytest.raises(BadInput, match="late actions"):
+        fill(wales, "camau gweithredu hwyrach gan UCLan")
 
 
 def test_a_figure_is_quoted_with_its_source(wales: Workspace) -> None:

@@ -112,3 +112,18 @@ async def test_screen_opens_in_the_mode_in_which_it_was_left(busy: Workspace, na
         await desk.press_keys("5")
     async with narrow(busy) as desk:
         assert desk.app.current_mode == "groups"
+
+
+async def test_a_ready_sentence_is_chosen_from_a_list_and_inserted_at_the_cursor(
+    wales: Workspace, narrow: OpenDesk
+) -> None:
+    async with narrow(wales) as desk:
+        await desk.press_keys("2", "n")
+        await desk.type_text("Count ")
+        await desk.press_keys("f2")
+        assert "{late actions of LEAD}" in desk.text
+        await desk.press_keys("down", "enter")
+        assert desk.app.focused is not None
+        assert (
+            getattr(desk.app.focused, "value", getattr(desk.app.focused, "text", "")) == "Count {open actions of LEAD}"
+        )

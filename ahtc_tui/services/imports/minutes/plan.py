@@ -334,7 +334,9 @@ class OldMinutesPlan:
         planned.kind, planned.due, planned.is_unread = LineKind.NOTE, None, True
         is_person = match.is_sure or bool(match.parties) or is_initials(match.words)
         is_role = (
-            _is_infinitive(line.text, match.words) and is_like_name(match.words) and not _DETERMINERS.fullmatch(verb)
+            _is_infinitive(line.text, match.words)
+            and (is_like_name(match.words) or (line.text.startswith("The ") and verb != "be"))
+            and not _DETERMINERS.fullmatch(verb)
         )
         if _DETERMINERS.fullmatch(verb) or not (is_person or is_role):
             return
@@ -526,8 +528,9 @@ def _read_verb(text: str, who: str) -> str:
 
 
 def _is_infinitive(text: str, who: str) -> bool:
-    """Return whether a sentence has a subject followed by "to" and nothing before it."""
-    return re.match(rf"(?:the\s+)?{re.escape(who)},?\s+to\s", text, re.IGNORECASE) is not None
+    """Return whether a sentence has a subject followed by "to" or "is to", and nothing before it."""
+    verb = r"(?:(?:is|are|was|were)(?: asked| requested| tasked| instructed| directed)?\s+)?to"
+    return re.match(rf"(?:the\s+)?{re.escape(who)},?\s+{verb}\s", text, re.IGNORECASE) is not None
 
 
 def _read_time(text: str) -> time | None:
