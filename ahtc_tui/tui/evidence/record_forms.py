@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -41,26 +42,26 @@ class FormSpec:
     fields: tuple[Field[Any], ...]
     add: Callable[..., Any]
     edit: Callable[..., Any]
-    draft: str
-    """The function that checks the draft, as `module.function`."""
 
 
 def build_form_specs() -> dict[EvidenceKind, FormSpec]:
     """Return the forms of all kinds that can be added from the list."""
-    kinds, answers = EvidenceKind, recommendations
-    figure = (evidence.add_figure, evidence.edit_figure, "evidence.build_figure_draft")
-    data_set = (evidence.add_data_set, evidence.edit_data_set, "evidence.build_data_set_draft")
-    adoption = (practice.add_practice, practice.edit_practice, "practice.build_practice_draft")
-    advice = (answers.add_recommendation, answers.edit_recommendation, "recommendations.build_recommendation_draft")
-    document = (answers.add_document, answers.edit_document, "recommendations.build_document_draft")
-    web_page = (web_pages.add_page, web_pages.edit_page, "evidence.build_web_page_draft")
     return {
-        kinds.FIGURE: FormSpec(_("figure"), FIGURE_FIELDS, *figure),
-        kinds.DATA_SET: FormSpec(_("data set"), DATA_SET_FIELDS, *data_set),
-        kinds.PRACTICE: FormSpec(_("practice"), PRACTICE_FIELDS, *adoption),
-        kinds.RECOMMENDATION: FormSpec(_("recommendation"), RECOMMENDATION_FIELDS, *advice),
-        kinds.DOCUMENT: FormSpec(_("document"), DOCUMENT_FIELDS, *document),
-        kinds.WEB_PAGE: FormSpec(pgettext("kind of record", "web page"), WEB_PAGE_FIELDS, *web_page),
+        EvidenceKind.FIGURE: FormSpec(_("figure"), FIGURE_FIELDS, evidence.add_figure, evidence.edit_figure),
+        EvidenceKind.DATA_SET: FormSpec(_("data set"), DATA_SET_FIELDS, evidence.add_data_set, evidence.edit_data_set),
+        EvidenceKind.PRACTICE: FormSpec(_("practice"), PRACTICE_FIELDS, practice.add_practice, practice.edit_practice),
+        EvidenceKind.RECOMMENDATION: FormSpec(
+            _("recommendation"),
+            RECOMMENDATION_FIELDS,
+            recommendations.add_recommendation,
+            recommendations.edit_recommendation,
+        ),
+        EvidenceKind.DOCUMENT: FormSpec(
+            _("document"), DOCUMENT_FIELDS, recommendations.add_document, recommendations.edit_document
+        ),
+        EvidenceKind.WEB_PAGE: FormSpec(
+            pgettext("kind of record", "web page"), WEB_PAGE_FIELDS, web_pages.add_page, web_pages.edit_page
+        ),
     }
 
 
@@ -85,7 +86,7 @@ class RecordForm(FormScreen):
         row: Any = None,
     ) -> None:
         """`documents` are those that a recommendation can be part of."""
-        self._spec = build_form_specs()[kind]
+        self._kind, self._spec = kind, build_form_specs()[kind]
         title = _("New {noun}") if line is None else _("Edit {noun}")
         super().__init__(capitalise(title.format(noun=self._spec.noun)), desk.seen)
         self._desk, self._documents, self._line, self._record = desk, documents, line, row
@@ -95,7 +96,7 @@ class RecordForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         typed = {name: value or "" for name, value in values.items() if value or self._line is not None}
-        draft = _build_draft(self._spec.draft, typed, self._desk)
+        draft = _build_draft(self._kind, typed, self._desk.today)
         if self._line is None:
             await self._desk.run(self._spec.add, draft)
         else:
@@ -118,13 +119,20 @@ class ReviseForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         typed = {name: value for name, value in values.items() if value}
-        draft = _build_draft("evidence.build_figure_draft", typed, self._desk)
+        draft = _build_draft(EvidenceKind.FIGURE, typed, self._desk.today)
         await self._desk.run(evidence.revise_figure, self._line.ref, draft)
 
 
-def _build_draft(name: str, typed: dict[str, Any], desk: Desk) -> Any:
-    """Return the checked draft; the draft modules are imported on first use."""
-    from importlib import import_module
+def _build_draft(kind: EvidenceKind, typed: dict[str, Any], today: date) -> Any:
+    """Return the checked draft of a record; pydantic is imported here, with the first form that is saved."""
+    from ahtc_tui.domain.drafts import evidence, practice, recommendations
 
-    module, function = name.split(".")
-    return getattr(import_module(f"ahtc_tui.domain.drafts.{module}"), function)(typed, desk.today)
+    builders: dict[EvidenceKind, Callable[..., Any]] = {
+        EvidenceKind.FIGURE: evidence.build_figure_draft,
+        EvidenceKind.DATA_SET: evidence.build_data_set_draft,
+        EvidenceKind.PRACTICE: practice.build_practice_draft,
+        EvidenceKind.RECOMMENDATION: recommendations.build_recommendation_draft,
+        EvidenceKind.DOCUMENT: recommendations.build_document_draft,
+        EvidenceKind.WEB_PAGE: evidence.build_web_page_draft,
+    }
+    return builders[kind](typed, today)
