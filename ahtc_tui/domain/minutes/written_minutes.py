@@ -166,6 +166,8 @@ class _MinutesReader:
         self.blocks = [block for block in blocks if clean_words(block.text)]
         self.result = WrittenMinutes()
         self.today = today
+        self.day = today
+        """Date to which dates without a year refer: the date of the meeting where the heading has one."""
         self.state: Presence | None = None
         """State of the list of attendance that is being read."""
         self.default = LineKind.NOTE
@@ -178,7 +180,8 @@ class _MinutesReader:
         text = "\n".join(block.text for block in self.blocks).lower()
         self.result.is_welsh = bool(_WELSH_MARKS.search(text)) and not _ENGLISH_MARKS.search(text)
         start = self._read_head()
-        self.day = self.result.days[0].latest if len(self.result.days) == 1 else self.today
+        if len(self.result.days) == 1:
+            self.day = self.result.days[0].latest
         position = start
         while position < len(self.blocks):
             block = self.blocks[position]
