@@ -365,7 +365,9 @@ def _build_context(flags: Namespace, *, as_json: bool) -> Context:
     as_at = None if flags.as_at is None else _parse_day("--as-at", flags.as_at)
     if flags.known is not None and as_at is None:
         raise BadInput(_("--known needs --as-at with the date of the question."))
-    known_on = as_at if flags.known is None else None if flags.known == NOW else _parse_day("--known", flags.known)
+    known_on = as_at
+    if flags.known is not None:
+        known_on = None if flags.known == NOW else _parse_day("--known", flags.known)
     from ahtc_tui.cli.console.context import Context
 
     language = Language(flags.lang) if flags.lang else get_current_language()

@@ -110,4 +110,6 @@ def begins_with_vowel(text: str) -> bool:
 def _assimilate(name: str) -> str:
     """Return "yn" as it is before a name: "ym Mhowys", "yng Nghymru", "yn Abertawe"."""
     start = name[:2].casefold()
-    return "ym" if start[:1] == "m" else "yng" if start == "ng" else "yn"
+    if start == "ng":
+        return "yng"
+    return "ym" if start[:1] == "m" else "yn"

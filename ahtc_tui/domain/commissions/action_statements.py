@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -162,23 +163,28 @@ def _state_position(row: ActionRow, values: list[tuple[str, str]], *, is_led: bo
     """Return the sentence about the status of an action, with the form that its title allows."""
     title = row.printed_title.rstrip(".")
     is_done, is_dated = row.status is Status.DONE, any(name == "when" for name, _value in values)
-    is_past_plan = row.status is Status.PLANNED and is_overdue
+
+    def choose_forms(dated: Forms, planned_once: Forms, by_status: Mapping[Status, Forms]) -> Forms:
+        if is_dated:
+            return dated
+        return planned_once if row.status is Status.PLANNED and is_overdue else by_status[row.status]
+
     due = "" if is_done else _format_due(row.due, row.status, is_overdue=is_overdue)
     plain = (*values, ("due", due))
     if is_led and _is_verbal(title):
-        forms = LED_ON if is_dated else LED_PLANNED_ONCE if is_past_plan else LED[row.status]
+        forms = choose_forms(LED_ON, LED_PLANNED_ONCE, LED)
         return Statement(forms, _phrase_verb(title, is_past=is_done, is_dated=is_dated), plain)
     if not is_led and row.status in WITHOUT_LEAD and _is_verbal(title) and (parts := _split_object(title)):
-        forms = COMPLETED_ON if is_dated else PLANNED_ONCE if is_past_plan else WITHOUT_LEAD[row.status]
+        forms = choose_forms(COMPLETED_ON, PLANNED_ONCE, WITHOUT_LEAD)
         subject, participle = parts
         return Statement(forms, subject, (*plain, ("done", participle)), is_plural=is_plural(subject))
     if not is_led and row.status is Status.CONTINUING and not _is_verbal(title) and ENGLISH_ONLY not in title:
         subject = title if get_current_language() is Language.CY else title[:1].upper() + title[1:]
         return Statement(CONTINUING_NOUN, subject, plain, is_plural=is_plural(subject))
     if is_led:
-        forms = NAMED_LED_ON if is_dated else NAMED_LED_ONCE if is_past_plan else NAMED_LED[row.status]
+        forms = choose_forms(NAMED_LED_ON, NAMED_LED_ONCE, NAMED_LED)
         return Statement(forms, _quote_work(title), plain)
-    forms = NAMED_ON if is_dated else NAMED_ONCE if is_past_plan else NAMED[row.status]
+    forms = choose_forms(NAMED_ON, NAMED_ONCE, NAMED)
     return Statement(forms, _name_work(title), plain)
 
 

@@ -156,7 +156,9 @@ def state_practice(
     for (status, is_body, since, _has_source), part in groups.items():
         if status not in TAKE_UP:
             continue
-        forms = (SINCE_BY if is_body else SINCE_IN) if since else TAKE_UP[status][is_body]
+        forms = TAKE_UP[status][is_body]
+        if since:
+            forms = SINCE_BY if is_body else SINCE_IN
         statements.append(
             Statement(
                 forms,
@@ -216,15 +218,12 @@ def state_event(
 def _state_headline(row: EventFacts, sources: Sources) -> Statement:
     """Return an event without participants, such as a launch, of which only the date is stated."""
     title = choose_printed_text(row.title, row.title_cy)
-    when = format_when(row.day) if row.day else ""
-    sentence = None
-    if get_current_language() is Language.EN and row.state is not MeetingState.TENTATIVE:
-        sentence = format_headline(title)
-    day = format_day(row.day)
-    text = f"{sentence} {when}".rstrip() if sentence else f"{title} ({day})" if day else title
-    unless = {f"day:{row.day.stored_text}"} if row.day else set()
-    if row.state is MeetingState.TENTATIVE:
-        unless = {f"due:{row.day.latest}"} if row.day else set()
+    is_tentative = row.state is MeetingState.TENTATIVE
+    sentence = None if is_tentative or get_current_language() is not Language.EN else format_headline(title)
+    if row.day is None:
+        return replace(state_text(sentence or title, sources), place=0)
+    text = f"{sentence} {format_when(row.day)}" if sentence else f"{title} ({format_day(row.day)})"
+    unless = {f"due:{row.day.latest}" if is_tentative else f"day:{row.day.stored_text}"}
     return replace(state_text(text, sources, unless=unless), place=0)
 
 

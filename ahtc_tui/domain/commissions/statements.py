@@ -318,10 +318,13 @@ def join_posts(names: Iterable[str]) -> list[str]:
     for name in names:
         title, comma, body = name.partition(", ")
         bodies.setdefault(title if comma else name, []).append(body)
-    is_english = get_current_language() is Language.EN
-    return [
-        list_bodies(title, [name_in_text(body) for body in listed]) if is_english and len(listed) > 1 and all(listed)
-        else name_in_text(f"{title}, {body}" if body else title) if len(listed) == 1
-        else join_phrases([f"{title}, {body}" for body in listed])
-        for title, listed in bodies.items() for body in listed[:1]
-    ]  # fmt: skip
+    return [_join_post(title, listed) for title, listed in bodies.items()]
+
+
+def _join_post(title: str, bodies: Sequence[str]) -> str:
+    """Return the post of one or several bodies; a name without a body is a whole name."""
+    if len(bodies) == 1:
+        return name_in_text(f"{title}, {bodies[0]}" if bodies[0] else title)
+    if get_current_language() is Language.EN and all(bodies):
+        return list_bodies(title, [name_in_text(body) for body in bodies])
+    return join_phrases([f"{title}, {body}" for body in bodies])

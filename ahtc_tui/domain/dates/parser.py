@@ -314,7 +314,11 @@ def _read_part_of_period(text: str, today: date) -> DateAsKnown | None:
         return period
     if match["part"] in names.ENDS:
         return replace(period, precision=Precision.MONTH)
-    month = 4 if match["part"] in names.BEGINNINGS else 8 if match["part"] in names.MIDDLES else 12
+    month = 12
+    if match["part"] in names.BEGINNINGS:
+        month = 4
+    elif match["part"] in names.MIDDLES:
+        month = 8
     words = "" if match["whole"].isdigit() else format_part(match["part"], str(period.latest.year))
     return DateAsKnown(find_month_end(period.latest.year, month), Precision.SEASON, words)
 

@@ -152,8 +152,9 @@ class FigureRow(BilingualTitle):
     def with_source(self) -> str:
         """Value, unit, source and use on one line, for comparing sources."""
         source = self.source or _("source not stated")
-        usage = (_("used") if self.used else _("not used")) if self.sources > 1 else None
-        return "   ".join(filter(None, (self.amount, source, usage)))
+        if self.sources <= 1:
+            return f"{self.amount}   {source}"
+        return "   ".join((self.amount, source, _("used") if self.used else _("not used")))
 
 
 @dataclass(frozen=True, slots=True)

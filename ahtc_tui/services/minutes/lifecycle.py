@@ -290,7 +290,9 @@ def amend_meeting(workspace: Workspace, ref: str, draft: MeetingDraft, reason: s
 
 def _list_amended(row: MeetingRow) -> tuple[str, ...]:
     """Return title, time, venue and place of a meeting as an amendment stores them."""
-    start = row.starts.isoformat(timespec="minutes") if row.starts else row.day.stored_text if row.day else ""
+    start = row.day.stored_text if row.day else ""
+    if row.starts:
+        start = row.starts.isoformat(timespec="minutes")
     end = row.ends.isoformat(timespec="minutes") if row.ends else ""
     return row.title, f"{start}/{end}".rstrip("/"), row.venue or "", row.place or ""
 

@@ -33,14 +33,14 @@ CHAIRS = f"""SELECT g.id AS key, p.ref, p.name AS title, 'chair' AS role, NULL A
  WHERE g.chair = :person AND {GROUP_CHAIR.format(group="g")} = :person AND NOT g.deleted AND NOT EXISTS (SELECT 1
  FROM seats s WHERE s."group" = g.id AND s.party = :person AND s.role = 'chair' AND NOT s.deleted)"""
 
-DATED: tuple[tuple[HeldKind, Table, str], ...] = (
-    (HeldKind.POST, "holdings", POSTS),
-    (HeldKind.SEAT, "seats", SEATS),
-    (HeldKind.REPRESENTATION, "occupancies", OCCUPANCIES.format(deputy=0)),
-    (HeldKind.DEPUTY, "occupancies", OCCUPANCIES.format(deputy=1)),
-    (HeldKind.CHAIR, "groups", CHAIRS),
+DATED: tuple[tuple[HeldKind, Table, str, str], ...] = (
+    (HeldKind.POST, "holdings", "person", POSTS),
+    (HeldKind.SEAT, "seats", "party", SEATS),
+    (HeldKind.REPRESENTATION, "occupancies", "person", OCCUPANCIES.format(deputy=0)),
+    (HeldKind.DEPUTY, "occupancies", "person", OCCUPANCIES.format(deputy=1)),
+    (HeldKind.CHAIR, "groups", "chair", CHAIRS),
 )
-"""Facts with a period, each with its table and the query of those that are valid on `:today` or later."""
+"""Facts with a period: table, column of the person, and the query for facts that are valid on `:today` or later."""
 
 COMING = """NOT m.deleted AND m.state NOT IN ('held', 'cancelled')
  AND (substr(m.day, 1, 10) > :today OR m.recurrence IS NOT NULL)"""
@@ -157,8 +157,7 @@ class _DutyColumns(NamedTuple):
 def read_held(cursor: Cursor, person: RowKey, day: date) -> Iterator[HeldRow]:
     """Yield everything that a person holds on a day or later."""
     parameters = {"person": person, "today": day.isoformat()}
-    for kind, table, query in DATED:
-        column = "party" if table == "seats" else "chair" if table == "groups" else "person"
+    for kind, table, column, query in DATED:
         for row in select_rows(cursor, _DatedColumns, query, parameters):
             yield HeldRow(kind, table, column, **row._asdict())
     for duty in DUTIES:
