@@ -91,9 +91,10 @@ def build_workspace(root: Path, database: Database, today: date | None, settings
 def make_workspace(
     root: Path, reference: str | None, complete: Callable[[Workspace], None] = lambda _workspace: None
 ) -> Path:
-    """Create the database of a folder, with the areas of Wales alone or a shipped data set, and return its path.
+    """Create the database of a folder, with only the areas of Wales or with a shipped data set, and return its path.
 
-    `complete` adds to it. The file appears under its name only when it is complete. Raises Refused where it exists.
+    `complete` adds further records. The file appears under its name only when it is complete. Raises Refused where it
+    exists.
     """
     from ahtc_tui.services.reference.loader import check_data_set_name, load_areas, load_reference
     from ahtc_tui.store.engine.creation import create_database

@@ -216,10 +216,10 @@ def _print_previews(context: Context, previews: Sequence[EditPreview]) -> None:
 
 
 def list_refs(context: Context, args: Namespace, workspace: Workspace) -> list[str]:
-    """Return the references in an argument such as "DP-01,DP-02", or those of the actions that a filter matches.
+    """Return the references in an argument such as "DP-01,DP-02", or of the actions that a filter matches.
 
-    A filter is confirmed by a person or by --yes before it is written. Raises NotFound where nothing matches, Refused
-    without a confirmation.
+    A filter must be confirmed on the terminal or with --yes. Raises NotFound where nothing matches, Refused without a
+    confirmation.
     """
     if not FILTER_PATTERN.search(args.ref):
         return [ref for ref in re.split(r"\s*[,;]\s*", args.ref) if ref] or [args.ref]

@@ -199,9 +199,9 @@ def describe_argument(name: str, placeholder: object = None) -> str | None:
 
 
 def describe_field(name: str, choices: Iterable[StrEnum]) -> str:
-    """Return the meaning of a field of `field=value`: that of the option that sets it, else its readable name.
+    """Return the meaning of a field of `field=value`: the help of the option that sets it, else its readable name.
 
-    Choices that the meaning does not list follow it.
+    Choices that the help does not list are added.
     """
     meaning = describe_argument(f"--{name.replace('_', '-')}") or format_field(name)
     listed = ", ".join(list_choices(choices))

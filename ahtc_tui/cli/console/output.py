@@ -165,10 +165,10 @@ def format_table(
     marks: ConflictMarks | None = None,
     ref: int = 0,
 ) -> list[str]:
-    """Return rows as aligned columns, those of `numbers` right-aligned.
+    """Return rows as aligned columns; columns in `numbers` are right-aligned.
 
-    A width of None takes the space that is left; longer cells are truncated with an ellipsis. With `marks`, the cell
-    `ref` is the reference of a record, and the title of one with a conflict begins with a word.
+    A width of None takes the remaining space; longer cells are truncated with an ellipsis. With `marks`, the cell `ref`
+    is the reference of a record, and the title of a record in conflict begins with a word.
     """
     rows = _mark_rows(rows, widths, marks, ref)
     sizes, room = _measure_columns(rows, widths)

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 
 class Argument:
-    """A positional argument or an option; further keywords are those of `ArgumentParser.add_argument`.
+    """A positional argument or an option; further keywords as in `ArgumentParser.add_argument`.
 
-    `choices` that are members of an enumeration are understood in English and Welsh, and become their values; the help
+    `choices` that are members of an enumeration can be typed in English and Welsh, and become their values; the help
     lists them in its language. A placeholder is in capitals, as in the guide, and the same in both languages.
     """
 

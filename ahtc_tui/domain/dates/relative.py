@@ -20,9 +20,9 @@ _REFERENCE = re.compile(r"[a-z][\w]*-[\w/-]*[0-9]\w*")
 
 
 def read_relative_date(words: str, find_day: Callable[[str], date | None]) -> date | None:
-    """Return the day that words give from that of a record; None for other words.
+    """Return the date of words such as "two weeks after the board"; None for other words.
 
-    `find_day` returns the day of the record that a folded text names, None for a text that names none.
+    `find_day` returns the date of the record that a folded text names, or None.
     """
     text = strip_lead(fold_words(words))
 

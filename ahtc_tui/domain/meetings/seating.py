@@ -139,9 +139,9 @@ class SeatFilling(StrEnum):
 
 
 def list_current_seats(seats: Sequence[Seat], meeting: HeldMeeting) -> list[Seat]:
-    """Return the seats of the meeting's group that existed on its day; those of a class only if filled or attended for.
+    """Return the seats of the meeting's group that existed on its day; seats of a class only if filled or attended for.
 
-    Of several terms of a member in one role it is the one that began last, and so of several chairs.
+    A member with several terms in one role counts once, with the latest term, and so do several chairs.
     """
     terms: dict[tuple[object, ...], list[Seat]] = {}
     for seat in seats:

@@ -1,7 +1,4 @@
-"""Structure of minutes that somebody else wrote: heading, attendance, items with their lines, tables of actions.
-
-Each block of the document goes to one of them, so that nothing of the text is lost.
-"""
+"""Structure of minutes written by others: heading, attendance, items with their lines, tables of actions."""
 
 from __future__ import annotations
 

@@ -24,9 +24,9 @@ class StateOnDay(NamedTuple):
 
 @contextmanager
 def open_state_on_day(workspace: Workspace, day: date) -> Iterator[StateOnDay]:
-    """Yield the workspace without what was written after a day; it refuses writes where something is left out.
+    """Yield the workspace as it was at the end of a day; it refuses writes if anything is left out.
 
-    Raises StoreError where there is no room for a copy of the database.
+    Raises StoreError if there is no room for a copy of the database.
     """
     with workspace.database.read() as cursor:
         later = find_later_steps(cursor, day)

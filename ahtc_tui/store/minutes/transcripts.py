@@ -1,6 +1,6 @@
-"""Transcripts of meetings, in a file of their own beside the database under its key.
+"""Transcripts of meetings, in a separate file next to the database, with its key.
 
-They are in no journal, backup, pack, merge or export, so that destroying one destroys all of it.
+No journal, backup, pack, merge or export has them, so that a destroyed transcript leaves no copy.
 """
 
 from __future__ import annotations

@@ -96,9 +96,10 @@ def read_next_number(cursor: Cursor, subject: ReleaseSubject) -> int:
 
 
 def read_decisions(cursor: Cursor, subject: ReleaseSubject) -> dict[tuple[str, str | None], DecidedText]:
-    """Return the decision that stands about each text of a document, and about names on any page of the office.
+    """Return the decision in force about each text of a document, and about names on any page of the office.
 
-    Where two laptops decided about the same text, withholding stands before another wording, and that before keeping.
+    Where two laptops decided about the same text, withholding has priority over another wording, and another wording
+    over keeping.
     """
     office_names = f"""SELECT t.id AS key, t.text, t.text_cy, t.decision, t.wording, t.wording_cy FROM release_texts t
  WHERE t.kind = '{NAME_KIND}' AND NOT t.deleted ORDER BY t.n"""
