@@ -65,9 +65,9 @@ async def test_a_filter_is_applied_while_it_is_typed(busy: Workspace, wide: Open
 @pytest.mark.long
 async def test_a_filter_is_saved_as_the_default_view(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("2", "a", "a", "/")
+        await desk.press_keys("2", ".", "a", ".", "a", "/")
         await desk.type_text("bawso")
-        await desk.press_keys("enter", "V")
+        await desk.press_keys("enter", ".", "V")
         await desk.type_text("Refuges [/x]")
         columns, context = desk.screen.query("Input").results(), desk.screen.query("Select").last(Select)
         list(columns)[1].value = "ref, status"
@@ -91,7 +91,7 @@ async def test_saving_a_view_names_an_order_that_it_cannot_keep(wales: Workspace
     async with wide(wales) as desk:
         await desk.press_keys("2")
         desk.screen.query_one(RecordList).set_order("lead", descending=False)
-        await desk.press_keys("V")
+        await desk.press_keys(".", "V")
         await desk.type_text("By lead")
         await desk.press_keys("ctrl+s")
         assert desk.toasts[-1].startswith("View By lead saved: sorted by due date, urgency or reference only")
@@ -180,12 +180,12 @@ async def test_an_action_is_updated_closed_and_reopened(wales: Workspace, wide: 
         assert show_action(wales, ref).row.status is Status.DONE
         assert ref not in desk.refs
         assert desk.toasts[-1].startswith(f"{ref} closed as done")
-        await desk.press_keys("a")
+        await desk.press_keys(".", "a")
         await desk.press_keys("/")
         await desk.type_text(ref)
-        await desk.press_keys("enter", "R")
+        await desk.press_keys("enter", ".", "R")
         assert show_action(wales, ref).row.status is Status.IN_PROGRESS
-        await desk.press_keys("a", "a", "h")
+        await desk.press_keys(".", "a", ".", "a", ".", "h")
         assert desk.card.startswith(f"HISTORY  {ref}")
         assert "done" in desk.card
 
@@ -196,10 +196,10 @@ async def test_the_list_is_sorted_by_key_and_by_click(busy: Workspace, wide: Ope
         await desk.press_keys("2")
         by_due = desk.refs
         assert by_due[0] == "DP-45"
-        await desk.press_keys("s")
+        await desk.press_keys(".", "s")
         assert "by urgency ↓" in desk.text
         by_urgency = desk.refs
-        await desk.press_keys("s")
+        await desk.press_keys(".", "s")
         by_ref = desk.refs
         assert by_ref == sorted(by_ref, key=lambda ref: int(ref.split("-")[1]))
         assert len({tuple(by_due), tuple(by_urgency), tuple(by_ref)}) == 3

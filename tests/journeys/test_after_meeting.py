@@ -62,12 +62,12 @@ async def test_a_meeting_is_closed_and_its_files_written_in_ten_keys(
     async with wide(held_office) as hands:
         hands.app.open_minutes(REF)
         await hands.wait_until_idle()
-        await hands.press_keys("f6")
+        await hands.press_keys("f2", "g")
         assert wording("action without an owner", "cam gweithredu heb berchennog") in hands.toasts[-1]
         await hands.type_text(wording("@jeff due end feb", "@jeff erbyn diwedd Chwef"))
         await hands.press_keys("enter")
         assert checks.list_gaps(held_office, REF) == []
-        await hands.press_keys("ctrl+k")
+        await hands.press_keys("f2", "k")
         carried, is_open = wording("CARRIED FORWARD", "DYGIR YMLAEN"), wording("open", "agored")
         assert re.search(rf"{carried}  \d+\n.*Training +{is_open}: LG-2013-01/01", hands.text, re.DOTALL)
         await hands.press_keys("enter")
@@ -111,13 +111,13 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
     async with wide(held_office) as hands:
         hands.app.open_minutes(REF)
         await hands.wait_until_idle()
-        await hands.press_keys("f5")
+        await hands.press_keys("f2", "s")
         await hands.press_keys("i", "y")
         assert "Version 1 issued" in hands.toasts[-1]
         lifecycle.set_state(held_office, REF, MinutesState.AGREED)
         await hands.press_keys("escape")
         assert "Agreed: locked" in hands.text
-        await hands.press_keys("alt+up", "f2")
+        await hands.press_keys("alt+up", "f2", "e")
         assert "amendment of 1.2" in hands.text
         await hands.type_text(" soon")
         await hands.press_keys("enter")
@@ -125,7 +125,7 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held_office: Works
         await hands.press_keys("tab")
         await hands.type_text("Policy Lead")
         await hands.press_keys("ctrl+s")
-        await hands.press_keys("f5")
+        await hands.press_keys("f2", "s")
         await hands.press_keys("i", "y")
         shown = hands.screen.card_pane.content.plain
         assert "AMENDMENTS  1" in shown
@@ -146,20 +146,20 @@ async def test_minutes_are_published_only_after_each_text_is_decided(held_office
     async with wide(held_office) as hands:
         hands.app.open_minutes(REF)
         await hands.wait_until_idle()
-        await hands.press_keys("f5", "I")
+        await hands.press_keys("f2", "s", ".", "I")
         cut = hands.screen.query_one("#form-row-cut Select", Select)
         with pytest.raises(InvalidSelectValueError):
             cut.value = Cut.PUBLISHED.value  # an issue goes to the chair or the members
         await hands.press_keys("escape", "escape", "escape", "4")
         hands.screen.select_record(REF)
         await hands.wait_until_idle()
-        await hands.press_keys("K")
+        await hands.press_keys(".", "K")
         assert "029 2000 0000" in hands.text
-        await hands.press_keys("p")
+        await hands.press_keys(".", "p")
         assert "wait: keep, reword or withhold each first" in hands.toasts[-1]
         assert show_release_list(held_office, minutes).state is ListState.OPEN
         texts = show_release_list(held_office, minutes).texts
-        await hands.press_keys(*("w" for _text in texts), "p", "enter")
+        await hands.press_keys(*("2" for _text in texts), ".", "p", "enter")
         assert "Release 1" in hands.toasts[-1]
     assert show_release_list(held_office, minutes).state is ListState.RELEASED
 
@@ -169,7 +169,7 @@ async def test_the_state_form_offers_the_next_step(held_office: Workspace, wide:
     async with wide(held_office) as hands:
         hands.app.open_minutes(REF)
         await hands.wait_until_idle()
-        await hands.press_keys("f5", "s", "ctrl+s")
+        await hands.press_keys("f2", "s", ".", "s", "ctrl+s")
         assert lifecycle.show_minutes_state(held_office, REF).state is MinutesState.CLEARED
         await hands.press_keys("u")
         assert lifecycle.show_minutes_state(held_office, REF).state is MinutesState.DRAFT
@@ -180,7 +180,7 @@ async def test_welsh_is_typed_beside_a_line(held_office: Workspace, wide: OpenDe
     async with wide(held_office) as hands:
         hands.app.open_minutes(REF)
         await hands.wait_until_idle()
-        await hands.press_keys("f7")
+        await hands.press_keys("f2", "w")
         assert "Welsh of: agree dates" in hands.text
         await hands.type_text("cytuno ar ddyddiadau")
         await hands.press_keys("enter")
@@ -191,7 +191,7 @@ async def test_welsh_is_typed_beside_a_line(held_office: Workspace, wide: OpenDe
 async def test_the_register_is_read_edited_and_written_from_meetings(held_office: Workspace, wide: OpenDesk) -> None:
     make_line(held_office, REF, "d: the course is adopted", 1)
     async with wide(held_office) as hands:
-        await hands.press_keys("4", "D")
+        await hands.press_keys("4", ".", "D")
         assert "latest first" in hands.text
         assert "the course is adopted" in hands.card
         await hands.press_keys("e", "tab", "tab")

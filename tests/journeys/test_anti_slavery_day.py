@@ -39,7 +39,7 @@ async def test_a_back_plan_with_invitations_takes_four_keys(
 ) -> None:
     before = read_live_rows(wales)
     async with narrow(wales) as desk:
-        await desk.press_keys("4", "b")
+        await desk.press_keys("4", ".", "b")
         assert wording("Friday 17 October 2014", "dydd Gwener 17 Hydref 2014") in desk.text
         await desk.press_keys("ctrl+s")
         assert wording("21 actions for Anti-Slavery Day, Friday 17 October 2014?", "21 cam gweithredu") in desk.text
@@ -69,7 +69,7 @@ async def test_an_area_is_invited_later_and_a_back_plan_without_one_invites_the_
     wales: Workspace, narrow: OpenDesk
 ) -> None:
     async with narrow(wales) as desk:
-        await desk.press_keys("4", "b")
+        await desk.press_keys("4", ".", "b")
         desk.screen.query_one("#form-row-invite Select").clear()
         await desk.press_keys("ctrl+s")
         assert "Invited: " not in desk.text
@@ -84,7 +84,7 @@ async def test_an_area_is_invited_later_and_a_back_plan_without_one_invites_the_
 @pytest.mark.long
 async def test_inviting_an_area_needs_the_group_that_hosts_the_event(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
-        await desk.press_keys("4", "b")
+        await desk.press_keys("4", ".", "b")
         desk.screen.query_one("#form-row-group Input").value = ""
         await desk.press_keys("ctrl+s")
         assert "Choose a host group for the event" in desk.text
@@ -93,7 +93,7 @@ async def test_inviting_an_area_needs_the_group_that_hosts_the_event(wales: Work
 @pytest.mark.long
 async def test_tasks_are_changed_in_the_form_and_kept_for_next_time(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("4", "b", "tab", "tab", "tab", "tab", "tab", "tab")
+        await desk.press_keys("4", ".", "b", "tab", "tab", "tab", "tab", "tab", "tab")
         await desk.press_keys("f7", "delete")
         await desk.type_text("2 weeks before: Bake the cake")
         await desk.press_keys("ctrl+s")

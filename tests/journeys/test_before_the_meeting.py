@@ -31,7 +31,7 @@ async def test_a_meeting_is_added_and_its_pack_written_in_eight_keys(
         await desk.press_keys("tab")
         await desk.type_text("120")
         await desk.press_keys("ctrl+s")
-        await desk.press_keys("p")
+        await desk.press_keys(".", "p")
         assert desk.keys == 8
         toast = desk.toasts[-1]
         assert wording("28 open actions", "28 cam gweithredu agored") in toast
@@ -50,7 +50,7 @@ async def test_the_pack_of_a_meeting_in_the_diary_takes_three_keys(
 ) -> None:
     add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2014-02-11 10:00", "minutes": "120"}, TODAY))
     async with either(wales) as desk:
-        await desk.press_keys("4", "down", "p")
+        await desk.press_keys("4", "down", ".", "p")
         assert desk.keys == 3
         assert wording("28 open actions", "28 cam gweithredu agored") in desk.toasts[-1]
     check_folder(next(wales.exports.iterdir()), wording)

@@ -29,7 +29,7 @@ async def test_own_seats_are_shown_in_2_keys(
     wales: Workspace, either: OpenDesk, tmp_path: Path, wording: Wording
 ) -> None:
     async with either(wales) as desk:
-        await desk.press_keys("5", "o")
+        await desk.press_keys("5", ".", "o")
         assert desk.keys <= 4
         screen_text = " ".join(desk.text.split())
         assert (
@@ -64,7 +64,7 @@ async def test_own_seats_are_shown_in_2_keys(
 @pytest.mark.long
 async def test_the_narrow_matrix_scrolls(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
-        await desk.press_keys("5", "m")
+        await desk.press_keys("5", ".", "m")
         assert "groups 1 to 8 of 22" in desk.text
         assert "Gwent Police" in desk.text
         head = desk.text.splitlines()[2]
@@ -80,7 +80,7 @@ async def test_the_narrow_matrix_scrolls(wales: Workspace, narrow: OpenDesk) -> 
 @pytest.mark.long
 async def test_the_wide_matrix_names_the_groups_under_it(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("5", "m")
+        await desk.press_keys("5", ".", "m")
         assert "LG Wales Anti Human Trafficking Leadership Group" in desk.text
         await desk.press_keys("escape")
         assert desk.screen.noun == "groups"
@@ -91,7 +91,7 @@ async def test_the_map_names_the_area_without_a_forum(wales: Workspace, either: 
         (key,) = ledger.cursor.execute("SELECT id FROM parties WHERE ref = 'forum-dyfed-powys'").fetchone()
         ledger.update("groups", key, {"state": "closed"})
     async with either(wales) as desk:
-        await desk.press_keys("5", "w")
+        await desk.press_keys("5", ".", "w")
         assert "without a forum: Dyfed-Powys" in desk.text
         assert "In no forum area: Merthyr Tydfil" in desk.text
         assert "Newport City Council" in desk.text
@@ -105,13 +105,13 @@ async def test_a_seat_is_given_renewed_and_ended_on_the_screen(wales: Workspace,
         await desk.press_keys("5")
         desk.screen.select_record("cross-party-group")
         await desk.wait_until_idle()
-        await desk.press_keys("s", "n")
+        await desk.press_keys(".", "s", "n")
         await desk.type_text("baws")
         await desk.press_keys("enter", "tab", "tab", "tab")
         await desk.type_text("2014")
         await desk.press_keys("ctrl+s")
         await wait_for_toast(desk, "Seat added")
-        await desk.press_keys("end", "r")
+        await desk.press_keys("end", ".", "r")
         await desk.type_text("2016")
         await desk.press_keys("ctrl+s")
         await wait_for_toast(desk, "term 2")
@@ -134,7 +134,7 @@ async def test_a_group_is_created_edited_and_renamed_by_form(wales: Workspace, w
         await desk.wait_until_idle()
         await desk.press_keys("e", "tab")
         await desk.type_text("PF")
-        await desk.press_keys("ctrl+s", "r")
+        await desk.press_keys("ctrl+s", ".", "r")
         await desk.type_text("LP")
         await desk.press_keys("ctrl+s")
         await wait_for_toast(desk, "renamed")

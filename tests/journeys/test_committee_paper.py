@@ -56,7 +56,7 @@ async def test_a_paper_without_a_draft_is_drafted_after_a_preview_and_undone_in_
         desk.screen.query_one("#form-row-draft Select").value = "none"
         await desk.press_keys("ctrl+s")
         assert desk.toasts[-1].startswith("Commission added   ")
-        await desk.press_keys("w")
+        await desk.press_keys(".", "w")
         assert "49 paragraphs based on" in desk.text
         await desk.press_keys("y")
         assert len(show_commission(wales, "COM-01").paragraphs) == 49
@@ -80,7 +80,7 @@ async def test_a_stale_paragraph_is_marked_edited_and_confirmed(
 ) -> None:
     edit_action(wales, "DP-05", make_action_draft(due="2014-03-31"))
     async with either(wales) as desk:
-        await desk.press_keys("8", "o", "enter")
+        await desk.press_keys("8", ".", "o", "enter")
         assert (
             wording(
                 "30 paragraphs   celg-4-31-13   1 changed since",
@@ -116,7 +116,7 @@ async def test_the_form_of_a_commission_has_all_its_fields_and_saves_its_marking
 ) -> None:
     before = show_commission(wales, "celg-4-31-13")
     async with wide(wales) as desk:
-        await desk.press_keys("8", "o", "e")
+        await desk.press_keys("8", ".", "o", "e")
         assert CommissionDraft.model_fields.keys() == {row.name for row in desk.screen.rows()}
         desk.screen.query_one("#form-row-marking Select").value = "official-sensitive"
         desk.screen.query_one("#form-row-note TextArea").text = "For the committee of January."
@@ -148,7 +148,7 @@ async def test_a_commission_without_paragraphs_shows_the_keys_alone(wales: Works
     async with narrow(wales) as desk:
         desk.app.show_record("commission", "COM-01")
         await desk.wait_until_idle()
-        assert "There are no paragraphs yet. Press w to draft them" in " ".join(desk.text.split())
+        assert "There are no paragraphs yet. Press . and w to draft them" in " ".join(desk.text.split())
         assert "Records" not in desk.text
 
 
@@ -177,7 +177,7 @@ async def test_a_due_paper_is_opened_from_today(wales: Workspace, either: OpenDe
 
 async def test_a_paragraph_names_the_records_that_it_is_based_on(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("8", "o", "enter", "/")
+        await desk.press_keys("8", ".", "o", "enter", "/")
         await desk.type_text("nrm-")
         await desk.press_keys("enter", "e")
         assert "nrm-wales-2012: NRM referrals, Wales" in desk.text

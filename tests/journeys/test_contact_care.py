@@ -18,13 +18,13 @@ async def test_a_call_and_its_follow_up_take_few_keys(wales: Workspace, narrow: 
     async with narrow(wales) as desk:
         await desk.press_keys("6", "/")
         await desk.type_text("spoc gwent")
-        await desk.press_keys("enter", "t")
+        await desk.press_keys("enter", ".", "t")
         await desk.type_text("Awareness [/x] week")
-        await desk.press_keys("f2", "ctrl+s")
+        await desk.press_keys("f2", "f", "ctrl+s")
         await wait_for_toast(desk, "E-2013-01: call with Single Point of Contact, Gwent Police, DP-45 follows")
         assert desk.keys <= 6
         assert "31 Dec 13" in desk.rows[0]
-        await desk.press_keys("L")
+        await desk.press_keys(".", "L")
         assert "Awareness [/x] week > DP-45" in desk.text
         await desk.press_keys("enter")
         assert desk.screen.noun == "actions"
@@ -37,7 +37,7 @@ async def test_a_visit_with_several_contacts_is_one_entry(wales: Workspace, wide
     async with wide(wales) as desk:
         await desk.press_keys("6", "/")
         await desk.type_text("single point")
-        await desk.press_keys("enter", " ", "down", " ", "down", " ", "down", " ", "t", "ctrl+s")
+        await desk.press_keys("enter", " ", "down", " ", "down", " ", "down", " ", ".", "t", "ctrl+s")
         assert "What was it about?" in desk.text
         await desk.type_text("Four forces")
         await desk.press_keys("ctrl+s")
@@ -49,11 +49,11 @@ async def test_a_visit_with_several_contacts_is_one_entry(wales: Workspace, wide
 async def test_today_names_contacts_over_their_tier(wales: Workspace, wide: OpenDesk) -> None:
     set_tier(wales, "home-office", 3)
     async with wide(wales) as desk:
-        await desk.press_keys("6", "L")
+        await desk.press_keys("6", ".", "L")
         await wait_for_toast(desk, "no contact on record")
         await desk.press_keys("/")
         await desk.type_text("joyce")
-        await desk.press_keys("enter", "T", "enter")
+        await desk.press_keys("enter", ".", "T", "enter")
         await wait_for_toast(desk, "Joyce Watson: every 30 days")
         assert "tier 1, every 30 days" in " ".join(desk.card.split())
         await desk.press_keys("1")
@@ -67,21 +67,21 @@ async def test_two_records_are_compared_and_merged(wales: Workspace, narrow: Ope
         fields = {"name": name, "kind": "person", "organisation": "Gwent Police", "email": f"{name[:3]}@example.org"}
         add_contact(wales, build_contact_draft(fields, TODAY))
     async with narrow(wales) as desk:
-        await desk.press_keys("6", "D")
+        await desk.press_keys("6", ".", "D")
         assert "2 possible duplicates" in desk.text
         assert "Ann Calder [/x]" in desk.rows[0]
-        await desk.press_keys("b")
+        await desk.press_keys(".", "b")
         await wait_for_toast(desk, "are different")
         assert "1 possible" in desk.text
         await desk.press_keys("enter")
         assert "A jeff-farrar stays" in desk.text
-        await desk.press_keys("s")
+        await desk.press_keys(".", "s")
         assert "A jeff-farrer stays" in desk.text
-        await desk.press_keys("s", "b")
+        await desk.press_keys(".", "s", "2")
         assert "● Jeff Farrer" in desk.text
-        await desk.press_keys("a")
+        await desk.press_keys("1")
         assert "● Jeff Farrar" in desk.text
-        await desk.press_keys("b", "m")
+        await desk.press_keys("2", ".", "m")
         await wait_for_toast(desk, "jeff-farrer was merged into jeff-farrar")
         assert "There are no likely duplicates." in desk.text
         await desk.press_keys("escape")

@@ -47,7 +47,7 @@ PROSE = compose_lines()
 EXTRA_KEYS = len("a: ") + len("@") + len(ENTER)
 """Keys of an action without its text, the letters of its owner and its date."""
 
-LATE_KEYS = len("\x0c" + "w" + "\x13" + "\x13" + "q")
+LATE_KEYS = len("\x01" + "w" + "\x13" + "\x13" + "q")
 """Keys of a late walk-in without the name: attendance, walk-in, save twice, back."""
 
 
@@ -93,9 +93,9 @@ def type_line(desk: Terminal, typed: str) -> None:
 
 def add_walk_in(desk: Terminal, wording: Wording) -> None:
     """Add a late attendee who is not in the register: five keys and a name."""
-    desk.press_keys("\x0c")
+    desk.press_keys("\x01")
     desk.wait_for(wording("not marked", "heb eu marcio"))
-    desk.press_keys("w")
+    desk.press_keys("n")
     desk.wait_for(_("Add a walk-in"))
     desk.press_keys(*"Nia Wyn", "\x13")
     desk.wait_for(wording("Save again", "Cadwch eto"))
@@ -107,9 +107,9 @@ def add_walk_in(desk: Terminal, wording: Wording) -> None:
 
 def add_late_attendee(desk: Terminal, wording: Wording) -> None:
     """Add a late attendee of the register for the last items."""
-    desk.press_keys("\x0c")
+    desk.press_keys("\x01")
     desk.wait_for(wording("not marked", "heb eu marcio"))
-    desk.press_keys("w")
+    desk.press_keys("n")
     desk.wait_for(_("Add a walk-in"))
     desk.press_keys(*"jef")
     desk.wait_for("Jeff Farrar")

@@ -21,7 +21,7 @@ from tests.journeys.test_terminal import COLUMNS, COMMAND, ENTER, ESCAPE, LINES,
 
 pytestmark = pytest.mark.terminal
 
-F4 = "\x1bOS"
+F4 = "\x1bOQe"
 EXIT_SECONDS = 5.0
 """Longest time in which the program ends after its terminal was lost."""
 

@@ -40,7 +40,7 @@ async def test_a_new_post_holder_takes_5_keys(wales: Workspace, narrow: OpenDesk
         await desk.press_keys("ctrl+p")
         await desk.type_text("spoc gwent")
         await wait_for_text(desk, post_name)
-        await desk.press_keys("enter", "a")
+        await desk.press_keys("enter", ".", "a")
         await desk.type_text("Next Holder")
         await desk.press_keys("tab")
         await desk.type_text(wording("10 feb 2014", "10 chwef 2014"))
@@ -71,7 +71,7 @@ async def test_a_new_post_holder_takes_5_keys(wales: Workspace, narrow: OpenDesk
 @pytest.mark.long
 async def test_a_hand_over_takes_6_keys(wales: Workspace, narrow: OpenDesk, tmp_path: Path, wording: Wording) -> None:
     async with narrow(wales) as desk:
-        await desk.press_keys("6", "h")
+        await desk.press_keys("6", ".", "h")
         page_text = " ".join(str(desk.screen.page.content).split())
         assert (
             wording(
@@ -81,7 +81,7 @@ async def test_a_hand_over_takes_6_keys(wales: Workspace, narrow: OpenDesk, tmp_
             in page_text
         )
         assert wording("CONTINUING DUTIES 8 DP-03", "DYLETSWYDDAU PARHAUS 8 DP-03") in page_text
-        await desk.press_keys("a")
+        await desk.press_keys(".", "a")
         await desk.type_text("Third Holder")
         await desk.press_keys("tab")
         await desk.type_text(wording("1 apr 2014", "1 ebr 2014"))
@@ -118,7 +118,7 @@ async def test_actions_held_in_person_are_reported_and_kept(wales: Workspace, wi
     async with wide(wales) as desk:
         await desk.press_keys("6", "/")
         await desk.type_text("stephen chapman")
-        await desk.press_keys("enter", "a")
+        await desk.press_keys("enter", ".", "a")
         await desk.type_text("Third Holder")
         await desk.press_keys("ctrl+s")
         assert f"leads {ref} Write up [/x] the raid" in desk.text
@@ -132,13 +132,13 @@ async def test_a_form_without_a_name_stays_open(wales: Workspace, narrow: OpenDe
     async with narrow(wales) as desk:
         await desk.press_keys("6", "/")
         await desk.type_text("spoc gwent")
-        await desk.press_keys("enter", "a", "ctrl+s")
+        await desk.press_keys("enter", ".", "a", "ctrl+s")
         assert "Enter the name of the person." in desk.text
 
 
 async def test_an_organisation_has_no_holder(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
-        await desk.press_keys("6", "o", "a")
+        await desk.press_keys("6", "v", ".", "a")
         assert "Select a post first" in desk.toasts[-1]
 
 

@@ -26,7 +26,7 @@ def find_returns_folder(workspace: Workspace) -> Path:
 @pytest.mark.long
 async def test_returns_for_each_lead_take_six_keys(wales: Workspace, wide: OpenDesk, wording: Wording) -> None:
     async with wide(wales) as hands:
-        await hands.press_keys("8", "r")
+        await hands.press_keys("8", ".", "r")
         assert hands.keys <= 6
         assert wording("28 actions in 10 workbooks", "28 cam gweithredu mewn 10 llyfr gwaith") in hands.toasts[-1]
         assert wording("u to undo", "u i ddadwneud") in hands.toasts[-1]
@@ -52,13 +52,13 @@ async def test_only_marked_actions_are_exported(wales: Workspace, narrow: OpenDe
     async with narrow(wales) as hands:
         await hands.press_keys("2", "space", "down", "space")
         refs = sorted(hands.refs[:2])
-        await hands.press_keys("X")
+        await hands.press_keys(".", "X")
         assert hands.keys <= 6
         assert "2 actions in" in hands.toasts[-1]
         await hands.press_keys("escape")
         await hands.press_keys("/")
         await hands.type_text("@bawso")
-        await hands.press_keys("enter", "X")
+        await hands.press_keys("enter", ".", "X")
         assert "in 1 workbook in exports/2013-12-31 Returns-2" in hands.toasts[-1]
     sheets = [
         CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
@@ -72,7 +72,7 @@ async def test_damaged_returns_are_imported_without_unconfirmed_changes(
     wales: Workspace, wide: OpenDesk, wording: Wording
 ) -> None:
     async with wide(wales) as hands:
-        await hands.press_keys("8", "r")
+        await hands.press_keys("8", ".", "r")
         expected = damage_returns(find_returns_folder(wales))
         before, hands.keys = read_live_rows(wales), 0
         await hands.press_keys("i", "enter")
@@ -94,8 +94,8 @@ async def test_damaged_returns_are_imported_without_unconfirmed_changes(
                 )
                 in hands.text
             )
-            await hands.press_keys("o")
-        await hands.press_keys("a")
+            await hands.press_keys("1")
+        await hands.press_keys("y")
         assert wording("{n} changed", "newidiwyd: {n}").format(n=len(expected.changed)) in hands.toasts[-1]
         assert hands.keys <= 3 * 8 + len(expected.questions)
         assert list_steps(wales)[0].label.startswith("import actions")
@@ -111,7 +111,7 @@ async def test_one_file_takes_eight_keys_and_one_for_each_answer(
     wales: Workspace, narrow: OpenDesk, wording: Wording
 ) -> None:
     async with narrow(wales) as hands:
-        await hands.press_keys("8", "r")
+        await hands.press_keys("8", ".", "r")
         expected = damage_returns(find_returns_folder(wales))
         clash = next(ref for ref, field in expected.changed if field == "status")
         edit_action(wales, clash, make_action_draft(status="proposed_complete"))
@@ -129,7 +129,7 @@ async def test_one_file_takes_eight_keys_and_one_for_each_answer(
                 assert wording("changed on this laptop and in the file", "newidiwyd yma ac yn y ffeil") in shown
                 assert wording("Proposed complete", "Cynnig ei gau") in shown
                 assert wording("On hold", "Wedi'i oedi") in shown
-            await hands.press_keys("t" if ref == clash else "o")
-        await hands.press_keys("a")
+            await hands.press_keys("2" if ref == clash else "1")
+        await hands.press_keys("y")
         assert hands.keys <= 8 + len(questions)
     assert show_action(wales, clash).row.status == "on_hold"

@@ -103,8 +103,9 @@ def list_sections() -> dict[str, list[KeyLine]]:
 
 
 def list_keys() -> set[str]:
-    """Return every bound key."""
-    return {key for lines in list_sections().values() for line in lines for key in line.keys}
+    """Return every bound key, and the letters of the menus."""
+    names = {key for lines in list_sections().values() for line in lines for key in line.keys}
+    return names | {part for name in names for part in name.split(". ")}
 
 
 def build_page(language: Language = Language.EN) -> str:
@@ -114,12 +115,18 @@ def build_page(language: Language = Language.EN) -> str:
     with use_language(language):
         for heading, lines in list_sections().items():
             rows = [
-                f"| {texts.separator.join(f'<kbd>{key}</kbd>' for key in line.keys)} | {_(line.words)} | `{line.id}` |"
+                f"| {texts.separator.join(map(_format_keyboard, line.keys))} | {_(line.words)} | `{line.id}` |"
                 for line in lines
             ]
             title = texts.headings.get(heading) or _(heading)
             parts.append("\n".join([f"## {title}", texts.columns, "|---|---|---|", *rows, ""]))
     return "\n".join(parts)
+
+
+def _format_keyboard(name: str) -> str:
+    """Return the keys to press one after the other."""
+    keys = (".", name.removeprefix(". ")) if name.startswith(". ") else (name,)
+    return " ".join(f"<kbd>{key}</kbd>" for key in keys)
 
 
 def _format_keys(keys: str) -> tuple[str, ...]:

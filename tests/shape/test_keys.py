@@ -13,6 +13,8 @@ from textual.screen import ModalScreen
 
 import ahtc_tui.tui
 from ahtc_tui.tui.keys import BY_ID, KEYS
+from ahtc_tui.tui.keys.key import MENU
+from ahtc_tui.tui.shell.applied_settings import _list_widget_bindings
 
 MODULES = [module.name for module in walk_packages(ahtc_tui.tui.__path__, "ahtc_tui.tui.")]
 
@@ -73,7 +75,13 @@ GRAMMAR: dict[str, set[str]] = {
     "u": {"app.undo"},
     "q": {"app.quit", "back", "leave", "close", "done", "dismiss(None)"},
     "e": {"edit", "edit_cell", "more"},
-    "n": {"new", "new_session"},
+    "n": {"new", "new_session", "walk_in"},
+    "m": {"minutes"},
+    "a": {"agenda"},
+    "c": {"chase"},
+    "i": {"app.page('import')"},
+    "v": {"view", "next_by", "next_section", "next_which", "toggle_undated"},
+    "y": {"accept_erasure", "confirm", "apply"},
     "x": {"export", "write", "invite", "brief", "picture", "save_file"},
     "d": {"done", "met", "end"},
 }
@@ -93,3 +101,45 @@ def test_a_letter_means_the_same_on_every_screen(letter: str) -> None:
     } | {key.action for key in KEYS if letter in key.keys.split(",")}
     assert actions
     assert actions <= GRAMMAR[letter]
+
+
+ARROWS = frozenset(("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "enter", "escape"))
+ARROW_LETTERS = frozenset("hjklgG")
+MOST_KEYS, MOST_BINDINGS = 30, 160
+
+
+def list_command_keys() -> list[str]:
+    """Return the keys of all commands, without digits, keys of the cursor, tab, enter, escape and the menu."""
+    bindings = [binding for binding in _list_widget_bindings() if isinstance(binding, Binding)]
+    keys = []
+    for names in (*(key.keys.split(",") for key in KEYS), *(binding.key.split(",") for binding in bindings)):
+        has_arrow = not ARROWS.isdisjoint(names) or names in (["j"], ["k"])
+        keys += [
+            name
+            for name in names
+            if not (
+                name.startswith(MENU)
+                or name.isdigit()
+                or name.split("+")[-1] in ARROWS
+                or (has_arrow and name in ARROW_LETTERS)
+            )
+        ]
+    return keys
+
+
+def test_there_are_at_most_30_keys_and_160_bindings() -> None:
+    keys = list_command_keys()
+    assert len(set(keys)) <= MOST_KEYS
+    assert len(keys) <= MOST_BINDINGS
+
+
+def test_a_letter_of_the_menu_is_no_key_of_the_same_screen() -> None:
+    groups: dict[str, list[str]] = {}
+    for key in KEYS:
+        groups.setdefault(key.id.split(".")[0], []).extend(key.keys.split(","))
+    clashes = {
+        group: letters
+        for group, names in groups.items()
+        if (letters := {name for name in names if MENU + name in names and not name.isdigit() and group != "desk"})
+    }
+    assert not clashes

@@ -25,28 +25,28 @@ async def test_every_empty_mode_shows_its_first_key(workspace: Workspace, narrow
         for mode, words in FIRST_HINTS.items():
             await desk.press_keys(mode)
             assert words in desk.text
-        await desk.press_keys("2", "a")
-        assert "No closed actions. Press a to show all." in desk.text
+        await desk.press_keys("2", ".", "a")
+        assert "No closed actions. Press . and a to show all." in desk.text
         await desk.press_keys("/")
         await desk.type_text("zzz")
         assert "Nothing matches. esc clears the filter." in desk.text
-        await desk.press_keys("escape", "4", "D")
+        await desk.press_keys("escape", "4", ".", "D")
         assert "No decisions yet." in desk.text
 
 
 EMPTY_LISTS = {
-    "conflicts": (("C",), {"o", "t", "e", "enter"}),
-    "hub": (("S",), {"s", "enter"}),
-    "milestones": (("3", "m"), {"e", "d", "delete", "enter"}),
-    "calendar": (("4", "M"), {"+-", "enter"}),
-    "decisions": (("4", "D"), {"e", "enter"}),
-    "board": (("2", "b"), {"e", "U", "d", "shift+→", "enter"}),
-    "our seats": (("5", "o"), {"x", "enter"}),
-    "duplicates": (("6", "D"), {"b", "enter"}),
-    "practices": (("7", "m"), {"enter", "e", "w", "s", "o"}),
-    "texts to translate": (("8", "W"), {"e", "enter"}),
-    "commissions": (("8", "o"), {"w", "e", "c", "x", "enter"}),
-    "backups": (("8", "B"), {"r", "enter"}),
+    "conflicts": ((".", "C"), {"o", "t", "e", "enter"}),
+    "hub": ((".", "S"), {"s", "enter"}),
+    "milestones": (("3", ".", "m"), {"e", "d", "delete", "enter"}),
+    "calendar": (("4", ".", "M"), {"+-", "enter"}),
+    "decisions": (("4", ".", "D"), {"e", "enter"}),
+    "board": (("2", ".", "b"), {"e", "U", "d", "shift+→", "enter"}),
+    "our seats": (("5", ".", "o"), {"x", "enter"}),
+    "duplicates": (("6", ".", "D"), {"b", "enter"}),
+    "practices": (("7", ".", "m"), {"enter", "e", "w", "s", "o"}),
+    "texts to translate": (("8", ".", "W"), {"e", "enter"}),
+    "commissions": (("8", ".", "o"), {"w", "e", "c", "x", "enter"}),
+    "backups": (("8", ".", "B"), {"r", "enter"}),
 }
 """Keys to lists that are empty in an empty workspace, and the keys of their hints that need a row."""
 
@@ -66,15 +66,22 @@ async def test_the_hints_of_an_empty_list_name_no_key_that_needs_a_row(
 @pytest.mark.long
 async def test_first_steps_lead_to_the_first_action(workspace: Workspace, narrow: OpenDesk) -> None:
     async with narrow(workspace) as desk:
-        for texts in (("Fora",), ("Forum",), ("Forum", "First meeting", "14 jan 2014"), ("Find the first forum",)):
+        assert "SET UP" in desk.text
+        await desk.press_keys("down")
+        for texts in (
+            ("First contact",),
+            ("Forum",),
+            ("Forum", "First meeting", "14 jan 2014"),
+            ("Find the first forum",),
+        ):
             await desk.press_keys("enter")
             for number, text in enumerate(texts):
                 await desk.press_keys(*("tab",)[:number])
                 await desk.type_text(text)
             await desk.press_keys("ctrl+s", "1")
-        assert "GET STARTED" not in desk.text
+        assert "SET UP" not in desk.text
         await desk.press_keys("u")
-        assert "GET STARTED" in desk.text
+        assert "SET UP" in desk.text
 
 
 async def test_a_first_step_is_marked_as_done(workspace: Workspace, narrow: OpenDesk) -> None:

@@ -132,7 +132,7 @@ async def test_action_with_hostile_title_can_be_edited_and_closed(
         check_harmless(desk)
         await desk.press_keys("escape", "U")
         check_harmless(desk)
-        await desk.press_keys("escape", "h")
+        await desk.press_keys("escape", ".", "h")
         check_harmless(desk)
         await desk.press_keys("escape", "y", "d")
         check_harmless(desk)

@@ -43,9 +43,7 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
         yield Heading(_("CHASED"))
         yield from (Item(f"{format_short_date(day)}  {to}") for day, to in card.chases)
     yield Gap()
-    if row.is_open:
-        yield Line(_("URGENCY  {sum} (w explains)").format(sum=f"{compute_urgency(row, today):.2f}"), muted=True)
-    yield Line(ngettext("HISTORY  1 change (h)", "HISTORY  {n} changes (h)", card.changes), muted=True)
+    yield Line(ngettext("HISTORY  1 change (. h)", "HISTORY  {n} changes (. h)", card.changes), muted=True)
 
 
 def build_history(ref: str, changes: Sequence[ChangeRow]) -> Iterator[Section]:

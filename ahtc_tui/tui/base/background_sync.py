@@ -145,11 +145,11 @@ class BackgroundSync:
             self._announce(str(failure))
             return
         if address.is_agreed and self.needs_passphrase:
-            self._announce(_("The hub is a folder. Press S, then s, to type the passphrase."))
+            self._announce(_("The hub is a folder. Press . S, then . s, to type the passphrase."))
         elif address.is_agreed:
             self.sync_now()
         else:
-            sentence = _("This laptop has not synced with {hub} yet. Press S, then s, to begin.")
+            sentence = _("This laptop has not synced with {hub} yet. Press . S, then . s, to begin.")
             self._announce(sentence.format(hub=address.name))
 
     async def read_address(self) -> HubAddress:
@@ -305,9 +305,9 @@ def format_summary(lines: Sequence[IncomingLine], erased: int) -> str:
         ngettext("1 change", "{n} changes", changed) if changed else "",
         _("{n} new").format(n=added) if added else "",
         ngettext("1 person erased", "{n} people erased", erased) if erased else "",
-        ngettext("1 conflict to resolve (C)", "{n} conflicts to resolve (C)", conflicts) if conflicts else "",
-        ngettext("1 erasure to accept (S)", "{n} erasures to accept (S)", erasures) if erasures else "",
-        ngettext("1 note (S)", "{n} notes (S)", notes) if notes else "",
+        ngettext("1 conflict to resolve (. C)", "{n} conflicts to resolve (. C)", conflicts) if conflicts else "",
+        ngettext("1 erasure to accept (. S)", "{n} erasures to accept (. S)", erasures) if erasures else "",
+        ngettext("1 note (. S)", "{n} notes (. S)", notes) if notes else "",
     )
     return _("From the hub: {parts}").format(parts=", ".join(part for part in parts if part) or _("nothing to see"))
 

@@ -22,7 +22,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.strip import Strip
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Input, OptionList
 
 from ahtc_tui.domain.i18n import _
@@ -31,7 +31,7 @@ from ahtc_tui.domain.text.links import find_links
 from ahtc_tui.services.exports.screen_copies import CopyFormat, format_copied, format_rows, read_cell
 from ahtc_tui.services.settings.screen_state import ListPlaces
 from ahtc_tui.tui.base.background_sync import BackgroundSync
-from ahtc_tui.tui.base.disabled_keys import explain_key
+from ahtc_tui.tui.base.disabled_keys import explain_key, explain_moved
 from ahtc_tui.tui.base.document_format import DocumentFormatApp
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.unsaved_work import LossQuestion, list_unsaved_work
@@ -134,7 +134,7 @@ class DeskApp(DocumentFormatApp):
             return is_handled
         if key == QUIT_HABIT:  # a form has no bindings of the app
             self.action_help_quit()
-        elif reason := explain_key(screen, key):
+        elif reason := explain_key(screen, key) or explain_moved(screen, key):
             show_toast(self, reason, undo=False)
         return is_handled
 
@@ -150,6 +150,12 @@ class DeskApp(DocumentFormatApp):
         record = await self.desk.run(add_named, kind, name)
         self.announce_write(_("{name} added").format(name=record.name))
         return record
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Show another mode; messages about the one before are no longer shown."""
+        if mode != self.current_mode:
+            self.clear_notifications()
+        return super().switch_mode(mode)
 
     def announce_write(self, sentence: str) -> None:
         """Show a toast and publish `changed`."""

@@ -9,6 +9,9 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.keys import BY_ID
+from ahtc_tui.tui.keys.key import MENU, format_key
+from ahtc_tui.tui.widgets.hints import name_menu_key
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
@@ -58,6 +61,25 @@ def explain_disabled(node: DOMNode, binding: Binding) -> str:
     if isinstance(target, ExplainsDisabled):
         return target.explain_disabled(action.removeprefix("screen."))
     return _("Not possible here.")
+
+
+def explain_moved(screen: Screen[Any], key: str) -> str:
+    """Return which key does now what a key did in the release before; empty where it did nothing here."""
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        stated = BY_ID.get(binding.id or "")
+        if binding.key == MENU + key:
+            pressed = f"{name_menu_key(screen)} {format_key(binding.key)}"
+        elif stated is not None and key in stated.was.split(","):
+            pressed = format_key(binding.key)
+            if binding.key.startswith(MENU):
+                pressed = f"{name_menu_key(screen)} {pressed}"
+        else:
+            continue
+        return _("Press {keys} instead. {does}.").format(
+            keys=pressed, does=_(stated.help if stated else binding.tooltip)
+        )
+    return ""
 
 
 def explain_key(screen: Screen[Any], key: str) -> str:

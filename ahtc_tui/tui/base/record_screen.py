@@ -227,7 +227,7 @@ class RecordScreen(RowActions, DeskScreen, Generic[Row]):
             yield section
             if sentence and isinstance(section, Title):
                 yield Gap()
-                yield Para(" ".join((f"{CONFLICT_LETTER}  {sentence}", _("The key C shows every value."))))
+                yield Para(" ".join((f"{CONFLICT_LETTER}  {sentence}", _("Press . and C to see every value."))))
                 sentence = ""
 
     def show_conflicts(self) -> None:

@@ -26,7 +26,9 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
 
     noun = "reports"
     closes_on_back = True
-    empty_hint = gettext_noop("There are no paragraphs yet. Press w to draft them from the records, or n to add one.")
+    empty_hint = gettext_noop(
+        "There are no paragraphs yet. Press . and w to draft them from the records, or n to add one."
+    )
     row_actions = frozenset(("edit", "confirm"))
     BINDINGS = build_bindings("commission.*", "desk.leave")
 

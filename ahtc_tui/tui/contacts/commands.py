@@ -68,7 +68,7 @@ async def show_engagement_log(app: DeskApp, ref: str, name: str) -> None:
     if not rows:
         show_toast(
             app,
-            _("{name} has no contact on record and attended no meetings. Press t to record a contact.").format(
+            _("{name} has no contact on record and attended no meetings. Press . and t to record a contact.").format(
                 name=name
             ),
             undo=False,

@@ -28,6 +28,7 @@ from ahtc_tui.domain.i18n import _, choose_language, gettext_noop
 from ahtc_tui.services.contacts import appointments, engagement
 from ahtc_tui.services.contacts import service as contacts
 from ahtc_tui.tui.base.service_threads import Desk
+from ahtc_tui.tui.keys.key import MENU
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.dialog import Dialog
 from ahtc_tui.tui.widgets.field_rows import build_rows
@@ -118,7 +119,7 @@ class EngagementForm(FormScreen):
     """Form for a call, visit, training, meeting or mail with one or several parties."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "follow_up", gettext_noop("Follow-up action"), id="engage.follow", priority=True)
+        Binding(f"{MENU}f", "follow_up", gettext_noop("Follow-up action"), id="engage.follow")
     ]
 
     def __init__(
@@ -139,7 +140,7 @@ class EngagementForm(FormScreen):
             if row.name == "subject" and isinstance(row.field, Input):
                 self._subject = row.field
             yield row
-        self._follow_up = Input("", _("f2: follow-up action with the same text"), compact=True)
+        self._follow_up = Input("", _("f2 f: follow-up action with the same text"), compact=True)
         yield FormRow("follow_up", _("Action"), self._follow_up)
         yield FormRow("due", _("Due"), Input("", _("of the action: end nov, 2w"), compact=True))
         yield FormRow("lead", _("Lead"), OwnerField(self._owners, None))

@@ -130,7 +130,7 @@ def add_headings(lines: Sequence[EvidenceLine]) -> Iterator[EvidenceLine | Headi
         if rows:
             if not first:
                 yield HeadingLine()
-            hint = _("m the matrix") if kind is EvidenceKind.PRACTICE else ""
+            hint = _("press . and m for the matrix") if kind is EvidenceKind.PRACTICE else ""
             yield HeadingLine(f"{kind.heading}  {len(rows)}", hint)
             first = False
         yield from rows

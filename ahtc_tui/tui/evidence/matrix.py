@@ -153,7 +153,7 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
             return
         if len(places) > 1:
             count = count_cells(row.cells[number] for number in places)
-            words = _("{n} authorities: {recorded} recorded, {adopted} adopted. Press f to show each.")
+            words = _("{n} authorities: {recorded} recorded, {adopted} adopted. Press . and f to show each.")
             yield words.format(n=count.of, recorded=count.answered, adopted=count.adopted)
             return
         place, adoption = self._find_place_name(places[0]), row.cells[places[0]]
@@ -256,7 +256,9 @@ class MatrixScreen(RowActions, DismissOnce, Screen[str]):
         self.table.show_matrix(await self.app.desk.show(practice.show_matrix))
         row, places = self.table.practice, self.table.places
         if row is None or len(places) != 1:
-            show_error_toast(self.app, _("Choose one authority: press f to show each.") if places else _(NO_PLACE))
+            show_error_toast(
+                self.app, _("Choose one authority: press . and f to show each.") if places else _(NO_PLACE)
+            )
             return None
         place = self.table.matrix.places[places[0]]
         return (row, place, stored.find_cell(row.practice.ref, place.key)), desk

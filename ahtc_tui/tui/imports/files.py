@@ -48,7 +48,7 @@ class FilesScreen(DeskScreen):
         yield ModeBar(self.noun)
         yield Plain(id="place")
         yield RecordList(
-            build_columns(), empty_text=_("No file in this folder can be imported. Press p to type a path.")
+            build_columns(), empty_text=_("No file in this folder can be imported. Press / to type a path.")
         )
         yield Hints()
 

@@ -153,11 +153,11 @@ class QuestionScreen(DismissOnce, Screen[bool | None]):
         """Answer the question and show the next open one."""
         question = self._current_question
         if answer == "theirs" and not question.takes:
-            self._refuse(_("There is no value to take. Press o to keep ours or e to enter another."))
+            self._refuse(_("There is no value to take. Press 1 to keep ours or e to enter another."))
         elif answer == "both" and question.field not in FIELDS_WITH_BOTH:
-            self._refuse(_("Both can be kept only for updates and records: use o, t or e."))
+            self._refuse(_("Both can be kept only for updates and records. Press 1, 2 or e."))
         elif answer in ("other", "merged") and not _has_answer(question, answer):
-            self._refuse(_("This question has no such answer: use o, t or e."))
+            self._refuse(_("This question has no such answer. Press 1, 2 or e."))
         else:
             self._answers[question.id] = answer
             self._show_next_open()

@@ -166,15 +166,15 @@ def is_new_owner(question: Question) -> bool:
 def list_choices(question: Question, similar_questions: Sequence[Question]) -> list[list[Choice]]:
     """Return the answers as two lines: for this question, and for all similar ones."""
     ours, theirs = _label_sides(question)
-    question_choices = [Choice("o", ours, "answer('ours')")]
-    question_choices += [Choice("t", theirs, "answer('theirs')")] if question.takes else []
+    question_choices = [Choice("1", ours, "answer('ours')")]
+    question_choices += [Choice("2", theirs, "answer('theirs')")] if question.takes else []
     if question.field not in FIELDS_WITHOUT_VALUE:
         edit_label = _("it is another action") if question.field == "new_action" else _("enter another")
         question_choices.append(Choice("e", edit_label, "edit"))
-    question_choices += [Choice("b", _("keep both"), "answer('both')")] if question.field in FIELDS_WITH_BOTH else []
+    question_choices += [Choice("5", _("keep both"), "answer('both')")] if question.field in FIELDS_WITH_BOTH else []
     if isinstance(question, ConflictQuestion):
         question_choices += list_conflict_choices(question)
-    question_choices.append(Choice("s", _("leave it open"), "skip"))
+    question_choices.append(Choice("0", _("leave it open"), "skip"))
     take_count = sum(question_alike.takes for question_alike in similar_questions)
     bulk_choices: list[Choice] = []
     if take_count > 1:
@@ -182,17 +182,17 @@ def list_choices(question: Question, similar_questions: Sequence[Question]) -> l
             _("take the proposal in all {n}") if is_new_owner(question) else _("take theirs in all {n} about {field}")
         )
         label = sentence.format(n=take_count, field=format_field(question.field))
-        bulk_choices.append(Choice("T", label, "all_alike('theirs')"))
+        bulk_choices.append(Choice(". 2", label, "all_alike('theirs')"))
     if len(similar_questions) > 1:
         label = _("{answer} in all {n}").format(answer=ours, n=len(similar_questions))
-        bulk_choices.append(Choice("O", label, "all_alike('ours')"))
+        bulk_choices.append(Choice(". 1", label, "all_alike('ours')"))
     return [question_choices, bulk_choices]
 
 
 def list_conflict_choices(question: ConflictQuestion) -> list[Choice]:
     """Return the further answers of a conflict: the value of a third laptop, and the merged text."""
-    third = [Choice("r", question.sides[FURTHER_SIDES].writer, "answer('other')")] if len(question.sides) > 2 else []
-    return third + ([Choice("m", _("merged"), "answer('merged')")] if question.merged is not None else [])
+    third = [Choice("3", question.sides[FURTHER_SIDES].writer, "answer('other')")] if len(question.sides) > 2 else []
+    return third + ([Choice("4", _("merged"), "answer('merged')")] if question.merged is not None else [])
 
 
 def _label_sides(question: Question) -> tuple[str, str]:

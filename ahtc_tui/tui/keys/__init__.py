@@ -98,7 +98,15 @@ def build_bindings(*ids: str) -> list[BindingType]:
     Their texts are messages, which the line of hints and the help page translate.
     """
     return [
-        Binding(key.keys, key.action, key.label, show=key.hint, key_display=key.show_as, tooltip=key.help, id=key.id)
+        Binding(
+            key.keys,
+            key.action,
+            key.label,
+            show=key.hint and not key.is_in_menu,
+            key_display=key.show_as,
+            tooltip=key.help,
+            id=key.id,
+        )
         for key_id in ids
         for key in (
             [key for key in KEYS if key.id.startswith(key_id[:-1])] if key_id.endswith("*") else [BY_ID[key_id]]

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MENU = "menu+"
+"""Begins the key of a command that the menu of the screen runs: "menu+b" is the letter b in the menu."""
+MENU_KEYS = ("full_stop", "f2")
+"""The keys that open the menu; the second one also while a text is typed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -19,6 +24,13 @@ class Key:
     """Whether the line of hints shows the key."""
     show_as: str | None = None
     """Displayed key where one hint covers several keys."""
+    was: str = ""
+    """Keys that it had in the release before, where it is not a command of the menu by the same letter."""
+
+    @property
+    def is_in_menu(self) -> bool:
+        """Whether the command is run from the menu of the screen."""
+        return self.keys.startswith(MENU)
 
 
 KEY_NAMES = {
@@ -38,6 +50,12 @@ KEY_NAMES = {
     "right_square_bracket": "]",
     "backslash": "\\",
     "full_stop": ".",
+    "apostrophe": "'",
+    "at": "@",
+    "dollar_sign": "$",
+    "number_sign": "#",
+    "percent_sign": "%",
+    "quotation_mark": '"',
     "pageup": "page up",
     "pagedown": "page down",
 }
@@ -47,10 +65,13 @@ SHORT_KEY_NAMES = {"escape": "esc", "up": "↑", "down": "↓", "left": "←", "
 
 
 def format_key_name(key: str) -> str:
-    """Return the name of a key for the documentation: "ctrl+t", "page up", "?"."""
+    """Return the name of a key for the documentation: "ctrl+t", "page up", "?", ". b"."""
+    if key.startswith(MENU):
+        return f". {format_key_name(key.removeprefix(MENU))}"
     return "+".join(KEY_NAMES.get(part, part) for part in key.split("+"))
 
 
 def format_key(key: str) -> str:
-    """Return the name of a key for the screen: "ctrl+t", "esc", "alt+↓"."""
+    """Return the name of a key for the screen: "ctrl+t", "esc", "alt+↓", or the letter of a command of the menu."""
+    key = key.removeprefix(MENU)
     return "+".join(SHORT_KEY_NAMES.get(part) or format_key_name(part) for part in key.split("+"))

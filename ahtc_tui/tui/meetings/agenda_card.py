@@ -19,7 +19,7 @@ from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Sec
 def build_sections(line: AgendaLine | None, agenda: EditableAgenda) -> Iterator[Section]:
     """Yield the card of the selected agenda line, then the deadlines of the meeting."""
     if line is None:
-        yield Para(_("No agenda yet. Press t to add the template, or n to add an item."), muted=True)
+        yield Para(_("No agenda yet. Press . and t to add the template, or n to add an item."), muted=True)
     elif isinstance(line.row, AgendaRow):
         yield from _build_item_sections(line.row, agenda.lengths.get(line.row.title.casefold()))
     elif isinstance(line.row, PaperRow):

@@ -45,7 +45,7 @@ def build_lines(desk: EditableAgenda) -> Iterator[AgendaLine | HeadingLine]:
     yield from (_build_paper_line(paper) for paper in desk.card.papers if paper.item is None)
     if desk.forward:
         yield HeadingLine()
-        yield HeadingLine(_("FORWARD PLAN  {n}").format(n=len(desk.forward)), _("press f to add one"))
+        yield HeadingLine(_("FORWARD PLAN  {n}").format(n=len(desk.forward)), _("press . and F to add one"))
         yield from (_build_forward_line(row) for row in desk.forward)
 
 

@@ -76,7 +76,9 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
         yield MeetingHead()
         with Horizontal(id="agenda-panes"):
             yield RecordList(
-                agenda_columns(), markable=False, empty_text=_("Press t to add the template, or n to add an item.")
+                agenda_columns(),
+                markable=False,
+                empty_text=_("Press . and t to add the template, or n to add an item."),
             )
             yield Card()
         yield AgendaEntry()
@@ -205,7 +207,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
         """Return the selected paper; show how to select one where there is none."""
         if isinstance(row := self.row, PaperRow):
             return row
-        show_toast(self.app, _("Select a paper. Press p to add one to an item."), undo=False)
+        show_toast(self.app, _("Select a paper. Press . and p to add one to an item."), undo=False)
         return None
 
     @work(group="form")
@@ -289,7 +291,7 @@ class AgendaScreen(RowActions, DismissOnce, Screen[None]):
                 message = _("for a later meeting: {title}").format(title=row.shown_title)
                 self.write_change(forward_plan.postpone_item, self._ref, row.position, message=message)
             case PaperRow():
-                show_toast(self.app, _("Papers cannot be moved. Press f to move items."), undo=False)
+                show_toast(self.app, _("Papers cannot be moved. Press . and f to move items."), undo=False)
 
     @on(AgendaEntry.Entered)
     def _store_entered(self, event: AgendaEntry.Entered) -> None:

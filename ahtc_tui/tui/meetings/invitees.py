@@ -27,7 +27,7 @@ class InviteesScreen(TableScreen[Guest]):
     noun = "meetings"
     row_actions = frozenset(("remove", "again"))
     BINDINGS = build_bindings("table.close", "desk.help", "desk.exit", "invitee.*", "desk.undo", "desk.redo")
-    empty_text = gettext_noop("Nobody is invited yet. Press n to invite somebody, or a for an area or a list.")
+    empty_text = gettext_noop("Nobody is invited yet. Press n to invite somebody, or . and a for an area or a list.")
     has_legend = False
 
     def __init__(self, ref: str, name: str) -> None:
@@ -54,7 +54,7 @@ class InviteesScreen(TableScreen[Guest]):
                 parts.append(ngettext("1 without an address", "{n} without an address", without))
             if self._seats:
                 seats = ngettext(
-                    "1 seat is not invited: press s", "{n} seats are not invited: press s", len(self._seats)
+                    "1 seat is not invited: press . and s", "{n} seats are not invited: press . and s", len(self._seats)
                 )
                 parts.append(seats)
             self.head.update("   ".join(parts))

@@ -105,7 +105,7 @@ class AttendanceScreen(RowActions, DismissOnce, Screen[None]):
     def compose(self) -> ComposeResult:
         yield MeetingHead()
         yield RecordList(
-            attendance_columns(), markable=False, empty_text=_("No invitations. Press w to add a walk-in.")
+            attendance_columns(), markable=False, empty_text=_("No invitations. Press n to add a walk-in.")
         )
         yield Hints()
 

@@ -83,7 +83,7 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
     def compose(self) -> ComposeResult:
         yield MeetingHead()
         with Horizontal(id="panes"):
-            empty_text = _("No copies issued yet. Press i to issue one.")
+            empty_text = _("No copies issued yet. Press . and i to issue one.")
             yield RecordList(issue_columns(), markable=False, openable=False, empty_text=empty_text)
             yield Card()
         yield Hints()
@@ -137,7 +137,7 @@ class LifecycleScreen(RowActions, DismissOnce, Screen[None]):
         if self._minutes_status:
             yield Fact(_("Status"), str(self._minutes_status))
             locked = (
-                _("locked: f2 on a line amends it") if self._minutes_status.is_locked else pgettext("state", "open")
+                _("locked: f2 e on a line amends it") if self._minutes_status.is_locked else pgettext("state", "open")
             )
             yield Fact(_("Lines"), locked)
         if self._gaps:

@@ -128,7 +128,9 @@ class MinutesScreen(MinutesView):
             verdicts = await self.desk.run(carry_forward.list_carried_items, self._ref)
             gaps = self._live_meeting.gaps if self._live_meeting else ()
             gap_note = ngettext(
-                "1 gap. Press n, then f6 to go to it.", "{n} gaps. Press n, then f6 to go to each.", len(gaps)
+                "1 gap. Press n, then f2 and g to go to it.",
+                "{n} gaps. Press n, then f2 and g to go to each.",
+                len(gaps),
             )
             question = _("Close {ref}?").format(ref=self._ref)
             question_text = "\n\n".join(

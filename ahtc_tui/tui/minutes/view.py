@@ -262,7 +262,7 @@ class MinutesView(RowActions, DismissOnce, Screen[None]):
         if live_meeting.wants_welsh:
             yield _("{n} want Welsh").format(n=live_meeting.wants_welsh)
         if live_meeting.gaps:
-            yield ngettext("1 gap: f6", "{n} gaps: f6", len(live_meeting.gaps))
+            yield ngettext("1 gap: f2 g", "{n} gaps: f2 g", len(live_meeting.gaps))
 
     def _count_voting(self) -> int:
         """Return the votes present at the selected item."""

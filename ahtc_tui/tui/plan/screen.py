@@ -33,7 +33,7 @@ class PlanScreen(SectionedListScreen[PlanRow]):
     """The objectives of the Delivery Plan, or the actions by lead or group."""
 
     noun = "plan"
-    empty_hint = gettext_noop("No objectives yet. Press N to add one, or 8 and i to import an action log.")
+    empty_hint = gettext_noop("No objectives yet. Press . and N to add one, or 8 and i to import an action log.")
     row_actions = frozenset(("open_actions", "new", "edit_objective", "met", "copy_ref"))
     BINDINGS = build_bindings("delivery.*")
 
@@ -269,7 +269,7 @@ def build_count_sections(row: PlanCountsRow) -> Iterator[Section]:
     yield Fact(_("Rating"), _format_ratings(row))
     yield Gap()
     if row.ref:
-        yield Line(_("press o to show them in Actions"), muted=True)
+        yield Line(_("press . and o to show them in Actions"), muted=True)
 
 
 def _build_facts(card: ObjectiveCard) -> Iterator[Section]:

@@ -26,7 +26,7 @@ from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
-SIDE_KEYS = ("o", "t", "r")
+SIDE_KEYS = ("1", "2", "3")
 """Keys of the sides: what was here first, the latest other value, and further ones."""
 
 
@@ -169,7 +169,7 @@ def _build_sections(row: Conflict) -> Iterator[Section]:
         yield from _build_side(key, side, is_shown=row.is_shown and side.value == row.shown)
     if row.merged is not None:
         yield Gap()
-        yield Heading(_("{key}  The changes of every side").format(key="m"))
+        yield Heading(_("{key}  The changes of every side").format(key="4"))
         yield Para(row.merged)
 
 

@@ -107,8 +107,8 @@ class SyncScreen(RecordScreen[IncomingLine]):
         elif self._is_accepted(row):
             sections += [Gap(), Para(self._format_accepted(), muted=True)]
         elif self._is_waiting_erasure(row):
-            person = _("Press a to accept it. Until then the person stays in this copy.")
-            words = _("Press a to accept it. Until then nothing changes in this copy.")
+            person = _("Press y to accept it. Until then the person stays in this copy.")
+            words = _("Press y to accept it. Until then nothing changes in this copy.")
             sections += [Gap(), Para(person if row.ref else words, muted=True)]
         return sections
 

@@ -72,7 +72,16 @@ class AhtcApp(DeskApp):
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
     BINDINGS = build_bindings(
-        *("desk.palette", "desk.lock", "desk.jump", "desk.editor", "desk.format", "desk.stop", "desk.own-office"),
+        *(
+            "desk.menu",
+            "desk.palette",
+            "desk.lock",
+            "desk.jump",
+            "desk.editor",
+            "desk.format",
+            "desk.stop",
+            "desk.own-office",
+        ),
         *("conflict.open", "sync.open", "setting.open", "message.*"),
         *(f"mode.{mode}" for mode in MODES),
     )
@@ -118,7 +127,8 @@ class AhtcApp(DeskApp):
         self.set_keymap(workspace.keymap)
         self.screen_state = read_screen_state(workspace)
         recall_screens(self)
-        if (mode := self.screen_state.get("mode", "")) in SCREENS_BY_MODE:
+        mode, _space, day = self.screen_state.get("mode", "").partition(" ")
+        if mode in SCREENS_BY_MODE and day == workspace.today().isoformat():  # the first screen of a day is Today
             self._current_mode, self._screen_stacks = mode, {mode: []}
 
     @staticmethod
@@ -264,9 +274,16 @@ class AhtcApp(DeskApp):
 
         self.push_screen(KeysScreen(self.screen), self._run_command)
 
+    def action_menu(self) -> None:
+        """Open the menu of the screen."""
+        from ahtc_tui.tui.shell.command_menu import CommandMenu
+
+        if not self.is_covered and not isinstance(self.screen, CommandMenu):
+            self.push_screen(CommandMenu(self.screen), self._run_command)
+
     def _run_command(self, command: ScreenCommand | None) -> None:
         if command is not None:
-            self.call_later(command.run)
+            self.run_worker(command.run(), group="form")  # further keys wait for its screen
 
     def open_minutes(self, ref: str) -> None:
         """Open the live minutes of a meeting."""

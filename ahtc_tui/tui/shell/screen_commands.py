@@ -16,8 +16,8 @@ from ahtc_tui.tui.base.desk_screen import DeskApp, is_open
 from ahtc_tui.tui.base.disabled_keys import explain_disabled
 from ahtc_tui.tui.keys import BY_ID, GROUPS, KEYS
 from ahtc_tui.tui.keys.desk import MODES
-from ahtc_tui.tui.keys.key import format_key
-from ahtc_tui.tui.widgets.hints import is_typed_into
+from ahtc_tui.tui.keys.key import MENU, format_key, format_key_name
+from ahtc_tui.tui.widgets.hints import is_typed_into, name_menu_key
 
 KEY_GROUPS_BY_MODE = {
     "today": "today",
@@ -46,6 +46,21 @@ class ScreenCommand:
     """Why it cannot be used now; empty if it can."""
     is_elsewhere: bool = False
     """Whether it belongs to another mode."""
+    moves_cursor: bool = False
+    """Whether a key for the cursor runs it."""
+    menu_key: str = ""
+    """Its key in the menu of the screen, such as "menu+b"; empty if it has none."""
+    is_everywhere: bool = False
+    """Whether it is a command of the app, which the palette lists."""
+
+    @property
+    def letter(self) -> str:
+        """Its letter or sign in the menu."""
+        return format_key_name(self.menu_key.removeprefix(MENU))
+
+
+CURSOR_KEYS = frozenset(("up", "down", "left", "right", "pageup", "pagedown", "home", "end"))
+"""Keys whose commands are of no use in a list of commands."""
 
 
 def list_screen_commands(screen: Screen[Any]) -> list[ScreenCommand]:
@@ -70,14 +85,27 @@ def list_screen_commands(screen: Screen[Any]) -> list[ScreenCommand]:
 
 def _build_command(screen: Screen[Any], key_id: str, bindings: Sequence[ActiveBinding]) -> ScreenCommand:
     node, binding, enabled, _tooltip = bindings[0]
-    keys = dict.fromkeys(format_key(active.binding.key) for active in bindings)
+    keys = dict.fromkeys(active.binding.key for active in bindings)
     message = BY_ID[key_id].help if key_id in BY_ID else binding.tooltip or binding.description
 
     async def run() -> None:
         if is_open(node):
             await screen.app.run_action(binding.action, node)
 
-    return ScreenCommand(key_id, tuple(keys), message, run, "" if enabled else explain_disabled(node, binding))
+    prefix = f"{name_menu_key(screen)} "
+    names = tuple(prefix + format_key(key) if key.startswith(MENU) else format_key(key) for key in keys)
+    menu_key = next((key for key in keys if key.startswith(MENU)), "")
+    reason = "" if enabled else explain_disabled(node, binding)
+    return ScreenCommand(
+        key_id,
+        names,
+        message,
+        run,
+        reason,
+        moves_cursor=not CURSOR_KEYS.isdisjoint(keys),
+        menu_key=menu_key,
+        is_everywhere=binding.action.startswith("app."),
+    )
 
 
 def list_mode_commands(app: DeskApp, noun: str) -> Iterator[ScreenCommand]:
@@ -90,7 +118,7 @@ def list_mode_commands(app: DeskApp, noun: str) -> Iterator[ScreenCommand]:
             pressed = keymap.get(key.id, key.keys).split(",")[0]
             run = partial(_press_keys, app, mode_key, pressed)
             yield ScreenCommand(
-                key.id, (f"{format_key(mode_key)} {format_key(pressed)}",), key.help, run, is_elsewhere=True
+                key.id, (f"{format_key(mode_key)} {format_key_name(pressed)}",), key.help, run, is_elsewhere=True
             )
 
 

@@ -31,27 +31,29 @@ STEPS = (
     (
         "meetings",
         gettext_noop(
-            "Press a to open the agenda, p to save the meeting pack and m for the live minutes, saved line by line."
+            "Press a to open the agenda, . and p to save the meeting pack, and m for the live minutes, saved line by "
+            "line."
         ),
     ),
     (
         "contacts",
         gettext_noop(
-            "A post is not a person: a appoints a new holder, and open work, seats and invitations follow the post."
+            "A post is not a person: press . and a to appoint a new holder, and open work, seats and invitations "
+            "follow the post."
         ),
     ),
     (
         "reports",
         gettext_noop(
-            "Each line saves a document or a workbook, and O opens it. Press i to import returns, logs and "
+            "Each line saves a document or a workbook, and . O opens it. Press i to import returns, logs and "
             "calendars. Every change is shown before it is saved."
         ),
     ),
     (
         "today",
         gettext_noop(
-            "u undoes the last change. ctrl+p finds any record or command, ? lists the keys of the screen, and 1 to 8"
-            " change the mode."
+            "Press u to undo the last change. Press . for the menu of the screen, ctrl+p to find any record or "
+            "command, ? for the keys, and 1 to 8 to change the mode."
         ),
     ),
 )
@@ -73,7 +75,7 @@ class TourStep(Dialog[str]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,right,space", "go('next')", gettext_noop("Next"), id="tour.next"),
-        Binding("left,backspace", "go('back')", gettext_noop("Back"), id="tour.back"),
+        Binding("left", "go('back')", gettext_noop("Back"), id="tour.back"),
         Binding("escape,q,ctrl+g", "go('end')", gettext_noop("End the tour"), id="tour.end"),
     ]
 

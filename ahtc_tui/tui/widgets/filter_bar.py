@@ -44,7 +44,7 @@ class FilterInput(Input):
             id="filter.keep",
         ),
         Binding(
-            "ctrl+z,ctrl+y,ctrl+r",
+            "ctrl+z,ctrl+r",
             "app.bell",
             gettext_noop("nothing to undo on this screen"),
             id="filter.nothing",

@@ -25,6 +25,7 @@ from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import AhtcError, BadInput, UnknownName
 from ahtc_tui.domain.i18n import _, gettext_noop
 from ahtc_tui.domain.replication.overwrites import ChangedMeanwhile, Overwrite, SeenPosition
+from ahtc_tui.tui.keys.key import MENU
 from ahtc_tui.tui.widgets.confirm import Confirm, show_toast
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.dialog import Dialog
@@ -152,11 +153,14 @@ class FormScreen(Dialog[dict[str, Any] | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f10", "save", gettext_noop("Save"), id="form.save", priority=True),
+        Binding("ctrl+s", "save", gettext_noop("Save"), id="form.save", priority=True),
         Binding("escape,ctrl+g", "leave", gettext_noop("Leave"), id="form.leave"),
-        Binding("f4", "app.edit_outside", gettext_noop("Open the text in your editor"), id="form.editor"),
-        Binding("f2", "app.ready_sentence", gettext_noop("Insert a ready sentence"), id="form.ready"),
-        Binding("ctrl+o", "app.jump", gettext_noop("Jump to a field"), id="form.jump"),
+        Binding("down", "app.focus_next", gettext_noop("Next field"), id="form.next", show=False),
+        Binding("up", "app.focus_previous", gettext_noop("Field before"), id="form.previous", show=False),
+        Binding("f2", "app.menu", gettext_noop("Menu"), id="form.menu"),
+        Binding(f"{MENU}e", "app.edit_outside", gettext_noop("Open the text in your editor"), id="form.editor"),
+        Binding(f"{MENU}r", "app.ready_sentence", gettext_noop("Insert a ready sentence"), id="form.ready"),
+        Binding(f"{MENU}j", "app.jump", gettext_noop("Jump to a field"), id="form.jump"),
     ]
 
     save_label: ClassVar[str] = gettext_noop("save")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from textual import events
@@ -14,7 +14,7 @@ from textual.content import Content
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _, pgettext, pgettext_noop
-from ahtc_tui.tui.keys.key import format_key_name
+from ahtc_tui.tui.keys.key import MENU, MENU_KEYS, format_key, format_key_name
 from ahtc_tui.tui.widgets.messages import INFORMATION, KeepsMessages, LoggedMessage, MessageLog
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
@@ -44,7 +44,7 @@ class Hint:
     key_label: str
     label: str
     rank: int = 1
-    """Place in the line: lower ranks first. The back key and help end every line."""
+    """Place in the line: lower ranks first. The menu, the back key and help end every line."""
 
     @property
     def width(self) -> int:
@@ -53,7 +53,7 @@ class Hint:
 
 
 def fit_hints(hints: Iterable[Hint], width: int) -> tuple[Hint, ...]:
-    """Return the hints that fit into the width: the back key and help, then others by rank."""
+    """Return the hints that fit into the width: the menu, the back key and help, then others by rank."""
     ranked = sorted(hints, key=lambda hint: hint.rank)
     width_left = width - sum(hint.width for hint in ranked if hint.rank >= BACK_RANK)
     kept: list[Hint] = []
@@ -67,10 +67,10 @@ def fit_hints(hints: Iterable[Hint], width: int) -> tuple[Hint, ...]:
 
 
 def rank_binding(binding: Binding, first_key: str, *, is_focused: bool) -> int:
-    """Return the rank of a binding: keys of the focused widget first, keys of every screen late, back and help last."""
+    """Return the rank of a binding: of the focused widget first, of every screen late, menu, back and help last."""
     if (binding.id or "").endswith(".help"):
         return HELP_RANK
-    if first_key == "escape":
+    if first_key == "escape" or binding.id == "desk.menu":
         return BACK_RANK
     if is_focused or binding.id in ("desk.filter", "desk.find"):
         return FIRST_RANK
@@ -86,6 +86,12 @@ def is_typed_into(focused: Widget | None, key: str) -> bool:
     """Return whether the focused widget consumes the key as a character."""
     character = format_key_name(key)
     return focused is not None and len(character) == 1 and focused.check_consume_key(key, character)
+
+
+def name_menu_key(screen: Screen[Any]) -> str:
+    """Return the key that opens the menu now: not the full stop while a text is typed."""
+    sign, function_key = MENU_KEYS
+    return function_key if is_typed_into(screen.focused, sign) else format_key_name(sign)
 
 
 def list_declared_keys(node: DOMNode, binding: Binding) -> Sequence[str]:
@@ -182,7 +188,10 @@ class Hints(Plain):
     def _name_key(self, binding_id: str) -> str:
         """Return the key of a binding that works now; empty if none does."""
         keys = (active.binding for active in self.screen.active_bindings.values() if active.binding.id == binding_id)
-        return next(map(self.app.get_key_display, keys), "")
+        binding = next(keys, None)
+        if binding is not None and binding.key.startswith(MENU):
+            return f"{name_menu_key(self.screen)} {format_key(binding.key)}"
+        return self.app.get_key_display(binding) if binding else ""
 
     def _draw(self) -> None:
         if not self.is_attached:

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from ahtc_tui.domain.i18n import _, gettext_noop
+from ahtc_tui.tui.keys.key import MENU
 from ahtc_tui.tui.widgets.arranged_view import COLUMN_ACTIONS, MARK_ACTIONS, ArrangedView
 from ahtc_tui.tui.widgets.column_widths import Column
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts
@@ -53,12 +54,17 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
         *(
             Binding(key, action, label, show=False, id=key_id)
             for key, action, label, key_id in (
-                ("asterisk", "mark_all", gettext_noop("Mark all rows, or none"), "list.mark-all"),
-                ("underscore", "mark_range", gettext_noop("Mark from the last mark to this row"), "list.mark-range"),
-                ("exclamation_mark", "invert_marks", gettext_noop("Mark the other rows"), "list.mark-others"),
-                ("left_square_bracket", "choose_order", gettext_noop("Sort by a column"), "list.sort"),
-                ("right_square_bracket", "reverse_order", gettext_noop("Reverse the order"), "list.reverse"),
-                ("backslash", "choose_columns", gettext_noop("Choose the columns"), "list.columns"),
+                (f"{MENU}asterisk", "mark_all", gettext_noop("Mark all rows, or none"), "list.mark-all"),
+                (
+                    f"{MENU}underscore",
+                    "mark_range",
+                    gettext_noop("Mark from the last mark to this row"),
+                    "list.mark-range",
+                ),
+                (f"{MENU}exclamation_mark", "invert_marks", gettext_noop("Mark the other rows"), "list.mark-others"),
+                (f"{MENU}left_square_bracket", "choose_order", gettext_noop("Sort by a column"), "list.sort"),
+                (f"{MENU}right_square_bracket", "reverse_order", gettext_noop("Reverse the order"), "list.reverse"),
+                (f"{MENU}backslash", "choose_columns", gettext_noop("Choose the columns"), "list.columns"),
             )
         ),
     ]
@@ -174,7 +180,7 @@ class RecordList(ArrangedView[Row], inherit_bindings=False):
             return (
                 _("The order and columns of this list are fixed.")
                 if is_fixed
-                else _("Sort by a column first: press [.")
+                else _("Sort by a column first: press . and then [.")
             )
         if self._is_known_empty:
             return _("The list is empty.")

@@ -303,6 +303,13 @@ class LinePainter(Generic[Row]):
         """Names of the hidden columns."""
         return self._layout.hidden
 
+    @property
+    def drawn_names(self) -> frozenset[str]:
+        """Names of the columns that the list has room for."""
+        hosts = [column for column, _width in self._column_widths]
+        below = [column for host in hosts for column in self._layout.below.get(host, ())]
+        return frozenset(column.sort for column in (*hosts, *below))
+
     def hide(self, names: frozenset[str]) -> None:
         """Hide the columns of these names, and show all others."""
         self._layout.hidden = names

@@ -24,7 +24,7 @@ async def test_urgency_terms_on_screen_add_up(busy: Workspace, narrow: OpenDesk)
     async with narrow(busy) as desk:
         await desk.press_keys("2", "/")
         await desk.type_text("DP-45")
-        await desk.press_keys("enter", "w")
+        await desk.press_keys("enter", ".", "w")
         row = show_action(busy, "DP-45").row
         contributions = [line.split()[0] for line in desk.card.splitlines() if line.strip()[:1] in ("+", "-")]
         assert [float(number) for number in contributions] == [
@@ -46,7 +46,7 @@ async def test_slow_card_does_not_replace_urgency_terms(
     async with narrow(busy) as desk:
         await desk.press_keys("2")
         monkeypatch.setattr(actions, "show_action", show_slowly)
-        await desk.pilot.press("enter", "w")
+        await desk.pilot.press("enter", ".", "w")
         may_continue.set()
         await desk.wait_until_idle()
         assert "28.50  total" in desk.card
@@ -60,11 +60,11 @@ async def test_action_is_proposed_and_closed_at_meeting(busy: Workspace, wide: O
         await desk.press_keys("enter")
         assert "‖ Book the venue" in desk.text
         assert "‖ Depends on" in desk.card
-        await desk.press_keys("P")
+        await desk.press_keys(".", "P")
         await desk.type_text("Letter")
         await desk.press_keys("ctrl+s")
         assert show_action(busy, "DP-48").row.status is Status.PROPOSED_COMPLETE
-        await desk.press_keys("D")
+        await desk.press_keys(".", "D")
         assert "DP-48 is blocked by" in desk.text
         await desk.press_keys("y", "tab")
         await desk.type_text(meeting)
@@ -136,5 +136,5 @@ async def test_the_form_asks_why_a_date_moves_again(busy: Workspace, wide: OpenD
 async def test_a_due_date_in_words_is_whole_where_the_list_has_room(busy: Workspace) -> None:
     make_action(busy, title="Book the hall", due="when the funding is agreed")
     async with open_desk(busy, (240, 60)) as desk:
-        await desk.press_keys("2", "s")
+        await desk.press_keys("2", ".", "s")
         assert any("when the funding is agreed" in row for row in desk.rows)

@@ -16,7 +16,7 @@ async def open_board(desk: Hands, ref: str, by: int) -> None:
     await desk.press_keys("2", "end")
     while desk.screen.ref_of(desk.screen.selected_row) != ref:
         await desk.press_keys("up")
-    await desk.press_keys("b", *"v" * by)
+    await desk.press_keys(".", "b", *"v" * by)
 
 
 @pytest.mark.sample(3)
@@ -29,7 +29,7 @@ async def test_moving_a_card_changes_its_field_and_undo_brings_it_back(
         await open_board(desk, row.ref, by)
         assert desk.screen.row.ref == row.ref
         before = getattr(row, field)
-        await desk.press_keys(">")
+        await desk.press_keys("shift+right")
         moved = await desk.app.desk.run(show_action, row.ref)
         assert getattr(moved.row, field) != before
         assert desk.screen.row.ref == row.ref
@@ -41,13 +41,13 @@ async def test_moving_a_card_changes_its_field_and_undo_brings_it_back(
 @pytest.mark.long
 async def test_an_empty_office_has_an_empty_board(workspace: Workspace, narrow: OpenDesk) -> None:
     async with narrow(workspace) as desk:
-        await desk.press_keys("2", "b", "v", "v", "v", "right", ">", "enter", "escape")
+        await desk.press_keys("2", ".", "b", "v", "v", "v", "right", "shift+right", "enter", "escape")
         assert desk.screen.noun == "actions"
 
 
 async def test_a_card_opens_over_the_board(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("2", "b", "enter")
+        await desk.press_keys("2", ".", "b", "enter")
         assert desk.screen.is_overlay
         await desk.press_keys("escape")
         assert desk.screen.row is not None

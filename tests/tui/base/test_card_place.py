@@ -19,14 +19,14 @@ async def test_card_moves_with_a_key_and_its_place_is_remembered(busy: Workspace
         assert (card.region.y > pane.region.y) == is_medium
         assert (card.region.x == pane.region.x) == is_medium
         beside = 0 if is_medium else card.size.width
-        await desk.press_keys("|")
+        await desk.press_keys(".", "|")
         assert card.region.x > pane.region.x
         assert card.size.width > beside
         if not is_medium:
-            await desk.press_keys("|")
+            await desk.press_keys(".", "|")
             assert card.region.y > pane.region.y
             assert card.region.x == pane.region.x
-        await desk.press_keys("|")
+        await desk.press_keys(".", "|")
         assert not card.display
         assert pane.size.width > 100
         await desk.press_keys("enter")
@@ -45,7 +45,7 @@ async def test_damaged_memory_of_the_screen_is_passed_over(busy: Workspace, narr
         (busy.root / STATE_FILE).write_text(text)
         async with narrow(busy) as desk:
             assert desk.app.document_ending == ".docx"
-            await desk.press_keys("2", "|")
+            await desk.press_keys("2", ".", "|")
             assert desk.screen.card_pane.display
 
 

@@ -23,7 +23,7 @@ from tests.tui.conftest import OpenDesk
 @pytest.mark.parametrize("key", ["comma", "C", "S"])
 async def test_a_screen_that_closes_knows_which_keys_are_active(wales: Workspace, wide: OpenDesk, key: str) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys(key)
+        await desk.press_keys(".", key)
         screen = desk.screen
         closing = asyncio.ensure_future(screen.remove())
         had_children = bool(screen.children)

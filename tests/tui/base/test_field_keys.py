@@ -29,7 +29,7 @@ async def test_long_text_of_a_form_is_edited_in_the_editor(
     )
     async with narrow(busy) as desk:
         monkeypatch.setattr(desk.app, "suspend", do_nothing)
-        await desk.press_keys("2", "U", "f4")
+        await desk.press_keys("2", "U", "f2", "e")
         assert isinstance(desk.app.focused, TextArea)
         assert desk.app.focused.text.startswith("One\nTwo")
         assert "\x1b" not in desk.app.focused.text
@@ -38,27 +38,27 @@ async def test_long_text_of_a_form_is_edited_in_the_editor(
 @pytest.mark.long
 async def test_editor_key_outside_a_text_and_without_a_terminal_says_why(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
-        await desk.press_keys("2", "f4")
+        await desk.press_keys("2", ".", '"')
         assert "Go to a text first" in list(desk.app.message_log)[-1].text
-        await desk.press_keys("U", "f4")
+        await desk.press_keys("U", "f2", "e")
         assert "cannot show another program" in list(desk.app.message_log)[-1].text
 
 
 @pytest.mark.long
 async def test_letters_jump_to_the_panes_of_a_list_and_the_fields_of_a_form(busy: Workspace, wide: OpenDesk) -> None:
     async with wide(busy) as desk:
-        await desk.press_keys("2", "ctrl+o", "s")
+        await desk.press_keys("2", ".", "'", "s")
         assert desk.app.focused is desk.screen.card_pane
-        await desk.press_keys("ctrl+o", "a")
+        await desk.press_keys(".", "'", "a")
         assert desk.app.focused is desk.screen.list_pane
-        await desk.press_keys("e", "ctrl+o")
+        await desk.press_keys("e", "f2", "j")
         labels = len(desk.screen._targets)
         rows = desk.app.screen_stack[-2].query_one("#form-rows").region
         assert labels > 5
         assert all(place in rows for place in desk.screen._places.values())
         await desk.press_keys("d")
         assert desk.app.focused is desk.screen.focus_chain[2]
-        await desk.press_keys("ctrl+o", "escape")
+        await desk.press_keys("f2", "j", "escape")
         assert desk.app.focused is desk.screen.focus_chain[2]
 
 
@@ -72,11 +72,11 @@ async def test_link_of_the_record_is_opened(busy: Workspace, wide: OpenDesk, mon
     opened: list[Any] = []
     monkeypatch.setattr("ahtc_tui.tui.base.message_app.open_with_system", opened.append)
     async with wide(busy) as desk:
-        await desk.press_keys("2", "O")
+        await desk.press_keys("2", ".", "O")
         assert not opened
         assert "no link" in list(desk.app.message_log)[-1].text
         monkeypatch.setattr(type(desk.screen.card_pane), "source_text", "Page  https://example.org/page")
-        await desk.press_keys("O")
+        await desk.press_keys(".", "O")
         assert opened == ["https://example.org/page"]
 
 
@@ -84,9 +84,9 @@ async def test_cell_row_and_marked_rows_are_copied(busy: Workspace, wide: OpenDe
     async with wide(busy) as desk:
         await desk.press_keys("2")
         ref = desk.screen.ref_of(desk.screen.selected_row)
-        await desk.press_keys("Y", "down", "enter")
+        await desk.press_keys(".", "Y", "down", "enter")
         assert desk.app.clipboard == ref
-        await desk.press_keys("space", "down", "space", "Y", "up", "enter")
+        await desk.press_keys("space", "down", "space", ".", "Y", "up", "enter")
         assert len(desk.app.clipboard.splitlines()) == 4
         assert desk.app.clipboard.startswith("| B | Ref |")
         assert "2 rows copied" in list(desk.app.message_log)[-1].text
@@ -94,7 +94,7 @@ async def test_cell_row_and_marked_rows_are_copied(busy: Workspace, wide: OpenDe
 
 async def test_last_command_is_repeated_on_the_marked_rows(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
-        await desk.press_keys("2", ".")
+        await desk.press_keys("2", ".", ".")
         assert "no command to repeat" in list(desk.app.message_log)[-1].text
         refs = [desk.screen.ref_of(row) for row in list_rows(desk.screen.list_pane)[:3]]
         before = {ref: show_action(busy, ref).row.due for ref in refs}

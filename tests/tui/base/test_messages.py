@@ -76,10 +76,10 @@ async def test_past_messages_are_listed_and_open_their_file(
 ) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys("2", "x")
-        assert "o opens it" in desk.text
-        await desk.press_keys("o")
+        assert ". O opens it" in desk.text
+        await desk.press_keys(".", "O")
         show_toast(desk.app, "something else", undo=False)
-        await desk.press_keys("f3")
+        await desk.press_keys(".", "@")
         assert "Messages, newest first" in desk.text
         assert "something else" in desk.text
         await desk.press_keys("down", "enter")
@@ -91,11 +91,11 @@ async def test_past_messages_are_listed_and_open_their_file(
 @pytest.mark.long
 async def test_a_folder_of_several_files_is_opened(wales: Workspace, wide: OpenDesk, opened_files: list[Path]) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("4", "p", "O")
+        await desk.press_keys("4", ".", "p", ".", "O")
     assert [path.is_dir() for path in opened_files] == [True]
 
 
 async def test_opening_without_a_written_file_gives_a_sentence(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
-        await desk.press_keys("O")
+        await desk.press_keys(".", "O")
         assert desk.toasts == ["The record has no link, and no file was saved in this session."]

@@ -21,7 +21,7 @@ async def test_the_last_command_on_a_contact_is_repeated_on_the_marked_contacts(
     wales: Workspace, wide: OpenDesk
 ) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("6", "T", "enter", "down", "space", "down", "space")
+        await desk.press_keys("6", ".", "T", "enter", "down", "space", "down", "space")
         refs = desk.screen.list_selected_refs()
         shown = len(desk.toasts)
         await desk.press_keys(".", "enter", "enter")

@@ -34,14 +34,14 @@ def list_files(folder: Path) -> list[Path]:
 
 @pytest.mark.sample(3)
 @pytest.mark.parametrize("stop_key", ["ctrl+g", pytest.param("ctrl+c", marks=pytest.mark.long)])
-@pytest.mark.parametrize("keys", [("2", "x"), ("4", "p"), ("3", "x")], ids=["action log", "meeting pack", "plan"])
+@pytest.mark.parametrize("keys", [("2", "x"), ("4", ".", "p"), ("3", "x")], ids=["action log", "meeting pack", "plan"])
 async def test_a_stopped_export_leaves_no_file(
-    wales: Workspace, narrow: OpenDesk, slow_files: None, keys: tuple[str, str], stop_key: str
+    wales: Workspace, narrow: OpenDesk, slow_files: None, keys: tuple[str, ...], stop_key: str
 ) -> None:
     async with narrow(wales) as desk:
         await desk.press_keys(keys[0])
         before = list_files(wales.exports)
-        await desk.pilot.press(keys[1])
+        await desk.pilot.press(*keys[1:])
         for _round in range(400):
             await desk.pilot.pause(0.01)
             if "ctrl+g stops it, nothing is saved" in desk.text:

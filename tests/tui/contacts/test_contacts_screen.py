@@ -49,7 +49,7 @@ async def test_one_key_changes_which_contacts_are_listed(wales: Workspace) -> No
     async with open_contacts(wales) as (pilot, screen):
         counts, headings = [], []
         for _turn in range(4):
-            await press_keys(pilot, "o")
+            await press_keys(pilot, "v")
             counts.append(screen.list_pane.record_count)
             headings.append(screen.list_pane.render_line(0).text)
         assert counts == [59, 91, 0, 32]
@@ -92,7 +92,7 @@ async def test_due_reviews_are_listed_with_the_oldest_first(wales: Workspace, si
     for ref, day in (("joyce-watson", "1 nov 2013"), ("jeff-farrar", "1 oct 2013"), ("shaun-sawyer", "1 jan 2015")):
         edit_contact(wales, ref, build_contact_draft({"review_on": day}, TODAY))
     async with open_contacts(wales, size) as (pilot, screen):
-        await press_keys(pilot, "o", "o", "o")
+        await press_keys(pilot, "v", "v", "v")
         first, second = read_rows(screen.list_pane)
         assert ("Jeff Farrar" in first, "1 Oct 13" in first) == (True, True)
         assert ("Joyce Watson" in second, "1 Nov 13" in second) == (True, True)
@@ -100,7 +100,7 @@ async def test_due_reviews_are_listed_with_the_oldest_first(wales: Workspace, si
 
 async def test_a_list_without_due_reviews_says_so(wales: Workspace) -> None:
     async with open_contacts(wales, (80, 24)) as (pilot, screen):
-        await press_keys(pilot, "o", "o", "o")
+        await press_keys(pilot, "v", "v", "v")
         shown = "\n".join(strip.text for strip in screen._compositor.render_strips())
         assert "No data protection review is due." in shown
         assert "There are no contacts yet" not in shown

@@ -33,7 +33,7 @@ def test_contacts_are_counted_by_month_and_the_overdue_are_listed_too(spoken: Wo
 
 async def test_a_block_a_month_shows_the_contacts_and_a_line_says_them(spoken: Workspace, either: OpenDesk) -> None:
     async with either(spoken) as desk:
-        await desk.press_keys("6", "E")
+        await desk.press_keys("6", ".", "E")
         assert "Contacts by month, Jan 2013 to Dec 2013" in desk.text
         assert "JFMAMJJASOND" in desk.text
         assert any("·········▄·█" in row for row in desk.rows if "Bawso" in row)

@@ -136,15 +136,15 @@ async def test_a_small_screen_opens_and_closes_a_card(wales: Workspace) -> None:
 @SIZES
 async def test_one_key_lists_open_recommendations_without_an_action(wales: Workspace, size: tuple[int, int]) -> None:
     async with open_evidence(wales, size) as (pilot, screen):
-        await press_keys(pilot, "o", "slash", *"greta", "enter")
+        await press_keys(pilot, ".", "o", "slash", *"greta", "enter")
         assert read_status(screen).startswith("1 open recommendation without an action")
         assert screen.list_pane.highlighted.ref == "greta-2012-missing-children"
-        await press_keys(pilot, "a", *"DP-10", "ctrl+s")
+        await press_keys(pilot, ".", "a", *"DP-10", "ctrl+s")
         assert read_status(screen).startswith("0 ")
-        await press_keys(pilot, "escape", "escape", "o")
+        await press_keys(pilot, "escape", "escape", ".", "o")
         screen.select_record("greta-2012-missing-children")
         await press_keys(pilot)
-        await press_keys(pilot, "r", *"We ask each authority", "f10")
+        await press_keys(pilot, ".", "r", *"We ask each authority", "ctrl+s")
         assert "We ask each authority" in await read_card(pilot, screen)
         assert "DP-10" in await read_card(pilot, screen)
 
@@ -154,18 +154,18 @@ async def test_a_figure_is_revised_and_a_web_page_added_and_reviewed(wales: Work
     async with open_evidence(wales, size) as (pilot, screen):
         screen.select_record("nrm-wales-2012")
         await press_keys(pilot)
-        await press_keys(pilot, "R", *"3", "f10")
+        await press_keys(pilot, ".", "R", *"3", "ctrl+s")
         assert "34 referrals" in await read_card(pilot, screen)
         assert "There is a newer figure." in await read_card(pilot, screen)
         screen.select_record("FIG-01")
         await press_keys(pilot)
         assert "A count under 5: check it before you" in await read_card(pilot, screen)
-        await press_keys(pilot, *"vvvvvv", "n", *"Our page", "f10")
+        await press_keys(pilot, *"vvvvvv", "n", *"Our page", "ctrl+s")
         assert any("Our page" in line for line in read_visible_lines(screen))
         screen.select_record("nrm-uk-2012")
         await press_keys(pilot)
         assert "BY PERIOD  ▅▆█" in await read_card(pilot, screen)
-        await press_keys(pilot, "r")
+        await press_keys(pilot, ".", "r")
         assert screen.is_current
 
 
@@ -185,7 +185,7 @@ async def test_an_answer_like_case_data_is_saved_with_a_warning(wales: Workspace
     async with open_evidence(wales) as (pilot, screen):
         screen.select_record("greta-2012")
         await press_keys(pilot)
-        await press_keys(pilot, "r", *"DOB 12/03/1999 ", "f10")
+        await press_keys(pilot, ".", "r", *"DOB 12/03/1999 ", "ctrl+s")
         warned = [message.text for message in screen.app.message_log if message.severity == "warning"]
         assert warned
         assert "a date of birth (recommendations, response)" in warned[0]
@@ -206,7 +206,7 @@ async def test_the_first_practice_is_added(workspace: Workspace, size: tuple[int
         await press_keys(pilot, "tab", "tab", "tab", *"nobody", "ctrl+s")
         assert "nobody" in form.error_text
         await press_keys(pilot, "escape", "y")
-        await press_keys(pilot, "m")
+        await press_keys(pilot, ".", "m")
         table: Any = pilot.app.screen
         assert "Posters in custody" in str(table.details.content)
 
@@ -241,8 +241,8 @@ async def test_welsh_case_data_is_warned_of_once(wales: Workspace) -> None:
     async with open_evidence(wales) as (pilot, screen):
         screen.select_record("greta-2012")
         await press_keys(pilot)
-        await press_keys(pilot, "r", *"Merch 17 oed o Fietnam ", "f10")
-        await press_keys(pilot, "u", "r", *"Merch 17 oed o Fietnam ", "f10")
+        await press_keys(pilot, ".", "r", *"Merch 17 oed o Fietnam ", "ctrl+s")
+        await press_keys(pilot, "u", ".", "r", *"Merch 17 oed o Fietnam ", "ctrl+s")
         warned = [message.text for message in screen.app.message_log if message.severity == "warning"]
         assert warned == [
             "This looks like a person in a case (recommendations, response): remove it, because case data must not be "
@@ -273,24 +273,26 @@ async def test_a_recommendation_chooses_its_document_by_title(wales: Workspace) 
     assert row.document == "Human Trafficking: The Government's Strategy"
 
 
-async def test_a_key_for_records_of_other_kinds_is_no_hint_and_names_the_kinds(
+async def test_a_command_for_records_of_other_kinds_names_the_kinds_in_the_menu(
     wales: Workspace, wide: OpenDesk
 ) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("7")
         desk.screen.select_record("celg-2014-resources")
         await desk.wait_until_idle()
-        assert "r answer  a action" in desk.text.splitlines()[-1]
+        await desk.press_keys(".")
+        assert "r  Answer the recommendation; mark the web page as reviewed" in desk.text
+        assert "r  Answer the recommendation; mark the web page as reviewed (" not in desk.text
+        await desk.press_keys("escape")
         desk.screen.select_record("ds-nrm")
         await desk.wait_until_idle()
-        assert "e edit  u undo" in desk.text.splitlines()[-1]
-        await desk.press_keys("r")
+        await desk.press_keys(".", "r")
         assert desk.toasts[-1] == "Select one of these first: recommendations, web pages."
 
 
 async def test_a_date_of_a_figure_is_explained_while_it_is_typed(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("7", "R", "tab")
+        await desk.press_keys("7", ".", "R", "tab")
         assert "for example 24/11/13" in desk.text
         await desk.type_text("5 nov 2013")
         assert "Tuesday 5 November 2013" in desk.text

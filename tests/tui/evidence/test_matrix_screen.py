@@ -28,7 +28,7 @@ async def open_matrix(workspace: Workspace, size: tuple[int, int] = (120, 40)) -
     """Open the matrix of practices and places."""
     app = AhtcApp(workspace)
     async with app.run_test(size=size) as pilot:
-        await press_keys(pilot, "7", "m")
+        await press_keys(pilot, "7", ".", "m")
         assert isinstance(app.screen, MatrixScreen)
         yield pilot, app.screen
 
@@ -129,11 +129,11 @@ async def test_a_cell_that_somebody_else_set_is_not_replaced(wales: Workspace) -
 @pytest.mark.long
 async def test_one_key_lists_places_without_the_practice(wales: Workspace) -> None:
     async with open_matrix(wales, (80, 24)) as (pilot, screen):
-        await press_keys(pilot, "w")
+        await press_keys(pilot, ".", "w")
         assert "Forces  4: Gwent Police (planned), South Wales Police (under way)" in read_details(screen)
         await press_keys(pilot, "enter", "a", "right", "enter", "a")
         assert "Forces  2: North Wales Police (planned), Dyfed-Powys Police (planned)" in read_details(screen)
-        await press_keys(pilot, "w")
+        await press_keys(pilot, ".", "w")
         assert "South Wales Police   ● Adopted" in read_details(screen)
 
 
@@ -144,7 +144,7 @@ async def test_every_place_is_reached_within_the_width(wales: Workspace, size: t
         assert all(len(line) <= size[0] for line in read_table_lines(screen))
         assert any("1● of 22" in line for line in read_table_lines(screen)) == (size[0] == 120)
         places = []
-        await press_keys(pilot, "f")
+        await press_keys(pilot, ".", "f")
         for _place in range(35):
             places.append(read_details(screen).split("\n")[1].split("   ")[0])
             await press_keys(pilot, "right")
@@ -174,13 +174,13 @@ async def test_the_form_of_a_cell_has_date_evidence_and_contact(wales: Workspace
 @pytest.mark.long
 async def test_a_session_is_added_and_missing_authorities_are_listed(wales: Workspace) -> None:
     async with open_matrix(wales) as (pilot, screen):
-        await press_keys(pilot, "s")
+        await press_keys(pilot, ".", "s")
         assert "22 local authorities had no session in the last 12 months" in read_details(screen)
         await press_keys(pilot, "n", "tab", *"5 nov 2013", "tab", "tab", "tab", *"Gwynedd Council=4", "ctrl+s")
         assert "1 session with 4 people." in read_details(screen)
         assert "4 people: Gwynedd Council 4" in read_details(screen)
         assert "21 local authorities had no session" in read_details(screen)
-        await press_keys(pilot, "o")
+        await press_keys(pilot, ".", "o")
         assert pilot.app.screen is not screen
 
 
@@ -215,6 +215,6 @@ async def test_a_small_screen_shows_all_missing_places(wales: Workspace) -> None
             pane = screen.details.parent
             assert read_details(screen).rstrip().endswith("Newport")
             assert pane.max_scroll_y == 0
-        await press_keys(pilot, "f", "end", "G")
+        await press_keys(pilot, ".", "f", "end", "G")
         assert "◂ 24 more" in read_table_lines(screen)[0]
         assert "A national co-ordi" in "\n".join(read_table_lines(screen))

@@ -32,7 +32,7 @@ async def open_attendance(desk: Hands) -> None:
     """Open the attendance of the Leadership Group."""
     await desk.press_keys("5", "/")
     await desk.type_text("trafficking leadership")
-    await desk.press_keys("enter", "a")
+    await desk.press_keys("enter", ".", "a")
 
 
 async def test_each_seat_has_a_bar_with_shapes_for_self_deputy_and_missed(

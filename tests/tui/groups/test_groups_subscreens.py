@@ -58,7 +58,7 @@ async def test_every_screen_of_groups_shows_its_purpose(wales: Workspace, either
             assert [words_shown for words_shown in words if not contains_words(desk.text, words_shown)] == [], key
             await desk.press_keys("escape")
             assert desk.screen.noun == "groups", key
-        await desk.press_keys("s", "end")
+        await desk.press_keys(".", "s", "end")
         for key, words in OF_A_SEAT.items():
             await desk.press_keys(key)
             assert [words_shown for words_shown in words if not contains_words(desk.text, words_shown)] == [], key
@@ -73,7 +73,7 @@ async def test_matrix_names_the_keys_that_scroll_only_where_groups_are_hidden(
     wales: Workspace, width: int, scrolls: bool
 ) -> None:
     async with open_desk(wales, (width, 40)) as desk:
-        await desk.press_keys("5", "m")
+        await desk.press_keys("5", ".", "m")
         assert ("right" in desk.text.splitlines()[-1]) is scrolls
         await desk.press_keys("right")
         assert ("All groups are shown." in desk.text) is not scrolls

@@ -37,7 +37,7 @@ def list_people(workspace: Workspace) -> list[tuple[str, bool]]:
 async def open_seat(workspace: Workspace, wide: OpenDesk) -> AsyncIterator[Hands]:
     """Open the form of the seat."""
     async with wide(workspace) as desk:
-        await desk.press_keys("5", "s", "e")
+        await desk.press_keys("5", ".", "s", "e")
         yield desk
 
 

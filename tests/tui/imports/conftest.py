@@ -25,6 +25,6 @@ def log(tmp_path: Path) -> LogWriter:
 
 async def import_path(hands: Hands, path: Path | str) -> None:
     """Import a file by typing its path."""
-    await hands.press_keys("8", "i", "p")
+    await hands.press_keys("8", "i", "/")
     await hands.type_text(str(path))
     await hands.press_keys("enter")

@@ -92,14 +92,14 @@ async def test_a_folder_of_calendars_is_imported_as_one(wales: Workspace, narrow
     async with narrow(wales) as hands:
         await import_path(hands, folder)
         assert isinstance(hands.screen, FilesScreen)
-        await hands.press_keys("home", "f")
+        await hands.press_keys("home", ".", "f")
         assert isinstance(hands.screen, ImportScreen)
         assert "1 changed" in hands.text
         await hands.press_keys("escape", "enter", "left")
         assert any("calendar/" in row for row in hands.rows)
-        await hands.press_keys("home", "f")
+        await hands.press_keys("home", ".", "f")
         assert isinstance(hands.screen, ImportScreen)
-        await hands.press_keys("a")
+        await hands.press_keys("y")
     assert query_rows(wales, "SELECT 1 FROM meetings WHERE title = 'Board'")
 
 
@@ -108,7 +108,7 @@ async def test_a_folder_without_calendars_is_refused(workspace: Workspace, narro
     file = log("DP-25,,,on hold,")
     async with narrow(workspace) as hands:
         await import_path(hands, file.parent)
-        await hands.press_keys("end", "f")
+        await hands.press_keys("end", ".", "f")
         assert "as a whole" in hands.toasts[-1]
         assert isinstance(hands.screen, FilesScreen)
 
@@ -161,7 +161,7 @@ async def test_a_long_plan_shows_progress_and_can_be_stopped(
         assert "1,000 of 2,000 rows" in hands.text
         assert "50%" in hands.text
         assert "press esc to stop" in hands.text
-        await hands.pilot.press("a", "m", "escape")
+        await hands.pilot.press("y", "escape")
         assert isinstance(hands.screen, FilesScreen)
         assert hands.toasts[-1] == "Stopped: nothing was saved."
         looked_at.set()
@@ -184,7 +184,7 @@ async def test_a_change_of_mode_while_an_import_is_written_closes_it_on_the_way_
     monkeypatch.setattr(dispatch, "apply_import", apply_late)
     async with narrow(workspace) as hands:
         await import_path(hands, log("A1,Write,,planned,x"))
-        await hands.pilot.press("a", "2")
+        await hands.pilot.press("y", "2")
         assert hands.screen.noun == "actions"
         may_write.set()
         await hands.wait_until_idle()
@@ -228,13 +228,13 @@ async def test_columns_of_an_action_log_are_shown_and_remembered(
         offered.highlighted = [str(option.prompt).split(" ")[0] for option in offered.options].index("update")
         await hands.press_keys("enter", "escape")
         assert isinstance(hands.screen, ImportScreen)
-        await hands.press_keys("m", "up", "enter", "enter", "escape")
+        await hands.press_keys(".", "m", "up", "enter", "enter", "escape")
         assert hands.app.focused is hands.screen.list_pane, "the arrow keys work on the new plan"
-        await hands.press_keys("a")
+        await hands.press_keys("y")
         await hands.press_keys("escape")
         await import_path(hands, log("A2,Read,,planned,x,going on", head="Ref,Action,Lead,Status,Mood,Chatter"))
         assert any("Chatter" in row and "update" in row and "100%" in row for row in hands.rows)
-        await hands.press_keys("q", "a")
+        await hands.press_keys("q", "y")
     assert [row[0] for row in query_rows(workspace, "SELECT text FROM updates ORDER BY text")] == [
         "done well",
         "going on",
@@ -252,10 +252,10 @@ async def test_columns_of_a_contact_list_are_shown_and_remembered(
         assert any("Llinell" in row and "left out" in row and "01633 000000" in row for row in hands.rows)
         await choose_field(hands, "down", "phone")
         await choose_field(hands, "end", "–")
-        await hands.press_keys("escape", "a")
+        await hands.press_keys("escape", "y")
         await import_path(hands, log("SPOC Dyfed,01267 000000,darts", head=head))
         assert isinstance(hands.screen, ImportScreen)
-        await hands.press_keys("a")
+        await hands.press_keys("y")
     assert query_rows(workspace, "SELECT phone FROM parties ORDER BY phone") == [("01267 000000",), ("01633 000000",)]
 
 
@@ -271,7 +271,7 @@ async def test_a_sheet_of_unknown_headings_asks_for_kind_and_columns(
         await choose_field(hands, "home", "name")
         await hands.press_keys("escape")
         assert "1 new" in hands.text
-        await hands.press_keys("a")
+        await hands.press_keys("y")
         await import_path(hands, log("1,2", head="Aaa,Bbb"))
         await hands.press_keys("end", "enter", "escape")
     assert query_rows(workspace, "SELECT name FROM parties") == [("Aled",)]
@@ -292,13 +292,13 @@ async def test_unknown_leads_become_posts_at_once(workspace: Workspace, wide: Op
         await import_path(hands, log(*rows))
         await hands.press_keys("enter")
         assert "take the proposal in all 14" in hands.text
-        await hands.press_keys("T")
+        await hands.press_keys(".", "2")
         assert hands.toasts[-1] == "14 answered"
         assert "in flux" in hands.text
-        await hands.press_keys("o")
+        await hands.press_keys("1")
         assert isinstance(hands.screen, ImportScreen)
         assert "15 questions, 15 answered" in hands.text
-        await hands.press_keys("a")
+        await hands.press_keys("y")
     assert query_rows(workspace, "SELECT count(*) FROM posts") == [(14,)]
 
 
@@ -309,7 +309,7 @@ async def test_leaving_asks_for_confirmation_and_writes_nothing(
     before = read_live_rows(wales)
     async with wide(wales) as hands:
         await import_path(hands, log("DP-25,,,on hold,", "DP-27,,,half way,"))
-        await hands.press_keys("enter", "O")
+        await hands.press_keys("enter", ".", "1")
         await hands.press_keys("q")
         assert "Nothing from this import has been saved" in hands.text
         await hands.press_keys("n")
@@ -327,10 +327,10 @@ async def test_the_kind_can_be_changed_and_markup_is_shown_as_text(
         await import_path(hands, log("Bawso,[/x] [bold]a@example.invalid", head="Name,Email"))
         assert "as contacts" in hands.text
         assert "[/x]" in hands.text or "1 new" in hands.text
-        await hands.press_keys("m")
+        await hands.press_keys(".", "m")
         assert any("Email" in row and "email" in row and "95%" in row for row in hands.rows)
         await hands.press_keys("escape")
-        await hands.press_keys("w", "enter")
+        await hands.press_keys(".", "w", "enter")
         assert isinstance(hands.screen, ImportScreen)
         await hands.press_keys("/")
         await hands.type_text("bawso")
@@ -360,7 +360,7 @@ async def test_the_palette_opens_the_import_and_the_reports(workspace: Workspace
         await hands.type_text("import")
         await hands.press_keys("enter")
         assert isinstance(hands.screen, FilesScreen)
-        await hands.press_keys("q", "8", "end", "enter")
+        await hands.press_keys("q", "8", "end", "enter", "end", "enter")
         assert hands.screen.noun == "contacts"
         await hands.press_keys("8", "k", "k", "k", "enter")
         assert isinstance(hands.screen, FilesScreen)

@@ -28,11 +28,11 @@ async def test_an_invalid_typed_answer_keeps_the_form_open(wales: Workspace, wid
         await hands.press_keys("enter")
         assert isinstance(hands.screen, QuestionScreen)
         assert hands.app.cursor_position.y > 0  # below the line of modes
-        await hands.press_keys("t")
+        await hands.press_keys("2")
         assert "no value to take" in hands.toasts[-1]
-        await hands.press_keys("b")
+        await hands.press_keys("5")
         assert "only for updates and records" in hands.toasts[-1]
-        await hands.press_keys("s", "e")
+        await hands.press_keys("0", "e")
         await hands.press_keys("enter")
         assert read_form_error(hands).startswith('"half way" is not a status')
         await hands.press_keys("ctrl+a", "ctrl+k")
@@ -45,7 +45,7 @@ async def test_an_invalid_typed_answer_keeps_the_form_open(wales: Workspace, wid
         assert "question 3 of 3" in hands.text
         await hands.press_keys("left")
         assert 'write "on hold"' in hands.text
-        await hands.press_keys("escape", "a")
+        await hands.press_keys("escape", "y")
         assert "2 questions left open" in hands.toasts[-1]
     assert show_action(wales, "DP-25").row.status == "on_hold"
 
@@ -57,7 +57,7 @@ async def test_both_updates_can_be_kept(wales: Workspace, wide: OpenDesk, log: L
         await import_path(hands, log(f'"{title}",Met twice.', head="Action,Progress"))
         await hands.press_keys("enter")
         assert "only the title matches the action" in hands.text
-        await hands.press_keys("b", "a")
+        await hands.press_keys("5", "y")
     assert show_action(wales, "DP-25").row.latest_update == "Met twice."
 
 
@@ -89,7 +89,7 @@ async def test_the_answer_about_the_text_column_reads_the_rows(
         await hands.press_keys("enter")
         assert isinstance(hands.screen, QuestionScreen)
         assert "o leave it out" in hands.text
-        await hands.press_keys("t")
+        await hands.press_keys("2")
         assert isinstance(hands.screen, ImportScreen)
         assert "2 new" in hands.text
         assert "Ring the harbour about it" in hands.text

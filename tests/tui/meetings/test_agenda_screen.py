@@ -50,7 +50,7 @@ async def test_agenda_is_typed_without_a_form(wales: Workspace, wide: OpenDesk) 
         await open_agenda(desk, ref)
         assert isinstance(desk.screen, AgendaScreen)
         assert "Press t to add the template" in desk.text
-        await desk.press_keys("t")
+        await desk.press_keys(".", "t")
         await desk.press_keys("n")
         await desk.type_text("Training @jef 15 min #Delivery")
         assert "@jef → Jeff Farrar   15 min   section Delivery" in desk.text
@@ -78,7 +78,7 @@ async def test_agenda_is_typed_without_a_form(wales: Workspace, wide: OpenDesk) 
         assert list_item_titles(wales, ref)[5] == "Good Data [sets]"
         assert read_selected_title(desk) != "Welcome", "the cursor stays at the edited item"
         assert "75 min   15 MIN TOO LONG" in desk.text
-        await desk.press_keys("T")
+        await desk.press_keys(".", "T")
         assert len(agenda_template.show_template(wales, "LG")[0]) == 7
         await desk.press_keys("q")
         assert not isinstance(desk.app.screen, AgendaScreen)
@@ -91,7 +91,7 @@ async def test_paper_is_listed_under_its_item_with_its_state(wales: Workspace, n
     agenda_template.apply_template(wales, ref)
     async with narrow(wales) as desk:
         await open_agenda(desk, ref)
-        await desk.press_keys("p")
+        await desk.press_keys(".", "p")
         await desk.type_text("Courses held @ahtc due 31 jan 2014")
         await desk.press_keys("enter")
         paper = papers.list_papers(wales, ref)[0]
@@ -101,11 +101,11 @@ async def test_paper_is_listed_under_its_item_with_its_state(wales: Workspace, n
             "2014-01-31",
         )
         assert read_selected_title(desk) == "paper P1  Courses held"
-        await desk.press_keys("b")
+        await desk.press_keys(".", "b")
         assert papers.list_papers(wales, ref)[0].published
-        await desk.press_keys("f")
+        await desk.press_keys(".", "f")
         assert desk.toasts[-1] == "Papers cannot be moved. Press f to move items."
-        await desk.press_keys("w")
+        await desk.press_keys(".", "w")
         await desk.press_keys("down", "enter")
         assert desk.screen.entry.input.placeholder == "a note for the office, never printed"
         await desk.type_text("Counsel advised")
@@ -128,11 +128,11 @@ async def test_the_file_of_a_paper_is_attached_by_its_path_and_saved(
     file.write_bytes(b"%PDF-1.7")
     async with narrow(wales) as desk:
         await open_agenda(desk, ref)
-        await desk.press_keys("a")
+        await desk.press_keys(".", "a")
         assert "Select a paper" in desk.text
         await desk.press_keys("j", "x")
         assert "has no file" in desk.text
-        await desk.press_keys("a")
+        await desk.press_keys(".", "a")
         await desk.type_text("/nowhere.pdf")
         await desk.press_keys("enter")
         assert "There is no file" in desk.text
@@ -156,11 +156,11 @@ async def test_items_move_between_agenda_and_forward_plan(wales: Workspace, narr
         await open_agenda(desk, ref)
         await desk.press_keys("G")
         assert read_selected_title(desk) == "NRM pilot"
-        await desk.press_keys("f")
+        await desk.press_keys(".", "f")
         assert list_item_titles(wales, ref)[5] == "NRM pilot"
         await desk.press_keys("g", "j", "j", "j", "j")
         assert "LG-2013-01/01  Ask the boards" in desk.card
-        await desk.press_keys("j", "f", "F")
+        await desk.press_keys("j", ".", "f", ".", "F")
         await desk.type_text("Data sets 20 min for june 2014")
         await desk.press_keys("enter")
         rows = [(row.title, str(row.for_on or "")) for row in forward_plan.list_forward_items(wales, "LG")]

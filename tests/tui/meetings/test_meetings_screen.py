@@ -49,7 +49,7 @@ async def press_keys(pilot: Pilot[int], *keys: str) -> None:
     """Press keys and wait for their effects."""
     for key in keys:
         await pilot.press(key)
-        if len(key) > 1 or key in "46necx":  # the letters of a word are typed without a wait
+        if len(key) > 1 or key in "46necxP.":  # the letters of a word are typed without a wait
             await wait_until_idle(pilot)
 
 
@@ -153,10 +153,10 @@ async def test_invalid_time_keeps_form_open(wales: Workspace) -> None:
 async def test_cancelling_asks_and_defaults_to_no(wales: Workspace) -> None:
     ref = create_meeting(wales).ref
     async with open_meetings(wales) as (pilot, _screen):
-        await press_keys(pilot, "c", "enter")
+        await press_keys(pilot, ".", "c", "enter")
         await wait_until_idle(pilot)
         assert show_meeting(wales, ref).row.state is MeetingState.CONFIRMED
-        await press_keys(pilot, "c", "y")
+        await press_keys(pilot, ".", "c", "y")
         await wait_until_idle(pilot)
         assert show_meeting(wales, ref).row.state is MeetingState.CANCELLED
 
@@ -204,7 +204,7 @@ async def test_a_key_writes_the_pack_as_one_pdf_into_the_exports(
     monkeypatch.setattr(pack_pdf, "write_pack_pdf", write_pack_pdf)
     async with open_meetings(wales) as (pilot, screen):
         screen.select_record(ref)
-        await press_keys(pilot, "P")
+        await press_keys(pilot, ".", "P")
         await wait_until_idle(pilot)
         name = "2013-12-31 Meeting pack, Wales Anti Human Trafficking Leadership Group"
         assert written == [wales.exports / f"{name}.pdf"]

@@ -35,7 +35,7 @@ async def test_seats_are_named_in_welsh_and_marked_by_their_record(wales: Worksp
             await desk.app.push_screen(AttendanceScreen(ref, "Gangmasters Licensing Authority"))
             await desk.wait_until_idle()
             assert "Awdurdod Trwyddedu Gangfeistri" in desk.text
-            await desk.press_keys("p")
+            await desk.press_keys("1")
     states = {row.name: row.state for row in meetings.show_meeting(wales, ref).attendance}
     assert states == {"Gangmasters Licensing Authority": Presence.PRESENT}
 
@@ -54,10 +54,10 @@ async def test_mark_remaining_seats_and_add_walk_ins(wales: Workspace) -> None:
         await wait_until_idle(pilot)
         head = app.screen.query_one(MeetingHead)
         assert "quorum 5: 5 short   3 not marked" in str(head.content)
-        await pilot.press("r")
+        await pilot.press(".", "r")
         await wait_until_idle(pilot)
         assert "present 3  apologies 0   quorum 5: 2 short" in str(head.content)
-        await pilot.press("w")
+        await pilot.press("n")
         await wait_until_idle(pilot)
         await pilot.press(*"Nia", "space", *"Wyn", "ctrl+s")
         await wait_until_idle(pilot)
@@ -66,7 +66,7 @@ async def test_mark_remaining_seats_and_add_walk_ins(wales: Workspace) -> None:
         await wait_until_idle(pilot)
         assert [row.name for row in contacts.list_contacts(wales, "Nia Wyn")] == ["Nia Wyn"]
         assert [row.state for row in meetings.show_meeting(wales, ref).attendance][-1] is Presence.PRESENT
-        await pilot.press("w")
+        await pilot.press("n")
         await wait_until_idle(pilot)
         await pilot.press(*"nia", "enter", "ctrl+s")
         await wait_until_idle(pilot)
@@ -86,13 +86,13 @@ async def test_f6_selects_next_unmarked_guest(wales: Workspace, narrow: OpenDesk
         await desk.wait_until_idle()
         await desk.press_keys("f1")
         assert "Live minutes" in desk.text
-        await desk.press_keys("escape", "f6", "down", "p", "up", "up")
+        await desk.press_keys("escape", ".", "g", "down", "1", "up", "up")
         first = desk.screen.list_pane.highlighted.name
-        await desk.press_keys("f6")
+        await desk.press_keys(".", "g")
         assert desk.screen.list_pane.highlighted.name not in (first, "Gangmasters Licensing Authority")
         await desk.press_keys("question_mark")
         assert "Go to the next person not marked" in desk.text
-        await desk.press_keys("escape", "r", "f6")
+        await desk.press_keys("escape", ".", "r", ".", "g")
         assert desk.toasts[-1] == "Everyone is marked."
 
 
@@ -117,9 +117,9 @@ async def test_attendance_form_keeps_existing_details(wales: Workspace, narrow: 
         desk.screen.query_one("#form-row-items Input", Input).value = "2"
         await desk.press_keys("ctrl+s")
         assert read_attendance() == (Presence.PART, "2", "another meeting")
-        await desk.press_keys("a", "up", "e")
+        await desk.press_keys("3", "up", "e")
         desk.screen.query_one("#form-row-reason Input", Input).value = "in court"
-        await desk.press_keys("ctrl+s", "a")
+        await desk.press_keys("ctrl+s", "3")
         assert read_attendance() == (Presence.APOLOGIES, None, "in court"), "marking again keeps the reason"
 
 
@@ -130,9 +130,9 @@ async def test_presence_at_a_meeting_to_come_is_refused_on_the_screen(wales: Wor
     async with narrow(wales) as desk:
         await desk.app.push_screen(AttendanceScreen(ref))
         await desk.wait_until_idle()
-        for key in ("p", "r"):
-            await desk.press_keys(key)
+        for keys in (("1",), (".", "r")):
+            await desk.press_keys(*keys)
             assert "in the future: record only apologies and deputies" in desk.toasts[-1]
             assert meetings.show_meeting(wales, ref).attendance == ()
-        await desk.press_keys("a")
+        await desk.press_keys("3")
         assert [row.state for row in meetings.show_meeting(wales, ref).attendance] == [Presence.APOLOGIES]

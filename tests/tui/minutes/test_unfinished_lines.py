@@ -75,7 +75,7 @@ async def test_quitting_at_once_keeps_the_line_and_its_item(office: Workspace, n
 async def test_a_restored_edit_is_still_the_edit_of_its_line(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)
-        await desk.press_keys("up", "f2")
+        await desk.press_keys("up", "f2", "e")
         assert "edit of 6.1" in desk.text
         await quit_at_once(desk, "space", *"time")
     async with narrow(office) as desk:
@@ -91,7 +91,7 @@ async def test_a_restored_edit_is_still_the_edit_of_its_line(office: Workspace, 
 async def test_restored_welsh_text_is_still_the_welsh_of_its_line(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)
-        await desk.press_keys("f7")
+        await desk.press_keys("f2", "w")
         await quit_at_once(desk, *"ail")
     async with narrow(office) as desk:
         await open_minutes(desk)
@@ -117,7 +117,7 @@ async def test_a_restored_edit_shows_that_its_line_has_changed(office: Workspace
 async def test_a_changed_edit_is_discarded_after_a_question(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)
-        await desk.press_keys("f2", "exclamation_mark", "escape", "n")
+        await desk.press_keys("f2", "e", "exclamation_mark", "escape", "n")
         assert desk.screen.entry.text == "second!"
         await desk.press_keys("escape", "y")
         assert desk.screen.entry.text == ""
@@ -158,7 +158,7 @@ async def test_the_edit_of_a_removed_line_becomes_a_new_line(office: Workspace, 
 async def test_a_line_removed_while_it_is_edited_leaves_its_text(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)
-        await desk.press_keys("f2", "exclamation_mark", "f8")
+        await desk.press_keys("f2", "e", "exclamation_mark", "f2", "delete")
         assert "no longer in the minutes" in desk.toasts[-1]
         await desk.press_keys("enter")
     assert [line.text for line in read_lines(office)] == ["first", "second!"]
@@ -169,8 +169,8 @@ async def test_a_half_typed_line_is_not_replaced_by_an_edit(office: Workspace, n
     async with narrow(office) as desk:
         await open_minutes(desk, 6)
         await desk.type_text("half")
-        for key in ("f2", "f7"):
-            await desk.press_keys(key)
+        for letter in ("e", "w"):
+            await desk.press_keys("f2", letter)
             assert desk.screen.entry.text == "half"
             assert "Enter the line first" in desk.toasts[-1]
 
@@ -198,7 +198,7 @@ async def test_pasted_lines_are_a_line_each_in_one_undo(office: Workspace, narro
 async def test_pasted_lines_leave_an_edit_as_it_is(office: Workspace, narrow: OpenDesk) -> None:
     async with narrow(office) as desk:
         await open_minutes(desk, 6)
-        await desk.press_keys("f2", "exclamation_mark")
+        await desk.press_keys("f2", "e", "exclamation_mark")
         await paste(desk, "d: X\nd: Y")
         assert desk.screen.entry.text == "second!"
         await desk.press_keys("enter")

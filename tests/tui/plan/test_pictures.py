@@ -38,7 +38,7 @@ async def test_a_picture_leaves_out_what_is_marked_higher(busy: Workspace, wide:
     secret = make_action(busy, title="Plan the inspection", due="2014-03-31")
     edit_action(busy, secret.ref, build_action_draft({"marking": "official-sensitive"}))
     async with wide(busy) as desk:
-        await desk.press_keys("3", "t", "x")
+        await desk.press_keys("3", ".", "t", "x")
         assert desk.toasts[-1].endswith("1 row is marked above OFFICIAL: left out")
     (file,) = busy.exports.glob("* Timeline.svg")
     text = "".join(ElementTree.fromstring(file.read_text()).itertext())

@@ -101,7 +101,7 @@ async def test_line_opens_its_own_actions_while_the_next_grouping_is_read(wales:
 
 async def test_aims_of_an_objective_are_chosen_by_number(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("3", "E")
+        await desk.press_keys("3", ".", "E")
         assert "1, 2" in desk.text
         assert "1  Make Wales a hostile place" in desk.text
         desk.screen.query_one("#form-row-aims Input", Input).value = "2"

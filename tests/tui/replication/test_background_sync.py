@@ -59,16 +59,16 @@ async def test_what_came_in_is_announced_and_listed(office: Workspace, laptop_fi
 
     async with either(office) as hands:
         hands.app.background_sync.sync_service = merge_laptop
-        await hands.press_keys("S")
+        await hands.press_keys(".", "S")
         assert "not synced yet" in hands.text
         assert "Nothing has been received since the start." in hands.text
-        await hands.press_keys("s")
+        await hands.press_keys(".", "s")
         assert threads == ["sync"]
-        assert hands.toasts[-1] == "From the hub: 2 changes, 1 new, 1 conflict to resolve (C)"
+        assert hands.toasts[-1] == "From the hub: 2 changes, 1 new, 1 conflict to resolve (. C)"
         assert any("DP-07" in row and "There DP-07" in row for row in hands.rows)
         assert any("DP-44" in row and "conflicting edits" in row for row in hands.rows)
         assert any("Made there" in row for row in hands.rows)
-        await hands.press_keys("C")
+        await hands.press_keys(".", "C")
         assert "There DP-44" in hands.text
 
 
@@ -79,11 +79,11 @@ async def test_first_sync_with_a_hub_asks(wales: Workspace, laptop_file: Path, e
         sync._sync_when_idle()
         await hands.wait_until_idle()
         assert "has not synced with hub.example.org/ahtc yet" in hands.toasts[-1]
-        await hands.press_keys("S", "s")
+        await hands.press_keys(".", "S", ".", "s")
         assert "certificate of" in hands.text
         await hands.press_keys("n")
         assert not any("Made there" in row for row in hands.rows)
-        await hands.press_keys("s", "y")
+        await hands.press_keys(".", "s", "y")
         assert any("Made there" in row for row in hands.rows)
         toast_count = len(hands.toasts)
         sync._sync_when_idle()
@@ -105,7 +105,7 @@ async def test_folder_is_synced_after_its_passphrase_was_typed(
         hands.app.background_sync._sync_when_idle()
         await hands.wait_until_idle()
         assert "The hub is a folder." in hands.toasts[-1]
-        await hands.press_keys("S", "s", *"wrong and long enough", "enter")
+        await hands.press_keys(".", "S", ".", "s", *"wrong and long enough", "enter")
         assert "the passphrase is wrong" in " ".join(hands.text.split())
         await hands.press_keys("ctrl+u", *PASSPHRASE, "enter")
         await hands.wait_until_idle()
@@ -120,11 +120,11 @@ async def test_an_error_is_one_sentence_and_announced_once(office: Workspace, ei
 
     async with either(office) as hands:
         hands.app.background_sync.sync_service = fail
-        await hands.press_keys("S", "s", "s")
+        await hands.press_keys(".", "S", ".", "s", ".", "s")
         assert hands.toasts == ["The hub hub.example.org/ahtc cannot be opened: no network."]
         assert "cannot be opened: no network." in hands.text
         hands.app.background_sync.sync_service = lambda _workspace, _accepted: ImportReport((), applied=True)
-        await hands.press_keys("s")
+        await hands.press_keys(".", "s")
         assert not str(hands.screen.error_line.content)
 
 
@@ -134,7 +134,7 @@ async def test_a_fault_of_a_sync_does_not_end_the_app(office: Workspace, wide: O
 
     async with wide(office) as hands:
         hands.app.background_sync.sync_service = fail
-        await hands.press_keys("S", "s")
+        await hands.press_keys(".", "S", ".", "s")
         assert "The sync failed (OSError)" in hands.text
 
 
@@ -167,7 +167,7 @@ async def test_without_a_hub_nothing_syncs_and_the_screen_says_how_to_set_one(
     wales: Workspace, either: OpenDesk
 ) -> None:
     async with either(wales) as hands:
-        await hands.press_keys("S", "s")
+        await hands.press_keys(".", "S", ".", "s")
         assert "No hub is set" in hands.text
         assert hands.toasts == ["No hub is set in ahtc.toml."]
 
@@ -182,7 +182,7 @@ async def test_two_laptops_meet_at_the_hub_from_their_screens(wales: Workspace, 
     office = replace(wales, hub=HubSettings(hub.url, 15))
     assert read_sync_state(office).outgoing == 1
     async with wide(office) as hands:
-        await hands.press_keys("S", "s")
+        await hands.press_keys(".", "S", ".", "s")
         assert hands.toasts[-1] == "From the hub: 1 new"
         assert "0 changes to send" in " ".join(hands.text.split())  # a long address wraps the line
         assert "last sync" in hands.text
@@ -198,18 +198,18 @@ async def test_an_erasure_on_the_hub_is_listed_once_and_accepted_on_the_screen(
     erase_person(peer, "Zebedee Quill")
     sync_and_check(peer, hub)
     async with either(replace(wales, hub=HubSettings(hub.url, 15))) as hands:
-        await hands.press_keys("S", "s")
-        assert hands.toasts[-1] == "From the hub: 1 erasure to accept (S)"
+        await hands.press_keys(".", "S", ".", "s")
+        assert hands.toasts[-1] == "From the hub: 1 erasure to accept (. S)"
         toast_count = len(hands.toasts)
-        await hands.press_keys("s")
+        await hands.press_keys(".", "s")
         assert len(hands.toasts) == toast_count
         assert len([row for row in hands.rows if "erasure" in row]) == 1
-        await hands.press_keys("a")
+        await hands.press_keys("y")
         assert "This cannot be undone" in hands.text
         await hands.press_keys("n")
         assert [row.name for row in await hands.app.desk.run(list_contacts, "quill")] == ["Zebedee Quill"]
-        await hands.press_keys("a", "y")
-        assert hands.toasts[-1] == "From the hub: 1 person erased, 1 note (S)"
+        await hands.press_keys("y", "y")
+        assert hands.toasts[-1] == "From the hub: 1 person erased, 1 note (. S)"
         assert await hands.app.desk.run(list_contacts, "quill") == []
         assert "Quill" not in hands.text
         assert hands.app.background_sync.waiting_erasures == set()
@@ -252,16 +252,16 @@ async def test_an_accepted_erasure_survives_a_failed_sync(wales: Workspace, hub:
 
     async with either(replace(wales, hub=HubSettings(hub.url, 15))) as hands:
         sync = hands.app.background_sync
-        await hands.press_keys("S", "s")
+        await hands.press_keys(".", "S", ".", "s")
         working_service, sync.sync_service = sync.sync_service, fail
-        await hands.press_keys("a", "y")
+        await hands.press_keys("y", "y")
         assert "cannot be opened: no network." in hands.text
         assert len([row for row in hands.rows if "accepted" in row]) == 1
-        await hands.press_keys("a")
+        await hands.press_keys("y")
         assert "This erasure is accepted. The next successful sync carries it out." in hands.toasts[-1]
         assert "This cannot be undone" not in hands.text
         sync.sync_service = working_service
-        await hands.press_keys("s")
+        await hands.press_keys(".", "s")
         assert "1 person erased" in hands.toasts[-1]
         [kept] = await hands.app.desk.run(list_contacts, "quill")
         [waiting] = [row for row in hands.rows if "erasure" in row]
@@ -299,7 +299,7 @@ async def test_a_question_names_what_an_accepted_erasure_changes(
     report = MergeFileReport(tmp_path, 0, (), (), 0, (question,), (), erasures=(erasure,))
     async with wide(office) as hands:
         hands.app.background_sync.sync_service = lambda _workspace, _accepted: ImportReport((report,), applied=True)
-        await hands.press_keys("S", "s", "a")
+        await hands.press_keys(".", "S", ".", "s", "y")
         assert "what the other copy did" in hands.text
         assert asked in hands.text
         assert others not in hands.text
@@ -311,7 +311,7 @@ async def test_a_refused_line_is_listed_and_announced_once(office: Workspace, wi
     report = MergeFileReport(tmp_path, 0, (), (), 0, (), (), refused=(line,))
     async with wide(office) as hands:
         hands.app.background_sync.sync_service = lambda _workspace, _accepted: ImportReport((report,), applied=True)
-        await hands.press_keys("S", "s", "s")
-        assert hands.toasts == ["From the hub: 1 note (S)"]
+        await hands.press_keys(".", "S", ".", "s", ".", "s")
+        assert hands.toasts == ["From the hub: 1 note (. S)"]
         [row] = hands.rows
         assert "laptop-2" in row

@@ -33,13 +33,13 @@ def disputed(wales: Workspace) -> Workspace:
 @pytest.mark.long
 async def test_every_side_is_shown_with_its_author_and_has_a_key(disputed: Workspace, wide: OpenDesk) -> None:
     async with wide(disputed) as hands:
-        await hands.press_keys("C", "j", "enter")
+        await hands.press_keys(".", "C", "j", "enter")
         for name in ("office", "first", "second"):
             assert f"Course of {name}" in hands.card
         assert "this laptop" in hands.card
         assert "laptop first" in hands.card
         assert "shown until decided" in hands.card.replace("\n", " ")
-        await hands.press_keys("r")
+        await hands.press_keys("3")
         assert "kept what" in hands.toasts[-1]
         assert "laptop first" in hands.toasts[-1]
         assert actions.show_action(disputed, "DP-44").row.title == "Course of first"
@@ -50,7 +50,7 @@ async def test_every_side_is_shown_with_its_author_and_has_a_key(disputed: Works
 @pytest.mark.long
 async def test_the_merged_text_is_one_more_answer(disputed: Workspace, either: OpenDesk) -> None:
     async with either(disputed) as hands:
-        await hands.press_keys("C", "m")
+        await hands.press_keys(".", "C", "4")
         assert "merged" in hands.toasts[-1]
     assert actions.show_action(disputed, "DP-44").detail == TEXT.replace("quarter", "month") + " Gwent agreed."
     (conflict,) = list_conflicts(disputed)
@@ -60,7 +60,7 @@ async def test_the_merged_text_is_one_more_answer(disputed: Workspace, either: O
 @pytest.mark.long
 async def test_a_text_that_cannot_be_merged_is_not_offered(disputed: Workspace, wide: OpenDesk) -> None:
     async with wide(disputed) as hands:
-        await hands.press_keys("C", "j", "m")
+        await hands.press_keys(".", "C", "j", "m")
         assert len(list_conflicts(disputed)) == 2
 
 
@@ -72,7 +72,7 @@ async def test_lists_and_cards_mark_the_record_until_it_is_decided(disputed: Wor
         assert hands.rows[0][1] == "C"
         assert "C = conflicting edits" in hands.text
         assert "Conflicting edits to resolve: detail, title." in hands.card.replace("\n", " ")
-        await hands.press_keys("C", "m", "o", "escape")
+        await hands.press_keys(".", "C", "4", "1", "escape")
         assert hands.rows[0][1] == " "
         assert "conflicting edits" not in hands.text
         assert "Conflicting edits" not in hands.card
@@ -98,9 +98,9 @@ async def test_the_plan_of_a_merge_lists_every_side_and_takes_the_merged_text(
         await hands.press_keys("8", "i", "enter", "enter")
         assert "laptop there" in hands.text
         assert "this laptop" in hands.text
-        await hands.press_keys("r")
+        await hands.press_keys("3")
         assert "no such answer" in hands.toasts[-1]
-        await hands.press_keys("m", "a")
+        await hands.press_keys("4", "y")
     assert list_conflicts(wales) == []
     merged = TEXT.replace("quarter", "month") + " Gwent agreed."
     assert actions.show_action(wales, "DP-44").detail == merged

@@ -29,23 +29,25 @@ async def test_a_screen_of_40_lines_shows_every_entry_until_something_was_writte
 ) -> None:
     async with wide(wales) as hands:
         await hands.press_keys("8")
+        assert "IN OTHER MODES" not in hands.text
+        await hands.press_keys("end", "enter")
         assert "IN OTHER MODES" in hands.text
         assert "the handover of a post" in hands.text
         assert "LAST RESULT" not in hands.text
-        await hands.press_keys("b")
+        await hands.press_keys(".", "b")
         assert "LAST RESULT" in hands.text
 
 
 async def test_backup_and_full_export_keys(wales: Workspace, either: OpenDesk) -> None:
     async with either(wales) as hands:
-        await hands.press_keys("8", "b")
+        await hands.press_keys("8", ".", "b")
         [row] = list_backups(wales)
         assert row.whole
         assert f"{row.records} records, complete, in data/backups/{row.file.name}" in hands.toasts[-1]
-        await hands.press_keys("E")
+        await hands.press_keys(".", "E")
         assert [path.name for path in list_archives(wales)] == ["everything-2013-12-31.zip"]
         assert "exports/everything-2013-12-31.zip" in hands.text
-        await hands.press_keys("E")
+        await hands.press_keys(".", "E")
         assert len(list_archives(wales)) == 2
 
 
@@ -54,7 +56,7 @@ async def test_a_key_writes_the_external_meetings_of_the_last_whole_quarter(wale
         draft = {"kind": "meeting", "on": on, "subject": subject}
         add_engagement(wales, ["Bawso"], build_engagement_draft(draft, wales.today()))
     async with either(wales) as hands:
-        await hands.press_keys("8", "T")
+        await hands.press_keys("8", ".", "T")
         (path,) = wales.exports.glob("transparency-*.csv")
         text = path.read_text(encoding="utf-8-sig")
         assert "Visit to the shelter" in text
@@ -76,7 +78,7 @@ async def test_palette_runs_backup_and_full_export(wales: Workspace, narrow: Ope
 async def test_failed_backup_shows_toast(wales: Workspace, narrow: OpenDesk) -> None:
     edit_database_directly(wales.database.path, "UPDATE actions SET title = 'x' WHERE ref = 'DP-01'")
     async with narrow(wales) as hands:
-        await hands.press_keys("8", "b")
+        await hands.press_keys("8", ".", "b")
         assert "The database is damaged" in hands.toasts[-1]
     assert list_backups(wales) == []
 
@@ -112,14 +114,14 @@ async def test_the_list_of_backups_restores_one_after_a_question(
     damaged = backup.make_backup(wales).file
     damaged.write_bytes(damaged.read_bytes()[:8192])
     async with narrow(wales) as hands:
-        await hands.press_keys("8", "B")
+        await hands.press_keys("8", ".", "B")
         assert "DAMAGED" in hands.text
-        await hands.press_keys("r")
+        await hands.press_keys(".", "r")
         assert "damaged" in hands.toasts[-1]
-        await hands.press_keys("down", "r")
+        await hands.press_keys("down", ".", "r")
         assert "Restore the backup of" in hands.text
         await hands.press_keys("enter")
         assert hands.app.backup_to_restore is None, "enter leaves it"
-        await hands.press_keys("r", "y")
+        await hands.press_keys(".", "r", "y")
         assert hands.app.backup_to_restore == first
         leave.assert_called_once()

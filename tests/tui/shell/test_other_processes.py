@@ -96,7 +96,7 @@ async def test_list_keeps_its_place_on_the_screen(wales: Workspace, narrow: Open
 @pytest.mark.long
 async def test_history_on_show_is_not_replaced_by_the_card(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("2", "h")
+        await desk.press_keys("2", ".", "h")
         ref = desk.screen.selected_row[1].ref
         await run_elsewhere(wales, "actions", "update", ref, "Two of four are briefed")
         await wait_for(desk, lambda: "briefed" in desk.card)
@@ -126,7 +126,7 @@ async def test_open_form_is_not_disturbed(wales: Workspace, wide: OpenDesk) -> N
         (("3",), ("actions", "done", "DP-05"), "Plan"),
         (("4", "a"), ("meetings", "agenda", "LG-2013-03", "--add", "Matters of the day"), "Matters of the day"),
         (("4", "m"), ("meetings", "minute", "LG-2013-03", "The chair spoke of the plan"), "The chair spoke"),
-        (("5", "s"), ("groups", "seat", "@", "bawso"), "Bawso"),
+        (("5", ".", "s"), ("groups", "seat", "@", "bawso"), "Bawso"),
     ],
     ids=["today", "plan", "agenda", "minutes", "seats"],
 )

@@ -51,12 +51,12 @@ async def open_with_typed_text(desk: Hands, keys: tuple[str, ...], text: str) ->
         (("4", "a", "n"), "Matters of the day", ('the line "Matters of the day" of the agenda',)),
         (("4", "e"), " and more", ("Edit",)),
         (("5", "n"), "Board", ("New group",)),
-        (("5", "s", "n"), "Bawso", ("New seat: Member",)),
+        (("5", ".", "s", "n"), "Bawso", ("New seat: Member",)),
         (("6", "n", "tab"), "A post", ("New contact: Name",)),
         (("7", "n"), "A record", (": ",)),
-        (("7", "m", "n", "tab", "tab"), "Cardiff", ("Place",)),
-        (("3", "m", "n"), "A milestone", ("milestone",)),
-        (("8", "f"), "Bawso", (": ",)),
+        (("7", ".", "m", "n", "tab", "tab"), "Cardiff", ("Place",)),
+        (("3", ".", "m", "n"), "A milestone", ("milestone",)),
+        (("8", ".", "f"), "Bawso", (": ",)),
     ],
     ids=lambda value: "".join(value) if isinstance(value, tuple) else None,
 )
@@ -83,7 +83,7 @@ async def test_quitting_asks_before_typed_text_is_lost(
         ("2", "e", "ctrl+q"),
         ("4", "a", "n", "ctrl+q"),
         ("4", "a", "e", "ctrl+q"),
-        ("7", "m", "ctrl+q"),
+        ("7", ".", "m", "ctrl+q"),
     ],
     ids="".join,
 )
@@ -166,7 +166,7 @@ async def test_import_with_answers_is_named(wales: Workspace, wide: OpenDesk, tm
         await desk.wait_until_idle()
         await desk.press_keys("enter")
         while type(desk.screen).__name__ == "QuestionScreen":
-            await desk.press_keys("t")
+            await desk.press_keys("2")
         await desk.press_keys("ctrl+q")
         assert shows_question(desk, "the import of log.csv", "nothing is saved yet"), desk.text
 

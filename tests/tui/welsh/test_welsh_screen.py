@@ -24,7 +24,7 @@ from tests.tui.welsh.routes import LAST_HELD
 
 async def test_welsh_is_typed_in_place_and_undone(wales: Workspace, either: OpenDesk) -> None:
     async with either(wales) as hands:
-        await hands.press_keys("8", "W")
+        await hands.press_keys("8", ".", "W")
         assert isinstance(hands.screen, WelshScreen)
         assert "DP-03" in hands.text
         await hands.press_keys("e")
@@ -44,7 +44,7 @@ async def test_welsh_is_typed_in_place_and_undone(wales: Workspace, either: Open
 
 async def test_a_text_without_a_reference_for_people_is_named(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as hands:
-        await hands.press_keys("8", "W", "/")
+        await hands.press_keys("8", ".", "W", "/")
         await hands.type_text("seed-paper")
         await hands.press_keys("enter", "e")
         assert "CELG(4)-31-13 Paper 1, Human Trafficking title" in hands.text
@@ -92,9 +92,9 @@ async def test_lists_and_cards_show_welsh_names_and_forms_the_english_ones(wales
             hands.screen.select_record("idmg")
             await hands.wait_until_idle()
             assert "DP-33 Mynychu cyfarfodydd y Grŵp" in " ".join(hands.card.split())
-            await hands.press_keys("w")
+            await hands.press_keys(".", "w")
             assert "Gogledd Cymru" in hands.text
-            await hands.press_keys("escape", "6", "o")
+            await hands.press_keys("escape", "6", "v")
             assert any("Bwrdd Iechyd" in row for row in hands.rows)
     assert show_group(wales, "LG").row.name == "Wales Anti Human Trafficking Leadership Group"
 
@@ -105,7 +105,7 @@ async def test_a_long_question_above_options_is_whole(wales: Workspace, wide: Op
             await hands.press_keys("6")
             hands.screen.select_record("strategic-lead-south-wales")
             await hands.wait_until_idle()
-            await hands.press_keys("T")
+            await hands.press_keys(".", "T")
             assert "Heddlu De Cymru" in str(hands.screen.query(Plain).first().content)
             assert hands.screen.query(Plain).first().size.height == 2
 

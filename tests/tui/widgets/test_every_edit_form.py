@@ -45,19 +45,19 @@ class FormCase:
 CASES = {
     "meeting": FormCase(("4", "e"), "meetings", "title", "venue", lambda form: form._row.key),
     "group": FormCase(("5", "e"), "parties", "name", "short", lambda form: form._card.row.key),
-    "seat": FormCase(("5", "s", "e"), "seats", "basis", "note", lambda form: form._seat.ref),
+    "seat": FormCase(("5", ".", "s", "e"), "seats", "basis", "note", lambda form: form._seat.ref),
     "contact": FormCase(("6", "e"), "parties", "name", "phone", lambda form: form._card.row.key),
     "figure": FormCase(("7", "e"), "figures", "title", "caveat", lambda form: form._line.ref),
     "data set": FormCase(("7", "v", "v", "e"), "data_sets", "title", "frequency", lambda form: form._line.ref),
     "practice": FormCase(("7", "v", "v", "v", "e"), "practices", "title", "venue", lambda form: form._line.ref),
-    "adoption": FormCase(("7", "m", "e"), "adoptions", "evidence", "since", lambda form: form._adoption.ref),
-    "answer": FormCase(("7", *"vvvv", "r"), "recommendations", "response", "evidence", lambda form: form._row.ref),
+    "adoption": FormCase(("7", ".", "m", "e"), "adoptions", "evidence", "since", lambda form: form._adoption.ref),
+    "answer": FormCase(("7", *"vvvv", ".", "r"), "recommendations", "response", "evidence", lambda form: form._row.ref),
     "document": FormCase(("7", *"vvvvv", "e"), "documents", "title", "reference", lambda form: form._line.ref),
     "plan": FormCase(("3", "e"), "plans", "version", "note", lambda form: form._version.key),
-    "objective": FormCase(("3", "E"), "objectives", "title", "note", lambda form: form._card.row.key),
-    "milestone": FormCase(("3", "m", "e"), "milestones", "title", "due", lambda form: form._milestone.ref),
-    "decision": FormCase(("4", "D", "e"), "decisions", "reason", "note", lambda form: form._row.key),
-    "commission": FormCase(("8", "o", "e"), "commissions", "title", "reference", lambda form: form._card.row.key),
+    "objective": FormCase(("3", ".", "E"), "objectives", "title", "note", lambda form: form._card.row.key),
+    "milestone": FormCase(("3", ".", "m", "e"), "milestones", "title", "due", lambda form: form._milestone.ref),
+    "decision": FormCase(("4", ".", "D", "e"), "decisions", "reason", "note", lambda form: form._row.key),
+    "commission": FormCase(("8", ".", "o", "e"), "commissions", "title", "reference", lambda form: form._card.row.key),
 }
 VALUES = {"since": "2014-02-01", "due": "2014-02-01"}
 
@@ -114,14 +114,14 @@ async def test_a_rename_beside_another_rename_is_a_question(
     wales: Workspace, colleague: Workspace, wide: OpenDesk
 ) -> None:
     async with wide(wales) as desk:
-        await desk.press_keys("5", "r")
+        await desk.press_keys("5", ".", "r")
         form: Any = desk.screen
         ref = form._row.ref
         edit_group(colleague, ref, build_group_draft({"name": "Theirs"}, TODAY))
         change_field(desk, "name")
         await desk.press_keys("ctrl+s")
         assert isinstance(desk.screen, OverwriteQuestion)
-        await desk.press_keys("t")
+        await desk.press_keys("2")
     assert show_group(wales, ref).row.name == "Theirs"
 
 

@@ -147,7 +147,7 @@ async def test_form_stays_open_on_error_and_returns_values() -> None:
         await pilot.pause()
         form = app.screen
         assert isinstance(form, ActionForm)
-        await pilot.press(*"twice", "f10")
+        await pilot.press(*"twice", "ctrl+s")
         await wait_until_idle(pilot)
         assert form.error_text == "An action of that name is open already."
         assert app.screen is form

@@ -52,12 +52,12 @@ async def test_the_first_letter_in_an_edit_form_is_added_to_the_title(wales: Wor
     title = show_action(wales, REF).row.title
     async with wide(wales) as desk:
         await open_action(desk, "e")
-        await desk.press_keys("X", "ctrl+s")
+        await desk.press_keys(".", "X", "ctrl+s")
     assert show_action(wales, REF).row.title == f"{title}X"
 
 
 @pytest.mark.sample(2)
-@pytest.mark.parametrize(("key", "title"), [("t", "A title of the command line"), ("o", "A title of this window")])
+@pytest.mark.parametrize(("key", "title"), [("2", "A title of the command line"), ("1", "A title of this window")])
 async def test_a_field_that_both_changed_shows_both_values(
     wales: Workspace, colleague: Workspace, either: OpenDesk, key: str, title: str
 ) -> None:
@@ -88,7 +88,7 @@ async def test_escape_returns_to_the_form_undecided(wales: Workspace, colleague:
         assert find_field(desk, "title").value == "Ours"  # type: ignore[union-attr]
         await desk.press_keys("ctrl+s")
         assert isinstance(desk.screen, OverwriteQuestion)
-        await desk.press_keys("t")
+        await desk.press_keys("2")
         assert desk.toasts[-1] == "Nothing was saved: theirs was kept."
     assert show_action(wales, REF).row.title == "Theirs"
 
@@ -103,10 +103,10 @@ async def test_a_value_that_moves_during_the_question_is_asked_about_again(
         find_field(desk, "title").value = "Ours"  # type: ignore[union-attr]
         await desk.press_keys("ctrl+s")
         edit_action(colleague, REF, make_action_draft(title="Second"))
-        await desk.press_keys("o")
+        await desk.press_keys("1")
         assert isinstance(desk.screen, OverwriteQuestion)
         assert ": Second" in desk.text
-        await desk.press_keys("o")
+        await desk.press_keys("1")
     assert show_action(wales, REF).row.title == "Ours"
 
 
@@ -167,7 +167,7 @@ async def test_a_closure_beside_a_proposal_is_a_question(
         propose_action(colleague, REF, "Letters to the boards")
         await desk.press_keys("ctrl+s")
         assert isinstance(desk.screen, OverwriteQuestion)
-        await desk.press_keys("t")
+        await desk.press_keys("2")
         assert desk.toasts[-1] == "Nothing was saved: theirs was kept."
     row = show_action(wales, REF).row
     assert (row.status, row.evidence) == (Status.PROPOSED_COMPLETE, "Letters to the boards")

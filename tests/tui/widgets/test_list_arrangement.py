@@ -55,11 +55,11 @@ async def test_every_list_sorts_by_a_chosen_column_both_ways_and_remembers_it(
         names = [named.sort for named in pane.list_named_columns()]
         first = names.index(pane.order[0]) if pane.order[0] in names else 0
         move = names.index(column) - first
-        await desk.press_keys("[", *(["down"] * move if move > 0 else ["up"] * -move), "enter")
+        await desk.press_keys(".", "[", *(["down"] * move if move > 0 else ["up"] * -move), "enter")
         assert pane.order == (column, False)
         refs = read_refs(desk)
         assert sorted(refs) == sorted(usual)
-        await desk.press_keys("]")
+        await desk.press_keys(".", "]")
         assert pane.order == (column, True)
         assert read_refs(desk)[0] == refs[-1]
         assert "↓" in desk.screen.filter_bar._status_text
@@ -73,7 +73,7 @@ async def test_hidden_column_leaves_the_list_and_stays_hidden(busy: Workspace, w
     async with wide(busy) as desk:
         await desk.press_keys("5")
         assert "Seats" in desk.screen.list_pane.render_line(0).text
-        await desk.press_keys("\\", "down", "down", "down", "enter", "escape")
+        await desk.press_keys(".", "\\", "down", "down", "down", "enter", "escape")
         assert "Seats" not in desk.screen.list_pane.render_line(0).text
     async with wide(busy) as desk:
         await desk.press_keys("5")
@@ -84,17 +84,17 @@ async def test_keys_mark_all_rows_the_others_and_a_range(busy: Workspace, narrow
     async with narrow(busy) as desk:
         await desk.press_keys("2")
         pane = desk.screen.list_pane
-        await desk.press_keys("*")
+        await desk.press_keys(".", "*")
         assert len(pane.marked) == pane.record_count == len(desk.screen._refs)
-        await desk.press_keys("*")
+        await desk.press_keys(".", "*")
         assert not pane.marked
-        await desk.press_keys("space", "down", "down", "down", "_")
+        await desk.press_keys("space", "down", "down", "down", ".", "_")
         assert len(pane.marked) == len(desk.screen._refs) == 4
-        await desk.press_keys("!")
+        await desk.press_keys(".", "!")
         assert len(pane.marked) == len(desk.screen._refs) == pane.record_count - 4
 
 
 async def test_list_with_an_order_of_its_own_says_so(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
-        await desk.press_keys("8", "[")
+        await desk.press_keys("8", ".", "[")
         assert list(desk.app.message_log)[-1].text == "The order and columns of this list are fixed."

@@ -152,8 +152,8 @@ async def test_back_hint_is_shown_only_where_possible(wales: Workspace, narrow: 
     async with narrow(wales) as desk:
         await desk.press_keys("2")
         assert "esc back" not in desk.text
-        for away in ("space", "enter", "w"):
-            await desk.press_keys(away)
+        for away in (("space",), ("enter",), (".", "w")):
+            await desk.press_keys(*away)
             assert "esc back" in desk.text, away
             await desk.press_keys("escape", "escape")
             assert "esc back" not in desk.text, away
